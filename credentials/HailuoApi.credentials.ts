@@ -1,0 +1,94 @@
+import type {
+	IAuthenticateGeneric,
+	Icon,
+	ICredentialTestRequest,
+	ICredentialType,
+	INodeProperties,
+} from 'n8n-workflow';
+
+/** An answer to the test that means trouble: what it says at this place of its body, and what to do. */
+const trouble = (key: string, value: string | undefined, message: string) => ({
+	type: 'responseSuccessBody' as const,
+	properties: { key, value, message },
+});
+
+export class HailuoApi implements ICredentialType {
+	name = 'hailuoApi';
+
+	displayName = 'Hailuo API';
+
+	icon: Icon = { light: 'file:../icons/hailuo.svg', dark: 'file:../icons/hailuo.dark.svg' };
+
+	documentationUrl = 'https://github.com/n8n-nodes-hailuo/n8n-nodes-hailuo#credential';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'The key from the account page of your video API provider',
+		},
+		{
+			displayName: 'Base URL',
+			name: 'baseUrl',
+			type: 'string',
+			default: 'https://ai.odkkk.com/apiv1',
+			required: true,
+			placeholder: 'e.g. https://api.evolink.ai',
+			description: 'Address of the API, without the /v1 that its paths begin with',
+		},
+	];
+
+	authenticate: IAuthenticateGeneric = {
+		type: 'generic',
+		properties: {
+			headers: {
+				// Keys are often copied together with the word that stands before them in a header.
+				Authorization: '=Bearer {{ $credentials.apiKey.trim().replace(/^bearer\\s+/i, "") }}',
+			},
+		},
+	};
+
+	/**
+	 * Reads a task that cannot exist. That is free at every host, needs no route besides those the
+	 * nodes use, and the error that comes back tells the API from any other server by its `type`.
+	 */
+	test: ICredentialTestRequest = {
+		request: {
+			baseURL: '={{ $credentials.baseUrl.trim().replace(/\\/+$/, "") }}',
+			url: '/v1/tasks/task-unified-0-credentialtest',
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+		},
+		rules: [
+			trouble(
+				'error.type',
+				'authentication_error',
+				'The API refuses this key. Copy the API key again from your provider.',
+			),
+			trouble(
+				'error.type',
+				'permission_error',
+				'The API knows this key but does not let it read tasks. Use another API key.',
+			),
+			trouble(
+				'error.type',
+				undefined,
+				'Something else than the video API answers at this address. Check Base URL, without /v1 at its end.',
+			),
+			trouble(
+				'error.type',
+				'service_unavailable_error',
+				'The API is not available at the moment, so the key could not be checked. Try again later.',
+			),
+			trouble(
+				'error.type',
+				'upstream_error',
+				'The API is in trouble at the moment, so the key could not be checked. Try again later.',
+			),
+		],
+	};
+}

@@ -1,0 +1,78 @@
+import {
+	NodeConnectionTypes,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
+
+import { create, createFields } from './actions/create';
+import { getStatus, getStatusFields } from './actions/getStatus';
+import { wait, waitFields } from './actions/wait';
+import { runItems } from './run/runItems';
+
+export class Hailuo implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Hailuo',
+		name: 'hailuo',
+		icon: { light: 'file:../../icons/hailuo.svg', dark: 'file:../../icons/hailuo.dark.svg' },
+		group: ['transform'],
+		version: 1,
+		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
+		description:
+			'Make videos with MiniMax Hailuo 02 through a gateway API: from text, an image, or a first and a last frame',
+		defaults: { name: 'Hailuo' },
+		usableAsTool: true,
+		inputs: [NodeConnectionTypes.Main],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'hailuoApi', required: true }],
+		properties: [
+			{
+				displayName: 'Resource',
+				name: 'resource',
+				type: 'options',
+				noDataExpression: true,
+				options: [{ name: 'Video', value: 'video' }],
+				default: 'video',
+			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['video'] } },
+				options: [
+					{
+						name: 'Create',
+						value: 'create',
+						action: 'Create a video',
+						description: 'Order a video; this is the step that costs money',
+					},
+					{
+						name: 'Get Status',
+						value: 'getStatus',
+						action: 'Get the status of a video',
+						description: 'Read a task once, and download its video if it is ready',
+					},
+					{
+						name: 'Wait',
+						value: 'wait',
+						action: 'Wait for a video',
+						description: 'Wait until a task that was made before is finished',
+					},
+				],
+				default: 'create',
+			},
+			...createFields,
+			...getStatusFields,
+			...waitFields,
+		],
+	};
+
+	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+		const operation = this.getNodeParameter('operation', 0);
+		if (operation === 'getStatus') return await runItems(this, getStatus);
+		if (operation === 'wait') return await runItems(this, wait);
+		return await runItems(this, create);
+	}
+}

@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { places } from '../polling/limit';
+import type { Ended } from '../run/outcome';
+import { requestKey } from '../run/requestKey';
+import type { Run } from '../run/run';
+import type { Operation } from '../run/runItems';
+import { checkRequest, type CheckedRequest } from '../video/request';
+import { isFinal } from '../video/task';
+import { readDownload, withVideo, type Download } from './download';
+import { downloadField, outputBinaryOption } from './fields/downloadFields';
+import { extraFields, requestFields } from './fields/requestFields';
+import { forOperation } from './fields/visibility';
+import { waitOptions } from './fields/waitFields';
+import { makeTask } from './makeTask';
+import { readPatience, waitForVideo, type Patience } from './waiting';
+
+const whenWaiting = { show: { waitForCompletion: [true] } };
+const whenWaitingOption = { '/waitForCompletion': [true] };
+
+export const createFields: INodeProperties[] = forOperation('create', [
+	...requestFields(),
+	{
+		displayName: 'Wait for Completion',
+		name: 'waitForCompletion',
+		type: 'boolean',
+		default: false,
+		description:
+			'Whether to wait until the video is ready. If not, the task is returned at once, and Wait, Get Status or the trigger give the video later.',
+	},
+	{ ...downloadField, default: true, displayOptions: whenWaiting },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [
+			...extraFields(),
+			{
+				displayName: 'Max Concurrency',
+				name: 'maxConcurrency',
+				type: 'number',
+				typeOptions: { minValue: 1 },
+				default: 10,
+				description:
+					'How many videos of this run may be unfinished at once. Without waiting: how many are sent at once.',
+			},
+			...waitOptions.map((option) => ({
+				...option,
+				displayOptions: { show: whenWaitingOption },
+			})),
+			{
+				...outputBinaryOption,
+				displayOptions: {
+					show: { ...outputBinaryOption.displayOptions?.show, ...whenWaitingOption },
+				},
+			},
+		],
+	},
+]);
+
+interface CreateWish {
+	request: CheckedRequest;
+	maxConcurrency: number;
+	/** Absent where the task is returned at once. */
+	patience?: Patience;
+	/** Absent where no file is wanted. */
+	download?: Download;
+}
+
+export const create: Operation<CreateWish> = {
+	check(parameters) {
+		const result = checkRequest({
+			model: parameters.raw('model'),
+			mode: parameters.raw('mode'),
+			prompt: parameters.raw('prompt'),
+			firstFrameUrl: parameters.raw('firstFrameUrl'),
+			lastFrameUrl: parameters.raw('lastFrameUrl'),
+			imageUrls: parameters.raw('imageUrls'),
+			quality: parameters.raw('quality'),
+			duration: parameters.raw('duration'),
+			promptOptimizer: parameters.raw('options.promptOptimizer'),
+			fastPretreatment: parameters.raw('options.fastPretreatment'),
+		});
+		const waits = parameters.boolean('waitForCompletion', 'Wait for Completion', false);
+		const maxConcurrency = Math.ceil(
+			parameters.positive('options.maxConcurrency', 'Max Concurrency', 10),
+		);
+		const after = waits
+			? { patience: readPatience(parameters), download: readDownload(parameters, true) }
+			: {};
+		if ('complaints' in result) {
+			parameters.complaints.push(...result.complaints);
+			return undefined;
+		}
+		return { request: result.request, maxConcurrency, ...after };
+	},
+
+	begin(run) {
+		let place: ReturnType<typeof places> | undefined;
+
+		return async (wish, itemIndex) => {
+			// The first item's setting counts: a run has one number of places.
+			place ??= places(wish.maxConcurrency);
+			const ended = await place(async () => await createAndWait(run, wish, itemIndex));
+			return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;
+		};
+	},
+};
+
+async function createAndWait(run: Run, wish: CreateWish, itemIndex: number): Promise<Ended> {
+	const key = requestKey(run.runIndex, itemIndex, wish.request.body);
+	const made = await makeTask(run, wish.request, key);
+	if (!('task' in made)) return made;
+	run.note(itemIndex, made.task);
+	if (wish.patience === undefined) return made;
+
+	const ended =
+		isFinal(made.task) && !made.isResumed
+			? made
+			: await waitForVideo(run, made, wish.patience, itemIndex);
+	const task = run.taskOf(itemIndex);
+	if (task?.status === 'failed' || task?.status === 'cancelled') run.memory.forgetFailed(key);
+	else if (task) run.memory.remember(key, task);
+	return ended;
+}

@@ -1,0 +1,84 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { describe } from '../api/advice';
+import type { Fault } from '../api/fault';
+import { afterRead } from '../api/retry';
+import { downloadVideo } from '../media/download';
+import { tryAgain } from '../polling/tryAgain';
+import type { ItemFailure, Outcome } from '../run/outcome';
+import type { ItemParameters } from '../run/parameters';
+import type { Run } from '../run/run';
+import type { Failure } from '../video/failure';
+import type { KnownTask } from '../video/task';
+
+/** A wish for the video as a file. */
+export interface Download {
+	/** The binary field it goes into. */
+	field: string;
+}
+
+export function readDownload(parameters: ItemParameters, byDefault: boolean): Download | undefined {
+	if (!parameters.boolean('downloadVideo', 'Download Video', byDefault)) return undefined;
+	const field = parameters.raw('options.outputBinaryField') ?? 'data';
+	if (typeof field === 'string' && field.trim() !== '') return { field: field.trim() };
+	parameters.complaints.push(
+		'Put Output File in Field is empty or not text. Give a name such as data',
+	);
+	return undefined;
+}
+
+/** The item of a task that ended or timed out: with its file where one is wanted, or why there is none. */
+export async function withVideo(
+	run: Run,
+	task: KnownTask,
+	download: Download | undefined,
+): Promise<Outcome> {
+	if (task.failure !== undefined) return { failure: taskFailed(task, task.failure) };
+	if (task.status === 'completed' && task.videoUrl === undefined) return { failure: noLink(task) };
+	if (task.videoUrl === undefined || download === undefined || run.isTool) {
+		return { item: itemOf(task) };
+	}
+
+	const { videoUrl } = task;
+	const result = await run.download(
+		async () =>
+			await tryAgain(
+				async () =>
+					await downloadVideo(run.context, videoUrl, `hailuo-${task.taskId}.mp4`, run.signal),
+				(fault) => afterRead(fault) === 'again',
+				run,
+			),
+	);
+	if ('stopped' in result) return result;
+	if ('fault' in result) return { failure: notDownloaded(task, result.fault) };
+	return { item: { ...itemOf(task), binary: { [download.field]: result.binary } } };
+}
+
+export function itemOf(task: KnownTask): INodeExecutionData {
+	return { json: { ...task } as unknown as IDataObject };
+}
+
+function taskFailed(task: KnownTask, { code, message, hint }: Failure): ItemFailure {
+	return {
+		message: `Task ${task.taskId} ${task.status === 'cancelled' ? 'was cancelled' : 'failed'}: ${message.trim()} (${code})`,
+		advice: hint,
+		task,
+	};
+}
+
+function noLink(task: KnownTask): ItemFailure {
+	return {
+		message: `Task ${task.taskId} is completed, but the API gives no link to the video`,
+		advice:
+			'Get Status with this task ID asks again, without paying again. If there is still none, ask the vendor.',
+		task,
+	};
+}
+
+function notDownloaded(task: KnownTask, fault: Fault): ItemFailure {
+	return {
+		message: `The video of task ${task.taskId} is ready, but could not be downloaded: ${describe(fault)}`,
+		advice: `Its link is ${task.videoUrl}. Get Status with Download Video tries again, without paying again.`,
+		task,
+	};
+}

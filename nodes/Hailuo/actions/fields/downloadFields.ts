@@ -1,0 +1,22 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const downloadField: INodeProperties = {
+	displayName: 'Download Video',
+	name: 'downloadVideo',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to put the finished video into the item as a file. Its link alone dies after 24 hours.',
+};
+
+/** Entry of Options for an operation that can download. */
+export const outputBinaryOption: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'outputBinaryField',
+	type: 'string',
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the output binary field to put the file in',
+	description: 'Under this name the next node finds the video',
+	displayOptions: { show: { '/downloadVideo': [true] } },
+};

@@ -1,0 +1,255 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	clipsOf,
+	findModel,
+	loosestModel,
+	modesOf,
+	needsPrompt,
+	qualitiesOf,
+	takes,
+	union,
+} from '../../video/choices';
+import {
+	DURATIONS,
+	IMAGES_PER_MODE,
+	MAX_PROMPT_CHARACTERS,
+	MODE_NAMES,
+	MODELS,
+	QUALITIES,
+	type Clips,
+	type Duration,
+	type ExtraParameter,
+	type FixedMode,
+	type Mode,
+	type Model,
+} from '../../video/models';
+import { blocks, groupBy } from './variants';
+import { EXPRESSION, shownFor, type ShownFor } from './visibility';
+
+/**
+ * The fields that say what video is wanted, made from the table of models: where the choices differ
+ * from one model, mode or quality to the next, a field has one variant for each, under one name.
+ */
+export function requestFields(models: readonly Model[] = MODELS): INodeProperties[] {
+	return [
+		modelField(models),
+		...modeFields(models),
+		...promptFields(models),
+		...imageFields(),
+		...clipFields(models),
+	];
+}
+
+/** The entries of Options that go into `model_params`. */
+export function extraFields(models: readonly Model[] = MODELS): INodeProperties[] {
+	const hiddenWithout = (extra: ExtraParameter) => {
+		const without = models.filter((model) => !takes(model, extra)).map(({ id }) => id);
+		return without.length > 0 ? { displayOptions: { hide: { '/model': without } } } : {};
+	};
+	return [
+		{
+			displayName: 'Fast Pretreatment',
+			name: 'fastPretreatment',
+			type: 'boolean',
+			default: false,
+			description: 'Whether to shorten the step in which the vendor optimizes the prompt',
+			...hiddenWithout('fastPretreatment'),
+		},
+		{
+			displayName: 'Prompt Optimizer',
+			name: 'promptOptimizer',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether the vendor may reword the prompt for a better video. Turn off to have it followed to the letter.',
+			...hiddenWithout('promptOptimizer'),
+		},
+	];
+}
+
+const MODES = Object.keys(MODE_NAMES) as Mode[];
+
+const MODE_DESCRIPTIONS: Readonly<Record<Mode, string>> = {
+	textToVideo: 'Make a video from the prompt alone',
+	imageToVideo: 'Make a video that starts with an image',
+	firstLastFrame: 'Make a video that leads from one image to another',
+	auto: 'Let the number of image links decide: none, one, or two',
+};
+
+function modelField(models: readonly Model[]): INodeProperties {
+	const defaultModel = models[0].id;
+	return {
+		displayName: 'Model',
+		name: 'model',
+		type: 'options',
+		options: models.map(({ id, name, description }) => ({ name, value: id, description })),
+		default: defaultModel,
+		description: 'Which model makes the video. The choices below follow it.',
+	};
+}
+
+function modeFields(models: readonly Model[]): INodeProperties[] {
+	const rows = rowsOf(models);
+	const modesFor = (row: string) => modesOf(modelAt(row, models));
+	return groupBy(rows, (row) => modesFor(row).join()).map((sameModels) => {
+		const modes = modesFor(sameModels[0]);
+		const [defaultMode] = modes;
+		return {
+			displayName: 'Mode',
+			name: 'mode',
+			type: 'options',
+			options: modes.map((mode) => ({
+				name: MODE_NAMES[mode],
+				value: mode,
+				description: MODE_DESCRIPTIONS[mode],
+			})),
+			default: defaultMode,
+			description: 'What the video is made from. The fields below follow it.',
+			displayOptions: shownFor({ model: { values: sameModels, outOf: rows } }),
+		};
+	});
+}
+
+function promptFields(models: readonly Model[]): INodeProperties[] {
+	const isRequired = (row: string, mode: string) =>
+		mode !== EXPRESSION && needsPrompt(modelAt(row, models), mode as Mode);
+	return variantsBy(models, isRequired).map(({ displayOptions, answer: required }) => ({
+		displayName: 'Prompt',
+		name: 'prompt',
+		type: 'string',
+		typeOptions: { rows: 4 },
+		default: '',
+		required,
+		placeholder: 'e.g. A paper boat sails down a rainy street [Push in]',
+		description: `What happens in the video, in up to ${MAX_PROMPT_CHARACTERS} characters. ${
+			required ? '' : 'Can be left empty where images are given. '
+		}Camera commands go in square brackets, e.g. [Pan left] or [Zoom in].`,
+		displayOptions,
+	}));
+}
+
+function imageFields(): INodeProperties[] {
+	const outOf = columns();
+	const sending = (images: number) =>
+		outOf.filter((mode) => mode === EXPRESSION || IMAGES_PER_MODE[mode as FixedMode] >= images);
+	return [
+		{
+			displayName: 'First Frame URL',
+			name: 'firstFrameUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://example.com/first.png',
+			description:
+				'Public link to the image that the video starts with. JPG, PNG or WebP, at most 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.',
+			displayOptions: shownFor({ mode: { values: sending(1), outOf } }),
+		},
+		{
+			displayName: 'Last Frame URL',
+			name: 'lastFrameUrl',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. https://example.com/last.png',
+			description:
+				'Public link to the image that the video ends with. It is cropped to the shape of the first frame.',
+			displayOptions: shownFor({ mode: { values: sending(2), outOf } }),
+		},
+		{
+			displayName: 'Image URLs',
+			name: 'imageUrls',
+			type: 'string',
+			typeOptions: { rows: 2 },
+			default: '',
+			placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
+			description:
+				'Up to two public links, divided by commas or line breaks, or a list from an expression. None makes text to video, one image to video, two first and last frame.',
+			displayOptions: shownFor({ mode: { values: ['auto', EXPRESSION], outOf } }),
+		},
+	];
+}
+
+/** Quality, and Duration within each quality. */
+function clipFields(models: readonly Model[]): INodeProperties[] {
+	const outOf: string[] = [...QUALITIES, EXPRESSION];
+	const clipsAt = (row: string, column: string) => {
+		const model = modelAt(row, models);
+		const clips =
+			column === EXPRESSION
+				? union(modesOf(model).map((mode) => clipsOf(model, mode)))
+				: clipsOf(model, column as Mode);
+		return qualitiesOf(clips).length > 0 ? clips : undefined;
+	};
+	return variantsBy(models, clipsAt).flatMap(({ conditions, answer: clips }) => {
+		const byDuration = groupBy(outOf, (quality) => durationsAt(clips, quality).join());
+		return [
+			qualityField(clips, conditions),
+			...byDuration.map((values) =>
+				durationField(durationsAt(clips, values[0]), { ...conditions, quality: { values, outOf } }),
+			),
+		];
+	});
+}
+
+function qualityField(clips: Clips, conditions: Record<string, ShownFor>): INodeProperties {
+	return {
+		displayName: 'Quality',
+		name: 'quality',
+		type: 'options',
+		options: qualitiesOf(clips).map((quality) => ({ name: quality, value: quality })),
+		default: '768p',
+		description:
+			'Lines of the picture. 512p exists for image to video only; at 1080p a video is always 6 seconds long.',
+		displayOptions: shownFor(conditions),
+	};
+}
+
+function durationField(
+	durations: readonly Duration[],
+	conditions: Record<string, ShownFor>,
+): INodeProperties {
+	const [shortest] = durations;
+	return {
+		displayName: 'Duration',
+		name: 'duration',
+		type: 'options',
+		options: durations.map((seconds) => ({ name: `${seconds} Seconds`, value: seconds })),
+		default: shortest,
+		description:
+			'Length of the video. 10 seconds take about twice as long to make, and exist up to 768p.',
+		displayOptions: shownFor(conditions),
+	};
+}
+
+/** For a quality that is not known here (an expression, or one left over from another mode): all there are. */
+function durationsAt(clips: Clips, quality: string): readonly Duration[] {
+	return clips[quality as keyof Clips] ?? DURATIONS;
+}
+
+/** One variant of a field for each block of models × modes with the same answer. */
+function variantsBy<T>(
+	models: readonly Model[],
+	answer: (row: string, column: string) => T | undefined,
+) {
+	const [rows, cols] = [rowsOf(models), columns()];
+	return blocks(rows, cols, answer).map((block) => {
+		const conditions: Record<string, ShownFor> = {
+			model: { values: block.rows, outOf: rows },
+			mode: { values: block.columns, outOf: cols },
+		};
+		return { conditions, displayOptions: shownFor(conditions), answer: block.answer };
+	});
+}
+
+function rowsOf(models: readonly Model[]): string[] {
+	return [...models.map(({ id }) => id), EXPRESSION];
+}
+
+function columns(): string[] {
+	return [...MODES, EXPRESSION];
+}
+
+function modelAt(row: string, models: readonly Model[]): Model {
+	return findModel(row, models) ?? loosestModel(row, models);
+}

@@ -1,0 +1,42 @@
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+
+/** A parameter's value on which other fields depend; an expression's value is not known in the form. */
+export const EXPRESSION = 'an expression';
+
+/** For a controlling parameter: its values for which a field is shown, out of all it can have. */
+export interface ShownFor {
+	values: readonly string[];
+	outOf: readonly string[];
+}
+
+/**
+ * Display options that show a field exactly for the given values of other parameters.
+ *
+ * They are written as what hides the field, because n8n counts an expression in a *shown for* rule
+ * as a match for every rule: all variants of a field would appear at once. Hidden for an expression
+ * is what does not list `EXPRESSION`, so that exactly one variant remains.
+ */
+export function shownFor(conditions: Readonly<Record<string, ShownFor>>): IDisplayOptions {
+	const hide: NonNullable<IDisplayOptions['hide']> = {};
+	for (const [parameter, { values, outOf }] of Object.entries(conditions)) {
+		const others = outOf.filter((value) => value !== EXPRESSION && !values.includes(value));
+		const isHiddenForExpression = outOf.includes(EXPRESSION) && !values.includes(EXPRESSION);
+		const rules = [
+			...others,
+			...(isHiddenForExpression ? [{ _cnd: { startsWith: '=' } } as const] : []),
+		];
+		if (rules.length > 0) hide[parameter] = rules;
+	}
+	return Object.keys(hide).length > 0 ? { hide } : {};
+}
+
+/** Binds fields to one operation, besides what else decides whether they are shown. */
+export function forOperation(operation: string, fields: INodeProperties[]): INodeProperties[] {
+	return fields.map((field) => ({
+		...field,
+		displayOptions: {
+			...field.displayOptions,
+			show: { ...field.displayOptions?.show, resource: ['video'], operation: [operation] },
+		},
+	}));
+}

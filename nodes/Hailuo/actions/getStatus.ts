@@ -1,0 +1,56 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { afterRead } from '../api/retry';
+import { tryAgain } from '../polling/tryAgain';
+import type { Operation } from '../run/runItems';
+import type { KnownTask } from '../video/task';
+import { itemOf, readDownload, withVideo, type Download } from './download';
+import { downloadField, outputBinaryOption } from './fields/downloadFields';
+import { taskIdField } from './fields/taskIdField';
+import { forOperation } from './fields/visibility';
+import { readTaskId } from './taskId';
+import { notReadable } from './waiting';
+
+export const getStatusFields: INodeProperties[] = forOperation('getStatus', [
+	taskIdField,
+	downloadField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [outputBinaryOption],
+		displayOptions: { show: { downloadVideo: [true] } },
+	},
+]);
+
+interface StatusWish {
+	task: KnownTask;
+	download?: Download;
+}
+
+/** Reads each task once. A failed task is a good answer here: the item tells why it failed. */
+export const getStatus: Operation<StatusWish> = {
+	check(parameters) {
+		const task = readTaskId(parameters);
+		return task && { task, download: readDownload(parameters, false) };
+	},
+
+	begin: (run) => async (wish, itemIndex) => {
+		run.note(itemIndex, wish.task);
+		await run.gate.turnToRead(run.signal);
+		const reading = await tryAgain(
+			async () => await run.client.readTask(wish.task),
+			(fault) => afterRead(fault) === 'again',
+			run,
+		);
+		if ('stopped' in reading) return reading;
+		if ('fault' in reading) return { failure: notReadable(wish.task, reading.fault) };
+
+		const { task } = reading;
+		run.note(itemIndex, task);
+		const hasFile = task.status === 'completed' && wish.download !== undefined;
+		return hasFile ? await withVideo(run, task, wish.download) : { item: itemOf(task) };
+	},
+};

@@ -1,0 +1,47 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { Operation } from '../run/runItems';
+import type { KnownTask } from '../video/task';
+import { readDownload, withVideo, type Download } from './download';
+import { downloadField, outputBinaryOption } from './fields/downloadFields';
+import { taskIdField } from './fields/taskIdField';
+import { forOperation } from './fields/visibility';
+import { waitOptions } from './fields/waitFields';
+import { readTaskId } from './taskId';
+import { readPatience, waitForVideo, type Patience } from './waiting';
+
+export const waitFields: INodeProperties[] = forOperation('wait', [
+	taskIdField,
+	{ ...downloadField, default: true },
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [...waitOptions, outputBinaryOption],
+	},
+]);
+
+interface WaitWish {
+	task: KnownTask;
+	patience: Patience;
+	download?: Download;
+}
+
+/** Waits for tasks that exist already, all of them side by side. */
+export const wait: Operation<WaitWish> = {
+	check(parameters) {
+		const task = readTaskId(parameters);
+		const patience = readPatience(parameters);
+		const download = readDownload(parameters, true);
+		return task && { task, patience, download };
+	},
+
+	begin: (run) => async (wish, itemIndex) => {
+		run.note(itemIndex, wish.task);
+		const start = { task: wish.task, isResumed: true };
+		const ended = await waitForVideo(run, start, wish.patience, itemIndex);
+		return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;
+	},
+};

@@ -1,0 +1,75 @@
+import { adviceFor, describe } from '../api/advice';
+import type { Fault } from '../api/fault';
+import { waitForTask } from '../polling/waitForTask';
+import type { Ended, ItemFailure } from '../run/outcome';
+import type { ItemParameters } from '../run/parameters';
+import type { Run } from '../run/run';
+import type { KnownTask } from '../video/task';
+import type { MadeTask } from './makeTask';
+
+/** How long to wait for a video, and what then. */
+export interface Patience {
+	timeoutMs: number;
+	onTimeout: 'error' | 'returnTask';
+}
+
+export function readPatience(parameters: ItemParameters): Patience {
+	return {
+		timeoutMs: parameters.positive('options.timeoutMinutes', 'Timeout (Minutes)', 30) * 60_000,
+		onTimeout: parameters.choice('options.onTimeout', 'On Timeout', ['error', 'returnTask']),
+	};
+}
+
+/** Waits until the task ends well; every other end becomes a failure that names it. */
+export async function waitForVideo(
+	run: Run,
+	start: MadeTask,
+	{ timeoutMs, onTimeout }: Patience,
+	itemIndex: number,
+): Promise<Ended> {
+	const { task, estimateMs, isResumed: readAtOnce } = start;
+	const result = await waitForTask(
+		{ task, estimateMs, timeoutMs, readAtOnce },
+		{
+			clock: run.clock,
+			gate: run.gate,
+			signal: run.signal,
+			read: async (known) => await run.client.readTask(known),
+			onReading: (read) => run.note(itemIndex, read),
+		},
+	);
+	switch (result.end) {
+		case 'final':
+			return { task: result.task };
+		case 'stopped':
+			return { stopped: true };
+		case 'refused':
+			return { failure: notReadable(result.task, result.fault) };
+		case 'timedOut':
+			return onTimeout === 'returnTask'
+				? { task: { ...result.task, timedOut: true } }
+				: { failure: timedOut(result.task, timeoutMs, result.fault) };
+	}
+}
+
+/** For a task that cannot be read, whether waited for or not. */
+export function notReadable(task: KnownTask, fault: Fault): ItemFailure {
+	return {
+		message: `Task ${task.taskId} could not be read: ${describe(fault)}`,
+		advice: adviceFor(fault, 'read'),
+		httpStatus: fault.status,
+		task,
+	};
+}
+
+function timedOut(task: KnownTask, timeoutMs: number, fault: Fault | undefined): ItemFailure {
+	const minutes = Number((timeoutMs / 60_000).toFixed(2));
+	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
+	const lastRead = fault === undefined ? '' : `; the last read failed: ${describe(fault)}`;
+	return {
+		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${progress}${lastRead})`,
+		advice:
+			'It goes on at the vendor. Wait or Get Status with this task ID fetches the video, without paying again.',
+		task: { ...task, timedOut: true },
+	};
+}

@@ -1,0 +1,41 @@
+import type { Fault } from './fault';
+
+/** What the person can do next, by HTTP status. Source: the API's error table. */
+const ADVICE: Readonly<Record<number, string>> = {
+	400: 'Correct the field that the message names.',
+	401: 'Check the API key in the credential.',
+	402: 'The account has no credit left. Top it up with the vendor, then run again.',
+	403: 'This key may not use the model, or the task belongs to another account.',
+	408: 'The service was too slow. Try again later.',
+	413: 'An image is too large. At most 20 MB are allowed.',
+	429: 'Too many requests at once. Wait a minute, or lower Max Concurrency.',
+};
+
+const CHECK_ADDRESS =
+	'Check Base URL in the credential: the address must be that of the API, without /v1.';
+
+/** One or two sentences on what to do after a fault that ends an item. */
+export function adviceFor({ kind, status = 0 }: Fault, request: 'create' | 'read'): string {
+	if (kind === 'unreached')
+		return `${CHECK_ADDRESS} If it is right, the service or the network is down.`;
+	if (kind === 'interrupted') return 'The network or the service is in trouble. Try again later.';
+	if (kind === 'unreadable' || (status >= 300 && status < 400)) return CHECK_ADDRESS;
+	if (status === 404) {
+		return request === 'create'
+			? `The model is not known there, or the address is wrong. ${CHECK_ADDRESS}`
+			: 'Check the task ID. The API forgets tasks after a time, and knows only those of the account that made them.';
+	}
+	if (status >= 500) return 'The service is in trouble. Try again later.';
+	return ADVICE[status] ?? 'The message is the API’s own.';
+}
+
+/** The fault in one line: the API's words, the field it names, and the status. */
+export function describe({ message, param, code, status }: Fault): string {
+	const details = [
+		param && `field ${param}`,
+		code !== undefined && !message.includes(code) && code,
+		status && `HTTP ${status}`,
+	].filter(Boolean);
+	const sentence = message.trim().replace(/\.$/, '');
+	return details.length > 0 ? `${sentence} (${details.join(', ')})` : sentence;
+}

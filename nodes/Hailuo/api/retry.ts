@@ -1,0 +1,49 @@
+import type { Fault } from './fault';
+
+/**
+ * What to do after a request went wrong. A create costs money and a read does not, so the same
+ * fault means different things after each.
+ */
+
+/**
+ * After a create: `again` only where the API surely refused it for the moment or never got it;
+ * `unclear` where it may have been accepted, and so paid: never sent again.
+ */
+export function afterCreate({ kind, status = 0 }: Fault): 'again' | 'refused' | 'unclear' {
+	if (kind === 'unreached') return 'again';
+	if (kind !== 'refused') return 'unclear';
+	if (status === 429) return 'again';
+	return status >= 300 && status < 500 && status !== 408 ? 'refused' : 'unclear';
+}
+
+/**
+ * After a read or a download: `again` for whatever may pass, `missing` for a 404 (a task just
+ * created can be unknown for a while), `final` where repeating changes nothing.
+ */
+export function afterRead({ kind, status = 0 }: Fault): 'again' | 'missing' | 'final' {
+	if (kind !== 'refused') return 'again';
+	if (status === 404) return 'missing';
+	const passes = status === 408 || status === 425 || status === 429 || status >= 500;
+	const refusedInsideGoodAnswer = status >= 200 && status < 300;
+	return passes || refusedInsideGoodAnswer ? 'again' : 'final';
+}
+
+/** How often one create, status read or download is tried in all. */
+export const MAX_TRIES = 4;
+
+const FIRST_PAUSE_MS = 1_000;
+const LONGEST_PAUSE_MS = 30_000;
+/** Longer rests are the user's to plan: the item ends with an error that names the time. */
+export const LONGEST_RETRY_AFTER_MS = 120_000;
+
+/**
+ * The pause before another try, ms: what the API asks for, else doubling from 1 s to 30 s.
+ *
+ * @param tries how many tries have been made, at least 1
+ */
+export function pauseMs(tries: number, fault: Fault, random: () => number): number {
+	const asked = fault.retryAfterMs;
+	if (asked !== undefined) return asked * (1 + 0.1 * random());
+	const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+	return backoff * (0.75 + 0.5 * random());
+}

@@ -1,0 +1,67 @@
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { USER_AGENT } from '../api/client';
+import type { Fault } from '../api/fault';
+import { faultFromThrown } from '../api/thrown';
+import { textOf } from '../video/json';
+
+type BinaryStream = Exclude<
+	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
+	Uint8Array
+>;
+
+/** One try may take this long; a host that stops sending would hold up the run for ever. */
+const TIMEOUT_MS = 15 * 60_000;
+const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
+
+/**
+ * Streams a finished video to n8n's binary store, in one try. The link belongs to a storage host,
+ * so the API key does not go along.
+ */
+export async function downloadVideo(
+	context: IExecuteFunctions,
+	url: string,
+	fileName: string,
+	signal: AbortSignal,
+): Promise<{ binary: IBinaryData } | { fault: Fault }> {
+	try {
+		const { statusCode, headers, body } = (await context.helpers.httpRequest({
+			url,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			headers: { 'User-Agent': USER_AGENT },
+			abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+		})) as { statusCode: number; headers: IDataObject; body: BinaryStream };
+
+		const contentType = textOf(headers['content-type']) ?? 'application/octet-stream';
+		const complaint = complaintAbout(statusCode, contentType);
+		if (complaint !== undefined) {
+			body.destroy();
+			return { fault: complaint };
+		}
+
+		const mimeType = contentType.startsWith('video/') ? contentType : 'video/mp4';
+		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
+		const expected = Number(headers['content-length']);
+		if (binary.bytes !== undefined && binary.bytes < expected) {
+			const message = `Only ${binary.bytes} of ${expected} bytes arrived`;
+			return { fault: { kind: 'interrupted', message } };
+		}
+		return { binary };
+	} catch (error) {
+		const fault = faultFromThrown(error);
+		const tookTooLong = fault.kind === 'stopped' && !signal.aborted;
+		return { fault: tookTooLong ? { kind: 'interrupted', message: TOOK_TOO_LONG } : fault };
+	}
+}
+
+function complaintAbout(status: number, contentType: string): Fault | undefined {
+	if (status !== 200) {
+		return { kind: 'refused', status, message: 'The storage host refuses the link' };
+	}
+	if (/^text\/|json|xml/.test(contentType)) {
+		return { kind: 'unreadable', status, message: `The link gives ${contentType}, not a video` };
+	}
+	return undefined;
+}

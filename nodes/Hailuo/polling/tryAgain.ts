@@ -1,0 +1,37 @@
+import type { Fault } from '../api/fault';
+import { LONGEST_RETRY_AFTER_MS, MAX_TRIES, pauseMs } from '../api/retry';
+import type { Clock } from './clock';
+import type { Gate } from './gate';
+
+/** What all repeated requests of one run share. */
+export interface Trying {
+	clock: Clock;
+	gate: Gate;
+	signal: AbortSignal;
+}
+
+/**
+ * Sends a request up to four times, with growing pauses, as long as its fault may be repeated.
+ * A 429 holds up all requests of the run, and one that asks for more than 2 minutes ends the tries.
+ *
+ * @returns `stopped` where the run ended while nothing was under way
+ */
+export async function tryAgain<T extends object>(
+	send: () => Promise<T | { fault: Fault }>,
+	mayRepeat: (fault: Fault) => boolean,
+	{ clock, gate, signal }: Trying,
+): Promise<T | { fault: Fault } | { stopped: true }> {
+	for (let tries = 1; ; tries += 1) {
+		await gate.whenOpen(signal);
+		if (signal.aborted) return { stopped: true };
+		const result = await send();
+		if (!('fault' in result)) return result;
+
+		const { fault } = result;
+		const isTooLong = (fault.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS;
+		if (tries >= MAX_TRIES || isTooLong || !mayRepeat(fault)) return result;
+		const pause = pauseMs(tries, fault, () => clock.random());
+		if (fault.status === 429) gate.close(pause);
+		await clock.sleep(pause, signal);
+	}
+}

@@ -1,0 +1,77 @@
+import type { Fault } from '../api/fault';
+import { afterRead, pauseMs } from '../api/retry';
+import { isFinal, type KnownTask, type Task, type TaskReading } from '../video/task';
+import type { Clock } from './clock';
+import type { Gate } from './gate';
+import { nextReadDelayMs } from './schedule';
+
+/** What all waits of one run share. */
+export interface Waiting {
+	clock: Clock;
+	gate: Gate;
+	signal: AbortSignal;
+	read(task: KnownTask): Promise<TaskReading | { fault: Fault }>;
+	/** Told of every reading, so that whoever ends the run early knows the last status. */
+	onReading(task: Task): void;
+}
+
+export interface WaitStart {
+	task: KnownTask;
+	/** ms, as in a reading. */
+	estimateMs?: number;
+	timeoutMs: number;
+	/** For a task of unknown age, which may be ready already. */
+	readAtOnce: boolean;
+}
+
+/** How a wait ended: with the task's end, or before it. `fault` is the last read's, if that went wrong. */
+export type WaitEnd =
+	| { end: 'final'; task: Task }
+	| { end: 'stopped' }
+	| { end: 'timedOut'; task: KnownTask; fault?: Fault }
+	| { end: 'refused'; task: KnownTask; fault: Fault };
+
+/** A task made a moment ago, or read through a gateway that lags, can answer 404 for this long. */
+const MISSING_GRACE_MS = 60_000;
+
+/**
+ * Reads a task until it ends, or until the deadline, which counts from the call. Faults that may
+ * pass are borne until then; the last read takes place at the deadline itself.
+ */
+export async function waitForTask(start: WaitStart, waiting: Waiting): Promise<WaitEnd> {
+	const { clock, gate, signal } = waiting;
+	const deadline = clock.now() + start.timeoutMs;
+	let { task, estimateMs }: WaitStart = start;
+	let lastSeenAt = clock.now();
+	let refusals = 0;
+
+	for (let reads = 0; ; reads += 1) {
+		const isFirst = reads === 0 && start.readAtOnce;
+		const delay = isFirst ? 0 : nextReadDelayMs({ reads, estimateMs }, () => clock.random());
+		const remaining = deadline - clock.now();
+		const isLast = delay >= remaining;
+		await clock.sleep(Math.max(0, isLast ? remaining : delay), signal);
+		if (!signal.aborted) await gate.turnToRead(signal);
+		if (signal.aborted) return { end: 'stopped' };
+
+		const reading = await waiting.read(task);
+		if (!('fault' in reading)) {
+			task = reading.task;
+			estimateMs = reading.estimateMs ?? estimateMs;
+			lastSeenAt = clock.now();
+			refusals = 0;
+			waiting.onReading(reading.task);
+			if (isFinal(reading.task)) return { end: 'final', task: reading.task };
+			if (isLast) return { end: 'timedOut', task };
+			continue;
+		}
+
+		const { fault } = reading;
+		if (signal.aborted) return { end: 'stopped' };
+		const verdict = afterRead(fault);
+		const isLost = verdict === 'missing' && clock.now() - lastSeenAt >= MISSING_GRACE_MS;
+		if (verdict === 'final' || isLost) return { end: 'refused', task, fault };
+		if (isLast) return { end: 'timedOut', task, fault };
+		if (fault.status === 429) gate.close(pauseMs((refusals += 1), fault, () => clock.random()));
+	}
+}

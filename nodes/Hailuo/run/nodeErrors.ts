@@ -1,0 +1,53 @@
+import {
+	NodeApiError,
+	NodeOperationError,
+	type IExecuteFunctions,
+	type INodeExecutionData,
+	type JsonObject,
+} from 'n8n-workflow';
+
+import type { KnownTask } from '../video/task';
+import type { ItemFailure } from './outcome';
+
+/** The item that goes on where On Error is set to continue: the one form that reaches the error output whole. */
+export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
+	const error = [failure.message, failure.advice].filter(Boolean).join('. ');
+	return {
+		json: { error, details: { ...failure.task } },
+		pairedItem: { item: itemIndex },
+	};
+}
+
+/**
+ * The error that ends a run.
+ *
+ * @param tasks the tasks of the run that the message does not name, so that none is lost with it
+ */
+export function runError(
+	context: IExecuteFunctions,
+	{ message, advice, httpStatus }: ItemFailure,
+	tasks: readonly KnownTask[],
+): NodeApiError | NodeOperationError {
+	const description = [advice, listTasks(tasks)].filter(Boolean).join(' ');
+	const node = context.getNode();
+	const error =
+		httpStatus === undefined
+			? new NodeOperationError(node, message, { description })
+			: new NodeApiError(node, { message } as JsonObject, {
+					message,
+					description,
+					httpCode: String(httpStatus),
+				});
+	// n8n replaces a message in which it sees a network code, even inside a word of the vendor's.
+	error.message = message;
+	return error;
+}
+
+/** The tasks that exist, with their last known status, and the way back to them. */
+export function listTasks(tasks: readonly KnownTask[]): string {
+	if (tasks.length === 0) return '';
+	const list = tasks
+		.map(({ taskId, status }) => `${taskId} (${status ?? 'not read yet'})`)
+		.join(', ');
+	return `${tasks.length === 1 ? 'Another task' : 'Other tasks'} of this run: ${list}. Get Status or Wait picks them up by their ID; nothing has to be paid again.`;
+}

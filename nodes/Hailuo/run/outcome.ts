@@ -1,0 +1,24 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+
+import type { KnownTask } from '../video/task';
+
+/** Why an item has no result. */
+export interface ItemFailure {
+	/** What happened, with the task ID as soon as there is one. */
+	message: string;
+	/** What to do next. */
+	advice?: string;
+	httpStatus?: number;
+	task?: KnownTask;
+}
+
+/** The run ended (by the user, or by another item's failure) before this item did. */
+export interface Stopped {
+	stopped: true;
+}
+
+/** What one item came to. */
+export type Outcome = { item: INodeExecutionData } | { failure: ItemFailure } | Stopped;
+
+/** How far one item's task came. */
+export type Ended = { task: KnownTask } | { failure: ItemFailure } | Stopped;

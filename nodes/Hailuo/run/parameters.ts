@@ -1,0 +1,50 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import { allowed, quoted } from '../video/wording';
+
+/**
+ * The parameters of one item. Expressions can put anything anywhere and can fail: whatever does not
+ * fit becomes a complaint, and reading goes on, so that the user hears all of them at once.
+ */
+export class ItemParameters {
+	readonly complaints: string[] = [];
+
+	constructor(
+		private readonly context: IExecuteFunctions,
+		private readonly itemIndex: number,
+	) {}
+
+	/** The value as it is; undefined where the form hides the field or the expression fails. */
+	raw(name: string): unknown {
+		try {
+			return this.context.getNodeParameter(name, this.itemIndex, null) ?? undefined;
+		} catch (error) {
+			this.complaints.push(`The expression of ${name} fails: ${(error as Error).message}`);
+			return undefined;
+		}
+	}
+
+	boolean(name: string, label: string, fallback: boolean): boolean {
+		const value = this.raw(name) ?? fallback;
+		if (typeof value === 'boolean') return value;
+		this.complaints.push(`${label} is ${quoted(value)}. ${allowed([true, false])}`);
+		return fallback;
+	}
+
+	/** A number greater than 0; text that is a number will do. */
+	positive(name: string, label: string, fallback: number): number {
+		const value = this.raw(name) ?? fallback;
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number === 'number' && number > 0 && Number.isFinite(number)) return number;
+		this.complaints.push(`${label} is ${quoted(value)}. It must be a number greater than 0`);
+		return fallback;
+	}
+
+	choice<T extends string>(name: string, label: string, choices: readonly T[]): T {
+		const value = this.raw(name) ?? choices[0];
+		const choice = choices.find((known) => known === value);
+		if (choice !== undefined) return choice;
+		this.complaints.push(`${label} is ${quoted(value)}. ${allowed(choices)}`);
+		return choices[0];
+	}
+}

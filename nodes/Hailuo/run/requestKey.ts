@@ -1,0 +1,33 @@
+import { createHash } from 'crypto';
+import type { IExecuteFunctions } from 'n8n-workflow';
+
+import type { CreateBody } from '../video/request';
+
+/** Names one item's request within one execution of a node, over all tries of it. */
+export function requestKey(runIndex: number, itemIndex: number, body: CreateBody): string {
+	return `${runIndex}.${itemIndex}.${digest(body)}`;
+}
+
+/**
+ * The `Idempotency-Key` of a create: the same whenever n8n repeats the same request of the same
+ * execution, even after a crash in which all memory is lost; different for anything else.
+ *
+ * @returns 43 characters of the 16 to 96 that the API takes, of `[A-Za-z0-9._-]`
+ */
+export function idempotencyKey(
+	context: IExecuteFunctions,
+	requestKey: string,
+	failedTasks: number,
+): string {
+	return digest([
+		context.getWorkflow().id,
+		context.getExecutionId(),
+		context.getNode().id,
+		requestKey,
+		failedTasks,
+	]);
+}
+
+function digest(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
+}

@@ -1,0 +1,136 @@
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+
+import { readBaseUrl } from '../api/baseUrl';
+import { isFinal } from '../video/task';
+import { errorItem, listTasks, runError } from './nodeErrors';
+import type { ItemFailure, Outcome } from './outcome';
+import { ItemParameters } from './parameters';
+import { Run } from './run';
+
+/** An operation of the node, in two steps: look at every item first, then work on all of them. */
+export interface Operation<T> {
+	/** What the item asks for; what is wrong with it goes to the parameters' complaints. */
+	check(parameters: ItemParameters): T | undefined;
+	/** Begins a run; the returned function works on one item and does not throw. */
+	begin(run: Run): (wish: T, itemIndex: number) => Promise<Outcome>;
+}
+
+/**
+ * Runs an operation over all items together; the output is in the order of the input.
+ *
+ * With On Error = Stop, one wrong item means that nothing is sent, and the first failure ends the
+ * run with an error that lists the tasks of all items. Otherwise each item that went wrong becomes
+ * an error item, and nothing is thrown.
+ */
+export async function runItems<T>(
+	context: IExecuteFunctions,
+	operation: Operation<T>,
+): Promise<INodeExecutionData[][]> {
+	const items = context.getInputData();
+	const goesOn = context.continueOnFail();
+
+	const checked = items.map((_, itemIndex) => checkItem(context, operation, itemIndex));
+	const wrong = checked.flatMap(({ failure }, itemIndex) =>
+		failure ? [{ failure, itemIndex }] : [],
+	);
+	if (wrong.length > 0 && !goesOn) {
+		throw runError(context, summary(wrong, items.length), []);
+	}
+
+	const baseUrl = await credentialBaseUrl(context);
+	if ('complaint' in baseUrl) {
+		const failure: ItemFailure = { message: baseUrl.complaint };
+		if (!goesOn) throw runError(context, failure, []);
+		return [items.map((_, itemIndex) => errorItem(failure, itemIndex))];
+	}
+
+	const run = new Run(context, baseUrl.url);
+	const work = operation.begin(run);
+	let first: FailedItem | undefined;
+
+	const outcomes = await Promise.all(
+		checked.map(async ({ wish, failure: complaint }, itemIndex): Promise<Outcome> => {
+			const outcome = complaint ? { failure: complaint } : await work(wish as T, itemIndex);
+			if ('failure' in outcome && !goesOn && first === undefined) {
+				first = { failure: outcome.failure, itemIndex };
+				run.end();
+			}
+			return outcome;
+		}),
+	);
+
+	if (context.getExecutionCancelSignal()?.aborted) throw stopped(run, outcomes);
+	if (first !== undefined) {
+		const failure = inItem(first, items.length);
+		throw runError(context, failure, run.tasks(first.itemIndex));
+	}
+
+	const output = outcomes.flatMap((outcome, itemIndex) => {
+		if ('item' in outcome) return [{ ...outcome.item, pairedItem: { item: itemIndex } }];
+		return 'failure' in outcome ? [errorItem(outcome.failure, itemIndex)] : [];
+	});
+	if (!willBeRepeated(context, output)) run.memory.forgetAll();
+	return [output];
+}
+
+/** With Retry On Fail, n8n runs the node again not only after a throw, but also after an error in the first item. */
+function willBeRepeated(context: IExecuteFunctions, [first]: INodeExecutionData[]): boolean {
+	return context.getNode().retryOnFail === true && Boolean(first?.json.error);
+}
+
+async function credentialBaseUrl(
+	context: IExecuteFunctions,
+): Promise<{ url: string } | { complaint: string }> {
+	try {
+		const { baseUrl } = await context.getCredentials('hailuoApi');
+		return readBaseUrl(baseUrl);
+	} catch (error) {
+		return { complaint: (error as Error).message };
+	}
+}
+
+function checkItem<T>(
+	context: IExecuteFunctions,
+	operation: Operation<T>,
+	itemIndex: number,
+): { wish?: T; failure?: ItemFailure } {
+	const parameters = new ItemParameters(context, itemIndex);
+	const wish = operation.check(parameters);
+	const { complaints } = parameters;
+	return complaints.length > 0 ? { failure: { message: complaints.join('. ') } } : { wish };
+}
+
+interface FailedItem {
+	failure: ItemFailure;
+	itemIndex: number;
+}
+
+/** Says which item it was, where there are several. Items are counted from 0, as everywhere in n8n. */
+function inItem({ failure, itemIndex }: FailedItem, items: number): ItemFailure {
+	return items === 1 ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
+}
+
+/** All wrong items in one error. */
+function summary(wrong: readonly FailedItem[], items: number): ItemFailure {
+	const nothingSent = 'Nothing was sent and nothing is charged.';
+	const lines = wrong.map((one) => inItem(one, items).message);
+	if (lines.length === 1) return { message: lines[0], advice: nothingSent };
+	return {
+		message: `${lines.length} of ${items} items cannot be sent`,
+		advice: `${lines.join('. ')}. ${nothingSent}`,
+	};
+}
+
+/** n8n keeps nothing of a node that was stopped, so the log is where its tasks are named. */
+function stopped(run: Run, outcomes: readonly Outcome[]) {
+	const unfinished = run.tasks().filter((task) => !isFinal(task));
+	const failures = outcomes.flatMap((outcome) =>
+		'failure' in outcome ? [outcome.failure.message] : [],
+	);
+	const report = [listTasks(unfinished), ...failures].filter(Boolean).join(' ');
+	if (report !== '') {
+		run.context.logger.warn(`Node "${run.context.getNode().name}" was stopped. ${report}`);
+	}
+	const advice = listTasks(run.tasks());
+	return runError(run.context, { message: 'The execution was stopped', advice }, []);
+}

@@ -1,0 +1,103 @@
+import {
+	DURATIONS,
+	IMAGES_PER_MODE,
+	MODELS,
+	QUALITIES,
+	type Clips,
+	type Duration,
+	type ExtraParameter,
+	type FixedMode,
+	type Mode,
+	type Model,
+	type ModeRules,
+	type Quality,
+} from './models';
+
+/** Questions to the table of models. Each answer keeps the table's order. */
+
+const FIXED_MODES = Object.keys(IMAGES_PER_MODE) as FixedMode[];
+
+export function findModel(id: string, models: readonly Model[] = MODELS): Model | undefined {
+	return models.find((model) => model.id === id);
+}
+
+/**
+ * The rules for a model that the table does not know (its ID came by expression): whatever any
+ * known model allows. What the new model refuses, the API says itself, before it costs anything.
+ */
+export function loosestModel(id: string, models: readonly Model[] = MODELS): Model {
+	const modes: Partial<Record<FixedMode, ModeRules>> = {};
+	for (const mode of FIXED_MODES) {
+		const known = models.flatMap((model) => model.modes[mode] ?? []);
+		if (known.length > 0) {
+			modes[mode] = {
+				prompt: loosestPrompt(known),
+				clips: union(known.map((rules) => rules.clips)),
+			};
+		}
+	}
+	const extras = [...new Set(models.flatMap((model) => model.extras))];
+	return { id, name: id, description: '', modes, extras };
+}
+
+/** The modes a model offers; `auto` only where there is something to decide. */
+export function modesOf(model: Model): Mode[] {
+	const fixed = FIXED_MODES.filter((mode) => model.modes[mode] !== undefined);
+	return fixed.length > 1 ? [...fixed, 'auto'] : fixed;
+}
+
+/** The mode that so many images mean, or undefined where the model has none for that number. */
+export function modeForImages(model: Model, images: number): FixedMode | undefined {
+	return FIXED_MODES.find(
+		(mode) => IMAGES_PER_MODE[mode] === images && model.modes[mode] !== undefined,
+	);
+}
+
+/** What a mode offers; for `auto` only what is right whatever the number of images turns out to be. */
+export function clipsOf(model: Model, mode: Mode): Clips {
+	if (mode !== 'auto') return model.modes[mode]?.clips ?? {};
+	return intersection(rulesOf(model).map((rules) => rules.clips));
+}
+
+/** Whether every request of this mode needs a prompt. */
+export function needsPrompt(model: Model, mode: Mode): boolean {
+	const rules = mode === 'auto' ? rulesOf(model) : [model.modes[mode]];
+	return rules.length > 0 && rules.every((rule) => rule?.prompt === 'required');
+}
+
+export function qualitiesOf(clips: Clips): Quality[] {
+	return Object.keys(clips) as Quality[];
+}
+
+export function takes(model: Model, extra: ExtraParameter): boolean {
+	return model.extras.includes(extra);
+}
+
+function rulesOf(model: Model): ModeRules[] {
+	return FIXED_MODES.flatMap((mode) => model.modes[mode] ?? []);
+}
+
+function loosestPrompt(rules: readonly ModeRules[]): ModeRules['prompt'] {
+	return rules.every((rule) => rule.prompt === 'required') ? 'required' : 'optional';
+}
+
+/** All that any of them offers. */
+export function union(all: readonly Clips[]): Clips {
+	return combine(all, (offers) => offers.some(Boolean));
+}
+
+/** Only what each of them offers. */
+function intersection(all: readonly Clips[]): Clips {
+	return combine(all, (offers) => offers.every(Boolean));
+}
+
+function combine(all: readonly Clips[], keep: (offers: boolean[]) => boolean): Clips {
+	const clips: Partial<Record<Quality, Duration[]>> = {};
+	for (const quality of QUALITIES) {
+		const durations = DURATIONS.filter((duration) =>
+			keep(all.map((one) => one[quality]?.includes(duration) ?? false)),
+		);
+		if (durations.length > 0) clips[quality] = durations;
+	}
+	return clips;
+}

@@ -1,0 +1,88 @@
+import { IMAGES_PER_MODE, MODE_NAMES, type Mode } from './models';
+import type { Wish } from './request';
+import { quoted, text } from './wording';
+
+/** Hosts that exist only in the reader's own network: names without a dot, loopback, private ranges. */
+const PRIVATE_HOSTS = [
+	/^[^.:]+$/,
+	/\.(local|localhost|internal|lan)$/,
+	/^(0|10|127)\./,
+	/^169\.254\./,
+	/^172\.(1[6-9]|2\d|3[01])\./,
+	/^192\.168\./,
+	/^\[(::1?|f[cd].*|fe[89ab].*|::ffff:.*)\]$/,
+];
+
+/**
+ * The links that a wish sends in this mode, in the API's order: first frame, last frame. What is
+ * wrong with them is added to the complaints.
+ */
+export function readImages(wish: Wish, mode: Mode, complaints: string[]): string[] {
+	if (mode === 'auto') {
+		const links = splitLinks(wish.imageUrls);
+		if (links === undefined) {
+			complaints.push('Image URLs must be a list of links, or text with commas or line breaks');
+			return [];
+		}
+		links.forEach((link, i) => checkLink(`Image URL ${i + 1}`, link, complaints));
+		return links;
+	}
+	const frames = [
+		{ name: 'First Frame URL', link: text(wish.firstFrameUrl).trim() },
+		{ name: 'Last Frame URL', link: text(wish.lastFrameUrl).trim() },
+	].slice(0, IMAGES_PER_MODE[mode]);
+	for (const { name, link } of frames) {
+		if (link === '') complaints.push(`${name} is empty. ${MODE_NAMES[mode]} needs it`);
+		else checkLink(name, link, complaints);
+	}
+	return frames.map(({ link }) => link);
+}
+
+function checkLink(name: string, link: string, complaints: string[]): void {
+	const complaint = complaintAboutLink(link);
+	if (complaint !== undefined) complaints.push(`${name} ${complaint}`);
+}
+
+/** A comma inside a link is legal, so only one before white space or before a new link divides. */
+function splitLinks(value: unknown): string[] | undefined {
+	if (value === undefined || value === null) return [];
+	if (Array.isArray(value)) {
+		return value.every((entry) => typeof entry === 'string')
+			? value.map((entry) => entry.trim()).filter(Boolean)
+			: undefined;
+	}
+	if (typeof value !== 'string') return undefined;
+	return value
+		.split(/[\r\n]+|,\s+|,(?=[a-z][a-z\d+.-]*:\/\/)|,$/i)
+		.map((link) => link.trim())
+		.filter(Boolean);
+}
+
+/**
+ * Whether the vendor can fetch an image from this link at all. What only the vendor can judge (is
+ * it public, is it an image) comes back as a failed task with code `image_processing_error`.
+ *
+ * @returns what is wrong with the link, in words that follow its name ("First Frame URL …"), or
+ * undefined where nothing is
+ */
+function complaintAboutLink(link: string): string | undefined {
+	let url: URL;
+	try {
+		url = new URL(link);
+	} catch {
+		return `is not a link: ${quoted(link)}. Give a full address, e.g. https://example.com/frame.png`;
+	}
+	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+		return `starts with ${quoted(url.protocol)}. Only http:// and https:// links are allowed`;
+	}
+	if (/\s/.test(link)) {
+		return 'contains a space or a line break. One link per image is allowed';
+	}
+	if (url.username !== '' || url.password !== '') {
+		return 'contains a user name or password. Use a link that is public without them';
+	}
+	if (PRIVATE_HOSTS.some((host) => host.test(url.hostname))) {
+		return `points into a private network (${url.hostname}), where the video service cannot fetch it. Use a public link`;
+	}
+	return undefined;
+}

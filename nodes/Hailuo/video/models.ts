@@ -1,0 +1,92 @@
+/**
+ * The one table of what each model can make. The form (`actions/fields`) and the check
+ * (`request.ts`) are both made from it: a new model is a new row here and nothing else.
+ *
+ * Source: the create endpoint's documentation (quality × duration per number of images, prompt
+ * rule, extra parameters). Durations of the 2.3 models are MiniMax's own figures.
+ */
+
+export const QUALITIES = ['512p', '768p', '1080p'] as const;
+export type Quality = (typeof QUALITIES)[number];
+
+/** Lengths of a video in seconds. */
+export const DURATIONS = [6, 10] as const;
+export type Duration = (typeof DURATIONS)[number];
+
+/** The modes that say by themselves how many images there are; `auto` lets the images decide. */
+export type FixedMode = 'textToVideo' | 'imageToVideo' | 'firstLastFrame';
+export type Mode = FixedMode | 'auto';
+export type ExtraParameter = 'promptOptimizer' | 'fastPretreatment';
+
+/** The durations that each quality offers, in seconds; a quality that is absent is not offered. */
+export type Clips = Readonly<Partial<Record<Quality, readonly Duration[]>>>;
+
+export interface ModeRules {
+	prompt: 'required' | 'optional';
+	clips: Clips;
+}
+
+export interface Model {
+	/** As the API calls it. */
+	id: string;
+	/** As the form calls it. */
+	name: string;
+	description: string;
+	/** The modes it knows; a mode that is absent is not offered. */
+	modes: Readonly<Partial<Record<FixedMode, ModeRules>>>;
+	/** Entries of `model_params` it takes. */
+	extras: readonly ExtraParameter[];
+}
+
+/** At most this many characters go out as prompt, camera commands in brackets included. */
+export const MAX_PROMPT_CHARACTERS = 2000;
+
+/** How many images each mode sends, in the order first frame, last frame. */
+export const IMAGES_PER_MODE: Readonly<Record<FixedMode, number>> = {
+	textToVideo: 0,
+	imageToVideo: 1,
+	firstLastFrame: 2,
+};
+
+export const MODE_NAMES: Readonly<Record<Mode, string>> = {
+	textToVideo: 'Text to Video',
+	imageToVideo: 'Image to Video',
+	firstLastFrame: 'First and Last Frame',
+	auto: 'Auto (By Number of Images)',
+};
+
+const HD: Clips = { '768p': [6, 10], '1080p': [6] };
+const SD_AND_HD: Clips = { '512p': [6, 10], ...HD };
+
+export const MODELS: readonly Model[] = [
+	{
+		id: 'MiniMax-Hailuo-02',
+		name: 'MiniMax Hailuo 02',
+		description: 'Text, one image, or a first and a last frame',
+		modes: {
+			textToVideo: { prompt: 'required', clips: HD },
+			imageToVideo: { prompt: 'optional', clips: SD_AND_HD },
+			firstLastFrame: { prompt: 'optional', clips: HD },
+		},
+		extras: ['promptOptimizer', 'fastPretreatment'],
+	},
+	{
+		id: 'MiniMax-Hailuo-2.3',
+		name: 'MiniMax Hailuo 2.3',
+		description: 'Text, or text with one image',
+		modes: {
+			textToVideo: { prompt: 'required', clips: HD },
+			imageToVideo: { prompt: 'required', clips: HD },
+		},
+		extras: ['promptOptimizer', 'fastPretreatment'],
+	},
+	{
+		id: 'MiniMax-Hailuo-2.3-Fast',
+		name: 'MiniMax Hailuo 2.3 Fast',
+		description: 'One image, quicker than 2.3',
+		modes: {
+			imageToVideo: { prompt: 'optional', clips: HD },
+		},
+		extras: ['promptOptimizer'],
+	},
+];

@@ -1,0 +1,19 @@
+/** How complaints show values to the person who reads them. */
+
+export function allowed(values: ReadonlyArray<string | number | boolean>): string {
+	return `Allowed: ${values.join(', ')}`;
+}
+
+/** What a parameter holds as text; nothing, lists and objects are no text. */
+export function text(value: unknown): string {
+	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
+}
+
+/** The value in quotation marks, cut to 60 characters. */
+export function quoted(value: unknown): string {
+	if (Array.isArray(value)) return 'a list';
+	if (value !== null && typeof value === 'object') return 'an object';
+	const shown = text(value);
+	if (shown === '') return '(empty)';
+	return `"${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}"`;
+}

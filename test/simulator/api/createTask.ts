@@ -1,0 +1,61 @@
+import { jsonAnswer, type Answer } from '../http/answer';
+import type { ApiCall } from './api';
+import { checkCreateRequest } from './createRequest';
+import { Refusal } from './errors';
+import { readJson } from '../http/readJson';
+import { taskBody } from '../tasks/taskAnswers';
+import type { Task } from '../tasks/tasks';
+
+const IDEMPOTENCY_KEY = /^[A-Za-z0-9._-]{16,96}$/;
+
+function sentJson({ request }: ApiCall): unknown {
+	if (!/^application\/json\b/i.test(request.headers['content-type'] ?? '')) {
+		throw new Refusal({ status: 400, message: 'Content-Type must be application/json' });
+	}
+	const sent = readJson(request.body);
+	if (sent === undefined) throw new Refusal({ status: 400, message: 'The body is not JSON' });
+	return sent;
+}
+
+function idempotencyKeyOf({ request, simulation }: ApiCall): string | undefined {
+	const key = request.headers['idempotency-key']?.toString();
+	if (key === undefined || !simulation.options.honourIdempotency) return undefined;
+	if (IDEMPOTENCY_KEY.test(key)) return key;
+	throw new Refusal({
+		status: 400,
+		param: 'Idempotency-Key',
+		message: 'Idempotency-Key must be 16 to 96 of A-Z a-z 0-9 . _ -',
+	});
+}
+
+function earlierTask({ simulation, key }: ApiCall, idempotencyKey: string, sentBody: unknown) {
+	const earlier = simulation.tasks.madeUnder(idempotencyKey, { key, sentBody });
+	if (earlier && !earlier.sameBody) {
+		throw new Refusal({
+			status: 400,
+			param: 'Idempotency-Key',
+			message: 'This Idempotency-Key came before with another body',
+		});
+	}
+	return earlier?.task;
+}
+
+/** `POST /v1/videos/generations`: makes the task, which is what costs money. */
+export function createTask(call: ApiCall): Answer {
+	const { simulation, key, record } = call;
+	const { tasks, mediaUrl } = simulation;
+
+	const answer = (task: Task, headers?: Record<string, string>) => {
+		record.taskId = task.id;
+		const body = taskBody(task, tasks.stateOf(task), mediaUrl, task.life.withCreated);
+		return jsonAnswer(200, body, headers);
+	};
+
+	const sentBody = sentJson(call);
+	const idempotencyKey = idempotencyKeyOf(call);
+	const earlier = idempotencyKey && earlierTask(call, idempotencyKey, sentBody);
+	if (earlier) return answer(earlier, { 'idempotency-replayed': 'true' });
+
+	const request = checkCreateRequest(sentBody);
+	return answer(tasks.make({ key, request, sentBody, idempotencyKey }));
+}

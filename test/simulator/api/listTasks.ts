@@ -1,0 +1,43 @@
+import { jsonAnswer, type Answer } from '../http/answer';
+import type { ApiCall } from './api';
+import { Refusal } from './errors';
+import { listedTask } from '../tasks/taskAnswers';
+
+type Query = Readonly<Record<string, string | undefined>>;
+
+// Tasks that wait are listed as processing ones.
+const LISTED_STATUSES = ['processing', 'completed', 'failed', 'cancelled'];
+const DEFAULT_PAGE_SIZE = 20;
+const MAX_PAGE_SIZE = 100;
+
+function positive(query: Query, param: string, otherwise: number, most: number): number {
+	const text = query[param];
+	if (text === undefined || text === '') return otherwise;
+	const value = Number(text);
+	if (Number.isInteger(value) && value >= 1 && value <= most) return value;
+	throw new Refusal({ status: 400, param, message: `${param} must be an integer from 1` });
+}
+
+function listedStatus({ status }: Query): string | undefined {
+	if (!status || LISTED_STATUSES.includes(status)) return status;
+	const message = `status must be one of ${LISTED_STATUSES.join(', ')}`;
+	throw new Refusal({ status: 400, param: 'status', message });
+}
+
+/** `GET /v1/tasks`: the whole account, newest first. */
+export function listTasks({ simulation: { tasks }, key, request }: ApiCall): Answer {
+	const query = request.query as Query;
+	const wanted = { status: listedStatus(query), type: query.type, model: query.model };
+	const page = positive(query, 'page', 1, Number.MAX_SAFE_INTEGER);
+	const pageSize = positive(query, 'page_size', DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
+
+	const fitting = tasks
+		.ownedBy(key)
+		.reverse()
+		.map((task) => listedTask(task, tasks.stateOf(task)))
+		.filter((task) => !wanted.status || task.status === wanted.status)
+		.filter((task) => !wanted.type || task.type === wanted.type)
+		.filter((task) => !wanted.model || task.model === wanted.model);
+	const data = fitting.slice((page - 1) * pageSize, page * pageSize);
+	return jsonAnswer(200, { data, total: fitting.length, page, page_size: pageSize });
+}

@@ -1,0 +1,38 @@
+import type { FastifyInstance, FastifyReply } from 'fastify';
+
+import type { FaultRule } from './faults/faults';
+import { readJson } from './http/readJson';
+import type { Simulator } from './simulator';
+import type { TaskPlan } from './tasks/tasks';
+
+/** Lets another process plan, disturb and look: the same calls a test in this process makes. */
+export function addControl(app: FastifyInstance, simulator: Simulator): void {
+	const on = (method: 'GET' | 'POST', name: string, act: (sent: unknown) => unknown) =>
+		app.route({
+			method,
+			url: `/__simulator/${name}`,
+			config: { control: true },
+			handler: async (request, reply) => await attempt(reply, () => act(readJson(request.body))),
+		});
+
+	on('POST', 'plans', (plan) => {
+		simulator.plan(plan as TaskPlan);
+		return {};
+	});
+	on('POST', 'faults', (rule) => ({ id: simulator.fault(rule as FaultRule).id }));
+	on('POST', 'reset', () => {
+		simulator.reset();
+		return {};
+	});
+	on('GET', 'requests', () => simulator.requests);
+	on('GET', 'tasks', () => simulator.tasks);
+	on('GET', 'ledger', () => simulator.ledger());
+}
+
+async function attempt(reply: FastifyReply, act: () => unknown) {
+	try {
+		return await reply.send(act());
+	} catch (problem) {
+		return await reply.code(400).send({ message: (problem as Error).message });
+	}
+}

@@ -1,0 +1,228 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { once } from 'node:events';
+import { get } from 'node:http';
+
+import { startSimulator, type Effect, type FaultRule, type Simulator } from '../index';
+import {
+	clientOf,
+	createdId,
+	jsonOf,
+	PRODUCT,
+	stoppedClock,
+	TEXT_TO_VIDEO,
+	type Client,
+} from '../testing/client';
+
+const clock = stoppedClock();
+let simulator: Simulator;
+let client: Client;
+
+beforeAll(async () => {
+	simulator = await startSimulator({ now: clock.now });
+	client = clientOf(simulator);
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+/** The statuses of so many reads of a task. */
+async function readStatuses(id: string, count: number): Promise<number[]> {
+	const statuses = [];
+	for (let read = 0; read < count; read++) statuses.push((await client.read(id)).status);
+	return statuses;
+}
+
+describe('which requests are hit', () => {
+	it('one, if nothing else is said', async () => {
+		const fault = simulator.fault({ on: 'read', then: { status: 503 } });
+
+		expect(await readStatuses(await createdId(client), 3)).toEqual([503, 200, 200]);
+		expect(fault.hits).toBe(1);
+	});
+
+	it('after some that pass, and so many', async () => {
+		simulator.fault({ on: 'read', skip: 1, times: 2, then: { status: 503 } });
+
+		expect(await readStatuses(await createdId(client), 4)).toEqual([200, 503, 503, 200]);
+	});
+
+	it('always, until the rule is taken away', async () => {
+		const fault = simulator.fault({ on: 'read', times: 'always', then: { status: 503 } });
+		const id = await createdId(client);
+
+		expect(await readStatuses(id, 3)).toEqual([503, 503, 503]);
+		fault.remove();
+		expect(await readStatuses(id, 1)).toEqual([200]);
+	});
+
+	it('by one rule after the other', async () => {
+		for (const status of [502, 429]) simulator.fault({ on: 'read', then: { status } });
+
+		expect(await readStatuses(await createdId(client), 3)).toEqual([502, 429, 200]);
+	});
+
+	it('those about one task, by its ID or its prompt', async () => {
+		const [cat, dog] = [
+			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A cat' }),
+			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A dog' }),
+		];
+		simulator.fault({ on: 'read', promptIncludes: 'cat', times: 'always', then: { status: 502 } });
+		simulator.fault({ on: 'read', taskId: dog, times: 'always', then: { status: 503 } });
+		simulator.fault({ on: 'create', promptIncludes: 'cow', then: { status: 402 } });
+
+		expect(await readStatuses(cat, 1)).toEqual([502]);
+		expect(await readStatuses(dog, 1)).toEqual([503]);
+		expect((await client.create()).status).toBe(200);
+		expect((await client.create({ ...TEXT_TO_VIDEO, prompt: 'A cow' })).status).toBe(402);
+	});
+
+	it('the first of each task', async () => {
+		simulator.fault({ on: 'read', perTask: true, then: { status: 503 } });
+
+		for (const id of [await createdId(client), await createdId(client)]) {
+			expect(await readStatuses(id, 2)).toEqual([503, 200]);
+		}
+	});
+
+	it('the read that would show the task completed', async () => {
+		simulator.fault({ on: 'read', atCompletion: true, then: { status: 500 } });
+		const id = await createdId(client);
+		const before = await readStatuses(id, 2);
+		clock.advance(10_000);
+
+		expect([...before, ...(await readStatuses(id, 2))]).toEqual([200, 200, 500, 200]);
+	});
+
+	it.each([
+		[{ on: 'reed', then: { status: 500 } }, 'A fault is on create'],
+		[{ on: 'read', then: { stat: 500 } }, 'An effect names one of status'],
+		[{ on: 'read', then: { status: 500, hang: true } }, 'An effect names one of status'],
+		[{ on: 'read', time: 2, then: { status: 500 } }, "no field 'time'"],
+	])('none, if the rule is wrong: %j', (rule, message) => {
+		expect(() => simulator.fault(rule as FaultRule)).toThrow(message);
+	});
+});
+
+describe('a status', () => {
+	const struck = async (then: Effect) => {
+		simulator.fault({ on: 'create', then });
+		return await client.create();
+	};
+
+	it('alone is the API’s own error, and no task is made', async () => {
+		const answer = await struck({ status: 429, headers: { 'Retry-After': '7' } });
+
+		expect(answer.status).toBe(429);
+		expect(answer.headers.get('retry-after')).toBe('7');
+		expect((await jsonOf(answer)).error).toMatchObject({ code: 429, type: 'rate_limit_error' });
+		expect(simulator.tasks).toHaveLength(0);
+	});
+
+	it('may hide that the task was made', async () => {
+		expect((await struck({ status: 504, accepted: true })).status).toBe(504);
+		expect(simulator.ledger().paid).toHaveLength(1);
+		expect(simulator.requestsTo('create')[0].taskId).toBe(simulator.tasks[0].id);
+	});
+
+	it.each([
+		[{ error: 'gone', error_description: 'Gone.' }, 'application/json'],
+		['<html>Bad gateway</html>', 'text/html'],
+		['', 'text/plain'],
+	])('may come with any body: %j', async (body, type) => {
+		const answer = await struck({ status: 502, body });
+
+		expect(answer.headers.get('content-type')).toContain(type);
+		expect(await answer.text()).toBe(typeof body === 'string' ? body : JSON.stringify(body));
+	});
+});
+
+describe('a reset', () => {
+	it.each([
+		['before', 0],
+		['afterAccepted', 1],
+		['midBody', 1],
+	] as const)('%s leaves %i tasks', async (reset, tasks) => {
+		simulator.fault({ on: 'create', then: { reset } });
+
+		await expect(client.create().then(async (answer) => await answer.text())).rejects.toThrow();
+		expect(simulator.tasks).toHaveLength(tasks);
+		expect(simulator.requestsTo('create')).toMatchObject([{ status: 'reset' }]);
+	});
+
+	it('amid the body comes after the head and a part of it', async () => {
+		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
+		await createdId(client);
+		simulator.fault({ on: 'download', then: { reset: 'midBody' } });
+
+		// Not fetch: it forgets what it has not handed out yet when the connection breaks.
+		const [answer] = await once(get(simulator.tasks[0].videoUrl, { headers: PRODUCT }), 'response');
+		let received = 0;
+		answer.on('data', (chunk: Buffer) => {
+			received += chunk.length;
+		});
+
+		expect(answer.headers['content-length']).toBe('1000000');
+		await expect(once(answer, 'end')).rejects.toThrow('aborted');
+		expect(received).toBe(500_000);
+	});
+});
+
+describe('the other effects', () => {
+	it('hang: no answer until the client leaves', async () => {
+		simulator.fault({ on: 'create', then: { hang: true, accepted: true } });
+		const leaving = new AbortController();
+		simulator.fault({ on: 'list', then: { hang: true } });
+		const answer = client.get('/v1/tasks', {}, leaving.signal);
+
+		const request = await simulator.requestArrives('list');
+		expect(request.status).toBeUndefined();
+		leaving.abort();
+
+		await expect(answer).rejects.toThrow('aborted');
+		void client.create().catch(() => {});
+		await simulator.requestArrives('create');
+		expect(simulator.tasks).toHaveLength(1);
+	});
+
+	it('patch: fields put in and taken out', async () => {
+		simulator.fault({ on: 'create', then: { patch: { id: null, status: 'queued' } } });
+
+		const body = await jsonOf(client.create());
+
+		expect(body).not.toHaveProperty('id');
+		expect(body).toMatchObject({ status: 'queued', model: 'MiniMax-Hailuo-02' });
+	});
+
+	it('cutBody: the text ends early, and nothing else is wrong', async () => {
+		simulator.fault({ on: 'create', then: { cutBody: 20 } });
+
+		const answer = await client.create();
+
+		expect(answer.status).toBe(200);
+		expect(answer.headers.get('content-length')).toBe('20');
+		expect(await answer.text()).toHaveLength(20);
+		expect(simulator.tasks).toHaveLength(1);
+	});
+
+	it('dripBytesPerSecond: all of it, in small parts', async () => {
+		simulator.plan({ durationMs: 0, videoBytes: 3000 });
+		await createdId(client);
+		simulator.fault({ on: 'download', then: { dripBytesPerSecond: 10_000 } });
+
+		const answer = await fetch(simulator.tasks[0].videoUrl, { headers: PRODUCT });
+		const sizes = [];
+		for await (const chunk of answer.body!) sizes.push((chunk as Uint8Array).length);
+
+		expect(sizes.reduce((sum, size) => sum + size)).toBe(3000);
+		expect(sizes.length).toBeGreaterThan(1);
+	});
+
+	it('redirect: to another address, with nothing done', async () => {
+		simulator.fault({ on: 'create', then: { redirect: simulator.mediaUrl } });
+
+		const answer = await client.create();
+
+		expect(answer.status).toBe(302);
+		expect(answer.headers.get('location')).toBe(simulator.mediaUrl);
+		expect(simulator.tasks).toHaveLength(0);
+	});
+});

@@ -1,0 +1,63 @@
+import { startSimulator, type Simulator } from '../index';
+import { fixture } from '../media/video';
+import { clientOf, jsonOf, type Client } from '../testing/client';
+
+const PNG = fixture('first.png');
+let simulator: Simulator;
+let client: Client;
+
+beforeAll(async () => {
+	simulator = await startSimulator();
+	client = clientOf(simulator);
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+function formWith(content: Buffer, fileName?: string): FormData {
+	const form = new FormData();
+	form.append('file', new Blob([content], { type: 'image/png' }), 'first frame.png');
+	if (fileName !== undefined) form.append('fileName', fileName);
+	return form;
+}
+
+async function expectImageAt(url: string): Promise<void> {
+	expect(url.startsWith(simulator.mediaUrl)).toBe(true);
+	const image = await fetch(url);
+	expect(image.headers.get('content-type')).toBe('image/png');
+	expect(Buffer.from(await image.arrayBuffer()).equals(PNG)).toBe(true);
+}
+
+it('turns a file of a form into a link', async () => {
+	const { success, data } = await jsonOf(client.uploadForm(formWith(PNG, 'frame.png')));
+
+	expect(success).toBe(true);
+	expect(data.file_url).toMatch(/\/frame\.png$/);
+	await expectImageAt(data.file_url);
+	expect(simulator.requestsTo('upload')).toMatchObject([
+		{
+			server: 'files',
+			body: { file: `first frame.png, image/png, ${PNG.length} bytes`, fileName: 'frame.png' },
+			status: 200,
+		},
+	]);
+});
+
+it.each(['', 'data:image/png;base64,'])('turns base64 into a link, after %j', async (start) => {
+	const body = { base64_data: start + PNG.toString('base64') };
+	await expectImageAt((await jsonOf(client.uploadBase64(body))).data.file_url);
+});
+
+it('takes nothing but JPG, PNG and WebP', async () => {
+	const answer = await client.uploadForm(formWith(Buffer.from('GIF89a')));
+
+	expect(answer.status).toBe(400);
+	expect(await answer.json()).toMatchObject({ success: false, code: 400 });
+});
+
+it('refuses in its own form when struck', async () => {
+	simulator.fault({ on: 'upload', then: { status: 503 } });
+	const answer = await client.uploadForm(formWith(PNG));
+
+	expect(answer.status).toBe(503);
+	expect(await answer.json()).toMatchObject({ success: false, code: 503 });
+});

@@ -1,0 +1,65 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { cut, EMPTY_BODY, type Answer, type Body } from './answer';
+import type { Delivery } from '../faults/effects';
+import type { RecordedRequest } from './recording';
+
+const DRIPS_PER_SECOND = 10;
+
+async function* drip(body: Body, bytesPerSecond: number, signal: AbortSignal) {
+	const size = Math.max(1, Math.floor(bytesPerSecond / DRIPS_PER_SECOND));
+	for (const chunk of body.chunks()) {
+		for (let start = 0; start < chunk.length; start += size) {
+			yield chunk.subarray(start, start + size);
+			await delay((1000 * size) / bytesPerSecond, undefined, { signal });
+		}
+	}
+}
+
+function writeHead(response: ServerResponse, { status, headers, body }: Answer): void {
+	response.writeHead(status, { ...headers, 'content-length': body.length });
+}
+
+async function sendWhole(response: ServerResponse, body: Body, bytesPerSecond?: number) {
+	const closed = new AbortController();
+	response.once('close', () => closed.abort());
+	const source = bytesPerSecond ? drip(body, bytesPerSecond, closed.signal) : body.chunks();
+	await pipeline(Readable.from(source, { objectMode: false }), response);
+}
+
+async function sendHalf(response: ServerResponse, socket: Socket, body: Body) {
+	const half = Readable.from(cut(body, Math.floor(body.length / 2)).chunks());
+	await pipeline(half, response, { end: false });
+	// A plain destroy would throw away what has not left yet, and the client would see no head at all.
+	socket.destroySoon();
+}
+
+/** Puts a delivery on the wire and notes in the record what became of it. */
+export async function deliver(
+	delivery: Delivery,
+	record: RecordedRequest,
+	response: ServerResponse,
+): Promise<void> {
+	const { socket } = response;
+	if (!socket || delivery.kind === 'never') return;
+	if (delivery.kind === 'reset') {
+		record.status = 'reset';
+		socket.resetAndDestroy();
+		return;
+	}
+	const { answer } = delivery;
+	const body = record.method === 'HEAD' ? EMPTY_BODY : answer.body;
+	record.status = delivery.kind === 'half' ? 'reset' : answer.status;
+	writeHead(response, answer);
+	try {
+		if (delivery.kind === 'half') await sendHalf(response, socket, body);
+		else await sendWhole(response, body, delivery.bytesPerSecond);
+	} catch {
+		// The client went away; the record says so once the connection is closed.
+	}
+}

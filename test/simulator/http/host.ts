@@ -1,0 +1,129 @@
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+
+import type { Answer } from './answer';
+import { deliver } from './deliver';
+import { deliveryOf, type Delivery } from '../faults/effects';
+import { Refusal, type ApiError } from '../api/errors';
+import type { Target } from '../faults/faults';
+import { recordRequests } from './recordRequests';
+import type { Endpoint, RecordedRequest, ServerName } from './recording';
+import type { Simulation } from '../simulation';
+
+/**
+ * Says what a request is answered, or throws a Refusal; what it learns about the task it writes into
+ * the record.
+ */
+export type Handler = (
+	request: FastifyRequest,
+	record: RecordedRequest,
+) => Answer | Promise<Answer>;
+
+interface HostSettings {
+	readonly server: ServerName;
+	/** Largest request body, bytes. */
+	readonly bodyLimit: number;
+	/** The form in which this server refuses. */
+	readonly refusal: (error: ApiError, endpoint?: Endpoint) => Answer;
+}
+
+interface Address {
+	readonly method: 'GET' | 'HEAD' | 'POST';
+	/** A part called `:taskId` is the task the request is about. */
+	readonly path: string;
+	/** Only named endpoints can be struck by faults. */
+	readonly endpoint?: Endpoint;
+}
+
+/** One server: every request is recorded, may be struck by a fault, and is answered in its form. */
+export class Host {
+	readonly app: FastifyInstance;
+
+	constructor(
+		private readonly simulation: Simulation,
+		private readonly settings: HostSettings,
+	) {
+		this.app = fastify({
+			bodyLimit: settings.bodyLimit,
+			exposeHeadRoutes: false,
+			forceCloseConnections: true,
+		});
+		this.readBodiesAsText();
+		recordRequests(this.app, simulation, settings.server);
+		this.answerTheRest();
+	}
+
+	on({ method, path, endpoint }: Address, handler: Handler): void {
+		this.app.route({
+			method,
+			url: path,
+			config: { endpoint },
+			handler: async (request, reply) => {
+				const { record } = request;
+				const effect = endpoint && this.simulation.faults.strike(this.targetOf(endpoint, record));
+				const delivery = await deliveryOf(effect, {
+					normal: async () => await this.answerOf(handler, request),
+					refusal: (status) => this.settings.refusal({ status }, endpoint),
+				});
+				await this.send(delivery, request, reply);
+			},
+		});
+	}
+
+	/** Starts on 127.0.0.1; gives the origin. */
+	async listen(port: number): Promise<string> {
+		return await this.app.listen({ port, host: '127.0.0.1' });
+	}
+
+	// Broken JSON has to reach the handlers, which refuse it in the API's own words.
+	private readBodiesAsText(): void {
+		this.app.removeAllContentTypeParsers();
+		this.app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) =>
+			done(null, text),
+		);
+	}
+
+	private targetOf(endpoint: Endpoint, { taskId, body }: RecordedRequest): Target {
+		const { tasks } = this.simulation;
+		const task = taskId === undefined ? undefined : tasks.find(taskId);
+		const prompt = task?.request.prompt ?? (body as { prompt?: unknown } | undefined)?.prompt;
+		return {
+			endpoint,
+			taskId,
+			prompt: typeof prompt === 'string' ? prompt : undefined,
+			completed: !!task && tasks.stateOf(task).status === 'completed',
+		};
+	}
+
+	// What reaches no handler: unknown addresses and bodies over the limit.
+	private answerTheRest(): void {
+		this.app.setNotFoundHandler(async (request, reply) => {
+			const answer = this.settings.refusal({ status: 404 });
+			await this.send({ kind: 'whole', answer }, request, reply);
+		});
+		this.app.setErrorHandler(async (problem, request, reply) => {
+			const answer = this.refusalFor(problem, request);
+			await this.send({ kind: 'whole', answer }, request, reply);
+		});
+	}
+
+	private async answerOf(handler: Handler, request: FastifyRequest): Promise<Answer> {
+		try {
+			return await handler(request, request.record);
+		} catch (problem) {
+			return this.refusalFor(problem, request);
+		}
+	}
+
+	private refusalFor(problem: unknown, { routeOptions }: FastifyRequest): Answer {
+		const { statusCode = 500, message } = problem as { statusCode?: number; message: string };
+		const error = problem instanceof Refusal ? problem.error : { status: statusCode, message };
+		return this.settings.refusal(error, routeOptions.config.endpoint);
+	}
+
+	private async send(delivery: Delivery, { record }: FastifyRequest, reply: FastifyReply) {
+		this.simulation.recording.add(record);
+		this.simulation.recording.tookIn(record);
+		reply.hijack();
+		await deliver(delivery, record, reply.raw);
+	}
+}

@@ -1,0 +1,94 @@
+import { buildApi } from './api/api';
+import { addControl } from './control';
+import { buildFiles } from './files/files';
+import { buildMedia } from './media/media';
+import { Simulation, type SimulatorOptions } from './simulation';
+import type { SimulatedTask, Simulator } from './simulator';
+import { videoUrl } from './tasks/taskAnswers';
+
+export type { Effect } from './faults/effects';
+export type { Dialect } from './api/errors';
+export type { Fault, FaultRule } from './faults/faults';
+export type { Endpoint, RecordedRequest } from './http/recording';
+export type { SimulatorOptions } from './simulation';
+export type { Ledger, SimulatedTask, Simulator } from './simulator';
+export type { TaskFailure, TaskLife, TaskStatus } from './tasks/taskClock';
+export type { TaskPlan } from './tasks/tasks';
+
+/** Starts the API, its media server and its file host on 127.0.0.1. */
+export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
+	const simulation = new Simulation(options);
+	const { port, prefix } = simulation.options;
+	const api = buildApi(simulation);
+	const media = buildMedia(simulation);
+	const files = buildFiles(simulation);
+
+	const urls = { baseUrl: '', mediaUrl: '', filesUrl: '' };
+	const close = async () => {
+		await Promise.all([api, media, files].map(async ({ app }) => await app.close()));
+	};
+	const simulator = simulatorOf(simulation, urls, close);
+	addControl(api.app, simulator);
+
+	let listening = false;
+	try {
+		urls.mediaUrl = simulation.mediaUrl = await media.listen(port && port + 1);
+		urls.filesUrl = await files.listen(port && port + 2);
+		// Last, since whoever waits for the API to answer expects the others to be there.
+		urls.baseUrl = (await api.listen(port)) + prefix;
+		listening = true;
+	} finally {
+		if (!listening) await close();
+	}
+	return simulator;
+}
+
+function simulatorOf(
+	simulation: Simulation,
+	urls: Pick<Simulator, 'baseUrl' | 'mediaUrl' | 'filesUrl'>,
+	close: Simulator['close'],
+): Simulator {
+	const { tasks, recording, faults } = simulation;
+	return {
+		get baseUrl() {
+			return urls.baseUrl;
+		},
+		get mediaUrl() {
+			return urls.mediaUrl;
+		},
+		get filesUrl() {
+			return urls.filesUrl;
+		},
+		get requests() {
+			return recording.all();
+		},
+		get tasks() {
+			return simulatedTasks(simulation);
+		},
+		requestsTo: (endpoint) => recording.to(endpoint),
+		requestArrives: async (endpoint, count = 1) => await recording.waitFor(endpoint, count),
+		plan: (plan) => tasks.plan(plan),
+		fault: (rule) => faults.add(rule),
+		ledger: () => ({
+			paid: tasks
+				.all()
+				.filter((task) => tasks.isPaid(task))
+				.map(({ id }) => id),
+			keyLeaks: recording.all().filter(({ keyLeak }) => keyLeak),
+		}),
+		reset: () => simulation.reset(),
+		close,
+	};
+}
+
+function simulatedTasks({ tasks, mediaUrl }: Simulation): SimulatedTask[] {
+	return tasks.all().map((task) => ({
+		id: task.id,
+		status: tasks.stateOf(task).status,
+		request: task.request,
+		sentBody: task.sentBody,
+		...(task.idempotencyKey !== undefined && { idempotencyKey: task.idempotencyKey }),
+		createdAtMs: task.createdAtMs,
+		videoUrl: videoUrl(mediaUrl, task),
+	}));
+}

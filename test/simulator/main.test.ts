@@ -1,0 +1,45 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code, never shipped */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+
+import { clientOf, createdId } from './testing/client';
+
+it('runs for people, prints each request, and ends on a signal amid an answer', async () => {
+	const main = join(__dirname, 'main.ts');
+	const child = spawn(process.execPath, [
+		'--import',
+		'tsx',
+		main,
+		'--port',
+		'0',
+		'--key',
+		'test-key',
+	]);
+	const ended = once(child, 'exit');
+	const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+	const lineWith = async (text: string): Promise<string> => {
+		for (;;) {
+			const { value, done } = await lines.next();
+			if (done) throw new Error(`It ended before it said '${text}'`);
+			if (value.includes(text)) return value;
+		}
+	};
+
+	const baseUrl = (await lineWith('Base URL')).split(/\s+/)[2];
+	const client = clientOf({ baseUrl, filesUrl: '' });
+	await lineWith('curl');
+	const id = await createdId(client);
+	expect(await lineWith(id)).toContain('POST /apiv1/v1/videos/generations 200');
+
+	await fetch(new URL('/__simulator/faults', baseUrl), {
+		method: 'POST',
+		body: JSON.stringify({ on: 'read', then: { dripBytesPerSecond: 10 } }),
+	});
+	const open = await client.read(id);
+	child.kill('SIGTERM');
+
+	await expect(open.text()).rejects.toThrow();
+	expect(await ended).toEqual([0, null]);
+});

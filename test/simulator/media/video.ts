@@ -1,0 +1,32 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { bytes, concat, cut, zeros, type Body } from '../http/answer';
+
+const FREE_BOX_HEAD_BYTES = 16;
+
+/** A file that lies beside the code. */
+export function fixture(name: string): Buffer {
+	return readFileSync(join(__dirname, 'fixtures', name));
+}
+
+const MP4 = fixture('video.mp4');
+
+/** The head of an MP4 box that players skip, with the 64-bit form of its size. */
+function freeBoxHead(size: number): Buffer {
+	const head = Buffer.alloc(FREE_BOX_HEAD_BYTES);
+	head.writeUInt32BE(1, 0);
+	head.write('free', 4);
+	head.writeBigUInt64BE(BigInt(size), 8);
+	return head;
+}
+
+/** The video as it is, or made to a size in bytes: cut short, or filled up and still playable. */
+export function videoOf(size?: number): Body {
+	const video = bytes(MP4);
+	if (size === undefined) return video;
+	const filler = size - MP4.length;
+	if (filler < FREE_BOX_HEAD_BYTES) return cut(concat(video, zeros(FREE_BOX_HEAD_BYTES)), size);
+	return concat(video, bytes(freeBoxHead(filler)), zeros(filler - FREE_BOX_HEAD_BYTES));
+}

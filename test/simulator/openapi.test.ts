@@ -1,0 +1,129 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import addFormats from 'ajv-formats';
+import Ajv2020 from 'ajv/dist/2020';
+import { parse } from 'yaml';
+
+import { checkCreateRequest } from './api/createRequest';
+import { startSimulator, type Dialect, type Simulator } from './index';
+import { CASES, BASE64, STREAM } from './testing/answerCases';
+import { clientOf, stoppedClock, TEXT_TO_VIDEO } from './testing/client';
+
+/* eslint-disable @typescript-eslint/no-explicit-any -- the document is walked by its own names */
+type Json = any;
+
+const FILE = join(__dirname, 'openapi.yaml');
+const documented: Json = parse(readFileSync(FILE, 'utf8'));
+
+/** Every object made closed, so that a field the document does not name is noticed. */
+function closed(node: Json): Json {
+	if (Array.isArray(node)) return node.map(closed);
+	if (typeof node !== 'object' || node === null) return node;
+	const copy = Object.fromEntries(Object.entries(node).map(([name, part]) => [name, closed(part)]));
+	return node.type === 'object' && node.properties
+		? { ...copy, additionalProperties: false }
+		: copy;
+}
+
+const ajv = addFormats(new Ajv2020({ strict: false, allErrors: true }));
+ajv.addSchema(closed(documented), 'api');
+
+function operationsOf(): Array<[operation: string, statuses: string[]]> {
+	return Object.entries<Json>(documented.paths).flatMap(([path, methods]) =>
+		['get', 'post']
+			.filter((method) => methods[method])
+			.map((method): [string, string[]] => [
+				`${method} ${path}`,
+				Object.keys(methods[method].responses),
+			]),
+	);
+}
+
+/** What the document has against a body; nothing, as it should be. */
+function objections(operation: string, status: number, body: unknown): unknown {
+	const [method, path] = operation.split(' ');
+	const response = documented.paths[path][method].responses[status];
+	const escaped = path.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D');
+	const pointer = response.$ref ?? `#/paths/${escaped}/${method}/responses/${status}`;
+	const validate = ajv.compile({ $ref: `api${pointer}/content/application~1json/schema` });
+	return validate(body) ? undefined : validate.errors;
+}
+
+it('is a valid OpenAPI document', async () => {
+	// A module of the newer kind, which Jest does not load; its command does the same.
+	const command = require
+		.resolve('@seriousme/openapi-schema-validator/package.json')
+		.replace('package.json', 'bin/validate-api-cli.js');
+	const { stdout } = await promisify(execFile)(process.execPath, [command, FILE]);
+
+	expect(JSON.parse(stdout)).toEqual({ valid: true });
+});
+
+it.each(operationsOf())('is exercised here in full: %s', (operation, statuses) => {
+	const exercised = CASES.filter(([name]) => name === operation).map(([, status]) => `${status}`);
+
+	expect([...new Set(exercised)].sort()).toEqual([...statuses].sort());
+});
+
+describe('the create body it documents is the one the simulator takes', () => {
+	const validate = ajv.compile({ $ref: 'api#/components/schemas/CreateRequest' });
+	const full = {
+		...TEXT_TO_VIDEO,
+		image_urls: ['https://example.org/first.png', 'http://example.org/last.png'],
+		quality: '768p',
+		duration: 10,
+		model_params: { prompt_optimizer: false, fast_pretreatment: true },
+	};
+	const taken = (body: unknown): boolean => {
+		try {
+			return !!checkCreateRequest(body);
+		} catch {
+			return false;
+		}
+	};
+
+	it.each([
+		['all fields', full, true],
+		['the least', TEXT_TO_VIDEO, true],
+		['no model', { ...full, model: undefined }, false],
+		['another model', { ...full, model: 'Other' }, false],
+		['an unknown field', { ...full, seed: 1 }, false],
+		['a long prompt', { ...full, prompt: 'x'.repeat(2001) }, false],
+		['three images', { ...full, image_urls: Array(3).fill(full.image_urls[0]) }, false],
+		['an image that is no link', { ...full, image_urls: ['first.png'] }, false],
+		['another quality', { ...full, quality: '720p' }, false],
+		['a duration in quotes', { ...full, duration: '6' }, false],
+		['an unknown parameter', { ...full, model_params: { seed: 1 } }, false],
+		['a parameter in quotes', { ...full, model_params: { prompt_optimizer: 'true' } }, false],
+	])('%s', (_what, body, good) => {
+		const sent: unknown = JSON.parse(JSON.stringify(body));
+
+		expect([validate(sent), taken(sent)]).toEqual([good, good]);
+	});
+});
+
+describe.each<Dialect>(['numeric', 'text'])('the simulator keeps to it, errors %s', (dialect) => {
+	const clock = stoppedClock();
+	let simulator: Simulator;
+
+	beforeAll(async () => {
+		simulator = await startSimulator({ dialect, now: clock.now, keys: ['test-key', 'other-key'] });
+	});
+	beforeEach(() => simulator.reset());
+	afterAll(async () => await simulator.close());
+
+	it.each(CASES)('%s %i %s', async (operation, status, _what, ask) => {
+		const answer = await ask({ simulator, client: clientOf(simulator), wait: clock.advance });
+		const body: Json = await answer.json();
+
+		expect(answer.status).toBe(status);
+		expect(objections(operation, status, body)).toBeUndefined();
+		if (status >= 400 && operation !== STREAM && operation !== BASE64) {
+			expect(typeof body.error.code).toBe(dialect === 'numeric' ? 'number' : 'string');
+		}
+	});
+});

@@ -1,0 +1,236 @@
+import { startSimulator, type Simulator } from './index';
+import {
+	clientOf,
+	createdId,
+	jsonOf,
+	stoppedClock,
+	TEXT_TO_VIDEO,
+	type Client,
+} from './testing/client';
+
+const KEY = 'a-key-of-sixteen';
+const clock = stoppedClock();
+let simulator: Simulator;
+let client: Client;
+
+beforeAll(async () => {
+	simulator = await startSimulator({
+		now: clock.now,
+		keys: ['test-key', 'other-key'],
+		task: { durationMs: 60_000, pendingMs: 10_000 },
+	});
+	client = clientOf(simulator);
+});
+beforeEach(() => simulator.reset());
+afterAll(async () => await simulator.close());
+
+describe('a task', () => {
+	it('lives by the clock', async () => {
+		const id = await createdId(client);
+		const seen = [];
+		for (const ms of [0, 10_000, 25_000, 25_000]) {
+			clock.advance(ms);
+			const { status, progress } = await jsonOf(client.read(id));
+			seen.push([status, progress]);
+		}
+
+		expect(id).toMatch(/^task-unified-1772618027-[a-z0-9]{8}$/);
+		expect(seen).toEqual([
+			['pending', 0],
+			['processing', 0],
+			['processing', 49],
+			['completed', 100],
+		]);
+		expect(simulator.tasks).toMatchObject([{ id, status: 'completed', sentBody: TEXT_TO_VIDEO }]);
+	});
+
+	it('says when it was made, how long it may take and what it costs', async () => {
+		expect(await jsonOf(client.create({ ...TEXT_TO_VIDEO, duration: 10 }))).toMatchObject({
+			created: Math.floor(clock.now() / 1000),
+			task_info: { can_cancel: true, estimated_time: 60, video_duration: 10 },
+			usage: { credits_reserved: 20 },
+		});
+	});
+
+	it('may be over when it is answered to the create', async () => {
+		simulator.plan({ durationMs: 0 });
+
+		const { status, results } = await jsonOf(client.create());
+
+		expect(status).toBe('completed');
+		expect(results).toEqual([simulator.tasks[0].videoUrl]);
+	});
+
+	it('may hide at first, have no time of creation and speak an unknown word', async () => {
+		simulator.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2, unknownStatus: 'queued' });
+
+		const created = await jsonOf(client.create());
+		const answers = [];
+		for (let read = 0; read < 3; read++) answers.push((await client.read(created.id)).status);
+
+		expect(created).not.toHaveProperty('created');
+		expect(created.status).toBe('queued');
+		expect(answers).toEqual([404, 404, 200]);
+	});
+
+	it('fails with what was planned', async () => {
+		const failure = { code: 'service_error', message: 'Later, perhaps.' };
+		simulator.plan({ durationMs: 0, outcome: failure });
+
+		const answer = await client.read(await createdId(client));
+
+		expect(answer.status).toBe(200);
+		expect(await answer.json()).toMatchObject({
+			status: 'failed',
+			error: { ...failure, type: 'task_error' },
+		});
+	});
+
+	it('follows the latest plan that fits its prompt', async () => {
+		simulator.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });
+		simulator.plan({ promptIncludes: 'black cat', durationMs: 0 });
+		const statusOf = async (prompt: string) =>
+			(await jsonOf(client.create({ ...TEXT_TO_VIDEO, prompt }))).status as string;
+
+		expect(await statusOf('A cat')).toBe('cancelled');
+		expect(await statusOf('A black cat')).toBe('completed');
+		expect(await statusOf('A dog')).toBe('pending');
+	});
+});
+
+describe('an idempotency key', () => {
+	const create = async (body: unknown, key = KEY, headers = {}) =>
+		await client.create(body, { 'Idempotency-Key': key, ...headers });
+
+	it('gives the task it made before to the same body', async () => {
+		const first = await create(TEXT_TO_VIDEO);
+		const again = await create({ prompt: TEXT_TO_VIDEO.prompt, model: TEXT_TO_VIDEO.model });
+
+		expect(first.headers.has('idempotency-replayed')).toBe(false);
+		expect(again.headers.get('idempotency-replayed')).toBe('true');
+		expect(await again.json()).toEqual(await first.json());
+		expect(simulator.tasks).toHaveLength(1);
+		expect(simulator.tasks[0].idempotencyKey).toBe(KEY);
+	});
+
+	it('is refused with another body', async () => {
+		await create(TEXT_TO_VIDEO);
+		const other = await create({ ...TEXT_TO_VIDEO, duration: 10 });
+
+		expect(other.status).toBe(400);
+		expect((await jsonOf(other)).error.param).toBe('Idempotency-Key');
+		expect(simulator.tasks).toHaveLength(1);
+	});
+
+	it('is the account’s own', async () => {
+		await create(TEXT_TO_VIDEO);
+		await create(TEXT_TO_VIDEO, KEY, { Authorization: 'Bearer other-key' });
+
+		expect(simulator.tasks).toHaveLength(2);
+	});
+
+	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])('cannot be %j', async (key) => {
+		expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
+		expect(simulator.tasks).toHaveLength(0);
+	});
+
+	it('means nothing to a host that does not know the header', async () => {
+		const other = await startSimulator({ honourIdempotency: false });
+		try {
+			const otherClient = clientOf(other);
+			for (const key of [KEY, KEY, '?']) {
+				const answer = await otherClient.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
+				expect(answer.status).toBe(200);
+			}
+			expect(other.tasks).toHaveLength(3);
+		} finally {
+			await other.close();
+		}
+	});
+});
+
+describe('a create', () => {
+	it('must be JSON and say so', async () => {
+		expect((await client.create(TEXT_TO_VIDEO, { 'Content-Type': 'text/plain' })).status).toBe(400);
+		expect((await client.create('null')).status).toBe(400);
+		expect(simulator.tasks).toHaveLength(0);
+	});
+
+	it('is recorded with the task it made', async () => {
+		const id = await createdId(client);
+
+		expect(simulator.requestsTo('create')).toMatchObject([
+			{
+				at: clock.now(),
+				server: 'api',
+				method: 'POST',
+				path: '/apiv1/v1/videos/generations',
+				headers: { authorization: 'Bearer test-key' },
+				body: TEXT_TO_VIDEO,
+				status: 200,
+				taskId: id,
+			},
+		]);
+	});
+});
+
+describe('the account', () => {
+	it('lists its tasks only, newest first, by page and by what is asked', async () => {
+		const ids = [await createdId(client), await createdId(client)];
+		simulator.plan({ durationMs: 0 });
+		ids.push(await createdId(client));
+		await client.create(TEXT_TO_VIDEO, { Authorization: 'Bearer other-key' });
+		const listed = async (query: string) => {
+			const { data, total } = await jsonOf(client.get(`/v1/tasks?${query}`));
+			return { total, ids: (data as Array<{ id: string }>).map(({ id }) => id) };
+		};
+
+		expect(await listed('')).toEqual({ total: 3, ids: [ids[2], ids[1], ids[0]] });
+		expect(await listed('page=2&page_size=2')).toEqual({ total: 3, ids: [ids[0]] });
+		expect(await listed('status=processing')).toEqual({ total: 2, ids: [ids[1], ids[0]] });
+		expect(await listed('status=completed&type=video')).toEqual({ total: 1, ids: [ids[2]] });
+		expect(await listed('model=MiniMax-Hailuo-2.3')).toEqual({ total: 0, ids: [] });
+	});
+
+	it('pays for what did not fail', async () => {
+		const paid = await createdId(client);
+		simulator.plan({ durationMs: 0, outcome: { code: 'service_error', message: 'No.' } });
+		await createdId(client);
+
+		expect(simulator.ledger().paid).toEqual([paid]);
+		expect((await jsonOf(client.get('/v1/credits'))).data.user.used_credits).toBe(12);
+	});
+
+	it('may be at a host without credits and list', async () => {
+		const bare = await startSimulator({ withCredits: false, withTaskList: false, prefix: '' });
+		try {
+			const bareClient = clientOf(bare);
+			expect((await bareClient.create()).status).toBe(200);
+			expect((await bareClient.get('/v1/credits')).status).toBe(404);
+			expect((await bareClient.get('/v1/tasks')).status).toBe(404);
+		} finally {
+			await bare.close();
+		}
+	});
+});
+
+it('answers unknown addresses in its own form and records them', async () => {
+	const answer = await client.get('/v2/nothing?a=1');
+
+	expect(answer.status).toBe(404);
+	expect((await jsonOf(answer)).error.type).toBe('not_found_error');
+	expect(simulator.requests).toMatchObject([{ path: '/apiv1/v2/nothing', query: { a: '1' } }]);
+	expect(simulator.requests[0]).not.toHaveProperty('endpoint');
+});
+
+it('forgets everything on reset', async () => {
+	simulator.plan({ durationMs: 0 });
+	simulator.fault({ on: 'read', then: { status: 503 } });
+	const id = await createdId(client);
+
+	simulator.reset();
+
+	expect([simulator.requests, simulator.tasks]).toEqual([[], []]);
+	expect((await client.read(id)).status).toBe(404);
+	expect((await jsonOf(client.create())).status).toBe('pending');
+});

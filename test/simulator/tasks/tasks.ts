@@ -1,0 +1,115 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { randomBytes } from 'node:crypto';
+import { isDeepStrictEqual } from 'node:util';
+
+import type { AcceptedRequest } from '../api/createRequest';
+import {
+	completeLife,
+	stateAt,
+	type CompleteLife,
+	type TaskLife,
+	type TaskState,
+} from './taskClock';
+
+/** The life of the tasks made from now on, or of those whose prompt contains a text. */
+export interface TaskPlan extends TaskLife {
+	promptIncludes?: string;
+}
+
+export interface Task {
+	readonly id: string;
+	/** The API key that made it and alone may read it. */
+	readonly key: string;
+	/** What the link to the video must carry. */
+	readonly token: string;
+	readonly request: AcceptedRequest;
+	readonly sentBody: unknown;
+	readonly idempotencyKey?: string;
+	readonly createdAtMs: number;
+	readonly life: CompleteLife;
+	readonly creditsReserved: number;
+	/** Reads so far, and those among them that found it processing. */
+	readonly reads: { all: number; processing: number };
+}
+
+export type NewTask = Pick<Task, 'key' | 'request' | 'sentBody' | 'idempotencyKey'>;
+
+const CREDITS_PER_SECOND: Readonly<Record<string, number>> = { '512p': 1, '768p': 2, '1080p': 4 };
+const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+function newTaskId(nowMs: number): string {
+	const letters = [...randomBytes(8)].map((byte) => ID_LETTERS[byte % ID_LETTERS.length]);
+	return `task-unified-${Math.floor(nowMs / 1000)}-${letters.join('')}`;
+}
+
+/** All tasks made, and what is planned for the next ones. */
+export class Tasks {
+	private readonly made = new Map<string, Task>();
+	private plans: Array<{ promptIncludes: string; life: TaskLife }> = [];
+
+	constructor(
+		private readonly defaults: TaskLife,
+		private readonly now: () => number,
+	) {
+		completeLife(defaults);
+	}
+
+	/** The latest plan that fits wins. */
+	plan({ promptIncludes = '', ...life }: TaskPlan): void {
+		completeLife(life);
+		this.plans.unshift({ promptIncludes, life });
+	}
+
+	make(task: NewTask): Task {
+		const createdAtMs = this.now();
+		const made: Task = {
+			...task,
+			id: newTaskId(createdAtMs),
+			token: randomBytes(8).toString('hex'),
+			createdAtMs,
+			life: this.lifeFor(task.request.prompt),
+			creditsReserved: CREDITS_PER_SECOND[task.request.quality] * task.request.duration,
+			reads: { all: 0, processing: 0 },
+		};
+		this.made.set(made.id, made);
+		return made;
+	}
+
+	find(id: string): Task | undefined {
+		return this.made.get(id);
+	}
+
+	/** In the order of their creation. */
+	all(): Task[] {
+		return [...this.made.values()];
+	}
+
+	ownedBy(key: string): Task[] {
+		return this.all().filter((task) => task.key === key);
+	}
+
+	/** The task an idempotency key stands for, and whether it was made by the same body. */
+	madeUnder(idempotencyKey: string, { key, sentBody }: Pick<Task, 'key' | 'sentBody'>) {
+		const task = this.ownedBy(key).find((own) => own.idempotencyKey === idempotencyKey);
+		return task && { task, sameBody: isDeepStrictEqual(task.sentBody, sentBody) };
+	}
+
+	stateOf(task: Task): TaskState {
+		return stateAt(task.life, this.now() - task.createdAtMs, task.reads.processing);
+	}
+
+	/** Whether it costs: failed tasks are not charged. */
+	isPaid(task: Task): boolean {
+		return this.stateOf(task).status !== 'failed';
+	}
+
+	clear(): void {
+		this.made.clear();
+		this.plans = [];
+	}
+
+	private lifeFor(prompt: string): CompleteLife {
+		const plan = this.plans.find(({ promptIncludes }) => prompt.includes(promptIncludes));
+		return completeLife({ ...this.defaults, ...plan?.life });
+	}
+}

@@ -1,0 +1,170 @@
+import type { Endpoint, Simulator, TaskLife } from '../index';
+import { fixture } from '../media/video';
+import { createdId, TEXT_TO_VIDEO, type Client } from './client';
+
+const CREATE = 'post /v1/videos/generations';
+const READ = 'get /v1/tasks/{task_id}';
+const LIST = 'get /v1/tasks';
+const CREDITS = 'get /v1/credits';
+export const STREAM = 'post /api/v1/files/upload/stream';
+export const BASE64 = 'post /api/v1/files/upload/base64';
+
+const NO_KEY = { Authorization: '' };
+const PNG = fixture('first.png');
+const TOO_LARGE = Buffer.alloc(20 * 1024 * 1024 + 1);
+
+/** What a case may ask with. */
+export interface Scene {
+	readonly simulator: Simulator;
+	readonly client: Client;
+	/** The task's age grows. */
+	readonly wait: (ms: number) => void;
+}
+
+export type Case = [
+	operation: string,
+	status: number,
+	what: string,
+	ask: (scene: Scene) => Promise<Response>,
+];
+
+/** Cases in which a server of ours has nothing to say no to, and a fault says it. */
+const struck = (
+	operation: string,
+	on: Endpoint,
+	statuses: number[],
+	ask: (scene: Scene) => Promise<Response>,
+): Case[] =>
+	statuses.map((status) => [
+		operation,
+		status,
+		'by fault',
+		async (scene) => {
+			scene.simulator.fault({ on, then: { status } });
+			return await ask(scene);
+		},
+	]);
+
+const ended =
+	(life: TaskLife) =>
+	async ({ simulator, client, wait }: Scene) => {
+		simulator.plan(life);
+		const id = await createdId(client);
+		wait(10_000);
+		return await client.read(id);
+	};
+
+const form = (content: Buffer, name = 'file') => {
+	const data = new FormData();
+	data.append(name, new Blob([content]), 'first.png');
+	return data;
+};
+
+const failure = { code: 'content_policy_violation', message: 'Not this.' };
+const base64 = { base64_data: PNG.toString('base64'), file_name: 'first.png' };
+const create = async ({ client }: Scene) => await client.create();
+const read = async ({ client }: Scene) => await client.read(await createdId(client));
+const list = async ({ client }: Scene) => await client.get('/v1/tasks');
+const credits = async ({ client }: Scene) => await client.get('/v1/credits');
+const stream = async ({ client }: Scene) => await client.uploadForm(form(PNG));
+const encoded = async ({ client }: Scene) => await client.uploadBase64(base64);
+
+/** Real requests, at least one for every answer the document names. */
+export const CASES: Case[] = [
+	[CREATE, 200, 'text to video', create],
+	[
+		CREATE,
+		200,
+		'replayed',
+		async ({ client }) => {
+			const headers = { 'Idempotency-Key': 'one-and-the-same' };
+			await client.create(TEXT_TO_VIDEO, headers);
+			return await client.create(TEXT_TO_VIDEO, headers);
+		},
+	],
+	[
+		CREATE,
+		400,
+		'no prompt',
+		async ({ client }) => await client.create({ model: 'MiniMax-Hailuo-02' }),
+	],
+	[CREATE, 400, 'broken JSON', async ({ client }) => await client.create('{"model"')],
+	[CREATE, 401, 'no key', async ({ client }) => await client.create(TEXT_TO_VIDEO, NO_KEY)],
+	[
+		CREATE,
+		404,
+		'no such model',
+		async ({ client }) => await client.create({ ...TEXT_TO_VIDEO, model: 'Other' }),
+	],
+	[CREATE, 413, 'too large', async ({ client }) => await client.create(`"${'x'.repeat(2 ** 20)}"`)],
+	...struck(CREATE, 'create', [402, 403, 429, 500, 502, 503], create),
+
+	[READ, 200, 'pending', read],
+	[READ, 200, 'completed', ended({})],
+	[READ, 200, 'completed the other way', ended({ results: 'resultData' })],
+	[READ, 200, 'completed without a link', ended({ results: 'none', estimatedTimeS: null })],
+	[READ, 200, 'failed', ended({ outcome: failure })],
+	[READ, 200, 'failed, error null', ended({ outcome: failure, failureShape: 'null' })],
+	[READ, 200, 'failed, no error', ended({ outcome: failure, failureShape: 'absent' })],
+	[READ, 200, 'cancelled', ended({ outcome: 'cancelled' })],
+	[READ, 400, 'no ID at all', async ({ client }) => await client.read('a%20b')],
+	[
+		READ,
+		401,
+		'wrong key',
+		async ({ client }) => await client.read('x', { Authorization: 'Bearer no' }),
+	],
+	[
+		READ,
+		403,
+		"another account's task",
+		async ({ client }) =>
+			await client.read(await createdId(client), { Authorization: 'Bearer other-key' }),
+	],
+	[READ, 404, 'unknown', async ({ client }) => await client.read('task-unified-1-abcdefgh')],
+	...struck(READ, 'read', [402, 404, 429, 500, 502, 503], read),
+
+	[
+		LIST,
+		200,
+		'a page',
+		async ({ client }) => {
+			await createdId(client);
+			return await client.get('/v1/tasks?status=processing&page=1&page_size=5');
+		},
+	],
+	[LIST, 400, 'bad status', async ({ client }) => await client.get('/v1/tasks?status=pending')],
+	[LIST, 401, 'no key', async ({ client }) => await client.get('/v1/tasks', NO_KEY)],
+	...struck(LIST, 'list', [429, 500, 503], list),
+
+	[CREDITS, 200, 'credits', credits],
+	[CREDITS, 401, 'no key', async ({ client }) => await client.get('/v1/credits', NO_KEY)],
+	...struck(CREDITS, 'credits', [404, 429, 500, 503], credits),
+
+	[STREAM, 200, 'an image', stream],
+	[
+		STREAM,
+		200,
+		'refused with 200',
+		async (scene) => {
+			const body = { success: false, code: 400, msg: 'No.' };
+			scene.simulator.fault({ on: 'upload', then: { status: 200, body } });
+			return await stream(scene);
+		},
+	],
+	[STREAM, 400, 'no file', async ({ client }) => await client.uploadForm(form(PNG, 'other'))],
+	[STREAM, 401, 'no key', async ({ client }) => await client.uploadForm(form(PNG), NO_KEY)],
+	[STREAM, 413, 'too large', async ({ client }) => await client.uploadForm(form(TOO_LARGE))],
+	...struck(STREAM, 'upload', [500], stream),
+
+	[BASE64, 200, 'an image', encoded],
+	[BASE64, 400, 'no data', async ({ client }) => await client.uploadBase64({})],
+	[BASE64, 401, 'no key', async ({ client }) => await client.uploadBase64(base64, NO_KEY)],
+	[
+		BASE64,
+		413,
+		'too large',
+		async ({ client }) => await client.uploadBase64({ base64_data: TOO_LARGE.toString('base64') }),
+	],
+	...struck(BASE64, 'upload', [500], encoded),
+];

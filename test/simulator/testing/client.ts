@@ -1,0 +1,64 @@
+import type { Simulator } from '../index';
+
+type Headers = Record<string, string>;
+
+export const TEXT_TO_VIDEO = { model: 'MiniMax-Hailuo-02', prompt: 'A lighthouse in a storm' };
+
+/** What the media server calls a product. */
+export const PRODUCT = { 'User-Agent': 'simulator-tests/1.0' };
+
+/** Says requests as a client of the API does, with nothing hidden: the answers are raw. */
+export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'filesUrl'>) {
+	const auth = { Authorization: 'Bearer test-key' };
+	const get = async (path: string, headers: Headers = {}, signal?: AbortSignal) =>
+		await fetch(baseUrl + path, { headers: { ...auth, ...headers }, signal, redirect: 'manual' });
+	const post = async (url: string, body: string | FormData, headers: Headers = {}) =>
+		await fetch(url, {
+			method: 'POST',
+			body,
+			headers: { ...auth, ...headers },
+			redirect: 'manual',
+		});
+	const json = { 'Content-Type': 'application/json' };
+	const upload = `${filesUrl}/api/v1/files/upload`;
+
+	return {
+		get,
+		create: async (body: unknown = TEXT_TO_VIDEO, headers?: Headers) =>
+			await post(
+				`${baseUrl}/v1/videos/generations`,
+				typeof body === 'string' ? body : JSON.stringify(body),
+				{ ...json, ...headers },
+			),
+		read: async (taskId: string, headers?: Headers) => await get(`/v1/tasks/${taskId}`, headers),
+		uploadForm: async (form: FormData, headers?: Headers) =>
+			await post(`${upload}/stream`, form, headers),
+		uploadBase64: async (body: unknown, headers?: Headers) =>
+			await post(`${upload}/base64`, JSON.stringify(body), { ...json, ...headers }),
+	};
+}
+
+export type Client = ReturnType<typeof clientOf>;
+
+/** The JSON of an answer, to be looked into freely. */
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests assert what is in it
+export async function jsonOf(answer: Response | Promise<Response>): Promise<any> {
+	return await (await answer).json();
+}
+
+/** Makes a task and gives its ID. */
+export async function createdId(client: Client, body?: unknown): Promise<string> {
+	const { id } = await jsonOf(client.create(body));
+	return id as string;
+}
+
+/** A clock that stands still until it is told. */
+export function stoppedClock(atMs = 1_772_618_027_000) {
+	let nowMs = atMs;
+	return {
+		now: () => nowMs,
+		advance: (ms: number) => {
+			nowMs += ms;
+		},
+	};
+}

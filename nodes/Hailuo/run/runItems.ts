@@ -131,6 +131,7 @@ function stopped(run: Run, outcomes: readonly Outcome[]) {
 	if (report !== '') {
 		run.context.logger.warn(`Node "${run.context.getNode().name}" was stopped. ${report}`);
 	}
-	const advice = listTasks(run.tasks());
-	return runError(run.context, { message: 'The execution was stopped', advice }, []);
+	// With this word in it, n8n counts the execution as canceled and not as failed.
+	const message = 'The execution was canceled';
+	return runError(run.context, { message }, run.tasks());
 }

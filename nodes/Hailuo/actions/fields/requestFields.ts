@@ -20,7 +20,6 @@ import {
 	type Clips,
 	type Duration,
 	type ExtraParameter,
-	type FixedMode,
 	type Mode,
 	type Model,
 } from '../../video/models';
@@ -131,31 +130,37 @@ function promptFields(models: readonly Model[]): INodeProperties[] {
 
 function imageFields(): INodeProperties[] {
 	const outOf = columns();
-	const sending = (images: number) =>
-		outOf.filter((mode) => mode === EXPRESSION || IMAGES_PER_MODE[mode as FixedMode] >= images);
+	const modesSending = (images: number) =>
+		MODES.filter((mode) => mode !== 'auto' && IMAGES_PER_MODE[mode] >= images);
+	/** Required where the mode surely needs the frame; an expression may yet give another mode. */
+	const frameField = (values: string[], required: boolean, field: INodeProperties) => ({
+		...field,
+		required,
+		displayOptions: shownFor({ mode: { values, outOf } }),
+	});
+	const firstFrame: INodeProperties = {
+		displayName: 'First Frame URL',
+		name: 'firstFrameUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/first.png',
+		description:
+			'Public link to the image that the video starts with. JPG, PNG or WebP, at most 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.',
+	};
+	const lastFrame: INodeProperties = {
+		displayName: 'Last Frame URL',
+		name: 'lastFrameUrl',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. https://example.com/last.png',
+		description:
+			'Public link to the image that the video ends with. It is cropped to the shape of the first frame.',
+	};
 	return [
-		{
-			displayName: 'First Frame URL',
-			name: 'firstFrameUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://example.com/first.png',
-			description:
-				'Public link to the image that the video starts with. JPG, PNG or WebP, at most 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.',
-			displayOptions: shownFor({ mode: { values: sending(1), outOf } }),
-		},
-		{
-			displayName: 'Last Frame URL',
-			name: 'lastFrameUrl',
-			type: 'string',
-			default: '',
-			required: true,
-			placeholder: 'e.g. https://example.com/last.png',
-			description:
-				'Public link to the image that the video ends with. It is cropped to the shape of the first frame.',
-			displayOptions: shownFor({ mode: { values: sending(2), outOf } }),
-		},
+		frameField(modesSending(1), true, firstFrame),
+		frameField([EXPRESSION], false, firstFrame),
+		frameField(modesSending(2), true, lastFrame),
+		frameField([EXPRESSION], false, lastFrame),
 		{
 			displayName: 'Image URLs',
 			name: 'imageUrls',

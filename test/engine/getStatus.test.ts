@@ -1,0 +1,107 @@
+import { creating, simulated } from './harness/simulated';
+
+const getStatus = (parameters = {}) => ({
+	resource: 'video',
+	operation: 'getStatus',
+	...parameters,
+});
+
+describe('Get Status', () => {
+	const node = simulated();
+
+	async function createdTask(): Promise<string> {
+		const { items } = await node.run({ parameters: creating() });
+		return String(items[0].json.taskId);
+	}
+
+	it('reads a running task once, and waits for nothing', async () => {
+		node.api.plan({ durationMs: 60_000 });
+		const taskId = await createdTask();
+
+		const { items } = await node.run({ parameters: getStatus(), items: [{ taskId }] });
+
+		expect(items[0].json).toMatchObject({
+			taskId,
+			status: expect.stringMatching(/pending|processing/),
+		});
+		expect(node.api.requestsTo('read')).toHaveLength(1);
+	});
+
+	it('tells why a task failed as data, not as an error', async () => {
+		node.api.plan({
+			durationMs: 1,
+			outcome: { code: 'image_processing_error', message: 'Bad link' },
+		});
+		const taskId = await createdTask();
+
+		const { items, status } = await node.run({ parameters: getStatus({ taskId }) });
+
+		expect(status).toBe('success');
+		expect(items[0].json).toMatchObject({
+			status: 'failed',
+			failure: {
+				code: 'image_processing_error',
+				message: 'Bad link',
+				hint: expect.stringContaining('public'),
+				retryable: false,
+			},
+		});
+	});
+
+	it('gives link and expiry of a finished video, and the file where it is wanted', async () => {
+		node.api.plan({ durationMs: 1 });
+		const taskId = await createdTask();
+
+		const { items } = await node.run({
+			parameters: getStatus({
+				taskId,
+				downloadVideo: true,
+				options: { outputBinaryField: 'clip' },
+			}),
+		});
+
+		const { createdAt, expiresAt, videoUrl } = items[0].json;
+		expect(videoUrl).toBe(node.api.tasks[0].videoUrl);
+		expect(Date.parse(String(expiresAt)) - Date.parse(String(createdAt))).toBe(24 * 3_600_000);
+		expect(items[0].binary?.clip.mimeType).toBe('video/mp4');
+	});
+
+	it('survives a passing fault', async () => {
+		const taskId = await createdTask();
+		node.api.fault({ on: 'read', then: { status: 503 } });
+
+		const { items } = await node.run({ parameters: getStatus({ taskId }) });
+
+		expect(items[0].json.taskId).toBe(taskId);
+	});
+
+	it('says what to check when the API does not know the task', async () => {
+		const { error } = await node.run({
+			parameters: getStatus({ taskId: 'task-unified-0-nowhere1' }),
+		});
+
+		expect(error?.message).toMatch(/^Task task-unified-0-nowhere1 could not be read/);
+		expect(error?.description).toContain('Check the task ID');
+	});
+
+	it.each(['../credits', 'a/b', 'a?b=c', 'line\nbreak', '..', '={{ ["a"] }}', '={{ {} }}'])(
+		'refuses %j as an ID without any request',
+		async (taskId) => {
+			const { error } = await node.run({ parameters: getStatus({ taskId }) });
+
+			expect(error?.message).toMatch(/^Task ID is /);
+			expect(node.api.requests).toHaveLength(0);
+		},
+	);
+
+	it('keeps the order of many tasks', async () => {
+		const created = await node.run({ parameters: creating(), items: Array(7).fill({}) });
+
+		const { items } = await node.run({
+			parameters: getStatus({ taskId: '={{ $json.taskId }}' }),
+			items: created.items.map(({ json }) => json),
+		});
+
+		expect(items.map(({ json }) => json.taskId)).toEqual(node.api.tasks.map(({ id }) => id));
+	});
+});

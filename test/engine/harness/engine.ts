@@ -1,0 +1,135 @@
+import 'reflect-metadata';
+import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import {
+	createRunExecutionData,
+	NodeConnectionTypes,
+	Workflow,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IRun,
+	type IWorkflowExecuteAdditionalData,
+	type NodeError,
+} from 'n8n-workflow';
+
+import { loadPackage } from './packageLoader';
+import { credentialsHelper } from './testCredentials';
+
+/** What a test wants run: the Hailuo node as it stands in a workflow, and the items that come in. */
+export interface NodeRun {
+	parameters: INodeParameters;
+	/** One item without data by default. */
+	items?: Array<INodeExecutionData['json']>;
+	apiKey?: string;
+	baseUrl: string;
+	/** Settings of the node: onError, retryOnFail, … */
+	node?: Partial<INode>;
+	executionId?: string;
+}
+
+export interface NodeResult {
+	status: IRun['status'];
+	/** The error that ended the run, if one did. */
+	error?: NodeError;
+	/** Items of the regular output. */
+	items: INodeExecutionData[];
+	/** Items of the error output. */
+	errorItems: INodeExecutionData[];
+}
+
+/** A run under way. */
+export interface StartedRun {
+	result: Promise<NodeResult>;
+	/** What Stop in the editor does. */
+	stop(): void;
+}
+
+const NODE_NAME = 'Hailuo';
+const SOURCE_NAME = 'Source';
+
+/** Runs the built node in n8n's real engine, over real HTTP, and waits for the end. */
+export async function runNode(run: NodeRun): Promise<NodeResult> {
+	return await (
+		await startNode(run)
+	).result;
+}
+
+export async function startNode(run: NodeRun): Promise<StartedRun> {
+	const loaded = await loadPackage();
+	const node: INode = {
+		id: 'b2c9a5de-0000-4000-8000-000000000001',
+		name: NODE_NAME,
+		type: 'n8n-nodes-hailuo.hailuo',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: run.parameters,
+		credentials: { hailuoApi: { id: '1', name: 'Hailuo' } },
+		...run.node,
+	};
+	const source: INode = { ...node, id: 'source', name: SOURCE_NAME, parameters: {} };
+	const workflow = new Workflow({
+		id: 'engineTest',
+		nodes: [source, node],
+		connections: {
+			[SOURCE_NAME]: { main: [[{ node: NODE_NAME, type: NodeConnectionTypes.Main, index: 0 }]] },
+		},
+		active: false,
+		nodeTypes: loaded.nodeTypes,
+		settings: { executionOrder: 'v1' },
+	});
+	const executionId = run.executionId ?? '1';
+	const additionalData = {
+		credentialsHelper: credentialsHelper(loaded, {
+			apiKey: run.apiKey ?? 'test-key',
+			baseUrl: run.baseUrl,
+		}),
+		executionId,
+		hooks: new ExecutionLifecycleHooks('manual', executionId, {} as never),
+		currentNodeExecutionIndex: 0,
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+		variables: {},
+		restApiUrl: 'http://127.0.0.1',
+		instanceBaseUrl: 'http://127.0.0.1',
+	} as unknown as IWorkflowExecuteAdditionalData;
+
+	const input = (run.items ?? [{}]).map((json) => ({ json }));
+	// The run stands where a node before ours has just given these items.
+	const engine = new WorkflowExecute(
+		additionalData,
+		'manual',
+		createRunExecutionData({
+			resultData: {
+				runData: {
+					[SOURCE_NAME]: [
+						{
+							data: { main: [input] },
+							startTime: 0,
+							executionTime: 0,
+							executionIndex: 0,
+							source: [],
+						},
+					],
+				},
+			},
+			executionData: {
+				nodeExecutionStack: [
+					{ node, data: { main: [input] }, source: { main: [{ previousNode: SOURCE_NAME }] } },
+				],
+			},
+		}),
+	);
+	const running = engine.processRunExecutionData(workflow);
+	return { result: running.then(resultOf), stop: () => running.cancel() };
+}
+
+function resultOf({ status, data }: IRun): NodeResult {
+	const task = data.resultData.runData[NODE_NAME]?.at(-1);
+	const [items, errorItems] = task?.data?.main ?? [];
+	return {
+		status,
+		error: (task?.error ?? data.resultData.error) as NodeError | undefined,
+		items: items ?? [],
+		errorItems: errorItems ?? [],
+	};
+}

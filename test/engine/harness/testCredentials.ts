@@ -1,0 +1,59 @@
+import {
+	ICredentialsHelper,
+	Workflow,
+	type IAuthenticateGeneric,
+	type ICredentialDataDecryptedObject,
+	type IHttpRequestOptions,
+	type INode,
+} from 'n8n-workflow';
+
+import type { LoadedPackage } from './packageLoader';
+
+/** n8n's part in credentials: holds the data and applies the real credential class to each request. */
+export function credentialsHelper(
+	{ credentialType, nodeTypes }: LoadedPackage,
+	data: ICredentialDataDecryptedObject,
+): ICredentialsHelper {
+	/** Resolves an expression of the credential class as n8n does, with `$credentials` at hand. */
+	function resolve(expression: string, node: INode): unknown {
+		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
+		return workflow.expression.resolveSimpleParameterValue(
+			expression,
+			{},
+			null,
+			0,
+			0,
+			node.name,
+			[],
+			'internal',
+			{ $credentials: data } as never,
+		);
+	}
+
+	const helper: Partial<ICredentialsHelper> = {
+		getParentTypes: () => [],
+		isCredentialUsableByNode: () => true,
+		getDecrypted: async () => ({ ...data }),
+		preAuthentication: async () => undefined,
+		getCredentialsProperties: () => credentialType.properties,
+		async authenticate(_data, _type, request, _workflow, node) {
+			const { properties } = credentialType.authenticate as IAuthenticateGeneric;
+			const headers = Object.fromEntries(
+				Object.entries(properties.headers ?? {}).map(([name, value]) => [
+					name,
+					resolve(String(value), node as INode),
+				]),
+			);
+			const options = request as IHttpRequestOptions;
+			return { ...options, headers: { ...options.headers, ...headers } };
+		},
+	};
+	return new Proxy(helper as ICredentialsHelper, {
+		get(target, name, receiver) {
+			if (name in target || typeof name === 'symbol' || name === 'then') {
+				return Reflect.get(target, name, receiver);
+			}
+			throw new Error(`The test's credentials helper does not implement ${name}`);
+		},
+	});
+}

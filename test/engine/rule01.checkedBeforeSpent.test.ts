@@ -1,0 +1,88 @@
+import { creating, simulated } from './harness/simulated';
+
+describe('Rule 1: nothing is spent before everything is checked', () => {
+	const node = simulated();
+
+	it.each([
+		['an empty prompt', { prompt: '={{ "" }}' }, /Prompt is empty/],
+		['a prompt of 2001 characters', { prompt: 'x'.repeat(2001) }, /2001 characters.*2000/],
+		[
+			'1080p with 10 seconds',
+			{ quality: '={{ "1080p" }}', duration: '={{ 10 }}' },
+			/Duration "10".*1080p.*Allowed: 6/,
+		],
+		[
+			'512p for text to video',
+			{ quality: '={{ "512p" }}' },
+			/Quality "512p".*Allowed: 768p, 1080p/,
+		],
+		[
+			'an unknown mode',
+			{ mode: '={{ "videoToVideo" }}' },
+			/Mode "videoToVideo".*Allowed: textToVideo/,
+		],
+		[
+			'a first frame that is no link',
+			{ mode: 'imageToVideo', firstFrameUrl: 'frame.png' },
+			/First Frame URL is not a link: "frame.png"/,
+		],
+		[
+			'a private link',
+			{ mode: 'imageToVideo', firstFrameUrl: 'http://192.168.1.2/frame.png' },
+			/First Frame URL points into a private network/,
+		],
+		[
+			'three images in auto mode',
+			{
+				mode: 'auto',
+				imageUrls: 'https://a.example/1.png, https://a.example/2.png, https://a.example/3.png',
+			},
+			/3 links.*Allowed: 0, 1, 2/,
+		],
+	])('%s sends nothing and says why', async (_, parameters, message) => {
+		const { error, status } = await node.run({ parameters: creating(parameters) });
+
+		expect(status).toBe('error');
+		expect(error?.message).toMatch(message);
+		expect(error?.description).toContain('nothing is charged');
+		expect(node.api.requests).toHaveLength(0);
+	});
+
+	it('tells all complaints of an item at once', async () => {
+		const { error } = await node.run({
+			parameters: creating({
+				mode: 'imageToVideo',
+				firstFrameUrl: 'frame.png',
+				quality: '={{ "4k" }}',
+			}),
+		});
+
+		expect(error?.message).toMatch(/First Frame URL is not a link/);
+		expect(error?.message).toMatch(/Quality "4k"/);
+	});
+
+	it('with one bad item of three, sends nothing at all and names the item', async () => {
+		const { error } = await node.run({
+			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			items: [{ prompt: 'A boat' }, { prompt: '' }, { prompt: 'A kite' }],
+		});
+
+		expect(error?.message).toMatch(/^Item 1: Prompt is empty/);
+		expect(node.api.requests).toHaveLength(0);
+	});
+
+	it('with On Error = Continue, makes the good items and gives the bad one as an error item', async () => {
+		const { items } = await node.run({
+			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			items: [{ prompt: 'A boat' }, { prompt: '' }],
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(items[0].json).toMatchObject({ status: 'pending', mode: 'textToVideo' });
+		expect(items[1].json).toEqual({
+			error: expect.stringMatching(/Prompt is empty/),
+			details: {},
+		});
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+	});
+});

@@ -1,0 +1,87 @@
+import { creatingAndWaiting, simulated } from './harness/simulated';
+
+describe('Rule 2: a paid task is never lost', () => {
+	const node = simulated();
+
+	it('names the task in the error of a run that fails', async () => {
+		node.api.plan({ outcome: { code: 'content_policy_violation', message: 'Not allowed.' } });
+
+		const { error } = await node.run({ parameters: creatingAndWaiting() });
+
+		const [task] = node.api.tasks;
+		expect(error?.message).toBe(`Task ${task.id} failed: Not allowed. (content_policy_violation)`);
+		expect(error?.description).toContain('Change it');
+	});
+
+	it('lists the tasks of all other items with their status when one item ends the run', async () => {
+		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
+		node.api.plan({
+			promptIncludes: 'bad',
+			outcome: { code: 'service_error', message: 'Broken' },
+		});
+
+		const { error } = await node.run({
+			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			items: [{ prompt: 'A boat' }, { prompt: 'A bad one' }, { prompt: 'A kite' }],
+		});
+
+		const [boat, bad, kite] = ['boat', 'bad', 'kite'].map(
+			(word) => node.api.tasks.find(({ request }) => request.prompt?.includes(word))!.id,
+		);
+		expect(error?.message).toContain(`Item 1: Task ${bad} failed`);
+		expect(error?.description).toMatch(
+			new RegExp(`${boat} \\((pending|processing)\\), ${kite} \\((pending|processing)\\)`),
+		);
+		expect(error?.description).toContain('Get Status or Wait picks them up');
+	});
+
+	it('carries the task into the error output', async () => {
+		node.api.plan({ outcome: { code: 'brand_new_code', message: 'Who knows' } });
+
+		const { items, errorItems } = await node.run({
+			parameters: creatingAndWaiting(),
+			items: [{ source: 'sheet row 7' }],
+			node: { onError: 'continueErrorOutput' },
+		});
+
+		expect(items).toHaveLength(0);
+		expect(errorItems[0].json).toMatchObject({
+			source: 'sheet row 7',
+			error: expect.stringContaining('Who knows (brand_new_code)'),
+			details: {
+				taskId: node.api.tasks[0].id,
+				status: 'failed',
+				failure: { code: 'brand_new_code', retryable: false },
+			},
+		});
+	});
+
+	it('names the task of a wait that timed out', async () => {
+		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
+
+		const { error } = await node.run({
+			parameters: creatingAndWaiting({ options: { timeoutMinutes: 0.01 } }),
+		});
+
+		expect(error?.message).toMatch(
+			new RegExp(`^Task ${node.api.tasks[0].id} was not ready after 0.01 min`),
+		);
+		expect(error?.description).toContain('without paying again');
+	});
+
+	it('returns the unfinished task as data where the user wants that', async () => {
+		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({
+				options: { timeoutMinutes: 0.01, onTimeout: 'returnTask' },
+			}),
+		});
+
+		expect(items[0].json).toMatchObject({
+			taskId: node.api.tasks[0].id,
+			status: expect.stringMatching(/pending|processing/),
+			timedOut: true,
+		});
+	});
+});

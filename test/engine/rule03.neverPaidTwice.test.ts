@@ -1,0 +1,92 @@
+import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+
+/** Retry On Fail as a user sets it, without the pause between tries. */
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+
+describe('Rule 3: no task is paid twice', () => {
+	const node = simulated();
+
+	it('repeats a create that the API refused with 429', async () => {
+		node.api.fault({ on: 'create', then: { status: 429, headers: { 'retry-after': '0' } } });
+
+		const { items } = await node.run({ parameters: creating() });
+
+		expect(items[0].json.taskId).toBe(node.api.tasks[0].id);
+		expect(node.api.requestsTo('create')).toHaveLength(2);
+		expect(node.api.tasks).toHaveLength(1);
+	});
+
+	it('repeats a create that never reached the API', async () => {
+		const { error } = await node.run({
+			baseUrl: 'http://127.0.0.1:1/apiv1',
+			parameters: creating(),
+		});
+
+		expect(error?.message).toBe('The API could not be reached: The connection was refused');
+		expect(error?.description).toContain('Check Base URL');
+	});
+
+	it.each([
+		['a 500', { status: 500, accepted: true }],
+		['a web page with 502', { status: 502, body: '<html>Bad gateway</html>', accepted: true }],
+		['a reset after it was taken', { reset: 'afterAccepted' as const }],
+		['an answer cut in the middle', { cutBody: 20 }],
+		['a 200 without an ID', { patch: { id: null, status: null } }],
+	])('never sends a create again after %s, not even with Retry On Fail', async (_, then) => {
+		node.api.fault({ on: 'create', then });
+
+		const { error } = await node.run({ parameters: creating(), node: retrying });
+
+		expect(error?.message).toMatch(/^The video may have been accepted, but no task ID came back/);
+		expect(error?.description).toContain('could be paid twice');
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+	});
+
+	it('takes up the task of the first try when Retry On Fail runs the node again', async () => {
+		node.api.fault({ on: 'read', times: 1, then: { status: 403 } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+
+		expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+		expect(node.api.tasks).toHaveLength(1);
+	});
+
+	it('makes a new task in the next try after one that failed, with a new idempotency key', async () => {
+		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
+
+		const { error } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+
+		expect(error?.message).toContain('Broken');
+		expect(node.api.tasks).toHaveLength(3);
+		expect(new Set(node.api.tasks.map((task) => task.idempotencyKey)).size).toBe(3);
+		expect(node.api.ledger().paid).toHaveLength(0);
+	});
+
+	it('takes up delivered items too when n8n repeats the node for an error in the first item', async () => {
+		node.api.plan({ promptIncludes: 'bad', durationMs: 60_000, estimatedTimeS: 1 });
+
+		await node.run({
+			parameters: creatingAndWaiting({
+				prompt: '={{ $json.prompt }}',
+				options: { timeoutMinutes: 0.01 },
+			}),
+			items: [{ prompt: 'A bad one' }, { prompt: 'A boat' }],
+			node: { ...retrying, onError: 'continueRegularOutput' },
+		});
+
+		expect(node.api.tasks).toHaveLength(2);
+	});
+
+	it('sends the same idempotency key for the same request of the same execution only', async () => {
+		await node.run({ parameters: creating(), items: [{}, {}], executionId: '7' });
+		const [first, second] = node.api.tasks.map((task) => task.idempotencyKey);
+		node.api.reset();
+		await node.run({ parameters: creating(), executionId: '7' });
+		await node.run({ parameters: creating(), executionId: '8' });
+		const [again, other] = node.api.tasks.map((task) => task.idempotencyKey);
+
+		expect(first).toMatch(/^[\w.-]{16,96}$/);
+		expect(again).toBe(first);
+		expect(new Set([first, second, other]).size).toBe(3);
+	});
+});

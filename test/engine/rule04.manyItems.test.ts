@@ -1,0 +1,78 @@
+import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+
+const prompts = ['A boat', 'A kite', 'A train', 'A whale', 'A comet'].map((prompt) => ({ prompt }));
+const prompt = '={{ $json.prompt }}';
+
+describe('Rule 4: many items take as long as the slowest', () => {
+	const node = simulated();
+
+	it('makes all tasks before the first is done, and keeps the order of the items', async () => {
+		node.api.plan({ promptIncludes: 'boat', durationMs: 900, estimatedTimeS: 1 });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ prompt }),
+			items: prompts,
+		});
+
+		const firstFive = node.api.requests.slice(0, 5).map(({ method }) => method);
+		expect(firstFive).toEqual(Array(5).fill('POST'));
+		const promptOf = (id: unknown) => node.api.tasks.find((task) => task.id === id)?.request.prompt;
+		expect(items.map(({ json }) => ({ prompt: promptOf(json.taskId) }))).toEqual(prompts);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+			[0, 1, 2, 3, 4].map((item) => ({ item })),
+		);
+	});
+
+	it('has no more tasks unfinished at once than Max Concurrency says', async () => {
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 2 } }),
+			items: prompts,
+		});
+
+		expect(items).toHaveLength(5);
+		const seenDone = new Set<string>();
+		let made = 0;
+		for (const request of node.api.requests) {
+			if (request.endpoint === 'create') made += 1;
+			if (request.endpoint === 'download') seenDone.add(request.taskId!);
+			expect(made - seenDone.size).toBeLessThanOrEqual(2 + 1);
+		}
+	});
+
+	it('returns all tasks at once without waiting', async () => {
+		const { items } = await node.run({ parameters: creating({ prompt }), items: prompts });
+
+		expect(items.map(({ json }) => json.status)).toEqual(Array(5).fill('pending'));
+		expect(node.api.requestsTo('read')).toHaveLength(0);
+	});
+
+	it('waits for tasks of an earlier step together', async () => {
+		const created = await node.run({ parameters: creating({ prompt }), items: prompts });
+
+		const { items } = await node.run({
+			parameters: { resource: 'video', operation: 'wait', taskId: '={{ $json.taskId }}' },
+			items: created.items.map(({ json }) => json),
+		});
+
+		expect(items.map(({ json }) => json.taskId)).toEqual(node.api.tasks.map(({ id }) => id));
+		expect(items.every(({ binary }) => binary?.data.mimeType === 'video/mp4')).toBe(true);
+	});
+
+	it('with On Error = Continue, one failure costs only its own item', async () => {
+		node.api.plan({ promptIncludes: 'train', outcome: { code: 'unknown_error', message: 'No' } });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ prompt }),
+			items: prompts,
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(items.map(({ json }) => json.status ?? 'error')).toEqual([
+			'completed',
+			'completed',
+			'error',
+			'completed',
+			'completed',
+		]);
+	});
+});

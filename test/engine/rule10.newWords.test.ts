@@ -1,0 +1,60 @@
+import { creatingAndWaiting, simulated } from './harness/simulated';
+
+describe('Rule 10: the vendor may change words', () => {
+	const node = simulated();
+
+	it('takes an unknown status as still running', async () => {
+		node.api.plan({ durationMs: 700, estimatedTimeS: 1, unknownStatus: 'marinating' });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(items[0].json.status).toBe('completed');
+		expect(node.api.requestsTo('read').length).toBeGreaterThan(1);
+	});
+
+	it('ignores fields it does not know', async () => {
+		node.api.fault({ on: 'read', times: 'always', then: { patch: { mood: 'sunny' } } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(items[0].json).toMatchObject({ status: 'completed' });
+		expect(items[0].json).not.toHaveProperty('mood');
+	});
+
+	it('finds the link in result_data too', async () => {
+		node.api.plan({ results: 'resultData' });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
+	});
+
+	it('shows a failure code it does not know as it is', async () => {
+		node.api.plan({ outcome: { code: 'moon_phase', message: 'Wrong moon' } });
+
+		const { error } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(error?.message).toContain('Wrong moon (moon_phase)');
+	});
+
+	it.each(['null', 'absent'] as const)(
+		'understands a failed task whose error is %s',
+		async (failureShape) => {
+			node.api.plan({ outcome: { code: 'x', message: 'x' }, failureShape });
+
+			const { error } = await node.run({ parameters: creatingAndWaiting() });
+
+			expect(error?.message).toMatch(
+				/failed: The API ended the task as failed and gives no reason/,
+			);
+		},
+	);
+
+	it('says so when a completed task has no link', async () => {
+		node.api.plan({ results: 'none' });
+
+		const { error } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(error?.message).toMatch(/is completed, but the API gives no link/);
+	});
+});

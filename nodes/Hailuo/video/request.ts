@@ -144,7 +144,7 @@ function readClip(
 	const duration = durations.find((d) => d === seconds);
 	if (duration === undefined) {
 		complaints.push(
-			`Duration ${quoted(wish.duration)} is not possible at ${quality} for ${MODE_NAMES[mode]}. ${allowed(durations)} (seconds)`,
+			`Duration ${quoted(wish.duration)} is not possible at ${quality} for ${MODE_NAMES[mode]}. ${allowed(durations.map((s) => `${s} s`))}`,
 		);
 		return undefined;
 	}

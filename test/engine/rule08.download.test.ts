@@ -1,10 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { readFileSync } from 'fs';
-import { resolve } from 'path';
-
+import { fixture } from '../simulator/media/video';
 import { creatingAndWaiting, simulated } from './harness/simulated';
 
-const MP4 = readFileSync(resolve(__dirname, '../simulator/media/fixtures/video.mp4'));
+const MP4 = fixture('video.mp4');
 
 describe('Rule 8: video bytes stream, and a failed download never loses the task', () => {
 	const node = simulated();

@@ -15,9 +15,9 @@ export function credentialsHelper(
 	data: ICredentialDataDecryptedObject,
 ): ICredentialsHelper {
 	/** Resolves an expression of the credential class as n8n does, with `$credentials` at hand. */
-	function resolve(expression: string, node: INode): unknown {
+	function resolve(expression: string, node: INode): string {
 		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
-		return workflow.expression.resolveSimpleParameterValue(
+		const value = workflow.expression.resolveSimpleParameterValue(
 			expression,
 			{},
 			null,
@@ -28,6 +28,7 @@ export function credentialsHelper(
 			'internal',
 			{ $credentials: data } as never,
 		);
+		return String(value);
 	}
 
 	const helper: Partial<ICredentialsHelper> = {

@@ -1,0 +1,68 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { startN8n, type N8n } from '../../test/e2e/harness/n8n';
+import { build, needsBuild, pack } from '../../test/e2e/harness/pack';
+import { realApi, simulatedApi, type DemoApi } from './api';
+import { DemoFailed } from './failure';
+import { onClose } from './lifetime';
+import type { DemoOptions } from './options';
+import { n8nLog, output } from './output';
+import { fileOf, type Video } from './run';
+import { step } from './step';
+import { demoWorkflow } from './workflow';
+
+export interface Demo {
+	video: Video;
+	/** The workflow in n8n's editor. */
+	editor: string;
+}
+
+/** From a text to an MP4 through a real n8n, each step shown. */
+export async function runDemo(options: DemoOptions): Promise<Demo> {
+	const packed = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
+	onClose(() => rmSync(packed, { recursive: true, force: true }));
+	if (needsBuild()) await step('Build the package', build);
+	const tarball = await step('Pack it', async () => await pack(packed), basename);
+	const api = await openApi(options);
+	onClose(api.close);
+	const n8n = await startWithPackage(tarball);
+	onClose(n8n.stop);
+
+	const credential = await step('Save and test the credential', async () => {
+		const form = { type: 'hailuoApi', data: { apiKey: api.apiKey, baseUrl: api.baseUrl } };
+		const { status, message } = await n8n.testCredential(form);
+		if (status !== 'OK') throw new DemoFailed(`The credential test failed: ${message}`);
+		return await n8n.createCredential({ ...form, name: 'Hailuo (demo)' });
+	});
+	const { id } = await n8n.createWorkflow(demoWorkflow(options.prompt, credential, output));
+	const run = await n8n.startRun(id);
+	// A Stop makes the node name its unfinished tasks in n8n's log; a run that has ended refuses it.
+	onClose(async () => await n8n.stopExecution(run).catch(() => undefined));
+	const video = await step(
+		'Run the workflow',
+		async (say) => await fileOf(run, n8n, api, say),
+		({ taskId }) => `${taskId} completed`,
+	);
+	return { video, editor: `${n8n.url}/workflow/${id}` };
+}
+
+async function openApi({ real }: DemoOptions): Promise<DemoApi> {
+	if (real) return realApi(real);
+	return await step('Start the API simulator', simulatedApi, ({ baseUrl }) => baseUrl);
+}
+
+async function startWithPackage(packageTarball: string): Promise<N8n> {
+	return await step(
+		'Start n8n with the package in it',
+		async () =>
+			await startN8n({
+				packageTarball,
+				logFile: n8nLog,
+				// The only folder its nodes may write to; n8n compares real paths.
+				env: { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(output) },
+			}),
+		({ url }) => url,
+	);
+}

@@ -1,0 +1,61 @@
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { existsSync } from 'node:fs';
+import { relative } from 'node:path';
+import { OWNER } from '../../test/e2e/harness/session';
+import { askBeforeSpending } from './consent';
+import { runDemo, type Demo } from './demo';
+import { DemoFailed } from './failure';
+import { end, isEnding, untilInterrupted, watchInterrupts } from './lifetime';
+import { HELP, readOptions, type DemoOptions } from './options';
+import { n8nLog, prepareOutput } from './output';
+
+async function main(): Promise<void> {
+	const options = readOptions();
+	if (options.help) return console.log(HELP);
+	introduce(options);
+	await askBeforeSpending(options);
+	const demo = await runDemo(options);
+	report(demo, options);
+	if (!options.once) await untilInterrupted();
+}
+
+function introduce({ prompt, real }: DemoOptions): void {
+	const api = real ? real.baseUrl : 'a simulator on this machine, free of charge';
+	console.log(
+		`\nFrom a text to a video, through a real n8n\n\nPrompt  ${prompt}\nAPI     ${api}\n`,
+	);
+}
+
+function report({ video, editor }: Demo, { real, once }: DemoOptions): void {
+	const size = `${(video.bytes / 1e6).toFixed(2)} MB`;
+	const what = real ? size : `${size}, the simulator's sample video`;
+	console.log(`\nVideo   ${relative('', video.path)} (${what})`);
+	if (once) return;
+	console.log(`Editor  ${editor}\nLog in  ${OWNER.email}  ${OWNER.password}`);
+	console.log('\nn8n stays up until Ctrl-C.');
+}
+
+function explain(error: Error): void {
+	console.error(`\n${error instanceof DemoFailed ? error.message : error.stack}`);
+	nameLog();
+}
+
+function nameLog(): void {
+	if (existsSync(n8nLog)) console.error(`\nn8n's log: ${relative('', n8nLog)}`);
+}
+
+watchInterrupts(() => {
+	console.error(
+		'\nInterrupted. A task already made goes on at the vendor; n8n names it in its log.',
+	);
+	nameLog();
+});
+prepareOutput();
+main().then(
+	async () => await end(0),
+	async (error: Error) => {
+		// An interrupt closes n8n under the run: what the run says then is no news.
+		if (!isEnding()) explain(error);
+		await end(1);
+	},
+);

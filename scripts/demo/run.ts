@@ -1,0 +1,53 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { openSync, readSync, closeSync, statSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+import { hasEnded, type Execution } from '../../test/e2e/harness/execution';
+import type { N8n } from '../../test/e2e/harness/n8n';
+import type { DemoApi } from './api';
+import { DemoFailed } from './failure';
+import { WRITE_NODE } from './workflow';
+
+const LOOK_MS = 500;
+
+/** The file that a run left on the disk. */
+export interface Video {
+	path: string;
+	bytes: number;
+	taskId: string;
+}
+
+/** Waits for the end of a run, says how far its task is, and returns the file it wrote. */
+export async function fileOf(
+	executionId: string,
+	n8n: N8n,
+	api: DemoApi,
+	say: (note: string) => void,
+): Promise<Video> {
+	for (;;) {
+		const execution = await n8n.execution(executionId);
+		if (hasEnded(execution.status)) return writtenFile(execution);
+		say((await api.progress()) ?? `n8n's execution ${executionId}: ${execution.status}`);
+		await delay(LOOK_MS);
+	}
+}
+
+function writtenFile(execution: Execution): Video {
+	const [item] = execution.items(WRITE_NODE);
+	if (execution.status !== 'success' || !item) {
+		const { message, description } = execution.error ?? {};
+		const reason = [message, description].filter(Boolean).join('\n');
+		throw new DemoFailed(`The run ended with "${execution.status}".\n${reason}`.trimEnd());
+	}
+	const path = String(item.json.fileName);
+	if (!isMp4(path)) throw new DemoFailed(`${path} is not an MP4.`);
+	return { path, bytes: statSync(path).size, taskId: String(item.json.taskId) };
+}
+
+/** Every MP4 begins with a box of type `ftyp`: four bytes of size, then the name. */
+function isMp4(path: string): boolean {
+	const file = openSync(path, 'r');
+	const head = Buffer.alloc(8);
+	readSync(file, head);
+	closeSync(file);
+	return head.toString('latin1', 4) === 'ftyp';
+}

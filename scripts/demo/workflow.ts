@@ -1,0 +1,41 @@
+import { workflow, type WorkflowJson } from '../../test/e2e/harness/workflow';
+import type { CredentialReference } from '../../test/e2e/harness/credentials';
+
+export const CREATE_NODE = 'Hailuo';
+export const WRITE_NODE = 'Save MP4';
+
+/** Manual Trigger → Hailuo (creates, waits, downloads) → a file in `folder`. */
+export function demoWorkflow(
+	prompt: string,
+	hailuoApi: CredentialReference,
+	folder: string,
+): WorkflowJson {
+	return workflow('Text to video')
+		.manualTrigger()
+		.node(CREATE_NODE, 'n8n-nodes-hailuo.hailuo', {
+			credentials: { hailuoApi },
+			parameters: {
+				resource: 'video',
+				operation: 'create',
+				model: 'MiniMax-Hailuo-02',
+				mode: 'textToVideo',
+				prompt,
+				quality: '768p',
+				duration: 6,
+				waitForCompletion: true,
+				downloadVideo: true,
+				options: { outputBinaryField: 'data', timeoutMinutes: 30 },
+			},
+		})
+		.node(WRITE_NODE, 'n8n-nodes-base.readWriteFile', {
+			typeVersion: 1.1,
+			parameters: {
+				operation: 'write',
+				// n8n reads a path with forward slashes on every system
+				fileName: `=${folder.replaceAll('\\', '/')}/{{ $binary.data.fileName }}`,
+				dataPropertyName: 'data',
+				options: {},
+			},
+		})
+		.build();
+}

@@ -1,0 +1,49 @@
+/** Runs npm as one step that a person can watch: a label, the seconds, and the noise in a log file. */
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startTicker } from '../terminal/ticker.mjs';
+
+const LAST_LINES = 30;
+
+export class StepFailed extends Error {
+	/** @param {string} log all that npm wrote */
+	constructor(message, log) {
+		super(message);
+		this.log = log;
+	}
+}
+
+/** Runs `npm <args>` in a folder; rejects with the last lines of its log when it fails. */
+export async function run(title, about, folder, args) {
+	const logFolder = mkdtempSync(join(tmpdir(), 'hailuo-install-'));
+	const logFile = join(logFolder, `npm-${args[0]}.log`);
+	const ticker = startTicker(title, about);
+	const code = await npm(args, folder, logFile);
+	if (code === 0) {
+		rmSync(logFolder, { recursive: true });
+		return ticker.done();
+	}
+	ticker.failed();
+	const log = readFileSync(logFile, 'utf8').trimEnd();
+	const tail = log.split('\n').slice(-LAST_LINES).join('\n');
+	throw new StepFailed(
+		`\n${tail}\n\n\`npm ${args.join(' ')}\` failed (${code}) in ${folder}\nThe whole log: ${logFile}`,
+		log,
+	);
+}
+
+/** Resolves with the exit code, the signal's name, or why npm could not be started. */
+function npm(args, cwd, logFile) {
+	return new Promise((resolve) => {
+		const log = createWriteStream(logFile);
+		// On Windows npm is a .cmd file, which only a shell starts; the arguments are ours and plain.
+		const child = spawn('npm', args, { cwd, shell: process.platform === 'win32' });
+		child.stdout.pipe(log, { end: false });
+		child.stderr.pipe(log, { end: false });
+		const end = (result) => log.end(() => resolve(result));
+		child.once('error', (error) => end(error.message));
+		child.once('close', (code, signal) => end(code ?? signal));
+	});
+}

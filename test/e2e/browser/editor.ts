@@ -1,0 +1,91 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { chromium, type Browser, type Page } from 'playwright-core';
+
+import type { N8nClient } from '../harness/client';
+import { findChromium } from './chromium.cjs';
+
+/** Without these, Chromium calls home at its start. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** n8n's editor in a browser, as a person uses it. */
+export interface Editor {
+	readonly page: Page;
+	/** Opens a workflow and shows its canvas. */
+	openWorkflow(id: string): Promise<void>;
+	/** Opens a node's panel by a double click on the canvas. */
+	openNode(name: string): Promise<void>;
+	/** Types into the search of the node list and returns the names found. */
+	searchNodes(words: string): Promise<string[]>;
+	/** Picks an entry of a drop-down parameter. */
+	choose(parameter: string, entry: string): Promise<void>;
+	/** The entries that a drop-down parameter offers. */
+	choices(parameter: string): Promise<string[]>;
+	/** The names of the parameters on show, out of those given. */
+	shown(parameters: readonly string[]): Promise<string[]>;
+	close(): Promise<void>;
+}
+
+export async function openEditor(n8n: N8nClient): Promise<Editor> {
+	const browser: Browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+	const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
+	await context.addCookies(
+		n8n.cookie.split('; ').map((pair) => {
+			const [name, ...value] = pair.split('=');
+			return { name, value: value.join('='), url: n8n.url };
+		}),
+	);
+	const page = await context.newPage();
+	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
+	const entries = page.locator('.el-select-dropdown__item:visible');
+
+	async function openDropDown(parameter: string): Promise<void> {
+		await byTestId(`parameter-input-${parameter}`).click();
+		await entries.first().waitFor();
+	}
+
+	return {
+		page,
+		async openWorkflow(id) {
+			await page.goto(`${n8n.url}/workflow/${id}`);
+			await byTestId('canvas-node').first().waitFor();
+		},
+		async openNode(name) {
+			await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+			await byTestId('node-execute-button').waitFor();
+		},
+		async searchNodes(words) {
+			await byTestId('node-creator-plus-button').click();
+			await page.getByPlaceholder('Search nodes...').fill(words);
+			const names = byTestId('node-creator-item-name');
+			await names.getByText(words, { exact: false }).first().waitFor();
+			return await names.allInnerTexts();
+		},
+		async choose(parameter, entry) {
+			await openDropDown(parameter);
+			await entries.getByText(entry, { exact: true }).click();
+			await entries.first().waitFor({ state: 'hidden' });
+		},
+		async choices(parameter) {
+			await openDropDown(parameter);
+			const texts = await entries.allInnerTexts();
+			await page.keyboard.press('Escape');
+			await entries.first().waitFor({ state: 'hidden' });
+			return texts.map((text) => text.split('\n')[0]);
+		},
+		async shown(parameters) {
+			const visible = await Promise.all(
+				parameters.map(async (name) => await byTestId(`parameter-input-${name}`).isVisible()),
+			);
+			return parameters.filter((_, i) => visible[i]);
+		},
+		close: async () => await browser.close(),
+	};
+}

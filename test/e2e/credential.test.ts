@@ -1,0 +1,72 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { createServer, type Server } from 'http';
+import type { AddressInfo } from 'net';
+
+import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
+import { sharedN8n } from './harness/shared';
+
+const hosts: Array<[string, SimulatorOptions]> = [
+	['a host with /v1/credits', { withCredits: true }],
+	['a host without /v1/credits', { withCredits: false }],
+	['a host of the newer error dialect', { dialect: 'text' }],
+	['a host without a path prefix', { prefix: '' }],
+];
+
+describe.each(hosts)("The credential's test at %s", (_, options) => {
+	const n8n = sharedN8n();
+	let api: Simulator;
+	beforeAll(async () => (api = await startSimulator(options)));
+	afterAll(async () => await api.close());
+
+	const test = async (apiKey: string, baseUrl = api.baseUrl) =>
+		await n8n.testCredential({ type: 'hailuoApi', data: { apiKey, baseUrl } });
+
+	it.each(['test-key', ' Bearer test-key\n'])('accepts the right key, typed as %j', async (key) => {
+		expect(await test(key)).toMatchObject({ status: 'OK' });
+	});
+
+	it('forgives a slash at the end of the address', async () => {
+		expect(await test('test-key', `${api.baseUrl}/`)).toMatchObject({ status: 'OK' });
+	});
+
+	it('says "key" when the key is wrong', async () => {
+		expect(await test('wrong-key')).toMatchObject({
+			status: 'Error',
+			message: expect.stringContaining('key'),
+		});
+	});
+
+	it('costs nothing', async () => {
+		await test('test-key');
+
+		expect(api.tasks).toHaveLength(0);
+		expect(api.requestsTo('create')).toHaveLength(0);
+	});
+});
+
+describe("The credential's test where something else answers", () => {
+	const n8n = sharedN8n();
+	let server: Server;
+	let answer: { status: number; type: string; body: string };
+	beforeAll(async () => {
+		server = createServer((_, response) => {
+			response.writeHead(answer.status, { 'content-type': answer.type }).end(answer.body);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	});
+	afterAll(() => server.close());
+
+	it.each([
+		['a web page with 200', { status: 200, type: 'text/html', body: '<html>Welcome</html>' }],
+		['a web page with 404', { status: 404, type: 'text/html', body: '<html>Not here</html>' }],
+		['JSON of another service', { status: 200, type: 'application/json', body: '{"ok":true}' }],
+		['an empty answer', { status: 204, type: 'text/plain', body: '' }],
+	])('says "address" for %s', async (_, given) => {
+		answer = given;
+		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+
+		const result = await n8n.testCredential({ type: 'hailuoApi', data: { apiKey: 'k', baseUrl } });
+
+		expect(result).toMatchObject({ status: 'Error', message: expect.stringContaining('address') });
+	});
+});

@@ -1,0 +1,95 @@
+import { simulatedN8n } from './harness/simulated';
+
+describe('What goes wrong in a real n8n', () => {
+	const hailuo = simulatedN8n();
+	const creating = { prompt: 'A paper boat', waitForCompletion: true };
+
+	it.each([
+		['an empty prompt', { prompt: '={{ "" }}' }, 'Prompt is empty'],
+		['2001 characters', { prompt: 'x'.repeat(2001) }, 'Prompt has 2001 characters. At most 2000'],
+		[
+			'a forbidden pair',
+			{ quality: '1080p', duration: 10 },
+			'Duration "10" is not possible at 1080p for Text to Video. Allowed: 6 s',
+		],
+	])('%s says so and costs nothing', async (_, parameters, message) => {
+		const { status, error } = await hailuo.run({ ...creating, ...parameters });
+
+		expect(status).toBe('error');
+		expect(error?.message).toContain(message);
+		expect(hailuo.api.requests).toHaveLength(0);
+	});
+
+	it.each([
+		['a wrong key', (baseUrl: string) => ({ apiKey: 'wrong', baseUrl }), /HTTP 401/, /API key/],
+		[
+			'an address where nothing listens',
+			() => ({ apiKey: 'test-key', baseUrl: 'http://127.0.0.1:9/apiv1' }),
+			/could not be reached/,
+			/Check Base URL/,
+		],
+		[
+			'an address that is none',
+			() => ({ apiKey: 'test-key', baseUrl: 'ai.odkkk.com' }),
+			/Base URL in the credential is "ai.odkkk.com"/,
+			undefined,
+		],
+	])('%s says what to change', async (_, credential, message, advice) => {
+		const data = credential(hailuo.api.baseUrl);
+		const hailuoApi = await hailuo.n8n.createCredential({ name: 'Wrong', type: 'hailuoApi', data });
+
+		const { error } = await hailuo.run(creating, { credentials: { hailuoApi } });
+
+		expect(error?.message).toMatch(message);
+		if (advice) expect(error).toHaveProperty('description', expect.stringMatching(advice));
+	});
+
+	it('the error output gets the input, the message and the task', async () => {
+		hailuo.api.plan({ outcome: { code: 'content_policy_violation', message: 'Not allowed.' } });
+
+		const execution = await hailuo.run(creating, {
+			items: [{ row: '7' }],
+			onError: 'continueErrorOutput',
+		});
+
+		expect(execution.items('Hailuo', 0)).toHaveLength(0);
+		expect(execution.items('Hailuo', 1)[0].json).toMatchObject({
+			row: '7',
+			error: expect.stringContaining('Not allowed.'),
+			details: { taskId: hailuo.api.tasks[0].id, failure: { code: 'content_policy_violation' } },
+		});
+	});
+
+	it('Retry On Fail takes up the task it has paid for', async () => {
+		hailuo.api.fault({ on: 'read', then: { status: 403 } });
+
+		const execution = await hailuo.run(creating, {
+			retryOnFail: true,
+			maxTries: 3,
+			waitBetweenTries: 10,
+		});
+
+		expect(execution.items('Hailuo')[0].json).toMatchObject({ status: 'completed' });
+		expect(hailuo.api.tasks).toHaveLength(1);
+	});
+
+	it('Stop ends the execution as canceled, and nothing is requested any more', async () => {
+		hailuo.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
+		const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(creating).build());
+		const executionId = await hailuo.n8n.startRun(id);
+		await hailuo.api.requestArrives('read', 2);
+
+		await hailuo.n8n.stopExecution(executionId);
+
+		const { status } = await hailuo.n8n.ended(executionId);
+		const reads = hailuo.api.requestsTo('read').length;
+		expect(status).toBe('canceled');
+		// A second run takes longer than the interval between two reads of the stopped one.
+		await hailuo.run({ ...creating, options: { timeoutMinutes: 0.02, onTimeout: 'returnTask' } });
+		const [stopped] = hailuo.api.tasks;
+		const readsOfStopped = hailuo.api
+			.requestsTo('read')
+			.filter((read) => read.taskId === stopped.id);
+		expect(readsOfStopped).toHaveLength(reads);
+	});
+});

@@ -1,0 +1,24 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { startN8n, type N8n } from './harness/n8n';
+import { packageTarball } from './harness/pack';
+import { share } from './harness/shared';
+
+/** n8n's log stays here after the run, for whoever wants to know what it said. */
+const folder = join(__dirname, '.run');
+
+let n8n: N8n | undefined;
+
+export default async function start(): Promise<void> {
+	mkdirSync(folder, { recursive: true });
+	const logFile = join(folder, 'n8n.log');
+	rmSync(logFile, { force: true });
+	n8n = await startN8n({ packageTarball: await packageTarball(folder), logFile });
+	share(n8n);
+}
+
+/** Called by globalTeardown: jest runs both in one process. */
+export async function stop(): Promise<void> {
+	await n8n?.stop();
+}

@@ -1,0 +1,32 @@
+import type { INodeExecutionData, INodeTypeDescription } from 'n8n-workflow';
+import { credentials } from './credentials';
+import { executions } from './executions';
+import type { Session } from './session';
+import { workflows } from './workflows';
+
+/** What the editor does with an n8n, by its internal REST API. */
+export type N8nClient = ReturnType<typeof n8nClient>;
+
+export function n8nClient(url: string, session: Session) {
+	return {
+		url,
+		/** The login as a Cookie header: for a browser, or for a second client of the same n8n. */
+		cookie: session.cookie,
+		...credentials(session),
+		...workflows(session),
+		...executions(session),
+
+		/** The bytes of an item's file. */
+		async binary(item: INodeExecutionData, field = 'data'): Promise<Buffer> {
+			const file = item.binary?.[field];
+			if (!file) throw new Error(`The item has no binary field "${field}"`);
+			if (!file.id) return Buffer.from(file.data, 'base64');
+			return await session.bytes('/rest/binary-data', { id: file.id, action: 'download' });
+		},
+
+		/** Every node this n8n knows, as the editor gets them. */
+		async nodeTypes(): Promise<INodeTypeDescription[]> {
+			return JSON.parse((await session.bytes('/types/nodes.json')).toString());
+		},
+	};
+}

@@ -1,0 +1,28 @@
+import type { ICredentialDataDecryptedObject } from 'n8n-workflow';
+import type { Session } from './session';
+
+export interface CredentialInput {
+	name: string;
+	type: string;
+	data: ICredentialDataDecryptedObject;
+}
+
+/** What a node of a workflow keeps of its credential. */
+export interface CredentialReference {
+	id: string;
+	name: string;
+}
+
+export const credentials = ({ call }: Session) => ({
+	async createCredential(credential: CredentialInput): Promise<CredentialReference> {
+		const { id, name } = await call<CredentialReference>('POST', 'credentials', credential);
+		return { id, name };
+	},
+
+	/** The "Test" of the credential's form; what is in the form need not be saved. */
+	async testCredential({ type, data }: Omit<CredentialInput, 'name'>) {
+		type Result = { status: 'OK' | 'Error'; message: string };
+		const unsaved = { id: '', name: '', type, data };
+		return await call<Result>('POST', 'credentials/test', { credentials: unsaved });
+	},
+});

@@ -1,0 +1,68 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+import { decodeExecution, hasEnded, type Execution, type ExecutionAnswer } from './execution';
+import type { Session } from './session';
+
+const END_TIMEOUT_MS = 60_000;
+const POLL_MS = 100;
+
+export interface RunOptions {
+	/** Name of the trigger that starts it. */
+	trigger?: string;
+	/** How long to wait for the end, in milliseconds; the run is stopped then. */
+	timeoutMs?: number;
+}
+
+export function executions({ call }: Session) {
+	/** The execution as it is now. */
+	const execution = async (id: string): Promise<Execution> =>
+		decodeExecution(await call<ExecutionAnswer>('GET', `executions/${id}`));
+
+	const stopExecution = async (id: string): Promise<void> => {
+		await call('POST', `executions/${id}/stop`);
+	};
+
+	/** Waits for its end, however it began; rejects and stops it when it takes longer. */
+	const ended = async (id: string, timeoutMs = END_TIMEOUT_MS): Promise<Execution> => {
+		const end = Date.now() + timeoutMs;
+		for (;;) {
+			const now = await execution(id);
+			if (hasEnded(now.status)) return now;
+			if (Date.now() >= end) {
+				await stopExecution(id);
+				throw new Error(`Execution ${id} was still ${now.status} after ${timeoutMs / 1000} s`);
+			}
+			await delay(POLL_MS);
+		}
+	};
+
+	/** Does what "Execute workflow" does and returns the execution's ID at once. */
+	const startRun = async (
+		workflowId: string,
+		{ trigger = 'Manual Trigger' }: Pick<RunOptions, 'trigger'> = {},
+	): Promise<string> => {
+		const body = { triggerToStartFrom: { name: trigger } };
+		type Answer = { executionId: string };
+		return (await call<Answer>('POST', `workflows/${workflowId}/run`, body)).executionId;
+	};
+
+	return {
+		execution,
+		stopExecution,
+		ended,
+		startRun,
+
+		/** Runs a workflow and waits for its end; a run that failed resolves too, with its `error`. */
+		async run(workflowId: string, options: RunOptions = {}): Promise<Execution> {
+			return await ended(await startRun(workflowId, options), options.timeoutMs);
+		},
+
+		/** IDs of the executions of a workflow, newest first. */
+		async executionIds(workflowId: string): Promise<string[]> {
+			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+			type Answer = { results: Array<{ id: string }> };
+			const { results } = await call<Answer>('GET', `executions?filter=${filter}&limit=100`);
+			return results.map(({ id }) => id);
+		},
+	};
+}

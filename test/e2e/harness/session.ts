@@ -1,0 +1,70 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
+
+const REQUEST_TIMEOUT_MS = 30_000;
+
+/** The owner of the n8n under test; also what a person types into the demo's login form. */
+export const OWNER = {
+	email: 'owner@example.org',
+	firstName: 'Test',
+	lastName: 'Owner',
+	password: 'Hailuo-02-demo',
+};
+
+/** A logged-in user of n8n's internal REST API. */
+export interface Session {
+	/** `name=value` of the login, for whoever opens the editor or calls REST beside us. */
+	cookie: string;
+	/** Calls `/rest/<path>` and returns the `data` of the answer. */
+	call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T>;
+	/** Calls any address of this n8n and returns the bytes. */
+	bytes(path: string, params?: Record<string, string>): Promise<Buffer>;
+}
+
+/** Makes OWNER the owner of a fresh n8n, or logs in where that was done before. */
+export async function logIn(url: string): Promise<Session> {
+	const http = client(url);
+	const setup = await http.post('/rest/owner/setup', OWNER, { validateStatus: () => true });
+	const answer =
+		setup.status === 200
+			? setup
+			: await http.post('/rest/login', {
+					emailOrLdapLoginId: OWNER.email,
+					password: OWNER.password,
+				});
+	const cookie = (answer.headers['set-cookie'] ?? []).map((line) => line.split(';')[0]).join('; ');
+	return openSession(url, cookie);
+}
+
+/** A session with the cookie of an earlier login: n8n allows five logins a minute. */
+export function openSession(url: string, cookie: string): Session {
+	const http = client(url, cookie);
+	return {
+		cookie,
+		async call(method, path, data) {
+			const answer = await send(http, { method, url: `/rest/${path}`, data });
+			return answer.data.data;
+		},
+		async bytes(path, params) {
+			const answer = await send(http, { url: path, params, responseType: 'arraybuffer' });
+			return Buffer.from(answer.data);
+		},
+	};
+}
+
+const client = (baseURL: string, cookie?: string): AxiosInstance =>
+	axios.create({
+		baseURL,
+		timeout: REQUEST_TIMEOUT_MS,
+		proxy: false,
+		headers: cookie ? { cookie } : {},
+	});
+
+/** An AxiosError says "status code 400" and no more; what n8n answered is what one wants to read. */
+async function send(http: AxiosInstance, request: AxiosRequestConfig) {
+	const answer = await http.request({ ...request, validateStatus: () => true });
+	if (answer.status < 400) return answer;
+	const body = Buffer.isBuffer(answer.data) ? answer.data.toString() : JSON.stringify(answer.data);
+	const what = `${request.method ?? 'GET'} ${request.url}`;
+	throw new Error(`n8n answered ${answer.status} to ${what}: ${body.slice(0, 2000)}`);
+}

@@ -1,0 +1,60 @@
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import type { N8nClient } from './client';
+import type { CredentialReference } from './credentials';
+import type { Execution } from './execution';
+import { sharedN8n } from './shared';
+import { workflow, type NodeOptions, type WorkflowBuilder } from './workflow';
+
+/** Ready at its first read; n8n's own part of a run is longer. */
+const QUICK = { durationMs: 200, estimatedTimeS: 1 };
+
+/** The shared n8n with a simulator of the file's own as the API. */
+export interface SimulatedN8n {
+	readonly n8n: N8nClient;
+	readonly api: Simulator;
+	/** The node's part that names its credential. */
+	readonly credentials: { hailuoApi: CredentialReference };
+	/** A workflow of Manual Trigger and the Hailuo node. */
+	flow(parameters: NodeOptions['parameters'], rest?: Flow): WorkflowBuilder;
+	/** Saves and runs that workflow, and waits for its end. */
+	run(parameters: NodeOptions['parameters'], rest?: Flow): Promise<Execution>;
+}
+
+type Flow = Omit<NodeOptions, 'parameters'> & { items?: Array<Record<string, string>> };
+
+/** Starts the simulator for the file, and forgets its requests, plans and faults after each test. */
+export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
+	let api: Simulator;
+	let credentials: SimulatedN8n['credentials'];
+	const n8n = sharedN8n();
+
+	beforeAll(async () => {
+		api = await startSimulator({ task: QUICK, ...options });
+		const data = { apiKey: options.keys?.[0] ?? 'test-key', baseUrl: api.baseUrl };
+		credentials = {
+			hailuoApi: await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data }),
+		};
+	});
+	afterEach(() => api.reset());
+	afterAll(async () => await api.close());
+
+	const flow: SimulatedN8n['flow'] = (parameters, { items, ...node } = {}) =>
+		workflow('Hailuo')
+			.manualTrigger(items)
+			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', { parameters, credentials, ...node });
+
+	return {
+		n8n,
+		get api() {
+			return api;
+		},
+		get credentials() {
+			return credentials;
+		},
+		flow,
+		async run(parameters, rest) {
+			const { id } = await n8n.createWorkflow(flow(parameters, rest).build());
+			return await n8n.run(id);
+		},
+	};
+}

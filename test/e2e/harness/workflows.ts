@@ -1,0 +1,44 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { Session } from './session';
+import type { WorkflowJson } from './workflow';
+
+const PUBLISH_TIMEOUT_MS = 30_000;
+const POLL_MS = 100;
+
+export interface SavedWorkflow {
+	id: string;
+	versionId: string;
+}
+
+interface Publication {
+	status: 'in_progress' | 'not_published' | 'published' | 'partial' | 'failed';
+	triggers: Array<{ errorMessage: string | null }>;
+}
+
+export const workflows = ({ call }: Session) => ({
+	async createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow> {
+		const { id, versionId } = await call<SavedWorkflow>('POST', 'workflows', workflow);
+		return { id, versionId };
+	},
+
+	/** Publishes a workflow and waits until its triggers live; rejects when one does not come up. */
+	async activate({ id, versionId }: SavedWorkflow): Promise<void> {
+		await call('POST', `workflows/${id}/activate`, { versionId });
+		const end = Date.now() + PUBLISH_TIMEOUT_MS;
+		while (Date.now() < end) {
+			const now = await call<Publication>('GET', `workflows/${id}/publication-status`);
+			if (now.status === 'published') return;
+			if (now.status === 'failed' || now.status === 'partial') {
+				const reasons = now.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
+				throw new Error(`The workflow was not published: ${reasons.join('; ')}`);
+			}
+			await delay(POLL_MS);
+		}
+		throw new Error(`The workflow was not published within ${PUBLISH_TIMEOUT_MS / 1000} s`);
+	},
+
+	async deactivate({ id }: Pick<SavedWorkflow, 'id'>): Promise<void> {
+		await call('POST', `workflows/${id}/deactivate`, {});
+	},
+});

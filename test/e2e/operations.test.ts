@@ -1,0 +1,97 @@
+import { fixture } from '../simulator/media/video';
+import { simulatedN8n } from './harness/simulated';
+
+const MP4 = fixture('video.mp4');
+const FIRST = 'https://example.com/first.png';
+const LAST = 'https://example.com/last.png';
+
+const modes = [
+	['textToVideo', { mode: 'textToVideo' }, undefined],
+	['imageToVideo', { mode: 'imageToVideo', firstFrameUrl: FIRST, quality: '512p' }, [FIRST]],
+	[
+		'firstLastFrame',
+		{ mode: 'firstLastFrame', firstFrameUrl: FIRST, lastFrameUrl: LAST, quality: '1080p' },
+		[FIRST, LAST],
+	],
+	['firstLastFrame', { mode: 'auto', imageUrls: `${FIRST}\n${LAST}` }, [FIRST, LAST]],
+] as const;
+
+describe('In a real n8n', () => {
+	const hailuo = simulatedN8n();
+	const waiting = { prompt: 'A paper boat', waitForCompletion: true };
+
+	it.each(modes)('Create makes %s into an MP4, byte for byte', async (mode, parameters, images) => {
+		const execution = await hailuo.run({ ...waiting, ...parameters });
+
+		const [item] = execution.items('Hailuo');
+		const [task] = hailuo.api.tasks;
+		expect(item.json).toMatchObject({ taskId: task.id, status: 'completed', mode });
+		expect((task.sentBody as { image_urls?: string[] }).image_urls).toEqual(images);
+		expect(MP4.equals(await hailuo.n8n.binary(item))).toBe(true);
+		expect(item.binary?.data).toMatchObject({
+			fileName: `hailuo-${task.id}.mp4`,
+			mimeType: 'video/mp4',
+		});
+	});
+
+	it.each(modes)('Create, then Wait: %s', async (mode, parameters) => {
+		const { id } = await hailuo.n8n.createWorkflow(
+			hailuo
+				.flow({ prompt: 'A paper boat', ...parameters })
+				.node('Wait', 'n8n-nodes-hailuo.hailuo', {
+					parameters: { operation: 'wait' },
+					credentials: hailuo.credentials,
+				})
+				.build(),
+		);
+		const execution = await hailuo.n8n.run(id);
+
+		const [created] = execution.items('Hailuo');
+		const [waited] = execution.items('Wait');
+		expect(created.json).toMatchObject({ status: 'pending', mode });
+		expect(waited.json).toMatchObject({ taskId: created.json.taskId, status: 'completed' });
+		expect(MP4.equals(await hailuo.n8n.binary(waited))).toBe(true);
+	});
+
+	it('Create, then Get Status, reads the task without waiting for it', async () => {
+		hailuo.api.plan({ durationMs: 60_000 });
+		const { id } = await hailuo.n8n.createWorkflow(
+			hailuo
+				.flow({ prompt: 'A paper boat' })
+				.node('Status', 'n8n-nodes-hailuo.hailuo', {
+					parameters: { operation: 'getStatus' },
+					credentials: hailuo.credentials,
+				})
+				.build(),
+		);
+		const execution = await hailuo.n8n.run(id);
+
+		expect(execution.items('Status')[0].json).toMatchObject({
+			taskId: hailuo.api.tasks[0].id,
+			status: expect.stringMatching(/pending|processing/),
+		});
+		expect(hailuo.api.requestsTo('read')).toHaveLength(1);
+	});
+
+	it('many items come out in the order they came in', async () => {
+		const items = ['A boat', 'A kite', 'A train'].map((prompt) => ({ prompt }));
+
+		const execution = await hailuo.run({ ...waiting, prompt: '={{ $json.prompt }}' }, { items });
+
+		const promptOf = (id: unknown) =>
+			hailuo.api.tasks.find((task) => task.id === id)?.request.prompt;
+		const made = execution.items('Hailuo').map(({ json }) => ({ prompt: promptOf(json.taskId) }));
+		expect(made).toEqual(items);
+	});
+
+	it('knows the node, its credential and its tool variant', async () => {
+		const types = await hailuo.n8n.nodeTypes();
+		const node = types.find(({ name }) => name === 'n8n-nodes-hailuo.hailuo');
+
+		expect(node?.codex?.alias).toEqual(
+			expect.arrayContaining(['hailuo', 'minimax', 'text to video']),
+		);
+		expect(node?.credentials?.[0].name).toBe('hailuoApi');
+		expect(types.map(({ name }) => name)).toContain('n8n-nodes-hailuo.hailuoTool');
+	});
+});

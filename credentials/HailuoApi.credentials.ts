@@ -12,6 +12,21 @@ const trouble = (key: string, value: string | undefined, message: string) => ({
 	properties: { key, value, message },
 });
 
+/** Errors that pass: whether the key is right cannot be told while they last. */
+const PASSING_TROUBLE = [
+	'internal_server_error',
+	'upstream_error',
+	'service_unavailable_error',
+	'api_error',
+	'rate_limit_error',
+].map((type) =>
+	trouble(
+		'error.type',
+		type,
+		'The API is in trouble or too busy at the moment, so the key could not be checked. Try again later.',
+	),
+);
+
 export class HailuoApi implements ICredentialType {
 	name = 'hailuoApi';
 
@@ -79,16 +94,7 @@ export class HailuoApi implements ICredentialType {
 				undefined,
 				'Something else than the video API answers at this address. Check Base URL, without /v1 at its end.',
 			),
-			trouble(
-				'error.type',
-				'service_unavailable_error',
-				'The API is not available at the moment, so the key could not be checked. Try again later.',
-			),
-			trouble(
-				'error.type',
-				'upstream_error',
-				'The API is in trouble at the moment, so the key could not be checked. Try again later.',
-			),
+			...PASSING_TROUBLE,
 		],
 	};
 }

@@ -31,7 +31,7 @@ describe('What goes wrong in a real n8n', () => {
 		[
 			'an address that is none',
 			() => ({ apiKey: 'test-key', baseUrl: 'ai.odkkk.com' }),
-			/Base URL in the credential is "ai.odkkk.com"/,
+			/Base URL in the credential is not an address/,
 			undefined,
 		],
 	])('%s says what to change', async (_, credential, message, advice) => {

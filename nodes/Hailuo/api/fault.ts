@@ -83,6 +83,8 @@ function describe({ status, body }: Answer): string {
 	return /<html|<!doctype/i.test(body) ? 'A web page answered' : 'The answer could not be read';
 }
 
+const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+
 /** `Retry-After` in seconds or as a date, else prose such as "retry after 60 seconds"; ms. */
 function retryAfter(
 	{ headers }: Answer,
@@ -95,9 +97,9 @@ function retryAfter(
 		if (Number.isFinite(ms)) return Math.max(0, ms);
 	}
 	const prose = `${textOf(error?.suggestion) ?? ''} ${textOf(error?.message) ?? ''}`;
-	const [, amount, unit] = /\b(?:after|in)\s+(\d+)\s*(s|m)/i.exec(prose) ?? [];
+	const [, amount, unit] = /\b(?:after|in)\s+(\d+)\s*(ms|s|m)/i.exec(prose) ?? [];
 	if (amount === undefined) return undefined;
-	return Number(amount) * (unit.toLowerCase() === 'm' ? 60_000 : 1_000);
+	return Number(amount) * UNIT_MS[unit.toLowerCase()];
 }
 
 function httpStatusOf(code: unknown): number | undefined {

@@ -28,6 +28,11 @@ export function afterRead({ kind, status = 0 }: Fault): 'again' | 'missing' | 'f
 	return passes || refusedInsideGoodAnswer ? 'again' : 'final';
 }
 
+/** Whether the API wants to be left alone by the whole run, and not only by this request. */
+export function asksForRest({ status, retryAfterMs }: Fault): boolean {
+	return status === 429 || retryAfterMs !== undefined;
+}
+
 /** How often one create, status read or download is tried in all. */
 export const MAX_TRIES = 4;
 

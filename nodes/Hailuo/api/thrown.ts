@@ -6,6 +6,10 @@ const UNREACHED: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'The connection was refused',
 	ENOTFOUND: 'There is no such host',
 	EAI_AGAIN: 'The host name could not be looked up',
+};
+
+/** These two can also end a connection on which the request went out. */
+const UNREACHED_WHILE_CONNECTING: Readonly<Record<string, string>> = {
 	EHOSTUNREACH: 'The host cannot be reached',
 	ENETUNREACH: 'The network cannot be reached',
 };
@@ -20,12 +24,13 @@ const STOPPED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
  * The words are ours: n8n replaces any message that contains a network code with a sentence of its own.
  */
 export function faultFromThrown(thrown: unknown): Fault {
-	const codes = codesAlong(thrown);
+	const { codes, isConnecting } = lookInto(thrown);
 	if (codes.some((code) => STOPPED.has(code))) {
 		return { kind: 'stopped', message: 'The execution was stopped' };
 	}
-	const unreached = codes.find((code) => Object.hasOwn(UNREACHED, code));
-	if (unreached !== undefined) return { kind: 'unreached', message: UNREACHED[unreached] };
+	const unreached = { ...UNREACHED, ...(isConnecting && UNREACHED_WHILE_CONNECTING) };
+	const code = codes.find((known) => Object.hasOwn(unreached, known));
+	if (code !== undefined) return { kind: 'unreached', message: unreached[code] };
 	const timedOut = codes.some((code) => TIMED_OUT.has(code));
 	return {
 		kind: 'interrupted',
@@ -33,12 +38,14 @@ export function faultFromThrown(thrown: unknown): Fault {
 	};
 }
 
-function codesAlong(thrown: unknown): string[] {
+function lookInto(thrown: unknown): { codes: string[]; isConnecting: boolean } {
 	const codes: string[] = [];
+	let isConnecting = false;
 	let error = thrown;
 	for (let depth = 0; depth < 5 && isRecord(error); depth += 1) {
 		codes.push(...[error.code, error.httpCode].flatMap((code) => textOf(code) ?? []));
+		isConnecting ||= error.syscall === 'connect';
 		error = error.cause ?? error.reason;
 	}
-	return codes;
+	return { codes, isConnecting };
 }

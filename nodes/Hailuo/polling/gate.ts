@@ -18,17 +18,33 @@ export class Gate {
 	/** Resolves when the gate is open, or as soon as the signal aborts. */
 	async whenOpen(signal: AbortSignal): Promise<void> {
 		while (this.closedUntil > this.clock.now() && !signal.aborted) {
-			await this.clock.sleep(this.closedUntil - this.clock.now(), signal);
+			await this.sleepUntil(this.closedUntil, signal);
 		}
 	}
 
-	/** Resolves when it is the caller's turn to read, or as soon as the signal aborts. */
-	async turnToRead(signal: AbortSignal): Promise<void> {
-		await this.whenOpen(signal);
-		const turnAt = Math.max(this.clock.now(), this.nextReadAt);
-		this.nextReadAt = turnAt + SPACING_MS;
-		await this.clock.sleep(turnAt - this.clock.now(), signal);
-		// Others' answers may have closed the gate while this caller stood in line.
-		if (this.closedUntil > this.clock.now() && !signal.aborted) await this.turnToRead(signal);
+	/**
+	 * Resolves with true when it is the caller's turn to read; with false as soon as the signal
+	 * aborts, or at the deadline where the gate stays closed for longer.
+	 *
+	 * @param deadline a moment of the clock, ms
+	 */
+	async turnToRead(signal: AbortSignal, deadline = Infinity): Promise<boolean> {
+		for (;;) {
+			if (this.closedUntil > Math.max(deadline, this.clock.now())) {
+				await this.sleepUntil(deadline, signal);
+				return false;
+			}
+			await this.whenOpen(signal);
+			const turnAt = Math.max(this.clock.now(), this.nextReadAt);
+			this.nextReadAt = turnAt + SPACING_MS;
+			await this.sleepUntil(turnAt, signal);
+			if (signal.aborted) return false;
+			// Others' answers may have closed the gate while this caller stood in line.
+			if (this.closedUntil <= this.clock.now()) return true;
+		}
+	}
+
+	private async sleepUntil(moment: number, signal: AbortSignal): Promise<void> {
+		await this.clock.sleep(Math.max(0, moment - this.clock.now()), signal);
 	}
 }

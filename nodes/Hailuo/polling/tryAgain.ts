@@ -1,5 +1,5 @@
 import type { Fault } from '../api/fault';
-import { LONGEST_RETRY_AFTER_MS, MAX_TRIES, pauseMs } from '../api/retry';
+import { asksForRest, LONGEST_RETRY_AFTER_MS, MAX_TRIES, pauseMs } from '../api/retry';
 import type { Clock } from './clock';
 import type { Gate } from './gate';
 
@@ -29,9 +29,9 @@ export async function tryAgain<T extends object>(
 
 		const { fault } = result;
 		const isTooLong = (fault.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS;
-		if (tries >= MAX_TRIES || isTooLong || !mayRepeat(fault)) return result;
 		const pause = pauseMs(tries, fault, () => clock.random());
-		if (fault.status === 429) gate.close(pause);
+		if (asksForRest(fault)) gate.close(pause);
+		if (tries >= MAX_TRIES || isTooLong || !mayRepeat(fault)) return result;
 		await clock.sleep(pause, signal);
 	}
 }

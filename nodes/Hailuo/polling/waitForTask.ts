@@ -1,5 +1,5 @@
 import type { Fault } from '../api/fault';
-import { afterRead, pauseMs } from '../api/retry';
+import { afterRead, asksForRest, pauseMs } from '../api/retry';
 import { isFinal, type KnownTask, type Task, type TaskReading } from '../video/task';
 import type { Clock } from './clock';
 import type { Gate } from './gate';
@@ -43,7 +43,8 @@ export async function waitForTask(start: WaitStart, waiting: Waiting): Promise<W
 	const deadline = clock.now() + start.timeoutMs;
 	let { task, estimateMs }: WaitStart = start;
 	let lastSeenAt = clock.now();
-	let refusals = 0;
+	let lastFault: Fault | undefined;
+	let faults = 0;
 
 	for (let reads = 0; ; reads += 1) {
 		const isFirst = reads === 0 && start.readAtOnce;
@@ -51,15 +52,17 @@ export async function waitForTask(start: WaitStart, waiting: Waiting): Promise<W
 		const remaining = deadline - clock.now();
 		const isLast = delay >= remaining;
 		await clock.sleep(Math.max(0, isLast ? remaining : delay), signal);
-		if (!signal.aborted) await gate.turnToRead(signal);
+		const isTurn = !signal.aborted && (await gate.turnToRead(signal, deadline));
 		if (signal.aborted) return { end: 'stopped' };
+		if (!isTurn) return { end: 'timedOut', task, fault: lastFault };
 
 		const reading = await waiting.read(task);
 		if (!('fault' in reading)) {
 			task = reading.task;
 			estimateMs = reading.estimateMs ?? estimateMs;
 			lastSeenAt = clock.now();
-			refusals = 0;
+			lastFault = undefined;
+			faults = 0;
 			waiting.onReading(reading.task);
 			if (isFinal(reading.task)) return { end: 'final', task: reading.task };
 			if (isLast) return { end: 'timedOut', task };
@@ -72,6 +75,8 @@ export async function waitForTask(start: WaitStart, waiting: Waiting): Promise<W
 		const isLost = verdict === 'missing' && clock.now() - lastSeenAt >= MISSING_GRACE_MS;
 		if (verdict === 'final' || isLost) return { end: 'refused', task, fault };
 		if (isLast) return { end: 'timedOut', task, fault };
-		if (fault.status === 429) gate.close(pauseMs((refusals += 1), fault, () => clock.random()));
+		lastFault = fault;
+		faults += 1;
+		if (asksForRest(fault)) gate.close(pauseMs(faults, fault, () => clock.random()));
 	}
 }

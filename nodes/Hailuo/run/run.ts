@@ -10,11 +10,15 @@ import { TaskMemory } from './taskMemory';
 /** Videos streamed to the binary store at once, while other tasks are still waited for. */
 const DOWNLOADS_AT_ONCE = 3;
 
-/** The wall clock; n8n's `sleep` rejects on a stop, and on older n8n it takes no signal at all. */
 const clock: Clock = {
 	now: () => Date.now(),
 	random: () => Math.random(),
-	sleep: async (ms, signal) => await sleep(Math.max(0, ms), signal).catch(() => undefined),
+	async sleep(ms, signal) {
+		// A signal of its own for each sleeper: Node warns of a leak when many listen to the same one.
+		const own = signal && AbortSignal.any([signal]);
+		// n8n's `sleep` rejects on a stop, and on older n8n it takes no signal at all.
+		await sleep(Math.max(0, ms), own).catch(() => undefined);
+	},
 };
 
 /** One run of the node over all its items: what its operations share while they work side by side. */

@@ -78,7 +78,8 @@ const WITHOUT_REASON = {
 export function failureOf(error: unknown, status: 'failed' | 'cancelled'): Failure {
 	const { code: givenCode, message } = recordOf(error);
 	const code =
-		textOf(givenCode) ?? (status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
+		textOf(typeof givenCode === 'number' ? String(givenCode) : givenCode) ??
+		(status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
 	const advice = Object.hasOwn(ADVICE, code) ? ADVICE[code] : UNKNOWN;
 	return { code, message: textOf(message) ?? WITHOUT_REASON[status], ...advice };
 }

@@ -1,3 +1,4 @@
+import { parseAddress } from './address';
 import { IMAGES_PER_MODE, MODE_NAMES, type Mode } from './models';
 import type { Wish } from './request';
 import { quoted, text } from './wording';
@@ -6,10 +7,10 @@ import { quoted, text } from './wording';
 const PRIVATE_HOSTS = [
 	/^[^.:]+$/,
 	/\.(local|localhost|internal|lan)$/,
-	/^(0|10|127)\./,
-	/^169\.254\./,
-	/^172\.(1[6-9]|2\d|3[01])\./,
-	/^192\.168\./,
+	/^(0|10|127)(\.\d+){3}$/,
+	/^169\.254(\.\d+){2}$/,
+	/^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
+	/^192\.168(\.\d+){2}$/,
 	/^\[(::1?|f[cd].*|fe[89ab].*|::ffff:.*)\]$/,
 ];
 
@@ -66,13 +67,13 @@ function splitLinks(value: unknown): string[] | undefined {
  * undefined where nothing is
  */
 function complaintAboutLink(link: string): string | undefined {
-	let url: URL;
-	try {
-		url = new URL(link);
-	} catch {
+	const url = parseAddress(link);
+	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
+	// Without slashes it is no link to people, though URL takes "https:example.com" for one.
+	if (url === undefined || (isHttp && !/^https?:\/\//i.test(link))) {
 		return `is not a link: ${quoted(link)}. Give a full address, e.g. https://example.com/frame.png`;
 	}
-	if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+	if (!isHttp) {
 		return `starts with ${quoted(url.protocol)}. Only http:// and https:// links are allowed`;
 	}
 	if (/\s/.test(link)) {
@@ -81,8 +82,9 @@ function complaintAboutLink(link: string): string | undefined {
 	if (url.username !== '' || url.password !== '') {
 		return 'contains a user name or password. Use a link that is public without them';
 	}
-	if (PRIVATE_HOSTS.some((host) => host.test(url.hostname))) {
-		return `points into a private network (${url.hostname}), where the video service cannot fetch it. Use a public link`;
+	const host = url.hostname.replace(/\.$/, '');
+	if (PRIVATE_HOSTS.some((privateHost) => privateHost.test(host))) {
+		return `points into a private network (${host}), where the video service cannot fetch it. Use a public link`;
 	}
 	return undefined;
 }

@@ -19,6 +19,9 @@ import {
 } from './models';
 import { allowed, quoted, text } from './wording';
 
+/** No model's ID is nearly as long: a longer text was meant as something else. */
+const MAX_MODEL_ID_CHARACTERS = 100;
+
 /**
  * What one item asks for, as its parameters came: expressions can put anything anywhere, so
  * nothing is trusted here.
@@ -63,8 +66,10 @@ export type CheckResult = { request: CheckedRequest } | { complaints: string[] }
  */
 export function checkRequest(wish: Wish, models: readonly Model[] = MODELS): CheckResult {
 	const modelId = text(wish.model).trim();
-	if (modelId === '')
-		return { complaints: [`Model is empty. ${allowed(models.map((m) => m.id))}`] };
+	if (modelId === '' || modelId.length > MAX_MODEL_ID_CHARACTERS) {
+		const complaint = `Model is ${modelId === '' ? 'empty' : quoted(modelId)}. ${allowed(models.map(({ id }) => id))}`;
+		return { complaints: [complaint] };
+	}
 	const model = findModel(modelId, models) ?? loosestModel(modelId, models);
 
 	const modes = modesOf(model);

@@ -41,6 +41,8 @@ export interface TaskReading {
 /** The documentation promises a link for 24 hours. */
 const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
+const YEAR_10000_S = 253_402_300_800;
+
 /**
  * Reads a create or task answer.
  *
@@ -110,9 +112,9 @@ function linkExpiry(createdAt: string): string {
 	return new Date(Date.parse(createdAt) + LINK_LIFETIME_MS).toISOString();
 }
 
-/** Unix seconds as ISO 8601; undefined for what is no moment in time. */
+/** Unix seconds as ISO 8601; undefined for what is no moment within the years of four digits. */
 function isoSeconds(value: unknown): string | undefined {
-	if (typeof value !== 'number' || !(value > 0) || value > 8.64e12) return undefined;
+	if (typeof value !== 'number' || !(value > 0 && value < YEAR_10000_S)) return undefined;
 	return new Date(value * 1000).toISOString();
 }
 

@@ -67,6 +67,9 @@ export function extraFields(models: readonly Model[] = MODELS): INodeProperties[
 	];
 }
 
+/** The API's default. */
+const USUAL_QUALITY = '768p';
+
 const MODES = Object.keys(MODE_NAMES) as Mode[];
 
 const MODE_DESCRIPTIONS: Readonly<Record<Mode, string>> = {
@@ -198,12 +201,14 @@ function clipFields(models: readonly Model[]): INodeProperties[] {
 }
 
 function qualityField(clips: Clips, conditions: Record<string, ShownFor>): INodeProperties {
+	const qualities = qualitiesOf(clips);
+	const usual = qualities.find((quality) => quality === USUAL_QUALITY) ?? qualities[0];
 	return {
 		displayName: 'Quality',
 		name: 'quality',
 		type: 'options',
-		options: qualitiesOf(clips).map((quality) => ({ name: quality, value: quality })),
-		default: '768p',
+		options: qualities.map((quality) => ({ name: quality, value: quality })),
+		default: usual,
 		description:
 			'Lines of the picture. 512p exists for image to video only; at 1080p a video is always 6 seconds long.',
 		displayOptions: shownFor(conditions),

@@ -83,6 +83,7 @@ function describe({ status, body }: Answer): string {
 	return /<html|<!doctype/i.test(body) ? 'A web page answered' : 'The answer could not be read';
 }
 
+const REST_IN_PROSE = /\b(?:after|in)\s+(\d+)\s*(ms|s|m)(?:ec(?:ond)?s?|in(?:ute)?s?)?\b/i;
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
 
 /** `Retry-After` in seconds or as a date, else prose such as "retry after 60 seconds"; ms. */
@@ -97,7 +98,7 @@ function retryAfter(
 		if (Number.isFinite(ms)) return Math.max(0, ms);
 	}
 	const prose = `${textOf(error?.suggestion) ?? ''} ${textOf(error?.message) ?? ''}`;
-	const [, amount, unit] = /\b(?:after|in)\s+(\d+)\s*(ms|s|m)/i.exec(prose) ?? [];
+	const [, amount, unit] = REST_IN_PROSE.exec(prose) ?? [];
 	if (amount === undefined) return undefined;
 	return Number(amount) * UNIT_MS[unit.toLowerCase()];
 }

@@ -29,8 +29,9 @@ export function afterRead({ kind, status = 0 }: Fault): 'again' | 'missing' | 'f
 }
 
 /** Whether the API wants to be left alone by the whole run, and not only by this request. */
-export function asksForRest({ status, retryAfterMs }: Fault): boolean {
-	return status === 429 || retryAfterMs !== undefined;
+export function asksForRest(fault: Fault): boolean {
+	const names = fault.retryAfterMs !== undefined && afterRead(fault) === 'again';
+	return fault.status === 429 || names;
 }
 
 /** How often one create, status read or download is tried in all. */

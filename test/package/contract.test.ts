@@ -1,0 +1,162 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { HailuoApi } from '../../credentials/HailuoApi.credentials';
+import { Hailuo } from '../../nodes/Hailuo/Hailuo.node';
+import { errorItem } from '../../nodes/Hailuo/run/nodeErrors';
+import type { Failure } from '../../nodes/Hailuo/video/failure';
+import { readTask, type Task, type TaskStatus } from '../../nodes/Hailuo/video/task';
+import { readManifest } from './tree';
+
+/**
+ * The names that workflows are saved with. None of them ever changes: a line here may be added,
+ * but not edited, and a failure here means that workflows of users break.
+ */
+
+const { description } = new Hailuo();
+const credential = new HailuoApi();
+
+it('the package and its types', () => {
+	expect(readManifest().name).toBe('n8n-nodes-hailuo');
+	expect([description.name, description.version]).toEqual(['hailuo', 1]);
+	expect(credential.name).toBe('hailuoApi');
+	expect(description.credentials).toEqual([{ name: 'hailuoApi', required: true }]);
+});
+
+it.each([
+	['apiKey', ''],
+	['baseUrl', 'https://ai.odkkk.com/apiv1'],
+])('the credential has %s, by default "%s"', (name, byDefault) => {
+	expect(credential.properties).toContainEqual(
+		expect.objectContaining({ name, default: byDefault }),
+	);
+});
+
+/** Fields of an operation under a name; a field has several variants where its choices differ. */
+function fields(operation: string, name: string): INodeProperties[] {
+	const [outer, inner] = name.split('.');
+	const found = description.properties.filter((property) => {
+		const operations = property.displayOptions?.show?.operation ?? [operation];
+		return property.name === outer && operations.includes(operation);
+	});
+	if (inner === undefined) return found;
+	return found.flatMap(({ options = [] }) =>
+		(options as INodeProperties[]).filter((option) => option.name === inner),
+	);
+}
+
+/** Of several variants, the first is the one that a new node shows. */
+it.each<[operation: string, name: string, byDefault: unknown]>([
+	['create', 'resource', 'video'],
+	['create', 'operation', 'create'],
+	['create', 'model', 'MiniMax-Hailuo-02'],
+	['create', 'mode', 'textToVideo'],
+	['create', 'prompt', ''],
+	['create', 'firstFrameUrl', ''],
+	['create', 'lastFrameUrl', ''],
+	['create', 'imageUrls', ''],
+	['create', 'quality', '768p'],
+	['create', 'duration', 6],
+	['create', 'waitForCompletion', false],
+	['create', 'downloadVideo', true],
+	['create', 'options', {}],
+	['create', 'options.promptOptimizer', true],
+	['create', 'options.fastPretreatment', false],
+	['create', 'options.maxConcurrency', 10],
+	['create', 'options.timeoutMinutes', 30],
+	['create', 'options.onTimeout', 'error'],
+	['create', 'options.outputBinaryField', 'data'],
+	['getStatus', 'taskId', '={{ $json.taskId }}'],
+	['getStatus', 'downloadVideo', false],
+	['getStatus', 'options', {}],
+	['getStatus', 'options.outputBinaryField', 'data'],
+	['wait', 'taskId', '={{ $json.taskId }}'],
+	['wait', 'downloadVideo', true],
+	['wait', 'options', {}],
+	['wait', 'options.timeoutMinutes', 30],
+	['wait', 'options.onTimeout', 'error'],
+	['wait', 'options.outputBinaryField', 'data'],
+])('%s has %s, by default %j', (operation, name, byDefault) => {
+	expect(fields(operation, name)[0]).toMatchObject({ default: byDefault });
+});
+
+it.each<[operation: string, name: string, values: unknown[]]>([
+	['create', 'resource', ['video']],
+	['create', 'operation', ['create', 'getStatus', 'wait']],
+	['create', 'model', ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3', 'MiniMax-Hailuo-2.3-Fast']],
+	['create', 'mode', ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto']],
+	['create', 'quality', ['512p', '768p', '1080p']],
+	['create', 'duration', [6, 10]],
+	['create', 'options.onTimeout', ['error', 'returnTask']],
+	['wait', 'options.onTimeout', ['error', 'returnTask']],
+])('%s: %s can be %j', (operation, name, values) => {
+	const known = fields(operation, name).flatMap(({ options = [] }) =>
+		options.map((option) => 'value' in option && option.value),
+	);
+	expect(known).toEqual(expect.arrayContaining(values));
+});
+
+describe('an item', () => {
+	/** The compiler holds these names: each must be there, and no other may. */
+	const ITEM: Record<keyof Task, true> = {
+		taskId: true,
+		status: true,
+		progress: true,
+		model: true,
+		mode: true,
+		createdAt: true,
+		videoUrl: true,
+		expiresAt: true,
+		failure: true,
+		usage: true,
+		timedOut: true,
+	};
+	const STATUSES: Record<TaskStatus, true> = {
+		pending: true,
+		processing: true,
+		completed: true,
+		failed: true,
+		cancelled: true,
+	};
+	const FAILURE: Record<keyof Failure, true> = {
+		code: true,
+		message: true,
+		hint: true,
+		retryable: true,
+	};
+
+	const known = { taskId: 'task-1', mode: 'textToVideo' } as const;
+	const answer = {
+		created: 1772618027,
+		model: 'M',
+		progress: 5,
+		usage: {},
+		results: ['https://v'],
+	};
+	const itemWith = (status: string) => readTask({ ...answer, status }, known)?.task ?? {};
+
+	it('has these fields and no other', () => {
+		const fieldsOfAll = ['completed', 'failed'].flatMap((status) => Object.keys(itemWith(status)));
+		expect([...new Set([...fieldsOfAll, 'timedOut'])].sort()).toEqual(Object.keys(ITEM).sort());
+	});
+
+	it.each(Object.keys(STATUSES))('knows the status %s', (status) => {
+		expect(itemWith(status)).toMatchObject({ status });
+	});
+
+	it('says why it failed in these fields', () => {
+		const { failure = {} } = itemWith('failed') as Partial<Task>;
+		expect(Object.keys(failure).sort()).toEqual(Object.keys(FAILURE).sort());
+	});
+
+	it('that went wrong has the one form that n8n lets through whole', () => {
+		const task: Task = { taskId: 'task-1', status: 'failed' };
+		expect(errorItem({ message: 'It failed', advice: 'Change it', task }, 3)).toEqual({
+			json: { error: 'It failed. Change it', details: { taskId: 'task-1', status: 'failed' } },
+			pairedItem: { item: 3 },
+		});
+		expect(errorItem({ message: 'Nothing was sent' }, 0)).toEqual({
+			json: { error: 'Nothing was sent', details: {} },
+			pairedItem: { item: 0 },
+		});
+	});
+});

@@ -1,0 +1,85 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { packed, type Tarball } from './tarball';
+import { readManifest, readText, ROOT } from './tree';
+
+/** n8n's verification scan. It is an ES module, which this test runner cannot load, so it runs beside it. */
+async function scan(folder: string, kind: 'source' | 'tarball') {
+	const script = join(__dirname, 'scan.mjs');
+	const { stdout } = await promisify(execFile)(process.execPath, [script, folder, kind], {
+		cwd: ROOT,
+		// Under jest's NODE_ENV=test the linter would take every file for a trigger.
+		env: { ...process.env, NODE_ENV: 'production' },
+	});
+	return JSON.parse(stdout) as { passed: boolean; message?: string; details?: string };
+}
+
+let tarball: Tarball;
+const copies: string[] = [];
+
+/** The sources in a folder of their own, which a test may spoil. */
+function copyOfSources(): string {
+	const copy = mkdtempSync(join(tmpdir(), 'hailuo-sources-'));
+	copies.push(copy);
+	for (const path of ['package.json', 'nodes', 'credentials', 'icons']) {
+		cpSync(join(ROOT, path), join(copy, path), { recursive: true });
+	}
+	return copy;
+}
+
+beforeAll(async () => {
+	tarball = await packed();
+});
+afterAll(() => {
+	tarball.remove();
+	for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+});
+
+it('passes with the sources', async () => {
+	expect(await scan(ROOT, 'source')).toEqual({ passed: true });
+});
+
+it('passes with the published package', async () => {
+	expect(await scan(tarball.folder, 'tarball')).toEqual({ passed: true });
+});
+
+it('passes with a copy of the sources', async () => {
+	expect(await scan(copyOfSources(), 'source')).toEqual({ passed: true });
+});
+
+/** Without this nobody would know that the scan looks at all. */
+it('fails with code that n8n forbids, even where the linter is told to look away', async () => {
+	const copy = copyOfSources();
+	const node = join(copy, 'nodes', 'Hailuo', 'Hailuo.node.ts');
+	writeFileSync(
+		node,
+		`/* eslint-disable */
+import { readFileSync } from 'fs';
+${readText(node)}
+readFileSync('x');
+setTimeout(() => undefined, 1);
+`,
+	);
+	const dependencies = { axios: '1.18.0' };
+	writeFileSync(
+		join(copy, 'package.json'),
+		JSON.stringify({ ...readManifest(copy), dependencies, overrides: dependencies }),
+	);
+
+	const { passed, details } = await scan(copy, 'source');
+
+	expect(passed).toBe(false);
+	for (const rule of [
+		'no-restricted-imports',
+		'no-restricted-globals',
+		'no-runtime-dependencies',
+		'no-overrides-field',
+	]) {
+		expect(details).toContain(rule);
+	}
+});

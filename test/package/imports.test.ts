@@ -1,0 +1,66 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { dirname, join, posix } from 'node:path';
+import { preProcessFile } from 'typescript';
+
+import { filesBelow, readText, ROOT } from './tree';
+
+/** All that a file imports or requires, types included. */
+const importsOf = (code: string) =>
+	preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
+const isRelative = (path: string) => path.startsWith('.');
+
+describe('at run time', () => {
+	const dist = join(ROOT, 'dist');
+	const files = filesBelow(dist).filter((file) => file.endsWith('.js'));
+
+	it('the built package is there', () => {
+		expect(files).toContain('nodes/Hailuo/Hailuo.node.js');
+	});
+
+	it.each(files)('%s needs only its own files, n8n-workflow and crypto', (file) => {
+		const needed = importsOf(readText(dist, file)).filter((path) => !isRelative(path));
+		expect(needed.filter((name) => name !== 'n8n-workflow' && name !== 'crypto')).toEqual([]);
+	});
+
+	it.each(files)('%s finds the files it needs', (file) => {
+		const needed = importsOf(readText(dist, file)).filter(isRelative);
+		const found = needed.map((path) => `${posix.join(dirname(file), path)}.js`);
+		expect(found.filter((path) => !files.includes(path))).toEqual([]);
+	});
+});
+
+describe('arrows go one way', () => {
+	const nodes = join(ROOT, 'nodes', 'Hailuo');
+	const sources = filesBelow(nodes).filter((file) => file.endsWith('.ts'));
+
+	/** Which folders each folder may look into. */
+	const MAY_IMPORT: Record<string, string[]> = {
+		video: ['video'],
+		api: ['api', 'video'],
+		polling: ['polling', 'api', 'video'],
+		media: ['media', 'api', 'video'],
+		run: ['run', 'api', 'polling', 'video'],
+		actions: ['actions', 'run', 'media', 'polling', 'api', 'video'],
+	};
+	const folderOf = (file: string) => (file.includes('/') ? file.split('/')[0] : 'the node');
+	const inFolders = sources.filter((file) => folderOf(file) !== 'the node');
+
+	it('every folder has its rule', () => {
+		const folders = [...new Set(inFolders.map(folderOf))];
+		expect(folders.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+	});
+
+	it.each(inFolders)('%s', (file) => {
+		const targets = importsOf(readText(nodes, file))
+			.filter(isRelative)
+			.map((path) => folderOf(posix.join(dirname(file), path)));
+		expect(targets.filter((folder) => !MAY_IMPORT[folderOf(file)].includes(folder))).toEqual([]);
+	});
+
+	it.each(inFolders.filter((file) => /^(video|polling)\//.test(file)))(
+		'%s knows nothing of n8n, not even its types',
+		(file) => {
+			expect(importsOf(readText(nodes, file)).filter((path) => !isRelative(path))).toEqual([]);
+		},
+	);
+});

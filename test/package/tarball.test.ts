@@ -1,0 +1,93 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { dirname, posix } from 'node:path';
+
+import { packed, type Tarball } from './tarball';
+import { filesBelow, readManifest, readText } from './tree';
+
+let tarball: Tarball;
+let files: string[];
+
+beforeAll(async () => {
+	tarball = await packed();
+	files = filesBelow(tarball.folder);
+});
+afterAll(() => tarball.remove());
+
+it('holds the code and what a package must have, and nothing else', () => {
+	const expected = [
+		/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+		/^dist\/(nodes|credentials)\/.*\.js$/,
+		/^dist\/nodes\/\w+\/\w+\.node\.json$/,
+		/^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/\w+\/\w+\.json$/,
+		/^dist\/icons\/[\w.]+\.(svg|png)$/,
+	];
+
+	expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
+});
+
+it.each(['package.json', 'README.md', 'LICENSE'])('holds %s', (file) => {
+	expect(files).toContain(file);
+});
+
+it('holds no tests, maps or declarations', () => {
+	expect(files.filter((file) => /test|spec|\.map$|\.d\.ts$|tsbuildinfo/.test(file))).toEqual([]);
+});
+
+it('is small: at most 60 KB', () => {
+	expect(tarball.bytes).toBeLessThanOrEqual(60 * 1024);
+});
+
+it('holds every node and credential that n8n is told to load', () => {
+	const { nodes, credentials } = readManifest(tarball.folder).n8n;
+
+	expect(nodes).toContain('dist/nodes/Hailuo/Hailuo.node.js');
+	expect(credentials).toContain('dist/credentials/HailuoApi.credentials.js');
+	expect([...nodes, ...credentials].filter((file) => !files.includes(file))).toEqual([]);
+});
+
+it('tells n8n of every node and credential it holds', () => {
+	const { nodes, credentials } = readManifest(tarball.folder).n8n;
+	const loadable = files.filter((file) => /\.(node|credentials)\.js$/.test(file));
+
+	expect(loadable.sort()).toEqual([...nodes, ...credentials].sort());
+});
+
+it('holds every icon that its code names, in a light and a dark form', () => {
+	const named = files
+		.filter((file) => /\.(node|credentials)\.js$/.test(file))
+		.map((file) =>
+			[...readText(tarball.folder, file).matchAll(/['"]file:([^'"]+)['"]/g)].map(([, icon]) =>
+				posix.join(dirname(file), icon),
+			),
+		);
+
+	expect(named.length).toBeGreaterThanOrEqual(2);
+	for (const icons of named) {
+		expect(new Set(icons).size).toBe(2);
+		expect(icons.filter((icon) => !files.includes(icon))).toEqual([]);
+	}
+});
+
+it('holds beside each node what the node finder shows of it', () => {
+	for (const node of readManifest(tarball.folder).n8n.nodes) {
+		const codex = JSON.parse(readText(tarball.folder, node.replace(/\.js$/, '.json'))) as {
+			node: string;
+			resources: object;
+		};
+		const name = /(\w+)\.node\.js$/.exec(node)?.[1] ?? '';
+		const type = `n8n-nodes-hailuo.${name[0].toLowerCase()}${name.slice(1)}`;
+		// Without resources n8n drops the file, and says nothing.
+		expect(codex).toMatchObject({ node: type, resources: expect.any(Object) });
+	}
+});
+
+it.each(['create', 'getStatus', 'wait'])(
+	'holds the shape of what %s gives, for the editor',
+	(operation) => {
+		const file = `dist/nodes/Hailuo/__schema__/v1.0.0/video/${operation}.json`;
+		const schema = JSON.parse(readText(tarball.folder, file)) as { properties: object };
+		expect(Object.keys(schema.properties)).toEqual(
+			expect.arrayContaining(['taskId', 'status', 'videoUrl', 'expiresAt']),
+		);
+	},
+);

@@ -1,0 +1,35 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { execFile } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+
+import { ROOT } from './tree';
+
+const run = promisify(execFile);
+
+export interface Tarball {
+	/** Where it is unpacked. */
+	folder: string;
+	bytes: number;
+	remove(): void;
+}
+
+/** What `npm publish` would send, from `dist` as it is, unpacked into a temporary folder. */
+export async function packed(): Promise<Tarball> {
+	const place = mkdtempSync(join(tmpdir(), 'hailuo-packed-'));
+	const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', place], {
+		cwd: ROOT,
+	});
+	const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+	const file = join(place, filename);
+	const folder = join(place, 'package');
+	mkdirSync(folder);
+	await run('tar', ['-xzf', file, '-C', folder, '--strip-components=1']);
+	return {
+		folder,
+		bytes: statSync(file).size,
+		remove: () => rmSync(place, { recursive: true, force: true }),
+	};
+}

@@ -1,0 +1,92 @@
+import { allFields, EXPRESSION, shownFields, shownOptions } from './form';
+
+const CREATE_ONLY =
+	/^(model|mode|prompt|firstFrame.*|lastFrame.*|imageUrls|quality|duration|waitForCompletion)$/;
+const names = (parameters: Parameters<typeof shownFields>[0]) =>
+	shownFields(parameters).map(({ name }) => name);
+
+describe('each operation shows its own fields', () => {
+	it('Create asks for no task ID', () => {
+		expect(names({ model: EXPRESSION, mode: EXPRESSION })).not.toContain('taskId');
+	});
+
+	it.each(['getStatus', 'wait'])('%s asks for the task, and nothing of Create', (operation) => {
+		expect(names({ operation })).toContain('taskId');
+		expect(names({ operation }).filter((name) => CREATE_ONLY.test(name))).toEqual([]);
+	});
+
+	it.each(['create', 'getStatus', 'wait'])('%s shows no name twice', (operation) => {
+		for (const yes of [true, false]) {
+			const shown = names({
+				operation,
+				model: 'MiniMax-Hailuo-02',
+				mode: 'imageToVideo',
+				quality: '768p',
+				waitForCompletion: yes,
+				downloadVideo: yes,
+			});
+			expect(shown).toEqual([...new Set(shown)]);
+		}
+	});
+});
+
+describe('what is asked only where it counts', () => {
+	it.each([
+		['create', { waitForCompletion: false }, false],
+		['create', { waitForCompletion: true }, true],
+		['getStatus', {}, true],
+		['wait', {}, true],
+	])('%s with %j: Download Video is shown: %s', (operation, parameters, isShown) => {
+		expect(names({ operation, ...parameters }).includes('downloadVideo')).toBe(isShown);
+	});
+
+	it.each([
+		['create', { waitForCompletion: false }, []],
+		['create', { waitForCompletion: true, downloadVideo: false }, ['onTimeout', 'timeoutMinutes']],
+		[
+			'create',
+			{ waitForCompletion: true, downloadVideo: true },
+			['onTimeout', 'outputBinaryField', 'timeoutMinutes'],
+		],
+		['getStatus', { downloadVideo: false }, []],
+		['getStatus', { downloadVideo: true }, ['outputBinaryField']],
+		['wait', { downloadVideo: false }, ['onTimeout', 'timeoutMinutes']],
+		['wait', { downloadVideo: true }, ['onTimeout', 'outputBinaryField', 'timeoutMinutes']],
+	])('%s with %j offers of waiting and download %j', (operation, parameters, expected) => {
+		const waiting = ['onTimeout', 'outputBinaryField', 'timeoutMinutes'];
+		const options = shownOptions({ operation, model: 'MiniMax-Hailuo-02', ...parameters });
+		expect(options.filter((name) => waiting.includes(name)).sort()).toEqual(expected);
+	});
+});
+
+describe('words', () => {
+	const described = allFields().filter(({ description }) => description !== undefined);
+	const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
+	const ids = (fields: typeof described) =>
+		[...new Set(fields.map(({ displayName }) => displayName))].map((label) => [label]);
+
+	it.each(ids(described))('%s: the description tells more than the name', (label) => {
+		for (const { displayName, description = '' } of described) {
+			if (displayName !== label) continue;
+			expect(plain(description)).not.toBe(plain(label));
+			expect(description.split(' ').length).toBeGreaterThan(label.split(' ').length);
+		}
+	});
+
+	it('every field where one types or chooses is described', () => {
+		const unsaid = allFields().filter(
+			({ name, type, description }) =>
+				description === undefined && type !== 'collection' && !/^(resource|operation)$/.test(name),
+		);
+		expect(unsaid.map(({ name }) => name)).toEqual([]);
+	});
+
+	it('every placeholder is an example', () => {
+		const placeholders = allFields()
+			// That of a collection is the label of its button.
+			.filter(({ type }) => !/collection/i.test(type))
+			.flatMap(({ placeholder }) => placeholder ?? []);
+		expect(placeholders.length).toBeGreaterThan(0);
+		expect(placeholders.filter((text) => !text.startsWith('e.g. '))).toEqual([]);
+	});
+});

@@ -3,6 +3,7 @@ import { afterRead, asksForRest, pauseMs } from '../api/retry';
 import { isFinal, type KnownTask, type Task, type TaskReading } from '../video/task';
 import type { Clock } from './clock';
 import type { Gate } from './gate';
+import type { ProgressSeen } from './endByProgress';
 import { nextReadDelayMs } from './schedule';
 
 /** What all waits of one run share. */
@@ -40,15 +41,20 @@ const MISSING_GRACE_MS = 60_000;
  */
 export async function waitForTask(start: WaitStart, waiting: Waiting): Promise<WaitEnd> {
 	const { clock, gate, signal } = waiting;
-	const deadline = clock.now() + start.timeoutMs;
+	const startedAt = clock.now();
+	const deadline = startedAt + start.timeoutMs;
 	let { task, estimateMs }: WaitStart = start;
-	let lastSeenAt = clock.now();
+	let lastSeenAt = startedAt;
 	let lastFault: Fault | undefined;
 	let faults = 0;
 
+	const seen: ProgressSeen[] = [];
+	const age = () => clock.now() - (start.readAtOnce ? createdBefore(startedAt, task) : startedAt);
+
 	for (let reads = 0; ; reads += 1) {
 		const isFirst = reads === 0 && start.readAtOnce;
-		const delay = isFirst ? 0 : nextReadDelayMs({ reads, estimateMs }, () => clock.random());
+		const waited = { ageMs: age(), seen, estimateMs, hasFailed: lastFault !== undefined };
+		const delay = isFirst ? 0 : nextReadDelayMs(waited, () => clock.random());
 		const remaining = deadline - clock.now();
 		const isLast = delay >= remaining;
 		await clock.sleep(Math.max(0, isLast ? remaining : delay), signal);
@@ -61,6 +67,7 @@ export async function waitForTask(start: WaitStart, waiting: Waiting): Promise<W
 			task = reading.task;
 			estimateMs = reading.estimateMs ?? estimateMs;
 			lastSeenAt = clock.now();
+			seen.push({ ageMs: age(), progress: task.progress ?? 0 });
 			lastFault = undefined;
 			faults = 0;
 			waiting.onReading(reading.task);
@@ -79,4 +86,10 @@ export async function waitForTask(start: WaitStart, waiting: Waiting): Promise<W
 		faults += 1;
 		if (asksForRest(fault)) gate.close(pauseMs(faults, fault, () => clock.random()));
 	}
+}
+
+/** When a task was created, by the API's clock; never after the wait began, however that clock goes. */
+function createdBefore(startedAt: number, { createdAt }: KnownTask): number {
+	const created = createdAt === undefined ? startedAt : Date.parse(createdAt);
+	return Math.min(startedAt, created);
 }

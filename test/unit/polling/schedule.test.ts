@@ -1,46 +1,112 @@
-import { nextReadDelayMs } from '../../../nodes/Hailuo/polling/schedule';
+import { nextReadDelayMs, type Waited } from '../../../nodes/Hailuo/polling/schedule';
 
-const SECOND = 1_000;
+const S = 1_000;
 const RANDOMS = [0, 0.25, 0.5, 0.75, 0.999_999];
 
-const delay = (reads: number, estimateMs?: number, random = 0.5) =>
-	nextReadDelayMs({ reads, estimateMs }, () => random);
+const delay = (waited: Partial<Waited> = {}, random = 0.5) =>
+	nextReadDelayMs({ ageMs: 0, seen: [], hasFailed: false, ...waited }, () => random);
+/** Reads of a task of 200 s whose progress goes evenly. */
+const evenly = (...agesS: number[]) => agesS.map((age) => ({ ageMs: age * S, progress: age / 2 }));
 
-it.each([
-	['no estimate', undefined, 10 * SECOND, 8 * SECOND],
-	['an estimate of 10 minutes', 600 * SECOND, 10 * SECOND, 8 * SECOND],
-	['an estimate of 30 s', 30 * SECOND, 10 * SECOND, 8 * SECOND],
-	['an estimate of 15 s', 15 * SECOND, 5 * SECOND, 4 * SECOND],
-	['an estimate of 3 s', 3 * SECOND, 1 * SECOND, 0.8 * SECOND],
-	['an estimate of 1 s', 1 * SECOND, 0.5 * SECOND, 0.5 * SECOND],
-	['an estimate of 1 ms', 1, 0.5 * SECOND, 0.5 * SECOND],
-])('with %s: the first read, then the interval', (_, estimateMs, first, interval) => {
-	expect(delay(0, estimateMs)).toBeCloseTo(first);
-	for (const reads of [1, 2, 100]) expect(delay(reads, estimateMs)).toBeCloseTo(interval);
+describe('the first read', () => {
+	it.each([
+		['without an estimate', undefined, 25],
+		['at a third of the estimate', 90, 30],
+		['not much later than without one, however long the estimate is', 3_600, 45],
+		['soon where the estimate is short', 6, 2],
+		['at once, more or less, where it is tiny', 0.001, 0.5],
+	])('%s', (_, estimateS, expectedS) => {
+		const estimateMs = estimateS && estimateS * S;
+		expect(delay({ estimateMs })).toBeCloseTo(expectedS * S);
+	});
+
+	it('takes the age of the task into account', () => {
+		expect(delay({ ageMs: 20 * S })).toBeCloseTo(5 * S);
+	});
+
+	it('of a task long past that age comes after an even interval', () => {
+		expect(delay({ ageMs: 300 * S })).toBeCloseTo(10 * S);
+	});
+});
+
+describe('while progress tells nothing', () => {
+	const stuck = [25, 35, 45].map((age) => ({ ageMs: age * S, progress: 10 }));
+
+	it.each([
+		['no estimate', undefined, 10],
+		['a long estimate', 600, 10],
+		['a short estimate', 18, 2],
+	])('reads come evenly with %s', (_, estimateS, expectedS) => {
+		const estimateMs = estimateS && estimateS * S;
+		expect(delay({ ageMs: 45 * S, seen: stuck, estimateMs })).toBeCloseTo(expectedS * S);
+	});
+
+	it('an old task is read less and less often', () => {
+		expect(delay({ ageMs: 40 * 60 * S, seen: stuck })).toBeCloseTo(20 * S);
+	});
+});
+
+describe('while progress moves', () => {
+	it('the next read waits for the earliest end', () => {
+		const wait = delay({ ageMs: 160 * S, seen: evenly(40, 160) });
+		// Done at 200 s; the number read may stand for one more percent, which is 2 s.
+		expect(wait).toBeGreaterThan(35 * S);
+		expect(wait).toBeLessThanOrEqual(40 * S);
+	});
+
+	it('but no longer than twice the time for which it has been seen to move', () => {
+		expect(delay({ ageMs: 40 * S, seen: evenly(30, 40) })).toBeCloseTo(20 * S);
+	});
+
+	it('reads come every 2 s when the end is due, and less and less often when it does not come', () => {
+		const due = evenly(40, 199).map((read) => ({ ...read, progress: Math.floor(read.progress) }));
+		const again = { ageMs: 201 * S, progress: 99 };
+		expect(delay({ ageMs: 199 * S, seen: due })).toBeCloseTo(2 * S);
+		expect(delay({ ageMs: 201 * S, seen: [...due, again] })).toBeCloseTo(3 * S);
+		expect(delay({ ageMs: 201 * S, seen: [...due, ...Array(20).fill(again)] })).toBeCloseTo(10 * S);
+	});
+});
+
+it('a read that went wrong is repeated after an even interval, whatever progress said', () => {
+	const seen = evenly(40, 199);
+	expect(delay({ ageMs: 199 * S, seen, hasFailed: true })).toBeCloseTo(10 * S);
+	expect(delay({ ageMs: 25 * S, hasFailed: true })).toBeCloseTo(10 * S);
 });
 
 describe.each(RANDOMS)('random %d', (random) => {
-	it.each([undefined, 30 * SECOND, 31 * SECOND, 90 * SECOND, 3_600 * SECOND])(
-		'never reads faster than every 2 s where the estimate is %s ms',
-		(estimateMs) => {
-			for (const reads of [0, 1, 2, 50]) {
-				expect(delay(reads, estimateMs, random)).toBeGreaterThanOrEqual(2 * SECOND);
+	const states: Array<Partial<Waited>> = [
+		{},
+		{ ageMs: 24.9 * S },
+		{ ageMs: 40 * S, seen: evenly(30, 40) },
+		{ ageMs: 199 * S, seen: evenly(40, 199) },
+		{ ageMs: 300 * S, seen: [{ ageMs: 300 * S, progress: 100 }] },
+		{ ageMs: 60 * S, seen: [{ ageMs: 60 * S, progress: 0 }] },
+	];
+
+	it.each([undefined, 30, 31, 90, 3_600])(
+		'never reads faster than every 2 s where the estimate is %s s',
+		(estimateS) => {
+			const estimateMs = estimateS && estimateS * S;
+			for (const state of states) {
+				expect(delay({ ...state, estimateMs }, random)).toBeGreaterThanOrEqual(2 * S);
 			}
 		},
 	);
 
-	it.each([undefined, 1, 2 * SECOND, 20 * SECOND, 600 * SECOND])(
-		'differs by a tenth at most where the estimate is %s ms, and is never under 500 ms',
-		(estimateMs) => {
-			for (const reads of [0, 1]) {
-				const ratio = delay(reads, estimateMs, random) / delay(reads, estimateMs);
-				expect(Math.abs(ratio - 1)).toBeLessThanOrEqual(0.1 + Number.EPSILON);
-				expect(delay(reads, estimateMs, random)).toBeGreaterThanOrEqual(500);
-			}
-		},
-	);
+	it.each([0.001, 1, 29])('never reads faster than every 500 ms where it is %s s', (estimateS) => {
+		for (const state of states) {
+			const wait = delay({ ...state, estimateMs: estimateS * S }, random);
+			expect(wait).toBeGreaterThanOrEqual(500);
+		}
+	});
+
+	it('differs from the middle by a tenth at most', () => {
+		for (const state of [{}, { ageMs: 300 * S }]) {
+			expect(Math.abs(delay(state, random) / delay(state) - 1)).toBeLessThanOrEqual(0.1 + 1e-9);
+		}
+	});
 });
 
 it('differs at all, so that tasks made together are not read together', () => {
-	expect(new Set(RANDOMS.map((random) => delay(1, undefined, random))).size).toBe(RANDOMS.length);
+	expect(new Set(RANDOMS.map((random) => delay({}, random))).size).toBe(RANDOMS.length);
 });

@@ -78,24 +78,44 @@ describe('the end of a task', () => {
 });
 
 describe('when it reads', () => {
-	it('first when a video can be ready, then every 8 s', async () => {
+	it('first when a video can be ready, then evenly while nothing tells the end', async () => {
 		await waited(answers(RUNNING, RUNNING, RUNNING, DONE));
-		expect(readAt).toEqual([10_000, 18_000, 26_000, 34_000]);
+		expect(readAt).toEqual([25_000, 35_000, 45_000, 55_000]);
 	});
 
-	it('at once a task of unknown age, then every 8 s', async () => {
-		await waited(answers(RUNNING, RUNNING, DONE), { readAtOnce: true });
-		expect(readAt).toEqual([0, 8_000, 16_000]);
+	it('at once a task of unknown age', async () => {
+		await waited(answers(RUNNING, DONE), { readAtOnce: true });
+		expect(readAt[0]).toBe(0);
 	});
 
 	it('earlier where the estimate of the create is short', async () => {
-		await waited(answers(RUNNING, RUNNING, DONE), { estimateMs: 6_000 });
-		expect(readAt).toEqual([2_000, 3_600, 5_200]);
+		await waited(answers(RUNNING, RUNNING, DONE), { estimateMs: 9_000 });
+		expect(readAt).toEqual([3_000, 4_000, 5_000]);
 	});
 
 	it('by the estimate that a read gives, which lasts until the next', async () => {
-		await waited(answers(reading('processing', 3_000), RUNNING, DONE));
-		expect(readAt).toEqual([10_000, 10_800, 11_600]);
+		await waited(answers(reading('processing', 9_000), RUNNING, DONE));
+		expect(readAt).toEqual([25_000, 26_000, 27_000]);
+	});
+
+	it('by progress, when the task can be done at the earliest', async () => {
+		const even: Api = (_, now) =>
+			now < 200_000 ? { task: { ...RUNNING.task, progress: Math.floor(now / 2_000) } } : DONE;
+		await waited(even);
+		expect(readAt.length).toBeLessThanOrEqual(8);
+		expect(readAt.at(-1)).toBeLessThanOrEqual(204_000);
+	});
+
+	it('by the age that a task of an earlier run has by its creation', async () => {
+		clock.sleep(0);
+		const createdAt = new Date(clock.now() - 100_000).toISOString();
+		const known = (progress: number) => ({ task: { ...RUNNING.task, createdAt, progress } });
+		await waited(answers(known(50), known(55), known(99), DONE), {
+			task: { ...TASK, createdAt },
+			readAtOnce: true,
+		});
+		// 50 % at 100 s and 55 % at 110 s: done at 200 s, but trusted for twice the 10 s it was seen.
+		expect(readAt.slice(0, 3)).toEqual([0, 10_000, 30_000]);
 	});
 
 	it.each([0, 0.5, 0.999])('never twice within 2 s (random %d)', async (random) => {
@@ -150,12 +170,12 @@ describe('the deadline', () => {
 	it('at a closed gate tells the fault before it, unless a read went well since', async () => {
 		const timeoutMs = 2 * MINUTE;
 
-		void clock.at(15_000, () => gate.close(60 * MINUTE));
+		void clock.at(30_000, () => gate.close(60 * MINUTE));
 		expect(await waited(answers(refused(503)), { timeoutMs })).toMatchObject(refused(503));
 
 		clock = new VirtualClock();
 		gate = new Gate(clock);
-		void clock.at(20_000, () => gate.close(60 * MINUTE));
+		void clock.at(40_000, () => gate.close(60 * MINUTE));
 		const end = await waited(answers(refused(503), RUNNING), { timeoutMs });
 		expect(end).toEqual({ end: 'timedOut', task: RUNNING.task, fault: undefined });
 	});
@@ -260,7 +280,8 @@ describe('being asked to wait', () => {
 
 		await clock.run(Promise.all([limited, ...others]));
 
-		expect(readAt.filter((at) => at > 10_000 && at < 100_000)).toEqual([]);
+		const [firstAt] = readAt;
+		expect(readAt.filter((at) => at > firstAt && at < firstAt + 90_000)).toEqual([]);
 		expect(readAt).toHaveLength(12);
 	});
 
@@ -278,7 +299,7 @@ describe('being asked to wait', () => {
 
 		const pauses = readAt.slice(1).map((at, i) => at - readAt[i]);
 		expect(pauses[5]).toBe(30_000);
-		expect(pauses[7]).toBe(8_000);
+		expect(pauses[7]).toBe(10_000);
 	});
 });
 

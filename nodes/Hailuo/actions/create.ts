@@ -114,14 +114,15 @@ async function createAndWait(run: Run, wish: CreateWish, itemIndex: number): Pro
 	const made = await makeTask(run, wish.request, key);
 	if (!('task' in made)) return made;
 	run.note(itemIndex, made.task);
-	if (wish.patience === undefined) return made;
 
-	const ended =
-		isFinal(made.task) && !made.isResumed
+	const isKnownToEnd = isFinal(made.task) && !made.isResumed;
+	const ended: Ended =
+		wish.patience === undefined || isKnownToEnd
 			? made
 			: await waitForVideo(run, made, wish.patience, itemIndex);
-	const task = run.taskOf(itemIndex);
-	if (task?.status === 'failed' || task?.status === 'cancelled') run.memory.forgetFailed(key);
-	else if (task) run.memory.remember(key, task);
+
+	const task = run.taskOf(itemIndex) ?? made.task;
+	if (task.failure !== undefined) run.memory.forgetFailed(key);
+	else run.memory.remember(key, task);
 	return ended;
 }

@@ -39,9 +39,11 @@ export const getStatus: Operation<StatusWish> = {
 
 	begin: (run) => async (wish, itemIndex) => {
 		run.note(itemIndex, wish.task);
-		await run.gate.turnToRead(run.signal);
 		const reading = await tryAgain(
-			async () => await run.client.readTask(wish.task),
+			async () => {
+				await run.gate.turnToRead(run.signal);
+				return await run.client.readTask(wish.task);
+			},
 			(fault) => afterRead(fault) === 'again',
 			run,
 		);

@@ -6,6 +6,13 @@ const UNREACHED: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'The connection was refused',
 	ENOTFOUND: 'There is no such host',
 	EAI_AGAIN: 'The host name could not be looked up',
+	ERR_INVALID_URL: 'The address is not valid',
+	CERT_HAS_EXPIRED: 'The certificate of the host has expired',
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'The host signed its certificate itself',
+	SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of the host is not trusted',
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate of the host is not trusted',
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of the host is not trusted',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate belongs to another host',
 };
 
 /** These two can also end a connection on which the request went out. */
@@ -31,11 +38,13 @@ export function faultFromThrown(thrown: unknown): Fault {
 	const unreached = { ...UNREACHED, ...(isConnecting && UNREACHED_WHILE_CONNECTING) };
 	const code = codes.find((known) => Object.hasOwn(unreached, known));
 	if (code !== undefined) return { kind: 'unreached', message: unreached[code] };
+	return { kind: 'interrupted', message: wordsFor(codes) };
+}
+
+function wordsFor(codes: readonly string[]): string {
+	if (codes.includes('ENOSPC')) return 'No space is left on the disk of n8n';
 	const timedOut = codes.some((code) => TIMED_OUT.has(code));
-	return {
-		kind: 'interrupted',
-		message: timedOut ? 'No answer came in time' : 'The connection broke off',
-	};
+	return timedOut ? 'No answer came in time' : 'The connection broke off';
 }
 
 function lookInto(thrown: unknown): { codes: string[]; isConnecting: boolean } {

@@ -11,7 +11,7 @@ import { Run } from './run';
 export interface Operation<T> {
 	/** What the item asks for; what is wrong with it goes to the parameters' complaints. */
 	check(parameters: ItemParameters): T | undefined;
-	/** Begins a run; the returned function works on one item and does not throw. */
+	/** Begins a run; the returned function works on one item. What goes wrong is a result, not a throw. */
 	begin(run: Run): (wish: T, itemIndex: number) => Promise<Outcome>;
 }
 
@@ -50,7 +50,9 @@ export async function runItems<T>(
 
 	const outcomes = await Promise.all(
 		checked.map(async ({ wish, failure: complaint }, itemIndex): Promise<Outcome> => {
-			const outcome = complaint ? { failure: complaint } : await work(wish as T, itemIndex);
+			const outcome = complaint
+				? { failure: complaint }
+				: await work(wish as T, itemIndex).catch((error) => unforeseen(run, itemIndex, error));
 			if ('failure' in outcome && !goesOn && first === undefined) {
 				first = { failure: outcome.failure, itemIndex };
 				run.end();
@@ -76,6 +78,11 @@ export async function runItems<T>(
 /** With Retry On Fail, n8n runs the node again not only after a throw, but also after an error in the first item. */
 function willBeRepeated(context: IExecuteFunctions, [first]: INodeExecutionData[]): boolean {
 	return context.getNode().retryOnFail === true && Boolean(first?.json.error);
+}
+
+/** A throw of one item must not take the others' tasks with it. */
+function unforeseen(run: Run, itemIndex: number, error: Error): Outcome {
+	return { failure: { message: error.message, task: run.taskOf(itemIndex) } };
 }
 
 async function credentialBaseUrl(

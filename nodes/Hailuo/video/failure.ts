@@ -81,5 +81,5 @@ export function failureOf(error: unknown, status: 'failed' | 'cancelled'): Failu
 		textOf(typeof givenCode === 'number' ? String(givenCode) : givenCode) ??
 		(status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
 	const advice = Object.hasOwn(ADVICE, code) ? ADVICE[code] : UNKNOWN;
-	return { code, message: textOf(message) ?? WITHOUT_REASON[status], ...advice };
+	return { code, message: textOf(message) ?? textOf(error) ?? WITHOUT_REASON[status], ...advice };
 }

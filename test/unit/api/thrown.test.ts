@@ -32,6 +32,9 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['ECONNREFUSED', 'unreached', /refused/],
 	['ENOTFOUND', 'unreached', /no such host/],
 	['EAI_AGAIN', 'unreached', /host name/],
+	['CERT_HAS_EXPIRED', 'unreached', /expired/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreached', /certificate/],
+	['ERR_INVALID_URL', 'unreached', /not valid/],
 	['ECONNABORTED', 'interrupted', /in time/],
 	['ETIMEDOUT', 'interrupted', /in time/],
 	['ESOCKETTIMEDOUT', 'interrupted', /in time/],
@@ -39,6 +42,7 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['EPIPE', 'interrupted', /broke off/],
 	['ERR_BAD_RESPONSE', 'interrupted', /broke off/],
 	['ESOMETHINGNEW', 'interrupted', /broke off/],
+	['ENOSPC', 'interrupted', /disk/],
 	['ERR_CANCELED', 'stopped', /stopped/],
 	['ABORT_ERR', 'stopped', /stopped/],
 ];

@@ -114,8 +114,7 @@ function modeFields(models: readonly Model[]): INodeProperties[] {
 }
 
 function promptFields(models: readonly Model[]): INodeProperties[] {
-	const isRequired = (row: string, mode: string) =>
-		mode !== EXPRESSION && needsPrompt(modelAt(row, models), mode as Mode);
+	const isRequired = (row: string, mode: string) => needsPrompt(modelAt(row, models), mode as Mode);
 	return variantsBy(models, isRequired).map(({ displayOptions, answer: required }) => ({
 		displayName: 'Prompt',
 		name: 'prompt',

@@ -7,11 +7,20 @@ const getStatus = (parameters = {}) => ({
 });
 
 describe('Get Status', () => {
-	const node = simulated();
+	/** How far the API's clock is ahead of ours, ms: tasks end without anybody waiting for them. */
+	let ahead = 0;
+	const node = simulated({ now: () => Date.now() + ahead });
+	beforeEach(() => (ahead = 0));
 
 	async function createdTask(): Promise<string> {
 		const { items } = await node.run({ parameters: creating() });
 		return String(items[0].json.taskId);
+	}
+
+	async function endedTask(): Promise<string> {
+		const taskId = await createdTask();
+		ahead = 60_000;
+		return taskId;
 	}
 
 	it('reads a running task once, and waits for nothing', async () => {
@@ -29,10 +38,10 @@ describe('Get Status', () => {
 
 	it('tells why a task failed as data, not as an error', async () => {
 		node.api.plan({
-			durationMs: 1,
+			durationMs: 30_000,
 			outcome: { code: 'image_processing_error', message: 'Bad link' },
 		});
-		const taskId = await createdTask();
+		const taskId = await endedTask();
 
 		const { items, status } = await node.run({ parameters: getStatus({ taskId }) });
 
@@ -49,8 +58,8 @@ describe('Get Status', () => {
 	});
 
 	it('gives link and expiry of a finished video, and the file where it is wanted', async () => {
-		node.api.plan({ durationMs: 1 });
-		const taskId = await createdTask();
+		node.api.plan({ durationMs: 30_000 });
+		const taskId = await endedTask();
 
 		const { items } = await node.run({
 			parameters: getStatus({

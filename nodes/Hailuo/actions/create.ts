@@ -5,6 +5,7 @@ import type { Ended } from '../run/outcome';
 import { requestKey } from '../run/requestKey';
 import type { Run } from '../run/run';
 import type { Operation } from '../run/runItems';
+import { hintsFor } from '../video/hints';
 import { checkRequest, type CheckedRequest } from '../video/request';
 import { isFinal } from '../video/task';
 import { readDownload, withVideo, type Download } from './download';
@@ -75,6 +76,7 @@ export const create: Operation<CreateWish> = {
 			model: parameters.raw('model'),
 			mode: parameters.raw('mode'),
 			prompt: parameters.raw('prompt'),
+			cameraMovements: parameters.raw('cameraMovements'),
 			firstFrameUrl: parameters.raw('firstFrameUrl'),
 			lastFrameUrl: parameters.raw('lastFrameUrl'),
 			imageUrls: parameters.raw('imageUrls'),
@@ -94,6 +96,7 @@ export const create: Operation<CreateWish> = {
 			parameters.complaints.push(...result.complaints);
 			return undefined;
 		}
+		parameters.hints.push(...hintsFor(result.request.body));
 		return { request: result.request, maxConcurrency, ...after };
 	},
 

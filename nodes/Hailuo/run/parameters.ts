@@ -8,6 +8,8 @@ import { allowed, quoted } from '../video/wording';
  */
 export class ItemParameters {
 	readonly complaints: string[] = [];
+	/** What the user may want to know, though the item goes on. */
+	readonly hints: string[] = [];
 
 	constructor(
 		private readonly context: IExecuteFunctions,

@@ -9,7 +9,7 @@ import { Run } from './run';
 
 /** An operation of the node, in two steps: look at every item first, then work on all of them. */
 export interface Operation<T> {
-	/** What the item asks for; what is wrong with it goes to the parameters' complaints. */
+	/** What the item asks for; what is wrong with it goes to the parameters' complaints, what is odd to their hints. */
 	check(parameters: ItemParameters): T | undefined;
 	/** Begins a run; the returned function works on one item. What goes wrong is a result, not a throw. */
 	begin(run: Run): (wish: T, itemIndex: number) => Promise<Outcome>;
@@ -36,6 +36,11 @@ export async function runItems<T>(
 	if (wrong.length > 0 && !goesOn) {
 		throw runError(context, summary(wrong, items.length), []);
 	}
+
+	showHints(
+		context,
+		checked.flatMap(({ hints }) => hints),
+	);
 
 	const baseUrl = await credentialBaseUrl(context);
 	if ('complaint' in baseUrl) {
@@ -100,11 +105,26 @@ function checkItem<T>(
 	context: IExecuteFunctions,
 	operation: Operation<T>,
 	itemIndex: number,
-): { wish?: T; failure?: ItemFailure } {
+): CheckedItem<T> {
 	const parameters = new ItemParameters(context, itemIndex);
 	const wish = operation.check(parameters);
-	const { complaints } = parameters;
-	return complaints.length > 0 ? { failure: { message: complaints.join('. ') } } : { wish };
+	const { complaints, hints } = parameters;
+	if (complaints.length === 0) return { wish, hints };
+	return { failure: { message: complaints.join('. ') }, hints };
+}
+
+interface CheckedItem<T> {
+	wish?: T;
+	failure?: ItemFailure;
+	hints: readonly string[];
+}
+
+/** Puts them above the node's output, each once, however many items they are true of. */
+function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
+	const messages = [...new Set(hints)];
+	context.addExecutionHints(
+		...messages.map((message) => ({ message, location: 'outputPane' as const })),
+	);
 }
 
 interface FailedItem {

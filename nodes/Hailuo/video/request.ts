@@ -1,3 +1,4 @@
+import { readCameraSteps, withCamera } from './camera';
 import {
 	clipsOf,
 	findModel,
@@ -30,6 +31,8 @@ export interface Wish {
 	model: unknown;
 	mode: unknown;
 	prompt?: unknown;
+	/** Steps of camera commands; they go out in brackets behind the prompt's text. */
+	cameraMovements?: unknown;
 	firstFrameUrl?: unknown;
 	lastFrameUrl?: unknown;
 	/** For mode `auto`: a list, or text with commas or line breaks. */
@@ -88,7 +91,7 @@ export function checkRequest(wish: Wish, models: readonly Model[] = MODELS): Che
 		return { complaints };
 	}
 
-	const prompt = readPrompt(wish.prompt, model, fixedMode, complaints);
+	const prompt = readPrompt(wish, model, fixedMode, complaints);
 	const clip = readClip(wish, model, fixedMode, complaints);
 	const extras = readExtras(wish, model, complaints);
 	if (complaints.length > 0 || clip === undefined) return { complaints };
@@ -107,18 +110,16 @@ export function checkRequest(wish: Wish, models: readonly Model[] = MODELS): Che
 	};
 }
 
-function readPrompt(value: unknown, model: Model, mode: FixedMode, complaints: string[]): string {
-	if (value !== null && typeof value === 'object') {
-		complaints.push(`Prompt is ${quoted(value)}. It must be text`);
+function readPrompt(wish: Wish, model: Model, mode: FixedMode, complaints: string[]): string {
+	if (wish.prompt !== null && typeof wish.prompt === 'object') {
+		complaints.push(`Prompt is ${quoted(wish.prompt)}. It must be text`);
 		return '';
 	}
-	const prompt = text(value);
-	if (prompt.trim() === '') {
-		if (needsPrompt(model, mode)) {
-			complaints.push(`Prompt is empty. ${MODE_NAMES[mode]} with ${model.id} needs one`);
-		}
-		return '';
+	const words = text(wish.prompt).trim() === '' ? '' : text(wish.prompt);
+	if (words === '' && needsPrompt(model, mode)) {
+		complaints.push(`Prompt is empty. ${MODE_NAMES[mode]} with ${model.id} needs one`);
 	}
+	const prompt = withCamera(words, readCameraSteps(wish.cameraMovements, complaints));
 	// Characters, not UTF-16 units: an emoji is one character to whoever reads the message.
 	const characters = [...prompt].length;
 	if (characters > MAX_PROMPT_CHARACTERS) {

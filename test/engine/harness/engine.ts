@@ -35,6 +35,8 @@ export interface NodeResult {
 	items: INodeExecutionData[];
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
+	/** What the output panel says above the items. */
+	hints: string[];
 }
 
 /** A run under way. */
@@ -131,5 +133,6 @@ function resultOf({ status, data }: IRun): NodeResult {
 		error: (task?.error ?? data.resultData.error) as NodeError | undefined,
 		items: items ?? [],
 		errorItems: errorItems ?? [],
+		hints: (task?.hints ?? []).map(({ message }) => message),
 	};
 }

@@ -23,6 +23,7 @@ import {
 	type Mode,
 	type Model,
 } from '../../video/models';
+import { cameraField } from './cameraField';
 import { blocks, groupBy } from './variants';
 import { EXPRESSION, shownFor, type ShownFor } from './visibility';
 
@@ -35,6 +36,7 @@ export function requestFields(models: readonly Model[] = MODELS): INodePropertie
 		modelField(models),
 		...modeFields(models),
 		...promptFields(models),
+		cameraField,
 		...imageFields(),
 		...clipFields(models),
 	];
@@ -125,7 +127,7 @@ function promptFields(models: readonly Model[]): INodeProperties[] {
 		placeholder: 'e.g. A paper boat sails down a rainy street [Push in]',
 		description: `What happens in the video, in up to ${MAX_PROMPT_CHARACTERS} characters. ${
 			required ? '' : 'Can be left empty where images are given. '
-		}Camera commands go in square brackets, e.g. [Pan left] or [Zoom in].`,
+		}Camera commands can stand in it in square brackets, e.g. [Pan left], or be picked below.`,
 		displayOptions,
 	}));
 }

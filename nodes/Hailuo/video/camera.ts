@@ -1,0 +1,90 @@
+import { isRecord } from './json';
+import { allowed, quoted, text } from './wording';
+
+/**
+ * The one table of camera commands: the picker, the check, the hints and the README's table are all
+ * made from it or held against it.
+ *
+ * Source of the names: the create endpoint's documentation. They are sent exactly as they stand here.
+ */
+export const CAMERA_COMMANDS = [
+	{ name: 'Truck left', description: 'The whole camera glides sideways to the left' },
+	{ name: 'Truck right', description: 'The whole camera glides sideways to the right' },
+	{ name: 'Pan left', description: 'The camera stays in its place and turns its view to the left' },
+	{
+		name: 'Pan right',
+		description: 'The camera stays in its place and turns its view to the right',
+	},
+	{
+		name: 'Push in',
+		description: 'The camera travels towards the subject, which fills the picture',
+	},
+	{ name: 'Pull out', description: 'The camera travels away and shows more of the surroundings' },
+	{ name: 'Pedestal up', description: 'The whole camera rises like a lift, still looking ahead' },
+	{ name: 'Pedestal down', description: 'The whole camera sinks like a lift, still looking ahead' },
+	{ name: 'Tilt up', description: 'The camera stays in its place and raises its view to the sky' },
+	{
+		name: 'Tilt down',
+		description: 'The camera stays in its place and lowers its view to the ground',
+	},
+	{
+		name: 'Zoom in',
+		description: 'The lens brings the subject closer while the camera stands still',
+	},
+	{ name: 'Zoom out', description: 'The lens takes in a wider view while the camera stands still' },
+	{ name: 'Shake', description: 'The picture trembles, as if the camera were held by hand' },
+	{ name: 'Tracking shot', description: 'The camera travels along with a subject that moves' },
+	{ name: 'Static shot', description: 'The camera does not move at all' },
+] as const;
+
+export const COMMAND_NAMES: readonly string[] = CAMERA_COMMANDS.map(({ name }) => name);
+
+/** The documentation advises at most so many commands at once; more are taken, but may be muddled. */
+export const ADVISED_COMMANDS_AT_ONCE = 3;
+
+/** Commands that act together. */
+export type CameraStep = readonly string[];
+
+const FIELD = 'Camera Movements';
+
+/**
+ * Reads `{step: [{commands: ["Pan left", "Pedestal up"]}, …]}`. What is wrong with it is added to
+ * the complaints; a step without commands is left out.
+ */
+export function readCameraSteps(value: unknown, complaints: string[]): CameraStep[] {
+	const steps = isRecord(value) ? (value.step ?? []) : (value ?? []);
+	if (!Array.isArray(steps) || !steps.every(isRecord)) {
+		complaints.push(`${FIELD} is ${quoted(value)}. It must hold steps, each with its commands`);
+		return [];
+	}
+	return steps
+		.map((step, i) => readCommands(step.commands, `${FIELD}, step ${i + 1}`, complaints))
+		.filter((commands) => commands.length > 0);
+}
+
+/** The prompt as it is sent: its text, then one bracket for each step, in order. */
+export function withCamera(prompt: string, steps: readonly CameraStep[]): string {
+	if (steps.length === 0) return prompt;
+	const brackets = steps.map((commands) => `[${commands.join(',')}]`);
+	return [prompt.trimEnd(), ...brackets].filter(Boolean).join(' ');
+}
+
+/** A list of names, or text with commas from an expression; capitals do not matter here. */
+function readCommands(value: unknown, place: string, complaints: string[]): string[] {
+	if (value === undefined || value === null) return [];
+	if (typeof value !== 'string' && !Array.isArray(value)) {
+		complaints.push(`${place} is ${quoted(value)}. It must be a list of camera commands`);
+		return [];
+	}
+	const names: unknown[] = typeof value === 'string' ? value.split(',') : value;
+	return names
+		.filter((name) => name !== '')
+		.flatMap((name) => {
+			const wanted = text(name).trim().toLowerCase();
+			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === wanted);
+			if (command === undefined) {
+				complaints.push(`${place} has ${quoted(name)}. ${allowed(COMMAND_NAMES)}`);
+			}
+			return command ?? [];
+		});
+}

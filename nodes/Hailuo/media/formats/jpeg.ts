@@ -1,0 +1,65 @@
+import { broken, CUT_OFF, latin1, type HeaderParser } from './parser';
+import { orientationIn, isOnItsSide } from './exif';
+
+const START_OF_IMAGE_BYTES = 2;
+const END_OF_IMAGE = 0xd9;
+const START_OF_SCAN = 0xda;
+const APP1 = 0xe1;
+
+/** Markers that stand alone, with no segment behind them: TEM and the restart markers. */
+const isAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+
+/** The frame headers of all codings; C4, C8 and CC in their midst are something else. */
+const isFrame = (marker: number) =>
+	marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
+
+/**
+ * JPEG (ITU-T T.81, annex B): a chain of segments, of which the frame header has the size and an
+ * Exif segment may turn the image. They are followed to the first scan, where the picture begins.
+ */
+export function* readJpeg(): HeaderParser {
+	let at = START_OF_IMAGE_BYTES;
+	let frame: { width: number; height: number } | undefined;
+	let orientation: number | undefined;
+
+	for (;;) {
+		const head = yield { at, length: 2 };
+		const marker = head.getUint8(1);
+		if (head.getUint8(0) !== 0xff) return broken('JPEG');
+		if (marker === END_OF_IMAGE) return CUT_OFF;
+		if (marker === 0xff) {
+			// Any number of these may fill up the space before a marker.
+			at += 1;
+			continue;
+		}
+		if (isAlone(marker)) {
+			at += 2;
+			continue;
+		}
+
+		const length = (yield { at: at + 2, length: 2 }).getUint16(0);
+		const content = { at: at + 4, length: length - 2 };
+		if (content.length < 0) return broken('JPEG');
+		if (marker === START_OF_SCAN) {
+			// One byte of the picture has to be there.
+			yield { at: content.at, length: content.length + 1 };
+			break;
+		}
+		if (isFrame(marker) && frame === undefined) {
+			if (content.length < 5) return broken('JPEG');
+			const header = yield { at: content.at, length: 5 };
+			frame = { height: header.getUint16(1), width: header.getUint16(3) };
+		}
+		if (marker === APP1 && orientation === undefined && content.length > 6) {
+			const segment = yield content;
+			if (latin1(segment, 0, 6) === 'Exif\0\0') orientation = orientationIn(segment, 6);
+		}
+		at = content.at + content.length;
+	}
+
+	if (frame === undefined || frame.width === 0 || frame.height === 0) return broken('JPEG');
+	const { width, height } = frame;
+	return isOnItsSide(orientation)
+		? { format: 'JPEG', width: height, height: width }
+		: { format: 'JPEG', width, height };
+}

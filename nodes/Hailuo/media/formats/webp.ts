@@ -1,0 +1,49 @@
+import { broken, CUT_OFF, latin1, type HeaderParser } from './parser';
+
+/** `RIFF`, the size of all that follows these 8 bytes, `WEBP`. */
+const RIFF_HEAD_BYTES = 8;
+const FIRST_CHUNK_AT = 12;
+const FIRST_CHUNK_BYTES = 8 + 10;
+
+const LOSSY_START_CODE = 0x9d012a;
+const LOSSLESS_SIGNATURE = 0x2f;
+
+/**
+ * WebP (RFC 9649): the first chunk has the size, in one of three forms. The size of the file stands
+ * in its head, so that a file that was cut anywhere shows.
+ */
+export function* readWebp(size: number): HeaderParser {
+	const head = yield { at: 4, length: 4 };
+	if (RIFF_HEAD_BYTES + head.getUint32(0, true) > size) return CUT_OFF;
+	const chunk = yield { at: FIRST_CHUNK_AT, length: FIRST_CHUNK_BYTES };
+	const found = sizeIn(latin1(chunk, 0, 4), new DataView(chunk.buffer, chunk.byteOffset + 8, 10));
+	if (found === undefined || found.width === 0 || found.height === 0) return broken('WebP');
+	return { format: 'WebP', ...found };
+}
+
+function sizeIn(type: string, data: DataView): { width: number; height: number } | undefined {
+	switch (type) {
+		case 'VP8 ': {
+			// Lossy: a frame tag of 3 bytes, whose lowest bit is 0 for a key frame, and a start code.
+			const isKeyFrame = (data.getUint8(0) & 1) === 0;
+			if (!isKeyFrame || data.getUint32(2) % 0x1000000 !== LOSSY_START_CODE) return undefined;
+			// 14 bits each; the two above them ask for scaling.
+			return {
+				width: data.getUint16(6, true) & 0x3fff,
+				height: data.getUint16(8, true) & 0x3fff,
+			};
+		}
+		case 'VP8L': {
+			if (data.getUint8(0) !== LOSSLESS_SIGNATURE) return undefined;
+			const bits = data.getUint32(1, true);
+			return { width: (bits & 0x3fff) + 1, height: ((bits >>> 14) & 0x3fff) + 1 };
+		}
+		case 'VP8X': {
+			// Extended: 4 bytes of flags, then 24 bits each.
+			const uint24 = (at: number) => data.getUint16(at, true) + data.getUint8(at + 2) * 0x10000;
+			return { width: uint24(4) + 1, height: uint24(7) + 1 };
+		}
+		default:
+			return undefined;
+	}
+}

@@ -1,0 +1,94 @@
+import sharp from 'sharp';
+
+/** Real images of every kind a camera, a phone, an editor or a website makes. */
+export interface Sample {
+	name: string;
+	bytes: Buffer;
+}
+
+type Encode = (image: sharp.Sharp) => sharp.Sharp;
+
+/** Several hundred kilobytes of metadata stand before the size in some photographs. */
+const BIG_NOTE = 'n'.repeat(30_000);
+
+const ENCODINGS: Array<[name: string, encode: Encode]> = [
+	['JPEG', (image) => image.jpeg()],
+	['JPEG progressive', (image) => image.jpeg({ progressive: true })],
+	['JPEG mozjpeg', (image) => image.jpeg({ mozjpeg: true })],
+	['JPEG 4:4:4', (image) => image.jpeg({ chromaSubsampling: '4:4:4' })],
+	['JPEG gray', (image) => image.grayscale().jpeg()],
+	['JPEG CMYK', (image) => image.toColourspace('cmyk').jpeg()],
+	['JPEG with a profile', (image) => image.withIccProfile('p3').jpeg()],
+	[
+		'JPEG with a long note',
+		(image) => image.withExif({ IFD0: { ImageDescription: BIG_NOTE } }).jpeg(),
+	],
+	...[1, 2, 3, 4, 5, 6, 7, 8].map((orientation): [string, Encode] => [
+		`JPEG turned, Exif ${orientation}`,
+		(image) => image.withMetadata({ orientation }).jpeg(),
+	]),
+	['PNG', (image) => image.png()],
+	['PNG interlaced', (image) => image.png({ progressive: true })],
+	['PNG palette', (image) => image.png({ palette: true })],
+	['PNG gray', (image) => image.grayscale().png()],
+	['PNG with transparency', (image) => image.ensureAlpha(0.5).png()],
+	['PNG 16 bit', (image) => image.toColourspace('rgb16').png()],
+	['PNG with a profile', (image) => image.withIccProfile('p3').png()],
+	['WebP lossy', (image) => image.webp()],
+	['WebP lossless', (image) => image.webp({ lossless: true })],
+	['WebP extended: transparency', (image) => image.ensureAlpha(0.5).webp()],
+	['WebP extended: profile', (image) => image.withIccProfile('p3').webp()],
+	['WebP extended: Exif', (image) => image.withMetadata({ orientation: 1 }).webp()],
+];
+
+const SIZES: ReadonlyArray<readonly [width: number, height: number]> = [
+	[1, 1],
+	[301, 301],
+	[300, 750],
+	[751, 301],
+	[255, 257],
+	[1280, 720],
+	[720, 1280],
+	[2000, 700],
+	[16, 4097],
+];
+
+/** Every encoding at every size. */
+export async function allSamples(): Promise<Sample[]> {
+	const wanted = ENCODINGS.flatMap(([name, encode]) =>
+		SIZES.map(([width, height]) => ({
+			name: `${name}, ${width} × ${height}`,
+			encode,
+			width,
+			height,
+		})),
+	);
+	return await Promise.all(
+		wanted.map(async ({ name, encode, width, height }) => ({
+			name,
+			bytes: await encode(canvas(width, height)).toBuffer(),
+		})),
+	);
+}
+
+/** One image of a kind, e.g. `JPEG progressive`. */
+export async function sample(encoding: string, width: number, height: number): Promise<Buffer> {
+	const [, encode] = ENCODINGS.find(([name]) => name === encoding) ?? [];
+	if (!encode) throw new Error(`No encoding is called ${encoding}`);
+	return await encode(canvas(width, height)).toBuffer();
+}
+
+function canvas(width: number, height: number): sharp.Sharp {
+	return sharp({ create: { width, height, channels: 3, background: '#2a9df4' } });
+}
+
+/** Type and size as the library sees them, Exif rotation applied. */
+export async function seenBySharp(bytes: Buffer) {
+	const { format, width = 0, height = 0, orientation = 1 } = await sharp(bytes).metadata();
+	const isOnItsSide = format === 'jpeg' && orientation >= 5;
+	return {
+		format: { jpeg: 'JPEG', png: 'PNG', webp: 'WebP' }[format as string],
+		width: isOnItsSide ? height : width,
+		height: isOnItsSide ? width : height,
+	};
+}

@@ -55,6 +55,15 @@ export class HailuoApi implements ICredentialType {
 			placeholder: 'e.g. https://api.evolink.ai',
 			description: 'Address of the API, without the /v1 that its paths begin with',
 		},
+		{
+			displayName: 'Files Base URL',
+			name: 'filesBaseUrl',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. https://files-api.evolink.ai',
+			description:
+				'Only for images from files: address of the host that they are uploaded to, with the same API key. For the public EvoLink API it is https://files-api.evolink.ai. Leave empty if you use links to images only.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

@@ -25,6 +25,7 @@ it('the package and its types', () => {
 it.each([
 	['apiKey', ''],
 	['baseUrl', 'https://ai.odkkk.com/apiv1'],
+	['filesBaseUrl', ''],
 ])('the credential has %s, by default "%s"', (name, byDefault) => {
 	expect(credential.properties).toContainEqual(
 		expect.objectContaining({ name, default: byDefault }),
@@ -51,6 +52,11 @@ it.each<[operation: string, name: string, byDefault: unknown]>([
 	['create', 'model', 'MiniMax-Hailuo-02'],
 	['create', 'mode', 'textToVideo'],
 	['create', 'prompt', ''],
+	['create', 'cameraMovements', {}],
+	['create', 'firstFrameSource', 'url'],
+	['create', 'lastFrameSource', 'url'],
+	['create', 'firstFrameBinaryProperty', 'data'],
+	['create', 'lastFrameBinaryProperty', 'lastFrame'],
 	['create', 'firstFrameUrl', ''],
 	['create', 'lastFrameUrl', ''],
 	['create', 'imageUrls', ''],
@@ -86,6 +92,8 @@ it.each<[operation: string, name: string, values: unknown[]]>([
 	['create', 'mode', ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto']],
 	['create', 'quality', ['512p', '768p', '1080p']],
 	['create', 'duration', [6, 10]],
+	['create', 'firstFrameSource', ['url', 'binary']],
+	['create', 'lastFrameSource', ['url', 'binary']],
 	['create', 'options.onTimeout', ['error', 'returnTask']],
 	['wait', 'options.onTimeout', ['error', 'returnTask']],
 ])('%s: %s can be %j', (operation, name, values) => {
@@ -93,6 +101,11 @@ it.each<[operation: string, name: string, values: unknown[]]>([
 		options.map((option) => 'value' in option && option.value),
 	);
 	expect(known).toEqual(expect.arrayContaining(values));
+});
+
+it('camera movements are steps of commands', () => {
+	const [{ options = [] }] = fields('create', 'cameraMovements');
+	expect(options).toMatchObject([{ name: 'step', values: [{ name: 'commands', default: [] }] }]);
 });
 
 describe('an item', () => {

@@ -13,7 +13,9 @@ import { downloadField, outputBinaryOption } from './fields/downloadFields';
 import { extraFields, requestFields } from './fields/requestFields';
 import { forOperation } from './fields/visibility';
 import { waitOptions } from './fields/waitFields';
+import { findFrame, type FrameFile } from './frames';
 import { makeTask } from './makeTask';
+import { uploads, type PutLinks } from './uploads';
 import { readPatience, waitForVideo, type Patience } from './waiting';
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
@@ -63,6 +65,8 @@ export const createFields: INodeProperties[] = forOperation('create', [
 
 interface CreateWish {
 	request: CheckedRequest;
+	/** Those of its images that have to be uploaded first. */
+	files: readonly FrameFile[];
 	maxConcurrency: number;
 	/** Absent where the task is returned at once. */
 	patience?: Patience;
@@ -71,14 +75,20 @@ interface CreateWish {
 }
 
 export const create: Operation<CreateWish> = {
-	check(parameters) {
+	async check(parameters, credential) {
+		const firstFrameFile = await findFrame(parameters, credential, 'firstFrame');
+		const lastFrameFile = await findFrame(parameters, credential, 'lastFrame');
 		const result = checkRequest({
 			model: parameters.raw('model'),
 			mode: parameters.raw('mode'),
 			prompt: parameters.raw('prompt'),
 			cameraMovements: parameters.raw('cameraMovements'),
+			firstFrameSource: parameters.raw('firstFrameSource'),
+			lastFrameSource: parameters.raw('lastFrameSource'),
 			firstFrameUrl: parameters.raw('firstFrameUrl'),
 			lastFrameUrl: parameters.raw('lastFrameUrl'),
+			firstFrameFile,
+			lastFrameFile,
 			imageUrls: parameters.raw('imageUrls'),
 			quality: parameters.raw('quality'),
 			duration: parameters.raw('duration'),
@@ -97,24 +107,39 @@ export const create: Operation<CreateWish> = {
 			return undefined;
 		}
 		parameters.hints.push(...hintsFor(result.request.body));
-		return { request: result.request, maxConcurrency, ...after };
+		const files = [firstFrameFile, lastFrameFile].flatMap((found) =>
+			found && 'image' in found ? found.image : [],
+		);
+		return { request: result.request, files, maxConcurrency, ...after };
 	},
 
 	begin(run) {
 		let place: ReturnType<typeof places> | undefined;
+		const putLinks = uploads(run);
 
 		return async (wish, itemIndex) => {
 			// The first item's setting counts: a run has one number of places.
 			place ??= places(wish.maxConcurrency);
-			const ended = await place(async () => await createAndWait(run, wish, itemIndex));
+			const ended = await place(async () => await createAndWait(run, wish, itemIndex, putLinks));
 			return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;
 		};
 	},
 };
 
-async function createAndWait(run: Run, wish: CreateWish, itemIndex: number): Promise<Ended> {
+async function createAndWait(
+	run: Run,
+	wish: CreateWish,
+	itemIndex: number,
+	putLinks: PutLinks,
+): Promise<Ended> {
+	// With the IDs of files in it and not their links, which are others when the run is tried again.
 	const key = requestKey(run.runIndex, itemIndex, wish.request.body);
-	const made = await makeTask(run, wish.request, key);
+	const made = await makeTask(
+		run,
+		wish.request,
+		key,
+		async (body) => await putLinks(body, wish.files),
+	);
 	if (!('task' in made)) return made;
 	run.note(itemIndex, made.task);
 

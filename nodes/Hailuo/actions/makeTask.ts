@@ -5,7 +5,7 @@ import { tryAgain } from '../polling/tryAgain';
 import type { ItemFailure, Stopped } from '../run/outcome';
 import { idempotencyKey } from '../run/requestKey';
 import type { Run } from '../run/run';
-import type { CheckedRequest } from '../video/request';
+import type { CheckedRequest, CreateBody } from '../video/request';
 import type { KnownTask, Task } from '../video/task';
 
 /** A task that exists, and whether its age is unknown because an earlier try made it. */
@@ -19,11 +19,14 @@ export interface MadeTask {
 /**
  * Makes the task of one request, and pays for it once: what an earlier try of this run has made is
  * taken up again, and a request that may have been accepted is never sent again.
+ *
+ * @param prepare does for free what the request needs before it can be sent
  */
 export async function makeTask(
 	run: Run,
 	{ body, mode }: CheckedRequest,
 	key: string,
+	prepare: (body: CreateBody) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Stopped>,
 ): Promise<MadeTask | { failure: ItemFailure } | Stopped> {
 	const { memory } = run;
 	const made = memory.recall(key);
@@ -31,9 +34,12 @@ export async function makeTask(
 	const earlier = memory.unclear(key);
 	if (earlier !== undefined) return { failure: mayHaveBeenAccepted(earlier) };
 
+	const prepared = await prepare(body);
+	if (!('body' in prepared)) return prepared;
+
 	const idempotency = idempotencyKey(run.context, key, memory.failedTasks(key));
 	const reply = await tryAgain(
-		async () => await run.client.createTask(body, idempotency),
+		async () => await run.client.createTask(prepared.body, idempotency),
 		(fault) => afterCreate(fault) === 'again',
 		run,
 	);

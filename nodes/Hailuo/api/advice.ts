@@ -11,20 +11,28 @@ const ADVICE: Readonly<Record<number, string>> = {
 	429: 'Too many requests at once. Wait a minute, or lower Max Concurrency.',
 };
 
+type Request = 'create' | 'read' | 'upload';
+
 const CHECK_ADDRESS =
 	'Check Base URL in the credential: the address must be that of the API, without /v1.';
+const CHECK_FILES_ADDRESS =
+	'Check Files Base URL in the credential: the address must be that of the host that takes files.';
+
+const UNKNOWN_THERE: Readonly<Record<Request, string>> = {
+	create: `The model is not known there, or the address is wrong. ${CHECK_ADDRESS}`,
+	read: 'Check the task ID. The API forgets tasks after a time, and knows only those of the account that made them.',
+	upload: CHECK_FILES_ADDRESS,
+};
 
 /** One or two sentences on what to do after a fault that ends an item. */
-export function adviceFor({ kind, status = 0 }: Fault, request: 'create' | 'read'): string {
+export function adviceFor({ kind, status = 0 }: Fault, request: Request): string {
+	const checkAddress = request === 'upload' ? CHECK_FILES_ADDRESS : CHECK_ADDRESS;
 	if (kind === 'unreached')
-		return `${CHECK_ADDRESS} If it is right, the service or the network is down.`;
+		return `${checkAddress} If it is right, the service or the network is down.`;
 	if (kind === 'interrupted') return 'The network or the service is in trouble. Try again later.';
-	if (kind === 'unreadable' || (status >= 300 && status < 400)) return CHECK_ADDRESS;
-	if (status === 404) {
-		return request === 'create'
-			? `The model is not known there, or the address is wrong. ${CHECK_ADDRESS}`
-			: 'Check the task ID. The API forgets tasks after a time, and knows only those of the account that made them.';
-	}
+	if (kind === 'unreadable' || (status >= 300 && status < 400)) return checkAddress;
+	if (status === 403 && request === 'upload') return 'This key may not upload files there.';
+	if (status === 404) return UNKNOWN_THERE[request];
 	if (status >= 500) return 'The service is in trouble. Try again later.';
 	return ADVICE[status] ?? 'The message is the API’s own.';
 }

@@ -1,17 +1,9 @@
-import type {
-	IDataObject,
-	IExecuteFunctions,
-	IHttpRequestMethods,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
 
 import type { CreateBody } from '../video/request';
 import { readTask, type KnownTask, type TaskReading } from '../video/task';
-import { faultOf, type Answer, type Fault } from './fault';
-import { faultFromThrown } from './thrown';
-
-/** Told to every host, so that an operator can see who is calling; some media hosts refuse library defaults. */
-export const USER_AGENT = 'n8n-nodes-hailuo';
+import type { Fault } from './fault';
+import { send } from './send';
 
 /** A create passes through the vendor before it answers, a read does not. */
 const CREATE_TIMEOUT_MS = 60_000;
@@ -28,7 +20,9 @@ export class HailuoClient {
 
 	/** Costs money. The key makes a host that knows it answer a repeated request with the same task. */
 	async createTask(body: CreateBody, idempotencyKey: string): Promise<Reply> {
-		return await this.request('POST', '/v1/videos/generations', {
+		return await this.request({
+			method: 'POST',
+			url: `${this.baseUrl}/v1/videos/generations`,
 			headers: { 'Idempotency-Key': idempotencyKey },
 			body: body as unknown as IDataObject,
 			timeout: CREATE_TIMEOUT_MS,
@@ -36,40 +30,14 @@ export class HailuoClient {
 	}
 
 	async readTask(task: KnownTask): Promise<Reply> {
-		const path = `/v1/tasks/${encodeURIComponent(task.taskId)}`;
-		return await this.request('GET', path, { timeout: READ_TIMEOUT_MS }, task);
+		const url = `${this.baseUrl}/v1/tasks/${encodeURIComponent(task.taskId)}`;
+		return await this.request({ method: 'GET', url, timeout: READ_TIMEOUT_MS }, task);
 	}
 
-	private async request(
-		method: IHttpRequestMethods,
-		path: string,
-		options: Partial<IHttpRequestOptions>,
-		known?: KnownTask,
-	): Promise<Reply> {
-		let answer: Answer;
-		try {
-			const response = (await this.context.helpers.httpRequestWithAuthentication.call(
-				this.context,
-				'hailuoApi',
-				{
-					method,
-					url: `${this.baseUrl}${path}`,
-					json: true,
-					// n8n would carry the key along to wherever a redirect points.
-					disableFollowRedirect: true,
-					returnFullResponse: true,
-					ignoreHttpStatusErrors: true,
-					...options,
-					headers: { 'User-Agent': USER_AGENT, ...options.headers },
-				},
-			)) as { statusCode: number; headers: IDataObject; body: unknown };
-			answer = { status: response.statusCode, headers: response.headers, body: response.body };
-		} catch (error) {
-			return { fault: faultFromThrown(error) };
-		}
-		const fault = faultOf(answer, Date.now());
-		if (fault !== undefined) return { fault };
-		const reading = readTask(answer.body, known);
+	private async request(options: IHttpRequestOptions, known?: KnownTask): Promise<Reply> {
+		const reply = await send(this.context, options);
+		if ('fault' in reply) return reply;
+		const reading = readTask(reply.body, known);
 		return reading ?? { fault: { kind: 'unreadable', message: 'The answer names no task' } };
 	}
 }

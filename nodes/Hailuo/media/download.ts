@@ -1,6 +1,6 @@
 import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { USER_AGENT } from '../api/client';
+import { USER_AGENT } from '../api/send';
 import type { Fault } from '../api/fault';
 import { faultFromThrown } from '../api/thrown';
 import { textOf } from '../video/json';

@@ -12,8 +12,8 @@ export class ItemParameters {
 	readonly hints: string[] = [];
 
 	constructor(
-		private readonly context: IExecuteFunctions,
-		private readonly itemIndex: number,
+		readonly context: IExecuteFunctions,
+		readonly itemIndex: number,
 	) {}
 
 	/** The value as it is; undefined where the form hides the field or the expression fails. */

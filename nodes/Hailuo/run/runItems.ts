@@ -1,16 +1,20 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { readBaseUrl } from '../api/baseUrl';
+import { places } from '../polling/limit';
 import { isFinal } from '../video/task';
+import { readCredential, type Credential } from './credential';
 import { errorItem, listTasks, runError } from './nodeErrors';
 import type { ItemFailure, Outcome } from './outcome';
 import { ItemParameters } from './parameters';
 import { Run } from './run';
 
+/** Items whose files are looked at side by side before anything is sent. */
+const CHECKS_AT_ONCE = 10;
+
 /** An operation of the node, in two steps: look at every item first, then work on all of them. */
 export interface Operation<T> {
 	/** What the item asks for; what is wrong with it goes to the parameters' complaints, what is odd to their hints. */
-	check(parameters: ItemParameters): T | undefined;
+	check(parameters: ItemParameters, credential: Credential): Promise<T | undefined> | T | undefined;
 	/** Begins a run; the returned function works on one item. What goes wrong is a result, not a throw. */
 	begin(run: Run): (wish: T, itemIndex: number) => Promise<Outcome>;
 }
@@ -29,7 +33,14 @@ export async function runItems<T>(
 	const items = context.getInputData();
 	const goesOn = context.continueOnFail();
 
-	const checked = items.map((_, itemIndex) => checkItem(context, operation, itemIndex));
+	const credential = await readCredential(context);
+	const place = places(CHECKS_AT_ONCE);
+	const checked = await Promise.all(
+		items.map(
+			async (_, itemIndex) =>
+				await place(async () => await checkItem(context, operation, credential, itemIndex)),
+		),
+	);
 	const wrong = checked.flatMap(({ failure }, itemIndex) =>
 		failure ? [{ failure, itemIndex }] : [],
 	);
@@ -42,7 +53,7 @@ export async function runItems<T>(
 		checked.flatMap(({ hints }) => hints),
 	);
 
-	const baseUrl = await credentialBaseUrl(context);
+	const { baseUrl } = credential;
 	if ('complaint' in baseUrl) {
 		const failure: ItemFailure = { message: baseUrl.complaint };
 		if (!goesOn) throw runError(context, failure, []);
@@ -90,24 +101,14 @@ function unforeseen(run: Run, itemIndex: number, error: Error): Outcome {
 	return { failure: { message: error.message, task: run.taskOf(itemIndex) } };
 }
 
-async function credentialBaseUrl(
-	context: IExecuteFunctions,
-): Promise<{ url: string } | { complaint: string }> {
-	try {
-		const { baseUrl } = await context.getCredentials('hailuoApi');
-		return readBaseUrl(baseUrl);
-	} catch (error) {
-		return { complaint: (error as Error).message };
-	}
-}
-
-function checkItem<T>(
+async function checkItem<T>(
 	context: IExecuteFunctions,
 	operation: Operation<T>,
+	credential: Credential,
 	itemIndex: number,
-): CheckedItem<T> {
+): Promise<CheckedItem<T>> {
 	const parameters = new ItemParameters(context, itemIndex);
-	const wish = operation.check(parameters);
+	const wish = await operation.check(parameters, credential);
 	const { complaints, hints } = parameters;
 	if (complaints.length === 0) return { wish, hints };
 	return { failure: { message: complaints.join('. ') }, hints };

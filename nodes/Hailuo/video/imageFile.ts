@@ -9,6 +9,12 @@ export interface ImageSize {
 	height: number;
 }
 
+/** An image that has to be uploaded before the API can have it. */
+export interface ImageFile extends ImageSize {
+	/** The same for the same content; stands for the image's link until there is one. */
+	id: string;
+}
+
 /** The API's limits for an image. Source: the create endpoint's documentation. */
 const MAX_MEGABYTES = 20;
 const BYTES_PER_MEGABYTE = 1024 * 1024;

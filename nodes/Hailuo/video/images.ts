@@ -1,7 +1,8 @@
 import { parseAddress } from './address';
-import { IMAGES_PER_MODE, MODE_NAMES, type Mode } from './models';
+import type { ImageFile } from './imageFile';
+import { IMAGES_PER_MODE, MODE_NAMES, type FixedMode, type Mode } from './models';
 import type { Wish } from './request';
-import { quoted, text } from './wording';
+import { allowed, quoted, text } from './wording';
 
 /** Hosts that exist only in the reader's own network: names without a dot, loopback, private ranges. */
 const PRIVATE_HOSTS = [
@@ -14,9 +15,16 @@ const PRIVATE_HOSTS = [
 	/^\[(::1?|f[cd].*|fe[89ab].*|::ffff:.*)\]$/,
 ];
 
+export const FRAME_SOURCES = ['url', 'binary'] as const;
+
+/** What was found where a frame is a file: the image, or what is wrong, in words that follow "First frame …". */
+export type FoundImage = { image: ImageFile } | { complaint: string };
+
 /**
- * The links that a wish sends in this mode, in the API's order: first frame, last frame. What is
+ * The images that a wish sends in this mode, in the API's order: first frame, last frame. What is
  * wrong with them is added to the complaints.
+ *
+ * @returns links; the place of a file that is yet to be uploaded is held by its ID
  */
 export function readImages(wish: Wish, mode: Mode, complaints: string[]): string[] {
 	if (mode === 'auto') {
@@ -28,15 +36,49 @@ export function readImages(wish: Wish, mode: Mode, complaints: string[]): string
 		links.forEach((link, i) => checkLink(`Image URL ${i + 1}`, link, complaints));
 		return links;
 	}
-	const frames = [
-		{ name: 'First Frame URL', link: text(wish.firstFrameUrl).trim() },
-		{ name: 'Last Frame URL', link: text(wish.lastFrameUrl).trim() },
-	].slice(0, IMAGES_PER_MODE[mode]);
-	for (const { name, link } of frames) {
-		if (link === '') complaints.push(`${name} is empty. ${MODE_NAMES[mode]} needs it`);
-		else checkLink(name, link, complaints);
+	const frames: Frame[] = [
+		{
+			name: 'First Frame',
+			source: wish.firstFrameSource,
+			link: wish.firstFrameUrl,
+			found: wish.firstFrameFile,
+		},
+		{
+			name: 'Last Frame',
+			source: wish.lastFrameSource,
+			link: wish.lastFrameUrl,
+			found: wish.lastFrameFile,
+		},
+	];
+	return frames.slice(0, IMAGES_PER_MODE[mode]).map((frame) => readFrame(frame, mode, complaints));
+}
+
+interface Frame {
+	/** As the form calls it. */
+	name: string;
+	source: unknown;
+	link: unknown;
+	found: FoundImage | undefined;
+}
+
+function readFrame(
+	{ name, source, ...given }: Frame,
+	mode: FixedMode,
+	complaints: string[],
+): string {
+	if (source === 'binary') {
+		if (given.found && 'image' in given.found) return given.found.image.id;
+		const { complaint } = given.found ?? { complaint: 'is missing' };
+		complaints.push(`${name.replace('Frame', 'frame')} ${complaint}`);
+		return '';
 	}
-	return frames.map(({ link }) => link);
+	const link = text(given.link).trim();
+	if (source !== undefined && source !== 'url') {
+		complaints.push(`${name} Source is ${quoted(source)}. ${allowed(FRAME_SOURCES)}`);
+	} else if (link === '') {
+		complaints.push(`${name} URL is empty. ${MODE_NAMES[mode]} needs it`);
+	} else checkLink(`${name} URL`, link, complaints);
+	return link;
 }
 
 function checkLink(name: string, link: string, complaints: string[]): void {

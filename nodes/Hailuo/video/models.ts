@@ -55,6 +55,8 @@ export const MODE_NAMES: Readonly<Record<Mode, string>> = {
 	auto: 'Auto (By Number of Images)',
 };
 
+export const MODES = Object.keys(MODE_NAMES) as Mode[];
+
 const HD: Clips = { '768p': [6, 10], '1080p': [6] };
 const SD_AND_HD: Clips = { '512p': [6, 10], ...HD };
 

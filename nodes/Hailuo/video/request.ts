@@ -9,7 +9,7 @@ import {
 	qualitiesOf,
 	takes,
 } from './choices';
-import { readImages } from './images';
+import { readImages, type FoundImage } from './images';
 import {
 	IMAGES_PER_MODE,
 	MAX_PROMPT_CHARACTERS,
@@ -33,8 +33,13 @@ export interface Wish {
 	prompt?: unknown;
 	/** Steps of camera commands; they go out in brackets behind the prompt's text. */
 	cameraMovements?: unknown;
+	/** Where the frame comes from: `url` (the default) or `binary`. */
+	firstFrameSource?: unknown;
+	lastFrameSource?: unknown;
 	firstFrameUrl?: unknown;
 	lastFrameUrl?: unknown;
+	firstFrameFile?: FoundImage;
+	lastFrameFile?: FoundImage;
 	/** For mode `auto`: a list, or text with commas or line breaks. */
 	imageUrls?: unknown;
 	quality: unknown;
@@ -56,6 +61,7 @@ export interface CreateBody {
 
 export interface CheckedRequest {
 	mode: FixedMode;
+	/** In `image_urls`, a file that is yet to be uploaded stands by its ID. */
 	body: CreateBody;
 }
 

@@ -20,8 +20,12 @@ export interface NodeRun {
 	parameters: INodeParameters;
 	/** One item without data by default. */
 	items?: Array<INodeExecutionData['json']>;
+	/** The files of each item, in their order. */
+	files?: Array<INodeExecutionData['binary']>;
 	apiKey?: string;
 	baseUrl: string;
+	/** Empty by default, as in the credential. */
+	filesBaseUrl?: string;
 	/** Settings of the node: onError, retryOnFail, … */
 	node?: Partial<INode>;
 	executionId?: string;
@@ -84,6 +88,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 		credentialsHelper: credentialsHelper(loaded, {
 			apiKey: run.apiKey ?? 'test-key',
 			baseUrl: run.baseUrl,
+			filesBaseUrl: run.filesBaseUrl ?? '',
 		}),
 		executionId,
 		hooks: new ExecutionLifecycleHooks('manual', executionId, {} as never),
@@ -95,7 +100,8 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 		instanceBaseUrl: 'http://127.0.0.1',
 	} as unknown as IWorkflowExecuteAdditionalData;
 
-	const input = (run.items ?? [{}]).map((json) => ({ json }));
+	const jsons = run.items ?? run.files?.map(() => ({})) ?? [{}];
+	const input = jsons.map((json, i) => ({ json, binary: run.files?.[i] }));
 	// The run stands where a node before ours has just given these items.
 	const engine = new WorkflowExecute(
 		additionalData,

@@ -8,6 +8,7 @@ it('has the fields that saved credentials hold', () => {
 	).toEqual([
 		{ name: 'apiKey', type: 'string', byDefault: '' },
 		{ name: 'baseUrl', type: 'string', byDefault: 'https://ai.odkkk.com/apiv1' },
+		{ name: 'filesBaseUrl', type: 'string', byDefault: '' },
 	]);
 	expect(credential.name).toBe('hailuoApi');
 });

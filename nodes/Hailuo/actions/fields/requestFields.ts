@@ -12,10 +12,10 @@ import {
 } from '../../video/choices';
 import {
 	DURATIONS,
-	IMAGES_PER_MODE,
 	MAX_PROMPT_CHARACTERS,
 	MODE_NAMES,
 	MODELS,
+	MODES,
 	QUALITIES,
 	type Clips,
 	type Duration,
@@ -24,6 +24,7 @@ import {
 	type Model,
 } from '../../video/models';
 import { cameraField } from './cameraField';
+import { imageFields } from './imageFields';
 import { blocks, groupBy } from './variants';
 import { EXPRESSION, shownFor, type ShownFor } from './visibility';
 
@@ -71,8 +72,6 @@ export function extraFields(models: readonly Model[] = MODELS): INodeProperties[
 
 /** The API's default. */
 const USUAL_QUALITY = '768p';
-
-const MODES = Object.keys(MODE_NAMES) as Mode[];
 
 const MODE_DESCRIPTIONS: Readonly<Record<Mode, string>> = {
 	textToVideo: 'Make a video from the prompt alone',
@@ -130,53 +129,6 @@ function promptFields(models: readonly Model[]): INodeProperties[] {
 		}Camera commands can stand in it in square brackets, e.g. [Pan left], or be picked below.`,
 		displayOptions,
 	}));
-}
-
-function imageFields(): INodeProperties[] {
-	const outOf = columns();
-	const modesSending = (images: number) =>
-		MODES.filter((mode) => mode !== 'auto' && IMAGES_PER_MODE[mode] >= images);
-	/** Required where the mode surely needs the frame; an expression may yet give another mode. */
-	const frameField = (values: string[], required: boolean, field: INodeProperties) => ({
-		...field,
-		required,
-		displayOptions: shownFor({ mode: { values, outOf } }),
-	});
-	const firstFrame: INodeProperties = {
-		displayName: 'First Frame URL',
-		name: 'firstFrameUrl',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/first.png',
-		description:
-			'Public link to the image that the video starts with. JPG, PNG or WebP, at most 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.',
-	};
-	const lastFrame: INodeProperties = {
-		displayName: 'Last Frame URL',
-		name: 'lastFrameUrl',
-		type: 'string',
-		default: '',
-		placeholder: 'e.g. https://example.com/last.png',
-		description:
-			'Public link to the image that the video ends with. It is cropped to the shape of the first frame.',
-	};
-	return [
-		frameField(modesSending(1), true, firstFrame),
-		frameField([EXPRESSION], false, firstFrame),
-		frameField(modesSending(2), true, lastFrame),
-		frameField([EXPRESSION], false, lastFrame),
-		{
-			displayName: 'Image URLs',
-			name: 'imageUrls',
-			type: 'string',
-			typeOptions: { rows: 2 },
-			default: '',
-			placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
-			description:
-				'Up to two public links, divided by commas or line breaks, or a list from an expression. None makes text to video, one image to video, two first and last frame.',
-			displayOptions: shownFor({ mode: { values: ['auto', EXPRESSION], outOf } }),
-		},
-	];
 }
 
 /** Quality, and Duration within each quality. */

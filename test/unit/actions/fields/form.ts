@@ -7,12 +7,15 @@ export const EXPRESSION = '={{ $json.value }}';
 
 const { description } = new Hailuo();
 
+/** Where a frame comes from while nobody has chosen: n8n fills in defaults before it decides what to show. */
+const SOURCES = { firstFrameSource: 'url', lastFrameSource: 'url' };
+
 /** The fields that n8n's form shows for these parameters, by n8n's own rule. */
 export function shownFields(
 	parameters: INodeParameters,
 	properties: INodeProperties[] = description.properties,
 ): INodeProperties[] {
-	const all = { resource: 'video', operation: 'create', ...parameters };
+	const all = { resource: 'video', operation: 'create', ...SOURCES, ...parameters };
 	return properties.filter((property) =>
 		NodeHelpers.displayParameter(all, property, { typeVersion: 1 }, description),
 	);

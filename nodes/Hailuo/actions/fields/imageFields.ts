@@ -1,0 +1,127 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { IMAGES_PER_MODE, MODES } from '../../video/models';
+import { EXPRESSION, shownFor } from './visibility';
+
+const LIMITS = 'JPG, PNG or WebP, at most 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.';
+
+/** The words of one frame. */
+interface Frame {
+	/** How its parameters begin. */
+	name: 'firstFrame' | 'lastFrame';
+	label: string;
+	/** How many images a mode sends at least where this frame is among them. */
+	images: number;
+	sourceText: string;
+	urlText: string;
+	urlExample: string;
+	binaryText: string;
+	binaryField: string;
+}
+
+const FRAMES: readonly Frame[] = [
+	{
+		name: 'firstFrame',
+		label: 'First Frame',
+		images: 1,
+		sourceText: 'Where the image comes from that the video starts with',
+		urlText: `Public link to the image that the video starts with. ${LIMITS}`,
+		urlExample: 'e.g. https://example.com/first.png',
+		binaryText: `Name of the field with the image that the video starts with. ${LIMITS}`,
+		binaryField: 'data',
+	},
+	{
+		name: 'lastFrame',
+		label: 'Last Frame',
+		images: 2,
+		sourceText: 'Where the image comes from that the video ends with',
+		urlText:
+			'Public link to the image that the video ends with. It is cropped to the shape of the first frame.',
+		urlExample: 'e.g. https://example.com/last.png',
+		binaryText:
+			'Name of the field with the image that the video ends with. It is cropped to the shape of the first frame.',
+		binaryField: 'lastFrame',
+	},
+];
+
+/** The images of each mode: frames, each a link or a file, or a list of links. */
+export function imageFields(): INodeProperties[] {
+	return [...FRAMES.flatMap(frameFields), imageUrlsField];
+}
+
+const outOf = [...MODES, EXPRESSION];
+
+const imageUrlsField: INodeProperties = {
+	displayName: 'Image URLs',
+	name: 'imageUrls',
+	type: 'string',
+	typeOptions: { rows: 2 },
+	default: '',
+	placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
+	description:
+		'Up to two public links, divided by commas or line breaks, or a list from an expression. None makes text to video, one image to video, two first and last frame.',
+	displayOptions: shownFor({ mode: { values: ['auto', EXPRESSION], outOf } }),
+};
+
+/** The source of a frame, and the link or the binary field it asks for. */
+function frameFields({ name, label, images, ...words }: Frame): INodeProperties[] {
+	const { sourceText, urlText, urlExample, binaryText, binaryField } = words;
+	const sure = MODES.filter((mode) => mode !== 'auto' && IMAGES_PER_MODE[mode] >= images);
+	const source = `${name}Source`;
+	const sources = ['url', 'binary', EXPRESSION];
+	/** Required where the frame is surely needed; an expression may yet say something else. */
+	const variants = (from: string, field: INodeProperties): INodeProperties[] =>
+		[
+			{ modes: sure, froms: [from], required: true },
+			{ modes: sure, froms: [EXPRESSION], required: false },
+			{ modes: [EXPRESSION], froms: [from, EXPRESSION], required: false },
+		].map(({ modes, froms, required }) => ({
+			...field,
+			required,
+			displayOptions: shownFor({
+				mode: { values: modes, outOf },
+				[source]: { values: froms, outOf: sources },
+			}),
+		}));
+
+	return [
+		{
+			displayName: `${label} Source`,
+			name: source,
+			type: 'options',
+			options: [
+				{
+					name: 'URL',
+					value: 'url',
+					description: 'A public link to the image',
+				},
+				{
+					name: 'Binary File',
+					value: 'binary',
+					description:
+						'An image in the item, from a node before this one; needs Files Base URL in the credential',
+				},
+			],
+			default: 'url',
+			description: sourceText,
+			displayOptions: shownFor({ mode: { values: [...sure, EXPRESSION], outOf } }),
+		},
+		...variants('url', {
+			displayName: `${label} URL`,
+			name: `${name}Url`,
+			type: 'string',
+			default: '',
+			placeholder: urlExample,
+			description: urlText,
+		}),
+		...variants('binary', {
+			displayName: `${label} Binary Field`,
+			name: `${name}BinaryProperty`,
+			type: 'string',
+			default: binaryField,
+			placeholder: `e.g. ${binaryField}`,
+			hint: 'The name of the input binary field that holds the image',
+			description: binaryText,
+		}),
+	];
+}

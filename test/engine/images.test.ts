@@ -1,0 +1,304 @@
+import type { IBinaryData } from 'n8n-workflow';
+
+import { sample } from '../unit/media/imageFiles';
+import { inItem, storedFiles } from './harness/binaryStore';
+import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+
+const LINK = 'https://example.com/first.png';
+
+/** Parameters of a Create from files, in the fields that the form proposes. */
+const fromFile = { mode: 'imageToVideo', firstFrameSource: 'binary' };
+const fromTwoFiles = { ...fromFile, mode: 'firstLastFrame', lastFrameSource: 'binary' };
+
+describe('Images from files', () => {
+	const node = simulated();
+	const files = storedFiles();
+	const uploads = () => node.api.requestsTo('upload');
+	const sentImages = () => node.api.tasks.map(({ request }) => request.imageUrls);
+
+	async function imageAt(url: string): Promise<Buffer> {
+		return Buffer.from(await (await fetch(url)).arrayBuffer());
+	}
+	const run = async (wishes: Parameters<typeof node.run>[0]) =>
+		await node.run({ filesBaseUrl: node.api.filesUrl, ...wishes });
+
+	describe.each<[string, (content: Buffer) => Promise<IBinaryData> | IBinaryData]>([
+		['in n8n’s store', async (content) => await files.store(content)],
+		['in the item itself', (content) => inItem(content)],
+	])('%s', (_, keep) => {
+		it.each([
+			['JPEG progressive', 'jpg, image/jpeg'],
+			['PNG', 'png, image/png'],
+			['WebP lossy', 'webp, image/webp'],
+		])('a %s becomes a video', async (kind, nameAndType) => {
+			const image = await sample(kind, 640, 360);
+
+			const { items } = await run({
+				parameters: creatingAndWaiting(fromFile),
+				files: [{ data: await keep(image) }],
+			});
+
+			expect(items[0].json).toMatchObject({ status: 'completed', mode: 'imageToVideo' });
+			expect(items[0].binary?.data.mimeType).toBe('video/mp4');
+			const file = expect.stringMatching(
+				new RegExp(`^[0-9a-f]{32}\\.${nameAndType}, ${image.length} bytes$`),
+			);
+			expect(uploads()).toMatchObject([{ body: { file }, status: 200 }]);
+			const [[link]] = sentImages();
+			expect(await imageAt(link)).toEqual(image);
+		});
+
+		it('two files go out as first and last frame, in this order', async () => {
+			const [first, last] = [await sample('PNG', 640, 360), await sample('JPEG', 640, 360)];
+
+			await run({
+				parameters: creating(fromTwoFiles),
+				files: [{ data: await keep(first), lastFrame: await keep(last) }],
+			});
+
+			const [[firstLink, lastLink]] = sentImages();
+			expect(await imageAt(firstLink)).toEqual(first);
+			expect(await imageAt(lastLink)).toEqual(last);
+		});
+
+		it('one that several items use is uploaded once', async () => {
+			const image = await keep(await sample('PNG', 640, 360));
+			const other = await keep(await sample('PNG', 360, 640));
+
+			const { items } = await run({
+				parameters: creating(fromFile),
+				files: [{ data: image }, { data: other }, { data: image }, { data: { ...image } }],
+			});
+
+			expect(uploads()).toHaveLength(2);
+			const [first, second, third, fourth] = items.map(
+				({ json }) => node.api.tasks.find(({ id }) => id === json.taskId)?.request.imageUrls[0],
+			);
+			expect([third, fourth]).toEqual([first, first]);
+			expect(second).not.toBe(first);
+		});
+	});
+
+	it('a link and a file go together', async () => {
+		await run({
+			parameters: creating({ ...fromTwoFiles, firstFrameSource: 'url', firstFrameUrl: LINK }),
+			files: [{ lastFrame: inItem(await sample('PNG', 640, 360)) }],
+		});
+
+		expect(sentImages()).toEqual([[LINK, expect.stringContaining('/uploads/')]]);
+	});
+
+	it('the file itself can come from an expression', async () => {
+		const image = inItem(await sample('PNG', 640, 360));
+
+		await run({
+			parameters: creating({ ...fromFile, firstFrameBinaryProperty: '={{ $json.file }}' }),
+			items: [{ file: image as never }],
+		});
+
+		expect(uploads()).toHaveLength(1);
+	});
+
+	it('a mode by expression that needs no image asks for none', async () => {
+		const { items } = await run({
+			parameters: creating({ ...fromFile, mode: '={{ "textToVideo" }}' }),
+		});
+
+		expect(items[0].json.mode).toBe('textToVideo');
+		expect(uploads()).toHaveLength(0);
+	});
+
+	describe('what is wrong with them costs no request', () => {
+		const kinds: Record<string, () => Promise<Buffer> | Buffer> = {
+			good: async () => await sample('PNG', 640, 360),
+			wide: async () => await sample('JPEG', 2000, 700),
+			small: async () => await sample('WebP lossless', 300, 300),
+			turned: async () => await sample('JPEG turned, Exif 6', 2000, 700),
+			cut: async () => (await sample('PNG', 640, 360)).subarray(0, 60),
+			gif: () => Buffer.from('GIF89a and more of it'),
+			huge: () => Buffer.alloc(20 * 1024 * 1024 + 1),
+		};
+
+		it.each([
+			['wide', 'First frame is 2000 × 700 px (20:7); allowed is 2:5 to 5:2'],
+			['turned', 'First frame is 700 × 2000 px (7:20); allowed is 2:5 to 5:2'],
+			['small', 'First frame is 300 × 300 px; allowed is a short edge over 300 px'],
+			['cut', 'First frame is cut off: the file ends in the middle of the image'],
+			['gif', 'First frame is a GIF image. Allowed: JPEG, PNG, WebP'],
+			['huge', 'First frame has 20.1 MB; allowed is at most 20 MB'],
+		])('%s', async (kind, message) => {
+			for (const keep of [inItem, files.store]) {
+				const data = await keep(await kinds[kind]());
+
+				const { error } = await run({ parameters: creating(fromFile), files: [{ data }] });
+
+				expect(error?.message).toBe(message);
+				expect(error?.description).toContain('nothing is charged');
+				expect(node.api.requests).toHaveLength(0);
+			}
+		});
+
+		it.each([
+			[
+				'no such field',
+				{ firstFrameBinaryProperty: 'photo' },
+				/First frame cannot be read: .*'photo'/,
+			],
+			['no field', { firstFrameBinaryProperty: '={{ "" }}' }, /First frame has no binary field/],
+			['a number', { firstFrameBinaryProperty: '={{ 7 }}' }, /taken from "7"\. Give the name/],
+			[
+				'another source',
+				{ firstFrameSource: '={{ "disk" }}' },
+				/Source is "disk"\. Allowed: url, binary/,
+			],
+		])('%s', async (_, parameters, message) => {
+			const { error } = await run({
+				parameters: creating({ ...fromFile, ...parameters }),
+				files: [{ data: inItem(await kinds.good()) }],
+			});
+
+			expect(error?.message).toMatch(message);
+			expect(node.api.requests).toHaveLength(0);
+		});
+
+		it.each([
+			['', /is a file, .* Fill in Files Base URL .* public link/],
+			['files-api.evolink.ai', /Files Base URL in the credential is not an address such as/],
+		])('a Files Base URL that is "%s"', async (filesBaseUrl, message) => {
+			const { error } = await run({
+				parameters: creating(fromFile),
+				files: [{ data: inItem(await kinds.good()) }],
+				filesBaseUrl,
+			});
+
+			expect(error?.message).toMatch(message);
+			expect(node.api.requests).toHaveLength(0);
+		});
+
+		it('one bad image among three items: nothing is sent, uploads included', async () => {
+			const [good, wide] = [inItem(await kinds.good()), inItem(await kinds.wide())];
+
+			const { error } = await run({
+				parameters: creating(fromFile),
+				files: [{ data: good }, { data: wide }, { data: good }],
+			});
+
+			expect(error?.message).toMatch(/^Item 1: First frame is 2000 × 700 px/);
+			expect(node.api.requests).toHaveLength(0);
+		});
+
+		it('with On Error = Continue, the good ones are made', async () => {
+			const { items } = await run({
+				parameters: creating(fromFile),
+				files: [{ data: inItem(await kinds.wide()) }, { data: inItem(await kinds.good()) }],
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			expect(items[0].json).toEqual({
+				error: expect.stringMatching(/^First frame is 2000/),
+				details: {},
+			});
+			expect(items[1].json).toMatchObject({ mode: 'imageToVideo' });
+			expect(uploads()).toHaveLength(1);
+		});
+	});
+
+	describe('an upload that goes wrong', () => {
+		const good = async () => ({ data: await files.store(await sample('PNG', 640, 360)) });
+		const now = { 'retry-after': '0' };
+
+		it.each([
+			['a 503', { status: 503, headers: now }],
+			['a 429', { status: 429, headers: now }],
+			['a reset', { reset: 'before' as const }],
+			['an answer without a link', { patch: { data: null } }],
+		])('%s is tried again, with the whole file', async (_, then) => {
+			node.api.fault({ on: 'upload', then });
+
+			const { items } = await run({ parameters: creating(fromFile), files: [await good()] });
+
+			expect(items[0].json.taskId).toBe(node.api.tasks[0].id);
+			expect(uploads()).toHaveLength(2);
+			expect(node.api.requestsTo('create')).toHaveLength(1);
+		});
+
+		const refusal = { success: false, code: 413, msg: 'Too big for us' };
+		it.each([
+			['a refusal with 200', { status: 200, body: refusal }, /uploaded: Too big for us/, /20 MB/],
+			['a 401', { status: 401 }, /HTTP 401/, /API key/],
+			[
+				'a web page with 404',
+				{ status: 404, body: '<html>No</html>' },
+				/web page/,
+				/Files Base URL/,
+			],
+			['a redirect', { redirect: 'http://127.0.0.1:9/' }, /redirect/, /Files Base URL/],
+		])('%s ends the item before it is paid for', async (_, then, message, advice) => {
+			node.api.fault({ on: 'upload', times: 'always', then });
+
+			const { error } = await run({ parameters: creating(fromFile), files: [await good()] });
+
+			expect(error?.message).toMatch(/^The image \(PNG, 640 × 360 px\) could not be uploaded/);
+			expect(error?.message).toMatch(message);
+			expect(error?.description).toMatch(advice);
+			expect(error?.description).toContain('Nothing is charged');
+			expect(uploads()).toHaveLength(1);
+			expect(node.api.requestsTo('create')).toHaveLength(0);
+		});
+
+		it('a host that is not there names the address to check', async () => {
+			const { error } = await run({
+				parameters: creating(fromFile),
+				files: [await good()],
+				filesBaseUrl: 'http://127.0.0.1:1',
+				node: { retryOnFail: false },
+			});
+
+			expect(error?.message).toContain('The connection was refused');
+			expect(error?.description).toContain('Check Files Base URL');
+			expect(node.api.requests).toHaveLength(0);
+		});
+
+		it('is stopped at once, and nothing is made', async () => {
+			node.api.fault({ on: 'upload', then: { hang: true } });
+			const started = await node.start({
+				parameters: creating(fromFile),
+				files: [await good()],
+				filesBaseUrl: node.api.filesUrl,
+			});
+			await node.api.requestArrives('upload');
+
+			const began = Date.now();
+			started.stop();
+			await started.result;
+
+			expect(Date.now() - began).toBeLessThan(1000);
+			expect(node.api.requestsTo('create')).toHaveLength(0);
+		});
+	});
+
+	it('Retry On Fail neither uploads nor pays a second time', async () => {
+		node.api.fault({ on: 'read', times: 1, then: { status: 403 } });
+
+		const { items } = await run({
+			parameters: creatingAndWaiting(fromFile),
+			files: [{ data: await files.store(await sample('PNG', 640, 360)) }],
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+		});
+
+		expect(items[0].json).toMatchObject({ status: 'completed' });
+		expect(node.api.tasks).toHaveLength(1);
+		expect(uploads()).toHaveLength(1);
+	});
+
+	it('the key goes to the file host only for an upload', async () => {
+		const image = await files.store(await sample('PNG', 640, 360));
+		await run({ parameters: creating(fromFile), files: [{ data: image }] });
+		expect(uploads().map(({ headers }) => headers.authorization)).toEqual(['Bearer test-key']);
+		expect(node.api.ledger().keyLeaks).toEqual([]);
+
+		node.api.reset();
+		await run({ parameters: creating({ mode: 'imageToVideo', firstFrameUrl: LINK }) });
+		expect(node.api.requests.map(({ server }) => server)).toEqual(['api']);
+	});
+});

@@ -12,6 +12,7 @@ const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 const results: Record<string, [node: string, videos: number]> = {
 	'01-text-to-video.json': ['Create a video', 1],
 	'02-batch-create-then-wait.json': ['Videos', 3],
+	'03-image-file-to-video.json': ['Create a video', 1],
 };
 
 describe('The examples', () => {

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { mkdirSync, rmSync } from 'node:fs';
+import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { FILES_FOLDER } from './harness/fileNode';
 import { startN8n, type N8n } from './harness/n8n';
 import { packageTarball } from './harness/pack';
 import { share } from './harness/shared';
@@ -14,7 +15,13 @@ export default async function start(): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const logFile = join(folder, 'n8n.log');
 	rmSync(logFile, { force: true });
-	n8n = await startN8n({ packageTarball: await packageTarball(folder), logFile });
+	mkdirSync(FILES_FOLDER, { recursive: true });
+	n8n = await startN8n({
+		packageTarball: await packageTarball(folder),
+		logFile,
+		// The only folder its nodes may read from; n8n compares real paths.
+		env: { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(FILES_FOLDER) },
+	});
 	share(n8n);
 }
 

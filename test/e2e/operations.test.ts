@@ -1,5 +1,7 @@
 import { fixture } from '../simulator/media/video';
+import { fileNode } from './harness/fileNode';
 import { simulatedN8n } from './harness/simulated';
+import { workflow } from './harness/workflow';
 
 const MP4 = fixture('video.mp4');
 const FIRST = 'https://example.com/first.png';
@@ -51,6 +53,28 @@ describe('In a real n8n', () => {
 		expect(created.json).toMatchObject({ status: 'pending', mode });
 		expect(waited.json).toMatchObject({ taskId: created.json.taskId, status: 'completed' });
 		expect(MP4.equals(await hailuo.n8n.binary(waited))).toBe(true);
+	});
+
+	it('an image from a file node becomes a video', async () => {
+		const image = fixture('first.png');
+		const flow = workflow('From a file')
+			.manualTrigger()
+			.node(...fileNode('first.png', image))
+			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
+				parameters: { mode: 'imageToVideo', firstFrameSource: 'binary', waitForCompletion: true },
+				credentials: hailuo.credentials,
+			});
+		const { id } = await hailuo.n8n.createWorkflow(flow.build());
+
+		const execution = await hailuo.n8n.run(id);
+
+		const [item] = execution.items('Hailuo');
+		expect(item.json).toMatchObject({ status: 'completed', mode: 'imageToVideo' });
+		expect(MP4.equals(await hailuo.n8n.binary(item))).toBe(true);
+		const [{ request }] = hailuo.api.tasks;
+		const uploaded = await (await fetch(request.imageUrls[0])).arrayBuffer();
+		expect(image.equals(Buffer.from(uploaded))).toBe(true);
+		expect(hailuo.api.requestsTo('upload')).toHaveLength(1);
 	});
 
 	it('Create, then Get Status, reads the task without waiting for it', async () => {

@@ -30,7 +30,8 @@ export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
 
 	beforeAll(async () => {
 		api = await startSimulator({ task: QUICK, ...options });
-		const data = { apiKey: options.keys?.[0] ?? 'test-key', baseUrl: api.baseUrl };
+		const apiKey = options.keys?.[0] ?? 'test-key';
+		const data = { apiKey, baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
 		credentials = {
 			hailuoApi: await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data }),
 		};

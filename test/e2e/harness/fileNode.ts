@@ -1,0 +1,21 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { realpathSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { NodeOptions } from './workflow';
+
+/** The only folder that n8n's file node may read under test. */
+export const FILES_FOLDER = join(__dirname, '..', '.run', 'files');
+
+/** n8n's own node that reads a file from disk, with the file in its place: what `node` of a workflow takes. */
+export function fileNode(
+	fileName: string,
+	content: Buffer,
+): [name: string, type: string, options: NodeOptions] {
+	const path = join(realpathSync(FILES_FOLDER), fileName);
+	writeFileSync(path, content);
+	return [
+		'Read a File',
+		'n8n-nodes-base.readWriteFile',
+		{ parameters: { operation: 'read', fileSelector: path } },
+	];
+}

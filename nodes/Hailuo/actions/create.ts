@@ -75,9 +75,9 @@ interface CreateWish {
 }
 
 export const create: Operation<CreateWish> = {
-	async check(parameters, credential) {
-		const firstFrameFile = await findFrame(parameters, credential, 'firstFrame');
-		const lastFrameFile = await findFrame(parameters, credential, 'lastFrame');
+	async check(parameters, item) {
+		const firstFrameFile = await findFrame(parameters, item, 'firstFrame');
+		const lastFrameFile = await findFrame(parameters, item, 'lastFrame');
 		const result = checkRequest({
 			model: parameters.raw('model'),
 			mode: parameters.raw('mode'),

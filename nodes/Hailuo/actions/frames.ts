@@ -1,8 +1,8 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { inspectImage, type LocalImage } from '../media/localImage';
-import type { Credential } from '../run/credential';
 import type { ItemParameters } from '../run/parameters';
+import type { Item } from '../run/runItems';
 import { quoted } from '../video/wording';
 
 /** A frame that is a file. */
@@ -19,7 +19,7 @@ export interface FrameFile extends LocalImage {
  */
 export async function findFrame(
 	parameters: ItemParameters,
-	{ filesBaseUrl }: Credential,
+	{ context, itemIndex, credential: { filesBaseUrl } }: Item,
 	frame: 'firstFrame' | 'lastFrame',
 ): Promise<{ image: FrameFile } | { complaint: string } | undefined> {
 	if (parameters.raw(`${frame}Source`) !== 'binary') return undefined;
@@ -32,7 +32,7 @@ export async function findFrame(
 	if (typeof field !== 'string' && !isFile(field)) {
 		return { complaint: `is to be taken from ${quoted(field)}. Give the name of a binary field` };
 	}
-	const found = await inspectImage(parameters.context, parameters.itemIndex, field);
+	const found = await inspectImage(context, itemIndex, field);
 	return 'image' in found ? { image: { ...found.image, filesBaseUrl: filesBaseUrl.url } } : found;
 }
 

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { FunctionsBase } from 'n8n-workflow';
 
 import { readBaseUrl, readFilesBaseUrl, type Address } from '../api/baseUrl';
 
@@ -9,7 +9,9 @@ export interface Credential {
 	filesBaseUrl?: Address;
 }
 
-export async function readCredential(context: IExecuteFunctions): Promise<Credential> {
+export async function readCredential(
+	context: Pick<FunctionsBase, 'getCredentials'>,
+): Promise<Credential> {
 	try {
 		const { baseUrl, filesBaseUrl } = await context.getCredentials('hailuoApi');
 		return { baseUrl: readBaseUrl(baseUrl), filesBaseUrl: readFilesBaseUrl(filesBaseUrl) };

@@ -1,7 +1,7 @@
 import {
 	NodeApiError,
 	NodeOperationError,
-	type IExecuteFunctions,
+	type FunctionsBase,
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
@@ -19,14 +19,14 @@ export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecuti
 }
 
 /**
- * The error that ends a run.
+ * The error that ends a run, or a poll of the trigger.
  *
  * @param tasks the tasks of the run that the message does not name, so that none is lost with it
  */
 export function runError(
-	context: IExecuteFunctions,
+	context: Pick<FunctionsBase, 'getNode'>,
 	{ message, advice, httpStatus }: ItemFailure,
-	tasks: readonly KnownTask[],
+	tasks: readonly KnownTask[] = [],
 ): NodeApiError | NodeOperationError {
 	const description = [advice, listTasks(tasks)].filter(Boolean).join(' ');
 	const node = context.getNode();

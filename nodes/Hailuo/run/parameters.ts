@@ -1,25 +1,22 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
-
 import { allowed, quoted } from '../video/wording';
 
 /**
- * The parameters of one item. Expressions can put anything anywhere and can fail: whatever does not
- * fit becomes a complaint, and reading goes on, so that the user hears all of them at once.
+ * The parameters of one item, or of the trigger. Expressions can put anything anywhere and can
+ * fail: whatever does not fit becomes a complaint, and reading goes on, so that the user hears all
+ * of them at once.
  */
 export class ItemParameters {
 	readonly complaints: string[] = [];
 	/** What the user may want to know, though the item goes on. */
 	readonly hints: string[] = [];
 
-	constructor(
-		readonly context: IExecuteFunctions,
-		readonly itemIndex: number,
-	) {}
+	/** @param read gives the value of a parameter, null where the form hides it; may throw */
+	constructor(private readonly read: (name: string) => unknown) {}
 
 	/** The value as it is; undefined where the form hides the field or the expression fails. */
 	raw(name: string): unknown {
 		try {
-			return this.context.getNodeParameter(name, this.itemIndex, null) ?? undefined;
+			return this.read(name) ?? undefined;
 		} catch (error) {
 			this.complaints.push(`The expression of ${name} fails: ${(error as Error).message}`);
 			return undefined;

@@ -1,30 +1,19 @@
-import { sleep, type IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { HailuoClient } from '../api/client';
-import type { Clock } from '../polling/clock';
 import { Gate } from '../polling/gate';
 import { places } from '../polling/limit';
 import type { KnownTask } from '../video/task';
 import { TaskMemory } from './taskMemory';
+import { wallClock } from './wallClock';
 
 /** Videos streamed to the binary store at once, while other tasks are still waited for. */
 const DOWNLOADS_AT_ONCE = 3;
 
-const clock: Clock = {
-	now: () => Date.now(),
-	random: () => Math.random(),
-	async sleep(ms, signal) {
-		// A signal of its own for each sleeper: Node warns of a leak when many listen to the same one.
-		const own = signal && AbortSignal.any([signal]);
-		// n8n's `sleep` rejects on a stop, and on older n8n it takes no signal at all.
-		await sleep(Math.max(0, ms), own).catch(() => undefined);
-	},
-};
-
 /** One run of the node over all its items: what its operations share while they work side by side. */
 export class Run {
-	readonly clock = clock;
-	readonly gate = new Gate(clock);
+	readonly clock = wallClock;
+	readonly gate = new Gate(wallClock);
 	readonly download = places(DOWNLOADS_AT_ONCE);
 	readonly client: HailuoClient;
 	readonly memory: TaskMemory;

@@ -11,10 +11,17 @@ import { Run } from './run';
 /** Items whose files are looked at side by side before anything is sent. */
 const CHECKS_AT_ONCE = 10;
 
+/** Where an item's files and addresses are found. */
+export interface Item {
+	context: IExecuteFunctions;
+	itemIndex: number;
+	credential: Credential;
+}
+
 /** An operation of the node, in two steps: look at every item first, then work on all of them. */
 export interface Operation<T> {
 	/** What the item asks for; what is wrong with it goes to the parameters' complaints, what is odd to their hints. */
-	check(parameters: ItemParameters, credential: Credential): Promise<T | undefined> | T | undefined;
+	check(parameters: ItemParameters, item: Item): Promise<T | undefined> | T | undefined;
 	/** Begins a run; the returned function works on one item. What goes wrong is a result, not a throw. */
 	begin(run: Run): (wish: T, itemIndex: number) => Promise<Outcome>;
 }
@@ -107,8 +114,9 @@ async function checkItem<T>(
 	credential: Credential,
 	itemIndex: number,
 ): Promise<CheckedItem<T>> {
-	const parameters = new ItemParameters(context, itemIndex);
-	const wish = await operation.check(parameters, credential);
+	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
+	const parameters = new ItemParameters(read);
+	const wish = await operation.check(parameters, { context, itemIndex, credential });
 	const { complaints, hints } = parameters;
 	if (complaints.length === 0) return { wish, hints };
 	return { failure: { message: complaints.join('. ') }, hints };

@@ -1,0 +1,15 @@
+/** An ID becomes part of an address and of a file name, so it must be a plain word. */
+const PLAIN_WORD = /^(?!\.+$)[\w.-]{1,200}$/;
+
+/** Today's IDs carry the second of their creation: `task-unified-1772618027-cmeisy8h`. */
+const WITH_TIME = /^task-unified-(1[6-9]\d{8}|[2-9]\d{9})-/;
+
+export function isTaskId(value: unknown): value is string {
+	return typeof value === 'string' && PLAIN_WORD.test(value);
+}
+
+/** When the ID says its task was made, ms; undefined where it does not look as if it said so. */
+export function creationIn(taskId: string): number | undefined {
+	const [, seconds] = WITH_TIME.exec(taskId) ?? [];
+	return seconds === undefined ? undefined : Number(seconds) * 1000;
+}

@@ -1,7 +1,13 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import type { CreateBody } from '../video/request';
 import { readTask, type KnownTask, type TaskReading } from '../video/task';
+import { readTaskList, type TaskPage } from '../video/taskList';
 import type { Fault } from './fault';
 import { send } from './send';
 
@@ -9,35 +15,72 @@ import { send } from './send';
 const CREATE_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 30_000;
 
-type Reply = TaskReading | { fault: Fault };
+type Reply<T = TaskReading> = T | { fault: Fault };
+
+/** Which page of the account's tasks is wanted. */
+export interface ListQuery {
+	/** From 1, newest tasks first. */
+	page: number;
+	pageSize: number;
+	/** Waiting tasks are listed as processing ones. Default: all. */
+	status?: 'processing';
+	/** Default: all models. */
+	model?: string;
+}
 
 /** The requests of the video API. Each is sent once: what to do after a fault is decided elsewhere. */
 export class HailuoClient {
 	constructor(
-		private readonly context: IExecuteFunctions,
+		private readonly context: IExecuteFunctions | IPollFunctions,
 		private readonly baseUrl: string,
+		private readonly readTimeoutMs = READ_TIMEOUT_MS,
 	) {}
 
 	/** Costs money. The key makes a host that knows it answer a repeated request with the same task. */
 	async createTask(body: CreateBody, idempotencyKey: string): Promise<Reply> {
-		return await this.request({
+		const options: IHttpRequestOptions = {
 			method: 'POST',
 			url: `${this.baseUrl}/v1/videos/generations`,
 			headers: { 'Idempotency-Key': idempotencyKey },
 			body: body as unknown as IDataObject,
 			timeout: CREATE_TIMEOUT_MS,
-		});
+		};
+		return await this.request(options, (answer) => readTask(answer), NO_TASK);
 	}
 
 	async readTask(task: KnownTask): Promise<Reply> {
 		const url = `${this.baseUrl}/v1/tasks/${encodeURIComponent(task.taskId)}`;
-		return await this.request({ method: 'GET', url, timeout: READ_TIMEOUT_MS }, task);
+		return await this.request(this.get(url), (answer) => readTask(answer, task), NO_TASK);
 	}
 
-	private async request(options: IHttpRequestOptions, known?: KnownTask): Promise<Reply> {
+	/** The account's video tasks. Undocumented: a host may not have it (`lacksTaskList`). */
+	async listTasks({ page, pageSize, status, model }: ListQuery): Promise<Reply<TaskPage>> {
+		const qs: IDataObject = { type: 'video', page, page_size: pageSize };
+		if (status !== undefined) qs.status = status;
+		if (model !== undefined) qs.model = model;
+		const options = { ...this.get(`${this.baseUrl}/v1/tasks`), qs };
+		return await this.request(options, readTaskList, NO_LIST);
+	}
+
+	private get(url: string): IHttpRequestOptions {
+		return { method: 'GET', url, timeout: this.readTimeoutMs };
+	}
+
+	/** @param otherwise what is wrong where the answer is a good one, but of something else */
+	private async request<T extends object>(
+		options: IHttpRequestOptions,
+		read: (answer: unknown) => T | undefined,
+		otherwise: Fault,
+	): Promise<Reply<T>> {
 		const reply = await send(this.context, options);
-		if ('fault' in reply) return reply;
-		const reading = readTask(reply.body, known);
-		return reading ?? { fault: { kind: 'unreadable', message: 'The answer names no task' } };
+		return 'fault' in reply ? reply : (read(reply.body) ?? { fault: otherwise });
 	}
 }
+
+const NO_TASK: Fault = { kind: 'unreadable', message: 'The answer names no task' };
+
+const NO_LIST: Fault = {
+	kind: 'unreadable',
+	code: 'not_a_list',
+	message: 'The answer is not a list of tasks',
+};

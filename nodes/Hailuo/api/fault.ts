@@ -21,6 +21,8 @@ export interface Fault {
 	code?: string;
 	/** The request field that the API complains about. */
 	param?: string;
+	/** A web page came instead of an answer of the API. */
+	isWebPage?: true;
 	/** How long the API asks to be left alone, ms. */
 	retryAfterMs?: number;
 }
@@ -52,6 +54,7 @@ export function faultOf(answer: Answer, nowMs: number): Fault | undefined {
 		message: textOf(error?.message) ?? describe(answer),
 		...(code !== undefined && { code }),
 		...(param !== undefined && { param }),
+		...(isWebPage(body) && { isWebPage: true }),
 		...(retryAfterMs !== undefined && { retryAfterMs }),
 	};
 }
@@ -80,7 +83,11 @@ function describe({ status, body }: Answer): string {
 	if (status >= 300 && status < 400) return 'The address answers with a redirect to another one';
 	if (body === '' || body === undefined || body === null) return 'The answer was empty';
 	if (typeof body !== 'string') return 'The answer is not one of this API';
-	return /<html|<!doctype/i.test(body) ? 'A web page answered' : 'The answer could not be read';
+	return isWebPage(body) ? 'A web page answered' : 'The answer could not be read';
+}
+
+function isWebPage(body: unknown): boolean {
+	return typeof body === 'string' && /<html|<!doctype/i.test(body);
 }
 
 const REST_IN_PROSE = /\b(?:after|in)\s+(\d+)\s*(ms|s|m)(?:ec(?:ond)?s?|in(?:ute)?s?)?\b/i;

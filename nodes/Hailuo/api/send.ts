@@ -1,4 +1,9 @@
-import type { IDataObject, IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IPollFunctions,
+} from 'n8n-workflow';
 
 import { recordOf } from '../video/json';
 import { faultOf, type Fault } from './fault';
@@ -12,7 +17,7 @@ export const USER_AGENT = 'n8n-nodes-hailuo';
  * decided elsewhere.
  */
 export async function send(
-	context: IExecuteFunctions,
+	context: IExecuteFunctions | IPollFunctions,
 	options: IHttpRequestOptions,
 ): Promise<{ body: Record<string, unknown> } | { fault: Fault }> {
 	try {

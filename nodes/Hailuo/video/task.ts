@@ -78,7 +78,8 @@ export function isFinal({ status }: KnownTask): boolean {
 	return status === 'completed' || status === 'failed' || status === 'cancelled';
 }
 
-function statusOf(word: unknown): TaskStatus {
+/** The vendor's word for a state as one of ours. */
+export function statusOf(word: unknown): TaskStatus {
 	switch (word) {
 		case 'pending':
 		case 'completed':

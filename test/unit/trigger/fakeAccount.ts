@@ -1,0 +1,99 @@
+import type { ListQuery } from '../../../nodes/Hailuo/api/client';
+import type { Fault } from '../../../nodes/Hailuo/api/fault';
+import { readTask, type KnownTask } from '../../../nodes/Hailuo/video/task';
+import { readTaskList } from '../../../nodes/Hailuo/video/taskList';
+import type { World } from '../../../nodes/Hailuo/trigger/tick';
+import type { VirtualTime } from './virtualTime';
+
+export interface FakeTask {
+	id: string;
+	createdMs: number;
+	/** Infinity: it never ends. */
+	endsMs: number;
+	end: 'completed' | 'failed' | 'cancelled';
+	/** The list shows it this much after its creation, ms. */
+	lateMs?: number;
+}
+
+/** What goes wrong with a request, undefined for nothing. */
+export type Trouble = (what: 'list' | 'read', taskId?: string) => Fault | undefined;
+
+export interface Request {
+	atMs: number;
+	what: 'list' | 'read';
+	taskId?: string;
+}
+
+/** An account at the API, as the trigger's pure part sees it; it lives in virtual time. */
+export class FakeAccount {
+	/** In the order of their creation. */
+	readonly tasks: FakeTask[] = [];
+	readonly requests: Request[] = [];
+	trouble: Trouble = () => undefined;
+	latencyMs: () => number = () => 100;
+	/** Pages are no longer than this, whatever is asked for. */
+	longestPage = 100;
+
+	private readonly byId = new Map<string, FakeTask>();
+
+	constructor(readonly time: VirtualTime) {}
+
+	add(task: Partial<FakeTask> & Pick<FakeTask, 'id'>): void {
+		const createdMs = task.createdMs ?? this.time.now();
+		const added: FakeTask = { endsMs: Infinity, end: 'completed', ...task, createdMs };
+		this.tasks.push(added);
+		this.byId.set(added.id, added);
+	}
+
+	find(id: string): FakeTask | undefined {
+		return this.byId.get(id);
+	}
+
+	statusOf(task: FakeTask): string {
+		return this.time.now() >= task.endsMs ? task.end : 'processing';
+	}
+
+	/** @param isAlive false: the process that asks was killed, and gets no answer any more */
+	world(isAlive: () => boolean = () => true): World {
+		const answer = async <T>(what: Request['what'], make: () => T, taskId?: string) => {
+			this.requests.push({ atMs: this.time.now(), what, taskId });
+			const fault = this.trouble(what, taskId);
+			await this.time.sleep(this.latencyMs());
+			if (!isAlive()) await new Promise(() => undefined);
+			return fault === undefined ? make() : { fault };
+		};
+		return {
+			clock: this.time,
+			readTask: async (known) => await answer('read', () => this.read(known), known.taskId),
+			listTasks: async (query) => await answer('list', () => this.list(query)),
+		};
+	}
+
+	private read(known: KnownTask) {
+		const task = this.find(known.taskId);
+		if (task === undefined) {
+			const fault: Fault = { kind: 'refused', status: 404, message: 'There is no such task' };
+			return { fault };
+		}
+		const body = { id: task.id, created: seconds(task.createdMs), status: this.statusOf(task) };
+		return readTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!;
+	}
+
+	private list({ page, pageSize, status }: ListQuery) {
+		const size = Math.min(pageSize, this.longestPage);
+		const nowMs = this.time.now();
+		const fitting = this.tasks
+			.filter(({ createdMs, lateMs = 0 }) => createdMs + lateMs <= nowMs)
+			.filter((task) => status === undefined || this.statusOf(task) === status)
+			.reverse();
+		const data = fitting.slice((page - 1) * size, page * size).map((task) => ({
+			id: task.id,
+			type: 'video',
+			status: this.statusOf(task),
+			created_at: seconds(task.createdMs),
+		}));
+		return readTaskList({ data, total: fitting.length })!;
+	}
+}
+
+const seconds = (ms: number) => Math.floor(ms / 1000);

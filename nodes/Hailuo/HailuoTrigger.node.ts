@@ -1,0 +1,33 @@
+import {
+	NodeConnectionTypes,
+	type INodeExecutionData,
+	type INodeType,
+	type INodeTypeDescription,
+	type IPollFunctions,
+} from 'n8n-workflow';
+
+import { triggerFields } from './trigger/fields';
+import { pollTrigger } from './trigger/pollTrigger';
+
+export class HailuoTrigger implements INodeType {
+	description: INodeTypeDescription = {
+		displayName: 'Hailuo Trigger',
+		name: 'hailuoTrigger',
+		icon: { light: 'file:../../icons/hailuo.svg', dark: 'file:../../icons/hailuo.dark.svg' },
+		group: ['trigger'],
+		version: 1,
+		subtitle:
+			'={{ $parameter["event"] + ": " + ($parameter["watch"] === "account" ? "account" : "task IDs") }}',
+		description: 'Starts the workflow when MiniMax Hailuo videos are completed or have failed',
+		defaults: { name: 'Hailuo Trigger' },
+		polling: true,
+		inputs: [],
+		outputs: [NodeConnectionTypes.Main],
+		credentials: [{ name: 'hailuoApi', required: true }],
+		properties: [...triggerFields],
+	};
+
+	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+		return await pollTrigger(this);
+	}
+}

@@ -1,0 +1,30 @@
+import type { ItemParameters } from '../run/parameters';
+import { EVENTS } from './judge';
+import type { Watching } from './poll';
+import { readWatchedIds } from './watchedIds';
+
+const HOUR_MS = 3_600_000;
+
+/**
+ * What the form asks for; what is wrong with it goes to the parameters' complaints.
+ *
+ * @param credentialId stands for the account: another credential begins anew
+ */
+export function readSettings(parameters: ItemParameters, credentialId: string): Watching {
+	const event = parameters.choice('event', 'Event', EVENTS);
+	const watch = parameters.choice('watch', 'Watch', ['taskIds', 'account'] as const);
+	const giveUpMs =
+		parameters.positive('options.giveUpAfterHours', 'Give Up After (Hours)', 24) * HOUR_MS;
+	if (watch === 'account') {
+		const filter = parameters.raw('options.model');
+		const model = typeof filter === 'string' && filter !== '' ? filter : undefined;
+		return {
+			event,
+			giveUpMs,
+			what: { account: { scope: `${credentialId} ${model ?? ''}`, model } },
+		};
+	}
+	const watched = readWatchedIds(parameters.raw('taskIds'));
+	if ('complaint' in watched) parameters.complaints.push(watched.complaint);
+	return { event, giveUpMs, what: { ids: 'ids' in watched ? watched.ids : [] } };
+}

@@ -1,0 +1,178 @@
+import 'reflect-metadata';
+import { PollContext } from 'n8n-core';
+import {
+	Workflow,
+	type IDataObject,
+	type INode,
+	type INodeExecutionData,
+	type INodeParameters,
+	type IWorkflowExecuteAdditionalData,
+	type NodeError,
+	type WorkflowActivateMode,
+	type WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import { loadPackage } from './packageLoader';
+import { credentialsHelper } from './testCredentials';
+
+/** What a poll came to. */
+export interface PollResult {
+	/** Undefined where the poll gave null. */
+	items?: Array<INodeExecutionData['json']>;
+	error?: NodeError;
+	/** Whether the poll changed the state that n8n keeps. */
+	changedState: boolean;
+}
+
+/** The trigger in a workflow, as n8n holds it between activation and the end of the process. */
+export interface ActiveTrigger {
+	/** n8n's poll at activation or start, with this word for it. */
+	activate(mode?: WorkflowActivateMode): Promise<PollResult>;
+	/** A scheduled poll. */
+	poll(): Promise<PollResult>;
+	/** A scheduled poll of n8n's durable scheduler, which makes a new context for each. */
+	pollDurably(): Promise<PollResult>;
+	/** "Fetch Test Event" in the editor. */
+	fetchTestEvent(): Promise<PollResult>;
+	/** The same workflow with these parameters, as after a change in the editor. */
+	changed(parameters: INodeParameters): ActiveTrigger;
+	/** The same workflow in a new process, which knows nothing but the saved state. */
+	restarted(): ActiveTrigger;
+}
+
+interface Started {
+	parameters: INodeParameters;
+	baseUrl: string;
+	apiKey?: string;
+	staticData?: IDataObject;
+	workflowId: string;
+}
+
+let workflows = 0;
+const newWorkflowId = () => `triggerTest${(workflows += 1)}`;
+
+async function startTrigger(start: Started): Promise<ActiveTrigger> {
+	const loaded = await loadPackage();
+	const node: INode = {
+		id: 'b2c9a5de-0000-4000-8000-000000000002',
+		name: 'Hailuo Trigger',
+		type: 'n8n-nodes-hailuo.hailuoTrigger',
+		typeVersion: 1,
+		position: [0, 0],
+		parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...start.parameters },
+		credentials: { hailuoApi: { id: '1', name: 'Hailuo' } },
+	};
+	const workflow = new Workflow({
+		id: start.workflowId,
+		nodes: [node],
+		connections: {},
+		active: true,
+		nodeTypes: loaded.nodeTypes,
+		staticData: start.staticData,
+	});
+	const { apiKey = 'test-key', baseUrl } = start;
+	const additionalData = {
+		credentialsHelper: credentialsHelper(loaded, { apiKey, baseUrl }),
+		variables: {},
+		restApiUrl: 'http://127.0.0.1',
+		instanceBaseUrl: 'http://127.0.0.1',
+		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
+		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
+	} as unknown as IWorkflowExecuteAdditionalData;
+	const contextFor = (mode: WorkflowExecuteMode, activation: WorkflowActivateMode) =>
+		new PollContext(workflow, node, additionalData, mode, activation);
+
+	async function run(context: PollContext): Promise<PollResult> {
+		const stateOf = () => JSON.stringify(workflow.getStaticData('node', node));
+		const before = stateOf();
+		const result: PollResult = { changedState: false };
+		const { poll } = loaded.nodeTypes.getByNameAndVersion(node.type, 1);
+		try {
+			const output = await poll?.call(context);
+			if (output) result.items = output[0].map(({ json }) => json);
+		} catch (error) {
+			result.error = error as NodeError;
+		}
+		result.changedState = stateOf() !== before;
+		return result;
+	}
+
+	const again = (changes: Partial<Started>): ActiveTrigger => {
+		const staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
+		return later(startTrigger({ ...start, staticData, ...changes }));
+	};
+	let context = contextFor('trigger', 'activate');
+	return {
+		activate: async (mode = 'activate') => await run((context = contextFor('trigger', mode))),
+		poll: async () => await run(context),
+		pollDurably: async () => await run(contextFor('trigger', 'update')),
+		fetchTestEvent: async () => await run(contextFor('manual', 'manual')),
+		changed: (parameters) => again({ parameters: { ...start.parameters, ...parameters } }),
+		restarted: () => again({ workflowId: newWorkflowId() }),
+	};
+}
+
+/** Lets a trigger be used before its package is loaded. */
+function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
+	return {
+		activate: async (mode) => await (await starting).activate(mode),
+		poll: async () => await (await starting).poll(),
+		pollDurably: async () => await (await starting).pollDurably(),
+		fetchTestEvent: async () => await (await starting).fetchTestEvent(),
+		changed: (parameters) => later(starting.then((trigger) => trigger.changed(parameters))),
+		restarted: () => later(starting.then((trigger) => trigger.restarted())),
+	};
+}
+
+/** The trigger with a simulator as its API, for one test file; time can be put forward. */
+export interface SimulatedTrigger {
+	readonly api: Simulator;
+	trigger(parameters: INodeParameters, rest?: { apiKey?: string; baseUrl?: string }): ActiveTrigger;
+	/** Makes a task as any client of the API would, and gives its ID. */
+	makeTask(prompt?: string, model?: string): Promise<string>;
+	/** Puts the clock of trigger and API forward. */
+	advance(ms: number): void;
+}
+
+export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigger {
+	let api: Simulator;
+	let aheadMs = 0;
+	beforeAll(async () => {
+		const { now } = Date;
+		jest.spyOn(Date, 'now').mockImplementation(() => now() + aheadMs);
+		api = await startSimulator({ now: () => Date.now(), ...options });
+	});
+	afterEach(() => api.reset());
+	afterAll(async () => {
+		jest.restoreAllMocks();
+		await api.close();
+	});
+
+	return {
+		get api() {
+			return api;
+		},
+		trigger: (parameters, rest) =>
+			later(
+				startTrigger({
+					parameters,
+					baseUrl: api.baseUrl,
+					workflowId: newWorkflowId(),
+					...rest,
+				}),
+			),
+		async makeTask(prompt = 'A paper boat', model = 'MiniMax-Hailuo-02') {
+			const answer = await fetch(`${api.baseUrl}/v1/videos/generations`, {
+				method: 'POST',
+				headers: { authorization: 'Bearer test-key', 'content-type': 'application/json' },
+				body: JSON.stringify({ model, prompt }),
+			});
+			const { id } = (await answer.json()) as { id: string };
+			return id;
+		},
+		advance(ms) {
+			aheadMs += ms;
+		},
+	};
+}

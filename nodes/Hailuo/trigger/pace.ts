@@ -19,7 +19,7 @@ const LONGEST_MS = 5 * 60_000;
  * that, after a tenth of its age. Never sooner than a task that is waited for would be read.
  */
 export function nextLookMs({ ageMs, estimateMs, progress = 0 }: Progressing): number {
-	const soonest = nextReadDelayMs({ reads: 1, estimateMs }, () => 0.5);
+	const soonest = nextReadDelayMs({ ageMs, seen: [], hasFailed: false, estimateMs }, () => 0.5);
 	return Math.min(LONGEST_MS, Math.max(soonest, wish()));
 
 	function wish(): number {

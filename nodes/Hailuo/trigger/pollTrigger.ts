@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { HailuoClient } from '../api/client';
-import { credentialBaseUrl } from '../run/credential';
+import { readCredential } from '../run/credential';
 import { runError } from '../run/nodeErrors';
 import type { ItemFailure } from '../run/outcome';
 import { ItemParameters } from '../run/parameters';
@@ -74,7 +74,7 @@ async function prepare(
 	if (parameters.complaints.length > 0) {
 		return { failure: { message: parameters.complaints.join('. ') } };
 	}
-	const baseUrl = await credentialBaseUrl(context);
+	const { baseUrl } = await readCredential(context);
 	if ('complaint' in baseUrl) return { failure: { message: baseUrl.complaint } };
 
 	// Older n8n grant no budget.

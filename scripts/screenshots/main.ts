@@ -1,0 +1,47 @@
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import sharp from 'sharp';
+
+import { openEditor } from '../../test/e2e/browser/editor';
+import { startN8n } from '../../test/e2e/harness/n8n';
+import { packageTarball } from '../../test/e2e/harness/pack';
+import { startSimulator } from '../../test/simulator';
+import { PICTURES, type Scene } from './pictures';
+
+const FOLDER = join(__dirname, '../../docs/images');
+
+/** Takes the README's pictures in a real n8n, against the simulated API. */
+async function main(): Promise<void> {
+	mkdirSync(FOLDER, { recursive: true });
+	const api = await startSimulator({ task: { durationMs: 200, estimatedTimeS: 1 } });
+	const packed = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
+	const n8n = await startN8n({ packageTarball: await packageTarball(packed) });
+	try {
+		const data = { apiKey: 'test-key', baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
+		const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
+		const editor = await openEditor(n8n);
+		const scene: Scene = { n8n, editor, credentials: { hailuoApi } };
+		for (const [name, take] of Object.entries(PICTURES)) {
+			const picture = await small(await take(scene));
+			writeFileSync(join(FOLDER, `${name}.png`), picture);
+			console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1000)} kB`);
+		}
+		await editor.close();
+	} finally {
+		await n8n.stop();
+		await api.close();
+		rmSync(packed, { recursive: true });
+	}
+}
+
+/** 256 colours are enough for a form, and a README loads faster with them. */
+async function small(picture: Buffer): Promise<Buffer> {
+	return await sharp(picture).png({ palette: true, colours: 256, compressionLevel: 9 }).toBuffer();
+}
+
+main().catch((error: Error) => {
+	console.error(error.stack);
+	process.exitCode = 1;
+});

@@ -28,6 +28,10 @@ export interface Editor {
 	choose(parameter: string, entry: string): Promise<void>;
 	/** The entries that a drop-down parameter offers. */
 	choices(parameter: string): Promise<string[]>;
+	/** Presses *Execute step*. */
+	execute(): Promise<void>;
+	/** The error in the output panel, once it is there. */
+	error(): Promise<{ message: string; description: string }>;
 	/** The names of the parameters on show, out of those given. */
 	shown(parameters: readonly string[]): Promise<string[]>;
 	close(): Promise<void>;
@@ -79,6 +83,15 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 			await page.keyboard.press('Escape');
 			await entries.first().waitFor({ state: 'hidden' });
 			return texts.map((text) => text.split('\n')[0]);
+		},
+		execute: async () => await byTestId('node-execute-button').click(),
+		async error() {
+			const message = byTestId('node-error-message');
+			await message.waitFor();
+			return {
+				message: await message.innerText(),
+				description: await byTestId('node-error-description').innerText(),
+			};
 		},
 		async shown(parameters) {
 			const visible = await Promise.all(

@@ -1,0 +1,74 @@
+import { COMMAND_NAMES } from '../../../nodes/Hailuo/video/camera';
+import { simulatedN8n } from '../harness/simulated';
+import { openEditor, type Editor } from './editor';
+
+describe('Camera Movements in the editor', () => {
+	const hailuo = simulatedN8n();
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	const collection = () => editor.page.locator('[data-test-id="fixed-collection-cameraMovements"]');
+	const steps = () => collection().locator('[data-test-id="parameter-input-commands"]');
+	const shownSteps = async () =>
+		(await steps().allInnerTexts()).map((text) => text.split('\n').filter(Boolean));
+
+	async function open(parameters: Record<string, unknown>): Promise<void> {
+		const flow = hailuo.flow({ prompt: 'A paper boat', ...parameters } as never);
+		const { id } = await hailuo.n8n.createWorkflow(flow.build());
+		await editor.openWorkflow(id);
+		await editor.openNode('Hailuo');
+	}
+	const sentPrompt = async () =>
+		((await hailuo.api.requestArrives('create')).body as { prompt: string }).prompt;
+
+	it('steps can be added, and all commands are offered with their sentence', async () => {
+		await open({});
+		const entries = editor.page.locator('.el-select-dropdown__item:visible');
+
+		for (const [i, commands] of [['Pan left', 'Pedestal up'], ['Zoom in']].entries()) {
+			await editor.page.getByText('Add Step', { exact: true }).click();
+			await steps().nth(i).click();
+			await entries.first().waitFor();
+			const offered = await entries.allInnerTexts();
+			expect(offered.map((text) => text.split('\n')[0])).toEqual(COMMAND_NAMES);
+			expect(offered.every((text) => text.split('\n')[1].length > 20)).toBe(true);
+			for (const command of commands) await entries.getByText(command, { exact: true }).click();
+			await editor.page.keyboard.press('Escape');
+			await entries.first().waitFor({ state: 'hidden' });
+		}
+		await editor.execute();
+
+		expect(await sentPrompt()).toBe('A paper boat [Pan left,Pedestal up] [Zoom in]');
+	});
+
+	it('steps can be put in another order, and taken away', async () => {
+		const step = ['Pan left', 'Zoom in', 'Shake'].map((command) => ({ commands: [command] }));
+		await open({ cameraMovements: { step } });
+		expect(await shownSteps()).toEqual([['Pan left'], ['Zoom in'], ['Shake']]);
+
+		const handles = collection().locator('.drag-handle');
+		await handles.nth(2).dragTo(handles.nth(0));
+		expect(await shownSteps()).toEqual([['Shake'], ['Pan left'], ['Zoom in']]);
+
+		await steps().nth(1).hover();
+		await collection().locator('[data-test-id="fixed-collection-delete"]').nth(1).click();
+		expect(await shownSteps()).toEqual([['Shake'], ['Zoom in']]);
+		await editor.execute();
+
+		expect(await sentPrompt()).toBe('A paper boat [Shake] [Zoom in]');
+	});
+
+	it('what is almost a command is named above the output', async () => {
+		await open({ prompt: 'A paper boat [pan left]' });
+
+		await editor.execute();
+
+		const hint = editor.page.locator('[data-test-id="output-panel"]').getByText('[pan left]');
+		await hint.first().waitFor();
+		expect(await hint.first().innerText()).toContain('The nearest one is [Pan left]');
+		expect(await sentPrompt()).toBe('A paper boat [pan left]');
+	});
+});

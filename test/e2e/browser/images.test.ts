@@ -1,0 +1,34 @@
+import { sample } from '../../unit/media/imageFiles';
+import { fileNode } from '../harness/fileNode';
+import { simulatedN8n } from '../harness/simulated';
+import { workflow } from '../harness/workflow';
+import { openEditor, type Editor } from './editor';
+
+describe('A bad image in the editor', () => {
+	const hailuo = simulatedN8n();
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	it('is told in the panel: what it is, and what is allowed', async () => {
+		const flow = workflow('Bad image')
+			.manualTrigger()
+			.node(...fileNode('wide.jpg', await sample('JPEG', 2000, 700)))
+			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
+				parameters: { mode: 'imageToVideo', firstFrameSource: 'binary' },
+				credentials: hailuo.credentials,
+			});
+		const { id } = await hailuo.n8n.createWorkflow(flow.build());
+		await editor.openWorkflow(id);
+		await editor.openNode('Hailuo');
+
+		await editor.execute();
+
+		const { message, description } = await editor.error();
+		expect(message).toBe('First frame is 2000 × 700 px (20:7); allowed is 2:5 to 5:2');
+		expect(description).toContain('Nothing was sent and nothing is charged.');
+		expect(hailuo.api.requests).toHaveLength(0);
+	});
+});

@@ -1,0 +1,145 @@
+import { MODE_NAMES, MODELS, type Mode } from '../../../nodes/Hailuo/video/models';
+import {
+	documentedDurations,
+	documentedModes,
+	documentedQualities,
+	MODEL_IDS,
+} from '../../unit/video/documented';
+import { simulatedN8n } from '../harness/simulated';
+import { openEditor, type Editor } from './editor';
+
+const FIELDS = [
+	'prompt',
+	'firstFrameSource',
+	'firstFrameUrl',
+	'firstFrameBinaryProperty',
+	'lastFrameSource',
+	'lastFrameUrl',
+	'lastFrameBinaryProperty',
+	'imageUrls',
+	'quality',
+	'duration',
+];
+
+const IMAGE_FIELDS: Record<Mode, string[]> = {
+	textToVideo: [],
+	imageToVideo: ['firstFrameSource', 'firstFrameUrl'],
+	firstLastFrame: ['firstFrameSource', 'firstFrameUrl', 'lastFrameSource', 'lastFrameUrl'],
+	auto: ['imageUrls'],
+};
+
+/** `auto` is there where the number of images leaves a choice, with what is right for any number. */
+const modesOf = (model: string): Mode[] => {
+	const modes = documentedModes(model);
+	return modes.length > 1 ? [...modes, 'auto'] : modes;
+};
+const qualitiesOf = (model: string, mode: Mode) =>
+	mode === 'auto' ? ['768p', '1080p'] : documentedQualities(model, mode);
+const durationsOf = (model: string, mode: Mode, quality: string) =>
+	documentedDurations(model, mode === 'auto' ? undefined : mode, quality);
+
+const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
+const names = MODEL_IDS.map(nameOf);
+
+describe('The form in the editor', () => {
+	const hailuo = simulatedN8n();
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	async function open(parameters = {}): Promise<void> {
+		const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters).build());
+		await editor.openWorkflow(id);
+		await editor.openNode('Hailuo');
+	}
+
+	it('offers the models of the documents', async () => {
+		await open();
+		expect(await editor.choices('model')).toEqual(names);
+	});
+
+	it.each(MODEL_IDS)('%s: every mode and quality is as documented', async (model) => {
+		await open({ prompt: 'A paper boat' });
+		await editor.choose('model', nameOf(model));
+		expect(await editor.choices('mode')).toEqual(modesOf(model).map((mode) => MODE_NAMES[mode]));
+
+		for (const mode of modesOf(model)) {
+			await editor.choose('mode', MODE_NAMES[mode]);
+			expect([mode, await editor.shown(FIELDS)]).toEqual([
+				mode,
+				['prompt', ...IMAGE_FIELDS[mode], 'quality', 'duration'],
+			]);
+			expect([mode, await editor.choices('quality')]).toEqual([mode, qualitiesOf(model, mode)]);
+
+			for (const quality of qualitiesOf(model, mode)) {
+				await editor.choose('quality', quality);
+				expect([mode, quality, await editor.choices('duration')]).toEqual([
+					mode,
+					quality,
+					durationsOf(model, mode, quality).map((seconds) => `${seconds} Seconds`),
+				]);
+			}
+		}
+	});
+
+	it('shows the binary field of a frame in place of its link', async () => {
+		await open({ mode: 'firstLastFrame' });
+
+		await editor.choose('lastFrameSource', 'Binary File');
+
+		expect(await editor.shown(FIELDS)).toEqual([
+			'prompt',
+			'firstFrameSource',
+			'firstFrameUrl',
+			'lastFrameSource',
+			'lastFrameBinaryProperty',
+			'quality',
+			'duration',
+		]);
+	});
+
+	/**
+	 * n8n itself forgets a field that is hidden and a choice that is a variant's default, so each way
+	 * stays among models and modes that show the fields.
+	 */
+	const firstFrameUrl = 'https://example.com/first.png';
+	const kept = { prompt: 'A paper boat [Shake]', quality: '512p', duration: 10 };
+	it.each<[string, object, Array<[string, string]>]>([
+		[
+			'a first frame, a quality and a duration',
+			{ image_urls: [firstFrameUrl], ...kept },
+			[
+				['mode', MODE_NAMES.firstLastFrame],
+				['mode', MODE_NAMES.imageToVideo],
+				['model', nameOf('MiniMax-Hailuo-2.3')],
+				['model', nameOf('MiniMax-Hailuo-02')],
+			],
+		],
+		[
+			'a prompt and its camera movements',
+			{ prompt: 'A paper boat [Shake]', quality: '768p', duration: 10 },
+			[
+				['mode', MODE_NAMES.auto],
+				['model', nameOf('MiniMax-Hailuo-2.3')],
+				['mode', MODE_NAMES.textToVideo],
+				['model', nameOf('MiniMax-Hailuo-02')],
+				['quality', '768p'],
+			],
+		],
+	])('%s survive the way through other models and modes', async (_, sent, way) => {
+		await open({
+			...kept,
+			prompt: 'A paper boat',
+			cameraMovements: { step: [{ commands: ['Shake'] }] },
+			mode: 'imageToVideo',
+			firstFrameUrl,
+		});
+
+		for (const [field, entry] of way) await editor.choose(field, entry);
+		await editor.execute();
+
+		expect((await hailuo.api.requestArrives('create')).body).toMatchObject(sent);
+	});
+});

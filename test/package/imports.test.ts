@@ -40,6 +40,7 @@ describe('arrows go one way', () => {
 		polling: ['polling', 'api', 'video'],
 		media: ['media', 'api', 'video'],
 		run: ['run', 'api', 'polling', 'video'],
+		trigger: ['trigger', 'run', 'polling', 'api', 'video'],
 		actions: ['actions', 'run', 'media', 'polling', 'api', 'video'],
 	};
 	const folderOf = (file: string) => (file.includes('/') ? file.split('/')[0] : 'the node');

@@ -73,7 +73,7 @@ describe('other shapes of a refusal', () => {
 		],
 		['an empty object', {}, { message: 'The answer is not one of this API' }],
 		['a list', [], { message: 'The answer is not one of this API' }],
-		['a web page', HTML, { message: 'A web page answered' }],
+		['a web page', HTML, { message: 'A web page answered', isWebPage: true }],
 		['an empty body', '', { message: 'The answer was empty' }],
 		['no body', undefined, { message: 'The answer was empty' }],
 		['null', null, { message: 'The answer was empty' }],
@@ -105,17 +105,18 @@ describe('inside a good answer', () => {
 	});
 
 	it.each([
-		['a web page', HTML],
-		['an empty body', ''],
-		['no body', undefined],
-		['cut JSON', '{"id":"task-uni'],
-		['a list', []],
-		['a number', 5],
-	])('%s is unreadable', (_, body) => {
+		['a web page', HTML, { isWebPage: true }],
+		['an empty body', '', {}],
+		['no body', undefined, {}],
+		['cut JSON', '{"id":"task-uni', {}],
+		['a list', [], {}],
+		['a number', 5, {}],
+	])('%s is unreadable', (_, body, more) => {
 		expect(faultIn(200, body)).toEqual({
 			kind: 'unreadable',
 			status: 200,
 			message: expect.stringMatching(/\w+/),
+			...more,
 		});
 	});
 });

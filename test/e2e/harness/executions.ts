@@ -46,6 +46,14 @@ export function executions({ call }: Session) {
 		return (await call<Answer>('POST', `workflows/${workflowId}/run`, body)).executionId;
 	};
 
+	/** IDs of the executions of a workflow, newest first. */
+	const executionIds = async (workflowId: string): Promise<string[]> => {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		type Answer = { results: Array<{ id: string }> };
+		const { results } = await call<Answer>('GET', `executions?filter=${filter}&limit=100`);
+		return results.map(({ id }) => id);
+	};
+
 	return {
 		execution,
 		stopExecution,
@@ -57,12 +65,21 @@ export function executions({ call }: Session) {
 			return await ended(await startRun(workflowId, options), options.timeoutMs);
 		},
 
-		/** IDs of the executions of a workflow, newest first. */
-		async executionIds(workflowId: string): Promise<string[]> {
-			const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-			type Answer = { results: Array<{ id: string }> };
-			const { results } = await call<Answer>('GET', `executions?filter=${filter}&limit=100`);
-			return results.map(({ id }) => id);
+		executionIds,
+
+		/** Waits until a workflow has run so often and no run goes on; oldest first. */
+		async executionsReach(workflowId: string, count: number): Promise<Execution[]> {
+			const end = Date.now() + END_TIMEOUT_MS;
+			for (;;) {
+				const ids = (await executionIds(workflowId)).reverse();
+				if (ids.length >= count) return await Promise.all(ids.map(async (id) => await ended(id)));
+				if (Date.now() >= end) {
+					throw new Error(
+						`${ids.length} executions after ${END_TIMEOUT_MS / 1000} s, not ${count}`,
+					);
+				}
+				await delay(POLL_MS);
+			}
 		},
 	};
 }

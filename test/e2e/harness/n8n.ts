@@ -27,6 +27,8 @@ export interface N8n extends N8nClient {
 	logFile: string;
 	/** Ends the process and removes the user folder if it was made here. May be called again. */
 	stop(): Promise<void>;
+	/** Ends it by SIGKILL, and leaves the user folder as it is. */
+	kill(): Promise<void>;
 }
 
 /**
@@ -50,7 +52,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	};
 	try {
 		const client = n8nClient(url, await logIn(url));
-		return { ...client, pid: child.pid, userFolder, logFile, stop };
+		return { ...client, pid: child.pid, userFolder, logFile, stop, kill: child.kill };
 	} catch (error) {
 		await child.stop();
 		throw error;

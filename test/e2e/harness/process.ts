@@ -15,6 +15,8 @@ export interface N8nProcess {
 	pid: number;
 	/** SIGTERM, and SIGKILL if it is still there after a grace of 10 s. May be called again. */
 	stop(): Promise<void>;
+	/** SIGKILL: what a crash or a power cut leaves behind. */
+	kill(): Promise<void>;
 }
 
 /** Starts `n8n start` and resolves when it answers; rejects with the end of its log if it does not. */
@@ -45,7 +47,15 @@ export async function startProcess(
 	// The event loop of a test or a script that forgot to stop n8n may end; n8n then ends with it.
 	child.unref();
 	child.channel?.unref();
-	return { pid: child.pid ?? 0, stop: async () => await stop(child, exited) };
+	return {
+		pid: child.pid ?? 0,
+		stop: async () => await stop(child, exited),
+		async kill() {
+			child.ref();
+			child.kill('SIGKILL');
+			await exited;
+		},
+	};
 }
 
 async function untilReady(url: string, child: ChildProcess): Promise<void> {

@@ -13,6 +13,7 @@ import {
 } from 'n8n-workflow';
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import { clientOf, createdId } from '../../simulator/testing/client';
 import { loadPackage } from './packageLoader';
 import { credentialsHelper } from './testCredentials';
 
@@ -163,13 +164,7 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 				}),
 			),
 		async makeTask(prompt = 'A paper boat', model = 'MiniMax-Hailuo-02') {
-			const answer = await fetch(`${api.baseUrl}/v1/videos/generations`, {
-				method: 'POST',
-				headers: { authorization: 'Bearer test-key', 'content-type': 'application/json' },
-				body: JSON.stringify({ model, prompt }),
-			});
-			const { id } = (await answer.json()) as { id: string };
-			return id;
+			return await createdId(clientOf(api), { model, prompt });
 		},
 		advance(ms) {
 			aheadMs += ms;

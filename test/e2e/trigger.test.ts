@@ -1,0 +1,80 @@
+import { clientOf, createdId } from '../simulator/testing/client';
+import { simulatedN8n } from './harness/simulated';
+import { TRIGGER, watching } from './harness/watching';
+
+describe('The trigger in a real n8n', () => {
+	const hailuo = simulatedN8n({ task: { durationMs: 3_000 } });
+	const makeTask = async () => await createdId(clientOf(hailuo.api));
+
+	async function activate(parameters: Parameters<typeof watching>[0]) {
+		const saved = await hailuo.n8n.createWorkflow(watching(parameters, hailuo.credentials));
+		await hailuo.n8n.activate(saved);
+		return saved;
+	}
+
+	/** The tasks that each execution got from the trigger. */
+	async function given(workflowId: string, executions: number) {
+		const all = await hailuo.n8n.executionsReach(workflowId, executions);
+		return all.map((one) => one.items(TRIGGER).map(({ json }) => json.taskId));
+	}
+
+	it('gives watched tasks, finished before activation and after', async () => {
+		const first = await makeTask();
+		hailuo.api.plan({ durationMs: 12_000, estimatedTimeS: 12 });
+		const second = await makeTask();
+		const { id } = await activate({ taskIds: `${first}\n${second}` });
+
+		expect(await given(id, 2)).toEqual([[first], [second]]);
+		// Another trigger's polls tell that the first one has polled again, and read nothing.
+		const reads = hailuo.api.requestsTo('read').length;
+		const other = await activate({ watch: 'account' });
+		await hailuo.api.requestArrives('list', 4);
+		expect(hailuo.api.requestsTo('read')).toHaveLength(reads);
+		expect(await given(id, 2)).toHaveLength(2);
+		await Promise.all([{ id }, other].map(async (one) => await hailuo.n8n.deactivate(one)));
+	});
+
+	it('gives what finishes in the account from activation on', async () => {
+		await makeTask();
+		const { id } = await activate({ watch: 'account', event: 'finished' });
+		hailuo.api.plan({ outcome: { code: 'service_error', message: 'Try later' } });
+		const ids = [await makeTask(), await makeTask()];
+
+		// Between the two a poll can begin: then they come in two executions.
+		const first = (await given(id, 1)).flat();
+		const all = first.length === ids.length ? first : (await given(id, 2)).flat();
+		expect(all.sort()).toEqual(ids.sort());
+		await hailuo.n8n.deactivate({ id });
+	});
+
+	it.each([
+		['without a list of tasks', { watch: 'account' }, 'list', { status: 404 }, /no list of tasks/],
+		[
+			'where the key is refused',
+			{ taskIds: 'task-unified-1700000000-a1b2c3d4' },
+			'read',
+			{ status: 401 },
+			/HTTP 401/,
+		],
+		['with no IDs', { taskIds: '={{ [] }}' }, 'read', { status: 404 }, /Task IDs is empty/],
+	] as const)('says at activation %s what is wrong', async (_, parameters, on, then, message) => {
+		hailuo.api.fault({ on, times: 'always', then });
+
+		await expect(activate(parameters)).rejects.toThrow(message);
+	});
+
+	it('Fetch Test Event shows a finished task, and nothing is recorded', async () => {
+		hailuo.api.plan({ durationMs: 1 });
+		const taskId = await makeTask();
+		const saved = await hailuo.n8n.createWorkflow(
+			watching({ taskIds: taskId }, hailuo.credentials),
+		);
+
+		for (const execution of [
+			await hailuo.n8n.run(saved.id, { trigger: TRIGGER }),
+			await hailuo.n8n.run(saved.id, { trigger: TRIGGER }),
+		]) {
+			expect(execution.items('Next').map(({ json }) => json.taskId)).toEqual([taskId]);
+		}
+	});
+});

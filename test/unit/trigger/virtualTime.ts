@@ -28,8 +28,12 @@ export class VirtualTime implements Clock {
 	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
 		if (ms <= 0 || signal?.aborted) return;
 		await new Promise<void>((resolve) => {
-			this.waiting.push({ atMs: this.nowMs + ms, resolve });
-			signal?.addEventListener('abort', () => resolve());
+			const wake = () => {
+				signal?.removeEventListener('abort', wake);
+				resolve();
+			};
+			this.waiting.push({ atMs: this.nowMs + ms, resolve: wake });
+			signal?.addEventListener('abort', wake);
 		});
 	}
 

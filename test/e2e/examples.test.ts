@@ -2,18 +2,22 @@
 import { readdirSync, readFileSync } from 'fs';
 import { join } from 'path';
 
+import { clientOf, createdId } from '../simulator/testing/client';
 import { simulatedN8n } from './harness/simulated';
 import type { WorkflowJson } from './harness/workflow';
 
 const folder = join(__dirname, '../../examples');
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'));
 
-/** The last node of each example, and how many videos must come out of it. */
-const results: Record<string, [node: string, videos: number]> = {
+/** The node of each example that gives the videos, how many, and the trigger if it is not Start. */
+const results: Record<string, [node: string, videos: number, trigger?: string]> = {
 	'01-text-to-video.json': ['Create a video', 1],
 	'02-batch-create-then-wait.json': ['Videos', 3],
 	'03-image-file-to-video.json': ['Create a video', 1],
+	'04-trigger-download-store.json': ['Store the video', 1, 'When a video is ready'],
 };
+
+const FINISHED = { model: 'MiniMax-Hailuo-02', prompt: 'Finished at once' };
 
 describe('The examples', () => {
 	const hailuo = simulatedN8n();
@@ -27,11 +31,14 @@ describe('The examples', () => {
 		for (const node of example.nodes) {
 			if (node.credentials) node.credentials = hailuo.credentials;
 		}
+		const [node, videos, trigger = 'Start'] = results[file];
 		const { id } = await hailuo.n8n.createWorkflow({ ...example, active: false });
+		// For an example that begins with a finished video.
+		hailuo.api.plan({ promptIncludes: FINISHED.prompt, durationMs: 0 });
+		await createdId(clientOf(hailuo.api), FINISHED);
 
-		const execution = await hailuo.n8n.run(id, { trigger: 'Start' });
+		const execution = await hailuo.n8n.run(id, { trigger });
 
-		const [node, videos] = results[file];
 		expect(execution.error).toBeUndefined();
 		const items = execution.items(node);
 		expect(items).toHaveLength(videos);

@@ -2,6 +2,9 @@ import { clientOf, createdId } from '../simulator/testing/client';
 import { simulatedN8n } from './harness/simulated';
 import { TRIGGER, watching } from './harness/watching';
 
+// A poll every five seconds, on a machine that may be busy.
+jest.setTimeout(180_000);
+
 describe('The trigger in a real n8n', () => {
 	const hailuo = simulatedN8n({ task: { durationMs: 3_000 } });
 	const makeTask = async () => await createdId(clientOf(hailuo.api));
@@ -35,9 +38,11 @@ describe('The trigger in a real n8n', () => {
 	});
 
 	it('gives what finishes in the account from activation on', async () => {
+		hailuo.api.plan({ durationMs: 0 });
 		await makeTask();
 		const { id } = await activate({ watch: 'account', event: 'finished' });
-		hailuo.api.plan({ outcome: { code: 'service_error', message: 'Try later' } });
+		const outcome = { code: 'service_error', message: 'Try later' };
+		hailuo.api.plan({ durationMs: 3_000, outcome });
 		const ids = [await makeTask(), await makeTask()];
 
 		// Between the two a poll can begin: then they come in two executions.

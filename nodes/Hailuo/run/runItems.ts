@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { places } from '../polling/limit';
 import { isFinal } from '../video/task';
 import { readCredential, type Credential } from './credential';
+import { mapInTurns } from './inTurns';
 import { errorItem, listTasks, runError } from './nodeErrors';
 import type { ItemFailure, Outcome } from './outcome';
 import { ItemParameters } from './parameters';
@@ -43,7 +44,8 @@ export async function runItems<T>(
 	const credential = await readCredential(context);
 	const place = places(CHECKS_AT_ONCE);
 	const checked = await Promise.all(
-		items.map(
+		await mapInTurns(
+			items,
 			async (_, itemIndex) =>
 				await place(async () => await checkItem(context, operation, credential, itemIndex)),
 		),
@@ -71,8 +73,9 @@ export async function runItems<T>(
 	const work = operation.begin(run);
 	let first: FailedItem | undefined;
 
-	const outcomes = await Promise.all(
-		checked.map(async ({ wish, failure: complaint }, itemIndex): Promise<Outcome> => {
+	const begun = await mapInTurns(
+		checked,
+		async ({ wish, failure: complaint }, itemIndex): Promise<Outcome> => {
 			const outcome = complaint
 				? { failure: complaint }
 				: await work(wish as T, itemIndex).catch((error) => unforeseen(run, itemIndex, error));
@@ -81,8 +84,9 @@ export async function runItems<T>(
 				run.end();
 			}
 			return outcome;
-		}),
+		},
 	);
+	const outcomes = await Promise.all(begun);
 
 	if (context.getExecutionCancelSignal()?.aborted) throw stopped(run, outcomes);
 	if (first !== undefined) {
@@ -116,9 +120,13 @@ async function checkItem<T>(
 ): Promise<CheckedItem<T>> {
 	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
 	const parameters = new ItemParameters(read);
-	const wish = await operation.check(parameters, { context, itemIndex, credential });
 	const { complaints, hints } = parameters;
-	if (complaints.length === 0) return { wish, hints };
+	try {
+		const wish = await operation.check(parameters, { context, itemIndex, credential });
+		if (complaints.length === 0) return { wish, hints };
+	} catch (error) {
+		complaints.push((error as Error).message);
+	}
 	return { failure: { message: complaints.join('. ') }, hints };
 }
 

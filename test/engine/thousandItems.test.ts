@@ -1,0 +1,25 @@
+import { creating, simulated } from './harness/simulated';
+
+const COUNT = 1_000;
+const items = Array.from({ length: COUNT }, (_, index) => ({ prompt: `Boat number ${index}` }));
+
+describe('A thousand items in one run', () => {
+	const node = simulated();
+
+	it.each([10, COUNT])(
+		'with %i creates at once are all made, once each, and come out in order',
+		async (maxConcurrency) => {
+			const { items: tasks } = await node.run({
+				parameters: creating({ prompt: '={{ $json.prompt }}', options: { maxConcurrency } }),
+				items,
+			});
+
+			const promptById = new Map(node.api.tasks.map(({ id, request }) => [id, request.prompt]));
+			expect(tasks.map(({ json }) => ({ prompt: promptById.get(String(json.taskId)) }))).toEqual(
+				items,
+			);
+			expect(tasks.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+			expect(node.api.requests).toHaveLength(COUNT);
+		},
+	);
+});

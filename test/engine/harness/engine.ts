@@ -7,6 +7,8 @@ import {
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
+	type INodeType,
+	type INodeTypes,
 	type IRun,
 	type IWorkflowExecuteAdditionalData,
 	type NodeError,
@@ -29,6 +31,8 @@ export interface NodeRun {
 	/** Settings of the node: onError, retryOnFail, … */
 	node?: Partial<INode>;
 	executionId?: string;
+	/** Another node in the place of ours, with the same credential at hand: to compare the two. */
+	insteadOfOurs?: INodeType;
 }
 
 export interface NodeResult {
@@ -80,7 +84,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 			[SOURCE_NAME]: { main: [[{ node: NODE_NAME, type: NodeConnectionTypes.Main, index: 0 }]] },
 		},
 		active: false,
-		nodeTypes: loaded.nodeTypes,
+		nodeTypes: run.insteadOfOurs ? only(run.insteadOfOurs) : loaded.nodeTypes,
 		settings: { executionOrder: 'v1' },
 	});
 	const executionId = run.executionId ?? '1';
@@ -129,6 +133,14 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 	);
 	const running = engine.processRunExecutionData(workflow);
 	return { result: running.then(resultOf), stop: () => running.cancel() };
+}
+
+function only(nodeType: INodeType): INodeTypes {
+	return {
+		getByName: () => nodeType,
+		getByNameAndVersion: () => nodeType,
+		getKnownTypes: () => ({}),
+	};
 }
 
 function resultOf({ status, data }: IRun): NodeResult {

@@ -1,0 +1,67 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { Readable } from 'node:stream';
+import fastify from 'fastify';
+
+import { videoOf } from '../simulator/media/video';
+import {
+	completeLife,
+	stateAt,
+	type CompleteLife,
+	type TaskLife,
+} from '../simulator/tasks/taskClock';
+
+/** MiniMax's own API, as far as n8n's built-in MiniMax node calls it to make a video. */
+export interface Minimax {
+	/** What goes into the hidden `url` of the credential `minimaxApi`. */
+	url: string;
+	close(): Promise<void>;
+}
+
+interface Task {
+	life: CompleteLife;
+	createdAtMs: number;
+}
+
+const DONE_WELL = { status_code: 0, status_msg: 'success' };
+
+/**
+ * Starts it on a free port of 127.0.0.1. Tasks live by the same clock as those of the simulator.
+ *
+ * @param lifeFor how the task of a prompt lives
+ */
+export async function startMinimax(lifeFor: (prompt: string) => TaskLife): Promise<Minimax> {
+	const tasks: Task[] = [];
+	const app = fastify({ forceCloseConnections: true });
+	let origin = '';
+
+	app.post('/v1/video_generation', async ({ body }) => {
+		const { prompt } = body as { prompt: string };
+		tasks.push({ life: completeLife(lifeFor(prompt)), createdAtMs: Date.now() });
+		return { task_id: String(tasks.length - 1), base_resp: DONE_WELL };
+	});
+
+	app.get('/v1/query/video_generation', async ({ query }) => {
+		const { task_id: id } = query as { task_id: string };
+		const { life, createdAtMs } = tasks[Number(id)];
+		const isDone = stateAt(life, Date.now() - createdAtMs).status === 'completed';
+		const state = isDone ? { status: 'Success', file_id: id } : { status: 'Processing' };
+		return { task_id: id, ...state, base_resp: DONE_WELL };
+	});
+
+	app.get('/v1/files/retrieve', async ({ query }) => {
+		const { file_id: id } = query as { file_id: string };
+		const file = { file_id: id, download_url: `${origin}/videos/${id}.mp4` };
+		return { file, base_resp: DONE_WELL };
+	});
+
+	app.get('/videos/:id.mp4', async ({ params }, reply) => {
+		const { life } = tasks[Number((params as { id: string }).id)];
+		const video = videoOf(life.videoBytes);
+		return await reply
+			.headers({ 'content-type': 'video/mp4', 'content-length': video.length })
+			.send(Readable.from(video.chunks(), { objectMode: false }));
+	});
+
+	origin = await app.listen({ port: 0, host: '127.0.0.1' });
+	return { url: `${origin}/v1`, close: async () => await app.close() };
+}

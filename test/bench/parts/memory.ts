@@ -1,0 +1,88 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { setStage, type Stage } from '../n8n/stage';
+import { builtIn, ours, type Way } from '../n8n/ways';
+import { spreadOf, type Spread } from '../spread';
+import type { Tools } from './part';
+
+const VIDEO_BYTES = 300e6;
+/** After the warm-up, until n8n has come to rest. */
+const REST_MS = 3_000;
+
+/** How much more memory n8n has at its peak than at rest. */
+export interface MemoryFigure {
+	way: 'ours' | 'builtIn';
+	/** Videos of 300 MB in one run. */
+	videos: number;
+	/** MB (10^6 bytes) of resident memory. */
+	overIdleMb: Spread;
+	/** The same for one small video: what any run of this workflow costs. */
+	smallOverIdleMb: Spread;
+	idleMb: Spread;
+}
+
+/**
+ * A fresh n8n for each run. It makes one small video in the same way first, so that what is loaded
+ * on first use counts as idle.
+ */
+export async function measureMemory({ tarball, runs, say }: Tools): Promise<MemoryFigure[]> {
+	if (process.platform !== 'linux') throw new Error('Memory can be measured on Linux only (/proc)');
+	const packed = await tarball();
+	const figures: MemoryFigure[] = [];
+	for (const videos of [1, 5]) {
+		// The two side by side: each n8n is a process with a memory of its own.
+		const both = (['ours', 'builtIn'] as const).map(async (way): Promise<MemoryFigure> => {
+			const peaks: Array<Record<'small' | 'large', Peak>> = [];
+			for (let run = 1; run <= runs; run += 1) {
+				say(`${videos} × 300 MB, run ${run} of ${runs}`);
+				peaks.push(await peaksOf(packed, way, videos));
+			}
+			return {
+				way,
+				videos,
+				overIdleMb: spreadOf(peaks.map(({ large }) => large.overIdleMb)),
+				smallOverIdleMb: spreadOf(peaks.map(({ small }) => small.overIdleMb)),
+				idleMb: spreadOf(peaks.map(({ large }) => large.idleMb)),
+			};
+		});
+		figures.push(...(await Promise.all(both)));
+	}
+	return figures;
+}
+
+interface Peak {
+	idleMb: number;
+	overIdleMb: number;
+}
+
+async function peaksOf(tarball: string, name: MemoryFigure['way'], videos: number) {
+	const stage = await setStage(tarball, {
+		large: { durationMs: 0, estimatedTimeS: 1, videoBytes: VIDEO_BYTES },
+	});
+	const way = name === 'ours' ? ours(stage.apis, {}) : builtIn(stage.apis);
+	try {
+		await stage.run(way, ['Warm']);
+		const small = await peakOf(stage, way, ['A small boat']);
+		const large = await peakOf(stage, way, Array<string>(videos).fill('A large boat'));
+		return { small, large };
+	} finally {
+		await stage.close();
+	}
+}
+
+async function peakOf({ n8n, run }: Stage, way: Way, prompts: readonly string[]): Promise<Peak> {
+	await delay(REST_MS);
+	const idleMb = residentMb(n8n.pid, 'VmRSS');
+	// 5 sets the peak (VmHWM) back to what is resident now.
+	writeFileSync(`/proc/${n8n.pid}/clear_refs`, '5');
+	await run(way, prompts);
+	return { idleMb, overIdleMb: residentMb(n8n.pid, 'VmHWM') - idleMb };
+}
+
+function residentMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
+	const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+	const kib = new RegExp(`^${field}:\\s+(\\d+) kB`, 'm').exec(status)?.[1];
+	return (Number(kib) * 1024) / 1e6;
+}

@@ -76,4 +76,6 @@ async function measure(): Promise<EngineRuns> {
 	return measured;
 }
 
+// Whoever started it is gone, by whatever signal.
+process.once('disconnect', () => process.exit(1));
 void measure().then((measured) => process.send!(measured, () => process.exit()));

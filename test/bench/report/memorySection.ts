@@ -36,7 +36,7 @@ export function memorySection({ machine, figures }: Measured<MemoryFigure[]>): S
 				]),
 			),
 			'_One small video_ is the same workflow with a video of 0.1 MB, in the same n8n just before: what any run costs.',
-			'**What bounds us.** The bytes pass in pieces of some 64 kB, which V8 lets lie until it collects them; so the peak says where in its cycle V8 stood as much as what we do, and single runs differ by tens of MB. It does not grow with the size of the file, and of many files at most three are downloaded at once.',
+			'**What bounds us.** The bytes pass in pieces of some 64 kB, which V8 lets lie until it collects them; so the peak says where in its cycle V8 stood as much as what we do, and single runs differ by tens of MB. Tried once: with a young generation of 1 MB (`NODE_OPTIONS=--max-semi-space-size=1` for n8n), five videos cost 17 MB instead of 57 MB. That is for whoever runs n8n to set. The peak does not grow with the size of the file, and of many files at most three are downloaded at once.',
 			'**What this does not show.** In database binary mode n8n itself takes each file into memory. The built-in node downloads one video after the other; several of its executions at once would add up.',
 			machineLine(machine),
 		),

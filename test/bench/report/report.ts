@@ -11,7 +11,7 @@ import type { Section } from './section';
 import { timeSection } from './timeSection';
 import { weightSection } from './weightSection';
 
-const INTRODUCTION = `How fast, how light and how polite the node is, beside the other ways to make videos in n8n. \`npm run bench\` measures all of it again and writes this page; \`npm run bench -- --help\` tells how to measure a part. Nothing here is typed by hand: the figures are in [benchmarks.json](benchmarks.json), the code is in [test/bench](../test/bench).
+const INTRODUCTION = `How fast, how light and how polite the node is, beside the other ways to make videos in n8n. \`npm run bench\` measures all of it again and writes this page; \`npm run bench -- --help\` tells how to measure a part. No figure in a table is typed by hand: they are in [benchmarks.json](benchmarks.json), the code is in [test/bench](../test/bench).
 
 The API is the simulator of the tests on the same machine, so no figure contains a network. Figures are medians, with the smallest and the largest in brackets.`;
 

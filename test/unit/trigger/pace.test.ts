@@ -14,8 +14,8 @@ it.each([
 	['progress alone: half of what it leaves', { ageMs: 60 * S, progress: 75 }, 10 * S],
 	['progress that is stuck is not believed', { ageMs: 60 * S, progress: 1 }, 30 * S],
 	['nothing known: a tenth of the age', { ageMs: 20 * MINUTE }, 2 * MINUTE],
-	['as soon as a wait would read', { ageMs: 5 * S }, 8 * S],
-	['a short estimate: as soon as a wait would read', { ageMs: 3 * S, estimateMs: 3 * S }, 0.8 * S],
+	['as soon as a wait would read', { ageMs: 5 * S }, 20 * S],
+	['a short estimate: as soon as a wait would read', { ageMs: 3 * S, estimateMs: 3 * S }, 0.5 * S],
 	['at least every 5 minutes', { ageMs: 0, estimateMs: 60 * MINUTE }, 5 * MINUTE],
 ])('%s', (_, known, expected) => {
 	expect(nextLookMs(known)).toBeCloseTo(expected, 3);

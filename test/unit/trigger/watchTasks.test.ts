@@ -98,7 +98,7 @@ describe('what comes of it', () => {
 	it.each([
 		['a failed read costs one poll', 500, 0],
 		['a forbidden one is read seldom', 403, 5 * 60_000],
-		['a good one follows the pace', 'processing' as const, 8_000],
+		['a good one follows the pace', 'processing' as const, 25_000],
 	])('%s', (_, result, delayMs) => {
 		const { looks } = decideTasks(watched(['a']), read({ a: result }));
 

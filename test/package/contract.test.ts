@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { HailuoApi } from '../../credentials/HailuoApi.credentials';
 import { Hailuo } from '../../nodes/Hailuo/Hailuo.node';
+import { HailuoTrigger } from '../../nodes/Hailuo/HailuoTrigger.node';
 import { errorItem } from '../../nodes/Hailuo/run/nodeErrors';
 import type { Failure } from '../../nodes/Hailuo/video/failure';
 import { readTask, type Task, type TaskStatus } from '../../nodes/Hailuo/video/task';
@@ -171,5 +172,34 @@ describe('an item', () => {
 			json: { error: 'Nothing was sent', details: {} },
 			pairedItem: { item: 0 },
 		});
+	});
+});
+
+describe('the trigger', () => {
+	const { description: trigger } = new HailuoTrigger();
+	const field = (name: string) => trigger.properties.find((property) => property.name === name);
+	const values = (name: string) =>
+		field(name)?.options?.map((option) => 'value' in option && option.value);
+
+	it('its type and credential', () => {
+		expect([trigger.name, trigger.version]).toEqual(['hailuoTrigger', 1]);
+		expect(trigger.credentials).toEqual([{ name: 'hailuoApi', required: true }]);
+	});
+
+	it.each([
+		['event', 'completed', ['completed', 'failed', 'finished']],
+		['watch', 'taskIds', ['taskIds', 'account']],
+	])('%s, by default %s', (name, byDefault, choices) => {
+		expect(field(name)?.default).toBe(byDefault);
+		expect(values(name)).toEqual(choices);
+	});
+
+	it('taskIds and its options', () => {
+		expect(field('taskIds')?.default).toBe('');
+		const options = field('options')?.options as INodeProperties[];
+		expect(options.map(({ name, default: byDefault }) => [name, byDefault])).toEqual([
+			['giveUpAfterHours', 24],
+			['model', 'MiniMax-Hailuo-02'],
+		]);
 	});
 });

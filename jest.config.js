@@ -20,6 +20,7 @@ const project = (name, extra = {}) => ({
 module.exports = {
 	projects: [
 		project('unit'),
+		project('docs'),
 		project('simulator'),
 		project('engine', { setupFiles: ['<rootDir>/test/engine/harness/quietLog.js'] }),
 		project('package'),

@@ -1,0 +1,37 @@
+import { globSync } from 'glob';
+
+import { readManifest } from '../package/tree';
+import { documents, ROOT } from './documents';
+
+const { scripts } = readManifest();
+const all = documents().map((document) => ({
+	...document,
+	code: [...document.commands, ...document.inlineCode],
+}));
+
+it.each(all)('$path: every npm script it names exists', ({ code }) => {
+	const named = code.flatMap((line) => [
+		...[...line.matchAll(/\bnpm run ([\w:.-]+)/g)].map(([, script]) => script),
+		...(/\bnpm test\b/.test(line) ? ['test'] : []),
+	]);
+	expect(named.filter((script) => !(script in scripts))).toEqual([]);
+});
+
+it('some of them are named', () => {
+	const line = /\bnpm (run \w|test\b)/;
+	expect(all.filter(({ code }) => code.some((text) => line.test(text))).length).toBeGreaterThan(1);
+});
+
+/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: what looks like a path from the root. */
+const PATH =
+	/^(?:\.ci|\.github|credentials|docs|examples|icons|nodes|scripts|test)\/[\w./*{},<>-]*$/;
+
+it.each(all)('$path: every file it names exists', ({ inlineCode }) => {
+	const named = inlineCode.filter((text) => PATH.test(text) && !text.includes('<'));
+	expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
+});
+
+it.each(Object.entries(scripts))('the script %s names files that exist: %s', (_, command) => {
+	const named = command.match(/\b(?:scripts|test)\/[\w./-]+\.(?:ts|mjs|js)\b/g) ?? [];
+	expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
+});

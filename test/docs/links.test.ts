@@ -1,0 +1,54 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { existsSync } from 'node:fs';
+import { join, posix } from 'node:path';
+
+import { documents, readDocument, ROOT } from './documents';
+
+const all = documents();
+const isElsewhere = (target: string) => /^[a-z]+:/i.test(target);
+
+/** Where a link within the repository leads to, from its root; GitHub's own pages of it are left out. */
+function within(from: string, target: string): { file: string; anchor?: string } {
+	const [path, anchor] = target.split('#');
+	const file = path === '' ? from : posix.join(posix.dirname(from), decodeURI(path));
+	return { file, anchor };
+}
+
+describe.each(all)('$path', ({ path, links, pictures }) => {
+	const inside = links.filter((target) => !isElsewhere(target)).map((link) => within(path, link));
+
+	it('leads to files that exist', () => {
+		const missing = inside.filter(({ file }) => !existsSync(join(ROOT, file)));
+		expect(missing).toEqual([]);
+	});
+
+	it('leads to headings that exist', () => {
+		const missing = inside.filter(
+			({ file, anchor }) => anchor !== undefined && !readDocument(file).anchors.includes(anchor),
+		);
+		expect(missing).toEqual([]);
+	});
+
+	it('shows pictures that exist, and says what is on them', () => {
+		for (const { target, alt } of pictures) {
+			expect(existsSync(join(ROOT, within(path, target).file)) && target).toBe(target);
+			expect(alt).not.toBe('');
+		}
+	});
+
+	it('leads elsewhere over https only', () => {
+		const elsewhere = links.filter(isElsewhere);
+		expect(elsewhere.filter((target) => new URL(target).protocol !== 'https:')).toEqual([]);
+	});
+});
+
+it('every page can be reached from the README', () => {
+	const reached = new Set(['README.md']);
+	for (const path of reached) {
+		for (const target of readDocument(path).links) {
+			const { file } = within(path, target);
+			if (all.some((document) => document.path === file)) reached.add(file);
+		}
+	}
+	expect(all.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([]);
+});

@@ -1,19 +1,9 @@
 import { parseAddress } from './address';
 import type { ImageFile } from './imageFile';
 import { IMAGES_PER_MODE, MODE_NAMES, type FixedMode, type Mode } from './models';
+import { isPrivateHost } from './privateHost';
 import type { Wish } from './request';
 import { allowed, quoted, text } from './wording';
-
-/** Hosts that exist only in the reader's own network: names without a dot, loopback, private ranges. */
-const PRIVATE_HOSTS = [
-	/^[^.:]+$/,
-	/\.(local|localhost|internal|lan)$/,
-	/^(0|10|127)(\.\d+){3}$/,
-	/^169\.254(\.\d+){2}$/,
-	/^172\.(1[6-9]|2\d|3[01])(\.\d+){2}$/,
-	/^192\.168(\.\d+){2}$/,
-	/^\[(::1?|f[cd].*|fe[89ab].*|::ffff:.*)\]$/,
-];
 
 export const FRAME_SOURCES = ['url', 'binary'] as const;
 
@@ -124,8 +114,8 @@ function complaintAboutLink(link: string): string | undefined {
 	if (url.username !== '' || url.password !== '') {
 		return 'contains a user name or password. Use a link that is public without them';
 	}
-	const host = url.hostname.replace(/\.$/, '');
-	if (PRIVATE_HOSTS.some((privateHost) => privateHost.test(host))) {
+	const host = url.hostname.replace(/\.+$/, '');
+	if (isPrivateHost(host)) {
 		return `points into a private network (${host}), where the video service cannot fetch it. Use a public link`;
 	}
 	return undefined;

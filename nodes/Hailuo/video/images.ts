@@ -3,7 +3,7 @@ import type { ImageFile } from './imageFile';
 import { IMAGES_PER_MODE, MODE_NAMES, type FixedMode, type Mode } from './models';
 import { isPrivateHost } from './privateHost';
 import type { Wish } from './request';
-import { allowed, quoted, text } from './wording';
+import { allowed, instead, quoted, text } from './wording';
 
 export const FRAME_SOURCES = ['url', 'binary'] as const;
 
@@ -66,7 +66,7 @@ function readFrame(
 	if (source !== undefined && source !== 'url') {
 		complaints.push(`${name} Source is ${quoted(source)}. ${allowed(FRAME_SOURCES)}`);
 	} else if (link === '') {
-		complaints.push(`${name} URL is empty. ${MODE_NAMES[mode]} needs it`);
+		complaints.push(`${name} URL is ${instead(given.link)}. ${MODE_NAMES[mode]} needs a link`);
 	} else checkLink(`${name} URL`, link, complaints);
 	return link;
 }
@@ -110,6 +110,10 @@ function complaintAboutLink(link: string): string | undefined {
 	}
 	if (/\s/.test(link)) {
 		return 'contains a space or a line break. One link per image is allowed';
+	}
+	// Programs disagree on where these belong, so that the vendor could read another host than we.
+	if (/[\\\p{Cc}\p{Cs}]/u.test(link)) {
+		return 'contains a backslash or a character that no link may have. Copy it from the address bar of a browser';
 	}
 	if (url.username !== '' || url.password !== '') {
 		return 'contains a user name or password. Use a link that is public without them';

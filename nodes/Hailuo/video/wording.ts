@@ -17,3 +17,8 @@ export function quoted(value: unknown): string {
 	if (shown === '') return '(empty)';
 	return `"${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}"`;
 }
+
+/** What a field holds that should hold text and does not: "empty", "a list" or "an object". */
+export function instead(value: unknown): string {
+	return value !== null && typeof value === 'object' ? quoted(value) : 'empty';
+}

@@ -72,6 +72,15 @@ describe('frames', () => {
 		);
 	});
 
+	it.each([
+		[[FIRST], 'a list'],
+		[{ url: FIRST }, 'an object'],
+	])('are links, not %j', (firstFrameUrl, what) => {
+		expect(complaint(firstFrameUrl)).toBe(
+			`First Frame URL is ${what}. Image to Video needs a link`,
+		);
+	});
+
 	it('forgive blanks around', () => {
 		expect(bodyOf({ mode: 'imageToVideo', firstFrameUrl: ` ${FIRST}\n` }).image_urls).toEqual([
 			FIRST,
@@ -179,6 +188,9 @@ describe('no link at all', () => {
 		['the image itself', 'data:image/png;base64,iVBORw0KGgo=', /starts with "data:"/],
 		['two links', `${FIRST} ${LAST}`, /space or a line break/],
 		['a space', 'https://example.com/my image.png', /space or a line break/],
+		['a backslash', 'https://example.com\\@127.0.0.1/a.png', /contains a backslash/],
+		['a zero byte', 'https://example.com/\0a.png', /a character that no link may have/],
+		['half an emoji', 'https://example.com/\ud83c.png', /a character that no link may have/],
 		['a user name', 'https://me@example.com/a.png', /user name or password/],
 		['a password', 'https://me:secret@example.com/a.png', /user name or password/],
 		['a password alone', 'https://:secret@example.com/a.png', /user name or password/],

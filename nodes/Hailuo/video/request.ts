@@ -18,7 +18,7 @@ import {
 	type FixedMode,
 	type Model,
 } from './models';
-import { allowed, quoted, text } from './wording';
+import { allowed, instead, quoted, text } from './wording';
 
 /** No model's ID is nearly as long: a longer text was meant as something else. */
 const MAX_MODEL_ID_CHARACTERS = 100;
@@ -76,7 +76,7 @@ export type CheckResult = { request: CheckedRequest } | { complaints: string[] }
 export function checkRequest(wish: Wish, models: readonly Model[] = MODELS): CheckResult {
 	const modelId = text(wish.model).trim();
 	if (modelId === '' || modelId.length > MAX_MODEL_ID_CHARACTERS) {
-		const complaint = `Model is ${modelId === '' ? 'empty' : quoted(modelId)}. ${allowed(models.map(({ id }) => id))}`;
+		const complaint = `Model is ${modelId === '' ? instead(wish.model) : quoted(modelId)}. ${allowed(models.map(({ id }) => id))}`;
 		return { complaints: [complaint] };
 	}
 	const model = findModel(modelId, models) ?? loosestModel(modelId, models);
@@ -117,7 +117,7 @@ export function checkRequest(wish: Wish, models: readonly Model[] = MODELS): Che
 }
 
 function readPrompt(wish: Wish, model: Model, mode: FixedMode, complaints: string[]): string {
-	if (wish.prompt !== null && typeof wish.prompt === 'object') {
+	if (isNoText(wish.prompt)) {
 		complaints.push(`Prompt is ${quoted(wish.prompt)}. It must be text`);
 		return '';
 	}
@@ -134,6 +134,12 @@ function readPrompt(wish: Wish, model: Model, mode: FixedMode, complaints: strin
 		);
 	}
 	return prompt;
+}
+
+/** A number is text to people, but nobody wants to pay for a video of "NaN" or "true". */
+function isNoText(prompt: unknown): boolean {
+	if (typeof prompt === 'number') return !Number.isFinite(prompt);
+	return typeof prompt === 'boolean' || (typeof prompt === 'object' && prompt !== null);
 }
 
 function readClip(

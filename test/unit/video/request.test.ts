@@ -148,6 +148,9 @@ describe('prompt', () => {
 	it.each([
 		['an object', { text: 'A boat' }, 'an object'],
 		['a list', ['A boat'], 'a list'],
+		['a sum that failed', NaN, '"NaN"'],
+		['a division by zero', Infinity, '"Infinity"'],
+		['yes', true, '"true"'],
 	])('%s is no prompt', (_, prompt, what) => {
 		expect(complaintsOf({ prompt })).toEqual([`Prompt is ${what}. It must be text`]);
 	});
@@ -271,6 +274,7 @@ it('tells everything that is wrong at once', () => {
 
 it.each([
 	['no model', { model: '' }, /^Model is empty.*MiniMax-Hailuo-02/],
+	['a list for a model', { model: ['MiniMax-Hailuo-02'] }, /^Model is a list.*MiniMax-Hailuo-02/],
 	['no mode', { mode: undefined }, /^Mode \(empty\).*textToVideo/],
 	['a mode that is unknown', { mode: 'videoToVideo' }, /^Mode "videoToVideo".*textToVideo/],
 ])('%s is refused with the choices', (_, changes, complaint) => {

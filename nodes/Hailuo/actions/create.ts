@@ -103,7 +103,7 @@ export const create: Operation<CreateWish> = {
 			? { patience: readPatience(parameters), download: readDownload(parameters, true) }
 			: {};
 		if ('complaints' in result) {
-			parameters.complaints.push(...result.complaints);
+			for (const complaint of result.complaints) parameters.complaints.push(complaint);
 			return undefined;
 		}
 		parameters.hints.push(...hintsFor(result.request.body));

@@ -2,6 +2,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { places } from '../polling/limit';
 import { isFinal } from '../video/task';
+import { inOneText } from '../video/wording';
 import { readCredential, type Credential } from './credential';
 import { mapInTurns } from './inTurns';
 import { errorItem, listTasks, runError } from './nodeErrors';
@@ -127,7 +128,7 @@ async function checkItem<T>(
 	} catch (error) {
 		complaints.push((error as Error).message);
 	}
-	return { failure: { message: complaints.join('. ') }, hints };
+	return { failure: { message: inOneText(complaints) }, hints };
 }
 
 interface CheckedItem<T> {
@@ -161,7 +162,7 @@ function summary(wrong: readonly FailedItem[], items: number): ItemFailure {
 	if (lines.length === 1) return { message: lines[0], advice: nothingSent };
 	return {
 		message: `${lines.length} of ${items} items cannot be sent`,
-		advice: `${lines.join('. ')}. ${nothingSent}`,
+		advice: `${inOneText(lines)}. ${nothingSent}`,
 	};
 }
 

@@ -7,6 +7,7 @@ import type { ItemFailure } from '../run/outcome';
 import { ItemParameters } from '../run/parameters';
 import { wallClock } from '../run/wallClock';
 import type { Task } from '../video/task';
+import { inOneText } from '../video/wording';
 import { memoryOf } from './memory';
 import { poll, type Watching } from './poll';
 import { sample } from './sample';
@@ -72,7 +73,7 @@ async function prepare(
 		parameters.complaints.push('Task IDs is empty. Give at least one taskId');
 	}
 	if (parameters.complaints.length > 0) {
-		return { failure: { message: parameters.complaints.join('. ') } };
+		return { failure: { message: inOneText(parameters.complaints) } };
 	}
 	const { baseUrl } = await readCredential(context);
 	if ('complaint' in baseUrl) return { failure: { message: baseUrl.complaint } };

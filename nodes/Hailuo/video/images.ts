@@ -7,6 +7,8 @@ import { allowed, instead, quoted, text } from './wording';
 
 export const FRAME_SOURCES = ['url', 'binary'] as const;
 
+const MAX_IMAGES = Math.max(...Object.values(IMAGES_PER_MODE));
+
 /** What was found where a frame is a file: the image, or what is wrong, in words that follow "First frame …". */
 export type FoundImage = { image: ImageFile } | { complaint: string };
 
@@ -23,7 +25,9 @@ export function readImages(wish: Wish, mode: Mode, complaints: string[]): string
 			complaints.push('Image URLs must be a list of links, or text with commas or line breaks');
 			return [];
 		}
-		links.forEach((link, i) => checkLink(`Image URL ${i + 1}`, link, complaints));
+		// Of a list that is too long only its length is told, and that by the caller.
+		const sendable = links.slice(0, MAX_IMAGES);
+		sendable.forEach((link, i) => checkLink(`Image URL ${i + 1}`, link, complaints));
 		return links;
 	}
 	const frames: Frame[] = [

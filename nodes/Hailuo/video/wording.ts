@@ -4,6 +4,16 @@ export function allowed(values: ReadonlyArray<string | number | boolean>): strin
 	return `Allowed: ${values.join(', ')}`;
 }
 
+/** More than this at once nobody reads. */
+const MOST_SENTENCES = 20;
+
+/** Sentences as one text; of very many the first ones, and how many more there are. */
+export function inOneText(sentences: readonly string[]): string {
+	const more = sentences.length - MOST_SENTENCES;
+	const shown = sentences.slice(0, MOST_SENTENCES);
+	return (more > 0 ? [...shown, `${more} more of this kind`] : shown).join('. ');
+}
+
 /** What a parameter holds as text; nothing, lists and objects are no text. */
 export function text(value: unknown): string {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';

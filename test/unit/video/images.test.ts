@@ -41,6 +41,16 @@ describe('links of mode auto', () => {
 		},
 	);
 
+	it('are not judged one by one where they are far too many', () => {
+		const imageUrls = Array.from({ length: 200_000 }, (_, i) => `${i}.png`).join('\n');
+
+		expect(complaintsOf({ mode: 'auto', imageUrls })).toEqual([
+			expect.stringMatching(/^Image URL 1 is not a link/),
+			expect.stringMatching(/^Image URL 2 is not a link/),
+			expect.stringMatching(/^Image URLs holds 200000 links\. Allowed: 0, 1, 2/),
+		]);
+	});
+
 	it('are counted in the complaints', () => {
 		expect(complaintsOf({ mode: 'auto', imageUrls: [FIRST, 'last.png'] })).toEqual([
 			expect.stringMatching(/^Image URL 2 is not a link: "last\.png"/),

@@ -1,4 +1,4 @@
-import { allowed, quoted, text } from '../../../nodes/Hailuo/video/wording';
+import { allowed, inOneText, quoted, text } from '../../../nodes/Hailuo/video/wording';
 
 it.each([
 	['A boat', '"A boat"'],
@@ -30,6 +30,13 @@ it.each([
 	['an object', { a: 1 }, ''],
 ])('a parameter as text: %s', (_, value, expected) => {
 	expect(text(value)).toBe(expected);
+});
+
+it('of many sentences shows what one can read, and says how many there are', () => {
+	const sentences = Array.from({ length: 10_000 }, (_, i) => `Item ${i} is wrong`);
+
+	expect(inOneText(sentences.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
+	expect(inOneText(sentences)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
 });
 
 it('lists choices as one reads them', () => {

@@ -147,6 +147,16 @@ describe('Images from files', () => {
 			['no field', { firstFrameBinaryProperty: '={{ "" }}' }, /First frame has no binary field/],
 			['a number', { firstFrameBinaryProperty: '={{ 7 }}' }, /taken from "7"\. Give the name/],
 			[
+				'a name that every object has',
+				{ firstFrameBinaryProperty: 'constructor' },
+				/^First frame cannot be read: its binary field holds no file$/,
+			],
+			[
+				'an object that is no file',
+				{ firstFrameBinaryProperty: '={{ {mimeType: "image/png", data: 5} }}' },
+				/^First frame is to be taken from an object\. Give the name/,
+			],
+			[
 				'another source',
 				{ firstFrameSource: '={{ "disk" }}' },
 				/Source is "disk"\. Allowed: url, binary/,

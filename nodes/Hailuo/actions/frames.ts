@@ -1,6 +1,4 @@
-import type { IBinaryData } from 'n8n-workflow';
-
-import { inspectImage, type LocalImage } from '../media/localImage';
+import { inspectImage, isFile, type LocalImage } from '../media/localImage';
 import type { ItemParameters } from '../run/parameters';
 import type { Item } from '../run/runItems';
 import { quoted } from '../video/wording';
@@ -29,6 +27,7 @@ export async function findFrame(
 	}
 	const field = parameters.raw(`${frame}BinaryProperty`);
 	if (typeof field === 'string' && field.trim() === '') return { complaint: NO_FIELD };
+	// An expression can give the file itself instead of the name of its field.
 	if (typeof field !== 'string' && !isFile(field)) {
 		return { complaint: `is to be taken from ${quoted(field)}. Give the name of a binary field` };
 	}
@@ -40,8 +39,3 @@ const NO_FILE_HOST =
 	'is a file, and the credential names no host to upload it to. Fill in Files Base URL there (for api.evolink.ai it is https://files-api.evolink.ai), or set the source of the frame to URL and give a public link';
 
 const NO_FIELD = 'has no binary field to come from. Give its name, e.g. data';
-
-/** An expression can give the file itself instead of the name of its field. */
-function isFile(value: unknown): value is IBinaryData {
-	return value !== null && typeof value === 'object' && 'mimeType' in value && 'data' in value;
-}

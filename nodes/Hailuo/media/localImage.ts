@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { complaintAboutBytes, complaintAboutSize, type ImageFile } from '../video/imageFile';
+import { recordOf } from '../video/json';
 import { parseFrom } from './imageHeader';
 
 /** An image in n8n: in its binary store, or within the item itself. */
@@ -26,7 +27,8 @@ export async function inspectImage(
 	field: string | IBinaryData,
 ): Promise<{ image: LocalImage } | { complaint: string }> {
 	try {
-		const binary = context.helpers.assertBinaryData(itemIndex, field);
+		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
+		if (!isFile(binary)) return { complaint: NO_FILE };
 		const bytes = await sizeOf(context, binary);
 		const tooLarge = complaintAboutBytes(bytes);
 		if (tooLarge !== undefined) return { complaint: tooLarge };
@@ -39,6 +41,16 @@ export async function inspectImage(
 	} catch (error) {
 		return { complaint: `cannot be read: ${(error as Error).message}` };
 	}
+}
+
+/** n8n finds a "constructor" in the binary fields of every item, so that it is looked at twice. */
+const NO_FILE = 'cannot be read: its binary field holds no file';
+
+/** Whether a value is a file as items hold it: in n8n's store under its ID, or as base64. */
+export function isFile(value: unknown): value is IBinaryData {
+	const { mimeType, data, id } = recordOf(value);
+	const hasId = id === undefined || typeof id === 'string';
+	return typeof mimeType === 'string' && typeof data === 'string' && hasId;
 }
 
 async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {

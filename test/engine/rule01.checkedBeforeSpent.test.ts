@@ -32,6 +32,11 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			/First Frame URL points into a private network/,
 		],
 		[
+			'a field for the file that n8n does not keep',
+			{ waitForCompletion: true, options: { outputBinaryField: '__proto__' } },
+			/Put Output File in Field is "__proto__", which n8n does not keep/,
+		],
+		[
 			'three images in auto mode',
 			{
 				mode: 'auto',

@@ -10,6 +10,7 @@ import type { ItemParameters } from '../run/parameters';
 import type { Run } from '../run/run';
 import type { Failure } from '../video/failure';
 import type { KnownTask } from '../video/task';
+import { quoted, text } from '../video/wording';
 
 /** A wish for the video as a file. */
 export interface Download {
@@ -17,13 +18,17 @@ export interface Download {
 	field: string;
 }
 
+/** n8n leaves out fields of these names wherever it copies an item: the file would be gone. */
+const LOST_FIELDS = ['__proto__', 'constructor', 'prototype'];
+
 export function readDownload(parameters: ItemParameters, byDefault: boolean): Download | undefined {
 	if (!parameters.boolean('downloadVideo', 'Download Video', byDefault)) return undefined;
 	const field = parameters.raw('options.outputBinaryField') ?? 'data';
-	if (typeof field === 'string' && field.trim() !== '') return { field: field.trim() };
-	parameters.complaints.push(
-		'Put Output File in Field is empty or not text. Give a name such as data',
-	);
+	const name = text(field).trim();
+	const isLost = LOST_FIELDS.includes(name);
+	if (typeof field === 'string' && name !== '' && !isLost) return { field: name };
+	const what = isLost ? `${quoted(name)}, which n8n does not keep` : 'empty or not text';
+	parameters.complaints.push(`Put Output File in Field is ${what}. Give a name such as data`);
 	return undefined;
 }
 

@@ -66,6 +66,11 @@ describe('What goes wrong in a poll', () => {
 		['an object for IDs', { taskIds: '={{ {a: 1} }}' }, /Task IDs must be text/],
 		['an event that is none', { ...someId, event: 'ended' }, /Event is "ended"/],
 		[
+			'an object for the model',
+			{ watch: 'account', options: { model: '={{ {id: 1} }}' } },
+			/Model is an object/,
+		],
+		[
 			'a negative patience',
 			{ ...someId, options: { giveUpAfterHours: -1 } },
 			/Give Up After \(Hours\) is "-1"/,

@@ -1,4 +1,6 @@
 import type { ItemParameters } from '../run/parameters';
+import { MODELS } from '../video/models';
+import { quoted } from '../video/wording';
 import { EVENTS } from './judge';
 import type { Watching } from './poll';
 import { readWatchedIds } from './watchedIds';
@@ -16,7 +18,11 @@ export function readSettings(parameters: ItemParameters, credentialId: string): 
 	const giveUpMs =
 		parameters.positive('options.giveUpAfterHours', 'Give Up After (Hours)', 24) * HOUR_MS;
 	if (watch === 'account') {
-		const filter = parameters.raw('options.model');
+		const filter = parameters.raw('options.model') ?? '';
+		if (typeof filter !== 'string') {
+			const complaint = `Model is ${quoted(filter)}. It must be the ID of one, e.g. ${MODELS[0].id}`;
+			parameters.complaints.push(complaint);
+		}
 		const model = typeof filter === 'string' && filter !== '' ? filter : undefined;
 		return {
 			event,

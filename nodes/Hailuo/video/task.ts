@@ -1,6 +1,7 @@
 import { failureOf, type Failure } from './failure';
 import { isRecord, listOf, recordOf, textOf } from './json';
 import type { FixedMode } from './models';
+import { idIn } from './taskId';
 
 /** The states of a task, closed: whatever other word the API uses means "still running". */
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
@@ -52,7 +53,7 @@ const YEAR_10000_S = 253_402_300_800;
  */
 export function readTask(body: unknown, known?: KnownTask): TaskReading | undefined {
 	if (!isRecord(body)) return undefined;
-	const taskId = known?.taskId ?? textOf(body.id);
+	const taskId = known?.taskId ?? idIn(body.id);
 	const isAboutATask = textOf(body.status) !== undefined || textOf(body.id) !== undefined;
 	if (taskId === undefined || !isAboutATask) return undefined;
 

@@ -1,5 +1,6 @@
-import { isRecord, listOf, textOf } from './json';
+import { isRecord, listOf } from './json';
 import { statusOf, type TaskStatus } from './task';
+import { idIn } from './taskId';
 
 /** A task as the account's list shows it: without a link, and without the reason of a failure. */
 export interface ListedTask {
@@ -30,7 +31,7 @@ export function readTaskList(body: unknown): TaskPage | undefined {
 	if (entries.length > 0 && readable.length === 0) return undefined;
 
 	const tasks = readable.filter(isVideo).flatMap((entry) => {
-		const taskId = textOf(entry.id);
+		const taskId = idIn(entry.id);
 		const createdS = createdOf(entry) ?? 0;
 		return taskId === undefined ? [] : [{ taskId, status: statusOf(entry.status), createdS }];
 	});

@@ -222,6 +222,9 @@ it.each([
 	['another answer', { message: 'ok', success: true }],
 	['blanks', { id: ' ', status: '' }],
 	['an ID that is no text', { id: 7 }],
+	['an ID that leads out of its path', { id: '..', status: 'pending' }],
+	['an ID that stays before its path', { id: '.', status: 'pending' }],
+	['an ID that cannot be encoded', { id: 'task-\ud83c', status: 'pending' }],
 	['a status without an ID', { status: 'processing' }],
 ])('%s is no task', (_, body) => {
 	expect(readTask(body)).toBeUndefined();

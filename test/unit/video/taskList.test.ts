@@ -12,6 +12,7 @@ it.each([
 	['without a type', { ...entry, type: undefined }, [listed]],
 	['another kind of task', { ...entry, type: 'image' }, []],
 	['without an ID', { ...entry, id: null }, []],
+	['whose ID leads out of its path', { ...entry, id: '..' }, []],
 ])('an entry %s', (_, one, tasks) => {
 	expect(readTaskList({ data: [one], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
 });

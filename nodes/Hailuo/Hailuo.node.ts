@@ -6,9 +6,9 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { create, createFields } from './actions/create';
-import { getStatus, getStatusFields } from './actions/getStatus';
-import { wait, waitFields } from './actions/wait';
+import { create } from './actions/create';
+import { getStatus } from './actions/getStatus';
+import { wait } from './actions/wait';
 import { runItems } from './run/runItems';
 
 export class Hailuo implements INodeType {
@@ -63,9 +63,9 @@ export class Hailuo implements INodeType {
 				],
 				default: 'create',
 			},
-			...createFields,
-			...getStatusFields,
-			...waitFields,
+			...create.fields,
+			...getStatus.fields,
+			...wait.fields,
 		],
 	};
 

@@ -22,6 +22,11 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			/Mode "videoToVideo".*Allowed: textToVideo/,
 		],
 		[
+			'an expression that fails',
+			{ options: { maxConcurrency: '={{ $("Gone").item }}' } },
+			/^The expression of Max Concurrency fails: /,
+		],
+		[
 			'a first frame that is no link',
 			{ mode: 'imageToVideo', firstFrameUrl: 'frame.png' },
 			/First Frame URL is not a link: "frame.png"/,

@@ -21,7 +21,7 @@ import { readPatience, waitForVideo, type Patience } from './waiting';
 const whenWaiting = { show: { waitForCompletion: [true] } };
 const whenWaitingOption = { '/waitForCompletion': [true] };
 
-export const createFields: INodeProperties[] = forOperation('create', [
+const createFields: INodeProperties[] = forOperation('create', [
 	...requestFields(),
 	{
 		displayName: 'Wait for Completion',
@@ -75,6 +75,8 @@ interface CreateWish {
 }
 
 export const create: Operation<CreateWish> = {
+	fields: createFields,
+
 	async check(parameters, item) {
 		const firstFrameFile = await findFrame(parameters, item, 'firstFrame');
 		const lastFrameFile = await findFrame(parameters, item, 'lastFrame');
@@ -95,10 +97,8 @@ export const create: Operation<CreateWish> = {
 			promptOptimizer: parameters.raw('options.promptOptimizer'),
 			fastPretreatment: parameters.raw('options.fastPretreatment'),
 		});
-		const waits = parameters.boolean('waitForCompletion', 'Wait for Completion', false);
-		const maxConcurrency = Math.ceil(
-			parameters.positive('options.maxConcurrency', 'Max Concurrency', 10),
-		);
+		const waits = parameters.boolean('waitForCompletion', false);
+		const maxConcurrency = Math.ceil(parameters.positive('options.maxConcurrency', 10));
 		const after = waits
 			? { patience: readPatience(parameters), download: readDownload(parameters, true) }
 			: {};

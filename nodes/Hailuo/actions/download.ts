@@ -22,7 +22,7 @@ export interface Download {
 const LOST_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
 export function readDownload(parameters: ItemParameters, byDefault: boolean): Download | undefined {
-	if (!parameters.boolean('downloadVideo', 'Download Video', byDefault)) return undefined;
+	if (!parameters.boolean('downloadVideo', byDefault)) return undefined;
 	const field = parameters.raw('options.outputBinaryField') ?? 'data';
 	const name = text(field).trim();
 	const isLost = LOST_FIELDS.includes(name);

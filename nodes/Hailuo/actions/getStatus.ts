@@ -11,7 +11,7 @@ import { forOperation } from './fields/visibility';
 import { readTaskId } from './taskId';
 import { notReadable } from './waiting';
 
-export const getStatusFields: INodeProperties[] = forOperation('getStatus', [
+const getStatusFields: INodeProperties[] = forOperation('getStatus', [
 	taskIdField,
 	downloadField,
 	{
@@ -32,6 +32,8 @@ interface StatusWish {
 
 /** Reads each task once. A failed task is a good answer here: the item tells why it failed. */
 export const getStatus: Operation<StatusWish> = {
+	fields: getStatusFields,
+
 	check(parameters) {
 		const task = readTaskId(parameters);
 		return task && { task, download: readDownload(parameters, false) };

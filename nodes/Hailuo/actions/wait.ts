@@ -10,7 +10,7 @@ import { waitOptions } from './fields/waitFields';
 import { readTaskId } from './taskId';
 import { readPatience, waitForVideo, type Patience } from './waiting';
 
-export const waitFields: INodeProperties[] = forOperation('wait', [
+const waitFields: INodeProperties[] = forOperation('wait', [
 	taskIdField,
 	{ ...downloadField, default: true },
 	{
@@ -31,6 +31,8 @@ interface WaitWish {
 
 /** Waits for tasks that exist already, all of them side by side. */
 export const wait: Operation<WaitWish> = {
+	fields: waitFields,
+
 	check(parameters) {
 		const task = readTaskId(parameters);
 		const patience = readPatience(parameters);

@@ -15,8 +15,8 @@ export interface Patience {
 
 export function readPatience(parameters: ItemParameters): Patience {
 	return {
-		timeoutMs: parameters.positive('options.timeoutMinutes', 'Timeout (Minutes)', 30) * 60_000,
-		onTimeout: parameters.choice('options.onTimeout', 'On Timeout', ['error', 'returnTask']),
+		timeoutMs: parameters.positive('options.timeoutMinutes', 30) * 60_000,
+		onTimeout: parameters.choice('options.onTimeout', ['error', 'returnTask']),
 	};
 }
 

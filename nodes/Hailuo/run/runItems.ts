@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { places } from '../polling/limit';
 import { isFinal } from '../video/task';
@@ -22,6 +22,8 @@ export interface Item {
 
 /** An operation of the node, in two steps: look at every item first, then work on all of them. */
 export interface Operation<T> {
+	/** Its part of the form. */
+	fields: readonly INodeProperties[];
 	/** What the item asks for; what is wrong with it goes to the parameters' complaints, what is odd to their hints. */
 	check(parameters: ItemParameters, item: Item): Promise<T | undefined> | T | undefined;
 	/** Begins a run; the returned function works on one item. What goes wrong is a result, not a throw. */
@@ -120,7 +122,7 @@ async function checkItem<T>(
 	itemIndex: number,
 ): Promise<CheckedItem<T>> {
 	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
-	const parameters = new ItemParameters(read);
+	const parameters = new ItemParameters(read, operation.fields);
 	const { complaints, hints } = parameters;
 	try {
 		const wish = await operation.check(parameters, { context, itemIndex, credential });

@@ -8,6 +8,7 @@ import { ItemParameters } from '../run/parameters';
 import { wallClock } from '../run/wallClock';
 import type { Task } from '../video/task';
 import { inOneText } from '../video/wording';
+import { triggerFields } from './fields';
 import { memoryOf } from './memory';
 import { poll, type Watching } from './poll';
 import { sample } from './sample';
@@ -65,7 +66,8 @@ async function prepare(
 	context: IPollFunctions,
 	isActivation: boolean,
 ): Promise<Prepared | { failure: ItemFailure }> {
-	const parameters = new ItemParameters((name) => context.getNodeParameter(name, null));
+	const read = (name: string) => context.getNodeParameter(name, null);
+	const parameters = new ItemParameters(read, triggerFields);
 	const credentialId = context.getNode().credentials?.hailuoApi?.id ?? '';
 	const watching = readSettings(parameters, credentialId);
 	// A list by expression may run empty later on.

@@ -13,10 +13,9 @@ const HOUR_MS = 3_600_000;
  * @param credentialId stands for the account: another credential begins anew
  */
 export function readSettings(parameters: ItemParameters, credentialId: string): Watching {
-	const event = parameters.choice('event', 'Event', EVENTS);
-	const watch = parameters.choice('watch', 'Watch', ['taskIds', 'account'] as const);
-	const giveUpMs =
-		parameters.positive('options.giveUpAfterHours', 'Give Up After (Hours)', 24) * HOUR_MS;
+	const event = parameters.choice('event', EVENTS);
+	const watch = parameters.choice('watch', ['taskIds', 'account'] as const);
+	const giveUpMs = parameters.positive('options.giveUpAfterHours', 24) * HOUR_MS;
 	if (watch === 'account') {
 		const filter = parameters.raw('options.model') ?? '';
 		if (typeof filter !== 'string') {

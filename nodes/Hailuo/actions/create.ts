@@ -133,7 +133,7 @@ async function createAndWait(
 	putLinks: PutLinks,
 ): Promise<Ended> {
 	// With the IDs of files in it and not their links, which are others when the run is tried again.
-	const key = requestKey(run.runIndex, itemIndex, wish.request.body);
+	const key = requestKey(itemIndex, wish.request.body);
 	const made = await makeTask(
 		run,
 		wish.request,

@@ -37,7 +37,7 @@ export async function makeTask(
 	const prepared = await prepare(body);
 	if (!('body' in prepared)) return prepared;
 
-	const idempotency = idempotencyKey(run.context, key, memory.failedTasks(key));
+	const idempotency = idempotencyKey(run.context, run.runIndex, key, memory.failedTasks(key));
 	const reply = await tryAgain(
 		async () => await run.client.createTask(prepared.body, idempotency),
 		(fault) => afterCreate(fault) === 'again',

@@ -3,9 +3,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CreateBody } from '../video/request';
 
-/** Names one item's request within one execution of a node, over all tries of it. */
-export function requestKey(runIndex: number, itemIndex: number, body: CreateBody): string {
-	return `${runIndex}.${itemIndex}.${digest(body)}`;
+/** Names one item's request within one run of a node, over all tries of it. */
+export function requestKey(itemIndex: number, body: CreateBody): string {
+	return `${itemIndex}.${digest(body)}`;
 }
 
 /**
@@ -16,6 +16,7 @@ export function requestKey(runIndex: number, itemIndex: number, body: CreateBody
  */
 export function idempotencyKey(
 	context: IExecuteFunctions,
+	runIndex: number,
 	requestKey: string,
 	failedTasks: number,
 ): string {
@@ -23,6 +24,7 @@ export function idempotencyKey(
 		context.getWorkflow().id,
 		context.getExecutionId(),
 		context.getNode().id,
+		runIndex,
 		requestKey,
 		failedTasks,
 	]);

@@ -4,6 +4,7 @@ import { HailuoClient } from '../api/client';
 import { Gate } from '../polling/gate';
 import { places } from '../polling/limit';
 import type { KnownTask } from '../video/task';
+import { isTool } from './tool';
 import { TaskMemory } from './taskMemory';
 import { wallClock } from './wallClock';
 
@@ -21,7 +22,7 @@ export class Run {
 	readonly signal: AbortSignal;
 	/** Agents get links: a file in a tool's answer would only flood the model. */
 	readonly isTool: boolean;
-	/** Which time the node runs in this execution (loops), from 0. */
+	/** Which time the node runs in this execution (loops, calls of an agent), from 0. */
 	readonly runIndex: number;
 
 	private readonly ending = new AbortController();
@@ -34,9 +35,9 @@ export class Run {
 		const stop = context.getExecutionCancelSignal();
 		this.signal = stop ? AbortSignal.any([stop, this.ending.signal]) : this.ending.signal;
 		this.client = new HailuoClient(context, baseUrl);
-		this.memory = new TaskMemory(context.getContext('node'));
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
-		this.isTool = context.isToolExecution?.() || context.getNode().type.endsWith('Tool');
+		this.memory = new TaskMemory(context.getContext('node'), this.runIndex);
+		this.isTool = isTool(context);
 	}
 
 	/** Lets no further request begin. */

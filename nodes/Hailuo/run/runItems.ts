@@ -9,6 +9,7 @@ import { errorItem, listTasks, runError } from './nodeErrors';
 import type { ItemFailure, Outcome } from './outcome';
 import { ItemParameters } from './parameters';
 import { Run } from './run';
+import { goesOnAfterErrors } from './tool';
 
 /** Items whose files are looked at side by side before anything is sent. */
 const CHECKS_AT_ONCE = 10;
@@ -34,15 +35,15 @@ export interface Operation<T> {
  * Runs an operation over all items together; the output is in the order of the input.
  *
  * With On Error = Stop, one wrong item means that nothing is sent, and the first failure ends the
- * run with an error that lists the tasks of all items. Otherwise each item that went wrong becomes
- * an error item, and nothing is thrown.
+ * run with an error that lists the tasks of all items. Otherwise, and for an agent, each item that
+ * went wrong becomes an error item, and nothing is thrown.
  */
 export async function runItems<T>(
 	context: IExecuteFunctions,
 	operation: Operation<T>,
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
-	const goesOn = context.continueOnFail();
+	const goesOn = goesOnAfterErrors(context);
 
 	const credential = await readCredential(context);
 	const place = places(CHECKS_AT_ONCE);
@@ -93,6 +94,7 @@ export async function runItems<T>(
 
 	if (context.getExecutionCancelSignal()?.aborted) throw stopped(run, outcomes);
 	if (first !== undefined) {
+		keepForNextTry(run);
 		const failure = inItem(first, items.length);
 		throw runError(context, failure, run.tasks(first.itemIndex));
 	}
@@ -101,13 +103,23 @@ export async function runItems<T>(
 		if ('item' in outcome) return [{ ...outcome.item, pairedItem: { item: itemIndex } }];
 		return 'failure' in outcome ? [errorItem(outcome.failure, itemIndex)] : [];
 	});
-	if (!willBeRepeated(context, output)) run.memory.forgetAll();
+	if (mayBeRepeated(run, output)) keepForNextTry(run);
+	else run.memory.forget();
 	return [output];
 }
 
-/** With Retry On Fail, n8n runs the node again not only after a throw, but also after an error in the first item. */
-function willBeRepeated(context: IExecuteFunctions, [first]: INodeExecutionData[]): boolean {
-	return context.getNode().retryOnFail === true && Boolean(first?.json.error);
+/**
+ * With Retry On Fail, n8n runs the node again not only after a throw, but also after an error in the
+ * first item. And an agent that is told of an error may call again.
+ */
+function mayBeRepeated({ context, isTool }: Run, [first]: INodeExecutionData[]): boolean {
+	const triesAgain = isTool || context.getNode().retryOnFail === true;
+	return triesAgain && Boolean(first?.json.error);
+}
+
+/** n8n's next try of a node has the same run index; the next call of an agent has another. */
+function keepForNextTry({ isTool, memory }: Run): void {
+	if (isTool) memory.leaveBehind();
 }
 
 /** A throw of one item must not take the others' tasks with it. */

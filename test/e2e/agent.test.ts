@@ -1,0 +1,145 @@
+import { askStatus, awaitVideo, order, simulatedAgent } from './agent/agent';
+import type { Told } from './agent/scriptedModel';
+import { simulatedN8n } from './harness/simulated';
+
+const DONE = { say: 'Done' };
+
+/** The task that the last answer of a tool names, wherever it stands in it: what a model would pick out. */
+const namedIn = ({ toolAnswers }: Told) =>
+	/task-unified-[\w-]+/.exec(toolAnswers.at(-1) ?? '')?.[0] ?? 'none';
+
+/** Version 3 runs tools as nodes of the execution, 2 within itself. */
+const AGENT_VERSIONS = [3.1, 2.2];
+
+describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its tools', (version) => {
+	const hailuo = simulatedN8n();
+	const agent = simulatedAgent(hailuo);
+	const agentVersion = version;
+
+	it('is told what each tool does, what it costs, and what its answer means', async () => {
+		await agent.run([DONE], { agentVersion });
+
+		const [{ tools }] = agent.model.told;
+		const told = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
+		expect(told).toMatchObject({
+			Create_a_video_in_Hailuo: {
+				description: expect.stringMatching(/Every call costs money.*taskId.*minutes.*24 hours/),
+				parameters: {
+					properties: { Prompt: { type: 'string', description: 'What happens in it' } },
+				},
+			},
+			Get_the_status_of_a_video_in_Hailuo: {
+				description: expect.stringMatching(/task ID.*Costs nothing.*"completed".*videoUrl/),
+				parameters: { properties: { Task_ID: { type: 'string' } } },
+			},
+			Wait_for_a_video_in_Hailuo: {
+				description: expect.stringMatching(/^Wait until.*videoUrl.*Costs nothing/),
+			},
+		});
+	});
+
+	it('orders a video, waits for it and reads its status, without a file in any answer', async () => {
+		const execution = await agent.run(
+			[
+				{ calls: [order('A paper boat')] },
+				(told) => ({ calls: [awaitVideo(namedIn(told))] }),
+				(told) => ({ calls: [askStatus(namedIn(told))] }),
+				DONE,
+			],
+			{ agentVersion },
+		);
+
+		const [{ id: taskId }] = hailuo.api.tasks;
+		const answers = agent.model.told[3].toolAnswers.map((text) => JSON.parse(text));
+		const completed = { taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) };
+		expect(execution.status).toBe('success');
+		expect(answers).toMatchObject([[{ taskId, status: 'pending' }], [completed], [completed]]);
+		expect(hailuo.api.tasks).toHaveLength(1);
+		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
+	});
+
+	it('gets one video for each call of a turn, be it in the same words', async () => {
+		await agent.run([{ calls: [order('A boat'), order('A kite'), order('A boat')] }, DONE], {
+			create: { waitForCompletion: true },
+			agentVersion,
+		});
+
+		const answers = agent.model.told[1].toolAnswers.flatMap((text) => JSON.parse(text));
+		expect(new Set(answers.map((item) => item.taskId)).size).toBe(3);
+		expect(answers.map((item) => item.status)).toEqual(['completed', 'completed', 'completed']);
+	});
+
+	it.each([undefined, 'continueRegularOutput' as const])(
+		'reads what went wrong and what to do, and goes on (On Error: %s)',
+		async (onError) => {
+			hailuo.api.plan({
+				promptIncludes: 'Forbidden',
+				outcome: { code: 'content_policy_violation', message: 'Not allowed.' },
+			});
+
+			const { status } = await agent.run(
+				[
+					{ calls: [order(''), order('Forbidden'), askStatus('task-unified-1-none')] },
+					{ say: 'I could not' },
+				],
+				{ create: { waitForCompletion: true }, settings: { onError }, agentVersion },
+			);
+
+			const [empty, forbidden, unknown] = agent.model.told[1].toolAnswers;
+			expect(status).toBe('success');
+			expect(empty).toMatch(/Prompt is empty/);
+			expect(forbidden).toContain(hailuo.api.tasks[0].id);
+			expect(forbidden).toMatch(/Not allowed.*Change it/s);
+			expect(unknown).toMatch(/task-unified-1-none.*HTTP 404.*Check the task ID/s);
+		},
+	);
+
+	it.each([undefined, 'continueRegularOutput' as const])(
+		'that calls again after an error gets the video it has paid for, and then a new one (On Error: %s)',
+		async (onError) => {
+			hailuo.api.fault({ on: 'read', times: 1, then: { status: 403 } });
+			const call = { calls: [order('A paper boat')] };
+
+			await agent.run([call, call, call, DONE], {
+				create: { waitForCompletion: true },
+				settings: { onError },
+				agentVersion,
+			});
+
+			const [failed, again, anew] = agent.model.told[3].toolAnswers;
+			const [first, second] = hailuo.api.tasks;
+			expect(failed).toMatch(new RegExp(`${first.id} could not be read.*HTTP 403`));
+			expect(JSON.parse(again)).toMatchObject([{ taskId: first.id, status: 'completed' }]);
+			expect(JSON.parse(anew)).toMatchObject([{ taskId: second.id, status: 'completed' }]);
+			expect(hailuo.api.tasks).toHaveLength(2);
+		},
+	);
+
+	it('that calls again does not pay where the first order may have been taken', async () => {
+		hailuo.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
+
+		await agent.run(
+			[{ calls: [order('A paper boat')] }, { calls: [order('A paper boat')] }, DONE],
+			{ agentVersion },
+		);
+
+		const [first, second] = agent.model.told[2].toolAnswers;
+		expect(first).toMatch(/may have been accepted.*could be paid twice/s);
+		expect(second).toMatch(/may have been accepted/);
+		expect(hailuo.api.requestsTo('create')).toHaveLength(1);
+	});
+
+	it('stops with the execution', async () => {
+		hailuo.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
+		const id = await agent.start([{ calls: [order('A paper boat')] }, DONE], {
+			create: { waitForCompletion: true },
+			agentVersion,
+		});
+		await hailuo.api.requestArrives('read', 2);
+
+		await hailuo.n8n.stopExecution(id);
+
+		expect((await hailuo.n8n.ended(id)).status).toBe('canceled');
+		expect(agent.model.told).toHaveLength(1);
+	});
+});

@@ -86,6 +86,12 @@ it.each<[operation: string, name: string, byDefault: unknown]>([
 	expect(fields(operation, name)[0]).toMatchObject({ default: byDefault });
 });
 
+it.each(['create', 'getStatus', 'wait'])('%s has one toolDescription, for agents only', (name) => {
+	expect(fields(name, 'toolDescription')).toMatchObject([
+		{ displayOptions: { show: { '@tool': [true] } } },
+	]);
+});
+
 it.each<[operation: string, name: string, values: unknown[]]>([
 	['create', 'resource', ['video']],
 	['create', 'operation', ['create', 'getStatus', 'wait']],

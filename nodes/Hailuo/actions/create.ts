@@ -11,6 +11,7 @@ import { isFinal } from '../video/task';
 import { readDownload, withVideo, type Download } from './download';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
 import { extraFields, requestFields } from './fields/requestFields';
+import { toolDescriptionField } from './fields/toolDescriptionField';
 import { forOperation } from './fields/visibility';
 import { waitOptions } from './fields/waitFields';
 import { findFrame, type FrameFile } from './frames';
@@ -22,6 +23,9 @@ const whenWaiting = { show: { waitForCompletion: [true] } };
 const whenWaitingOption = { '/waitForCompletion': [true] };
 
 const createFields: INodeProperties[] = forOperation('create', [
+	toolDescriptionField(
+		'Order a video of 6 or 10 seconds, from a text or from images. Every call costs money: make one call for each video that is wanted, and never call it to see how a video is getting on. It answers with taskId and status. "pending" and "processing" mean that the video is being made, which takes minutes and is no error. "completed" comes with videoUrl, a link that works for 24 hours. If an error names a task ID, that video is ordered already: ask for it by this ID instead of ordering it again.',
+	),
 	...requestFields(),
 	{
 		displayName: 'Wait for Completion',
@@ -31,7 +35,11 @@ const createFields: INodeProperties[] = forOperation('create', [
 		description:
 			'Whether to wait until the video is ready. If not, the task is returned at once, and Wait, Get Status or the trigger give the video later.',
 	},
-	{ ...downloadField, default: true, displayOptions: whenWaiting },
+	{
+		...downloadField,
+		default: true,
+		displayOptions: { ...downloadField.displayOptions, ...whenWaiting },
+	},
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -56,6 +64,7 @@ const createFields: INodeProperties[] = forOperation('create', [
 			{
 				...outputBinaryOption,
 				displayOptions: {
+					...outputBinaryOption.displayOptions,
 					show: { ...outputBinaryOption.displayOptions?.show, ...whenWaitingOption },
 				},
 			},

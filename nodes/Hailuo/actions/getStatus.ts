@@ -7,11 +7,15 @@ import type { KnownTask } from '../video/task';
 import { itemOf, readDownload, withVideo, type Download } from './download';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
 import { taskIdField } from './fields/taskIdField';
+import { toolDescriptionField } from './fields/toolDescriptionField';
 import { forOperation } from './fields/visibility';
 import { readTaskId } from './taskId';
 import { notReadable } from './waiting';
 
 const getStatusFields: INodeProperties[] = forOperation('getStatus', [
+	toolDescriptionField(
+		'Look up a video that was ordered before, by its task ID. Costs nothing and answers at once. status is "pending" or "processing" while the video is being made, which takes minutes: wait a while before you ask again. "completed" comes with videoUrl, a link that works for 24 hours. "failed" and "cancelled" come with failure, which says why, and in retryable whether the same order can succeed later; a failed video is not charged.',
+	),
 	taskIdField,
 	downloadField,
 	{
@@ -21,7 +25,7 @@ const getStatusFields: INodeProperties[] = forOperation('getStatus', [
 		placeholder: 'Add Option',
 		default: {},
 		options: [outputBinaryOption],
-		displayOptions: { show: { downloadVideo: [true] } },
+		displayOptions: { hide: { '@tool': [true] }, show: { downloadVideo: [true] } },
 	},
 ]);
 

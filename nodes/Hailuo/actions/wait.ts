@@ -5,12 +5,16 @@ import type { KnownTask } from '../video/task';
 import { readDownload, withVideo, type Download } from './download';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
 import { taskIdField } from './fields/taskIdField';
+import { toolDescriptionField } from './fields/toolDescriptionField';
 import { forOperation } from './fields/visibility';
 import { waitOptions } from './fields/waitFields';
 import { readTaskId } from './taskId';
 import { readPatience, waitForVideo, type Patience } from './waiting';
 
 const waitFields: INodeProperties[] = forOperation('wait', [
+	toolDescriptionField(
+		'Wait until a video that was ordered before is finished, by its task ID, and answer with videoUrl, a link that works for 24 hours. Costs nothing, but can take many minutes. An error says why there is no video, and what to do.',
+	),
 	taskIdField,
 	{ ...downloadField, default: true },
 	{

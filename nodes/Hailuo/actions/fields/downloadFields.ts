@@ -1,5 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+/** Agents get links: a file in a tool's answer would only flood the model. */
+const notForAgents = { hide: { '@tool': [true] } };
+
 export const downloadField: INodeProperties = {
 	displayName: 'Download Video',
 	name: 'downloadVideo',
@@ -7,6 +10,7 @@ export const downloadField: INodeProperties = {
 	default: false,
 	description:
 		'Whether to put the finished video into the item as a file. Its link alone dies after 24 hours.',
+	displayOptions: notForAgents,
 };
 
 /** Entry of Options for an operation that can download. */
@@ -18,5 +22,5 @@ export const outputBinaryOption: INodeProperties = {
 	placeholder: 'e.g. data',
 	hint: 'The name of the output binary field to put the file in',
 	description: 'Under this name the next node finds the video',
-	displayOptions: { show: { '/downloadVideo': [true] } },
+	displayOptions: { ...notForAgents, show: { '/downloadVideo': [true] } },
 };

@@ -1,17 +1,25 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { delimiter, dirname, join } from 'node:path';
 
-const modules = join(__dirname, '..', 'node_modules');
+/** An n8n, and the Node that it wants, whatever Node the developer runs. */
+export interface Installation {
+	nodeBinary: string;
+	n8nScript: string;
+}
 
-/** The Node 24 that this n8n wants, whatever Node the developer runs. */
-export const nodeBinary = join(
-	modules,
-	'node',
-	'bin',
-	process.platform === 'win32' ? 'node.exe' : 'node',
-);
+/** What npm has installed into a folder. */
+export function installedIn(folder: string): Installation {
+	const modules = join(folder, 'node_modules');
+	const node = process.platform === 'win32' ? 'node.exe' : 'node';
+	return {
+		nodeBinary: join(modules, 'node', 'bin', node),
+		n8nScript: join(modules, 'n8n', 'bin', 'n8n'),
+	};
+}
 
-export const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
+/** The n8n of the end-to-end tests. */
+export const INSTALLED = installedIn(join(__dirname, '..'));
+export const { nodeBinary, n8nScript } = INSTALLED;
 
 /**
  * What n8n may know of the machine: an N8N_…, DB_… or NODE_ENV=test of the developer's shell or of
@@ -57,6 +65,7 @@ export function environment(
 	userFolder: string,
 	ports: Ports,
 	extra: Record<string, string> = {},
+	installation: Installation = INSTALLED,
 ): Record<string, string> {
 	const inherited = INHERITED.flatMap((name) => {
 		const value = process.env[name];
@@ -67,7 +76,7 @@ export function environment(
 		...Object.fromEntries(inherited),
 		NO_PROXY: noProxy.filter(Boolean).join(','),
 		// n8n starts its task runner with the `node` it finds first.
-		PATH: [dirname(nodeBinary), process.env.PATH].join(delimiter),
+		PATH: [dirname(installation.nodeBinary), process.env.PATH].join(delimiter),
 		...QUIET,
 		NODE_ENV: 'production',
 		N8N_USER_FOLDER: userFolder,

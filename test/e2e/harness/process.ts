@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
-import { n8nScript, nodeBinary } from './environment';
+import { INSTALLED, type Installation } from './environment';
 
 const START_TIMEOUT_MS = 120_000;
 const STOP_GRACE_MS = 10_000;
@@ -24,10 +24,11 @@ export async function startProcess(
 	url: string,
 	env: Record<string, string>,
 	logFile: string,
+	installation: Installation = INSTALLED,
 ): Promise<N8nProcess> {
 	const log = openSync(logFile, 'a');
-	const args = ['--require', join(__dirname, 'dieWithParent.cjs'), n8nScript, 'start'];
-	const child = spawn(nodeBinary, args, {
+	const args = ['--require', join(__dirname, 'dieWithParent.cjs'), installation.n8nScript, 'start'];
+	const child = spawn(installation.nodeBinary, args, {
 		env,
 		// A group of its own: Ctrl-C in the terminal reaches us, and we decide when n8n stops.
 		detached: process.platform !== 'win32',

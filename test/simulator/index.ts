@@ -67,6 +67,7 @@ function simulatorOf(
 		},
 		requestsTo: (endpoint) => recording.to(endpoint),
 		requestArrives: async (endpoint, count = 1) => await recording.waitFor(endpoint, count),
+		requestsEnd: async () => await recording.quiet(),
 		plan: (plan) => tasks.plan(plan),
 		fault: (rule) => faults.add(rule),
 		ledger: () => ({

@@ -39,6 +39,8 @@ export interface Simulator {
 	requestsTo(endpoint: Endpoint): RecordedRequest[];
 	/** Resolves once the `count`-th (default first) request to an endpoint has had its effect. */
 	requestArrives(endpoint: Endpoint, count?: number): Promise<RecordedRequest>;
+	/** Resolves when no request is open any more: each is answered, or its connection gone. */
+	requestsEnd(): Promise<void>;
 	/** Says how the next tasks that fit live and end; the latest plan that fits wins. */
 	plan(plan: TaskPlan): void;
 	/** Makes requests go wrong; the first rule added that strikes decides. */

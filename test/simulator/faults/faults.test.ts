@@ -175,9 +175,12 @@ describe('the other effects', () => {
 
 		const request = await simulator.requestArrives('list');
 		expect(request.status).toBeUndefined();
+		const ended = simulator.requestsEnd();
 		leaving.abort();
 
 		await expect(answer).rejects.toThrow('aborted');
+		await ended;
+		expect(request.status).toBe('aborted');
 		void client.create().catch(() => {});
 		await simulator.requestArrives('create');
 		expect(simulator.tasks).toHaveLength(1);

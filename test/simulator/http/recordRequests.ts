@@ -25,6 +25,7 @@ export function recordRequests(
 		if (request.routeOptions.config.control) return;
 		const record = newRecord(request, server, options.now());
 		request.record = record;
+		recording.begin(record);
 		reply.raw.once('close', () => {
 			if (record.status !== 'reset' && !reply.raw.writableFinished) record.status = 'aborted';
 			recording.end(record);

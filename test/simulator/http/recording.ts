@@ -38,9 +38,16 @@ export class Recording {
 	private readonly records = new Set<RecordedRequest>();
 	private readonly takenIn: RecordedRequest[] = [];
 	private waiters: Waiter[] = [];
+	private readonly open = new Set<RecordedRequest>();
+	private waitingForQuiet: Array<() => void> = [];
 
 	/** @param onEnded told of each request once it is answered or its connection gone */
 	constructor(private readonly onEnded: (request: RecordedRequest) => void = () => {}) {}
+
+	/** The head of a request has come. */
+	begin(record: RecordedRequest): void {
+		this.open.add(record);
+	}
 
 	add(record: RecordedRequest): void {
 		this.records.add(record);
@@ -59,6 +66,9 @@ export class Recording {
 	/** The answer is through, or the connection gone. */
 	end(record: RecordedRequest): void {
 		this.onEnded(record);
+		this.open.delete(record);
+		if (this.open.size > 0) return;
+		for (const resolve of this.waitingForQuiet.splice(0)) resolve();
 	}
 
 	all(): RecordedRequest[] {
@@ -74,6 +84,12 @@ export class Recording {
 		const already = this.takenInBy(endpoint);
 		if (already.length >= count) return already[count - 1];
 		return await new Promise((resolve) => this.waiters.push({ endpoint, count, resolve }));
+	}
+
+	/** Resolves when every request that has begun is answered or its connection gone. */
+	async quiet(): Promise<void> {
+		if (this.open.size === 0) return;
+		await new Promise<void>((resolve) => this.waitingForQuiet.push(resolve));
 	}
 
 	clear(): void {

@@ -1,9 +1,37 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { getEventListeners } from 'node:events';
+
+import { BUSY, BUSY_ITEMS } from '../simulator/testing/busy';
 import { creatingAndWaiting, simulated } from './harness/simulated';
+import { ownTimers } from './harness/timers';
 
 describe('Rule 6: Stop stops', () => {
 	const node = simulated();
+	const timers = ownTimers();
+	const twenty = {
+		parameters: creatingAndWaiting({ options: { maxConcurrency: BUSY_ITEMS } }),
+		items: Array.from({ length: BUSY_ITEMS }, () => ({})),
+	};
 
-	it('ends a run that waits, and nothing is created any more', async () => {
+	it.each(Object.entries(BUSY))('a run that %s, and leaves nothing behind', async (_, busy) => {
+		busy.prepare(node.api);
+		const { result, stop, signal } = await node.start(twenty);
+		await busy.reached(node.api);
+		expect((await timers()) + getEventListeners(signal, 'abort').length).toBeGreaterThan(0);
+
+		const stoppedAt = Date.now();
+		stop();
+		const { status } = await result;
+		await node.api.requestsEnd();
+
+		expect(status).toBe('canceled');
+		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+		expect(await timers()).toBe(0);
+		expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+		expect(node.api.requests.filter(({ at }) => at > stoppedAt)).toHaveLength(0);
+	});
+
+	it('creates no more of the items that stand in line', async () => {
 		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
 		const { result, stop } = await node.start({
 			parameters: creatingAndWaiting({ options: { maxConcurrency: 2 } }),
@@ -12,21 +40,17 @@ describe('Rule 6: Stop stops', () => {
 		await node.api.requestArrives('create', 2);
 
 		stop();
-		const { status } = await result;
+		await result;
 
-		expect(status).toBe('canceled');
 		expect(node.api.tasks).toHaveLength(2);
-		expect(node.api.requestsTo('read')).toHaveLength(0);
 	});
 
-	it('ends a read that hangs', async () => {
-		node.api.fault({ on: 'read', then: { hang: true } });
-		const { result, stop } = await node.start({ parameters: creatingAndWaiting() });
-		await node.api.requestArrives('read');
+	it('leaves no timer or listener behind a run that ends by itself, either', async () => {
+		const { result, signal } = await node.start({ ...twenty, items: [{}, {}, {}] });
+		const { items } = await result;
 
-		stop();
-
-		expect((await result).status).toBe('canceled');
-		expect(node.api.requestsTo('read')).toHaveLength(1);
+		expect(items.every(({ binary }) => binary?.data)).toBe(true);
+		expect(await timers()).toBe(0);
+		expect(getEventListeners(signal, 'abort')).toHaveLength(0);
 	});
 });

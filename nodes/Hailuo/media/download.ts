@@ -1,4 +1,4 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { sleep, type IBinaryData, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { USER_AGENT } from '../api/send';
 import type { Fault } from '../api/fault';
@@ -24,6 +24,10 @@ export async function downloadVideo(
 	fileName: string,
 	signal: AbortSignal,
 ): Promise<{ binary: IBinaryData } | { fault: Fault }> {
+	// Aborts when the time is up and when the try is over; either way its timer is gone.
+	const over = new AbortController();
+	const end = () => over.abort();
+	sleep(TIMEOUT_MS, over.signal).then(end, end);
 	try {
 		const { statusCode, headers, body } = (await context.helpers.httpRequest({
 			url,
@@ -31,7 +35,7 @@ export async function downloadVideo(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			headers: { 'User-Agent': USER_AGENT },
-			abortSignal: AbortSignal.any([signal, AbortSignal.timeout(TIMEOUT_MS)]),
+			abortSignal: AbortSignal.any([signal, over.signal]),
 		})) as { statusCode: number; headers: IDataObject; body: BinaryStream };
 
 		const contentType = textOf(headers['content-type']) ?? 'application/octet-stream';
@@ -53,6 +57,8 @@ export async function downloadVideo(
 		const fault = faultFromThrown(error);
 		const tookTooLong = fault.kind === 'stopped' && !signal.aborted;
 		return { fault: tookTooLong ? { kind: 'interrupted', message: TOOK_TOO_LONG } : fault };
+	} finally {
+		end();
 	}
 }
 

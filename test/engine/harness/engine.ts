@@ -52,6 +52,8 @@ export interface StartedRun {
 	result: Promise<NodeResult>;
 	/** What Stop in the editor does. */
 	stop(): void;
+	/** What `stop` aborts: the signal that n8n gives to nodes. */
+	signal: AbortSignal;
 }
 
 const NODE_NAME = 'Hailuo';
@@ -132,7 +134,11 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 		}),
 	);
 	const running = engine.processRunExecutionData(workflow);
-	return { result: running.then(resultOf), stop: () => running.cancel() };
+	return {
+		result: running.then(resultOf),
+		stop: () => running.cancel(),
+		signal: engine['abortController'].signal,
+	};
 }
 
 function only(nodeType: INodeType): INodeTypes {

@@ -59,37 +59,4 @@ describe('What goes wrong in a real n8n', () => {
 			details: { taskId: hailuo.api.tasks[0].id, failure: { code: 'content_policy_violation' } },
 		});
 	});
-
-	it('Retry On Fail takes up the task it has paid for', async () => {
-		hailuo.api.fault({ on: 'read', then: { status: 403 } });
-
-		const execution = await hailuo.run(creating, {
-			retryOnFail: true,
-			maxTries: 3,
-			waitBetweenTries: 10,
-		});
-
-		expect(execution.items('Hailuo')[0].json).toMatchObject({ status: 'completed' });
-		expect(hailuo.api.tasks).toHaveLength(1);
-	});
-
-	it('Stop ends the execution as canceled, and nothing is requested any more', async () => {
-		hailuo.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
-		const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(creating).build());
-		const executionId = await hailuo.n8n.startRun(id);
-		await hailuo.api.requestArrives('read', 2);
-
-		await hailuo.n8n.stopExecution(executionId);
-
-		const { status } = await hailuo.n8n.ended(executionId);
-		const reads = hailuo.api.requestsTo('read').length;
-		expect(status).toBe('canceled');
-		// A second run takes longer than the interval between two reads of the stopped one.
-		await hailuo.run({ ...creating, options: { timeoutMinutes: 0.02, onTimeout: 'returnTask' } });
-		const [stopped] = hailuo.api.tasks;
-		const readsOfStopped = hailuo.api
-			.requestsTo('read')
-			.filter((read) => read.taskId === stopped.id);
-		expect(readsOfStopped).toHaveLength(reads);
-	});
 });

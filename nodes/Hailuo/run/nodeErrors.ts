@@ -28,7 +28,7 @@ export function runError(
 	{ message, advice, httpStatus }: ItemFailure,
 	tasks: readonly KnownTask[] = [],
 ): NodeApiError | NodeOperationError {
-	const description = [advice, listTasks(tasks)].filter(Boolean).join(' ');
+	const description = [advice, listTasks(tasks, OTHERS)].filter(Boolean).join(' ');
 	const node = context.getNode();
 	const error =
 		httpStatus === undefined
@@ -43,11 +43,20 @@ export function runError(
 	return error;
 }
 
-/** The tasks that exist, with their last known status, and the way back to them. */
-export function listTasks(tasks: readonly KnownTask[]): string {
+const OTHERS = ['Another task of this run', 'Other tasks of this run'] as const;
+
+/**
+ * The tasks that exist, with their last known status, and the way back to them.
+ *
+ * @param names what one task is called here, and several
+ */
+export function listTasks(
+	tasks: readonly KnownTask[],
+	[one, several]: readonly [one: string, several: string],
+): string {
 	if (tasks.length === 0) return '';
 	const list = tasks
 		.map(({ taskId, status }) => `${taskId} (${status ?? 'not read yet'})`)
 		.join(', ');
-	return `${tasks.length === 1 ? 'Another task' : 'Other tasks'} of this run: ${list}. Get Status or Wait picks them up by their ID; nothing has to be paid again.`;
+	return `${tasks.length === 1 ? one : several}: ${list}. Get Status or Wait picks them up by their ID; nothing has to be paid again.`;
 }

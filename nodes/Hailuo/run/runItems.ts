@@ -1,14 +1,14 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
 import { places } from '../polling/limit';
-import { isFinal } from '../video/task';
 import { inOneText } from '../video/wording';
 import { readCredential, type Credential } from './credential';
 import { mapInTurns } from './inTurns';
-import { errorItem, listTasks, runError } from './nodeErrors';
+import { errorItem, runError } from './nodeErrors';
 import type { ItemFailure, Outcome } from './outcome';
 import { ItemParameters } from './parameters';
 import { Run } from './run';
+import { stopped } from './stopped';
 import { goesOnAfterErrors } from './tool';
 
 /** Items whose files are looked at side by side before anything is sent. */
@@ -178,19 +178,4 @@ function summary(wrong: readonly FailedItem[], items: number): ItemFailure {
 		message: `${lines.length} of ${items} items cannot be sent`,
 		advice: `${inOneText(lines)}. ${nothingSent}`,
 	};
-}
-
-/** n8n keeps nothing of a node that was stopped, so the log is where its tasks are named. */
-function stopped(run: Run, outcomes: readonly Outcome[]) {
-	const unfinished = run.tasks().filter((task) => !isFinal(task));
-	const failures = outcomes.flatMap((outcome) =>
-		'failure' in outcome ? [outcome.failure.message] : [],
-	);
-	const report = [listTasks(unfinished), ...failures].filter(Boolean).join(' ');
-	if (report !== '') {
-		run.context.logger.warn(`Node "${run.context.getNode().name}" was stopped. ${report}`);
-	}
-	// With this word in it, n8n counts the execution as canceled and not as failed.
-	const message = 'The execution was canceled';
-	return runError(run.context, { message }, run.tasks());
 }

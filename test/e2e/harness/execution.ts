@@ -12,6 +12,9 @@ import type {
 export interface ExecutionAnswer {
 	id: string;
 	status: ExecutionStatus;
+	/** ISO 8601; null while it goes on. */
+	startedAt: string;
+	stoppedAt: string | null;
 	data: string;
 }
 
@@ -19,6 +22,9 @@ export interface ExecutionAnswer {
 export interface Execution {
 	id: string;
 	status: ExecutionStatus;
+	/** ms; undefined while it goes on. */
+	startedAt: number;
+	stoppedAt?: number;
 	/** Why the run ended early; undefined when it did not. */
 	error?: ExecutionError;
 	/** By node name, one entry per time it ran. */
@@ -32,13 +38,15 @@ const RUNNING: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
 
 export const hasEnded = (status: ExecutionStatus) => !RUNNING.includes(status);
 
-export function decodeExecution({ id, status, data }: ExecutionAnswer): Execution {
+export function decodeExecution({ id, status, data, ...answer }: ExecutionAnswer): Execution {
 	// before the first node has run, n8n answers with nothing or with an empty list
 	const { resultData } = ((data && parse(data)) ?? {}) as Partial<IRunExecutionData>;
 	const runData = resultData?.runData ?? {};
 	return {
 		id,
 		status,
+		startedAt: Date.parse(answer.startedAt),
+		stoppedAt: answer.stoppedAt ? Date.parse(answer.stoppedAt) : undefined,
 		error: resultData?.error,
 		runData,
 		items: (nodeName, output = 0) => runData[nodeName]?.at(-1)?.data?.main?.[output] ?? [],

@@ -65,6 +65,16 @@ export function executions({ call }: Session) {
 			return await ended(await startRun(workflowId, options), options.timeoutMs);
 		},
 
+		/**
+		 * "Retry with original workflow" of the executions list, or "with currently saved workflow";
+		 * waits for the end of the new execution.
+		 */
+		async retry(id: string, workflow: 'original' | 'currently saved'): Promise<Execution> {
+			const body = { loadWorkflow: workflow === 'currently saved' };
+			const retried = await call<{ id: string }>('POST', `executions/${id}/retry`, body);
+			return await execution(retried.id);
+		},
+
 		executionIds,
 
 		/** Waits until a workflow has run so often and no run goes on; oldest first. */

@@ -5,15 +5,19 @@ import { openSession } from './session';
 
 const VARIABLE = 'HAILUO_E2E_N8N';
 
+type Shared = Pick<N8n, 'url' | 'cookie' | 'logFile'>;
+
+export type SharedN8n = N8nClient & Pick<N8n, 'logFile'>;
+
 /** Told by jest's global setup to the workers that run the test files. */
-export function share({ url, cookie }: N8n): void {
-	process.env[VARIABLE] = JSON.stringify({ url, cookie });
+export function share({ url, cookie, logFile }: Shared): void {
+	process.env[VARIABLE] = JSON.stringify({ url, cookie, logFile });
 }
 
 /** The one n8n, with our package in it, that serves all test files of this jest run. */
-export function sharedN8n(): N8nClient {
+export function sharedN8n(): SharedN8n {
 	const shared = process.env[VARIABLE];
 	if (!shared) throw new Error("No n8n is shared: run this file in jest's project `e2e`");
-	const { url, cookie } = JSON.parse(shared) as Pick<N8n, 'url' | 'cookie'>;
-	return n8nClient(url, openSession(url, cookie));
+	const { url, cookie, logFile } = JSON.parse(shared) as Shared;
+	return { ...n8nClient(url, openSession(url, cookie)), logFile };
 }

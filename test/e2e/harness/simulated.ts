@@ -1,8 +1,7 @@
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
-import type { N8nClient } from './client';
 import type { CredentialReference } from './credentials';
 import type { Execution } from './execution';
-import { sharedN8n } from './shared';
+import { sharedN8n, type SharedN8n } from './shared';
 import { workflow, type NodeOptions, type WorkflowBuilder } from './workflow';
 
 /** Ready at its first read; n8n's own part of a run is longer. */
@@ -10,7 +9,7 @@ const QUICK = { durationMs: 200, estimatedTimeS: 1 };
 
 /** The shared n8n with a simulator of the file's own as the API. */
 export interface SimulatedN8n {
-	readonly n8n: N8nClient;
+	readonly n8n: SharedN8n;
 	readonly api: Simulator;
 	/** The node's part that names its credential. */
 	readonly credentials: { hailuoApi: CredentialReference };

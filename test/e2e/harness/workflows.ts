@@ -22,6 +22,11 @@ export const workflows = ({ call }: Session) => ({
 		return { id, versionId };
 	},
 
+	/** Changes a workflow that was saved before. */
+	async saveWorkflow({ id, versionId }: SavedWorkflow, workflow: WorkflowJson): Promise<void> {
+		await call('PATCH', `workflows/${id}`, { ...workflow, versionId });
+	},
+
 	/** Publishes a workflow and waits until its triggers live; rejects when one does not come up. */
 	async activate({ id, versionId }: SavedWorkflow): Promise<void> {
 		await call('POST', `workflows/${id}/activate`, { versionId });

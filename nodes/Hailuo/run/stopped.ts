@@ -1,0 +1,43 @@
+import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+
+import { listTasks, runError } from './nodeErrors';
+import type { Outcome } from './outcome';
+import type { Run } from './run';
+
+/**
+ * The end of a run that the user or the workflow's time-out stopped. After a Stop n8n keeps nothing of
+ * the run, not even what was delivered already, so its log is where all tasks are named.
+ */
+export function stopped(run: Run, outcomes: readonly Outcome[]): NodeApiError | NodeOperationError {
+	const { context } = run;
+	const tasks = run.tasks().filter(({ failure }) => failure === undefined);
+	const report = [listTasks(tasks, ['Its task', 'Its tasks']), ...failures(outcomes)]
+		.filter(Boolean)
+		.join(' ');
+	if (report !== '') tellOnce(context, report);
+	// With this word in it, n8n counts the execution as canceled and not as failed.
+	const message = 'The execution was canceled';
+	const why = 'Somebody stopped it, or the time-out in the settings of the workflow was over.';
+	return runError(context, { message, advice: [why, report].filter(Boolean).join(' ') });
+}
+
+/** With Retry On Fail n8n goes on trying after a stop. Nothing is sent then, and nothing is new. */
+function tellOnce(context: IExecuteFunctions, report: string): void {
+	const memory = context.getContext('node');
+	const executionId = context.getExecutionId();
+	if (memory.toldOfStop === executionId) return;
+	memory.toldOfStop = executionId;
+	context.logger.warn(`Node "${context.getNode().name}" was stopped. ${report}`);
+}
+
+/** What went wrong and what to do, each once with the number of its items. */
+function failures(outcomes: readonly Outcome[]): string[] {
+	const counts = new Map<string, number>();
+	for (const outcome of outcomes) {
+		if (!('failure' in outcome)) continue;
+		const { message, advice } = outcome.failure;
+		const sentences = [message, advice].filter(Boolean).join('. ');
+		counts.set(sentences, (counts.get(sentences) ?? 0) + 1);
+	}
+	return [...counts].map(([text, items]) => (items === 1 ? text : `${items} items: ${text}`));
+}

@@ -1,0 +1,146 @@
+import { BUSY, BUSY_ITEMS, type Busy } from '../simulator/testing/busy';
+import { logLines } from './harness/log';
+import { simulatedN8n } from './harness/simulated';
+import { workflow } from './harness/workflow';
+
+const { 'is sending creates': creating, 'waits for its first read': waiting } = BUSY;
+const { 'waits between two reads': betweenReads, 'reads, and no answer comes': reading } = BUSY;
+const { downloads: downloading } = BUSY;
+
+const items = Array.from({ length: BUSY_ITEMS }, (_, i) => ({ prompt: `Boat ${i}` }));
+const parameters = {
+	prompt: '={{ $json.prompt }}',
+	waitForCompletion: true,
+	options: { maxConcurrency: BUSY_ITEMS },
+};
+const TIMEOUT_S = 5;
+/** Long enough to be stopped in, and 3 s in a test that waits for its end. */
+const waitingBriefly = { timeoutMinutes: 0.05, onTimeout: 'returnTask' };
+/** With this, n8n goes on trying even after a stop. */
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
+
+describe('Stop in a real n8n', () => {
+	const hailuo = simulatedN8n();
+
+	/** Starts twenty items and resolves when they are at it; `toldOf` gives what n8n's log says of the stop. */
+	async function start(node: string, busy: Busy, settings: { executionTimeout?: number } = {}) {
+		const { id } = await hailuo.n8n.createWorkflow(
+			workflow(node)
+				.manualTrigger(items)
+				.node(node, 'n8n-nodes-hailuo.hailuo', {
+					parameters,
+					credentials: hailuo.credentials,
+					...retrying,
+				})
+				.settings(settings)
+				.build(),
+		);
+		busy.prepare(hailuo.api);
+		const executionId = await hailuo.n8n.startRun(id);
+		await busy.reached(hailuo.api);
+		const toldOf = async () => await logLines(hailuo.n8n.logFile, `Node "${node}" was stopped.`);
+		return { executionId, toldOf };
+	}
+
+	/** Resolves after n8n's own Wait node has waited: long enough for the reads and tries still to come. */
+	async function twoSecondsLater(): Promise<void> {
+		const pause = workflow('Two seconds')
+			.manualTrigger()
+			.node('Wait', 'n8n-nodes-base.wait', {
+				typeVersion: 1.1,
+				parameters: { amount: 2, unit: 'seconds' },
+			});
+		await hailuo.n8n.run((await hailuo.n8n.createWorkflow(pause.build())).id);
+	}
+
+	const requestsAfter = (moment: number) => hailuo.api.requests.filter(({ at }) => at > moment);
+	const taskIds = () => hailuo.api.tasks.map(({ id }) => id);
+
+	it.each<[string, Busy]>([
+		['waits for the first reads', waiting],
+		['waits between two reads', betweenReads],
+		['reads, and no answer comes', reading],
+		['downloads', downloading],
+	])('ends a run that %s, within a second, and the log names all its tasks', async (at, busy) => {
+		const { executionId, toldOf } = await start(`Stop: ${at}`, busy);
+
+		const stoppedAt = Date.now();
+		await hailuo.n8n.stopExecution(executionId);
+		const [line] = await toldOf();
+		await hailuo.api.requestsEnd();
+
+		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+		expect((await hailuo.n8n.ended(executionId)).status).toBe('canceled');
+		expect(taskIds()).toHaveLength(BUSY_ITEMS);
+		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
+		expect(line).toContain('Get Status or Wait picks them up by their ID');
+		const endedAt = Date.now();
+		await twoSecondsLater();
+		expect(requestsAfter(endedAt)).toEqual([]);
+		expect(await toldOf()).toHaveLength(1);
+	});
+
+	it('tells of creates under way that they may have been accepted', async () => {
+		const { executionId, toldOf } = await start('Stop: sends creates', creating);
+
+		const stoppedAt = Date.now();
+		await hailuo.n8n.stopExecution(executionId);
+		const [line] = await toldOf();
+		await hailuo.api.requestsEnd();
+
+		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+		expect(line).toContain(`${BUSY_ITEMS} items: The video may have been accepted`);
+		expect(line).toContain('Look into your account at the vendor');
+		await twoSecondsLater();
+		expect(hailuo.api.requestsTo('create')).toHaveLength(BUSY_ITEMS);
+		expect(await toldOf()).toHaveLength(1);
+	});
+
+	it.each<[string, Busy]>([
+		['waits between two reads', betweenReads],
+		['reads, and no answer comes', reading],
+		['downloads', downloading],
+	])("so does the workflow's time-out, of a run that %s", async (at, busy) => {
+		const { executionId, toldOf } = await start(`Time-out: ${at}`, busy, {
+			executionTimeout: TIMEOUT_S,
+		});
+
+		const [line] = await toldOf();
+		await hailuo.api.requestsEnd();
+		const endedAt = Date.now();
+
+		await twoSecondsLater();
+		const { status, startedAt, stoppedAt = 0 } = await hailuo.n8n.ended(executionId);
+		expect(status).toBe('canceled');
+		expect(stoppedAt - startedAt).toBeGreaterThanOrEqual(TIMEOUT_S * 1_000);
+		expect(endedAt - startedAt).toBeLessThan(TIMEOUT_S * 1_000 + 1_000);
+		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
+		expect(requestsAfter(endedAt)).toEqual([]);
+		expect(await toldOf()).toHaveLength(1);
+	});
+
+	it('keeps what Create gave, where progress is saved, and Retry goes on with it', async () => {
+		betweenReads.prepare(hailuo.api);
+		const { id } = await hailuo.n8n.createWorkflow(
+			hailuo
+				.flow({ prompt: 'A paper boat' })
+				.node('Wait', 'n8n-nodes-hailuo.hailuo', {
+					parameters: { operation: 'wait', options: waitingBriefly },
+					credentials: hailuo.credentials,
+				})
+				.settings({ saveExecutionProgress: true })
+				.build(),
+		);
+		const executionId = await hailuo.n8n.startRun(id);
+		await hailuo.api.requestArrives('read');
+
+		await hailuo.n8n.stopExecution(executionId);
+		const stopped = await hailuo.n8n.ended(executionId);
+		const retried = await hailuo.n8n.retry(executionId, 'original');
+
+		const [created] = stopped.items('Hailuo');
+		const { taskId } = created.json;
+		expect(taskIds()).toEqual([taskId]);
+		expect(retried.items('Wait')[0].json).toMatchObject({ taskId, timedOut: true });
+	});
+});

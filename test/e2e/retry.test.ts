@@ -1,0 +1,133 @@
+import type { FaultRule, TaskPlan } from '../simulator';
+import type { Execution } from './harness/execution';
+import { simulatedN8n } from './harness/simulated';
+
+const creating = { prompt: '={{ $json.prompt }}', waitForCompletion: true };
+/** A wait of 0.6 s, for a video that takes longer. */
+const impatient = { ...creating, options: { timeoutMinutes: 0.01 } };
+const slow: TaskPlan = { durationMs: 1_200, estimatedTimeS: 1 };
+const verySlow: TaskPlan = { durationMs: 60_000, estimatedTimeS: 1 };
+
+const oneItem = [{ prompt: 'A boat' }];
+const threeItems = [...oneItem, { prompt: 'A kite' }, { prompt: 'A train' }];
+
+const batches: Array<[string, typeof oneItem]> = [
+	['1 item', oneItem],
+	['3 items', threeItems],
+];
+
+/** What ends a try after its tasks were paid; of three items, the second is hit. */
+const refused: Array<[string, typeof oneItem, FaultRule]> = (['read', 'download'] as const).flatMap(
+	(on) => [
+		[`a ${on} that is refused, 1 item`, oneItem, { on, then: { status: 403 } }],
+		[
+			`a ${on} that is refused, 3 items`,
+			threeItems,
+			{ on, promptIncludes: 'kite', then: { status: 403 } },
+		],
+	],
+);
+
+describe('Paid once in a real n8n', () => {
+	/** How far the simulated time is ahead of the real one, ms. */
+	let aheadMs = 0;
+	const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs });
+	afterEach(() => (aheadMs = 0));
+
+	/** One task for each item, and all that was paid is delivered. */
+	function expectPaidOnce(execution: Execution, items: unknown[], field = 'data'): void {
+		const delivered = execution.items('Hailuo');
+		expect(execution.error).toBeUndefined();
+		expect(delivered.map(({ binary }) => binary?.[field].mimeType)).toEqual(
+			items.map(() => 'video/mp4'),
+		);
+		expect(hailuo.api.tasks).toHaveLength(items.length);
+		expect(delivered.map(({ json }) => json.taskId).sort()).toEqual(
+			[...hailuo.api.ledger().paid].sort(),
+		);
+	}
+
+	describe('three tries of Retry On Fail', () => {
+		const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 };
+
+		it.each(refused)('after %s', async (_, items, rule) => {
+			const fault = hailuo.api.fault({ ...rule, times: 2 });
+
+			const execution = await hailuo.run(creating, { items, ...retrying });
+
+			expect(fault.hits).toBe(2);
+			expectPaidOnce(execution, items);
+		});
+
+		it.each(batches)('after a wait that was too short, %s', async (_, items) => {
+			hailuo.api.plan(slow);
+
+			const execution = await hailuo.run(impatient, { items, ...retrying });
+
+			expectPaidOnce(execution, items);
+		});
+	});
+
+	describe.each(['original', 'currently saved'] as const)('Retry with %s workflow', (workflow) => {
+		/** Runs a workflow that fails, and presses Retry a minute later. */
+		async function failAndRetry(parameters: typeof creating, items = oneItem) {
+			const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters, { items }).build());
+			const failed = await hailuo.n8n.run(id);
+			aheadMs += 60_000;
+			return { failed, retried: await hailuo.n8n.retry(failed.id, workflow) };
+		}
+
+		it.each(refused)('goes on after %s', async (_, items, rule) => {
+			hailuo.api.fault(rule);
+
+			const { failed, retried } = await failAndRetry(creating, items);
+
+			expect(failed.error?.message).toContain('403');
+			expectPaidOnce(retried, items);
+		});
+
+		it.each(batches)('goes on after a wait that was too short, %s', async (_, items) => {
+			hailuo.api.plan(verySlow);
+
+			const { failed, retried } = await failAndRetry(impatient, items);
+
+			expect(failed.error?.message).toContain('was not ready after 0.01 min');
+			expectPaidOnce(retried, items);
+		});
+
+		it('does not send again what may have been accepted', async () => {
+			hailuo.api.fault({ on: 'create', then: { status: 500, accepted: true } });
+
+			const { retried } = await failAndRetry(creating);
+
+			expect(retried.error?.message).toContain('may have been accepted');
+			expect(hailuo.api.requestsTo('create')).toHaveLength(1);
+		});
+
+		it('makes a new task after one that failed, which costs nothing', async () => {
+			const outcome = { code: 'service_error', message: 'Try later' };
+			hailuo.api.plan({ promptIncludes: 'boat', outcome });
+			const { id } = await hailuo.n8n.createWorkflow(
+				hailuo.flow(creating, { items: oneItem }).build(),
+			);
+			const { id: failed } = await hailuo.n8n.run(id);
+			hailuo.api.plan({ outcome: 'completed' });
+
+			const retried = await hailuo.n8n.retry(failed, workflow);
+
+			expect(retried.items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[1].id);
+			expect(hailuo.api.ledger().paid).toEqual([hailuo.api.tasks[1].id]);
+		});
+	});
+
+	it('the currently saved workflow goes on with the tasks, too, where only its options changed', async () => {
+		hailuo.api.fault({ on: 'read', then: { status: 403 } });
+		const flow = (outputBinaryField: string) =>
+			hailuo.flow({ ...creating, options: { outputBinaryField } }, { items: oneItem }).build();
+		const saved = await hailuo.n8n.createWorkflow(flow('data'));
+		const { id: failed } = await hailuo.n8n.run(saved.id);
+		await hailuo.n8n.saveWorkflow(saved, flow('clip'));
+
+		expectPaidOnce(await hailuo.n8n.retry(failed, 'currently saved'), oneItem, 'clip');
+	});
+});

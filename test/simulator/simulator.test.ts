@@ -219,7 +219,9 @@ it('answers unknown addresses in its own form and records them', async () => {
 
 	expect(answer.status).toBe(404);
 	expect((await jsonOf(answer)).error.type).toBe('not_found_error');
-	expect(simulator.requests).toMatchObject([{ path: '/apiv1/v2/nothing', query: { a: '1' } }]);
+	expect(simulator.requests).toMatchObject([
+		{ path: '/apiv1/v2/nothing', query: { a: '1' }, answer: { error: { code: 404 } } },
+	]);
 	expect(simulator.requests[0]).not.toHaveProperty('endpoint');
 });
 

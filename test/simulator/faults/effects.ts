@@ -14,9 +14,19 @@ export interface Disturbed {
 	readonly normal: () => Promise<Answer>;
 	/** The refusal this server gives with a status. */
 	readonly refusal: (status: number) => Answer;
+	/** Where the request went: origin, path and query. */
+	readonly url: URL;
 }
 
 const whole = (answer: Answer): Delivery => ({ kind: 'whole', answer });
+
+const redirectTo = (location: string): Delivery =>
+	whole({ status: 302, headers: { location }, body: EMPTY_BODY });
+
+function restUntil(inS: number | undefined): Record<string, string> {
+	if (inS === undefined) return {};
+	return { 'retry-after': new Date(Date.now() + inS * 1000).toUTCString() };
+}
 
 /**
  * Everything that can go wrong, by the field that names it in a rule. A new effect is a new entry;
@@ -31,10 +41,13 @@ const EFFECTS = {
 			/** An object goes out as JSON, a string as it is. */
 			body?: unknown;
 			accepted?: boolean;
+			/** `Retry-After` as a date, so many seconds from the answer. */
+			retryAfterDateS?: number;
 		},
 		{ normal, refusal }: Disturbed,
 	) {
-		const { status, headers = {}, body, accepted } = effect;
+		const { status, body, accepted, retryAfterDateS } = effect;
+		const headers = { ...effect.headers, ...restUntil(retryAfterDateS) };
 		if (accepted) await normal();
 		if (body === undefined) {
 			const answer = refusal(status);
@@ -70,6 +83,12 @@ const EFFECTS = {
 		return whole(jsonAnswer(answer.status, Object.fromEntries(kept), answer.headers));
 	},
 
+	/** The normal answer, called something else. */
+	async contentType({ contentType }: { contentType: string }, { normal }: Disturbed) {
+		const answer = await normal();
+		return whole({ ...answer, headers: { ...answer.headers, 'content-type': contentType } });
+	},
+
 	/** The first bytes of the normal answer, as if they were all of it. */
 	async cutBody({ cutBody }: { cutBody: number }, { normal }: Disturbed) {
 		const answer = await normal();
@@ -86,7 +105,12 @@ const EFFECTS = {
 
 	/** 302 to another address; other kinds of redirect are a `status` with a `location` header. */
 	async redirect({ redirect }: { redirect: string }) {
-		return whole({ status: 302, headers: { location: redirect }, body: EMPTY_BODY });
+		return redirectTo(redirect);
+	},
+
+	/** 302 to the same address under another host name, such as `localhost`. */
+	async moved({ moved }: { moved: string }, { url }: Disturbed) {
+		return redirectTo(Object.assign(new URL(url), { hostname: moved }).href);
 	},
 } satisfies Record<string, (effect: never, disturbed: Disturbed) => Promise<Delivery>>;
 

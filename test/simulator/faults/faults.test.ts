@@ -123,6 +123,13 @@ describe('a status', () => {
 		expect(simulator.requestsTo('create')[0].taskId).toBe(simulator.tasks[0].id);
 	});
 
+	it('may ask for rest until a moment', async () => {
+		const answer = await struck({ status: 429, retryAfterDateS: 3600 });
+
+		const untilMs = Date.parse(answer.headers.get('retry-after')!);
+		expect(untilMs - Date.parse(answer.headers.get('date')!)).toBeCloseTo(3_600_000, -4);
+	});
+
 	it.each([
 		[{ error: 'gone', error_description: 'Gone.' }, 'application/json'],
 		['<html>Bad gateway</html>', 'text/html'],
@@ -204,6 +211,25 @@ describe('the other effects', () => {
 		expect(answer.headers.get('content-length')).toBe('20');
 		expect(await answer.text()).toHaveLength(20);
 		expect(simulator.tasks).toHaveLength(1);
+	});
+
+	it('contentType: the normal answer under another type', async () => {
+		simulator.fault({ on: 'create', then: { contentType: 'text/html' } });
+
+		const answer = await client.create();
+
+		expect(answer.headers.get('content-type')).toBe('text/html');
+		expect((await jsonOf(answer)).id).toBe(simulator.tasks[0].id);
+	});
+
+	it('moved: to the same address under another host name', async () => {
+		simulator.fault({ on: 'list', then: { moved: 'localhost' } });
+
+		const answer = await client.get('/v1/tasks?page=1');
+
+		expect(answer.status).toBe(302);
+		const elsewhere = simulator.baseUrl.replace('127.0.0.1', 'localhost');
+		expect(answer.headers.get('location')).toBe(`${elsewhere}/v1/tasks?page=1`);
 	});
 
 	it('dripBytesPerSecond: all of it, in small parts', async () => {

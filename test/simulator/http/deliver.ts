@@ -5,8 +5,9 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { cut, EMPTY_BODY, type Answer, type Body } from './answer';
+import { cut, EMPTY_BODY, textOf, type Answer, type Body } from './answer';
 import type { Delivery } from '../faults/effects';
+import { readJson } from './readJson';
 import type { RecordedRequest } from './recording';
 
 const DRIPS_PER_SECOND = 10;
@@ -39,6 +40,8 @@ async function sendHalf(response: ServerResponse, socket: Socket, body: Body) {
 	socket.destroySoon();
 }
 
+const isJson = ({ headers }: Answer) => headers['content-type']?.includes('json') ?? false;
+
 /** Puts a delivery on the wire and notes in the record what became of it. */
 export async function deliver(
 	delivery: Delivery,
@@ -55,6 +58,7 @@ export async function deliver(
 	const { answer } = delivery;
 	const body = record.method === 'HEAD' ? EMPTY_BODY : answer.body;
 	record.status = delivery.kind === 'half' ? 'reset' : answer.status;
+	if (delivery.kind === 'whole' && isJson(answer)) record.answer = readJson(textOf(answer.body));
 	writeHead(response, answer);
 	try {
 		if (delivery.kind === 'half') await sendHalf(response, socket, body);

@@ -63,6 +63,7 @@ export class Host {
 				const delivery = await deliveryOf(effect, {
 					normal: async () => await this.answerOf(handler, request),
 					refusal: (status) => this.settings.refusal({ status }, endpoint),
+					url: new URL(request.url, `http://${request.host}`),
 				});
 				await this.send(delivery, request, reply);
 			},

@@ -37,6 +37,16 @@ it('may say a list of progresses, one per read, the last again and again', () =>
 	expect(said).toEqual([5, 50, 20, 20]);
 });
 
+it('may be seen processing by some reads, however old it is', () => {
+	const slow = life({ processingReads: 2 });
+
+	expect([0, 1, 2].map((reads) => stateAt(slow, 5000, reads))).toEqual([
+		{ status: 'processing', progress: 99 },
+		{ status: 'processing', progress: 99 },
+		{ status: 'completed', progress: 100 },
+	]);
+});
+
 it('may be over at once', () => {
 	expect(stateAt(completeLife({ durationMs: 0 }), 0).status).toBe('completed');
 });

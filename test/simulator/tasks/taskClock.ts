@@ -6,6 +6,8 @@ export interface TaskLife {
 	durationMs?: number;
 	/** The first part of `durationMs` in which the task waits, ms. Default a tenth of it. */
 	pendingMs?: number;
+	/** So many reads find it processing, however old it is. Default 0. */
+	processingReads?: number;
 	/** `task_info.estimated_time`, s; null: no `task_info` at all. Default `durationMs`, rounded up. */
 	estimatedTimeS?: number | null;
 	/** linear: 0 to 99; none: stays at 10; a list: one per read while processing, the last repeats. */
@@ -49,6 +51,7 @@ const STUCK_PROGRESS = 10;
 const FIELDS: Readonly<Record<keyof TaskLife, true>> = {
 	durationMs: true,
 	pendingMs: true,
+	processingReads: true,
 	estimatedTimeS: true,
 	progress: true,
 	outcome: true,
@@ -67,6 +70,7 @@ export function completeLife(life: TaskLife): CompleteLife {
 	return {
 		durationMs,
 		pendingMs: durationMs / 10,
+		processingReads: 0,
 		estimatedTimeS: Math.ceil(durationMs / 1000),
 		progress: 'linear',
 		outcome: 'completed',
@@ -84,7 +88,7 @@ export function completeLife(life: TaskLife): CompleteLife {
  * @param processingReads how often it has been seen processing before
  */
 export function stateAt(life: CompleteLife, ageMs: number, processingReads = 0): TaskState {
-	if (ageMs >= life.durationMs) return endOf(life);
+	if (ageMs >= life.durationMs && processingReads >= life.processingReads) return endOf(life);
 	if (ageMs < life.pendingMs) return { status: 'pending', progress: 0 };
 	return { status: 'processing', progress: progressAt(life, ageMs, processingReads) };
 }
@@ -98,7 +102,8 @@ function progressAt(life: CompleteLife, ageMs: number, processingReads: number):
 	const { progress, pendingMs, durationMs } = life;
 	if (progress === 'none') return STUCK_PROGRESS;
 	if (progress === 'linear') {
-		return Math.floor((99 * (ageMs - pendingMs)) / (durationMs - pendingMs));
+		const passed = Math.min(1, (ageMs - pendingMs) / (durationMs - pendingMs));
+		return Math.floor(99 * passed);
 	}
 	return progress[Math.min(processingReads, progress.length - 1)] ?? 0;
 }

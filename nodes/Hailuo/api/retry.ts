@@ -43,13 +43,14 @@ const LONGEST_PAUSE_MS = 30_000;
 export const LONGEST_RETRY_AFTER_MS = 120_000;
 
 /**
- * The pause before another try, ms: what the API asks for, else doubling from 1 s to 30 s.
+ * The pause before another try, ms: what the API asks for, else doubling from 1 s to 30 s. An API
+ * that asks for no pause at all (`Retry-After: 0`, or a moment that has passed) gets one all the same.
  *
  * @param tries how many tries have been made, at least 1
  */
 export function pauseMs(tries: number, fault: Fault, random: () => number): number {
-	const asked = fault.retryAfterMs;
-	if (asked !== undefined) return asked * (1 + 0.1 * random());
+	const asked = fault.retryAfterMs ?? 0;
+	if (asked > 0) return asked * (1 + 0.1 * random());
 	const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
 	return backoff * (0.75 + 0.5 * random());
 }

@@ -86,6 +86,13 @@ describe('the pause before another try', () => {
 		expect(new Set(EXTREMES.map((random) => pauseMs(1, refused(503), () => random))).size).toBe(5);
 	});
 
+	it('doubles too where the API asks for none', () => {
+		const pauses = [1, 2, 3].map((tries) =>
+			pauseMs(tries, { ...refused(429), retryAfterMs: 0 }, middle),
+		);
+		expect(pauses).toEqual([1_000, 2_000, 4_000]);
+	});
+
 	it.each(EXTREMES)('is what the API asks for, and at most a tenth more (random %d)', (random) => {
 		for (const retryAfterMs of [500, 45_000, 3_600_000]) {
 			const pause = pauseMs(3, { ...refused(429), retryAfterMs }, () => random);

@@ -90,8 +90,14 @@ function isWebPage(body: unknown): boolean {
 	return typeof body === 'string' && /<html|<!doctype/i.test(body);
 }
 
-const REST_IN_PROSE = /\b(?:after|in)\s+(\d+)\s*(ms|s|m)(?:ec(?:ond)?s?|in(?:ute)?s?)?\b/i;
-const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000 };
+const REST_IN_PROSE =
+	/\b(?:after|in)\s+(\d+)\s*(ms|s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/i;
+const UNIT_MS: Readonly<Record<string, number>> = {
+	ms: 1,
+	s: 1_000,
+	m: 60_000,
+	h: 3_600_000,
+};
 
 /** `Retry-After` in seconds or as a date, else prose such as "retry after 60 seconds"; ms. */
 function retryAfter(

@@ -161,6 +161,8 @@ describe('Retry-After', () => {
 		[{ message: 'Rate limit reached, retry after 2 minutes' }, 120_000],
 		[{ message: 'Slow down. Retry in 1 min' }, 60_000],
 		[{ message: 'Slow down. Retry after 500 ms' }, 500],
+		[{ message: 'Quota used up, try again in 2 hours' }, 7_200_000],
+		[{ message: 'Retry after 1 hr' }, 3_600_000],
 		[{ message: 'Slow down' }, undefined],
 		[{ message: 'You sent 60 requests' }, undefined],
 		[{ message: 'All images together must fit in 20 MB' }, undefined],

@@ -1,4 +1,5 @@
 import type { Fault } from './fault';
+import { asksForRest, LONGEST_RETRY_AFTER_MS } from './retry';
 
 /** What the person can do next, by HTTP status. Source: the API's error table. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -25,7 +26,11 @@ const UNKNOWN_THERE: Readonly<Record<Request, string>> = {
 };
 
 /** One or two sentences on what to do after a fault that ends an item. */
-export function adviceFor({ kind, status = 0 }: Fault, request: Request): string {
+export function adviceFor(fault: Fault, request: Request): string {
+	const { kind, status = 0, retryAfterMs = 0 } = fault;
+	if (retryAfterMs > LONGEST_RETRY_AFTER_MS && asksForRest(fault)) {
+		return `The API asks to be left alone for ${inMinutes(retryAfterMs)}. Try again after that.`;
+	}
 	const checkAddress = request === 'upload' ? CHECK_FILES_ADDRESS : CHECK_ADDRESS;
 	if (kind === 'unreached')
 		return `${checkAddress} If it is right, the service or the network is down.`;
@@ -35,6 +40,11 @@ export function adviceFor({ kind, status = 0 }: Fault, request: Request): string
 	if (status === 404) return UNKNOWN_THERE[request];
 	if (status >= 500) return 'The service is in trouble. Try again later.';
 	return ADVICE[status] ?? 'The message is the API’s own.';
+}
+
+function inMinutes(ms: number): string {
+	const minutes = Math.ceil(ms / 60_000);
+	return minutes <= 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
 /** The fault in one line: the API's words, the field it names, and the status. */

@@ -37,6 +37,21 @@ it.each([
 	expect(adviceFor({ kind, message: 'No' }, 'read')).toMatch(words);
 });
 
+it.each([
+	[429, 125_000, 'for 3 min'],
+	[503, 3_600_000, 'for 60 min'],
+	[429, 9_000_000, 'for 3 h'],
+])('a %d that asks for %d ms of rest names the time', (status, retryAfterMs, time) => {
+	expect(adviceFor({ ...refused(status), retryAfterMs }, 'create')).toContain(time);
+});
+
+it.each([
+	[429, 120_000, /Wait a minute/],
+	[400, 3_600_000, /field/],
+])('a %d with %d ms has its usual advice', (status, retryAfterMs, words) => {
+	expect(adviceFor({ ...refused(status), retryAfterMs }, 'create')).toMatch(words);
+});
+
 it('says that there is no advice, for a status without', () => {
 	expect(adviceFor(refused(418), 'create')).toMatch(/API’s own/);
 });

@@ -269,6 +269,18 @@ describe('Images from files', () => {
 			expect(node.api.requests).toHaveLength(0);
 		});
 
+		it('with On Error = Stop, ends the run before another image goes out', async () => {
+			node.api.fault({ on: 'upload', then: { status: 401 } });
+			const other = { data: await files.store(await sample('PNG', 360, 640)) };
+
+			await run({
+				parameters: creating({ ...fromFile, options: { maxConcurrency: 1 } }),
+				files: [await good(), other],
+			});
+
+			expect(uploads()).toHaveLength(1);
+		});
+
 		it('is stopped at once, and nothing is made', async () => {
 			node.api.fault({ on: 'upload', then: { hang: true } });
 			const started = await node.start({

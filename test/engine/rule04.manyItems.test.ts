@@ -39,6 +39,18 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		}
 	});
 
+	it('with On Error = Stop, makes no video for the items that wait behind one that failed', async () => {
+		node.api.fault({ on: 'create', then: { status: 400 } });
+
+		const { error } = await node.run({
+			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 1 } }),
+			items: prompts,
+		});
+
+		expect(error?.message).toContain('Item 0: The API refused the video');
+		expect(node.api.requests).toHaveLength(1);
+	});
+
 	it('returns all tasks at once without waiting', async () => {
 		const { items } = await node.run({ parameters: creating({ prompt }), items: prompts });
 

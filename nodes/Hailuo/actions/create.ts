@@ -129,7 +129,11 @@ export const create: Operation<CreateWish> = {
 		return async (wish, itemIndex) => {
 			// The first item's setting counts: a run has one number of places.
 			place ??= places(wish.maxConcurrency);
-			const ended = await place(async () => await createAndWait(run, wish, itemIndex, putLinks));
+			const ended = await place(async () => {
+				const end = await createAndWait(run, wish, itemIndex, putLinks);
+				if ('failure' in end) run.itemFailed();
+				return end;
+			});
 			return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;
 		};
 	},

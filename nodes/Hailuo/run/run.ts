@@ -40,9 +40,9 @@ export class Run {
 		this.isTool = isTool(context);
 	}
 
-	/** Lets no further request begin. */
-	end(): void {
-		this.ending.abort();
+	/** To be told before the next item takes the failed one's place: no request begins any more, unless On Error = Continue. */
+	itemFailed(): void {
+		if (!this.context.continueOnFail()) this.ending.abort();
 	}
 
 	/** Keeps the last known state of an item's task, for the error of a run that ends early. */

@@ -85,7 +85,7 @@ export async function runItems<T>(
 				: await work(wish as T, itemIndex).catch((error) => unforeseen(run, itemIndex, error));
 			if ('failure' in outcome && !goesOn && first === undefined) {
 				first = { failure: outcome.failure, itemIndex };
-				run.end();
+				run.itemFailed();
 			}
 			return outcome;
 		},

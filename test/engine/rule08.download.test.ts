@@ -28,6 +28,7 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 	it.each([
 		['a reset in the middle', { reset: 'midBody' as const }],
 		['a 503', { status: 503 }],
+		['an empty file', { cutBody: 0 }],
 		['a web page instead of a video', { status: 200, body: '<html>Please log in</html>' }],
 	])('tries again after %s', async (_, then) => {
 		node.api.fault({ on: 'download', then });

@@ -43,6 +43,7 @@ export function faultFromThrown(thrown: unknown): Fault {
 
 function wordsFor(codes: readonly string[]): string {
 	if (codes.includes('ENOSPC')) return 'No space is left on the disk of n8n';
+	if (codes.includes('ERR_FR_TOO_MANY_REDIRECTS')) return 'The address redirects without end';
 	const timedOut = codes.some((code) => TIMED_OUT.has(code));
 	return timedOut ? 'No answer came in time' : 'The connection broke off';
 }

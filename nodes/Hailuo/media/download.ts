@@ -12,6 +12,8 @@ type BinaryStream = Exclude<
 
 /** One try may take this long; a host that stops sending would hold up the run for ever. */
 const TIMEOUT_MS = 15 * 60_000;
+/** The connection may be silent for so long, before the first byte and between two. */
+const SILENCE_MS = 60_000;
 const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
 
 /**
@@ -35,6 +37,7 @@ export async function downloadVideo(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			headers: { 'User-Agent': USER_AGENT },
+			timeout: SILENCE_MS,
 			abortSignal: AbortSignal.any([signal, over.signal]),
 		})) as { statusCode: number; headers: IDataObject; body: BinaryStream };
 
@@ -52,6 +55,7 @@ export async function downloadVideo(
 			const message = `Only ${binary.bytes} of ${expected} bytes arrived`;
 			return { fault: { kind: 'interrupted', message } };
 		}
+		if (binary.bytes === 0) return { fault: { kind: 'unreadable', message: 'The file is empty' } };
 		return { binary };
 	} catch (error) {
 		const fault = faultFromThrown(error);

@@ -43,6 +43,7 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['ERR_BAD_RESPONSE', 'interrupted', /broke off/],
 	['ESOMETHINGNEW', 'interrupted', /broke off/],
 	['ENOSPC', 'interrupted', /disk/],
+	['ERR_FR_TOO_MANY_REDIRECTS', 'interrupted', /redirects without end/],
 	['ERR_CANCELED', 'stopped', /stopped/],
 	['ABORT_ERR', 'stopped', /stopped/],
 ];

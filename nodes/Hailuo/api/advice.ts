@@ -39,7 +39,10 @@ export function adviceFor(fault: Fault, request: Request): string {
 	if (status === 403 && request === 'upload') return 'This key may not upload files there.';
 	if (status === 404) return UNKNOWN_THERE[request];
 	if (status >= 500) return 'The service is in trouble. Try again later.';
-	return ADVICE[status] ?? 'The message is the API’s own.';
+	return (
+		ADVICE[status] ??
+		'The message is the API’s own. If it names nothing to correct, try again later.'
+	);
 }
 
 function inMinutes(ms: number): string {

@@ -3,8 +3,8 @@ import { cut, EMPTY_BODY, jsonAnswer, bytes, textOf, type Answer } from '../http
 /** How an answer leaves the server. */
 export type Delivery =
 	| { readonly kind: 'whole'; readonly answer: Answer; readonly bytesPerSecond?: number }
-	/** The head and half of the body, then the connection ends. */
-	| { readonly kind: 'half'; readonly answer: Answer }
+	/** The head and half of the body, then the connection ends, or there is silence. */
+	| { readonly kind: 'half'; readonly answer: Answer; readonly thenSilence?: true }
 	| { readonly kind: 'reset' }
 	| { readonly kind: 'never' };
 
@@ -73,6 +73,11 @@ const EFFECTS = {
 	async hang({ accepted }: { hang: true; accepted?: boolean }, { normal }: Disturbed) {
 		if (accepted) await normal();
 		return { kind: 'never' };
+	},
+
+	/** The head and half of the body, and then nothing more. */
+	async stall(_effect: { stall: true }, { normal }: Disturbed) {
+		return { kind: 'half', answer: await normal(), thenSilence: true };
 	},
 
 	/** The normal JSON with these top-level fields put in; null takes a field out. */

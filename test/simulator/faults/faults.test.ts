@@ -37,6 +37,11 @@ describe('which requests are hit', () => {
 
 		expect(await readStatuses(await createdId(client), 3)).toEqual([503, 200, 200]);
 		expect(fault.hits).toBe(1);
+		expect(simulator.requestsTo('read').map(({ struck }) => struck)).toEqual([
+			true,
+			undefined,
+			undefined,
+		]);
 	});
 
 	it('after some that pass, and so many', async () => {
@@ -170,6 +175,25 @@ describe('a reset', () => {
 		expect(answer.headers['content-length']).toBe('1000000');
 		await expect(once(answer, 'end')).rejects.toThrow('aborted');
 		expect(received).toBe(500_000);
+	});
+});
+
+describe('a stall', () => {
+	it('sends the head and a part of the body, and then nothing', async () => {
+		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
+		await createdId(client);
+		simulator.fault({ on: 'download', then: { stall: true } });
+
+		const asked = get(simulator.tasks[0].videoUrl, { headers: PRODUCT });
+		const [answer] = await once(asked, 'response');
+		let received = 0;
+		for await (const chunk of answer) {
+			received += (chunk as Buffer).length;
+			if (received === 500_000) break;
+		}
+
+		expect(received).toBe(500_000);
+		expect(simulator.requestsTo('download')[0].status).toBe('reset');
 	});
 });
 

@@ -1,6 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import type { ServerResponse } from 'node:http';
-import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -33,11 +32,9 @@ async function sendWhole(response: ServerResponse, body: Body, bytesPerSecond?: 
 	await pipeline(Readable.from(source, { objectMode: false }), response);
 }
 
-async function sendHalf(response: ServerResponse, socket: Socket, body: Body) {
+async function sendHalf(response: ServerResponse, body: Body) {
 	const half = Readable.from(cut(body, Math.floor(body.length / 2)).chunks());
 	await pipeline(half, response, { end: false });
-	// A plain destroy would throw away what has not left yet, and the client would see no head at all.
-	socket.destroySoon();
 }
 
 const isJson = ({ headers }: Answer) => headers['content-type']?.includes('json') ?? false;
@@ -61,8 +58,11 @@ export async function deliver(
 	if (delivery.kind === 'whole' && isJson(answer)) record.answer = readJson(textOf(answer.body));
 	writeHead(response, answer);
 	try {
-		if (delivery.kind === 'half') await sendHalf(response, socket, body);
-		else await sendWhole(response, body, delivery.bytesPerSecond);
+		if (delivery.kind === 'half') {
+			await sendHalf(response, body);
+			// A plain destroy would throw away what has not left yet, and the client would see no head at all.
+			if (!delivery.thenSilence) socket.destroySoon();
+		} else await sendWhole(response, body, delivery.bytesPerSecond);
 	} catch {
 		// The client went away; the record says so once the connection is closed.
 	}

@@ -60,6 +60,7 @@ export class Host {
 			handler: async (request, reply) => {
 				const { record } = request;
 				const effect = endpoint && this.simulation.faults.strike(this.targetOf(endpoint, record));
+				if (effect) record.struck = true;
 				const delivery = await deliveryOf(effect, {
 					normal: async () => await this.answerOf(handler, request),
 					refusal: (status) => this.settings.refusal({ status }, endpoint),

@@ -21,6 +21,8 @@ export interface RecordedRequest {
 	 * before the end; absent: still open.
 	 */
 	status?: number | 'reset' | 'aborted';
+	/** A fault struck it. */
+	struck?: true;
 	/** The JSON of the answer, where one left in whole. */
 	answer?: unknown;
 	/** The task asked for, or made, even where the answer did not say so. */

@@ -6,21 +6,9 @@ import { clientOf, createdId } from '../simulator/testing/client';
 import { startN8n } from './harness/n8n';
 import { packageTarball } from './harness/pack';
 import { freePorts } from './harness/ports';
+import { SCHEDULERS } from './harness/scheduler';
 import { newUserFolder } from './harness/userFolder';
 import { TRIGGER, watching } from './harness/watching';
-
-/** n8n looks for due polls every few seconds of its own; these make it look each second. */
-const quick = { N8N_SCHEDULER_EXECUTOR_INTERVAL: '1', N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '1' };
-const scheduler = { N8N_SCHEDULER_ENABLED: 'true', ...quick };
-const durablePolls = { ...scheduler, N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true' };
-const durableCursors = { ...durablePolls, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' };
-
-const states: Array<[string, Record<string, string>]> = [
-	['no scheduler', {}],
-	['the scheduler', scheduler],
-	['the scheduler and durable polls', durablePolls],
-	['the scheduler, durable polls and durable cursors', durableCursors],
-];
 
 jest.setTimeout(300_000);
 
@@ -89,7 +77,7 @@ async function whileWatching(
 	}
 }
 
-it.concurrent.each(states)(
+it.concurrent.each(SCHEDULERS)(
 	'With %s, each task comes once over kill -9, and what finished meanwhile comes too',
 	async (_, env) =>
 		await whileWatching(env, async (trigger) => {
@@ -112,7 +100,7 @@ it.concurrent.each(states)(
 		}),
 );
 
-it.concurrent.each([states[0], states[3]])(
+it.concurrent.each([SCHEDULERS[0], SCHEDULERS[3]])(
 	'With %s, an API that is down while n8n starts leaves a live trigger',
 	async (_, env) =>
 		await whileWatching(env, async (trigger) => {

@@ -48,10 +48,10 @@ export function agentWorkflow({
 		flow.connections[name] = { [connection]: [[{ node: 'AI Agent', type: connection, index: 0 }]] };
 	};
 	below('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 'ai_languageModel', {
-		typeVersion: 1.3,
+		// Later ones talk OpenAI's Responses API unless told not to.
+		typeVersion: 1.2,
 		parameters: {
 			model: { __rl: true, mode: 'id', value: 'scripted' },
-			responsesApiEnabled: false,
 			options: { maxRetries: 0 },
 		},
 		credentials: { openAiApi },

@@ -1,7 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 
 const REQUEST_TIMEOUT_MS = 30_000;
+/** n8n before 2.20 says that it is ready some moments before its routes are there. */
+const ROUTES_TIMEOUT_MS = 30_000;
 
 /** The owner of the n8n under test; also what a person types into the demo's login form. */
 export const OWNER = {
@@ -24,7 +27,14 @@ export interface Session {
 /** Makes OWNER the owner of a fresh n8n, or logs in where that was done before. */
 export async function logIn(url: string): Promise<Session> {
 	const http = client(url);
-	const setup = await http.post('/rest/owner/setup', OWNER, { validateStatus: () => true });
+	const setUp = async () =>
+		await http.post('/rest/owner/setup', OWNER, { validateStatus: () => true });
+	const end = Date.now() + ROUTES_TIMEOUT_MS;
+	let setup = await setUp();
+	while (setup.status === 404 && Date.now() < end) {
+		await delay(100);
+		setup = await setUp();
+	}
 	const answer =
 		setup.status === 200
 			? setup

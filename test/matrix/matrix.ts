@@ -1,0 +1,88 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { Installation } from '../e2e/harness/environment';
+import { SCHEDULERS } from '../e2e/harness/scheduler';
+import { loads, makesVideos, polls, servesAgents, stops, type Check } from './checks';
+import { install } from './install';
+import { setStage } from './stage';
+import type { Version } from './versions';
+
+const DURABLE = SCHEDULERS.slice(1);
+
+/** The columns of the table, besides those that name the version. */
+export const COLUMNS = [
+	'Loads',
+	'Create, Wait, file',
+	'Trigger',
+	'… with durable polls',
+	'AI agent',
+	'Stop within',
+] as const;
+
+export interface Row {
+	version: Version;
+	/** One for each column; none where it was not installed. */
+	cells: string[];
+	/** Why it was not installed. */
+	notInstalled?: string;
+	/** What did not work. */
+	failures: string[];
+}
+
+/** Tries the package in one version of n8n. */
+export async function tryVersion(
+	version: Version,
+	packageTarball: string,
+	say: (note: string) => void,
+): Promise<Row> {
+	say('installing');
+	const found = await install(version);
+	if ('reason' in found) return { version, cells: [], notInstalled: found.reason, failures: [] };
+
+	const failures: string[] = [];
+	/** Runs checks in one n8n; a failure is a cell, and the others go on. */
+	const cellsOf = async (checks: Check[], env?: Record<string, string>): Promise<string[]> => {
+		const stage = await setStage(found, packageTarball, env);
+		const cells: string[] = [];
+		try {
+			for (const check of checks) {
+				say(check.name);
+				stage.api.reset();
+				cells.push(await check(stage).catch((error: Error) => failed(check, error)));
+			}
+		} finally {
+			await stage.close();
+		}
+		return cells;
+	};
+	const failed = (check: Check, { message }: Error): string => {
+		failures.push(`${check.name} on n8n ${version.n8n}: ${message}`);
+		return '**no**';
+	};
+
+	const [loaded, made, polled, served, stopped] = await cellsOf([
+		loads,
+		makesVideos,
+		polls,
+		servesAgents,
+		stops,
+	]);
+	const durable: string[] = [];
+	for (const [, env] of DURABLE.filter(([, variables]) => knows(found, variables))) {
+		durable.push(...(await cellsOf([polls], env)));
+	}
+	const polledDurably = durable.find((cell) => cell !== 'yes') ?? durable[0] ?? 'not in it';
+	return { version, cells: [loaded, made, polled, polledDurably, served, stopped], failures };
+}
+
+/** True where this n8n reads all these variables: each stands in the file of some part of its configuration. */
+function knows({ n8nScript }: Installation, variables: Record<string, string>): boolean {
+	const folder = join(dirname(n8nScript), '..', '..', '@n8n', 'config', 'dist', 'configs');
+	const code = readdirSync(folder)
+		.filter((name) => name.endsWith('.js'))
+		.map((name) => readFileSync(join(folder, name), 'utf8'))
+		.join('\n');
+	return Object.keys(variables).every((name) => code.includes(`'${name}'`));
+}

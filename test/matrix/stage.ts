@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- development code, never shipped */
 import type { Installation } from '../e2e/harness/environment';
 import type { CredentialReference } from '../e2e/harness/credentials';
 import { startN8n, type N8n } from '../e2e/harness/n8n';

@@ -48,6 +48,8 @@ interface Started {
 	apiKey?: string;
 	staticData?: IDataObject;
 	workflowId: string;
+	/** How long n8n grants a poll, ms; 'none' as in older n8n, which have no such thing. Default: n8n's own. */
+	pollBudgetMs?: number | 'none';
 }
 
 let workflows = 0;
@@ -81,8 +83,13 @@ async function startTrigger(start: Started): Promise<ActiveTrigger> {
 		webhookWaitingBaseUrl: 'http://127.0.0.1/webhook-waiting',
 		formWaitingBaseUrl: 'http://127.0.0.1/form-waiting',
 	} as unknown as IWorkflowExecuteAdditionalData;
-	const contextFor = (mode: WorkflowExecuteMode, activation: WorkflowActivateMode) =>
-		new PollContext(workflow, node, additionalData, mode, activation);
+	const contextFor = (mode: WorkflowExecuteMode, activation: WorkflowActivateMode) => {
+		const context = new PollContext(workflow, node, additionalData, mode, activation);
+		const { pollBudgetMs: budget } = start;
+		if (budget === undefined) return context;
+		const getPollBudgetMs = budget === 'none' ? undefined : () => budget;
+		return Object.assign(context, { getPollBudgetMs });
+	};
 
 	async function run(context: PollContext): Promise<PollResult> {
 		const stateOf = () => JSON.stringify(workflow.getStaticData('node', node));
@@ -129,7 +136,10 @@ function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
 /** The trigger with a simulator as its API, for one test file; time can be put forward. */
 export interface SimulatedTrigger {
 	readonly api: Simulator;
-	trigger(parameters: INodeParameters, rest?: { apiKey?: string; baseUrl?: string }): ActiveTrigger;
+	trigger(
+		parameters: INodeParameters,
+		rest?: Pick<Partial<Started>, 'apiKey' | 'baseUrl' | 'pollBudgetMs'>,
+	): ActiveTrigger;
 	/** Makes a task as any client of the API would, and gives its ID. */
 	makeTask(prompt?: string, model?: string): Promise<string>;
 	/** Puts the clock of trigger and API forward. */

@@ -15,8 +15,8 @@ export interface RunOptions {
 
 /** n8n 2.20 stumbles over an execution that has just begun. */
 function withoutDataYet(id: string, error: Error): ExecutionAnswer {
-	if (error.message.includes("reading 'resultData'")) return { id, status: 'new', data: '' };
-	throw error;
+	if (!error.message.includes("reading 'resultData'")) throw error;
+	return { id, status: 'new', startedAt: new Date().toISOString(), stoppedAt: null, data: '' };
 }
 
 export function executions({ call }: Session) {

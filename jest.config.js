@@ -1,11 +1,21 @@
 const ts = { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] };
 
 const { findChromium } = require('./test/e2e/browser/chromium.cjs');
+const { findPostgres, findRedis, findSetpriv } = require('./test/e2e/queue/programs.cjs');
 
-if (!findChromium()) {
-	const missing = 'Chromium is not on the PATH: the browser tests (test/e2e/browser) are left out';
-	if (process.env.CI) throw new Error(missing);
-	console.warn(missing);
+/** Programs that a machine may lack, and the folder of the tests that need them. */
+const PROGRAMS = [
+	['Chromium', findChromium, 'test/e2e/browser'],
+	['redis-server', findRedis, 'test/e2e/queue'],
+	['PostgreSQL', findPostgres, 'test/e2e/queue'],
+	['setpriv of util-linux', findSetpriv, 'test/e2e/queue'],
+];
+
+const missing = PROGRAMS.filter(([, find]) => !find());
+for (const [program, , folder] of missing) {
+	const message = `${program} is not on this machine: the tests in ${folder} are left out`;
+	if (process.env.CI) throw new Error(message);
+	console.warn(message);
 }
 
 /** One project per kind of test, cheapest first; `npm run typecheck` checks the types of all of them. */
@@ -27,7 +37,7 @@ module.exports = {
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
-			testPathIgnorePatterns: findChromium() ? [] : ['<rootDir>/test/e2e/browser/'],
+			testPathIgnorePatterns: missing.map(([, , folder]) => `<rootDir>/${folder}/`),
 		}),
 	],
 	testTimeout: 60_000,

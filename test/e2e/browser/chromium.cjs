@@ -1,19 +1,4 @@
-const { accessSync, constants } = require('node:fs');
-const { delimiter, join } = require('node:path');
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
+const { findProgram } = require('../findProgram.cjs');
 
 /** The path of a Chromium that is installed on this machine; undefined where there is none. */
-exports.findChromium = () =>
-	process.env.PATH.split(delimiter)
-		.flatMap((folder) => NAMES.map((name) => join(folder, name)))
-		.find(isExecutable);
-
-function isExecutable(path) {
-	try {
-		accessSync(path, constants.X_OK);
-		return true;
-	} catch {
-		return false;
-	}
-}
+exports.findChromium = () => findProgram(['chromium', 'chromium-browser', 'google-chrome']);

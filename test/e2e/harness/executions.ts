@@ -5,6 +5,10 @@ import type { Session } from './session';
 
 const END_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
+/** The most that n8n lists at once. */
+const PAGE = 100;
+
+export type ExecutionState = Pick<ExecutionAnswer, 'id' | 'status'>;
 
 export interface RunOptions {
 	/** Name of the trigger that starts it. */
@@ -56,13 +60,24 @@ export function executions({ call }: Session) {
 		return (await call<Answer>('POST', `workflows/${workflowId}/run`, body)).executionId;
 	};
 
-	/** IDs of the executions of a workflow, newest first. */
-	const executionIds = async (workflowId: string): Promise<string[]> => {
+	/** The executions of a workflow as they stand, newest first. */
+	const executionStates = async (workflowId: string): Promise<ExecutionState[]> => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		type Answer = { results: Array<{ id: string }> };
-		const { results } = await call<Answer>('GET', `executions?filter=${filter}&limit=100`);
-		return results.map(({ id }) => id);
+		const list = `executions?filter=${filter}&limit=${PAGE}`;
+		const all: ExecutionState[] = [];
+		for (let isLast = false; !isLast; ) {
+			const before = all.length > 0 ? `&lastId=${all[all.length - 1].id}` : '';
+			type Answer = { results: ExecutionState[] };
+			const { results } = await call<Answer>('GET', list + before);
+			all.push(...results.map(({ id, status }) => ({ id, status })));
+			isLast = results.length < PAGE;
+		}
+		return all;
 	};
+
+	/** IDs of the executions of a workflow, newest first. */
+	const executionIds = async (workflowId: string): Promise<string[]> =>
+		(await executionStates(workflowId)).map(({ id }) => id);
 
 	return {
 		execution,
@@ -86,6 +101,7 @@ export function executions({ call }: Session) {
 		},
 
 		executionIds,
+		executionStates,
 
 		/** Waits until a workflow has run so often and no run goes on; oldest first. */
 		async executionsReach(workflowId: string, count: number): Promise<Execution[]> {

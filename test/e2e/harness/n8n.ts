@@ -46,7 +46,9 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const web = options.port ?? freePort;
 	const url = `http://127.0.0.1:${web}`;
 	const env = environment(userFolder, { web, broker }, options.env, options.installation);
-	const child = await startProcess(url, env, logFile, options.installation);
+	const child = await startProcess(url, env, logFile, {
+		installation: options.installation,
+	});
 
 	const stop = async () => {
 		await child.stop();

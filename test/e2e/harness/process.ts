@@ -13,21 +13,32 @@ const LAST_LINES = 40;
 
 export interface N8nProcess {
 	pid: number;
-	/** SIGTERM, and SIGKILL if it is still there after a grace of 10 s. May be called again. */
-	stop(): Promise<void>;
+	/** SIGTERM, and SIGKILL if it is still there after a grace, ms (default 10 s). May be called again. */
+	stop(graceMs?: number): Promise<void>;
 	/** SIGKILL: what a crash or a power cut leaves behind. */
 	kill(): Promise<void>;
 }
 
-/** Starts `n8n start` and resolves when it answers; rejects with the end of its log if it does not. */
+export interface ProcessOptions {
+	/** What n8n is to do. Default: `start`. */
+	command?: readonly string[];
+	/** Default: the n8n of the end-to-end tests. */
+	installation?: Installation;
+}
+
+/**
+ * Starts `n8n start`, or another of its commands, and resolves when it answers; rejects with the
+ * end of its log if it does not.
+ */
 export async function startProcess(
 	url: string,
 	env: Record<string, string>,
 	logFile: string,
-	installation: Installation = INSTALLED,
+	{ command = ['start'], installation = INSTALLED }: ProcessOptions = {},
 ): Promise<N8nProcess> {
 	const log = openSync(logFile, 'a');
-	const args = ['--require', join(__dirname, 'dieWithParent.cjs'), installation.n8nScript, 'start'];
+	const script = [installation.n8nScript, ...command];
+	const args = ['--require', join(__dirname, 'dieWithParent.cjs'), ...script];
 	const child = spawn(installation.nodeBinary, args, {
 		env,
 		// A group of its own: Ctrl-C in the terminal reaches us, and we decide when n8n stops.
@@ -50,7 +61,7 @@ export async function startProcess(
 	child.channel?.unref();
 	return {
 		pid: child.pid ?? 0,
-		stop: async () => await stop(child, exited),
+		stop: async (graceMs) => await stop(child, exited, graceMs),
 		async kill() {
 			child.ref();
 			child.kill('SIGKILL');
@@ -73,13 +84,17 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
 	throw new Error(`no answer at ${url} within ${START_TIMEOUT_MS / 1000} s`);
 }
 
-async function stop(child: ChildProcess, exited: Promise<unknown>): Promise<void> {
+async function stop(
+	child: ChildProcess,
+	exited: Promise<unknown>,
+	graceMs = STOP_GRACE_MS,
+): Promise<void> {
 	if (!child.pid || hasEnded(child)) return;
 	child.ref();
 	child.kill('SIGTERM');
 	const ended = await Promise.race([
 		exited.then(() => true),
-		delay(STOP_GRACE_MS, false, { ref: false }),
+		delay(graceMs, false, { ref: false }),
 	]);
 	if (ended) return;
 	child.kill('SIGKILL');

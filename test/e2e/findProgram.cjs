@@ -1,0 +1,17 @@
+const { accessSync, constants } = require('node:fs');
+const { delimiter, join } = require('node:path');
+
+const PATH = (process.env.PATH ?? '').split(delimiter);
+
+/** The path of the first program of these names that is installed; undefined where there is none. */
+exports.findProgram = (names, folders = PATH) =>
+	folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
+
+function isExecutable(path) {
+	try {
+		accessSync(path, constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,22 @@
+const { existsSync, readdirSync } = require('node:fs');
+const { dirname, join } = require('node:path');
+const { findProgram } = require('../findProgram.cjs');
+
+/** Where Debian puts the programs that belong to one version of PostgreSQL. */
+const VERSIONS = '/usr/lib/postgresql';
+
+/** The path of a Redis server; undefined where there is none. */
+exports.findRedis = () => findProgram(['redis-server']);
+
+/** The folder with the programs of a PostgreSQL server, the newest one; undefined where there is none. */
+exports.findPostgres = () => {
+	const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
+	const folders = versions
+		.sort((a, b) => Number(b) - Number(a))
+		.map((version) => join(VERSIONS, version, 'bin'));
+	const server = findProgram(['postgres'], folders) ?? findProgram(['postgres']);
+	return server && dirname(server);
+};
+
+/** The path of what starts a program so that it ends with us, and as another user; Linux only. */
+exports.findSetpriv = () => findProgram(['setpriv']);

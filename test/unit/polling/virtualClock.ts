@@ -27,12 +27,18 @@ export class VirtualClock implements Clock {
 		if (!Number.isFinite(ms)) throw new Error(`Nobody can sleep for ${ms} ms`);
 		if (signal?.aborted) return;
 		await new Promise<void>((resolve) => {
-			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake: resolve };
-			this.sleepers.push(sleeper);
-			signal?.addEventListener('abort', () => {
+			const abort = () => {
 				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
 				resolve();
-			});
+			};
+			const wake = () => {
+				// A signal that outlives many sleeps would otherwise grow slower with each.
+				signal?.removeEventListener('abort', abort);
+				resolve();
+			};
+			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake };
+			this.sleepers.push(sleeper);
+			signal?.addEventListener('abort', abort);
 		});
 	}
 
@@ -55,8 +61,11 @@ export class VirtualClock implements Clock {
 	}
 
 	private wakeNext(): void {
-		const wakeAt = Math.min(...this.sleepers.map((sleeper) => sleeper.wakeAt));
-		const next = this.sleepers.findIndex((sleeper) => sleeper.wakeAt === wakeAt);
+		let next = -1;
+		let wakeAt = Infinity;
+		this.sleepers.forEach((sleeper, index) => {
+			if (sleeper.wakeAt < wakeAt) [next, wakeAt] = [index, sleeper.wakeAt];
+		});
 		if (next < 0) throw new Error(`Nobody sleeps at ${this.time} ms, and the work is not done`);
 		if (wakeAt > LONGEST_MS) throw new Error('A week has passed, and the work is not done');
 		const [sleeper] = this.sleepers.splice(next, 1);

@@ -1,0 +1,117 @@
+import type { Fault } from '../../nodes/Hailuo/api/fault';
+import { afterCreate } from '../../nodes/Hailuo/api/retry';
+import { Gate } from '../../nodes/Hailuo/polling/gate';
+import { places } from '../../nodes/Hailuo/polling/limit';
+import { tryAgain } from '../../nodes/Hailuo/polling/tryAgain';
+import { waitForTask } from '../../nodes/Hailuo/polling/waitForTask';
+import type { KnownTask, TaskReading } from '../../nodes/Hailuo/video/task';
+import { seeded, type Video, videos } from '../bench/videos';
+import { VirtualClock } from '../unit/polling/virtualClock';
+import { busiest } from './busiest';
+import { LATENCY_MS, MEDIAN_MS, type Figures, type Load } from './load';
+
+/** Create with Wait for Completion: executions wait for a free slot of n8n, and hold it until their last video is there. */
+export interface Waiting {
+	/** Executions that n8n runs side by side: workers × concurrency. */
+	slots: number;
+	maxConcurrency: number;
+}
+
+/** Runs a load through the node's own code, in virtual time. */
+export async function simulateWaiting(load: Load, { slots, maxConcurrency }: Waiting) {
+	const clock = new VirtualClock(seeded(4));
+	const slot = places(slots);
+	const all = videos(load.videos, MEDIAN_MS, 'noisy');
+	const api = new Api(clock, load.createsAMinute);
+	const seenAfterMs: number[] = [];
+	let refused = 0;
+	let busy = 0;
+	let mostBusy = 0;
+
+	const make = async (video: Video, gate: Gate) => {
+		const { signal } = new AbortController();
+		const made = await tryAgain(
+			async () => await api.create(),
+			(fault) => afterCreate(fault) === 'again',
+			{ clock, gate, signal },
+		);
+		if (!('task' in made)) {
+			refused += 1;
+			return;
+		}
+		const madeAt = clock.now();
+		await waitForTask(
+			{ task: made.task, timeoutMs: 60 * 60_000, readAtOnce: false },
+			{
+				clock,
+				gate,
+				signal,
+				onReading: () => undefined,
+				read: async (task) => await api.read(task, video, clock.now() - madeAt),
+			},
+		);
+		seenAfterMs.push(clock.now() - madeAt - video.durationMs);
+	};
+
+	const execution = async (batch: readonly Video[]) =>
+		await slot(async () => {
+			mostBusy = Math.max(mostBusy, (busy += 1));
+			const gate = new Gate(clock);
+			const place = places(maxConcurrency);
+			await Promise.all(
+				batch.map(async (video) => await place(async () => await make(video, gate))),
+			);
+			busy -= 1;
+		});
+
+	const begun = async () => {
+		const executions: Array<Promise<void>> = [];
+		for (let first = 0; first < all.length; first += load.videosPerRun) {
+			executions.push(execution(all.slice(first, first + load.videosPerRun)));
+			await clock.sleep(load.everyMs);
+		}
+		await Promise.all(executions);
+	};
+	await clock.run(begun());
+
+	const figures: Figures = {
+		refused,
+		slots: mostBusy,
+		createsAMinute: busiest(api.creates, 60_000),
+		requestsAS: busiest(api.reads, 60_000) / 60,
+		mostInAS: busiest(api.reads, 1_000),
+		limitAS: mostBusy * 5,
+		seenAfterMs,
+		tookMs: clock.now(),
+	};
+	return figures;
+}
+
+/** The API with one limit: so many creates in any minute, and a 429 without `Retry-After` beyond it. */
+class Api {
+	/** When each create was taken, and each read sent; ms. */
+	readonly creates: number[] = [];
+	readonly reads: number[] = [];
+
+	constructor(
+		private readonly clock: VirtualClock,
+		private readonly createsAMinute: number,
+	) {}
+
+	async create(): Promise<{ task: KnownTask } | { fault: Fault }> {
+		await this.clock.sleep(LATENCY_MS);
+		const before = this.creates.at(-this.createsAMinute) ?? -Infinity;
+		if (this.clock.now() - before < 60_000) {
+			return { fault: { kind: 'refused', status: 429, message: 'Too many requests' } };
+		}
+		this.creates.push(this.clock.now());
+		return { task: { taskId: `task-${this.creates.length}` } };
+	}
+
+	async read(task: KnownTask, video: Video, ageMs: number): Promise<TaskReading> {
+		this.reads.push(this.clock.now());
+		const hasEnded = ageMs >= video.durationMs;
+		const status = hasEnded ? 'completed' : 'processing';
+		return { task: { ...task, status, progress: hasEnded ? 100 : video.progressAt(ageMs) } };
+	}
+}

@@ -1,0 +1,72 @@
+import { simulateWaiting } from './fleet';
+import type { Figures } from './load';
+import { simulateTrigger } from './trigger';
+
+const HOUR_MS = 3_600_000;
+/** The only figure that anybody states: MiniMax, of its own API. */
+const STATED = 20;
+/** What 100,000 a day need at least is 70. */
+const AGREED = 100;
+
+/** One way to make so many videos a day. */
+export interface Plan {
+	name: string;
+	simulate(): Promise<Figures>;
+}
+
+/** So many videos at once, in one execution. */
+const atOnce = (videos: number) => ({
+	videos,
+	videosPerRun: videos,
+	everyMs: 0,
+	createsAMinute: STATED,
+});
+
+/** An hour of a day with so many videos, evenly spread. */
+function evenly(videosADay: number, videosPerRun: number, createsAMinute: number) {
+	const videos = Math.round(videosADay / 24);
+	return { videos, videosPerRun, everyMs: (HOUR_MS * videosPerRun) / videos, createsAMinute };
+}
+
+export const plans: readonly Plan[] = [
+	{
+		name: '10, one run at night',
+		simulate: async () => await simulateWaiting(atOnce(10), { slots: 1, maxConcurrency: 10 }),
+	},
+	{
+		name: '1,000, one run at night',
+		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 10 }),
+	},
+	{
+		name: '… with Max Concurrency 20',
+		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 20 }),
+	},
+	{
+		name: '… with Max Concurrency 100',
+		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 100 }),
+	},
+	{
+		name: '1,000, one by one as they come',
+		simulate: async () =>
+			await simulateWaiting(evenly(1_000, 1, STATED), { slots: 10, maxConcurrency: 10 }),
+	},
+	{
+		name: '100,000, one by one, 500 slots',
+		simulate: async () =>
+			await simulateWaiting(evenly(100_000, 1, AGREED), { slots: 500, maxConcurrency: 10 }),
+	},
+	{
+		name: '100,000, ten a run, 100 slots',
+		simulate: async () =>
+			await simulateWaiting(evenly(100_000, 10, AGREED), { slots: 100, maxConcurrency: 10 }),
+	},
+	{
+		name: '… where the vendor takes 20 a minute',
+		simulate: async () =>
+			await simulateWaiting(evenly(100_000, 10, STATED), { slots: 100, maxConcurrency: 10 }),
+	},
+	{
+		name: '100,000, Create alone, and the trigger',
+		simulate: async () => await simulateTrigger(evenly(100_000, 1, AGREED)),
+	},
+];

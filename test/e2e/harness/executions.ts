@@ -7,6 +7,7 @@ const END_TIMEOUT_MS = 60_000;
 const POLL_MS = 100;
 /** The most that n8n lists at once. */
 const PAGE = 100;
+const LARGEST_ID = 2 ** 31 - 1;
 
 export type ExecutionState = Pick<ExecutionAnswer, 'id' | 'status'>;
 
@@ -63,12 +64,13 @@ export function executions({ call }: Session) {
 	/** The executions of a workflow as they stand, newest first. */
 	const executionStates = async (workflowId: string): Promise<ExecutionState[]> => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const list = `executions?filter=${filter}&limit=${PAGE}`;
 		const all: ExecutionState[] = [];
 		for (let isLast = false; !isLast; ) {
-			const before = all.length > 0 ? `&lastId=${all[all.length - 1].id}` : '';
+			// With both bounds n8n sorts by ID; otherwise in a way that pages overlap.
+			const bounds = `firstId=0&lastId=${all.at(-1)?.id ?? LARGEST_ID}`;
 			type Answer = { results: ExecutionState[] };
-			const { results } = await call<Answer>('GET', list + before);
+			const path = `executions?filter=${filter}&limit=${PAGE}&${bounds}`;
+			const { results } = await call<Answer>('GET', path);
 			all.push(...results.map(({ id, status }) => ({ id, status })));
 			isLast = results.length < PAGE;
 		}

@@ -34,7 +34,7 @@ export interface Fleet {
 	readonly redis: Redis;
 	/** Starts more workers. */
 	addWorkers(count: number): Promise<Worker[]>;
-	/** Starts main again, after it was stopped or killed. */
+	/** Starts main again at the same address, after it was stopped or killed. */
 	startMain(): Promise<void>;
 	stop(): Promise<void>;
 }
@@ -65,10 +65,17 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 		N8N_ENCRYPTION_KEY: 'the same for all of the fleet',
 		...options.env,
 	};
+	const stopServices = async () => {
+		await Promise.all([redis.kill(), postgres.kill()]);
+		rmSync(folder, { recursive: true, force: true });
+	};
 	const userFolder = subfolder('main');
-	const [port] = await freePorts(1);
-	const startMain = async () => await startN8n({ packageTarball: tarball, userFolder, port, env });
-	let main = await startMain();
+	const startMain = async (port?: number) =>
+		await startN8n({ packageTarball: tarball, userFolder, port, env });
+	let main = await startMain().catch(async (error: Error) => {
+		await stopServices();
+		throw error;
+	});
 	const workers: Worker[] = [];
 	let started = 0;
 
@@ -91,12 +98,11 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 			return added;
 		},
 		async startMain() {
-			main = await startMain();
+			main = await startMain(Number(new URL(main.url).port));
 		},
 		async stop() {
 			await Promise.all([...workers, main].map(async ({ kill }) => await kill()));
-			await Promise.all([redis.kill(), postgres.kill()]);
-			rmSync(folder, { recursive: true, force: true });
+			await stopServices();
 		},
 	};
 }

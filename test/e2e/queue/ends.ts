@@ -1,0 +1,41 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { N8nClient } from '../harness/client';
+import { hasEnded, type Execution } from '../harness/execution';
+import { TRIGGER } from '../harness/watching';
+
+const TIMEOUT_MS = 240_000;
+const PAUSE_MS = 500;
+
+/** Waits until at least so many executions of a workflow are there and have all ended; oldest first. */
+export async function ends(
+	n8n: N8nClient,
+	workflowId: string,
+	count: number,
+	timeoutMs = TIMEOUT_MS,
+): Promise<Execution[]> {
+	for (const end = Date.now() + timeoutMs; ; await delay(PAUSE_MS)) {
+		const states = await n8n.executionStates(workflowId);
+		const ended = states.filter(({ status }) => hasEnded(status));
+		if (states.length >= count && ended.length === states.length) {
+			// One by one: hundreds at once would keep n8n from its work.
+			const executions: Execution[] = [];
+			for (const { id } of states.reverse()) executions.push(await n8n.execution(id));
+			return executions;
+		}
+		if (Date.now() >= end) {
+			const seconds = timeoutMs / 1000;
+			throw new Error(`${ended.length} executions have ended after ${seconds} s, not ${count}`);
+		}
+	}
+}
+
+/** IDs of the tasks that a trigger has given, each as often as it has, once there are at least so many. */
+export async function given(n8n: N8nClient, workflowId: string, count: number): Promise<string[]> {
+	for (let executions = 1; ; executions += 1) {
+		const all = await ends(n8n, workflowId, executions);
+		const tasks = all.flatMap((one) => one.items(TRIGGER).map(({ json }) => String(json.taskId)));
+		if (tasks.length >= count) return tasks;
+		executions = all.length;
+	}
+}

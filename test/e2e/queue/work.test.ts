@@ -1,0 +1,120 @@
+import { startSimulator, type Simulator } from '../../simulator';
+import { fixture } from '../../simulator/media/video';
+import { watching } from '../harness/watching';
+import { busiest } from './busiest';
+import { ends, given } from './ends';
+import { startFleet, type Fleet } from './fleet';
+import { byWebhook, call, createAndWait, credentialsFor, HAILUO } from './flows';
+import type { HailuoCredentials } from './flows';
+
+jest.setTimeout(300_000);
+
+const WORKERS = 2;
+const CONCURRENCY = 5;
+const SLOTS = WORKERS * CONCURRENCY;
+const VIDEOS = 200;
+
+/** The window in which reads are counted, s. */
+const WINDOW_S = 10;
+/** What a machine that stood still for so long, s, sends later comes on top of what is due then. */
+const LATE_S = 2;
+/** The most reads of the whole fleet in the window, where each slot sends so many a second. */
+const fleetLimit = (readsPerS: number) => SLOTS * readsPerS * (WINDOW_S + LATE_S);
+
+describe('n8n in queue mode, with two workers', () => {
+	let api: Simulator;
+	let fleet: Fleet;
+	let credentials: HailuoCredentials;
+
+	beforeAll(async () => {
+		api = await startSimulator({ task: { durationMs: 1_000 } });
+		fleet = await startFleet({ concurrency: CONCURRENCY });
+		await fleet.addWorkers(WORKERS);
+		credentials = await credentialsFor(fleet, api);
+	});
+	afterEach(() => api.reset());
+	afterAll(async () => {
+		await fleet?.stop();
+		await api?.close();
+	});
+
+	const readsInWindow = () => {
+		const reads = api.requestsTo('read').map(({ at }) => at);
+		return busiest(reads, WINDOW_S * 1_000);
+	};
+
+	it('200 webhooks become 200 videos: each paid once, and delivered once as a file and by the trigger', async () => {
+		const { main, workers } = fleet;
+		const film = await main.createWorkflow(
+			byWebhook('film').node('Hailuo', HAILUO, createAndWait(credentials)).build(),
+		);
+		const trigger = await main.createWorkflow(watching({ watch: 'account' }, credentials));
+		await main.activate(film);
+		await main.activate(trigger);
+
+		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);
+		await call(fleet, 'film', prompts);
+		const executions = await ends(main, film.id, VIDEOS);
+
+		const promptOf = new Map<unknown, string>(
+			api.tasks.map(({ id, request }) => [id, request.prompt]),
+		);
+		const mp4 = fixture('video.mp4');
+		const made: unknown[] = [];
+		for (const execution of executions) {
+			const [{ json: hook }] = execution.items('Webhook');
+			const items = execution.items('Hailuo');
+			expect(items).toMatchObject([{ json: { status: 'completed' }, pairedItem: { item: 0 } }]);
+			const [item] = items;
+			expect({ prompt: promptOf.get(item.json.taskId) }).toMatchObject(hook.body as object);
+			// Made by a worker, read from main.
+			expect(mp4.equals(await main.binary(item))).toBe(true);
+			made.push(item.json.taskId);
+		}
+		const { paid, keyLeaks } = api.ledger();
+		expect(paid).toHaveLength(VIDEOS);
+		expect(made.sort()).toEqual(paid.sort());
+		expect((await given(main, trigger.id, VIDEOS)).sort()).toEqual(paid);
+		expect(keyLeaks).toEqual([]);
+
+		const shares = workers.map((worker) => worker.begun().length);
+		expect(Math.min(...shares)).toBeGreaterThan(VIDEOS / 4);
+		// A slot has one video at a time, read every half second at most; the trigger sends five a second.
+		expect(readsInWindow()).toBeLessThanOrEqual(fleetLimit(2) + 5 * WINDOW_S);
+		await main.deactivate(trigger);
+	});
+
+	it('runs of 20 videos read five times a second each, however many are wanted', async () => {
+		const { main } = fleet;
+		// Each of them would be read twice a second.
+		api.plan({ durationMs: 12_000, estimatedTimeS: 1, progress: 'none' });
+		const options = { maxConcurrency: 20 };
+		const parameters = { prompt: '={{ $json.n }}', waitForCompletion: true, downloadVideo: false };
+		const batch = await main.createWorkflow(
+			byWebhook('batch')
+				.node('Twenty', 'n8n-nodes-base.code', {
+					typeVersion: 2,
+					parameters: {
+						jsCode: 'return Array.from({length: 20}, (_, n) => ({json: {n: `${n}.`}}))',
+					},
+				})
+				.node('Hailuo', HAILUO, { parameters: { ...parameters, options }, credentials })
+				.build(),
+		);
+		await main.activate(batch);
+
+		await call(
+			fleet,
+			'batch',
+			Array.from({ length: SLOTS }, () => ''),
+		);
+		const executions = await ends(main, batch.id, SLOTS);
+
+		const delivered = executions.flatMap((one) =>
+			one.items('Hailuo').map(({ json }) => json.taskId),
+		);
+		expect(delivered.sort()).toEqual(api.ledger().paid.sort());
+		expect(delivered).toHaveLength(20 * SLOTS);
+		expect(readsInWindow()).toBeLessThanOrEqual(fleetLimit(5));
+	});
+});

@@ -1,0 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { readFileSync } from 'node:fs';
+
+import { scalingTable } from '../scaling/report';
+
+it('docs/scaling.md carries the table that the simulation gives', async () => {
+	const page = readFileSync('docs/scaling.md', 'utf8');
+	const table = page.slice(page.indexOf('| Videos a day')).split('\n\n')[0];
+
+	expect(table).toBe(await scalingTable());
+}, 300_000);

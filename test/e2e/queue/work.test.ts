@@ -1,7 +1,7 @@
 import { startSimulator, type Simulator } from '../../simulator';
 import { fixture } from '../../simulator/media/video';
 import { watching } from '../harness/watching';
-import { busiest } from './busiest';
+import { busiest } from '../../scaling/busiest';
 import { ends, given } from './ends';
 import { startFleet, type Fleet } from './fleet';
 import { byWebhook, call, createAndWait, credentialsFor, HAILUO } from './flows';

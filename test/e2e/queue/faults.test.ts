@@ -1,0 +1,235 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+import { startSimulator, type Simulator } from '../../simulator';
+import { clientOf, jsonOf } from '../../simulator/testing/client';
+import type { Execution } from '../harness/execution';
+import { openSession } from '../harness/session';
+import { TRIGGER, watching } from '../harness/watching';
+import { workflow } from '../harness/workflow';
+import type { SavedWorkflow } from '../harness/workflows';
+import { ends } from './ends';
+import { startFleet, type Fleet } from './fleet';
+import {
+	byWebhook,
+	call,
+	createAndWait,
+	credentialsFor,
+	HAILUO,
+	type HailuoCredentials,
+} from './flows';
+
+jest.setTimeout(300_000);
+
+const SLOTS = 20;
+/** Long enough for what happens meanwhile, and read after a second. */
+const task = { durationMs: 10_000, estimatedTimeS: 3 };
+/** n8n notices a dead worker after 30 to 90 s; this makes it 10 to 12. */
+const quickToNotice = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
+let fleet: Fleet;
+/** A host that honours Idempotency-Key, and one that does not. */
+let careful: Simulator;
+let careless: Simulator;
+let credentials: Record<'careful' | 'careless', HailuoCredentials>;
+
+beforeAll(async () => {
+	careful = await startSimulator({ task });
+	careless = await startSimulator({ task, honourIdempotency: false });
+	fleet = await startFleet({ concurrency: SLOTS, env: quickToNotice });
+	credentials = {
+		careful: await credentialsFor(fleet, careful),
+		careless: await credentialsFor(fleet, careless),
+	};
+});
+afterEach(async () => {
+	await Promise.all(fleet.workers.splice(0).map(async ({ kill }) => await kill()));
+	careful.reset();
+	careless.reset();
+});
+afterAll(async () => {
+	await fleet?.stop();
+	await careful?.close();
+	await careless?.close();
+});
+
+/** Create with Wait for Completion, behind a webhook. */
+async function oneNode(path: string, host: keyof typeof credentials): Promise<SavedWorkflow> {
+	const node = createAndWait(credentials[host]);
+	return await activated(byWebhook(path).node('Hailuo', HAILUO, node));
+}
+
+/** Create and Wait as two nodes, with "Save execution progress". */
+async function twoNodes(path: string, host: keyof typeof credentials): Promise<SavedWorkflow> {
+	const prompt = '={{ $json.body.prompt }}';
+	return await activated(
+		byWebhook(path)
+			.node('Create', HAILUO, { parameters: { prompt }, credentials: credentials[host] })
+			.node('Hailuo', HAILUO, {
+				parameters: { operation: 'wait' },
+				credentials: credentials[host],
+			})
+			.settings({ saveExecutionProgress: true }),
+	);
+}
+
+async function activated(flow: { build(): ReturnType<typeof watching> }): Promise<SavedWorkflow> {
+	const saved = await fleet.main.createWorkflow(flow.build());
+	await fleet.main.activate(saved);
+	return saved;
+}
+
+const prompts = (count: number) => Array.from({ length: count }, (_, i) => `Boat number ${i}.`);
+
+/** Resolves once the first node of all these executions has given its task, and n8n has saved it. */
+async function progressSaved({ id }: SavedWorkflow, count: number) {
+	for (; ; await delay(200)) {
+		const states = await fleet.main.executionStates(id);
+		const all = await Promise.all(states.map(async (one) => await fleet.main.execution(one.id)));
+		if (all.filter((one) => one.items('Create').length > 0).length === count) return;
+	}
+}
+
+/** The tasks whose videos came out of a node as files. */
+const delivered = (executions: Execution[], node = 'Hailuo') =>
+	executions.flatMap((one) =>
+		one.items(node).flatMap(({ json, binary }) => (binary?.data ? [String(json.taskId)] : [])),
+	);
+
+const paidFor = (api: Simulator, prompt: string) =>
+	api.tasks.filter(({ request }) => request.prompt.includes(prompt)).length;
+
+describe('A worker that is killed with 20 waiting videos', () => {
+	it('n8n ends their executions with nothing in them, runs none again, and the trigger delivers all', async () => {
+		const { main } = fleet;
+		const [worker] = await fleet.addWorkers(1);
+		const film = await oneNode('killed-film', 'careful');
+		const steps = await twoNodes('killed-steps', 'careful');
+		const second = watching({ watch: 'account' }, credentials.careful);
+		const fetching = workflow('Deliver')
+			.node(TRIGGER, second.nodes[0].type, second.nodes[0])
+			.node('Fetch', HAILUO, {
+				parameters: { operation: 'getStatus', downloadVideo: true },
+				credentials: credentials.careful,
+			});
+		const deliver = await activated(fetching);
+		await call(fleet, 'killed-film', prompts(10));
+		await call(fleet, 'killed-steps', prompts(10));
+		await careful.requestArrives('create', SLOTS);
+		await progressSaved(steps, 10);
+
+		await worker.kill();
+		const [next] = await fleet.addWorkers(1);
+		const ended = [...(await ends(main, film.id, 10)), ...(await ends(main, steps.id, 10))];
+
+		for (const { status, error, runData } of ended) {
+			expect({ status, runData }).toEqual({ status: 'error', runData: {} });
+			expect(error?.message).toMatch(/failed to be processed too many times/);
+		}
+		// The editor's Retry finds nothing to begin with: it pays for nothing, and makes nothing.
+		const { call: rest } = openSession(main.url, main.cookie);
+		for (const { id } of ended) await rest('POST', `executions/${id}/retry`, {});
+		expect(next.begun()).toEqual(expect.not.arrayContaining(ended.map(({ id }) => id)));
+		expect(careful.requestsTo('create')).toHaveLength(SLOTS);
+
+		const { paid } = careful.ledger();
+		for (let got: string[] = []; got.length < paid.length; ) {
+			got = delivered(await ends(main, deliver.id, 1), 'Fetch');
+			if (got.length >= paid.length) expect(got.sort()).toEqual(paid.sort());
+			else await delay(1_000);
+		}
+		await main.deactivate(deliver);
+	});
+});
+
+describe('Redis that comes back with an older state', () => {
+	it('has jobs run twice: paid once by the key, by Create and Wait as two nodes, and else twice', async () => {
+		const { main, redis } = fleet;
+		const film = await oneNode('again-film', 'careful');
+		const carelessFilm = await oneNode('again-careless', 'careless');
+		const steps = await twoNodes('again-steps', 'careless');
+		await call(fleet, 'again-film', ['Kite 1', 'Kite 2', 'Kite 3']);
+		await call(fleet, 'again-careless', ['Train 1', 'Train 2', 'Train 3']);
+		await call(fleet, 'again-steps', ['Bridge 1', 'Bridge 2', 'Bridge 3']);
+		await redis.snapshot();
+		const [worker] = await fleet.addWorkers(1);
+		await Promise.all([careful.requestArrives('create', 3), careless.requestArrives('create', 6)]);
+		await progressSaved(steps, 3);
+
+		await redis.kill();
+		await redis.start();
+		await Promise.all([careful.requestArrives('create', 6), careless.requestArrives('create', 9)]);
+		const [films, carelessFilms, allSteps] = await Promise.all(
+			[film, carelessFilm, steps].map(async ({ id }) => await ends(main, id, 3)),
+		);
+
+		const ids = [...films, ...carelessFilms, ...allSteps].map(({ id }) => id);
+		expect(worker.begun().sort()).toEqual([...ids, ...ids].sort());
+		expect(delivered(films).sort()).toEqual(careful.ledger().paid.sort());
+		expect(paidFor(careful, 'Kite')).toBe(3);
+		expect(paidFor(careless, 'Bridge')).toBe(3);
+		expect(paidFor(careless, 'Train')).toBe(6);
+
+		// What no execution names stands in the account's list, and Wait fetches it.
+		const { data } = await jsonOf(clientOf(careless).get('/v1/tasks?page=1&page_size=100'));
+		const known = [...delivered(carelessFilms), ...delivered(allSteps)];
+		const unnamed = data
+			.map(({ id }: { id: string }) => id)
+			.filter((id: string) => !known.includes(id));
+		expect(unnamed).toHaveLength(3);
+		const fetchThem = workflow('Fetch')
+			.manualTrigger(unnamed.map((taskId: string) => ({ taskId })))
+			.node('Hailuo', HAILUO, {
+				parameters: { operation: 'wait' },
+				credentials: credentials.careless,
+			});
+		const { id } = await main.createWorkflow(fetchThem.build());
+		expect([...known, ...delivered([await main.run(id)])].sort()).toEqual(
+			careless.ledger().paid.sort(),
+		);
+	});
+});
+
+describe('Redis that loses its queue, and a main that crashes', () => {
+	it('what is under way is delivered; what waited for a worker was never paid for, and ends as crashed', async () => {
+		const { redis } = fleet;
+		await redis.snapshot();
+		await fleet.addWorkers(1);
+		const film = await oneNode('lost-film', 'careful');
+		await call(fleet, 'lost-film', prompts(SLOTS + 2));
+		await careful.requestArrives('create', SLOTS);
+
+		await redis.kill();
+		await redis.start();
+		await careful.requestArrives('download', SLOTS);
+		// The worker takes new work as before, and none of it is lost with main.
+		await call(fleet, 'lost-film', prompts(3));
+		await careful.requestArrives('create', SLOTS + 3);
+		await fleet.main.kill();
+		await fleet.startMain();
+
+		const executions = await ends(fleet.main, film.id, SLOTS + 5);
+		const crashed = executions.filter(({ status }) => status === 'crashed');
+		expect(crashed).toHaveLength(2);
+		expect(executions.filter(({ status }) => status === 'success')).toHaveLength(SLOTS + 3);
+		expect(delivered(executions).sort()).toEqual(careful.ledger().paid.sort());
+	});
+});
+
+describe('A worker that is told to stop', () => {
+	it('ends after its last video, where its grace is long enough', async () => {
+		const [worker] = await fleet.addWorkers(1);
+		const film = await oneNode('stopped-film', 'careful');
+		await call(fleet, 'stopped-film', prompts(5));
+		await careful.requestArrives('create', 5);
+
+		await worker.stop();
+
+		const executions = await ends(fleet.main, film.id, 5);
+		expect(delivered(executions).sort()).toEqual(careful.ledger().paid.sort());
+		expect(careful.requestsTo('create')).toHaveLength(5);
+	});
+});

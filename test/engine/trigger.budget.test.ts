@@ -1,26 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulated';
 import { simulatedTrigger } from './harness/trigger';
-
-/** n8n's `sleep` before 2.35: it takes no signal. */
-jest.mock('n8n-workflow', () => {
-	const real = jest.requireActual('n8n-workflow');
-	return { __esModule: true, ...real, sleep: async (ms: number) => await real.sleep(ms) };
-});
-
-describe('On an older n8n', () => {
-	const node = simulated();
-
-	it('Stop ends a run in its pause between two reads', async () => {
-		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
-		const { result, stop } = await node.start({ parameters: creatingAndWaiting() });
-		await node.api.requestArrives('create');
-
-		stop();
-
-		expect((await result).status).toBe('canceled');
-		expect(node.api.requestsTo('read')).toHaveLength(0);
-	});
-});
 
 describe('The time that n8n grants a poll', () => {
 	const hailuo = simulatedTrigger({ task: { durationMs: 0 } });

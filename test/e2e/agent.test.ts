@@ -143,3 +143,20 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 		expect(agent.model.told).toHaveLength(1);
 	});
 });
+
+describe('An AI agent whose model failed, with Retry On Fail', () => {
+	const hailuo = simulatedN8n();
+	const agent = simulatedAgent(hailuo);
+
+	it('goes on after the order it has made', async () => {
+		const call = { calls: [order('A paper boat')] };
+
+		const { status } = await agent.run(
+			[call, { refuse: 'Overloaded' }, ({ toolAnswers }) => (toolAnswers.length > 0 ? DONE : call)],
+			{ agent: { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 } },
+		);
+
+		expect(status).toBe('success');
+		expect(hailuo.api.tasks).toHaveLength(1);
+	});
+});

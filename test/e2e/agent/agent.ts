@@ -20,6 +20,8 @@ interface Wishes {
 	/** Settings of each tool: onError, … */
 	settings?: Omit<NodeOptions, 'parameters'>;
 	agentVersion?: number;
+	/** Settings of the agent itself: retryOnFail, … */
+	agent?: Omit<NodeOptions, 'parameters'>;
 }
 
 /** An AI agent in the shared n8n, with Create, Get Status and Wait as its tools. */
@@ -44,7 +46,7 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 	afterAll(async () => await model.close());
 
 	const start: SimulatedAgent['start'] = async (script, wishes = {}) => {
-		const { create, settings, agentVersion } = wishes;
+		const { create, settings, agentVersion, agent } = wishes;
 		const { credentials } = hailuo;
 		const taskId = byModel('Task_ID', 'The taskId of the order');
 		const tools: AgentTool[] = [
@@ -53,7 +55,7 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 			{ name: WAIT, parameters: { operation: 'wait', taskId } },
 		].map((tool) => ({ ...tool, ...settings, credentials }));
 		model.play(script);
-		const flow = agentWorkflow({ openAiApi, tools, agentVersion });
+		const flow = agentWorkflow({ openAiApi, tools, agent, agentVersion });
 		const { id } = await hailuo.n8n.createWorkflow(flow);
 		return await hailuo.n8n.startRun(id);
 	};

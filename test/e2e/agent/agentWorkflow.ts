@@ -8,7 +8,7 @@ interface AgentFlow {
 	openAiApi: CredentialReference;
 	tools: AgentTool[];
 	/** Settings of the agent itself: retryOnFail, … */
-	agent?: NodeOptions;
+	agent?: Omit<NodeOptions, 'parameters'>;
 	/** 3 runs tools as nodes of the execution, 2 within itself. */
 	agentVersion?: number;
 }

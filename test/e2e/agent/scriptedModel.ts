@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import fastify from 'fastify';
 
-/** One answer of the model: words to the user, or calls of tools, side by side. */
-export type Turn = { say: string } | { calls: ToolCall[] };
+/** One answer of the model: words to the user, calls of tools side by side, or a refusal with this message. */
+export type Turn = { say: string } | { calls: ToolCall[] } | { refuse: string };
 
 export interface ToolCall {
 	tool: string;
@@ -52,11 +52,10 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 	server.post<{ Body: ChatRequest }>('/v1/chat/completions', async ({ body }, reply) => {
 		const now = toldBy(body);
 		told.push(now);
-		const next = script[told.length - 1];
-		if (next === undefined) {
-			return await reply.code(400).send({ error: { message: 'The script has no further turn' } });
-		}
-		return completion(typeof next === 'function' ? next(now) : next, told.length);
+		const next = script[told.length - 1] ?? { refuse: 'The script has no further turn' };
+		const turn = typeof next === 'function' ? next(now) : next;
+		if ('refuse' in turn) return await reply.code(400).send({ error: { message: turn.refuse } });
+		return completion(turn, told.length);
 	});
 
 	const origin = await server.listen({ host: '127.0.0.1', port: 0 });
@@ -81,7 +80,7 @@ function toldBy({ tools = [], messages }: ChatRequest): Told {
 }
 
 /** An answer in the form of OpenAI's Chat Completions. */
-function completion(turn: Turn, number: number) {
+function completion(turn: Exclude<Turn, { refuse: string }>, number: number) {
 	const calls = 'calls' in turn ? turn.calls : undefined;
 	const message = {
 		role: 'assistant',

@@ -10,8 +10,8 @@ export function isTool(context: Pick<FunctionsBase, 'getNode'>): boolean {
 
 /**
  * True where an item that went wrong becomes an error item and the others go on. For an agent it
- * always does, so that the model hears of it: a throw ends the whole execution before n8n 2.40, and
- * an agent of version 2 is told nothing of one.
+ * always does, so that the model hears of it: a throw ends the whole execution on older n8n (still
+ * on 2.20), and an agent of version 2 is told nothing of one.
  */
 export function goesOnAfterErrors(
 	context: Pick<IExecuteFunctions, 'getNode' | 'continueOnFail'>,

@@ -1,4 +1,4 @@
-import { allFields, EXPRESSION, shownFields, shownOptions } from './form';
+import { allFields, EXPRESSION, shownFields, shownInTool, shownOptions } from './form';
 
 const CREATE_ONLY =
 	/^(model|mode|prompt|firstFrame.*|lastFrame.*|imageUrls|quality|duration|waitForCompletion)$/;
@@ -27,6 +27,23 @@ describe('each operation shows its own fields', () => {
 			});
 			expect(shown).toEqual([...new Set(shown)]);
 		}
+	});
+});
+
+describe.each(['create', 'getStatus', 'wait'])('as a tool of an agent, %s', (operation) => {
+	const all = { operation, waitForCompletion: true, downloadVideo: true };
+	const inTool = shownInTool(all);
+
+	it('has one description, in words for a model', () => {
+		const [description, ...others] = inTool.filter(({ name }) => name === 'toolDescription');
+		expect(others).toEqual([]);
+		expect(description.default).toMatch(/videoUrl, a link that works for 24 hours/);
+		expect(names(all)).not.toContain('toolDescription');
+	});
+
+	it('offers no file, which an agent cannot get', () => {
+		expect(inTool.map(({ name }) => name)).not.toContain('downloadVideo');
+		expect(names(all)).toContain('downloadVideo');
 	});
 });
 

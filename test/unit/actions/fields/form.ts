@@ -1,4 +1,9 @@
-import { NodeHelpers, type INodeParameters, type INodeProperties } from 'n8n-workflow';
+import {
+	NodeHelpers,
+	type INodeParameters,
+	type INodeProperties,
+	type INodeTypeDescription,
+} from 'n8n-workflow';
 
 import { Hailuo } from '../../../../nodes/Hailuo/Hailuo.node';
 
@@ -14,11 +19,19 @@ const SOURCES = { firstFrameSource: 'url', lastFrameSource: 'url' };
 export function shownFields(
 	parameters: INodeParameters,
 	properties: INodeProperties[] = description.properties,
+	nodeType: INodeTypeDescription = description,
 ): INodeProperties[] {
 	const all = { resource: 'video', operation: 'create', ...SOURCES, ...parameters };
 	return properties.filter((property) =>
-		NodeHelpers.displayParameter(all, property, { typeVersion: 1 }, description),
+		NodeHelpers.displayParameter(all, property, { typeVersion: 1 }, nodeType),
 	);
+}
+
+/** The same in the node that an AI agent takes as its tool. */
+export function shownInTool(parameters: INodeParameters): INodeProperties[] {
+	// n8n wraps the node into a type of this name for it.
+	const tool = { ...description, name: `${description.name}Tool` };
+	return shownFields(parameters, description.properties, tool);
 }
 
 /** The entries that *Add Option* offers for these parameters. */

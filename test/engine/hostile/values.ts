@@ -171,8 +171,13 @@ export const hostile = fc
 	)
 	.map(printable);
 
-/** The same without an item that a value could come in with. */
-export const hostileWithoutItem = fc.oneof(inExpression, inFile).map(printable);
+/** The same for a trigger, which has no item that a value could come in with. */
+export const hostileWithoutItem = fc
+	.oneof(
+		inExpression.filter(({ code }) => code?.includes('$json') === false),
+		inFile,
+	)
+	.map(printable);
 
 /** A parameter under test, and values that fit into it though no form gives them like that. */
 export interface Target {
@@ -185,12 +190,13 @@ export function someOf(
 	targets: readonly Target[],
 	unfit: fc.Arbitrary<Hostile>,
 	atMost: number,
+	ways: ReadonlyArray<Hostile['way']> = ['item data', 'workflow file'],
 ): fc.Arbitrary<Values> {
 	const chosen = fc.subarray([...targets], { minLength: 1, maxLength: atMost });
 	return chosen.chain((some) =>
 		fc.tuple(
 			...some.map(({ name, fitting }) => {
-				const way = fc.constantFrom<Hostile['way'][]>('item data', 'workflow file');
+				const way = fc.constantFrom<Array<Hostile['way']>>(...ways);
 				const fit = fc.record({ way, value: fc.constantFrom(...fitting) }).map(printable);
 				const value = fc.oneof({ weight: 3, arbitrary: unfit }, { weight: 2, arbitrary: fit });
 				return value.map((one): Values[number] => [name, one]);

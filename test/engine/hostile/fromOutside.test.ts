@@ -1,0 +1,77 @@
+import { sample } from '../../unit/media/imageFiles';
+import { inItem, storedFiles } from '../harness/binaryStore';
+import { creating, creatingAndWaiting, simulated } from '../harness/simulated';
+import { expectCleanPrototypes } from './verdict';
+
+describe('What the API calls a task', () => {
+	const node = simulated();
+
+	it.each([
+		['a/../../credits?x=1#y', 'a%2F..%2F..%2Fcredits%3Fx%3D1%23y'],
+		['%2e%2e', '%252e%252e'],
+		['line\r\nbreak: header', 'line%0D%0Abreak%3A%20header'],
+		['__proto__', '__proto__'],
+		['🎬', '%F0%9F%8E%AC'],
+	])('%j stays one part of the path', async (id, part) => {
+		node.api.fault({ on: 'create', then: { patch: { id } } });
+
+		const { error } = await node.run({
+			parameters: creatingAndWaiting({ options: { timeoutMinutes: 0.001 } }),
+		});
+
+		const [, ...reads] = node.api.requests;
+		expect(new Set(reads.map(({ path }) => path))).toEqual(new Set([`/apiv1/v1/tasks/${part}`]));
+		expect(error?.message).toMatch(/^Task /);
+		expect(error?.message).toContain(id);
+		expectCleanPrototypes();
+	});
+
+	it.each(['..', '.', 'task-\ud83c'])(
+		'%j can be asked for by nobody, and counts as no ID',
+		async (id) => {
+			node.api.fault({ on: 'create', then: { patch: { id } } });
+
+			const { error } = await node.run({ parameters: creatingAndWaiting() });
+
+			expect(error?.message).toMatch(/^The video may have been accepted, but no task ID came back/);
+			expect(node.api.requests).toHaveLength(1);
+		},
+	);
+});
+
+describe('Files of odd names', () => {
+	const node = simulated();
+	const files = storedFiles();
+	const names = [
+		'../../etc/passwd',
+		'a"; filename="b.png',
+		'a\r\nX-Header: b',
+		'a\0b',
+		'\ud83c',
+		'__proto__',
+	];
+
+	it.each(names)('%j goes up by a name of our own, with its own content', async (fileName) => {
+		const image = await sample('PNG', 640, 360);
+		const odd = { fileName, fileExtension: fileName, directory: fileName, mimeType: fileName };
+		for (const file of [inItem(image), await files.store(image)]) {
+			node.api.reset();
+			const { items } = await node.run({
+				parameters: creating({
+					mode: 'imageToVideo',
+					firstFrameSource: 'binary',
+					firstFrameBinaryProperty: 'a.b/../c',
+				}),
+				files: [{ 'a.b/../c': { ...file, ...odd } }],
+				filesBaseUrl: node.api.filesUrl,
+			});
+
+			expect(items[0].json.mode).toBe('imageToVideo');
+			const [{ body, path }] = node.api.requestsTo('upload');
+			expect(path).toBe('/api/v1/files/upload/stream');
+			expect(body).toEqual({
+				file: expect.stringMatching(/^[0-9a-f]{32}\.png, image\/png, \d+ bytes$/),
+			});
+		}
+	});
+});

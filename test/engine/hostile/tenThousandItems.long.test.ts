@@ -1,0 +1,82 @@
+import { creating, simulated } from '../harness/simulated';
+import { simulatedTrigger } from '../harness/trigger';
+
+const COUNT = 10_000;
+/** Far more than a person reads, far less than ten thousand complaints. */
+const MOST_CHARACTERS = 5_000;
+const inTen = <T>(good: T, bad: T) =>
+	Array.from({ length: COUNT }, (_, i) => (i % 1_000 === 0 ? good : bad));
+
+describe('Ten thousand items', () => {
+	const node = simulated();
+	const reading = (operation: string) => ({
+		resource: 'video',
+		operation,
+		taskId: '={{ $json.taskId }}',
+		downloadVideo: false,
+	});
+
+	it('of which nearly all are wrong are one short error, and nothing is sent', async () => {
+		const { error } = await node.run({
+			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			items: inTen({ prompt: 'A boat' }, { prompt: '' }),
+		});
+
+		expect(error?.message).toBe('9990 of 10000 items cannot be sent');
+		expect(error?.description).toMatch(/^Item 1: Prompt is empty/);
+		expect(error?.description).toMatch(/Nothing was sent and nothing is charged\.$/);
+		expect(error?.description?.length).toBeLessThan(MOST_CHARACTERS);
+		expect(node.api.requests).toHaveLength(0);
+	});
+
+	it('with On Error = Continue, the good ones are made and each wrong one says why', async () => {
+		const { items, errorItems } = await node.run({
+			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			items: inTen<{ prompt: unknown }>({ prompt: 'A boat' }, { prompt: { a: 1 } }) as never,
+			node: { onError: 'continueErrorOutput' },
+		});
+
+		expect(items.map(({ json }) => json.taskId).sort()).toEqual(
+			node.api.tasks.map(({ id }) => id).sort(),
+		);
+		expect(items).toHaveLength(10);
+		expect(errorItems).toHaveLength(COUNT - 10);
+		const complaints = new Set(errorItems.map(({ json }) => json.error));
+		expect([...complaints]).toEqual(['Prompt is an object. It must be text']);
+	});
+
+	it.each(['getStatus', 'wait'])('%s reads the good ones and no other path', async (operation) => {
+		const { items: made } = await node.run({ parameters: creating(), items: Array(10).fill({}) });
+		const ids = made.map(({ json }) => String(json.taskId));
+		node.api.plan({ durationMs: 1 });
+		let good = 0;
+		const items = inTen(true, false).map((isGood) => ({
+			taskId: isGood ? ids[good++] : '../credits',
+		}));
+
+		const { items: read } = await node.run({
+			parameters: reading(operation),
+			items,
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(read).toHaveLength(COUNT);
+		expect(read.flatMap(({ json }) => json.taskId ?? [])).toEqual(ids);
+		expect(read[1].json.error).toMatch(/^Task ID is "\.\.\/credits"/);
+		const paths = new Set(node.api.requestsTo('read').map(({ path }) => path));
+		expect(paths).toEqual(new Set(ids.map((id) => `/apiv1/v1/tasks/${id}`)));
+	});
+});
+
+describe('Ten thousand task IDs in the trigger', () => {
+	const hailuo = simulatedTrigger();
+
+	it('that are none come once, without a request', async () => {
+		const taskIds = Array.from({ length: COUNT }, (_, i) => `no/id/${i}`).join();
+		const trigger = hailuo.trigger({ event: 'finished', taskIds });
+
+		expect((await trigger.activate()).items).toHaveLength(COUNT);
+		expect(await trigger.restarted().activate('init')).toEqual({ changedState: false });
+		expect(hailuo.api.requests).toHaveLength(0);
+	});
+});

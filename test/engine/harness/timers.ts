@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { createHook } from 'node:async_hooks';
 import { resolve } from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { chromium, type Browser, type Page } from 'playwright-core';
+import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
 
 import type { N8nClient } from '../harness/client';
 import { findChromium } from './chromium.cjs';
@@ -18,12 +18,16 @@ const FLAGS = [
 /** n8n's editor in a browser, as a person uses it. */
 export interface Editor {
 	readonly page: Page;
+	/** What n8n itself has named for its own tests. */
+	byTestId(id: string): Locator;
 	/** Opens a workflow and shows its canvas. */
 	openWorkflow(id: string): Promise<void>;
 	/** Opens a node's panel by a double click on the canvas. */
 	openNode(name: string): Promise<void>;
-	/** Types into the search of the node list and returns the names found. */
-	searchNodes(words: string): Promise<string[]>;
+	/** Picks an action or trigger of a node in the node list, which is open, and waits for its panel. */
+	addNode(words: string, name: string, action: string): Promise<void>;
+	/** Closes a node's panel. */
+	closeNode(): Promise<void>;
 	/** Picks an entry of a drop-down parameter. */
 	choose(parameter: string, entry: string): Promise<void>;
 	/** The entries that a drop-down parameter offers. */
@@ -57,6 +61,7 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 
 	return {
 		page,
+		byTestId,
 		async openWorkflow(id) {
 			await page.goto(`${n8n.url}/workflow/${id}`);
 			await byTestId('canvas-node').first().waitFor();
@@ -65,13 +70,13 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 			await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 			await byTestId('node-execute-button').waitFor();
 		},
-		async searchNodes(words) {
-			await byTestId('node-creator-plus-button').click();
+		async addNode(words, name, action) {
 			await page.getByPlaceholder('Search nodes...').fill(words);
-			const names = byTestId('node-creator-item-name');
-			await names.getByText(words, { exact: false }).first().waitFor();
-			return await names.allInnerTexts();
+			await byTestId('node-creator-item-name').getByText(name, { exact: true }).click();
+			await page.getByText(action, { exact: true }).click();
+			await byTestId('node-parameters').waitFor();
 		},
+		closeNode: async () => await byTestId('ndv-close-button').click(),
 		async choose(parameter, entry) {
 			await openDropDown(parameter);
 			await entries.getByText(entry, { exact: true }).click();

@@ -1,0 +1,35 @@
+import { simulatedN8n } from '../harness/simulated';
+import { openEditor, type Editor } from './editor';
+
+// Each page takes seconds to open, and longer on a busy machine.
+jest.setTimeout(180_000);
+
+describe('A new workflow in the editor', () => {
+	const hailuo = simulatedN8n();
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	it('gets trigger and node by typing "hailuo", one behind the other', async () => {
+		const { page, byTestId } = editor;
+		await page.goto(`${hailuo.n8n.url}/workflow/new`);
+
+		await byTestId('canvas-add-button').click();
+		await editor.addNode('hailuo', 'Hailuo', 'On video completed');
+		await page.getByText('Each video starts the workflow once').waitFor();
+		await editor.closeNode();
+		await byTestId('node-creator-plus-button').click();
+		await editor.addNode('minimax', 'Hailuo', 'Create a video');
+		expect(await byTestId('parameter-input-prompt').locator('textarea').inputValue()).toBe('');
+		await editor.closeNode();
+
+		await byTestId('edge').waitFor({ state: 'attached' });
+		const nodes = page.locator('[data-test-id="canvas-node"]');
+		expect(await nodes.evaluateAll(namesOf)).toEqual(['Hailuo Trigger', 'Create a video']);
+	});
+});
+
+const namesOf = (elements: Array<{ dataset: Record<string, string | undefined> }>) =>
+	elements.map(({ dataset }) => dataset.nodeName);

@@ -1,0 +1,33 @@
+import { clientOf, createdId } from '../../simulator/testing/client';
+import { simulatedN8n } from '../harness/simulated';
+import { TRIGGER, watching } from '../harness/watching';
+import { openEditor, type Editor } from './editor';
+
+// Each page takes seconds to open, and longer on a busy machine.
+jest.setTimeout(180_000);
+
+describe('"Fetch Test Event" in the editor', () => {
+	let aheadMs = 0;
+	const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs });
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	it('says that no video has finished, and shows it when it has', async () => {
+		const { page, byTestId } = editor;
+		hailuo.api.plan({ durationMs: 600_000 });
+		const taskId = await createdId(clientOf(hailuo.api));
+		const flow = watching({ taskIds: taskId }, hailuo.credentials);
+		await editor.openWorkflow((await hailuo.n8n.createWorkflow(flow)).id);
+		await editor.openNode(TRIGGER);
+
+		await editor.execute();
+		await page.getByText('No Hailuo data found').waitFor();
+
+		aheadMs = 600_000;
+		await editor.execute();
+		await byTestId('output-panel').getByText(taskId, { exact: true }).first().waitFor();
+	});
+});

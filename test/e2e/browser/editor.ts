@@ -50,6 +50,8 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 			return { name, value: value.join('='), url: n8n.url };
 		}),
 	);
+	// A page takes seconds to open, and many of them on a busy machine.
+	context.setDefaultTimeout(90_000);
 	const page = await context.newPage();
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
 	const entries = page.locator('.el-select-dropdown__item:visible');

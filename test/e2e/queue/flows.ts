@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import axios from 'axios';
 import type { Simulator } from '../../simulator';
 import type { CredentialReference } from '../harness/credentials';

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { execFile } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { userInfo } from 'node:os';

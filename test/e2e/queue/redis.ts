@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';

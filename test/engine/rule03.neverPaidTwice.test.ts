@@ -39,6 +39,7 @@ describe('Rule 3: no task is paid twice', () => {
 
 		expect(error?.message).toMatch(/^The video may have been accepted, but no task ID came back/);
 		expect(error?.description).toContain('could be paid twice');
+		expect(error?.description).toContain('Look into your account at the vendor');
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
 
@@ -49,6 +50,62 @@ describe('Rule 3: no task is paid twice', () => {
 
 		expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
 		expect(node.api.tasks).toHaveLength(1);
+	});
+
+	it('three tries that lose sight of the task pay once', async () => {
+		node.api.fault({ on: 'read', times: 2, then: { status: 403 } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+
+		expect(items[0].json.status).toBe('completed');
+		expect(items[0].binary?.data.mimeType).toBe('video/mp4');
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+		expect(node.api.ledger().paid).toEqual([items[0].json.taskId]);
+	});
+
+	it('of several items, only those whose task failed are made anew', async () => {
+		const broken = { code: 'service_error', message: 'Broken' };
+		node.api.plan({ promptIncludes: 'bad', outcome: broken });
+
+		const { result } = await node.start({
+			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			items: [{ prompt: 'A boat' }, { prompt: 'A bad one' }, { prompt: 'A kite' }],
+			node: retrying,
+		});
+		await node.api.requestArrives('create', 4);
+		// From the third try on it goes well.
+		node.api.plan({ promptIncludes: 'bad', outcome: 'completed' });
+
+		const { items } = await result;
+		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
+		const made = node.api.tasks.map(({ request }) => request.prompt).sort();
+		expect(made).toEqual(['A bad one', 'A bad one', 'A bad one', 'A boat', 'A kite']);
+		expect(node.api.ledger().paid.sort()).toEqual(items.map(({ json }) => json.taskId).sort());
+	});
+
+	it('makes new tasks in each round of a loop, and in a later execution', async () => {
+		const parameters = creatingAndWaiting();
+
+		await node.run({ parameters, rounds: 3, node: retrying });
+		await node.run({ parameters, executionId: '2', node: retrying });
+
+		expect(node.api.tasks).toHaveLength(4);
+		expect(new Set(node.api.tasks.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(4);
+	});
+
+	it('an unclear create costs the other items nothing, and is not sent again for them', async () => {
+		node.api.fault({ on: 'create', times: 1, then: { reset: 'afterAccepted' } });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ options: { maxConcurrency: 1 } }),
+			items: [{}, {}, {}],
+			node: { ...retrying, onError: 'continueRegularOutput' },
+		});
+
+		const [unclear, ...good] = items.map(({ json }) => json);
+		expect(unclear.error).toMatch(/^The video may have been accepted, .* Look into your account/);
+		expect(good.map(({ status }) => status)).toEqual(['completed', 'completed']);
+		expect(node.api.requestsTo('create')).toHaveLength(3);
 	});
 
 	it('makes a new task in the next try after one that failed, with a new idempotency key', async () => {
@@ -75,18 +132,5 @@ describe('Rule 3: no task is paid twice', () => {
 		});
 
 		expect(node.api.tasks).toHaveLength(2);
-	});
-
-	it('sends the same idempotency key for the same request of the same execution only', async () => {
-		await node.run({ parameters: creating(), items: [{}, {}], executionId: '7' });
-		const [first, second] = node.api.tasks.map((task) => task.idempotencyKey);
-		node.api.reset();
-		await node.run({ parameters: creating(), executionId: '7' });
-		await node.run({ parameters: creating(), executionId: '8' });
-		const [again, other] = node.api.tasks.map((task) => task.idempotencyKey);
-
-		expect(first).toMatch(/^[\w.-]{16,96}$/);
-		expect(again).toBe(first);
-		expect(new Set([first, second, other]).size).toBe(3);
 	});
 });

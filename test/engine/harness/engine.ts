@@ -31,6 +31,9 @@ export interface NodeRun {
 	/** Settings of the node: onError, retryOnFail, … */
 	node?: Partial<INode>;
 	executionId?: string;
+	workflowId?: string;
+	/** How often the node runs in this execution, as in a loop. Default 1. */
+	rounds?: number;
 	/** Another node in the place of ours, with the same credential at hand: to compare the two. */
 	insteadOfOurs?: INodeType;
 }
@@ -80,7 +83,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 	};
 	const source: INode = { ...node, id: 'source', name: SOURCE_NAME, parameters: {} };
 	const workflow = new Workflow({
-		id: 'engineTest',
+		id: run.workflowId ?? 'engineTest',
 		nodes: [source, node],
 		connections: {
 			[SOURCE_NAME]: { main: [[{ node: NODE_NAME, type: NodeConnectionTypes.Main, index: 0 }]] },
@@ -127,9 +130,11 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 				},
 			},
 			executionData: {
-				nodeExecutionStack: [
-					{ node, data: { main: [input] }, source: { main: [{ previousNode: SOURCE_NAME }] } },
-				],
+				nodeExecutionStack: Array.from({ length: run.rounds ?? 1 }, () => ({
+					node,
+					data: { main: [input] },
+					source: { main: [{ previousNode: SOURCE_NAME }] },
+				})),
 			},
 		}),
 	);

@@ -1,0 +1,87 @@
+import { creating, simulated } from './harness/simulated';
+
+type Run = Parameters<ReturnType<typeof simulated>['run']>[0];
+
+const usual: Run = { parameters: creating(), executionId: '7' };
+const changed = (parameters: Run['parameters']): Run => ({
+	...usual,
+	parameters: creating(parameters),
+});
+const image = { mode: 'imageToVideo', firstFrameUrl: 'https://example.com/a.png' };
+
+describe('Rule 3: the Idempotency-Key', () => {
+	const node = simulated();
+
+	/** The keys of all creates that a run sends, in their order. */
+	async function keysOf(run: Run): Promise<string[]> {
+		node.api.reset();
+		await node.run(run);
+		return node.api.requestsTo('create').map(({ headers }) => String(headers['idempotency-key']));
+	}
+
+	it('is the same when the same execution runs the same request again, as after a crash', async () => {
+		const items = [{}, {}];
+
+		expect(await keysOf({ ...usual, items })).toEqual(await keysOf({ ...usual, items }));
+	});
+
+	it('is the same for each try of one create', async () => {
+		node.api.reset();
+		const busy = { status: 429, headers: { 'retry-after': '0' } };
+		node.api.fault({ on: 'create', times: 2, then: busy });
+
+		await node.run(usual);
+
+		const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
+		expect(keys).toHaveLength(3);
+		expect(new Set(keys).size).toBe(1);
+	});
+
+	it('does not depend on the order in which the workflow holds the parameters', async () => {
+		const options = { promptOptimizer: false, fastPretreatment: true };
+		const parameters = creating({ ...image, options });
+		const reversed = (record: object) => Object.fromEntries(Object.entries(record).reverse());
+
+		const [key] = await keysOf({ ...usual, parameters });
+
+		const other = { ...reversed(parameters), options: reversed(options) };
+		expect(await keysOf({ ...usual, parameters: other })).toEqual([key]);
+	});
+
+	it.each<[string, Run]>([
+		['workflow', { ...usual, workflowId: 'another' }],
+		['execution', { ...usual, executionId: '8' }],
+		['execution that begins alike', { ...usual, executionId: '71' }],
+		['node', { ...usual, node: { id: 'b2c9a5de-0000-4000-8000-000000000009' } }],
+		['prompt', changed({ prompt: 'A paper boat ' })],
+		['model', changed({ model: 'MiniMax-Hailuo-2.3' })],
+		['quality', changed({ quality: '1080p' })],
+		['duration', changed({ duration: 10 })],
+		['image', changed(image)],
+		['other image', changed({ ...image, firstFrameUrl: 'https://example.com/b.png' })],
+		['option', changed({ options: { promptOptimizer: true } })],
+		['option set otherwise', changed({ options: { promptOptimizer: false } })],
+		['camera', changed({ cameraMovements: { step: [{ commands: ['Shake'] }] } })],
+	])('is another one for another %s', async (_, other) => {
+		const keys = [...(await keysOf(usual)), ...(await keysOf(other))];
+
+		expect(keys).toHaveLength(2);
+		expect(new Set(keys).size).toBe(2);
+	});
+
+	it('is another one for each item and each round of a loop, though they ask for the same', async () => {
+		const keys = await keysOf({ ...usual, items: [{}, {}, {}], rounds: 2 });
+
+		expect(keys).toHaveLength(6);
+		expect(new Set(keys).size).toBe(6);
+	});
+
+	it('is of a form that every host takes, whatever it is made of', async () => {
+		const odd = { executionId: '🎬/..\r\n', workflowId: 'x'.repeat(10_000), node: { id: '"' } };
+		const prompt = '🎬'.repeat(2_000);
+
+		const keys = await keysOf({ ...odd, parameters: creating({ prompt }) });
+
+		expect(keys).toEqual([expect.stringMatching(/^[A-Za-z0-9._-]{16,96}$/)]);
+	});
+});

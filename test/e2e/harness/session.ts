@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 
@@ -67,6 +68,8 @@ const client = (baseURL: string, cookie?: string): AxiosInstance =>
 		baseURL,
 		timeout: REQUEST_TIMEOUT_MS,
 		proxy: false,
+		// A kept connection may be closed by n8n just as the next call begins.
+		httpAgent: new Agent({ keepAlive: false }),
 		headers: cookie ? { cookie } : {},
 	});
 

@@ -3,6 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nClient } from '../harness/client';
 import { hasEnded, type Execution } from '../harness/execution';
 import { TRIGGER } from '../harness/watching';
+import type { Fleet } from './fleet';
 
 const TIMEOUT_MS = 240_000;
 const PAUSE_MS = 500;
@@ -37,5 +38,14 @@ export async function given(n8n: N8nClient, workflowId: string, count: number): 
 		const tasks = all.flatMap((one) => one.items(TRIGGER).map(({ json }) => String(json.taskId)));
 		if (tasks.length >= count) return tasks;
 		executions = all.length;
+	}
+}
+
+/** Resolves once n8n has saved what the node Create gave, in so many executions of a workflow. */
+export async function progressSaved({ main }: Fleet, workflowId: string, count: number) {
+	for (; ; await delay(PAUSE_MS)) {
+		const states = await main.executionStates(workflowId);
+		const all = await Promise.all(states.map(async ({ id }) => await main.execution(id)));
+		if (all.filter((one) => one.items('Create').length > 0).length === count) return;
 	}
 }

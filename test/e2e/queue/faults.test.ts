@@ -5,16 +5,17 @@ import { clientOf, jsonOf } from '../../simulator/testing/client';
 import type { Execution } from '../harness/execution';
 import { openSession } from '../harness/session';
 import { TRIGGER, watching } from '../harness/watching';
-import { workflow } from '../harness/workflow';
-import type { SavedWorkflow } from '../harness/workflows';
-import { ends } from './ends';
+import { workflow, type WorkflowBuilder } from '../harness/workflow';
+import { ends, progressSaved } from './ends';
 import { startFleet, type Fleet } from './fleet';
 import {
-	byWebhook,
+	activate,
 	call,
-	createAndWait,
+	createAlone,
 	credentialsFor,
 	HAILUO,
+	oneNode,
+	twoNodes,
 	type HailuoCredentials,
 } from './flows';
 
@@ -22,7 +23,7 @@ jest.setTimeout(300_000);
 
 const SLOTS = 20;
 /** Long enough for what happens meanwhile, and read after a second. */
-const task = { durationMs: 10_000, estimatedTimeS: 3 };
+const task = { durationMs: 15_000, estimatedTimeS: 3 };
 /** n8n notices a dead worker after 30 to 90 s; this makes it 10 to 12. */
 const quickToNotice = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
@@ -56,42 +57,8 @@ afterAll(async () => {
 	await careless?.close();
 });
 
-/** Create with Wait for Completion, behind a webhook. */
-async function oneNode(path: string, host: keyof typeof credentials): Promise<SavedWorkflow> {
-	const node = createAndWait(credentials[host]);
-	return await activated(byWebhook(path).node('Hailuo', HAILUO, node));
-}
-
-/** Create and Wait as two nodes, with "Save execution progress". */
-async function twoNodes(path: string, host: keyof typeof credentials): Promise<SavedWorkflow> {
-	const prompt = '={{ $json.body.prompt }}';
-	return await activated(
-		byWebhook(path)
-			.node('Create', HAILUO, { parameters: { prompt }, credentials: credentials[host] })
-			.node('Hailuo', HAILUO, {
-				parameters: { operation: 'wait' },
-				credentials: credentials[host],
-			})
-			.settings({ saveExecutionProgress: true }),
-	);
-}
-
-async function activated(flow: { build(): ReturnType<typeof watching> }): Promise<SavedWorkflow> {
-	const saved = await fleet.main.createWorkflow(flow.build());
-	await fleet.main.activate(saved);
-	return saved;
-}
-
+const activated = async (flow: WorkflowBuilder) => await activate(fleet, flow);
 const prompts = (count: number) => Array.from({ length: count }, (_, i) => `Boat number ${i}.`);
-
-/** Resolves once the first node of all these executions has given its task, and n8n has saved it. */
-async function progressSaved({ id }: SavedWorkflow, count: number) {
-	for (; ; await delay(200)) {
-		const states = await fleet.main.executionStates(id);
-		const all = await Promise.all(states.map(async (one) => await fleet.main.execution(one.id)));
-		if (all.filter((one) => one.items('Create').length > 0).length === count) return;
-	}
-}
 
 /** The tasks whose videos came out of a node as files. */
 const delivered = (executions: Execution[], node = 'Hailuo') =>
@@ -103,11 +70,11 @@ const paidFor = (api: Simulator, prompt: string) =>
 	api.tasks.filter(({ request }) => request.prompt.includes(prompt)).length;
 
 describe('A worker that is killed with 20 waiting videos', () => {
-	it('n8n ends their executions with nothing in them, runs none again, and the trigger delivers all', async () => {
+	it('n8n keeps nothing of their executions, runs none again, and the trigger delivers all', async () => {
 		const { main } = fleet;
 		const [worker] = await fleet.addWorkers(1);
-		const film = await oneNode('killed-film', 'careful');
-		const steps = await twoNodes('killed-steps', 'careful');
+		const film = await activated(oneNode('killed-film', credentials.careful));
+		const steps = await activated(twoNodes('killed-steps', credentials.careful));
 		const second = watching({ watch: 'account' }, credentials.careful);
 		const fetching = workflow('Deliver')
 			.node(TRIGGER, second.nodes[0].type, second.nodes[0])
@@ -116,10 +83,13 @@ describe('A worker that is killed with 20 waiting videos', () => {
 				credentials: credentials.careful,
 			});
 		const deliver = await activated(fetching);
+		const alone = await activated(createAlone('killed-alone', credentials.careful));
+		await call(fleet, 'killed-alone', prompts(5));
+		await ends(main, alone.id, 5);
 		await call(fleet, 'killed-film', prompts(10));
 		await call(fleet, 'killed-steps', prompts(10));
-		await careful.requestArrives('create', SLOTS);
-		await progressSaved(steps, 10);
+		await careful.requestArrives('create', SLOTS + 5);
+		await progressSaved(fleet, steps.id, 10);
 
 		await worker.kill();
 		const [next] = await fleet.addWorkers(1);
@@ -133,9 +103,13 @@ describe('A worker that is killed with 20 waiting videos', () => {
 		const { call: rest } = openSession(main.url, main.cookie);
 		for (const { id } of ended) await rest('POST', `executions/${id}/retry`, {});
 		expect(next.begun()).toEqual(expect.not.arrayContaining(ended.map(({ id }) => id)));
-		expect(careful.requestsTo('create')).toHaveLength(SLOTS);
+		expect(careful.requestsTo('create')).toHaveLength(SLOTS + 5);
 
+		// An execution that had ended keeps its IDs; all others come from the account.
 		const { paid } = careful.ledger();
+		const kept = (await ends(main, alone.id, 5)).flatMap((one) => one.items('Create'));
+		expect(kept.map(({ json }) => json.taskId)).toHaveLength(5);
+		expect(paid).toEqual(expect.arrayContaining(kept.map(({ json }) => json.taskId)));
 		for (let got: string[] = []; got.length < paid.length; ) {
 			got = delivered(await ends(main, deliver.id, 1), 'Fetch');
 			if (got.length >= paid.length) expect(got.sort()).toEqual(paid.sort());
@@ -148,16 +122,16 @@ describe('A worker that is killed with 20 waiting videos', () => {
 describe('Redis that comes back with an older state', () => {
 	it('has jobs run twice: paid once by the key, by Create and Wait as two nodes, and else twice', async () => {
 		const { main, redis } = fleet;
-		const film = await oneNode('again-film', 'careful');
-		const carelessFilm = await oneNode('again-careless', 'careless');
-		const steps = await twoNodes('again-steps', 'careless');
+		const film = await activated(oneNode('again-film', credentials.careful));
+		const carelessFilm = await activated(oneNode('again-careless', credentials.careless));
+		const steps = await activated(twoNodes('again-steps', credentials.careless));
 		await call(fleet, 'again-film', ['Kite 1', 'Kite 2', 'Kite 3']);
 		await call(fleet, 'again-careless', ['Train 1', 'Train 2', 'Train 3']);
 		await call(fleet, 'again-steps', ['Bridge 1', 'Bridge 2', 'Bridge 3']);
 		await redis.snapshot();
 		const [worker] = await fleet.addWorkers(1);
 		await Promise.all([careful.requestArrives('create', 3), careless.requestArrives('create', 6)]);
-		await progressSaved(steps, 3);
+		await progressSaved(fleet, steps.id, 3);
 
 		await redis.kill();
 		await redis.start();
@@ -198,7 +172,7 @@ describe('Redis that loses its queue, and a main that crashes', () => {
 		const { redis } = fleet;
 		await redis.snapshot();
 		await fleet.addWorkers(1);
-		const film = await oneNode('lost-film', 'careful');
+		const film = await activated(oneNode('lost-film', credentials.careful));
 		await call(fleet, 'lost-film', prompts(SLOTS + 2));
 		await careful.requestArrives('create', SLOTS);
 
@@ -222,7 +196,7 @@ describe('Redis that loses its queue, and a main that crashes', () => {
 describe('A worker that is told to stop', () => {
 	it('ends after its last video, where its grace is long enough', async () => {
 		const [worker] = await fleet.addWorkers(1);
-		const film = await oneNode('stopped-film', 'careful');
+		const film = await activated(oneNode('stopped-film', credentials.careful));
 		await call(fleet, 'stopped-film', prompts(5));
 		await careful.requestArrives('create', 5);
 

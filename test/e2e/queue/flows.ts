@@ -3,8 +3,8 @@ import axios from 'axios';
 import type { Simulator } from '../../simulator';
 import type { CredentialReference } from '../harness/credentials';
 import type { Fleet } from './fleet';
-import type { NodeOptions, WorkflowBuilder } from '../harness/workflow';
-import { workflow } from '../harness/workflow';
+import { workflow, type WorkflowBuilder } from '../harness/workflow';
+import type { SavedWorkflow } from '../harness/workflows';
 
 export type HailuoCredentials = { hailuoApi: CredentialReference };
 
@@ -24,11 +24,31 @@ export const byWebhook = (path: string): WorkflowBuilder =>
 		webhookId: path,
 	});
 
-/** The Hailuo node as this suite uses it most: the webhook's prompt becomes a file. */
-export const createAndWait = (credentials: HailuoCredentials): NodeOptions => ({
-	parameters: { prompt: '={{ $json.body.prompt }}', waitForCompletion: true },
-	credentials,
-});
+const prompt = '={{ $json.body.prompt }}';
+
+/** Create with Wait for Completion, named Hailuo: the webhook's prompt becomes a file. */
+export const oneNode = (path: string, credentials: HailuoCredentials): WorkflowBuilder =>
+	byWebhook(path).node('Hailuo', HAILUO, {
+		parameters: { prompt, waitForCompletion: true },
+		credentials,
+	});
+
+/** Create, which gives a task at once. */
+export const createAlone = (path: string, credentials: HailuoCredentials): WorkflowBuilder =>
+	byWebhook(path).node('Create', HAILUO, { parameters: { prompt }, credentials });
+
+/** Create and, named Hailuo, Wait as two nodes, with "Save execution progress". */
+export const twoNodes = (path: string, credentials: HailuoCredentials): WorkflowBuilder =>
+	createAlone(path, credentials)
+		.node('Hailuo', HAILUO, { parameters: { operation: 'wait' }, credentials })
+		.settings({ saveExecutionProgress: true });
+
+/** Saves and activates a workflow. */
+export async function activate({ main }: Fleet, flow: WorkflowBuilder): Promise<SavedWorkflow> {
+	const saved = await main.createWorkflow(flow.build());
+	await main.activate(saved);
+	return saved;
+}
 
 /** Calls a webhook once for each prompt, all at once; n8n answers as soon as it has taken them in. */
 export async function call({ main }: Fleet, path: string, prompts: readonly string[]) {

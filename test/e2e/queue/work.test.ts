@@ -4,8 +4,15 @@ import { watching } from '../harness/watching';
 import { busiest } from '../../scaling/busiest';
 import { ends, given } from './ends';
 import { startFleet, type Fleet } from './fleet';
-import { byWebhook, call, createAndWait, credentialsFor, HAILUO } from './flows';
-import type { HailuoCredentials } from './flows';
+import {
+	activate,
+	byWebhook,
+	call,
+	credentialsFor,
+	HAILUO,
+	oneNode,
+	type HailuoCredentials,
+} from './flows';
 
 jest.setTimeout(300_000);
 
@@ -45,11 +52,8 @@ describe('n8n in queue mode, with two workers', () => {
 
 	it('200 webhooks become 200 videos: each paid once, and delivered once as a file and by the trigger', async () => {
 		const { main, workers } = fleet;
-		const film = await main.createWorkflow(
-			byWebhook('film').node('Hailuo', HAILUO, createAndWait(credentials)).build(),
-		);
+		const film = await activate(fleet, oneNode('film', credentials));
 		const trigger = await main.createWorkflow(watching({ watch: 'account' }, credentials));
-		await main.activate(film);
 		await main.activate(trigger);
 
 		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);
@@ -90,7 +94,8 @@ describe('n8n in queue mode, with two workers', () => {
 		api.plan({ durationMs: 12_000, estimatedTimeS: 1, progress: 'none' });
 		const options = { maxConcurrency: 20 };
 		const parameters = { prompt: '={{ $json.n }}', waitForCompletion: true, downloadVideo: false };
-		const batch = await main.createWorkflow(
+		const batch = await activate(
+			fleet,
 			byWebhook('batch')
 				.node('Twenty', 'n8n-nodes-base.code', {
 					typeVersion: 2,
@@ -98,10 +103,8 @@ describe('n8n in queue mode, with two workers', () => {
 						jsCode: 'return Array.from({length: 20}, (_, n) => ({json: {n: `${n}.`}}))',
 					},
 				})
-				.node('Hailuo', HAILUO, { parameters: { ...parameters, options }, credentials })
-				.build(),
+				.node('Hailuo', HAILUO, { parameters: { ...parameters, options }, credentials }),
 		);
-		await main.activate(batch);
 
 		await call(
 			fleet,

@@ -102,7 +102,8 @@ describe('A worker that is killed with 20 waiting videos', () => {
 		// The editor's Retry finds nothing to begin with: it pays for nothing, and makes nothing.
 		const { call: rest } = openSession(main.url, main.cookie);
 		for (const { id } of ended) await rest('POST', `executions/${id}/retry`, {});
-		expect(next.begun()).toEqual(expect.not.arrayContaining(ended.map(({ id }) => id)));
+		const again = next.begun().filter((id) => ended.some((one) => one.id === id));
+		expect(again).toEqual([]);
 		expect(careful.requestsTo('create')).toHaveLength(SLOTS + 5);
 
 		// An execution that had ended keeps its IDs; all others come from the account.

@@ -15,10 +15,10 @@ export interface Load {
 
 /** What came of it. */
 export interface Figures {
-	/** Videos that were refused for good, and not charged. */
-	refused: number;
-	/** Most executions at once. */
-	slots: number;
+	/** Videos that were refused for good, and not charged; absent where creates are not simulated. */
+	refused?: number;
+	/** Most executions at once; absent where none waits. */
+	slots?: number;
 	/** In the busiest minute. */
 	createsAMinute: number;
 	/** Reads and lists, a mean over the busiest minute. */

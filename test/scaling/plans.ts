@@ -69,4 +69,12 @@ export const plans: readonly Plan[] = [
 		name: '100,000, Create alone, and the trigger',
 		simulate: async () => await simulateTrigger(evenly(100_000, 1, AGREED)),
 	},
+	{
+		name: '144,000, the same',
+		simulate: async () => await simulateTrigger(evenly(144_000, 1, AGREED)),
+	},
+	{
+		name: '165,000, the same: too many',
+		simulate: async () => await simulateTrigger(evenly(165_000, 1, AGREED)),
+	},
 ];

@@ -25,12 +25,12 @@ function cells(figures: Figures): string[] {
 	const seen = [...figures.seenAfterMs].sort((a, b) => a - b);
 	const seenAfter = (share: number) => `${short(seen[Math.floor(share * seen.length)] / 1000)} s`;
 	return [
-		String(slots),
+		String(slots ?? '–'),
 		String(createsAMinute),
 		short(requestsAS),
 		`${mostInAS} (${limitAS})`,
 		`${seenAfter(0.5)}, ${seenAfter(0.95)}`,
-		String(refused),
+		String(refused ?? '–'),
 		tookMs < 2 * 3_600_000 ? `${short(tookMs / 60_000)} min` : `${short(tookMs / 3_600_000)} h`,
 	];
 }

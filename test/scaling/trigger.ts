@@ -45,8 +45,6 @@ export async function simulateTrigger(load: Load): Promise<Figures> {
 
 	const requests = account.requests.map(({ atMs }) => atMs);
 	return {
-		refused: 0,
-		slots: 1,
 		createsAMinute: busiest(
 			all.map((_, i) => i * load.everyMs),
 			MINUTE_MS,

@@ -5,7 +5,7 @@ import { hasEnded, type Execution } from '../harness/execution';
 import { TRIGGER } from '../harness/watching';
 import type { Fleet } from './fleet';
 
-const TIMEOUT_MS = 240_000;
+const TIMEOUT_MS = 400_000;
 const PAUSE_MS = 500;
 
 /** Waits until at least so many executions of a workflow are there and have all ended; oldest first. */

@@ -19,7 +19,7 @@ import {
 	type HailuoCredentials,
 } from './flows';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const SLOTS = 20;
 /** Long enough for what happens meanwhile, and read after a second. */

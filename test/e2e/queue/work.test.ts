@@ -14,7 +14,7 @@ import {
 	type HailuoCredentials,
 } from './flows';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 const WORKERS = 2;
 const CONCURRENCY = 5;

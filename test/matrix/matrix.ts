@@ -9,7 +9,8 @@ import { install } from './install';
 import { setStage } from './stage';
 import type { Version } from './versions';
 
-const DURABLE = SCHEDULERS.slice(1);
+/** Those in which n8n keeps polls in its database; the scheduler alone does not change them. */
+const DURABLE = SCHEDULERS.slice(2);
 
 /** The columns of the table, besides those that name the version. */
 export const COLUMNS = [
@@ -42,24 +43,22 @@ export async function tryVersion(
 	if ('reason' in found) return { version, cells: [], notInstalled: found.reason, failures: [] };
 
 	const failures: string[] = [];
+	const failed = (what: string, { message }: Error): string => {
+		failures.push(`${what} on n8n ${version.n8n}: ${message}`);
+		return '**no**';
+	};
 	/** Runs checks in one n8n; a failure is a cell, and the others go on. */
 	const cellsOf = async (checks: Check[], env?: Record<string, string>): Promise<string[]> => {
-		const stage = await setStage(found, packageTarball, env);
+		const stage = await setStage(found, packageTarball, env).catch((error: Error) => error);
+		if (stage instanceof Error) return checks.map((check) => failed(check.name, stage));
 		const cells: string[] = [];
-		try {
-			for (const check of checks) {
-				say(check.name);
-				stage.api.reset();
-				cells.push(await check(stage).catch((error: Error) => failed(check, error)));
-			}
-		} finally {
-			await stage.close();
+		for (const check of checks) {
+			say(check.name);
+			stage.api.reset();
+			cells.push(await check(stage).catch((error: Error) => failed(check.name, error)));
 		}
+		await stage.close();
 		return cells;
-	};
-	const failed = (check: Check, { message }: Error): string => {
-		failures.push(`${check.name} on n8n ${version.n8n}: ${message}`);
-		return '**no**';
 	};
 
 	const [loaded, made, polled, served, stopped] = await cellsOf([

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- development code, never shipped */
 import type { Installation } from '../e2e/harness/environment';
 import type { CredentialReference } from '../e2e/harness/credentials';
-import { startN8n, type N8n } from '../e2e/harness/n8n';
+import { startN8n, type N8n, type N8nOptions } from '../e2e/harness/n8n';
 import { openSession, type Session } from '../e2e/harness/session';
 import type { WorkflowJson } from '../e2e/harness/workflow';
 import { startSimulator, type Simulator } from '../simulator';
@@ -35,7 +35,7 @@ export async function setStage(
 	try {
 		// Older n8n do not start where they are told to leave out a module that they do not know.
 		const all = { N8N_DISABLED_MODULES: '', ...env };
-		n8n = await startN8n({ installation, packageTarball, env: all });
+		n8n = await startOnFreePorts({ installation, packageTarball, env: all });
 		const session = openSession(n8n.url, n8n.cookie);
 		const hailuoApi = await n8n.createCredential({
 			name: 'Hailuo',
@@ -46,6 +46,17 @@ export async function setStage(
 	} catch (error) {
 		await close();
 		throw error;
+	}
+}
+
+/** Someone else on this machine may take a port between its choice and n8n's start. */
+async function startOnFreePorts(options: N8nOptions, tries = 3): Promise<N8n> {
+	try {
+		return await startN8n(options);
+	} catch (error) {
+		const isTaken = (error as Error).message.includes('already in use');
+		if (!isTaken || tries === 1) throw error;
+		return await startOnFreePorts(options, tries - 1);
 	}
 }
 

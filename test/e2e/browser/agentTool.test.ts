@@ -1,0 +1,27 @@
+import { agentWorkflow } from '../agent/agentWorkflow';
+import { simulatedN8n } from '../harness/simulated';
+import { openEditor, type Editor } from './editor';
+
+describe('The tool of an AI agent in the editor', () => {
+	const hailuo = simulatedN8n();
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	it('shows what the model is told, which follows the operation', async () => {
+		const data = { apiKey: 'none', url: 'http://127.0.0.1:9/v1' };
+		const openAiApi = await hailuo.n8n.createCredential({ name: 'Model', type: 'openAiApi', data });
+		const tools = [{ name: 'Video', credentials: hailuo.credentials }];
+		const { id } = await hailuo.n8n.createWorkflow(agentWorkflow({ openAiApi, tools }));
+		await editor.openWorkflow(id);
+		await editor.openNode('Video');
+		const told = editor.page.locator('[data-test-id="parameter-input-toolDescription"] textarea');
+
+		expect(await told.inputValue()).toMatch(/^Order a video.*Every call costs money/);
+		await editor.choose('operation', 'Get Status');
+		expect(await told.inputValue()).toMatch(/^Look up a video.*Costs nothing/);
+		expect(await editor.shown(['taskId', 'downloadVideo'])).toEqual(['taskId']);
+	});
+});

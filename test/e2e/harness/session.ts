@@ -32,7 +32,7 @@ export async function logIn(url: string): Promise<Session> {
 		await http.post('/rest/owner/setup', OWNER, { validateStatus: () => true });
 	const end = Date.now() + ROUTES_TIMEOUT_MS;
 	let setup = await setUp();
-	while (setup.status === 404 && Date.now() < end) {
+	while ([404, 503].includes(setup.status) && Date.now() < end) {
 		await delay(100);
 		setup = await setUp();
 	}

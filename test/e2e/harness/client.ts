@@ -1,5 +1,6 @@
 import type { INodeExecutionData, INodeTypeDescription } from 'n8n-workflow';
 import { credentials } from './credentials';
+import { dataTables } from './dataTables';
 import { executions } from './executions';
 import type { Session } from './session';
 import { workflows } from './workflows';
@@ -15,6 +16,7 @@ export function n8nClient(url: string, session: Session) {
 		...credentials(session),
 		...workflows(session),
 		...executions(session),
+		...dataTables(session),
 
 		/** The bytes of an item's file. */
 		async binary(item: INodeExecutionData, field = 'data'): Promise<Buffer> {

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { ExecutionStatus } from 'n8n-workflow';
 import { decodeExecution, hasEnded, type Execution, type ExecutionAnswer } from './execution';
 import type { Session } from './session';
 
@@ -37,12 +38,16 @@ export function executions({ call }: Session) {
 		await call('POST', `executions/${id}/stop`);
 	};
 
-	/** Waits for its end, however it began; rejects and stops it when it takes longer. */
-	const ended = async (id: string, timeoutMs = END_TIMEOUT_MS): Promise<Execution> => {
+	/** Waits until the execution has come so far; rejects and stops it when it takes longer. */
+	const reaches = async (
+		id: string,
+		isThere: (status: ExecutionStatus) => boolean,
+		timeoutMs = END_TIMEOUT_MS,
+	): Promise<Execution> => {
 		const end = Date.now() + timeoutMs;
 		for (;;) {
 			const now = await execution(id);
-			if (hasEnded(now.status)) return now;
+			if (isThere(now.status)) return now;
 			if (Date.now() >= end) {
 				await stopExecution(id);
 				throw new Error(`Execution ${id} was still ${now.status} after ${timeoutMs / 1000} s`);
@@ -50,6 +55,10 @@ export function executions({ call }: Session) {
 			await delay(POLL_MS);
 		}
 	};
+
+	/** Waits for its end, however it began. */
+	const ended = async (id: string, timeoutMs?: number): Promise<Execution> =>
+		await reaches(id, hasEnded, timeoutMs);
 
 	/** Does what "Execute workflow" does and returns the execution's ID at once. */
 	const startRun = async (
@@ -86,6 +95,10 @@ export function executions({ call }: Session) {
 		stopExecution,
 		ended,
 		startRun,
+
+		/** Waits until n8n has put it to wait, in its database, or it has ended. */
+		putToWait: async (id: string): Promise<Execution> =>
+			await reaches(id, (status) => status === 'waiting' || hasEnded(status)),
 
 		/** Runs a workflow and waits for its end; a run that failed resolves too, with its `error`. */
 		async run(workflowId: string, options: RunOptions = {}): Promise<Execution> {

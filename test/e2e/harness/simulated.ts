@@ -1,4 +1,9 @@
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
+import {
+	startSimulator,
+	type SimulatedTask,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../simulator';
 import type { CredentialReference } from './credentials';
 import type { Execution } from './execution';
 import { sharedN8n, type SharedN8n } from './shared';
@@ -13,6 +18,8 @@ export interface SimulatedN8n {
 	readonly api: Simulator;
 	/** The node's part that names its credential. */
 	readonly credentials: { hailuoApi: CredentialReference };
+	/** The task that was made from a prompt; tasks of one run are made in any order. */
+	taskOf(prompt: string | RegExp): SimulatedTask;
 	/** A workflow of Manual Trigger and the Hailuo node. */
 	flow(parameters: NodeOptions['parameters'], rest?: Flow): WorkflowBuilder;
 	/** Saves and runs that workflow, and waits for its end. */
@@ -50,6 +57,11 @@ export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
 		},
 		get credentials() {
 			return credentials;
+		},
+		taskOf(prompt) {
+			const found = api.tasks.find(({ request }) => request.prompt?.match(prompt));
+			if (!found) throw new Error(`No task was made from "${prompt}"`);
+			return found;
 		},
 		flow,
 		async run(parameters, rest) {

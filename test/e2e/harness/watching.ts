@@ -4,7 +4,7 @@ import { workflow, type NodeOptions, type WorkflowJson } from './workflow';
 export const TRIGGER = 'Hailuo Trigger';
 
 /** Every five seconds: n8n refuses less than a minute, but not twelve times a minute. */
-const pollTimes = {
+export const everyFiveSeconds = {
 	item: Array.from({ length: 12 }, (_, i) => ({
 		mode: 'custom',
 		cronExpression: `${i * 5} * * * * *`,
@@ -18,7 +18,7 @@ export function watching(
 ): WorkflowJson {
 	return workflow('Hailuo Trigger')
 		.node(TRIGGER, 'n8n-nodes-hailuo.hailuoTrigger', {
-			parameters: { pollTimes, ...parameters },
+			parameters: { pollTimes: everyFiveSeconds, ...parameters },
 			credentials,
 		})
 		.node('Next', 'n8n-nodes-base.noOp')

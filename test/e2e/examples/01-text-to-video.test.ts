@@ -1,0 +1,17 @@
+import { fixture } from '../../simulator/media/video';
+import { simulatedN8n } from '../harness/simulated';
+import { exampleOf } from './harness/example';
+
+const hailuo = simulatedN8n();
+const example = exampleOf(hailuo);
+
+it('Text to video: one press of a button, and the MP4 lies on the disk', async () => {
+	const { id } = await example.importIt();
+
+	const { error } = await hailuo.n8n.run(id, { trigger: 'Start' });
+
+	expect(error).toBeUndefined();
+	const [{ id: taskId }] = hailuo.api.tasks;
+	expect(example.files()).toEqual({ [`hailuo-${taskId}.mp4`]: fixture('video.mp4') });
+	expect(hailuo.api.ledger().paid).toHaveLength(1);
+});

@@ -1,0 +1,38 @@
+import { clientOf, createdId } from '../../simulator/testing/client';
+import { fixture } from '../../simulator/media/video';
+import { simulatedN8n } from '../harness/simulated';
+import { everyFiveSeconds } from '../harness/watching';
+import { exampleOf } from './harness/example';
+import { startMessenger, type Messenger } from './harness/messenger';
+
+const hailuo = simulatedN8n();
+const example = exampleOf(hailuo);
+
+let messenger: Messenger;
+beforeAll(async () => (messenger = await startMessenger()));
+afterAll(async () => await messenger.close());
+
+it('Each video that finishes in the account is posted once', async () => {
+	const make = async () => await createdId(clientOf(hailuo.api));
+	hailuo.api.plan({ durationMs: 0 });
+	await make();
+	await example.credential('telegramApi', messenger.credential);
+	const saved = await example.importIt({
+		standIns: {
+			'When a video is ready': ({ parameters }) => ({
+				parameters: { ...parameters, pollTimes: everyFiveSeconds },
+			}),
+		},
+	});
+	await hailuo.n8n.activate(saved);
+
+	const taskId = await make();
+
+	const [{ error }] = await hailuo.n8n.executionsReach(saved.id, 1);
+	await hailuo.api.requestArrives('list', hailuo.api.requestsTo('list').length + 2);
+	await hailuo.n8n.deactivate(saved);
+	expect(error).toBeUndefined();
+	const video = { name: `hailuo-${taskId}.mp4`, type: 'video/mp4', content: fixture('video.mp4') };
+	const text = 'New from MiniMax-Hailuo-02';
+	expect(messenger.messages).toEqual([{ chat: '@your_channel', text, video }]);
+});

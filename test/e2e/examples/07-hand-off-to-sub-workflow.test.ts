@@ -1,0 +1,20 @@
+import { simulatedN8n } from '../harness/simulated';
+import { exampleOf } from './harness/example';
+
+const hailuo = simulatedN8n();
+const example = exampleOf(hailuo);
+
+it('One run orders and ends, another waits and saves', async () => {
+	hailuo.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
+	const { id } = await example.importIt();
+
+	const first = await hailuo.n8n.run(id, { trigger: 'Start' });
+
+	expect(first.error).toBeUndefined();
+	expect(hailuo.api.tasks.map(({ status }) => status)).not.toContain('completed');
+	const [, second] = await hailuo.n8n.executionsReach(id, 2);
+	expect(second.error).toBeUndefined();
+	const names = hailuo.api.tasks.map((task) => `hailuo-${task.id}.mp4`);
+	expect(Object.keys(example.files()).sort()).toEqual(names.sort());
+	expect(hailuo.api.ledger().paid).toHaveLength(2);
+});

@@ -1,0 +1,42 @@
+import { startScriptedModel, type ScriptedModel } from '../agent/scriptedModel';
+import { simulatedN8n } from '../harness/simulated';
+import { exampleOf } from './harness/example';
+
+const hailuo = simulatedN8n();
+const example = exampleOf(hailuo);
+
+let model: ScriptedModel;
+beforeAll(async () => (model = await startScriptedModel()));
+afterAll(async () => await model.close());
+
+const CHAT = 'When a chat message comes';
+const PROMPT = 'A paper boat sails down a rainy street';
+
+it('Somebody asks in the chat, and the agent answers with the link of one video', async () => {
+	await example.credential('openAiApi', { apiKey: 'test', url: model.url });
+	const { id } = await example.importIt({
+		// The stand-in model speaks the older of OpenAI's two APIs.
+		standIns: {
+			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
+		},
+		pinData: { [CHAT]: [{ json: { sessionId: 'one', chatInput: 'A paper boat, please' } }] },
+	});
+	const ids = /task-unified-[\w-]+/;
+	model.play([
+		{ calls: [{ tool: 'Create_a_video', args: { Prompt: PROMPT } }] },
+		({ toolAnswers }) => ({
+			calls: [{ tool: 'Look_at_a_video', args: { Task_ID: ids.exec(toolAnswers[0])?.[0] } }],
+		}),
+		({ toolAnswers }) => ({
+			say: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolAnswers[1])?.[1]}`,
+		}),
+	]);
+
+	const execution = await hailuo.n8n.run(id, { trigger: CHAT });
+
+	expect(execution.error).toBeUndefined();
+	const [task] = hailuo.api.tasks;
+	expect(task.request.prompt).toBe(PROMPT);
+	expect(execution.items('Agent')[0].json.output).toBe(`Here it is: ${task.videoUrl}`);
+	expect(hailuo.api.ledger().paid).toHaveLength(1);
+});

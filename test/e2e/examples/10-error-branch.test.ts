@@ -1,0 +1,60 @@
+import { simulatedN8n } from '../harness/simulated';
+import { exampleOf } from './harness/example';
+import type { StandIn } from './harness/file';
+import { startMessenger, type Messenger } from './harness/messenger';
+
+const hailuo = simulatedN8n();
+const example = exampleOf(hailuo);
+
+let messenger: Messenger;
+beforeAll(async () => (messenger = await startMessenger()));
+beforeEach(() => (messenger.messages.length = 0));
+afterAll(async () => await messenger.close());
+
+/** The half hour of each wait, made shorter. */
+const waitingFor =
+	(seconds: number): StandIn =>
+	({ parameters }) => ({
+		parameters: { ...parameters, options: { timeoutMinutes: seconds / 60 } },
+	});
+
+it('What failed sends a message, what takes longer is waited for again', async () => {
+	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 4_000, estimatedTimeS: 1 });
+	const outcome = { code: 'content_policy_violation', message: 'Not allowed.' };
+	hailuo.api.plan({ promptIncludes: 'train', outcome });
+	await example.credential('telegramApi', messenger.credential);
+	const { id } = await example.importIt({ standIns: { Wait: waitingFor(2) } });
+
+	const { error, runData } = await hailuo.n8n.run(id, { trigger: 'Start' });
+
+	expect(error).toBeUndefined();
+	const [boat, kite, train] = [/boat/, /kite/, /train/].map((word) => hailuo.taskOf(word));
+	const names = [boat, kite].map((task) => `hailuo-${task.id}.mp4`);
+	expect(Object.keys(example.files()).sort()).toEqual(names.sort());
+	expect(messenger.messages).toEqual([
+		{ chat: '@your_channel', text: expect.stringContaining(`${train.id} failed: Not allowed.`) },
+	]);
+	expect(hailuo.api.ledger().paid).toHaveLength(2);
+	expect(runData.Wait.length).toBeGreaterThan(1);
+	expect(runData.Wait[0].data?.main[1]?.map(({ json }) => json)).toMatchObject([
+		{ taskId: kite.id, error: expect.any(String), details: { timedOut: true } },
+		{ taskId: train.id, error: expect.any(String), details: { status: 'failed' } },
+	]);
+});
+
+it('What was refused, and what does not end in time, sends a message too', async () => {
+	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 600_000, estimatedTimeS: 1 });
+	hailuo.api.fault({ on: 'create', promptIncludes: 'train', then: { status: 400 } });
+	await example.credential('telegramApi', messenger.credential);
+	const { id } = await example.importIt({ standIns: { Wait: waitingFor(1) } });
+
+	const { error, runData } = await hailuo.n8n.run(id, { trigger: 'Start' });
+
+	expect(error).toBeUndefined();
+	expect(runData.Wait).toHaveLength(5);
+	expect(messenger.messages.map(({ text }) => text).sort()).toEqual([
+		expect.stringContaining(`Task ${hailuo.taskOf(/kite/).id} was not ready`),
+		expect.stringContaining('The API refused the video'),
+	]);
+	expect(Object.keys(example.files())).toEqual([`hailuo-${hailuo.taskOf(/boat/).id}.mp4`]);
+});

@@ -1,0 +1,46 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import type { CredentialInput, CredentialReference } from '../../harness/credentials';
+import { FILES_FOLDER } from '../../harness/fileNode';
+import type { SimulatedN8n } from '../../harness/simulated';
+import type { SavedWorkflow } from '../../harness/workflows';
+import { filledInExample, type FilledIn } from './file';
+
+/** An example in the shared n8n, as a newcomer makes it ready. */
+export interface Example {
+	/** Imports it; what its services want comes from `credential`. */
+	importIt(changes?: Pick<FilledIn, 'standIns' | 'pinData'>): Promise<SavedWorkflow>;
+	/** A credential for the nodes of a service, to be given before the import. */
+	credential(type: string, data: CredentialInput['data']): Promise<void>;
+	/** The files that it has saved to disk, by name. */
+	files(): Record<string, Buffer>;
+}
+
+/** The example that the test file is named after, with an empty folder as its disk. */
+export function exampleOf(hailuo: SimulatedN8n): Example {
+	const name = basename(expect.getState().testPath ?? '', '.test.ts');
+	const credentials: Record<string, CredentialReference> = {};
+	let disk: string;
+
+	beforeEach(() => {
+		disk = join(realpathSync(FILES_FOLDER), name);
+		rmSync(disk, { recursive: true, force: true });
+		mkdirSync(disk);
+	});
+
+	return {
+		async importIt(changes) {
+			Object.assign(credentials, hailuo.credentials);
+			return await hailuo.n8n.createWorkflow(
+				filledInExample(name, { credentials, disk, ...changes }),
+			);
+		},
+		async credential(type, data) {
+			credentials[type] = await hailuo.n8n.createCredential({ name: type, type, data });
+		},
+		files: () =>
+			Object.fromEntries(readdirSync(disk).map((file) => [file, readFileSync(join(disk, file))])),
+	};
+}

@@ -1,0 +1,33 @@
+import type { INode } from 'n8n-workflow';
+
+import type { StandIn } from './file';
+
+interface SheetUpdate {
+	matchingColumns: string[];
+	value: Record<string, string>;
+}
+
+/**
+ * A Google Sheets node as a node of n8n's data tables, which reads and writes the same rows and
+ * columns by the same expressions. The table has to have the column `row_number`.
+ */
+export const asDataTable =
+	(dataTableName: string): StandIn =>
+	({ parameters }: INode) => {
+		const dataTableId = { __rl: true, mode: 'name', value: dataTableName };
+		const type = { type: 'n8n-nodes-base.dataTable', typeVersion: 1.1, credentials: undefined };
+		if (parameters.operation === undefined) {
+			return { ...type, parameters: { operation: 'get', dataTableId, returnAll: true } };
+		}
+		const { matchingColumns, value } = parameters.columns as unknown as SheetUpdate;
+		const conditions = matchingColumns.map((keyName) => ({
+			keyName,
+			condition: 'eq',
+			keyValue: value[keyName],
+		}));
+		const columns = { mappingMode: 'defineBelow', value, schema: [] };
+		return {
+			...type,
+			parameters: { operation: 'update', dataTableId, filters: { conditions }, columns },
+		};
+	};

@@ -1,0 +1,13 @@
+import { sharedN8n } from '../harness/shared';
+import { exampleNames, readExample } from './harness/file';
+
+it('n8n knows every node of the examples in the version they name', async () => {
+	const types = await sharedN8n().nodeTypes();
+	const known = types.flatMap(({ name, version }) => [version].flat().map((v) => `${name} ${v}`));
+
+	const used = exampleNames.flatMap((name) =>
+		readExample(name).nodes.map(({ type, typeVersion }) => `${type} ${typeVersion}`),
+	);
+
+	expect(used.filter((node) => !known.includes(node))).toEqual([]);
+});

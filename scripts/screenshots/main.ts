@@ -1,35 +1,43 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
-import { openEditor } from '../../test/e2e/browser/editor';
+import { openEditor, type Editor } from '../../test/e2e/browser/editor';
 import { startN8n } from '../../test/e2e/harness/n8n';
 import { packageTarball } from '../../test/e2e/harness/pack';
 import { startSimulator } from '../../test/simulator';
-import { PICTURES, type Scene } from './pictures';
+import { EXAMPLES } from './examples';
+import { PANELS } from './panels';
+import type { Scene } from './picture';
 
 const FOLDER = join(__dirname, '../../docs/images');
 
-/** Takes the README's pictures in a real n8n, against the simulated API. */
+/** Takes the pictures in a real n8n, against the simulated API; with a word, those that have it in their name. */
 async function main(): Promise<void> {
-	mkdirSync(FOLDER, { recursive: true });
+	const [word = ''] = process.argv.slice(2);
+	const pictures = Object.entries({ ...PANELS, ...EXAMPLES }).filter(([name]) =>
+		name.includes(word),
+	);
 	const api = await startSimulator({ task: { durationMs: 200, estimatedTimeS: 1 } });
 	const packed = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
 	const n8n = await startN8n({ packageTarball: await packageTarball(packed) });
+	let editor: Editor | undefined;
 	try {
 		const data = { apiKey: 'test-key', baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
 		const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
-		const editor = await openEditor(n8n);
+		editor = await openEditor(n8n);
 		const scene: Scene = { n8n, editor, credentials: { hailuoApi } };
-		for (const [name, take] of Object.entries(PICTURES)) {
+		for (const [name, take] of pictures) {
 			const picture = await small(await take(scene));
-			writeFileSync(join(FOLDER, `${name}.png`), picture);
+			const file = join(FOLDER, `${name}.png`);
+			mkdirSync(dirname(file), { recursive: true });
+			writeFileSync(file, picture);
 			console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1000)} kB`);
 		}
-		await editor.close();
 	} finally {
+		await editor?.close();
 		await n8n.stop();
 		await api.close();
 		rmSync(packed, { recursive: true });

@@ -1,21 +1,12 @@
-import type { CredentialReference } from '../../test/e2e/harness/credentials';
-import type { Editor } from '../../test/e2e/browser/editor';
-import type { N8nClient } from '../../test/e2e/harness/client';
 import { workflow, type NodeOptions, type WorkflowBuilder } from '../../test/e2e/harness/workflow';
 import { fixture } from '../../test/simulator/media/video';
 import { sample } from '../../test/unit/media/imageFiles';
-
-/** Where pictures are taken. */
-export interface Scene {
-	n8n: N8nClient;
-	editor: Editor;
-	credentials: { hailuoApi: CredentialReference };
-}
+import type { Picture, Scene } from './picture';
 
 const PROMPT = 'A paper boat sails down a rainy street at dusk';
 
-/** The README's pictures by name; each opens a node, brings it into a state, and takes the picture. */
-export const PICTURES: Record<string, (scene: Scene) => Promise<Buffer>> = {
+/** The README's pictures by name: the panel of our node, or its form. */
+export const PANELS: Record<string, Picture> = {
 	async 'text-to-video'(scene) {
 		await openNode(scene, { prompt: PROMPT, waitForCompletion: true });
 		await scene.editor.execute();

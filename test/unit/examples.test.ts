@@ -1,0 +1,67 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
+
+import type { WorkflowJson } from '../e2e/harness/workflow';
+
+const namesIn = (folder: string, ending: string) =>
+	readdirSync(folder)
+		.filter((file) => file.endsWith(ending))
+		.map((file) => file.slice(0, -ending.length));
+
+const examples = namesIn('examples', '.json');
+const read = (name: string) =>
+	JSON.parse(readFileSync(`examples/${name}.json`, 'utf8')) as WorkflowJson;
+const index = readFileSync('examples/README.md', 'utf8');
+
+it('every example is run by a test of its name', () => {
+	const tests = namesIn('test/e2e/examples', '.test.ts').filter((name) => /^\d/.test(name));
+	expect(tests).toEqual(examples);
+});
+
+it('the index has every example, in order, with its picture', () => {
+	const listed = [...index.matchAll(/\]\(([\w-]+)\.json\)/g)].map(([, name]) => name);
+	expect(listed).toEqual(examples);
+	const pictures = [...index.matchAll(/!\[.+?\]\(\.\.\/(.+?)\)/g)].map(([, path]) => path);
+	expect(pictures).toEqual(examples.map((name) => `docs/images/examples/${name}.png`));
+});
+
+describe.each(examples)('%s', (name) => {
+	const { nodes } = read(name);
+	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
+
+	it('says what it does, what to fill in and what it costs', () => {
+		const [note] = notes;
+		expect(note?.parameters.content).toMatch(/^## .+[\s\S]+\*\*Fill in:\*\*[\s\S]+costs?/i);
+	});
+
+	it('brings no credential, only the name that n8n gives the first one', () => {
+		const credentials = nodes.flatMap((node) => Object.values(node.credentials ?? {}));
+		for (const credential of credentials) {
+			expect(credential).toEqual({ id: '', name: expect.stringMatching(/ account$/) });
+		}
+	});
+
+	it('lies on the canvas without one thing on another', () => {
+		const boxes = nodes.map(boxOf);
+		for (const [i, a] of boxes.entries()) {
+			for (const b of boxes.slice(i + 1)) {
+				const apart =
+					a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
+				expect({ a: a.name, b: b.name, apart }).toMatchObject({ apart: true });
+			}
+		}
+	});
+
+	it('has a picture that loads fast', () => {
+		const picture = `docs/images/examples/${name}.png`;
+		expect(existsSync(picture) && statSync(picture).size).toBeLessThan(60_000);
+	});
+});
+
+/** What a node takes of the canvas in pixels: 96 by 96 and its name below, a note as it says. */
+function boxOf({ name, type, position: [left, top], parameters }: WorkflowJson['nodes'][number]) {
+	const isNote = type.endsWith('.stickyNote');
+	const width = isNote ? Number(parameters.width) : type.endsWith('.agent') ? 256 : 96;
+	const height = isNote ? Number(parameters.height) : 136;
+	return { name, left, top, right: left + width, bottom: top + height };
+}

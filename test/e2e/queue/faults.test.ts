@@ -22,8 +22,15 @@ import {
 jest.setTimeout(600_000);
 
 const SLOTS = 20;
-/** Long enough for what happens meanwhile, and read after a second. */
-const task = { durationMs: 15_000, estimatedTimeS: 3 };
+/** They take for ever, unless `finish` says that they are ready; read every two seconds. */
+const task = { durationMs: 600_000, estimatedTimeS: 20, progress: 'none' as const };
+let aheadMs = 0;
+const now = () => Date.now() + aheadMs;
+/** All tasks made so far are ready. */
+const finish = () => {
+	aheadMs += task.durationMs;
+};
+
 /** n8n notices a dead worker after 30 to 90 s; this makes it 10 to 12. */
 const quickToNotice = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
@@ -38,8 +45,8 @@ let careless: Simulator;
 let credentials: Record<'careful' | 'careless', HailuoCredentials>;
 
 beforeAll(async () => {
-	careful = await startSimulator({ task });
-	careless = await startSimulator({ task, honourIdempotency: false });
+	careful = await startSimulator({ task, now });
+	careless = await startSimulator({ task, now, honourIdempotency: false });
 	fleet = await startFleet({ concurrency: SLOTS, env: quickToNotice });
 	credentials = {
 		careful: await credentialsFor(fleet, careful),
@@ -111,6 +118,7 @@ describe('A worker that is killed with 20 waiting videos', () => {
 		const kept = (await ends(main, alone.id, 5)).flatMap((one) => one.items('Create'));
 		expect(kept.map(({ json }) => json.taskId)).toHaveLength(5);
 		expect(paid).toEqual(expect.arrayContaining(kept.map(({ json }) => json.taskId)));
+		finish();
 		for (let got: string[] = []; got.length < paid.length; ) {
 			got = delivered(await ends(main, deliver.id, 1), 'Fetch');
 			if (got.length >= paid.length) expect(got.sort()).toEqual(paid.sort());
@@ -137,6 +145,7 @@ describe('Redis that comes back with an older state', () => {
 		await redis.kill();
 		await redis.start();
 		await Promise.all([careful.requestArrives('create', 6), careless.requestArrives('create', 9)]);
+		finish();
 		const [films, carelessFilms, allSteps] = await Promise.all(
 			[film, carelessFilm, steps].map(async ({ id }) => await ends(main, id, 3)),
 		);
@@ -179,12 +188,14 @@ describe('Redis that loses its queue, and a main that crashes', () => {
 
 		await redis.kill();
 		await redis.start();
+		finish();
 		await careful.requestArrives('download', SLOTS);
 		// The worker takes new work as before, and none of it is lost with main.
 		await call(fleet, 'lost-film', prompts(3));
 		await careful.requestArrives('create', SLOTS + 3);
 		await fleet.main.kill();
 		await fleet.startMain();
+		finish();
 
 		const executions = await ends(fleet.main, film.id, SLOTS + 5);
 		const crashed = executions.filter(({ status }) => status === 'crashed');
@@ -201,7 +212,9 @@ describe('A worker that is told to stop', () => {
 		await call(fleet, 'stopped-film', prompts(5));
 		await careful.requestArrives('create', 5);
 
-		await worker.stop();
+		const stopped = worker.stop();
+		finish();
+		await stopped;
 
 		const executions = await ends(fleet.main, film.id, 5);
 		expect(delivered(executions).sort()).toEqual(careful.ledger().paid.sort());

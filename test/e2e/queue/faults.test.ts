@@ -151,7 +151,8 @@ describe('Redis that comes back with an older state', () => {
 		);
 
 		const ids = [...films, ...carelessFilms, ...allSteps].map(({ id }) => id);
-		expect(worker.begun().sort()).toEqual([...ids, ...ids].sort());
+		const begun = worker.begun().filter((id) => ids.includes(id));
+		expect(begun.sort()).toEqual([...ids, ...ids].sort());
 		expect(delivered(films).sort()).toEqual(careful.ledger().paid.sort());
 		expect(paidFor(careful, 'Kite')).toBe(3);
 		expect(paidFor(careless, 'Bridge')).toBe(3);

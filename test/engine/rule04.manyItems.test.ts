@@ -51,6 +51,20 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(node.api.requests).toHaveLength(1);
 	});
 
+	it('names the rest that the API asks for in every item not sent yet, and does not sit it out', async () => {
+		const then = { status: 429, headers: { 'retry-after': '3600' } };
+		node.api.fault({ on: 'create', then });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 1 } }),
+			items: prompts,
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		for (const { json } of items) expect(json.error).toMatch(/for 6\d min/);
+		expect(node.api.requests).toHaveLength(1);
+	});
+
 	it('returns all tasks at once without waiting', async () => {
 		const { items } = await node.run({ parameters: creating({ prompt }), items: prompts });
 

@@ -51,7 +51,7 @@ export async function withVideo(
 				async () =>
 					await downloadVideo(run.context, videoUrl, `hailuo-${task.taskId}.mp4`, run.signal),
 				(fault) => afterRead(fault) === 'again',
-				run,
+				{ clock: run.clock, gate: run.storageGate, signal: run.signal },
 			),
 	);
 	if ('stopped' in result) return result;

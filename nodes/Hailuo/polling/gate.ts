@@ -15,6 +15,11 @@ export class Gate {
 		this.closedUntil = Math.max(this.closedUntil, this.clock.now() + ms);
 	}
 
+	/** For how long it stays closed from now, ms; 0 where it is open. */
+	get closedForMs(): number {
+		return Math.max(0, this.closedUntil - this.clock.now());
+	}
+
 	/** Resolves when the gate is open, or as soon as the signal aborts. */
 	async whenOpen(signal: AbortSignal): Promise<void> {
 		while (this.closedUntil > this.clock.now() && !signal.aborted) {

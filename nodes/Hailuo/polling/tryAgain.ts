@@ -12,7 +12,8 @@ export interface Trying {
 
 /**
  * Sends a request up to four times, with growing pauses, as long as its fault may be repeated.
- * A 429 holds up all requests of the run, and one that asks for more than 2 minutes ends the tries.
+ * A 429 holds up all requests of the run, and one that asks for more than 2 minutes ends the tries,
+ * those of the others too: they would only wait for it.
  *
  * @returns `stopped` where the run ended while nothing was under way
  */
@@ -22,6 +23,8 @@ export async function tryAgain<T extends object>(
 	{ clock, gate, signal }: Trying,
 ): Promise<T | { fault: Fault } | { stopped: true }> {
 	for (let tries = 1; ; tries += 1) {
+		const { closedForMs } = gate;
+		if (closedForMs > LONGEST_RETRY_AFTER_MS) return { fault: restFor(closedForMs) };
 		await gate.whenOpen(signal);
 		if (signal.aborted) return { stopped: true };
 		const result = await send();
@@ -34,4 +37,9 @@ export async function tryAgain<T extends object>(
 		if (tries >= MAX_TRIES || isTooLong || !mayRepeat(fault)) return result;
 		await clock.sleep(pause, signal);
 	}
+}
+
+function restFor(ms: number): Fault {
+	const message = 'The API has asked this run to leave it alone';
+	return { kind: 'refused', status: 429, message, retryAfterMs: ms };
 }

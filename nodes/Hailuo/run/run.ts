@@ -15,6 +15,8 @@ const DOWNLOADS_AT_ONCE = 3;
 export class Run {
 	readonly clock = wallClock;
 	readonly gate = new Gate(wallClock);
+	/** Of the storage host, which knows nothing of the API's limits. */
+	readonly storageGate = new Gate(wallClock);
 	readonly download = places(DOWNLOADS_AT_ONCE);
 	readonly client: HailuoClient;
 	readonly memory: TaskMemory;

@@ -80,6 +80,15 @@ describe('Retry-After', () => {
 		expect(Math.min(...sentAt.slice(1))).toBeGreaterThanOrEqual(60_000);
 	});
 
+	it('that is too long ends the tries of the others at once, with the time that is left', async () => {
+		gate.close(600_000);
+
+		const result = await clock.run(sending([GOOD]));
+
+		expect(result).toMatchObject({ fault: { status: 429, retryAfterMs: 600_000 } });
+		expect([clock.now(), sentAt]).toEqual([0, []]);
+	});
+
 	it('that is too long to wait for holds up the other requests too', async () => {
 		const first = sending([refused(429, { retryAfterMs: 600_000 })]);
 		const other = clock.at(1_000, () => undefined).then(async () => await sending([GOOD]));
@@ -124,7 +133,7 @@ describe('a stop', () => {
 
 	it.each([
 		['during a pause', () => undefined],
-		['at the closed gate', () => gate.close(3_600_000)],
+		['at the closed gate', () => gate.close(120_000)],
 	])('%s ends it at once', async (_, prepare) => {
 		prepare();
 		void clock.at(500, () => stop.abort());

@@ -18,6 +18,9 @@ for (const [program, , folder] of missing) {
 	console.warn(message);
 }
 
+/** n8n's engine logs every failed node. */
+const quiet = ['<rootDir>/test/engine/harness/quietLog.js'];
+
 /** One project per kind of test, cheapest first; `npm run typecheck` checks the types of all of them. */
 const project = (name, extra = {}) => ({
 	displayName: name,
@@ -32,7 +35,8 @@ module.exports = {
 		project('unit'),
 		project('docs'),
 		project('simulator'),
-		project('engine', { setupFiles: ['<rootDir>/test/engine/harness/quietLog.js'] }),
+		project('engine', { setupFiles: quiet }),
+		project('faults', { setupFiles: quiet }),
 		project('package'),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',

@@ -42,7 +42,8 @@ export interface ActiveTrigger {
 	restarted(): ActiveTrigger;
 }
 
-interface Started {
+/** A trigger's workflow and credential. */
+export interface Started {
 	parameters: INodeParameters;
 	baseUrl: string;
 	apiKey?: string;
@@ -55,7 +56,7 @@ interface Started {
 let workflows = 0;
 const newWorkflowId = () => `triggerTest${(workflows += 1)}`;
 
-async function startTrigger(start: Started): Promise<ActiveTrigger> {
+export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 	const loaded = await loadPackage();
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000002',

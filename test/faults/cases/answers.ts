@@ -1,0 +1,133 @@
+import type { Effect } from '../../simulator';
+
+/** An answer that may pass, as every request can meet it. */
+export interface PassingFault {
+	what: string;
+	then: Effect;
+	/** What an error says of it. */
+	says: RegExp;
+	/** For so long the API is left alone, ms, less the coarseness of clocks. */
+	restMs?: number;
+	/** The request has its effect, though nobody is told. */
+	isTaken?: true;
+	isSlow?: true;
+}
+
+export const WEB_PAGE = '<!doctype html><html><body>Bad gateway</body></html>';
+export const REFUSED_IN_200 = { success: false, code: 'busy', msg: 'Come back later' };
+
+const rateLimit = (fields: object) => ({ error: { type: 'rate_limit_error', ...fields } });
+
+/** 429 in all its forms: too many requests. */
+export const TOO_MANY: readonly PassingFault[] = [
+	{
+		what: '429, Retry-After in seconds',
+		then: { status: 429, headers: { 'retry-after': '1' } },
+		says: /Too many requests.*HTTP 429/,
+		restMs: 990,
+	},
+	{
+		what: '429, Retry-After as a date',
+		then: { status: 429, retryAfterDateS: 2 },
+		says: /Too many requests.*HTTP 429/,
+		// An HTTP date has no parts of a second.
+		restMs: 900,
+	},
+	{
+		what: '429, rest asked for in prose',
+		then: {
+			status: 429,
+			body: rateLimit({
+				code: 'rate_limit_exceeded',
+				message: 'Slow down.',
+				fallback_suggestion: 'Please retry after 2 seconds',
+			}),
+		},
+		says: /Slow down.*HTTP 429/,
+		restMs: 1_990,
+	},
+	{
+		what: '429 without a time',
+		then: { status: 429 },
+		says: /Too many requests.*HTTP 429/,
+		restMs: 700,
+	},
+	{
+		what: '429, Retry-After: 0',
+		then: { status: 429, headers: { 'retry-after': '0' } },
+		says: /Too many requests.*HTTP 429/,
+		restMs: 700,
+	},
+];
+
+/** The service is in trouble, and answers. */
+export const TROUBLE: readonly PassingFault[] = [
+	{ what: '408', then: { status: 408 }, says: /HTTP 408/ },
+	{ what: '500', then: { status: 500 }, says: /Something broke inside.*HTTP 500/ },
+	{
+		what: '502 with a web page',
+		then: { status: 502, body: WEB_PAGE },
+		says: /A web page answered \(HTTP 502\)/,
+	},
+	{
+		what: '503',
+		then: { status: 503 },
+		says: /The service is not available for the moment.*HTTP 503/,
+	},
+	{ what: '504', then: { status: 504 }, says: /HTTP 504/ },
+];
+
+/** No answer, or not the whole of one. */
+export const BROKEN: readonly PassingFault[] = [
+	{
+		what: 'reset before the request is taken',
+		then: { reset: 'before' },
+		says: /The connection broke off/,
+	},
+	{
+		what: 'reset after the request is taken',
+		then: { reset: 'afterAccepted' },
+		says: /The connection broke off/,
+		isTaken: true,
+	},
+	{
+		what: 'end in the middle of the body',
+		then: { reset: 'midBody' },
+		says: /The connection broke off/,
+		isTaken: true,
+	},
+	{ what: 'no answer', then: { hang: true }, says: /No answer came in time/, isSlow: true },
+	{
+		what: 'silence in the middle of the body',
+		then: { stall: true },
+		says: /No answer came in time|The connection broke off/,
+		isTaken: true,
+		isSlow: true,
+	},
+];
+
+/** An answer, but none of this API. */
+export const GARBLED: readonly PassingFault[] = [
+	{
+		what: 'cut JSON',
+		then: { cutBody: 30 },
+		says: /The answer could not be read \(HTTP 200\)/,
+		isTaken: true,
+	},
+	{
+		what: 'empty body',
+		then: { cutBody: 0 },
+		says: /The answer was empty \(HTTP 200\)/,
+		isTaken: true,
+	},
+	{
+		what: 'a web page with 200',
+		then: { status: 200, body: WEB_PAGE },
+		says: /A web page answered \(HTTP 200\)/,
+	},
+	{
+		what: 'success: false in a 200',
+		then: { status: 200, body: REFUSED_IN_200 },
+		says: /Come back later \(busy, HTTP 200\)/,
+	},
+];

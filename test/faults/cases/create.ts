@@ -1,0 +1,206 @@
+import type { Effect } from '../../simulator';
+import type { FaultCase } from '../case';
+import { BROKEN, GARBLED, REFUSED_IN_200, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+
+const where = 'create';
+const made = { create: 1, read: 3, download: 1 };
+const nothingMade = (create: number) => ({ create, read: 0, download: 0 });
+
+/** Refused for the moment: sent again, up to four times. */
+const refusedForNow = [
+	...TOO_MANY,
+	{
+		what: '429 of the newer dialect',
+		then: {
+			status: 429,
+			body: { error: { code: 'rate_limit_exceeded', message: 'Slow down.', type: 'x' } },
+		},
+		says: /Slow down\. \(rate_limit_exceeded, HTTP 429\)|Slow down \(.*HTTP 429\)/,
+	},
+	{
+		what: 'success: false with code 429 in a 200',
+		then: { status: 200, body: { success: false, code: 429, msg: 'Slow down' } },
+		says: /Slow down \(HTTP 429\)/,
+	},
+].flatMap(({ what, then, says, ...rest }): FaultCase[] => [
+	{
+		where,
+		what,
+		when: 'first',
+		rules: [3],
+		faults: [then],
+		out: 'video',
+		requests: { ...made, create: 2 },
+		...rest,
+	},
+	{
+		where,
+		what,
+		when: 'always',
+		rules: [3],
+		faults: [then],
+		out: {
+			error: new RegExp(`^The API refused the video: ${says.source}`),
+			advice: /Wait a minute, or lower Max Concurrency.*Nothing is charged/,
+		},
+		requests: nothingMade(4),
+		...rest,
+	},
+]);
+
+/** Nobody can know whether the video is being made: never sent again, and the user is told. */
+const unclear: Array<[what: string, then: Effect, isTaken: boolean, extra?: Partial<FaultCase>]> = [
+	...TROUBLE.flatMap(
+		({ what, then }): Array<[string, Effect, boolean]> => [
+			[what, then, false],
+			[`${what}, though it was taken`, { ...then, accepted: true } as Effect, true],
+		],
+	),
+	...[...BROKEN, ...GARBLED].map(
+		({ what, then, isTaken, isSlow }): [string, Effect, boolean, Partial<FaultCase>] => [
+			what,
+			then,
+			isTaken === true,
+			{ isSlow },
+		],
+	),
+	['no answer, though it was taken', { hang: true, accepted: true }, true, { isSlow: true }],
+	['a 200 without an ID', { patch: { id: null } }, true],
+	['a 200 without ID and status', { patch: { id: null, status: null } }, true],
+	['success: false in a 200, though it was taken', inspite({ body: REFUSED_IN_200 }), true],
+	['a web page with 200, though it was taken', inspite({ body: WEB_PAGE }), true],
+];
+
+function inspite(answer: { body: unknown }): Effect {
+	return { status: 200, accepted: true, ...answer };
+}
+
+const unclearCases = unclear.map(
+	([what, then, isTaken, extra]): FaultCase => ({
+		where,
+		what,
+		when: 'first',
+		rules: [3],
+		faults: [then],
+		out: {
+			error: /^The video may have been accepted, but no task ID came back: ./,
+			advice: /could be paid twice\. Look into your account at the vendor/,
+		},
+		requests: nothingMade(1),
+		...(isTaken && { isUnclear: true }),
+		...extra,
+	}),
+);
+
+const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
+	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
+	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
+	['402', { status: 402 }, /HTTP 402/, /Top it up/],
+	['403', { status: 403 }, /HTTP 403/, /may not use the model/],
+	['404', { status: 404 }, /HTTP 404/, /model is not known there.*Check Base URL/],
+	['413', { status: 413 }, /HTTP 413/, /too large.*20 MB/],
+	[
+		'success: false with code 402 in a 200',
+		{ status: 200, body: { success: false, code: 402, msg: 'No credits' } },
+		/No credits \(HTTP 402\)/,
+		/Top it up/,
+	],
+	['redirect to another host', { moved: 'localhost' }, /redirect.*HTTP 302/, /Check Base URL/],
+	[
+		'429 that asks for an hour',
+		{ status: 429, headers: { 'retry-after': '3600' } },
+		/HTTP 429/,
+		/for 60 min/,
+	],
+	[
+		'429 that asks for hours in prose',
+		{ status: 429, body: { error: { message: 'Quota used up. Try again in 2 hours' } } },
+		/HTTP 429/,
+		/for 2 h/,
+	],
+];
+
+const isLongRest = (then: Effect) => 'status' in then && then.status === 429;
+
+/** Refused for good: nothing is charged, and nothing is sent again. */
+const refused = (['numeric', 'text'] as const).flatMap((dialect) =>
+	refusals
+		.filter(([, then]) => dialect === 'numeric' || Object.keys(then).join() === 'status')
+		.map(
+			([what, then, says, advice]): FaultCase => ({
+				where,
+				what: dialect === 'text' ? `${what} of the newer dialect` : what,
+				when: 'first',
+				rules: then !== undefined && 'moved' in then ? [3, 7] : [3],
+				dialect,
+				faults: [then],
+				out: {
+					error: new RegExp(`^The API refused the video: .*${says.source}`),
+					advice: new RegExp(`${advice.source}.*Nothing is charged`),
+				},
+				requests: nothingMade(1),
+				// The run rests as long, and so the others are not read any more.
+				...(isLongRest(then) && { hitsAll: true, timeoutMinutes: 0.05 }),
+			}),
+		),
+);
+
+export const createCases: readonly FaultCase[] = [
+	...refusedForNow,
+	...unclearCases,
+	{
+		where,
+		what: '503 after a 429',
+		when: 'first',
+		rules: [3],
+		faults: [{ status: 429 }, { status: 503, accepted: true }],
+		out: { error: /^The video may have been accepted.*HTTP 503/, advice: /could be paid twice/ },
+		requests: nothingMade(2),
+		isUnclear: true,
+	},
+	...refused,
+	{
+		where,
+		what: 'good JSON called text/html',
+		when: 'first',
+		rules: [10],
+		faults: [{ contentType: 'text/html' }],
+		out: 'video',
+		requests: made,
+	},
+	{
+		where,
+		what: 'an answer of ID alone',
+		when: 'first',
+		rules: [10],
+		faults: [
+			{
+				patch: {
+					created: null,
+					model: null,
+					object: null,
+					progress: null,
+					status: null,
+					task_info: { estimated_time: 1 },
+				},
+			},
+		],
+		out: 'video',
+		requests: made,
+	},
+	{
+		where,
+		what: 'failed at once',
+		rules: [2, 10],
+		life: {
+			durationMs: 0,
+			processingReads: 0,
+			outcome: { code: 'service_error', message: 'Broken' },
+		},
+		out: {
+			error: /^Task \S+ failed: Broken \(service_error\)/,
+			advice: /Run the node again later/,
+		},
+		requests: { create: 1, read: 0, download: 0 },
+	},
+];

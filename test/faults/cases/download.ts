@@ -1,0 +1,119 @@
+import type { Effect } from '../../simulator';
+import type { FaultCase } from '../case';
+import { BROKEN, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+
+const where = 'download';
+
+const notDownloaded = (says: RegExp) => ({
+	error: new RegExp(
+		`^The video of task \\S+ is ready, but could not be downloaded: ${says.source}`,
+	),
+	advice: /Its link is http\S+. Get Status with Download Video tries again, without paying again/,
+});
+
+interface MediaFault {
+	what: string;
+	then: Effect;
+	says: RegExp;
+	restMs?: number;
+	isSlow?: true;
+}
+
+/** The storage host has words of its own, which are not shown. */
+const statuses: readonly MediaFault[] = [...TROUBLE, ...TOO_MANY].map(({ what, then, restMs }) => {
+	const status = (then as { status: number }).status;
+	return {
+		what,
+		then,
+		says: new RegExp(`The storage host refuses the link \\(HTTP ${status}\\)`),
+		// What a storage host asks for is not obeyed, but there is a pause.
+		restMs: restMs && Math.min(restMs, 700),
+	};
+});
+
+const noVideo: readonly MediaFault[] = [
+	{
+		what: 'a web page instead of a video',
+		then: { status: 200, body: WEB_PAGE },
+		says: /The link gives text\/html, not a video/,
+	},
+	{
+		what: 'JSON instead of a video',
+		then: { status: 200, body: { message: 'Expired' } },
+		says: /The link gives application\/json.*, not a video/,
+	},
+	{ what: 'an empty file', then: { cutBody: 0 }, says: /The file is empty/ },
+];
+
+const passing = [...statuses, ...BROKEN, ...noVideo].flatMap(
+	({ what, then, says, restMs, isSlow }): FaultCase[] => {
+		const row = { where, what, rules: [2, 8], faults: [then], restMs, isSlow } as const;
+		const once: FaultCase = {
+			...row,
+			when: 'first',
+			out: 'video',
+			requests: { create: 1, read: 3, download: 2 },
+		};
+		const always: FaultCase = {
+			...row,
+			when: 'always',
+			out: notDownloaded(says),
+			requests: { create: 1, read: 3, download: 4 },
+		};
+		// Four tries in vain would be four minutes.
+		return isSlow ? [once] : [once, always];
+	},
+);
+
+const final = [401, 403, 404].map(
+	(status): FaultCase => ({
+		where,
+		what: String(status),
+		when: 'first',
+		rules: [2, 8],
+		faults: [{ status }],
+		out: notDownloaded(new RegExp(`The storage host refuses the link \\(HTTP ${status}\\)`)),
+		requests: { create: 1, read: 3, download: 1 },
+	}),
+);
+
+export const downloadCases: readonly FaultCase[] = [
+	...passing,
+	...final,
+	{
+		where,
+		what: 'a slow drip',
+		when: 'first',
+		rules: [8],
+		faults: [{ dripBytesPerSecond: 2_000 }],
+		out: 'video',
+		requests: { create: 1, read: 3, download: 1 },
+	},
+	{
+		where,
+		what: 'a type that says nothing',
+		when: 'first',
+		rules: [8],
+		faults: [{ contentType: 'application/octet-stream' }],
+		out: 'video',
+		requests: { create: 1, read: 3, download: 1 },
+	},
+	{
+		where,
+		what: 'redirect to another host',
+		when: 'first',
+		rules: [7, 8],
+		faults: [{ moved: 'localhost' }],
+		out: 'video',
+		requests: { create: 1, read: 3, download: 2 },
+	},
+	{
+		where,
+		what: 'redirects without end',
+		when: 'always',
+		rules: [2, 7, 8],
+		faults: [{ moved: 'localhost' }],
+		out: notDownloaded(/The address redirects without end/),
+		requests: { create: 1, read: 3 },
+	},
+];

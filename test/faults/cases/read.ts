@@ -1,0 +1,281 @@
+import type { FaultCase, When } from '../case';
+import { BROKEN, GARBLED, TOO_MANY, TROUBLE, type PassingFault } from './answers';
+
+const BEFORE_THE_END: readonly When[] = ['first', 'middle', 'at completion'];
+/** A healthy task is read three times: the first two find it processing. */
+const HEALTHY_READS = 3;
+const SHORT_WAIT_MINUTES = 0.05;
+const where = 'read';
+
+const timedOut = (said: RegExp) => ({
+	error: new RegExp(`^Task \\S+ was not ready after 0.05 min.*${said.source}`),
+	advice: /goes on at the vendor.*without paying again/,
+});
+
+/** Whatever may pass costs one read, and is borne until the deadline. */
+function borne(fault: PassingFault): FaultCase[] {
+	const { what, then, says, isTaken, ...rest } = fault;
+	const rules = [2, 5];
+	return [
+		...BEFORE_THE_END.map(
+			(when): FaultCase => ({
+				where,
+				what,
+				when,
+				rules,
+				faults: [then],
+				out: 'video',
+				requests: {
+					create: 1,
+					// A read that was taken has found the task processing.
+					read: isTaken && when !== 'at completion' ? HEALTHY_READS : HEALTHY_READS + 1,
+					download: 1,
+				},
+				...rest,
+			}),
+		),
+		{
+			where,
+			what,
+			when: 'always',
+			rules,
+			faults: [then],
+			timeoutMinutes: SHORT_WAIT_MINUTES,
+			out: timedOut(new RegExp(`the last read failed: ${says.source}`)),
+			requests: { create: 1, download: 0 },
+			...rest,
+		},
+	];
+}
+
+const MISSING: PassingFault = {
+	what: '404',
+	then: { status: 404 },
+	says: /nothing at this address.*HTTP 404/,
+};
+
+/** The same things in other words: a dialect changes nothing about the moment. */
+const OTHER_SHAPES: readonly PassingFault[] = [
+	{
+		what: '404 of the newer dialect',
+		then: {
+			status: 404,
+			body: { error: { code: 'task_not_found', message: 'No such task', type: 'not_found_error' } },
+		},
+		says: /No such task \(task_not_found, HTTP 404\)/,
+	},
+	{
+		what: '503 as {error, error_description}',
+		then: { status: 503, body: { error: 'unavailable', error_description: 'Maintenance' } },
+		says: /Maintenance \(unavailable, HTTP 503\)/,
+	},
+	{
+		what: '503 as {code, message}',
+		then: { status: 503, body: { code: 503, message: 'Maintenance' } },
+		says: /Maintenance \(HTTP 503\)/,
+	},
+	{
+		what: 'success: false with code 500 in a 200',
+		then: { status: 200, body: { success: false, code: 500, msg: 'Inner trouble' } },
+		says: /Inner trouble \(HTTP 500\)/,
+	},
+];
+
+const inTheMiddle = ({ when }: FaultCase) => when === 'middle';
+
+const FINAL: ReadonlyArray<[what: string, status: number, says: RegExp, advice: RegExp]> = [
+	['400', 400, /HTTP 400/, /Correct the field/],
+	['401', 401, /key is missing or unknown.*HTTP 401/, /Check the API key/],
+	['402', 402, /not enough credits.*HTTP 402/, /Top it up/],
+	['403', 403, /may not do this.*HTTP 403/, /another account/],
+];
+
+/** What no repetition changes ends the wait at once, with the task named. */
+function final(dialect: FaultCase['dialect']): FaultCase[] {
+	return FINAL.flatMap(([what, status, says, advice]) =>
+		BEFORE_THE_END.map((when, readsBefore) => ({
+			where,
+			what: dialect === 'text' ? `${what} of the newer dialect` : what,
+			when,
+			rules: [2, 5],
+			dialect,
+			faults: [{ status }],
+			out: { error: new RegExp(`^Task \\S+ could not be read: .*${says.source}`), advice },
+			requests: { create: 1, read: readsBefore + 1, download: 0 },
+		})),
+	);
+}
+
+const moved = BEFORE_THE_END.map(
+	(when, readsBefore): FaultCase => ({
+		where,
+		what: 'redirect to another host',
+		when,
+		rules: [2, 7],
+		faults: [{ moved: 'localhost' }],
+		out: {
+			error: /^Task \S+ could not be read: .*redirect.*HTTP 302/,
+			advice: /Check Base URL/,
+		},
+		requests: { create: 1, read: readsBefore + 1, download: 0 },
+	}),
+);
+
+const whole = { create: 1, read: HEALTHY_READS, download: 1 };
+const noVideo = { create: 1, read: HEALTHY_READS, download: 0 };
+const failing = { code: 'content_policy_violation', message: 'Not allowed.' };
+
+/** Nothing fails on the way, but the task says odd things. */
+const odd: FaultCase[] = [
+	{
+		where,
+		what: '404 for the first two reads',
+		rules: [5],
+		life: { notFoundReads: 2 },
+		out: 'video',
+		requests: { ...whole, read: HEALTHY_READS + 2 },
+	},
+	{
+		where,
+		what: '404 for more than a minute',
+		when: 'always',
+		rules: [2, 5],
+		faults: [{ status: 404 }],
+		out: { error: /^Task \S+ could not be read: .*HTTP 404/, advice: /Check the task ID/ },
+		requests: { create: 1, download: 0 },
+		isSlow: true,
+	},
+	{
+		where,
+		what: '429 that asks for an hour',
+		when: 'middle',
+		rules: [2, 5],
+		faults: [{ status: 429, headers: { 'retry-after': '3600' } }],
+		timeoutMinutes: SHORT_WAIT_MINUTES,
+		// Whose turn to read it was when the API asked for rest is left open.
+		out: { error: /Task \S+ was not ready after 0.05 min/, advice: /goes on at the vendor/ },
+		hitsAll: true,
+		requests: { create: 1, download: 0 },
+	},
+	{
+		where,
+		what: 'good JSON called text/html',
+		when: 'always',
+		rules: [10],
+		faults: [{ contentType: 'text/html' }],
+		out: 'video',
+		requests: whole,
+	},
+	{
+		where,
+		what: 'an unknown word for its status',
+		rules: [10],
+		life: { unknownStatus: 'marinating' },
+		out: 'video',
+		requests: whole,
+	},
+	{
+		where,
+		what: 'an unknown word for ever',
+		when: 'always',
+		rules: [2, 10],
+		faults: [{ patch: { status: 'ripened' } }],
+		timeoutMinutes: SHORT_WAIT_MINUTES,
+		out: timedOut(/last status: processing/),
+		requests: { create: 1, download: 0 },
+	},
+	{
+		where,
+		what: 'no status, no progress, no task_info',
+		when: 'first',
+		rules: [10],
+		faults: [{ patch: { status: null, progress: null, task_info: null, usage: null } }],
+		out: 'video',
+		requests: whole,
+	},
+	{
+		where,
+		what: 'progress that runs backwards',
+		rules: [5, 10],
+		life: { progress: [80, 20] },
+		out: 'video',
+		requests: whole,
+	},
+	{
+		where,
+		what: 'progress that makes no sense',
+		when: 'middle',
+		rules: [5, 10],
+		faults: [{ patch: { progress: -1e9 } }],
+		out: 'video',
+		requests: whole,
+	},
+	{
+		where,
+		what: 'completed without a link',
+		rules: [2, 10],
+		life: { results: 'none' },
+		out: {
+			error: /^Task \S+ is completed, but the API gives no link to the video/,
+			advice: /Get Status with this task ID asks again, without paying again/,
+		},
+		requests: noVideo,
+	},
+	{
+		where,
+		what: 'completed with result_data only',
+		rules: [10],
+		life: { results: 'resultData' },
+		out: 'video',
+		requests: whole,
+	},
+	...(['absent', 'null'] as const).map(
+		(failureShape): FaultCase => ({
+			where,
+			what: `failed, error ${failureShape}`,
+			rules: [2, 10],
+			life: { outcome: failing, failureShape },
+			out: {
+				error: /^Task \S+ failed: The API ended the task as failed and gives no reason/,
+				advice: /ask the vendor with the task ID/,
+			},
+			requests: noVideo,
+		}),
+	),
+	{
+		where,
+		what: 'failed, with its reason',
+		rules: [2],
+		life: { outcome: failing },
+		out: {
+			error: /^Task \S+ failed: Not allowed\. \(content_policy_violation\)/,
+			advice: /Change it/,
+		},
+		requests: noVideo,
+	},
+	{
+		where,
+		what: 'failed, unknown code',
+		rules: [2, 10],
+		life: { outcome: { code: 'moon_phase', message: 'Wrong moon' } },
+		out: { error: /^Task \S+ failed: Wrong moon \(moon_phase\)/, advice: /not known here/ },
+		requests: noVideo,
+	},
+	{
+		where,
+		what: 'cancelled',
+		rules: [2, 10],
+		life: { outcome: 'cancelled' },
+		out: { error: /^Task \S+ was cancelled/, advice: /Make a new one/ },
+		requests: noVideo,
+	},
+];
+
+export const readCases: readonly FaultCase[] = [
+	...[...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED, MISSING].flatMap(borne),
+	...OTHER_SHAPES.flatMap(borne).filter(inTheMiddle),
+	...final('numeric'),
+	...final('text').filter(inTheMiddle),
+	...moved,
+	...odd,
+];

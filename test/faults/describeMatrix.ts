@@ -1,0 +1,31 @@
+import { titleOf, type FaultCase, type Place } from './case';
+import { CASES } from './cases';
+import { startMatrix, type RowResult } from './run/matrix';
+
+/** All rows run side by side, and one may wait for all others. */
+const ALL_MS = 5 * 60_000;
+
+/** The rows of one place as tests: each is called as in the table, and names what is not as it must be. */
+export function describeMatrix(place: Place): void {
+	const rows = CASES.filter(({ where }) => where === place);
+
+	describe('The fault matrix', () => {
+		let results: Map<FaultCase, Promise<RowResult>>;
+		beforeAll(() => {
+			results = startMatrix(rows);
+		});
+
+		it.each(rows.map((row) => [titleOf(row), row] as const))(
+			'%s',
+			async (_, row) => {
+				expect((await results.get(row))?.complaints).toEqual([]);
+			},
+			ALL_MS,
+		);
+
+		it('has each row once', () => {
+			const titles = rows.map(titleOf);
+			expect(titles.filter((title, index) => titles.indexOf(title) !== index)).toEqual([]);
+		});
+	});
+}

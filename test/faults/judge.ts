@@ -1,0 +1,66 @@
+import type { FaultCase } from './case';
+import type { Ledger } from './ledger';
+import type { ItemEnd, Seen } from './run/runNode';
+import type { Setting } from './run/setting';
+
+/** What of a run is not as its row says; nothing where all is well. */
+export function complaintsAbout(row: FaultCase, setting: Setting, seen: Seen): string[] {
+	return [
+		...aboutHit(row, setting, seen.hit),
+		...aboutOthers(row, setting, seen),
+		...aboutRequests(row, seen),
+		...aboutLedger(row, seen.ledger),
+	];
+}
+
+function aboutHit({ out }: FaultCase, { onError }: Setting, hit: ItemEnd): string[] {
+	if (typeof out === 'string') {
+		return hit.is === out ? [] : [`the item hit has no ${out}: ${JSON.stringify(hit)}`];
+	}
+	if (hit.is !== 'error') return [`the item hit has no error: ${JSON.stringify(hit)}`];
+	const namesTask = /^(?:The video of )?[Tt]ask (\S+)/.exec(hit.message)?.[1];
+	return [
+		...lacking(hit.message, out.error, 'error'),
+		...lacking(hit.advice, out.advice, 'advice'),
+		...(onError !== 'stopWorkflow' && hit.taskId !== namesTask
+			? [`details.taskId is ${hit.taskId}, and the error is of ${namesTask}`]
+			: []),
+	];
+}
+
+function lacking(text: string, pattern: RegExp, name: string): string[] {
+	return pattern.test(text) ? [] : [`the ${name} "${text}" does not match ${pattern}`];
+}
+
+/** One failure costs its own item only, unless the user wants the run to stop. */
+function aboutOthers(
+	{ out, hitsAll }: FaultCase,
+	{ onError }: Setting,
+	{ others }: Seen,
+): string[] {
+	if (hitsAll || (out !== 'video' && onError === 'stopWorkflow')) return [];
+	const without = others.filter(({ is }) => is !== 'video');
+	return without.map((end) => `an item that was not hit has no video: ${JSON.stringify(end)}`);
+}
+
+function aboutRequests(row: FaultCase, { requests, restMs = Infinity }: Seen): string[] {
+	const expected = Object.entries(row.requests) as Array<[keyof Seen['requests'], number]>;
+	const counts = expected
+		.filter(([endpoint, count]) => requests[endpoint] !== count)
+		.map(([endpoint, count]) => `${requests[endpoint]} instead of ${count} × ${endpoint}`);
+	const isTooSoon = row.restMs !== undefined && restMs < row.restMs;
+	return [...counts, ...(isTooSoon ? [`asked again after ${restMs} ms`] : [])];
+}
+
+function aboutLedger({ isUnclear }: FaultCase, ledger: Ledger): string[] {
+	const expected = {
+		lost: 0,
+		twice: 0,
+		afterFinal: 0,
+		keyElsewhere: 0,
+		unclear: isUnclear ? 1 : 0,
+	};
+	return (Object.keys(expected) as Array<keyof typeof expected>)
+		.filter((name) => ledger[name] !== expected[name])
+		.map((name) => `the ledger says ${name} ${ledger[name]}`);
+}

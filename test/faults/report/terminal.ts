@@ -1,0 +1,27 @@
+import { table } from '../../bench/report/markdown';
+import { titleOf } from '../case';
+import type { RowResult } from '../run/matrix';
+import { balance, endOf, requestsTo, wrongs } from './words';
+
+const WIDTH = 70;
+
+/** The matrix for the eye: case, outcome, reads, ledger; what is wrong with open cases behind it. */
+export function terminalTable(results: readonly RowResult[]): string {
+	const rows = results.map((result) => [
+		result.complaints.length > 0 ? 'OPEN' : 'ok',
+		titleOf(result.row),
+		shortened(endOf(result.shown).message),
+		requestsTo(result, 'read'),
+		balance(result.ledger),
+		wrongs(result.ledger),
+	]);
+	const open = results.filter(({ complaints }) => complaints.length > 0);
+	return [
+		table(['', 'Case', 'Outcome', 'Reads', 'Paid', 'Wrong'], rows),
+		...open.map(({ row, complaints }) => [`\n${titleOf(row)}`, ...complaints].join('\n  ')),
+	].join('\n');
+}
+
+function shortened(text: string): string {
+	return text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text;
+}

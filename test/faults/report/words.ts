@@ -1,0 +1,40 @@
+import type { Ledger } from '../ledger';
+import type { RowResult } from '../run/matrix';
+
+/** What differs from run to run says nothing: IDs, ports and tokens. */
+export function steady(text: string): string {
+	return text
+		.replace(/task-unified-\d+-\w+/g, 'task-…')
+		.replace(/https?:\/\/[^\s|]+?(?=[.,;]?(\s|$))/g, 'http://…');
+}
+
+/** What the user finds, with On Error = Stop and one item. */
+export function endOf({ hit }: RowResult['shown']): { message: string; advice: string } {
+	if (hit.is === 'video') return { message: 'video', advice: '' };
+	if (hit.is === 'given') return { message: 'given once', advice: '' };
+	if (hit.is === 'error') return { message: steady(hit.message), advice: steady(hit.advice) };
+	return { message: 'neither video nor error', advice: '' };
+}
+
+/** Requests of one item to a place: those that the row states were counted in every run. */
+export function requestsTo({ row: { requests } }: RowResult, place: keyof typeof requests): string {
+	return String(requests[place] ?? 'many');
+}
+
+/** `18 = 15 delivered + 3 named` */
+export function balance({ paid, delivered, named, unclear }: Ledger): string {
+	const parts = Object.entries({ delivered, named, unclear }).filter(([, count]) => count > 0);
+	const sum = parts.map(([name, count]) => `${count} ${name}`).join(' + ');
+	return sum === '' ? String(paid) : `${paid} = ${sum}`;
+}
+
+/** What must be 0 everywhere, and is told only where it is not. */
+export function wrongs({ lost, twice, afterFinal, keyElsewhere }: Ledger): string {
+	const parts = Object.entries({
+		lost,
+		'paid twice': twice,
+		'after a final answer': afterFinal,
+		'key elsewhere': keyElsewhere,
+	}).filter(([, count]) => count > 0);
+	return parts.map(([name, count]) => `${count} ${name}`).join(', ') || '0';
+}

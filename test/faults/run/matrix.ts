@@ -1,0 +1,65 @@
+import { places } from '../../../nodes/Hailuo/polling/limit';
+import type { FaultCase } from '../case';
+import { complaintsAbout } from '../judge';
+import { addLedgers, type Ledger } from '../ledger';
+import { runCase, type Seen } from './runNode';
+import { runTriggerCase } from './runTrigger';
+import { nameOf, SETTINGS, type Setting } from './setting';
+
+/** What a row of the matrix came to, over all settings. */
+export interface RowResult {
+	row: FaultCase;
+	/** Of the run with one item and On Error = Stop, which shows the error as it is. */
+	shown: Seen;
+	ledger: Ledger;
+	runs: number;
+	/** What is not as it must be; an open case has some. */
+	complaints: string[];
+}
+
+/** So many runs wait side by side; those that wait for an answer in vain do not count. */
+const AT_ONCE = 60;
+
+/** Starts all rows side by side, the slow ones first; each has its result in its own time. */
+export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<RowResult>> {
+	const place = places(AT_ONCE);
+	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));
+	return new Map(
+		slowFirst.map((row): [FaultCase, Promise<RowResult>] => {
+			const runs = settingsFor(row).map(async (setting) => {
+				const run = async () => ({ setting, seen: await runIn(row, setting) });
+				return await (row.isSlow ? run() : place(run));
+			});
+			const result = Promise.all(runs).then((seen) => rowResult(row, seen));
+			// Whoever awaits it hears of an error; until then Node must not take it for forgotten.
+			result.catch(() => undefined);
+			return [row, result];
+		}),
+	);
+}
+
+/** A trigger has no On Error. */
+function settingsFor({ where }: FaultCase): readonly Setting[] {
+	return SETTINGS.filter(({ onError }) => where !== 'list' || onError === 'stopWorkflow');
+}
+
+async function runIn(row: FaultCase, setting: Setting): Promise<Seen> {
+	return row.where === 'list'
+		? await runTriggerCase(row, setting.items)
+		: await runCase(row, setting);
+}
+
+function rowResult(
+	row: FaultCase,
+	runs: ReadonlyArray<{ setting: Setting; seen: Seen }>,
+): RowResult {
+	return {
+		row,
+		shown: runs[0].seen,
+		ledger: addLedgers(runs.map(({ seen }) => seen.ledger)),
+		runs: runs.length,
+		complaints: runs.flatMap(({ setting, seen }) =>
+			complaintsAbout(row, setting, seen).map((each) => `${nameOf(setting)}: ${each}`),
+		),
+	};
+}

@@ -1,0 +1,30 @@
+import type { Simulator } from '../../simulator';
+import type { FaultCase } from '../case';
+
+/** Stands in the prompt of the item that is hit. */
+export const HIT = 'hit';
+
+/** More than any request is tried. */
+const ALL_TRIES = 4;
+
+/** Tells the simulator what goes wrong; only requests of the item hit are struck. */
+export function planFault(
+	api: Simulator,
+	{ where, when, faults = [], life }: FaultCase,
+	hitIndex: number,
+): void {
+	if (life) api.plan({ promptIncludes: HIT, ...life });
+	// An upload has no prompt, so that it is known by its place in the order.
+	const hit = where === 'upload' ? { skip: hitIndex } : { promptIncludes: HIT };
+	for (const [index, then] of faults.entries()) {
+		const isLast = index === faults.length - 1;
+		api.fault({
+			on: where,
+			...hit,
+			...(when === 'middle' && { skip: 1 }),
+			...(when === 'at completion' && { atCompletion: true }),
+			...(when === 'always' && isLast && { times: where === 'upload' ? ALL_TRIES : 'always' }),
+			then,
+		});
+	}
+}

@@ -1,0 +1,144 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { startTrigger, type ActiveTrigger, type PollResult } from '../../engine/harness/trigger';
+import { startSimulator, type Simulator } from '../../simulator';
+import { clientOf, createdId } from '../../simulator/testing/client';
+import type { FaultCase } from '../case';
+import { drawLedger } from '../ledger';
+import { HIT } from './planFault';
+import type { ItemEnd, Seen } from './runNode';
+
+/** As the simulator's own client has it. */
+const KEY = 'test-key';
+const MINUTE_MS = 60_000;
+/** After a 429 polls do nothing for a second or two; the rest is for a machine that is busy. */
+const PATIENCE_MS = 4 * 60_000;
+const PAUSE_MS = 100;
+
+let workflows = 0;
+
+/**
+ * Watches an account by the trigger while so many tasks finish. Whatever went wrong, the tasks must
+ * come in the end, each once: a poll that failed loses nothing.
+ */
+export async function runTriggerCase(row: FaultCase, tasks: number): Promise<Seen> {
+	let aheadMs = 0;
+	const api = await startSimulator({
+		keys: [KEY],
+		dialect: row.dialect,
+		task: { durationMs: MINUTE_MS },
+		now: () => Date.now() + aheadMs,
+	});
+	try {
+		const watch = new Watch(await newTrigger(api));
+		const strike = () => strikeOn(api, row);
+
+		const atActivation = row.when === 'first' ? strike() : undefined;
+		await watch.activate();
+		if (watch.failures.length > 0) {
+			// The user mends what the error names, and activates again.
+			atActivation?.remove();
+			await watch.activate();
+		}
+		const ids: string[] = [];
+		for (let index = 0; index < tasks; index += 1) {
+			const prompt = index === Math.floor(tasks / 2) ? `Boat ${index}, ${HIT}` : `Boat ${index}`;
+			ids.push(await createdId(clientOf(api), { model: 'MiniMax-Hailuo-02', prompt }));
+		}
+		if (row.when === 'middle') strike();
+		await watch.poll();
+		aheadMs += 2 * MINUTE_MS;
+		const later = row.when === 'at completion' || row.when === 'always' ? strike() : undefined;
+		await watch.poll();
+		if (row.when === 'always') await watch.poll();
+		later?.remove();
+		await watch.pollUntilGiven(ids);
+		await watch.poll();
+		return seen(api, watch, ids);
+	} finally {
+		await api.close();
+	}
+}
+
+async function newTrigger({ baseUrl }: Simulator): Promise<ActiveTrigger> {
+	workflows += 1;
+	const parameters = { watch: 'account', event: 'finished' };
+	return await startTrigger({ parameters, baseUrl, workflowId: `faults${workflows}` });
+}
+
+function strikeOn(api: Simulator, { on = 'list', when, faults = [] }: FaultCase) {
+	const [then] = faults;
+	return api.fault({
+		on,
+		...(on === 'read' && { promptIncludes: HIT }),
+		...(when === 'always' && { times: 'always' }),
+		then,
+	});
+}
+
+/** A trigger at work: what it has given, and what it has thrown. */
+class Watch {
+	readonly given: string[] = [];
+	readonly failures: Array<NonNullable<PollResult['error']>> = [];
+
+	constructor(private readonly trigger: ActiveTrigger) {}
+
+	async activate(): Promise<void> {
+		this.take(await this.trigger.activate());
+	}
+
+	async poll(): Promise<void> {
+		this.take(await this.trigger.poll());
+	}
+
+	async pollUntilGiven(ids: readonly string[]): Promise<void> {
+		const endsAt = Date.now() + PATIENCE_MS;
+		while (ids.some((id) => !this.given.includes(id)) && Date.now() < endsAt) {
+			await delay(PAUSE_MS);
+			await this.poll();
+		}
+	}
+
+	private take({ items = [], error }: PollResult): void {
+		this.given.push(...items.map(({ taskId }) => String(taskId)));
+		if (error !== undefined) this.failures.push(error);
+	}
+}
+
+function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]): Seen {
+	const timesGiven = (id: string) => given.filter((each) => each === id).length;
+	const reads = ids.map(
+		(id) => api.requestsTo('read').filter(({ taskId, struck }) => taskId === id && !struck).length,
+	);
+	const told = failures.map(({ message, description }) => `${message} ${description}`).join('\n');
+	return {
+		hit: endOf(
+			ids.every((id) => timesGiven(id) === 1),
+			failures,
+		),
+		others: [],
+		requests: {
+			create: 0,
+			read: Math.max(...reads),
+			download: 0,
+			upload: 0,
+			list: api.requestsTo('list').length,
+			credits: 0,
+		},
+		ledger: drawLedger({
+			records: api.requests,
+			paid: api.tasks.map(({ id, request }) => ({ id, prompt: request.prompt })),
+			delivered: ids.filter((id) => timesGiven(id) === 1),
+			told,
+			key: KEY,
+			keyHosts: [new URL(api.baseUrl).host],
+		}),
+	};
+}
+
+function endOf(isComplete: boolean, [failure]: Watch['failures']): ItemEnd {
+	if (!isComplete) return { is: 'something else' };
+	if (failure === undefined) return { is: 'given' };
+	return { is: 'error', message: failure.message, advice: failure.description ?? '' };
+}

@@ -116,7 +116,7 @@ const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]
 		'429 that asks for hours in prose',
 		{ status: 429, body: { error: { message: 'Quota used up. Try again in 2 hours' } } },
 		/HTTP 429/,
-		/for 2 h/,
+		/for 120 min/,
 	],
 ];
 

@@ -51,7 +51,7 @@ function borne(fault: PassingFault): FaultCase[] {
 const MISSING: PassingFault = {
 	what: '404',
 	then: { status: 404 },
-	says: /nothing at this address.*HTTP 404/,
+	says: /There is nothing at this address.*HTTP 404/,
 };
 
 /** The same things in other words: a dialect changes nothing about the moment. */

@@ -76,5 +76,5 @@ function line(place: Place, result: RowResult): string[] {
 }
 
 function inCell(text: string): string {
-	return text.replace(/[|*_<]/g, (sign) => (sign === '*' ? sign : `\\${sign}`));
+	return text.replace(/[|<]/g, (sign) => `\\${sign}`);
 }

@@ -1,4 +1,5 @@
 import { places } from '../../../nodes/Hailuo/polling/limit';
+import { loadPackage } from '../../engine/harness/packageLoader';
 import type { FaultCase } from '../case';
 import { complaintsAbout } from '../judge';
 import { addLedgers, type Ledger } from '../ledger';
@@ -23,11 +24,14 @@ const AT_ONCE = 60;
 /** Starts all rows side by side, the slow ones first; each has its result in its own time. */
 export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<RowResult>> {
 	const place = places(AT_ONCE);
+	// First of all, since it holds up everything, and would eat up what a poll waits for an answer.
+	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));
 	return new Map(
 		slowFirst.map((row): [FaultCase, Promise<RowResult>] => {
 			const runs = settingsFor(row).map(async (setting) => {
 				const run = async () => ({ setting, seen: await runIn(row, setting) });
+				await loading;
 				return await (row.isSlow ? run() : place(run));
 			});
 			const result = Promise.all(runs).then((seen) => rowResult(row, seen));

@@ -2,8 +2,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { paragraphs, table } from '../bench/report/markdown';
+import { table } from '../bench/report/markdown';
 import { COLUMNS, type Row } from './matrix';
+import { VERSIONS } from './versions';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'compatibility.md');
 
@@ -11,28 +12,31 @@ const PAGE = join(__dirname, '..', '..', 'docs', 'compatibility.md');
 const BEGIN = '<!-- written by npm run test:matrix -->';
 const END = '<!-- end of what is written -->';
 
-/** The dated table, as Markdown. */
-export function report(rows: readonly Row[], date: Date): string {
-	const lines = rows.map(({ version, cells, notInstalled }) => [
-		version.n8n,
-		version.node,
-		...COLUMNS.map((_, i) => cells[i] ?? (i === 0 && notInstalled ? 'did not install here' : '')),
-	]);
-	const reasons = rows.flatMap(({ version, notInstalled }) =>
-		notInstalled ? [`n8n ${version.n8n} did not install here: ${notInstalled}`] : [],
-	);
-	return paragraphs(
-		`Tried on ${date.toISOString().slice(0, 10)}:`,
-		table(['n8n', 'Node', ...COLUMNS], lines),
-		...reasons,
-	);
+const HEAD = ['n8n', 'Node', 'Tried on', ...COLUMNS];
+
+/** Puts rows into the table of docs/compatibility.md, in the place of older ones; returns the page's path. */
+export function writeReport(rows: readonly Row[], date: Date): string {
+	const page = readFileSync(PAGE, 'utf8');
+	const [before, rest] = page.split(BEGIN);
+	const [written, after] = rest.split(END);
+	const lines = VERSIONS.flatMap(({ n8n }) => {
+		const row = rows.find(({ version }) => version.n8n === n8n);
+		const line = row ? lineOf(row, date) : earlierLine(written, n8n);
+		return line ? [line] : [];
+	});
+	writeFileSync(PAGE, `${before}${BEGIN}\n\n${table(HEAD, lines)}\n\n${END}${after}`);
+	return PAGE;
 }
 
-/** Puts it into docs/compatibility.md; returns the page's path. */
-export function writeReport(text: string): string {
-	const page = readFileSync(PAGE, 'utf8');
-	const [before] = page.split(BEGIN);
-	const [, after] = page.split(END);
-	writeFileSync(PAGE, `${before}${BEGIN}\n\n${text}\n\n${END}${after}`);
-	return PAGE;
+function lineOf({ version, cells, notInstalled }: Row, date: Date): string[] {
+	const shown = COLUMNS.map((_, i) => cells[i] ?? '');
+	if (notInstalled) shown[0] = `did not install here: ${notInstalled}`;
+	return [version.n8n, version.node, date.toISOString().slice(0, 10), ...shown];
+}
+
+/** A line of the table as it is, where the version was tried before. */
+function earlierLine(written: string, n8n: string): string[] | undefined {
+	const lines = written.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+	const cells = lines.find(([, version]) => version === n8n)?.slice(1, -1);
+	return cells?.length === HEAD.length ? cells : undefined;
 }

@@ -25,6 +25,11 @@ function withoutDataYet(id: string, error: Error): ExecutionAnswer {
 	return { id, status: 'new', startedAt: new Date().toISOString(), stoppedAt: null, data: '' };
 }
 
+/** n8n 1.123 can say that an execution has succeeded before it has written down what came of it. */
+function isWrittenDown({ status, runData }: Execution): boolean {
+	return status !== 'success' || Object.keys(runData).length > 0;
+}
+
 export function executions({ call }: Session) {
 	/** The execution as it is now. */
 	const execution = async (id: string): Promise<Execution> =>
@@ -47,7 +52,7 @@ export function executions({ call }: Session) {
 		const end = Date.now() + timeoutMs;
 		for (;;) {
 			const now = await execution(id);
-			if (isThere(now.status)) return now;
+			if (isThere(now.status) && isWrittenDown(now)) return now;
 			if (Date.now() >= end) {
 				await stopExecution(id);
 				throw new Error(`Execution ${id} was still ${now.status} after ${timeoutMs / 1000} s`);

@@ -46,12 +46,10 @@ export const getStatus: Operation<StatusWish> = {
 	begin: (run) => async (wish, itemIndex) => {
 		run.note(itemIndex, wish.task);
 		const reading = await tryAgain(
-			async () => {
-				await run.gate.turnToRead(run.signal);
-				return await run.client.readTask(wish.task);
-			},
+			async () => await run.client.readTask(wish.task),
 			(fault) => afterRead(fault) === 'again',
 			run,
+			'turnToRead',
 		);
 		if ('stopped' in reading) return reading;
 		if ('fault' in reading) return { failure: notReadable(wish.task, reading.fault) };

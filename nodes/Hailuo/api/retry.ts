@@ -41,6 +41,9 @@ const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** Longer rests are the user's to plan: the item ends with an error that names the time. */
 export const LONGEST_RETRY_AFTER_MS = 120_000;
+const RETRY_AFTER_JITTER = 0.1;
+/** The longest pause that a rest within the bound can become, ms. */
+export const LONGEST_REST_MS = LONGEST_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);
 
 /**
  * The pause before another try, ms: what the API asks for, else doubling from 1 s to 30 s. An API
@@ -50,7 +53,7 @@ export const LONGEST_RETRY_AFTER_MS = 120_000;
  */
 export function pauseMs(tries: number, fault: Fault, random: () => number): number {
 	const asked = fault.retryAfterMs ?? 0;
-	if (asked > 0) return asked * (1 + 0.1 * random());
+	if (asked > 0) return asked * (1 + RETRY_AFTER_JITTER * random());
 	const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
 	return backoff * (0.75 + 0.5 * random());
 }

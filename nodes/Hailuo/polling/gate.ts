@@ -1,3 +1,4 @@
+import { LONGEST_REST_MS } from '../api/retry';
 import type { Clock } from './clock';
 
 /** At most five reads a second leave one run of the node, however many tasks it waits for. */
@@ -20,32 +21,31 @@ export class Gate {
 		return Math.max(0, this.closedUntil - this.clock.now());
 	}
 
-	/** Resolves when the gate is open, or as soon as the signal aborts. */
-	async whenOpen(signal: AbortSignal): Promise<void> {
-		while (this.closedUntil > this.clock.now() && !signal.aborted) {
-			await this.sleepUntil(this.closedUntil, signal);
-		}
-	}
-
 	/**
-	 * Resolves with true when it is the caller's turn to read; with false as soon as the signal
-	 * aborts, or at the deadline where the gate stays closed for longer.
+	 * Resolves with true when the gate is open; with false as soon as the signal aborts, or where it
+	 * stays closed beyond the deadline. Without one, nobody waits for longer than 2 minutes.
 	 *
 	 * @param deadline a moment of the clock, ms
 	 */
-	async turnToRead(signal: AbortSignal, deadline = Infinity): Promise<boolean> {
+	async whenOpen(signal: AbortSignal, deadline?: number): Promise<boolean> {
+		while (this.closedForMs > 0 && !signal.aborted) {
+			const isHopeless = deadline === undefined && this.closedForMs > LONGEST_REST_MS;
+			if (isHopeless || this.clock.now() >= (deadline ?? Infinity)) return false;
+			await this.sleepUntil(Math.min(this.closedUntil, deadline ?? Infinity), signal);
+		}
+		return !signal.aborted;
+	}
+
+	/** The same, when it is the caller's turn to read. */
+	async turnToRead(signal: AbortSignal, deadline?: number): Promise<boolean> {
 		for (;;) {
-			if (this.closedUntil > Math.max(deadline, this.clock.now())) {
-				await this.sleepUntil(deadline, signal);
-				return false;
-			}
-			await this.whenOpen(signal);
+			if (!(await this.whenOpen(signal, deadline))) return false;
 			const turnAt = Math.max(this.clock.now(), this.nextReadAt);
 			this.nextReadAt = turnAt + SPACING_MS;
 			await this.sleepUntil(turnAt, signal);
 			if (signal.aborted) return false;
 			// Others' answers may have closed the gate while this caller stood in line.
-			if (this.closedUntil <= this.clock.now()) return true;
+			if (this.closedForMs === 0) return true;
 		}
 	}
 

@@ -15,18 +15,19 @@ export interface Trying {
  * A 429 holds up all requests of the run, and one that asks for more than 2 minutes ends the tries,
  * those of the others too: they would only wait for it.
  *
+ * @param line where each try stands before it is sent; reads of a status stand in one of their own
  * @returns `stopped` where the run ended while nothing was under way
  */
 export async function tryAgain<T extends object>(
 	send: () => Promise<T | { fault: Fault }>,
 	mayRepeat: (fault: Fault) => boolean,
 	{ clock, gate, signal }: Trying,
+	line: 'whenOpen' | 'turnToRead' = 'whenOpen',
 ): Promise<T | { fault: Fault } | { stopped: true }> {
 	for (let tries = 1; ; tries += 1) {
-		const { closedForMs } = gate;
-		if (closedForMs > LONGEST_RETRY_AFTER_MS) return { fault: restFor(closedForMs) };
-		await gate.whenOpen(signal);
+		const isTurn = await gate[line](signal);
 		if (signal.aborted) return { stopped: true };
+		if (!isTurn) return { fault: restFor(gate.closedForMs) };
 		const result = await send();
 		if (!('fault' in result)) return result;
 

@@ -84,7 +84,7 @@ it('holds readers who stand in line, and lets them through one by one afterwards
 });
 
 it.each([
-	['those at a closed gate', () => gate.close(3_600_000)],
+	['those at a closed gate', () => gate.close(120_000)],
 	['those in line', () => undefined],
 ])('a stop lets go %s', async (_, prepare) => {
 	prepare();
@@ -93,6 +93,14 @@ it.each([
 	await turns(20);
 
 	expect(clock.now()).toBe(100);
+});
+
+it('lets go at once whoever would have to wait for longer than 2 minutes', async () => {
+	gate.close(132_001);
+
+	const isTurn = await clock.run(gate.turnToRead(stop.signal));
+
+	expect([isTurn, clock.now()]).toEqual([false, 0]);
 });
 
 it('lets everybody pass after a stop', async () => {

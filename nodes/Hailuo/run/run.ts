@@ -4,8 +4,8 @@ import { HailuoClient } from '../api/client';
 import { Gate } from '../polling/gate';
 import { places } from '../polling/limit';
 import type { KnownTask } from '../video/task';
-import { isTool } from './tool';
 import { TaskMemory } from './taskMemory';
+import { goesOnAfterErrors, isTool } from './tool';
 import { wallClock } from './wallClock';
 
 /** Videos streamed to the binary store at once, while other tasks are still waited for. */
@@ -42,9 +42,9 @@ export class Run {
 		this.isTool = isTool(context);
 	}
 
-	/** To be told before the next item takes the failed one's place: no request begins any more, unless On Error = Continue. */
+	/** To be told before the next item takes the failed one's place: no request begins any more, unless the others go on. */
 	itemFailed(): void {
-		if (!this.context.continueOnFail()) this.ending.abort();
+		if (!goesOnAfterErrors(this.context)) this.ending.abort();
 	}
 
 	/** Keeps the last known state of an item's task, for the error of a run that ends early. */

@@ -51,6 +51,21 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(node.api.requests).toHaveLength(1);
 	});
 
+	it('with On Error = Stop, makes no video for the items that wait behind a task that fails', async () => {
+		node.api.plan({
+			promptIncludes: 'boat',
+			outcome: { code: 'content_policy_violation', message: 'No.' },
+		});
+
+		const { error } = await node.run({
+			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 1 } }),
+			items: prompts,
+		});
+
+		expect(error?.message).toContain('content_policy_violation');
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+	});
+
 	it('names the rest that the API asks for in every item not sent yet, and does not sit it out', async () => {
 		const then = { status: 429, headers: { 'retry-after': '3600' } };
 		node.api.fault({ on: 'create', then });

@@ -8,7 +8,7 @@ import type { Operation } from '../run/runItems';
 import { hintsFor } from '../video/hints';
 import { checkRequest, type CheckedRequest } from '../video/request';
 import { isFinal } from '../video/task';
-import { readDownload, withVideo, type Download } from './download';
+import { readDownload, whyNoVideo, withVideo, type Download } from './download';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
 import { extraFields, requestFields } from './fields/requestFields';
 import { toolDescriptionField } from './fields/toolDescriptionField';
@@ -131,7 +131,8 @@ export const create: Operation<CreateWish> = {
 			place ??= places(wish.maxConcurrency);
 			const ended = await place(async () => {
 				const end = await createAndWait(run, wish, itemIndex, putLinks);
-				if ('failure' in end) run.itemFailed();
+				const isLost = 'failure' in end || ('task' in end && whyNoVideo(end.task) !== undefined);
+				if (isLost) run.itemFailed();
 				return end;
 			});
 			return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;

@@ -38,8 +38,8 @@ export async function withVideo(
 	task: KnownTask,
 	download: Download | undefined,
 ): Promise<Outcome> {
-	if (task.failure !== undefined) return { failure: taskFailed(task, task.failure) };
-	if (task.status === 'completed' && task.videoUrl === undefined) return { failure: noLink(task) };
+	const failure = whyNoVideo(task);
+	if (failure !== undefined) return { failure };
 	if (task.videoUrl === undefined || download === undefined || run.isTool) {
 		return { item: itemOf(task) };
 	}
@@ -57,6 +57,12 @@ export async function withVideo(
 	if ('stopped' in result) return result;
 	if ('fault' in result) return { failure: notDownloaded(task, result.fault) };
 	return { item: { ...itemOf(task), binary: { [download.field]: result.binary } } };
+}
+
+/** @returns undefined where there is a video, or the task has not ended */
+export function whyNoVideo(task: KnownTask): ItemFailure | undefined {
+	if (task.failure !== undefined) return taskFailed(task, task.failure);
+	return task.status === 'completed' && task.videoUrl === undefined ? noLink(task) : undefined;
 }
 
 export function itemOf(task: KnownTask): INodeExecutionData {

@@ -42,7 +42,7 @@ export class Run {
 		this.isTool = isTool(context);
 	}
 
-	/** To be told before the next item takes the failed one's place: no request begins any more, unless the others go on. */
+	/** Called while the failed item still holds its place: no request begins any more, unless the others go on. */
 	itemFailed(): void {
 		if (!goesOnAfterErrors(this.context)) this.ending.abort();
 	}

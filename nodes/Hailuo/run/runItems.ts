@@ -112,9 +112,9 @@ export async function runItems<T>(
  * With Retry On Fail, n8n runs the node again not only after a throw, but also after an error in the
  * first item. And an agent that is told of an error may call again.
  */
-function mayBeRepeated({ context, isTool }: Run, [first]: INodeExecutionData[]): boolean {
-	const triesAgain = isTool || context.getNode().retryOnFail === true;
-	return triesAgain && Boolean(first?.json.error);
+function mayBeRepeated({ context, isTool }: Run, output: INodeExecutionData[]): boolean {
+	if (isTool) return output.some(({ json }) => Boolean(json.error));
+	return context.getNode().retryOnFail === true && Boolean(output[0]?.json.error);
 }
 
 /** n8n's next try of a node has the same run index; the next call of an agent has another. */

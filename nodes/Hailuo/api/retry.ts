@@ -13,7 +13,9 @@ export function afterCreate({ kind, status = 0 }: Fault): 'again' | 'refused' | 
 	if (kind === 'unreached') return 'again';
 	if (kind !== 'refused') return 'unclear';
 	if (status === 429) return 'again';
-	return status >= 300 && status < 500 && status !== 408 ? 'refused' : 'unclear';
+	// 409 is what hosts answer that know the idempotency key and are still busy with its first request.
+	const isRefused = status >= 300 && status < 500 && status !== 408 && status !== 409;
+	return isRefused ? 'refused' : 'unclear';
 }
 
 /**

@@ -16,6 +16,7 @@ describe('after a create', () => {
 		['413', refused(413), 'refused'],
 		['302', refused(302), 'refused'],
 		['408', refused(408), 'unclear'],
+		['409', refused(409), 'unclear'],
 		['500', refused(500), 'unclear'],
 		['502', refused(502), 'unclear'],
 		['503', refused(503), 'unclear'],

@@ -162,8 +162,10 @@ function qualityField(clips: Clips, conditions: Record<string, ShownFor>): INode
 		type: 'options',
 		options: qualities.map((quality) => ({ name: quality, value: quality })),
 		default: usual,
-		description:
-			'Lines of the picture. 512p exists for image to video only; at 1080p a video is always 6 seconds long.',
+		description: [
+			'Lines of the picture.',
+			...qualities.flatMap((at) => onlyLengthAt(clips, at)),
+		].join(' '),
 		displayOptions: shownFor(conditions),
 	};
 }
@@ -180,9 +182,16 @@ function durationField(
 		options: durations.map((seconds) => ({ name: `${seconds} Seconds`, value: seconds })),
 		default: shortest,
 		description:
-			'Length of the video. 10 seconds take about twice as long to make, and exist up to 768p.',
+			durations.length > 1
+				? 'Length of the video. The longer one takes about twice as long to make.'
+				: 'Length of the video. At this quality there is only one.',
 		displayOptions: shownFor(conditions),
 	};
+}
+
+function onlyLengthAt(clips: Clips, quality: string): string[] {
+	const [length, another] = durationsAt(clips, quality);
+	return another === undefined ? [`At ${quality} a video is always ${length} seconds long.`] : [];
 }
 
 /** For a quality that is not known here (an expression, or one left over from another mode): all there are. */

@@ -11,11 +11,15 @@ import type { ItemFailure } from './outcome';
 
 /** The item that goes on where On Error is set to continue: the one form that reaches the error output whole. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
-	const error = [failure.message, failure.advice].filter(Boolean).join('. ');
 	return {
-		json: { error, details: { ...failure.task } },
+		json: { error: inSentences(failure), details: { ...failure.task } },
 		pairedItem: { item: itemIndex },
 	};
+}
+
+/** What happened and what to do next, where both stand in one text. */
+export function inSentences({ message, advice }: ItemFailure): string {
+	return [message, advice].filter(Boolean).join('. ');
 }
 
 /**

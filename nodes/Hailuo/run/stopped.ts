@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { listTasks, runError } from './nodeErrors';
+import { inSentences, listTasks, runError } from './nodeErrors';
 import type { Outcome } from './outcome';
 import type { Run } from './run';
 
@@ -35,8 +35,7 @@ function failures(outcomes: readonly Outcome[]): string[] {
 	const counts = new Map<string, number>();
 	for (const outcome of outcomes) {
 		if (!('failure' in outcome)) continue;
-		const { message, advice } = outcome.failure;
-		const sentences = [message, advice].filter(Boolean).join('. ');
+		const sentences = inSentences(outcome.failure);
 		counts.set(sentences, (counts.get(sentences) ?? 0) + 1);
 	}
 	return [...counts].map(([text, items]) => (items === 1 ? text : `${items} items: ${text}`));

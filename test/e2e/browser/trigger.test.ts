@@ -1,5 +1,3 @@
-import type { Locator } from 'playwright-core';
-
 import { clientOf, createdId } from '../../simulator/testing/client';
 import { simulatedN8n } from '../harness/simulated';
 import { TRIGGER, watching } from '../harness/watching';
@@ -30,7 +28,7 @@ describe('"Fetch Test Event" in the editor', () => {
 		 * Now and then, about once in thirty presses, n8n's editor shows neither a result nor a word; why is
 		 * not known. A person loads the page anew and presses again.
 		 */
-		const fetchTestEvent = async (result: Locator) => {
+		const fetchTestEvent = async (result: ReturnType<Editor['byTestId']>) => {
 			for (let presses = 1; ; presses += 1) {
 				await editor.openWorkflow(id);
 				await editor.openNode(TRIGGER);

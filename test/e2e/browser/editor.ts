@@ -65,11 +65,12 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 		page,
 		byTestId,
 		async openWorkflow(id) {
-			// What a run has brought comes by this connection; a press before it stands is lost.
-			const pushed = page.waitForEvent('websocket', (socket) => socket.url().includes('/push'));
+			// What a run has brought comes by this connection; a press before n8n knows it is lost.
+			const known = page
+				.waitForEvent('websocket', (socket) => socket.url().includes('/push'))
+				.then(async (socket) => await socket.waitForEvent('framereceived'));
 			await page.goto(`${n8n.url}/workflow/${id}`);
-			await byTestId('canvas-node').first().waitFor();
-			await pushed;
+			await Promise.all([byTestId('canvas-node').first().waitFor(), known]);
 		},
 		async openNode(name) {
 			await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();

@@ -3,11 +3,14 @@ import { simulatedN8n } from '../harness/simulated';
 import { TRIGGER, watching } from '../harness/watching';
 import { openEditor, type Editor } from './editor';
 
-// Each page takes seconds to open, and longer on a busy machine.
-jest.setTimeout(300_000);
+// A page takes seconds to open, and longer on a busy machine.
+jest.setTimeout(180_000);
 
-const RESULT_TIMEOUT_MS = 20_000;
-const MAX_PRESSES = 3;
+/**
+ * What n8n's editor says where a poll gave nothing. The second one is for whole workflows: the editor
+ * forgets that only the trigger was run where the start of the run is told before the press is answered.
+ */
+const NOTHING_FOUND = /^(No Hailuo data found|Workflow executed successfully)$/;
 
 describe('"Fetch Test Event" in the editor', () => {
 	let aheadMs = 0;
@@ -19,34 +22,25 @@ describe('"Fetch Test Event" in the editor', () => {
 	afterAll(async () => await editor.close());
 
 	it('says that no video has finished, and shows it when it has', async () => {
-		const { page, byTestId } = editor;
+		const output = editor.byTestId('output-panel');
 		hailuo.api.plan({ durationMs: 600_000 });
 		const taskId = await createdId(clientOf(hailuo.api));
 		const flow = watching({ taskIds: taskId }, hailuo.credentials);
 		const { id } = await hailuo.n8n.createWorkflow(flow);
-		/**
-		 * Now and then, about once in thirty presses, n8n's editor shows neither a result nor a word; why is
-		 * not known. A person loads the page anew and presses again.
-		 */
-		const fetchTestEvent = async (result: ReturnType<Editor['byTestId']>) => {
-			for (let presses = 1; ; presses += 1) {
-				await editor.openWorkflow(id);
-				await editor.openNode(TRIGGER);
-				await editor.execute();
-				const shown = result.waitFor({ timeout: RESULT_TIMEOUT_MS });
-				if (presses === MAX_PRESSES) return await shown;
-				const isShown = await shown.then(
-					() => true,
-					() => false,
-				);
-				if (isShown) return;
-			}
+		// On a fresh page each time: the editor drops a press while it still fetches what the last one gave.
+		const fetchTestEvent = async () => {
+			await editor.openWorkflow(id);
+			await editor.openNode(TRIGGER);
+			await editor.execute();
 		};
 
+		await fetchTestEvent();
 		// n8n can say it twice.
-		await fetchTestEvent(page.getByText('No Hailuo data found').first());
+		await editor.page.getByText(NOTHING_FOUND).first().waitFor();
+		await output.getByText('No trigger output').waitFor();
 
 		aheadMs = 600_000;
-		await fetchTestEvent(byTestId('output-panel').getByText(taskId, { exact: true }).first());
+		await fetchTestEvent();
+		await output.getByText(taskId, { exact: true }).first().waitFor();
 	});
 });

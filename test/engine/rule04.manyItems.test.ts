@@ -80,6 +80,40 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(node.api.requests).toHaveLength(1);
 	});
 
+	it('makes all videos of a batch for which the API has no room at first', async () => {
+		node.api.fault({ on: 'create', times: 20, then: { status: 429 } });
+		const batch = Array.from({ length: 25 }, (_, i) => ({ prompt: `Boat ${i}` }));
+
+		const { items } = await node.run({
+			parameters: creating({ prompt }),
+			items: batch,
+			timesAsFast: 60,
+		});
+
+		const made = node.api.tasks.map(({ request }) => request.prompt).sort();
+		expect(made).toEqual(batch.map((item) => item.prompt).sort());
+		expect(items.map(({ json }) => json.status)).toEqual(Array(25).fill('pending'));
+	});
+
+	it('leaves an API alone that takes no video for ten minutes, with On Error = Continue', async () => {
+		node.api.fault({ on: 'create', times: 'always', then: { status: 429 } });
+
+		const { items } = await node.run({
+			parameters: creating({ prompt, options: { maxConcurrency: 2 } }),
+			items: prompts,
+			node: { onError: 'continueRegularOutput' },
+			timesAsFast: 60,
+		});
+
+		for (const { json } of items)
+			expect(json.error).toMatch(/HTTP 429.*for 10 min.*Nothing is charged/);
+		// The three that wait for a place are not sent any more.
+		const sent = node.api
+			.requestsTo('create')
+			.map(({ body }) => (body as { prompt: string }).prompt);
+		expect(new Set(sent)).toEqual(new Set(['A boat', 'A kite']));
+	});
+
 	it('returns all tasks at once without waiting', async () => {
 		const { items } = await node.run({ parameters: creating({ prompt }), items: prompts });
 

@@ -43,6 +43,8 @@ export interface FaultCase {
 	isUnclear?: true;
 	/** It concerns the whole run: items that are not hit share its fate. */
 	hitsAll?: true;
+	/** It is borne for minutes, so that the node's clock goes faster. */
+	isLong?: true;
 	/** It takes up to a minute, since an answer is waited for in vain. */
 	isSlow?: true;
 }

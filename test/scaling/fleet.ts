@@ -1,8 +1,7 @@
 import type { Fault } from '../../nodes/Hailuo/api/fault';
-import { afterCreate } from '../../nodes/Hailuo/api/retry';
+import { CreateLine } from '../../nodes/Hailuo/polling/createLine';
 import { Gate } from '../../nodes/Hailuo/polling/gate';
 import { places } from '../../nodes/Hailuo/polling/limit';
-import { tryAgain } from '../../nodes/Hailuo/polling/tryAgain';
 import { waitForTask } from '../../nodes/Hailuo/polling/waitForTask';
 import type { KnownTask, TaskReading } from '../../nodes/Hailuo/video/task';
 import { seeded, type Video, videos } from '../bench/videos';
@@ -15,36 +14,38 @@ export interface Waiting {
 	/** Executions that n8n runs side by side: workers × concurrency. */
 	slots: number;
 	maxConcurrency: number;
+	/** Whether an item keeps its place until its video is done. Default true. */
+	waits?: boolean;
 }
 
 /** Runs a load through the node's own code, in virtual time. */
-export async function simulateWaiting(load: Load, { slots, maxConcurrency }: Waiting) {
+export async function simulateWaiting(
+	load: Load,
+	{ slots, maxConcurrency, waits = true }: Waiting,
+) {
 	const clock = new VirtualClock(seeded(4));
 	const slot = places(slots);
 	const all = videos(load.videos, MEDIAN_MS, 'noisy');
 	const api = new Api(clock, load.createsAMinute);
+	const { signal } = new AbortController();
 	const seenAfterMs: number[] = [];
 	let refused = 0;
 	let busy = 0;
 	let mostBusy = 0;
 
-	const make = async (video: Video, gate: Gate) => {
-		const { signal } = new AbortController();
-		const made = await tryAgain(
-			async () => await api.create(),
-			(fault) => afterCreate(fault) === 'again',
-			{ clock, gate, signal },
-		);
+	const make = async (video: Video, run: { gate: Gate; creates: CreateLine }) => {
+		const made = await run.creates.send(async () => await api.create());
 		if (!('task' in made)) {
 			refused += 1;
 			return;
 		}
+		if (!waits) return;
 		const madeAt = clock.now();
 		await waitForTask(
 			{ task: made.task, timeoutMs: 60 * 60_000, readAtOnce: false },
 			{
 				clock,
-				gate,
+				gate: run.gate,
 				signal,
 				onReading: () => undefined,
 				read: async (task) => await api.read(task, video, clock.now() - madeAt),
@@ -57,9 +58,10 @@ export async function simulateWaiting(load: Load, { slots, maxConcurrency }: Wai
 		await slot(async () => {
 			mostBusy = Math.max(mostBusy, (busy += 1));
 			const gate = new Gate(clock);
+			const run = { gate, creates: new CreateLine({ clock, gate, signal }) };
 			const place = places(maxConcurrency);
 			await Promise.all(
-				batch.map(async (video) => await place(async () => await make(video, gate))),
+				batch.map(async (video) => await place(async () => await make(video, run))),
 			);
 			busy -= 1;
 		});

@@ -26,7 +26,7 @@ export interface Figures {
 	/** Most reads and lists in any second, and the limit that our own bounds set. */
 	mostInAS: number;
 	limitAS: number;
-	/** From each video's end to the moment n8n knows of it, ms. */
+	/** From each video's end to the moment n8n knows of it, ms; empty where nobody waits. */
 	seenAfterMs: number[];
 	/** From the first to the last, ms. */
 	tookMs: number;

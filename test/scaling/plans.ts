@@ -46,6 +46,11 @@ export const plans: readonly Plan[] = [
 		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 100 }),
 	},
 	{
+		name: '… without waiting',
+		simulate: async () =>
+			await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 10, waits: false }),
+	},
+	{
 		name: '1,000, one by one as they come',
 		simulate: async () =>
 			await simulateWaiting(evenly(1_000, 1, STATED), { slots: 10, maxConcurrency: 10 }),

@@ -29,7 +29,7 @@ function cells(figures: Figures): string[] {
 		String(createsAMinute),
 		short(requestsAS),
 		`${mostInAS} (${limitAS})`,
-		`${seenAfter(0.5)}, ${seenAfter(0.95)}`,
+		seen.length > 0 ? `${seenAfter(0.5)}, ${seenAfter(0.95)}` : '–',
 		String(refused ?? '–'),
 		tookMs < 2 * 3_600_000 ? `${short(tookMs / 60_000)} min` : `${short(tookMs / 3_600_000)} h`,
 	];

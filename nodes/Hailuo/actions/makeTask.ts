@@ -1,7 +1,6 @@
 import { adviceFor, describe } from '../api/advice';
 import type { Fault } from '../api/fault';
 import { afterCreate } from '../api/retry';
-import { tryAgain } from '../polling/tryAgain';
 import type { ItemFailure, Stopped } from '../run/outcome';
 import { idempotencyKey } from '../run/requestKey';
 import type { Run } from '../run/run';
@@ -38,10 +37,8 @@ export async function makeTask(
 	if (!('body' in prepared)) return prepared;
 
 	const idempotency = idempotencyKey(run.context, run.runIndex, key, memory.failedTasks(key));
-	const reply = await tryAgain(
+	const reply = await run.creates.send(
 		async () => await run.client.createTask(prepared.body, idempotency),
-		(fault) => afterCreate(fault) === 'again',
-		run,
 	);
 	if ('stopped' in reply) return reply;
 	if ('fault' in reply) {

@@ -1,5 +1,5 @@
 import type { Fault } from './fault';
-import { asksForRest, LONGEST_RETRY_AFTER_MS } from './retry';
+import { asksForRest, LONGEST_REFUSAL_MS, LONGEST_RETRY_AFTER_MS } from './retry';
 
 /** What the person can do next, by HTTP status. Source: the API's error table. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -9,7 +9,7 @@ const ADVICE: Readonly<Record<number, string>> = {
 	403: 'This key may not use the model, or the task belongs to another account.',
 	408: 'The service was too slow. Try again later.',
 	413: 'An image is too large. At most 20 MB are allowed.',
-	429: 'Too many requests at once. Wait a minute, or lower Max Concurrency.',
+	429: 'Too many requests at once. Wait a minute, or send fewer items.',
 };
 
 type Request = 'create' | 'read' | 'upload';
@@ -30,6 +30,9 @@ export function adviceFor(fault: Fault, request: Request): string {
 	const { kind, status = 0, retryAfterMs = 0 } = fault;
 	if (retryAfterMs > LONGEST_RETRY_AFTER_MS && asksForRest(fault)) {
 		return `The API asks to be left alone for ${inMinutes(retryAfterMs)}. Try again after that.`;
+	}
+	if (status === 429 && request === 'create') {
+		return `It took no video of this run for ${inMinutes(LONGEST_REFUSAL_MS)}. Run again later, with fewer at once (Max Concurrency).`;
 	}
 	const checkAddress = request === 'upload' ? CHECK_FILES_ADDRESS : CHECK_ADDRESS;
 	if (kind === 'unreached')

@@ -6,13 +6,16 @@ import type { Fault } from './fault';
  */
 
 /**
- * After a create: `again` only where the API surely refused it for the moment or never got it;
- * `unclear` where it may have been accepted, and so paid: never sent again.
+ * After a create: `again` where the API surely never got it, `later` where it takes no more for the
+ * moment; `unclear` where it may have been accepted, and so paid: never sent again.
  */
-export function afterCreate({ kind, status = 0 }: Fault): 'again' | 'refused' | 'unclear' {
+export function afterCreate({
+	kind,
+	status = 0,
+}: Fault): 'again' | 'later' | 'refused' | 'unclear' {
 	if (kind === 'unreached') return 'again';
 	if (kind !== 'refused') return 'unclear';
-	if (status === 429) return 'again';
+	if (status === 429) return 'later';
 	// 409 is what hosts answer that know the idempotency key and are still busy with its first request.
 	const isRefused = status >= 300 && status < 500 && status !== 408 && status !== 409;
 	return isRefused ? 'refused' : 'unclear';
@@ -38,6 +41,12 @@ export function asksForRest(fault: Fault): boolean {
 
 /** How often one create, status read or download is tried in all. */
 export const MAX_TRIES = 4;
+
+/**
+ * For so long creates are sent again while the API takes none of a run: ten times over where its limit
+ * counts by the minute, and longer than a video takes (vendors name 9 min) where it counts unfinished ones.
+ */
+export const LONGEST_REFUSAL_MS = 10 * 60_000;
 
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -1,6 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { HailuoClient } from '../api/client';
+import { CreateLine } from '../polling/createLine';
 import { Gate } from '../polling/gate';
 import { places } from '../polling/limit';
 import type { KnownTask } from '../video/task';
@@ -19,6 +20,7 @@ export class Run {
 	readonly storageGate = new Gate(wallClock);
 	readonly download = places(DOWNLOADS_AT_ONCE);
 	readonly client: HailuoClient;
+	readonly creates: CreateLine;
 	readonly memory: TaskMemory;
 	/** Aborts when the user stops the execution, and when the run ends early. */
 	readonly signal: AbortSignal;
@@ -37,6 +39,7 @@ export class Run {
 		const stop = context.getExecutionCancelSignal();
 		this.signal = stop ? AbortSignal.any([stop, this.ending.signal]) : this.ending.signal;
 		this.client = new HailuoClient(context, baseUrl);
+		this.creates = new CreateLine(this);
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		this.memory = new TaskMemory(context.getContext('node'), this.runIndex);
 		this.isTool = isTool(context);

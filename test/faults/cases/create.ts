@@ -6,7 +6,7 @@ const where = 'create';
 const made = { create: 1, read: 3, download: 1 };
 const nothingMade = (create: number) => ({ create, read: 0, download: 0 });
 
-/** Refused for the moment: sent again, up to four times. */
+/** Refused for the moment: sent again, for ten minutes. */
 const refusedForNow = [
 	...TOO_MANY,
 	{
@@ -41,10 +41,10 @@ const refusedForNow = [
 		faults: [then],
 		out: {
 			error: new RegExp(`^The API refused the video: ${says.source}`),
-			advice: /Wait a minute, or lower Max Concurrency.*Nothing is charged/,
+			advice: /took no video of this run for 10 min.*Max Concurrency.*Nothing is charged/,
 		},
-		requests: nothingMade(4),
-		...rest,
+		requests: { read: 0, download: 0 },
+		isLong: true,
 	},
 ]);
 

@@ -19,7 +19,9 @@ describe('what to do after HTTP', () => {
 		[302, 'upload', /Files Base URL/],
 		[408, 'create', /again later/],
 		[413, 'create', /20 MB/],
-		[429, 'create', /[Ww]ait.*Max Concurrency/],
+		[429, 'create', /for 10 min.*Max Concurrency/],
+		[429, 'read', /Wait a minute/],
+		[429, 'upload', /Wait a minute/],
 		[302, 'create', /Base URL/],
 		[500, 'read', /again later/],
 		[503, 'read', /again later/],
@@ -46,7 +48,7 @@ it.each([
 });
 
 it.each([
-	[429, 120_000, /Wait a minute/],
+	[429, 120_000, /for 10 min/],
 	[400, 3_600_000, /field/],
 ])('a %d with %d ms has its usual advice', (status, retryAfterMs, words) => {
 	expect(adviceFor({ ...refused(status), retryAfterMs }, 'create')).toMatch(words);

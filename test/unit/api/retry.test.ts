@@ -7,7 +7,7 @@ const without = (kind: Fault['kind'], status?: number): Fault => ({ kind, status
 describe('after a create', () => {
 	it.each([
 		['connection refused, or no such host', without('unreached'), 'again'],
-		['429', refused(429), 'again'],
+		['429', refused(429), 'later'],
 		['400', refused(400), 'refused'],
 		['401', refused(401), 'refused'],
 		['402', refused(402), 'refused'],

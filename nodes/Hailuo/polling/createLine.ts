@@ -1,0 +1,88 @@
+import type { Fault } from '../api/fault';
+import { afterCreate, LONGEST_REFUSAL_MS, LONGEST_RETRY_AFTER_MS, pauseMs } from '../api/retry';
+import { places } from './limit';
+import { tryAgain, type Trying } from './tryAgain';
+
+type Reply<T> = T | { fault: Fault } | { stopped: true };
+
+/**
+ * How the creates of one run go out: side by side, until the API takes no more for the moment (429).
+ * From then on they stand in line and go one by one, with pauses that grow until one is taken; a create
+ * that is refused goes to the end. Once nobody stands in line they go side by side again.
+ */
+export class CreateLine {
+	private readonly oneByOne = places(1);
+	private standing = 0;
+	/** In a row, those sent side by side counted as one. */
+	private refusals = 0;
+	/** Since when the API has taken none; undefined where it took the last one. */
+	private refusedSince: number | undefined;
+	private nextAt = 0;
+	/** With what the API has refused all creates for ten minutes: no other is sent. */
+	private givenUp: Fault | undefined;
+
+	constructor(private readonly trying: Trying) {}
+
+	/** Sends a create until the API takes it, refuses it for good, or has taken none of the run for ten minutes. */
+	async send<T extends object>(create: () => Promise<T | { fault: Fault }>): Promise<Reply<T>> {
+		if (this.standing === 0) {
+			const reply = await this.sendOnce(create);
+			if (!this.isToSendAgain(reply)) return reply;
+		}
+		this.standing += 1;
+		try {
+			for (;;) {
+				const reply = await this.oneByOne(async () => {
+					await this.pause();
+					return await this.sendOnce(create);
+				});
+				if (!this.isToSendAgain(reply)) return reply;
+			}
+		} finally {
+			this.standing -= 1;
+		}
+	}
+
+	private async pause(): Promise<void> {
+		const { clock, signal } = this.trying;
+		if (this.givenUp === undefined) await clock.sleep(this.nextAt - clock.now(), signal);
+	}
+
+	private async sendOnce<T extends object>(
+		create: () => Promise<T | { fault: Fault }>,
+	): Promise<Reply<T>> {
+		if (this.givenUp !== undefined) return { fault: this.givenUp };
+		const reply = await tryAgain(create, (fault) => afterCreate(fault) === 'again', this.trying);
+		if (isForLater(reply)) this.refused(reply.fault);
+		else if (!('fault' in reply) && !('stopped' in reply)) this.taken();
+		return reply;
+	}
+
+	private taken(): void {
+		this.refusals = 0;
+		this.refusedSince = undefined;
+	}
+
+	private refused(fault: Fault): void {
+		const { clock } = this.trying;
+		const now = clock.now();
+		this.refusedSince ??= now;
+		if (now - this.refusedSince >= LONGEST_REFUSAL_MS) this.givenUp = fault;
+		if (now < this.nextAt) return;
+		this.refusals += 1;
+		const random = () => clock.random();
+		const asked = pauseMs(this.refusals, fault, random);
+		const usual = pauseMs(this.refusals, { ...fault, retryAfterMs: undefined }, random);
+		this.nextAt = now + Math.max(asked, usual);
+	}
+
+	private isToSendAgain(reply: Reply<object>): boolean {
+		return isForLater(reply) && this.givenUp === undefined;
+	}
+}
+
+/** A rest that is too long to wait for is none of them: the gate keeps it, for the others too. */
+function isForLater(reply: Reply<object>): reply is { fault: Fault } {
+	if (!('fault' in reply) || afterCreate(reply.fault) !== 'later') return false;
+	return (reply.fault.retryAfterMs ?? 0) <= LONGEST_RETRY_AFTER_MS;
+}

@@ -1,0 +1,26 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { AsyncLocalStorage } from 'node:async_hooks';
+import { resolve } from 'node:path';
+
+import type { Clock } from '../../../nodes/Hailuo/polling/clock';
+
+const OUR_CLOCK = resolve(__dirname, '../../../dist/nodes/Hailuo/run/wallClock.js');
+
+const pace = new AsyncLocalStorage<number>();
+let isPaced = false;
+
+/** Lets the package's own clock go so many times as fast for what this work does; n8n and HTTP keep their time. */
+export function atPace<T>(timesAsFast: number, work: () => T): T {
+	if (!isPaced) letClockBePaced();
+	isPaced = true;
+	return pace.run(timesAsFast, work);
+}
+
+function letClockBePaced(): void {
+	const { wallClock } = require(OUR_CLOCK) as { wallClock: Clock };
+	const { now, sleep } = wallClock;
+	const start = now();
+	const times = () => pace.getStore() ?? 1;
+	wallClock.now = () => start + (now() - start) * times();
+	wallClock.sleep = async (ms, signal) => await sleep(ms / times(), signal);
+}

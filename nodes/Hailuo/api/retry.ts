@@ -57,14 +57,18 @@ const RETRY_AFTER_JITTER = 0.1;
 export const LONGEST_REST_MS = LONGEST_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);
 
 /**
- * The pause before another try, ms: what the API asks for, else doubling from 1 s to 30 s. An API
+ * The pause before another try, ms: what the API asks for, else the usual one. An API
  * that asks for no pause at all (`Retry-After: 0`, or a moment that has passed) gets one all the same.
  *
  * @param tries how many tries have been made, at least 1
  */
 export function pauseMs(tries: number, fault: Fault, random: () => number): number {
 	const asked = fault.retryAfterMs ?? 0;
-	if (asked > 0) return asked * (1 + RETRY_AFTER_JITTER * random());
+	return asked > 0 ? asked * (1 + RETRY_AFTER_JITTER * random()) : usualPauseMs(tries, random);
+}
+
+/** The pause where the API asks for none, ms: doubling from 1 s to 30 s, a quarter more or less. */
+export function usualPauseMs(tries: number, random: () => number): number {
 	const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
 	return backoff * (0.75 + 0.5 * random());
 }

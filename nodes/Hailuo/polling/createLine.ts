@@ -1,5 +1,10 @@
 import type { Fault } from '../api/fault';
-import { afterCreate, LONGEST_REFUSAL_MS, LONGEST_RETRY_AFTER_MS, pauseMs } from '../api/retry';
+import {
+	afterCreate,
+	LONGEST_REFUSAL_MS,
+	LONGEST_RETRY_AFTER_MS,
+	usualPauseMs,
+} from '../api/retry';
 import { places } from './limit';
 import { tryAgain, type Trying } from './tryAgain';
 
@@ -70,10 +75,8 @@ export class CreateLine {
 		if (now - this.refusedSince >= LONGEST_REFUSAL_MS) this.givenUp = fault;
 		if (now < this.nextAt) return;
 		this.refusals += 1;
-		const random = () => clock.random();
-		const asked = pauseMs(this.refusals, fault, random);
-		const usual = pauseMs(this.refusals, { ...fault, retryAfterMs: undefined }, random);
-		this.nextAt = now + Math.max(asked, usual);
+		// At least: a longer rest that the API asks for closes the gate.
+		this.nextAt = now + usualPauseMs(this.refusals, () => clock.random());
 	}
 
 	private isToSendAgain(reply: Reply<object>): boolean {

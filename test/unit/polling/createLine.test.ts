@@ -31,8 +31,8 @@ beforeEach(() => {
 	mostUnderWay = 0;
 });
 
-/** Sends the creates of so many prompts, numbered from 0, and waits for what becomes of them. */
-async function creating(prompts: number, answer: (prompt: number) => Answer) {
+/** Sends the creates of so many prompts, which are numbers, and waits for what becomes of them. */
+async function creating(prompts: number, answer: (prompt: number) => Answer, first = 0) {
 	const send = async (prompt: number) =>
 		await line.send(async () => {
 			sent.push({ at: clock.now(), prompt });
@@ -41,7 +41,9 @@ async function creating(prompts: number, answer: (prompt: number) => Answer) {
 			underWay -= 1;
 			return answer(prompt);
 		});
-	return await clock.run(Promise.all([...Array(prompts).keys()].map(send)));
+	return await clock.run(
+		Promise.all(Array.from({ length: prompts }, async (_, i) => await send(first + i))),
+	);
 }
 
 /** An API that takes so many in any minute, and says for how long to rest where it is given. */
@@ -102,13 +104,38 @@ it('waits for an API that takes no other before one of nine minutes is done', as
 	expect(refusedIn(await creating(4, oneAtATime))).toBe(0);
 });
 
-it('pauses longer each time, up to 30 s, and at least as long as the API asks', async () => {
-	const asked = [undefined, 500, undefined, 20_000, undefined, undefined, undefined];
-	const answers = asked.map((retryAfterMs): Answer => refused(429, { retryAfterMs }));
-	await creating(1, () => answers.shift() ?? TAKEN);
+describe('the pauses', () => {
+	const pauses = (of = sent) => of.slice(1).map(({ at }, i) => at - of[i].at - LATENCY);
 
-	const pauses = sent.slice(1).map(({ at }, i) => at - sent[i].at - LATENCY);
-	expect(pauses).toEqual([1_000, 2_000, 4_000, 21_000, 16_000, 30_000, 30_000]);
+	it('grow up to 30 s, and are at least as long as the API asks', async () => {
+		const asked = [undefined, 500, undefined, 20_000, undefined, undefined, undefined];
+		const answers = asked.map((retryAfterMs): Answer => refused(429, { retryAfterMs }));
+		await creating(1, () => answers.shift() ?? TAKEN);
+
+		expect(pauses()).toEqual([1_000, 2_000, 4_000, 21_000, 16_000, 30_000, 30_000]);
+	});
+
+	it('begin with a second, however many were sent side by side', async () => {
+		await creating(10, () => (sent.length > 11 ? TAKEN : refused(429)));
+
+		expect(pauses(sent.slice(9, 12))).toEqual([1_000, 2_000]);
+	});
+
+	it('begin with a second again after one that was taken', async () => {
+		const answers = [...Array<Answer>(5).fill(refused(429)), TAKEN, refused(429)];
+		await creating(2, () => answers.shift() ?? TAKEN);
+
+		expect(pauses().slice(-2)).toEqual([0, 1_000]);
+	});
+});
+
+it('puts those that come later at the end of the line', async () => {
+	const early = creating(3, () => (clock.now() < 4_000 ? refused(429) : TAKEN));
+	const late = clock.at(2_500, () => undefined).then(async () => await creating(2, () => TAKEN, 3));
+
+	await Promise.all([early, late]);
+
+	expect(sent.map(({ prompt }) => prompt)).toEqual([0, 1, 2, 0, 1, 2, 0, 3, 4]);
 });
 
 describe('an API that takes none', () => {

@@ -14,7 +14,7 @@ import {
 	type NodeError,
 } from 'n8n-workflow';
 
-import { atPace } from './pace';
+import { atPace, preparePace } from './pace';
 import { loadPackage } from './packageLoader';
 import { credentialsHelper } from './testCredentials';
 
@@ -74,6 +74,7 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 
 export async function startNode(run: NodeRun): Promise<StartedRun> {
 	const loaded = await loadPackage();
+	await preparePace();
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000001',
 		name: NODE_NAME,

@@ -7,17 +7,21 @@ import type { Clock } from '../../../nodes/Hailuo/polling/clock';
 const OUR_CLOCK = resolve(__dirname, '../../../dist/nodes/Hailuo/run/wallClock.js');
 
 const pace = new AsyncLocalStorage<number>();
-let isPaced = false;
+let paced: Promise<void> | undefined;
+
+/** Makes the package's own clock one that `atPace` can let go faster. */
+export async function preparePace(): Promise<void> {
+	paced ??= letClockBePaced();
+	await paced;
+}
 
 /** Lets the package's own clock go so many times as fast for what this work does; n8n and HTTP keep their time. */
 export function atPace<T>(timesAsFast: number, work: () => T): T {
-	if (!isPaced) letClockBePaced();
-	isPaced = true;
 	return pace.run(timesAsFast, work);
 }
 
-function letClockBePaced(): void {
-	const { wallClock } = require(OUR_CLOCK) as { wallClock: Clock };
+async function letClockBePaced(): Promise<void> {
+	const { wallClock } = (await import(OUR_CLOCK)) as { wallClock: Clock };
 	const { now, sleep } = wallClock;
 	const start = now();
 	const times = () => pace.getStore() ?? 1;

@@ -1,5 +1,6 @@
 import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
+import { soon } from './soon';
 
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(180_000);
@@ -27,7 +28,9 @@ describe('A new workflow in the editor', () => {
 
 		await byTestId('edge').waitFor({ state: 'attached' });
 		const nodes = page.locator('[data-test-id="canvas-node"]');
-		expect(await nodes.evaluateAll(namesOf)).toEqual(['Hailuo Trigger', 'Create a video']);
+		await soon(async () =>
+			expect(await nodes.evaluateAll(namesOf)).toEqual(['Hailuo Trigger', 'Create a video']),
+		);
 	});
 });
 

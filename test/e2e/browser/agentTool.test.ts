@@ -1,6 +1,7 @@
 import { agentWorkflow } from '../agent/agentWorkflow';
 import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
+import { soon } from './soon';
 
 describe('The tool of an AI agent in the editor', () => {
 	const hailuo = simulatedN8n();
@@ -19,9 +20,12 @@ describe('The tool of an AI agent in the editor', () => {
 		await editor.openNode('Video');
 		const told = editor.page.locator('[data-test-id="parameter-input-toolDescription"] textarea');
 
-		expect(await told.inputValue()).toMatch(/^Order a video.*Every call costs money/);
+		const expectTold = async (words: RegExp) =>
+			await soon(async () => expect(await told.inputValue()).toMatch(words));
+
+		await expectTold(/^Order a video.*Every call costs money/);
 		await editor.choose('operation', 'Get Status');
-		expect(await told.inputValue()).toMatch(/^Look up a video.*Costs nothing/);
+		await expectTold(/^Look up a video.*Costs nothing/);
 		expect(await editor.shown(['taskId', 'downloadVideo'])).toEqual(['taskId']);
 	});
 });

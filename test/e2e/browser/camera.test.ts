@@ -1,6 +1,7 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/video/camera';
 import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
+import { soon } from './soon';
 
 describe('Camera Movements in the editor', () => {
 	const hailuo = simulatedN8n();
@@ -14,6 +15,8 @@ describe('Camera Movements in the editor', () => {
 	const steps = () => collection().locator('[data-test-id="parameter-input-commands"]');
 	const shownSteps = async () =>
 		(await steps().allInnerTexts()).map((text) => text.split('\n').filter(Boolean));
+	const expectSteps = async (expected: string[][]) =>
+		await soon(async () => expect(await shownSteps()).toEqual(expected));
 
 	async function open(parameters: Record<string, unknown>): Promise<void> {
 		const flow = hailuo.flow({ prompt: 'A paper boat', ...parameters } as never);
@@ -47,15 +50,15 @@ describe('Camera Movements in the editor', () => {
 	it('steps can be put in another order, and taken away', async () => {
 		const step = ['Pan left', 'Zoom in', 'Shake'].map((command) => ({ commands: [command] }));
 		await open({ cameraMovements: { step } });
-		expect(await shownSteps()).toEqual([['Pan left'], ['Zoom in'], ['Shake']]);
+		await expectSteps([['Pan left'], ['Zoom in'], ['Shake']]);
 
 		const handles = collection().locator('.drag-handle');
 		await handles.nth(2).dragTo(handles.nth(0));
-		expect(await shownSteps()).toEqual([['Shake'], ['Pan left'], ['Zoom in']]);
+		await expectSteps([['Shake'], ['Pan left'], ['Zoom in']]);
 
 		await steps().nth(1).hover();
 		await collection().locator('[data-test-id="fixed-collection-delete"]').nth(1).click();
-		expect(await shownSteps()).toEqual([['Shake'], ['Zoom in']]);
+		await expectSteps([['Shake'], ['Zoom in']]);
 		await editor.execute();
 
 		expect(await sentPrompt()).toBe('A paper boat [Shake] [Zoom in]');

@@ -1,5 +1,6 @@
 import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
+import { soon } from './soon';
 
 const FIELDS = ['prompt', 'firstFrameUrl', 'lastFrameUrl', 'imageUrls', 'quality', 'duration'];
 
@@ -16,24 +17,21 @@ describe('In the editor', () => {
 		await editor.openWorkflow(id);
 	}
 
+	const expectFields = async (fields: string[]) =>
+		await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
+
 	it('the fields follow the mode, and values are kept on the way', async () => {
 		await openHailuo({ prompt: 'A paper boat' });
 		await editor.openNode('Hailuo');
-		expect(await editor.shown(FIELDS)).toEqual(['prompt', 'quality', 'duration']);
+		await expectFields(['prompt', 'quality', 'duration']);
 		expect(await editor.choices('quality')).toEqual(['768p', '1080p']);
 
 		await editor.choose('mode', 'Image to Video');
-		expect(await editor.shown(FIELDS)).toEqual(['prompt', 'firstFrameUrl', 'quality', 'duration']);
+		await expectFields(['prompt', 'firstFrameUrl', 'quality', 'duration']);
 		expect(await editor.choices('quality')).toEqual(['512p', '768p', '1080p']);
 
 		await editor.choose('mode', 'First and Last Frame');
-		expect(await editor.shown(FIELDS)).toEqual([
-			'prompt',
-			'firstFrameUrl',
-			'lastFrameUrl',
-			'quality',
-			'duration',
-		]);
+		await expectFields(['prompt', 'firstFrameUrl', 'lastFrameUrl', 'quality', 'duration']);
 		expect(await editor.choices('duration')).toEqual(['6 Seconds', '10 Seconds']);
 
 		await editor.choose('quality', '1080p');
@@ -41,7 +39,7 @@ describe('In the editor', () => {
 
 		await editor.choose('mode', 'Text to Video');
 		const prompt = editor.page.locator('[data-test-id="parameter-input-prompt"] textarea');
-		expect(await prompt.inputValue()).toBe('A paper boat');
+		await soon(async () => expect(await prompt.inputValue()).toBe('A paper boat'));
 	});
 
 	it('a run shows the video, and it plays', async () => {

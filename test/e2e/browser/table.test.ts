@@ -7,6 +7,7 @@ import {
 } from '../../unit/video/documented';
 import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
+import { soon } from './soon';
 
 const FIELDS = [
 	'prompt',
@@ -55,6 +56,9 @@ describe('The form in the editor', () => {
 		await editor.openNode('Hailuo');
 	}
 
+	const expectFields = async (fields: string[]) =>
+		await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
+
 	it('offers the models of the documents', async () => {
 		await open();
 		expect(await editor.choices('model')).toEqual(names);
@@ -67,10 +71,7 @@ describe('The form in the editor', () => {
 
 		for (const mode of modesOf(model)) {
 			await editor.choose('mode', MODE_NAMES[mode]);
-			expect([mode, await editor.shown(FIELDS)]).toEqual([
-				mode,
-				['prompt', ...IMAGE_FIELDS[mode], 'quality', 'duration'],
-			]);
+			await expectFields(['prompt', ...IMAGE_FIELDS[mode], 'quality', 'duration']);
 			expect([mode, await editor.choices('quality')]).toEqual([mode, qualitiesOf(model, mode)]);
 
 			for (const quality of qualitiesOf(model, mode)) {
@@ -89,7 +90,7 @@ describe('The form in the editor', () => {
 
 		await editor.choose('lastFrameSource', 'Binary File');
 
-		expect(await editor.shown(FIELDS)).toEqual([
+		await expectFields([
 			'prompt',
 			'firstFrameSource',
 			'firstFrameUrl',

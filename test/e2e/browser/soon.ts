@@ -1,0 +1,17 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+
+const TIMEOUT_MS = 20_000;
+const PAUSE_MS = 50;
+
+/** Looks again until all expectations hold, since the editor draws in its own time; rejects as the last look did. */
+export async function soon(look: () => Promise<void>): Promise<void> {
+	for (const end = Date.now() + TIMEOUT_MS; ; await delay(PAUSE_MS)) {
+		const failure = await look().then(
+			() => undefined,
+			(error: Error) => error,
+		);
+		if (failure === undefined) return;
+		if (Date.now() >= end) throw failure;
+	}
+}

@@ -1,6 +1,6 @@
 import { clientOf, createdId } from '../simulator/testing/client';
 import { simulatedN8n } from './harness/simulated';
-import { TRIGGER, watching } from './harness/watching';
+import { tasksGiven, TRIGGER, watching } from './harness/watching';
 
 // A poll every five seconds, on a machine that may be busy.
 jest.setTimeout(180_000);
@@ -18,7 +18,7 @@ describe('The trigger in a real n8n', () => {
 	/** The tasks that each execution got from the trigger. */
 	async function given(workflowId: string, executions: number) {
 		const all = await hailuo.n8n.executionsReach(workflowId, executions);
-		return all.map((one) => one.items(TRIGGER).map(({ json }) => json.taskId));
+		return all.map(tasksGiven);
 	}
 
 	it('gives watched tasks, finished before activation and after', async () => {

@@ -8,7 +8,7 @@ import { packageTarball } from './harness/pack';
 import { freePorts } from './harness/ports';
 import { SCHEDULERS } from './harness/scheduler';
 import { newUserFolder } from './harness/userFolder';
-import { TRIGGER, watching } from './harness/watching';
+import { tasksGiven, watching } from './harness/watching';
 
 jest.setTimeout(300_000);
 
@@ -29,7 +29,7 @@ interface Watched {
 	apiComesBack(): Promise<void>;
 	makeTask(): Promise<string>;
 	/** All tasks given so far, once there are at least so many. */
-	given(count: number): Promise<unknown[]>;
+	given(count: number): Promise<string[]>;
 	/** Two more polls have begun, so that one is surely over. */
 	pollsAgain(): Promise<unknown>;
 }
@@ -64,7 +64,7 @@ async function whileWatching(
 			async given(count) {
 				for (let executions = 1; ; executions += 1) {
 					const all = await n8n.executionsReach(workflow.id, executions);
-					const ids = all.flatMap((one) => one.items(TRIGGER).map(({ json }) => json.taskId));
+					const ids = all.flatMap(tasksGiven);
 					if (ids.length >= count) return ids;
 				}
 			},

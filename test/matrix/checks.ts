@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { agentWorkflow } from '../e2e/agent/agentWorkflow';
 import { startScriptedModel } from '../e2e/agent/scriptedModel';
-import { TRIGGER, watching } from '../e2e/harness/watching';
+import { tasksGiven, watching } from '../e2e/harness/watching';
 import { workflow } from '../e2e/harness/workflow';
 import { fixture } from '../simulator/media/video';
 import { clientOf, createdId } from '../simulator/testing/client';
@@ -62,8 +62,7 @@ export const polls: Check = async (stage) => {
 	const id = await stage.activate(watching({ taskIds: `${first},${second}` }, credentials));
 
 	const executions = await n8n.executionsReach(id, 2);
-	const given = executions.map((one) => one.items(TRIGGER).map(({ json }) => json.taskId));
-	deepEqual(given, [[first], [second]]);
+	deepEqual(executions.map(tasksGiven), [[first], [second]]);
 	return 'yes';
 };
 

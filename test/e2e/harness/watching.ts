@@ -1,3 +1,4 @@
+import type { Execution } from './execution';
 import { workflow, type NodeOptions, type WorkflowJson } from './workflow';
 
 /** The name of the trigger in `watching` workflows. */
@@ -23,4 +24,9 @@ export function watching(
 		})
 		.node('Next', 'n8n-nodes-base.noOp')
 		.build();
+}
+
+/** The tasks that an execution got from the trigger. */
+export function tasksGiven(execution: Execution): string[] {
+	return execution.items(TRIGGER).map(({ json }) => String(json.taskId));
 }

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nClient } from '../harness/client';
 import { hasEnded, type Execution } from '../harness/execution';
-import { TRIGGER } from '../harness/watching';
+import { tasksGiven } from '../harness/watching';
 import type { Fleet } from './fleet';
 
 const TIMEOUT_MS = 400_000;
@@ -35,7 +35,7 @@ export async function ends(
 export async function given(n8n: N8nClient, workflowId: string, count: number): Promise<string[]> {
 	for (let executions = 1; ; executions += 1) {
 		const all = await ends(n8n, workflowId, executions);
-		const tasks = all.flatMap((one) => one.items(TRIGGER).map(({ json }) => String(json.taskId)));
+		const tasks = all.flatMap(tasksGiven);
 		if (tasks.length >= count) return tasks;
 		executions = all.length;
 	}

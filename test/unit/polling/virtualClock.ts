@@ -1,4 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setMaxListeners } from 'node:events';
+
 import type { Clock } from '../../../nodes/Hailuo/polling/clock';
 
 /** Longer than anything under test may take: whoever is not done by then will never be. */
@@ -38,7 +40,10 @@ export class VirtualClock implements Clock {
 			};
 			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake };
 			this.sleepers.push(sleeper);
-			signal?.addEventListener('abort', abort);
+			if (signal === undefined) return;
+			// Thousands sleep at once here; Node takes more than ten for a leak.
+			setMaxListeners(0, signal);
+			signal.addEventListener('abort', abort);
 		});
 	}
 

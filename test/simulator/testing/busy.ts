@@ -26,6 +26,10 @@ export const BUSY = {
 			}),
 		reached: allAnswered,
 	},
+	'stands in line because the API takes no more': {
+		prepare: (api) => api.fault({ on: 'create', times: 'always', then: { status: 429 } }),
+		reached: async (api) => await api.requestArrives('create', BUSY_ITEMS + 1),
+	},
 	'waits for its first read': {
 		prepare: (api) => api.plan({ durationMs: 600_000, estimatedTimeS: 600 }),
 		reached: allAnswered,

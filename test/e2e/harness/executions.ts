@@ -12,6 +12,12 @@ const LARGEST_ID = 2 ** 31 - 1;
 
 export type ExecutionState = Pick<ExecutionAnswer, 'id' | 'status'>;
 
+interface ExecutionPage {
+	results: ExecutionState[];
+	/** Where the next page begins; null at the end. */
+	nextCursor?: string | null;
+}
+
 export interface RunOptions {
 	/** Name of the trigger that starts it. */
 	trigger?: string;
@@ -75,20 +81,30 @@ export function executions({ call }: Session) {
 		return (await call<Answer>('POST', `workflows/${workflowId}/run`, body)).executionId;
 	};
 
+	/** From 2.41 on n8n pages by cursor, and refuses bounds. */
+	let pagesByCursor = false;
+	const page = async (filter: string, last?: ExecutionPage): Promise<ExecutionPage> => {
+		const byCursor = last?.nextCursor ? `cursor=${last.nextCursor}` : '';
+		// With both bounds n8n sorts by ID; otherwise in a way that pages overlap.
+		const byId = `firstId=0&lastId=${last?.results.at(-1)?.id ?? LARGEST_ID}`;
+		const path = `executions?filter=${filter}&limit=${PAGE}&${pagesByCursor ? byCursor : byId}`;
+		return await call<ExecutionPage>('GET', path).catch(async (error: Error) => {
+			if (pagesByCursor || !error.message.includes('Use cursor')) throw error;
+			pagesByCursor = true;
+			return await page(filter);
+		});
+	};
+
 	/** The executions of a workflow as they stand, newest first. */
 	const executionStates = async (workflowId: string): Promise<ExecutionState[]> => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const all: ExecutionState[] = [];
-		for (let isLast = false; !isLast; ) {
-			// With both bounds n8n sorts by ID; otherwise in a way that pages overlap.
-			const bounds = `firstId=0&lastId=${all.at(-1)?.id ?? LARGEST_ID}`;
-			type Answer = { results: ExecutionState[] };
-			const path = `executions?filter=${filter}&limit=${PAGE}&${bounds}`;
-			const { results } = await call<Answer>('GET', path);
-			all.push(...results.map(({ id, status }) => ({ id, status })));
-			isLast = results.length < PAGE;
+		const all = new Map<string, ExecutionState>();
+		for (let last: ExecutionPage | undefined, isLast = false; !isLast; ) {
+			last = await page(filter, last);
+			for (const { id, status } of last.results) all.set(id, { id, status });
+			isLast = pagesByCursor ? !last.nextCursor : last.results.length < PAGE;
 		}
-		return all;
+		return [...all.values()].sort((a, b) => Number(b.id) - Number(a.id));
 	};
 
 	/** IDs of the executions of a workflow, newest first. */

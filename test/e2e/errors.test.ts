@@ -1,3 +1,4 @@
+import { logLines } from './harness/log';
 import { simulatedN8n } from './harness/simulated';
 
 describe('What goes wrong in a real n8n', () => {
@@ -42,6 +43,18 @@ describe('What goes wrong in a real n8n', () => {
 
 		expect(error?.message).toMatch(message);
 		if (advice) expect(error).toHaveProperty('description', expect.stringMatching(advice));
+	});
+
+	it('orders that the API refuses for the moment are taken in the end, and the log says why it takes long', async () => {
+		hailuo.api.fault({ on: 'create', times: 2, then: { status: 429 } });
+
+		const { status, items } = await hailuo.run(creating);
+
+		expect(status).toBe('success');
+		expect(items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[0].id);
+		expect(hailuo.api.ledger().paid).toHaveLength(1);
+		const [line] = await logLines(hailuo.n8n.logFile, 'takes no more videos for the moment');
+		expect(line).toMatch(/Node "Hailuo".*HTTP 429.*one by one/);
 	});
 
 	it('the error output gets the input, the message and the task', async () => {

@@ -58,7 +58,7 @@ export async function simulateWaiting(
 		await slot(async () => {
 			mostBusy = Math.max(mostBusy, (busy += 1));
 			const gate = new Gate(clock);
-			const run = { gate, creates: new CreateLine({ clock, gate, signal }) };
+			const run = { gate, creates: new CreateLine({ clock, gate, signal }, () => undefined) };
 			const place = places(maxConcurrency);
 			await Promise.all(
 				batch.map(async (video) => await place(async () => await make(video, run))),

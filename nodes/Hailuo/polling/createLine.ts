@@ -23,10 +23,15 @@ export class CreateLine {
 	/** Since when the API has taken none; undefined where it took the last one. */
 	private refusedSince: number | undefined;
 	private nextAt = 0;
+	private isLineTold = false;
 	/** With what the API has refused all creates for ten minutes: no other is sent. */
 	private givenUp: Fault | undefined;
 
-	constructor(private readonly trying: Trying) {}
+	/** @param tell is told once, with the first refusal: from now on the run takes its time */
+	constructor(
+		private readonly trying: Trying,
+		private readonly tell: (refusal: Fault) => void,
+	) {}
 
 	/** Sends a create until the API takes it, refuses it for good, or has taken none of the run for ten minutes. */
 	async send<T extends object>(create: () => Promise<T | { fault: Fault }>): Promise<Reply<T>> {
@@ -71,6 +76,8 @@ export class CreateLine {
 	private refused(fault: Fault): void {
 		const { clock } = this.trying;
 		const now = clock.now();
+		if (!this.isLineTold) this.tell(fault);
+		this.isLineTold = true;
 		this.refusedSince ??= now;
 		if (now - this.refusedSince >= LONGEST_REFUSAL_MS) this.givenUp = fault;
 		if (now < this.nextAt) return;

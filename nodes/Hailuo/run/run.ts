@@ -1,6 +1,8 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
+import { describe } from '../api/advice';
 import { HailuoClient } from '../api/client';
+import type { Fault } from '../api/fault';
 import { CreateLine } from '../polling/createLine';
 import { Gate } from '../polling/gate';
 import { places } from '../polling/limit';
@@ -39,10 +41,17 @@ export class Run {
 		const stop = context.getExecutionCancelSignal();
 		this.signal = stop ? AbortSignal.any([stop, this.ending.signal]) : this.ending.signal;
 		this.client = new HailuoClient(context, baseUrl);
-		this.creates = new CreateLine(this);
+		this.creates = new CreateLine(this, (refusal) => this.tellOfLine(refusal));
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		this.memory = new TaskMemory(context.getContext('node'), this.runIndex);
 		this.isTool = isTool(context);
+	}
+
+	/** Until the line is through, n8n shows nothing but that the node runs. */
+	private tellOfLine(refusal: Fault): void {
+		this.context.logger.warn(
+			`Node "${this.context.getNode().name}": the API takes no more videos for the moment. ${describe(refusal)}. Until it does, they go one by one.`,
+		);
 	}
 
 	/** Called while the failed item still holds its place: no request begins any more, unless the others go on. */

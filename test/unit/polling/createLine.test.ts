@@ -17,6 +17,7 @@ let clock: VirtualClock;
 let gate: Gate;
 let stop: AbortController;
 let line: CreateLine;
+let told: Fault[];
 let sent: Array<{ at: number; prompt: number }>;
 let underWay: number;
 let mostUnderWay: number;
@@ -25,7 +26,8 @@ beforeEach(() => {
 	clock = new VirtualClock();
 	gate = new Gate(clock);
 	stop = new AbortController();
-	line = new CreateLine({ clock, gate, signal: stop.signal });
+	told = [];
+	line = new CreateLine({ clock, gate, signal: stop.signal }, (refusal) => told.push(refusal));
 	sent = [];
 	underWay = 0;
 	mostUnderWay = 0;
@@ -63,6 +65,7 @@ const refusedIn = (replies: object[]) => replies.filter((reply) => 'fault' in re
 it('sends side by side what the API takes', async () => {
 	expect(refusedIn(await creating(10, () => TAKEN))).toBe(0);
 	expect(sent.map(({ at }) => at)).toEqual(Array(10).fill(0));
+	expect(told).toEqual([]);
 });
 
 describe('an API that takes twenty a minute', () => {
@@ -77,8 +80,9 @@ describe('an API that takes twenty a minute', () => {
 		expect(sent.length).toBeLessThan(180 + 7 * 8);
 	});
 
-	it('gets them one by one from the first refusal on', async () => {
+	it('gets them one by one from the first refusal on, which is told once', async () => {
 		await creating(30, limited(20));
+		expect(told).toEqual([refused(429).fault]);
 		const later = sent.filter(({ at }) => at > 0).map(({ at }) => at);
 		const gaps = later.slice(1).map((at, i) => at - later[i]);
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(LATENCY);

@@ -39,7 +39,7 @@ export function asksForRest(fault: Fault): boolean {
 	return fault.status === 429 || names;
 }
 
-/** How often one create, status read or download is tried in all. */
+/** How often a create that did not arrive, a status read, an upload or a download is tried in all. */
 export const MAX_TRIES = 4;
 
 /**

@@ -4,13 +4,18 @@ import { dirname, join } from 'node:path';
 
 import type { Installation } from '../e2e/harness/environment';
 import { SCHEDULERS } from '../e2e/harness/scheduler';
+import { findPostgres, findRedis, findSetpriv } from '../e2e/queue/programs.cjs';
 import { loads, makesVideos, polls, servesAgents, stops, type Check } from './checks';
 import { install } from './install';
+import { killedWorker } from './killedWorker';
 import { setStage } from './stage';
 import type { Version } from './versions';
 
 /** Those in which n8n keeps polls in its database; the scheduler alone does not change them. */
 const DURABLE = SCHEDULERS.slice(2);
+
+/** Whether this machine has what n8n's queue mode needs. */
+const hasQueueMode = Boolean(findRedis() && findPostgres() && findSetpriv());
 
 /** The columns of the table, besides those that name the version. */
 export const COLUMNS = [
@@ -20,6 +25,7 @@ export const COLUMNS = [
 	'… with durable polls',
 	'AI agent',
 	'Stop within',
+	'Jobs of a killed worker',
 ] as const;
 
 export interface Row {
@@ -73,7 +79,11 @@ export async function tryVersion(
 		durable.push(...(await cellsOf([polls], env)));
 	}
 	const polledDurably = durable.find((cell) => cell !== 'yes') ?? durable[0] ?? 'not in it';
-	return { version, cells: [loaded, made, polled, polledDurably, served, stopped], failures };
+	say('killedWorker');
+	const jobs = hasQueueMode
+		? await killedWorker(found).catch((error: Error) => failed('killedWorker', error))
+		: 'not tried';
+	return { version, cells: [loaded, made, polled, polledDurably, served, stopped, jobs], failures };
 }
 
 /** True where this n8n reads all these variables: each stands in the file of some part of its configuration. */

@@ -4,6 +4,7 @@ import type { CredentialReference } from '../e2e/harness/credentials';
 import { startN8n, type N8n, type N8nOptions } from '../e2e/harness/n8n';
 import { openSession, type Session } from '../e2e/harness/session';
 import type { WorkflowJson } from '../e2e/harness/workflow';
+import { workflows } from '../e2e/harness/workflows';
 import { startSimulator, type Simulator } from '../simulator';
 
 /** Ready at its first read; n8n's own part of a run is longer. */
@@ -61,7 +62,8 @@ async function startOnFreePorts(options: N8nOptions, tries = 3): Promise<N8n> {
 }
 
 /** What n8n's REST API does in other ways from version to version. */
-function oldAndNew({ call }: Session): Pick<Stage, 'start' | 'activate'> {
+export function oldAndNew(session: Session): Pick<Stage, 'start' | 'activate'> {
+	const { call } = session;
 	type Saved = WorkflowJson & { id: string; versionId: string };
 	const save = async (flow: WorkflowJson) => await call<Saved>('POST', 'workflows', flow);
 
@@ -76,13 +78,16 @@ function oldAndNew({ call }: Session): Pick<Stage, 'start' | 'activate'> {
 		},
 
 		async activate(flow) {
-			const { id, versionId } = await save(flow);
-			try {
-				await call('POST', `workflows/${id}/activate`, { versionId });
-			} catch (error) {
-				if (!(error as Error).message.startsWith('n8n answered 404')) throw error;
-				await call('PATCH', `workflows/${id}`, { active: true, versionId });
-			}
+			const saved = await save(flow);
+			const { id, versionId } = saved;
+			await workflows(session)
+				.activate(saved)
+				.catch(async (error: Error) => {
+					if (!error.message.startsWith('n8n answered 404')) throw error;
+					// In older versions an activated workflow lives at once.
+					if (error.message.includes('publication-status')) return;
+					await call('PATCH', `workflows/${id}`, { active: true, versionId });
+				});
 			return id;
 		},
 	};

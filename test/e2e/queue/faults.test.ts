@@ -7,7 +7,7 @@ import { openSession } from '../harness/session';
 import { TRIGGER, watching } from '../harness/watching';
 import { workflow, type WorkflowBuilder } from '../harness/workflow';
 import { ends, progressSaved } from './ends';
-import { startFleet, type Fleet } from './fleet';
+import { quickToNotice, startFleet, type Fleet } from './fleet';
 import {
 	activate,
 	call,
@@ -29,13 +29,6 @@ const now = () => Date.now() + aheadMs;
 /** All tasks made so far are ready. */
 const finish = () => {
 	aheadMs += task.durationMs;
-};
-
-/** n8n notices a dead worker after 30 to 90 s; this makes it 10 to 12. */
-const quickToNotice = {
-	QUEUE_WORKER_LOCK_DURATION: '10000',
-	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
-	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
 let fleet: Fleet;

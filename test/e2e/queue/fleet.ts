@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment } from '../harness/environment';
+import { environment, type Installation } from '../harness/environment';
 import { startN8n, type N8n } from '../harness/n8n';
 import { packageTarball } from '../harness/pack';
 import { freePorts } from '../harness/ports';
@@ -15,6 +15,8 @@ export interface FleetOptions {
 	concurrency: number;
 	/** Laid over the environment of main and workers. */
 	env?: Record<string, string>;
+	/** Default: the n8n of the end-to-end tests. */
+	installation?: Installation;
 }
 
 export interface Worker {
@@ -39,11 +41,19 @@ export interface Fleet {
 	stop(): Promise<void>;
 }
 
+/** As an environment: n8n notices a dead worker after 30 to 90 s; this makes it 10 to 12. */
+export const quickToNotice = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
 /** Longer than any test waits: a worker that is told to stop ends with its last execution. */
 const STOP_GRACE_MS = 120_000;
 
 /** Starts Redis, PostgreSQL and a main, all on free ports; workers are added one by one. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
+	const { concurrency, installation } = options;
 	const folder = newUserFolder();
 	const subfolder = (name: string) => {
 		const path = join(folder, name);
@@ -71,7 +81,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 	};
 	const userFolder = subfolder('main');
 	const startMain = async (port?: number) =>
-		await startN8n({ packageTarball: tarball, userFolder, port, env });
+		await startN8n({ packageTarball: tarball, userFolder, port, env, installation });
 	let main = await startMain().catch(async (error: Error) => {
 		await stopServices();
 		throw error;
@@ -86,12 +96,11 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 		workers,
 		redis,
 		async addWorkers(count) {
-			const { concurrency } = options;
 			const added = await Promise.all(
 				Array.from({ length: count }, async () => {
 					started += 1;
 					const userFolder = subfolder(`worker${started}`);
-					return await startWorker(userFolder, { tarball, env, concurrency });
+					return await startWorker(userFolder, { tarball, env, concurrency, installation });
 				}),
 			);
 			workers.push(...added);
@@ -111,6 +120,7 @@ interface WorkerOptions {
 	tarball: string;
 	env: Record<string, string>;
 	concurrency: number;
+	installation?: Installation;
 }
 
 async function startWorker(userFolder: string, options: WorkerOptions): Promise<Worker> {
@@ -126,11 +136,13 @@ async function startWorker(userFolder: string, options: WorkerOptions): Promise<
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			...options.env,
 		},
+		options.installation,
 	);
 	const logFile = join(userFolder, 'n8n.log');
 	const command = ['worker', `--concurrency=${options.concurrency}`];
 	const { stop, kill } = await startProcess(`http://127.0.0.1:${health}`, env, logFile, {
 		command,
+		installation: options.installation,
 	});
 	return {
 		stop: async () => await stop(STOP_GRACE_MS),

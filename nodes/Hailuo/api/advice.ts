@@ -1,5 +1,5 @@
 import type { Fault } from './fault';
-import { asksForRest, LONGEST_REFUSAL_MS, LONGEST_RETRY_AFTER_MS } from './retry';
+import { asksForRest, LONGEST_REFUSAL_MS, restIsTooLong } from './retry';
 
 /** What the person can do next, by HTTP status. Source: the API's error table. */
 const ADVICE: Readonly<Record<number, string>> = {
@@ -28,7 +28,7 @@ const UNKNOWN_THERE: Readonly<Record<Request, string>> = {
 /** One or two sentences on what to do after a fault that ends an item. */
 export function adviceFor(fault: Fault, request: Request): string {
 	const { kind, status = 0, retryAfterMs = 0 } = fault;
-	if (retryAfterMs > LONGEST_RETRY_AFTER_MS && asksForRest(fault)) {
+	if (restIsTooLong(fault) && asksForRest(fault)) {
 		return `The API asks to be left alone for ${inMinutes(retryAfterMs)}. Try again after that.`;
 	}
 	if (status === 429 && request === 'create') {

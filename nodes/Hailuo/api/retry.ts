@@ -6,16 +6,14 @@ import type { Fault } from './fault';
  */
 
 /**
- * After a create: `again` where the API surely never got it, `later` where it takes no more for the
- * moment; `unclear` where it may have been accepted, and so paid: never sent again.
+ * After a create: `again` where the API surely never got it, `later` where it takes no more for a
+ * moment that can be waited for; `unclear` where it may have been accepted, and so paid: never sent again.
  */
-export function afterCreate({
-	kind,
-	status = 0,
-}: Fault): 'again' | 'later' | 'refused' | 'unclear' {
+export function afterCreate(fault: Fault): 'again' | 'later' | 'refused' | 'unclear' {
+	const { kind, status = 0 } = fault;
 	if (kind === 'unreached') return 'again';
 	if (kind !== 'refused') return 'unclear';
-	if (status === 429) return 'later';
+	if (status === 429) return restIsTooLong(fault) ? 'refused' : 'later';
 	// 409 is what hosts answer that know the idempotency key and are still busy with its first request.
 	const isRefused = status >= 300 && status < 500 && status !== 408 && status !== 409;
 	return isRefused ? 'refused' : 'unclear';
@@ -39,6 +37,11 @@ export function asksForRest(fault: Fault): boolean {
 	return fault.status === 429 || names;
 }
 
+/** Whether the API asks for more rest than anybody waits for: it is told instead. */
+export function restIsTooLong({ retryAfterMs = 0 }: Fault): boolean {
+	return retryAfterMs > LONGEST_RETRY_AFTER_MS;
+}
+
 /** How often a create that did not arrive, a status read, an upload or a download is tried in all. */
 export const MAX_TRIES = 4;
 
@@ -51,7 +54,7 @@ export const LONGEST_REFUSAL_MS = 10 * 60_000;
 const FIRST_PAUSE_MS = 1_000;
 const LONGEST_PAUSE_MS = 30_000;
 /** Longer rests are the user's to plan: the item ends with an error that names the time. */
-export const LONGEST_RETRY_AFTER_MS = 120_000;
+const LONGEST_RETRY_AFTER_MS = 120_000;
 const RETRY_AFTER_JITTER = 0.1;
 /** The longest pause that a rest within the bound can become, ms. */
 export const LONGEST_REST_MS = LONGEST_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);

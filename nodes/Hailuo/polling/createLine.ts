@@ -1,10 +1,5 @@
 import type { Fault } from '../api/fault';
-import {
-	afterCreate,
-	LONGEST_REFUSAL_MS,
-	LONGEST_RETRY_AFTER_MS,
-	usualPauseMs,
-} from '../api/retry';
+import { afterCreate, LONGEST_REFUSAL_MS, usualPauseMs } from '../api/retry';
 import { places } from './limit';
 import { tryAgain, type Trying } from './tryAgain';
 
@@ -91,8 +86,6 @@ export class CreateLine {
 	}
 }
 
-/** A rest that is too long to wait for is none of them: the gate keeps it, for the others too. */
 function isForLater(reply: Reply<object>): reply is { fault: Fault } {
-	if (!('fault' in reply) || afterCreate(reply.fault) !== 'later') return false;
-	return (reply.fault.retryAfterMs ?? 0) <= LONGEST_RETRY_AFTER_MS;
+	return 'fault' in reply && afterCreate(reply.fault) === 'later';
 }

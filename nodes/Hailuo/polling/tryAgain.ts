@@ -1,5 +1,5 @@
 import type { Fault } from '../api/fault';
-import { asksForRest, LONGEST_RETRY_AFTER_MS, MAX_TRIES, pauseMs } from '../api/retry';
+import { asksForRest, MAX_TRIES, pauseMs, restIsTooLong } from '../api/retry';
 import type { Clock } from './clock';
 import type { Gate } from './gate';
 
@@ -32,10 +32,9 @@ export async function tryAgain<T extends object>(
 		if (!('fault' in result)) return result;
 
 		const { fault } = result;
-		const isTooLong = (fault.retryAfterMs ?? 0) > LONGEST_RETRY_AFTER_MS;
 		const pause = pauseMs(tries, fault, () => clock.random());
 		if (asksForRest(fault)) gate.close(pause);
-		if (tries >= MAX_TRIES || isTooLong || !mayRepeat(fault)) return result;
+		if (tries >= MAX_TRIES || restIsTooLong(fault) || !mayRepeat(fault)) return result;
 		await clock.sleep(pause, signal);
 	}
 }

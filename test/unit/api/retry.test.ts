@@ -8,6 +8,8 @@ describe('after a create', () => {
 	it.each([
 		['connection refused, or no such host', without('unreached'), 'again'],
 		['429', refused(429), 'later'],
+		['429 for two minutes', { ...refused(429), retryAfterMs: 120_000 }, 'later'],
+		['429 for longer', { ...refused(429), retryAfterMs: 120_001 }, 'refused'],
 		['400', refused(400), 'refused'],
 		['401', refused(401), 'refused'],
 		['402', refused(402), 'refused'],

@@ -19,17 +19,7 @@ export type FoundImage = { image: ImageFile } | { complaint: string };
  * @returns links; the place of a file that is yet to be uploaded is held by its ID
  */
 export function readImages(wish: Wish, mode: Mode, complaints: string[]): string[] {
-	if (mode === 'auto') {
-		const links = splitLinks(wish.imageUrls);
-		if (links === undefined) {
-			complaints.push('Image URLs must be a list of links, or text with commas or line breaks');
-			return [];
-		}
-		// Of a list that is too long only its length is told, and that by the caller.
-		const sendable = links.slice(0, MAX_IMAGES);
-		sendable.forEach((link, i) => checkLink(`Image URL ${i + 1}`, link, complaints));
-		return links;
-	}
+	if (mode === 'auto') return readLinks(wish.imageUrls, complaints);
 	const frames: Frame[] = [
 		{
 			name: 'First Frame',
@@ -80,19 +70,45 @@ function checkLink(name: string, link: string, complaints: string[]): void {
 	if (complaint !== undefined) complaints.push(`${name} ${complaint}`);
 }
 
-/** A comma inside a link is legal, so only one before white space or before a new link divides. */
-function splitLinks(value: unknown): string[] | undefined {
-	if (value === undefined || value === null) return [];
-	if (Array.isArray(value)) {
-		return value.every((entry) => typeof entry === 'string')
-			? value.map((entry) => entry.trim()).filter(Boolean)
-			: undefined;
+/**
+ * The links of mode Auto. Their number decides what is made and paid for, so that a link which an
+ * expression failed to give is an issue and not one link less.
+ */
+function readLinks(value: unknown, complaints: string[]): string[] {
+	const entries = splitLinks(value);
+	if (entries === undefined) {
+		complaints.push(
+			value === undefined || value === null
+				? 'Image URLs has no value. Give links, or an empty text or list for text to video; if it is an expression, check the field that it reads'
+				: 'Image URLs must be a list of links, or text with commas or line breaks',
+		);
+		return [];
 	}
+	const links = entries.map((entry) => text(entry).trim());
+	const empty = links.indexOf('');
+	if (empty >= 0) {
+		complaints.push(
+			`Image URLs has an empty entry (number ${empty + 1} of ${links.length}). Remove the comma or line break, or check the expression`,
+		);
+		return links;
+	}
+	// Of a list that is too long only its length is told, and that by the caller.
+	const sendable = links.slice(0, MAX_IMAGES);
+	sendable.forEach((link, i) => checkLink(`Image URL ${i + 1}`, link, complaints));
+	return links;
+}
+
+/** A comma inside a link is legal, so only one before white space, before a new link, or at the end divides. */
+function splitLinks(value: unknown): unknown[] | undefined {
+	if (Array.isArray(value)) return value.every(isEntry) ? value : undefined;
 	if (typeof value !== 'string') return undefined;
-	return value
-		.split(/[\r\n]+|,\s+|,(?=[a-z][a-z\d+.-]*:\/\/)|,$/i)
-		.map((link) => link.trim())
-		.filter(Boolean);
+	if (/^[ \t]*$/.test(value)) return [];
+	return value.split(/\r\n|[\r\n]|,\s+|,(?=,|[a-z][a-z\d+.-]*:\/\/)|^\s*,|,\s*$/i);
+}
+
+/** A link, or the gap that an expression left. */
+function isEntry(entry: unknown): boolean {
+	return typeof entry === 'string' || entry === undefined || entry === null;
 }
 
 /**

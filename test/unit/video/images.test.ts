@@ -7,14 +7,13 @@ const complaint = (link: unknown) =>
 describe('links of mode auto', () => {
 	it.each([
 		['a list', [FIRST, LAST]],
-		['a list with blanks and empty entries', [` ${FIRST}\n`, '', LAST, '  ']],
+		['a list with blanks around the links', [` ${FIRST}\n`, `\t${LAST} `]],
 		['text with a comma', `${FIRST},${LAST}`],
 		['text with a comma and a blank', `${FIRST}, ${LAST}`],
 		['text with a line break', `${FIRST}\n${LAST}`],
 		['text with a Windows line break', `${FIRST}\r\n${LAST}`],
 		['text with both', `${FIRST},\n${LAST}`],
-		['text with empty lines', `\n${FIRST}\n\n${LAST}\n`],
-		['text with a comma at its end', `${FIRST}, ${LAST},`],
+		['text with blanks around', `  ${FIRST}, ${LAST} `],
 	])('are two, in order: %s', (_, imageUrls) => {
 		expect(sent(imageUrls)).toEqual([FIRST, LAST]);
 	});
@@ -28,11 +27,41 @@ describe('links of mode auto', () => {
 		expect(sent(`${link},${LAST}`)).toEqual([link, LAST]);
 	});
 
-	it.each([undefined, null, '', '  \n ', [], ['']])('are none: %j', (imageUrls) => {
+	it.each([[''], ['   '], [[]]])('are none: %j', (imageUrls) => {
 		expect(bodyOf({ mode: 'auto', imageUrls })).not.toHaveProperty('image_urls');
 	});
 
-	it.each([5, true, { url: FIRST }, [{ url: FIRST }], [FIRST, null]].map((value) => [value]))(
+	it.each([[undefined], [null]])(
+		'are refused where an expression gives nothing: %j',
+		(imageUrls) => {
+			expect(complaintsOf({ mode: 'auto', imageUrls })).toEqual([
+				expect.stringMatching(/^Image URLs has no value\..*check the field that it reads/),
+			]);
+		},
+	);
+
+	it.each<[string, unknown, string]>([
+		['a list with an empty entry', [FIRST, ''], '2 of 2'],
+		['a list with a blank entry', ['  ', LAST], '1 of 2'],
+		['a list with null', [FIRST, null], '2 of 2'],
+		['a list with undefined', [undefined, LAST], '1 of 2'],
+		['a list of an empty entry', [''], '1 of 1'],
+		['a comma at the end', `${FIRST},`, '2 of 2'],
+		['a comma and a blank at the end', `${FIRST}, `, '2 of 2'],
+		['a comma at the start', `, ${LAST}`, '1 of 2'],
+		['a comma alone', ',', '1 of 2'],
+		['two commas', `${FIRST},,${LAST}`, '2 of 3'],
+		['a comma, a blank and a comma', `${FIRST}, , ${LAST}`, '2 of 3'],
+		['an empty line at the end', `${FIRST}\n`, '2 of 2'],
+		['an empty line between', `${FIRST}\n\n${LAST}`, '2 of 3'],
+		['an empty line alone', ' \n', '1 of 2'],
+	])('are refused where an expression left a gap: %s', (_, imageUrls, which) => {
+		expect(complaintsOf({ mode: 'auto', imageUrls })[0]).toMatch(
+			new RegExp(`^Image URLs has an empty entry \\(number ${which}\\)`),
+		);
+	});
+
+	it.each([5, true, { url: FIRST }, [{ url: FIRST }], [FIRST, 5]].map((value) => [value]))(
 		'cannot be read from %j',
 		(imageUrls) => {
 			expect(complaintsOf({ mode: 'auto', imageUrls })).toContainEqual(

@@ -47,15 +47,16 @@ const YEAR_10000_S = 253_402_300_800;
 /**
  * Reads a create or task answer.
  *
- * @param body the parsed answer, of which no field is guaranteed
+ * @param answer the parsed body, of which no field is guaranteed; some hosts wrap the task in `data`
  * @param known what earlier answers said; kept where this one says nothing
  * @returns undefined where the body is not about a task at all
  */
-export function readTask(body: unknown, known?: KnownTask): TaskReading | undefined {
-	if (!isRecord(body)) return undefined;
-	const taskId = known?.taskId ?? idIn(body.id);
-	const isAboutATask = textOf(body.status) !== undefined || textOf(body.id) !== undefined;
-	if (taskId === undefined || !isAboutATask) return undefined;
+export function readTask(answer: unknown, known?: KnownTask): TaskReading | undefined {
+	if (!isRecord(answer)) return undefined;
+	const data = recordOf(answer.data);
+	const body = isAboutATask(answer) ? answer : data;
+	const taskId = known?.taskId ?? givenId(answer) ?? givenId(data);
+	if (taskId === undefined || !isAboutATask(body)) return undefined;
 
 	const status = statusOf(body.status);
 	const createdAt = isoSeconds(body.created) ?? known?.createdAt;
@@ -72,6 +73,15 @@ export function readTask(body: unknown, known?: KnownTask): TaskReading | undefi
 	assign(task, 'failure', ended ? failureOf(body.error, status) : undefined);
 	assign(task, 'usage', isRecord(body.usage) ? body.usage : known?.usage);
 	return { task, estimateMs: estimateOf(body.task_info) };
+}
+
+function isAboutATask(body: Record<string, unknown>): boolean {
+	return textOf(body.status) !== undefined || givenId(body) !== undefined;
+}
+
+/** Documented is `id`; a host that says `task_id` must not make a paid task look like none. */
+function givenId(body: Record<string, unknown>): string | undefined {
+	return idIn(body.id) ?? idIn(body.task_id);
 }
 
 /** Whether nothing more will happen to the task. */

@@ -16,7 +16,8 @@ export function isTaskId(value: unknown): value is string {
  * half a character cannot be encoded at all.
  */
 export function idIn(value: unknown): string | undefined {
-	const id = textOf(value);
+	// A larger number has lost digits when it was parsed.
+	const id = Number.isSafeInteger(value) ? String(value) : textOf(value);
 	return id === undefined || /^\.{1,2}$|\p{Cs}/u.test(id) ? undefined : id;
 }
 

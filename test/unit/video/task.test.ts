@@ -221,13 +221,33 @@ it.each([
 	['an empty object', {}],
 	['another answer', { message: 'ok', success: true }],
 	['blanks', { id: ' ', status: '' }],
-	['an ID that is no text', { id: 7 }],
+	['an ID with digits lost', { id: 2 ** 53 }],
+	['an ID that is a list', { id: ['task-7'] }],
 	['an ID that leads out of its path', { id: '..', status: 'pending' }],
 	['an ID that stays before its path', { id: '.', status: 'pending' }],
 	['an ID that cannot be encoded', { id: 'task-\ud83c', status: 'pending' }],
 	['a status without an ID', { status: 'processing' }],
 ])('%s is no task', (_, body) => {
 	expect(readTask(body)).toBeUndefined();
+});
+
+it.each([
+	['a number', { id: 7 }, '7'],
+	['task_id', { task_id: 'task-7', status: 'pending' }, 'task-7'],
+	['data.id', { code: 200, data: { id: 'task-7', status: 'pending' } }, 'task-7'],
+	['data.task_id', { success: true, data: { task_id: 7 } }, '7'],
+	['data.id beside a status', { status: 'pending', data: { id: 'task-7' } }, 'task-7'],
+])('finds the ID in %s: a paid task must not look like none', (_, body, taskId) => {
+	expect(readTask(body)?.task.taskId).toBe(taskId);
+});
+
+it('reads a known task out of data, too', () => {
+	const body = { data: { status: 'completed', results: [LINK] } };
+	expect(readTask(body, { taskId: ID })?.task).toMatchObject({
+		taskId: ID,
+		status: 'completed',
+		videoUrl: LINK,
+	});
 });
 
 it('is no reading of a known task where the answer names neither ID nor status', () => {

@@ -124,7 +124,7 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 		);
 
 		const [first, second] = agent.model.told[2].toolAnswers;
-		expect(first).toMatch(/may have been accepted.*could be paid twice/s);
+		expect(first).toMatch(/may have been accepted.*to avoid a double charge/s);
 		expect(second).toMatch(/may have been accepted/);
 		expect(hailuo.api.requestsTo('create')).toHaveLength(1);
 	});

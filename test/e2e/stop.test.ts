@@ -73,7 +73,7 @@ describe('Stop in a real n8n', () => {
 		expect((await hailuo.n8n.ended(executionId)).status).toBe('canceled');
 		expect(taskIds()).toHaveLength(BUSY_ITEMS);
 		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
-		expect(line).toContain('Get Status or Wait picks them up by their ID');
+		expect(line).toContain('Resume with Get Status or Wait at no extra cost');
 		const endedAt = Date.now();
 		await twoSecondsLater();
 		expect(requestsAfter(endedAt)).toEqual([]);
@@ -90,7 +90,7 @@ describe('Stop in a real n8n', () => {
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
 		expect(line).toContain(`${BUSY_ITEMS} items: The video may have been accepted`);
-		expect(line).toContain('Look into your account at the vendor');
+		expect(line).toContain('Check your provider account');
 		await twoSecondsLater();
 		expect(hailuo.api.requestsTo('create')).toHaveLength(BUSY_ITEMS);
 		expect(await toldOf()).toHaveLength(1);

@@ -133,7 +133,7 @@ describe('Images from files', () => {
 				const { error } = await run({ parameters: creating(fromFile), files: [{ data }] });
 
 				expect(error?.message).toBe(message);
-				expect(error?.description).toContain('nothing is charged');
+				expect(error?.description).toContain('Nothing was charged.');
 				expect(node.api.requests).toHaveLength(0);
 			}
 		});
@@ -251,7 +251,7 @@ describe('Images from files', () => {
 			expect(error?.message).toMatch(/^The image \(PNG, 640 × 360 px\) could not be uploaded/);
 			expect(error?.message).toMatch(message);
 			expect(error?.description).toMatch(advice);
-			expect(error?.description).toContain('Nothing is charged');
+			expect(error?.description).toContain('Nothing was charged.');
 			expect(uploads()).toHaveLength(1);
 			expect(node.api.requestsTo('create')).toHaveLength(0);
 		});

@@ -49,12 +49,27 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			},
 			/3 links.*Allowed: 0, 1, 2/,
 		],
+		[
+			'images in auto mode from a field that is missing',
+			{ mode: 'auto', imageUrls: '={{ $json.imgs }}' },
+			/Image URLs has no value/,
+		],
+		[
+			'two links in auto mode of which one is missing',
+			{ mode: 'auto', imageUrls: '={{ "https://a.example/1.png" }}, {{ $json.last }}' },
+			/Image URLs has an empty entry \(number 2 of 2\)/,
+		],
+		[
+			'a list in auto mode with an empty entry',
+			{ mode: 'auto', imageUrls: '={{ ["https://a.example/1.png", ""] }}' },
+			/Image URLs has an empty entry \(number 2 of 2\)/,
+		],
 	])('%s sends nothing and says why', async (_, parameters, message) => {
 		const { error, status } = await node.run({ parameters: creating(parameters) });
 
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(message);
-		expect(error?.description).toContain('nothing is charged');
+		expect(error?.description).toContain('Nothing was charged.');
 		expect(node.api.requests).toHaveLength(0);
 	});
 
@@ -78,6 +93,28 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		});
 
 		expect(error?.message).toMatch(/^Item 1: Prompt is empty/);
+		expect(node.api.requests).toHaveLength(0);
+	});
+
+	it('says once what is wrong with every item, such as the address in the credential', async () => {
+		const { error } = await node.run({
+			parameters: creating(),
+			items: [{}, {}],
+			baseUrl: 'not an address',
+		});
+
+		expect(error?.message).toMatch(/^Base URL in the credential is not an address/);
+		expect(error?.description).toBe('Nothing was charged.');
+	});
+
+	it('refuses a credential of which an item gets no valid address, before any request', async () => {
+		const { error } = await node.run({
+			parameters: creating(),
+			items: [{}, {}],
+			credential: (itemIndex) => ({ baseUrl: itemIndex === 1 ? '' : node.api.baseUrl }),
+		});
+
+		expect(error?.message).toMatch(/^Item 1: Base URL in the credential is empty/);
 		expect(node.api.requests).toHaveLength(0);
 	});
 

@@ -32,7 +32,7 @@ describe('Rule 2: a paid task is never lost', () => {
 		expect(error?.description).toMatch(
 			new RegExp(`${boat} \\((pending|processing)\\), ${kite} \\((pending|processing)\\)`),
 		);
-		expect(error?.description).toContain('Get Status or Wait picks them up');
+		expect(error?.description).toContain('Resume with Get Status or Wait at no extra cost');
 	});
 
 	it('carries the task into the error output', async () => {

@@ -49,6 +49,7 @@ describe('Rule 3: the Idempotency-Key', () => {
 	});
 
 	it.each<[string, Run]>([
+		['instance of n8n', { ...usual, instanceId: 'staging' }],
 		['workflow', { ...usual, workflowId: 'another' }],
 		['execution', { ...usual, executionId: '8' }],
 		['execution that begins alike', { ...usual, executionId: '71' }],

@@ -106,7 +106,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		});
 
 		for (const { json } of items)
-			expect(json.error).toMatch(/HTTP 429.*for 10 min.*Nothing is charged/);
+			expect(json.error).toMatch(/HTTP 429.*for 10 min.*This item was not charged/);
 		// The three that wait for a place are not sent any more.
 		const sent = node.api
 			.requestsTo('create')

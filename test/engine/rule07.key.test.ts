@@ -1,7 +1,7 @@
 import { creatingAndWaiting, simulated } from './harness/simulated';
 
 describe('Rule 7: the key goes to the API host and nowhere else', () => {
-	const node = simulated({ keys: ['s3cret-key'] });
+	const node = simulated({ keys: ['s3cret-key', 'other-key'] });
 	const apiKey = 's3cret-key';
 
 	it('reaches the API with each request, and never the media host', async () => {
@@ -33,6 +33,54 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		});
 
 		expect(items[0].json.status).toBe('completed');
+	});
+
+	it('is for each item the one that the credential gives for it', async () => {
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			items: [{ prompt: 'mine' }, { prompt: 'yours' }, { prompt: 'mine too' }],
+			credential: (itemIndex) => ({ apiKey: itemIndex === 1 ? 'other-key' : apiKey }),
+		});
+
+		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
+		const toApi = node.api.requests.filter(({ server }) => server === 'api');
+		const ofYours = toApi.filter(({ headers }) => headers.authorization === 'Bearer other-key');
+		const [, yours] = items.map(({ json }) => json.taskId);
+		expect(ofYours[0].body).toMatchObject({ prompt: 'yours' });
+		expect(ofYours.slice(1).map(({ taskId }) => taskId)).toEqual(
+			Array(ofYours.length - 1).fill(yours),
+		);
+	});
+
+	it.each([
+		['a refusal', { status: 401, body: { error: { message: `Incorrect API key: ${apiKey}` } } }],
+		['a refusal with 400', { status: 400, body: { error: { code: apiKey, message: 'No' } } }],
+		['a refusal inside a 200', { status: 200, body: { success: false, msg: `${apiKey}!` } }],
+		['an unclear answer', { status: 502, body: `<html>${apiKey}</html>` }],
+	])('is taken out of an error that repeats it: %s', async (_, then) => {
+		node.api.fault({ on: 'create', then });
+
+		const { error, items } = await node.run({
+			parameters: creatingAndWaiting(),
+			apiKey,
+			timesAsFast: 20,
+		});
+
+		expect(error?.message).toBeDefined();
+		expect(JSON.stringify([error, error?.stack, items])).not.toContain(apiKey);
+	});
+
+	it('is taken out of the reason of a task that failed', async () => {
+		node.api.plan({ outcome: { code: 'unknown_error', message: `No quota on ${apiKey}` } });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting(),
+			apiKey,
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(items[0].json.error).toContain('No quota on [API key]');
+		expect(JSON.stringify(items)).not.toContain(apiKey);
 	});
 
 	it('says "key" when it is wrong, and sends no second create', async () => {

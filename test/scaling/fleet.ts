@@ -34,15 +34,15 @@ export async function simulateWaiting(
 	let mostBusy = 0;
 
 	const make = async (video: Video, run: { gate: Gate; creates: CreateLine }) => {
-		const made = await run.creates.send(async () => await api.create());
-		if (!('task' in made)) {
+		const made = await run.creates.send(async () => await api.create(), false);
+		if (!('created' in made)) {
 			refused += 1;
 			return;
 		}
 		if (!waits) return;
 		const madeAt = clock.now();
 		await waitForTask(
-			{ task: made.task, timeoutMs: 60 * 60_000, readAtOnce: false },
+			{ task: made.created.task, timeoutMs: 60 * 60_000, readAtOnce: false },
 			{
 				clock,
 				gate: run.gate,
@@ -58,7 +58,7 @@ export async function simulateWaiting(
 		await slot(async () => {
 			mostBusy = Math.max(mostBusy, (busy += 1));
 			const gate = new Gate(clock);
-			const run = { gate, creates: new CreateLine({ clock, gate, signal }, () => undefined) };
+			const run = { gate, creates: new CreateLine({ clock, gate, signal }, signal, () => undefined) };
 			const place = places(maxConcurrency);
 			await Promise.all(
 				batch.map(async (video) => await place(async () => await make(video, run))),

@@ -2,11 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { places } from '../polling/limit';
 import type { Ended } from '../run/outcome';
-import { requestKey } from '../run/requestKey';
 import type { Run } from '../run/run';
-import type { Operation } from '../run/runItems';
+import type { Operation, RunItem } from '../run/runItems';
+import type { StoredInput } from '../run/taskStore';
 import { hintsFor } from '../video/hints';
-import { checkRequest, type CheckedRequest } from '../video/request';
+import { checkRequest } from '../video/request';
 import { isFinal } from '../video/task';
 import { readDownload, whyNoVideo, withVideo, type Download } from './download';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
@@ -15,7 +15,8 @@ import { toolDescriptionField } from './fields/toolDescriptionField';
 import { forOperation } from './fields/visibility';
 import { waitOptions } from './fields/waitFields';
 import { findFrame, type FrameFile } from './frames';
-import { makeTask } from './makeTask';
+import { createOrResumeTask } from './makeTask';
+import { findPossibleTasks } from './possibleTasks';
 import { uploads, type PutLinks } from './uploads';
 import { readPatience, waitForVideo, type Patience } from './waiting';
 
@@ -72,8 +73,7 @@ const createFields: INodeProperties[] = forOperation('create', [
 	},
 ]);
 
-interface CreateWish {
-	request: CheckedRequest;
+interface CreateInput extends StoredInput {
 	/** Those of its images that have to be uploaded first. */
 	files: readonly FrameFile[];
 	maxConcurrency: number;
@@ -83,10 +83,14 @@ interface CreateWish {
 	download?: Download;
 }
 
-export const create: Operation<CreateWish> = {
+export const create: Operation<CreateInput> = {
 	fields: createFields,
 
 	async check(parameters, item) {
+		const stored = item.store.resumableInput(item.itemIndex);
+		// Its task exists, and needs no files any more.
+		if (stored !== undefined) return { ...(stored as CreateInput), files: [] };
+
 		const firstFrameFile = await findFrame(parameters, item, 'firstFrame');
 		const lastFrameFile = await findFrame(parameters, item, 'lastFrame');
 		const result = checkRequest({
@@ -126,45 +130,40 @@ export const create: Operation<CreateWish> = {
 		let place: ReturnType<typeof places> | undefined;
 		const putLinks = uploads(run);
 
-		return async (wish, itemIndex) => {
+		return async (input, item) => {
 			// The first item's setting counts: a run has one number of places.
-			place ??= places(wish.maxConcurrency);
+			place ??= places(input.maxConcurrency);
 			const ended = await place(async () => {
-				const end = await createAndWait(run, wish, itemIndex, putLinks);
+				const end = await createAndWait(run, input, item, putLinks);
 				const isLost = 'failure' in end || ('task' in end && whyNoVideo(end.task) !== undefined);
 				if (isLost) run.itemFailed();
 				return end;
 			});
-			return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;
+			return 'task' in ended ? await withVideo(run, ended.task, input.download) : ended;
 		};
+	},
+
+	async settle(run, items) {
+		await findPossibleTasks(run, items);
 	},
 };
 
 async function createAndWait(
 	run: Run,
-	wish: CreateWish,
-	itemIndex: number,
+	{ files, ...input }: CreateInput,
+	item: RunItem,
 	putLinks: PutLinks,
 ): Promise<Ended> {
-	// With the IDs of files in it and not their links, which are others when the run is tried again.
-	const key = requestKey(itemIndex, wish.request.body);
-	const made = await makeTask(
+	const created = await createOrResumeTask(
 		run,
-		wish.request,
-		key,
-		async (body) => await putLinks(body, wish.files),
+		item,
+		input,
+		async ({ body }) => await putLinks(body, files, item.credential),
 	);
-	if (!('task' in made)) return made;
-	run.note(itemIndex, made.task);
+	if (!('task' in created)) return created;
 
-	const isKnownToEnd = isFinal(made.task) && !made.isResumed;
-	const ended: Ended =
-		wish.patience === undefined || isKnownToEnd
-			? made
-			: await waitForVideo(run, made, wish.patience, itemIndex);
-
-	const task = run.taskOf(itemIndex) ?? made.task;
-	if (task.failure !== undefined) run.memory.forgetFailed(key);
-	else run.memory.remember(key, task);
-	return ended;
+	const isKnownToEnd = isFinal(created.task) && !created.isResumed;
+	return input.patience === undefined || isKnownToEnd
+		? created
+		: await waitForVideo(run, created, input.patience, item);
 }

@@ -43,10 +43,10 @@ export const getStatus: Operation<StatusWish> = {
 		return task && { task, download: readDownload(parameters, false) };
 	},
 
-	begin: (run) => async (wish, itemIndex) => {
-		run.note(itemIndex, wish.task);
+	begin: (run) => async (wish, item) => {
+		run.store.track(item.itemIndex, wish.task);
 		const reading = await tryAgain(
-			async () => await run.client.readTask(wish.task),
+			async () => await item.client.readTask(wish.task),
 			(fault) => afterRead(fault) === 'again',
 			run,
 			'turnToRead',
@@ -55,7 +55,7 @@ export const getStatus: Operation<StatusWish> = {
 		if ('fault' in reading) return { failure: notReadable(wish.task, reading.fault) };
 
 		const { task } = reading;
-		run.note(itemIndex, task);
+		run.store.track(item.itemIndex, task);
 		const hasFile = task.status === 'completed' && wish.download !== undefined;
 		return hasFile ? await withVideo(run, task, wish.download) : { item: itemOf(task) };
 	},

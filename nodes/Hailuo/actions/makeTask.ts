@@ -1,9 +1,10 @@
 import { adviceFor, describe } from '../api/advice';
 import type { Fault } from '../api/fault';
-import { afterCreate } from '../api/retry';
 import type { ItemFailure, Stopped } from '../run/outcome';
-import { idempotencyKey } from '../run/requestKey';
+import { idempotencyKey, requestKey } from '../run/requestKey';
 import type { Run } from '../run/run';
+import type { RunItem } from '../run/runItems';
+import type { IndeterminateCreate, StoredInput } from '../run/taskStore';
 import type { CheckedRequest, CreateBody } from '../video/request';
 import type { KnownTask, Task } from '../video/task';
 
@@ -15,61 +16,77 @@ export interface MadeTask {
 	isResumed: boolean;
 }
 
-/**
- * Makes the task of one request, and pays for it once: what an earlier try of this run has made is
- * taken up again, and a request that may have been accepted is never sent again.
- *
- * @param prepare does for free what the request needs before it can be sent
- */
-export async function makeTask(
-	run: Run,
-	{ body, mode }: CheckedRequest,
-	key: string,
-	prepare: (body: CreateBody) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Stopped>,
-): Promise<MadeTask | { failure: ItemFailure } | Stopped> {
-	const { memory } = run;
-	const made = memory.recall(key);
-	if (made !== undefined) return { task: made, isResumed: true };
-	const earlier = memory.unclear(key);
-	if (earlier !== undefined) return { failure: mayHaveBeenAccepted(earlier) };
+/** Does for free what a request needs before it can be sent: puts links where files stand. */
+export type Prepare = (
+	request: CheckedRequest,
+) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Stopped>;
 
-	const prepared = await prepare(body);
+/**
+ * Creates the task of one item, and pays for it once: what an earlier try has created is resumed,
+ * and a request that may have been accepted is never sent again by a later try.
+ */
+export async function createOrResumeTask(
+	run: Run,
+	{ itemIndex, client, credential }: RunItem,
+	input: StoredInput,
+	prepare: Prepare,
+): Promise<MadeTask | { failure: ItemFailure } | Stopped> {
+	const stored = run.store.open(itemIndex, input);
+	if (stored.task !== undefined) {
+		run.keepCreated(itemIndex, stored.task);
+		return { task: stored.task, isResumed: true };
+	}
+	if (stored.indeterminate !== undefined) return { failure: mayBeAccepted(stored.indeterminate) };
+
+	const { request } = stored.input;
+	const prepared = await prepare(request);
 	if (!('body' in prepared)) return prepared;
 
-	const idempotency = idempotencyKey(run.context, run.runIndex, key, memory.failedTasks(key));
-	const reply = await run.creates.send(
-		async () => await run.client.createTask(prepared.body, idempotency),
+	const key = idempotencyKey(
+		run.context,
+		run.runIndex,
+		requestKey(itemIndex, request.body),
+		stored.failedTasks?.length ?? 0,
 	);
-	if ('stopped' in reply) return reply;
-	if ('fault' in reply) {
-		if (afterCreate(reply.fault) !== 'unclear') return { failure: notMade(reply.fault) };
-		memory.rememberUnclear(key, describe(reply.fault));
-		return { failure: mayHaveBeenAccepted(describe(reply.fault)) };
+	let sentAtMs: number | undefined;
+	const result = await run.creates.send(async () => {
+		sentAtMs ??= Date.now();
+		return await client.createTask(prepared.body, key);
+	}, credential.honorsIdempotencyKey);
+	if ('stopped' in result) return result;
+	if ('rejected' in result) return { failure: notCreated(result.rejected) };
+	if ('indeterminate' in result) {
+		const cause = describe(result.indeterminate);
+		const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
+		run.store.setIndeterminate(itemIndex, create);
+		return { failure: mayBeAccepted(create) };
 	}
 
-	const { task: given, estimateMs } = reply;
+	const { task: given, estimateMs, isReplayed } = result.created;
 	const task: Task = {
 		...given,
-		model: given.model ?? body.model,
-		mode,
+		model: given.model ?? request.body.model,
+		mode: request.mode,
 		createdAt: given.createdAt ?? new Date(run.clock.now()).toISOString(),
 	};
-	memory.remember(key, task);
+	run.keepCreated(itemIndex, task);
+	// After an attempt of unknown outcome this is what was hoped for.
+	if (isReplayed && result.attempts === 1) run.replayed.push({ itemIndex, taskId: task.taskId });
 	return { task, estimateMs, isResumed: false };
 }
 
-function notMade(fault: Fault): ItemFailure {
+function notCreated(fault: Fault): ItemFailure {
 	return {
 		message: `${fault.kind === 'unreached' ? 'The API could not be reached' : 'The API refused the video'}: ${describe(fault)}`,
-		advice: `${adviceFor(fault, 'create')} Nothing is charged.`,
+		advice: adviceFor(fault, 'create'),
 		httpStatus: fault.status,
+		notCharged: 'item',
 	};
 }
 
-function mayHaveBeenAccepted(whatHappened: string): ItemFailure {
+function mayBeAccepted(create: IndeterminateCreate): ItemFailure {
 	return {
-		message: `The video may have been accepted, but no task ID came back: ${whatHappened}`,
-		advice:
-			'It is not sent again by itself, because it could be paid twice. Look into your account at the vendor: if the task is there, Get Status or Wait fetches it by its ID; if not, run the workflow anew.',
+		message: `The request may have been accepted, but no task ID was returned: ${create.cause}`,
+		indeterminate: create,
 	};
 }

@@ -1,4 +1,5 @@
 import { adviceFor, describe } from '../api/advice';
+import type { Credential } from '../api/credential';
 import type { Fault } from '../api/fault';
 import { afterRead } from '../api/retry';
 import { uploadImage } from '../media/upload';
@@ -14,34 +15,37 @@ type Uploaded = Awaited<ReturnType<typeof uploadImage>> | Stopped;
 export type PutLinks = (
 	body: CreateBody,
 	files: readonly FrameFile[],
+	credential: Credential,
 ) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Stopped>;
 
 /** The uploads of one run: each file goes to the file host once, however many items use it. */
 export function uploads(run: Run): PutLinks {
 	const uploaded = new Map<string, Promise<Uploaded>>();
 
-	function upload(file: FrameFile): Promise<Uploaded> {
+	function upload(file: FrameFile, { data }: Credential): Promise<Uploaded> {
+		const key = `${file.filesBaseUrl} ${file.id}`;
 		const result =
-			uploaded.get(file.id) ??
+			uploaded.get(key) ??
 			tryAgain(
-				async () => await uploadImage(run.context, file.filesBaseUrl, file),
+				async () => await uploadImage(run.context, data, file.filesBaseUrl, file),
 				// Uploading is free, so that it may be repeated like a read.
 				(fault) => afterRead(fault) === 'again',
 				run,
 			);
-		uploaded.set(file.id, result);
+		uploaded.set(key, result);
 		return result;
 	}
 
-	return async (body, files) => {
+	return async (body, files, credential) => {
 		const links: string[] = [];
 		for (const image of body.image_urls ?? []) {
 			const file = files.find(({ id }) => id === image);
 			if (file === undefined) {
+				if (!isLink(image)) return { failure: GONE };
 				links.push(image);
 				continue;
 			}
-			const result = await upload(file);
+			const result = await upload(file, credential);
 			if ('stopped' in result) return result;
 			if ('fault' in result) return { failure: notUploaded(file, result.fault) };
 			links.push(result.link);
@@ -50,10 +54,22 @@ export function uploads(run: Run): PutLinks {
 	};
 }
 
+function isLink(image: string): boolean {
+	return /^https?:/i.test(image);
+}
+
+/** A retry sends the request that the first try validated, and its expressions may name another file now. */
+const GONE: ItemFailure = {
+	message: 'The image file that the first try validated is no longer in the item',
+	advice: 'Run the workflow again.',
+	notCharged: 'item',
+};
+
 function notUploaded({ format, width, height }: FrameFile, fault: Fault): ItemFailure {
 	return {
 		message: `The image (${format}, ${width} × ${height} px) could not be uploaded: ${describe(fault)}`,
-		advice: `${adviceFor(fault, 'upload')} Nothing is charged.`,
+		advice: adviceFor(fault, 'upload'),
 		httpStatus: fault.status,
+		notCharged: 'item',
 	};
 }

@@ -44,10 +44,10 @@ export const wait: Operation<WaitWish> = {
 		return task && { task, patience, download };
 	},
 
-	begin: (run) => async (wish, itemIndex) => {
-		run.note(itemIndex, wish.task);
+	begin: (run) => async (wish, item) => {
+		run.store.track(item.itemIndex, wish.task);
 		const start = { task: wish.task, isResumed: true };
-		const ended = await waitForVideo(run, start, wish.patience, itemIndex);
+		const ended = await waitForVideo(run, start, wish.patience, item);
 		return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;
 	},
 };

@@ -4,6 +4,7 @@ import { waitForTask } from '../polling/waitForTask';
 import type { Ended, ItemFailure } from '../run/outcome';
 import type { ItemParameters } from '../run/parameters';
 import type { Run } from '../run/run';
+import type { RunItem } from '../run/runItems';
 import type { KnownTask } from '../video/task';
 import type { MadeTask } from './makeTask';
 
@@ -25,7 +26,7 @@ export async function waitForVideo(
 	run: Run,
 	start: MadeTask,
 	{ timeoutMs, onTimeout }: Patience,
-	itemIndex: number,
+	{ client, itemIndex }: RunItem,
 ): Promise<Ended> {
 	const { task, estimateMs, isResumed: readAtOnce } = start;
 	const result = await waitForTask(
@@ -34,8 +35,8 @@ export async function waitForVideo(
 			clock: run.clock,
 			gate: run.gate,
 			signal: run.signal,
-			read: async (known) => await run.client.readTask(known),
-			onReading: (read) => run.note(itemIndex, read),
+			read: async (known) => await client.readTask(known),
+			onReading: (read) => run.store.track(itemIndex, read),
 		},
 	);
 	switch (result.end) {

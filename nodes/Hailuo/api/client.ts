@@ -8,14 +8,21 @@ import type {
 import type { CreateBody } from '../video/request';
 import { readTask, type KnownTask, type TaskReading } from '../video/task';
 import { readTaskList, type TaskPage } from '../video/taskList';
+import type { Credential } from './credential';
 import type { Fault } from './fault';
-import { send } from './send';
+import { send, type Response } from './send';
 
 /** A create passes through the vendor before it answers, a read does not. */
 const CREATE_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 30_000;
 
 type Reply<T = TaskReading> = T | { fault: Fault };
+
+/** The answer to a create. */
+export interface CreateReading extends TaskReading {
+	/** The provider knows the idempotency key, and answers with the task that it had already made. */
+	isReplayed: boolean;
+}
 
 /** Which page of the account's tasks is wanted. */
 export interface ListQuery {
@@ -32,25 +39,33 @@ export interface ListQuery {
 export class HailuoClient {
 	constructor(
 		private readonly context: IExecuteFunctions | IPollFunctions,
-		private readonly baseUrl: string,
+		private readonly credential: Pick<Credential, 'baseUrl' | 'data'>,
 		private readonly readTimeoutMs = READ_TIMEOUT_MS,
 	) {}
 
 	/** Costs money. The key makes a host that knows it answer a repeated request with the same task. */
-	async createTask(body: CreateBody, idempotencyKey: string): Promise<Reply> {
+	async createTask(body: CreateBody, idempotencyKey: string): Promise<Reply<CreateReading>> {
 		const options: IHttpRequestOptions = {
 			method: 'POST',
-			url: `${this.baseUrl}/v1/videos/generations`,
+			url: `${this.credential.baseUrl}/v1/videos/generations`,
 			headers: { 'Idempotency-Key': idempotencyKey },
 			body: body as unknown as IDataObject,
 			timeout: CREATE_TIMEOUT_MS,
 		};
-		return await this.request(options, (answer) => readTask(answer), NO_TASK);
+		return await this.request(
+			options,
+			({ body: answer, headers }) => {
+				const reading = readTask(answer);
+				const isReplayed = String(headers['idempotency-replayed']) === 'true';
+				return reading && { ...reading, isReplayed };
+			},
+			NO_TASK,
+		);
 	}
 
 	async readTask(task: KnownTask): Promise<Reply> {
-		const url = `${this.baseUrl}/v1/tasks/${encodeURIComponent(task.taskId)}`;
-		return await this.request(this.get(url), (answer) => readTask(answer, task), NO_TASK);
+		const url = `${this.credential.baseUrl}/v1/tasks/${encodeURIComponent(task.taskId)}`;
+		return await this.request(this.get(url), ({ body }) => readTask(body, task), NO_TASK);
 	}
 
 	/** The account's video tasks. Undocumented: a host may not have it (`lacksTaskList`). */
@@ -58,8 +73,8 @@ export class HailuoClient {
 		const qs: IDataObject = { type: 'video', page, page_size: pageSize };
 		if (status !== undefined) qs.status = status;
 		if (model !== undefined) qs.model = model;
-		const options = { ...this.get(`${this.baseUrl}/v1/tasks`), qs };
-		return await this.request(options, readTaskList, NO_LIST);
+		const options = { ...this.get(`${this.credential.baseUrl}/v1/tasks`), qs };
+		return await this.request(options, ({ body }) => readTaskList(body), NO_LIST);
 	}
 
 	private get(url: string): IHttpRequestOptions {
@@ -69,11 +84,11 @@ export class HailuoClient {
 	/** @param otherwise what is wrong where the answer is a good one, but of something else */
 	private async request<T extends object>(
 		options: IHttpRequestOptions,
-		read: (answer: unknown) => T | undefined,
+		read: (response: Response) => T | undefined,
 		otherwise: Fault,
 	): Promise<Reply<T>> {
-		const reply = await send(this.context, options);
-		return 'fault' in reply ? reply : (read(reply.body) ?? { fault: otherwise });
+		const reply = await send(this.context, this.credential.data, options);
+		return 'fault' in reply ? reply : (read(reply) ?? { fault: otherwise });
 	}
 }
 

@@ -1,4 +1,5 @@
 import type { Fault } from './fault';
+import { namesIdempotencyKey } from './idempotency';
 
 /**
  * What to do after a request went wrong. A create costs money and a read does not, so the same
@@ -14,6 +15,7 @@ export function afterCreate(fault: Fault): 'again' | 'later' | 'refused' | 'uncl
 	if (kind === 'unreached') return 'again';
 	if (kind !== 'refused') return 'unclear';
 	if (status === 429) return restIsTooLong(fault) ? 'refused' : 'later';
+	if (namesIdempotencyKey(fault)) return 'unclear';
 	// 409 is what hosts answer that know the idempotency key and are still busy with its first request.
 	const isRefused = status >= 300 && status < 500 && status !== 408 && status !== 409;
 	return isRefused ? 'refused' : 'unclear';

@@ -1,5 +1,9 @@
 import { createHash, randomUUID } from 'crypto';
-import type { IExecuteFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type {
+	ICredentialDataDecryptedObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
 
 import type { Fault } from '../api/fault';
 import { send } from '../api/send';
@@ -22,6 +26,7 @@ const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string 
  */
 export async function uploadImage(
 	context: IExecuteFunctions,
+	data: ICredentialDataDecryptedObject,
 	filesBaseUrl: string,
 	image: LocalImage,
 ): Promise<{ link: string } | { fault: Fault }> {
@@ -29,7 +34,7 @@ export async function uploadImage(
 	const { head, tail } = formAround(image, boundary);
 	const form = await openForm(context, image, head, tail);
 	if ('fault' in form) return form;
-	const reply = await send(context, {
+	const reply = await send(context, data, {
 		method: 'POST',
 		url: `${filesBaseUrl}/api/v1/files/upload/stream`,
 		headers: {

@@ -1,9 +1,27 @@
 import type { Fault } from '../api/fault';
-import { afterCreate, LONGEST_REFUSAL_MS, usualPauseMs } from '../api/retry';
+import {
+	afterCreate,
+	LONGEST_REFUSAL_MS,
+	pauseMs,
+	restIsTooLong,
+	usualPauseMs,
+} from '../api/retry';
 import { places } from './limit';
 import { tryAgain, type Trying } from './tryAgain';
 
 type Reply<T> = T | { fault: Fault } | { stopped: true };
+
+/** What a create came to, over all times that it was sent. */
+export type CreateResult<T> =
+	| { created: T; attempts: number }
+	/** Nothing was created, and nothing is charged. */
+	| { rejected: Fault; gaveUp: boolean }
+	/** It may have been accepted. */
+	| { indeterminate: Fault }
+	| { stopped: true };
+
+/** With the same `Idempotency-Key`, after an outcome that is unknown. Source: the vendor's own client. */
+const MAX_IDEMPOTENT_RETRIES = 2;
 
 /**
  * How the creates of one run go out: side by side, until the API takes no more for the moment (429).
@@ -22,14 +40,65 @@ export class CreateLine {
 	/** With what the API has refused all creates for ten minutes: no other is sent. */
 	private givenUp: Fault | undefined;
 
-	/** @param tell is told once, with the first refusal: from now on the run takes its time */
+	/**
+	 * @param tell is told once, with the first refusal: from now on the run takes its time
+	 * @param stopSignal aborts when the user stops the execution, not when another item fails
+	 */
 	constructor(
 		private readonly trying: Trying,
+		private readonly stopSignal: AbortSignal,
 		private readonly tell: (refusal: Fault) => void,
 	) {}
 
-	/** Sends a create until the API takes it, refuses it for good, or has taken none of the run for ten minutes. */
-	async send<T extends object>(create: () => Promise<T | { fault: Fault }>): Promise<Reply<T>> {
+	/**
+	 * Sends a create until the API takes it, refuses it for good, or has taken none of the run for ten minutes.
+	 *
+	 * @param isIdempotent whether the provider answers a repeated create with the first one's task:
+	 * then one of unknown outcome is sent again, even while the run ends, since it may be paid already
+	 */
+	async send<T extends object>(
+		create: () => Promise<T | { fault: Fault }>,
+		isIdempotent: boolean,
+	): Promise<CreateResult<T>> {
+		let attempts = 0;
+		const attempt = async () => {
+			attempts += 1;
+			return await create();
+		};
+		const reply = await this.sendInTurn(attempt);
+		if ('stopped' in reply) return reply;
+		if (!('fault' in reply)) return { created: reply, attempts };
+		const { fault } = reply;
+		const verdict = afterCreate(fault);
+		if (verdict !== 'unclear') return { rejected: fault, gaveUp: verdict === 'later' };
+		const task = isIdempotent ? await this.sendAgain(attempt, fault) : undefined;
+		return task === undefined ? { indeterminate: fault } : { created: task, attempts };
+	}
+
+	/** @returns undefined where the outcome stays unknown: what a later try meets does not undo the first */
+	private async sendAgain<T extends object>(
+		create: () => Promise<T | { fault: Fault }>,
+		first: Fault,
+	): Promise<T | undefined> {
+		const { clock, gate } = this.trying;
+		let fault = first;
+		for (let retries = 1; retries <= MAX_IDEMPOTENT_RETRIES; retries += 1) {
+			if (restIsTooLong(fault)) return undefined;
+			await clock.sleep(
+				pauseMs(retries, fault, () => clock.random()),
+				this.stopSignal,
+			);
+			if (!(await gate.whenOpen(this.stopSignal))) return undefined;
+			const reply = await create();
+			if (!('fault' in reply)) return reply;
+			fault = reply.fault;
+		}
+		return undefined;
+	}
+
+	private async sendInTurn<T extends object>(
+		create: () => Promise<T | { fault: Fault }>,
+	): Promise<Reply<T>> {
 		if (this.standing === 0) {
 			const reply = await this.sendOnce(create);
 			if (!this.isToSendAgain(reply)) return reply;

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { KnownTask } from '../video/task';
+import type { IndeterminateCreate } from './taskStore';
 
 /** Why an item has no result. */
 export interface ItemFailure {
@@ -10,6 +11,10 @@ export interface ItemFailure {
 	advice?: string;
 	httpStatus?: number;
 	task?: KnownTask;
+	/** What is not charged: this item, whose create was refused, or the run, of which nothing was sent. */
+	notCharged?: 'item' | 'run';
+	/** Nobody knows whether the create was accepted; what to do follows from it. */
+	indeterminate?: IndeterminateCreate;
 }
 
 /** The run ended (by the user, or by another item's failure) before this item did. */

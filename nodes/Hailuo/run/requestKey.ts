@@ -9,9 +9,11 @@ export function requestKey(itemIndex: number, body: CreateBody): string {
 }
 
 /**
- * The `Idempotency-Key` of a create: the same whenever n8n repeats the same request of the same
- * execution, even after a crash in which all memory is lost; different for anything else.
+ * The `Idempotency-Key` of a create: the same whenever the same instance of n8n repeats the same
+ * request of the same execution, even after a crash in which all memory is lost; different for
+ * anything else. Execution IDs are counters, so that only the instance's own ID tells two apart.
  *
+ * @param failedTasks how many tasks this request has had that failed: they must not be answered again
  * @returns 43 characters of the 16 to 96 that the API takes, of `[A-Za-z0-9._-]`
  */
 export function idempotencyKey(
@@ -21,6 +23,7 @@ export function idempotencyKey(
 	failedTasks: number,
 ): string {
 	return digest([
+		context.getInstanceId(),
 		context.getWorkflow().id,
 		context.getExecutionId(),
 		context.getNode().id,

@@ -1,18 +1,35 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { describe } from '../api/advice';
 import { HailuoClient } from '../api/client';
+import { readCredential, type Credential } from '../api/credential';
 import type { Fault } from '../api/fault';
 import { CreateLine } from '../polling/createLine';
 import { Gate } from '../polling/gate';
 import { places } from '../polling/limit';
 import type { KnownTask } from '../video/task';
-import { TaskMemory } from './taskMemory';
+import { customDataOf, recordTaskId } from './executionData';
+import { TaskStore } from './taskStore';
 import { goesOnAfterErrors, isTool } from './tool';
 import { wallClock } from './wallClock';
 
 /** Videos streamed to the binary store at once, while other tasks are still waited for. */
 const DOWNLOADS_AT_ONCE = 3;
+
+/** n8n's memory of a node in an execution. Its Agents module gives a tool none, and throws. */
+function nodeContext(context: IExecuteFunctions): IContextObject {
+	try {
+		return context.getContext('node');
+	} catch {
+		return {};
+	}
+}
+
+/** A credential, and the requests with it. */
+export interface Account {
+	credential: Credential;
+	client: HailuoClient;
+}
 
 /** One run of the node over all its items: what its operations share while they work side by side. */
 export class Run {
@@ -21,30 +38,53 @@ export class Run {
 	/** Of the storage host, which knows nothing of the API's limits. */
 	readonly storageGate = new Gate(wallClock);
 	readonly download = places(DOWNLOADS_AT_ONCE);
-	readonly client: HailuoClient;
 	readonly creates: CreateLine;
-	readonly memory: TaskMemory;
-	/** Aborts when the user stops the execution, and when the run ends early. */
+	/** n8n's memory of the node in this execution, over all its tries. */
+	readonly nodeContext: IContextObject;
+	readonly store: TaskStore;
+	/** Aborts when the user stops the execution. */
+	readonly stopSignal: AbortSignal;
+	/** Aborts then, and when the run ends early. */
 	readonly signal: AbortSignal;
 	/** Agents get links: a file in a tool's answer would only flood the model. */
 	readonly isTool: boolean;
 	/** Which time the node runs in this execution (loops, calls of an agent), from 0. */
 	readonly runIndex: number;
+	/** Items whose create was answered with a task that the provider had already made. */
+	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 
+	private readonly accounts = new Map<string, Account>();
 	private readonly ending = new AbortController();
-	private readonly lastKnown = new Map<number, KnownTask>();
+	private readonly customData: ReturnType<typeof customDataOf>;
 
-	constructor(
-		readonly context: IExecuteFunctions,
-		baseUrl: string,
-	) {
-		const stop = context.getExecutionCancelSignal();
-		this.signal = stop ? AbortSignal.any([stop, this.ending.signal]) : this.ending.signal;
-		this.client = new HailuoClient(context, baseUrl);
-		this.creates = new CreateLine(this, (refusal) => this.tellOfLine(refusal));
+	constructor(readonly context: IExecuteFunctions) {
+		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+		this.signal = AbortSignal.any([this.stopSignal, this.ending.signal]);
+		this.creates = new CreateLine(this, this.stopSignal, (refusal) => this.tellOfLine(refusal));
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
-		this.memory = new TaskMemory(context.getContext('node'), this.runIndex);
 		this.isTool = isTool(context);
+		this.customData = customDataOf(context);
+		this.nodeContext = nodeContext(context);
+		this.store = new TaskStore(
+			this.nodeContext,
+			context.getExecutionId() ?? '',
+			this.runIndex,
+			this.isTool,
+		);
+	}
+
+	/** The credential of one item: items whose expressions give the same share one account. */
+	async account(itemIndex: number): Promise<Account | { complaint: string }> {
+		const found = await readCredential(this.context, itemIndex);
+		if ('complaint' in found) return found;
+		const { credential } = found;
+		const name = JSON.stringify(credential);
+		const account = this.accounts.get(name) ?? {
+			credential,
+			client: new HailuoClient(this.context, credential),
+		};
+		this.accounts.set(name, account);
+		return account;
 	}
 
 	/** Until the line is through, n8n shows nothing but that the node runs. */
@@ -59,20 +99,9 @@ export class Run {
 		if (!goesOnAfterErrors(this.context)) this.ending.abort();
 	}
 
-	/** Keeps the last known state of an item's task, for the error of a run that ends early. */
-	note(itemIndex: number, task: KnownTask): void {
-		this.lastKnown.set(itemIndex, task);
-	}
-
-	taskOf(itemIndex: number): KnownTask | undefined {
-		return this.lastKnown.get(itemIndex);
-	}
-
-	/** The tasks of the run so far in the order of their items, without that of one item if wanted. */
-	tasks(except?: number): KnownTask[] {
-		return [...this.lastKnown]
-			.filter(([itemIndex]) => itemIndex !== except)
-			.sort(([a], [b]) => a - b)
-			.map(([, task]) => task);
+	/** Keeps a task that an item has paid for, wherever the run may end. */
+	keepCreated(itemIndex: number, task: KnownTask): void {
+		this.store.track(itemIndex, task);
+		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);
 	}
 }

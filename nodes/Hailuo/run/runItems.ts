@@ -1,24 +1,31 @@
 import type { IExecuteFunctions, INodeExecutionData, INodeProperties } from 'n8n-workflow';
 
+import type { Credential } from '../api/credential';
 import { places } from '../polling/limit';
 import { inOneText } from '../video/wording';
-import { readCredential, type Credential } from './credential';
 import { mapInTurns } from './inTurns';
 import { errorItem, runError } from './nodeErrors';
 import type { ItemFailure, Outcome } from './outcome';
 import { ItemParameters } from './parameters';
-import { Run } from './run';
+import { Run, type Account } from './run';
 import { stopped } from './stopped';
+import type { TaskStore } from './taskStore';
 import { goesOnAfterErrors } from './tool';
 
 /** Items whose files are looked at side by side before anything is sent. */
 const CHECKS_AT_ONCE = 10;
 
-/** Where an item's files and addresses are found. */
+/** Where an item's files and addresses are found, and what an earlier try has left of it. */
 export interface Item {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	credential: Credential;
+	store: TaskStore;
+}
+
+/** An item that is worked on. */
+export interface RunItem extends Account {
+	itemIndex: number;
 }
 
 /** An operation of the node, in two steps: look at every item first, then work on all of them. */
@@ -28,15 +35,17 @@ export interface Operation<T> {
 	/** What the item asks for; what is wrong with it goes to the parameters' complaints, what is odd to their hints. */
 	check(parameters: ItemParameters, item: Item): Promise<T | undefined> | T | undefined;
 	/** Begins a run; the returned function works on one item. What goes wrong is a result, not a throw. */
-	begin(run: Run): (wish: T, itemIndex: number) => Promise<Outcome>;
+	begin(run: Run): (wish: T, item: RunItem) => Promise<Outcome>;
+	/** Called once all items have ended, unless the user stopped the run. */
+	settle?(run: Run, items: readonly RunItem[]): Promise<void>;
 }
 
 /**
  * Runs an operation over all items together; the output is in the order of the input.
  *
  * With On Error = Stop, one wrong item means that nothing is sent, and the first failure ends the
- * run with an error that lists the tasks of all items. Otherwise, and for an agent, each item that
- * went wrong becomes an error item, and nothing is thrown.
+ * run with an error that tells all that the execution has created. Otherwise, and for an agent, each
+ * item that went wrong becomes an error item, and nothing is thrown.
  */
 export async function runItems<T>(
 	context: IExecuteFunctions,
@@ -44,59 +53,54 @@ export async function runItems<T>(
 ): Promise<INodeExecutionData[][]> {
 	const items = context.getInputData();
 	const goesOn = goesOnAfterErrors(context);
+	const run = new Run(context);
 
-	const credential = await readCredential(context);
 	const place = places(CHECKS_AT_ONCE);
 	const checked = await Promise.all(
 		await mapInTurns(
 			items,
-			async (_, itemIndex) =>
-				await place(async () => await checkItem(context, operation, credential, itemIndex)),
+			async (_, itemIndex) => await place(async () => await checkItem(run, operation, itemIndex)),
 		),
 	);
-	const wrong = checked.flatMap(({ failure }, itemIndex) =>
-		failure ? [{ failure, itemIndex }] : [],
+	const wrong = checked.flatMap((item, itemIndex) =>
+		'failure' in item ? [{ failure: item.failure, itemIndex }] : [],
 	);
 	if (wrong.length > 0 && !goesOn) {
-		throw runError(context, summary(wrong, items.length), []);
+		keepForNextTry(run);
+		throw runError(context, summary(wrong, items.length), run.store.report(), run.runIndex);
 	}
-
 	showHints(
 		context,
 		checked.flatMap(({ hints }) => hints),
 	);
 
-	const { baseUrl } = credential;
-	if ('complaint' in baseUrl) {
-		const failure: ItemFailure = { message: baseUrl.complaint };
-		if (!goesOn) throw runError(context, failure, []);
-		return [items.map((_, itemIndex) => errorItem(failure, itemIndex))];
-	}
-
-	const run = new Run(context, baseUrl.url);
 	const work = operation.begin(run);
 	let first: FailedItem | undefined;
-
-	const begun = await mapInTurns(
-		checked,
-		async ({ wish, failure: complaint }, itemIndex): Promise<Outcome> => {
-			const outcome = complaint
-				? { failure: complaint }
-				: await work(wish as T, itemIndex).catch((error) => unforeseen(run, itemIndex, error));
-			if ('failure' in outcome && !goesOn && first === undefined) {
-				first = { failure: outcome.failure, itemIndex };
-				run.itemFailed();
-			}
-			return outcome;
-		},
-	);
+	const begun = await mapInTurns(checked, async (item, itemIndex): Promise<Outcome> => {
+		const outcome =
+			'failure' in item
+				? item
+				: await work(item.wish, item).catch((error) => unforeseen(run, itemIndex, error));
+		if ('failure' in outcome && !goesOn && first === undefined) {
+			first = { failure: outcome.failure, itemIndex };
+			run.itemFailed();
+		}
+		return outcome;
+	});
 	const outcomes = await Promise.all(begun);
 
-	if (context.getExecutionCancelSignal()?.aborted) throw stopped(run, outcomes);
+	if (!run.stopSignal.aborted) {
+		await operation.settle?.(
+			run,
+			checked.filter((item) => 'wish' in item),
+		);
+	}
+	if (run.stopSignal.aborted) throw stopped(run, outcomes);
+	showHints(context, replayHints(run));
 	if (first !== undefined) {
+		const error = runError(context, inItem(first, items.length), run.store.report(), run.runIndex);
 		keepForNextTry(run);
-		const failure = inItem(first, items.length);
-		throw runError(context, failure, run.tasks(first.itemIndex));
+		throw error;
 	}
 
 	const output = outcomes.flatMap((outcome, itemIndex) => {
@@ -104,7 +108,7 @@ export async function runItems<T>(
 		return 'failure' in outcome ? [errorItem(outcome.failure, itemIndex)] : [];
 	});
 	if (mayBeRepeated(run, output)) keepForNextTry(run);
-	else run.memory.forget();
+	else run.store.finish();
 	return [output];
 }
 
@@ -118,37 +122,42 @@ function mayBeRepeated({ context, isTool }: Run, output: INodeExecutionData[]): 
 }
 
 /** n8n's next try of a node has the same run index; the next call of an agent has another. */
-function keepForNextTry({ isTool, memory }: Run): void {
-	if (isTool) memory.leaveBehind();
+function keepForNextTry({ isTool, store }: Run): void {
+	if (isTool) store.carryOver();
 }
 
 /** A throw of one item must not take the others' tasks with it. */
 function unforeseen(run: Run, itemIndex: number, error: Error): Outcome {
-	return { failure: { message: error.message, task: run.taskOf(itemIndex) } };
+	return { failure: { message: error.message, task: run.store.task(itemIndex) } };
 }
 
+type CheckedItem<T> = { hints: readonly string[] } & (
+	| ({ wish: T } & RunItem)
+	| { failure: ItemFailure }
+);
+
 async function checkItem<T>(
-	context: IExecuteFunctions,
+	run: Run,
 	operation: Operation<T>,
-	credential: Credential,
 	itemIndex: number,
 ): Promise<CheckedItem<T>> {
+	const { context, store } = run;
 	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
 	const parameters = new ItemParameters(read, operation.fields);
 	const { complaints, hints } = parameters;
 	try {
-		const wish = await operation.check(parameters, { context, itemIndex, credential });
-		if (complaints.length === 0) return { wish, hints };
+		const account = await run.account(itemIndex);
+		if ('complaint' in account) complaints.push(account.complaint);
+		else {
+			const { credential } = account;
+			const wish = await operation.check(parameters, { context, itemIndex, credential, store });
+			if (complaints.length === 0) return { wish: wish as T, itemIndex, ...account, hints };
+		}
 	} catch (error) {
 		complaints.push((error as Error).message);
 	}
-	return { failure: { message: inOneText(complaints) }, hints };
-}
-
-interface CheckedItem<T> {
-	wish?: T;
-	failure?: ItemFailure;
-	hints: readonly string[];
+	const failure = { message: inOneText(complaints), task: store.task(itemIndex) };
+	return { failure, hints };
 }
 
 /** Puts them above the node's output, each once, however many items they are true of. */
@@ -157,6 +166,15 @@ function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
 	context.addExecutionHints(
 		...messages.map((message) => ({ message, location: 'outputPane' as const })),
 	);
+}
+
+/** Nothing new was paid for there, which is right after a crash and odd otherwise. */
+function replayHints({ replayed }: Run): string[] {
+	if (replayed.length === 0) return [];
+	const tasks = replayed.map(({ itemIndex, taskId }) => `item ${itemIndex} (${taskId})`);
+	return [
+		`The provider answered with an existing task instead of creating a new one: ${tasks.join(', ')}.`,
+	];
 }
 
 interface FailedItem {
@@ -169,13 +187,17 @@ function inItem({ failure, itemIndex }: FailedItem, items: number): ItemFailure 
 	return items === 1 ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
 }
 
-/** All wrong items in one error. */
+/** All wrong items in one error; what is wrong with each of them is said once. */
 function summary(wrong: readonly FailedItem[], items: number): ItemFailure {
-	const nothingSent = 'Nothing was sent and nothing is charged.';
+	const messages = new Set(wrong.map(({ failure }) => failure.message));
+	if (wrong.length === items && messages.size === 1) {
+		return { message: [...messages][0], notCharged: 'run' };
+	}
 	const lines = wrong.map((one) => inItem(one, items).message);
-	if (lines.length === 1) return { message: lines[0], advice: nothingSent };
+	if (lines.length === 1) return { message: lines[0], notCharged: 'run' };
 	return {
 		message: `${lines.length} of ${items} items cannot be sent`,
-		advice: `${inOneText(lines)}. ${nothingSent}`,
+		advice: `${inOneText(lines)}.`,
+		notCharged: 'run',
 	};
 }

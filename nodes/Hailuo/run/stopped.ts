@@ -1,7 +1,8 @@
-import type { IExecuteFunctions, NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { inSentences, listTasks, runError } from './nodeErrors';
+import { inSentences, failureError } from './nodeErrors';
 import type { Outcome } from './outcome';
+import { describeIndeterminate, listTasks } from './report';
 import type { Run } from './run';
 
 /**
@@ -10,31 +11,34 @@ import type { Run } from './run';
  */
 export function stopped(run: Run, outcomes: readonly Outcome[]): NodeApiError | NodeOperationError {
 	const { context } = run;
-	const tasks = run.tasks().filter(({ failure }) => failure === undefined);
-	const report = [listTasks(tasks, ['Its task', 'Its tasks']), ...failures(outcomes)]
+	const { tasks, indeterminate } = run.store.report();
+	const report = [
+		describeIndeterminate(indeterminate, run.runIndex),
+		listTasks(tasks.filter(({ failure }) => failure === undefined)),
+		...failures(outcomes),
+	]
 		.filter(Boolean)
 		.join(' ');
-	if (report !== '') tellOnce(context, report);
+	if (report !== '') tellOnce(run, report);
 	// With this word in it, n8n counts the execution as canceled and not as failed.
 	const message = 'The execution was canceled';
-	const why = 'Somebody stopped it, or the time-out in the settings of the workflow was over.';
-	return runError(context, { message, advice: [why, report].filter(Boolean).join(' ') });
+	const why = 'Stopped by a user or by the workflow timeout.';
+	return failureError(context, { message, advice: [why, report].filter(Boolean).join(' ') });
 }
 
 /** With Retry On Fail n8n goes on trying after a stop. Nothing is sent then, and nothing is new. */
-function tellOnce(context: IExecuteFunctions, report: string): void {
-	const memory = context.getContext('node');
+function tellOnce({ context, nodeContext }: Run, report: string): void {
 	const executionId = context.getExecutionId();
-	if (memory.toldOfStop === executionId) return;
-	memory.toldOfStop = executionId;
+	if (nodeContext.toldOfStop === executionId) return;
+	nodeContext.toldOfStop = executionId;
 	context.logger.warn(`Node "${context.getNode().name}" was stopped. ${report}`);
 }
 
-/** What went wrong and what to do, each once with the number of its items. */
+/** What went wrong and what to do, each once with the number of its items; unclear creates are told apart. */
 function failures(outcomes: readonly Outcome[]): string[] {
 	const counts = new Map<string, number>();
 	for (const outcome of outcomes) {
-		if (!('failure' in outcome)) continue;
+		if (!('failure' in outcome) || outcome.failure.indeterminate) continue;
 		const sentences = inSentences(outcome.failure);
 		counts.set(sentences, (counts.get(sentences) ?? 0) + 1);
 	}

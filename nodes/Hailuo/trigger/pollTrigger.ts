@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
 import { HailuoClient } from '../api/client';
-import { readCredential } from '../run/credential';
-import { runError } from '../run/nodeErrors';
+import { readCredential } from '../api/credential';
+import { failureError } from '../run/nodeErrors';
 import type { ItemFailure } from '../run/outcome';
 import { ItemParameters } from '../run/parameters';
 import { wallClock } from '../run/wallClock';
@@ -77,12 +77,16 @@ async function prepare(
 	if (parameters.complaints.length > 0) {
 		return { failure: { message: inOneText(parameters.complaints) } };
 	}
-	const { baseUrl } = await readCredential(context);
-	if ('complaint' in baseUrl) return { failure: { message: baseUrl.complaint } };
+	const found = await readCredential(context);
+	if ('complaint' in found) return { failure: { message: found.complaint } };
 
 	// Older n8n grant no budget.
 	const budgetMs = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity;
-	const client = new HailuoClient(context, baseUrl.url, Math.min(LONGEST_READ_MS, budgetMs / 4));
+	const client = new HailuoClient(
+		context,
+		found.credential,
+		Math.min(LONGEST_READ_MS, budgetMs / 4),
+	);
 	const world: World = {
 		clock: wallClock,
 		readTask: async (task) => await client.readTask(task),
@@ -111,7 +115,7 @@ function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 
 /** Throws the failure, or where that would do harm writes it into n8n's log. */
 function report(context: IPollFunctions, failure: ItemFailure, mayThrow: boolean): null {
-	if (mayThrow) throw runError(context, failure);
+	if (mayThrow) throw failureError(context, failure);
 	context.logger.warn(inLog(context, failure.message));
 	return null;
 }

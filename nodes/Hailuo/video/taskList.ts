@@ -1,4 +1,4 @@
-import { isRecord, listOf } from './json';
+import { isRecord, listOf, textOf } from './json';
 import { statusOf, type TaskStatus } from './task';
 import { idIn } from './taskId';
 
@@ -8,6 +8,8 @@ export interface ListedTask {
 	status: TaskStatus;
 	/** Creation, Unix seconds by the API's clock. */
 	createdS: number;
+	/** Absent where the list does not tell. */
+	model?: string;
 }
 
 /** One page of the account's video tasks, newest first. */
@@ -32,8 +34,10 @@ export function readTaskList(body: unknown): TaskPage | undefined {
 
 	const tasks = readable.filter(isVideo).flatMap((entry) => {
 		const taskId = idIn(entry.id);
+		if (taskId === undefined) return [];
+		const model = textOf(entry.model);
 		const createdS = createdOf(entry) ?? 0;
-		return taskId === undefined ? [] : [{ taskId, status: statusOf(entry.status), createdS }];
+		return [{ taskId, status: statusOf(entry.status), createdS, ...(model && { model }) }];
 	});
 	const { total } = body;
 	return { tasks, entries: entries.length, ...(typeof total === 'number' && { total }) };

@@ -28,7 +28,7 @@ describe('A bad image in the editor', () => {
 
 		const { message, description } = await editor.error();
 		expect(message).toBe('First frame is 2000 × 700 px (20:7); allowed is 2:5 to 5:2');
-		expect(description).toContain('Nothing was sent and nothing is charged.');
+		expect(description).toContain('Nothing was charged.');
 		expect(hailuo.api.requests).toHaveLength(0);
 	});
 });

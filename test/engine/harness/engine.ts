@@ -1,9 +1,10 @@
 import 'reflect-metadata';
-import { ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
+import { ExecuteContext, ExecutionLifecycleHooks, WorkflowExecute } from 'n8n-core';
 import {
 	createRunExecutionData,
 	NodeConnectionTypes,
 	Workflow,
+	type ICredentialDataDecryptedObject,
 	type INode,
 	type INodeExecutionData,
 	type INodeParameters,
@@ -26,6 +27,10 @@ export interface NodeRun {
 	/** The files of each item, in their order. */
 	files?: Array<INodeExecutionData['binary']>;
 	apiKey?: string;
+	/** More of the credential, as its expressions give it for an item. */
+	credential?: (itemIndex: number) => ICredentialDataDecryptedObject;
+	/** Of the n8n that runs the node. */
+	instanceId?: string;
 	baseUrl: string;
 	/** Empty by default, as in the credential. */
 	filesBaseUrl?: string;
@@ -75,6 +80,8 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 export async function startNode(run: NodeRun): Promise<StartedRun> {
 	const loaded = await loadPackage();
 	await preparePace();
+	// Without an n8n around it, the engine makes up another ID in each process.
+	ExecuteContext.prototype.getInstanceId = () => run.instanceId ?? 'engine-test';
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000001',
 		name: NODE_NAME,
@@ -98,11 +105,12 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 	});
 	const executionId = run.executionId ?? '1';
 	const additionalData = {
-		credentialsHelper: credentialsHelper(loaded, {
+		credentialsHelper: credentialsHelper(loaded, (itemIndex) => ({
 			apiKey: run.apiKey ?? 'test-key',
 			baseUrl: run.baseUrl,
 			filesBaseUrl: run.filesBaseUrl ?? '',
-		}),
+			...run.credential?.(itemIndex),
+		})),
 		executionId,
 		hooks: new ExecutionLifecycleHooks('manual', executionId, {} as never),
 		currentNodeExecutionIndex: 0,

@@ -12,10 +12,10 @@ import type { LoadedPackage } from './packageLoader';
 /** n8n's part in credentials: holds the data and applies the real credential class to each request. */
 export function credentialsHelper(
 	{ credentialType, nodeTypes }: LoadedPackage,
-	data: ICredentialDataDecryptedObject,
+	dataFor: (itemIndex: number) => ICredentialDataDecryptedObject,
 ): ICredentialsHelper {
 	/** Resolves an expression of the credential class as n8n does, with `$credentials` at hand. */
-	function resolve(expression: string, node: INode): string {
+	function resolve(expression: string, node: INode, data: ICredentialDataDecryptedObject): string {
 		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 		const value = workflow.expression.resolveSimpleParameterValue(
 			expression,
@@ -34,15 +34,15 @@ export function credentialsHelper(
 	const helper: Partial<ICredentialsHelper> = {
 		getParentTypes: () => [],
 		isCredentialUsableByNode: () => true,
-		getDecrypted: async () => ({ ...data }),
+		getDecrypted: async (...[, , , , , , resolving]) => ({ ...dataFor(resolving?.itemIndex ?? 0) }),
 		preAuthentication: async () => undefined,
 		getCredentialsProperties: () => credentialType.properties,
-		async authenticate(_data, _type, request, _workflow, node) {
+		async authenticate(data, _type, request, _workflow, node) {
 			const { properties } = credentialType.authenticate as IAuthenticateGeneric;
 			const headers = Object.fromEntries(
 				Object.entries(properties.headers ?? {}).map(([name, value]) => [
 					name,
-					resolve(String(value), node as INode),
+					resolve(String(value), node as INode, data),
 				]),
 			);
 			const options = request as IHttpRequestOptions;

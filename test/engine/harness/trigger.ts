@@ -77,7 +77,7 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 	});
 	const { apiKey = 'test-key', baseUrl } = start;
 	const additionalData = {
-		credentialsHelper: credentialsHelper(loaded, { apiKey, baseUrl }),
+		credentialsHelper: credentialsHelper(loaded, () => ({ apiKey, baseUrl })),
 		variables: {},
 		restApiUrl: 'http://127.0.0.1',
 		instanceBaseUrl: 'http://127.0.0.1',

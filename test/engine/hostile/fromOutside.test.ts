@@ -33,8 +33,11 @@ describe('What the API calls a task', () => {
 
 			const { error } = await node.run({ parameters: creatingAndWaiting() });
 
-			expect(error?.message).toMatch(/^The video may have been accepted, but no task ID came back/);
-			expect(node.api.requests).toHaveLength(1);
+			expect(error?.message).toMatch(
+				/^The request may have been accepted, but no task ID was returned/,
+			);
+			expect(node.api.requestsTo('create')).toHaveLength(1);
+			expect(node.api.requestsTo('read')).toHaveLength(0);
 		},
 	);
 });

@@ -27,14 +27,21 @@ beforeEach(() => {
 	gate = new Gate(clock);
 	stop = new AbortController();
 	told = [];
-	line = new CreateLine({ clock, gate, signal: stop.signal }, (refusal) => told.push(refusal));
+	line = new CreateLine({ clock, gate, signal: stop.signal }, stop.signal, (refusal) =>
+		told.push(refusal),
+	);
 	sent = [];
 	underWay = 0;
 	mostUnderWay = 0;
 });
 
 /** Sends the creates of so many prompts, which are numbers, and waits for what becomes of them. */
-async function creating(prompts: number, answer: (prompt: number) => Answer, first = 0) {
+async function creating(
+	prompts: number,
+	answer: (prompt: number) => Answer,
+	first = 0,
+	isIdempotent = false,
+) {
 	const send = async (prompt: number) =>
 		await line.send(async () => {
 			sent.push({ at: clock.now(), prompt });
@@ -42,7 +49,7 @@ async function creating(prompts: number, answer: (prompt: number) => Answer, fir
 			await clock.sleep(LATENCY);
 			underWay -= 1;
 			return answer(prompt);
-		});
+		}, isIdempotent);
 	return await clock.run(
 		Promise.all(Array.from({ length: prompts }, async (_, i) => await send(first + i))),
 	);
@@ -60,7 +67,9 @@ function limited(aMinute: number, retryAfterMs?: number): () => Answer {
 	};
 }
 
-const refusedIn = (replies: object[]) => replies.filter((reply) => 'fault' in reply).length;
+const refusedIn = (results: object[]) => results.filter((result) => 'rejected' in result).length;
+const created = (attempts: number) => ({ created: TAKEN, attempts });
+const rejected = ({ fault }: { fault: Fault }, gaveUp = false) => ({ rejected: fault, gaveUp });
 
 it('sends side by side what the API takes', async () => {
 	expect(refusedIn(await creating(10, () => TAKEN))).toBe(0);
@@ -146,12 +155,12 @@ describe('an API that takes none', () => {
 	it('is left alone after ten minutes, by all', async () => {
 		const replies = await creating(3, () => refused(429));
 
-		expect(replies).toEqual(Array(3).fill(refused(429)));
+		expect(replies).toEqual(Array(3).fill(rejected(refused(429), true)));
 		expect(clock.now()).toBeGreaterThanOrEqual(10 * MINUTE);
 		expect(clock.now()).toBeLessThan(10 * MINUTE + A_BIT);
 		expect(sent.length).toBeLessThan(30);
 		const before = sent.length;
-		expect(await creating(5, () => TAKEN)).toEqual(Array(5).fill(refused(429)));
+		expect(await creating(5, () => TAKEN)).toEqual(Array(5).fill(rejected(refused(429), true)));
 		expect(sent).toHaveLength(before);
 	});
 
@@ -160,7 +169,7 @@ describe('an API that takes none', () => {
 		const first = await creating(1, () => hour);
 		const others = await creating(3, () => TAKEN);
 
-		expect(first).toEqual([hour]);
+		expect(first).toEqual([rejected(hour)]);
 		expect(refusedIn(others)).toBe(3);
 		expect(sent).toHaveLength(1);
 	});
@@ -181,25 +190,74 @@ it('lets the others pass by one that is never taken', async () => {
 		return prompt === 0 || isEarly ? refused(429) : TAKEN;
 	});
 
-	expect(replies).toEqual([refused(429), ...Array(5).fill(TAKEN)]);
+	expect(replies[0]).toEqual(rejected(refused(429), true));
+	expect(replies.slice(1).map((result) => 'created' in result)).toEqual(Array(5).fill(true));
 	const lastOfOthers = Math.max(...sent.filter(({ prompt }) => prompt > 0).map(({ at }) => at));
 	expect(lastOfOthers).toBeLessThan(4 * MINUTE);
 });
 
 it.each([
-	['a refusal for good', refused(402)],
-	['an unclear answer', broken('interrupted')],
-])('ends one create by %s, and sends it no more', async (_, end) => {
+	['a refusal for good', refused(402), rejected(refused(402))],
+	['an unclear answer', broken('interrupted'), { indeterminate: broken('interrupted').fault }],
+])('ends one create by %s, and sends it no more', async (_, end, result) => {
 	const answers = [[refused(429), end], [refused(429), TAKEN] as Answer[]];
 	const replies = await creating(2, (prompt) => answers[prompt].shift() as Answer);
 
-	expect(replies).toEqual([end, TAKEN]);
+	expect(replies).toEqual([result, created(2)]);
 	expect(sent.filter(({ prompt }) => prompt === 0)).toHaveLength(2);
 });
 
 it('tries four times to reach an API that cannot be reached', async () => {
-	expect(await creating(1, () => broken('unreached'))).toEqual([broken('unreached')]);
+	const replies = await creating(1, () => broken('unreached'));
+
+	expect(replies).toEqual([rejected(broken('unreached'))]);
 	expect(sent).toHaveLength(4);
+});
+
+describe('a provider that honors the Idempotency-Key', () => {
+	const unclear = broken('interrupted');
+	const creatingOne = async (answers: Answer[]) =>
+		await creating(1, () => answers.shift() ?? TAKEN, 0, true);
+
+	it('is sent a create of unknown outcome again, after 1 s and 2 s', async () => {
+		expect(await creatingOne([unclear, unclear, TAKEN])).toEqual([created(3)]);
+		expect(sent.map(({ at }) => at)).toEqual([0, 1_000 + LATENCY, 3_000 + 2 * LATENCY]);
+	});
+
+	it('is sent it twice more and not again', async () => {
+		expect(await creatingOne([unclear, unclear, unclear])).toEqual([
+			{ indeterminate: unclear.fault },
+		]);
+		expect(sent).toHaveLength(3);
+	});
+
+	it.each([
+		['a refusal', refused(402)],
+		['too many requests', refused(429)],
+		['no connection', broken('unreached')],
+	])(
+		'leaves it unclear where the retries meet %s: the first may have been accepted',
+		async (_, second) => {
+			expect(await creatingOne([unclear, second, second])).toEqual([
+				{ indeterminate: unclear.fault },
+			]);
+		},
+	);
+
+	it('is sent it again even where another item ends the run meanwhile', async () => {
+		const ending = new AbortController();
+		line = new CreateLine({ clock, gate, signal: ending.signal }, stop.signal, () => undefined);
+		void clock.at(600, () => ending.abort());
+
+		expect(await creatingOne([unclear])).toEqual([created(2)]);
+	});
+
+	it('is sent none after a stop', async () => {
+		void clock.at(600, () => stop.abort());
+
+		expect(await creatingOne([unclear])).toEqual([{ indeterminate: unclear.fault }]);
+		expect(sent).toHaveLength(1);
+	});
 });
 
 it('lets reads through soon after a refusal that names no time', async () => {

@@ -1,0 +1,165 @@
+import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+
+const UNCLEAR = { status: 502, accepted: true };
+/** So that the looks into the account after 2 s and 10 s take a moment. */
+const timesAsFast = 20;
+
+describe('Rule 2: every create of unknown outcome is told with its item', () => {
+	const node = simulated({ honourIdempotency: false });
+	const five = [1, 2, 3, 4, 5].map((n) => ({ prompt: `Boat ${n}` }));
+	const parameters = creating({ prompt: '={{ $json.prompt }}' });
+
+	it('by the error of a run in which every create is unclear', async () => {
+		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
+
+		const { error } = await node.run({ parameters, items: five, timesAsFast });
+
+		expect(error?.message).toMatch(
+			/^Item \d: The request may have been accepted, but no task ID was returned: /,
+		);
+		expect(error?.description).toMatch(
+			/^May have been accepted without a task ID: items 0, 1, 2, 3, 4 \(.*HTTP 502\)\)\. Not retried/,
+		);
+		expect(node.api.ledger().paid).toHaveLength(5);
+		for (const id of node.api.ledger().paid) expect(error?.description).toContain(id);
+		expect(error?.description).not.toMatch(/nothing was charged/i);
+	});
+
+	it('grouped by cause, and before the tasks that are known', async () => {
+		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '4', then: { reset: 'afterAccepted' } });
+
+		const { error } = await node.run({ parameters, items: five, timesAsFast });
+
+		expect(error?.description).toMatch(
+			/^May have been accepted without a task ID: item 1 \(.*HTTP 502\)\); item 3 \(The connection broke off\)\./,
+		);
+		expect(error?.description).toMatch(
+			/Tasks of this execution: \S+ \(pending\), \S+ \(pending\), \S+ \(pending\)\. Resume with/,
+		);
+	});
+
+	it('beside a refusal: nobody is told that nothing was charged', async () => {
+		node.api.fault({ on: 'create', promptIncludes: '1', then: { status: 400 } });
+		node.api.fault({ on: 'create', promptIncludes: '2', then: { reset: 'afterAccepted' } });
+
+		const { error } = await node.run({ parameters, items: five.slice(0, 2), timesAsFast });
+
+		expect(error?.message).toMatch(/^Item 0: .*HTTP 400/);
+		expect(error?.description).toMatch(
+			/^May have been accepted without a task ID: item 1 .*This item was not charged\.$/,
+		);
+		expect(error?.description).not.toMatch(/nothing was charged/i);
+	});
+
+	it('says that nothing was charged where all creates were refused', async () => {
+		node.api.fault({ on: 'create', times: 'always', then: { status: 400 } });
+
+		const { error } = await node.run({ parameters, items: five });
+
+		expect(error?.description).toMatch(/Nothing was charged\.$/);
+	});
+
+	it('by each later try of the run, which does not send it again', async () => {
+		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '3', times: 'always', then: { status: 400 } });
+
+		const { error } = await node.run({
+			parameters,
+			items: five,
+			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
+			timesAsFast,
+		});
+
+		expect(error?.message).toMatch(/^Item 1: The request may have been accepted/);
+		for (const { id } of node.api.tasks) expect(error?.description).toContain(id);
+		const creates = node.api
+			.requestsTo('create')
+			.map(({ body }) => (body as { prompt: string }).prompt);
+		expect(creates.filter((prompt) => prompt === 'Boat 2')).toHaveLength(1);
+	});
+
+	it('in the item itself where the others go on', async () => {
+		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			items: five,
+			node: { onError: 'continueRegularOutput' },
+			timesAsFast,
+		});
+
+		const [unclear] = node.api.tasks.filter(({ request }) => request.prompt === 'Boat 2');
+		expect(items[1].json).toEqual({
+			error: expect.stringContaining(`it may have created: ${unclear.id}. Check them`),
+			details: { possibleTaskIds: [unclear.id] },
+		});
+		expect(items.filter(({ json }) => json.status === 'completed')).toHaveLength(4);
+	});
+
+	describe('with what the account shows', () => {
+		const one = { parameters, items: five.slice(0, 1), timesAsFast };
+
+		it('names no task of another model, and none that the run itself has created', async () => {
+			await node.run({ ...one, parameters: creating({ model: 'MiniMax-Hailuo-2.3' }) });
+			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: UNCLEAR });
+
+			const { error } = await node.run({ ...one, items: five.slice(0, 3) });
+
+			const unclear = node.api.tasks.find(
+				({ request }) => request.prompt === 'Boat 1' && request.model === 'MiniMax-Hailuo-02',
+			);
+			expect(error?.description).toContain(`it may have created: ${unclear?.id}. Check`);
+		});
+
+		it('says that it shows no new task, after two looks', async () => {
+			node.api.fault({ on: 'create', then: { status: 502 } });
+
+			const { error } = await node.run(one);
+
+			expect(error?.description).toMatch(/The account shows no new task\. Check your provider/);
+			expect(node.api.requestsTo('list')).toHaveLength(2);
+		});
+
+		it.each([
+			['has no list', { status: 404 }, 1],
+			['answers with something else', { status: 200, body: '<html></html>' }, 1],
+			['refuses', { status: 403 }, 1],
+		])('goes on without where the provider %s', async (_, then, looks) => {
+			node.api.fault({ on: 'list', times: 'always', then });
+			node.api.fault({ on: 'create', then: UNCLEAR });
+
+			const { error } = await node.run(one);
+
+			expect(error?.description).toBe(
+				'Not retried automatically, to avoid a double charge. Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.',
+			);
+			expect(node.api.requestsTo('list')).toHaveLength(looks);
+		});
+
+		it('does not keep a Stop waiting', async () => {
+			node.api.fault({ on: 'create', then: UNCLEAR });
+			const { result, stop } = await node.start({ ...one, timesAsFast: 1 });
+			await node.api.requestsEnd();
+
+			const stoppedAt = Date.now();
+			stop();
+
+			expect((await result).status).toBe('canceled');
+			expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+			expect(node.api.requestsTo('list')).toHaveLength(0);
+		});
+	});
+
+	it.each([
+		['a number', { id: 4711 }, '4711'],
+		['task_id', { id: null, task_id: 'task-4711' }, 'task-4711'],
+		['data.id', { id: null, data: { id: 'task-4711' } }, 'task-4711'],
+	])('is none where the ID comes as %s', async (_, patch, taskId) => {
+		node.api.fault({ on: 'create', then: { patch } });
+
+		const { items } = await node.run({ parameters: creating() });
+
+		expect(items[0].json.taskId).toBe(taskId);
+	});
+});

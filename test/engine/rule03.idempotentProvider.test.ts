@@ -1,0 +1,96 @@
+import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+
+const UNCLEAR = { status: 502, accepted: true };
+const timesAsFast = 20;
+
+describe('Rule 3: a provider that honors the Idempotency-Key', () => {
+	const node = simulated();
+	const honoring = { credential: () => ({ idempotentCreate: 'yes' }), timesAsFast };
+
+	it.each([
+		['a 502', UNCLEAR],
+		['a reset', { reset: 'afterAccepted' as const }],
+		['a 200 without an ID', { patch: { id: null } }],
+		['a 409', { status: 409, accepted: true }],
+	])(
+		'clears up a create after %s: it is sent again with the same key, and paid once',
+		async (_, then) => {
+			node.api.fault({ on: 'create', then });
+
+			const { items, hints } = await node.run({ ...honoring, parameters: creatingAndWaiting() });
+
+			expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+			const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
+			expect(keys).toHaveLength(2);
+			expect(new Set(keys).size).toBe(1);
+			expect(node.api.ledger().paid).toHaveLength(1);
+			// That the provider knew it already is what was hoped for.
+			expect(hints).toEqual([]);
+		},
+	);
+
+	it('is asked three times in all; what is unclear then is told', async () => {
+		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
+
+		const { error } = await node.run({ ...honoring, parameters: creating() });
+
+		expect(error?.message).toMatch(/^The request may have been accepted/);
+		expect(error?.description).toContain(node.api.tasks[0].id);
+		expect(node.api.requestsTo('create')).toHaveLength(3);
+		expect(node.api.ledger().paid).toHaveLength(1);
+	});
+
+	it('leaves a create unclear whose retry is refused: the first may have been accepted', async () => {
+		node.api.fault({ on: 'create', then: UNCLEAR });
+		node.api.fault({ on: 'create', times: 'always', then: { status: 402 } });
+
+		const { error } = await node.run({ ...honoring, parameters: creating() });
+
+		expect(error?.message).toMatch(/^The request may have been accepted.*HTTP 502/);
+		expect(error?.description).not.toMatch(/charged\.$/);
+	});
+
+	it.each([
+		['no', { idempotentCreate: 'no' }],
+		['auto, at another host than the public one', { idempotentCreate: 'auto' }],
+		['nothing, as in credentials of version 1.0', {}],
+	])('is not assumed where the credential says %s', async (_, credential) => {
+		node.api.fault({ on: 'create', then: UNCLEAR });
+
+		await node.run({ parameters: creating(), credential: () => credential, timesAsFast });
+
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+	});
+
+	it('refuses a word that the credential does not know, before any request', async () => {
+		const { error } = await node.run({
+			parameters: creating(),
+			credential: () => ({ idempotentCreate: 'maybe' }),
+		});
+
+		expect(error?.message).toMatch(/Provider Honors Idempotency-Key.*"maybe".*auto, yes, no/);
+		expect(node.api.requests).toHaveLength(0);
+	});
+
+	it('takes a refusal that names the key for unclear: an earlier request may have been accepted', async () => {
+		const message = 'This Idempotency-Key came before with another body';
+		node.api.fault({ on: 'create', then: { status: 400, body: { error: { message } } } });
+
+		const { error } = await node.run({ parameters: creating(), timesAsFast });
+
+		expect(error?.message).toMatch(/^The request may have been accepted.*Idempotency-Key/);
+		expect(error?.description).not.toMatch(/charged\.$/);
+	});
+
+	it('hints at a task that existed already, as after a crash', async () => {
+		await node.run({ parameters: creating(), executionId: '7' });
+
+		const { items, hints } = await node.run({ parameters: creating(), executionId: '7' });
+
+		const [{ id }] = node.api.tasks;
+		expect(items[0].json.taskId).toBe(id);
+		expect(hints).toEqual([
+			`The provider answered with an existing task instead of creating a new one: item 0 (${id}).`,
+		]);
+	});
+});

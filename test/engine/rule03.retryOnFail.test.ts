@@ -1,0 +1,144 @@
+import { sample } from '../unit/media/imageFiles';
+import { inItem } from './harness/binaryStore';
+import { creatingAndWaiting, simulated } from './harness/simulated';
+
+/** Retry On Fail as a user sets it, without the pause between tries. */
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+/** Gives something else each time it is evaluated. */
+const CHANGING = '={{ $json.prompt }} at {{ Math.random() }}';
+
+describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
+	const node = simulated();
+	const three = [{ prompt: 'A boat' }, { prompt: 'A kite' }, { prompt: 'A fox' }];
+	const prompts = () => node.api.tasks.map(({ request }) => request.prompt?.split(' at ')[0]);
+
+	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'though an expression gives something else each time, with On Error = %s',
+		async (onError) => {
+			node.api.fault({ on: 'read', promptIncludes: 'boat', then: { status: 403 } });
+
+			const { items } = await node.run({
+				parameters: creatingAndWaiting({ prompt: CHANGING }),
+				items: three,
+				node: { ...retrying, onError },
+			});
+
+			expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
+			expect(prompts().sort()).toEqual(['A boat', 'A fox', 'A kite']);
+		},
+	);
+
+	it('sends what the first try validated where its create is yet to come', async () => {
+		node.api.fault({ on: 'create', promptIncludes: 'kite', then: { status: 402 } });
+
+		const { items } = await node.run({
+			parameters: creatingAndWaiting({ prompt: CHANGING }),
+			items: three,
+			node: retrying,
+		});
+
+		expect(items).toHaveLength(3);
+		const ofKite = node.api
+			.requestsTo('create')
+			.map(({ body }) => (body as { prompt: string }).prompt)
+			.filter((prompt) => prompt.startsWith('A kite'));
+		expect(ofKite).toHaveLength(2);
+		expect(new Set(ofKite).size).toBe(1);
+	});
+
+	describe('though the second try could not be validated', () => {
+		const boat = () => [{ prompt: 'A boat' } as Record<string, string>];
+
+		it.each<[string, (item: Record<string, string>) => void]>([
+			['its prompt is empty', (item) => void (item.prompt = '')],
+			['its prompt is gone', (item) => void delete item.prompt],
+			['an expression fails', (item) => void (item.fail = 'yes')],
+		])('%s', async (_, spoil) => {
+			const items = boat();
+			node.api.fault({ on: 'read', then: { status: 403 } });
+			const { result } = await node.start({
+				parameters: creatingAndWaiting({
+					prompt: '={{ $json.fail ? $("Nowhere").item : $json.prompt }}',
+				}),
+				items,
+				node: retrying,
+			});
+			await node.api.requestArrives('create');
+			spoil(items[0]);
+
+			const { items: output } = await result;
+
+			expect(output[0]?.json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+			expect(node.api.tasks).toHaveLength(1);
+		});
+
+		it('an item has become invalid that had created nothing: the error names the tasks of the others', async () => {
+			const items = three.map((item) => ({ ...item }));
+			node.api.fault({ on: 'create', promptIncludes: 'fox', then: { status: 400 } });
+			const { result } = await node.start({
+				parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+				items,
+				node: retrying,
+			});
+			await node.api.requestArrives('create', 3);
+			items[2].prompt = '';
+
+			const { error } = await result;
+
+			expect(error?.message).toMatch(/^Item 2: Prompt is empty/);
+			for (const { id } of node.api.tasks) expect(error?.description).toContain(id);
+			expect(error?.description).not.toMatch(/nothing was charged/i);
+			expect(node.api.tasks).toHaveLength(2);
+		});
+
+		it('the credential cannot be read: the error names the task', async () => {
+			let isReadable = true;
+			node.api.fault({ on: 'read', then: { status: 403 } });
+			const { result } = await node.start({
+				parameters: creatingAndWaiting(),
+				node: retrying,
+				credential: () => {
+					if (isReadable) return {};
+					throw new Error('The credential could not be decrypted');
+				},
+			});
+			await node.api.requestArrives('create');
+			isReadable = false;
+
+			const { error } = await result;
+
+			expect(error?.message).toBe('The credential could not be decrypted');
+			expect(error?.description).toContain(node.api.tasks[0].id);
+			expect(error?.description).not.toMatch(/nothing was charged/i);
+		});
+
+		it('an image has gone: its task needs it no more', async () => {
+			const file = inItem(await sample('PNG', 640, 360));
+			const binary = { data: file };
+			node.api.fault({ on: 'read', then: { status: 403 } });
+			const { result } = await node.start({
+				parameters: creatingAndWaiting({ mode: 'imageToVideo', firstFrameSource: 'binary' }),
+				files: [binary],
+				filesBaseUrl: node.api.filesUrl,
+				node: retrying,
+			});
+			await node.api.requestArrives('create');
+			delete (binary as Partial<typeof binary>).data;
+
+			const { items } = await result;
+
+			expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+			expect(node.api.requestsTo('upload')).toHaveLength(1);
+		});
+	});
+
+	it('lists the tasks of all tries in the error of the last', async () => {
+		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
+
+		const { error } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+
+		const [first, second, third] = node.api.tasks.map(({ id }) => id);
+		expect(error?.message).toContain(third);
+		expect(error?.description).toContain(`${first} (failed), ${second} (failed)`);
+	});
+});

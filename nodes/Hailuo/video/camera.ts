@@ -2,8 +2,8 @@ import { isRecord } from './json';
 import { allowed, quoted, text } from './wording';
 
 /**
- * The one table of camera commands: the picker, the check, the hints and the README's table are all
- * made from it or held against it.
+ * The one table of camera commands. The form, the validation and the hints are made from it; a test
+ * compares the table in docs/fields.md with it.
  *
  * Source of the names: the create endpoint's documentation. They are sent exactly as they stand here.
  */

@@ -36,7 +36,9 @@ function writtenFile(execution: Execution): Video {
 	if (execution.status !== 'success' || !item) {
 		const { message, description } = execution.error ?? {};
 		const reason = [message, description].filter(Boolean).join('\n');
-		throw new DemoFailed(`The execution ended with status "${execution.status}".\n${reason}`.trimEnd());
+		throw new DemoFailed(
+			`The execution ended with status "${execution.status}".\n${reason}`.trimEnd(),
+		);
 	}
 	const path = String(item.json.fileName);
 	if (!isMp4(path)) throw new DemoFailed(`${path} is not an MP4 file.`);

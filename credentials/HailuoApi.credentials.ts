@@ -23,7 +23,7 @@ const PASSING_TROUBLE = [
 	trouble(
 		'error.type',
 		type,
-		'The API is in trouble or too busy at the moment, so the key could not be checked. Try again later.',
+		'The API is unavailable or rate limited, so the API key could not be validated. Try again later.',
 	),
 );
 
@@ -44,7 +44,7 @@ export class HailuoApi implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			description: 'The key from the account page of your video API provider',
+			description: 'API key from your account at the video API provider',
 		},
 		{
 			displayName: 'Base URL',
@@ -53,7 +53,7 @@ export class HailuoApi implements ICredentialType {
 			default: 'https://ai.odkkk.com/apiv1',
 			required: true,
 			placeholder: 'e.g. https://api.evolink.ai',
-			description: 'Address of the API, without the /v1 that its paths begin with',
+			description: 'URL of the API, without /v1',
 		},
 		{
 			displayName: 'Files Base URL',
@@ -62,7 +62,7 @@ export class HailuoApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. https://files-api.evolink.ai',
 			description:
-				'Only for images from files: address of the host that they are uploaded to, with the same API key. For the public EvoLink API it is https://files-api.evolink.ai. Leave empty if you use links to images only.',
+				'URL for uploading images from binary files. For EvoLink: https://files-api.evolink.ai. Leave empty if you only use image URLs.',
 		},
 	];
 
@@ -91,17 +91,17 @@ export class HailuoApi implements ICredentialType {
 			trouble(
 				'error.type',
 				'authentication_error',
-				'The API refuses this key. Copy the API key again from your provider.',
+				'Invalid API key. Copy it again from your account at the provider.',
 			),
 			trouble(
 				'error.type',
 				'permission_error',
-				'The API knows this key but does not let it read tasks. Use another API key.',
+				'The API key has no permission to read tasks. Use another API key.',
 			),
 			trouble(
 				'error.type',
 				undefined,
-				'Something else than the video API answers at this address. Check Base URL, without /v1 at its end.',
+				'No Hailuo API found at this URL. Check Base URL (without /v1).',
 			),
 			...PASSING_TROUBLE,
 		],

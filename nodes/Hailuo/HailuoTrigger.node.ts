@@ -18,7 +18,7 @@ export class HailuoTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["event"] + ": " + ($parameter["watch"] === "account" ? "account" : "task IDs") }}',
-		description: 'Starts the workflow when MiniMax Hailuo videos are completed or have failed',
+		description: 'Starts the workflow when a MiniMax Hailuo video completes or fails',
 		defaults: { name: 'Hailuo Trigger' },
 		polling: true,
 		inputs: [],

@@ -3,18 +3,18 @@ import { createInterface } from 'node:readline/promises';
 import { DemoFailed } from './failure';
 import type { DemoOptions } from './options';
 
-/** Nothing is spent before a person said so. Returns at once where nothing is to be spent. */
+/** Asks for confirmation before a paid request; returns at once if the simulator is used. */
 export async function askBeforeSpending({ real, yes }: DemoOptions): Promise<void> {
 	if (!real || yes) return;
 	const host = new URL(real.baseUrl).host;
-	console.log(`HAILUO_API_KEY is set: ${host} will charge your account for one 6 s video in 768p.`);
+	console.log(`HAILUO_API_KEY is set: ${host} will charge your account for one video (6 s, 768p).`);
 	if (!process.stdin.isTTY) {
 		throw new DemoFailed(
-			'Nobody can be asked here, so nothing was sent. Add `-- --yes` to agree, or unset HAILUO_API_KEY to use the simulator.',
+			'Confirmation requires a terminal. No request was sent. Add `-- --yes` to confirm, or unset HAILUO_API_KEY to use the simulator.',
 		);
 	}
 	const terminal = createInterface({ input: process.stdin, output: process.stdout });
-	const answer = await terminal.question('Go on? (y/N) ');
+	const answer = await terminal.question('Continue? (y/N) ');
 	terminal.close();
-	if (!/^y(es)?$/i.test(answer.trim())) throw new DemoFailed('Nothing was sent.');
+	if (!/^y(es)?$/i.test(answer.trim())) throw new DemoFailed('Cancelled. No request was sent.');
 }

@@ -19,12 +19,12 @@ export interface Demo {
 	editor: string;
 }
 
-/** From a text to an MP4 through a real n8n, each step shown. */
+/** Creates an MP4 from a prompt in a real n8n, and shows each step. */
 export async function runDemo(options: DemoOptions): Promise<Demo> {
 	const packed = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
 	onClose(() => rmSync(packed, { recursive: true, force: true }));
 	if (needsBuild()) await step('Build the package', build);
-	const tarball = await step('Pack it', async () => await pack(packed), basename);
+	const tarball = await step('Pack the package', async () => await pack(packed), basename);
 	const api = await openApi(options);
 	onClose(api.close);
 	const n8n = await startWithPackage(tarball);
@@ -38,7 +38,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
 	});
 	const { id } = await n8n.createWorkflow(demoWorkflow(options.prompt, credential, output));
 	const run = await n8n.startRun(id);
-	// A Stop makes the node name its unfinished tasks in n8n's log; a run that has ended refuses it.
+	// A Stop makes the node log its unfinished tasks; stopping a finished run fails.
 	onClose(async () => await n8n.stopExecution(run).catch(() => undefined));
 	const video = await step(
 		'Run the workflow',
@@ -55,7 +55,7 @@ async function openApi({ real }: DemoOptions): Promise<DemoApi> {
 
 async function startWithPackage(packageTarball: string): Promise<N8n> {
 	return await step(
-		'Start n8n with the package in it',
+		'Start n8n with the package installed',
 		async () =>
 			await startN8n({
 				packageTarball,

@@ -20,19 +20,19 @@ async function main(): Promise<void> {
 }
 
 function introduce({ prompt, real }: DemoOptions): void {
-	const api = real ? real.baseUrl : 'a simulator on this machine, free of charge';
+	const api = real ? real.baseUrl : 'local simulator, free';
 	console.log(
-		`\nFrom a text to a video, through a real n8n\n\nPrompt  ${prompt}\nAPI     ${api}\n`,
+		`\nText to video with the Hailuo node in a real n8n\n\nPrompt  ${prompt}\nAPI     ${api}\n`,
 	);
 }
 
 function report({ video, editor }: Demo, { real, once }: DemoOptions): void {
 	const size = `${(video.bytes / 1e6).toFixed(2)} MB`;
-	const what = real ? size : `${size}, the simulator's sample video`;
+	const what = real ? size : `${size}, sample video of the simulator`;
 	console.log(`\nVideo   ${relative('', video.path)} (${what})`);
 	if (once) return;
 	console.log(`Editor  ${editor}\nLog in  ${OWNER.email}  ${OWNER.password}`);
-	console.log('\nn8n stays up until Ctrl-C.');
+	console.log('\nn8n keeps running. Press Ctrl-C to stop.');
 }
 
 function explain(error: Error): void {
@@ -46,7 +46,7 @@ function nameLog(): void {
 
 watchInterrupts(() => {
 	console.error(
-		'\nInterrupted. A task already made goes on at the vendor; n8n names it in its log.',
+		"\nInterrupted. A task that was already created keeps running at the provider; its ID is in n8n's log.",
 	);
 	nameLog();
 });
@@ -54,7 +54,7 @@ prepareOutput();
 main().then(
 	async () => await end(0),
 	async (error: Error) => {
-		// An interrupt closes n8n under the run: what the run says then is no news.
+		// An interrupt closes n8n during the run: its error is expected then.
 		if (!isEnding()) explain(error);
 		await end(1);
 	},

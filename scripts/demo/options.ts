@@ -4,13 +4,13 @@ import { DemoFailed } from './failure';
 
 export const HELP = `npm run demo -- [options]
 
-  --prompt "…"   what the video shows
-  --once         end after the run instead of keeping n8n open
-  --yes          pay for the video without asking (real API)
-  --help         this text
+  --prompt "…"   prompt of the video
+  --once         exit after the run instead of keeping n8n running
+  --yes          skip the confirmation before paying (real API)
+  --help         show this help
 
-  HAILUO_API_KEY    use the real API with this key; one video is charged
-  HAILUO_BASE_URL   where the real API is (default https://ai.odkkk.com/apiv1)`;
+  HAILUO_API_KEY    use the real API with this key; charges one video
+  HAILUO_BASE_URL   URL of the real API (default https://ai.odkkk.com/apiv1)`;
 
 const DEFAULT_PROMPT =
 	'A paper boat drifts down a rainy street at dusk, neon signs mirrored in the water [Tracking shot]';
@@ -20,7 +20,7 @@ export interface DemoOptions {
 	once: boolean;
 	yes: boolean;
 	help: boolean;
-	/** Absent: the simulator is used, and nothing is charged. */
+	/** Not set: the simulator is used, and nothing is charged. */
 	real?: { apiKey: string; baseUrl: string };
 }
 

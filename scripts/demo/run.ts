@@ -26,7 +26,7 @@ export async function fileOf(
 	for (;;) {
 		const execution = await n8n.execution(executionId);
 		if (hasEnded(execution.status)) return writtenFile(execution);
-		say((await api.progress()) ?? `n8n's execution ${executionId}: ${execution.status}`);
+		say((await api.progress()) ?? `n8n execution ${executionId}: ${execution.status}`);
 		await delay(LOOK_MS);
 	}
 }
@@ -36,10 +36,12 @@ function writtenFile(execution: Execution): Video {
 	if (execution.status !== 'success' || !item) {
 		const { message, description } = execution.error ?? {};
 		const reason = [message, description].filter(Boolean).join('\n');
-		throw new DemoFailed(`The run ended with "${execution.status}".\n${reason}`.trimEnd());
+		throw new DemoFailed(
+			`The execution ended with status "${execution.status}".\n${reason}`.trimEnd(),
+		);
 	}
 	const path = String(item.json.fileName);
-	if (!isMp4(path)) throw new DemoFailed(`${path} is not an MP4.`);
+	if (!isMp4(path)) throw new DemoFailed(`${path} is not an MP4 file.`);
 	return { path, bytes: statSync(path).size, taskId: String(item.json.taskId) };
 }
 

@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 
 import { CAMERA_COMMANDS } from '../../nodes/Hailuo/video/camera';
 
-const readme = readFileSync('README.md', 'utf8');
+const fields = readFileSync('docs/fields.md', 'utf8');
 
-it('the README shows all camera commands as the picker does', () => {
-	const rows = [...readme.matchAll(/^\| `([A-Z][a-z]+(?: [a-z]+)?)` +\| (.*?) +\|$/gm)];
+it('docs/fields.md lists all camera commands as the form does', () => {
+	const rows = [...fields.matchAll(/^\| `([A-Z][a-z]+(?: [a-z]+)?)` +\| (.*?) +\|$/gm)];
 	expect(rows.map(([, name, description]) => ({ name, description }))).toEqual(CAMERA_COMMANDS);
 });

@@ -66,7 +66,7 @@ export const plans: readonly Plan[] = [
 			await simulateWaiting(evenly(100_000, 10, AGREED), { slots: 100, maxConcurrency: 10 }),
 	},
 	{
-		name: '… where the vendor takes 20 a minute',
+		name: '… where the provider takes 20 a minute',
 		simulate: async () =>
 			await simulateWaiting(evenly(100_000, 10, STATED), { slots: 100, maxConcurrency: 10 }),
 	},

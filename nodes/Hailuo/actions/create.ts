@@ -25,7 +25,7 @@ const whenWaitingOption = { '/waitForCompletion': [true] };
 
 const createFields: INodeProperties[] = forOperation('create', [
 	toolDescriptionField(
-		'Order a video of 6 or 10 seconds, from a text or from images. Every call costs money: make one call for each video that is wanted, and never call it to see how a video is getting on. It answers with taskId and status. "pending" and "processing" mean that the video is being made, which takes minutes and is no error. "completed" comes with videoUrl, a link that works for 24 hours. If an error names a task ID, that video is ordered already: ask for it by this ID instead of ordering it again.',
+		'Create a video of 6 or 10 seconds from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. Returns taskId and status. "pending" and "processing" mean that the video is being generated, which takes minutes and is not an error. "completed" includes videoUrl, a link that expires after 24 hours. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	),
 	...requestFields(),
 	{
@@ -34,7 +34,7 @@ const createFields: INodeProperties[] = forOperation('create', [
 		type: 'boolean',
 		default: false,
 		description:
-			'Whether to wait until the video is ready. If not, the task is returned at once, and Wait, Get Status or the trigger give the video later.',
+			'Whether to wait until the video is ready. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
 	},
 	{
 		...downloadField,
@@ -56,7 +56,7 @@ const createFields: INodeProperties[] = forOperation('create', [
 				typeOptions: { minValue: 1 },
 				default: 10,
 				description:
-					'How many videos of this run may be unfinished at once. Without waiting: how many are sent at once.',
+					'Maximum number of videos generated in parallel. If Wait for Completion is off: maximum number of parallel requests.',
 			},
 			...waitOptions.map((option) => ({
 				...option,

@@ -14,7 +14,7 @@ import { notReadable } from './waiting';
 
 const getStatusFields: INodeProperties[] = forOperation('getStatus', [
 	toolDescriptionField(
-		'Look up a video that was ordered before, by its task ID. Costs nothing and answers at once. status is "pending" or "processing" while the video is being made, which takes minutes: wait a while before you ask again. "completed" comes with videoUrl, a link that works for 24 hours. "failed" and "cancelled" come with failure, which says why, and in retryable whether the same order can succeed later; a failed video is not charged.',
+		'Get the status of an existing video by its task ID. Costs nothing and returns immediately. status is "pending" or "processing" while the video is being generated, which takes minutes: wait before calling this tool again. "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason; failure.retryable is true if the same request can succeed later. A failed video is not charged.',
 	),
 	taskIdField,
 	downloadField,

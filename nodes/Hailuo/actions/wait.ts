@@ -13,7 +13,7 @@ import { readPatience, waitForVideo, type Patience } from './waiting';
 
 const waitFields: INodeProperties[] = forOperation('wait', [
 	toolDescriptionField(
-		'Wait until a video that was ordered before is finished, by its task ID, and answer with videoUrl, a link that works for 24 hours. Costs nothing, but can take many minutes. An error says why there is no video, and what to do.',
+		'Wait until an existing video is finished, by its task ID. Returns videoUrl, a link that expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
 	),
 	taskIdField,
 	{ ...downloadField, default: true },

@@ -8,7 +8,7 @@ const whenTaskIds = { show: { watch: ['taskIds'] } };
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Each video starts the workflow once, as an item with <b>taskId</b>, <b>status</b> and, when completed, <b>videoUrl</b>. For the file, connect a <b>Hailuo</b> node with <b>Get Status</b> and <b>Download Video</b> turned on, then a storage node.',
+			'Each task is emitted once, with <b>taskId</b>, <b>status</b> and, when completed, <b>videoUrl</b>. To get the file, connect a <b>Hailuo</b> node with <b>Get Status</b> and <b>Download Video</b> turned on.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -22,21 +22,21 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Video Completed',
 				value: 'completed',
-				description: 'The video is ready, and the item has its link',
+				description: 'Emit completed videos with their URL',
 			},
 			{
 				name: 'Video Failed',
 				value: 'failed',
-				description: 'It failed or was cancelled, and the item says why in failure',
+				description: 'Emit failed and cancelled videos with the reason in failure',
 			},
 			{
 				name: 'Video Finished',
 				value: 'finished',
-				description: 'Either of the two: look at status in the item',
+				description: 'Emit both. Check status in the item.',
 			},
 		],
 		default: 'completed',
-		description: 'What starts the workflow',
+		description: 'Event that starts the workflow',
 	},
 	{
 		displayName: 'Watch',
@@ -47,17 +47,17 @@ export const triggerFields: INodeProperties[] = [
 			{
 				name: 'Task IDs',
 				value: 'taskIds',
-				description: 'The tasks you name; works with every host',
+				description: 'Watch specific tasks. Works with every provider.',
 			},
 			{
 				name: 'All Tasks of the Account',
 				value: 'account',
 				description:
-					'Every video of the API key’s account from activation on; the host must offer a list of tasks',
+					'Watch every video that finishes after activation. The provider must support listing tasks.',
 			},
 		],
 		default: 'taskIds',
-		description: 'Whose end to wait for',
+		description: 'Which tasks to watch',
 	},
 	{
 		displayName: 'Task IDs',
@@ -68,7 +68,7 @@ export const triggerFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. task-unified-1700000000-a1b2c3d4, task-unified-1700000001-e5f6a7b8',
 		description:
-			'The IDs that Create gives back as taskId, divided by commas or line breaks, or a list from an expression. Finished ones can stay: each is given once.',
+			'Comma- or newline-separated task IDs, or an array. Each is emitted once; finished IDs can remain.',
 		displayOptions: whenTaskIds,
 	},
 	{
@@ -85,7 +85,7 @@ export const triggerFields: INodeProperties[] = [
 				typeOptions: { minValue: 0.1, numberPrecision: 2 },
 				default: 24,
 				description:
-					'A task that is unfinished this long after its creation is no longer watched. Unless Event is Video Completed, it comes once with timedOut.',
+					'Stop watching tasks that are unfinished this long after creation. Unless Event is Video Completed, they are emitted once with timedOut.',
 			},
 			{
 				displayName: 'Model',
@@ -93,7 +93,7 @@ export const triggerFields: INodeProperties[] = [
 				type: 'options',
 				options: MODELS.map(({ id, name }) => ({ name, value: id })),
 				default: defaultModel,
-				description: 'Watch only the videos of this model. Without this option: of all.',
+				description: 'Watch only videos of this model. If not set, all models are watched.',
 				displayOptions: { show: { '/watch': ['account'] } },
 			},
 		],

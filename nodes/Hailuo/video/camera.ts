@@ -2,39 +2,27 @@ import { isRecord } from './json';
 import { allowed, quoted, text } from './wording';
 
 /**
- * The one table of camera commands: the picker, the check, the hints and the README's table are all
- * made from it or held against it.
+ * The one table of camera commands. The form, the validation and the hints are made from it; a test
+ * compares the table in docs/fields.md with it.
  *
  * Source of the names: the create endpoint's documentation. They are sent exactly as they stand here.
  */
 export const CAMERA_COMMANDS = [
-	{ name: 'Truck left', description: 'The whole camera glides sideways to the left' },
-	{ name: 'Truck right', description: 'The whole camera glides sideways to the right' },
-	{ name: 'Pan left', description: 'The camera stays in its place and turns its view to the left' },
-	{
-		name: 'Pan right',
-		description: 'The camera stays in its place and turns its view to the right',
-	},
-	{
-		name: 'Push in',
-		description: 'The camera travels towards the subject, which fills the picture',
-	},
-	{ name: 'Pull out', description: 'The camera travels away and shows more of the surroundings' },
-	{ name: 'Pedestal up', description: 'The whole camera rises like a lift, still looking ahead' },
-	{ name: 'Pedestal down', description: 'The whole camera sinks like a lift, still looking ahead' },
-	{ name: 'Tilt up', description: 'The camera stays in its place and raises its view to the sky' },
-	{
-		name: 'Tilt down',
-		description: 'The camera stays in its place and lowers its view to the ground',
-	},
-	{
-		name: 'Zoom in',
-		description: 'The lens brings the subject closer while the camera stands still',
-	},
-	{ name: 'Zoom out', description: 'The lens takes in a wider view while the camera stands still' },
-	{ name: 'Shake', description: 'The picture trembles, as if the camera were held by hand' },
-	{ name: 'Tracking shot', description: 'The camera travels along with a subject that moves' },
-	{ name: 'Static shot', description: 'The camera does not move at all' },
+	{ name: 'Truck left', description: 'Camera moves sideways to the left' },
+	{ name: 'Truck right', description: 'Camera moves sideways to the right' },
+	{ name: 'Pan left', description: 'Camera rotates to the left without moving' },
+	{ name: 'Pan right', description: 'Camera rotates to the right without moving' },
+	{ name: 'Push in', description: 'Camera moves toward the subject' },
+	{ name: 'Pull out', description: 'Camera moves away from the subject' },
+	{ name: 'Pedestal up', description: 'Camera moves up without rotating' },
+	{ name: 'Pedestal down', description: 'Camera moves down without rotating' },
+	{ name: 'Tilt up', description: 'Camera rotates upward without moving' },
+	{ name: 'Tilt down', description: 'Camera rotates downward without moving' },
+	{ name: 'Zoom in', description: 'Lens zooms in without moving the camera' },
+	{ name: 'Zoom out', description: 'Lens zooms out without moving the camera' },
+	{ name: 'Shake', description: 'Camera shakes as if handheld' },
+	{ name: 'Tracking shot', description: 'Camera follows a moving subject' },
+	{ name: 'Static shot', description: 'Camera does not move or rotate' },
 ] as const;
 
 export const COMMAND_NAMES: readonly string[] = CAMERA_COMMANDS.map(({ name }) => name);

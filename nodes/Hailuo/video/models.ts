@@ -64,7 +64,7 @@ export const MODELS: readonly Model[] = [
 	{
 		id: 'MiniMax-Hailuo-02',
 		name: 'MiniMax Hailuo 02',
-		description: 'Text, one image, or a first and a last frame',
+		description: 'Text, one image, or first and last frame',
 		modes: {
 			textToVideo: { prompt: 'required', clips: HD },
 			imageToVideo: { prompt: 'optional', clips: SD_AND_HD },
@@ -85,7 +85,7 @@ export const MODELS: readonly Model[] = [
 	{
 		id: 'MiniMax-Hailuo-2.3-Fast',
 		name: 'MiniMax Hailuo 2.3 Fast',
-		description: 'One image, quicker than 2.3',
+		description: 'One image. Faster than 2.3.',
 		modes: {
 			imageToVideo: { prompt: 'optional', clips: HD },
 		},

@@ -3,7 +3,7 @@ import type { WeightFigures } from '../parts/weight';
 import { against, machineLine, paragraphs, short, table, withRange } from './markdown';
 import type { Section } from './section';
 
-const MOST_KB = 60;
+const MOST_KB = 100;
 
 export function weightSection({ machine, figures }: Measured<WeightFigures>): Section {
 	const { tarballBytes, load } = figures;

@@ -19,7 +19,7 @@ describe('A new workflow in the editor', () => {
 
 		await byTestId('canvas-add-button').click();
 		await editor.addNode('hailuo', 'Hailuo', 'On video completed');
-		await page.getByText('Each video starts the workflow once').waitFor();
+		await page.getByText('Each task is emitted once').waitFor();
 		await editor.closeNode();
 		await byTestId('node-creator-plus-button').click();
 		await editor.addNode('minimax', 'Hailuo', 'Create a video');

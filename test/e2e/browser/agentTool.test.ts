@@ -23,9 +23,9 @@ describe('The tool of an AI agent in the editor', () => {
 		const expectTold = async (words: RegExp) =>
 			await soon(async () => expect(await told.inputValue()).toMatch(words));
 
-		await expectTold(/^Order a video.*Every call costs money/);
+		await expectTold(/^Create a video.*Every call costs money/);
 		await editor.choose('operation', 'Get Status');
-		await expectTold(/^Look up a video.*Costs nothing/);
+		await expectTold(/^Get the status of an existing video.*Costs nothing/);
 		expect(await editor.shown(['taskId', 'downloadVideo'])).toEqual(['taskId']);
 	});
 });

@@ -37,10 +37,10 @@ describe("The credential's dialog", () => {
 
 		await save('wrong-key', hailuo.api.baseUrl);
 		await page.getByText('More details').click();
-		await page.getByText('The API refuses this key. Copy the API key again').waitFor();
+		await page.getByText('Invalid API key. Copy it again').waitFor();
 
 		await save('test-key', hailuo.n8n.url);
-		await page.getByText('Something else than the video API answers').waitFor();
+		await page.getByText('No Hailuo API found at this URL').waitFor();
 
 		await save('test-key', 'http://127.0.0.1:9/apiv1');
 		await page.getByText('ECONNREFUSED').waitFor();

@@ -43,7 +43,7 @@ describe('its test', () => {
 		['older', { error: { code: 401, message: 'No', type: 'authentication_error' } }],
 		['newer', { error: { code: 'unauthorized', message: 'No', type: 'authentication_error' } }],
 	])('a key that the API refuses, in the %s dialect', (_, body) => {
-		expect(verdict(body)).toMatch(/refuses this key/i);
+		expect(verdict(body)).toMatch(/^Invalid API key\./);
 	});
 
 	it.each([
@@ -62,7 +62,7 @@ describe('its test', () => {
 		['another API’s error', { error: 'Not Found' }],
 		['a list', []],
 	])('%s at the address', (_, body) => {
-		expect(verdict(body)).toMatch(/at this address.*Base URL/);
+		expect(verdict(body)).toMatch(/at this URL.*Base URL/);
 	});
 
 	it.each([
@@ -80,7 +80,7 @@ describe('its test', () => {
 		['503, newer', { error: { code: 'service_unavailable', message: 'No', type: 'api_error' } }],
 		['429, older', { error: { code: 429, message: 'No', type: 'rate_limit_error' } }],
 	])('%s: a key that could not be checked is not called good', (_, body) => {
-		expect(verdict(body)).toMatch(/could not be checked.*again later/);
+		expect(verdict(body)).toMatch(/could not be validated.*again later/);
 	});
 
 	it('tells what to do in every message', () => {

@@ -11,7 +11,7 @@ export const cameraField: INodeProperties = {
 	placeholder: 'Add Step',
 	default: {},
 	description:
-		'How the camera moves, step after step. The steps are written in square brackets behind the text of the prompt.',
+		'Camera movements in order. Each step is added to the end of the prompt in square brackets.',
 	options: [
 		{
 			displayName: 'Step',
@@ -27,7 +27,7 @@ export const cameraField: INodeProperties = {
 						description,
 					})),
 					default: [],
-					description: `What the camera does in this step, all at once; up to ${ADVISED_COMMANDS_AT_ONCE} commands are advised`,
+					description: `Commands to perform at the same time. Up to ${ADVISED_COMMANDS_AT_ONCE} are recommended.`,
 				},
 			],
 		},

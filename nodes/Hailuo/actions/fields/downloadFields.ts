@@ -9,7 +9,7 @@ export const downloadField: INodeProperties = {
 	type: 'boolean',
 	default: false,
 	description:
-		'Whether to put the finished video into the item as a file. Its link alone dies after 24 hours.',
+		'Whether to download the finished video as a binary file. The video URL expires after 24 hours.',
 	displayOptions: notForAgents,
 };
 
@@ -21,6 +21,6 @@ export const outputBinaryOption: INodeProperties = {
 	default: 'data',
 	placeholder: 'e.g. data',
 	hint: 'The name of the output binary field to put the file in',
-	description: 'Under this name the next node finds the video',
+	description: 'Name of the binary field to store the video in',
 	displayOptions: { ...notForAgents, show: { '/downloadVideo': [true] } },
 };

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { IMAGES_PER_MODE, MODES } from '../../video/models';
 import { EXPRESSION, shownFor } from './visibility';
 
-const LIMITS = 'JPG, PNG or WebP, at most 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.';
+const LIMITS = 'JPG, PNG or WebP, up to 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.';
 
 /** The words of one frame. */
 interface Frame {
@@ -24,22 +24,21 @@ const FRAMES: readonly Frame[] = [
 		name: 'firstFrame',
 		label: 'First Frame',
 		images: 1,
-		sourceText: 'Where the image comes from that the video starts with',
-		urlText: `Public link to the image that the video starts with. ${LIMITS}`,
+		sourceText: 'Source of the first frame',
+		urlText: `Public URL of the first frame. ${LIMITS}`,
 		urlExample: 'e.g. https://example.com/first.png',
-		binaryText: `Name of the field with the image that the video starts with. ${LIMITS}`,
+		binaryText: `Name of the binary field that contains the first frame. ${LIMITS}`,
 		binaryField: 'data',
 	},
 	{
 		name: 'lastFrame',
 		label: 'Last Frame',
 		images: 2,
-		sourceText: 'Where the image comes from that the video ends with',
-		urlText:
-			'Public link to the image that the video ends with. It is cropped to the shape of the first frame.',
+		sourceText: 'Source of the last frame',
+		urlText: 'Public URL of the last frame. Cropped to the aspect ratio of the first frame.',
 		urlExample: 'e.g. https://example.com/last.png',
 		binaryText:
-			'Name of the field with the image that the video ends with. It is cropped to the shape of the first frame.',
+			'Name of the binary field that contains the last frame. Cropped to the aspect ratio of the first frame.',
 		binaryField: 'lastFrame',
 	},
 ];
@@ -59,7 +58,7 @@ const imageUrlsField: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
 	description:
-		'Up to two public links, divided by commas or line breaks, or a list from an expression. None makes text to video, one image to video, two first and last frame.',
+		'Up to two public URLs, comma- or newline-separated, or an array. None: text to video. One: image to video. Two: first and last frame.',
 	displayOptions: shownFor({ mode: { values: ['auto', EXPRESSION], outOf } }),
 };
 
@@ -93,13 +92,12 @@ function frameFields({ name, label, images, ...words }: Frame): INodeProperties[
 				{
 					name: 'URL',
 					value: 'url',
-					description: 'A public link to the image',
+					description: 'Public URL of an image',
 				},
 				{
 					name: 'Binary File',
 					value: 'binary',
-					description:
-						'An image in the item, from a node before this one; needs Files Base URL in the credential',
+					description: 'Binary field of the input item. Requires Files Base URL in the credential.',
 				},
 			],
 			default: 'url',

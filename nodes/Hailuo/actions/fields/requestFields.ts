@@ -55,7 +55,7 @@ export function extraFields(models: readonly Model[] = MODELS): INodeProperties[
 			name: 'fastPretreatment',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to shorten the step in which the vendor optimizes the prompt',
+			description: 'Whether to shorten the prompt optimization step',
 			...hiddenWithout('fastPretreatment'),
 		},
 		{
@@ -64,7 +64,7 @@ export function extraFields(models: readonly Model[] = MODELS): INodeProperties[
 			type: 'boolean',
 			default: true,
 			description:
-				'Whether the vendor may reword the prompt for a better video. Turn off to have it followed to the letter.',
+				'Whether the provider may rewrite the prompt. Turn off to use the prompt verbatim.',
 			...hiddenWithout('promptOptimizer'),
 		},
 	];
@@ -74,10 +74,10 @@ export function extraFields(models: readonly Model[] = MODELS): INodeProperties[
 const USUAL_QUALITY = '768p';
 
 const MODE_DESCRIPTIONS: Readonly<Record<Mode, string>> = {
-	textToVideo: 'Make a video from the prompt alone',
-	imageToVideo: 'Make a video that starts with an image',
-	firstLastFrame: 'Make a video that leads from one image to another',
-	auto: 'Let the number of image links decide: none, one, or two',
+	textToVideo: 'Create a video from a prompt',
+	imageToVideo: 'Create a video from a first frame',
+	firstLastFrame: 'Transition from a first to a last frame',
+	auto: 'Select the mode by the number of image URLs',
 };
 
 function modelField(models: readonly Model[]): INodeProperties {
@@ -88,7 +88,7 @@ function modelField(models: readonly Model[]): INodeProperties {
 		type: 'options',
 		options: models.map(({ id, name, description }) => ({ name, value: id, description })),
 		default: defaultModel,
-		description: 'Which model makes the video. The choices below follow it.',
+		description: 'Model to use. Determines the available modes, qualities and durations.',
 	};
 }
 
@@ -108,7 +108,7 @@ function modeFields(models: readonly Model[]): INodeProperties[] {
 				description: MODE_DESCRIPTIONS[mode],
 			})),
 			default: defaultMode,
-			description: 'What the video is made from. The fields below follow it.',
+			description: 'What to create the video from. Determines the fields below.',
 			displayOptions: shownFor({ model: { values: sameModels, outOf: rows } }),
 		};
 	});
@@ -124,9 +124,9 @@ function promptFields(models: readonly Model[]): INodeProperties[] {
 		default: '',
 		required,
 		placeholder: 'e.g. A paper boat sails down a rainy street [Push in]',
-		description: `What happens in the video, in up to ${MAX_PROMPT_CHARACTERS} characters. ${
-			required ? '' : 'Can be left empty where images are given. '
-		}Camera commands can stand in it in square brackets, e.g. [Pan left], or be picked below.`,
+		description: `Description of the video, up to ${MAX_PROMPT_CHARACTERS} characters. ${
+			required ? '' : 'Optional with images. '
+		}Camera commands in square brackets are supported, e.g. [Pan left].`,
 		displayOptions,
 	}));
 }
@@ -163,7 +163,7 @@ function qualityField(clips: Clips, conditions: Record<string, ShownFor>): INode
 		options: qualities.map((quality) => ({ name: quality, value: quality })),
 		default: usual,
 		description: [
-			'Lines of the picture.',
+			'Resolution of the generated video.',
 			...qualities.flatMap((at) => onlyLengthAt(clips, at)),
 		].join(' '),
 		displayOptions: shownFor(conditions),
@@ -183,15 +183,15 @@ function durationField(
 		default: shortest,
 		description:
 			durations.length > 1
-				? 'Length of the video. The longer one takes about twice as long to make.'
-				: 'Length of the video. At this quality there is only one.',
+				? 'Length of the video. The longer one takes about twice as long to generate.'
+				: 'Length of the video. Fixed at this quality.',
 		displayOptions: shownFor(conditions),
 	};
 }
 
 function onlyLengthAt(clips: Clips, quality: string): string[] {
 	const [length, another] = durationsAt(clips, quality);
-	return another === undefined ? [`At ${quality} a video is always ${length} seconds long.`] : [];
+	return another === undefined ? [`${quality} videos are always ${length} seconds long.`] : [];
 }
 
 /** For a quality that is not known here (an expression, or one left over from another mode): all there are. */

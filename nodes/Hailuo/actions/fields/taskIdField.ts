@@ -8,5 +8,5 @@ export const taskIdField: INodeProperties = {
 	default: '={{ $json.taskId }}',
 	required: true,
 	placeholder: 'e.g. task-unified-1700000000-a1b2c3d4',
-	description: 'The ID that Create gives back as taskId',
+	description: 'ID of the task, returned by Create as taskId',
 };

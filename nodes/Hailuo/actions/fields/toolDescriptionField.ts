@@ -12,7 +12,7 @@ export function toolDescriptionField(words: string): INodeProperties {
 		typeOptions: { rows: 6 },
 		default: words,
 		required: true,
-		description: 'What the agent is told about this tool, and by which it decides when to call it',
+		description: 'Explains to the LLM what this tool does and when to call it',
 		displayOptions: { show: { '@tool': [true] } },
 	};
 }

@@ -10,16 +10,16 @@ export const waitOptions: INodeProperties[] = [
 			{
 				name: 'Return the Task',
 				value: 'returnTask',
-				description: 'Go on with the unfinished task, marked with timedOut',
+				description: 'Output the unfinished task with timedOut: true',
 			},
 			{
 				name: 'Stop With an Error',
 				value: 'error',
-				description: 'The error names the task, so that Wait can pick it up',
+				description: 'Fail with an error that contains the task ID',
 			},
 		],
 		default: 'error',
-		description: 'What to do with a video that is not ready in time. The task itself goes on.',
+		description: 'What to do when the timeout is reached. The task keeps running.',
 	},
 	{
 		displayName: 'Timeout (Minutes)',
@@ -27,6 +27,6 @@ export const waitOptions: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0.1, numberPrecision: 2 },
 		default: 30,
-		description: 'How long to wait for each video. Most take 1 to 10 minutes, busy times longer.',
+		description: 'Maximum time to wait for each video. Most take 1 to 10 minutes.',
 	},
 ];

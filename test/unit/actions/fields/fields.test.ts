@@ -37,7 +37,7 @@ describe.each(['create', 'getStatus', 'wait'])('as a tool of an agent, %s', (ope
 	it('has one description, in words for a model', () => {
 		const [description, ...others] = inTool.filter(({ name }) => name === 'toolDescription');
 		expect(others).toEqual([]);
-		expect(description.default).toMatch(/videoUrl, a link that works for 24 hours/);
+		expect(description.default).toMatch(/videoUrl, a link that expires after 24 hours/);
 		expect(names(all)).not.toContain('toolDescription');
 	});
 

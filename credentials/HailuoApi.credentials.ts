@@ -64,6 +64,31 @@ export class HailuoApi implements ICredentialType {
 			description:
 				'URL for uploading images from binary files. For EvoLink: https://files-api.evolink.ai. Leave empty if you only use image URLs.',
 		},
+		{
+			displayName: 'Provider Honors Idempotency-Key',
+			name: 'idempotentCreate',
+			type: 'options',
+			options: [
+				{
+					name: 'Auto',
+					value: 'auto',
+					description: 'Yes for https://api.evolink.ai, no for other providers',
+				},
+				{
+					name: 'Yes',
+					value: 'yes',
+					description: 'Retry a create whose outcome is unknown, with the same key',
+				},
+				{
+					name: 'No',
+					value: 'no',
+					description: 'Never retry a create whose outcome is unknown',
+				},
+			],
+			default: 'auto',
+			description:
+				'Whether the provider returns the existing task, at no extra cost, when a create is repeated with the same key. Choose Yes only if your provider confirms it.',
+		},
 	];
 
 	authenticate: IAuthenticateGeneric = {

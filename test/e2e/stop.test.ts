@@ -74,6 +74,9 @@ describe('Stop in a real n8n', () => {
 		expect(taskIds()).toHaveLength(BUSY_ITEMS);
 		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
 		expect(line).toContain('Resume with Get Status or Wait at no extra cost');
+		const { customData } = await hailuo.n8n.ended(executionId);
+		expect(Object.keys(customData)[0]).toBe('hailuoTasks');
+		expect(Object.values(customData).join().split(',').sort()).toEqual(taskIds().sort());
 		const endedAt = Date.now();
 		await twoSecondsLater();
 		expect(requestsAfter(endedAt)).toEqual([]);
@@ -89,7 +92,8 @@ describe('Stop in a real n8n', () => {
 		await hailuo.api.requestsEnd();
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
-		expect(line).toContain(`${BUSY_ITEMS} items: The video may have been accepted`);
+		const indexes = items.map((_, index) => index).join(', ');
+		expect(line).toContain(`May have been accepted without a task ID: items ${indexes} (`);
 		expect(line).toContain('Check your provider account');
 		await twoSecondsLater();
 		expect(hailuo.api.requestsTo('create')).toHaveLength(BUSY_ITEMS);

@@ -27,6 +27,7 @@ it.each([
 	['apiKey', ''],
 	['baseUrl', 'https://ai.odkkk.com/apiv1'],
 	['filesBaseUrl', ''],
+	['idempotentCreate', 'auto'],
 ])('the credential has %s, by default "%s"', (name, byDefault) => {
 	expect(credential.properties).toContainEqual(
 		expect.objectContaining({ name, default: byDefault }),

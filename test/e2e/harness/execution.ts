@@ -16,6 +16,8 @@ export interface ExecutionAnswer {
 	startedAt: string;
 	stoppedAt: string | null;
 	data: string;
+	/** As the executions list shows it. */
+	customData?: Record<string, string>;
 }
 
 /** One run of a workflow, readable in a test. */
@@ -29,6 +31,7 @@ export interface Execution {
 	error?: ExecutionError;
 	/** By node name, one entry per time it ran. */
 	runData: IRunData;
+	customData: Readonly<Record<string, string>>;
 	/** The items of a node's last run at one of its outputs; none where the node did not run. */
 	items(nodeName: string, output?: number): INodeExecutionData[];
 }
@@ -49,6 +52,7 @@ export function decodeExecution({ id, status, data, ...answer }: ExecutionAnswer
 		stoppedAt: answer.stoppedAt ? Date.parse(answer.stoppedAt) : undefined,
 		error: resultData?.error,
 		runData,
+		customData: answer.customData ?? {},
 		items: (nodeName, output = 0) => runData[nodeName]?.at(-1)?.data?.main?.[output] ?? [],
 	};
 }

@@ -9,6 +9,7 @@ it('has the fields that saved credentials hold', () => {
 		{ name: 'apiKey', type: 'string', byDefault: '' },
 		{ name: 'baseUrl', type: 'string', byDefault: 'https://ai.odkkk.com/apiv1' },
 		{ name: 'filesBaseUrl', type: 'string', byDefault: '' },
+		{ name: 'idempotentCreate', type: 'options', byDefault: 'auto' },
 	]);
 	expect(credential.name).toBe('hailuoApi');
 });

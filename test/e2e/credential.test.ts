@@ -4,6 +4,7 @@ import type { AddressInfo } from 'net';
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
 import { sharedN8n } from './harness/shared';
+import { simulatedN8n } from './harness/simulated';
 
 const hosts: Array<[string, SimulatorOptions]> = [
 	['a host with /v1/credits', { withCredits: true }],
@@ -61,12 +62,43 @@ describe("The credential's test where something else answers", () => {
 		['a web page with 404', { status: 404, type: 'text/html', body: '<html>Not here</html>' }],
 		['JSON of another service', { status: 200, type: 'application/json', body: '{"ok":true}' }],
 		['an empty answer', { status: 204, type: 'text/plain', body: '' }],
-	])('says "address" for %s', async (_, given) => {
+	])('says "Base URL" for %s', async (_, given) => {
 		answer = given;
 		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
 		const result = await n8n.testCredential({ type: 'hailuoApi', data: { apiKey: 'k', baseUrl } });
 
-		expect(result).toMatchObject({ status: 'Error', message: expect.stringContaining('address') });
+		expect(result).toMatchObject({ status: 'Error', message: expect.stringContaining('Base URL') });
+	});
+});
+
+describe('A credential with an expression', () => {
+	const hailuo = simulatedN8n({ keys: ['key-of-anna', 'key-of-ben'] });
+
+	it('is resolved for each item: each video is created and read with the key of its item', async () => {
+		const data = { apiKey: '={{ $json.key }}', baseUrl: hailuo.api.baseUrl };
+		const credential = { name: 'By item', type: 'hailuoApi', data };
+
+		const { items } = await hailuo.run(
+			{ prompt: '={{ $json.prompt }}', waitForCompletion: true },
+			{
+				items: [
+					{ prompt: 'A boat', key: 'key-of-anna' },
+					{ prompt: 'A kite', key: 'key-of-ben' },
+				],
+				credentials: { hailuoApi: await hailuo.n8n.createCredential(credential) },
+			},
+		);
+
+		const keysFor = (prompt: string) => {
+			const { id } = hailuo.taskOf(prompt);
+			const requests = hailuo.api.requests.filter(
+				({ server, taskId }) => server === 'api' && taskId === id,
+			);
+			return requests.map(({ headers }) => headers.authorization);
+		};
+		expect(items('Hailuo').map(({ json }) => json.status)).toEqual(['completed', 'completed']);
+		expect(new Set(keysFor('A boat'))).toEqual(new Set(['Bearer key-of-anna']));
+		expect(new Set(keysFor('A kite'))).toEqual(new Set(['Bearer key-of-ben']));
 	});
 });

@@ -6,10 +6,10 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { create } from './actions/create';
-import { getStatus } from './actions/getStatus';
-import { wait } from './actions/wait';
-import { runItems } from './run/runItems';
+import { create } from './actions/create.operation';
+import { getStatus } from './actions/getStatus.operation';
+import { wait } from './actions/wait.operation';
+import { runItems } from './execution/executeItems';
 
 export class Hailuo implements INodeType {
 	description: INodeTypeDescription = {

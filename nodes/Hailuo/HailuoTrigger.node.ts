@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { triggerFields } from './trigger/fields';
-import { pollTrigger } from './trigger/pollTrigger';
+import { pollTrigger } from './trigger/onPoll';
 
 export class HailuoTrigger implements INodeType {
 	description: INodeTypeDescription = {

@@ -1,5 +1,5 @@
-import type { ProgressSeen } from '../../nodes/Hailuo/polling/endByProgress';
-import { nextReadDelayMs } from '../../nodes/Hailuo/polling/schedule';
+import type { ProgressSeen } from '../../nodes/Hailuo/scheduling/estimateCompletion';
+import { nextReadDelayMs } from '../../nodes/Hailuo/scheduling/pollInterval';
 import { seeded, type Video } from './videos';
 
 /** A way of reading: how long to wait before the next read, ms. */

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { readFileSync } from 'node:fs';
 
-import { CAMERA_COMMANDS } from '../../nodes/Hailuo/video/camera';
+import { CAMERA_COMMANDS } from '../../nodes/Hailuo/domain/camera';
 
 const fields = readFileSync('docs/fields.md', 'utf8');
 

@@ -14,10 +14,10 @@ import { ROOT } from './documents';
 const MESSAGE_FILES = [
 	'credentials/*.ts',
 	'nodes/Hailuo/*.ts',
-	'nodes/Hailuo/actions/{create,getStatus,wait}.ts',
+	'nodes/Hailuo/actions/*.operation.ts',
 	'nodes/Hailuo/actions/fields/*.ts',
 	'nodes/Hailuo/trigger/fields.ts',
-	'nodes/Hailuo/video/{camera,models}.ts',
+	'nodes/Hailuo/domain/{camera,models}.ts',
 ];
 
 /** Generated documents take their words from elsewhere; the others are for contributors. */

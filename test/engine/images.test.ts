@@ -1,6 +1,6 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import { sample } from '../unit/media/imageFiles';
+import { sample } from '../unit/images/sampleImages';
 import { inItem, storedFiles } from './harness/binaryStore';
 import { creating, creatingAndWaiting, simulated } from './harness/simulated';
 

@@ -1,4 +1,4 @@
-import { sample } from '../unit/media/imageFiles';
+import { sample } from '../unit/images/sampleImages';
 import { inItem } from './harness/binaryStore';
 import { creatingAndWaiting, simulated } from './harness/simulated';
 

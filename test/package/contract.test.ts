@@ -3,9 +3,9 @@ import type { INodeProperties } from 'n8n-workflow';
 import { HailuoApi } from '../../credentials/HailuoApi.credentials';
 import { Hailuo } from '../../nodes/Hailuo/Hailuo.node';
 import { HailuoTrigger } from '../../nodes/Hailuo/HailuoTrigger.node';
-import { errorItem } from '../../nodes/Hailuo/run/nodeErrors';
-import type { Failure } from '../../nodes/Hailuo/video/failure';
-import { readTask, type Task, type TaskStatus } from '../../nodes/Hailuo/video/task';
+import { errorItem } from '../../nodes/Hailuo/execution/errors';
+import type { Failure } from '../../nodes/Hailuo/domain/taskFailure';
+import { readTask, type Task, type TaskStatus } from '../../nodes/Hailuo/domain/task';
 import { readManifest } from './tree';
 
 /**

@@ -1,11 +1,11 @@
-import type { Fault } from '../../nodes/Hailuo/api/fault';
-import { CreateLine } from '../../nodes/Hailuo/polling/createLine';
-import { Gate } from '../../nodes/Hailuo/polling/gate';
-import { places } from '../../nodes/Hailuo/polling/limit';
-import { waitForTask } from '../../nodes/Hailuo/polling/waitForTask';
-import type { KnownTask, TaskReading } from '../../nodes/Hailuo/video/task';
+import type { Fault } from '../../nodes/Hailuo/transport/responseError';
+import { CreateLine } from '../../nodes/Hailuo/scheduling/createQueue';
+import { Gate } from '../../nodes/Hailuo/scheduling/rateLimiter';
+import { places } from '../../nodes/Hailuo/scheduling/limit';
+import { waitForTask } from '../../nodes/Hailuo/scheduling/pollTask';
+import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
 import { seeded, type Video, videos } from '../bench/videos';
-import { VirtualClock } from '../unit/polling/virtualClock';
+import { VirtualClock } from '../unit/scheduling/virtualClock';
 import { busiest } from './busiest';
 import { LATENCY_MS, MEDIAN_MS, type Figures, type Load } from './load';
 

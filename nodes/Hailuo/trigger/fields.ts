@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { MODELS } from '../video/models';
+import { MODELS } from '../domain/models';
 
 const defaultModel = MODELS[0].id;
 const whenTaskIds = { show: { watch: ['taskIds'] } };

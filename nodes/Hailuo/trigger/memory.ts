@@ -1,5 +1,5 @@
-import type { Task } from '../video/task';
-import type { TriggerEvent } from './judge';
+import type { Task } from '../domain/task';
+import type { TriggerEvent } from './evaluateTask';
 import type { TriggerState } from './state';
 
 /** What is known of one watched ID since this process began to watch it. Times are ms. */

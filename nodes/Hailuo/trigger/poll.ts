@@ -1,11 +1,11 @@
-import type { Task } from '../video/task';
+import type { Task } from '../domain/task';
 import { pollAccount, type AccountWatch } from './watchAccount';
-import type { Rules } from './judge';
+import type { Rules } from './evaluateTask';
 import type { TriggerMemory } from './memory';
 import type { TriggerState } from './state';
-import { Tick, type World } from './tick';
-import type { Trouble } from './trouble';
-import { decideTasks, dueTasks, type Decision } from './watchTasks';
+import { Tick, type World } from './pollSession';
+import type { Trouble } from './pollErrors';
+import { decideTasks, dueTasks, type Decision } from './watchTaskIds';
 
 /** What a trigger watches, and what for. */
 export interface Watching extends Rules {

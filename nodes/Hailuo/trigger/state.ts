@@ -1,4 +1,4 @@
-import { isRecord, recordOf, textOf } from '../video/json';
+import { isRecord, recordOf, textOf } from '../utils/json';
 
 /**
  * What a trigger remembers over restarts. n8n saves it only when items are given, so it changes

@@ -4,14 +4,14 @@ import {
 	startOfAccount,
 	tasksToRead,
 	type Listed,
-} from './decideAccount';
-import type { ListedTask } from '../video/taskList';
-import type { Rules } from './judge';
+} from './reduceAccount';
+import type { ListedTask } from '../domain/taskList';
+import type { Rules } from './evaluateTask';
 import type { AccountState, TriggerState } from './state';
-import type { Tick } from './tick';
-import type { Trouble } from './trouble';
-import { Walk } from './walk';
-import type { Decision } from './watchTasks';
+import type { Tick } from './pollSession';
+import type { Trouble } from './pollErrors';
+import { Walk } from './accountPages';
+import type { Decision } from './watchTaskIds';
 
 /** Which account is watched, and which of its tasks. */
 export interface AccountWatch {

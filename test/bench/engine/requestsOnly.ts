@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workflow';
 
-import { places } from '../../../nodes/Hailuo/polling/limit';
+import { places } from '../../../nodes/Hailuo/scheduling/limit';
 
 /** As many requests at once as our node sends by default. */
 const AT_ONCE = 10;

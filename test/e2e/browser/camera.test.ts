@@ -1,4 +1,4 @@
-import { COMMAND_NAMES } from '../../../nodes/Hailuo/video/camera';
+import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
 import { soon } from './soon';

@@ -1,4 +1,4 @@
-import { sample } from '../../unit/media/imageFiles';
+import { sample } from '../../unit/images/sampleImages';
 import { fileNode } from '../harness/fileNode';
 import { simulatedN8n } from '../harness/simulated';
 import { workflow } from '../harness/workflow';

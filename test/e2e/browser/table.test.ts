@@ -1,10 +1,10 @@
-import { MODE_NAMES, MODELS, type Mode } from '../../../nodes/Hailuo/video/models';
+import { MODE_NAMES, MODELS, type Mode } from '../../../nodes/Hailuo/domain/models';
 import {
 	documentedDurations,
 	documentedModes,
 	documentedQualities,
 	MODEL_IDS,
-} from '../../unit/video/documented';
+} from '../../unit/domain/documented';
 import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
 import { soon } from './soon';

@@ -2,9 +2,9 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve } from 'node:path';
 
-import type { Clock } from '../../../nodes/Hailuo/polling/clock';
+import type { Clock } from '../../../nodes/Hailuo/scheduling/clock';
 
-const OUR_CLOCK = resolve(__dirname, '../../../dist/nodes/Hailuo/run/wallClock.js');
+const OUR_CLOCK = resolve(__dirname, '../../../dist/nodes/Hailuo/execution/systemClock.js');
 
 const pace = new AsyncLocalStorage<number>();
 let paced: Promise<void> | undefined;

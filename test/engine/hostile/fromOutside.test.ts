@@ -1,4 +1,4 @@
-import { sample } from '../../unit/media/imageFiles';
+import { sample } from '../../unit/images/sampleImages';
 import { inItem, storedFiles } from '../harness/binaryStore';
 import { creating, creatingAndWaiting, simulated } from '../harness/simulated';
 import { expectCleanPrototypes } from './verdict';

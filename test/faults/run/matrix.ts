@@ -1,4 +1,4 @@
-import { places } from '../../../nodes/Hailuo/polling/limit';
+import { places } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../engine/harness/packageLoader';
 import type { FaultCase } from '../case';
 import { complaintsAbout } from '../judge';

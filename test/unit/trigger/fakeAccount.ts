@@ -1,8 +1,8 @@
-import type { ListQuery } from '../../../nodes/Hailuo/api/client';
-import type { Fault } from '../../../nodes/Hailuo/api/fault';
-import { readTask, type KnownTask } from '../../../nodes/Hailuo/video/task';
-import { readTaskList } from '../../../nodes/Hailuo/video/taskList';
-import type { World } from '../../../nodes/Hailuo/trigger/tick';
+import type { ListQuery } from '../../../nodes/Hailuo/transport/client';
+import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
+import { readTask, type KnownTask } from '../../../nodes/Hailuo/domain/task';
+import { readTaskList } from '../../../nodes/Hailuo/domain/taskList';
+import type { World } from '../../../nodes/Hailuo/trigger/pollSession';
 import type { VirtualTime } from './virtualTime';
 
 export interface FakeTask {

@@ -1,7 +1,7 @@
 import { freshMemory, type TriggerMemory } from '../../../nodes/Hailuo/trigger/memory';
 import { poll, type Polled, type Watching } from '../../../nodes/Hailuo/trigger/poll';
 import { readState, writeState } from '../../../nodes/Hailuo/trigger/state';
-import type { Task } from '../../../nodes/Hailuo/video/task';
+import type { Task } from '../../../nodes/Hailuo/domain/task';
 import type { FakeAccount } from './fakeAccount';
 
 /**

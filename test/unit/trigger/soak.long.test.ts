@@ -1,4 +1,4 @@
-import type { TriggerEvent } from '../../../nodes/Hailuo/trigger/judge';
+import type { TriggerEvent } from '../../../nodes/Hailuo/trigger/evaluateTask';
 import type { Watching } from '../../../nodes/Hailuo/trigger/poll';
 import { FakeAccount, type FakeTask } from './fakeAccount';
 import { FakeN8n, type Keeping } from './fakeN8n';

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ADVISED_COMMANDS_AT_ONCE, CAMERA_COMMANDS } from '../../video/camera';
+import { ADVISED_COMMANDS_AT_ONCE, CAMERA_COMMANDS } from '../../domain/camera';
 
 /** Steps in order, each with commands that act together: `{step: [{commands: ["Pan left"]}, …]}`. */
 export const cameraField: INodeProperties = {

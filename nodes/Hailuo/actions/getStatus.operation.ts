@@ -1,0 +1,62 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { afterRead } from '../transport/retryPolicy';
+import { tryAgain } from '../scheduling/retry';
+import type { Operation } from '../execution/executeItems';
+import type { KnownTask } from '../domain/task';
+import { itemOf, readDownload, withVideo, type Download } from './common/outputItem';
+import { downloadField, outputBinaryOption } from './fields/downloadFields';
+import { taskIdField } from './fields/taskIdField';
+import { toolDescriptionField } from './fields/toolDescriptionField';
+import { forOperation } from './fields/displayOptions';
+import { readTaskId } from './common/taskIdParameter';
+import { notReadable } from './common/waitForVideo';
+
+const getStatusFields: INodeProperties[] = forOperation('getStatus', [
+	toolDescriptionField(
+		'Get the status of an existing video by its task ID. Costs nothing and returns immediately. status is "pending" or "processing" while the video is being generated, which takes minutes: wait before calling this tool again. "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason; failure.retryable is true if the same request can succeed later. A failed video is not charged.',
+	),
+	taskIdField,
+	downloadField,
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options: [outputBinaryOption],
+		displayOptions: { hide: { '@tool': [true] }, show: { downloadVideo: [true] } },
+	},
+]);
+
+interface StatusWish {
+	task: KnownTask;
+	download?: Download;
+}
+
+/** Reads each task once. A failed task is a good answer here: the item tells why it failed. */
+export const getStatus: Operation<StatusWish> = {
+	fields: getStatusFields,
+
+	check(parameters) {
+		const task = readTaskId(parameters);
+		return task && { task, download: readDownload(parameters, false) };
+	},
+
+	begin: (run) => async (wish, item) => {
+		run.store.track(item.itemIndex, wish.task);
+		const reading = await tryAgain(
+			async () => await item.client.readTask(wish.task),
+			(fault) => afterRead(fault) === 'again',
+			run,
+			'turnToRead',
+		);
+		if ('stopped' in reading) return reading;
+		if ('fault' in reading) return { failure: notReadable(wish.task, reading.fault) };
+
+		const { task } = reading;
+		run.store.track(item.itemIndex, task);
+		const hasFile = task.status === 'completed' && wish.download !== undefined;
+		return hasFile ? await withVideo(run, task, wish.download) : { item: itemOf(task) };
+	},
+};

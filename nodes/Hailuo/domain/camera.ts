@@ -1,0 +1,78 @@
+import { isRecord } from '../utils/json';
+import { allowed, quoted, text } from '../utils/format';
+
+/**
+ * The one table of camera commands. The form, the validation and the hints are made from it; a test
+ * compares the table in docs/fields.md with it.
+ *
+ * Source of the names: the create endpoint's documentation. They are sent exactly as they stand here.
+ */
+export const CAMERA_COMMANDS = [
+	{ name: 'Truck left', description: 'Camera moves sideways to the left' },
+	{ name: 'Truck right', description: 'Camera moves sideways to the right' },
+	{ name: 'Pan left', description: 'Camera rotates to the left without moving' },
+	{ name: 'Pan right', description: 'Camera rotates to the right without moving' },
+	{ name: 'Push in', description: 'Camera moves toward the subject' },
+	{ name: 'Pull out', description: 'Camera moves away from the subject' },
+	{ name: 'Pedestal up', description: 'Camera moves up without rotating' },
+	{ name: 'Pedestal down', description: 'Camera moves down without rotating' },
+	{ name: 'Tilt up', description: 'Camera rotates upward without moving' },
+	{ name: 'Tilt down', description: 'Camera rotates downward without moving' },
+	{ name: 'Zoom in', description: 'Lens zooms in without moving the camera' },
+	{ name: 'Zoom out', description: 'Lens zooms out without moving the camera' },
+	{ name: 'Shake', description: 'Camera shakes as if handheld' },
+	{ name: 'Tracking shot', description: 'Camera follows a moving subject' },
+	{ name: 'Static shot', description: 'Camera does not move or rotate' },
+] as const;
+
+export const COMMAND_NAMES: readonly string[] = CAMERA_COMMANDS.map(({ name }) => name);
+
+/** The documentation advises at most so many commands at once; more are taken, but may be muddled. */
+export const ADVISED_COMMANDS_AT_ONCE = 3;
+
+/** Commands that act together. */
+export type CameraStep = readonly string[];
+
+const FIELD = 'Camera Movements';
+
+/**
+ * Reads `{step: [{commands: ["Pan left", "Pedestal up"]}, …]}`. What is wrong with it is added to
+ * the complaints; a step without commands is left out.
+ */
+export function readCameraSteps(value: unknown, complaints: string[]): CameraStep[] {
+	const steps = isRecord(value) ? (value.step ?? []) : (value ?? []);
+	if (!Array.isArray(steps) || !steps.every(isRecord)) {
+		complaints.push(`${FIELD} is ${quoted(value)}. It must hold steps, each with its commands`);
+		return [];
+	}
+	return steps
+		.map((step, i) => readCommands(step.commands, `${FIELD}, step ${i + 1}`, complaints))
+		.filter((commands) => commands.length > 0);
+}
+
+/** The prompt as it is sent: its text, then one bracket for each step, in order. */
+export function withCamera(prompt: string, steps: readonly CameraStep[]): string {
+	if (steps.length === 0) return prompt;
+	const brackets = steps.map((commands) => `[${commands.join(',')}]`);
+	return [prompt.trimEnd(), ...brackets].filter(Boolean).join(' ');
+}
+
+/** A list of names, or text with commas from an expression; capitals do not matter here. */
+function readCommands(value: unknown, place: string, complaints: string[]): string[] {
+	if (value === undefined || value === null) return [];
+	if (typeof value !== 'string' && !Array.isArray(value)) {
+		complaints.push(`${place} is ${quoted(value)}. It must be a list of camera commands`);
+		return [];
+	}
+	const names: unknown[] = typeof value === 'string' ? value.split(',') : value;
+	return names
+		.filter((name) => name !== '')
+		.flatMap((name) => {
+			const wanted = text(name).trim().toLowerCase();
+			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === wanted);
+			if (command === undefined) {
+				complaints.push(`${place} has ${quoted(name)}. ${allowed(COMMAND_NAMES)}`);
+			}
+			return command ?? [];
+		});
+}

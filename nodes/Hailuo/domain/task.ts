@@ -1,0 +1,135 @@
+import { failureOf, type Failure } from './taskFailure';
+import { isRecord, listOf, recordOf, textOf } from '../utils/json';
+import type { FixedMode } from './models';
+import { idIn } from './taskId';
+
+/** The states of a task, closed: whatever other word the API uses means "still running". */
+export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
+
+/**
+ * A task as every item of this package shows it. A field is absent where there is nothing to say.
+ * Workflows are built on these names: they never change.
+ */
+export interface Task {
+	taskId: string;
+	status: TaskStatus;
+	/** 0 to 100, %. */
+	progress?: number;
+	model?: string;
+	mode?: FixedMode;
+	/** ISO 8601. */
+	createdAt?: string;
+	videoUrl?: string;
+	/** ISO 8601: creation + 24 h, the earliest moment the link may die. */
+	expiresAt?: string;
+	failure?: Failure;
+	/** As the API gives it. */
+	usage?: unknown;
+	/** Present where a wait ended before the task did. */
+	timedOut?: true;
+}
+
+/** A task of which perhaps nothing has been read yet. */
+export type KnownTask = Pick<Task, 'taskId'> & Partial<Task>;
+
+/** What one answer about a task says: the task, and how long it may still take from its creation. */
+export interface TaskReading {
+	task: Task;
+	/** The API's own estimate of the whole generation, ms. */
+	estimateMs?: number;
+}
+
+/** The documentation promises a link for 24 hours. */
+const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+const YEAR_10000_S = 253_402_300_800;
+
+/**
+ * Reads a create or task answer.
+ *
+ * @param answer the parsed body, of which no field is guaranteed; some hosts wrap the task in `data`
+ * @param known what earlier answers said; kept where this one says nothing
+ * @returns undefined where the body is not about a task at all
+ */
+export function readTask(answer: unknown, known?: KnownTask): TaskReading | undefined {
+	if (!isRecord(answer)) return undefined;
+	const data = recordOf(answer.data);
+	const body = isAboutATask(answer) ? answer : data;
+	const taskId = known?.taskId ?? givenId(answer) ?? givenId(data);
+	if (taskId === undefined || !isAboutATask(body)) return undefined;
+
+	const status = statusOf(body.status);
+	const createdAt = isoSeconds(body.created) ?? known?.createdAt;
+	const videoUrl = status === 'completed' ? linkOf(body) : undefined;
+	const ended = status === 'failed' || status === 'cancelled';
+
+	const task: Task = { taskId, status };
+	assign(task, 'progress', progressOf(body.progress, status) ?? known?.progress);
+	assign(task, 'model', textOf(body.model) ?? known?.model);
+	assign(task, 'mode', known?.mode);
+	assign(task, 'createdAt', createdAt);
+	assign(task, 'videoUrl', videoUrl);
+	assign(task, 'expiresAt', videoUrl && createdAt && linkExpiry(createdAt));
+	assign(task, 'failure', ended ? failureOf(body.error, status) : undefined);
+	assign(task, 'usage', isRecord(body.usage) ? body.usage : known?.usage);
+	return { task, estimateMs: estimateOf(body.task_info) };
+}
+
+function isAboutATask(body: Record<string, unknown>): boolean {
+	return textOf(body.status) !== undefined || givenId(body) !== undefined;
+}
+
+/** Documented is `id`; a host that says `task_id` must not make a paid task look like none. */
+function givenId(body: Record<string, unknown>): string | undefined {
+	return idIn(body.id) ?? idIn(body.task_id);
+}
+
+/** Whether nothing more will happen to the task. */
+export function isFinal({ status }: KnownTask): boolean {
+	return status === 'completed' || status === 'failed' || status === 'cancelled';
+}
+
+/** The vendor's word for a state as one of ours. */
+export function statusOf(word: unknown): TaskStatus {
+	switch (word) {
+		case 'pending':
+		case 'completed':
+		case 'failed':
+		case 'cancelled':
+			return word;
+		default:
+			return 'processing';
+	}
+}
+
+function progressOf(value: unknown, status: TaskStatus): number | undefined {
+	if (status === 'completed') return 100;
+	if (typeof value !== 'number' || Number.isNaN(value)) return undefined;
+	return Math.min(100, Math.max(0, value));
+}
+
+/** The link stands in `results`, or at some hosts in `result_data`. */
+function linkOf(body: Record<string, unknown>): string | undefined {
+	const [first] = listOf(body.results);
+	const [data] = listOf(body.result_data);
+	return textOf(first) ?? textOf(recordOf(data).video_url);
+}
+
+function estimateOf(taskInfo: unknown): number | undefined {
+	const seconds = recordOf(taskInfo).estimated_time;
+	return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
+}
+
+function linkExpiry(createdAt: string): string {
+	return new Date(Date.parse(createdAt) + LINK_LIFETIME_MS).toISOString();
+}
+
+/** Unix seconds as ISO 8601; undefined for what is no moment within the years of four digits. */
+function isoSeconds(value: unknown): string | undefined {
+	if (typeof value !== 'number' || !(value > 0 && value < YEAR_10000_S)) return undefined;
+	return new Date(value * 1000).toISOString();
+}
+
+function assign<K extends keyof Task>(task: Task, key: K, value: Task[K] | '' | undefined): void {
+	if (value !== undefined && value !== '') task[key] = value;
+}

@@ -1,0 +1,55 @@
+import { isRecord, listOf, textOf } from '../utils/json';
+import { statusOf, type TaskStatus } from './task';
+import { idIn } from './taskId';
+
+/** A task as the account's list shows it: without a link, and without the reason of a failure. */
+export interface ListedTask {
+	taskId: string;
+	status: TaskStatus;
+	/** Creation, Unix seconds by the API's clock. */
+	createdS: number;
+	/** Absent where the list does not tell. */
+	model?: string;
+}
+
+/** One page of the account's video tasks, newest first. */
+export interface TaskPage {
+	tasks: ListedTask[];
+	/** How many entries the page had, those of other kinds of tasks included. */
+	entries: number;
+	/** How many entries all pages have together, where the API tells. */
+	total?: number;
+}
+
+/**
+ * Reads a page of the undocumented list. Entries of other kinds and odd ones are left out.
+ *
+ * @returns undefined where the body is no such list, or does not say when its tasks were made
+ */
+export function readTaskList(body: unknown): TaskPage | undefined {
+	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
+	const entries = listOf(body.data);
+	const readable = entries.filter(isRecord).filter((entry) => createdOf(entry) !== undefined);
+	if (entries.length > 0 && readable.length === 0) return undefined;
+
+	const tasks = readable.filter(isVideo).flatMap((entry) => {
+		const taskId = idIn(entry.id);
+		if (taskId === undefined) return [];
+		const model = textOf(entry.model);
+		const createdS = createdOf(entry) ?? 0;
+		return [{ taskId, status: statusOf(entry.status), createdS, ...(model && { model }) }];
+	});
+	const { total } = body;
+	return { tasks, entries: entries.length, ...(typeof total === 'number' && { total }) };
+}
+
+function isVideo({ type }: Record<string, unknown>): boolean {
+	return type === undefined || type === null || String(type).includes('video');
+}
+
+/** The one example gives Unix seconds; milliseconds and ISO 8601 would be as clear. */
+function createdOf({ created_at: value }: Record<string, unknown>): number | undefined {
+	const number = typeof value === 'string' ? Date.parse(value) / 1000 : value;
+	if (typeof number !== 'number' || !(number > 0)) return undefined;
+	return Math.floor(number > 1e11 ? number / 1000 : number);
+}

@@ -1,0 +1,56 @@
+import type { KnownTask } from '../domain/task';
+import type { ExecutionReport, IndeterminateCreate } from './taskStore';
+
+/** What an execution has created and may have created, in sentences. */
+
+/**
+ * The creates of unknown outcome by their items, grouped by cause, and what to do; empty where there
+ * are none.
+ *
+ * @param runIndex of the run that tells it: items of other runs are told with theirs
+ */
+export function describeIndeterminate(
+	indeterminate: ExecutionReport['indeterminate'],
+	runIndex: number,
+): string {
+	if (indeterminate.length === 0) return '';
+	const advice = indeterminateAdvice(indeterminate.map(({ create }) => create));
+	return `${listIndeterminate(indeterminate, runIndex)} ${advice}`;
+}
+
+/** What to do about a create of unknown outcome, or several. */
+export function indeterminateAdvice(creates: readonly IndeterminateCreate[]): string {
+	const notRetried = 'Not retried automatically, to avoid a double charge.';
+	const candidates = [...new Set(creates.flatMap(({ possibleTaskIds = [] }) => possibleTaskIds))];
+	if (candidates.length > 0) {
+		return `${notRetried} Tasks in the account that it may have created: ${candidates.join(', ')}. Check them with Get Status before you run again.`;
+	}
+	const wasListed = creates.every(({ possibleTaskIds }) => possibleTaskIds !== undefined);
+	const noNewTask = wasListed ? ' The account shows no new task.' : '';
+	return `${notRetried}${noNewTask} Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.`;
+}
+
+function listIndeterminate(
+	indeterminate: ExecutionReport['indeterminate'],
+	runIndex: number,
+): string {
+	const groups = new Map<string, string[]>();
+	for (const { runIndex: ofRun, itemIndex, create } of indeterminate) {
+		const run = ofRun === runIndex || ofRun < 0 ? '' : ` of run ${ofRun}`;
+		groups.set(create.cause, [...(groups.get(create.cause) ?? []), `${itemIndex}${run}`]);
+	}
+	const list = [...groups].map(
+		([cause, items]) => `${items.length === 1 ? 'item' : 'items'} ${items.join(', ')} (${cause})`,
+	);
+	return `May have been accepted without a task ID: ${list.join('; ')}.`;
+}
+
+/**
+ * The tasks that exist, with their last known status, and the way back to them; empty where there
+ * are none.
+ */
+export function listTasks(tasks: readonly KnownTask[]): string {
+	if (tasks.length === 0) return '';
+	const list = tasks.map(({ taskId, status }) => `${taskId} (${status ?? 'not read yet'})`);
+	return `${tasks.length === 1 ? 'Task' : 'Tasks'} of this execution: ${list.join(', ')}. Resume with Get Status or Wait at no extra cost.`;
+}

@@ -1,0 +1,107 @@
+import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { describe } from '../transport/errorMessages';
+import { HailuoClient } from '../transport/client';
+import { readCredential, type Credential } from '../transport/credential';
+import type { Fault } from '../transport/responseError';
+import { CreateLine } from '../scheduling/createQueue';
+import { Gate } from '../scheduling/rateLimiter';
+import { places } from '../scheduling/limit';
+import type { KnownTask } from '../domain/task';
+import { customDataOf, recordTaskId } from './customData';
+import { TaskStore } from './taskStore';
+import { goesOnAfterErrors, isTool } from './toolMode';
+import { wallClock } from './systemClock';
+
+/** Videos streamed to the binary store at once, while other tasks are still waited for. */
+const DOWNLOADS_AT_ONCE = 3;
+
+/** n8n's memory of a node in an execution. Its Agents module gives a tool none, and throws. */
+function nodeContext(context: IExecuteFunctions): IContextObject {
+	try {
+		return context.getContext('node');
+	} catch {
+		return {};
+	}
+}
+
+/** A credential, and the requests with it. */
+export interface Account {
+	credential: Credential;
+	client: HailuoClient;
+}
+
+/** One run of the node over all its items: what its operations share while they work side by side. */
+export class Run {
+	readonly clock = wallClock;
+	readonly gate = new Gate(wallClock);
+	/** Of the storage host, which knows nothing of the API's limits. */
+	readonly storageGate = new Gate(wallClock);
+	readonly download = places(DOWNLOADS_AT_ONCE);
+	readonly creates: CreateLine;
+	/** n8n's memory of the node in this execution, over all its tries. */
+	readonly nodeContext: IContextObject;
+	readonly store: TaskStore;
+	/** Aborts when the user stops the execution. */
+	readonly stopSignal: AbortSignal;
+	/** Aborts then, and when the run ends early. */
+	readonly signal: AbortSignal;
+	/** Agents get links: a file in a tool's answer would only flood the model. */
+	readonly isTool: boolean;
+	/** Which time the node runs in this execution (loops, calls of an agent), from 0. */
+	readonly runIndex: number;
+	/** Items whose create was answered with a task that the provider had already made. */
+	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
+
+	private readonly accounts = new Map<string, Account>();
+	private readonly ending = new AbortController();
+	private readonly customData: ReturnType<typeof customDataOf>;
+
+	constructor(readonly context: IExecuteFunctions) {
+		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
+		this.signal = AbortSignal.any([this.stopSignal, this.ending.signal]);
+		this.creates = new CreateLine(this, this.stopSignal, (refusal) => this.tellOfLine(refusal));
+		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
+		this.isTool = isTool(context);
+		this.customData = customDataOf(context);
+		this.nodeContext = nodeContext(context);
+		this.store = new TaskStore(
+			this.nodeContext,
+			context.getExecutionId() ?? '',
+			this.runIndex,
+			this.isTool,
+		);
+	}
+
+	/** The credential of one item: items whose expressions give the same share one account. */
+	async account(itemIndex: number): Promise<Account | { complaint: string }> {
+		const found = await readCredential(this.context, itemIndex);
+		if ('complaint' in found) return found;
+		const { credential } = found;
+		const name = JSON.stringify(credential);
+		const account = this.accounts.get(name) ?? {
+			credential,
+			client: new HailuoClient(this.context, credential),
+		};
+		this.accounts.set(name, account);
+		return account;
+	}
+
+	/** Until the line is through, n8n shows nothing but that the node runs. */
+	private tellOfLine(refusal: Fault): void {
+		this.context.logger.warn(
+			`Node "${this.context.getNode().name}": the API takes no more videos for the moment. ${describe(refusal)}. Until it does, they go one by one.`,
+		);
+	}
+
+	/** Called while the failed item still holds its place: no request begins any more, unless the others go on. */
+	itemFailed(): void {
+		if (!goesOnAfterErrors(this.context)) this.ending.abort();
+	}
+
+	/** Keeps a task that an item has paid for, wherever the run may end. */
+	keepCreated(itemIndex: number, task: KnownTask): void {
+		this.store.track(itemIndex, task);
+		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);
+	}
+}

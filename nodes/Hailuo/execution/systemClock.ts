@@ -1,0 +1,29 @@
+import { sleep } from 'n8n-workflow';
+
+import type { Clock } from '../scheduling/clock';
+
+/** Timers that are set for longer go off at once. */
+const LONGEST_TIMER_MS = 2 ** 31 - 1;
+
+export const wallClock: Clock = {
+	now: () => Date.now(),
+	random: () => Math.random(),
+	async sleep(ms, signal) {
+		const time = Math.min(LONGEST_TIMER_MS, Math.max(0, ms));
+		if (signal === undefined) return await sleep(time);
+		// A signal of its own for each sleeper: Node warns of a leak when many listen to the same one.
+		const own = AbortSignal.any([signal]);
+		const awake = new AbortController();
+		// n8n's `sleep` rejects on a stop from 2.35 on. Before that it takes no signal and sleeps on.
+		const slept = sleep(time, own).catch(() => undefined);
+		await Promise.race([slept, aborted(own, awake.signal)]);
+		awake.abort();
+	},
+};
+
+/** @param unless takes the listener away, so that none stays behind where no stop came */
+async function aborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {
+	if (signal.aborted) return;
+	const once = { once: true, signal: unless };
+	await new Promise((resolve) => signal.addEventListener('abort', resolve, once));
+}

@@ -1,0 +1,74 @@
+import { IMAGE_FORMATS, type ImageSize } from '../domain/imageLimits';
+import { allowed } from '../utils/format';
+import { readJpeg } from './formats/jpeg';
+import { CUT_OFF, latin1, type HeaderParser } from './formats/parser';
+import { readPng } from './formats/png';
+import { readWebp } from './formats/webp';
+
+/** Enough to tell all formats apart. */
+const SIGNATURE_BYTES = 12;
+
+/** Other files that people take for usable, by their first characters (one per byte). */
+const REFUSED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
+	[/^GIF8/, 'a GIF image'],
+	[/^BM/, 'a BMP image'],
+	[/^(II\*\0|MM\0\*)/, 'a TIFF image'],
+	[/^.{4}ftyp(heic|heix|mif1|msf1)/s, 'a HEIC image'],
+	[/^.{4}ftypavi[fs]/s, 'an AVIF image'],
+	[/^.{4}ftyp/s, 'a video'],
+	[/^%PDF/, 'a PDF document'],
+	[/^\s*<svg/i, 'an SVG image'],
+	[/^\s*</, 'a web page or an XML file'],
+	[/^\s*[{[]/, 'a JSON file'],
+];
+
+/**
+ * Reads type and size of an image from its content, whatever its name and MIME type say.
+ *
+ * @param size bytes of the whole file
+ */
+export function* readHeader(size: number): HeaderParser {
+	if (size === 0) return { complaint: 'is an empty file' };
+	const start = yield { at: 0, length: Math.min(size, SIGNATURE_BYTES) };
+	const characters = latin1(start);
+	if (characters.startsWith('\xff\xd8\xff')) return yield* readJpeg();
+	if (characters.startsWith('\x89PNG\r\n\x1a\n')) return yield* readPng(size);
+	if (/^RIFF.{4}WEBP/s.test(characters)) return yield* readWebp(size);
+	const [, what] = REFUSED.find(([known]) => known.test(characters)) ?? [];
+	return { complaint: `is ${what ?? 'no image that is known here'}. ${allowed(IMAGE_FORMATS)}` };
+}
+
+/**
+ * Feeds a parser from a file that comes in chunks, and reads no further than it asks; what lies
+ * before the wanted stretch is let go.
+ *
+ * @param size bytes of the whole file
+ */
+export async function parseFrom(
+	chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+	size: number,
+): Promise<ImageSize | { complaint: string }> {
+	const parser = readHeader(size);
+	let step = parser.next();
+	let [held, heldFrom] = [new Uint8Array(), 0];
+
+	for await (const chunk of chunks) {
+		held = joined(held, chunk);
+		while (!step.done && step.value.at + step.value.length <= heldFrom + held.length) {
+			const { at, length } = step.value;
+			step = parser.next(new DataView(held.buffer, held.byteOffset + at - heldFrom, length));
+		}
+		if (step.done) return step.value;
+		if (step.value.at + step.value.length > size) return CUT_OFF;
+		const passed = Math.min(step.value.at - heldFrom, held.length);
+		[held, heldFrom] = [held.subarray(passed), heldFrom + passed];
+	}
+	return step.done ? step.value : CUT_OFF;
+}
+
+function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+	const both = new Uint8Array(a.length + b.length);
+	both.set(a);
+	both.set(b, a.length);
+	return both;
+}

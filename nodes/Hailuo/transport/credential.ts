@@ -1,0 +1,49 @@
+import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow';
+
+import { readBaseUrl, readFilesBaseUrl, type Address } from './baseUrl';
+import { honorsIdempotencyKey, IDEMPOTENT_CREATE } from './idempotency';
+import { allowed, quoted } from '../utils/format';
+
+/** A credential as one item sees it: its fields may be expressions. */
+export interface Credential {
+	/** The API's address, without a slash at its end. */
+	baseUrl: string;
+	/** Absent where files cannot be uploaded. */
+	filesBaseUrl?: Address;
+	/** Whether a create of unknown outcome may be sent again with the same `Idempotency-Key`. */
+	honorsIdempotencyKey: boolean;
+	/** For n8n, which puts the key into requests. */
+	data: ICredentialDataDecryptedObject;
+}
+
+/**
+ * Reads the credential, with its expressions resolved for one item.
+ *
+ * @param itemIndex absent in a trigger, which has no items
+ * @returns what is wrong, as an issue of the item, where it cannot be used
+ */
+export async function readCredential(
+	context: Pick<FunctionsBase, 'getCredentials'>,
+	itemIndex?: number,
+): Promise<{ credential: Credential } | { complaint: string }> {
+	try {
+		const data = await context.getCredentials('hailuoApi', itemIndex);
+		const baseUrl = readBaseUrl(data.baseUrl);
+		if ('complaint' in baseUrl) return baseUrl;
+		const setting = IDEMPOTENT_CREATE.find((one) => one === (data.idempotentCreate ?? 'auto'));
+		if (setting === undefined) {
+			const complaint = `Provider Honors Idempotency-Key in the credential is ${quoted(data.idempotentCreate)}. ${allowed(IDEMPOTENT_CREATE)}`;
+			return { complaint };
+		}
+		return {
+			credential: {
+				baseUrl: baseUrl.url,
+				filesBaseUrl: readFilesBaseUrl(data.filesBaseUrl),
+				honorsIdempotencyKey: honorsIdempotencyKey(setting, baseUrl.url),
+				data,
+			},
+		};
+	} catch (error) {
+		return { complaint: (error as Error).message };
+	}
+}

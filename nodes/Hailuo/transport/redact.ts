@@ -1,0 +1,26 @@
+import { isRecord } from '../utils/json';
+
+/** Shorter keys are nobody's, and could stand in any text by chance. */
+const SHORTEST_KEY = 8;
+
+/**
+ * Replaces the API key wherever a provider repeats it in an answer, e.g. "Incorrect API key
+ * provided: sk-…", so that it gets into no item, error or log.
+ *
+ * @param apiKey as the credential has it, perhaps with blanks or "Bearer " in front
+ */
+export function redactKey<T>(value: T, apiKey: unknown): T {
+	const key = String(apiKey ?? '')
+		.trim()
+		.replace(/^bearer\s+/i, '');
+	return key.length < SHORTEST_KEY ? value : (redact(value, key) as T);
+}
+
+function redact(value: unknown, key: string): unknown {
+	if (typeof value === 'string') return value.replaceAll(key, '[API key]');
+	if (Array.isArray(value)) return value.map((entry) => redact(entry, key));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [redact(name, key), redact(entry, key)]),
+	);
+}

@@ -1,0 +1,64 @@
+import type {
+	ICredentialDataDecryptedObject,
+	ICredentialsDecrypted,
+	IDataObject,
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	IPollFunctions,
+} from 'n8n-workflow';
+
+import { recordOf } from '../utils/json';
+import { faultOf, type Fault } from './responseError';
+import { redactKey } from './redact';
+import { faultFromThrown } from './networkError';
+
+/** Told to every host, so that an operator can see who is calling; some media hosts refuse library defaults. */
+export const USER_AGENT = 'n8n-nodes-hailuo';
+
+/** A good answer of the API. */
+export interface Response {
+	body: Record<string, unknown>;
+	headers: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Sends one request with the API key, once. Whatever goes wrong is a value: what to do about it is
+ * decided elsewhere.
+ *
+ * @param data the credential as resolved for the item: n8n by itself would take that of item 0
+ */
+export async function send(
+	context: IExecuteFunctions | IPollFunctions,
+	data: ICredentialDataDecryptedObject,
+	options: IHttpRequestOptions,
+): Promise<Response | { fault: Fault }> {
+	const credentialsDecrypted: ICredentialsDecrypted = {
+		id: '',
+		name: 'hailuoApi',
+		type: 'hailuoApi',
+		// n8n may write into it.
+		data: { ...data },
+	};
+	try {
+		const response = (await context.helpers.httpRequestWithAuthentication.call(
+			context,
+			'hailuoApi',
+			{
+				json: true,
+				// n8n would carry the key along to wherever a redirect points.
+				disableFollowRedirect: true,
+				returnFullResponse: true,
+				ignoreHttpStatusErrors: true,
+				...options,
+				headers: { 'User-Agent': USER_AGENT, ...options.headers },
+			},
+			{ credentialsDecrypted },
+		)) as { statusCode: number; headers: IDataObject; body: unknown };
+		const { statusCode: status, headers } = response;
+		const body = redactKey(response.body, data.apiKey);
+		const fault = faultOf({ status, headers, body }, Date.now());
+		return fault === undefined ? { body: recordOf(body), headers } : { fault };
+	} catch (error) {
+		return { fault: faultFromThrown(error) };
+	}
+}

@@ -1,0 +1,22 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { mapInTurns } from '../../../nodes/Hailuo/execution/mapWithYield';
+
+const numbers = Array.from({ length: 1_000 }, (_, index) => index);
+
+it('maps every item, in order', async () => {
+	expect(await mapInTurns(numbers, (number, index) => [number, index])).toEqual(
+		numbers.map((number) => [number, number]),
+	);
+	expect(await mapInTurns([], String)).toEqual([]);
+});
+
+it('lets other work of the process have its turn meanwhile', async () => {
+	let turns = 0;
+	const other = setInterval(() => (turns += 1), 0);
+
+	const turnsBefore = await mapInTurns(numbers, () => turns);
+
+	clearInterval(other);
+	expect(turnsBefore[0]).toBe(0);
+	expect(turnsBefore[999]).toBeGreaterThanOrEqual(10);
+});

@@ -1,0 +1,175 @@
+import { parseFrom } from '../../../nodes/Hailuo/images/imageHeader';
+import { allSamples, sample, seenBySharp } from './sampleImages';
+
+/** The file in chunks of so many bytes, and how many of them were read. */
+function reading(bytes: Uint8Array, chunkBytes: number) {
+	let read = 0;
+	function* chunks() {
+		for (let at = 0; at < bytes.length; at += chunkBytes) {
+			const chunk = bytes.subarray(at, at + chunkBytes);
+			read += chunk.length;
+			yield chunk;
+		}
+	}
+	return { result: parseFrom(chunks(), bytes.length), bytesRead: () => read };
+}
+
+const parse = async (bytes: Uint8Array, chunkBytes = 4096) =>
+	await reading(bytes, chunkBytes).result;
+
+describe('a few hundred images', () => {
+	it('are seen as the library sees them', async () => {
+		const samples = await allSamples();
+		expect(samples.length).toBeGreaterThan(200);
+
+		for (const { name, bytes } of samples) {
+			expect({ name, ...(await parse(bytes)) }).toEqual({ name, ...(await seenBySharp(bytes)) });
+		}
+	});
+
+	it.each([1, 7, 1000])('are seen the same in chunks of %d bytes', async (chunkBytes) => {
+		for (const kind of ['JPEG with a long note', 'PNG with a profile', 'WebP lossless']) {
+			const bytes = await sample(kind, 640, 360);
+			expect(await parse(bytes, chunkBytes)).toEqual(await seenBySharp(bytes));
+		}
+	});
+
+	it('are read no further than their header', async () => {
+		for (const kind of ['JPEG', 'PNG', 'WebP lossy', 'WebP lossless']) {
+			const bytes = Buffer.concat([await sample(kind, 1280, 720), Buffer.alloc(1_000_000)]);
+			const { result, bytesRead } = reading(bytes, 1024);
+			expect(await result).toHaveProperty('width', 1280);
+			expect(bytesRead()).toBeLessThanOrEqual(2048);
+		}
+	});
+});
+
+describe('Exif rotation', () => {
+	it.each([
+		[1, 'upright', 1280, 720],
+		[3, 'upside down', 1280, 720],
+		[6, 'on its side', 720, 1280],
+		[8, 'on its side', 720, 1280],
+	])('%d stands %s', async (orientation, _, width, height) => {
+		const bytes = await sample(`JPEG turned, Exif ${orientation}`, 1280, 720);
+		expect(await parse(bytes)).toEqual({ format: 'JPEG', width, height });
+	});
+
+	/** Each makes the Exif data of a photograph unreadable in its own way. */
+	it.each<[string, (exif: Buffer) => void]>([
+		['a list beyond its end', (exif) => exif.writeUInt32LE(0xffffffff, 10)],
+		['endless tags', (exif) => exif.writeUInt16LE(0xffff, 14)],
+		['zeros', (exif) => void exif.fill(0, 6, 30)],
+	])('that is broken (%s) turns nothing', async (_, damage) => {
+		const bytes = await sample('JPEG turned, Exif 6', 1280, 720);
+		damage(bytes.subarray(bytes.indexOf('Exif\0\0')));
+
+		const result = await parse(bytes);
+
+		// Endless tags begin with the right one.
+		expect(['720 × 1280', '1280 × 720']).toContain(
+			'width' in result && `${result.width} × ${result.height}`,
+		);
+	});
+});
+
+describe('files that are cut off', () => {
+	/** Behind its header a JPEG says nothing more of its length; a PNG of one piece and a WebP do. */
+	const endOfHeader = (jpeg: Buffer) => jpeg.indexOf(Buffer.from([0xff, 0xda]));
+	const lastByte = ({ length }: Buffer) => length - 16;
+
+	it.each([
+		['JPEG', endOfHeader],
+		['JPEG progressive', endOfHeader],
+		['JPEG turned, Exif 6', endOfHeader],
+		['PNG', lastByte],
+		['WebP lossy', lastByte],
+		['WebP lossless', lastByte],
+		['WebP extended: transparency', lastByte],
+	])('%s: at any byte', async (kind, end) => {
+		const bytes = await sample(kind, 320, 320);
+		for (let length = 12; length <= end(bytes); length += 1) {
+			expect([length, await parse(bytes.subarray(0, length))]).toEqual([
+				length,
+				{ complaint: expect.stringContaining('cut off') },
+			]);
+		}
+	});
+
+	it('are refused where the store holds less than it says', async () => {
+		const bytes = await sample('PNG', 320, 320);
+		const result = await parseFrom([bytes.subarray(0, 20)], bytes.length);
+		expect(result).toEqual({ complaint: expect.stringContaining('cut off') });
+	});
+
+	it('are refused when they are empty', async () => {
+		expect(await parse(Buffer.alloc(0))).toEqual({ complaint: 'is an empty file' });
+	});
+});
+
+describe('files that are something else, whatever they are called', () => {
+	it.each([
+		['GIF89a\x01\x00\x01\x00\x80\x00', 'a GIF image'],
+		['BM\x36\x00\x0c\x00\x00\x00\x00\x00\x36\x00', 'a BMP image'],
+		['II*\0\x08\0\0\0\0\0\0\0', 'a TIFF image'],
+		['\0\0\0\x18ftypheic\0\0\0\0', 'a HEIC image'],
+		['\0\0\0\x1cftypavif\0\0\0\0', 'an AVIF image'],
+		['\0\0\0\x18ftypmp42\0\0\0\0', 'a video'],
+		['%PDF-1.7\n%âãÏÓ', 'a PDF document'],
+		['<svg xmlns="http://www.w3.org/2000/svg">', 'an SVG image'],
+		['<!DOCTYPE html><html>', 'a web page or an XML file'],
+		['{"error":"not found"}', 'a JSON file'],
+		['just words', 'no image that is known here'],
+		['\xff\xd8', 'no image that is known here'],
+	])('%j', async (content, what) => {
+		expect(await parse(Buffer.from(content, 'latin1'))).toEqual({
+			complaint: `is ${what}. Allowed: JPEG, PNG, WebP`,
+		});
+	});
+});
+
+describe('files that lie', () => {
+	/** Each changes a good file so that its header cannot be right. */
+	it.each<[string, string, (bytes: Buffer) => void]>([
+		['a PNG whose size was changed', 'PNG', (bytes) => bytes.writeUInt32BE(9999, 16)],
+		['a PNG without width', 'PNG', (bytes) => bytes.writeUInt32BE(0, 16)],
+		['a PNG that begins with another chunk', 'PNG', (bytes) => void bytes.write('CgBI', 12)],
+		['a PNG with a chunk of no name', 'PNG', (bytes) => void bytes.fill(1, 37, 41)],
+		['a JPEG without height', 'JPEG', (bytes) => bytes.writeUInt16BE(0, frameOf(bytes) + 5)],
+		['a JPEG that leaves its chain', 'JPEG', (bytes) => void bytes.fill(0, secondMarker(bytes))],
+		['a JPEG segment of no length', 'JPEG', (bytes) => bytes.writeUInt16BE(0, 4)],
+		['a WebP of an unknown form', 'WebP lossy', (bytes) => void bytes.write('VP9 ', 12)],
+		['a lossy WebP without its code', 'WebP lossy', (bytes) => void bytes.fill(0, 23, 26)],
+		['a lossless WebP without its mark', 'WebP lossless', (bytes) => void bytes.fill(0, 20, 21)],
+		['a WebP without width', 'WebP lossy', (bytes) => void bytes.fill(0, 26, 28)],
+	])('%s', async (_, kind, change) => {
+		const bytes = await sample(kind, 320, 320);
+		change(bytes);
+		expect(await parse(bytes)).toEqual({
+			complaint: expect.stringMatching(/^is (broken|cut off)/),
+		});
+	});
+
+	it('any byte changed at random is borne without a throw', async () => {
+		for (const kind of ['JPEG turned, Exif 6', 'PNG with a profile', 'WebP lossy']) {
+			const bytes = await sample(kind, 320, 320);
+			for (let at = 0; at < Math.min(bytes.length, 700); at += 1) {
+				for (const value of [0, 0x7f, 0xff]) {
+					const changed = Buffer.from(bytes);
+					changed[at] = value;
+					expect(Object.keys(await parse(changed)).join()).toMatch(
+						/^(complaint|format,width,height)$/,
+					);
+				}
+			}
+		}
+	});
+});
+
+function frameOf(jpeg: Buffer): number {
+	return jpeg.indexOf(Buffer.from([0xff, 0xc0]));
+}
+
+function secondMarker(jpeg: Buffer): number {
+	return 4 + jpeg.readUInt16BE(4);
+}

@@ -1,0 +1,283 @@
+import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
+import { CreateLine } from '../../../nodes/Hailuo/scheduling/createQueue';
+import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { broken, refused } from './requestErrors';
+import { VirtualClock } from './virtualClock';
+
+const MINUTE = 60_000;
+/** From a create to its answer. */
+const LATENCY = 500;
+/** Above the ten minutes: the last pause, with its jitter, and what is under way. */
+const A_BIT = 40_000;
+
+const TAKEN = { id: 'task-1' };
+type Answer = typeof TAKEN | { fault: Fault };
+
+let clock: VirtualClock;
+let gate: Gate;
+let stop: AbortController;
+let line: CreateLine;
+let told: Fault[];
+let sent: Array<{ at: number; prompt: number }>;
+let underWay: number;
+let mostUnderWay: number;
+
+beforeEach(() => {
+	clock = new VirtualClock();
+	gate = new Gate(clock);
+	stop = new AbortController();
+	told = [];
+	line = new CreateLine({ clock, gate, signal: stop.signal }, stop.signal, (refusal) =>
+		told.push(refusal),
+	);
+	sent = [];
+	underWay = 0;
+	mostUnderWay = 0;
+});
+
+/** Sends the creates of so many prompts, which are numbers, and waits for what becomes of them. */
+async function creating(
+	prompts: number,
+	answer: (prompt: number) => Answer,
+	first = 0,
+	isIdempotent = false,
+) {
+	const send = async (prompt: number) =>
+		await line.send(async () => {
+			sent.push({ at: clock.now(), prompt });
+			mostUnderWay = Math.max(mostUnderWay, (underWay += 1));
+			await clock.sleep(LATENCY);
+			underWay -= 1;
+			return answer(prompt);
+		}, isIdempotent);
+	return await clock.run(
+		Promise.all(Array.from({ length: prompts }, async (_, i) => await send(first + i))),
+	);
+}
+
+/** An API that takes so many in any minute, and says for how long to rest where it is given. */
+function limited(aMinute: number, retryAfterMs?: number): () => Answer {
+	const taken: number[] = [];
+	return () => {
+		if (clock.now() - (taken.at(-aMinute) ?? -Infinity) < MINUTE) {
+			return refused(429, { retryAfterMs });
+		}
+		taken.push(clock.now());
+		return TAKEN;
+	};
+}
+
+const refusedIn = (results: object[]) => results.filter((result) => 'rejected' in result).length;
+const created = (attempts: number) => ({ created: TAKEN, attempts });
+const rejected = ({ fault }: { fault: Fault }, gaveUp = false) => ({ rejected: fault, gaveUp });
+
+it('sends side by side what the API takes', async () => {
+	expect(refusedIn(await creating(10, () => TAKEN))).toBe(0);
+	expect(sent.map(({ at }) => at)).toEqual(Array(10).fill(0));
+	expect(told).toEqual([]);
+});
+
+describe('an API that takes twenty a minute', () => {
+	it.each([
+		['names no time', undefined],
+		['names a time', 20_000],
+	])('and %s takes a hundred in the end, and is not stormed', async (_, retryAfterMs) => {
+		expect(refusedIn(await creating(100, limited(20, retryAfterMs)))).toBe(0);
+		expect(clock.now()).toBeGreaterThan(4 * MINUTE);
+		expect(clock.now()).toBeLessThan(7 * MINUTE);
+		// A hundred taken, eighty refused at the start, and then some tries a minute.
+		expect(sent.length).toBeLessThan(180 + 7 * 8);
+	});
+
+	it('gets them one by one from the first refusal on, which is told once', async () => {
+		await creating(30, limited(20));
+		expect(told).toEqual([refused(429).fault]);
+		const later = sent.filter(({ at }) => at > 0).map(({ at }) => at);
+		const gaps = later.slice(1).map((at, i) => at - later[i]);
+		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(LATENCY);
+	});
+
+	it('gets them side by side again once nobody stands in line', async () => {
+		await creating(21, limited(20));
+		await clock.run(clock.sleep(MINUTE));
+		mostUnderWay = 0;
+		await creating(5, () => TAKEN);
+		expect(mostUnderWay).toBe(5);
+	});
+});
+
+it('waits for an API that takes no other before one of nine minutes is done', async () => {
+	let freeAt = 0;
+	const oneAtATime = () => {
+		if (clock.now() < freeAt) return refused(429);
+		freeAt = clock.now() + 9 * MINUTE;
+		return TAKEN;
+	};
+
+	expect(refusedIn(await creating(4, oneAtATime))).toBe(0);
+});
+
+describe('the pauses', () => {
+	const pauses = (of = sent) => of.slice(1).map(({ at }, i) => at - of[i].at - LATENCY);
+
+	it('grow up to 30 s, and are at least as long as the API asks', async () => {
+		const asked = [undefined, 500, undefined, 20_000, undefined, undefined, undefined];
+		const answers = asked.map((retryAfterMs): Answer => refused(429, { retryAfterMs }));
+		await creating(1, () => answers.shift() ?? TAKEN);
+
+		expect(pauses()).toEqual([1_000, 2_000, 4_000, 21_000, 16_000, 30_000, 30_000]);
+	});
+
+	it('begin with a second, however many were sent side by side', async () => {
+		await creating(10, () => (sent.length > 11 ? TAKEN : refused(429)));
+
+		expect(pauses(sent.slice(9, 12))).toEqual([1_000, 2_000]);
+	});
+
+	it('begin with a second again after one that was taken', async () => {
+		const answers = [...Array<Answer>(5).fill(refused(429)), TAKEN, refused(429)];
+		await creating(2, () => answers.shift() ?? TAKEN);
+
+		expect(pauses().slice(-2)).toEqual([0, 1_000]);
+	});
+});
+
+it('puts those that come later at the end of the line', async () => {
+	const early = creating(3, () => (clock.now() < 4_000 ? refused(429) : TAKEN));
+	const late = clock.at(2_500, () => undefined).then(async () => await creating(2, () => TAKEN, 3));
+
+	await Promise.all([early, late]);
+
+	expect(sent.map(({ prompt }) => prompt)).toEqual([0, 1, 2, 0, 1, 2, 0, 3, 4]);
+});
+
+describe('an API that takes none', () => {
+	it('is left alone after ten minutes, by all', async () => {
+		const replies = await creating(3, () => refused(429));
+
+		expect(replies).toEqual(Array(3).fill(rejected(refused(429), true)));
+		expect(clock.now()).toBeGreaterThanOrEqual(10 * MINUTE);
+		expect(clock.now()).toBeLessThan(10 * MINUTE + A_BIT);
+		expect(sent.length).toBeLessThan(30);
+		const before = sent.length;
+		expect(await creating(5, () => TAKEN)).toEqual(Array(5).fill(rejected(refused(429), true)));
+		expect(sent).toHaveLength(before);
+	});
+
+	it('is left alone at once where it asks for more than two minutes', async () => {
+		const hour = refused(429, { retryAfterMs: 60 * MINUTE });
+		const first = await creating(1, () => hour);
+		const others = await creating(3, () => TAKEN);
+
+		expect(first).toEqual([rejected(hour)]);
+		expect(refusedIn(others)).toBe(3);
+		expect(sent).toHaveLength(1);
+	});
+
+	it('ends those that stand in line where it asks for more than two minutes by and by', async () => {
+		const replies = await creating(3, () =>
+			refused(429, { retryAfterMs: clock.now() > MINUTE ? 60 * MINUTE : undefined }),
+		);
+
+		expect(refusedIn(replies)).toBe(3);
+		expect(clock.now()).toBeLessThan(2 * MINUTE);
+	});
+});
+
+it('lets the others pass by one that is never taken', async () => {
+	const replies = await creating(6, (prompt) => {
+		const isEarly = clock.now() < 2 * MINUTE;
+		return prompt === 0 || isEarly ? refused(429) : TAKEN;
+	});
+
+	expect(replies[0]).toEqual(rejected(refused(429), true));
+	expect(replies.slice(1).map((result) => 'created' in result)).toEqual(Array(5).fill(true));
+	const lastOfOthers = Math.max(...sent.filter(({ prompt }) => prompt > 0).map(({ at }) => at));
+	expect(lastOfOthers).toBeLessThan(4 * MINUTE);
+});
+
+it.each([
+	['a refusal for good', refused(402), rejected(refused(402))],
+	['an unclear answer', broken('interrupted'), { indeterminate: broken('interrupted').fault }],
+])('ends one create by %s, and sends it no more', async (_, end, result) => {
+	const answers = [[refused(429), end], [refused(429), TAKEN] as Answer[]];
+	const replies = await creating(2, (prompt) => answers[prompt].shift() as Answer);
+
+	expect(replies).toEqual([result, created(2)]);
+	expect(sent.filter(({ prompt }) => prompt === 0)).toHaveLength(2);
+});
+
+it('tries four times to reach an API that cannot be reached', async () => {
+	const replies = await creating(1, () => broken('unreached'));
+
+	expect(replies).toEqual([rejected(broken('unreached'))]);
+	expect(sent).toHaveLength(4);
+});
+
+describe('a provider that honors the Idempotency-Key', () => {
+	const unclear = broken('interrupted');
+	const creatingOne = async (answers: Answer[]) =>
+		await creating(1, () => answers.shift() ?? TAKEN, 0, true);
+
+	it('is sent a create of unknown outcome again, after 1 s and 2 s', async () => {
+		expect(await creatingOne([unclear, unclear, TAKEN])).toEqual([created(3)]);
+		expect(sent.map(({ at }) => at)).toEqual([0, 1_000 + LATENCY, 3_000 + 2 * LATENCY]);
+	});
+
+	it('is sent it twice more and not again', async () => {
+		expect(await creatingOne([unclear, unclear, unclear])).toEqual([
+			{ indeterminate: unclear.fault },
+		]);
+		expect(sent).toHaveLength(3);
+	});
+
+	it.each([
+		['a refusal', refused(402)],
+		['too many requests', refused(429)],
+		['no connection', broken('unreached')],
+	])(
+		'leaves it unclear where the retries meet %s: the first may have been accepted',
+		async (_, second) => {
+			expect(await creatingOne([unclear, second, second])).toEqual([
+				{ indeterminate: unclear.fault },
+			]);
+		},
+	);
+
+	it('is sent it again even where another item ends the run meanwhile', async () => {
+		const ending = new AbortController();
+		line = new CreateLine({ clock, gate, signal: ending.signal }, stop.signal, () => undefined);
+		void clock.at(600, () => ending.abort());
+
+		expect(await creatingOne([unclear])).toEqual([created(2)]);
+	});
+
+	it('is sent none after a stop', async () => {
+		void clock.at(600, () => stop.abort());
+
+		expect(await creatingOne([unclear])).toEqual([{ indeterminate: unclear.fault }]);
+		expect(sent).toHaveLength(1);
+	});
+});
+
+it('lets reads through soon after a refusal that names no time', async () => {
+	const reads: number[] = [];
+	const reading = async () => {
+		while (clock.now() < 5 * MINUTE) {
+			await clock.sleep(2_000);
+			if (await gate.turnToRead(stop.signal)) reads.push(clock.now());
+		}
+	};
+	await Promise.all([creating(3, () => refused(429)), reading()]);
+
+	const gaps = reads.slice(1).map((at, i) => at - reads[i]);
+	expect(Math.max(...gaps)).toBeLessThan(4_000);
+});
+
+it('ends at once by a stop, and sends nothing after it', async () => {
+	void clock.at(100_000, () => stop.abort());
+
+	expect(await creating(3, () => refused(429))).toEqual(Array(3).fill({ stopped: true }));
+	expect(clock.now()).toBeLessThanOrEqual(100_000 + LATENCY);
+	expect(sent.filter(({ at }) => at >= 100_000)).toEqual([]);
+});

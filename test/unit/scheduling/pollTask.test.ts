@@ -1,0 +1,363 @@
+import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
+import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { waitForTask, type WaitStart } from '../../../nodes/Hailuo/scheduling/pollTask';
+import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
+import { broken, refused } from './requestErrors';
+import { VirtualClock } from './virtualClock';
+
+const MINUTE = 60_000;
+const TASK: Task = { taskId: 'task-1', status: 'pending' };
+
+type Reading = TaskReading | { fault: Fault };
+const reading = (status: Task['status'], estimateMs?: number): TaskReading => ({
+	task: { ...TASK, status },
+	estimateMs,
+});
+const RUNNING = reading('processing');
+const DONE = reading('completed');
+
+let clock: VirtualClock;
+let gate: Gate;
+let stop: AbortController;
+let readAt: number[];
+let told: string[];
+
+beforeEach(() => {
+	clock = new VirtualClock();
+	gate = new Gate(clock);
+	stop = new AbortController();
+	readAt = [];
+	told = [];
+});
+
+/** What the API answers to the n-th read of a task, or at a moment. */
+type Api = (read: number, now: number) => Reading | Promise<Reading>;
+/** One answer after the other; the last one again and again. */
+const answers =
+	(...list: Reading[]): Api =>
+	(read) =>
+		list[Math.min(read, list.length - 1)];
+
+async function waiting(api: Api, start: Partial<WaitStart> = {}) {
+	let reads = 0;
+	return await waitForTask(
+		{ task: TASK, timeoutMs: 30 * MINUTE, readAtOnce: false, ...start },
+		{
+			clock,
+			gate,
+			signal: stop.signal,
+			read: async () => {
+				readAt.push(clock.now());
+				return await api((reads += 1) - 1, clock.now());
+			},
+			onReading: ({ status }) => told.push(status),
+		},
+	);
+}
+const waited = async (api: Api, start?: Partial<WaitStart>) => await clock.run(waiting(api, start));
+
+describe('the end of a task', () => {
+	it.each(['completed', 'failed', 'cancelled'] as const)(
+		'%s, at the first read',
+		async (status) => {
+			expect(await waited(answers(reading(status)))).toEqual({
+				end: 'final',
+				task: { taskId: 'task-1', status },
+			});
+			expect(readAt).toHaveLength(1);
+			expect(told).toEqual([status]);
+		},
+	);
+
+	it('after some reads, each of which is told', async () => {
+		const end = await waited(answers(reading('pending'), RUNNING, RUNNING, DONE));
+
+		expect(end).toEqual({ end: 'final', task: DONE.task });
+		expect(told).toEqual(['pending', 'processing', 'processing', 'completed']);
+	});
+});
+
+describe('when it reads', () => {
+	it('first when a video can be ready, then evenly while nothing tells the end', async () => {
+		await waited(answers(RUNNING, RUNNING, RUNNING, DONE));
+		expect(readAt).toEqual([25_000, 35_000, 45_000, 55_000]);
+	});
+
+	it('at once a task of unknown age', async () => {
+		await waited(answers(RUNNING, DONE), { readAtOnce: true });
+		expect(readAt[0]).toBe(0);
+	});
+
+	it('earlier where the estimate of the create is short', async () => {
+		await waited(answers(RUNNING, RUNNING, DONE), { estimateMs: 9_000 });
+		expect(readAt).toEqual([3_000, 4_000, 5_000]);
+	});
+
+	it('by the estimate that a read gives, which lasts until the next', async () => {
+		await waited(answers(reading('processing', 9_000), RUNNING, DONE));
+		expect(readAt).toEqual([25_000, 26_000, 27_000]);
+	});
+
+	it('by progress, when the task can be done at the earliest', async () => {
+		const even: Api = (_, now) =>
+			now < 200_000 ? { task: { ...RUNNING.task, progress: Math.floor(now / 2_000) } } : DONE;
+		await waited(even);
+		expect(readAt.length).toBeLessThanOrEqual(8);
+		expect(readAt.at(-1)).toBeLessThanOrEqual(204_000);
+	});
+
+	it('by the age that a task of an earlier run has by its creation', async () => {
+		clock.sleep(0);
+		const createdAt = new Date(clock.now() - 100_000).toISOString();
+		const known = (progress: number) => ({ task: { ...RUNNING.task, createdAt, progress } });
+		await waited(answers(known(50), known(55), known(99), DONE), {
+			task: { ...TASK, createdAt },
+			readAtOnce: true,
+		});
+		// 50 % at 100 s and 55 % at 110 s: done at 200 s, but trusted for twice the 10 s it was seen.
+		expect(readAt.slice(0, 3)).toEqual([0, 10_000, 30_000]);
+	});
+
+	it.each([0, 0.5, 0.999])('never twice within 2 s (random %d)', async (random) => {
+		clock = new VirtualClock(() => random);
+		gate = new Gate(clock);
+		await waited(answers(RUNNING), { estimateMs: 30_000, timeoutMs: 10 * MINUTE });
+
+		const pauses = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
+		expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
+	});
+});
+
+describe('the deadline', () => {
+	it.each([
+		['of 30 minutes', 30 * MINUTE],
+		['of one minute', MINUTE],
+		['before the first read would be', 5_000],
+		['of one millisecond', 1],
+	])('%s: the last read is made exactly then', async (_, timeoutMs) => {
+		const end = await waited(answers(RUNNING), { timeoutMs });
+
+		expect(end).toEqual({ end: 'timedOut', task: RUNNING.task });
+		expect(readAt.at(-1)).toBe(timeoutMs);
+		expect(clock.now()).toBe(timeoutMs);
+	});
+
+	it('counts from the call, whatever the clock shows', async () => {
+		await clock.run(clock.sleep(12_345));
+		await waited(answers(RUNNING), { timeoutMs: MINUTE });
+		expect(readAt.at(-1)).toBe(12_345 + MINUTE);
+	});
+
+	it('still finds a task that is finished by then', async () => {
+		const api: Api = (_, now) => (now >= MINUTE ? DONE : RUNNING);
+		expect(await waited(api, { timeoutMs: MINUTE })).toEqual({ end: 'final', task: DONE.task });
+	});
+
+	it('tells the fault of the last read, and the last known state', async () => {
+		const api: Api = (_, now) => (now >= MINUTE ? refused(503) : RUNNING);
+		expect(await waited(api, { timeoutMs: MINUTE })).toEqual({
+			end: 'timedOut',
+			task: RUNNING.task,
+			...refused(503),
+		});
+	});
+
+	it('tells no fault that passed', async () => {
+		const api: Api = (_, now) => (now >= MINUTE ? RUNNING : refused(503));
+		expect(await waited(api, { timeoutMs: MINUTE })).not.toHaveProperty('fault');
+	});
+
+	it('at a closed gate tells the fault before it, unless a read went well since', async () => {
+		const timeoutMs = 2 * MINUTE;
+
+		void clock.at(30_000, () => gate.close(60 * MINUTE));
+		expect(await waited(answers(refused(503)), { timeoutMs })).toMatchObject(refused(503));
+
+		clock = new VirtualClock();
+		gate = new Gate(clock);
+		void clock.at(40_000, () => gate.close(60 * MINUTE));
+		const end = await waited(answers(refused(503), RUNNING), { timeoutMs });
+		expect(end).toEqual({ end: 'timedOut', task: RUNNING.task, fault: undefined });
+	});
+
+	it('holds where the API asks to be left alone for longer', async () => {
+		const limit = refused(429, { retryAfterMs: 60 * MINUTE });
+
+		expect(await waited(answers(limit), { timeoutMs: 2 * MINUTE })).toMatchObject({
+			end: 'timedOut',
+		});
+		expect(clock.now()).toBe(2 * MINUTE);
+	});
+});
+
+describe('faults that may pass', () => {
+	const PASSING: Array<[string, Reading]> = [
+		['408', refused(408)],
+		['429', refused(429)],
+		['500', refused(500)],
+		['502', refused(502)],
+		['503', refused(503)],
+		['504', refused(504)],
+		['a connection refused', broken('unreached')],
+		['a connection that broke', broken('interrupted')],
+		['cut JSON or a web page', broken('unreadable')],
+		['a refusal inside a 200', refused(200)],
+	];
+
+	it.each(PASSING)('%s is borne for as long as it lasts', async (_, fault) => {
+		const api: Api = (_read, now) => (now >= 25 * MINUTE ? DONE : fault);
+		expect(await waited(api)).toEqual({ end: 'final', task: DONE.task });
+	});
+
+	it.each(PASSING)('%s is borne until the deadline, and told then', async (_, fault) => {
+		expect(await waited(answers(RUNNING, fault))).toEqual({
+			end: 'timedOut',
+			task: RUNNING.task,
+			...fault,
+		});
+		expect(clock.now()).toBe(30 * MINUTE);
+	});
+
+	it.each(PASSING)('%s does not make it read more often', async (_, fault) => {
+		await waited(answers(fault), { timeoutMs: 10 * MINUTE });
+		const pauses = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
+		expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
+	});
+});
+
+describe('a 404', () => {
+	it('is borne for a while after the create', async () => {
+		const api: Api = (_, now) => (now < 40_000 ? refused(404) : DONE);
+		expect(await waited(api)).toMatchObject({ end: 'final' });
+	});
+
+	it('ends the wait when it lasts', async () => {
+		expect(await waited(answers(refused(404)))).toEqual({
+			end: 'refused',
+			task: TASK,
+			...refused(404),
+		});
+		expect(clock.now()).toBeLessThanOrEqual(2 * MINUTE);
+	});
+
+	it('ends the wait where the task was seen before, and is gone for long', async () => {
+		const api: Api = (_, now) => (now < 10 * MINUTE ? RUNNING : refused(404));
+		expect(await waited(api)).toEqual({ end: 'refused', task: RUNNING.task, ...refused(404) });
+	});
+
+	it('is borne between reads that go well', async () => {
+		const api: Api = (read, now) => {
+			if (now >= 5 * MINUTE) return DONE;
+			return read % 2 === 0 ? refused(404) : RUNNING;
+		};
+		expect(await waited(api)).toMatchObject({ end: 'final' });
+	});
+});
+
+describe('what repeating does not change', () => {
+	it.each([400, 401, 402, 403])('HTTP %d ends the wait at once', async (status) => {
+		expect(await waited(answers(RUNNING, refused(status)))).toEqual({
+			end: 'refused',
+			task: RUNNING.task,
+			...refused(status),
+		});
+		expect(readAt).toHaveLength(2);
+	});
+});
+
+describe('being asked to wait', () => {
+	it.each([
+		['429', refused(429, { retryAfterMs: 90_000 })],
+		['503', refused(503, { retryAfterMs: 90_000 })],
+	])('by a %s with Retry-After, it reads again only after that', async (_, fault) => {
+		await waited(answers(fault, DONE));
+		expect(readAt[1] - readAt[0]).toBeGreaterThanOrEqual(90_000);
+	});
+
+	it('by a 429, no other task is read meanwhile', async () => {
+		const limited = waiting(answers(refused(429, { retryAfterMs: 90_000 }), DONE));
+		const others = Array.from({ length: 5 }, async () => await waiting(answers(RUNNING, DONE)));
+
+		await clock.run(Promise.all([limited, ...others]));
+
+		const [firstAt] = readAt;
+		expect(readAt.filter((at) => at > firstAt && at < firstAt + 90_000)).toEqual([]);
+		expect(readAt).toHaveLength(12);
+	});
+
+	it('by a 429 without a time, all rest longer each time', async () => {
+		const limit = refused(429);
+		await waited(answers(limit, limit, limit, limit, limit, DONE));
+
+		const pauses = readAt.slice(1).map((at, i) => at - readAt[i]);
+		expect(pauses.at(-1)).toBeGreaterThan(pauses[0]);
+	});
+
+	it('by a 429 after a read that went well, the rest is short again', async () => {
+		const limit = refused(429);
+		await waited(answers(limit, limit, limit, limit, limit, limit, RUNNING, limit, DONE));
+
+		const pauses = readAt.slice(1).map((at, i) => at - readAt[i]);
+		expect(pauses[5]).toBe(30_000);
+		expect(pauses[7]).toBe(10_000);
+	});
+});
+
+it('reads at most five tasks a second, however many there are', async () => {
+	const many = Array.from({ length: 40 }, async () => await waiting(answers(RUNNING, DONE)));
+
+	await clock.run(Promise.all(many));
+
+	expect(readAt).toHaveLength(80);
+	for (const [i, at] of readAt.slice(5).entries()) {
+		expect(at - readAt[i]).toBeGreaterThanOrEqual(1_000);
+	}
+});
+
+describe('a stop', () => {
+	it.each([
+		['before the first read', 3_000],
+		['between reads', 12_000],
+	])('%s ends the wait at once', async (_, at) => {
+		void clock.at(at, () => stop.abort());
+
+		expect(await waited(answers(RUNNING))).toEqual({ end: 'stopped' });
+		expect(clock.now()).toBe(at);
+	});
+
+	it('at a closed gate ends the wait at once', async () => {
+		void clock.at(20_000, () => stop.abort());
+
+		const limit = refused(429, { retryAfterMs: 60 * MINUTE });
+		expect(await waited(answers(limit))).toEqual({ end: 'stopped' });
+		expect(clock.now()).toBe(20_000);
+	});
+
+	it('before the call means that nothing is read', async () => {
+		stop.abort();
+		expect(await waited(answers(DONE), { readAtOnce: true })).toEqual({ end: 'stopped' });
+		expect(readAt).toEqual([]);
+	});
+
+	it.each([
+		['a read', 30 * MINUTE],
+		['the last read', 9_000],
+	])('during %s that breaks off is a stop, not a fault', async (_, timeoutMs) => {
+		const api: Api = async () => {
+			await clock.sleep(5_000, stop.signal);
+			return broken('stopped');
+		};
+		void clock.at(12_000, () => stop.abort());
+
+		expect(await waited(api, { timeoutMs })).toEqual({ end: 'stopped' });
+		expect(clock.now()).toBe(12_000);
+	});
+
+	it('during a read does not lose the end that it brings', async () => {
+		const api: Api = () => {
+			stop.abort();
+			return DONE;
+		};
+		expect(await waited(api)).toEqual({ end: 'final', task: DONE.task });
+	});
+});

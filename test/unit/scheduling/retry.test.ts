@@ -1,0 +1,180 @@
+import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
+import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { tryAgain } from '../../../nodes/Hailuo/scheduling/retry';
+import { broken, refused } from './requestErrors';
+import { VirtualClock } from './virtualClock';
+
+const GOOD = { id: 'task-1' };
+type Result = typeof GOOD | { fault: Fault };
+
+let clock: VirtualClock;
+let gate: Gate;
+let stop: AbortController;
+let sentAt: number[];
+
+beforeEach(() => {
+	clock = new VirtualClock();
+	gate = new Gate(clock);
+	stop = new AbortController();
+	sentAt = [];
+});
+
+/** Sends until the results are used up; the last one comes again and again. */
+async function sending(results: Result[], mayRepeat: (fault: Fault) => boolean = () => true) {
+	const left = [...results];
+	const send = async () => {
+		sentAt.push(clock.now());
+		return await Promise.resolve(left.length > 1 ? (left.shift() as Result) : left[0]);
+	};
+	return await tryAgain(send, mayRepeat, { clock, gate, signal: stop.signal });
+}
+
+it('sends once what goes well', async () => {
+	expect(await clock.run(sending([GOOD]))).toEqual(GOOD);
+	expect(sentAt).toEqual([0]);
+});
+
+it('sends up to four times, with pauses that double from 1 s', async () => {
+	expect(await clock.run(sending([refused(503)]))).toEqual(refused(503));
+	expect(sentAt).toEqual([0, 1_000, 3_000, 7_000]);
+	expect(clock.now()).toBe(7_000);
+});
+
+it.each([1, 2, 3])('ends with the good result after %d faults', async (faults) => {
+	const results = [...Array<Result>(faults).fill(broken('interrupted')), GOOD];
+
+	expect(await clock.run(sending(results))).toEqual(GOOD);
+	expect(sentAt).toHaveLength(faults + 1);
+});
+
+it('sends once where the fault must not be repeated', async () => {
+	const onlyLimits = ({ status }: Fault) => status === 429;
+
+	expect(await clock.run(sending([refused(429), refused(500)], onlyLimits))).toEqual(refused(500));
+	expect(sentAt).toHaveLength(2);
+});
+
+describe('Retry-After', () => {
+	it('is waited for', async () => {
+		await clock.run(sending([refused(429, { retryAfterMs: 60_000 }), GOOD]));
+		expect(sentAt[1]).toBeGreaterThanOrEqual(60_000);
+	});
+
+	it('of two minutes is waited for, of more ends the tries', async () => {
+		await clock.run(sending([refused(429, { retryAfterMs: 120_000 }), GOOD]));
+		expect(sentAt).toHaveLength(2);
+		sentAt = [];
+
+		const tooLong = refused(429, { retryAfterMs: 120_001 });
+		expect(await clock.run(sending([tooLong, GOOD]))).toEqual(tooLong);
+		expect(sentAt).toHaveLength(1);
+	});
+
+	it.each([429, 503])('of a %d holds up the other requests of the run', async (status) => {
+		const first = sending([refused(status, { retryAfterMs: 60_000 }), GOOD]);
+		const others = clock.at(1_000, () => undefined).then(async () => await sending([GOOD]));
+
+		await clock.run(Promise.all([first, others]));
+
+		expect(sentAt).toHaveLength(3);
+		expect(Math.min(...sentAt.slice(1))).toBeGreaterThanOrEqual(60_000);
+	});
+
+	it('that is too long ends the tries of the others at once, with the time that is left', async () => {
+		gate.close(600_000);
+
+		const result = await clock.run(sending([GOOD]));
+
+		expect(result).toMatchObject({ fault: { status: 429, retryAfterMs: 600_000 } });
+		expect([clock.now(), sentAt]).toEqual([0, []]);
+	});
+
+	it.each(['whenOpen', 'turnToRead'] as const)(
+		'that is too long ends the tries of those that stand in line already: %s',
+		async (line) => {
+			const rest = refused(429, { retryAfterMs: 600_000 });
+			const inLine = async () =>
+				await tryAgain(
+					async () => {
+						sentAt.push(clock.now());
+						await clock.sleep(100);
+						return rest;
+					},
+					() => true,
+					{ clock, gate, signal: stop.signal },
+					line,
+				);
+			gate.close(1_000);
+
+			const results = await clock.run(Promise.all([inLine(), inLine(), inLine()]));
+
+			expect(results.every((result) => 'fault' in result)).toBe(true);
+			expect(clock.now()).toBeLessThan(2_000);
+		},
+	);
+
+	it('that is too long to wait for keeps the other requests from being sent', async () => {
+		const first = sending([refused(429, { retryAfterMs: 600_000 })]);
+		const other = clock.at(1_000, () => undefined).then(async () => await sending([GOOD]));
+
+		await clock.run(Promise.all([first, other]));
+
+		expect(sentAt).toEqual([0]);
+	});
+});
+
+it('holds up the others by a 429 at its last try too', async () => {
+	const first = sending([refused(503), refused(503), refused(503), refused(429)]);
+	const other = clock.at(7_001, () => undefined).then(async () => await sending([GOOD]));
+
+	await clock.run(Promise.all([first, other]));
+
+	expect(sentAt.at(-2)).toBe(7_000);
+	expect(sentAt.at(-1)).toBeGreaterThan(8_000);
+});
+
+it('does not hold up others for a fault of its own', async () => {
+	const first = sending([refused(503)]);
+	const other = clock.at(1_500, () => undefined).then(async () => await sending([GOOD]));
+
+	await clock.run(Promise.all([first, other]));
+
+	expect(sentAt).toContain(1_500);
+});
+
+it('waits until the gate opens', async () => {
+	gate.close(5_000);
+	await clock.run(sending([GOOD]));
+	expect(sentAt).toEqual([5_000]);
+});
+
+describe('a stop', () => {
+	it('before the first try sends nothing', async () => {
+		stop.abort();
+		expect(await clock.run(sending([GOOD]))).toEqual({ stopped: true });
+		expect(sentAt).toEqual([]);
+	});
+
+	it.each([
+		['during a pause', () => undefined],
+		['at the closed gate', () => gate.close(120_000)],
+	])('%s ends it at once', async (_, prepare) => {
+		prepare();
+		void clock.at(500, () => stop.abort());
+
+		expect(await clock.run(sending([refused(503)]))).toEqual({ stopped: true });
+		expect(clock.now()).toBe(500);
+		expect(sentAt.filter((at) => at >= 500)).toEqual([]);
+	});
+
+	it('does not lose a result that came back meanwhile', async () => {
+		const send = async () => {
+			await clock.sleep(1_000);
+			return GOOD;
+		};
+		void clock.at(500, () => stop.abort());
+		const sent = tryAgain(send, () => true, { clock, gate, signal: stop.signal });
+
+		expect(await clock.run(sent)).toEqual(GOOD);
+	});
+});

@@ -1,0 +1,63 @@
+import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { places } from '../../../nodes/Hailuo/scheduling/limit';
+import { waitForTask } from '../../../nodes/Hailuo/scheduling/pollTask';
+import { seeded, videos } from '../../bench/videos';
+import { VirtualClock } from './virtualClock';
+
+const COUNT = 1_000;
+const AT_ONCE = 100;
+const MINUTE = 60_000;
+
+/** Makes and waits for a thousand videos of about 3 minutes, as a run of Create does. */
+async function wholeRun(clock: VirtualClock) {
+	const gate = new Gate(clock);
+	const place = places(AT_ONCE);
+	const { signal } = new AbortController();
+	const readAt: number[] = [];
+	const made: string[] = [];
+	let unfinished = 0;
+	let mostUnfinished = 0;
+
+	const jobs = videos(COUNT, 3 * MINUTE, 'noisy').map(
+		async ({ durationMs, progressAt }, index) =>
+			await place(async () => {
+				const task = { taskId: `task-${index}` };
+				await clock.sleep(500);
+				made.push(task.taskId);
+				const madeAt = clock.now();
+				mostUnfinished = Math.max(mostUnfinished, (unfinished += 1));
+				const end = await waitForTask(
+					{ task, timeoutMs: 60 * MINUTE, readAtOnce: false },
+					{
+						clock,
+						gate,
+						signal,
+						onReading: () => undefined,
+						async read() {
+							readAt.push(clock.now());
+							const ageMs = clock.now() - madeAt;
+							return ageMs < durationMs
+								? { task: { ...task, status: 'processing', progress: progressAt(ageMs) } }
+								: { task: { ...task, status: 'completed' } };
+						},
+					},
+				);
+				unfinished -= 1;
+				return end;
+			}),
+	);
+	const ends = await clock.run(Promise.all(jobs));
+	return { ends, made, readAt, mostUnfinished };
+}
+
+it('a thousand tasks all end, in order, with 100 unfinished and five reads a second at most', async () => {
+	const { ends, made, readAt, mostUnfinished } = await wholeRun(new VirtualClock(seeded(3)));
+
+	const ids = Array.from({ length: COUNT }, (_, index) => `task-${index}`);
+	expect(made).toEqual(ids);
+	expect(ends).toEqual(
+		ids.map((taskId) => ({ end: 'final', task: { taskId, status: 'completed' } })),
+	);
+	expect(mostUnfinished).toBe(AT_ONCE);
+	expect(readAt.filter((at, i) => i >= 5 && at - readAt[i - 5] < 1_000)).toEqual([]);
+});

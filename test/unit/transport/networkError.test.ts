@@ -1,0 +1,100 @@
+import { faultFromThrown } from '../../../nodes/Hailuo/transport/networkError';
+
+const withCode = (code: string, more: object = {}) =>
+	Object.assign(new Error(`connect ${code} 127.0.0.1:443`), { code, ...more });
+
+/** n8n's error, as its request helper throws it: the code once more as `httpCode`, the rest as cause. */
+const asNodeApiError = (cause: { code: string }) =>
+	Object.assign(new Error('The connection cannot be established', { cause }), {
+		name: 'NodeApiError',
+		httpCode: cause.code,
+	});
+const asAxiosError = (cause: { code: string }) =>
+	Object.assign(new Error('Request failed', { cause }), { name: 'AxiosError', code: cause.code });
+const wrappedTwice = (cause: { code: string }) =>
+	Object.assign(new Error('Problem in node', { cause: asAxiosError(cause) }), {
+		name: 'NodeApiError',
+		httpCode: null,
+	});
+
+/** n8n replaces a message in which it finds one of these, in any case, with a sentence of its own. */
+const NETWORK_WORDS =
+	/ECONN|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
+
+const SHAPES = [
+	['as it is', (error: { code: string }) => error],
+	['as an AxiosError', asAxiosError],
+	['as a NodeApiError', asNodeApiError],
+	['as cause of a cause', wrappedTwice],
+] as const;
+
+const CODES: Array<[code: string, kind: string, words: RegExp]> = [
+	['ECONNREFUSED', 'unreached', /refused/],
+	['ENOTFOUND', 'unreached', /no such host/],
+	['EAI_AGAIN', 'unreached', /host name/],
+	['CERT_HAS_EXPIRED', 'unreached', /expired/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreached', /certificate/],
+	['ERR_INVALID_URL', 'unreached', /not valid/],
+	['ECONNABORTED', 'interrupted', /in time/],
+	['ETIMEDOUT', 'interrupted', /in time/],
+	['ESOCKETTIMEDOUT', 'interrupted', /in time/],
+	['ECONNRESET', 'interrupted', /broke off/],
+	['EPIPE', 'interrupted', /broke off/],
+	['ERR_BAD_RESPONSE', 'interrupted', /broke off/],
+	['ESOMETHINGNEW', 'interrupted', /broke off/],
+	['ENOSPC', 'interrupted', /disk/],
+	['ERR_FR_TOO_MANY_REDIRECTS', 'interrupted', /redirects without end/],
+	['ERR_CANCELED', 'stopped', /stopped/],
+	['ABORT_ERR', 'stopped', /stopped/],
+];
+
+describe.each(SHAPES)('%s', (_, shape) => {
+	it.each(CODES)('%s is %s', (code, kind, words) => {
+		expect(faultFromThrown(shape(withCode(code)))).toEqual({
+			kind,
+			message: expect.stringMatching(words),
+		});
+	});
+});
+
+it.each(CODES)('%s: the words name no network code, which n8n would replace', (code) => {
+	const { message } = faultFromThrown(withCode(code));
+	expect(message).not.toMatch(NETWORK_WORDS);
+});
+
+describe('may have arrived', () => {
+	/** A host that falls silent after the request went out ends the connection with these codes too. */
+	it.each([
+		['EHOSTUNREACH', 'read'],
+		['EHOSTUNREACH', 'write'],
+		['ENETUNREACH', 'read'],
+	])('%s on %s', (code, syscall) => {
+		expect(faultFromThrown(withCode(code, { syscall })).kind).toBe('interrupted');
+	});
+});
+
+it.each(['EHOSTUNREACH', 'ENETUNREACH'])('%s while connecting never arrived', (code) => {
+	expect(faultFromThrown(withCode(code, { syscall: 'connect' })).kind).toBe('unreached');
+});
+
+it('is a stop even where the broken connection is its cause', () => {
+	const stop = Object.assign(new Error('canceled', { cause: withCode('ECONNRESET') }), {
+		code: 'ERR_CANCELED',
+	});
+	expect(faultFromThrown(stop).kind).toBe('stopped');
+});
+
+const circular: { cause?: unknown } = {};
+circular.cause = circular;
+
+it.each([
+	['nothing', undefined],
+	['null', null],
+	['text', 'aborted'],
+	['an error without a code', new Error('aborted')],
+	['a code that is no text', { code: 429 }],
+	['a name that every object has', { code: 'constructor' }],
+	['a circle', circular],
+])('%s is an interruption', (_, thrown) => {
+	expect(faultFromThrown(thrown).kind).toBe('interrupted');
+});

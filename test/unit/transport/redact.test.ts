@@ -1,0 +1,26 @@
+import { redactKey } from '../../../nodes/Hailuo/transport/redact';
+
+describe('redactKey', () => {
+	const KEY = 'sk-1234567890';
+
+	it('takes the key out of texts, lists, objects and their names', () => {
+		const body = { error: { message: `Incorrect: ${KEY}, ${KEY}.` }, list: [KEY, 1], [KEY]: null };
+
+		expect(redactKey(body, KEY)).toEqual({
+			error: { message: 'Incorrect: [API key], [API key].' },
+			list: ['[API key]', 1],
+			'[API key]': null,
+		});
+	});
+
+	it.each([`Bearer ${KEY}`, `  ${KEY}\n`, `bearer  ${KEY}`])('knows it as pasted: %j', (pasted) => {
+		expect(redactKey(`No quota on ${KEY}`, pasted)).toBe('No quota on [API key]');
+	});
+
+	it.each(['', '   ', undefined, null, 'task'])(
+		'leaves everything as it is for the key %j',
+		(key) => {
+			expect(redactKey({ id: 'task-1', error: null }, key)).toEqual({ id: 'task-1', error: null });
+		},
+	);
+});

@@ -1,0 +1,106 @@
+import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
+import { afterCreate, afterRead, asksForRest, pauseMs } from '../../../nodes/Hailuo/transport/retryPolicy';
+
+const refused = (status: number): Fault => ({ kind: 'refused', status, message: 'No' });
+const without = (kind: Fault['kind'], status?: number): Fault => ({ kind, status, message: 'No' });
+
+describe('after a create', () => {
+	it.each([
+		['connection refused, or no such host', without('unreached'), 'again'],
+		['429', refused(429), 'later'],
+		['429 for two minutes', { ...refused(429), retryAfterMs: 120_000 }, 'later'],
+		['429 for longer', { ...refused(429), retryAfterMs: 120_001 }, 'refused'],
+		['400', refused(400), 'refused'],
+		['401', refused(401), 'refused'],
+		['402', refused(402), 'refused'],
+		['403', refused(403), 'refused'],
+		['404', refused(404), 'refused'],
+		['413', refused(413), 'refused'],
+		['302', refused(302), 'refused'],
+		['408', refused(408), 'unclear'],
+		['409', refused(409), 'unclear'],
+		['500', refused(500), 'unclear'],
+		['502', refused(502), 'unclear'],
+		['503', refused(503), 'unclear'],
+		['504', refused(504), 'unclear'],
+		['a refusal in 200 without a status', refused(200), 'unclear'],
+		['a connection that broke or timed out', without('interrupted'), 'unclear'],
+		['a web page or cut JSON in 200', without('unreadable', 200), 'unclear'],
+		['an answer without an ID', without('unreadable'), 'unclear'],
+		['a stop', without('stopped'), 'unclear'],
+	])('%s', (_, fault, verdict) => {
+		expect(afterCreate(fault)).toBe(verdict);
+	});
+});
+
+describe('after a read', () => {
+	it.each([
+		['connection refused, or no such host', without('unreached'), 'again'],
+		['a connection that broke or timed out', without('interrupted'), 'again'],
+		['a web page or cut JSON in 200', without('unreadable', 200), 'again'],
+		['408', refused(408), 'again'],
+		['429', refused(429), 'again'],
+		['500', refused(500), 'again'],
+		['502', refused(502), 'again'],
+		['503', refused(503), 'again'],
+		['504', refused(504), 'again'],
+		['404', refused(404), 'missing'],
+		['400', refused(400), 'final'],
+		['401', refused(401), 'final'],
+		['402', refused(402), 'final'],
+		['403', refused(403), 'final'],
+		['302', refused(302), 'final'],
+	])('%s', (_, fault, verdict) => {
+		expect(afterRead(fault)).toBe(verdict);
+	});
+});
+
+describe('the whole run rests', () => {
+	it.each([
+		['after a 429', refused(429), true],
+		['after a 503 that says for how long', { ...refused(503), retryAfterMs: 5_000 }, true],
+		['not after a 503 that does not', refused(503), false],
+		['not after a broken connection', without('interrupted'), false],
+		// Its prose may speak of seconds too: "duration must be given in 6 s steps".
+		['not after a 400, which no rest changes', { ...refused(400), retryAfterMs: 6_000 }, false],
+	])('%s', (_, fault, rests) => {
+		expect(asksForRest(fault)).toBe(rests);
+	});
+});
+
+describe('the pause before another try', () => {
+	const middle = () => 0.5;
+	const EXTREMES = [0, 0.25, 0.5, 0.75, 0.999_999];
+
+	it('doubles from 1 s, up to 30 s', () => {
+		const pauses = [1, 2, 3, 4, 5, 6, 7].map((tries) => pauseMs(tries, refused(503), middle));
+		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+	});
+
+	it.each(EXTREMES)('differs by a quarter at most (random %d)', (random) => {
+		for (const tries of [1, 2, 5, 50, 5_000]) {
+			const usual = pauseMs(tries, refused(503), middle);
+			const pause = pauseMs(tries, refused(503), () => random);
+			expect(Math.abs(pause / usual - 1)).toBeLessThanOrEqual(0.25);
+		}
+	});
+
+	it('differs at all, so that items do not come back together', () => {
+		expect(new Set(EXTREMES.map((random) => pauseMs(1, refused(503), () => random))).size).toBe(5);
+	});
+
+	it('doubles too where the API asks for none', () => {
+		const pauses = [1, 2, 3].map((tries) =>
+			pauseMs(tries, { ...refused(429), retryAfterMs: 0 }, middle),
+		);
+		expect(pauses).toEqual([1_000, 2_000, 4_000]);
+	});
+
+	it.each(EXTREMES)('is what the API asks for, and at most a tenth more (random %d)', (random) => {
+		for (const retryAfterMs of [500, 45_000, 3_600_000]) {
+			const pause = pauseMs(3, { ...refused(429), retryAfterMs }, () => random);
+			expect(pause).toBeGreaterThanOrEqual(retryAfterMs);
+			expect(pause).toBeLessThanOrEqual(retryAfterMs * 1.1);
+		}
+	});
+});

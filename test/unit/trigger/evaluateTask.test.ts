@@ -1,0 +1,100 @@
+import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
+import { judge, matches, notFound, type TriggerEvent } from '../../../nodes/Hailuo/trigger/evaluateTask';
+import type { Task, TaskStatus } from '../../../nodes/Hailuo/domain/task';
+
+const NOW_MS = Date.parse('2026-01-31T12:00:00Z');
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const ID = 'task-1';
+const ago = (ms: number) => new Date(NOW_MS - ms).toISOString();
+
+const reading = (status: TaskStatus, ageMs = MINUTE_MS) => ({
+	task: { taskId: ID, status, createdAt: ago(ageMs) } as Task,
+});
+const refused = (status: number): { fault: Fault } => ({
+	fault: { kind: 'refused', status, message: 'No' },
+});
+const rules = (event: TriggerEvent) => ({ event, giveUpMs: 24 * HOUR_MS });
+const moments = { nowMs: NOW_MS, firstSeenMs: NOW_MS };
+
+it.each<[TriggerEvent, TaskStatus[]]>([
+	['completed', ['completed']],
+	['failed', ['failed', 'cancelled']],
+	['finished', ['completed', 'failed', 'cancelled']],
+])('the event %s means %j', (event, wanted) => {
+	const all: TaskStatus[] = ['pending', 'processing', 'completed', 'failed', 'cancelled'];
+	expect(all.filter((status) => matches(event, status))).toEqual(wanted);
+});
+
+it.each<[string, ReturnType<typeof reading> | { fault: Fault }, TriggerEvent, unknown]>([
+	[
+		'a finished task',
+		reading('completed'),
+		'completed',
+		{ settled: true, item: expect.anything() },
+	],
+	['the other end', reading('failed'), 'completed', { settled: true }],
+	['a young unfinished task', reading('processing'), 'finished', 'wait'],
+	[
+		'an old unfinished task',
+		reading('processing', 25 * HOUR_MS),
+		'failed',
+		{ settled: true, item: expect.objectContaining({ timedOut: true, status: 'processing' }) },
+	],
+	[
+		'an old unfinished task under completed',
+		reading('processing', 25 * HOUR_MS),
+		'completed',
+		{ settled: true, note: expect.stringContaining('unfinished after 24 h') },
+	],
+	['a passing fault', refused(503), 'finished', 'wait'],
+	['a refused key', refused(401), 'finished', 'wait'],
+	[
+		'an ID that the API calls malformed',
+		refused(400),
+		'finished',
+		{
+			settled: true,
+			item: expect.objectContaining({
+				taskId: ID,
+				status: 'failed',
+				failure: expect.objectContaining({ code: 'resource_not_found', retryable: false }),
+			}),
+		},
+	],
+])('%s', (_, result, event, verdict) => {
+	expect(judge({ taskId: ID }, result, rules(event), moments)).toEqual(verdict);
+});
+
+describe('a 404', () => {
+	const isLost = (
+		known: Partial<Task>,
+		more: Partial<typeof moments & { existedMs: number }> = {},
+	) =>
+		judge({ taskId: ID, ...known }, refused(404), rules('finished'), { ...moments, ...more }) !==
+		'wait';
+
+	it.each([
+		['soon after the creation', { createdAt: ago(9 * MINUTE_MS) }, {}, false],
+		['long after it', { createdAt: ago(10 * MINUTE_MS) }, {}, true],
+		['long after the second in the ID', { taskId: 'task-unified-1700000000-x' }, {}, true],
+		['of unknown age, soon after it was first seen', {}, {}, false],
+		['of unknown age, later', {}, { firstSeenMs: NOW_MS - 10 * MINUTE_MS }, true],
+		[
+			'of an old task that existed a moment ago',
+			{ createdAt: ago(HOUR_MS) },
+			{ existedMs: NOW_MS - MINUTE_MS },
+			false,
+		],
+		['at the age of giving up', { createdAt: ago(25 * HOUR_MS) }, { existedMs: NOW_MS }, true],
+	])('%s', (_, known, more, lost) => {
+		expect(isLost(known, more)).toBe(lost);
+	});
+});
+
+it('what cannot exist is only noted where failures are not wanted', () => {
+	expect(notFound({ taskId: 'a/b' }, 'This is no task ID', rules('completed'))).toEqual({
+		settled: true,
+		note: 'Task a/b is no longer watched: This is no task ID',
+	});
+});

@@ -1,0 +1,25 @@
+import { readWatchedIds } from '../../../nodes/Hailuo/trigger/taskIdList';
+
+it.each([
+	['text with commas', 'a, b ,c', ['a', 'b', 'c']],
+	['text with line breaks', '\r\na\r\nb\n\n', ['a', 'b']],
+	['a JSON array', ' ["a", "b"] ', ['a', 'b']],
+	['a list', ['a', ' b ', ''], ['a', 'b']],
+	['each ID once', 'a,b,a', ['a', 'b']],
+	['a number', 7, ['7']],
+	['an ID that is none', 'a b,c', ['a b', 'c']],
+	['nothing', undefined, []],
+	['blanks', ' , \n', []],
+])('%s', (_, value, ids) => {
+	expect(readWatchedIds(value)).toEqual({ ids });
+});
+
+it.each([
+	['an object', { a: 1 }],
+	['a list of objects', [{ taskId: 'a' }]],
+	['JSON that is cut', '["a"'],
+	['a JSON array of something else', '[null]'],
+	['a truth value', true],
+])('%s is a complaint', (_, value) => {
+	expect(readWatchedIds(value)).toEqual({ complaint: expect.stringMatching(/^Task IDs must be/) });
+});

@@ -9,7 +9,7 @@ import {
 import { create } from './actions/create.operation';
 import { getStatus } from './actions/getStatus.operation';
 import { wait } from './actions/wait.operation';
-import { runItems } from './execution/executeItems';
+import { executeItems } from './execution/executeItems';
 
 export class Hailuo implements INodeType {
 	description: INodeTypeDescription = {
@@ -70,8 +70,8 @@ export class Hailuo implements INodeType {
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		const operation = this.getNodeParameter('operation', 0);
-		if (operation === 'getStatus') return await runItems(this, getStatus);
-		if (operation === 'wait') return await runItems(this, wait);
-		return await runItems(this, create);
+		if (operation === 'getStatus') return await executeItems(this, getStatus);
+		if (operation === 'wait') return await executeItems(this, wait);
+		return await executeItems(this, create);
 	}
 }

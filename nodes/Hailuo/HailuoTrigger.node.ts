@@ -7,7 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { triggerFields } from './trigger/fields';
-import { pollTrigger } from './trigger/onPoll';
+import { onPoll } from './trigger/onPoll';
 
 export class HailuoTrigger implements INodeType {
 	description: INodeTypeDescription = {
@@ -28,6 +28,6 @@ export class HailuoTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await pollTrigger(this);
+		return await onPoll(this);
 	}
 }

@@ -1,9 +1,9 @@
-import type { ProgressSeen } from '../../nodes/Hailuo/scheduling/estimateCompletion';
-import { nextReadDelayMs } from '../../nodes/Hailuo/scheduling/pollInterval';
+import type { ProgressSample } from '../../nodes/Hailuo/scheduling/estimateCompletion';
+import { nextPollDelayMs } from '../../nodes/Hailuo/scheduling/pollInterval';
 import { seeded, type Video } from './videos';
 
 /** A way of reading: how long to wait before the next read, ms. */
-export type Way = (ageMs: number, seen: readonly ProgressSeen[], random: () => number) => number;
+export type Way = (ageMs: number, seen: readonly ProgressSample[], random: () => number) => number;
 
 /** What a way of reading costs and brings, as means over the videos. */
 export interface Reading {
@@ -17,7 +17,7 @@ export interface Reading {
 export const ours =
 	(estimateMs?: number): Way =>
 	(ageMs, seen, random) =>
-		nextReadDelayMs({ ageMs, seen, hasFailed: false, estimateMs }, random);
+		nextPollDelayMs({ ageMs, samples: seen, lastReadFailed: false, estimateMs }, random);
 
 export const everyS =
 	(seconds: number): Way =>
@@ -34,7 +34,7 @@ export function read(videos: readonly Video[], way: Way): Reading {
 	let lagMs = 0;
 	let shortestMs = Infinity;
 	for (const { durationMs, progressAt } of videos) {
-		const seen: ProgressSeen[] = [];
+		const seen: ProgressSample[] = [];
 		for (let ageMs = 0; ; ) {
 			const pause = way(ageMs, seen, random);
 			if (seen.length > 0) shortestMs = Math.min(shortestMs, pause);

@@ -5,7 +5,7 @@ import { Hailuo } from '../../nodes/Hailuo/Hailuo.node';
 import { HailuoTrigger } from '../../nodes/Hailuo/HailuoTrigger.node';
 import { errorItem } from '../../nodes/Hailuo/execution/errors';
 import type { Failure } from '../../nodes/Hailuo/domain/taskFailure';
-import { readTask, type Task, type TaskStatus } from '../../nodes/Hailuo/domain/task';
+import { parseTask, type Task, type TaskStatus } from '../../nodes/Hailuo/domain/task';
 import { readManifest } from './tree';
 
 /**
@@ -153,7 +153,7 @@ describe('an item', () => {
 		usage: {},
 		results: ['https://v'],
 	};
-	const itemWith = (status: string) => readTask({ ...answer, status }, known)?.task ?? {};
+	const itemWith = (status: string) => parseTask({ ...answer, status }, known)?.task ?? {};
 
 	it('has these fields and no other', () => {
 		const fieldsOfAll = ['completed', 'failed'].flatMap((status) => Object.keys(itemWith(status)));
@@ -171,7 +171,7 @@ describe('an item', () => {
 
 	it('that went wrong has the one form that n8n lets through whole', () => {
 		const task: Task = { taskId: 'task-1', status: 'failed' };
-		expect(errorItem({ message: 'It failed', advice: 'Change it', task }, 3)).toEqual({
+		expect(errorItem({ message: 'It failed', suggestion: 'Change it', task }, 3)).toEqual({
 			json: { error: 'It failed. Change it', details: { taskId: 'task-1', status: 'failed' } },
 			pairedItem: { item: 3 },
 		});

@@ -1,8 +1,8 @@
-import type { Fault } from '../../nodes/Hailuo/transport/responseError';
-import { CreateLine } from '../../nodes/Hailuo/scheduling/createQueue';
-import { Gate } from '../../nodes/Hailuo/scheduling/rateLimiter';
-import { places } from '../../nodes/Hailuo/scheduling/limit';
-import { waitForTask } from '../../nodes/Hailuo/scheduling/pollTask';
+import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import { CreateQueue } from '../../nodes/Hailuo/scheduling/createQueue';
+import { RateLimiter } from '../../nodes/Hailuo/scheduling/rateLimiter';
+import { createLimit } from '../../nodes/Hailuo/scheduling/limit';
+import { pollTask } from '../../nodes/Hailuo/scheduling/pollTask';
 import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
 import { seeded, type Video, videos } from '../bench/videos';
 import { VirtualClock } from '../unit/scheduling/virtualClock';
@@ -24,7 +24,7 @@ export async function simulateWaiting(
 	{ slots, maxConcurrency, waits = true }: Waiting,
 ) {
 	const clock = new VirtualClock(seeded(4));
-	const slot = places(slots);
+	const slot = createLimit(slots);
 	const all = videos(load.videos, MEDIAN_MS, 'noisy');
 	const api = new Api(clock, load.createsAMinute);
 	const { signal } = new AbortController();
@@ -33,22 +33,22 @@ export async function simulateWaiting(
 	let busy = 0;
 	let mostBusy = 0;
 
-	const make = async (video: Video, run: { gate: Gate; creates: CreateLine }) => {
-		const made = await run.creates.send(async () => await api.create(), false);
+	const make = async (video: Video, run: { gate: RateLimiter; creates: CreateQueue }) => {
+		const made = await run.creates.submit(async () => await api.create(), false);
 		if (!('created' in made)) {
 			refused += 1;
 			return;
 		}
 		if (!waits) return;
 		const madeAt = clock.now();
-		await waitForTask(
+		await pollTask(
 			{ task: made.created.task, timeoutMs: 60 * 60_000, readAtOnce: false },
 			{
 				clock,
-				gate: run.gate,
+				rateLimiter: run.gate,
 				signal,
-				onReading: () => undefined,
-				read: async (task) => await api.read(task, video, clock.now() - madeAt),
+				onTask: () => undefined,
+				getTask: async (task) => await api.read(task, video, clock.now() - madeAt),
 			},
 		);
 		seenAfterMs.push(clock.now() - madeAt - video.durationMs);
@@ -57,9 +57,12 @@ export async function simulateWaiting(
 	const execution = async (batch: readonly Video[]) =>
 		await slot(async () => {
 			mostBusy = Math.max(mostBusy, (busy += 1));
-			const gate = new Gate(clock);
-			const run = { gate, creates: new CreateLine({ clock, gate, signal }, signal, () => undefined) };
-			const place = places(maxConcurrency);
+			const gate = new RateLimiter(clock);
+			const run = {
+				gate,
+				creates: new CreateQueue({ clock, rateLimiter: gate, signal }, signal, () => undefined),
+			};
+			const place = createLimit(maxConcurrency);
 			await Promise.all(
 				batch.map(async (video) => await place(async () => await make(video, run))),
 			);
@@ -100,7 +103,7 @@ class Api {
 		private readonly createsAMinute: number,
 	) {}
 
-	async create(): Promise<{ task: KnownTask } | { fault: Fault }> {
+	async create(): Promise<{ task: KnownTask } | { fault: RequestError }> {
 		await this.clock.sleep(LATENCY_MS);
 		const before = this.creates.at(-this.createsAMinute) ?? -Infinity;
 		if (this.clock.now() - before < 60_000) {

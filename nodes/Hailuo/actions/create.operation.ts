@@ -1,24 +1,29 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { places } from '../scheduling/limit';
-import type { Ended } from '../execution/itemResult';
-import type { Run } from '../execution/runContext';
+import { createLimit } from '../scheduling/limit';
+import type { TaskResult } from '../execution/itemResult';
+import type { RunContext } from '../execution/runContext';
 import type { Operation, RunItem } from '../execution/executeItems';
 import type { StoredInput } from '../execution/taskStore';
-import { hintsFor } from '../domain/hints';
-import { checkRequest } from '../domain/createRequest';
+import { hintsForRequest } from '../domain/hints';
+import { validateCreateRequest } from '../domain/createRequest';
 import { isFinal } from '../domain/task';
-import { readDownload, whyNoVideo, withVideo, type Download } from './common/outputItem';
+import {
+	readDownloadOptions,
+	taskFailure,
+	toOutputItem,
+	type DownloadOptions,
+} from './common/outputItem';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
-import { extraFields, requestFields } from './fields/createFields';
+import { modelParamFields, createRequestFields } from './fields/createFields';
 import { toolDescriptionField } from './fields/toolDescriptionField';
 import { forOperation } from './fields/displayOptions';
 import { waitOptions } from './fields/waitFields';
-import { findFrame, type FrameFile } from './common/frameImages';
+import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { createOrResumeTask } from './common/createOrResumeTask';
 import { findPossibleTasks } from './common/findPossibleTasks';
-import { uploads, type PutLinks } from './common/imageUploads';
-import { readPatience, waitForVideo, type Patience } from './common/waitForVideo';
+import { createUploader, type ResolveImageUrls } from './common/imageUploads';
+import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
 const whenWaitingOption = { '/waitForCompletion': [true] };
@@ -27,7 +32,7 @@ const createFields: INodeProperties[] = forOperation('create', [
 	toolDescriptionField(
 		'Create a video of 6 or 10 seconds from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. Returns taskId and status. "pending" and "processing" mean that the video is being generated, which takes minutes and is not an error. "completed" includes videoUrl, a link that expires after 24 hours. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	),
-	...requestFields(),
+	...createRequestFields(),
 	{
 		displayName: 'Wait for Completion',
 		name: 'waitForCompletion',
@@ -48,7 +53,7 @@ const createFields: INodeProperties[] = forOperation('create', [
 		placeholder: 'Add Option',
 		default: {},
 		options: [
-			...extraFields(),
+			...modelParamFields(),
 			{
 				displayName: 'Max Concurrency',
 				name: 'maxConcurrency',
@@ -75,71 +80,71 @@ const createFields: INodeProperties[] = forOperation('create', [
 
 interface CreateInput extends StoredInput {
 	/** Those of its images that have to be uploaded first. */
-	files: readonly FrameFile[];
+	files: readonly UploadableImage[];
 	maxConcurrency: number;
 	/** Absent where the task is returned at once. */
-	patience?: Patience;
+	patience?: WaitOptions;
 	/** Absent where no file is wanted. */
-	download?: Download;
+	download?: DownloadOptions;
 }
 
 export const create: Operation<CreateInput> = {
 	fields: createFields,
 
-	async check(parameters, item) {
+	async validate(parameters, item) {
 		const stored = item.store.resumableInput(item.itemIndex);
 		// Its task exists, and needs no files any more.
 		if (stored !== undefined) return { ...(stored as CreateInput), files: [] };
 
-		const firstFrameFile = await findFrame(parameters, item, 'firstFrame');
-		const lastFrameFile = await findFrame(parameters, item, 'lastFrame');
-		const result = checkRequest({
-			model: parameters.raw('model'),
-			mode: parameters.raw('mode'),
-			prompt: parameters.raw('prompt'),
-			cameraMovements: parameters.raw('cameraMovements'),
-			firstFrameSource: parameters.raw('firstFrameSource'),
-			lastFrameSource: parameters.raw('lastFrameSource'),
-			firstFrameUrl: parameters.raw('firstFrameUrl'),
-			lastFrameUrl: parameters.raw('lastFrameUrl'),
+		const firstFrameFile = await loadFrameImage(parameters, item, 'firstFrame');
+		const lastFrameFile = await loadFrameImage(parameters, item, 'lastFrame');
+		const result = validateCreateRequest({
+			model: parameters.get('model'),
+			mode: parameters.get('mode'),
+			prompt: parameters.get('prompt'),
+			cameraMovements: parameters.get('cameraMovements'),
+			firstFrameSource: parameters.get('firstFrameSource'),
+			lastFrameSource: parameters.get('lastFrameSource'),
+			firstFrameUrl: parameters.get('firstFrameUrl'),
+			lastFrameUrl: parameters.get('lastFrameUrl'),
 			firstFrameFile,
 			lastFrameFile,
-			imageUrls: parameters.raw('imageUrls'),
-			quality: parameters.raw('quality'),
-			duration: parameters.raw('duration'),
-			promptOptimizer: parameters.raw('options.promptOptimizer'),
-			fastPretreatment: parameters.raw('options.fastPretreatment'),
+			imageUrls: parameters.get('imageUrls'),
+			quality: parameters.get('quality'),
+			duration: parameters.get('duration'),
+			promptOptimizer: parameters.get('options.promptOptimizer'),
+			fastPretreatment: parameters.get('options.fastPretreatment'),
 		});
 		const waits = parameters.boolean('waitForCompletion', false);
-		const maxConcurrency = Math.ceil(parameters.positive('options.maxConcurrency', 10));
+		const maxConcurrency = Math.ceil(parameters.positiveNumber('options.maxConcurrency', 10));
 		const after = waits
-			? { patience: readPatience(parameters), download: readDownload(parameters, true) }
+			? { patience: readWaitOptions(parameters), download: readDownloadOptions(parameters, true) }
 			: {};
 		if ('complaints' in result) {
-			for (const complaint of result.complaints) parameters.complaints.push(complaint);
+			for (const complaint of result.complaints) parameters.issues.push(complaint);
 			return undefined;
 		}
-		parameters.hints.push(...hintsFor(result.request.body));
+		parameters.hints.push(...hintsForRequest(result.request.body));
 		const files = [firstFrameFile, lastFrameFile].flatMap((found) =>
 			found && 'image' in found ? found.image : [],
 		);
 		return { request: result.request, files, maxConcurrency, ...after };
 	},
 
-	begin(run) {
-		let place: ReturnType<typeof places> | undefined;
-		const putLinks = uploads(run);
+	createExecutor(run) {
+		let place: ReturnType<typeof createLimit> | undefined;
+		const putLinks = createUploader(run);
 
 		return async (input, item) => {
 			// The first item's setting counts: a run has one number of places.
-			place ??= places(input.maxConcurrency);
+			place ??= createLimit(input.maxConcurrency);
 			const ended = await place(async () => {
 				const end = await createAndWait(run, input, item, putLinks);
-				const isLost = 'failure' in end || ('task' in end && whyNoVideo(end.task) !== undefined);
-				if (isLost) run.itemFailed();
+				const isLost = 'failure' in end || ('task' in end && taskFailure(end.task) !== undefined);
+				if (isLost) run.abortOnFailure();
 				return end;
 			});
-			return 'task' in ended ? await withVideo(run, ended.task, input.download) : ended;
+			return 'task' in ended ? await toOutputItem(run, ended.task, input.download) : ended;
 		};
 	},
 
@@ -149,11 +154,11 @@ export const create: Operation<CreateInput> = {
 };
 
 async function createAndWait(
-	run: Run,
+	run: RunContext,
 	{ files, ...input }: CreateInput,
 	item: RunItem,
-	putLinks: PutLinks,
-): Promise<Ended> {
+	putLinks: ResolveImageUrls,
+): Promise<TaskResult> {
 	const created = await createOrResumeTask(
 		run,
 		item,

@@ -1,16 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { afterRead } from '../transport/retryPolicy';
-import { tryAgain } from '../scheduling/retry';
+import { classifyReadError } from '../transport/retryPolicy';
+import { retry } from '../scheduling/retry';
 import type { Operation } from '../execution/executeItems';
 import type { KnownTask } from '../domain/task';
-import { itemOf, readDownload, withVideo, type Download } from './common/outputItem';
+import {
+	toItem,
+	readDownloadOptions,
+	toOutputItem,
+	type DownloadOptions,
+} from './common/outputItem';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
 import { taskIdField } from './fields/taskIdField';
 import { toolDescriptionField } from './fields/toolDescriptionField';
 import { forOperation } from './fields/displayOptions';
 import { readTaskId } from './common/taskIdParameter';
-import { notReadable } from './common/waitForVideo';
+import { readFailure } from './common/waitForVideo';
 
 const getStatusFields: INodeProperties[] = forOperation('getStatus', [
 	toolDescriptionField(
@@ -29,34 +34,34 @@ const getStatusFields: INodeProperties[] = forOperation('getStatus', [
 	},
 ]);
 
-interface StatusWish {
+interface GetStatusInput {
 	task: KnownTask;
-	download?: Download;
+	download?: DownloadOptions;
 }
 
 /** Reads each task once. A failed task is a good answer here: the item tells why it failed. */
-export const getStatus: Operation<StatusWish> = {
+export const getStatus: Operation<GetStatusInput> = {
 	fields: getStatusFields,
 
-	check(parameters) {
+	validate(parameters) {
 		const task = readTaskId(parameters);
-		return task && { task, download: readDownload(parameters, false) };
+		return task && { task, download: readDownloadOptions(parameters, false) };
 	},
 
-	begin: (run) => async (wish, item) => {
+	createExecutor: (run) => async (wish, item) => {
 		run.store.track(item.itemIndex, wish.task);
-		const reading = await tryAgain(
-			async () => await item.client.readTask(wish.task),
-			(fault) => afterRead(fault) === 'again',
+		const reading = await retry(
+			async () => await item.client.getTask(wish.task),
+			(fault) => classifyReadError(fault) === 'again',
 			run,
-			'turnToRead',
+			async (signal) => await run.rateLimiter.acquire(signal),
 		);
 		if ('stopped' in reading) return reading;
-		if ('fault' in reading) return { failure: notReadable(wish.task, reading.fault) };
+		if ('fault' in reading) return { failure: readFailure(wish.task, reading.fault) };
 
 		const { task } = reading;
 		run.store.track(item.itemIndex, task);
 		const hasFile = task.status === 'completed' && wish.download !== undefined;
-		return hasFile ? await withVideo(run, task, wish.download) : { item: itemOf(task) };
+		return hasFile ? await toOutputItem(run, task, wish.download) : { item: toItem(task) };
 	},
 };

@@ -2,14 +2,14 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { Operation } from '../execution/executeItems';
 import type { KnownTask } from '../domain/task';
-import { readDownload, withVideo, type Download } from './common/outputItem';
+import { readDownloadOptions, toOutputItem, type DownloadOptions } from './common/outputItem';
 import { downloadField, outputBinaryOption } from './fields/downloadFields';
 import { taskIdField } from './fields/taskIdField';
 import { toolDescriptionField } from './fields/toolDescriptionField';
 import { forOperation } from './fields/displayOptions';
 import { waitOptions } from './fields/waitFields';
 import { readTaskId } from './common/taskIdParameter';
-import { readPatience, waitForVideo, type Patience } from './common/waitForVideo';
+import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
 
 const waitFields: INodeProperties[] = forOperation('wait', [
 	toolDescriptionField(
@@ -27,27 +27,27 @@ const waitFields: INodeProperties[] = forOperation('wait', [
 	},
 ]);
 
-interface WaitWish {
+interface WaitInput {
 	task: KnownTask;
-	patience: Patience;
-	download?: Download;
+	patience: WaitOptions;
+	download?: DownloadOptions;
 }
 
 /** Waits for tasks that exist already, all of them side by side. */
-export const wait: Operation<WaitWish> = {
+export const wait: Operation<WaitInput> = {
 	fields: waitFields,
 
-	check(parameters) {
+	validate(parameters) {
 		const task = readTaskId(parameters);
-		const patience = readPatience(parameters);
-		const download = readDownload(parameters, true);
+		const patience = readWaitOptions(parameters);
+		const download = readDownloadOptions(parameters, true);
 		return task && { task, patience, download };
 	},
 
-	begin: (run) => async (wish, item) => {
+	createExecutor: (run) => async (wish, item) => {
 		run.store.track(item.itemIndex, wish.task);
 		const start = { task: wish.task, isResumed: true };
 		const ended = await waitForVideo(run, start, wish.patience, item);
-		return 'task' in ended ? await withVideo(run, ended.task, wish.download) : ended;
+		return 'task' in ended ? await toOutputItem(run, ended.task, wish.download) : ended;
 	},
 };

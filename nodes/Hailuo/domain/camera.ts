@@ -1,5 +1,5 @@
 import { isRecord } from '../utils/json';
-import { allowed, quoted, text } from '../utils/format';
+import { formatAllowed, formatValue, toText } from '../utils/format';
 
 /**
  * The one table of camera commands. The form, the validation and the hints are made from it; a test
@@ -42,7 +42,9 @@ const FIELD = 'Camera Movements';
 export function readCameraSteps(value: unknown, complaints: string[]): CameraStep[] {
 	const steps = isRecord(value) ? (value.step ?? []) : (value ?? []);
 	if (!Array.isArray(steps) || !steps.every(isRecord)) {
-		complaints.push(`${FIELD} is ${quoted(value)}. It must hold steps, each with its commands`);
+		complaints.push(
+			`${FIELD} is ${formatValue(value)}. It must hold steps, each with its commands`,
+		);
 		return [];
 	}
 	return steps
@@ -61,17 +63,17 @@ export function withCamera(prompt: string, steps: readonly CameraStep[]): string
 function readCommands(value: unknown, place: string, complaints: string[]): string[] {
 	if (value === undefined || value === null) return [];
 	if (typeof value !== 'string' && !Array.isArray(value)) {
-		complaints.push(`${place} is ${quoted(value)}. It must be a list of camera commands`);
+		complaints.push(`${place} is ${formatValue(value)}. It must be a list of camera commands`);
 		return [];
 	}
 	const names: unknown[] = typeof value === 'string' ? value.split(',') : value;
 	return names
 		.filter((name) => name !== '')
 		.flatMap((name) => {
-			const wanted = text(name).trim().toLowerCase();
+			const wanted = toText(name).trim().toLowerCase();
 			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === wanted);
 			if (command === undefined) {
-				complaints.push(`${place} has ${quoted(name)}. ${allowed(COMMAND_NAMES)}`);
+				complaints.push(`${place} has ${formatValue(name)}. ${formatAllowed(COMMAND_NAMES)}`);
 			}
 			return command ?? [];
 		});

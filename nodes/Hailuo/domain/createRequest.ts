@@ -1,15 +1,15 @@
 import { readCameraSteps, withCamera } from './camera';
 import {
-	clipsOf,
+	durationsByQuality,
 	findModel,
-	loosestModel,
+	permissiveModel,
 	modeForImages,
 	modesOf,
 	needsPrompt,
-	qualitiesOf,
-	takes,
+	qualitiesIn,
+	supports,
 } from './modelOptions';
-import { readImages, type FoundImage } from './imageUrls';
+import { readImageUrls, type FrameFile } from './imageUrls';
 import {
 	IMAGES_PER_MODE,
 	MAX_PROMPT_CHARACTERS,
@@ -18,7 +18,7 @@ import {
 	type FixedMode,
 	type Model,
 } from './models';
-import { allowed, instead, quoted, text } from '../utils/format';
+import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
 
 /** No model's ID is nearly as long: a longer text was meant as something else. */
 const MAX_MODEL_ID_CHARACTERS = 100;
@@ -27,7 +27,7 @@ const MAX_MODEL_ID_CHARACTERS = 100;
  * What one item asks for, as its parameters came: expressions can put anything anywhere, so
  * nothing is trusted here.
  */
-export interface Wish {
+export interface CreateRequestInput {
 	model: unknown;
 	mode: unknown;
 	prompt?: unknown;
@@ -38,8 +38,8 @@ export interface Wish {
 	lastFrameSource?: unknown;
 	firstFrameUrl?: unknown;
 	lastFrameUrl?: unknown;
-	firstFrameFile?: FoundImage;
-	lastFrameFile?: FoundImage;
+	firstFrameFile?: FrameFile;
+	lastFrameFile?: FrameFile;
 	/** For mode `auto`: a list, or text with commas or line breaks. */
 	imageUrls?: unknown;
 	quality: unknown;
@@ -59,47 +59,52 @@ export interface CreateBody {
 	model_params?: { prompt_optimizer?: boolean; fast_pretreatment?: boolean };
 }
 
-export interface CheckedRequest {
+export interface CreateRequest {
 	mode: FixedMode;
 	/** In `image_urls`, a file that is yet to be uploaded stands by its ID. */
 	body: CreateBody;
 }
 
 /** Either a request that the API can take, or everything that is wrong with the wish. */
-export type CheckResult = { request: CheckedRequest } | { complaints: string[] };
+export type CheckResult = { request: CreateRequest } | { complaints: string[] };
 
 /**
  * Checks a wish against the table of models, before anything is spent.
  *
  * Every complaint names the field as the form does, says what it holds and what is allowed.
  */
-export function checkRequest(wish: Wish, models: readonly Model[] = MODELS): CheckResult {
-	const modelId = text(wish.model).trim();
+export function validateCreateRequest(
+	wish: CreateRequestInput,
+	models: readonly Model[] = MODELS,
+): CheckResult {
+	const modelId = toText(wish.model).trim();
 	if (modelId === '' || modelId.length > MAX_MODEL_ID_CHARACTERS) {
-		const complaint = `Model is ${modelId === '' ? instead(wish.model) : quoted(modelId)}. ${allowed(models.map(({ id }) => id))}`;
+		const complaint = `Model is ${modelId === '' ? formatMissing(wish.model) : formatValue(modelId)}. ${formatAllowed(models.map(({ id }) => id))}`;
 		return { complaints: [complaint] };
 	}
-	const model = findModel(modelId, models) ?? loosestModel(modelId, models);
+	const model = findModel(modelId, models) ?? permissiveModel(modelId, models);
 
 	const modes = modesOf(model);
 	const mode = wish.mode === 'auto' ? 'auto' : modes.find((known) => known === wish.mode);
 	if (mode === undefined) {
-		const complaint = `Mode ${quoted(wish.mode)} is not possible with ${model.id}. ${allowed(modes)}`;
+		const complaint = `Mode ${formatValue(wish.mode)} is not possible with ${model.id}. ${formatAllowed(modes)}`;
 		return { complaints: [complaint] };
 	}
 
 	const complaints: string[] = [];
-	const images = readImages(wish, mode, complaints);
+	const images = readImageUrls(wish, mode, complaints);
 	const fixedMode = mode === 'auto' ? modeForImages(model, images.length) : mode;
 	if (fixedMode === undefined) {
 		const counts = modes.flatMap((known) => (known === 'auto' ? [] : IMAGES_PER_MODE[known]));
-		complaints.push(`Image URLs holds ${images.length} links. ${allowed(counts)} with ${model.id}`);
+		complaints.push(
+			`Image URLs holds ${images.length} links. ${formatAllowed(counts)} with ${model.id}`,
+		);
 		return { complaints };
 	}
 
 	const prompt = readPrompt(wish, model, fixedMode, complaints);
-	const clip = readClip(wish, model, fixedMode, complaints);
-	const extras = readExtras(wish, model, complaints);
+	const clip = readQualityAndDuration(wish, model, fixedMode, complaints);
+	const extras = readModelParams(wish, model, complaints);
 	if (complaints.length > 0 || clip === undefined) return { complaints };
 
 	return {
@@ -116,12 +121,17 @@ export function checkRequest(wish: Wish, models: readonly Model[] = MODELS): Che
 	};
 }
 
-function readPrompt(wish: Wish, model: Model, mode: FixedMode, complaints: string[]): string {
-	if (isNoText(wish.prompt)) {
-		complaints.push(`Prompt is ${quoted(wish.prompt)}. It must be text`);
+function readPrompt(
+	wish: CreateRequestInput,
+	model: Model,
+	mode: FixedMode,
+	complaints: string[],
+): string {
+	if (isNotText(wish.prompt)) {
+		complaints.push(`Prompt is ${formatValue(wish.prompt)}. It must be text`);
 		return '';
 	}
-	const words = text(wish.prompt).trim() === '' ? '' : text(wish.prompt);
+	const words = toText(wish.prompt).trim() === '' ? '' : toText(wish.prompt);
 	if (words === '' && needsPrompt(model, mode)) {
 		complaints.push(`Prompt is empty. ${MODE_NAMES[mode]} with ${model.id} needs one`);
 	}
@@ -137,22 +147,22 @@ function readPrompt(wish: Wish, model: Model, mode: FixedMode, complaints: strin
 }
 
 /** A number is text to people, but nobody wants to pay for a video of "NaN" or "true". */
-function isNoText(prompt: unknown): boolean {
+function isNotText(prompt: unknown): boolean {
 	if (typeof prompt === 'number') return !Number.isFinite(prompt);
 	return typeof prompt === 'boolean' || (typeof prompt === 'object' && prompt !== null);
 }
 
-function readClip(
-	wish: Wish,
+function readQualityAndDuration(
+	wish: CreateRequestInput,
 	model: Model,
 	mode: FixedMode,
 	complaints: string[],
 ): { quality: string; duration: number } | undefined {
-	const clips = clipsOf(model, mode);
-	const quality = qualitiesOf(clips).find((q) => q === text(wish.quality).trim().toLowerCase());
+	const clips = durationsByQuality(model, mode);
+	const quality = qualitiesIn(clips).find((q) => q === toText(wish.quality).trim().toLowerCase());
 	if (quality === undefined) {
 		complaints.push(
-			`Quality ${quoted(wish.quality)} is not possible for ${MODE_NAMES[mode]} with ${model.id}. ${allowed(qualitiesOf(clips))}`,
+			`Quality ${formatValue(wish.quality)} is not possible for ${MODE_NAMES[mode]} with ${model.id}. ${formatAllowed(qualitiesIn(clips))}`,
 		);
 		return undefined;
 	}
@@ -162,15 +172,15 @@ function readClip(
 	const duration = durations.find((d) => d === seconds);
 	if (duration === undefined) {
 		complaints.push(
-			`Duration ${quoted(wish.duration)} is not possible at ${quality} for ${MODE_NAMES[mode]}. ${allowed(durations.map((s) => `${s} s`))}`,
+			`Duration ${formatValue(wish.duration)} is not possible at ${quality} for ${MODE_NAMES[mode]}. ${formatAllowed(durations.map((s) => `${s} s`))}`,
 		);
 		return undefined;
 	}
 	return { quality, duration };
 }
 
-function readExtras(
-	wish: Wish,
+function readModelParams(
+	wish: CreateRequestInput,
 	model: Model,
 	complaints: string[],
 ): NonNullable<CreateBody['model_params']> {
@@ -182,8 +192,8 @@ function readExtras(
 		const value = wish[name];
 		if (value === undefined) continue;
 		if (typeof value !== 'boolean') {
-			complaints.push(`${label} is ${quoted(value)}. ${allowed([true, false])}`);
-		} else if (!takes(model, name)) {
+			complaints.push(`${label} is ${formatValue(value)}. ${formatAllowed([true, false])}`);
+		} else if (!supports(model, name)) {
 			complaints.push(`${label} is not known to ${model.id}. Remove this option`);
 		} else {
 			extras[key] = value;

@@ -2,7 +2,7 @@ export const IMAGE_FORMATS = ['JPEG', 'PNG', 'WebP'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
 /** What the header of an image file says, as a viewer sees the image. */
-export interface ImageSize {
+export interface ImageInfo {
 	format: ImageFormat;
 	/** Pixels. */
 	width: number;
@@ -10,7 +10,7 @@ export interface ImageSize {
 }
 
 /** An image that has to be uploaded before the API can have it. */
-export interface ImageFile extends ImageSize {
+export interface ImageFile extends ImageInfo {
 	/** The same for the same content; stands for the image's link until there is one. */
 	id: string;
 }
@@ -19,12 +19,12 @@ export interface ImageFile extends ImageSize {
 const MAX_MEGABYTES = 20;
 const BYTES_PER_MEGABYTE = 1024 * 1024;
 /** Pixels; the short edge must be longer than this. */
-const SHORT_EDGE_OVER = 300;
+const MIN_SHORT_EDGE_EXCLUSIVE = 300;
 const NARROWEST = { width: 2, height: 5 };
 const WIDEST = { width: 5, height: 2 };
 
 /** @returns what is wrong, in words that follow "First frame …", or undefined */
-export function complaintAboutBytes(bytes: number): string | undefined {
+export function validateFileSize(bytes: number): string | undefined {
 	if (bytes <= MAX_MEGABYTES * BYTES_PER_MEGABYTE) return undefined;
 	// Rounded up, so that a file a little too large does not read "20.0 MB; allowed is 20 MB".
 	const megabytes = Math.ceil((bytes / BYTES_PER_MEGABYTE) * 10) / 10;
@@ -37,10 +37,10 @@ export function complaintAboutBytes(bytes: number): string | undefined {
  *
  * @returns what is wrong, in words that follow "First frame …", or undefined
  */
-export function complaintAboutSize({ width, height }: ImageSize): string | undefined {
+export function validateDimensions({ width, height }: ImageInfo): string | undefined {
 	const is = `is ${width} × ${height} px`;
-	if (Math.min(width, height) <= SHORT_EDGE_OVER) {
-		return `${is}; allowed is a short edge over ${SHORT_EDGE_OVER} px`;
+	if (Math.min(width, height) <= MIN_SHORT_EDGE_EXCLUSIVE) {
+		return `${is}; allowed is a short edge over ${MIN_SHORT_EDGE_EXCLUSIVE} px`;
 	}
 	const isTooNarrow = width * NARROWEST.height < height * NARROWEST.width;
 	const isTooWide = width * WIDEST.height > height * WIDEST.width;

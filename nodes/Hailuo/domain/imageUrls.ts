@@ -1,16 +1,16 @@
-import { parseAddress } from '../utils/url';
+import { parseUrl } from '../utils/url';
 import type { ImageFile } from './imageLimits';
 import { IMAGES_PER_MODE, MODE_NAMES, type FixedMode, type Mode } from './models';
 import { isPrivateHost } from '../utils/privateHost';
-import type { Wish } from './createRequest';
-import { allowed, instead, quoted, text } from '../utils/format';
+import type { CreateRequestInput } from './createRequest';
+import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
 
 export const FRAME_SOURCES = ['url', 'binary'] as const;
 
 const MAX_IMAGES = Math.max(...Object.values(IMAGES_PER_MODE));
 
 /** What was found where a frame is a file: the image, or what is wrong, in words that follow "First frame …". */
-export type FoundImage = { image: ImageFile } | { complaint: string };
+export type FrameFile = { image: ImageFile } | { complaint: string };
 
 /**
  * The images that a wish sends in this mode, in the API's order: first frame, last frame. What is
@@ -18,8 +18,12 @@ export type FoundImage = { image: ImageFile } | { complaint: string };
  *
  * @returns links; the place of a file that is yet to be uploaded is held by its ID
  */
-export function readImages(wish: Wish, mode: Mode, complaints: string[]): string[] {
-	if (mode === 'auto') return readLinks(wish.imageUrls, complaints);
+export function readImageUrls(
+	wish: CreateRequestInput,
+	mode: Mode,
+	complaints: string[],
+): string[] {
+	if (mode === 'auto') return readUrlList(wish.imageUrls, complaints);
 	const frames: Frame[] = [
 		{
 			name: 'First Frame',
@@ -42,7 +46,7 @@ interface Frame {
 	name: string;
 	source: unknown;
 	link: unknown;
-	found: FoundImage | undefined;
+	found: FrameFile | undefined;
 }
 
 function readFrame(
@@ -56,17 +60,19 @@ function readFrame(
 		complaints.push(`${name.replace('Frame', 'frame')} ${complaint}`);
 		return '';
 	}
-	const link = text(given.link).trim();
+	const link = toText(given.link).trim();
 	if (source !== undefined && source !== 'url') {
-		complaints.push(`${name} Source is ${quoted(source)}. ${allowed(FRAME_SOURCES)}`);
+		complaints.push(`${name} Source is ${formatValue(source)}. ${formatAllowed(FRAME_SOURCES)}`);
 	} else if (link === '') {
-		complaints.push(`${name} URL is ${instead(given.link)}. ${MODE_NAMES[mode]} needs a link`);
-	} else checkLink(`${name} URL`, link, complaints);
+		complaints.push(
+			`${name} URL is ${formatMissing(given.link)}. ${MODE_NAMES[mode]} needs a link`,
+		);
+	} else checkImageUrl(`${name} URL`, link, complaints);
 	return link;
 }
 
-function checkLink(name: string, link: string, complaints: string[]): void {
-	const complaint = complaintAboutLink(link);
+function checkImageUrl(name: string, link: string, complaints: string[]): void {
+	const complaint = validateImageUrl(link);
 	if (complaint !== undefined) complaints.push(`${name} ${complaint}`);
 }
 
@@ -74,8 +80,8 @@ function checkLink(name: string, link: string, complaints: string[]): void {
  * The links of mode Auto. Their number decides what is made and paid for, so that a link which an
  * expression failed to give is an issue and not one link less.
  */
-function readLinks(value: unknown, complaints: string[]): string[] {
-	const entries = splitLinks(value);
+function readUrlList(value: unknown, complaints: string[]): string[] {
+	const entries = splitUrls(value);
 	if (entries === undefined) {
 		complaints.push(
 			value === undefined || value === null
@@ -84,7 +90,7 @@ function readLinks(value: unknown, complaints: string[]): string[] {
 		);
 		return [];
 	}
-	const links = entries.map((entry) => text(entry).trim());
+	const links = entries.map((entry) => toText(entry).trim());
 	const empty = links.indexOf('');
 	if (empty >= 0) {
 		complaints.push(
@@ -94,12 +100,12 @@ function readLinks(value: unknown, complaints: string[]): string[] {
 	}
 	// Of a list that is too long only its length is told, and that by the caller.
 	const sendable = links.slice(0, MAX_IMAGES);
-	sendable.forEach((link, i) => checkLink(`Image URL ${i + 1}`, link, complaints));
+	sendable.forEach((link, i) => checkImageUrl(`Image URL ${i + 1}`, link, complaints));
 	return links;
 }
 
 /** A comma inside a link is legal, so only one before white space, before a new link, or at the end divides. */
-function splitLinks(value: unknown): unknown[] | undefined {
+function splitUrls(value: unknown): unknown[] | undefined {
 	if (Array.isArray(value)) return value.every(isEntry) ? value : undefined;
 	if (typeof value !== 'string') return undefined;
 	if (/^[ \t]*$/.test(value)) return [];
@@ -118,15 +124,15 @@ function isEntry(entry: unknown): boolean {
  * @returns what is wrong with the link, in words that follow its name ("First Frame URL …"), or
  * undefined where nothing is
  */
-function complaintAboutLink(link: string): string | undefined {
-	const url = parseAddress(link);
+function validateImageUrl(link: string): string | undefined {
+	const url = parseUrl(link);
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
 	// Without slashes it is no link to people, though URL takes "https:example.com" for one.
 	if (url === undefined || (isHttp && !/^https?:\/\//i.test(link))) {
-		return `is not a link: ${quoted(link)}. Give a full address, e.g. https://example.com/frame.png`;
+		return `is not a link: ${formatValue(link)}. Give a full address, e.g. https://example.com/frame.png`;
 	}
 	if (!isHttp) {
-		return `starts with ${quoted(url.protocol)}. Only http:// and https:// links are allowed`;
+		return `starts with ${formatValue(url.protocol)}. Only http:// and https:// links are allowed`;
 	}
 	if (/\s/.test(link)) {
 		return 'contains a space or a line break. One link per image is allowed';

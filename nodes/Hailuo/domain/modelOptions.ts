@@ -3,9 +3,9 @@ import {
 	IMAGES_PER_MODE,
 	MODELS,
 	QUALITIES,
-	type Clips,
+	type DurationsByQuality,
 	type Duration,
-	type ExtraParameter,
+	type ModelParameter,
 	type FixedMode,
 	type Mode,
 	type Model,
@@ -25,19 +25,19 @@ export function findModel(id: string, models: readonly Model[] = MODELS): Model 
  * The rules for a model that the table does not know (its ID came by expression): whatever any
  * known model allows. What the new model refuses, the API says itself, before it costs anything.
  */
-export function loosestModel(id: string, models: readonly Model[] = MODELS): Model {
+export function permissiveModel(id: string, models: readonly Model[] = MODELS): Model {
 	const modes: Partial<Record<FixedMode, ModeRules>> = {};
 	for (const mode of FIXED_MODES) {
 		const known = models.flatMap((model) => model.modes[mode] ?? []);
 		if (known.length > 0) {
 			modes[mode] = {
-				prompt: loosestPrompt(known),
-				clips: union(known.map((rules) => rules.clips)),
+				prompt: permissivePromptRule(known),
+				durations: union(known.map((rules) => rules.durations)),
 			};
 		}
 	}
-	const extras = [...new Set(models.flatMap((model) => model.extras))];
-	return { id, name: id, description: '', modes, extras };
+	const extras = [...new Set(models.flatMap((model) => model.modelParams))];
+	return { id, name: id, description: '', modes, modelParams: extras };
 }
 
 /** The modes a model offers; `auto` only where there is something to decide. */
@@ -54,9 +54,9 @@ export function modeForImages(model: Model, images: number): FixedMode | undefin
 }
 
 /** What a mode offers; for `auto` only what is right whatever the number of images turns out to be. */
-export function clipsOf(model: Model, mode: Mode): Clips {
-	if (mode !== 'auto') return model.modes[mode]?.clips ?? {};
-	return intersection(rulesOf(model).map((rules) => rules.clips));
+export function durationsByQuality(model: Model, mode: Mode): DurationsByQuality {
+	if (mode !== 'auto') return model.modes[mode]?.durations ?? {};
+	return intersection(rulesOf(model).map((rules) => rules.durations));
 }
 
 /** Whether every request of this mode needs a prompt. */
@@ -65,33 +65,36 @@ export function needsPrompt(model: Model, mode: Mode): boolean {
 	return rules.length > 0 && rules.every((rule) => rule?.prompt === 'required');
 }
 
-export function qualitiesOf(clips: Clips): Quality[] {
+export function qualitiesIn(clips: DurationsByQuality): Quality[] {
 	return Object.keys(clips) as Quality[];
 }
 
-export function takes(model: Model, extra: ExtraParameter): boolean {
-	return model.extras.includes(extra);
+export function supports(model: Model, extra: ModelParameter): boolean {
+	return model.modelParams.includes(extra);
 }
 
 function rulesOf(model: Model): ModeRules[] {
 	return FIXED_MODES.flatMap((mode) => model.modes[mode] ?? []);
 }
 
-function loosestPrompt(rules: readonly ModeRules[]): ModeRules['prompt'] {
+function permissivePromptRule(rules: readonly ModeRules[]): ModeRules['prompt'] {
 	return rules.every((rule) => rule.prompt === 'required') ? 'required' : 'optional';
 }
 
 /** All that any of them offers. */
-export function union(all: readonly Clips[]): Clips {
+export function union(all: readonly DurationsByQuality[]): DurationsByQuality {
 	return combine(all, (offers) => offers.some(Boolean));
 }
 
 /** Only what each of them offers. */
-function intersection(all: readonly Clips[]): Clips {
+function intersection(all: readonly DurationsByQuality[]): DurationsByQuality {
 	return combine(all, (offers) => offers.every(Boolean));
 }
 
-function combine(all: readonly Clips[], keep: (offers: boolean[]) => boolean): Clips {
+function combine(
+	all: readonly DurationsByQuality[],
+	keep: (offers: boolean[]) => boolean,
+): DurationsByQuality {
 	const clips: Partial<Record<Quality, Duration[]>> = {};
 	for (const quality of QUALITIES) {
 		const durations = DURATIONS.filter((duration) =>

@@ -16,14 +16,14 @@ export type Duration = (typeof DURATIONS)[number];
 /** The modes that say by themselves how many images there are; `auto` lets the images decide. */
 export type FixedMode = 'textToVideo' | 'imageToVideo' | 'firstLastFrame';
 export type Mode = FixedMode | 'auto';
-export type ExtraParameter = 'promptOptimizer' | 'fastPretreatment';
+export type ModelParameter = 'promptOptimizer' | 'fastPretreatment';
 
 /** The durations that each quality offers, in seconds; a quality that is absent is not offered. */
-export type Clips = Readonly<Partial<Record<Quality, readonly Duration[]>>>;
+export type DurationsByQuality = Readonly<Partial<Record<Quality, readonly Duration[]>>>;
 
 export interface ModeRules {
 	prompt: 'required' | 'optional';
-	clips: Clips;
+	durations: DurationsByQuality;
 }
 
 export interface Model {
@@ -35,7 +35,7 @@ export interface Model {
 	/** The modes it knows; a mode that is absent is not offered. */
 	modes: Readonly<Partial<Record<FixedMode, ModeRules>>>;
 	/** Entries of `model_params` it takes. */
-	extras: readonly ExtraParameter[];
+	modelParams: readonly ModelParameter[];
 }
 
 /** At most this many characters go out as prompt, camera commands in brackets included. */
@@ -57,8 +57,8 @@ export const MODE_NAMES: Readonly<Record<Mode, string>> = {
 
 export const MODES = Object.keys(MODE_NAMES) as Mode[];
 
-const HD: Clips = { '768p': [6, 10], '1080p': [6] };
-const SD_AND_HD: Clips = { '512p': [6, 10], ...HD };
+const HD_DURATIONS: DurationsByQuality = { '768p': [6, 10], '1080p': [6] };
+const ALL_DURATIONS: DurationsByQuality = { '512p': [6, 10], ...HD_DURATIONS };
 
 export const MODELS: readonly Model[] = [
 	{
@@ -66,29 +66,29 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax Hailuo 02',
 		description: 'Text, one image, or first and last frame',
 		modes: {
-			textToVideo: { prompt: 'required', clips: HD },
-			imageToVideo: { prompt: 'optional', clips: SD_AND_HD },
-			firstLastFrame: { prompt: 'optional', clips: HD },
+			textToVideo: { prompt: 'required', durations: HD_DURATIONS },
+			imageToVideo: { prompt: 'optional', durations: ALL_DURATIONS },
+			firstLastFrame: { prompt: 'optional', durations: HD_DURATIONS },
 		},
-		extras: ['promptOptimizer', 'fastPretreatment'],
+		modelParams: ['promptOptimizer', 'fastPretreatment'],
 	},
 	{
 		id: 'MiniMax-Hailuo-2.3',
 		name: 'MiniMax Hailuo 2.3',
 		description: 'Text, or text with one image',
 		modes: {
-			textToVideo: { prompt: 'required', clips: HD },
-			imageToVideo: { prompt: 'required', clips: HD },
+			textToVideo: { prompt: 'required', durations: HD_DURATIONS },
+			imageToVideo: { prompt: 'required', durations: HD_DURATIONS },
 		},
-		extras: ['promptOptimizer', 'fastPretreatment'],
+		modelParams: ['promptOptimizer', 'fastPretreatment'],
 	},
 	{
 		id: 'MiniMax-Hailuo-2.3-Fast',
 		name: 'MiniMax Hailuo 2.3 Fast',
 		description: 'One image. Faster than 2.3.',
 		modes: {
-			imageToVideo: { prompt: 'optional', clips: HD },
+			imageToVideo: { prompt: 'optional', durations: HD_DURATIONS },
 		},
-		extras: ['promptOptimizer'],
+		modelParams: ['promptOptimizer'],
 	},
 ];

@@ -1,7 +1,7 @@
-import { failureOf, type Failure } from './taskFailure';
-import { isRecord, listOf, recordOf, textOf } from '../utils/json';
+import { parseFailure, type Failure } from './taskFailure';
+import { isRecord, asArray, asRecord, nonEmptyString } from '../utils/json';
 import type { FixedMode } from './models';
-import { idIn } from './taskId';
+import { parseTaskId } from './taskId';
 
 /** The states of a task, closed: whatever other word the API uses means "still running". */
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
@@ -51,37 +51,37 @@ const YEAR_10000_S = 253_402_300_800;
  * @param known what earlier answers said; kept where this one says nothing
  * @returns undefined where the body is not about a task at all
  */
-export function readTask(answer: unknown, known?: KnownTask): TaskReading | undefined {
+export function parseTask(answer: unknown, known?: KnownTask): TaskReading | undefined {
 	if (!isRecord(answer)) return undefined;
-	const data = recordOf(answer.data);
+	const data = asRecord(answer.data);
 	const body = isAboutATask(answer) ? answer : data;
-	const taskId = known?.taskId ?? givenId(answer) ?? givenId(data);
+	const taskId = known?.taskId ?? idInBody(answer) ?? idInBody(data);
 	if (taskId === undefined || !isAboutATask(body)) return undefined;
 
-	const status = statusOf(body.status);
+	const status = parseStatus(body.status);
 	const createdAt = isoSeconds(body.created) ?? known?.createdAt;
-	const videoUrl = status === 'completed' ? linkOf(body) : undefined;
+	const videoUrl = status === 'completed' ? parseVideoUrl(body) : undefined;
 	const ended = status === 'failed' || status === 'cancelled';
 
 	const task: Task = { taskId, status };
-	assign(task, 'progress', progressOf(body.progress, status) ?? known?.progress);
-	assign(task, 'model', textOf(body.model) ?? known?.model);
+	assign(task, 'progress', parseProgress(body.progress, status) ?? known?.progress);
+	assign(task, 'model', nonEmptyString(body.model) ?? known?.model);
 	assign(task, 'mode', known?.mode);
 	assign(task, 'createdAt', createdAt);
 	assign(task, 'videoUrl', videoUrl);
 	assign(task, 'expiresAt', videoUrl && createdAt && linkExpiry(createdAt));
-	assign(task, 'failure', ended ? failureOf(body.error, status) : undefined);
+	assign(task, 'failure', ended ? parseFailure(body.error, status) : undefined);
 	assign(task, 'usage', isRecord(body.usage) ? body.usage : known?.usage);
-	return { task, estimateMs: estimateOf(body.task_info) };
+	return { task, estimateMs: parseEstimateMs(body.task_info) };
 }
 
 function isAboutATask(body: Record<string, unknown>): boolean {
-	return textOf(body.status) !== undefined || givenId(body) !== undefined;
+	return nonEmptyString(body.status) !== undefined || idInBody(body) !== undefined;
 }
 
 /** Documented is `id`; a host that says `task_id` must not make a paid task look like none. */
-function givenId(body: Record<string, unknown>): string | undefined {
-	return idIn(body.id) ?? idIn(body.task_id);
+function idInBody(body: Record<string, unknown>): string | undefined {
+	return parseTaskId(body.id) ?? parseTaskId(body.task_id);
 }
 
 /** Whether nothing more will happen to the task. */
@@ -90,7 +90,7 @@ export function isFinal({ status }: KnownTask): boolean {
 }
 
 /** The vendor's word for a state as one of ours. */
-export function statusOf(word: unknown): TaskStatus {
+export function parseStatus(word: unknown): TaskStatus {
 	switch (word) {
 		case 'pending':
 		case 'completed':
@@ -102,21 +102,21 @@ export function statusOf(word: unknown): TaskStatus {
 	}
 }
 
-function progressOf(value: unknown, status: TaskStatus): number | undefined {
+function parseProgress(value: unknown, status: TaskStatus): number | undefined {
 	if (status === 'completed') return 100;
 	if (typeof value !== 'number' || Number.isNaN(value)) return undefined;
 	return Math.min(100, Math.max(0, value));
 }
 
 /** The link stands in `results`, or at some hosts in `result_data`. */
-function linkOf(body: Record<string, unknown>): string | undefined {
-	const [first] = listOf(body.results);
-	const [data] = listOf(body.result_data);
-	return textOf(first) ?? textOf(recordOf(data).video_url);
+function parseVideoUrl(body: Record<string, unknown>): string | undefined {
+	const [first] = asArray(body.results);
+	const [data] = asArray(body.result_data);
+	return nonEmptyString(first) ?? nonEmptyString(asRecord(data).video_url);
 }
 
-function estimateOf(taskInfo: unknown): number | undefined {
-	const seconds = recordOf(taskInfo).estimated_time;
+function parseEstimateMs(taskInfo: unknown): number | undefined {
+	const seconds = asRecord(taskInfo).estimated_time;
 	return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
 }
 

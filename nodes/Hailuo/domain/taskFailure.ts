@@ -1,4 +1,4 @@
-import { recordOf, textOf } from '../utils/json';
+import { asRecord, nonEmptyString } from '../utils/json';
 
 /** Why a task failed, in the API's words, and what its owner can do about it. */
 export interface Failure {
@@ -15,7 +15,7 @@ const NEW_TASK_LATER =
 	'Run the node again later: that makes a new task, and a failed one is not charged.';
 
 /** Source: the API's list of task errors. The set is open; a code that is not here is shown as it is. */
-const ADVICE: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
+const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 	content_policy_violation: {
 		hint: 'The prompt or an image breaks the content rules. Change it; repeated as it stands it fails again.',
 		retryable: false,
@@ -61,12 +61,12 @@ const ADVICE: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 	service_unavailable: { hint: `The service is not available. ${NEW_TASK_LATER}`, retryable: true },
 };
 
-const UNKNOWN = {
+const UNKNOWN_CODE = {
 	hint: 'This code is not known here. The message is the API’s own; ask the vendor with the task ID.',
 	retryable: false,
 };
 
-const WITHOUT_REASON = {
+const DEFAULT_MESSAGES = {
 	failed: 'The API ended the task as failed and gives no reason',
 	cancelled: 'The task was cancelled',
 };
@@ -75,11 +75,15 @@ const WITHOUT_REASON = {
  * @param error the task's `error` as it came: `{code, message}`, null, or absent
  * @param status how the task ended; gives the code where the error gives none
  */
-export function failureOf(error: unknown, status: 'failed' | 'cancelled'): Failure {
-	const { code: givenCode, message } = recordOf(error);
+export function parseFailure(error: unknown, status: 'failed' | 'cancelled'): Failure {
+	const { code: givenCode, message } = asRecord(error);
 	const code =
-		textOf(typeof givenCode === 'number' ? String(givenCode) : givenCode) ??
+		nonEmptyString(typeof givenCode === 'number' ? String(givenCode) : givenCode) ??
 		(status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
-	const advice = Object.hasOwn(ADVICE, code) ? ADVICE[code] : UNKNOWN;
-	return { code, message: textOf(message) ?? textOf(error) ?? WITHOUT_REASON[status], ...advice };
+	const advice = Object.hasOwn(HINTS, code) ? HINTS[code] : UNKNOWN_CODE;
+	return {
+		code,
+		message: nonEmptyString(message) ?? nonEmptyString(error) ?? DEFAULT_MESSAGES[status],
+		...advice,
+	};
 }

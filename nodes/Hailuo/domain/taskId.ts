@@ -1,4 +1,4 @@
-import { textOf } from '../utils/json';
+import { nonEmptyString } from '../utils/json';
 
 /** An ID becomes part of an address and of a file name, so it must be a plain word. */
 const PLAIN_WORD = /^(?!\.+$)[\w.-]{1,200}$/;
@@ -15,14 +15,14 @@ export function isTaskId(value: unknown): value is string {
  * be asked for: as a part of a path, "." and ".." lead elsewhere even when they are encoded, and
  * half a character cannot be encoded at all.
  */
-export function idIn(value: unknown): string | undefined {
+export function parseTaskId(value: unknown): string | undefined {
 	// A larger number has lost digits when it was parsed.
-	const id = Number.isSafeInteger(value) ? String(value) : textOf(value);
+	const id = Number.isSafeInteger(value) ? String(value) : nonEmptyString(value);
 	return id === undefined || /^\.{1,2}$|\p{Cs}/u.test(id) ? undefined : id;
 }
 
 /** When the ID says its task was made, ms; undefined where it does not look as if it said so. */
-export function creationIn(taskId: string): number | undefined {
+export function createdAtMsFromId(taskId: string): number | undefined {
 	const [, seconds] = WITH_TIME.exec(taskId) ?? [];
 	return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

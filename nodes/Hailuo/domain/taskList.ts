@@ -1,6 +1,6 @@
-import { isRecord, listOf, textOf } from '../utils/json';
-import { statusOf, type TaskStatus } from './task';
-import { idIn } from './taskId';
+import { isRecord, asArray, nonEmptyString } from '../utils/json';
+import { parseStatus, type TaskStatus } from './task';
+import { parseTaskId } from './taskId';
 
 /** A task as the account's list shows it: without a link, and without the reason of a failure. */
 export interface ListedTask {
@@ -26,18 +26,18 @@ export interface TaskPage {
  *
  * @returns undefined where the body is no such list, or does not say when its tasks were made
  */
-export function readTaskList(body: unknown): TaskPage | undefined {
+export function parseTaskList(body: unknown): TaskPage | undefined {
 	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
-	const entries = listOf(body.data);
-	const readable = entries.filter(isRecord).filter((entry) => createdOf(entry) !== undefined);
+	const entries = asArray(body.data);
+	const readable = entries.filter(isRecord).filter((entry) => parseCreatedS(entry) !== undefined);
 	if (entries.length > 0 && readable.length === 0) return undefined;
 
 	const tasks = readable.filter(isVideo).flatMap((entry) => {
-		const taskId = idIn(entry.id);
+		const taskId = parseTaskId(entry.id);
 		if (taskId === undefined) return [];
-		const model = textOf(entry.model);
-		const createdS = createdOf(entry) ?? 0;
-		return [{ taskId, status: statusOf(entry.status), createdS, ...(model && { model }) }];
+		const model = nonEmptyString(entry.model);
+		const createdS = parseCreatedS(entry) ?? 0;
+		return [{ taskId, status: parseStatus(entry.status), createdS, ...(model && { model }) }];
 	});
 	const { total } = body;
 	return { tasks, entries: entries.length, ...(typeof total === 'number' && { total }) };
@@ -48,7 +48,7 @@ function isVideo({ type }: Record<string, unknown>): boolean {
 }
 
 /** The one example gives Unix seconds; milliseconds and ISO 8601 would be as clear. */
-function createdOf({ created_at: value }: Record<string, unknown>): number | undefined {
+function parseCreatedS({ created_at: value }: Record<string, unknown>): number | undefined {
 	const number = typeof value === 'string' ? Date.parse(value) / 1000 : value;
 	if (typeof number !== 'number' || !(number > 0)) return undefined;
 	return Math.floor(number > 1e11 ? number / 1000 : number);

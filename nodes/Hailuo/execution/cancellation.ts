@@ -1,15 +1,18 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { inSentences, failureError } from './errors';
-import type { Outcome } from './itemResult';
+import { fullMessage, failureError } from './errors';
+import type { ItemResult } from './itemResult';
 import { describeIndeterminate, listTasks } from './executionReport';
-import type { Run } from './runContext';
+import type { RunContext } from './runContext';
 
 /**
  * The end of a run that the user or the workflow's time-out stopped. After a Stop n8n keeps nothing of
  * the run, not even what was delivered already, so its log is where all tasks are named.
  */
-export function stopped(run: Run, outcomes: readonly Outcome[]): NodeApiError | NodeOperationError {
+export function cancellationError(
+	run: RunContext,
+	outcomes: readonly ItemResult[],
+): NodeApiError | NodeOperationError {
 	const { context } = run;
 	const { tasks, indeterminate } = run.store.report();
 	const report = [
@@ -19,15 +22,15 @@ export function stopped(run: Run, outcomes: readonly Outcome[]): NodeApiError | 
 	]
 		.filter(Boolean)
 		.join(' ');
-	if (report !== '') tellOnce(run, report);
+	if (report !== '') logOnce(run, report);
 	// With this word in it, n8n counts the execution as canceled and not as failed.
 	const message = 'The execution was canceled';
 	const why = 'Stopped by a user or by the workflow timeout.';
-	return failureError(context, { message, advice: [why, report].filter(Boolean).join(' ') });
+	return failureError(context, { message, suggestion: [why, report].filter(Boolean).join(' ') });
 }
 
 /** With Retry On Fail n8n goes on trying after a stop. Nothing is sent then, and nothing is new. */
-function tellOnce({ context, nodeContext }: Run, report: string): void {
+function logOnce({ context, nodeContext }: RunContext, report: string): void {
 	const executionId = context.getExecutionId();
 	if (nodeContext.toldOfStop === executionId) return;
 	nodeContext.toldOfStop = executionId;
@@ -35,11 +38,11 @@ function tellOnce({ context, nodeContext }: Run, report: string): void {
 }
 
 /** What went wrong and what to do, each once with the number of its items; unclear creates are told apart. */
-function failures(outcomes: readonly Outcome[]): string[] {
+function failures(outcomes: readonly ItemResult[]): string[] {
 	const counts = new Map<string, number>();
 	for (const outcome of outcomes) {
 		if (!('failure' in outcome) || outcome.failure.indeterminate) continue;
-		const sentences = inSentences(outcome.failure);
+		const sentences = fullMessage(outcome.failure);
 		counts.set(sentences, (counts.get(sentences) ?? 0) + 1);
 	}
 	return [...counts].map(([text, items]) => (items === 1 ? text : `${items} items: ${text}`));

@@ -7,25 +7,25 @@ import {
 } from 'n8n-workflow';
 
 import type { ItemFailure } from './itemResult';
-import { describeIndeterminate, indeterminateAdvice, listTasks } from './executionReport';
+import { describeIndeterminate, indeterminateSuggestion, listTasks } from './executionReport';
 import type { ExecutionReport } from './taskStore';
 
 /** The item that goes on where On Error is set to continue: the one form that reaches the error output whole. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
 	const { possibleTaskIds = [] } = failure.indeterminate ?? {};
 	const details = { ...failure.task, ...(possibleTaskIds.length > 0 && { possibleTaskIds }) };
-	return { json: { error: inSentences(failure), details }, pairedItem: { item: itemIndex } };
+	return { json: { error: fullMessage(failure), details }, pairedItem: { item: itemIndex } };
 }
 
 /** What happened and what to do next, where both stand in one text. */
-export function inSentences(failure: ItemFailure): string {
+export function fullMessage(failure: ItemFailure): string {
 	const notCharged = failure.notCharged === 'item' && 'This item was not charged.';
-	const advice = [adviceOf(failure), notCharged].filter(Boolean).join(' ');
+	const advice = [suggestionOf(failure), notCharged].filter(Boolean).join(' ');
 	return [failure.message, advice].filter(Boolean).join('. ');
 }
 
-function adviceOf({ advice, indeterminate }: ItemFailure): string | undefined {
-	return indeterminate ? indeterminateAdvice([indeterminate]) : advice;
+function suggestionOf({ suggestion: advice, indeterminate }: ItemFailure): string | undefined {
+	return indeterminate ? indeterminateSuggestion([indeterminate]) : advice;
 }
 
 /** A failure as the error that n8n shows. */
@@ -33,7 +33,7 @@ export function failureError(
 	context: Pick<FunctionsBase, 'getNode'>,
 	failure: ItemFailure,
 ): NodeApiError | NodeOperationError {
-	return nodeError(context, failure, adviceOf(failure));
+	return nodeError(context, failure, suggestionOf(failure));
 }
 
 /**
@@ -52,7 +52,7 @@ export function runError(
 	const isToldAlready =
 		report.indeterminate.length === 1 && report.indeterminate[0].create === indeterminate;
 	const unclear = isToldAlready ? '' : describeIndeterminate(report.indeterminate, runIndex);
-	const advice = isToldAlready || indeterminate === undefined ? adviceOf(failure) : undefined;
+	const advice = isToldAlready || indeterminate === undefined ? suggestionOf(failure) : undefined;
 	const isNothingCreated = report.tasks.length + report.indeterminate.length === 0;
 	const charge = isNothingCreated
 		? notCharged && 'Nothing was charged.'

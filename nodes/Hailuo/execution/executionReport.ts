@@ -14,12 +14,12 @@ export function describeIndeterminate(
 	runIndex: number,
 ): string {
 	if (indeterminate.length === 0) return '';
-	const advice = indeterminateAdvice(indeterminate.map(({ create }) => create));
+	const advice = indeterminateSuggestion(indeterminate.map(({ create }) => create));
 	return `${listIndeterminate(indeterminate, runIndex)} ${advice}`;
 }
 
 /** What to do about a create of unknown outcome, or several. */
-export function indeterminateAdvice(creates: readonly IndeterminateCreate[]): string {
+export function indeterminateSuggestion(creates: readonly IndeterminateCreate[]): string {
 	const notRetried = 'Not retried automatically, to avoid a double charge.';
 	const candidates = [...new Set(creates.flatMap(({ possibleTaskIds = [] }) => possibleTaskIds))];
 	if (candidates.length > 0) {

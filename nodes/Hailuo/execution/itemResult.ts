@@ -8,7 +8,7 @@ export interface ItemFailure {
 	/** What happened, with the task ID as soon as there is one. */
 	message: string;
 	/** What to do next. */
-	advice?: string;
+	suggestion?: string;
 	httpStatus?: number;
 	task?: KnownTask;
 	/** What is not charged: this item, whose create was refused, or the run, of which nothing was sent. */
@@ -18,12 +18,12 @@ export interface ItemFailure {
 }
 
 /** The run ended (by the user, or by another item's failure) before this item did. */
-export interface Stopped {
+export interface Aborted {
 	stopped: true;
 }
 
 /** What one item came to. */
-export type Outcome = { item: INodeExecutionData } | { failure: ItemFailure } | Stopped;
+export type ItemResult = { item: INodeExecutionData } | { failure: ItemFailure } | Aborted;
 
 /** How far one item's task came. */
-export type Ended = { task: KnownTask } | { failure: ItemFailure } | Stopped;
+export type TaskResult = { task: KnownTask } | { failure: ItemFailure } | Aborted;

@@ -1,14 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { allowed, quoted } from '../utils/format';
+import { formatAllowed, formatValue } from '../utils/format';
 
 /**
  * The parameters of one item, or of the trigger. Expressions can put anything anywhere and can
  * fail: whatever does not fit becomes a complaint, and reading goes on, so that the user hears all
  * of them at once.
  */
-export class ItemParameters {
-	readonly complaints: string[] = [];
+export class ParameterReader {
+	readonly issues: string[] = [];
 	/** What the user may want to know, though the item goes on. */
 	readonly hints: string[] = [];
 
@@ -22,39 +22,41 @@ export class ItemParameters {
 	) {}
 
 	/** The value as it is; undefined where the form hides the field or the expression fails. */
-	raw(name: string): unknown {
+	get(name: string): unknown {
 		try {
 			return this.read(name) ?? undefined;
 		} catch (error) {
 			const { message } = error as Error;
-			this.complaints.push(`The expression of ${this.labelOf(name)} fails: ${message}`);
+			this.issues.push(`The expression of ${this.labelOf(name)} fails: ${message}`);
 			return undefined;
 		}
 	}
 
 	boolean(name: string, fallback: boolean): boolean {
-		const value = this.raw(name) ?? fallback;
+		const value = this.get(name) ?? fallback;
 		if (typeof value === 'boolean') return value;
-		this.complaints.push(`${this.labelOf(name)} is ${quoted(value)}. ${allowed([true, false])}`);
-		return fallback;
-	}
-
-	/** A number greater than 0; text that is a number will do. */
-	positive(name: string, fallback: number): number {
-		const value = this.raw(name) ?? fallback;
-		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-		if (typeof number === 'number' && number > 0 && Number.isFinite(number)) return number;
-		this.complaints.push(
-			`${this.labelOf(name)} is ${quoted(value)}. It must be a number greater than 0`,
+		this.issues.push(
+			`${this.labelOf(name)} is ${formatValue(value)}. ${formatAllowed([true, false])}`,
 		);
 		return fallback;
 	}
 
-	choice<T extends string>(name: string, choices: readonly T[]): T {
-		const value = this.raw(name) ?? choices[0];
-		const choice = choices.find((known) => known === value);
-		if (choice !== undefined) return choice;
-		this.complaints.push(`${this.labelOf(name)} is ${quoted(value)}. ${allowed(choices)}`);
+	/** A number greater than 0; text that is a number will do. */
+	positiveNumber(name: string, fallback: number): number {
+		const value = this.get(name) ?? fallback;
+		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
+		if (typeof number === 'number' && number > 0 && Number.isFinite(number)) return number;
+		this.issues.push(
+			`${this.labelOf(name)} is ${formatValue(value)}. It must be a number greater than 0`,
+		);
+		return fallback;
+	}
+
+	oneOf<T extends string>(name: string, choices: readonly T[]): T {
+		const value = this.get(name) ?? choices[0];
+		const oneOf = choices.find((known) => known === value);
+		if (oneOf !== undefined) return oneOf;
+		this.issues.push(`${this.labelOf(name)} is ${formatValue(value)}. ${formatAllowed(choices)}`);
 		return choices[0];
 	}
 

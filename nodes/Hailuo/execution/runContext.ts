@@ -1,20 +1,20 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { describe } from '../transport/errorMessages';
+import { formatError } from '../transport/errorMessages';
 import { HailuoClient } from '../transport/client';
 import { readCredential, type Credential } from '../transport/credential';
-import type { Fault } from '../transport/responseError';
-import { CreateLine } from '../scheduling/createQueue';
-import { Gate } from '../scheduling/rateLimiter';
-import { places } from '../scheduling/limit';
+import type { RequestError } from '../transport/responseError';
+import { CreateQueue } from '../scheduling/createQueue';
+import { RateLimiter } from '../scheduling/rateLimiter';
+import { createLimit } from '../scheduling/limit';
 import type { KnownTask } from '../domain/task';
 import { customDataOf, recordTaskId } from './customData';
 import { TaskStore } from './taskStore';
-import { goesOnAfterErrors, isTool } from './toolMode';
-import { wallClock } from './systemClock';
+import { shouldContinueOnFail, isTool } from './toolMode';
+import { systemClock } from './systemClock';
 
 /** Videos streamed to the binary store at once, while other tasks are still waited for. */
-const DOWNLOADS_AT_ONCE = 3;
+const MAX_CONCURRENT_DOWNLOADS = 3;
 
 /** n8n's memory of a node in an execution. Its Agents module gives a tool none, and throws. */
 function nodeContext(context: IExecuteFunctions): IContextObject {
@@ -32,13 +32,13 @@ export interface Account {
 }
 
 /** One run of the node over all its items: what its operations share while they work side by side. */
-export class Run {
-	readonly clock = wallClock;
-	readonly gate = new Gate(wallClock);
+export class RunContext {
+	readonly clock = systemClock;
+	readonly rateLimiter = new RateLimiter(systemClock);
 	/** Of the storage host, which knows nothing of the API's limits. */
-	readonly storageGate = new Gate(wallClock);
-	readonly download = places(DOWNLOADS_AT_ONCE);
-	readonly creates: CreateLine;
+	readonly storageRateLimiter = new RateLimiter(systemClock);
+	readonly downloadLimit = createLimit(MAX_CONCURRENT_DOWNLOADS);
+	readonly createQueue: CreateQueue;
 	/** n8n's memory of the node in this execution, over all its tries. */
 	readonly nodeContext: IContextObject;
 	readonly store: TaskStore;
@@ -54,13 +54,15 @@ export class Run {
 	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 
 	private readonly accounts = new Map<string, Account>();
-	private readonly ending = new AbortController();
+	private readonly abortController = new AbortController();
 	private readonly customData: ReturnType<typeof customDataOf>;
 
 	constructor(readonly context: IExecuteFunctions) {
 		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
-		this.signal = AbortSignal.any([this.stopSignal, this.ending.signal]);
-		this.creates = new CreateLine(this, this.stopSignal, (refusal) => this.tellOfLine(refusal));
+		this.signal = AbortSignal.any([this.stopSignal, this.abortController.signal]);
+		this.createQueue = new CreateQueue(this, this.stopSignal, (refusal) =>
+			this.logRateLimited(refusal),
+		);
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		this.isTool = isTool(context);
 		this.customData = customDataOf(context);
@@ -88,19 +90,19 @@ export class Run {
 	}
 
 	/** Until the line is through, n8n shows nothing but that the node runs. */
-	private tellOfLine(refusal: Fault): void {
+	private logRateLimited(refusal: RequestError): void {
 		this.context.logger.warn(
-			`Node "${this.context.getNode().name}": the API takes no more videos for the moment. ${describe(refusal)}. Until it does, they go one by one.`,
+			`Node "${this.context.getNode().name}": the API takes no more videos for the moment. ${formatError(refusal)}. Until it does, they go one by one.`,
 		);
 	}
 
 	/** Called while the failed item still holds its place: no request begins any more, unless the others go on. */
-	itemFailed(): void {
-		if (!goesOnAfterErrors(this.context)) this.ending.abort();
+	abortOnFailure(): void {
+		if (!shouldContinueOnFail(this.context)) this.abortController.abort();
 	}
 
 	/** Keeps a task that an item has paid for, wherever the run may end. */
-	keepCreated(itemIndex: number, task: KnownTask): void {
+	trackCreated(itemIndex: number, task: KnownTask): void {
 		this.store.track(itemIndex, task);
 		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);
 	}

@@ -3,13 +3,13 @@ import { sleep } from 'n8n-workflow';
 import type { Clock } from '../scheduling/clock';
 
 /** Timers that are set for longer go off at once. */
-const LONGEST_TIMER_MS = 2 ** 31 - 1;
+const MAX_TIMER_MS = 2 ** 31 - 1;
 
-export const wallClock: Clock = {
+export const systemClock: Clock = {
 	now: () => Date.now(),
 	random: () => Math.random(),
 	async sleep(ms, signal) {
-		const time = Math.min(LONGEST_TIMER_MS, Math.max(0, ms));
+		const time = Math.min(MAX_TIMER_MS, Math.max(0, ms));
 		if (signal === undefined) return await sleep(time);
 		// A signal of its own for each sleeper: Node warns of a leak when many listen to the same one.
 		const own = AbortSignal.any([signal]);

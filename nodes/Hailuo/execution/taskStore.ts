@@ -1,6 +1,6 @@
 import type { IContextObject } from 'n8n-workflow';
 
-import type { CheckedRequest } from '../domain/createRequest';
+import type { CreateRequest } from '../domain/createRequest';
 import type { KnownTask } from '../domain/task';
 import { requestKey } from './idempotencyKey';
 
@@ -17,7 +17,7 @@ export interface IndeterminateCreate {
 
 /** What an operation validated for one item, as plain JSON. */
 export interface StoredInput {
-	request: CheckedRequest;
+	request: CreateRequest;
 }
 
 /** One item's create within one run of the node, over all tries of it. */
@@ -34,7 +34,7 @@ export interface StoredItem {
 }
 
 /** An item of some run of the execution. */
-export interface StoredPlace {
+export interface ItemPosition {
 	runIndex: number;
 	itemIndex: number;
 }
@@ -42,7 +42,7 @@ export interface StoredPlace {
 /** All that the execution has created and may have created, in the order of runs and items. */
 export interface ExecutionReport {
 	tasks: KnownTask[];
-	indeterminate: Array<StoredPlace & { create: IndeterminateCreate }>;
+	indeterminate: Array<ItemPosition & { create: IndeterminateCreate }>;
 }
 
 type Items = Record<string, StoredItem>;
@@ -117,12 +117,12 @@ export class TaskStore {
 				item,
 			})),
 		);
-		const leftBehind = Object.values(this.leftBehind()).map((item) => ({
+		const carriedOver = Object.values(this.carriedOver()).map((item) => ({
 			runIndex: -1,
 			itemIndex: 0,
 			item,
 		}));
-		const all = [...places, ...leftBehind].filter(
+		const all = [...places, ...carriedOver].filter(
 			({ item }) => item.executionId === this.executionId,
 		);
 		return {
@@ -157,15 +157,15 @@ export class TaskStore {
 	carryOver(): void {
 		for (const [itemIndex, item] of Object.entries(this.items())) {
 			const key = item.input && requestKey(Number(itemIndex), item.input.request.body);
-			if (key !== undefined) this.leftBehind()[key] = item;
+			if (key !== undefined) this.carriedOver()[key] = item;
 		}
 		delete this.runs()[this.runIndex];
 	}
 
 	private find(itemIndex: number, input: StoredInput): StoredItem | undefined {
 		const key = requestKey(itemIndex, input.request.body);
-		const left = this.leftBehind()[key];
-		delete this.leftBehind()[key];
+		const left = this.carriedOver()[key];
+		delete this.carriedOver()[key];
 		if (left !== undefined) return left;
 
 		const own = this.items()[itemIndex];
@@ -183,7 +183,7 @@ export class TaskStore {
 		return this.nodeContext.runs as unknown as Record<number, Items>;
 	}
 
-	private leftBehind(): Items {
+	private carriedOver(): Items {
 		this.nodeContext.leftBehind ??= {};
 		return this.nodeContext.leftBehind as unknown as Items;
 	}

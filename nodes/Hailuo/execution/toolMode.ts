@@ -13,7 +13,7 @@ export function isTool(context: Pick<FunctionsBase, 'getNode'>): boolean {
  * always does, so that the model hears of it: a throw ends the whole execution on older n8n (still
  * on 2.20), and an agent of version 2 is told nothing of one.
  */
-export function goesOnAfterErrors(
+export function shouldContinueOnFail(
 	context: Pick<IExecuteFunctions, 'getNode' | 'continueOnFail'>,
 ): boolean {
 	const agentDecides = isTool(context) && context.getNode().onError !== 'stopWorkflow';

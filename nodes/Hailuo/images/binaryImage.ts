@@ -1,12 +1,12 @@
 import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { complaintAboutBytes, complaintAboutSize, type ImageFile } from '../domain/imageLimits';
-import { recordOf } from '../utils/json';
+import { validateFileSize, validateDimensions, type ImageFile } from '../domain/imageLimits';
+import { asRecord } from '../utils/json';
 import { parseFrom } from './imageHeader';
 
 /** An image in n8n: in its binary store, or within the item itself. */
-export interface LocalImage extends ImageFile {
+export interface BinaryImage extends ImageFile {
 	binary: IBinaryData;
 	bytes: number;
 }
@@ -21,21 +21,21 @@ const CHUNK_BYTES = 8 * 1024;
  * @param field its name, or the file itself, as an expression can give it
  * @returns the image, or what is wrong in words that follow "First frame …"
  */
-export async function inspectImage(
+export async function readBinaryImage(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: string | IBinaryData,
-): Promise<{ image: LocalImage } | { complaint: string }> {
+): Promise<{ image: BinaryImage } | { complaint: string }> {
 	try {
 		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
 		if (!isFile(binary)) return { complaint: NO_FILE };
 		const bytes = await sizeOf(context, binary);
-		const tooLarge = complaintAboutBytes(bytes);
+		const tooLarge = validateFileSize(bytes);
 		if (tooLarge !== undefined) return { complaint: tooLarge };
 
 		const size = await parseFrom(await chunksOf(context, binary), bytes);
 		if ('complaint' in size) return size;
-		const complaint = complaintAboutSize(size);
+		const complaint = validateDimensions(size);
 		if (complaint !== undefined) return { complaint };
 		return { image: { ...size, id: idOf(binary), binary, bytes } };
 	} catch (error) {
@@ -48,7 +48,7 @@ const NO_FILE = 'cannot be read: its binary field holds no file';
 
 /** Whether a value is a file as items hold it: in n8n's store under its ID, or as base64. */
 export function isFile(value: unknown): value is IBinaryData {
-	const { mimeType, data, id } = recordOf(value);
+	const { mimeType, data, id } = asRecord(value);
 	const hasId = id === undefined || typeof id === 'string';
 	return typeof mimeType === 'string' && typeof data === 'string' && hasId;
 }

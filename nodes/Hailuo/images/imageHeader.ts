@@ -1,7 +1,7 @@
-import { IMAGE_FORMATS, type ImageSize } from '../domain/imageLimits';
-import { allowed } from '../utils/format';
+import { IMAGE_FORMATS, type ImageInfo } from '../domain/imageLimits';
+import { formatAllowed } from '../utils/format';
 import { readJpeg } from './formats/jpeg';
-import { CUT_OFF, latin1, type HeaderParser } from './formats/parser';
+import { TRUNCATED, latin1, type HeaderParser } from './formats/parser';
 import { readPng } from './formats/png';
 import { readWebp } from './formats/webp';
 
@@ -9,7 +9,7 @@ import { readWebp } from './formats/webp';
 const SIGNATURE_BYTES = 12;
 
 /** Other files that people take for usable, by their first characters (one per byte). */
-const REFUSED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
+const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 	[/^GIF8/, 'a GIF image'],
 	[/^BM/, 'a BMP image'],
 	[/^(II\*\0|MM\0\*)/, 'a TIFF image'],
@@ -34,8 +34,10 @@ export function* readHeader(size: number): HeaderParser {
 	if (characters.startsWith('\xff\xd8\xff')) return yield* readJpeg();
 	if (characters.startsWith('\x89PNG\r\n\x1a\n')) return yield* readPng(size);
 	if (/^RIFF.{4}WEBP/s.test(characters)) return yield* readWebp(size);
-	const [, what] = REFUSED.find(([known]) => known.test(characters)) ?? [];
-	return { complaint: `is ${what ?? 'no image that is known here'}. ${allowed(IMAGE_FORMATS)}` };
+	const [, what] = UNSUPPORTED.find(([known]) => known.test(characters)) ?? [];
+	return {
+		complaint: `is ${what ?? 'no image that is known here'}. ${formatAllowed(IMAGE_FORMATS)}`,
+	};
 }
 
 /**
@@ -47,7 +49,7 @@ export function* readHeader(size: number): HeaderParser {
 export async function parseFrom(
 	chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 	size: number,
-): Promise<ImageSize | { complaint: string }> {
+): Promise<ImageInfo | { complaint: string }> {
 	const parser = readHeader(size);
 	let step = parser.next();
 	let [held, heldFrom] = [new Uint8Array(), 0];
@@ -59,11 +61,11 @@ export async function parseFrom(
 			step = parser.next(new DataView(held.buffer, held.byteOffset + at - heldFrom, length));
 		}
 		if (step.done) return step.value;
-		if (step.value.at + step.value.length > size) return CUT_OFF;
+		if (step.value.at + step.value.length > size) return TRUNCATED;
 		const passed = Math.min(step.value.at - heldFrom, held.length);
 		[held, heldFrom] = [held.subarray(passed), heldFrom + passed];
 	}
-	return step.done ? step.value : CUT_OFF;
+	return step.done ? step.value : TRUNCATED;
 }
 
 function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {

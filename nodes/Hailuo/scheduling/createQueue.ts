@@ -1,23 +1,23 @@
-import type { Fault } from '../transport/responseError';
+import type { RequestError } from '../transport/responseError';
 import {
-	afterCreate,
-	LONGEST_REFUSAL_MS,
-	pauseMs,
-	restIsTooLong,
-	usualPauseMs,
+	classifyCreateError,
+	QUEUE_TIMEOUT_MS,
+	retryDelayMs,
+	exceedsMaxRetryAfter,
+	backoffMs,
 } from '../transport/retryPolicy';
-import { places } from './limit';
-import { tryAgain, type Trying } from './retry';
+import { createLimit } from './limit';
+import { retry, type RetryContext } from './retry';
 
-type Reply<T> = T | { fault: Fault } | { stopped: true };
+type Reply<T> = T | { fault: RequestError } | { stopped: true };
 
 /** What a create came to, over all times that it was sent. */
 export type CreateResult<T> =
 	| { created: T; attempts: number }
 	/** Nothing was created, and nothing is charged. */
-	| { rejected: Fault; gaveUp: boolean }
+	| { rejected: RequestError; gaveUp: boolean }
 	/** It may have been accepted. */
-	| { indeterminate: Fault }
+	| { indeterminate: RequestError }
 	| { stopped: true };
 
 /** With the same `Idempotency-Key`, after an outcome that is unknown. Source: the vendor's own client. */
@@ -28,26 +28,26 @@ const MAX_IDEMPOTENT_RETRIES = 2;
  * From then on they stand in line and go one by one, with pauses that grow until one is taken; a create
  * that is refused goes to the end. Once nobody stands in line they go side by side again.
  */
-export class CreateLine {
-	private readonly oneByOne = places(1);
-	private standing = 0;
+export class CreateQueue {
+	private readonly serial = createLimit(1);
+	private pendingCount = 0;
 	/** In a row, those sent side by side counted as one. */
-	private refusals = 0;
+	private consecutiveRejections = 0;
 	/** Since when the API has taken none; undefined where it took the last one. */
-	private refusedSince: number | undefined;
+	private rejectedSince: number | undefined;
 	private nextAt = 0;
-	private isLineTold = false;
+	private isReported = false;
 	/** With what the API has refused all creates for ten minutes: no other is sent. */
-	private givenUp: Fault | undefined;
+	private terminalError: RequestError | undefined;
 
 	/**
-	 * @param tell is told once, with the first refusal: from now on the run takes its time
+	 * @param onRateLimited is told once, with the first refusal: from now on the run takes its time
 	 * @param stopSignal aborts when the user stops the execution, not when another item fails
 	 */
 	constructor(
-		private readonly trying: Trying,
+		private readonly context: RetryContext,
 		private readonly stopSignal: AbortSignal,
-		private readonly tell: (refusal: Fault) => void,
+		private readonly onRateLimited: (refusal: RequestError) => void,
 	) {}
 
 	/**
@@ -56,8 +56,8 @@ export class CreateLine {
 	 * @param isIdempotent whether the provider answers a repeated create with the first one's task:
 	 * then one of unknown outcome is sent again, even while the run ends, since it may be paid already
 	 */
-	async send<T extends object>(
-		create: () => Promise<T | { fault: Fault }>,
+	async submit<T extends object>(
+		create: () => Promise<T | { fault: RequestError }>,
 		isIdempotent: boolean,
 	): Promise<CreateResult<T>> {
 		let attempts = 0;
@@ -65,30 +65,30 @@ export class CreateLine {
 			attempts += 1;
 			return await create();
 		};
-		const reply = await this.sendInTurn(attempt);
+		const reply = await this.submitInTurn(attempt);
 		if ('stopped' in reply) return reply;
 		if (!('fault' in reply)) return { created: reply, attempts };
 		const { fault } = reply;
-		const verdict = afterCreate(fault);
+		const verdict = classifyCreateError(fault);
 		if (verdict !== 'unclear') return { rejected: fault, gaveUp: verdict === 'later' };
-		const task = isIdempotent ? await this.sendAgain(attempt, fault) : undefined;
+		const task = isIdempotent ? await this.retryIndeterminate(attempt, fault) : undefined;
 		return task === undefined ? { indeterminate: fault } : { created: task, attempts };
 	}
 
 	/** @returns undefined where the outcome stays unknown: what a later try meets does not undo the first */
-	private async sendAgain<T extends object>(
-		create: () => Promise<T | { fault: Fault }>,
-		first: Fault,
+	private async retryIndeterminate<T extends object>(
+		create: () => Promise<T | { fault: RequestError }>,
+		first: RequestError,
 	): Promise<T | undefined> {
-		const { clock, gate } = this.trying;
+		const { clock, rateLimiter: gate } = this.context;
 		let fault = first;
 		for (let retries = 1; retries <= MAX_IDEMPOTENT_RETRIES; retries += 1) {
-			if (restIsTooLong(fault)) return undefined;
+			if (exceedsMaxRetryAfter(fault)) return undefined;
 			await clock.sleep(
-				pauseMs(retries, fault, () => clock.random()),
+				retryDelayMs(retries, fault, () => clock.random()),
 				this.stopSignal,
 			);
-			if (!(await gate.whenOpen(this.stopSignal))) return undefined;
+			if (!(await gate.waitUntilResumed(this.stopSignal))) return undefined;
 			const reply = await create();
 			if (!('fault' in reply)) return reply;
 			fault = reply.fault;
@@ -96,65 +96,69 @@ export class CreateLine {
 		return undefined;
 	}
 
-	private async sendInTurn<T extends object>(
-		create: () => Promise<T | { fault: Fault }>,
+	private async submitInTurn<T extends object>(
+		create: () => Promise<T | { fault: RequestError }>,
 	): Promise<Reply<T>> {
-		if (this.standing === 0) {
+		if (this.pendingCount === 0) {
 			const reply = await this.sendOnce(create);
-			if (!this.isToSendAgain(reply)) return reply;
+			if (!this.shouldRequeue(reply)) return reply;
 		}
-		this.standing += 1;
+		this.pendingCount += 1;
 		try {
 			for (;;) {
-				const reply = await this.oneByOne(async () => {
+				const reply = await this.serial(async () => {
 					await this.pause();
 					return await this.sendOnce(create);
 				});
-				if (!this.isToSendAgain(reply)) return reply;
+				if (!this.shouldRequeue(reply)) return reply;
 			}
 		} finally {
-			this.standing -= 1;
+			this.pendingCount -= 1;
 		}
 	}
 
 	private async pause(): Promise<void> {
-		const { clock, signal } = this.trying;
-		if (this.givenUp === undefined) await clock.sleep(this.nextAt - clock.now(), signal);
+		const { clock, signal } = this.context;
+		if (this.terminalError === undefined) await clock.sleep(this.nextAt - clock.now(), signal);
 	}
 
 	private async sendOnce<T extends object>(
-		create: () => Promise<T | { fault: Fault }>,
+		create: () => Promise<T | { fault: RequestError }>,
 	): Promise<Reply<T>> {
-		if (this.givenUp !== undefined) return { fault: this.givenUp };
-		const reply = await tryAgain(create, (fault) => afterCreate(fault) === 'again', this.trying);
-		if (isForLater(reply)) this.refused(reply.fault);
-		else if (!('fault' in reply) && !('stopped' in reply)) this.taken();
+		if (this.terminalError !== undefined) return { fault: this.terminalError };
+		const reply = await retry(
+			create,
+			(fault) => classifyCreateError(fault) === 'again',
+			this.context,
+		);
+		if (isRateLimited(reply)) this.onRejected(reply.fault);
+		else if (!('fault' in reply) && !('stopped' in reply)) this.onAccepted();
 		return reply;
 	}
 
-	private taken(): void {
-		this.refusals = 0;
-		this.refusedSince = undefined;
+	private onAccepted(): void {
+		this.consecutiveRejections = 0;
+		this.rejectedSince = undefined;
 	}
 
-	private refused(fault: Fault): void {
-		const { clock } = this.trying;
+	private onRejected(fault: RequestError): void {
+		const { clock } = this.context;
 		const now = clock.now();
-		if (!this.isLineTold) this.tell(fault);
-		this.isLineTold = true;
-		this.refusedSince ??= now;
-		if (now - this.refusedSince >= LONGEST_REFUSAL_MS) this.givenUp = fault;
+		if (!this.isReported) this.onRateLimited(fault);
+		this.isReported = true;
+		this.rejectedSince ??= now;
+		if (now - this.rejectedSince >= QUEUE_TIMEOUT_MS) this.terminalError = fault;
 		if (now < this.nextAt) return;
-		this.refusals += 1;
+		this.consecutiveRejections += 1;
 		// At least: a longer rest that the API asks for closes the gate.
-		this.nextAt = now + usualPauseMs(this.refusals, () => clock.random());
+		this.nextAt = now + backoffMs(this.consecutiveRejections, () => clock.random());
 	}
 
-	private isToSendAgain(reply: Reply<object>): boolean {
-		return isForLater(reply) && this.givenUp === undefined;
+	private shouldRequeue(reply: Reply<object>): boolean {
+		return isRateLimited(reply) && this.terminalError === undefined;
 	}
 }
 
-function isForLater(reply: Reply<object>): reply is { fault: Fault } {
-	return 'fault' in reply && afterCreate(reply.fault) === 'later';
+function isRateLimited(reply: Reply<object>): reply is { fault: RequestError } {
+	return 'fault' in reply && classifyCreateError(reply.fault) === 'later';
 }

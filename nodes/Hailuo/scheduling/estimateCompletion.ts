@@ -1,5 +1,5 @@
 /** What one read of a task said. */
-export interface ProgressSeen {
+export interface ProgressSample {
 	/** Age of the task at that read, ms. */
 	ageMs: number;
 	/** 0 to 100, %, rounded down as hosts do. */
@@ -7,7 +7,7 @@ export interface ProgressSeen {
 }
 
 /** What progress tells about the end of a task. */
-export interface ExpectedEnd {
+export interface CompletionEstimate {
 	/** The task is not done before this age, ms. */
 	earliestAgeMs: number;
 	/** For how long progress has been seen to move, ms. */
@@ -17,8 +17,8 @@ export interface ExpectedEnd {
 }
 
 /** Progress is taken to follow (age / duration)^n; outside these bounds it tells nothing. Honest hosts are at 1. */
-const SMALLEST_N = 0.5;
-const LARGEST_N = 1.6;
+const MIN_EXPONENT = 0.5;
+const MAX_EXPONENT = 1.6;
 /** In the last percents, two reads of a long task can show the same number although it moves. */
 const NEARLY_DONE = 95;
 
@@ -28,7 +28,9 @@ const NEARLY_DONE = 95;
  *
  * @returns undefined where progress tells nothing: it stands still, goes back, or leaps
  */
-export function endByProgress(seen: readonly ProgressSeen[]): ExpectedEnd | undefined {
+export function estimateCompletion(
+	seen: readonly ProgressSample[],
+): CompletionEstimate | undefined {
 	if (seen.length < 2) return undefined;
 	const last = seen[seen.length - 1];
 	const base = startOfMovement(seen);
@@ -39,18 +41,18 @@ export function endByProgress(seen: readonly ProgressSeen[]): ExpectedEnd | unde
 	const growth = Math.log(last.ageMs / base.ageMs);
 	const smallestN = Math.log(last.progress / (base.progress + 1)) / growth;
 	const largestN = Math.log((last.progress + 1) / base.progress) / growth;
-	if (largestN < SMALLEST_N || smallestN > LARGEST_N) return undefined;
+	if (largestN < MIN_EXPONENT || smallestN > MAX_EXPONENT) return undefined;
 
 	const done = Math.min(1, (last.progress + 1) / 100);
 	return {
-		earliestAgeMs: last.ageMs * done ** (-1 / Math.min(LARGEST_N, largestN)),
+		earliestAgeMs: last.ageMs * done ** (-1 / Math.min(MAX_EXPONENT, largestN)),
 		movedForMs: last.ageMs - base.ageMs,
 		unchangedReads,
 	};
 }
 
 /** The last read before progress began to move, without ever going back since. */
-function startOfMovement(seen: readonly ProgressSeen[]): ProgressSeen | undefined {
+function startOfMovement(seen: readonly ProgressSample[]): ProgressSample | undefined {
 	const { progress: now } = seen[seen.length - 1];
 	let start = seen.length - 1;
 	while (start > 0 && seen[start - 1].progress <= seen[start].progress) start -= 1;
@@ -58,7 +60,7 @@ function startOfMovement(seen: readonly ProgressSeen[]): ProgressSeen | undefine
 	return earlier.filter(({ progress }) => progress === earlier[0].progress).at(-1);
 }
 
-function countUnchanged(seen: readonly ProgressSeen[]): number {
+function countUnchanged(seen: readonly ProgressSample[]): number {
 	const { progress } = seen[seen.length - 1];
 	let count = 0;
 	while (seen[seen.length - 2 - count]?.progress === progress) count += 1;

@@ -3,7 +3,7 @@
  *
  * @returns a function that runs a job as soon as a place is free and settles as the job does
  */
-export function places(count: number): <T>(job: () => Promise<T>) => Promise<T> {
+export function createLimit(count: number): <T>(job: () => Promise<T>) => Promise<T> {
 	let free = count;
 	const waiting: Array<() => void> = [];
 

@@ -1,12 +1,17 @@
-import type { Fault } from '../transport/responseError';
-import { asksForRest, MAX_TRIES, pauseMs, restIsTooLong } from '../transport/retryPolicy';
+import type { RequestError } from '../transport/responseError';
+import {
+	shouldPauseAll,
+	MAX_ATTEMPTS,
+	retryDelayMs,
+	exceedsMaxRetryAfter,
+} from '../transport/retryPolicy';
 import type { Clock } from './clock';
-import type { Gate } from './rateLimiter';
+import type { RateLimiter } from './rateLimiter';
 
 /** What all repeated requests of one run share. */
-export interface Trying {
+export interface RetryContext {
 	clock: Clock;
-	gate: Gate;
+	rateLimiter: RateLimiter;
 	signal: AbortSignal;
 }
 
@@ -15,31 +20,32 @@ export interface Trying {
  * A 429 holds up all requests of the run, and one that asks for more than 2 minutes ends the tries,
  * those of the others too: they would only wait for it.
  *
- * @param line where each try stands before it is sent; reads of a status stand in one of their own
+ * @param acquire waits until the request may be sent; status reads also wait for their slot
  * @returns `stopped` where the run ended while nothing was under way
  */
-export async function tryAgain<T extends object>(
-	send: () => Promise<T | { fault: Fault }>,
-	mayRepeat: (fault: Fault) => boolean,
-	{ clock, gate, signal }: Trying,
-	line: 'whenOpen' | 'turnToRead' = 'whenOpen',
-): Promise<T | { fault: Fault } | { stopped: true }> {
+export async function retry<T extends object>(
+	send: () => Promise<T | { fault: RequestError }>,
+	mayRepeat: (fault: RequestError) => boolean,
+	{ clock, rateLimiter, signal }: RetryContext,
+	acquire: (signal: AbortSignal) => Promise<boolean> = async () =>
+		await rateLimiter.waitUntilResumed(signal),
+): Promise<T | { fault: RequestError } | { stopped: true }> {
 	for (let tries = 1; ; tries += 1) {
-		const isTurn = await gate[line](signal);
+		const isTurn = await acquire(signal);
 		if (signal.aborted) return { stopped: true };
-		if (!isTurn) return { fault: restFor(gate.closedForMs) };
+		if (!isTurn) return { fault: rateLimitedError(rateLimiter.pausedForMs) };
 		const result = await send();
 		if (!('fault' in result)) return result;
 
 		const { fault } = result;
-		const pause = pauseMs(tries, fault, () => clock.random());
-		if (asksForRest(fault)) gate.close(pause);
-		if (tries >= MAX_TRIES || restIsTooLong(fault) || !mayRepeat(fault)) return result;
+		const pause = retryDelayMs(tries, fault, () => clock.random());
+		if (shouldPauseAll(fault)) rateLimiter.pauseFor(pause);
+		if (tries >= MAX_ATTEMPTS || exceedsMaxRetryAfter(fault) || !mayRepeat(fault)) return result;
 		await clock.sleep(pause, signal);
 	}
 }
 
-function restFor(ms: number): Fault {
+function rateLimitedError(ms: number): RequestError {
 	const message = 'The API has asked this run to leave it alone';
 	return { kind: 'refused', status: 429, message, retryAfterMs: ms };
 }

@@ -1,26 +1,26 @@
-import { parseAddress } from '../utils/url';
-import { textOf } from '../utils/json';
+import { parseUrl } from '../utils/url';
+import { nonEmptyString } from '../utils/json';
 
 /** An address in the credential, or what is wrong with it. */
-export type Address = { url: string } | { complaint: string };
+export type BaseUrl = { url: string } | { complaint: string };
 
 /** The API's own address: a path prefix is kept, blanks around it and slashes at its end are forgiven. */
-export function readBaseUrl(value: unknown): Address {
-	return readAddress('Base URL', value, 'https://ai.odkkk.com/apiv1');
+export function readBaseUrl(value: unknown): BaseUrl {
+	return readUrl('Base URL', value, 'https://ai.odkkk.com/apiv1');
 }
 
 /** The address of the host that takes files, in the same form; undefined where there is none. */
-export function readFilesBaseUrl(value: unknown): Address | undefined {
-	if (textOf(value) === undefined) return undefined;
-	return readAddress('Files Base URL', value, 'https://files-api.evolink.ai');
+export function readFilesBaseUrl(value: unknown): BaseUrl | undefined {
+	if (nonEmptyString(value) === undefined) return undefined;
+	return readUrl('Files Base URL', value, 'https://files-api.evolink.ai');
 }
 
 /** The value itself is not told, for it may be the key, pasted into the wrong field. */
-function readAddress(field: string, value: unknown, example: string): Address {
+function readUrl(field: string, value: unknown, example: string): BaseUrl {
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
 	// The shape by hand, since URL takes more than an address; host and port by URL.
 	const hasShape = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(text);
-	if (hasShape && parseAddress(text)) return { url: text };
+	if (hasShape && parseUrl(text)) return { url: text };
 	return {
 		complaint: `${field} in the credential is ${text === '' ? 'empty. It must be' : 'not'} an address such as ${example}`,
 	};

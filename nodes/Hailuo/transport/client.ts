@@ -6,17 +6,17 @@ import type {
 } from 'n8n-workflow';
 
 import type { CreateBody } from '../domain/createRequest';
-import { readTask, type KnownTask, type TaskReading } from '../domain/task';
-import { readTaskList, type TaskPage } from '../domain/taskList';
+import { parseTask, type KnownTask, type TaskReading } from '../domain/task';
+import { parseTaskList, type TaskPage } from '../domain/taskList';
 import type { Credential } from './credential';
-import type { Fault } from './responseError';
-import { send, type Response } from './request';
+import type { RequestError } from './responseError';
+import { sendRequest, type ApiResponse } from './request';
 
 /** A create passes through the vendor before it answers, a read does not. */
 const CREATE_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 30_000;
 
-type Reply<T = TaskReading> = T | { fault: Fault };
+type Reply<T = TaskReading> = T | { fault: RequestError };
 
 /** The answer to a create. */
 export interface CreateReading extends TaskReading {
@@ -52,20 +52,20 @@ export class HailuoClient {
 			body: body as unknown as IDataObject,
 			timeout: CREATE_TIMEOUT_MS,
 		};
-		return await this.request(
+		return await this.sendAndParse(
 			options,
 			({ body: answer, headers }) => {
-				const reading = readTask(answer);
+				const reading = parseTask(answer);
 				const isReplayed = String(headers['idempotency-replayed']) === 'true';
 				return reading && { ...reading, isReplayed };
 			},
-			NO_TASK,
+			NOT_A_TASK,
 		);
 	}
 
-	async readTask(task: KnownTask): Promise<Reply> {
+	async getTask(task: KnownTask): Promise<Reply> {
 		const url = `${this.credential.baseUrl}/v1/tasks/${encodeURIComponent(task.taskId)}`;
-		return await this.request(this.get(url), ({ body }) => readTask(body, task), NO_TASK);
+		return await this.sendAndParse(this.get(url), ({ body }) => parseTask(body, task), NOT_A_TASK);
 	}
 
 	/** The account's video tasks. Undocumented: a host may not have it (`lacksTaskList`). */
@@ -74,7 +74,7 @@ export class HailuoClient {
 		if (status !== undefined) qs.status = status;
 		if (model !== undefined) qs.model = model;
 		const options = { ...this.get(`${this.credential.baseUrl}/v1/tasks`), qs };
-		return await this.request(options, ({ body }) => readTaskList(body), NO_LIST);
+		return await this.sendAndParse(options, ({ body }) => parseTaskList(body), NOT_A_LIST);
 	}
 
 	private get(url: string): IHttpRequestOptions {
@@ -82,19 +82,19 @@ export class HailuoClient {
 	}
 
 	/** @param otherwise what is wrong where the answer is a good one, but of something else */
-	private async request<T extends object>(
+	private async sendAndParse<T extends object>(
 		options: IHttpRequestOptions,
-		read: (response: Response) => T | undefined,
-		otherwise: Fault,
+		read: (response: ApiResponse) => T | undefined,
+		otherwise: RequestError,
 	): Promise<Reply<T>> {
-		const reply = await send(this.context, this.credential.data, options);
+		const reply = await sendRequest(this.context, this.credential.data, options);
 		return 'fault' in reply ? reply : (read(reply) ?? { fault: otherwise });
 	}
 }
 
-const NO_TASK: Fault = { kind: 'unreadable', message: 'The answer names no task' };
+const NOT_A_TASK: RequestError = { kind: 'unreadable', message: 'The answer names no task' };
 
-const NO_LIST: Fault = {
+const NOT_A_LIST: RequestError = {
 	kind: 'unreadable',
 	code: 'not_a_list',
 	message: 'The answer is not a list of tasks',

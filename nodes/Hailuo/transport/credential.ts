@@ -1,15 +1,15 @@
 import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { readBaseUrl, readFilesBaseUrl, type Address } from './baseUrl';
+import { readBaseUrl, readFilesBaseUrl, type BaseUrl } from './baseUrl';
 import { honorsIdempotencyKey, IDEMPOTENT_CREATE } from './idempotency';
-import { allowed, quoted } from '../utils/format';
+import { formatAllowed, formatValue } from '../utils/format';
 
 /** A credential as one item sees it: its fields may be expressions. */
 export interface Credential {
 	/** The API's address, without a slash at its end. */
 	baseUrl: string;
 	/** Absent where files cannot be uploaded. */
-	filesBaseUrl?: Address;
+	filesBaseUrl?: BaseUrl;
 	/** Whether a create of unknown outcome may be sent again with the same `Idempotency-Key`. */
 	honorsIdempotencyKey: boolean;
 	/** For n8n, which puts the key into requests. */
@@ -32,7 +32,7 @@ export async function readCredential(
 		if ('complaint' in baseUrl) return baseUrl;
 		const setting = IDEMPOTENT_CREATE.find((one) => one === (data.idempotentCreate ?? 'auto'));
 		if (setting === undefined) {
-			const complaint = `Provider Honors Idempotency-Key in the credential is ${quoted(data.idempotentCreate)}. ${allowed(IDEMPOTENT_CREATE)}`;
+			const complaint = `Provider Honors Idempotency-Key in the credential is ${formatValue(data.idempotentCreate)}. ${formatAllowed(IDEMPOTENT_CREATE)}`;
 			return { complaint };
 		}
 		return {

@@ -1,9 +1,9 @@
 import { sleep, type IBinaryData, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
 import { USER_AGENT } from './request';
-import type { Fault } from './responseError';
-import { faultFromThrown } from './networkError';
-import { textOf } from '../utils/json';
+import type { RequestError } from './responseError';
+import { fromNetworkError } from './networkError';
+import { nonEmptyString } from '../utils/json';
 
 type BinaryStream = Exclude<
 	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
@@ -11,9 +11,9 @@ type BinaryStream = Exclude<
 >;
 
 /** One try may take this long; a host that stops sending would hold up the run for ever. */
-const TIMEOUT_MS = 15 * 60_000;
+const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 /** The connection may be silent for so long, before the first byte and between two. */
-const SILENCE_MS = 60_000;
+const IDLE_TIMEOUT_MS = 60_000;
 const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
 
 /**
@@ -25,11 +25,11 @@ export async function downloadVideo(
 	url: string,
 	fileName: string,
 	signal: AbortSignal,
-): Promise<{ binary: IBinaryData } | { fault: Fault }> {
+): Promise<{ binary: IBinaryData } | { fault: RequestError }> {
 	// Aborts when the time is up and when the try is over; either way its timer is gone.
 	const over = new AbortController();
 	const end = () => over.abort();
-	sleep(TIMEOUT_MS, over.signal).then(end, end);
+	sleep(DOWNLOAD_TIMEOUT_MS, over.signal).then(end, end);
 	try {
 		const { statusCode, headers, body } = (await context.helpers.httpRequest({
 			url,
@@ -37,12 +37,12 @@ export async function downloadVideo(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			headers: { 'User-Agent': USER_AGENT },
-			timeout: SILENCE_MS,
+			timeout: IDLE_TIMEOUT_MS,
 			abortSignal: AbortSignal.any([signal, over.signal]),
 		})) as { statusCode: number; headers: IDataObject; body: BinaryStream };
 
-		const contentType = textOf(headers['content-type']) ?? 'application/octet-stream';
-		const complaint = complaintAbout(statusCode, contentType);
+		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
+		const complaint = validateResponse(statusCode, contentType);
 		if (complaint !== undefined) {
 			body.destroy();
 			return { fault: complaint };
@@ -58,7 +58,7 @@ export async function downloadVideo(
 		if (binary.bytes === 0) return { fault: { kind: 'unreadable', message: 'The file is empty' } };
 		return { binary };
 	} catch (error) {
-		const fault = faultFromThrown(error);
+		const fault = fromNetworkError(error);
 		const tookTooLong = fault.kind === 'stopped' && !signal.aborted;
 		return { fault: tookTooLong ? { kind: 'interrupted', message: TOOK_TOO_LONG } : fault };
 	} finally {
@@ -66,7 +66,7 @@ export async function downloadVideo(
 	}
 }
 
-function complaintAbout(status: number, contentType: string): Fault | undefined {
+function validateResponse(status: number, contentType: string): RequestError | undefined {
 	if (status !== 200) {
 		return { kind: 'refused', status, message: 'The storage host refuses the link' };
 	}

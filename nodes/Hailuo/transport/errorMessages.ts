@@ -1,8 +1,8 @@
-import type { Fault } from './responseError';
-import { asksForRest, LONGEST_REFUSAL_MS, restIsTooLong } from './retryPolicy';
+import type { RequestError } from './responseError';
+import { shouldPauseAll, QUEUE_TIMEOUT_MS, exceedsMaxRetryAfter } from './retryPolicy';
 
 /** What the person can do next, by HTTP status. Source: the API's error table. */
-const ADVICE: Readonly<Record<number, string>> = {
+const SUGGESTIONS: Readonly<Record<number, string>> = {
 	400: 'Correct the field that the message names.',
 	401: 'Check the API key in the credential.',
 	402: 'The account has no credit left. Top it up with the vendor, then run again.',
@@ -12,49 +12,49 @@ const ADVICE: Readonly<Record<number, string>> = {
 	429: 'Too many requests at once. Wait a minute, or send fewer items.',
 };
 
-type Request = 'create' | 'read' | 'upload';
+type RequestKind = 'create' | 'read' | 'upload';
 
-const CHECK_ADDRESS =
+const CHECK_BASE_URL =
 	'Check Base URL in the credential: the address must be that of the API, without /v1.';
-const CHECK_FILES_ADDRESS =
+const CHECK_FILES_BASE_URL =
 	'Check Files Base URL in the credential: the address must be that of the host that takes files.';
 
-const UNKNOWN_THERE: Readonly<Record<Request, string>> = {
-	create: `The model is not known there, or the address is wrong. ${CHECK_ADDRESS}`,
+const NOT_FOUND_SUGGESTIONS: Readonly<Record<RequestKind, string>> = {
+	create: `The model is not known there, or the address is wrong. ${CHECK_BASE_URL}`,
 	read: 'Check the task ID. The API forgets tasks after a time, and knows only those of the account that made them.',
-	upload: CHECK_FILES_ADDRESS,
+	upload: CHECK_FILES_BASE_URL,
 };
 
 /** One or two sentences on what to do after a fault that ends an item. */
-export function adviceFor(fault: Fault, request: Request): string {
+export function suggestionFor(fault: RequestError, request: RequestKind): string {
 	const { kind, status = 0, retryAfterMs = 0 } = fault;
-	if (restIsTooLong(fault) && asksForRest(fault)) {
-		return `The API asks to be left alone for ${inMinutes(retryAfterMs)}. Try again after that.`;
+	if (exceedsMaxRetryAfter(fault) && shouldPauseAll(fault)) {
+		return `The API asks to be left alone for ${formatMinutes(retryAfterMs)}. Try again after that.`;
 	}
 	if (status === 429 && request === 'create') {
-		return `It took no video of this run for ${inMinutes(LONGEST_REFUSAL_MS)}. Run again later, with fewer at once (Max Concurrency).`;
+		return `It took no video of this run for ${formatMinutes(QUEUE_TIMEOUT_MS)}. Run again later, with fewer at once (Max Concurrency).`;
 	}
-	const checkAddress = request === 'upload' ? CHECK_FILES_ADDRESS : CHECK_ADDRESS;
+	const checkAddress = request === 'upload' ? CHECK_FILES_BASE_URL : CHECK_BASE_URL;
 	if (kind === 'unreached')
 		return `${checkAddress} If it is right, the service or the network is down.`;
 	if (kind === 'interrupted') return 'The network or the service is in trouble. Try again later.';
 	if (kind === 'unreadable' || (status >= 300 && status < 400)) return checkAddress;
 	if (status === 403 && request === 'upload') return 'This key may not upload files there.';
-	if (status === 404) return UNKNOWN_THERE[request];
+	if (status === 404) return NOT_FOUND_SUGGESTIONS[request];
 	if (status >= 500) return 'The service is in trouble. Try again later.';
 	return (
-		ADVICE[status] ??
+		SUGGESTIONS[status] ??
 		'The message is the API’s own. If it names nothing to correct, try again later.'
 	);
 }
 
-function inMinutes(ms: number): string {
+function formatMinutes(ms: number): string {
 	const minutes = Math.ceil(ms / 60_000);
 	return minutes <= 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
 /** The fault in one line: the API's words, the field it names, and the status. */
-export function describe({ message, param, code, status }: Fault): string {
+export function formatError({ message, param, code, status }: RequestError): string {
 	const details = [
 		param && `field ${param}`,
 		code !== undefined && !message.includes(code) && code,

@@ -1,5 +1,5 @@
-import { parseAddress } from '../utils/url';
-import type { Fault } from './responseError';
+import { parseUrl } from '../utils/url';
+import type { RequestError } from './responseError';
 
 /** What the credential can say of its provider. */
 export const IDEMPOTENT_CREATE = ['auto', 'yes', 'no'] as const;
@@ -15,10 +15,10 @@ export function honorsIdempotencyKey(
 	baseUrl: string,
 ): boolean {
 	if (setting !== 'auto') return setting === 'yes';
-	return HONORING_HOSTS.includes(parseAddress(baseUrl)?.hostname ?? '');
+	return HONORING_HOSTS.includes(parseUrl(baseUrl)?.hostname ?? '');
 }
 
 /** Whether a refusal is about the key: then an earlier request with it may have created a task. */
-export function namesIdempotencyKey({ message, code = '', param = '' }: Fault): boolean {
+export function namesIdempotencyKey({ message, code = '', param = '' }: RequestError): boolean {
 	return /idempoten/i.test(`${message} ${code} ${param}`);
 }

@@ -1,8 +1,8 @@
-import { isRecord, textOf } from '../utils/json';
-import type { Fault } from './responseError';
+import { isRecord, nonEmptyString } from '../utils/json';
+import type { RequestError } from './responseError';
 
 /** The connection was never made, so nothing was sent. */
-const UNREACHED: Readonly<Record<string, string>> = {
+const NOT_SENT: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'The connection was refused',
 	ENOTFOUND: 'There is no such host',
 	EAI_AGAIN: 'The host name could not be looked up',
@@ -16,13 +16,13 @@ const UNREACHED: Readonly<Record<string, string>> = {
 };
 
 /** These two can also end a connection on which the request went out. */
-const UNREACHED_WHILE_CONNECTING: Readonly<Record<string, string>> = {
+const NOT_SENT_WHILE_CONNECTING: Readonly<Record<string, string>> = {
 	EHOSTUNREACH: 'The host cannot be reached',
 	ENETUNREACH: 'The network cannot be reached',
 };
 
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
-const STOPPED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
 
 /**
  * Turns what n8n's request helpers throw where no answer came into a fault. They wrap the network
@@ -30,30 +30,30 @@ const STOPPED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
  *
  * The words are ours: n8n replaces any message that contains a network code with a sentence of its own.
  */
-export function faultFromThrown(thrown: unknown): Fault {
-	const { codes, isConnecting } = lookInto(thrown);
-	if (codes.some((code) => STOPPED.has(code))) {
+export function fromNetworkError(thrown: unknown): RequestError {
+	const { codes, isConnecting } = collectCodes(thrown);
+	if (codes.some((code) => ABORTED.has(code))) {
 		return { kind: 'stopped', message: 'The execution was stopped' };
 	}
-	const unreached = { ...UNREACHED, ...(isConnecting && UNREACHED_WHILE_CONNECTING) };
+	const unreached = { ...NOT_SENT, ...(isConnecting && NOT_SENT_WHILE_CONNECTING) };
 	const code = codes.find((known) => Object.hasOwn(unreached, known));
 	if (code !== undefined) return { kind: 'unreached', message: unreached[code] };
-	return { kind: 'interrupted', message: wordsFor(codes) };
+	return { kind: 'interrupted', message: messageFor(codes) };
 }
 
-function wordsFor(codes: readonly string[]): string {
+function messageFor(codes: readonly string[]): string {
 	if (codes.includes('ENOSPC')) return 'No space is left on the disk of n8n';
 	if (codes.includes('ERR_FR_TOO_MANY_REDIRECTS')) return 'The address redirects without end';
 	const timedOut = codes.some((code) => TIMED_OUT.has(code));
 	return timedOut ? 'No answer came in time' : 'The connection broke off';
 }
 
-function lookInto(thrown: unknown): { codes: string[]; isConnecting: boolean } {
+function collectCodes(thrown: unknown): { codes: string[]; isConnecting: boolean } {
 	const codes: string[] = [];
 	let isConnecting = false;
 	let error = thrown;
 	for (let depth = 0; depth < 5 && isRecord(error); depth += 1) {
-		codes.push(...[error.code, error.httpCode].flatMap((code) => textOf(code) ?? []));
+		codes.push(...[error.code, error.httpCode].flatMap((code) => nonEmptyString(code) ?? []));
 		isConnecting ||= error.syscall === 'connect';
 		error = error.cause ?? error.reason;
 	}

@@ -7,16 +7,16 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { recordOf } from '../utils/json';
-import { faultOf, type Fault } from './responseError';
+import { asRecord } from '../utils/json';
+import { parseErrorResponse, type RequestError } from './responseError';
 import { redactKey } from './redact';
-import { faultFromThrown } from './networkError';
+import { fromNetworkError } from './networkError';
 
 /** Told to every host, so that an operator can see who is calling; some media hosts refuse library defaults. */
 export const USER_AGENT = 'n8n-nodes-hailuo';
 
 /** A good answer of the API. */
-export interface Response {
+export interface ApiResponse {
 	body: Record<string, unknown>;
 	headers: Readonly<Record<string, unknown>>;
 }
@@ -27,11 +27,11 @@ export interface Response {
  *
  * @param data the credential as resolved for the item: n8n by itself would take that of item 0
  */
-export async function send(
+export async function sendRequest(
 	context: IExecuteFunctions | IPollFunctions,
 	data: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-): Promise<Response | { fault: Fault }> {
+): Promise<ApiResponse | { fault: RequestError }> {
 	const credentialsDecrypted: ICredentialsDecrypted = {
 		id: '',
 		name: 'hailuoApi',
@@ -56,9 +56,9 @@ export async function send(
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
 		const { statusCode: status, headers } = response;
 		const body = redactKey(response.body, data.apiKey);
-		const fault = faultOf({ status, headers, body }, Date.now());
-		return fault === undefined ? { body: recordOf(body), headers } : { fault };
+		const fault = parseErrorResponse({ status, headers, body }, Date.now());
+		return fault === undefined ? { body: asRecord(body), headers } : { fault };
 	} catch (error) {
-		return { fault: faultFromThrown(error) };
+		return { fault: fromNetworkError(error) };
 	}
 }

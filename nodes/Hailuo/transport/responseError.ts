@@ -1,10 +1,10 @@
-import { isRecord, textOf } from '../utils/json';
+import { isRecord, nonEmptyString } from '../utils/json';
 
 /**
  * What went wrong with one request, in our words: both dialects of the API, its gateways, and the
  * network, turned into one shape. What to do about it is decided in `retry.ts`.
  */
-export interface Fault {
+export interface RequestError {
 	/**
 	 * - `refused`: the API answered with an error
 	 * - `unreached`: the request never arrived (connection refused, no such host)
@@ -28,7 +28,7 @@ export interface Fault {
 }
 
 /** An HTTP answer, its body parsed where it was JSON, else as text. */
-export interface Answer {
+export interface HttpResponse {
 	status: number;
 	headers: Readonly<Record<string, unknown>>;
 	body: unknown;
@@ -38,20 +38,20 @@ export interface Answer {
  * @param nowMs current time, for a `Retry-After` that is a date
  * @returns what is wrong with the answer, or undefined where it is a good one
  */
-export function faultOf(answer: Answer, nowMs: number): Fault | undefined {
+export function parseErrorResponse(answer: HttpResponse, nowMs: number): RequestError | undefined {
 	const { status, body } = answer;
 	const isGood = status >= 200 && status < 300;
-	const error = errorIn(body, isGood);
+	const error = findError(body, isGood);
 	if (isGood && error === undefined && isRecord(body)) return undefined;
 
-	const code = textOf(error?.code) ?? textOf(error?.type);
-	const param = textOf(error?.param);
-	const retryAfterMs = retryAfter(answer, error, nowMs);
+	const code = nonEmptyString(error?.code) ?? nonEmptyString(error?.type);
+	const param = nonEmptyString(error?.param);
+	const retryAfterMs = parseRetryAfterMs(answer, error, nowMs);
 	return {
 		kind: isGood && error === undefined ? 'unreadable' : 'refused',
 		// A refusal inside a 200 tells its real status in the body.
-		status: isGood ? (httpStatusOf(error?.code) ?? status) : status,
-		message: textOf(error?.message) ?? describe(answer),
+		status: isGood ? (statusInCode(error?.code) ?? status) : status,
+		message: nonEmptyString(error?.message) ?? defaultMessage(answer),
 		...(code !== undefined && { code }),
 		...(param !== undefined && { param }),
 		...(isWebPage(body) && { isWebPage: true }),
@@ -65,21 +65,21 @@ type ErrorBody = Partial<Record<'code' | 'type' | 'message' | 'param' | 'suggest
  * Finds the error in the shapes that are met: `{error: {…}}`, `{error: "x", error_description}`,
  * `{success: false, code, msg}`, `{code, message}`.
  */
-function errorIn(body: unknown, isGood: boolean): ErrorBody | undefined {
+function findError(body: unknown, isGood: boolean): ErrorBody | undefined {
 	if (!isRecord(body)) return undefined;
 	// A task that failed carries an `error` too, but that is a good answer about a bad task.
-	if (isGood && textOf(body.status) !== undefined) return undefined;
+	if (isGood && nonEmptyString(body.status) !== undefined) return undefined;
 
 	const { error } = body;
 	if (isRecord(error)) return { ...error, suggestion: error.fallback_suggestion };
-	if (textOf(error)) return { code: error, message: body.error_description ?? error };
-	if (!isGood || body.success === false || httpStatusOf(body.code) !== undefined) {
+	if (nonEmptyString(error)) return { code: error, message: body.error_description ?? error };
+	if (!isGood || body.success === false || statusInCode(body.code) !== undefined) {
 		return { code: body.code, message: body.msg ?? body.message };
 	}
 	return undefined;
 }
 
-function describe({ status, body }: Answer): string {
+function defaultMessage({ status, body }: HttpResponse): string {
 	if (status >= 300 && status < 400) return 'The address answers with a redirect to another one';
 	if (body === '' || body === undefined || body === null) return 'The answer was empty';
 	if (typeof body !== 'string') return 'The answer is not one of this API';
@@ -90,7 +90,7 @@ function isWebPage(body: unknown): boolean {
 	return typeof body === 'string' && /<html|<!doctype/i.test(body);
 }
 
-const REST_IN_PROSE =
+const RETRY_AFTER_IN_PROSE =
 	/\b(?:after|in)\s+(\d+)\s*(ms|s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/i;
 const UNIT_MS: Readonly<Record<string, number>> = {
 	ms: 1,
@@ -100,22 +100,22 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 };
 
 /** `Retry-After` in seconds or as a date, else prose such as "retry after 60 seconds"; ms. */
-function retryAfter(
-	{ headers }: Answer,
+function parseRetryAfterMs(
+	{ headers }: HttpResponse,
 	error: ErrorBody | undefined,
 	nowMs: number,
 ): number | undefined {
-	const header = textOf(headers['retry-after']);
+	const header = nonEmptyString(headers['retry-after']);
 	if (header !== undefined) {
 		const ms = Number.isFinite(Number(header)) ? Number(header) * 1000 : Date.parse(header) - nowMs;
 		if (Number.isFinite(ms)) return Math.max(0, ms);
 	}
-	const prose = `${textOf(error?.suggestion) ?? ''} ${textOf(error?.message) ?? ''}`;
-	const [, amount, unit] = REST_IN_PROSE.exec(prose) ?? [];
+	const prose = `${nonEmptyString(error?.suggestion) ?? ''} ${nonEmptyString(error?.message) ?? ''}`;
+	const [, amount, unit] = RETRY_AFTER_IN_PROSE.exec(prose) ?? [];
 	if (amount === undefined) return undefined;
 	return Number(amount) * UNIT_MS[unit.toLowerCase()];
 }
 
-function httpStatusOf(code: unknown): number | undefined {
+function statusInCode(code: unknown): number | undefined {
 	return typeof code === 'number' && code >= 400 && code < 600 ? code : undefined;
 }

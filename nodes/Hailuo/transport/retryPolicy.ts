@@ -1,4 +1,4 @@
-import type { Fault } from './responseError';
+import type { RequestError } from './responseError';
 import { namesIdempotencyKey } from './idempotency';
 
 /**
@@ -10,11 +10,13 @@ import { namesIdempotencyKey } from './idempotency';
  * After a create: `again` where the API surely never got it, `later` where it takes no more for a
  * moment that can be waited for; `unclear` where it may have been accepted, and so paid: never sent again.
  */
-export function afterCreate(fault: Fault): 'again' | 'later' | 'refused' | 'unclear' {
+export function classifyCreateError(
+	fault: RequestError,
+): 'again' | 'later' | 'refused' | 'unclear' {
 	const { kind, status = 0 } = fault;
 	if (kind === 'unreached') return 'again';
 	if (kind !== 'refused') return 'unclear';
-	if (status === 429) return restIsTooLong(fault) ? 'refused' : 'later';
+	if (status === 429) return exceedsMaxRetryAfter(fault) ? 'refused' : 'later';
 	if (namesIdempotencyKey(fault)) return 'unclear';
 	// 409 is what hosts answer that know the idempotency key and are still busy with its first request.
 	const isRefused = status >= 300 && status < 500 && status !== 408 && status !== 409;
@@ -25,7 +27,10 @@ export function afterCreate(fault: Fault): 'again' | 'later' | 'refused' | 'uncl
  * After a read or a download: `again` for whatever may pass, `missing` for a 404 (a task just
  * created can be unknown for a while), `final` where repeating changes nothing.
  */
-export function afterRead({ kind, status = 0 }: Fault): 'again' | 'missing' | 'final' {
+export function classifyReadError({
+	kind,
+	status = 0,
+}: RequestError): 'again' | 'missing' | 'final' {
 	if (kind !== 'refused') return 'again';
 	if (status === 404) return 'missing';
 	const passes = status === 408 || status === 425 || status === 429 || status >= 500;
@@ -34,32 +39,32 @@ export function afterRead({ kind, status = 0 }: Fault): 'again' | 'missing' | 'f
 }
 
 /** Whether the API wants to be left alone by the whole run, and not only by this request. */
-export function asksForRest(fault: Fault): boolean {
-	const names = fault.retryAfterMs !== undefined && afterRead(fault) === 'again';
+export function shouldPauseAll(fault: RequestError): boolean {
+	const names = fault.retryAfterMs !== undefined && classifyReadError(fault) === 'again';
 	return fault.status === 429 || names;
 }
 
 /** Whether the API asks for more rest than anybody waits for: it is told instead. */
-export function restIsTooLong({ retryAfterMs = 0 }: Fault): boolean {
-	return retryAfterMs > LONGEST_RETRY_AFTER_MS;
+export function exceedsMaxRetryAfter({ retryAfterMs = 0 }: RequestError): boolean {
+	return retryAfterMs > MAX_RETRY_AFTER_MS;
 }
 
 /** How often a create that did not arrive, a status read, an upload or a download is tried in all. */
-export const MAX_TRIES = 4;
+export const MAX_ATTEMPTS = 4;
 
 /**
  * For so long creates are sent again while the API takes none of a run: ten times over where its limit
  * counts by the minute, and longer than a video takes (vendors name 9 min) where it counts unfinished ones.
  */
-export const LONGEST_REFUSAL_MS = 10 * 60_000;
+export const QUEUE_TIMEOUT_MS = 10 * 60_000;
 
-const FIRST_PAUSE_MS = 1_000;
-const LONGEST_PAUSE_MS = 30_000;
+const MIN_BACKOFF_MS = 1_000;
+const MAX_BACKOFF_MS = 30_000;
 /** Longer rests are the user's to plan: the item ends with an error that names the time. */
-const LONGEST_RETRY_AFTER_MS = 120_000;
+const MAX_RETRY_AFTER_MS = 120_000;
 const RETRY_AFTER_JITTER = 0.1;
 /** The longest pause that a rest within the bound can become, ms. */
-export const LONGEST_REST_MS = LONGEST_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);
+export const MAX_PAUSE_MS = MAX_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);
 
 /**
  * The pause before another try, ms: what the API asks for, else the usual one. An API
@@ -67,13 +72,13 @@ export const LONGEST_REST_MS = LONGEST_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER)
  *
  * @param tries how many tries have been made, at least 1
  */
-export function pauseMs(tries: number, fault: Fault, random: () => number): number {
+export function retryDelayMs(tries: number, fault: RequestError, random: () => number): number {
 	const asked = fault.retryAfterMs ?? 0;
-	return asked > 0 ? asked * (1 + RETRY_AFTER_JITTER * random()) : usualPauseMs(tries, random);
+	return asked > 0 ? asked * (1 + RETRY_AFTER_JITTER * random()) : backoffMs(tries, random);
 }
 
 /** The pause where the API asks for none, ms: doubling from 1 s to 30 s, a quarter more or less. */
-export function usualPauseMs(tries: number, random: () => number): number {
-	const backoff = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (tries - 1));
+export function backoffMs(tries: number, random: () => number): number {
+	const backoff = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** (tries - 1));
 	return backoff * (0.75 + 0.5 * random());
 }

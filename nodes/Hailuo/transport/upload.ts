@@ -5,14 +5,14 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import type { Fault } from './responseError';
-import { send } from './request';
+import type { RequestError } from './responseError';
+import { sendRequest } from './request';
 import type { ImageFormat } from '../domain/imageLimits';
-import { recordOf, textOf } from '../utils/json';
-import type { LocalImage } from '../images/binaryImage';
+import { asRecord, nonEmptyString } from '../utils/json';
+import type { BinaryImage } from '../images/binaryImage';
 
 /** The connection may be silent for so long. */
-const TIMEOUT_MS = 60_000;
+const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
 
 const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string }>> = {
 	JPEG: { mimeType: 'image/jpeg', extension: 'jpg' },
@@ -28,13 +28,13 @@ export async function uploadImage(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
 	filesBaseUrl: string,
-	image: LocalImage,
-): Promise<{ link: string } | { fault: Fault }> {
+	image: BinaryImage,
+): Promise<{ link: string } | { fault: RequestError }> {
 	const boundary = `hailuo-${randomUUID()}`;
-	const { head, tail } = formAround(image, boundary);
-	const form = await openForm(context, image, head, tail);
+	const { head, tail } = multipartParts(image, boundary);
+	const form = await openMultipartBody(context, image, head, tail);
 	if ('fault' in form) return form;
-	const reply = await send(context, data, {
+	const reply = await sendRequest(context, data, {
 		method: 'POST',
 		url: `${filesBaseUrl}/api/v1/files/upload/stream`,
 		headers: {
@@ -42,11 +42,11 @@ export async function uploadImage(
 			'Content-Length': head.length + image.bytes + tail.length,
 		},
 		body: form.body,
-		timeout: TIMEOUT_MS,
+		timeout: UPLOAD_IDLE_TIMEOUT_MS,
 	});
 	form.close();
 	if ('fault' in reply) return reply;
-	const link = textOf(recordOf(reply.body.data).file_url);
+	const link = nonEmptyString(asRecord(reply.body.data).file_url);
 	return link === undefined
 		? { fault: { kind: 'unreadable', message: 'The answer gives no link to the file' } }
 		: { link };
@@ -59,7 +59,10 @@ export async function uploadImage(
  * The file goes by a name made from its ID: its own may be nobody's business, and two of one name
  * could overwrite each other.
  */
-function formAround({ id, format }: LocalImage, boundary: string): { head: Buffer; tail: Buffer } {
+function multipartParts(
+	{ id, format }: BinaryImage,
+	boundary: string,
+): { head: Buffer; tail: Buffer } {
 	const { mimeType, extension } = TYPES[format];
 	const name = createHash('sha256').update(id).digest('hex').slice(0, 32);
 	const lines = [
@@ -72,18 +75,18 @@ function formAround({ id, format }: LocalImage, boundary: string): { head: Buffe
 	return { head: Buffer.from(lines.join('\r\n')), tail: Buffer.from(`\r\n--${boundary}--\r\n`) };
 }
 
-interface OpenForm {
+interface MultipartBody {
 	body: IHttpRequestOptions['body'];
 	/** Lets go of the file, which a request that was refused early leaves open. */
 	close(): void;
 }
 
-async function openForm(
+async function openMultipartBody(
 	context: IExecuteFunctions,
-	{ binary }: LocalImage,
+	{ binary }: BinaryImage,
 	head: Buffer,
 	tail: Buffer,
-): Promise<OpenForm | { fault: Fault }> {
+): Promise<MultipartBody | { fault: RequestError }> {
 	if (binary.id === undefined) {
 		const body = Buffer.concat([head, Buffer.from(binary.data, 'base64'), tail]);
 		return { body, close: () => {} };

@@ -6,50 +6,50 @@ import type { TriggerState } from './state';
  * anything new: n new tasks cost ⌈n / page⌉ + 1 reads at most. Pages move while they are read, but
  * only downwards, since new tasks come in on top: tasks are then seen twice, never missed.
  */
-export class Walk {
+export class TaskListPager {
 	/** The tasks on the pages read. */
 	readonly seen = new Map<string, ListedTask>();
 	/** The page to read next; undefined at the walk's end. */
-	next: number | undefined = 1;
+	nextPage: number | undefined = 1;
 
-	private readonly sinceS: number;
-	private readonly behindPage: number | undefined;
+	private readonly watermarkS: number;
+	private readonly unreadFrom: number | undefined;
 	private goesToTheEnd = false;
 	/** A host may give shorter pages than it was asked for. */
 	private pageSize = 0;
 
 	constructor(private readonly state: TriggerState) {
-		this.sinceS = state.account?.sinceS ?? 0;
-		this.behindPage = state.account?.behindPage;
+		this.watermarkS = state.account?.watermarkS ?? 0;
+		this.unreadFrom = state.account?.resumePage;
 	}
 
 	/** The page from which a later poll has to read on; undefined where nothing is left. */
-	get resumeAt(): number | undefined {
-		return this.next === 1 ? this.behindPage : this.next;
+	get resumePage(): number | undefined {
+		return this.nextPage === 1 ? this.unreadFrom : this.nextPage;
 	}
 
 	/** Takes in the page that `next` named. */
-	take({ tasks, entries, total }: TaskPage): void {
-		const page = this.next ?? 1;
+	addPage({ tasks, entries, total }: TaskPage): void {
+		const page = this.nextPage ?? 1;
 		const bringsNew = tasks.some((task) => !this.isKnown(task));
 		for (const task of tasks) this.seen.set(task.taskId, task);
 
 		this.pageSize = Math.max(this.pageSize, entries);
 		const isLast = entries === 0 || (total !== undefined && page * this.pageSize >= total);
-		const reachesOld = tasks.some(({ createdS }) => createdS < this.sinceS);
-		if (isLast || reachesOld) this.next = undefined;
-		else if (bringsNew || this.goesToTheEnd) this.next = page + 1;
-		else if (this.behindPage === undefined) this.next = undefined;
+		const reachesOld = tasks.some(({ createdS }) => createdS < this.watermarkS);
+		if (isLast || reachesOld) this.nextPage = undefined;
+		else if (bringsNew || this.goesToTheEnd) this.nextPage = page + 1;
+		else if (this.unreadFrom === undefined) this.nextPage = undefined;
 		else {
 			// What was left unread can only have moved to later pages.
 			this.goesToTheEnd = true;
-			this.next = Math.max(page + 1, this.behindPage);
+			this.nextPage = Math.max(page + 1, this.unreadFrom);
 		}
 	}
 
 	private isKnown({ taskId, createdS }: ListedTask): boolean {
-		const { settled, account } = this.state;
-		const isOpen = account?.open?.has(taskId) ?? false;
-		return createdS < this.sinceS || settled.has(taskId) || isOpen || this.seen.has(taskId);
+		const { processed, account } = this.state;
+		const isOpen = account?.pending?.has(taskId) ?? false;
+		return createdS < this.watermarkS || processed.has(taskId) || isOpen || this.seen.has(taskId);
 	}
 }

@@ -1,6 +1,6 @@
-import { describe } from '../transport/errorMessages';
-import type { Fault } from '../transport/responseError';
-import { failureOf } from '../domain/taskFailure';
+import { formatError } from '../transport/errorMessages';
+import type { RequestError } from '../transport/responseError';
+import { parseFailure } from '../domain/taskFailure';
 import {
 	isFinal,
 	type KnownTask,
@@ -8,25 +8,25 @@ import {
 	type TaskReading,
 	type TaskStatus,
 } from '../domain/task';
-import { creationIn } from '../domain/taskId';
+import { createdAtMsFromId } from '../domain/taskId';
 
 export const EVENTS = ['completed', 'failed', 'finished'] as const;
 export type TriggerEvent = (typeof EVENTS)[number];
 
 /** What the user wants to hear of, and for how long. */
-export interface Rules {
+export interface EventRules {
 	event: TriggerEvent;
 	/** A task is given up when it is unfinished at this age, ms. */
 	giveUpMs: number;
 }
 
-export type Reading = TaskReading | { fault: Fault };
+export type Reading = TaskReading | { fault: RequestError };
 
 /** What one look at a task comes to; a settled task is never read again. */
-export type Verdict = 'wait' | { settled: true; item?: Task; note?: string };
+export type Evaluation = 'wait' | { processed: true; item?: Task; note?: string };
 
 /** Moments of a task, ms. */
-export interface Moments {
+export interface TaskTimes {
 	nowMs: number;
 	/** Stands in for the creation where nothing tells it. */
 	firstSeenMs: number;
@@ -35,27 +35,29 @@ export interface Moments {
 }
 
 /** A gateway can lag: a 404 means "no such task" only where it was made, and last known, before this. */
-const MISSING_GRACE_MS = 10 * 60_000;
+const NOT_FOUND_AFTER_MS = 10 * 60_000;
 
-export function judge(
+export function evaluateTask(
 	known: KnownTask,
 	reading: Reading,
-	rules: Rules,
-	{ nowMs, firstSeenMs, existedMs = 0 }: Moments,
-): Verdict {
+	rules: EventRules,
+	{ nowMs, firstSeenMs, existedMs = 0 }: TaskTimes,
+): Evaluation {
 	const task = 'task' in reading ? reading.task : known;
-	const bornMs = creationOf(task) ?? firstSeenMs;
+	const bornMs = createdAtMs(task) ?? firstSeenMs;
 	const isOld = nowMs - bornMs >= rules.giveUpMs;
 
 	if ('fault' in reading) {
 		const { status } = reading.fault;
-		const isLost = isOld || nowMs - Math.max(bornMs, existedMs) >= MISSING_GRACE_MS;
+		const isLost = isOld || nowMs - Math.max(bornMs, existedMs) >= NOT_FOUND_AFTER_MS;
 		const isMissing = status === 404 && isLost;
-		return isMissing || status === 400 ? notFound(known, describe(reading.fault), rules) : 'wait';
+		return isMissing || status === 400
+			? notFound(known, formatError(reading.fault), rules)
+			: 'wait';
 	}
-	if (isFinal(task)) return matches(rules.event, reading.task.status) ? give(reading.task) : LEFT;
+	if (isFinal(task)) return matches(rules.event, reading.task.status) ? emit(reading.task) : SKIP;
 	if (!isOld) return 'wait';
-	return unhappy(
+	return emitUnlessCompleted(
 		{ ...reading.task, timedOut: true },
 		rules,
 		`Task ${task.taskId} is unfinished after ${hours(rules.giveUpMs)} h and no longer watched`,
@@ -63,10 +65,10 @@ export function judge(
 }
 
 /** For an ID under which there is no task and will be none. */
-export function notFound(known: KnownTask, reason: string, rules: Rules): Verdict {
-	const failure = failureOf({ code: 'resource_not_found', message: reason }, 'failed');
+export function notFound(known: KnownTask, reason: string, rules: EventRules): Evaluation {
+	const failure = parseFailure({ code: 'resource_not_found', message: reason }, 'failed');
 	const note = `Task ${known.taskId} is no longer watched: ${reason}`;
-	return unhappy({ ...known, status: 'failed', failure }, rules, note);
+	return emitUnlessCompleted({ ...known, status: 'failed', failure }, rules, note);
 }
 
 export function matches(event: TriggerEvent, status: TaskStatus): boolean {
@@ -75,20 +77,20 @@ export function matches(event: TriggerEvent, status: TaskStatus): boolean {
 }
 
 /** When a task was made, ms, as far as it or its ID tells. */
-export function creationOf({ taskId, createdAt }: KnownTask): number | undefined {
-	return createdAt === undefined ? creationIn(taskId) : Date.parse(createdAt);
+export function createdAtMs({ taskId, createdAt }: KnownTask): number | undefined {
+	return createdAt === undefined ? createdAtMsFromId(taskId) : Date.parse(createdAt);
 }
 
 /** Finished, but not in the way that was asked for. */
-const LEFT: Verdict = { settled: true };
+const SKIP: Evaluation = { processed: true };
 
-function give(item: Task): Verdict {
-	return { settled: true, item };
+function emit(item: Task): Evaluation {
+	return { processed: true, item };
 }
 
 /** A task that ended without an end of its own: told as failed, or only noted. */
-function unhappy(task: Task, { event }: Rules, note: string): Verdict {
-	return event === 'completed' ? { settled: true, note } : give(task);
+function emitUnlessCompleted(task: Task, { event }: EventRules, note: string): Evaluation {
+	return event === 'completed' ? { processed: true, note } : emit(task);
 }
 
 function hours(ms: number): number {

@@ -3,15 +3,15 @@ import type { TriggerEvent } from './evaluateTask';
 import type { TriggerState } from './state';
 
 /** What is known of one watched ID since this process began to watch it. Times are ms. */
-export interface Look {
+export interface TrackedTask {
 	firstSeenMs: number;
 	/** When it is worth another read. */
-	dueMs: number;
+	nextPollAtMs: number;
 	task?: Task;
 	/** When it was last read well. */
 	readMs?: number;
 	/** It ended, but not in the way that this event asks for. */
-	leftFor?: TriggerEvent;
+	skippedEvent?: TriggerEvent;
 }
 
 /**
@@ -20,26 +20,26 @@ export interface Look {
  */
 export interface TriggerMemory {
 	/** A poll is under way, until this moment at the latest. */
-	busyUntilMs: number;
+	lockedUntilMs: number;
 	/** The API asked to be left alone until this moment. */
-	restUntilMs: number;
+	rateLimitedUntilMs: number;
 	/** The last poll that gave items: the revision it left, and when. */
-	given?: { revision: number; atMs: number };
+	lastEmit?: { revision: number; atMs: number };
 	/** The state after polls that gave nothing, which n8n does not save: it goes with its revision. */
-	ahead?: TriggerState;
-	looks: Map<string, Look>;
+	unsavedState?: TriggerState;
+	trackedTasks: Map<string, TrackedTask>;
 	usedMs: number;
 }
 
 /** Longer than the longest usual interval between two polls, a month. */
-const FORGOTTEN_AFTER_MS = 32 * 24 * 3_600_000;
+const EXPIRES_AFTER_MS = 32 * 24 * 3_600_000;
 
 const memories = new Map<string, TriggerMemory>();
 
 /** The memory of one trigger node; those of triggers that no longer poll go in time. */
 export function memoryOf(trigger: string, nowMs: number): TriggerMemory {
 	for (const [other, { usedMs }] of memories) {
-		if (nowMs - usedMs > FORGOTTEN_AFTER_MS) memories.delete(other);
+		if (nowMs - usedMs > EXPIRES_AFTER_MS) memories.delete(other);
 	}
 	const memory = memories.get(trigger) ?? freshMemory();
 	memory.usedMs = nowMs;
@@ -48,5 +48,5 @@ export function memoryOf(trigger: string, nowMs: number): TriggerMemory {
 }
 
 export function freshMemory(): TriggerMemory {
-	return { busyUntilMs: 0, restUntilMs: 0, looks: new Map(), usedMs: 0 };
+	return { lockedUntilMs: 0, rateLimitedUntilMs: 0, trackedTasks: new Map(), usedMs: 0 };
 }

@@ -4,28 +4,28 @@ import { HailuoClient } from '../transport/client';
 import { readCredential } from '../transport/credential';
 import { failureError } from '../execution/errors';
 import type { ItemFailure } from '../execution/itemResult';
-import { ItemParameters } from '../execution/parameterReader';
-import { wallClock } from '../execution/systemClock';
+import { ParameterReader } from '../execution/parameterReader';
+import { systemClock } from '../execution/systemClock';
 import type { Task } from '../domain/task';
-import { inOneText } from '../utils/format';
+import { joinMessages } from '../utils/format';
 import { triggerFields } from './fields';
 import { memoryOf } from './memory';
-import { poll, type Watching } from './poll';
-import { sample } from './testEvent';
-import { readSettings } from './parameters';
+import { poll, type WatchOptions } from './poll';
+import { findTestEvent } from './fetchTestEvent';
+import { readWatchOptions } from './parameters';
 import { readState, writeState } from './state';
-import { Tick, type World } from './pollSession';
-import { explain, needsUser, worst, type Trouble } from './pollErrors';
+import { PollSession, type PollDependencies } from './pollSession';
+import { toFailure, requiresUserAction, mostActionable, type PollError } from './pollErrors';
 
 /** A poll of n8n's durable scheduler is thrown away after 45 s; so long do all others work at most, too. */
-const LONGEST_WORK_MS = 25_000;
-const LONGEST_READ_MS = 10_000;
+const MAX_POLL_MS = 25_000;
+const MAX_READ_MS = 10_000;
 
 /** n8n uses one context for all polls of an activation: here are those that have polled before. */
 const polledBefore = new WeakSet<IPollFunctions>();
 
 /** A poll of the trigger in n8n: an item for each task that has finished, or null. */
-export async function pollTrigger(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+export async function onPoll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const mode = context.getActivationMode();
 	// Each poll of the durable scheduler has a context of its own, and this mode.
 	const isActivation = !polledBefore.has(context) && mode !== 'update';
@@ -44,12 +44,12 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 	const polled = await poll(watching, readState(savedData.state), memory, world, workMs);
 
 	for (const note of polled.notes) context.logger.warn(inLog(context, note));
-	const trouble = worst(polled.troubles);
+	const trouble = mostActionable(polled.troubles);
 	if (trouble !== undefined && polled.items.length === 0) {
-		const isToThrow = needsUser(trouble) && (isActivation || !trouble.isTasksOwn);
-		if (isToThrow && mayThrow) return report(context, explain(trouble), true);
+		const isToThrow = requiresUserAction(trouble) && (isActivation || !trouble.isTasksOwn);
+		if (isToThrow && mayThrow) return report(context, toFailure(trouble), true);
 	}
-	for (const { message, advice } of different(polled.troubles)) {
+	for (const { message, suggestion: advice } of different(polled.troubles)) {
 		context.logger.warn(inLog(context, `${message}. ${advice}`));
 	}
 	if (polled.state !== undefined) savedData.state = writeState(polled.state) as IDataObject;
@@ -57,8 +57,8 @@ export async function pollTrigger(context: IPollFunctions): Promise<INodeExecuti
 }
 
 interface Prepared {
-	watching: Watching;
-	world: World;
+	watching: WatchOptions;
+	world: PollDependencies;
 	workMs: number;
 }
 
@@ -67,44 +67,40 @@ async function prepare(
 	isActivation: boolean,
 ): Promise<Prepared | { failure: ItemFailure }> {
 	const read = (name: string) => context.getNodeParameter(name, null);
-	const parameters = new ItemParameters(read, triggerFields);
+	const parameters = new ParameterReader(read, triggerFields);
 	const credentialId = context.getNode().credentials?.hailuoApi?.id ?? '';
-	const watching = readSettings(parameters, credentialId);
+	const watching = readWatchOptions(parameters, credentialId);
 	// A list by expression may run empty later on.
 	if (isActivation && 'ids' in watching.what && watching.what.ids.length === 0) {
-		parameters.complaints.push('Task IDs is empty. Give at least one taskId');
+		parameters.issues.push('Task IDs is empty. Give at least one taskId');
 	}
-	if (parameters.complaints.length > 0) {
-		return { failure: { message: inOneText(parameters.complaints) } };
+	if (parameters.issues.length > 0) {
+		return { failure: { message: joinMessages(parameters.issues) } };
 	}
 	const found = await readCredential(context);
 	if ('complaint' in found) return { failure: { message: found.complaint } };
 
 	// Older n8n grant no budget.
 	const budgetMs = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity;
-	const client = new HailuoClient(
-		context,
-		found.credential,
-		Math.min(LONGEST_READ_MS, budgetMs / 4),
-	);
-	const world: World = {
-		clock: wallClock,
-		readTask: async (task) => await client.readTask(task),
+	const client = new HailuoClient(context, found.credential, Math.min(MAX_READ_MS, budgetMs / 4));
+	const world: PollDependencies = {
+		clock: systemClock,
+		getTask: async (task) => await client.getTask(task),
 		listTasks: async (query) => await client.listTasks(query),
 	};
-	return { watching, world, workMs: Math.min(LONGEST_WORK_MS, budgetMs * 0.7) };
+	return { watching, world, workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7) };
 }
 
 async function fetchTestEvent(
 	context: IPollFunctions,
-	watching: Watching,
-	world: World,
+	watching: WatchOptions,
+	world: PollDependencies,
 	workMs: number,
 ): Promise<INodeExecutionData[][] | null> {
-	const { items, troubles } = await sample(watching, new Tick(world, workMs));
-	const trouble = worst(troubles);
+	const { items, troubles } = await findTestEvent(watching, new PollSession(world, workMs));
+	const trouble = mostActionable(troubles);
 	return items.length === 0 && trouble !== undefined
-		? report(context, explain(trouble), true)
+		? report(context, toFailure(trouble), true)
 		: output(items);
 }
 
@@ -121,9 +117,9 @@ function report(context: IPollFunctions, failure: ItemFailure, mayThrow: boolean
 }
 
 /** One line each, however many tasks met with the same fault. */
-function different(troubles: readonly Trouble[]): ItemFailure[] {
+function different(troubles: readonly PollError[]): ItemFailure[] {
 	const byFault = new Map(troubles.map((trouble) => [trouble.fault.message, trouble]));
-	return [...byFault.values()].map(explain);
+	return [...byFault.values()].map(toFailure);
 }
 
 function inLog(context: IPollFunctions, text: string): string {

@@ -1,8 +1,8 @@
-import type { ItemParameters } from '../execution/parameterReader';
+import type { ParameterReader } from '../execution/parameterReader';
 import { MODELS } from '../domain/models';
-import { quoted } from '../utils/format';
+import { formatValue } from '../utils/format';
 import { EVENTS } from './evaluateTask';
-import type { Watching } from './poll';
+import type { WatchOptions } from './poll';
 import { readWatchedIds } from './taskIdList';
 
 const HOUR_MS = 3_600_000;
@@ -12,15 +12,15 @@ const HOUR_MS = 3_600_000;
  *
  * @param credentialId stands for the account: another credential begins anew
  */
-export function readSettings(parameters: ItemParameters, credentialId: string): Watching {
-	const event = parameters.choice('event', EVENTS);
-	const watch = parameters.choice('watch', ['taskIds', 'account'] as const);
-	const giveUpMs = parameters.positive('options.giveUpAfterHours', 24) * HOUR_MS;
+export function readWatchOptions(parameters: ParameterReader, credentialId: string): WatchOptions {
+	const event = parameters.oneOf('event', EVENTS);
+	const watch = parameters.oneOf('watch', ['taskIds', 'account'] as const);
+	const giveUpMs = parameters.positiveNumber('options.giveUpAfterHours', 24) * HOUR_MS;
 	if (watch === 'account') {
-		const filter = parameters.raw('options.model') ?? '';
+		const filter = parameters.get('options.model') ?? '';
 		if (typeof filter !== 'string') {
-			const complaint = `Model is ${quoted(filter)}. It must be the ID of one, e.g. ${MODELS[0].id}`;
-			parameters.complaints.push(complaint);
+			const complaint = `Model is ${formatValue(filter)}. It must be the ID of one, e.g. ${MODELS[0].id}`;
+			parameters.issues.push(complaint);
 		}
 		const model = typeof filter === 'string' && filter !== '' ? filter : undefined;
 		return {
@@ -29,7 +29,7 @@ export function readSettings(parameters: ItemParameters, credentialId: string): 
 			what: { account: { scope: `${credentialId} ${model ?? ''}`, model } },
 		};
 	}
-	const watched = readWatchedIds(parameters.raw('taskIds'));
-	if ('complaint' in watched) parameters.complaints.push(watched.complaint);
+	const watched = readWatchedIds(parameters.get('taskIds'));
+	if ('complaint' in watched) parameters.issues.push(watched.complaint);
 	return { event, giveUpMs, what: { ids: 'ids' in watched ? watched.ids : [] } };
 }

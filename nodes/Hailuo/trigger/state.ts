@@ -1,4 +1,4 @@
-import { isRecord, recordOf, textOf } from '../utils/json';
+import { isRecord, asRecord, nonEmptyString } from '../utils/json';
 
 /**
  * What a trigger remembers over restarts. n8n saves it only when items are given, so it changes
@@ -11,7 +11,7 @@ export interface TriggerState {
 	 * Tasks that are done with, by ID, and a Unix second: watched IDs with the moment they were given,
 	 * tasks of the account with their creation.
 	 */
-	settled: ReadonlyMap<string, number>;
+	processed: ReadonlyMap<string, number>;
 	/** Present once the account has been looked at. */
 	account?: AccountState;
 }
@@ -21,47 +21,50 @@ export interface AccountState {
 	/** Of which account, seen through which filter; another one begins anew. */
 	scope: string;
 	/** All tasks made before this second are done with, except the open ones. */
-	sinceS: number;
+	watermarkS: number;
 	/** Tasks that were seen and are not done with, with their creation; undefined: not known yet. */
-	open?: ReadonlyMap<string, number>;
+	pending?: ReadonlyMap<string, number>;
 	/** The page from which on the list has not been read to its end yet. */
-	behindPage?: number;
+	resumePage?: number;
 }
 
 /** Reads what an earlier poll, perhaps of an earlier version, has left; what is not understood counts as nothing. */
 export function readState(saved: unknown): TriggerState {
-	const { revision, settled, account } = recordOf(saved);
-	const state: TriggerState = { revision: wholeNumber(revision) ?? 0, settled: toMap(settled) };
+	const { revision, processed, account } = asRecord(saved);
+	const state: TriggerState = { revision: wholeNumber(revision) ?? 0, processed: toMap(processed) };
 	const readAccount = accountOf(account);
 	return readAccount === undefined ? state : { ...state, account: readAccount };
 }
 
 /** The state as plain JSON. */
-export function writeState({ revision, settled, account }: TriggerState) {
+export function writeState({ revision, processed, account }: TriggerState) {
 	return {
 		revision,
-		settled: Object.fromEntries(settled),
+		processed: Object.fromEntries(processed),
 		...(account && {
-			account: { ...account, ...(account.open && { open: Object.fromEntries(account.open) }) },
+			account: {
+				...account,
+				...(account.pending && { pending: Object.fromEntries(account.pending) }),
+			},
 		}),
 	};
 }
 
 function accountOf(value: unknown): AccountState | undefined {
-	const { scope, sinceS, open, behindPage } = recordOf(value);
-	const since = wholeNumber(sinceS);
-	if (textOf(scope) === undefined || since === undefined) return undefined;
-	const page = wholeNumber(behindPage);
+	const { scope, watermarkS, pending, resumePage } = asRecord(value);
+	const since = wholeNumber(watermarkS);
+	if (nonEmptyString(scope) === undefined || since === undefined) return undefined;
+	const page = wholeNumber(resumePage);
 	return {
 		scope: String(scope),
-		sinceS: since,
-		...(isRecord(open) && { open: toMap(open) }),
-		...(page !== undefined && { behindPage: page }),
+		watermarkS: since,
+		...(isRecord(pending) && { pending: toMap(pending) }),
+		...(page !== undefined && { resumePage: page }),
 	};
 }
 
 function toMap(value: unknown): Map<string, number> {
-	const entries = Object.entries(recordOf(value));
+	const entries = Object.entries(asRecord(value));
 	return new Map(entries.flatMap(([id, at]) => (typeof at === 'number' ? [[id, at]] : [])));
 }
 

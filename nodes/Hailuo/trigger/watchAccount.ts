@@ -1,17 +1,17 @@
 import {
-	decideAccount,
+	reduceAccount,
 	hiddenTasks,
-	startOfAccount,
+	initialAccount,
 	tasksToRead,
-	type Listed,
+	type AccountListing,
 } from './reduceAccount';
 import type { ListedTask } from '../domain/taskList';
-import type { Rules } from './evaluateTask';
+import type { EventRules } from './evaluateTask';
 import type { AccountState, TriggerState } from './state';
-import type { Tick } from './pollSession';
-import type { Trouble } from './pollErrors';
-import { Walk } from './accountPages';
-import type { Decision } from './watchTaskIds';
+import type { PollSession } from './pollSession';
+import type { PollError } from './pollErrors';
+import { TaskListPager } from './accountPages';
+import type { WatchResult } from './watchTaskIds';
 
 /** Which account is watched, and which of its tasks. */
 export interface AccountWatch {
@@ -25,58 +25,62 @@ export interface AccountWatch {
 export async function pollAccount(
 	watch: AccountWatch,
 	state: TriggerState,
-	rules: Rules,
-	tick: Tick,
-): Promise<Decision> {
+	rules: EventRules,
+	tick: PollSession,
+): Promise<WatchResult> {
 	const isStarted = state.account?.scope === watch.scope;
 	return isStarted
 		? await goOn(watch, state, state.account as AccountState, rules, tick)
 		: await begin(watch, state, tick);
 }
 
-async function begin(watch: AccountWatch, state: TriggerState, tick: Tick): Promise<Decision> {
-	const troubles: Trouble[] = [];
+async function begin(
+	watch: AccountWatch,
+	state: TriggerState,
+	tick: PollSession,
+): Promise<WatchResult> {
+	const troubles: PollError[] = [];
 	const unfinished = await listUnfinished(watch, tick, troubles);
 	const newest = unfinished && (await listNewest(watch, tick, troubles));
 	if (unfinished === undefined || newest === undefined) {
 		// From this moment on, even if the API is not there to tell what is unfinished.
-		const account = { scope: watch.scope, sinceS: Math.floor(tick.nowMs / 1000) };
+		const account = { scope: watch.scope, watermarkS: Math.floor(tick.nowMs / 1000) };
 		return { items: [], notes: [], troubles, state: { ...state, account } };
 	}
-	const start = startOfAccount(watch.scope, unfinished, newest);
-	const settled = new Map([...state.settled, ...start.settled]);
-	return { items: [], notes: [], troubles, state: { ...state, settled, account: start.account } };
+	const start = initialAccount(watch.scope, unfinished, newest);
+	const processed = new Map([...state.processed, ...start.processed]);
+	return { items: [], notes: [], troubles, state: { ...state, processed, account: start.account } };
 }
 
 async function goOn(
 	watch: AccountWatch,
 	state: TriggerState,
 	account: AccountState,
-	rules: Rules,
-	tick: Tick,
-): Promise<Decision> {
-	const troubles: Trouble[] = [];
-	const unfinished = account.open ?? (await listUnfinished(watch, tick, troubles));
+	rules: EventRules,
+	tick: PollSession,
+): Promise<WatchResult> {
+	const troubles: PollError[] = [];
+	const unfinished = account.pending ?? (await listUnfinished(watch, tick, troubles));
 	if (unfinished === undefined) return { items: [], notes: [], state, troubles };
-	const known = { ...account, open: unfinished };
+	const known = { ...account, pending: unfinished };
 
-	const walk = new Walk({ ...state, account: known });
-	while (walk.next !== undefined) {
-		const page = await tick.list({ page: walk.next, model: watch.model });
+	const walk = new TaskListPager({ ...state, account: known });
+	while (walk.nextPage !== undefined) {
+		const page = await tick.list({ page: walk.nextPage, model: watch.model });
 		if (page === undefined) break;
 		if ('fault' in page) {
 			troubles.push({ fault: page.fault });
 			break;
 		}
-		walk.take(page);
+		walk.addPage(page);
 	}
 	const { seen } = walk;
-	const hasHidden = walk.next !== 1 && hiddenTasks(known, seen).length > 0;
-	const listed: Listed = {
-		settled: state.settled,
+	const hasHidden = walk.nextPage !== 1 && hiddenTasks(known, seen).length > 0;
+	const listed: AccountListing = {
+		processed: state.processed,
 		account: known,
 		seen,
-		behindPage: walk.resumeAt,
+		resumePage: walk.resumePage,
 		unfinished: hasHidden ? await listUnfinished(watch, tick, troubles) : undefined,
 		rules,
 		nowMs: tick.nowMs,
@@ -88,15 +92,15 @@ async function goOn(
 			troubles.push({ fault, taskId, isTasksOwn: fault.status !== 401 });
 		}
 	}
-	const { items, notes, ...decided } = decideAccount(listed, readings);
+	const { items, notes, ...decided } = reduceAccount(listed, readings);
 	return { items, notes, troubles, state: { ...state, ...decided } };
 }
 
 /** The newest tasks, and with the newest of all every other one of its second. */
 async function listNewest(
 	{ model }: AccountWatch,
-	tick: Tick,
-	troubles: Trouble[],
+	tick: PollSession,
+	troubles: PollError[],
 ): Promise<ListedTask[] | undefined> {
 	const newest: ListedTask[] = [];
 	for (let page = 1; ; page += 1) {
@@ -115,8 +119,8 @@ async function listNewest(
 /** Every unfinished task with its creation; undefined where the list could not be read to its end. */
 async function listUnfinished(
 	{ model }: AccountWatch,
-	tick: Tick,
-	troubles: Trouble[],
+	tick: PollSession,
+	troubles: PollError[],
 ): Promise<Map<string, number> | undefined> {
 	const unfinished = new Map<string, number>();
 	let pageSize = 0;

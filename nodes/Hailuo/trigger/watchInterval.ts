@@ -1,7 +1,7 @@
-import { nextReadDelayMs } from '../scheduling/pollInterval';
+import { nextPollDelayMs } from '../scheduling/pollInterval';
 
 /** What is known of an unfinished task when its next read is planned. */
-export interface Progressing {
+export interface TaskProgress {
 	/** Time since its creation, ms. */
 	ageMs: number;
 	/** The API's estimate of the whole generation, ms, where it gives one. */
@@ -11,16 +11,19 @@ export interface Progressing {
 }
 
 /** So that a video is never found later than this after its end. */
-const LONGEST_MS = 5 * 60_000;
+const MAX_INTERVAL_MS = 5 * 60_000;
 
 /**
  * When a watched task is worth another read, in ms from now: after half the time that it will still
  * take by its estimate; without one by its progress, which may be stuck and is trusted less; past
  * that, after a tenth of its age. Never sooner than a task that is waited for would be read.
  */
-export function nextLookMs({ ageMs, estimateMs, progress = 0 }: Progressing): number {
-	const soonest = nextReadDelayMs({ ageMs, seen: [], hasFailed: false, estimateMs }, () => 0.5);
-	return Math.min(LONGEST_MS, Math.max(soonest, wish()));
+export function nextWatchDelayMs({ ageMs, estimateMs, progress = 0 }: TaskProgress): number {
+	const soonest = nextPollDelayMs(
+		{ ageMs, samples: [], lastReadFailed: false, estimateMs },
+		() => 0.5,
+	);
+	return Math.min(MAX_INTERVAL_MS, Math.max(soonest, wish()));
 
 	function wish(): number {
 		if (estimateMs !== undefined && estimateMs > ageMs) return (estimateMs - ageMs) / 2;

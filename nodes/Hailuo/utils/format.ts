@@ -1,34 +1,34 @@
 /** How complaints show values to the person who reads them. */
 
-export function allowed(values: ReadonlyArray<string | number | boolean>): string {
+export function formatAllowed(values: ReadonlyArray<string | number | boolean>): string {
 	return `Allowed: ${values.join(', ')}`;
 }
 
 /** More than this at once nobody reads. */
-const MOST_SENTENCES = 20;
+const MAX_MESSAGES = 20;
 
 /** Sentences as one text; of very many the first ones, and how many more there are. */
-export function inOneText(sentences: readonly string[]): string {
-	const more = sentences.length - MOST_SENTENCES;
-	const shown = sentences.slice(0, MOST_SENTENCES);
+export function joinMessages(sentences: readonly string[]): string {
+	const more = sentences.length - MAX_MESSAGES;
+	const shown = sentences.slice(0, MAX_MESSAGES);
 	return (more > 0 ? [...shown, `${more} more of this kind`] : shown).join('. ');
 }
 
 /** What a parameter holds as text; nothing, lists and objects are no text. */
-export function text(value: unknown): string {
+export function toText(value: unknown): string {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
 /** The value in quotation marks, cut to 60 characters. */
-export function quoted(value: unknown): string {
+export function formatValue(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (value !== null && typeof value === 'object') return 'an object';
-	const shown = text(value);
+	const shown = toText(value);
 	if (shown === '') return '(empty)';
 	return `"${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}"`;
 }
 
 /** What a field holds that should hold text and does not: "empty", "a list" or "an object". */
-export function instead(value: unknown): string {
-	return value !== null && typeof value === 'object' ? quoted(value) : 'empty';
+export function formatMissing(value: unknown): string {
+	return value !== null && typeof value === 'object' ? formatValue(value) : 'empty';
 }

@@ -4,7 +4,7 @@
  * `URL.canParse` would say the same in a line, but on Node 20 its fast path refuses addresses with
  * letters such as "ü", once it has been called often enough to be compiled.
  */
-export function parseAddress(text: string): URL | undefined {
+export function parseUrl(text: string): URL | undefined {
 	try {
 		return new URL(text);
 	} catch {

@@ -1,6 +1,6 @@
 import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workflow';
 
-import { places } from '../../../nodes/Hailuo/scheduling/limit';
+import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 
 /** As many requests at once as our node sends by default. */
 const AT_ONCE = 10;
@@ -23,7 +23,7 @@ export const requestsOnly = (baseUrl: string): INodeType => ({
 		properties: [],
 	},
 	async execute() {
-		const place = places(AT_ONCE);
+		const place = createLimit(AT_ONCE);
 		const send = async ({ prompt }: IDataObject) =>
 			(await this.helpers.httpRequestWithAuthentication.call(this, 'hailuoApi', {
 				method: 'POST',

@@ -1,4 +1,4 @@
-import { places } from '../../../nodes/Hailuo/scheduling/limit';
+import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../engine/harness/packageLoader';
 import type { FaultCase } from '../case';
 import { complaintsAbout } from '../judge';
@@ -23,7 +23,7 @@ const AT_ONCE = 60;
 
 /** Starts all rows side by side, the slow ones first; each has its result in its own time. */
 export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<RowResult>> {
-	const place = places(AT_ONCE);
+	const place = createLimit(AT_ONCE);
 	// First of all, since it holds up everything, and would eat up what a poll waits for an answer.
 	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));

@@ -5,7 +5,7 @@ import {
 	withCamera,
 } from '../../../nodes/Hailuo/domain/camera';
 import { MODELS } from '../../../nodes/Hailuo/domain/models';
-import { checkRequest } from '../../../nodes/Hailuo/domain/createRequest';
+import { validateCreateRequest } from '../../../nodes/Hailuo/domain/createRequest';
 
 /** Written out from the API's documentation. */
 const DOCUMENTED =
@@ -82,8 +82,8 @@ describe('in a request', () => {
 	const cameraMovements = steps(['Push in']);
 
 	it('counts towards the 2000 characters', () => {
-		const fits = checkRequest({ ...wish, prompt: 'x'.repeat(1990), cameraMovements });
-		const tooLong = checkRequest({ ...wish, prompt: 'x'.repeat(1991), cameraMovements });
+		const fits = validateCreateRequest({ ...wish, prompt: 'x'.repeat(1990), cameraMovements });
+		const tooLong = validateCreateRequest({ ...wish, prompt: 'x'.repeat(1991), cameraMovements });
 
 		expect(fits).toMatchObject({
 			request: { body: { prompt: expect.stringMatching(/x \[Push in\]$/) } },
@@ -92,14 +92,19 @@ describe('in a request', () => {
 	});
 
 	it('is no prompt where one is needed', () => {
-		expect(checkRequest({ ...wish, prompt: ' ', cameraMovements })).toEqual({
+		expect(validateCreateRequest({ ...wish, prompt: ' ', cameraMovements })).toEqual({
 			complaints: [expect.stringMatching(/^Prompt is empty/)],
 		});
 	});
 
 	it('is enough of a prompt where an image is given', () => {
 		const firstFrameUrl = 'https://example.com/first.png';
-		const result = checkRequest({ ...wish, mode: 'imageToVideo', firstFrameUrl, cameraMovements });
+		const result = validateCreateRequest({
+			...wish,
+			mode: 'imageToVideo',
+			firstFrameUrl,
+			cameraMovements,
+		});
 		expect(result).toMatchObject({ request: { body: { prompt: '[Push in]' } } });
 	});
 });

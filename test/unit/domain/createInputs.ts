@@ -1,11 +1,15 @@
 import type { Model } from '../../../nodes/Hailuo/domain/models';
-import { checkRequest, type CreateBody, type Wish } from '../../../nodes/Hailuo/domain/createRequest';
+import {
+	validateCreateRequest,
+	type CreateBody,
+	type CreateRequestInput,
+} from '../../../nodes/Hailuo/domain/createRequest';
 
 export const FIRST = 'https://images.example.com/first.png';
 export const LAST = 'https://images.example.com/last.png';
 
 /** What a user asks for who fills in every field of the form, those that the mode hides included. */
-export function wish(changes: Partial<Wish> = {}): Wish {
+export function wish(changes: Partial<CreateRequestInput> = {}): CreateRequestInput {
 	return {
 		model: 'MiniMax-Hailuo-02',
 		mode: 'textToVideo',
@@ -19,14 +23,20 @@ export function wish(changes: Partial<Wish> = {}): Wish {
 }
 
 /** The body that a wish is sent as; fails where there are complaints. */
-export function bodyOf(changes: Partial<Wish>, models?: readonly Model[]): CreateBody {
-	const result = checkRequest(wish(changes), models);
+export function bodyOf(
+	changes: Partial<CreateRequestInput>,
+	models?: readonly Model[],
+): CreateBody {
+	const result = validateCreateRequest(wish(changes), models);
 	if ('complaints' in result) throw new Error(`Complaints: ${result.complaints.join(' | ')}`);
 	return result.request.body;
 }
 
 /** What is said against a wish; none where it is sent. */
-export function complaintsOf(changes: Partial<Wish>, models?: readonly Model[]): string[] {
-	const result = checkRequest(wish(changes), models);
+export function complaintsOf(
+	changes: Partial<CreateRequestInput>,
+	models?: readonly Model[],
+): string[] {
+	const result = validateCreateRequest(wish(changes), models);
 	return 'complaints' in result ? result.complaints : [];
 }

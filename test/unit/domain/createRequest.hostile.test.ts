@@ -1,9 +1,12 @@
-import { checkRequest, type Wish } from '../../../nodes/Hailuo/domain/createRequest';
+import {
+	validateCreateRequest,
+	type CreateRequestInput,
+} from '../../../nodes/Hailuo/domain/createRequest';
 import { FIRST, LAST, wish } from './createInputs';
 
 const MODES = ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto'];
 
-const FIELDS: Array<keyof Wish> = [
+const FIELDS: Array<keyof CreateRequestInput> = [
 	'model',
 	'mode',
 	'prompt',
@@ -45,7 +48,7 @@ const cases = FIELDS.flatMap((field) => VALUES.map(([name, value]) => ({ field, 
 /** Whatever comes in, the result is a body of the documented types, or complaints one can read. */
 it.each(cases)('$field is $name: sent as documented, or refused', ({ field, value }) => {
 	for (const mode of MODES) {
-		const result = checkRequest(wish({ mode, imageUrls: [FIRST, LAST], [field]: value }));
+		const result = validateCreateRequest(wish({ mode, imageUrls: [FIRST, LAST], [field]: value }));
 		if ('complaints' in result) {
 			expect(result.complaints.length).toBeGreaterThan(0);
 			expect(Math.max(...result.complaints.map(({ length }) => length))).toBeLessThan(500);
@@ -70,14 +73,14 @@ it.each(cases)('$field is $name: sent as documented, or refused', ({ field, valu
 it('a huge name of a model does not flood the complaints about other fields', () => {
 	const model = 'x'.repeat(1_000_000);
 	for (const changes of [{ mode: 'none' }, { prompt: '' }, { quality: '4k' }]) {
-		const result = checkRequest(wish({ model, ...changes }));
+		const result = validateCreateRequest(wish({ model, ...changes }));
 		expect('complaints' in result && result.complaints.join().length).toBeLessThan(500);
 	}
 });
 
 describe('names that every object has are no choices', () => {
 	const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
-	const refusing: Array<[keyof Wish, string, string]> = [
+	const refusing: Array<[keyof CreateRequestInput, string, string]> = [
 		['mode', 'textToVideo', 'Mode'],
 		['quality', 'textToVideo', 'Quality'],
 		['duration', 'textToVideo', 'Duration'],
@@ -90,7 +93,7 @@ describe('names that every object has are no choices', () => {
 
 	it.each(refusing)('%s', (field, mode, label) => {
 		for (const name of names) {
-			const result = checkRequest(wish({ mode, [field]: name }));
+			const result = validateCreateRequest(wish({ mode, [field]: name }));
 			expect(result).toEqual({ complaints: [expect.stringContaining(`"${name}"`)] });
 			expect(result).toEqual({ complaints: [expect.stringMatching(new RegExp(`^${label} `))] });
 		}

@@ -1,5 +1,5 @@
 import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
-import { checkRequest } from '../../../nodes/Hailuo/domain/createRequest';
+import { validateCreateRequest } from '../../../nodes/Hailuo/domain/createRequest';
 import {
 	DOCUMENTED,
 	documentedDurations,
@@ -16,7 +16,7 @@ const IMAGES = { textToVideo: undefined, imageToVideo: [FIRST], firstLastFrame: 
 
 describe('model × mode × quality × duration', () => {
 	it.each(DOCUMENTED)('%s, %s, %s, %d s is sent', (model, mode, quality, duration) => {
-		expect(checkRequest(wish({ model, mode, quality, duration }))).toEqual({
+		expect(validateCreateRequest(wish({ model, mode, quality, duration }))).toEqual({
 			request: {
 				mode,
 				body: {
@@ -96,7 +96,9 @@ describe('mode auto', () => {
 		[[FIRST], 'imageToVideo'],
 		[[FIRST, LAST], 'firstLastFrame'],
 	])('%j means %s, and so says the request', (imageUrls, mode) => {
-		expect(checkRequest(wish({ mode: 'auto', imageUrls }))).toMatchObject({ request: { mode } });
+		expect(validateCreateRequest(wish({ mode: 'auto', imageUrls }))).toMatchObject({
+			request: { mode },
+		});
 	});
 
 	it('offers with one image what image to video does', () => {
@@ -227,8 +229,8 @@ describe('a model that is not in the table', () => {
 			id: 'MiniMax-Hailuo-9',
 			name: 'MiniMax Hailuo 9',
 			description: '',
-			modes: { firstLastFrame: { prompt: 'required', clips: { '1080p': [10] } } },
-			extras: [],
+			modes: { firstLastFrame: { prompt: 'required', durations: { '1080p': [10] } } },
+			modelParams: [],
 		};
 		const models = [...MODELS, row];
 		const good = {

@@ -1,6 +1,6 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { cameraHints, nearestCommand } from '../../../nodes/Hailuo/domain/cameraHints';
-import { hintsFor } from '../../../nodes/Hailuo/domain/hints';
+import { hintsForRequest } from '../../../nodes/Hailuo/domain/hints';
 
 describe('almost a command', () => {
 	it.each([
@@ -60,10 +60,10 @@ describe('hints on a prompt', () => {
 
 it('a model that the table does not know is told, with those it knows', () => {
 	const body = { model: 'MiniMax-Hailuo-9', quality: '768p', duration: 6 };
-	expect(hintsFor(body)).toEqual([
+	expect(hintsForRequest(body)).toEqual([
 		expect.stringMatching(
 			/^The model "MiniMax-Hailuo-9" is not known.*MiniMax-Hailuo-2\.3-Fast\.$/,
 		),
 	]);
-	expect(hintsFor({ ...body, model: 'MiniMax-Hailuo-02' })).toEqual([]);
+	expect(hintsForRequest({ ...body, model: 'MiniMax-Hailuo-02' })).toEqual([]);
 });

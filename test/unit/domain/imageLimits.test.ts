@@ -1,4 +1,4 @@
-import { complaintAboutBytes, complaintAboutSize } from '../../../nodes/Hailuo/domain/imageLimits';
+import { validateFileSize, validateDimensions } from '../../../nodes/Hailuo/domain/imageLimits';
 
 const size = (width: number, height: number) => ({ format: 'PNG' as const, width, height });
 
@@ -12,7 +12,7 @@ describe('what the API takes', () => {
 		[751, 301],
 		[4000, 3000],
 	])('%d × %d', (width, height) => {
-		expect(complaintAboutSize(size(width, height))).toBeUndefined();
+		expect(validateDimensions(size(width, height))).toBeUndefined();
 	});
 });
 
@@ -26,7 +26,7 @@ describe('what it does not, said with what is allowed', () => {
 		[300, 300, 'is 300 × 300 px; allowed is a short edge over 300 px'],
 		[1, 1, 'is 1 × 1 px; allowed is a short edge over 300 px'],
 	])('%d × %d', (width, height, complaint) => {
-		expect(complaintAboutSize(size(width, height))).toBe(complaint);
+		expect(validateDimensions(size(width, height))).toBe(complaint);
 	});
 });
 
@@ -35,5 +35,5 @@ it.each([
 	[20 * 1024 * 1024 + 1, 'has 20.1 MB; allowed is at most 20 MB'],
 	[25 * 1024 * 1024, 'has 25.0 MB; allowed is at most 20 MB'],
 ])('%d bytes: %s', (bytes, complaint) => {
-	expect(complaintAboutBytes(bytes)).toBe(complaint);
+	expect(validateFileSize(bytes)).toBe(complaint);
 });

@@ -1,7 +1,7 @@
 import {
-	clipsOf,
+	durationsByQuality,
 	findModel,
-	loosestModel,
+	permissiveModel,
 	modeForImages,
 	modesOf,
 	needsPrompt,
@@ -13,7 +13,7 @@ const known = (id: string) => findModel(id) as Model;
 const HAILUO_02 = known('MiniMax-Hailuo-02');
 const HAILUO_23 = known('MiniMax-Hailuo-2.3');
 const FAST = known('MiniMax-Hailuo-2.3-Fast');
-const NEW = loosestModel('MiniMax-Hailuo-9');
+const NEW = permissiveModel('MiniMax-Hailuo-9');
 
 it.each([
 	['MiniMax-Hailuo-02', HAILUO_02, ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto']],
@@ -39,7 +39,7 @@ it.each([
 	['MiniMax-Hailuo-2.3-Fast', FAST],
 	['an unknown model', NEW],
 ])('%s: auto offers what is right for any number of images', (_, model) => {
-	expect(clipsOf(model, 'auto')).toEqual({ '768p': [6, 10], '1080p': [6] });
+	expect(durationsByQuality(model, 'auto')).toEqual({ '768p': [6, 10], '1080p': [6] });
 });
 
 it.each([
@@ -59,11 +59,11 @@ describe('an unknown model', () => {
 		['imageToVideo', { '512p': [6, 10], '768p': [6, 10], '1080p': [6] }],
 		['firstLastFrame', { '768p': [6, 10], '1080p': [6] }],
 	] as const)('may do in %s what any model may', (mode, clips) => {
-		expect(clipsOf(NEW, mode)).toEqual(clips);
+		expect(durationsByQuality(NEW, mode)).toEqual(clips);
 	});
 
 	it('may be given every extra parameter', () => {
-		expect([...NEW.extras].sort()).toEqual(['fastPretreatment', 'promptOptimizer']);
+		expect([...NEW.modelParams].sort()).toEqual(['fastPretreatment', 'promptOptimizer']);
 	});
 
 	it('keeps its own name', () => {
@@ -72,7 +72,7 @@ describe('an unknown model', () => {
 });
 
 it('says nothing about a mode that a model does not have', () => {
-	expect(clipsOf(FAST, 'textToVideo')).toEqual({});
+	expect(durationsByQuality(FAST, 'textToVideo')).toEqual({});
 });
 
 it('lists together what several offer, in the order of the form', () => {

@@ -3,7 +3,7 @@ import { DOCUMENTED } from './documented';
 
 it('offers exactly the videos of the documents', () => {
 	const offered = MODELS.flatMap(({ id, modes }) =>
-		Object.entries(modes).flatMap(([mode, { clips }]) =>
+		Object.entries(modes).flatMap(([mode, { durations: clips }]) =>
 			Object.entries(clips).flatMap(([quality, durations]) =>
 				durations.map((seconds) => [id, mode, quality, seconds]),
 			),
@@ -29,7 +29,7 @@ it.each([
 	['MiniMax-Hailuo-2.3', ['promptOptimizer', 'fastPretreatment']],
 	['MiniMax-Hailuo-2.3-Fast', ['promptOptimizer']],
 ])('%s takes the extra parameters %j', (id, extras) => {
-	expect(MODELS.find((model) => model.id === id)?.extras).toEqual(extras);
+	expect(MODELS.find((model) => model.id === id)?.modelParams).toEqual(extras);
 });
 
 it('begins with the default of the API, which the form chooses first', () => {

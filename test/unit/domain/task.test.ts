@@ -1,4 +1,4 @@
-import { isFinal, readTask, type Task } from '../../../nodes/Hailuo/domain/task';
+import { isFinal, parseTask, type Task } from '../../../nodes/Hailuo/domain/task';
 
 const ID = 'task-unified-1772618027-cmeisy8h';
 /** 2026-03-04T09:53:47Z, and one day later. */
@@ -7,7 +7,7 @@ const CREATED_AT = '2026-03-04T09:53:47.000Z';
 const EXPIRES_AT = '2026-03-05T09:53:47.000Z';
 const LINK = 'https://files.example.com/video.mp4?sig=1';
 
-const taskOf = (body: object, known?: Task) => readTask({ id: ID, ...body }, known)?.task;
+const taskOf = (body: object, known?: Task) => parseTask({ id: ID, ...body }, known)?.task;
 
 it('reads all that a finished task says', () => {
 	const body = {
@@ -24,7 +24,7 @@ it('reads all that a finished task says', () => {
 		something_new: true,
 	};
 
-	expect(readTask(body)).toEqual({
+	expect(parseTask(body)).toEqual({
 		task: {
 			taskId: ID,
 			status: 'completed',
@@ -52,7 +52,7 @@ it('reads all that a failed task says', () => {
 		},
 	};
 
-	expect(readTask(body)?.task).toEqual({
+	expect(parseTask(body)?.task).toEqual({
 		taskId: ID,
 		status: 'failed',
 		progress: 0,
@@ -162,7 +162,7 @@ it.each([
 	[{}, undefined],
 	[null, undefined],
 ])('of %j the estimate is %s ms', (taskInfo, estimateMs) => {
-	expect(readTask({ id: ID, task_info: taskInfo })?.estimateMs).toBe(estimateMs);
+	expect(parseTask({ id: ID, task_info: taskInfo })?.estimateMs).toBe(estimateMs);
 });
 
 describe('what earlier answers said', () => {
@@ -177,7 +177,7 @@ describe('what earlier answers said', () => {
 	};
 
 	it('is kept where an answer says nothing', () => {
-		expect(readTask({ status: 'processing' }, known)?.task).toEqual({
+		expect(parseTask({ status: 'processing' }, known)?.task).toEqual({
 			...known,
 			status: 'processing',
 		});
@@ -185,7 +185,7 @@ describe('what earlier answers said', () => {
 
 	it('gives the expiry of a link', () => {
 		const body = { status: 'completed', results: [LINK] };
-		expect(readTask(body, known)?.task.expiresAt).toBe(EXPIRES_AT);
+		expect(parseTask(body, known)?.task.expiresAt).toBe(EXPIRES_AT);
 	});
 
 	it('gives way to what is new', () => {
@@ -197,7 +197,7 @@ describe('what earlier answers said', () => {
 			usage: { credits_reserved: 13 },
 		};
 
-		expect(readTask(body, known)?.task).toEqual({
+		expect(parseTask(body, known)?.task).toEqual({
 			taskId: ID,
 			status: 'processing',
 			progress: 60,
@@ -209,7 +209,7 @@ describe('what earlier answers said', () => {
 	});
 
 	it('names the task, whatever the answer calls it', () => {
-		expect(readTask({ id: 'another', status: 'processing' }, known)?.task.taskId).toBe(ID);
+		expect(parseTask({ id: 'another', status: 'processing' }, known)?.task.taskId).toBe(ID);
 	});
 });
 
@@ -228,7 +228,7 @@ it.each([
 	['an ID that cannot be encoded', { id: 'task-\ud83c', status: 'pending' }],
 	['a status without an ID', { status: 'processing' }],
 ])('%s is no task', (_, body) => {
-	expect(readTask(body)).toBeUndefined();
+	expect(parseTask(body)).toBeUndefined();
 });
 
 it.each([
@@ -238,12 +238,12 @@ it.each([
 	['data.task_id', { success: true, data: { task_id: 7 } }, '7'],
 	['data.id beside a status', { status: 'pending', data: { id: 'task-7' } }, 'task-7'],
 ])('finds the ID in %s: a paid task must not look like none', (_, body, taskId) => {
-	expect(readTask(body)?.task.taskId).toBe(taskId);
+	expect(parseTask(body)?.task.taskId).toBe(taskId);
 });
 
 it('reads a known task out of data, too', () => {
 	const body = { data: { status: 'completed', results: [LINK] } };
-	expect(readTask(body, { taskId: ID })?.task).toMatchObject({
+	expect(parseTask(body, { taskId: ID })?.task).toMatchObject({
 		taskId: ID,
 		status: 'completed',
 		videoUrl: LINK,
@@ -251,7 +251,7 @@ it('reads a known task out of data, too', () => {
 });
 
 it('is no reading of a known task where the answer names neither ID nor status', () => {
-	expect(readTask({ message: 'ok' }, { taskId: ID })).toBeUndefined();
+	expect(parseTask({ message: 'ok' }, { taskId: ID })).toBeUndefined();
 });
 
 describe('garbage in a field harms nothing but that field', () => {

@@ -1,4 +1,4 @@
-import { failureOf } from '../../../nodes/Hailuo/domain/taskFailure';
+import { parseFailure } from '../../../nodes/Hailuo/domain/taskFailure';
 
 /** Source: the API's list of reasons why a task failed. */
 const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
@@ -18,7 +18,7 @@ const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
 ];
 
 it.each(CODES)('%s: retryable is %s, and the hint says what to do', (code, retryable, hint) => {
-	const failure = failureOf(
+	const failure = parseFailure(
 		{ code, message: 'In the words of the API', type: 'task_error' },
 		'failed',
 	);
@@ -32,14 +32,14 @@ it.each(CODES)('%s: retryable is %s, and the hint says what to do', (code, retry
 });
 
 it('has another hint for each code', () => {
-	expect(new Set(CODES.map(([code]) => failureOf({ code }, 'failed').hint)).size).toBe(
+	expect(new Set(CODES.map(([code]) => parseFailure({ code }, 'failed').hint)).size).toBe(
 		CODES.length,
 	);
 });
 
 it('says of a repetition worth trying that it makes a new task', () => {
 	const hints = CODES.filter(([, retryable]) => retryable).map(
-		([code]) => failureOf({ code }, 'failed').hint,
+		([code]) => parseFailure({ code }, 'failed').hint,
 	);
 
 	for (const hint of hints) expect(hint).toMatch(/new task.*not charged/);
@@ -48,7 +48,7 @@ it('says of a repetition worth trying that it makes a new task', () => {
 it.each(['aliens_landed', '__proto__', 'constructor', 'toString'])(
 	'shows the unknown code %s as it is, as not worth repeating',
 	(code) => {
-		expect(failureOf({ code, message: 'Odd' }, 'failed')).toEqual({
+		expect(parseFailure({ code, message: 'Odd' }, 'failed')).toEqual({
 			code,
 			message: 'Odd',
 			retryable: false,
@@ -58,7 +58,7 @@ it.each(['aliens_landed', '__proto__', 'constructor', 'toString'])(
 );
 
 it('shows an unknown code that is a number too', () => {
-	expect(failureOf({ code: 1026, message: 'Odd' }, 'failed')).toMatchObject({
+	expect(parseFailure({ code: 1026, message: 'Odd' }, 'failed')).toMatchObject({
 		code: '1026',
 		message: 'Odd',
 	});
@@ -71,7 +71,7 @@ it.each([
 	['a number', 5],
 	['without words', { code: '', message: ' ' }],
 ])('a failed task whose error is %s still says something', (_, error) => {
-	expect(failureOf(error, 'failed')).toEqual({
+	expect(parseFailure(error, 'failed')).toEqual({
 		code: 'unknown_error',
 		message: expect.stringMatching(/\w+/),
 		retryable: false,
@@ -80,7 +80,7 @@ it.each([
 });
 
 it.each([[null], [undefined]])('a cancelled task with the error %s says so', (error) => {
-	expect(failureOf(error, 'cancelled')).toMatchObject({
+	expect(parseFailure(error, 'cancelled')).toMatchObject({
 		code: 'request_cancelled',
 		message: expect.stringContaining('cancelled'),
 		retryable: false,

@@ -1,5 +1,5 @@
-import { readTaskList } from '../../../nodes/Hailuo/domain/taskList';
-import { creationIn } from '../../../nodes/Hailuo/domain/taskId';
+import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
+import { createdAtMsFromId } from '../../../nodes/Hailuo/domain/taskId';
 
 const entry = { id: 'task-1', status: 'completed', type: 'video', created_at: 1_700_000_000 };
 const listed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };
@@ -14,11 +14,11 @@ it.each([
 	['without an ID', { ...entry, id: null }, []],
 	['whose ID leads out of its path', { ...entry, id: '..' }, []],
 ])('an entry %s', (_, one, tasks) => {
-	expect(readTaskList({ data: [one], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
+	expect(parseTaskList({ data: [one], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
 });
 
 it('an empty list is one', () => {
-	expect(readTaskList({ data: [] })).toEqual({ tasks: [], entries: 0 });
+	expect(parseTaskList({ data: [] })).toEqual({ tasks: [], entries: 0 });
 });
 
 it.each([
@@ -26,7 +26,7 @@ it.each([
 	['text', 'x'],
 	['entries that do not say when they were made', { data: [{ ...entry, created_at: null }] }],
 ])('%s is not the list', (_, body) => {
-	expect(readTaskList(body)).toBeUndefined();
+	expect(parseTaskList(body)).toBeUndefined();
 });
 
 it.each([
@@ -34,5 +34,5 @@ it.each([
 	['task-unified-12-x', undefined],
 	['something-else', undefined],
 ])('the ID %s says it was made at %s', (id, ms) => {
-	expect(creationIn(id)).toBe(ms);
+	expect(createdAtMsFromId(id)).toBe(ms);
 });

@@ -1,20 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { mapInTurns } from '../../../nodes/Hailuo/execution/mapWithYield';
+import { mapWithYield } from '../../../nodes/Hailuo/execution/mapWithYield';
 
 const numbers = Array.from({ length: 1_000 }, (_, index) => index);
 
 it('maps every item, in order', async () => {
-	expect(await mapInTurns(numbers, (number, index) => [number, index])).toEqual(
+	expect(await mapWithYield(numbers, (number, index) => [number, index])).toEqual(
 		numbers.map((number) => [number, number]),
 	);
-	expect(await mapInTurns([], String)).toEqual([]);
+	expect(await mapWithYield([], String)).toEqual([]);
 });
 
 it('lets other work of the process have its turn meanwhile', async () => {
 	let turns = 0;
 	const other = setInterval(() => (turns += 1), 0);
 
-	const turnsBefore = await mapInTurns(numbers, () => turns);
+	const turnsBefore = await mapWithYield(numbers, () => turns);
 
 	clearInterval(other);
 	expect(turnsBefore[0]).toBe(0);

@@ -1,6 +1,6 @@
 import * as n8nWorkflow from 'n8n-workflow';
 
-import { wallClock } from '../../../nodes/Hailuo/execution/systemClock';
+import { systemClock } from '../../../nodes/Hailuo/execution/systemClock';
 
 jest.mock('n8n-workflow', () => ({ __esModule: true, ...jest.requireActual('n8n-workflow') }));
 
@@ -28,7 +28,7 @@ describe.each([
 
 	it('a stop ends the sleep at once', async () => {
 		const stop = new AbortController();
-		const slept = wallClock.sleep(LONG_MS, stop.signal);
+		const slept = systemClock.sleep(LONG_MS, stop.signal);
 
 		stop.abort();
 
@@ -36,19 +36,19 @@ describe.each([
 	});
 
 	it('a stop before it leaves no sleep at all', async () => {
-		await expect(wallClock.sleep(LONG_MS, AbortSignal.abort())).resolves.toBeUndefined();
+		await expect(systemClock.sleep(LONG_MS, AbortSignal.abort())).resolves.toBeUndefined();
 	});
 
 	it.each([[undefined], [new AbortController().signal]])(
 		'it lasts its time without a stop',
 		async (signal) => {
-			const before = wallClock.now();
-			const slept = wallClock.sleep(LONG_MS, signal);
+			const before = systemClock.now();
+			const slept = systemClock.sleep(LONG_MS, signal);
 
 			await jest.advanceTimersToNextTimerAsync();
 			await slept;
 
-			expect(wallClock.now() - before).toBe(LONG_MS);
+			expect(systemClock.now() - before).toBe(LONG_MS);
 		},
 	);
 });
@@ -57,7 +57,7 @@ it('a rest of months does not end at once, as a timer of that length would', asy
 	jest.useFakeTimers();
 	const stop = new AbortController();
 	let isOver = false;
-	const resting = wallClock.sleep(90 * DAY_MS, stop.signal).then(() => (isOver = true));
+	const resting = systemClock.sleep(90 * DAY_MS, stop.signal).then(() => (isOver = true));
 
 	await jest.advanceTimersByTimeAsync(20 * DAY_MS);
 

@@ -1,6 +1,6 @@
-import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
-import { CreateLine } from '../../../nodes/Hailuo/scheduling/createQueue';
-import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import { CreateQueue } from '../../../nodes/Hailuo/scheduling/createQueue';
+import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { broken, refused } from './requestErrors';
 import { VirtualClock } from './virtualClock';
 
@@ -11,24 +11,26 @@ const LATENCY = 500;
 const A_BIT = 40_000;
 
 const TAKEN = { id: 'task-1' };
-type Answer = typeof TAKEN | { fault: Fault };
+type Answer = typeof TAKEN | { fault: RequestError };
 
 let clock: VirtualClock;
-let gate: Gate;
+let gate: RateLimiter;
 let stop: AbortController;
-let line: CreateLine;
-let told: Fault[];
+let line: CreateQueue;
+let told: RequestError[];
 let sent: Array<{ at: number; prompt: number }>;
 let underWay: number;
 let mostUnderWay: number;
 
 beforeEach(() => {
 	clock = new VirtualClock();
-	gate = new Gate(clock);
+	gate = new RateLimiter(clock);
 	stop = new AbortController();
 	told = [];
-	line = new CreateLine({ clock, gate, signal: stop.signal }, stop.signal, (refusal) =>
-		told.push(refusal),
+	line = new CreateQueue(
+		{ clock, rateLimiter: gate, signal: stop.signal },
+		stop.signal,
+		(refusal) => told.push(refusal),
 	);
 	sent = [];
 	underWay = 0;
@@ -43,7 +45,7 @@ async function creating(
 	isIdempotent = false,
 ) {
 	const send = async (prompt: number) =>
-		await line.send(async () => {
+		await line.submit(async () => {
 			sent.push({ at: clock.now(), prompt });
 			mostUnderWay = Math.max(mostUnderWay, (underWay += 1));
 			await clock.sleep(LATENCY);
@@ -69,7 +71,10 @@ function limited(aMinute: number, retryAfterMs?: number): () => Answer {
 
 const refusedIn = (results: object[]) => results.filter((result) => 'rejected' in result).length;
 const created = (attempts: number) => ({ created: TAKEN, attempts });
-const rejected = ({ fault }: { fault: Fault }, gaveUp = false) => ({ rejected: fault, gaveUp });
+const rejected = ({ fault }: { fault: RequestError }, gaveUp = false) => ({
+	rejected: fault,
+	gaveUp,
+});
 
 it('sends side by side what the API takes', async () => {
 	expect(refusedIn(await creating(10, () => TAKEN))).toBe(0);
@@ -246,7 +251,11 @@ describe('a provider that honors the Idempotency-Key', () => {
 
 	it('is sent it again even where another item ends the run meanwhile', async () => {
 		const ending = new AbortController();
-		line = new CreateLine({ clock, gate, signal: ending.signal }, stop.signal, () => undefined);
+		line = new CreateQueue(
+			{ clock, rateLimiter: gate, signal: ending.signal },
+			stop.signal,
+			() => undefined,
+		);
 		void clock.at(600, () => ending.abort());
 
 		expect(await creatingOne([unclear])).toEqual([created(2)]);
@@ -265,7 +274,7 @@ it('lets reads through soon after a refusal that names no time', async () => {
 	const reading = async () => {
 		while (clock.now() < 5 * MINUTE) {
 			await clock.sleep(2_000);
-			if (await gate.turnToRead(stop.signal)) reads.push(clock.now());
+			if (await gate.acquire(stop.signal)) reads.push(clock.now());
 		}
 	};
 	await Promise.all([creating(3, () => refused(429)), reading()]);

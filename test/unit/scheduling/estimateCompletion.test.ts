@@ -1,9 +1,9 @@
-import { endByProgress } from '../../../nodes/Hailuo/scheduling/estimateCompletion';
+import { estimateCompletion } from '../../../nodes/Hailuo/scheduling/estimateCompletion';
 
 const S = 1_000;
 type Reads = Array<[ageS: number, progress: number]>;
 const end = (reads: Reads) =>
-	endByProgress(reads.map(([age, progress]) => ({ ageMs: age * S, progress })));
+	estimateCompletion(reads.map(([age, progress]) => ({ ageMs: age * S, progress })));
 
 describe.each([
 	['evenly', 1],

@@ -1,10 +1,10 @@
-import { places } from '../../../nodes/Hailuo/scheduling/limit';
+import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { VirtualClock } from './virtualClock';
 
 /** Runs one job per duration; a negative one fails when its time is over. */
 async function work(count: number, durations: number[]) {
 	const clock = new VirtualClock();
-	const place = places(count);
+	const place = createLimit(count);
 	const started: Array<[job: number, at: number]> = [];
 	let running = 0;
 	let most = 0;
@@ -66,7 +66,7 @@ it('frees the place of a job that fails, and tells its caller', async () => {
 });
 
 it('frees the place of a job that throws before its first wait', async () => {
-	const place = places(1);
+	const place = createLimit(1);
 	const broken = place(() => {
 		throw new Error('broken');
 	});
@@ -77,7 +77,7 @@ it('frees the place of a job that throws before its first wait', async () => {
 
 it('lets no newcomer in before those who wait, nor beside the one who runs', async () => {
 	const clock = new VirtualClock();
-	const place = places(1);
+	const place = createLimit(1);
 	let running = 0;
 	const job = async () => {
 		running += 1;

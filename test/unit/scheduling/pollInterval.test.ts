@@ -1,10 +1,10 @@
-import { nextReadDelayMs, type Waited } from '../../../nodes/Hailuo/scheduling/pollInterval';
+import { nextPollDelayMs, type PollHistory } from '../../../nodes/Hailuo/scheduling/pollInterval';
 
 const S = 1_000;
 const RANDOMS = [0, 0.25, 0.5, 0.75, 0.999_999];
 
-const delay = (waited: Partial<Waited> = {}, random = 0.5) =>
-	nextReadDelayMs({ ageMs: 0, seen: [], hasFailed: false, ...waited }, () => random);
+const delay = (waited: Partial<PollHistory> = {}, random = 0.5) =>
+	nextPollDelayMs({ ageMs: 0, samples: [], lastReadFailed: false, ...waited }, () => random);
 /** Reads of a task of 200 s whose progress goes evenly. */
 const evenly = (...agesS: number[]) => agesS.map((age) => ({ ageMs: age * S, progress: age / 2 }));
 
@@ -38,49 +38,51 @@ describe('while progress tells nothing', () => {
 		['a short estimate', 18, 2],
 	])('reads come evenly with %s', (_, estimateS, expectedS) => {
 		const estimateMs = estimateS && estimateS * S;
-		expect(delay({ ageMs: 45 * S, seen: stuck, estimateMs })).toBeCloseTo(expectedS * S);
+		expect(delay({ ageMs: 45 * S, samples: stuck, estimateMs })).toBeCloseTo(expectedS * S);
 	});
 
 	it('an old task is read less and less often', () => {
-		expect(delay({ ageMs: 40 * 60 * S, seen: stuck })).toBeCloseTo(20 * S);
+		expect(delay({ ageMs: 40 * 60 * S, samples: stuck })).toBeCloseTo(20 * S);
 	});
 });
 
 describe('while progress moves', () => {
 	it('the next read waits for the earliest end', () => {
-		const wait = delay({ ageMs: 160 * S, seen: evenly(40, 160) });
+		const wait = delay({ ageMs: 160 * S, samples: evenly(40, 160) });
 		// Done at 200 s; the number read may stand for one more percent, which is 2 s.
 		expect(wait).toBeGreaterThan(35 * S);
 		expect(wait).toBeLessThanOrEqual(40 * S);
 	});
 
 	it('but no longer than twice the time for which it has been seen to move', () => {
-		expect(delay({ ageMs: 40 * S, seen: evenly(30, 40) })).toBeCloseTo(20 * S);
+		expect(delay({ ageMs: 40 * S, samples: evenly(30, 40) })).toBeCloseTo(20 * S);
 	});
 
 	it('reads come every 2 s when the end is due, and less and less often when it does not come', () => {
 		const due = evenly(40, 199).map((read) => ({ ...read, progress: Math.floor(read.progress) }));
 		const again = { ageMs: 201 * S, progress: 99 };
-		expect(delay({ ageMs: 199 * S, seen: due })).toBeCloseTo(2 * S);
-		expect(delay({ ageMs: 201 * S, seen: [...due, again] })).toBeCloseTo(3 * S);
-		expect(delay({ ageMs: 201 * S, seen: [...due, ...Array(20).fill(again)] })).toBeCloseTo(10 * S);
+		expect(delay({ ageMs: 199 * S, samples: due })).toBeCloseTo(2 * S);
+		expect(delay({ ageMs: 201 * S, samples: [...due, again] })).toBeCloseTo(3 * S);
+		expect(delay({ ageMs: 201 * S, samples: [...due, ...Array(20).fill(again)] })).toBeCloseTo(
+			10 * S,
+		);
 	});
 });
 
 it('a read that went wrong is repeated after an even interval, whatever progress said', () => {
 	const seen = evenly(40, 199);
-	expect(delay({ ageMs: 199 * S, seen, hasFailed: true })).toBeCloseTo(10 * S);
-	expect(delay({ ageMs: 25 * S, hasFailed: true })).toBeCloseTo(10 * S);
+	expect(delay({ ageMs: 199 * S, samples: seen, lastReadFailed: true })).toBeCloseTo(10 * S);
+	expect(delay({ ageMs: 25 * S, lastReadFailed: true })).toBeCloseTo(10 * S);
 });
 
 describe.each(RANDOMS)('random %d', (random) => {
-	const states: Array<Partial<Waited>> = [
+	const states: Array<Partial<PollHistory>> = [
 		{},
 		{ ageMs: 24.9 * S },
-		{ ageMs: 40 * S, seen: evenly(30, 40) },
-		{ ageMs: 199 * S, seen: evenly(40, 199) },
-		{ ageMs: 300 * S, seen: [{ ageMs: 300 * S, progress: 100 }] },
-		{ ageMs: 60 * S, seen: [{ ageMs: 60 * S, progress: 0 }] },
+		{ ageMs: 40 * S, samples: evenly(30, 40) },
+		{ ageMs: 199 * S, samples: evenly(40, 199) },
+		{ ageMs: 300 * S, samples: [{ ageMs: 300 * S, progress: 100 }] },
+		{ ageMs: 60 * S, samples: [{ ageMs: 60 * S, progress: 0 }] },
 	];
 
 	it.each([undefined, 30, 31, 90, 3_600])(

@@ -1,6 +1,6 @@
-import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
-import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { waitForTask, type WaitStart } from '../../../nodes/Hailuo/scheduling/pollTask';
+import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
 import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
 import { broken, refused } from './requestErrors';
 import { VirtualClock } from './virtualClock';
@@ -8,7 +8,7 @@ import { VirtualClock } from './virtualClock';
 const MINUTE = 60_000;
 const TASK: Task = { taskId: 'task-1', status: 'pending' };
 
-type Reading = TaskReading | { fault: Fault };
+type Reading = TaskReading | { fault: RequestError };
 const reading = (status: Task['status'], estimateMs?: number): TaskReading => ({
 	task: { ...TASK, status },
 	estimateMs,
@@ -17,14 +17,14 @@ const RUNNING = reading('processing');
 const DONE = reading('completed');
 
 let clock: VirtualClock;
-let gate: Gate;
+let gate: RateLimiter;
 let stop: AbortController;
 let readAt: number[];
 let told: string[];
 
 beforeEach(() => {
 	clock = new VirtualClock();
-	gate = new Gate(clock);
+	gate = new RateLimiter(clock);
 	stop = new AbortController();
 	readAt = [];
 	told = [];
@@ -38,23 +38,23 @@ const answers =
 	(read) =>
 		list[Math.min(read, list.length - 1)];
 
-async function waiting(api: Api, start: Partial<WaitStart> = {}) {
+async function waiting(api: Api, start: Partial<PollStart> = {}) {
 	let reads = 0;
-	return await waitForTask(
+	return await pollTask(
 		{ task: TASK, timeoutMs: 30 * MINUTE, readAtOnce: false, ...start },
 		{
 			clock,
-			gate,
+			rateLimiter: gate,
 			signal: stop.signal,
-			read: async () => {
+			getTask: async () => {
 				readAt.push(clock.now());
 				return await api((reads += 1) - 1, clock.now());
 			},
-			onReading: ({ status }) => told.push(status),
+			onTask: ({ status }) => told.push(status),
 		},
 	);
 }
-const waited = async (api: Api, start?: Partial<WaitStart>) => await clock.run(waiting(api, start));
+const waited = async (api: Api, start?: Partial<PollStart>) => await clock.run(waiting(api, start));
 
 describe('the end of a task', () => {
 	it.each(['completed', 'failed', 'cancelled'] as const)(
@@ -120,7 +120,7 @@ describe('when it reads', () => {
 
 	it.each([0, 0.5, 0.999])('never twice within 2 s (random %d)', async (random) => {
 		clock = new VirtualClock(() => random);
-		gate = new Gate(clock);
+		gate = new RateLimiter(clock);
 		await waited(answers(RUNNING), { estimateMs: 30_000, timeoutMs: 10 * MINUTE });
 
 		const pauses = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
@@ -170,12 +170,12 @@ describe('the deadline', () => {
 	it('at a closed gate tells the fault before it, unless a read went well since', async () => {
 		const timeoutMs = 2 * MINUTE;
 
-		void clock.at(30_000, () => gate.close(60 * MINUTE));
+		void clock.at(30_000, () => gate.pauseFor(60 * MINUTE));
 		expect(await waited(answers(refused(503)), { timeoutMs })).toMatchObject(refused(503));
 
 		clock = new VirtualClock();
-		gate = new Gate(clock);
-		void clock.at(40_000, () => gate.close(60 * MINUTE));
+		gate = new RateLimiter(clock);
+		void clock.at(40_000, () => gate.pauseFor(60 * MINUTE));
 		const end = await waited(answers(refused(503), RUNNING), { timeoutMs });
 		expect(end).toEqual({ end: 'timedOut', task: RUNNING.task, fault: undefined });
 	});

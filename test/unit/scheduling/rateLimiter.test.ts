@@ -1,27 +1,27 @@
-import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { VirtualClock } from './virtualClock';
 
 let clock: VirtualClock;
-let gate: Gate;
+let gate: RateLimiter;
 let stop: AbortController;
 
 beforeEach(() => {
 	clock = new VirtualClock();
-	gate = new Gate(clock);
+	gate = new RateLimiter(clock);
 	stop = new AbortController();
 });
 
 /** The moments at which so many readers get their turn, in the order in which they stood in line. */
 async function turns(readers: number): Promise<number[]> {
 	const reader = async () => {
-		await gate.turnToRead(stop.signal);
+		await gate.acquire(stop.signal);
 		return clock.now();
 	};
 	return await clock.run(Promise.all(Array.from({ length: readers }, reader)));
 }
 
 async function opening(): Promise<number> {
-	await clock.run(gate.whenOpen(stop.signal));
+	await clock.run(gate.waitUntilResumed(stop.signal));
 	return clock.now();
 }
 
@@ -52,7 +52,7 @@ it('is open at first', async () => {
 });
 
 it('stays closed as long as it is told', async () => {
-	gate.close(5_000);
+	gate.pauseFor(5_000);
 	expect(await opening()).toBe(5_000);
 });
 
@@ -60,19 +60,19 @@ it.each([
 	['a shorter time does not open it earlier', [5_000, 1_000], 5_000],
 	['a longer time counts', [1_000, 5_000], 5_000],
 ])('closed twice: %s', async (_, times, opensAt) => {
-	for (const ms of times) gate.close(ms);
+	for (const ms of times) gate.pauseFor(ms);
 	expect(await opening()).toBe(opensAt);
 });
 
 it('holds those who wait already, if it is closed for longer meanwhile', async () => {
-	gate.close(1_000);
-	void clock.at(500, () => gate.close(9_500));
+	gate.pauseFor(1_000);
+	void clock.at(500, () => gate.pauseFor(9_500));
 
 	expect(await opening()).toBe(10_000);
 });
 
 it('holds readers who stand in line, and lets them through one by one afterwards', async () => {
-	void clock.at(300, () => gate.close(9_700));
+	void clock.at(300, () => gate.pauseFor(9_700));
 
 	const moments = await turns(8);
 
@@ -84,7 +84,7 @@ it('holds readers who stand in line, and lets them through one by one afterwards
 });
 
 it.each([
-	['those at a closed gate', () => gate.close(120_000)],
+	['those at a closed gate', () => gate.pauseFor(120_000)],
 	['those in line', () => undefined],
 ])('a stop lets go %s', async (_, prepare) => {
 	prepare();
@@ -96,15 +96,15 @@ it.each([
 });
 
 it('lets go at once whoever would have to wait for longer than 2 minutes', async () => {
-	gate.close(132_001);
+	gate.pauseFor(132_001);
 
-	const isTurn = await clock.run(gate.turnToRead(stop.signal));
+	const isTurn = await clock.run(gate.acquire(stop.signal));
 
 	expect([isTurn, clock.now()]).toEqual([false, 0]);
 });
 
 it('lets everybody pass after a stop', async () => {
-	gate.close(3_600_000);
+	gate.pauseFor(3_600_000);
 	stop.abort();
 
 	expect(await turns(3)).toEqual([0, 0, 0]);
@@ -113,7 +113,7 @@ it('lets everybody pass after a stop', async () => {
 
 describe('a deadline', () => {
 	const turnBefore = async (deadline: number) => {
-		const isTurn = await clock.run(gate.turnToRead(stop.signal, deadline));
+		const isTurn = await clock.run(gate.acquire(stop.signal, deadline));
 		return [isTurn, clock.now()];
 	};
 
@@ -123,27 +123,27 @@ describe('a deadline', () => {
 		['a gate that opens just then', 5_000, [true, 5_000]],
 		['a gate that stays closed', 60_000, [false, 5_000]],
 	])('ends the wait at %s', async (_, closedMs, expected) => {
-		gate.close(closedMs);
+		gate.pauseFor(closedMs);
 		expect(await turnBefore(5_000)).toEqual(expected);
 	});
 
 	it('that has passed does not matter where the gate is open again', async () => {
-		gate.close(2_000);
+		gate.pauseFor(2_000);
 		await clock.run(clock.sleep(10_000));
 
 		expect(await turnBefore(1_000)).toEqual([true, 10_000]);
 	});
 
 	it('ends the wait of one who is in line when the gate closes', async () => {
-		void clock.at(100, () => gate.close(60_000));
-		void gate.turnToRead(stop.signal);
+		void clock.at(100, () => gate.pauseFor(60_000));
+		void gate.acquire(stop.signal);
 
 		expect(await turnBefore(5_000)).toEqual([false, 5_000]);
 	});
 
 	it('is no turn after a stop', async () => {
 		void clock.at(100, () => stop.abort());
-		gate.close(60_000);
+		gate.pauseFor(60_000);
 
 		expect(await turnBefore(5_000)).toEqual([false, 100]);
 	});

@@ -1,32 +1,35 @@
-import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
-import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { tryAgain } from '../../../nodes/Hailuo/scheduling/retry';
+import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { retry } from '../../../nodes/Hailuo/scheduling/retry';
 import { broken, refused } from './requestErrors';
 import { VirtualClock } from './virtualClock';
 
 const GOOD = { id: 'task-1' };
-type Result = typeof GOOD | { fault: Fault };
+type Result = typeof GOOD | { fault: RequestError };
 
 let clock: VirtualClock;
-let gate: Gate;
+let gate: RateLimiter;
 let stop: AbortController;
 let sentAt: number[];
 
 beforeEach(() => {
 	clock = new VirtualClock();
-	gate = new Gate(clock);
+	gate = new RateLimiter(clock);
 	stop = new AbortController();
 	sentAt = [];
 });
 
 /** Sends until the results are used up; the last one comes again and again. */
-async function sending(results: Result[], mayRepeat: (fault: Fault) => boolean = () => true) {
+async function sending(
+	results: Result[],
+	mayRepeat: (fault: RequestError) => boolean = () => true,
+) {
 	const left = [...results];
 	const send = async () => {
 		sentAt.push(clock.now());
 		return await Promise.resolve(left.length > 1 ? (left.shift() as Result) : left[0]);
 	};
-	return await tryAgain(send, mayRepeat, { clock, gate, signal: stop.signal });
+	return await retry(send, mayRepeat, { clock, rateLimiter: gate, signal: stop.signal });
 }
 
 it('sends once what goes well', async () => {
@@ -48,7 +51,7 @@ it.each([1, 2, 3])('ends with the good result after %d faults', async (faults) =
 });
 
 it('sends once where the fault must not be repeated', async () => {
-	const onlyLimits = ({ status }: Fault) => status === 429;
+	const onlyLimits = ({ status }: RequestError) => status === 429;
 
 	expect(await clock.run(sending([refused(429), refused(500)], onlyLimits))).toEqual(refused(500));
 	expect(sentAt).toHaveLength(2);
@@ -81,7 +84,7 @@ describe('Retry-After', () => {
 	});
 
 	it('that is too long ends the tries of the others at once, with the time that is left', async () => {
-		gate.close(600_000);
+		gate.pauseFor(600_000);
 
 		const result = await clock.run(sending([GOOD]));
 
@@ -89,22 +92,22 @@ describe('Retry-After', () => {
 		expect([clock.now(), sentAt]).toEqual([0, []]);
 	});
 
-	it.each(['whenOpen', 'turnToRead'] as const)(
+	it.each(['waitUntilResumed', 'acquire'] as const)(
 		'that is too long ends the tries of those that stand in line already: %s',
-		async (line) => {
+		async (wait) => {
 			const rest = refused(429, { retryAfterMs: 600_000 });
 			const inLine = async () =>
-				await tryAgain(
+				await retry(
 					async () => {
 						sentAt.push(clock.now());
 						await clock.sleep(100);
 						return rest;
 					},
 					() => true,
-					{ clock, gate, signal: stop.signal },
-					line,
+					{ clock, rateLimiter: gate, signal: stop.signal },
+					async (signal) => await gate[wait](signal),
 				);
-			gate.close(1_000);
+			gate.pauseFor(1_000);
 
 			const results = await clock.run(Promise.all([inLine(), inLine(), inLine()]));
 
@@ -143,7 +146,7 @@ it('does not hold up others for a fault of its own', async () => {
 });
 
 it('waits until the gate opens', async () => {
-	gate.close(5_000);
+	gate.pauseFor(5_000);
 	await clock.run(sending([GOOD]));
 	expect(sentAt).toEqual([5_000]);
 });
@@ -157,7 +160,7 @@ describe('a stop', () => {
 
 	it.each([
 		['during a pause', () => undefined],
-		['at the closed gate', () => gate.close(120_000)],
+		['at the closed gate', () => gate.pauseFor(120_000)],
 	])('%s ends it at once', async (_, prepare) => {
 		prepare();
 		void clock.at(500, () => stop.abort());
@@ -173,7 +176,7 @@ describe('a stop', () => {
 			return GOOD;
 		};
 		void clock.at(500, () => stop.abort());
-		const sent = tryAgain(send, () => true, { clock, gate, signal: stop.signal });
+		const sent = retry(send, () => true, { clock, rateLimiter: gate, signal: stop.signal });
 
 		expect(await clock.run(sent)).toEqual(GOOD);
 	});

@@ -1,6 +1,6 @@
-import { Gate } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { places } from '../../../nodes/Hailuo/scheduling/limit';
-import { waitForTask } from '../../../nodes/Hailuo/scheduling/pollTask';
+import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
+import { pollTask } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { seeded, videos } from '../../bench/videos';
 import { VirtualClock } from './virtualClock';
 
@@ -10,8 +10,8 @@ const MINUTE = 60_000;
 
 /** Makes and waits for a thousand videos of about 3 minutes, as a run of Create does. */
 async function wholeRun(clock: VirtualClock) {
-	const gate = new Gate(clock);
-	const place = places(AT_ONCE);
+	const gate = new RateLimiter(clock);
+	const place = createLimit(AT_ONCE);
 	const { signal } = new AbortController();
 	const readAt: number[] = [];
 	const made: string[] = [];
@@ -26,14 +26,14 @@ async function wholeRun(clock: VirtualClock) {
 				made.push(task.taskId);
 				const madeAt = clock.now();
 				mostUnfinished = Math.max(mostUnfinished, (unfinished += 1));
-				const end = await waitForTask(
+				const end = await pollTask(
 					{ task, timeoutMs: 60 * MINUTE, readAtOnce: false },
 					{
 						clock,
-						gate,
+						rateLimiter: gate,
 						signal,
-						onReading: () => undefined,
-						async read() {
+						onTask: () => undefined,
+						async getTask() {
 							readAt.push(clock.now());
 							const ageMs = clock.now() - madeAt;
 							return ageMs < durationMs

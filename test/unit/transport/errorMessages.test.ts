@@ -1,7 +1,10 @@
-import { adviceFor, describe as inOneLine } from '../../../nodes/Hailuo/transport/errorMessages';
-import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
+import {
+	suggestionFor,
+	formatError as inOneLine,
+} from '../../../nodes/Hailuo/transport/errorMessages';
+import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 
-const refused = (status: number): Fault => ({ kind: 'refused', status, message: 'No' });
+const refused = (status: number): RequestError => ({ kind: 'refused', status, message: 'No' });
 
 describe('what to do after HTTP', () => {
 	it.each([
@@ -27,7 +30,7 @@ describe('what to do after HTTP', () => {
 		[503, 'read', /again later/],
 		[599, 'read', /again later/],
 	] as const)('%d on a %s', (status, request, words) => {
-		expect(adviceFor(refused(status), request)).toMatch(words);
+		expect(suggestionFor(refused(status), request)).toMatch(words);
 	});
 });
 
@@ -36,7 +39,7 @@ it.each([
 	['interrupted', /again later/],
 	['unreadable', /Base URL/],
 ] as const)('what to do after an answer that is %s', (kind, words) => {
-	expect(adviceFor({ kind, message: 'No' }, 'read')).toMatch(words);
+	expect(suggestionFor({ kind, message: 'No' }, 'read')).toMatch(words);
 });
 
 it.each([
@@ -44,18 +47,18 @@ it.each([
 	[503, 3_600_000, 'for 60 min'],
 	[429, 9_000_000, 'for 3 h'],
 ])('a %d that asks for %d ms of rest names the time', (status, retryAfterMs, time) => {
-	expect(adviceFor({ ...refused(status), retryAfterMs }, 'create')).toContain(time);
+	expect(suggestionFor({ ...refused(status), retryAfterMs }, 'create')).toContain(time);
 });
 
 it.each([
 	[429, 120_000, /for 10 min/],
 	[400, 3_600_000, /field/],
 ])('a %d with %d ms has its usual advice', (status, retryAfterMs, words) => {
-	expect(adviceFor({ ...refused(status), retryAfterMs }, 'create')).toMatch(words);
+	expect(suggestionFor({ ...refused(status), retryAfterMs }, 'create')).toMatch(words);
 });
 
 it('says that there is no advice, for a status without', () => {
-	expect(adviceFor(refused(418), 'create')).toMatch(/API’s own.*try again later/);
+	expect(suggestionFor(refused(418), 'create')).toMatch(/API’s own.*try again later/);
 });
 
 describe('a fault in one line', () => {

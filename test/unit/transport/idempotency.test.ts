@@ -1,4 +1,7 @@
-import { honorsIdempotencyKey, namesIdempotencyKey } from '../../../nodes/Hailuo/transport/idempotency';
+import {
+	honorsIdempotencyKey,
+	namesIdempotencyKey,
+} from '../../../nodes/Hailuo/transport/idempotency';
 
 describe('honorsIdempotencyKey', () => {
 	it.each([

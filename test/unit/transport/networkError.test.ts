@@ -1,4 +1,4 @@
-import { faultFromThrown } from '../../../nodes/Hailuo/transport/networkError';
+import { fromNetworkError } from '../../../nodes/Hailuo/transport/networkError';
 
 const withCode = (code: string, more: object = {}) =>
 	Object.assign(new Error(`connect ${code} 127.0.0.1:443`), { code, ...more });
@@ -50,7 +50,7 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 
 describe.each(SHAPES)('%s', (_, shape) => {
 	it.each(CODES)('%s is %s', (code, kind, words) => {
-		expect(faultFromThrown(shape(withCode(code)))).toEqual({
+		expect(fromNetworkError(shape(withCode(code)))).toEqual({
 			kind,
 			message: expect.stringMatching(words),
 		});
@@ -58,7 +58,7 @@ describe.each(SHAPES)('%s', (_, shape) => {
 });
 
 it.each(CODES)('%s: the words name no network code, which n8n would replace', (code) => {
-	const { message } = faultFromThrown(withCode(code));
+	const { message } = fromNetworkError(withCode(code));
 	expect(message).not.toMatch(NETWORK_WORDS);
 });
 
@@ -69,19 +69,19 @@ describe('may have arrived', () => {
 		['EHOSTUNREACH', 'write'],
 		['ENETUNREACH', 'read'],
 	])('%s on %s', (code, syscall) => {
-		expect(faultFromThrown(withCode(code, { syscall })).kind).toBe('interrupted');
+		expect(fromNetworkError(withCode(code, { syscall })).kind).toBe('interrupted');
 	});
 });
 
 it.each(['EHOSTUNREACH', 'ENETUNREACH'])('%s while connecting never arrived', (code) => {
-	expect(faultFromThrown(withCode(code, { syscall: 'connect' })).kind).toBe('unreached');
+	expect(fromNetworkError(withCode(code, { syscall: 'connect' })).kind).toBe('unreached');
 });
 
 it('is a stop even where the broken connection is its cause', () => {
 	const stop = Object.assign(new Error('canceled', { cause: withCode('ECONNRESET') }), {
 		code: 'ERR_CANCELED',
 	});
-	expect(faultFromThrown(stop).kind).toBe('stopped');
+	expect(fromNetworkError(stop).kind).toBe('stopped');
 });
 
 const circular: { cause?: unknown } = {};
@@ -96,5 +96,5 @@ it.each([
 	['a name that every object has', { code: 'constructor' }],
 	['a circle', circular],
 ])('%s is an interruption', (_, thrown) => {
-	expect(faultFromThrown(thrown).kind).toBe('interrupted');
+	expect(fromNetworkError(thrown).kind).toBe('interrupted');
 });

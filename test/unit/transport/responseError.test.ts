@@ -1,10 +1,13 @@
-import { faultOf, type Answer } from '../../../nodes/Hailuo/transport/responseError';
+import {
+	parseErrorResponse,
+	type HttpResponse,
+} from '../../../nodes/Hailuo/transport/responseError';
 
 const NOW = Date.parse('2026-03-04T10:00:00Z');
 const HTML = '<!DOCTYPE html><html><body>Bad Gateway</body></html>';
 
-const faultIn = (status: number, body: unknown, headers: Answer['headers'] = {}) =>
-	faultOf({ status, headers, body }, NOW);
+const faultIn = (status: number, body: unknown, headers: HttpResponse['headers'] = {}) =>
+	parseErrorResponse({ status, headers, body }, NOW);
 
 /** The API's table of errors: the older documents give the status as code, the newer ones a word. */
 const ERRORS: Array<[status: number, older: string, newer: string[]]> = [
@@ -139,7 +142,7 @@ describe('no fault', () => {
 });
 
 describe('Retry-After', () => {
-	const limited = (headers: Answer['headers'], error: object = {}) =>
+	const limited = (headers: HttpResponse['headers'], error: object = {}) =>
 		faultIn(429, { error: { code: 'rate_limit_exceeded', ...error } }, headers)?.retryAfterMs;
 
 	it.each([

@@ -1,8 +1,17 @@
-import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
-import { afterCreate, afterRead, asksForRest, pauseMs } from '../../../nodes/Hailuo/transport/retryPolicy';
+import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import {
+	classifyCreateError,
+	classifyReadError,
+	shouldPauseAll,
+	retryDelayMs,
+} from '../../../nodes/Hailuo/transport/retryPolicy';
 
-const refused = (status: number): Fault => ({ kind: 'refused', status, message: 'No' });
-const without = (kind: Fault['kind'], status?: number): Fault => ({ kind, status, message: 'No' });
+const refused = (status: number): RequestError => ({ kind: 'refused', status, message: 'No' });
+const without = (kind: RequestError['kind'], status?: number): RequestError => ({
+	kind,
+	status,
+	message: 'No',
+});
 
 describe('after a create', () => {
 	it.each([
@@ -29,7 +38,7 @@ describe('after a create', () => {
 		['an answer without an ID', without('unreadable'), 'unclear'],
 		['a stop', without('stopped'), 'unclear'],
 	])('%s', (_, fault, verdict) => {
-		expect(afterCreate(fault)).toBe(verdict);
+		expect(classifyCreateError(fault)).toBe(verdict);
 	});
 });
 
@@ -51,7 +60,7 @@ describe('after a read', () => {
 		['403', refused(403), 'final'],
 		['302', refused(302), 'final'],
 	])('%s', (_, fault, verdict) => {
-		expect(afterRead(fault)).toBe(verdict);
+		expect(classifyReadError(fault)).toBe(verdict);
 	});
 });
 
@@ -64,7 +73,7 @@ describe('the whole run rests', () => {
 		// Its prose may speak of seconds too: "duration must be given in 6 s steps".
 		['not after a 400, which no rest changes', { ...refused(400), retryAfterMs: 6_000 }, false],
 	])('%s', (_, fault, rests) => {
-		expect(asksForRest(fault)).toBe(rests);
+		expect(shouldPauseAll(fault)).toBe(rests);
 	});
 });
 
@@ -73,32 +82,34 @@ describe('the pause before another try', () => {
 	const EXTREMES = [0, 0.25, 0.5, 0.75, 0.999_999];
 
 	it('doubles from 1 s, up to 30 s', () => {
-		const pauses = [1, 2, 3, 4, 5, 6, 7].map((tries) => pauseMs(tries, refused(503), middle));
+		const pauses = [1, 2, 3, 4, 5, 6, 7].map((tries) => retryDelayMs(tries, refused(503), middle));
 		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
 	});
 
 	it.each(EXTREMES)('differs by a quarter at most (random %d)', (random) => {
 		for (const tries of [1, 2, 5, 50, 5_000]) {
-			const usual = pauseMs(tries, refused(503), middle);
-			const pause = pauseMs(tries, refused(503), () => random);
+			const usual = retryDelayMs(tries, refused(503), middle);
+			const pause = retryDelayMs(tries, refused(503), () => random);
 			expect(Math.abs(pause / usual - 1)).toBeLessThanOrEqual(0.25);
 		}
 	});
 
 	it('differs at all, so that items do not come back together', () => {
-		expect(new Set(EXTREMES.map((random) => pauseMs(1, refused(503), () => random))).size).toBe(5);
+		expect(
+			new Set(EXTREMES.map((random) => retryDelayMs(1, refused(503), () => random))).size,
+		).toBe(5);
 	});
 
 	it('doubles too where the API asks for none', () => {
 		const pauses = [1, 2, 3].map((tries) =>
-			pauseMs(tries, { ...refused(429), retryAfterMs: 0 }, middle),
+			retryDelayMs(tries, { ...refused(429), retryAfterMs: 0 }, middle),
 		);
 		expect(pauses).toEqual([1_000, 2_000, 4_000]);
 	});
 
 	it.each(EXTREMES)('is what the API asks for, and at most a tenth more (random %d)', (random) => {
 		for (const retryAfterMs of [500, 45_000, 3_600_000]) {
-			const pause = pauseMs(3, { ...refused(429), retryAfterMs }, () => random);
+			const pause = retryDelayMs(3, { ...refused(429), retryAfterMs }, () => random);
 			expect(pause).toBeGreaterThanOrEqual(retryAfterMs);
 			expect(pause).toBeLessThanOrEqual(retryAfterMs * 1.1);
 		}

@@ -1,5 +1,10 @@
-import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
-import { judge, matches, notFound, type TriggerEvent } from '../../../nodes/Hailuo/trigger/evaluateTask';
+import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import {
+	evaluateTask,
+	matches,
+	notFound,
+	type TriggerEvent,
+} from '../../../nodes/Hailuo/trigger/evaluateTask';
 import type { Task, TaskStatus } from '../../../nodes/Hailuo/domain/task';
 
 const NOW_MS = Date.parse('2026-01-31T12:00:00Z');
@@ -11,7 +16,7 @@ const ago = (ms: number) => new Date(NOW_MS - ms).toISOString();
 const reading = (status: TaskStatus, ageMs = MINUTE_MS) => ({
 	task: { taskId: ID, status, createdAt: ago(ageMs) } as Task,
 });
-const refused = (status: number): { fault: Fault } => ({
+const refused = (status: number): { fault: RequestError } => ({
 	fault: { kind: 'refused', status, message: 'No' },
 });
 const rules = (event: TriggerEvent) => ({ event, giveUpMs: 24 * HOUR_MS });
@@ -26,26 +31,26 @@ it.each<[TriggerEvent, TaskStatus[]]>([
 	expect(all.filter((status) => matches(event, status))).toEqual(wanted);
 });
 
-it.each<[string, ReturnType<typeof reading> | { fault: Fault }, TriggerEvent, unknown]>([
+it.each<[string, ReturnType<typeof reading> | { fault: RequestError }, TriggerEvent, unknown]>([
 	[
 		'a finished task',
 		reading('completed'),
 		'completed',
-		{ settled: true, item: expect.anything() },
+		{ processed: true, item: expect.anything() },
 	],
-	['the other end', reading('failed'), 'completed', { settled: true }],
+	['the other end', reading('failed'), 'completed', { processed: true }],
 	['a young unfinished task', reading('processing'), 'finished', 'wait'],
 	[
 		'an old unfinished task',
 		reading('processing', 25 * HOUR_MS),
 		'failed',
-		{ settled: true, item: expect.objectContaining({ timedOut: true, status: 'processing' }) },
+		{ processed: true, item: expect.objectContaining({ timedOut: true, status: 'processing' }) },
 	],
 	[
 		'an old unfinished task under completed',
 		reading('processing', 25 * HOUR_MS),
 		'completed',
-		{ settled: true, note: expect.stringContaining('unfinished after 24 h') },
+		{ processed: true, note: expect.stringContaining('unfinished after 24 h') },
 	],
 	['a passing fault', refused(503), 'finished', 'wait'],
 	['a refused key', refused(401), 'finished', 'wait'],
@@ -54,7 +59,7 @@ it.each<[string, ReturnType<typeof reading> | { fault: Fault }, TriggerEvent, un
 		refused(400),
 		'finished',
 		{
-			settled: true,
+			processed: true,
 			item: expect.objectContaining({
 				taskId: ID,
 				status: 'failed',
@@ -63,7 +68,7 @@ it.each<[string, ReturnType<typeof reading> | { fault: Fault }, TriggerEvent, un
 		},
 	],
 ])('%s', (_, result, event, verdict) => {
-	expect(judge({ taskId: ID }, result, rules(event), moments)).toEqual(verdict);
+	expect(evaluateTask({ taskId: ID }, result, rules(event), moments)).toEqual(verdict);
 });
 
 describe('a 404', () => {
@@ -71,8 +76,10 @@ describe('a 404', () => {
 		known: Partial<Task>,
 		more: Partial<typeof moments & { existedMs: number }> = {},
 	) =>
-		judge({ taskId: ID, ...known }, refused(404), rules('finished'), { ...moments, ...more }) !==
-		'wait';
+		evaluateTask({ taskId: ID, ...known }, refused(404), rules('finished'), {
+			...moments,
+			...more,
+		}) !== 'wait';
 
 	it.each([
 		['soon after the creation', { createdAt: ago(9 * MINUTE_MS) }, {}, false],
@@ -94,7 +101,7 @@ describe('a 404', () => {
 
 it('what cannot exist is only noted where failures are not wanted', () => {
 	expect(notFound({ taskId: 'a/b' }, 'This is no task ID', rules('completed'))).toEqual({
-		settled: true,
+		processed: true,
 		note: 'Task a/b is no longer watched: This is no task ID',
 	});
 });

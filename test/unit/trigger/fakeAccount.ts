@@ -1,8 +1,8 @@
 import type { ListQuery } from '../../../nodes/Hailuo/transport/client';
-import type { Fault } from '../../../nodes/Hailuo/transport/responseError';
-import { readTask, type KnownTask } from '../../../nodes/Hailuo/domain/task';
-import { readTaskList } from '../../../nodes/Hailuo/domain/taskList';
-import type { World } from '../../../nodes/Hailuo/trigger/pollSession';
+import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import { parseTask, type KnownTask } from '../../../nodes/Hailuo/domain/task';
+import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
+import type { PollDependencies } from '../../../nodes/Hailuo/trigger/pollSession';
 import type { VirtualTime } from './virtualTime';
 
 export interface FakeTask {
@@ -16,7 +16,7 @@ export interface FakeTask {
 }
 
 /** What goes wrong with a request, undefined for nothing. */
-export type Trouble = (what: 'list' | 'read', taskId?: string) => Fault | undefined;
+export type Trouble = (what: 'list' | 'read', taskId?: string) => RequestError | undefined;
 
 export interface Request {
 	atMs: number;
@@ -54,7 +54,7 @@ export class FakeAccount {
 	}
 
 	/** @param isAlive false: the process that asks was killed, and gets no answer any more */
-	world(isAlive: () => boolean = () => true): World {
+	world(isAlive: () => boolean = () => true): PollDependencies {
 		const answer = async <T>(what: Request['what'], make: () => T, taskId?: string) => {
 			this.requests.push({ atMs: this.time.now(), what, taskId });
 			const fault = this.trouble(what, taskId);
@@ -64,7 +64,7 @@ export class FakeAccount {
 		};
 		return {
 			clock: this.time,
-			readTask: async (known) => await answer('read', () => this.read(known), known.taskId),
+			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
 			listTasks: async (query) => await answer('list', () => this.list(query)),
 		};
 	}
@@ -72,11 +72,15 @@ export class FakeAccount {
 	private read(known: KnownTask) {
 		const task = this.find(known.taskId);
 		if (task === undefined) {
-			const fault: Fault = { kind: 'refused', status: 404, message: 'There is no such task' };
+			const fault: RequestError = {
+				kind: 'refused',
+				status: 404,
+				message: 'There is no such task',
+			};
 			return { fault };
 		}
 		const body = { id: task.id, created: seconds(task.createdMs), status: this.statusOf(task) };
-		return readTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!;
+		return parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!;
 	}
 
 	private list({ page, pageSize, status }: ListQuery) {
@@ -92,7 +96,7 @@ export class FakeAccount {
 			status: this.statusOf(task),
 			created_at: seconds(task.createdMs),
 		}));
-		return readTaskList({ data, total: fitting.length })!;
+		return parseTaskList({ data, total: fitting.length })!;
 	}
 }
 

@@ -1,5 +1,5 @@
 import { freshMemory, type TriggerMemory } from '../../../nodes/Hailuo/trigger/memory';
-import { poll, type Polled, type Watching } from '../../../nodes/Hailuo/trigger/poll';
+import { poll, type PollResult, type WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import { readState, writeState } from '../../../nodes/Hailuo/trigger/state';
 import type { Task } from '../../../nodes/Hailuo/domain/task';
 import type { FakeAccount } from './fakeAccount';
@@ -23,7 +23,7 @@ export class FakeN8n {
 	readonly given: Task[] = [];
 	/** How long each poll took, ms. */
 	readonly pollMs: number[] = [];
-	last: Polled = { items: [], notes: [], troubles: [] };
+	last: PollResult = { items: [], notes: [], troubles: [] };
 
 	private saved: unknown;
 	private live: unknown;
@@ -32,7 +32,7 @@ export class FakeN8n {
 
 	constructor(
 		private readonly account: FakeAccount,
-		public watching: Watching,
+		public watching: WatchOptions,
 		private readonly keeping: Keeping = 'memory',
 	) {}
 

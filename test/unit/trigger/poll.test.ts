@@ -1,16 +1,16 @@
 import { freshMemory } from '../../../nodes/Hailuo/trigger/memory';
-import { poll, type Watching } from '../../../nodes/Hailuo/trigger/poll';
+import { poll, type WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import type { TriggerState } from '../../../nodes/Hailuo/trigger/state';
 import { FakeAccount } from './fakeAccount';
 import { VirtualTime } from './virtualTime';
 
 const START_MS = Date.parse('2026-01-31T12:00:00Z');
-const EMPTY: TriggerState = { revision: 0, settled: new Map() };
+const EMPTY: TriggerState = { revision: 0, processed: new Map() };
 const WORK_MS = 25_000;
 
 let time: VirtualTime;
 let account: FakeAccount;
-const watching = (ids: string[]): Watching => ({
+const watching = (ids: string[]): WatchOptions => ({
 	event: 'completed',
 	giveUpMs: 24 * 3_600_000,
 	what: { ids },
@@ -42,7 +42,7 @@ it('1,000 new IDs are read in turn, none twice before all were read once', async
 		expect(polls).toBeLessThan(10);
 		await time.pass(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
 		// All that were read wait longer than the rest takes.
-		for (const look of memory.looks.values()) if (look.readMs) look.dueMs = Infinity;
+		for (const look of memory.trackedTasks.values()) if (look.readMs) look.nextPollAtMs = Infinity;
 	}
 
 	expect(new Set(account.requests.map(({ taskId }) => taskId)).size).toBe(1_000);
@@ -66,6 +66,6 @@ it('saves nothing where nothing is given, but the start of watching an account',
 	account.add({ id: 'a' });
 
 	const { state } = await run(EMPTY);
-	expect(state?.account).toMatchObject({ open: new Map([['a', START_MS / 1000]]) });
+	expect(state?.account).toMatchObject({ pending: new Map([['a', START_MS / 1000]]) });
 	expect((await run(state ?? EMPTY)).state).toBeUndefined();
 });

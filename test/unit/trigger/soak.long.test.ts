@@ -1,5 +1,5 @@
 import type { TriggerEvent } from '../../../nodes/Hailuo/trigger/evaluateTask';
-import type { Watching } from '../../../nodes/Hailuo/trigger/poll';
+import type { WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import { FakeAccount, type FakeTask } from './fakeAccount';
 import { FakeN8n, type Keeping } from './fakeN8n';
 import { seeded, VirtualTime } from './virtualTime';
@@ -115,7 +115,7 @@ describe.each<[Keeping, TriggerEvent, number]>([
 		const time = new VirtualTime(START_MS - HOUR_MS, random);
 		const account = new FakeAccount(time);
 		populate(account, random);
-		const watching: Watching = { ...rules, event, what: wholeAccount };
+		const watching: WatchOptions = { ...rules, event, what: wholeAccount };
 		const n8n = new FakeN8n(account, watching, keeping);
 
 		await time.pass(

@@ -2,22 +2,22 @@ import { readState, writeState, type TriggerState } from '../../../nodes/Hailuo/
 
 const FULL: TriggerState = {
 	revision: 3,
-	settled: new Map([
+	processed: new Map([
 		['task-1', 1_700_000_000],
 		['__proto__', 1_700_000_001],
 	]),
 	account: {
 		scope: 'credential ',
-		sinceS: 1_700_000_000,
-		open: new Map([['constructor', 1_700_000_002]]),
-		behindPage: 4,
+		watermarkS: 1_700_000_000,
+		pending: new Map([['constructor', 1_700_000_002]]),
+		resumePage: 4,
 	},
 };
 
 it.each<[string, TriggerState]>([
 	['all of it', FULL],
-	['without an account', { revision: 0, settled: new Map() }],
-	['open tasks not known yet', { ...FULL, account: { scope: 'x', sinceS: 5 } }],
+	['without an account', { revision: 0, processed: new Map() }],
+	['open tasks not known yet', { ...FULL, account: { scope: 'x', watermarkS: 5 } }],
 ])('survives being saved: %s', (_, state) => {
 	expect(readState(JSON.parse(JSON.stringify(writeState(state))))).toEqual(state);
 });
@@ -28,9 +28,9 @@ it.each([
 	'text',
 	[],
 	{},
-	{ revision: -1, settled: [], account: 'x' },
-	{ revision: 'NaN', settled: { a: 'b' }, account: { scope: '', sinceS: 1 } },
-	{ lastTimeChecked: '2026-01-31', account: { scope: 'x', sinceS: 'yesterday' } },
+	{ revision: -1, processed: [], account: 'x' },
+	{ revision: 'NaN', processed: { a: 'b' }, account: { scope: '', watermarkS: 1 } },
+	{ lastTimeChecked: '2026-01-31', account: { scope: 'x', watermarkS: 'yesterday' } },
 ])('what an earlier version may have left does no harm: %j', (saved) => {
-	expect(readState(saved)).toEqual({ revision: 0, settled: new Map() });
+	expect(readState(saved)).toEqual({ revision: 0, processed: new Map() });
 });

@@ -1,4 +1,4 @@
-import { nextLookMs } from '../../../nodes/Hailuo/trigger/watchInterval';
+import { nextWatchDelayMs } from '../../../nodes/Hailuo/trigger/watchInterval';
 
 const S = 1_000;
 const MINUTE = 60 * S;
@@ -18,5 +18,5 @@ it.each([
 	['a short estimate: as soon as a wait would read', { ageMs: 3 * S, estimateMs: 3 * S }, 0.5 * S],
 	['at least every 5 minutes', { ageMs: 0, estimateMs: 60 * MINUTE }, 5 * MINUTE],
 ])('%s', (_, known, expected) => {
-	expect(nextLookMs(known)).toBeCloseTo(expected, 3);
+	expect(nextWatchDelayMs(known)).toBeCloseTo(expected, 3);
 });

@@ -1,21 +1,29 @@
 import type { Reading, TriggerEvent } from '../../../nodes/Hailuo/trigger/evaluateTask';
-import type { Look } from '../../../nodes/Hailuo/trigger/memory';
-import { decideTasks, dueTasks, type Watched } from '../../../nodes/Hailuo/trigger/watchTaskIds';
+import type { TrackedTask } from '../../../nodes/Hailuo/trigger/memory';
+import {
+	reduceTasks,
+	dueTasks,
+	type WatchedTasks,
+} from '../../../nodes/Hailuo/trigger/watchTaskIds';
 import type { TaskStatus } from '../../../nodes/Hailuo/domain/task';
 
 const NOW_MS = Date.parse('2026-01-31T12:00:00Z');
 const NOW_S = NOW_MS / 1000;
 const DAY_S = 24 * 3_600;
 
-function watched(ids: string[], more: Partial<Watched> = {}, settled: object = {}): Watched {
-	const state = { revision: 1, settled: new Map(Object.entries(settled)) };
+function watched(
+	ids: string[],
+	more: Partial<WatchedTasks> = {},
+	processed: object = {},
+): WatchedTasks {
+	const state = { revision: 1, processed: new Map(Object.entries(processed)) };
 	const rules = { event: 'completed' as TriggerEvent, giveUpMs: DAY_S * 1_000 };
 	return { ids, state, looks: new Map(), rules, nowMs: NOW_MS, ...more };
 }
 
-const look = (dueMs: number, more: Partial<Look> = {}): Look => ({
+const look = (dueMs: number, more: Partial<TrackedTask> = {}): TrackedTask => ({
 	firstSeenMs: NOW_MS,
-	dueMs,
+	nextPollAtMs: dueMs,
 	...more,
 });
 const read = (all: Record<string, TaskStatus | number>) =>
@@ -29,9 +37,9 @@ const read = (all: Record<string, TaskStatus | number>) =>
 	);
 
 describe('which are read', () => {
-	it.each<[string, Watched, string[]]>([
+	it.each<[string, WatchedTasks, string[]]>([
 		['new ones, in their order', watched(['b', 'a']), ['b', 'a']],
-		['no settled ones', watched(['a', 'b'], {}, { a: NOW_S }), ['b']],
+		['no processed ones', watched(['a', 'b'], {}, { a: NOW_S }), ['b']],
 		['none that is no ID', watched(['a/b']), []],
 		['none before its time', watched(['a'], { looks: new Map([['a', look(NOW_MS + 5_000)]]) }), []],
 		[
@@ -46,12 +54,12 @@ describe('which are read', () => {
 		],
 		[
 			'none that is left alone',
-			watched(['a'], { looks: new Map([['a', look(0, { leftFor: 'completed' })]]) }),
+			watched(['a'], { looks: new Map([['a', look(0, { skippedEvent: 'completed' })]]) }),
 			[],
 		],
 		[
 			'one that was left alone for another event',
-			watched(['a'], { looks: new Map([['a', look(0, { leftFor: 'failed' })]]) }),
+			watched(['a'], { looks: new Map([['a', look(0, { skippedEvent: 'failed' })]]) }),
 			['a'],
 		],
 	])('%s', (_, given, ids) => {
@@ -60,7 +68,7 @@ describe('which are read', () => {
 });
 
 describe('what comes of it', () => {
-	it.each<[string, Watched, Record<string, TaskStatus | number>, string[], object]>([
+	it.each<[string, WatchedTasks, Record<string, TaskStatus | number>, string[], object]>([
 		['a finished one', watched(['a']), { a: 'completed' }, ['a'], { a: NOW_S }],
 		['an unfinished one', watched(['a']), { a: 'pending' }, [], {}],
 		['the other end', watched(['a']), { a: 'failed' }, [], {}],
@@ -73,7 +81,7 @@ describe('what comes of it', () => {
 		],
 		['one that was not read', watched(['a', 'b']), { b: 'completed' }, ['b'], { b: NOW_S }],
 		[
-			'a settled one that was read by mistake',
+			'a processed one that was read by mistake',
 			watched(['a'], {}, { a: 5 }),
 			{ a: 'completed' },
 			[],
@@ -81,18 +89,18 @@ describe('what comes of it', () => {
 		],
 		['a removed ID of today', watched(['b'], {}, { a: NOW_S - 60 }), {}, [], { a: NOW_S - 60 }],
 		['a removed ID of long ago', watched(['b'], {}, { a: NOW_S - DAY_S - 1 }), {}, [], {}],
-	])('%s', (_, given, readings, items, settled) => {
-		const decision = decideTasks(given, read(readings));
+	])('%s', (_, given, readings, items, processed) => {
+		const decision = reduceTasks(given, read(readings));
 
 		expect(decision.items.map(({ taskId }) => taskId)).toEqual(items);
-		expect(Object.fromEntries(decision.state.settled)).toEqual(settled);
+		expect(Object.fromEntries(decision.state.processed)).toEqual(processed);
 	});
 
 	it('forgets the account, so that its history does not come later', () => {
 		const given = watched(['a']);
-		const state = { ...given.state, account: { scope: 'x', sinceS: 1 } };
+		const state = { ...given.state, account: { scope: 'x', watermarkS: 1 } };
 
-		expect(decideTasks({ ...given, state }, new Map()).state.account).toBeUndefined();
+		expect(reduceTasks({ ...given, state }, new Map()).state.account).toBeUndefined();
 	});
 
 	it.each([
@@ -100,8 +108,8 @@ describe('what comes of it', () => {
 		['a forbidden one is read seldom', 403, 5 * 60_000],
 		['a good one follows the pace', 'processing' as const, 25_000],
 	])('%s', (_, result, delayMs) => {
-		const { looks } = decideTasks(watched(['a']), read({ a: result }));
+		const { looks } = reduceTasks(watched(['a']), read({ a: result }));
 
-		expect(looks.get('a')?.dueMs).toBe(NOW_MS + delayMs);
+		expect(looks.get('a')?.nextPollAtMs).toBe(NOW_MS + delayMs);
 	});
 });

@@ -1,4 +1,9 @@
-import { allowed, inOneText, quoted, text } from '../../../nodes/Hailuo/utils/format';
+import {
+	formatAllowed,
+	joinMessages,
+	formatValue,
+	toText,
+} from '../../../nodes/Hailuo/utils/format';
 
 it.each([
 	['A boat', '"A boat"'],
@@ -10,7 +15,7 @@ it.each([
 	[[1, 2], 'a list'],
 	[{ a: 1 }, 'an object'],
 ])('%j is shown as %s', (value, shown) => {
-	expect(quoted(value)).toBe(shown);
+	expect(formatValue(value)).toBe(shown);
 });
 
 it.each([
@@ -18,7 +23,7 @@ it.each([
 	[61, 58],
 	[1_000_000, 58],
 ])('of %d characters, at most 60 are shown', (length, shown) => {
-	expect(quoted('x'.repeat(length))).toHaveLength(shown + 2);
+	expect(formatValue('x'.repeat(length))).toHaveLength(shown + 2);
 });
 
 it.each([
@@ -29,18 +34,18 @@ it.each([
 	['a list', ['a'], ''],
 	['an object', { a: 1 }, ''],
 ])('a parameter as text: %s', (_, value, expected) => {
-	expect(text(value)).toBe(expected);
+	expect(toText(value)).toBe(expected);
 });
 
 it('of many sentences shows what one can read, and says how many there are', () => {
 	const sentences = Array.from({ length: 10_000 }, (_, i) => `Item ${i} is wrong`);
 
-	expect(inOneText(sentences.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
-	expect(inOneText(sentences)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
+	expect(joinMessages(sentences.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
+	expect(joinMessages(sentences)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
 });
 
 it('lists choices as one reads them', () => {
-	expect(allowed(['768p', '1080p'])).toBe('Allowed: 768p, 1080p');
-	expect(allowed([6, 10])).toBe('Allowed: 6, 10');
-	expect(allowed([true, false])).toBe('Allowed: true, false');
+	expect(formatAllowed(['768p', '1080p'])).toBe('Allowed: 768p, 1080p');
+	expect(formatAllowed([6, 10])).toBe('Allowed: 6, 10');
+	expect(formatAllowed([true, false])).toBe('Allowed: true, false');
 });

@@ -1,15 +1,15 @@
-import { adviceFor, describe } from '../../transport/errorMessages';
-import type { Fault } from '../../transport/responseError';
-import type { ItemFailure, Stopped } from '../../execution/itemResult';
+import { suggestionFor, formatError } from '../../transport/errorMessages';
+import type { RequestError } from '../../transport/responseError';
+import type { ItemFailure, Aborted } from '../../execution/itemResult';
 import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
-import type { Run } from '../../execution/runContext';
+import type { RunContext } from '../../execution/runContext';
 import type { RunItem } from '../../execution/executeItems';
 import type { IndeterminateCreate, StoredInput } from '../../execution/taskStore';
-import type { CheckedRequest, CreateBody } from '../../domain/createRequest';
+import type { CreateRequest, CreateBody } from '../../domain/createRequest';
 import type { KnownTask, Task } from '../../domain/task';
 
 /** A task that exists, and whether its age is unknown because an earlier try made it. */
-export interface MadeTask {
+export interface CreatedTask {
 	task: KnownTask;
 	/** ms, as in a reading. */
 	estimateMs?: number;
@@ -17,26 +17,27 @@ export interface MadeTask {
 }
 
 /** Does for free what a request needs before it can be sent: puts links where files stand. */
-export type Prepare = (
-	request: CheckedRequest,
-) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Stopped>;
+export type ResolveBody = (
+	request: CreateRequest,
+) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Aborted>;
 
 /**
  * Creates the task of one item, and pays for it once: what an earlier try has created is resumed,
  * and a request that may have been accepted is never sent again by a later try.
  */
 export async function createOrResumeTask(
-	run: Run,
+	run: RunContext,
 	{ itemIndex, client, credential }: RunItem,
 	input: StoredInput,
-	prepare: Prepare,
-): Promise<MadeTask | { failure: ItemFailure } | Stopped> {
+	prepare: ResolveBody,
+): Promise<CreatedTask | { failure: ItemFailure } | Aborted> {
 	const stored = run.store.open(itemIndex, input);
 	if (stored.task !== undefined) {
-		run.keepCreated(itemIndex, stored.task);
+		run.trackCreated(itemIndex, stored.task);
 		return { task: stored.task, isResumed: true };
 	}
-	if (stored.indeterminate !== undefined) return { failure: mayBeAccepted(stored.indeterminate) };
+	if (stored.indeterminate !== undefined)
+		return { failure: indeterminateFailure(stored.indeterminate) };
 
 	const { request } = stored.input;
 	const prepared = await prepare(request);
@@ -49,17 +50,17 @@ export async function createOrResumeTask(
 		stored.failedTasks?.length ?? 0,
 	);
 	let sentAtMs: number | undefined;
-	const result = await run.creates.send(async () => {
+	const result = await run.createQueue.submit(async () => {
 		sentAtMs ??= Date.now();
 		return await client.createTask(prepared.body, key);
 	}, credential.honorsIdempotencyKey);
 	if ('stopped' in result) return result;
-	if ('rejected' in result) return { failure: notCreated(result.rejected) };
+	if ('rejected' in result) return { failure: rejectedFailure(result.rejected) };
 	if ('indeterminate' in result) {
-		const cause = describe(result.indeterminate);
+		const cause = formatError(result.indeterminate);
 		const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
 		run.store.setIndeterminate(itemIndex, create);
-		return { failure: mayBeAccepted(create) };
+		return { failure: indeterminateFailure(create) };
 	}
 
 	const { task: given, estimateMs, isReplayed } = result.created;
@@ -69,22 +70,22 @@ export async function createOrResumeTask(
 		mode: request.mode,
 		createdAt: given.createdAt ?? new Date(run.clock.now()).toISOString(),
 	};
-	run.keepCreated(itemIndex, task);
+	run.trackCreated(itemIndex, task);
 	// After an attempt of unknown outcome this is what was hoped for.
 	if (isReplayed && result.attempts === 1) run.replayed.push({ itemIndex, taskId: task.taskId });
 	return { task, estimateMs, isResumed: false };
 }
 
-function notCreated(fault: Fault): ItemFailure {
+function rejectedFailure(fault: RequestError): ItemFailure {
 	return {
-		message: `${fault.kind === 'unreached' ? 'The API could not be reached' : 'The API refused the video'}: ${describe(fault)}`,
-		advice: adviceFor(fault, 'create'),
+		message: `${fault.kind === 'unreached' ? 'The API could not be reached' : 'The API refused the video'}: ${formatError(fault)}`,
+		suggestion: suggestionFor(fault, 'create'),
 		httpStatus: fault.status,
 		notCharged: 'item',
 	};
 }
 
-function mayBeAccepted(create: IndeterminateCreate): ItemFailure {
+function indeterminateFailure(create: IndeterminateCreate): ItemFailure {
 	return {
 		message: `The request may have been accepted, but no task ID was returned: ${create.cause}`,
 		indeterminate: create,

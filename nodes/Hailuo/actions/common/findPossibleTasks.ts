@@ -1,6 +1,6 @@
 import { HailuoClient } from '../../transport/client';
 import type { Credential } from '../../transport/credential';
-import type { Run } from '../../execution/runContext';
+import type { RunContext } from '../../execution/runContext';
 import type { RunItem } from '../../execution/executeItems';
 import type { IndeterminateCreate } from '../../execution/taskStore';
 import { possibleSinceS, possibleTasks } from '../../domain/possibleTasks';
@@ -19,7 +19,7 @@ const MAX_PAGES = 5;
  * of unknown outcome may have created. They are named to the user and never adopted: the list has
  * no prompts.
  */
-export async function findPossibleTasks(run: Run, items: readonly RunItem[]): Promise<void> {
+export async function findPossibleTasks(run: RunContext, items: readonly RunItem[]): Promise<void> {
 	const unclear = new Map<Credential, IndeterminateCreate[]>();
 	for (const { runIndex, itemIndex, create } of run.store.report().indeterminate) {
 		const credential = items.find((item) => item.itemIndex === itemIndex)?.credential;
@@ -33,7 +33,7 @@ export async function findPossibleTasks(run: Run, items: readonly RunItem[]): Pr
 }
 
 async function lookUp(
-	run: Run,
+	run: RunContext,
 	credential: Credential,
 	creates: readonly IndeterminateCreate[],
 ): Promise<void> {
@@ -55,14 +55,14 @@ async function lookUp(
 
 /** @returns undefined where the account cannot be listed now */
 async function listSince(
-	run: Run,
+	run: RunContext,
 	client: HailuoClient,
 	sinceS: number,
 ): Promise<ListedTask[] | undefined> {
 	const tasks: ListedTask[] = [];
 	for (let page = 1; page <= MAX_PAGES; page += 1) {
 		const deadline = run.clock.now() + TIMEOUT_MS;
-		if (!(await run.gate.turnToRead(run.stopSignal, deadline))) return undefined;
+		if (!(await run.rateLimiter.acquire(run.stopSignal, deadline))) return undefined;
 		const answer = await client.listTasks({ page, pageSize: PAGE_SIZE });
 		if ('fault' in answer) return undefined;
 		tasks.push(...answer.tasks);

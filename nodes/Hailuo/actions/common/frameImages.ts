@@ -1,10 +1,10 @@
-import { inspectImage, isFile, type LocalImage } from '../../images/binaryImage';
-import type { ItemParameters } from '../../execution/parameterReader';
-import type { Item } from '../../execution/executeItems';
-import { quoted } from '../../utils/format';
+import { readBinaryImage, isFile, type BinaryImage } from '../../images/binaryImage';
+import type { ParameterReader } from '../../execution/parameterReader';
+import type { ItemContext } from '../../execution/executeItems';
+import { formatValue } from '../../utils/format';
 
 /** A frame that is a file. */
-export interface FrameFile extends LocalImage {
+export interface UploadableImage extends BinaryImage {
 	/** Of the host that it is uploaded to. */
 	filesBaseUrl: string;
 }
@@ -15,23 +15,25 @@ export interface FrameFile extends LocalImage {
  *
  * @returns undefined where the frame is a link
  */
-export async function findFrame(
-	parameters: ItemParameters,
-	{ context, itemIndex, credential: { filesBaseUrl } }: Item,
+export async function loadFrameImage(
+	parameters: ParameterReader,
+	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
 	frame: 'firstFrame' | 'lastFrame',
-): Promise<{ image: FrameFile } | { complaint: string } | undefined> {
-	if (parameters.raw(`${frame}Source`) !== 'binary') return undefined;
+): Promise<{ image: UploadableImage } | { complaint: string } | undefined> {
+	if (parameters.get(`${frame}Source`) !== 'binary') return undefined;
 	if (filesBaseUrl === undefined) return { complaint: NO_FILE_HOST };
 	if ('complaint' in filesBaseUrl) {
 		return { complaint: `cannot be uploaded: ${filesBaseUrl.complaint}` };
 	}
-	const field = parameters.raw(`${frame}BinaryProperty`);
+	const field = parameters.get(`${frame}BinaryProperty`);
 	if (typeof field === 'string' && field.trim() === '') return { complaint: NO_FIELD };
 	// An expression can give the file itself instead of the name of its field.
 	if (typeof field !== 'string' && !isFile(field)) {
-		return { complaint: `is to be taken from ${quoted(field)}. Give the name of a binary field` };
+		return {
+			complaint: `is to be taken from ${formatValue(field)}. Give the name of a binary field`,
+		};
 	}
-	const found = await inspectImage(context, itemIndex, field);
+	const found = await readBinaryImage(context, itemIndex, field);
 	return 'image' in found ? { image: { ...found.image, filesBaseUrl: filesBaseUrl.url } } : found;
 }
 

@@ -1,95 +1,100 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { describe } from '../../transport/errorMessages';
-import type { Fault } from '../../transport/responseError';
-import { afterRead } from '../../transport/retryPolicy';
+import { formatError } from '../../transport/errorMessages';
+import type { RequestError } from '../../transport/responseError';
+import { classifyReadError } from '../../transport/retryPolicy';
 import { downloadVideo } from '../../transport/download';
-import { tryAgain } from '../../scheduling/retry';
-import type { ItemFailure, Outcome } from '../../execution/itemResult';
-import type { ItemParameters } from '../../execution/parameterReader';
-import type { Run } from '../../execution/runContext';
+import { retry } from '../../scheduling/retry';
+import type { ItemFailure, ItemResult } from '../../execution/itemResult';
+import type { ParameterReader } from '../../execution/parameterReader';
+import type { RunContext } from '../../execution/runContext';
 import type { Failure } from '../../domain/taskFailure';
 import type { KnownTask } from '../../domain/task';
-import { quoted, text } from '../../utils/format';
+import { formatValue, toText } from '../../utils/format';
 
 /** A wish for the video as a file. */
-export interface Download {
+export interface DownloadOptions {
 	/** The binary field it goes into. */
 	field: string;
 }
 
 /** n8n leaves out fields of these names wherever it copies an item: the file would be gone. */
-const LOST_FIELDS = ['__proto__', 'constructor', 'prototype'];
+const RESERVED_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
-export function readDownload(parameters: ItemParameters, byDefault: boolean): Download | undefined {
+export function readDownloadOptions(
+	parameters: ParameterReader,
+	byDefault: boolean,
+): DownloadOptions | undefined {
 	if (!parameters.boolean('downloadVideo', byDefault)) return undefined;
-	const field = parameters.raw('options.outputBinaryField') ?? 'data';
-	const name = text(field).trim();
-	const isLost = LOST_FIELDS.includes(name);
+	const field = parameters.get('options.outputBinaryField') ?? 'data';
+	const name = toText(field).trim();
+	const isLost = RESERVED_FIELDS.includes(name);
 	if (typeof field === 'string' && name !== '' && !isLost) return { field: name };
-	const what = isLost ? `${quoted(name)}, which n8n does not keep` : 'empty or not text';
-	parameters.complaints.push(`Put Output File in Field is ${what}. Give a name such as data`);
+	const what = isLost ? `${formatValue(name)}, which n8n does not keep` : 'empty or not text';
+	parameters.issues.push(`Put Output File in Field is ${what}. Give a name such as data`);
 	return undefined;
 }
 
 /** The item of a task that ended or timed out: with its file where one is wanted, or why there is none. */
-export async function withVideo(
-	run: Run,
+export async function toOutputItem(
+	run: RunContext,
 	task: KnownTask,
-	download: Download | undefined,
-): Promise<Outcome> {
-	const failure = whyNoVideo(task);
+	download: DownloadOptions | undefined,
+): Promise<ItemResult> {
+	const failure = taskFailure(task);
 	if (failure !== undefined) return { failure };
 	if (task.videoUrl === undefined || download === undefined || run.isTool) {
-		return { item: itemOf(task) };
+		return { item: toItem(task) };
 	}
 
 	const { videoUrl } = task;
-	const result = await run.download(
+	const result = await run.downloadLimit(
 		async () =>
-			await tryAgain(
+			await retry(
 				async () =>
 					await downloadVideo(run.context, videoUrl, `hailuo-${task.taskId}.mp4`, run.signal),
-				(fault) => afterRead(fault) === 'again',
-				{ clock: run.clock, gate: run.storageGate, signal: run.signal },
+				(fault) => classifyReadError(fault) === 'again',
+				{ clock: run.clock, rateLimiter: run.storageRateLimiter, signal: run.signal },
 			),
 	);
 	if ('stopped' in result) return result;
-	if ('fault' in result) return { failure: notDownloaded(task, result.fault) };
-	return { item: { ...itemOf(task), binary: { [download.field]: result.binary } } };
+	if ('fault' in result) return { failure: downloadFailure(task, result.fault) };
+	return { item: { ...toItem(task), binary: { [download.field]: result.binary } } };
 }
 
 /** @returns undefined where there is a video, or the task has not ended */
-export function whyNoVideo(task: KnownTask): ItemFailure | undefined {
-	if (task.failure !== undefined) return taskFailed(task, task.failure);
-	return task.status === 'completed' && task.videoUrl === undefined ? noLink(task) : undefined;
+export function taskFailure(task: KnownTask): ItemFailure | undefined {
+	if (task.failure !== undefined) return failedTask(task, task.failure);
+	return task.status === 'completed' && task.videoUrl === undefined
+		? missingUrlFailure(task)
+		: undefined;
 }
 
-export function itemOf(task: KnownTask): INodeExecutionData {
+export function toItem(task: KnownTask): INodeExecutionData {
 	return { json: { ...task } as unknown as IDataObject };
 }
 
-function taskFailed(task: KnownTask, { code, message, hint }: Failure): ItemFailure {
+function failedTask(task: KnownTask, { code, message, hint }: Failure): ItemFailure {
 	return {
 		message: `Task ${task.taskId} ${task.status === 'cancelled' ? 'was cancelled' : 'failed'}: ${message.trim()} (${code})`,
-		advice: hint,
+		suggestion: hint,
 		task,
 	};
 }
 
-function noLink(task: KnownTask): ItemFailure {
+function missingUrlFailure(task: KnownTask): ItemFailure {
 	return {
 		message: `Task ${task.taskId} is completed, but the API gives no link to the video`,
-		advice:
+		suggestion:
 			'Get Status with this task ID asks again, without paying again. If there is still none, ask the vendor.',
 		task,
 	};
 }
 
-function notDownloaded(task: KnownTask, fault: Fault): ItemFailure {
+function downloadFailure(task: KnownTask, fault: RequestError): ItemFailure {
 	return {
-		message: `The video of task ${task.taskId} is ready, but could not be downloaded: ${describe(fault)}`,
-		advice: `Its link is ${task.videoUrl}. Get Status with Download Video tries again, without paying again.`,
+		message: `The video of task ${task.taskId} is ready, but could not be downloaded: ${formatError(fault)}`,
+		suggestion: `Its link is ${task.videoUrl}. Get Status with Download Video tries again, without paying again.`,
 		task,
 	};
 }

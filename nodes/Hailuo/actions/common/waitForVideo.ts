@@ -1,42 +1,42 @@
-import { adviceFor, describe } from '../../transport/errorMessages';
-import type { Fault } from '../../transport/responseError';
-import { waitForTask } from '../../scheduling/pollTask';
-import type { Ended, ItemFailure } from '../../execution/itemResult';
-import type { ItemParameters } from '../../execution/parameterReader';
-import type { Run } from '../../execution/runContext';
+import { suggestionFor, formatError } from '../../transport/errorMessages';
+import type { RequestError } from '../../transport/responseError';
+import { pollTask } from '../../scheduling/pollTask';
+import type { TaskResult, ItemFailure } from '../../execution/itemResult';
+import type { ParameterReader } from '../../execution/parameterReader';
+import type { RunContext } from '../../execution/runContext';
 import type { RunItem } from '../../execution/executeItems';
 import type { KnownTask } from '../../domain/task';
-import type { MadeTask } from './createOrResumeTask';
+import type { CreatedTask } from './createOrResumeTask';
 
 /** How long to wait for a video, and what then. */
-export interface Patience {
+export interface WaitOptions {
 	timeoutMs: number;
 	onTimeout: 'error' | 'returnTask';
 }
 
-export function readPatience(parameters: ItemParameters): Patience {
+export function readWaitOptions(parameters: ParameterReader): WaitOptions {
 	return {
-		timeoutMs: parameters.positive('options.timeoutMinutes', 30) * 60_000,
-		onTimeout: parameters.choice('options.onTimeout', ['error', 'returnTask']),
+		timeoutMs: parameters.positiveNumber('options.timeoutMinutes', 30) * 60_000,
+		onTimeout: parameters.oneOf('options.onTimeout', ['error', 'returnTask']),
 	};
 }
 
 /** Waits until the task ends well; every other end becomes a failure that names it. */
 export async function waitForVideo(
-	run: Run,
-	start: MadeTask,
-	{ timeoutMs, onTimeout }: Patience,
+	run: RunContext,
+	start: CreatedTask,
+	{ timeoutMs, onTimeout }: WaitOptions,
 	{ client, itemIndex }: RunItem,
-): Promise<Ended> {
+): Promise<TaskResult> {
 	const { task, estimateMs, isResumed: readAtOnce } = start;
-	const result = await waitForTask(
+	const result = await pollTask(
 		{ task, estimateMs, timeoutMs, readAtOnce },
 		{
 			clock: run.clock,
-			gate: run.gate,
+			rateLimiter: run.rateLimiter,
 			signal: run.signal,
-			read: async (known) => await client.readTask(known),
-			onReading: (read) => run.store.track(itemIndex, read),
+			getTask: async (known) => await client.getTask(known),
+			onTask: (read) => run.store.track(itemIndex, read),
 		},
 	);
 	switch (result.end) {
@@ -45,31 +45,35 @@ export async function waitForVideo(
 		case 'stopped':
 			return { stopped: true };
 		case 'refused':
-			return { failure: notReadable(result.task, result.fault) };
+			return { failure: readFailure(result.task, result.fault) };
 		case 'timedOut':
 			return onTimeout === 'returnTask'
 				? { task: { ...result.task, timedOut: true } }
-				: { failure: timedOut(result.task, timeoutMs, result.fault) };
+				: { failure: timeoutFailure(result.task, timeoutMs, result.fault) };
 	}
 }
 
 /** For a task that cannot be read, whether waited for or not. */
-export function notReadable(task: KnownTask, fault: Fault): ItemFailure {
+export function readFailure(task: KnownTask, fault: RequestError): ItemFailure {
 	return {
-		message: `Task ${task.taskId} could not be read: ${describe(fault)}`,
-		advice: adviceFor(fault, 'read'),
+		message: `Task ${task.taskId} could not be read: ${formatError(fault)}`,
+		suggestion: suggestionFor(fault, 'read'),
 		httpStatus: fault.status,
 		task,
 	};
 }
 
-function timedOut(task: KnownTask, timeoutMs: number, fault: Fault | undefined): ItemFailure {
+function timeoutFailure(
+	task: KnownTask,
+	timeoutMs: number,
+	fault: RequestError | undefined,
+): ItemFailure {
 	const minutes = Number((timeoutMs / 60_000).toFixed(2));
 	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
-	const lastRead = fault === undefined ? '' : `; the last read failed: ${describe(fault)}`;
+	const lastRead = fault === undefined ? '' : `; the last read failed: ${formatError(fault)}`;
 	return {
 		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${progress}${lastRead})`,
-		advice:
+		suggestion:
 			'It goes on at the vendor. Wait or Get Status with this task ID fetches the video, without paying again.',
 		task: { ...task, timedOut: true },
 	};

@@ -1,13 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import {
-	clipsOf,
+	durationsByQuality,
 	findModel,
-	loosestModel,
+	permissiveModel,
 	modesOf,
 	needsPrompt,
-	qualitiesOf,
-	takes,
+	qualitiesIn,
+	supports,
 	union,
 } from '../../domain/modelOptions';
 import {
@@ -17,36 +17,36 @@ import {
 	MODELS,
 	MODES,
 	QUALITIES,
-	type Clips,
+	type DurationsByQuality,
 	type Duration,
-	type ExtraParameter,
+	type ModelParameter,
 	type Mode,
 	type Model,
 } from '../../domain/models';
 import { cameraField } from './cameraField';
 import { imageFields } from './imageFields';
-import { blocks, groupBy } from './variants';
-import { EXPRESSION, shownFor, type ShownFor } from './displayOptions';
+import { groupByAnswer, groupBy } from './variants';
+import { EXPRESSION, displayFor, type DisplayCondition } from './displayOptions';
 
 /**
  * The fields that say what video is wanted, made from the table of models: where the choices differ
  * from one model, mode or quality to the next, a field has one variant for each, under one name.
  */
-export function requestFields(models: readonly Model[] = MODELS): INodeProperties[] {
+export function createRequestFields(models: readonly Model[] = MODELS): INodeProperties[] {
 	return [
 		modelField(models),
 		...modeFields(models),
 		...promptFields(models),
 		cameraField,
 		...imageFields(),
-		...clipFields(models),
+		...qualityAndDurationFields(models),
 	];
 }
 
 /** The entries of Options that go into `model_params`. */
-export function extraFields(models: readonly Model[] = MODELS): INodeProperties[] {
-	const hiddenWithout = (extra: ExtraParameter) => {
-		const without = models.filter((model) => !takes(model, extra)).map(({ id }) => id);
+export function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] {
+	const hiddenWithout = (extra: ModelParameter) => {
+		const without = models.filter((model) => !supports(model, extra)).map(({ id }) => id);
 		return without.length > 0 ? { displayOptions: { hide: { '/model': without } } } : {};
 	};
 	return [
@@ -109,7 +109,7 @@ function modeFields(models: readonly Model[]): INodeProperties[] {
 			})),
 			default: defaultMode,
 			description: 'What to create the video from. Determines the fields below.',
-			displayOptions: shownFor({ model: { values: sameModels, outOf: rows } }),
+			displayOptions: displayFor({ model: { values: sameModels, allValues: rows } }),
 		};
 	});
 }
@@ -132,29 +132,35 @@ function promptFields(models: readonly Model[]): INodeProperties[] {
 }
 
 /** Quality, and Duration within each quality. */
-function clipFields(models: readonly Model[]): INodeProperties[] {
+function qualityAndDurationFields(models: readonly Model[]): INodeProperties[] {
 	const outOf: string[] = [...QUALITIES, EXPRESSION];
 	const clipsAt = (row: string, column: string) => {
 		const model = modelAt(row, models);
 		const clips =
 			column === EXPRESSION
-				? union(modesOf(model).map((mode) => clipsOf(model, mode)))
-				: clipsOf(model, column as Mode);
-		return qualitiesOf(clips).length > 0 ? clips : undefined;
+				? union(modesOf(model).map((mode) => durationsByQuality(model, mode)))
+				: durationsByQuality(model, column as Mode);
+		return qualitiesIn(clips).length > 0 ? clips : undefined;
 	};
 	return variantsBy(models, clipsAt).flatMap(({ conditions, answer: clips }) => {
 		const byDuration = groupBy(outOf, (quality) => durationsAt(clips, quality).join());
 		return [
 			qualityField(clips, conditions),
 			...byDuration.map((values) =>
-				durationField(durationsAt(clips, values[0]), { ...conditions, quality: { values, outOf } }),
+				durationField(durationsAt(clips, values[0]), {
+					...conditions,
+					quality: { values, allValues: outOf },
+				}),
 			),
 		];
 	});
 }
 
-function qualityField(clips: Clips, conditions: Record<string, ShownFor>): INodeProperties {
-	const qualities = qualitiesOf(clips);
+function qualityField(
+	clips: DurationsByQuality,
+	conditions: Record<string, DisplayCondition>,
+): INodeProperties {
+	const qualities = qualitiesIn(clips);
 	const usual = qualities.find((quality) => quality === USUAL_QUALITY) ?? qualities[0];
 	return {
 		displayName: 'Quality',
@@ -166,13 +172,13 @@ function qualityField(clips: Clips, conditions: Record<string, ShownFor>): INode
 			'Resolution of the generated video.',
 			...qualities.flatMap((at) => onlyLengthAt(clips, at)),
 		].join(' '),
-		displayOptions: shownFor(conditions),
+		displayOptions: displayFor(conditions),
 	};
 }
 
 function durationField(
 	durations: readonly Duration[],
-	conditions: Record<string, ShownFor>,
+	conditions: Record<string, DisplayCondition>,
 ): INodeProperties {
 	const [shortest] = durations;
 	return {
@@ -185,18 +191,18 @@ function durationField(
 			durations.length > 1
 				? 'Length of the video. The longer one takes about twice as long to generate.'
 				: 'Length of the video. Fixed at this quality.',
-		displayOptions: shownFor(conditions),
+		displayOptions: displayFor(conditions),
 	};
 }
 
-function onlyLengthAt(clips: Clips, quality: string): string[] {
+function onlyLengthAt(clips: DurationsByQuality, quality: string): string[] {
 	const [length, another] = durationsAt(clips, quality);
 	return another === undefined ? [`${quality} videos are always ${length} seconds long.`] : [];
 }
 
 /** For a quality that is not known here (an expression, or one left over from another mode): all there are. */
-function durationsAt(clips: Clips, quality: string): readonly Duration[] {
-	return clips[quality as keyof Clips] ?? DURATIONS;
+function durationsAt(clips: DurationsByQuality, quality: string): readonly Duration[] {
+	return clips[quality as keyof DurationsByQuality] ?? DURATIONS;
 }
 
 /** One variant of a field for each block of models × modes with the same answer. */
@@ -205,12 +211,12 @@ function variantsBy<T>(
 	answer: (row: string, column: string) => T | undefined,
 ) {
 	const [rows, cols] = [rowsOf(models), columns()];
-	return blocks(rows, cols, answer).map((block) => {
-		const conditions: Record<string, ShownFor> = {
-			model: { values: block.rows, outOf: rows },
-			mode: { values: block.columns, outOf: cols },
+	return groupByAnswer(rows, cols, answer).map((block) => {
+		const conditions: Record<string, DisplayCondition> = {
+			model: { values: block.rows, allValues: rows },
+			mode: { values: block.columns, allValues: cols },
 		};
-		return { conditions, displayOptions: shownFor(conditions), answer: block.answer };
+		return { conditions, displayOptions: displayFor(conditions), answer: block.answer };
 	});
 }
 
@@ -223,5 +229,5 @@ function columns(): string[] {
 }
 
 function modelAt(row: string, models: readonly Model[]): Model {
-	return findModel(row, models) ?? loosestModel(row, models);
+	return findModel(row, models) ?? permissiveModel(row, models);
 }

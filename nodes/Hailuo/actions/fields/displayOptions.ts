@@ -4,9 +4,9 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 export const EXPRESSION = 'an expression';
 
 /** For a controlling parameter: its values for which a field is shown, out of all it can have. */
-export interface ShownFor {
+export interface DisplayCondition {
 	values: readonly string[];
-	outOf: readonly string[];
+	allValues: readonly string[];
 }
 
 /**
@@ -16,9 +16,11 @@ export interface ShownFor {
  * as a match for every rule: all variants of a field would appear at once. Hidden for an expression
  * is what does not list `EXPRESSION`, so that exactly one variant remains.
  */
-export function shownFor(conditions: Readonly<Record<string, ShownFor>>): IDisplayOptions {
+export function displayFor(
+	conditions: Readonly<Record<string, DisplayCondition>>,
+): IDisplayOptions {
 	const hide: NonNullable<IDisplayOptions['hide']> = {};
-	for (const [parameter, { values, outOf }] of Object.entries(conditions)) {
+	for (const [parameter, { values, allValues: outOf }] of Object.entries(conditions)) {
 		const others = outOf.filter((value) => value !== EXPRESSION && !values.includes(value));
 		const isHiddenForExpression = outOf.includes(EXPRESSION) && !values.includes(EXPRESSION);
 		const rules = [

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { IMAGES_PER_MODE, MODES } from '../../domain/models';
-import { EXPRESSION, shownFor } from './displayOptions';
+import { EXPRESSION, displayFor } from './displayOptions';
 
 const LIMITS = 'JPG, PNG or WebP, up to 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.';
 
@@ -59,7 +59,7 @@ const imageUrlsField: INodeProperties = {
 	placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
 	description:
 		'Up to two public URLs, comma- or newline-separated, or an array. None: text to video. One: image to video. Two: first and last frame.',
-	displayOptions: shownFor({ mode: { values: ['auto', EXPRESSION], outOf } }),
+	displayOptions: displayFor({ mode: { values: ['auto', EXPRESSION], allValues: outOf } }),
 };
 
 /** The source of a frame, and the link or the binary field it asks for. */
@@ -77,9 +77,9 @@ function frameFields({ name, label, images, ...words }: Frame): INodeProperties[
 		].map(({ modes, froms, required }) => ({
 			...field,
 			required,
-			displayOptions: shownFor({
-				mode: { values: modes, outOf },
-				[source]: { values: froms, outOf: sources },
+			displayOptions: displayFor({
+				mode: { values: modes, allValues: outOf },
+				[source]: { values: froms, allValues: sources },
 			}),
 		}));
 
@@ -102,7 +102,7 @@ function frameFields({ name, label, images, ...words }: Frame): INodeProperties[
 			],
 			default: 'url',
 			description: sourceText,
-			displayOptions: shownFor({ mode: { values: [...sure, EXPRESSION], outOf } }),
+			displayOptions: displayFor({ mode: { values: [...sure, EXPRESSION], allValues: outOf } }),
 		},
 		...variants('url', {
 			displayName: `${label} URL`,

@@ -5,7 +5,7 @@
  * @param rows states of the first parameter
  * @param columns states of the second; those without an answer belong to no block
  */
-export function blocks<T>(
+export function groupByAnswer<T>(
 	rows: readonly string[],
 	columns: readonly string[],
 	answer: (row: string, column: string) => T | undefined,

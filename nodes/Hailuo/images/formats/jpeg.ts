@@ -1,4 +1,4 @@
-import { broken, CUT_OFF, latin1, type HeaderParser } from './parser';
+import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
 import { orientationIn, isOnItsSide } from './exif';
 
 const START_OF_IMAGE_BYTES = 2;
@@ -25,8 +25,8 @@ export function* readJpeg(): HeaderParser {
 	for (;;) {
 		const head = yield { at, length: 2 };
 		const marker = head.getUint8(1);
-		if (head.getUint8(0) !== 0xff) return broken('JPEG');
-		if (marker === END_OF_IMAGE) return CUT_OFF;
+		if (head.getUint8(0) !== 0xff) return corrupt('JPEG');
+		if (marker === END_OF_IMAGE) return TRUNCATED;
 		if (marker === 0xff) {
 			// Any number of these may fill up the space before a marker.
 			at += 1;
@@ -39,14 +39,14 @@ export function* readJpeg(): HeaderParser {
 
 		const length = (yield { at: at + 2, length: 2 }).getUint16(0);
 		const content = { at: at + 4, length: length - 2 };
-		if (content.length < 0) return broken('JPEG');
+		if (content.length < 0) return corrupt('JPEG');
 		if (marker === START_OF_SCAN) {
 			// One byte of the picture has to be there.
 			yield { at: content.at, length: content.length + 1 };
 			break;
 		}
 		if (isFrame(marker) && frame === undefined) {
-			if (content.length < 5) return broken('JPEG');
+			if (content.length < 5) return corrupt('JPEG');
 			const header = yield { at: content.at, length: 5 };
 			frame = { height: header.getUint16(1), width: header.getUint16(3) };
 		}
@@ -57,7 +57,7 @@ export function* readJpeg(): HeaderParser {
 		at = content.at + content.length;
 	}
 
-	if (frame === undefined || frame.width === 0 || frame.height === 0) return broken('JPEG');
+	if (frame === undefined || frame.width === 0 || frame.height === 0) return corrupt('JPEG');
 	const { width, height } = frame;
 	return isOnItsSide(orientation)
 		? { format: 'JPEG', width: height, height: width }

@@ -1,7 +1,7 @@
-import type { ImageSize } from '../../domain/imageLimits';
+import type { ImageInfo } from '../../domain/imageLimits';
 
 /** A stretch of the file that a parser wants to see; each begins where the one before did, or behind it. */
-export interface Stretch {
+export interface ByteRange {
 	/** Offset of its first byte in the file. */
 	at: number;
 	/** Bytes. */
@@ -12,11 +12,11 @@ export interface Stretch {
  * Reads one image format: asks for the stretches it needs, in the order of the file, and ends with
  * the image's size as a viewer sees it, or with what is wrong, in words that follow "First frame …".
  */
-export type HeaderParser = Generator<Stretch, ImageSize | { complaint: string }, DataView>;
+export type HeaderParser = Generator<ByteRange, ImageInfo | { complaint: string }, DataView>;
 
-export const CUT_OFF = { complaint: 'is cut off: the file ends in the middle of the image' };
+export const TRUNCATED = { complaint: 'is cut off: the file ends in the middle of the image' };
 
-export function broken(format: string): { complaint: string } {
+export function corrupt(format: string): { complaint: string } {
 	return { complaint: `is broken: it begins like a ${format} file, but does not go on like one` };
 }
 

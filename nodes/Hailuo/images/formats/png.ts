@@ -1,4 +1,4 @@
-import { broken, CUT_OFF, latin1, type HeaderParser } from './parser';
+import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
 
 const SIGNATURE_BYTES = 8;
 /** Length and type before the data of a chunk, its checksum behind it. */
@@ -17,18 +17,18 @@ export function* readPng(size: number): HeaderParser {
 	};
 	const isHeader = header.getUint32(0) === HEADER_BYTES && latin1(header, 4, 4) === 'IHDR';
 	const checksum = header.getUint32(CHUNK_HEAD_BYTES + HEADER_BYTES);
-	if (!isHeader || crc32(header, 4, 4 + HEADER_BYTES) !== checksum) return broken('PNG');
+	if (!isHeader || crc32(header, 4, 4 + HEADER_BYTES) !== checksum) return corrupt('PNG');
 	const [width, height] = [header.getUint32(8), header.getUint32(12)];
-	if (width === 0 || height === 0) return broken('PNG');
+	if (width === 0 || height === 0) return corrupt('PNG');
 
 	let at = SIGNATURE_BYTES + header.byteLength;
 	for (;;) {
 		const head = yield { at, length: CHUNK_HEAD_BYTES };
 		const next = at + CHUNK_HEAD_BYTES + head.getUint32(0) + CHECKSUM_BYTES;
-		if (next > size) return CUT_OFF;
+		if (next > size) return TRUNCATED;
 		const type = latin1(head, 4, 4);
 		if (type === 'IDAT') return { format: 'PNG', width, height };
-		if (type === 'IEND' || !/^[a-z]{4}$/i.test(type)) return broken('PNG');
+		if (type === 'IEND' || !/^[a-z]{4}$/i.test(type)) return corrupt('PNG');
 		at = next;
 	}
 }

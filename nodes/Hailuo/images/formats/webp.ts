@@ -1,4 +1,4 @@
-import { broken, CUT_OFF, latin1, type HeaderParser } from './parser';
+import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
 
 /** `RIFF`, the size of all that follows these 8 bytes, `WEBP`. */
 const RIFF_HEAD_BYTES = 8;
@@ -14,10 +14,10 @@ const LOSSLESS_SIGNATURE = 0x2f;
  */
 export function* readWebp(size: number): HeaderParser {
 	const head = yield { at: 4, length: 4 };
-	if (RIFF_HEAD_BYTES + head.getUint32(0, true) > size) return CUT_OFF;
+	if (RIFF_HEAD_BYTES + head.getUint32(0, true) > size) return TRUNCATED;
 	const chunk = yield { at: FIRST_CHUNK_AT, length: FIRST_CHUNK_BYTES };
 	const found = sizeIn(latin1(chunk, 0, 4), new DataView(chunk.buffer, chunk.byteOffset + 8, 10));
-	if (found === undefined || found.width === 0 || found.height === 0) return broken('WebP');
+	if (found === undefined || found.width === 0 || found.height === 0) return corrupt('WebP');
 	return { format: 'WebP', ...found };
 }
 

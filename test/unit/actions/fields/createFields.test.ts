@@ -1,4 +1,4 @@
-import { requestFields } from '../../../../nodes/Hailuo/actions/fields/createFields';
+import { createRequestFields } from '../../../../nodes/Hailuo/actions/fields/createFields';
 import { MODELS, type Model } from '../../../../nodes/Hailuo/domain/models';
 import {
 	documentedDurations,
@@ -155,10 +155,10 @@ describe('a new row in the table', () => {
 		id: 'MiniMax-Hailuo-9',
 		name: 'MiniMax Hailuo 9',
 		description: 'Two frames, long and sharp',
-		modes: { firstLastFrame: { prompt: 'required', clips: { '1080p': [10] } } },
-		extras: [],
+		modes: { firstLastFrame: { prompt: 'required', durations: { '1080p': [10] } } },
+		modelParams: [],
 	};
-	const properties = requestFields([...MODELS, row]);
+	const properties = createRequestFields([...MODELS, row]);
 
 	it('is all that its fields need', () => {
 		const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };

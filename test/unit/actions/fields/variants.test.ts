@@ -1,4 +1,4 @@
-import { blocks, groupBy } from '../../../../nodes/Hailuo/actions/fields/variants';
+import { groupByAnswer, groupBy } from '../../../../nodes/Hailuo/actions/fields/variants';
 
 const ROWS = ['r1', 'r2', 'r3'];
 const COLUMNS = ['c1', 'c2', 'c3'];
@@ -53,7 +53,7 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 ];
 
 it.each(TABLES)('%s: in every state exactly the block with its answer holds', (_, table) => {
-	const found = blocks(
+	const found = groupByAnswer(
 		ROWS,
 		COLUMNS,
 		(row, column) => table[ROWS.indexOf(row)][COLUMNS.indexOf(column)],
@@ -68,7 +68,9 @@ it.each(TABLES)('%s: in every state exactly the block with its answer holds', (_
 });
 
 it('makes one block of states that share everything', () => {
-	expect(blocks(ROWS, COLUMNS, () => 'a')).toEqual([{ rows: ROWS, columns: COLUMNS, answer: 'a' }]);
+	expect(groupByAnswer(ROWS, COLUMNS, () => 'a')).toEqual([
+		{ rows: ROWS, columns: COLUMNS, answer: 'a' },
+	]);
 });
 
 it('groups values by their key, in the order of first appearance', () => {

@@ -1,9 +1,9 @@
 import { isFinal, type Task } from '../domain/task';
 import { isTaskId } from '../domain/taskId';
-import { judge, matches } from './evaluateTask';
-import type { Watching } from './poll';
-import type { Tick } from './pollSession';
-import type { Trouble } from './pollErrors';
+import { evaluateTask, matches } from './evaluateTask';
+import type { WatchOptions } from './poll';
+import type { PollSession } from './pollSession';
+import type { PollError } from './pollErrors';
 
 /** The newest finished video is looked for on so many pages. */
 const MAX_PAGES = 5;
@@ -12,10 +12,10 @@ const MAX_PAGES = 5;
  * What "Fetch Test Event" shows: the watched tasks that have finished already, or the newest
  * finished video of the account. Nothing is remembered.
  */
-export async function sample(
-	watching: Watching,
-	tick: Tick,
-): Promise<{ items: Task[]; troubles: Trouble[] }> {
+export async function findTestEvent(
+	watching: WatchOptions,
+	tick: PollSession,
+): Promise<{ items: Task[]; troubles: PollError[] }> {
 	const { what } = watching;
 	if ('ids' in what) return await readAll(what.ids.filter(isTaskId), watching, tick);
 
@@ -32,15 +32,15 @@ export async function sample(
 
 async function readAll(
 	ids: readonly string[],
-	rules: Watching,
-	tick: Tick,
-): Promise<{ items: Task[]; troubles: Trouble[] }> {
+	rules: WatchOptions,
+	tick: PollSession,
+): Promise<{ items: Task[]; troubles: PollError[] }> {
 	const readings = await tick.read(ids.map((taskId) => ({ taskId })));
 	const time = { nowMs: tick.nowMs, firstSeenMs: tick.nowMs };
 	const items: Task[] = [];
-	const troubles: Trouble[] = [];
+	const troubles: PollError[] = [];
 	for (const [taskId, reading] of readings) {
-		const verdict = judge({ taskId }, reading, rules, time);
+		const verdict = evaluateTask({ taskId }, reading, rules, time);
 		if (verdict !== 'wait' && verdict.item && isFinal(verdict.item)) items.push(verdict.item);
 		else if ('fault' in reading) troubles.push({ fault: reading.fault, taskId });
 	}

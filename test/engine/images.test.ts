@@ -123,7 +123,7 @@ describe('Images from files', () => {
 			['wide', 'First frame is 2000 × 700 px (20:7); allowed is 2:5 to 5:2'],
 			['turned', 'First frame is 700 × 2000 px (7:20); allowed is 2:5 to 5:2'],
 			['small', 'First frame is 300 × 300 px; allowed is a short edge over 300 px'],
-			['cut', 'First frame is cut off: the file ends in the middle of the image'],
+			['cut', 'First frame is truncated: the file ends in the middle of the image'],
 			['gif', 'First frame is a GIF image. Allowed: JPEG, PNG, WebP'],
 			['huge', 'First frame has 20.1 MB; allowed is at most 20 MB'],
 		])('%s', async (kind, message) => {
@@ -154,7 +154,7 @@ describe('Images from files', () => {
 			[
 				'an object that is no file',
 				{ firstFrameBinaryProperty: '={{ {mimeType: "image/png", data: 5} }}' },
-				/^First frame is to be taken from an object\. Give the name/,
+				/^First frame cannot be read from an object\. Give the name/,
 			],
 			[
 				'another source',

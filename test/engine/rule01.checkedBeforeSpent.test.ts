@@ -24,12 +24,12 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		[
 			'an expression that fails',
 			{ options: { maxConcurrency: '={{ $("Gone").item }}' } },
-			/^The expression of Max Concurrency fails: /,
+			/^The expression in Max Concurrency failed: /,
 		],
 		[
 			'a first frame that is no link',
 			{ mode: 'imageToVideo', firstFrameUrl: 'frame.png' },
-			/First Frame URL is not a link: "frame.png"/,
+			/First Frame URL is not a valid URL: "frame.png"/,
 		],
 		[
 			'a private link',
@@ -73,7 +73,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('tells all complaints of an item at once', async () => {
+	it('tells all issues of an item at once', async () => {
 		const { error } = await node.run({
 			parameters: creating({
 				mode: 'imageToVideo',
@@ -82,7 +82,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			}),
 		});
 
-		expect(error?.message).toMatch(/First Frame URL is not a link/);
+		expect(error?.message).toMatch(/First Frame URL is not a valid URL/);
 		expect(error?.message).toMatch(/Quality "4k"/);
 	});
 

@@ -66,7 +66,7 @@ describe('Rule 2: a paid task is never lost', () => {
 		expect(error?.message).toMatch(
 			new RegExp(`^Task ${node.api.tasks[0].id} was not ready after 0.01 min`),
 		);
-		expect(error?.description).toContain('without paying again');
+		expect(error?.description).toContain('at no extra cost');
 	});
 
 	it('returns the unfinished task as data where the user wants that', async () => {

@@ -32,7 +32,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		const { error } = await node.run({ parameters, items: five, timesAsFast });
 
 		expect(error?.description).toMatch(
-			/^May have been accepted without a task ID: item 1 \(.*HTTP 502\)\); item 3 \(The connection broke off\)\./,
+			/^May have been accepted without a task ID: item 1 \(.*HTTP 502\)\); item 3 \(The connection was closed\)\./,
 		);
 		expect(error?.description).toMatch(
 			/Tasks of this execution: \S+ \(pending\), \S+ \(pending\), \S+ \(pending\)\. Resume with/,

@@ -47,7 +47,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 			items: prompts,
 		});
 
-		expect(error?.message).toContain('Item 0: The API refused the video');
+		expect(error?.message).toContain('Item 0: The API rejected the request');
 		expect(node.api.requests).toHaveLength(1);
 	});
 

@@ -18,7 +18,7 @@ export function describeMatrix(place: Place): void {
 		it.each(rows.map((row) => [titleOf(row), row] as const))(
 			'%s',
 			async (_, row) => {
-				expect((await results.get(row))?.complaints).toEqual([]);
+				expect((await results.get(row))?.issues).toEqual([]);
 			},
 			ALL_MS,
 		);

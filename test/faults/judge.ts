@@ -4,7 +4,7 @@ import type { ItemEnd, Seen } from './run/runNode';
 import type { Setting } from './run/setting';
 
 /** What of a run is not as its row says; nothing where all is well. */
-export function complaintsAbout(row: FaultCase, setting: Setting, seen: Seen): string[] {
+export function issuesIn(row: FaultCase, setting: Setting, seen: Seen): string[] {
 	return [
 		...aboutHit(row, setting, seen.hit),
 		...aboutOthers(row, setting, seen),

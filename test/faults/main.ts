@@ -31,7 +31,7 @@ async function main(): Promise<void> {
 		writeFileSync(PAGE, faultsPage(results, new Date().toISOString().slice(0, 10)));
 		console.log('\ndocs/faults.md');
 	}
-	process.exit(results.some(({ complaints }) => complaints.length > 0) ? 1 : 0);
+	process.exit(results.some(({ issues }) => issues.length > 0) ? 1 : 0);
 }
 
 void main();

@@ -3,6 +3,7 @@ import { CreateQueue } from '../../nodes/Hailuo/scheduling/createQueue';
 import { RateLimiter } from '../../nodes/Hailuo/scheduling/rateLimiter';
 import { createLimit } from '../../nodes/Hailuo/scheduling/limit';
 import { pollTask } from '../../nodes/Hailuo/scheduling/pollTask';
+import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
 import { seeded, type Video, videos } from '../bench/videos';
 import { VirtualClock } from '../unit/scheduling/virtualClock';
@@ -35,14 +36,14 @@ export async function simulateWaiting(
 
 	const make = async (video: Video, run: { gate: RateLimiter; creates: CreateQueue }) => {
 		const made = await run.creates.submit(async () => await api.create(), false);
-		if (!('created' in made)) {
+		if (made.outcome !== 'created') {
 			refused += 1;
 			return;
 		}
 		if (!waits) return;
 		const madeAt = clock.now();
 		await pollTask(
-			{ task: made.created.task, timeoutMs: 60 * 60_000, readAtOnce: false },
+			{ task: made.value.task, timeoutMs: 60 * 60_000, readAtOnce: false },
 			{
 				clock,
 				rateLimiter: run.gate,
@@ -103,20 +104,24 @@ class Api {
 		private readonly createsAMinute: number,
 	) {}
 
-	async create(): Promise<{ task: KnownTask } | { fault: RequestError }> {
+	async create(): Promise<Result<{ task: KnownTask }, RequestError>> {
 		await this.clock.sleep(LATENCY_MS);
 		const before = this.creates.at(-this.createsAMinute) ?? -Infinity;
 		if (this.clock.now() - before < 60_000) {
-			return { fault: { kind: 'refused', status: 429, message: 'Too many requests' } };
+			return err({ kind: 'rejected', status: 429, message: 'Too many requests' });
 		}
 		this.creates.push(this.clock.now());
-		return { task: { taskId: `task-${this.creates.length}` } };
+		return ok({ task: { taskId: `task-${this.creates.length}` } });
 	}
 
-	async read(task: KnownTask, video: Video, ageMs: number): Promise<TaskReading> {
+	async read(
+		task: KnownTask,
+		video: Video,
+		ageMs: number,
+	): Promise<Result<TaskReading, RequestError>> {
 		this.reads.push(this.clock.now());
 		const hasEnded = ageMs >= video.durationMs;
 		const status = hasEnded ? 'completed' : 'processing';
-		return { task: { ...task, status, progress: hasEnded ? 100 : video.progressAt(ageMs) } };
+		return ok({ task: { ...task, status, progress: hasEnded ? 100 : video.progressAt(ageMs) } });
 	}
 }

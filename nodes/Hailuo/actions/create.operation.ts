@@ -1,34 +1,35 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { createLimit } from '../scheduling/limit';
-import type { TaskResult } from '../execution/itemResult';
-import type { RunContext } from '../execution/runContext';
-import type { Operation, RunItem } from '../execution/executeItems';
-import type { StoredInput } from '../execution/taskStore';
-import { hintsForRequest } from '../domain/hints';
 import { validateCreateRequest } from '../domain/createRequest';
+import { hintsForRequest } from '../domain/hints';
 import { isFinal } from '../domain/task';
-import {
-	readDownloadOptions,
-	taskFailure,
-	toOutputItem,
-	type DownloadOptions,
-} from './common/outputItem';
-import { downloadField, outputBinaryOption } from './fields/downloadFields';
-import { modelParamFields, createRequestFields } from './fields/createFields';
-import { toolDescriptionField } from './fields/toolDescriptionField';
-import { forOperation } from './fields/displayOptions';
-import { waitOptions } from './fields/waitFields';
-import { loadFrameImage, type UploadableImage } from './common/frameImages';
+import type { TaskResult } from '../execution/itemResult';
+import type { Operation, RunItem } from '../execution/operation';
+import type { RunContext } from '../execution/runContext';
+import type { StoredInput } from '../execution/taskStore';
+import { createLimit } from '../scheduling/limit';
+import { ok } from '../utils/result';
 import { createOrResumeTask } from './common/createOrResumeTask';
+import { fieldsFor } from './common/displayOptions';
+import {
+	downloadField,
+	outputBinaryOption,
+	readDownloadOptions,
+	type DownloadOptions,
+} from './common/downloadOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
+import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { createUploader, type ResolveImageUrls } from './common/imageUploads';
-import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
+import { taskFailure, toOutputItem } from './common/outputItem';
+import { toolDescriptionField } from './common/toolDescriptionField';
+import { waitForVideo } from './common/waitForVideo';
+import { readWaitOptions, waitOptionFields, type WaitOptions } from './common/waitOptions';
+import { createRequestFields, modelParamFields } from './fields/createFields';
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
 const whenWaitingOption = { '/waitForCompletion': [true] };
 
-const createFields: INodeProperties[] = forOperation('create', [
+const createFields: INodeProperties[] = fieldsFor('create', [
 	toolDescriptionField(
 		'Create a video of 6 or 10 seconds from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. Returns taskId and status. "pending" and "processing" mean that the video is being generated, which takes minutes and is not an error. "completed" includes videoUrl, a link that expires after 24 hours. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	),
@@ -63,7 +64,7 @@ const createFields: INodeProperties[] = forOperation('create', [
 				description:
 					'Maximum number of videos generated in parallel. If Wait for Completion is off: maximum number of parallel requests.',
 			},
-			...waitOptions.map((option) => ({
+			...waitOptionFields.map((option) => ({
 				...option,
 				displayOptions: { show: whenWaitingOption },
 			})),
@@ -79,12 +80,12 @@ const createFields: INodeProperties[] = forOperation('create', [
 ]);
 
 interface CreateInput extends StoredInput {
-	/** Those of its images that have to be uploaded first. */
+	/** Images that have to be uploaded first. */
 	files: readonly UploadableImage[];
 	maxConcurrency: number;
-	/** Absent where the task is returned at once. */
-	patience?: WaitOptions;
-	/** Absent where no file is wanted. */
+	/** Absent if the task is returned at once. */
+	wait?: WaitOptions;
+	/** Absent if no file is wanted. */
 	download?: DownloadOptions;
 }
 
@@ -93,12 +94,12 @@ export const create: Operation<CreateInput> = {
 
 	async validate(parameters, item) {
 		const stored = item.store.resumableInput(item.itemIndex);
-		// Its task exists, and needs no files any more.
+		// Its task exists and needs no files any more.
 		if (stored !== undefined) return { ...(stored as CreateInput), files: [] };
 
 		const firstFrameFile = await loadFrameImage(parameters, item, 'firstFrame');
 		const lastFrameFile = await loadFrameImage(parameters, item, 'lastFrame');
-		const result = validateCreateRequest({
+		const request = validateCreateRequest({
 			model: parameters.get('model'),
 			mode: parameters.get('mode'),
 			prompt: parameters.get('prompt'),
@@ -117,34 +118,32 @@ export const create: Operation<CreateInput> = {
 		});
 		const waits = parameters.boolean('waitForCompletion', false);
 		const maxConcurrency = Math.ceil(parameters.positiveNumber('options.maxConcurrency', 10));
-		const after = waits
-			? { patience: readWaitOptions(parameters), download: readDownloadOptions(parameters, true) }
+		const afterwards = waits
+			? { wait: readWaitOptions(parameters), download: readDownloadOptions(parameters, true) }
 			: {};
-		if ('complaints' in result) {
-			for (const complaint of result.complaints) parameters.issues.push(complaint);
+		if (!request.ok) {
+			parameters.issues.push(...request.error);
 			return undefined;
 		}
-		parameters.hints.push(...hintsForRequest(result.request.body));
-		const files = [firstFrameFile, lastFrameFile].flatMap((found) =>
-			found && 'image' in found ? found.image : [],
-		);
-		return { request: result.request, files, maxConcurrency, ...after };
+		parameters.hints.push(...hintsForRequest(request.value.body));
+		const files = [firstFrameFile, lastFrameFile].flatMap((file) => (file?.ok ? file.value : []));
+		return { request: request.value, files, maxConcurrency, ...afterwards };
 	},
 
 	createExecutor(run) {
-		let place: ReturnType<typeof createLimit> | undefined;
-		const putLinks = createUploader(run);
+		let limit: ReturnType<typeof createLimit> | undefined;
+		const resolveImageUrls = createUploader(run);
 
 		return async (input, item) => {
-			// The first item's setting counts: a run has one number of places.
-			place ??= createLimit(input.maxConcurrency);
-			const ended = await place(async () => {
-				const end = await createAndWait(run, input, item, putLinks);
-				const isLost = 'failure' in end || ('task' in end && taskFailure(end.task) !== undefined);
-				if (isLost) run.abortOnFailure();
-				return end;
+			// The option of the first item applies: there is one limit per run.
+			limit ??= createLimit(input.maxConcurrency);
+			const task = await limit(async () => {
+				const result = await createAndWait(run, input, item, resolveImageUrls);
+				const isFailed = !result.ok || taskFailure(result.value) !== undefined;
+				if (isFailed) run.abortOnFailure();
+				return result;
 			});
-			return 'task' in ended ? await toOutputItem(run, ended.task, input.download) : ended;
+			return task.ok ? await toOutputItem(run, task.value, input.download) : task;
 		};
 	},
 
@@ -157,18 +156,19 @@ async function createAndWait(
 	run: RunContext,
 	{ files, ...input }: CreateInput,
 	item: RunItem,
-	putLinks: ResolveImageUrls,
+	resolveImageUrls: ResolveImageUrls,
 ): Promise<TaskResult> {
 	const created = await createOrResumeTask(
 		run,
 		item,
 		input,
-		async ({ body }) => await putLinks(body, files, item.credential),
+		async ({ body }) => await resolveImageUrls(body, files, item.credential),
 	);
-	if (!('task' in created)) return created;
+	if (!created.ok) return created;
 
-	const isKnownToEnd = isFinal(created.task) && !created.isResumed;
-	return input.patience === undefined || isKnownToEnd
-		? created
-		: await waitForVideo(run, created, input.patience, item);
+	const { task, isResumed } = created.value;
+	const isKnownToBeFinal = isFinal(task) && !isResumed;
+	return input.wait === undefined || isKnownToBeFinal
+		? ok(task)
+		: await waitForVideo(run, created.value, input.wait, item);
 }

@@ -1,23 +1,24 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { classifyReadError } from '../transport/retryPolicy';
-import { retry } from '../scheduling/retry';
-import type { Operation } from '../execution/executeItems';
 import type { KnownTask } from '../domain/task';
+import { ABORTED } from '../execution/itemResult';
+import type { Operation } from '../execution/operation';
+import { retry } from '../scheduling/retry';
+import { classifyReadError } from '../transport/retryPolicy';
+import { err, ok } from '../utils/result';
+import { fieldsFor } from './common/displayOptions';
 import {
-	toItem,
+	downloadField,
+	outputBinaryOption,
 	readDownloadOptions,
-	toOutputItem,
 	type DownloadOptions,
-} from './common/outputItem';
-import { downloadField, outputBinaryOption } from './fields/downloadFields';
-import { taskIdField } from './fields/taskIdField';
-import { toolDescriptionField } from './fields/toolDescriptionField';
-import { forOperation } from './fields/displayOptions';
-import { readTaskId } from './common/taskIdParameter';
+} from './common/downloadOptions';
+import { toItem, toOutputItem } from './common/outputItem';
+import { readTaskId, taskIdField } from './common/taskIdParameter';
+import { toolDescriptionField } from './common/toolDescriptionField';
 import { readFailure } from './common/waitForVideo';
 
-const getStatusFields: INodeProperties[] = forOperation('getStatus', [
+const getStatusFields: INodeProperties[] = fieldsFor('getStatus', [
 	toolDescriptionField(
 		'Get the status of an existing video by its task ID. Costs nothing and returns immediately. status is "pending" or "processing" while the video is being generated, which takes minutes: wait before calling this tool again. "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason; failure.retryable is true if the same request can succeed later. A failed video is not charged.',
 	),
@@ -36,10 +37,11 @@ const getStatusFields: INodeProperties[] = forOperation('getStatus', [
 
 interface GetStatusInput {
 	task: KnownTask;
+	/** Absent if no file is wanted. */
 	download?: DownloadOptions;
 }
 
-/** Reads each task once. A failed task is a good answer here: the item tells why it failed. */
+/** Reads each task once. A failed task is a valid result: the item says why it failed. */
 export const getStatus: Operation<GetStatusInput> = {
 	fields: getStatusFields,
 
@@ -48,20 +50,20 @@ export const getStatus: Operation<GetStatusInput> = {
 		return task && { task, download: readDownloadOptions(parameters, false) };
 	},
 
-	createExecutor: (run) => async (wish, item) => {
-		run.store.track(item.itemIndex, wish.task);
+	createExecutor: (run) => async (input, item) => {
+		run.store.track(item.itemIndex, input.task);
 		const reading = await retry(
-			async () => await item.client.getTask(wish.task),
-			(fault) => classifyReadError(fault) === 'again',
+			async () => await item.client.getTask(input.task),
+			(error) => classifyReadError(error) === 'retry',
 			run,
 			async (signal) => await run.rateLimiter.acquire(signal),
 		);
-		if ('stopped' in reading) return reading;
-		if ('fault' in reading) return { failure: readFailure(wish.task, reading.fault) };
-
-		const { task } = reading;
+		if (!reading.ok) {
+			return err(run.signal.aborted ? ABORTED : readFailure(input.task, reading.error));
+		}
+		const { task } = reading.value;
 		run.store.track(item.itemIndex, task);
-		const hasFile = task.status === 'completed' && wish.download !== undefined;
-		return hasFile ? await toOutputItem(run, task, wish.download) : { item: toItem(task) };
+		const hasFile = task.status === 'completed' && input.download !== undefined;
+		return hasFile ? await toOutputItem(run, task, input.download) : ok(toItem(task));
 	},
 };

@@ -1,17 +1,21 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { Operation } from '../execution/executeItems';
 import type { KnownTask } from '../domain/task';
-import { readDownloadOptions, toOutputItem, type DownloadOptions } from './common/outputItem';
-import { downloadField, outputBinaryOption } from './fields/downloadFields';
-import { taskIdField } from './fields/taskIdField';
-import { toolDescriptionField } from './fields/toolDescriptionField';
-import { forOperation } from './fields/displayOptions';
-import { waitOptions } from './fields/waitFields';
-import { readTaskId } from './common/taskIdParameter';
-import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
+import type { Operation } from '../execution/operation';
+import { fieldsFor } from './common/displayOptions';
+import {
+	downloadField,
+	outputBinaryOption,
+	readDownloadOptions,
+	type DownloadOptions,
+} from './common/downloadOptions';
+import { toOutputItem } from './common/outputItem';
+import { readTaskId, taskIdField } from './common/taskIdParameter';
+import { toolDescriptionField } from './common/toolDescriptionField';
+import { waitForVideo } from './common/waitForVideo';
+import { readWaitOptions, waitOptionFields, type WaitOptions } from './common/waitOptions';
 
-const waitFields: INodeProperties[] = forOperation('wait', [
+const waitFields: INodeProperties[] = fieldsFor('wait', [
 	toolDescriptionField(
 		'Wait until an existing video is finished, by its task ID. Returns videoUrl, a link that expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
 	),
@@ -23,31 +27,32 @@ const waitFields: INodeProperties[] = forOperation('wait', [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [...waitOptions, outputBinaryOption],
+		options: [...waitOptionFields, outputBinaryOption],
 	},
 ]);
 
 interface WaitInput {
 	task: KnownTask;
-	patience: WaitOptions;
+	wait: WaitOptions;
+	/** Absent if no file is wanted. */
 	download?: DownloadOptions;
 }
 
-/** Waits for tasks that exist already, all of them side by side. */
+/** Waits for existing tasks, all of them in parallel. */
 export const wait: Operation<WaitInput> = {
 	fields: waitFields,
 
 	validate(parameters) {
 		const task = readTaskId(parameters);
-		const patience = readWaitOptions(parameters);
+		const waitOptions = readWaitOptions(parameters);
 		const download = readDownloadOptions(parameters, true);
-		return task && { task, patience, download };
+		return task && { task, wait: waitOptions, download };
 	},
 
-	createExecutor: (run) => async (wish, item) => {
-		run.store.track(item.itemIndex, wish.task);
-		const start = { task: wish.task, isResumed: true };
-		const ended = await waitForVideo(run, start, wish.patience, item);
-		return 'task' in ended ? await toOutputItem(run, ended.task, wish.download) : ended;
+	createExecutor: (run) => async (input, item) => {
+		run.store.track(item.itemIndex, input.task);
+		const existing = { task: input.task, isResumed: true };
+		const task = await waitForVideo(run, existing, input.wait, item);
+		return task.ok ? await toOutputItem(run, task.value, input.download) : task;
 	},
 };

@@ -37,18 +37,16 @@ const FIELD = 'Camera Movements';
 
 /**
  * Reads `{step: [{commands: ["Pan left", "Pedestal up"]}, …]}`. What is wrong with it is added to
- * the complaints; a step without commands is left out.
+ * the issues; a step without commands is left out.
  */
-export function readCameraSteps(value: unknown, complaints: string[]): CameraStep[] {
+export function readCameraSteps(value: unknown, issues: string[]): CameraStep[] {
 	const steps = isRecord(value) ? (value.step ?? []) : (value ?? []);
 	if (!Array.isArray(steps) || !steps.every(isRecord)) {
-		complaints.push(
-			`${FIELD} is ${formatValue(value)}. It must hold steps, each with its commands`,
-		);
+		issues.push(`${FIELD} is ${formatValue(value)}. It must hold steps, each with its commands`);
 		return [];
 	}
 	return steps
-		.map((step, i) => readCommands(step.commands, `${FIELD}, step ${i + 1}`, complaints))
+		.map((step, i) => readCommands(step.commands, `${FIELD}, step ${i + 1}`, issues))
 		.filter((commands) => commands.length > 0);
 }
 
@@ -60,10 +58,10 @@ export function withCamera(prompt: string, steps: readonly CameraStep[]): string
 }
 
 /** A list of names, or text with commas from an expression; capitals do not matter here. */
-function readCommands(value: unknown, place: string, complaints: string[]): string[] {
+function readCommands(value: unknown, place: string, issues: string[]): string[] {
 	if (value === undefined || value === null) return [];
 	if (typeof value !== 'string' && !Array.isArray(value)) {
-		complaints.push(`${place} is ${formatValue(value)}. It must be a list of camera commands`);
+		issues.push(`${place} is ${formatValue(value)}. It must be a list of camera commands`);
 		return [];
 	}
 	const names: unknown[] = typeof value === 'string' ? value.split(',') : value;
@@ -73,7 +71,7 @@ function readCommands(value: unknown, place: string, complaints: string[]): stri
 			const wanted = toText(name).trim().toLowerCase();
 			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === wanted);
 			if (command === undefined) {
-				complaints.push(`${place} has ${formatValue(name)}. ${formatAllowed(COMMAND_NAMES)}`);
+				issues.push(`${place} has ${formatValue(name)}. ${formatAllowed(COMMAND_NAMES)}`);
 			}
 			return command ?? [];
 		});

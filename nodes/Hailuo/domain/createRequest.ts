@@ -1,3 +1,5 @@
+import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
+import { err, ok, type Result } from '../utils/result';
 import { readCameraSteps, withCamera } from './camera';
 import {
 	durationsByQuality,
@@ -9,7 +11,7 @@ import {
 	qualitiesIn,
 	supports,
 } from './modelOptions';
-import { readImageUrls, type FrameFile } from './imageUrls';
+import { readImageUrls, type ImageInput } from './imageUrls';
 import {
 	IMAGES_PER_MODE,
 	MAX_PROMPT_CHARACTERS,
@@ -18,30 +20,17 @@ import {
 	type FixedMode,
 	type Model,
 } from './models';
-import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
 
-/** No model's ID is nearly as long: a longer text was meant as something else. */
+/** Longer than any model ID: the text was meant for another field. */
 const MAX_MODEL_ID_CHARACTERS = 100;
 
-/**
- * What one item asks for, as its parameters came: expressions can put anything anywhere, so
- * nothing is trusted here.
- */
-export interface CreateRequestInput {
+/** The parameters of one item as they came. Expressions can put anything anywhere, so nothing is trusted. */
+export interface CreateRequestInput extends ImageInput {
 	model: unknown;
 	mode: unknown;
 	prompt?: unknown;
-	/** Steps of camera commands; they go out in brackets behind the prompt's text. */
+	/** Steps of camera commands, written in brackets after the prompt's text. */
 	cameraMovements?: unknown;
-	/** Where the frame comes from: `url` (the default) or `binary`. */
-	firstFrameSource?: unknown;
-	lastFrameSource?: unknown;
-	firstFrameUrl?: unknown;
-	lastFrameUrl?: unknown;
-	firstFrameFile?: FrameFile;
-	lastFrameFile?: FrameFile;
-	/** For mode `auto`: a list, or text with commas or line breaks. */
-	imageUrls?: unknown;
 	quality: unknown;
 	duration: unknown;
 	promptOptimizer?: unknown;
@@ -61,85 +50,79 @@ export interface CreateBody {
 
 export interface CreateRequest {
 	mode: FixedMode;
-	/** In `image_urls`, a file that is yet to be uploaded stands by its ID. */
+	/** In `image_urls`, a file that has yet to be uploaded is represented by its ID. */
 	body: CreateBody;
 }
 
-/** Either a request that the API can take, or everything that is wrong with the wish. */
-export type CheckResult = { request: CreateRequest } | { complaints: string[] };
-
 /**
- * Checks a wish against the table of models, before anything is spent.
+ * Validates the parameters of one item against the table of models, before anything is charged.
  *
- * Every complaint names the field as the form does, says what it holds and what is allowed.
+ * @returns the request, or all issues; each names the field as the form does, its value, and what is
+ * allowed
  */
 export function validateCreateRequest(
-	wish: CreateRequestInput,
+	input: CreateRequestInput,
 	models: readonly Model[] = MODELS,
-): CheckResult {
-	const modelId = toText(wish.model).trim();
+): Result<CreateRequest, string[]> {
+	const modelId = toText(input.model).trim();
 	if (modelId === '' || modelId.length > MAX_MODEL_ID_CHARACTERS) {
-		const complaint = `Model is ${modelId === '' ? formatMissing(wish.model) : formatValue(modelId)}. ${formatAllowed(models.map(({ id }) => id))}`;
-		return { complaints: [complaint] };
+		const issue = `Model is ${modelId === '' ? formatMissing(input.model) : formatValue(modelId)}. ${formatAllowed(models.map(({ id }) => id))}`;
+		return err([issue]);
 	}
 	const model = findModel(modelId, models) ?? permissiveModel(modelId, models);
 
 	const modes = modesOf(model);
-	const mode = wish.mode === 'auto' ? 'auto' : modes.find((known) => known === wish.mode);
+	const mode = input.mode === 'auto' ? 'auto' : modes.find((known) => known === input.mode);
 	if (mode === undefined) {
-		const complaint = `Mode ${formatValue(wish.mode)} is not possible with ${model.id}. ${formatAllowed(modes)}`;
-		return { complaints: [complaint] };
+		const issue = `Mode ${formatValue(input.mode)} is not possible with ${model.id}. ${formatAllowed(modes)}`;
+		return err([issue]);
 	}
 
-	const complaints: string[] = [];
-	const images = readImageUrls(wish, mode, complaints);
+	const issues: string[] = [];
+	const images = readImageUrls(input, mode, issues);
 	const fixedMode = mode === 'auto' ? modeForImages(model, images.length) : mode;
 	if (fixedMode === undefined) {
 		const counts = modes.flatMap((known) => (known === 'auto' ? [] : IMAGES_PER_MODE[known]));
-		complaints.push(
-			`Image URLs holds ${images.length} links. ${formatAllowed(counts)} with ${model.id}`,
-		);
-		return { complaints };
+		issues.push(`Image URLs has ${images.length} URLs. ${formatAllowed(counts)} with ${model.id}`);
+		return err(issues);
 	}
 
-	const prompt = readPrompt(wish, model, fixedMode, complaints);
-	const clip = readQualityAndDuration(wish, model, fixedMode, complaints);
-	const extras = readModelParams(wish, model, complaints);
-	if (complaints.length > 0 || clip === undefined) return { complaints };
+	const prompt = readPrompt(input, model, fixedMode, issues);
+	const video = readQualityAndDuration(input, model, fixedMode, issues);
+	const modelParams = readModelParams(input, model, issues);
+	if (issues.length > 0 || video === undefined) return err(issues);
 
-	return {
-		request: {
-			mode: fixedMode,
-			body: {
-				model: model.id,
-				...(prompt !== '' && { prompt }),
-				...(images.length > 0 && { image_urls: images }),
-				...clip,
-				...(Object.keys(extras).length > 0 && { model_params: extras }),
-			},
+	return ok({
+		mode: fixedMode,
+		body: {
+			model: model.id,
+			...(prompt !== '' && { prompt }),
+			...(images.length > 0 && { image_urls: images }),
+			...video,
+			...(Object.keys(modelParams).length > 0 && { model_params: modelParams }),
 		},
-	};
+	});
 }
 
 function readPrompt(
-	wish: CreateRequestInput,
+	input: CreateRequestInput,
 	model: Model,
 	mode: FixedMode,
-	complaints: string[],
+	issues: string[],
 ): string {
-	if (isNotText(wish.prompt)) {
-		complaints.push(`Prompt is ${formatValue(wish.prompt)}. It must be text`);
+	if (isNotText(input.prompt)) {
+		issues.push(`Prompt is ${formatValue(input.prompt)}. It must be text`);
 		return '';
 	}
-	const words = toText(wish.prompt).trim() === '' ? '' : toText(wish.prompt);
+	const words = toText(input.prompt).trim() === '' ? '' : toText(input.prompt);
 	if (words === '' && needsPrompt(model, mode)) {
-		complaints.push(`Prompt is empty. ${MODE_NAMES[mode]} with ${model.id} needs one`);
+		issues.push(`Prompt is empty. ${MODE_NAMES[mode]} with ${model.id} requires one`);
 	}
-	const prompt = withCamera(words, readCameraSteps(wish.cameraMovements, complaints));
+	const prompt = withCamera(words, readCameraSteps(input.cameraMovements, issues));
 	// Characters, not UTF-16 units: an emoji is one character to whoever reads the message.
 	const characters = [...prompt].length;
 	if (characters > MAX_PROMPT_CHARACTERS) {
-		complaints.push(
+		issues.push(
 			`Prompt has ${characters} characters. At most ${MAX_PROMPT_CHARACTERS} are allowed, camera commands included`,
 		);
 	}
@@ -153,26 +136,26 @@ function isNotText(prompt: unknown): boolean {
 }
 
 function readQualityAndDuration(
-	wish: CreateRequestInput,
+	input: CreateRequestInput,
 	model: Model,
 	mode: FixedMode,
-	complaints: string[],
+	issues: string[],
 ): { quality: string; duration: number } | undefined {
 	const clips = durationsByQuality(model, mode);
-	const quality = qualitiesIn(clips).find((q) => q === toText(wish.quality).trim().toLowerCase());
+	const quality = qualitiesIn(clips).find((q) => q === toText(input.quality).trim().toLowerCase());
 	if (quality === undefined) {
-		complaints.push(
-			`Quality ${formatValue(wish.quality)} is not possible for ${MODE_NAMES[mode]} with ${model.id}. ${formatAllowed(qualitiesIn(clips))}`,
+		issues.push(
+			`Quality ${formatValue(input.quality)} is not possible for ${MODE_NAMES[mode]} with ${model.id}. ${formatAllowed(qualitiesIn(clips))}`,
 		);
 		return undefined;
 	}
 	const durations = clips[quality] ?? [];
 	// Expressions and spreadsheets often give numbers as text; the API takes numbers only.
-	const seconds = typeof wish.duration === 'string' ? Number(wish.duration) : wish.duration;
+	const seconds = typeof input.duration === 'string' ? Number(input.duration) : input.duration;
 	const duration = durations.find((d) => d === seconds);
 	if (duration === undefined) {
-		complaints.push(
-			`Duration ${formatValue(wish.duration)} is not possible at ${quality} for ${MODE_NAMES[mode]}. ${formatAllowed(durations.map((s) => `${s} s`))}`,
+		issues.push(
+			`Duration ${formatValue(input.duration)} is not possible at ${quality} for ${MODE_NAMES[mode]}. ${formatAllowed(durations.map((s) => `${s} s`))}`,
 		);
 		return undefined;
 	}
@@ -180,21 +163,21 @@ function readQualityAndDuration(
 }
 
 function readModelParams(
-	wish: CreateRequestInput,
+	input: CreateRequestInput,
 	model: Model,
-	complaints: string[],
+	issues: string[],
 ): NonNullable<CreateBody['model_params']> {
 	const extras: NonNullable<CreateBody['model_params']> = {};
 	for (const [name, key, label] of [
 		['promptOptimizer', 'prompt_optimizer', 'Prompt Optimizer'],
 		['fastPretreatment', 'fast_pretreatment', 'Fast Pretreatment'],
 	] as const) {
-		const value = wish[name];
+		const value = input[name];
 		if (value === undefined) continue;
 		if (typeof value !== 'boolean') {
-			complaints.push(`${label} is ${formatValue(value)}. ${formatAllowed([true, false])}`);
+			issues.push(`${label} is ${formatValue(value)}. ${formatAllowed([true, false])}`);
 		} else if (!supports(model, name)) {
-			complaints.push(`${label} is not known to ${model.id}. Remove this option`);
+			issues.push(`${label} is not supported by ${model.id}. Remove this option`);
 		} else {
 			extras[key] = value;
 		}

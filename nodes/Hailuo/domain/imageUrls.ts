@@ -1,106 +1,109 @@
+import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
+import { isPrivateHost } from '../utils/privateHost';
+import { err, type Result } from '../utils/result';
 import { parseUrl } from '../utils/url';
 import type { ImageFile } from './imageLimits';
 import { IMAGES_PER_MODE, MODE_NAMES, type FixedMode, type Mode } from './models';
-import { isPrivateHost } from '../utils/privateHost';
-import type { CreateRequestInput } from './createRequest';
-import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
 
 export const FRAME_SOURCES = ['url', 'binary'] as const;
 
 const MAX_IMAGES = Math.max(...Object.values(IMAGES_PER_MODE));
 
-/** What was found where a frame is a file: the image, or what is wrong, in words that follow "First frame …". */
-export type FrameFile = { image: ImageFile } | { complaint: string };
+/** A frame that is a file, or the issue with it as a predicate: "First frame **is an empty file**". */
+export type FrameFile = Result<ImageFile, string>;
+
+/** The image parameters of one item, as they came. */
+export interface ImageInput {
+	/** `url` (the default) or `binary`. */
+	firstFrameSource?: unknown;
+	lastFrameSource?: unknown;
+	firstFrameUrl?: unknown;
+	lastFrameUrl?: unknown;
+	firstFrameFile?: FrameFile;
+	lastFrameFile?: FrameFile;
+	/** For mode `auto`: a list, or text with commas or line breaks. */
+	imageUrls?: unknown;
+}
 
 /**
- * The images that a wish sends in this mode, in the API's order: first frame, last frame. What is
- * wrong with them is added to the complaints.
+ * The images of a request in the API's order: first frame, last frame.
  *
- * @returns links; the place of a file that is yet to be uploaded is held by its ID
+ * @param issues what is wrong with them is added here
+ * @returns URLs; a file that has yet to be uploaded is represented by its ID
  */
-export function readImageUrls(
-	wish: CreateRequestInput,
-	mode: Mode,
-	complaints: string[],
-): string[] {
-	if (mode === 'auto') return readUrlList(wish.imageUrls, complaints);
+export function readImageUrls(input: ImageInput, mode: Mode, issues: string[]): string[] {
+	if (mode === 'auto') return readUrlList(input.imageUrls, issues);
 	const frames: Frame[] = [
 		{
 			name: 'First Frame',
-			source: wish.firstFrameSource,
-			link: wish.firstFrameUrl,
-			found: wish.firstFrameFile,
+			source: input.firstFrameSource,
+			url: input.firstFrameUrl,
+			file: input.firstFrameFile,
 		},
 		{
 			name: 'Last Frame',
-			source: wish.lastFrameSource,
-			link: wish.lastFrameUrl,
-			found: wish.lastFrameFile,
+			source: input.lastFrameSource,
+			url: input.lastFrameUrl,
+			file: input.lastFrameFile,
 		},
 	];
-	return frames.slice(0, IMAGES_PER_MODE[mode]).map((frame) => readFrame(frame, mode, complaints));
+	return frames.slice(0, IMAGES_PER_MODE[mode]).map((frame) => readFrame(frame, mode, issues));
 }
 
 interface Frame {
 	/** As the form calls it. */
 	name: string;
 	source: unknown;
-	link: unknown;
-	found: FrameFile | undefined;
+	url: unknown;
+	file: FrameFile | undefined;
 }
 
-function readFrame(
-	{ name, source, ...given }: Frame,
-	mode: FixedMode,
-	complaints: string[],
-): string {
+function readFrame({ name, source, url, file }: Frame, mode: FixedMode, issues: string[]): string {
 	if (source === 'binary') {
-		if (given.found && 'image' in given.found) return given.found.image.id;
-		const { complaint } = given.found ?? { complaint: 'is missing' };
-		complaints.push(`${name.replace('Frame', 'frame')} ${complaint}`);
+		const image = file ?? err('is missing');
+		if (image.ok) return image.value.id;
+		issues.push(`${name.replace('Frame', 'frame')} ${image.error}`);
 		return '';
 	}
-	const link = toText(given.link).trim();
+	const link = toText(url).trim();
 	if (source !== undefined && source !== 'url') {
-		complaints.push(`${name} Source is ${formatValue(source)}. ${formatAllowed(FRAME_SOURCES)}`);
+		issues.push(`${name} Source is ${formatValue(source)}. ${formatAllowed(FRAME_SOURCES)}`);
 	} else if (link === '') {
-		complaints.push(
-			`${name} URL is ${formatMissing(given.link)}. ${MODE_NAMES[mode]} needs a link`,
-		);
-	} else checkImageUrl(`${name} URL`, link, complaints);
+		issues.push(`${name} URL is ${formatMissing(url)}. ${MODE_NAMES[mode]} requires a URL`);
+	} else checkImageUrl(`${name} URL`, link, issues);
 	return link;
 }
 
-function checkImageUrl(name: string, link: string, complaints: string[]): void {
-	const complaint = validateImageUrl(link);
-	if (complaint !== undefined) complaints.push(`${name} ${complaint}`);
+function checkImageUrl(name: string, link: string, issues: string[]): void {
+	const issue = validateImageUrl(link);
+	if (issue !== undefined) issues.push(`${name} ${issue}`);
 }
 
 /**
  * The links of mode Auto. Their number decides what is made and paid for, so that a link which an
  * expression failed to give is an issue and not one link less.
  */
-function readUrlList(value: unknown, complaints: string[]): string[] {
+function readUrlList(value: unknown, issues: string[]): string[] {
 	const entries = splitUrls(value);
 	if (entries === undefined) {
-		complaints.push(
+		issues.push(
 			value === undefined || value === null
-				? 'Image URLs has no value. Give links, or an empty text or list for text to video; if it is an expression, check the field that it reads'
-				: 'Image URLs must be a list of links, or text with commas or line breaks',
+				? 'Image URLs has no value. Enter URLs, or an empty text or list for text to video. If it is an expression, check the field that it reads'
+				: 'Image URLs must be a list of URLs, or text with commas or line breaks',
 		);
 		return [];
 	}
 	const links = entries.map((entry) => toText(entry).trim());
 	const empty = links.indexOf('');
 	if (empty >= 0) {
-		complaints.push(
+		issues.push(
 			`Image URLs has an empty entry (number ${empty + 1} of ${links.length}). Remove the comma or line break, or check the expression`,
 		);
 		return links;
 	}
 	// Of a list that is too long only its length is told, and that by the caller.
 	const sendable = links.slice(0, MAX_IMAGES);
-	sendable.forEach((link, i) => checkImageUrl(`Image URL ${i + 1}`, link, complaints));
+	sendable.forEach((link, i) => checkImageUrl(`Image URL ${i + 1}`, link, issues));
 	return links;
 }
 
@@ -129,24 +132,24 @@ function validateImageUrl(link: string): string | undefined {
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
 	// Without slashes it is no link to people, though URL takes "https:example.com" for one.
 	if (url === undefined || (isHttp && !/^https?:\/\//i.test(link))) {
-		return `is not a link: ${formatValue(link)}. Give a full address, e.g. https://example.com/frame.png`;
+		return `is not a valid URL: ${formatValue(link)}. Enter a full URL, e.g. https://example.com/frame.png`;
 	}
 	if (!isHttp) {
-		return `starts with ${formatValue(url.protocol)}. Only http:// and https:// links are allowed`;
+		return `starts with ${formatValue(url.protocol)}. Only http:// and https:// are allowed`;
 	}
 	if (/\s/.test(link)) {
-		return 'contains a space or a line break. One link per image is allowed';
+		return 'contains a space or a line break. Enter one URL per image';
 	}
 	// Programs disagree on where these belong, so that the vendor could read another host than we.
 	if (/[\\\p{Cc}\p{Cs}]/u.test(link)) {
-		return 'contains a backslash or a character that no link may have. Copy it from the address bar of a browser';
+		return 'contains a backslash or an invalid character. Copy the URL from the address bar of a browser';
 	}
 	if (url.username !== '' || url.password !== '') {
-		return 'contains a user name or password. Use a link that is public without them';
+		return 'contains a user name or password. Use a public URL without them';
 	}
 	const host = url.hostname.replace(/\.+$/, '');
 	if (isPrivateHost(host)) {
-		return `points into a private network (${host}), where the video service cannot fetch it. Use a public link`;
+		return `points into a private network (${host}), where the provider cannot fetch it. Use a public URL`;
 	}
 	return undefined;
 }

@@ -1,4 +1,5 @@
-import { isRecord, asArray, nonEmptyString } from '../utils/json';
+import { asArray, isRecord, nonEmptyString } from '../utils/json';
+import type { Result } from '../utils/result';
 import { parseStatus, type TaskStatus } from './task';
 import { parseTaskId } from './taskId';
 
@@ -19,6 +20,35 @@ export interface TaskPage {
 	entries: number;
 	/** How many entries all pages have together, where the API tells. */
 	total?: number;
+}
+
+/** A page number with what came of reading it. */
+export interface TaskPageResult<E> {
+	page: number;
+	result: Result<TaskPage, E>;
+}
+
+/**
+ * Reads the account's task list page by page, to its end or the first error. Pages move while they are
+ * read, but only towards the end, since new tasks come first: a task may be seen twice, never missed.
+ *
+ * @param list reads one page
+ * @param from the first page to read, from 1
+ * @param pageSize the longest page so far: a provider may give shorter ones than it was asked for
+ */
+export async function* taskPages<E>(
+	list: (page: number) => Promise<Result<TaskPage, E>>,
+	from = 1,
+	pageSize = 0,
+): AsyncGenerator<TaskPageResult<E>, void> {
+	for (let page = from; ; page += 1) {
+		const result = await list(page);
+		yield { page, result };
+		if (!result.ok) return;
+		const { entries, total } = result.value;
+		pageSize = Math.max(pageSize, entries);
+		if (entries === 0 || (total !== undefined && page * pageSize >= total)) return;
+	}
 }
 
 /**

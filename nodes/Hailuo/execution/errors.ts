@@ -6,26 +6,26 @@ import {
 	type JsonObject,
 } from 'n8n-workflow';
 
-import type { ItemFailure } from './itemResult';
 import { describeIndeterminate, indeterminateSuggestion, listTasks } from './executionReport';
+import type { ItemFailure } from './itemResult';
 import type { ExecutionReport } from './taskStore';
 
-/** The item that goes on where On Error is set to continue: the one form that reaches the error output whole. */
+/** The output item of a failure with On Error = Continue: the only form that reaches n8n's error output with its data. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
 	const { possibleTaskIds = [] } = failure.indeterminate ?? {};
 	const details = { ...failure.task, ...(possibleTaskIds.length > 0 && { possibleTaskIds }) };
 	return { json: { error: fullMessage(failure), details }, pairedItem: { item: itemIndex } };
 }
 
-/** What happened and what to do next, where both stand in one text. */
+/** What happened and what to do next, in one text. */
 export function fullMessage(failure: ItemFailure): string {
 	const notCharged = failure.notCharged === 'item' && 'This item was not charged.';
-	const advice = [suggestionOf(failure), notCharged].filter(Boolean).join(' ');
-	return [failure.message, advice].filter(Boolean).join('. ');
+	const suggestion = [suggestionOf(failure), notCharged].filter(Boolean).join(' ');
+	return [failure.message, suggestion].filter(Boolean).join('. ');
 }
 
-function suggestionOf({ suggestion: advice, indeterminate }: ItemFailure): string | undefined {
-	return indeterminate ? indeterminateSuggestion([indeterminate]) : advice;
+function suggestionOf({ suggestion, indeterminate }: ItemFailure): string | undefined {
+	return indeterminate ? indeterminateSuggestion([indeterminate]) : suggestion;
 }
 
 /** A failure as the error that n8n shows. */
@@ -37,8 +37,8 @@ export function failureError(
 }
 
 /**
- * The error that ends a run or a try of it. It tells everything that the execution has created or
- * may have created, since n8n keeps nothing else of the run.
+ * The error that ends a run, or one try of it. It lists all that the execution has created or may have
+ * created, since n8n keeps nothing else of a failed node.
  *
  * @param runIndex of the run that ends
  */
@@ -48,19 +48,24 @@ export function runError(
 	report: ExecutionReport,
 	runIndex: number,
 ): NodeApiError | NodeOperationError {
-	const { message, indeterminate, notCharged, task: named } = failure;
-	const isToldAlready =
+	const { message, indeterminate, notCharged } = failure;
+	const isOnlyIndeterminate =
 		report.indeterminate.length === 1 && report.indeterminate[0].create === indeterminate;
-	const unclear = isToldAlready ? '' : describeIndeterminate(report.indeterminate, runIndex);
-	const advice = isToldAlready || indeterminate === undefined ? suggestionOf(failure) : undefined;
+	const otherIndeterminate = isOnlyIndeterminate
+		? ''
+		: describeIndeterminate(report.indeterminate, runIndex);
+	const suggestion =
+		isOnlyIndeterminate || indeterminate === undefined ? suggestionOf(failure) : undefined;
 	const isNothingCreated = report.tasks.length + report.indeterminate.length === 0;
 	const charge = isNothingCreated
 		? notCharged && 'Nothing was charged.'
 		: notCharged === 'item' && 'This item was not charged.';
 	const others = report.tasks.filter(
-		({ taskId }) => taskId !== named?.taskId || !message.includes(taskId),
+		({ taskId }) => taskId !== failure.task?.taskId || !message.includes(taskId),
 	);
-	const description = [unclear, advice, charge, listTasks(others)].filter(Boolean).join(' ');
+	const description = [otherIndeterminate, suggestion, charge, listTasks(others)]
+		.filter(Boolean)
+		.join(' ');
 	return nodeError(context, failure, description);
 }
 
@@ -78,7 +83,7 @@ function nodeError(
 					description,
 					httpCode: String(httpStatus),
 				});
-	// n8n replaces a message in which it sees a network code, even inside a word of the vendor's.
+	// Set afterwards: n8n replaces a message that contains a network code, even inside a word.
 	error.message = message;
 	return error;
 }

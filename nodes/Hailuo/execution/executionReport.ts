@@ -1,24 +1,24 @@
 import type { KnownTask } from '../domain/task';
 import type { ExecutionReport, IndeterminateCreate } from './taskStore';
 
-/** What an execution has created and may have created, in sentences. */
+/** Sentences about what an execution has created and may have created. */
 
 /**
- * The creates of unknown outcome by their items, grouped by cause, and what to do; empty where there
- * are none.
+ * The indeterminate creates by item, grouped by cause, and what to do about them; empty if there are
+ * none.
  *
- * @param runIndex of the run that tells it: items of other runs are told with theirs
+ * @param runIndex of the run that reports; items of other runs are listed with their run
  */
 export function describeIndeterminate(
 	indeterminate: ExecutionReport['indeterminate'],
 	runIndex: number,
 ): string {
 	if (indeterminate.length === 0) return '';
-	const advice = indeterminateSuggestion(indeterminate.map(({ create }) => create));
-	return `${listIndeterminate(indeterminate, runIndex)} ${advice}`;
+	const suggestion = indeterminateSuggestion(indeterminate.map(({ create }) => create));
+	return `${listIndeterminate(indeterminate, runIndex)} ${suggestion}`;
 }
 
-/** What to do about a create of unknown outcome, or several. */
+/** What to do about one or several indeterminate creates. */
 export function indeterminateSuggestion(creates: readonly IndeterminateCreate[]): string {
 	const notRetried = 'Not retried automatically, to avoid a double charge.';
 	const candidates = [...new Set(creates.flatMap(({ possibleTaskIds = [] }) => possibleTaskIds))];
@@ -45,10 +45,7 @@ function listIndeterminate(
 	return `May have been accepted without a task ID: ${list.join('; ')}.`;
 }
 
-/**
- * The tasks that exist, with their last known status, and the way back to them; empty where there
- * are none.
- */
+/** The tasks with their last known status, and how to resume them; empty if there are none. */
 export function listTasks(tasks: readonly KnownTask[]): string {
 	if (tasks.length === 0) return '';
 	const list = tasks.map(({ taskId, status }) => `${taskId} (${status ?? 'not read yet'})`);

@@ -1,9 +1,10 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
+import type { Result } from '../utils/result';
 import type { IndeterminateCreate } from './taskStore';
 
-/** Why an item has no result. */
+/** Why an item has no output. */
 export interface ItemFailure {
 	/** What happened, with the task ID as soon as there is one. */
 	message: string;
@@ -11,19 +12,18 @@ export interface ItemFailure {
 	suggestion?: string;
 	httpStatus?: number;
 	task?: KnownTask;
-	/** What is not charged: this item, whose create was refused, or the run, of which nothing was sent. */
+	/** What is not charged: this item, whose create was rejected, or the run, of which nothing was sent. */
 	notCharged?: 'item' | 'run';
-	/** Nobody knows whether the create was accepted; what to do follows from it. */
+	/** The create that may have been accepted; the suggestion follows from it. */
 	indeterminate?: IndeterminateCreate;
+	/** The run ended, by the user or by another item's failure, before this item did. */
+	isAborted?: true;
 }
 
-/** The run ended (by the user, or by another item's failure) before this item did. */
-export interface Aborted {
-	stopped: true;
-}
+/** The output of one item. */
+export type ItemResult = Result<INodeExecutionData, ItemFailure>;
 
-/** What one item came to. */
-export type ItemResult = { item: INodeExecutionData } | { failure: ItemFailure } | Aborted;
+/** The task of one item, as far as it got. */
+export type TaskResult = Result<KnownTask, ItemFailure>;
 
-/** How far one item's task came. */
-export type TaskResult = { task: KnownTask } | { failure: ItemFailure } | Aborted;
+export const ABORTED: ItemFailure = { message: 'The execution was canceled', isAborted: true };

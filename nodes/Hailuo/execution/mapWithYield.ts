@@ -1,12 +1,9 @@
 import { sleep } from 'n8n-workflow';
 
-/** The expressions of one item take up to half a millisecond, so this is some 10 ms at a stretch. */
+/** The expressions of one item take up to 0.5 ms, so that n8n is blocked for some 10 ms at most. */
 const ITEMS_PER_YIELD = 25;
 
-/**
- * Maps item by item, and lets the rest of n8n have a turn now and then: a thousand items in one go
- * would hold up its editor, its webhooks and all other executions.
- */
+/** Maps items in order, and yields to the event loop regularly: thousands of items would block all of n8n. */
 export async function mapWithYield<T, R>(
 	items: readonly T[],
 	map: (item: T, itemIndex: number) => R,

@@ -3,31 +3,30 @@ import type { INodeProperties } from 'n8n-workflow';
 import { formatAllowed, formatValue } from '../utils/format';
 
 /**
- * The parameters of one item, or of the trigger. Expressions can put anything anywhere and can
- * fail: whatever does not fit becomes a complaint, and reading goes on, so that the user hears all
- * of them at once.
+ * Reads the parameters of one item, or of the trigger. Expressions can give anything and can fail:
+ * each invalid value becomes an issue and reading continues, so that the user gets all issues at once.
  */
 export class ParameterReader {
 	readonly issues: string[] = [];
-	/** What the user may want to know, though the item goes on. */
+	/** Shown to the user although the item is valid. */
 	readonly hints: string[] = [];
 
 	/**
 	 * @param read gives the value of a parameter, null where the form hides it; may throw
-	 * @param form its fields, for the names that people know the parameters by
+	 * @param form the fields, for the display names in messages
 	 */
 	constructor(
 		private readonly read: (name: string) => unknown,
 		private readonly form: readonly INodeProperties[],
 	) {}
 
-	/** The value as it is; undefined where the form hides the field or the expression fails. */
+	/** The value as it is; undefined if the form hides the field or the expression fails. */
 	get(name: string): unknown {
 		try {
 			return this.read(name) ?? undefined;
 		} catch (error) {
 			const { message } = error as Error;
-			this.issues.push(`The expression of ${this.labelOf(name)} fails: ${message}`);
+			this.issues.push(`The expression in ${this.labelOf(name)} failed: ${message}`);
 			return undefined;
 		}
 	}
@@ -41,7 +40,7 @@ export class ParameterReader {
 		return fallback;
 	}
 
-	/** A number greater than 0; text that is a number will do. */
+	/** A number greater than 0, or text that is one. */
 	positiveNumber(name: string, fallback: number): number {
 		const value = this.get(name) ?? fallback;
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -54,8 +53,8 @@ export class ParameterReader {
 
 	oneOf<T extends string>(name: string, choices: readonly T[]): T {
 		const value = this.get(name) ?? choices[0];
-		const oneOf = choices.find((known) => known === value);
-		if (oneOf !== undefined) return oneOf;
+		const choice = choices.find((known) => known === value);
+		if (choice !== undefined) return choice;
 		this.issues.push(`${this.labelOf(name)} is ${formatValue(value)}. ${formatAllowed(choices)}`);
 		return choices[0];
 	}

@@ -1,22 +1,23 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
-import { formatError } from '../transport/errorMessages';
+import type { KnownTask } from '../domain/task';
+import { CreateQueue } from '../scheduling/createQueue';
+import { createLimit } from '../scheduling/limit';
+import { RateLimiter } from '../scheduling/rateLimiter';
 import { HailuoClient } from '../transport/client';
 import { readCredential, type Credential } from '../transport/credential';
+import { formatError } from '../transport/errorMessages';
 import type { RequestError } from '../transport/responseError';
-import { CreateQueue } from '../scheduling/createQueue';
-import { RateLimiter } from '../scheduling/rateLimiter';
-import { createLimit } from '../scheduling/limit';
-import type { KnownTask } from '../domain/task';
+import { ok, type Result } from '../utils/result';
 import { customDataOf, recordTaskId } from './customData';
-import { TaskStore } from './taskStore';
-import { shouldContinueOnFail, isTool } from './toolMode';
 import { systemClock } from './systemClock';
+import { TaskStore } from './taskStore';
+import { isTool, shouldContinueOnFail } from './toolMode';
 
-/** Videos streamed to the binary store at once, while other tasks are still waited for. */
+/** Videos streamed to n8n's binary store at once. */
 const MAX_CONCURRENT_DOWNLOADS = 3;
 
-/** n8n's memory of a node in an execution. Its Agents module gives a tool none, and throws. */
+/** n8n's storage for a node within an execution. Its Agents module has none, and throws. */
 function nodeContext(context: IExecuteFunctions): IContextObject {
 	try {
 		return context.getContext('node');
@@ -25,32 +26,32 @@ function nodeContext(context: IExecuteFunctions): IContextObject {
 	}
 }
 
-/** A credential, and the requests with it. */
+/** A credential and its API client. */
 export interface Account {
 	credential: Credential;
 	client: HailuoClient;
 }
 
-/** One run of the node over all its items: what its operations share while they work side by side. */
+/** One run of the node: what all its items share. */
 export class RunContext {
 	readonly clock = systemClock;
 	readonly rateLimiter = new RateLimiter(systemClock);
-	/** Of the storage host, which knows nothing of the API's limits. */
+	/** For the storage host, which has its own limits. */
 	readonly storageRateLimiter = new RateLimiter(systemClock);
 	readonly downloadLimit = createLimit(MAX_CONCURRENT_DOWNLOADS);
 	readonly createQueue: CreateQueue;
-	/** n8n's memory of the node in this execution, over all its tries. */
+	/** n8n's storage for the node within this execution, over all its tries. */
 	readonly nodeContext: IContextObject;
 	readonly store: TaskStore;
 	/** Aborts when the user stops the execution. */
 	readonly stopSignal: AbortSignal;
-	/** Aborts then, and when the run ends early. */
+	/** Aborts then, and when a failure ends the run. */
 	readonly signal: AbortSignal;
-	/** Agents get links: a file in a tool's answer would only flood the model. */
+	/** Agents get URLs: a file in a tool's response would flood the model. */
 	readonly isTool: boolean;
-	/** Which time the node runs in this execution (loops, calls of an agent), from 0. */
+	/** Number of the run within the execution (loops, calls of an agent), from 0. */
 	readonly runIndex: number;
-	/** Items whose create was answered with a task that the provider had already made. */
+	/** Items for which the provider returned a task that it had already created. */
 	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 
 	private readonly accounts = new Map<string, Account>();
@@ -60,8 +61,8 @@ export class RunContext {
 	constructor(readonly context: IExecuteFunctions) {
 		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 		this.signal = AbortSignal.any([this.stopSignal, this.abortController.signal]);
-		this.createQueue = new CreateQueue(this, this.stopSignal, (refusal) =>
-			this.logRateLimited(refusal),
+		this.createQueue = new CreateQueue(this, this.stopSignal, (error) =>
+			this.logRateLimited(error),
 		);
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		this.isTool = isTool(context);
@@ -75,33 +76,32 @@ export class RunContext {
 		);
 	}
 
-	/** The credential of one item: items whose expressions give the same share one account. */
-	async account(itemIndex: number): Promise<Account | { complaint: string }> {
-		const found = await readCredential(this.context, itemIndex);
-		if ('complaint' in found) return found;
-		const { credential } = found;
-		const name = JSON.stringify(credential);
-		const account = this.accounts.get(name) ?? {
-			credential,
-			client: new HailuoClient(this.context, credential),
+	/** The account of one item. Items whose credential resolves to the same values share one. */
+	async account(itemIndex: number): Promise<Result<Account, string>> {
+		const credential = await readCredential(this.context, itemIndex);
+		if (!credential.ok) return credential;
+		const key = JSON.stringify(credential.value);
+		const account = this.accounts.get(key) ?? {
+			credential: credential.value,
+			client: new HailuoClient(this.context, credential.value),
 		};
-		this.accounts.set(name, account);
-		return account;
+		this.accounts.set(key, account);
+		return ok(account);
 	}
 
-	/** Until the line is through, n8n shows nothing but that the node runs. */
-	private logRateLimited(refusal: RequestError): void {
+	/** While creates are queued, n8n shows only that the node runs. */
+	private logRateLimited(error: RequestError): void {
 		this.context.logger.warn(
-			`Node "${this.context.getNode().name}": the API takes no more videos for the moment. ${formatError(refusal)}. Until it does, they go one by one.`,
+			`Node "${this.context.getNode().name}": Rate limited; queued requests are sent one at a time. ${formatError(error)}.`,
 		);
 	}
 
-	/** Called while the failed item still holds its place: no request begins any more, unless the others go on. */
+	/** Called before the failed item releases its slot, so that no other item starts. */
 	abortOnFailure(): void {
 		if (!shouldContinueOnFail(this.context)) this.abortController.abort();
 	}
 
-	/** Keeps a task that an item has paid for, wherever the run may end. */
+	/** Keeps a task that was charged, wherever the run may end. */
 	trackCreated(itemIndex: number, task: KnownTask): void {
 		this.store.track(itemIndex, task);
 		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);

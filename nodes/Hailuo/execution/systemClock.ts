@@ -2,7 +2,7 @@ import { sleep } from 'n8n-workflow';
 
 import type { Clock } from '../scheduling/clock';
 
-/** Timers that are set for longer go off at once. */
+/** Node fires longer timers at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
@@ -11,17 +11,17 @@ export const systemClock: Clock = {
 	async sleep(ms, signal) {
 		const time = Math.min(MAX_TIMER_MS, Math.max(0, ms));
 		if (signal === undefined) return await sleep(time);
-		// A signal of its own for each sleeper: Node warns of a leak when many listen to the same one.
+		// One signal per sleeper: Node warns of a leak when many listen to the same one.
 		const own = AbortSignal.any([signal]);
 		const awake = new AbortController();
-		// n8n's `sleep` rejects on a stop from 2.35 on. Before that it takes no signal and sleeps on.
+		// n8n's `sleep` rejects on abort from 2.35 on; before, it ignores the signal.
 		const slept = sleep(time, own).catch(() => undefined);
 		await Promise.race([slept, aborted(own, awake.signal)]);
 		awake.abort();
 	},
 };
 
-/** @param unless takes the listener away, so that none stays behind where no stop came */
+/** @param unless aborts to remove the listener */
 async function aborted(signal: AbortSignal, unless: AbortSignal): Promise<void> {
 	if (signal.aborted) return;
 	const once = { once: true, signal: unless };

@@ -4,7 +4,7 @@ import type { CreateRequest } from '../domain/createRequest';
 import type { KnownTask } from '../domain/task';
 import { requestKey } from './idempotencyKey';
 
-/** A create of which nobody knows whether the provider accepted it. It is never sent again by itself. */
+/** A create that may have been accepted. No later try sends it again. */
 export interface IndeterminateCreate {
 	/** What happened, in one line, e.g. "Bad gateway (HTTP 502)". */
 	cause: string;
@@ -15,12 +15,12 @@ export interface IndeterminateCreate {
 	possibleTaskIds?: string[];
 }
 
-/** What an operation validated for one item, as plain JSON. */
+/** What Create validated for one item, as plain JSON. */
 export interface StoredInput {
 	request: CreateRequest;
 }
 
-/** One item's create within one run of the node, over all tries of it. */
+/** One item's task or create within one run of the node, over all its tries. */
 export interface StoredItem {
 	/** The execution that last worked on it. */
 	executionId: string;
@@ -33,13 +33,13 @@ export interface StoredItem {
 	indeterminate?: IndeterminateCreate;
 }
 
-/** An item of some run of the execution. */
+/** An item of a run of the execution. */
 export interface ItemPosition {
 	runIndex: number;
 	itemIndex: number;
 }
 
-/** All that the execution has created and may have created, in the order of runs and items. */
+/** All that the execution has created and may have created, in order of runs and items. */
 export interface ExecutionReport {
 	tasks: KnownTask[];
 	indeterminate: Array<ItemPosition & { create: IndeterminateCreate }>;
@@ -48,14 +48,14 @@ export interface ExecutionReport {
 type Items = Record<string, StoredItem>;
 
 /**
- * Everything that the node has created in this execution, kept in n8n's node context. That outlives
- * _Retry On Fail_ and is handed to the editor's _Retry_, so that the next try resumes tasks instead
- * of paying again.
+ * Everything that the node has created in this execution, stored in n8n's node context. It survives
+ * _Retry On Fail_ and is passed on to the editor's _Retry_, so that the next try resumes tasks instead
+ * of creating new ones.
  *
- * Within one execution an item is known by its run and its index, whatever its expressions give on
- * the next try. In another execution (the editor's Retry) it must ask for the same, too. The calls
- * of an agent are runs of their own: what a failed call leaves behind goes to the next call with the
- * same request.
+ * Within one execution an item is identified by run index and item index, whatever its expressions
+ * give on the next try. In another execution (the editor's Retry) the request must be the same, too.
+ * Each call of an agent is a run of its own: what a failed call has created is carried over to the
+ * next call with the same request.
  */
 export class TaskStore {
 	/** @param executionId empty where n8n gives none */
@@ -66,7 +66,7 @@ export class TaskStore {
 		private readonly isTool: boolean,
 	) {}
 
-	/** What an earlier try of this execution validated, where that has created something to go on with. */
+	/** What an earlier try of this execution validated, if it has created something to resume. */
 	resumableInput(itemIndex: number): StoredInput | undefined {
 		const item = this.isTool ? undefined : this.items()[itemIndex];
 		if (item?.executionId !== this.executionId) return undefined;
@@ -74,7 +74,7 @@ export class TaskStore {
 		return isResumable ? item.input : undefined;
 	}
 
-	/** The item to work on: that of an earlier try where there is one, else a new one. */
+	/** The item to execute: that of an earlier try if there is one, else a new one. */
 	open(itemIndex: number, input: StoredInput): StoredItem & { input: StoredInput } {
 		const stored = this.find(itemIndex, input) ?? { executionId: '' };
 		const { task, failedTasks = [] } = stored;
@@ -83,7 +83,7 @@ export class TaskStore {
 			...stored,
 			executionId: this.executionId,
 			input: (isSameExecution && stored.input) || input,
-			// A failed task is not charged, and reading it again changes nothing: a new one may be created.
+			// A failed task is final and not charged: a new one may be created.
 			...(task && !isUsable(task) && { task: undefined, failedTasks: [...failedTasks, task] }),
 		};
 		this.items()[itemIndex] = item;
@@ -110,7 +110,7 @@ export class TaskStore {
 	}
 
 	report(): ExecutionReport {
-		const places = Object.entries(this.runs()).flatMap(([runIndex, items]) =>
+		const ofRuns = Object.entries(this.runs()).flatMap(([runIndex, items]) =>
 			Object.entries(items).map(([itemIndex, item]) => ({
 				runIndex: Number(runIndex),
 				itemIndex: Number(itemIndex),
@@ -122,7 +122,7 @@ export class TaskStore {
 			itemIndex: 0,
 			item,
 		}));
-		const all = [...places, ...carriedOver].filter(
+		const all = [...ofRuns, ...carriedOver].filter(
 			({ item }) => item.executionId === this.executionId,
 		);
 		return {
@@ -135,7 +135,7 @@ export class TaskStore {
 		};
 	}
 
-	/** After a run whose items have come out: only what the report needs is kept. */
+	/** Called after a run that returned its items: keeps only what the report needs. */
 	finish(): void {
 		const items = this.items();
 		for (const [itemIndex, item] of Object.entries(items)) {
@@ -153,7 +153,7 @@ export class TaskStore {
 		}
 	}
 
-	/** After a call of an agent that failed: the next call with the same request goes on with it. */
+	/** Called after a failed call of an agent: the next call with the same request resumes it. */
 	carryOver(): void {
 		for (const [itemIndex, item] of Object.entries(this.items())) {
 			const key = item.input && requestKey(Number(itemIndex), item.input.request.body);
@@ -164,9 +164,9 @@ export class TaskStore {
 
 	private find(itemIndex: number, input: StoredInput): StoredItem | undefined {
 		const key = requestKey(itemIndex, input.request.body);
-		const left = this.carriedOver()[key];
+		const carriedOver = this.carriedOver()[key];
 		delete this.carriedOver()[key];
-		if (left !== undefined) return left;
+		if (carriedOver !== undefined) return carriedOver;
 
 		const own = this.items()[itemIndex];
 		if (own?.input === undefined) return undefined;
@@ -184,8 +184,8 @@ export class TaskStore {
 	}
 
 	private carriedOver(): Items {
-		this.nodeContext.leftBehind ??= {};
-		return this.nodeContext.leftBehind as unknown as Items;
+		this.nodeContext.carriedOver ??= {};
+		return this.nodeContext.carriedOver as unknown as Items;
 	}
 }
 

@@ -3,50 +3,50 @@ import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { validateFileSize, validateDimensions, type ImageFile } from '../domain/imageLimits';
 import { asRecord } from '../utils/json';
-import { parseFrom } from './imageHeader';
+import { err, ok, type Result } from '../utils/result';
+import { parseImageHeader } from './imageHeader';
 
-/** An image in n8n: in its binary store, or within the item itself. */
+/** An image in n8n: in its binary store, or in the item itself. */
 export interface BinaryImage extends ImageFile {
 	binary: IBinaryData;
 	bytes: number;
 }
 
-/** Read at once; most headers end within the first of them. */
+/** Most image headers end within one chunk. */
 const CHUNK_BYTES = 8 * 1024;
 
 /**
- * Looks at the image in a binary field of an item and checks it against the API's limits. Of the
- * file no more is read than its header.
+ * Reads the image in a binary field and validates it against the API's limits. Only its header is read.
  *
- * @param field its name, or the file itself, as an expression can give it
- * @returns the image, or what is wrong in words that follow "First frame …"
+ * @param field name of the binary field, or the file itself, as an expression can give it
+ * @returns the image, or the issue as a predicate: "First frame **is 200 × 200 px; …**"
  */
 export async function readBinaryImage(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: string | IBinaryData,
-): Promise<{ image: BinaryImage } | { complaint: string }> {
+): Promise<Result<BinaryImage, string>> {
 	try {
 		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
-		if (!isFile(binary)) return { complaint: NO_FILE };
+		if (!isFile(binary)) return err(NO_FILE);
 		const bytes = await sizeOf(context, binary);
-		const tooLarge = validateFileSize(bytes);
-		if (tooLarge !== undefined) return { complaint: tooLarge };
+		const sizeIssue = validateFileSize(bytes);
+		if (sizeIssue !== undefined) return err(sizeIssue);
 
-		const size = await parseFrom(await chunksOf(context, binary), bytes);
-		if ('complaint' in size) return size;
-		const complaint = validateDimensions(size);
-		if (complaint !== undefined) return { complaint };
-		return { image: { ...size, id: idOf(binary), binary, bytes } };
+		const header = await parseImageHeader(await chunksOf(context, binary), bytes);
+		if (!header.ok) return header;
+		const issue = validateDimensions(header.value);
+		if (issue !== undefined) return err(issue);
+		return ok({ ...header.value, id: idOf(binary), binary, bytes });
 	} catch (error) {
-		return { complaint: `cannot be read: ${(error as Error).message}` };
+		return err(`cannot be read: ${(error as Error).message}`);
 	}
 }
 
-/** n8n finds a "constructor" in the binary fields of every item, so that it is looked at twice. */
+/** n8n finds a field named "constructor" in every item, so that the value is validated again. */
 const NO_FILE = 'cannot be read: its binary field holds no file';
 
-/** Whether a value is a file as items hold it: in n8n's store under its ID, or as base64. */
+/** Whether a value is n8n binary data: a reference to its store, or base64. */
 export function isFile(value: unknown): value is IBinaryData {
 	const { mimeType, data, id } = asRecord(value);
 	const hasId = id === undefined || typeof id === 'string';
@@ -73,7 +73,7 @@ function* decoded(base64: string): Generator<Uint8Array> {
 	}
 }
 
-/** The same for the same image, in this item or another, now or when the run is tried again. */
+/** The same for the same image, in any item and on any try. */
 function idOf({ id, data }: IBinaryData): string {
 	return id ?? `sha256:${createHash('sha256').update(data).digest('base64url')}`;
 }

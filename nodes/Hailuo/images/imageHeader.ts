@@ -1,14 +1,15 @@
 import { IMAGE_FORMATS, type ImageInfo } from '../domain/imageLimits';
 import { formatAllowed } from '../utils/format';
+import { err, type Result } from '../utils/result';
 import { readJpeg } from './formats/jpeg';
 import { TRUNCATED, latin1, type HeaderParser } from './formats/parser';
 import { readPng } from './formats/png';
 import { readWebp } from './formats/webp';
 
-/** Enough to tell all formats apart. */
+/** Enough to distinguish all formats. */
 const SIGNATURE_BYTES = 12;
 
-/** Other files that people take for usable, by their first characters (one per byte). */
+/** Unsupported files that users try, by their first characters (one per byte). */
 const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 	[/^GIF8/, 'a GIF image'],
 	[/^BM/, 'a BMP image'],
@@ -23,33 +24,31 @@ const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 ];
 
 /**
- * Reads type and size of an image from its content, whatever its name and MIME type say.
+ * Parses format and dimensions from an image's content, whatever its name and MIME type are.
  *
  * @param size bytes of the whole file
  */
 export function* readHeader(size: number): HeaderParser {
-	if (size === 0) return { complaint: 'is an empty file' };
+	if (size === 0) return err('is an empty file');
 	const start = yield { at: 0, length: Math.min(size, SIGNATURE_BYTES) };
 	const characters = latin1(start);
 	if (characters.startsWith('\xff\xd8\xff')) return yield* readJpeg();
 	if (characters.startsWith('\x89PNG\r\n\x1a\n')) return yield* readPng(size);
 	if (/^RIFF.{4}WEBP/s.test(characters)) return yield* readWebp(size);
 	const [, what] = UNSUPPORTED.find(([known]) => known.test(characters)) ?? [];
-	return {
-		complaint: `is ${what ?? 'no image that is known here'}. ${formatAllowed(IMAGE_FORMATS)}`,
-	};
+	return err(`is ${what ?? 'not a supported image'}. ${formatAllowed(IMAGE_FORMATS)}`);
 }
 
 /**
- * Feeds a parser from a file that comes in chunks, and reads no further than it asks; what lies
- * before the wanted stretch is let go.
+ * Feeds the header parser from a file that comes in chunks. Reads no further than the parser asks for,
+ * and discards what lies before the requested range.
  *
  * @param size bytes of the whole file
  */
-export async function parseFrom(
+export async function parseImageHeader(
 	chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
 	size: number,
-): Promise<ImageInfo | { complaint: string }> {
+): Promise<Result<ImageInfo, string>> {
 	const parser = readHeader(size);
 	let step = parser.next();
 	let [held, heldFrom] = [new Uint8Array(), 0];

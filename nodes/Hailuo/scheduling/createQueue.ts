@@ -1,139 +1,143 @@
 import type { RequestError } from '../transport/responseError';
 import {
+	backoffMs,
 	classifyCreateError,
+	exceedsMaxRetryAfter,
 	QUEUE_TIMEOUT_MS,
 	retryDelayMs,
-	exceedsMaxRetryAfter,
-	backoffMs,
 } from '../transport/retryPolicy';
+import type { Result } from '../utils/result';
 import { createLimit } from './limit';
-import { retry, type RetryContext } from './retry';
+import { ABORTED_BEFORE_SENDING, retry, type RetryContext } from './retry';
 
-type Reply<T> = T | { fault: RequestError } | { stopped: true };
-
-/** What a create came to, over all times that it was sent. */
+/** What became of a create, over all its attempts. */
 export type CreateResult<T> =
-	| { created: T; attempts: number }
+	| { outcome: 'created'; value: T; attempts: number }
 	/** Nothing was created, and nothing is charged. */
-	| { rejected: RequestError; gaveUp: boolean }
-	/** It may have been accepted. */
-	| { indeterminate: RequestError }
-	| { stopped: true };
+	| { outcome: 'rejected'; error: RequestError; reason: 'refused' | 'queueTimeout' }
+	/** It may have been accepted and charged. */
+	| { outcome: 'indeterminate'; error: RequestError }
+	/** Not sent, or rate limited, before the run ended. */
+	| { outcome: 'aborted' };
 
-/** With the same `Idempotency-Key`, after an outcome that is unknown. Source: the vendor's own client. */
+type SendCreate<T> = () => Promise<Result<T, RequestError>>;
+
+/** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
 const MAX_IDEMPOTENT_RETRIES = 2;
 
 /**
- * How the creates of one run go out: side by side, until the API takes no more for the moment (429).
- * From then on they stand in line and go one by one, with pauses that grow until one is taken; a create
- * that is refused goes to the end. Once nobody stands in line they go side by side again.
+ * The queue of one run's creates. They are sent in parallel until the API rate limits one (429). From
+ * then on they are sent one at a time, with backoff until one is accepted; a create that is rate
+ * limited again goes to the end of the queue. When the queue is empty they are sent in parallel again.
  */
 export class CreateQueue {
 	private readonly serial = createLimit(1);
 	private pendingCount = 0;
-	/** In a row, those sent side by side counted as one. */
+	/** Rate limited creates since the last accepted one; those sent in parallel count once. */
 	private consecutiveRejections = 0;
-	/** Since when the API has taken none; undefined where it took the last one. */
+	/** Clock time of the first of them, ms. */
 	private rejectedSince: number | undefined;
-	private nextAt = 0;
+	private nextAttemptAt = 0;
 	private isReported = false;
-	/** With what the API has refused all creates for ten minutes: no other is sent. */
+	/** Set when no create was accepted for ten minutes: no other is sent. */
 	private terminalError: RequestError | undefined;
 
 	/**
-	 * @param onRateLimited is told once, with the first refusal: from now on the run takes its time
 	 * @param stopSignal aborts when the user stops the execution, not when another item fails
+	 * @param onRateLimited is called once, with the first 429
 	 */
 	constructor(
 		private readonly context: RetryContext,
 		private readonly stopSignal: AbortSignal,
-		private readonly onRateLimited: (refusal: RequestError) => void,
+		private readonly onRateLimited: (error: RequestError) => void,
 	) {}
 
 	/**
-	 * Sends a create until the API takes it, refuses it for good, or has taken none of the run for ten minutes.
+	 * Sends a create until it is accepted or rejected, or until no create of the run was accepted for
+	 * ten minutes.
 	 *
-	 * @param isIdempotent whether the provider answers a repeated create with the first one's task:
-	 * then one of unknown outcome is sent again, even while the run ends, since it may be paid already
+	 * @param isIdempotent whether the provider returns the existing task for a repeated create. Then an
+	 * indeterminate one is sent again, even while the run ends, since it may be charged already
 	 */
-	async submit<T extends object>(
-		create: () => Promise<T | { fault: RequestError }>,
-		isIdempotent: boolean,
-	): Promise<CreateResult<T>> {
+	async submit<T>(send: SendCreate<T>, isIdempotent: boolean): Promise<CreateResult<T>> {
 		let attempts = 0;
 		const attempt = async () => {
 			attempts += 1;
-			return await create();
+			return await send();
 		};
-		const reply = await this.submitInTurn(attempt);
-		if ('stopped' in reply) return reply;
-		if (!('fault' in reply)) return { created: reply, attempts };
-		const { fault } = reply;
-		const verdict = classifyCreateError(fault);
-		if (verdict !== 'unclear') return { rejected: fault, gaveUp: verdict === 'later' };
-		const task = isIdempotent ? await this.retryIndeterminate(attempt, fault) : undefined;
-		return task === undefined ? { indeterminate: fault } : { created: task, attempts };
+		const result = await this.submitInTurn(attempt);
+		if (result.ok) return { outcome: 'created', value: result.value, attempts };
+		const { error } = result;
+		if (error === ABORTED_BEFORE_SENDING) return { outcome: 'aborted' };
+		switch (classifyCreateError(error)) {
+			case 'rateLimited':
+				return { outcome: 'rejected', error, reason: 'queueTimeout' };
+			case 'indeterminate': {
+				const retried = isIdempotent ? await this.retryIndeterminate(attempt, error) : undefined;
+				return retried?.ok
+					? { outcome: 'created', value: retried.value, attempts }
+					: { outcome: 'indeterminate', error };
+			}
+			default:
+				return { outcome: 'rejected', error, reason: 'refused' };
+		}
 	}
 
-	/** @returns undefined where the outcome stays unknown: what a later try meets does not undo the first */
-	private async retryIndeterminate<T extends object>(
-		create: () => Promise<T | { fault: RequestError }>,
-		first: RequestError,
-	): Promise<T | undefined> {
-		const { clock, rateLimiter: gate } = this.context;
-		let fault = first;
+	/** A rejected retry leaves the outcome unknown: it says nothing about the first attempt. */
+	private async retryIndeterminate<T>(
+		send: SendCreate<T>,
+		firstError: RequestError,
+	): Promise<Result<T, RequestError> | undefined> {
+		const { clock, rateLimiter } = this.context;
+		let error = firstError;
 		for (let retries = 1; retries <= MAX_IDEMPOTENT_RETRIES; retries += 1) {
-			if (exceedsMaxRetryAfter(fault)) return undefined;
-			await clock.sleep(
-				retryDelayMs(retries, fault, () => clock.random()),
-				this.stopSignal,
-			);
-			if (!(await gate.waitUntilResumed(this.stopSignal))) return undefined;
-			const reply = await create();
-			if (!('fault' in reply)) return reply;
-			fault = reply.fault;
+			if (exceedsMaxRetryAfter(error)) return undefined;
+			const delayMs = retryDelayMs(retries, error, () => clock.random());
+			await clock.sleep(delayMs, this.stopSignal);
+			if (!(await rateLimiter.waitUntilResumed(this.stopSignal))) return undefined;
+			const result = await send();
+			if (result.ok) return result;
+			error = result.error;
 		}
 		return undefined;
 	}
 
-	private async submitInTurn<T extends object>(
-		create: () => Promise<T | { fault: RequestError }>,
-	): Promise<Reply<T>> {
+	private async submitInTurn<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
 		if (this.pendingCount === 0) {
-			const reply = await this.sendOnce(create);
-			if (!this.shouldRequeue(reply)) return reply;
+			const result = await this.sendUnlessClosed(send);
+			if (!this.shouldRequeue(result)) return result;
 		}
 		this.pendingCount += 1;
 		try {
 			for (;;) {
-				const reply = await this.serial(async () => {
-					await this.pause();
-					return await this.sendOnce(create);
+				const result = await this.serial(async () => {
+					await this.backOff();
+					return await this.sendUnlessClosed(send);
 				});
-				if (!this.shouldRequeue(reply)) return reply;
+				if (!this.shouldRequeue(result)) return result;
 			}
 		} finally {
 			this.pendingCount -= 1;
 		}
 	}
 
-	private async pause(): Promise<void> {
+	private async backOff(): Promise<void> {
 		const { clock, signal } = this.context;
-		if (this.terminalError === undefined) await clock.sleep(this.nextAt - clock.now(), signal);
+		if (this.terminalError === undefined) {
+			await clock.sleep(this.nextAttemptAt - clock.now(), signal);
+		}
 	}
 
-	private async sendOnce<T extends object>(
-		create: () => Promise<T | { fault: RequestError }>,
-	): Promise<Reply<T>> {
-		if (this.terminalError !== undefined) return { fault: this.terminalError };
-		const reply = await retry(
-			create,
-			(fault) => classifyCreateError(fault) === 'again',
+	private async sendUnlessClosed<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
+		if (this.terminalError !== undefined) return { ok: false, error: this.terminalError };
+		const result = await retry(
+			send,
+			(error) => classifyCreateError(error) === 'retry',
 			this.context,
 		);
-		if (isRateLimited(reply)) this.onRejected(reply.fault);
-		else if (!('fault' in reply) && !('stopped' in reply)) this.onAccepted();
-		return reply;
+		if (result.ok) this.onAccepted();
+		else if (isRateLimited(result.error)) this.onRejected(result.error);
+		return result;
 	}
 
 	private onAccepted(): void {
@@ -141,24 +145,24 @@ export class CreateQueue {
 		this.rejectedSince = undefined;
 	}
 
-	private onRejected(fault: RequestError): void {
+	private onRejected(error: RequestError): void {
 		const { clock } = this.context;
 		const now = clock.now();
-		if (!this.isReported) this.onRateLimited(fault);
+		if (!this.isReported) this.onRateLimited(error);
 		this.isReported = true;
 		this.rejectedSince ??= now;
-		if (now - this.rejectedSince >= QUEUE_TIMEOUT_MS) this.terminalError = fault;
-		if (now < this.nextAt) return;
+		if (now - this.rejectedSince >= QUEUE_TIMEOUT_MS) this.terminalError = error;
+		if (now < this.nextAttemptAt) return;
 		this.consecutiveRejections += 1;
-		// At least: a longer rest that the API asks for closes the gate.
-		this.nextAt = now + backoffMs(this.consecutiveRejections, () => clock.random());
+		// A longer Retry-After pauses the rate limiter on top.
+		this.nextAttemptAt = now + backoffMs(this.consecutiveRejections, () => clock.random());
 	}
 
-	private shouldRequeue(reply: Reply<object>): boolean {
-		return isRateLimited(reply) && this.terminalError === undefined;
+	private shouldRequeue(result: Result<unknown, RequestError>): boolean {
+		return !result.ok && isRateLimited(result.error) && this.terminalError === undefined;
 	}
 }
 
-function isRateLimited(reply: Reply<object>): reply is { fault: RequestError } {
-	return 'fault' in reply && classifyCreateError(reply.fault) === 'later';
+function isRateLimited(error: RequestError): boolean {
+	return error !== ABORTED_BEFORE_SENDING && classifyCreateError(error) === 'rateLimited';
 }

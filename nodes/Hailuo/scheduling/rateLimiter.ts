@@ -1,31 +1,31 @@
 import { MAX_PAUSE_MS } from '../transport/retryPolicy';
 import type { Clock } from './clock';
 
-/** At most five reads a second leave one run of the node, however many tasks it waits for. */
+/** At most five reads a second for one run of the node, however many tasks it polls. */
 const MIN_SPACING_MS = 200;
 
-/** The door that the requests of a run go through: reads one by one, and closed to all while the API asks for rest. */
+/** Limits the requests of one run: reads are spaced, and all requests pause while the API rate limits the run. */
 export class RateLimiter {
 	private nextSlotAt = 0;
 	private pausedUntil = 0;
 
 	constructor(private readonly clock: Clock) {}
 
-	/** Closes the gate for this many ms from now. */
+	/** Pauses all requests for this many ms from now. */
 	pauseFor(ms: number): void {
 		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
 	}
 
-	/** For how long it stays closed from now, ms; 0 where it is open. */
+	/** How long the pause still lasts, ms; 0 if there is none. */
 	get pausedForMs(): number {
 		return Math.max(0, this.pausedUntil - this.clock.now());
 	}
 
 	/**
-	 * Resolves with true when the gate is open; with false as soon as the signal aborts, or where it
-	 * stays closed beyond the deadline. Without one, nobody waits for longer than 2 minutes.
+	 * Resolves with true when there is no pause; with false as soon as the signal aborts, or if the
+	 * pause lasts beyond the deadline (without one: longer than 2 minutes).
 	 *
-	 * @param deadline a moment of the clock, ms
+	 * @param deadline clock time, ms
 	 */
 	async waitUntilResumed(signal: AbortSignal, deadline?: number): Promise<boolean> {
 		while (this.pausedForMs > 0 && !signal.aborted) {
@@ -36,15 +36,15 @@ export class RateLimiter {
 		return !signal.aborted;
 	}
 
-	/** The same, when it is the caller's turn to read. */
+	/** The same, and waits for a slot: at most one every 200 ms. */
 	async acquire(signal: AbortSignal, deadline?: number): Promise<boolean> {
 		for (;;) {
 			if (!(await this.waitUntilResumed(signal, deadline))) return false;
-			const turnAt = Math.max(this.clock.now(), this.nextSlotAt);
-			this.nextSlotAt = turnAt + MIN_SPACING_MS;
-			await this.sleepUntil(turnAt, signal);
+			const slotAt = Math.max(this.clock.now(), this.nextSlotAt);
+			this.nextSlotAt = slotAt + MIN_SPACING_MS;
+			await this.sleepUntil(slotAt, signal);
 			if (signal.aborted) return false;
-			// Others' answers may have closed the gate while this caller stood in line.
+			// Another response may have paused the run while this caller waited for its slot.
 			if (this.pausedForMs === 0) return true;
 		}
 	}

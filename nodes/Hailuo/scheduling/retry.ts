@@ -1,51 +1,60 @@
 import type { RequestError } from '../transport/responseError';
 import {
-	shouldPauseAll,
+	exceedsMaxRetryAfter,
 	MAX_ATTEMPTS,
 	retryDelayMs,
-	exceedsMaxRetryAfter,
+	shouldPauseAll,
 } from '../transport/retryPolicy';
+import { err, type Result } from '../utils/result';
 import type { Clock } from './clock';
 import type { RateLimiter } from './rateLimiter';
 
-/** What all repeated requests of one run share. */
+/** What all requests of one run share. */
 export interface RetryContext {
 	clock: Clock;
 	rateLimiter: RateLimiter;
 	signal: AbortSignal;
 }
 
+/** The run was aborted before the request, or its next attempt, was sent. */
+export const ABORTED_BEFORE_SENDING: RequestError = {
+	kind: 'aborted',
+	message: 'The execution was stopped',
+};
+
 /**
- * Sends a request up to four times, with growing pauses, as long as its fault may be repeated.
- * A 429 holds up all requests of the run, and one that asks for more than 2 minutes ends the tries,
- * those of the others too: they would only wait for it.
+ * Sends a request up to four times, with exponential backoff, while its error is retryable. A 429 or
+ * a `Retry-After` pauses all requests of the run; one of more than 2 minutes ends the attempts of all.
  *
- * @param acquire waits until the request may be sent; status reads also wait for their slot
- * @returns `stopped` where the run ended while nothing was under way
+ * @param send one attempt
+ * @param acquire waits until the request may be sent, false where that is hopeless. Default: until the
+ * rate limiter is not paused; status reads also wait for their slot
+ * @returns the last error, or `ABORTED_BEFORE_SENDING`
  */
-export async function retry<T extends object>(
-	send: () => Promise<T | { fault: RequestError }>,
-	mayRepeat: (fault: RequestError) => boolean,
+export async function retry<T>(
+	send: () => Promise<Result<T, RequestError>>,
+	shouldRetry: (error: RequestError) => boolean,
 	{ clock, rateLimiter, signal }: RetryContext,
 	acquire: (signal: AbortSignal) => Promise<boolean> = async () =>
 		await rateLimiter.waitUntilResumed(signal),
-): Promise<T | { fault: RequestError } | { stopped: true }> {
-	for (let tries = 1; ; tries += 1) {
-		const isTurn = await acquire(signal);
-		if (signal.aborted) return { stopped: true };
-		if (!isTurn) return { fault: rateLimitedError(rateLimiter.pausedForMs) };
+): Promise<Result<T, RequestError>> {
+	for (let attempt = 1; ; attempt += 1) {
+		const isAllowed = await acquire(signal);
+		if (signal.aborted) return err(ABORTED_BEFORE_SENDING);
+		if (!isAllowed) return err(rateLimitedError(rateLimiter.pausedForMs));
 		const result = await send();
-		if (!('fault' in result)) return result;
+		if (result.ok) return result;
 
-		const { fault } = result;
-		const pause = retryDelayMs(tries, fault, () => clock.random());
-		if (shouldPauseAll(fault)) rateLimiter.pauseFor(pause);
-		if (tries >= MAX_ATTEMPTS || exceedsMaxRetryAfter(fault) || !mayRepeat(fault)) return result;
-		await clock.sleep(pause, signal);
+		const { error } = result;
+		const delayMs = retryDelayMs(attempt, error, () => clock.random());
+		if (shouldPauseAll(error)) rateLimiter.pauseFor(delayMs);
+		const isLast = attempt >= MAX_ATTEMPTS || exceedsMaxRetryAfter(error);
+		if (isLast || !shouldRetry(error)) return result;
+		await clock.sleep(delayMs, signal);
 	}
 }
 
-function rateLimitedError(ms: number): RequestError {
-	const message = 'The API has asked this run to leave it alone';
-	return { kind: 'refused', status: 429, message, retryAfterMs: ms };
+function rateLimitedError(retryAfterMs: number): RequestError {
+	const message = 'The run is rate limited';
+	return { kind: 'rejected', status: 429, message, retryAfterMs };
 }

@@ -1,8 +1,9 @@
 import { parseUrl } from '../utils/url';
 import { nonEmptyString } from '../utils/json';
+import { err, ok, type Result } from '../utils/result';
 
-/** An address in the credential, or what is wrong with it. */
-export type BaseUrl = { url: string } | { complaint: string };
+/** A URL of the credential, without a slash at its end, or what is wrong with it. */
+export type BaseUrl = Result<string, string>;
 
 /** The API's own address: a path prefix is kept, blanks around it and slashes at its end are forgiven. */
 export function readBaseUrl(value: unknown): BaseUrl {
@@ -20,8 +21,8 @@ function readUrl(field: string, value: unknown, example: string): BaseUrl {
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
 	// The shape by hand, since URL takes more than an address; host and port by URL.
 	const hasShape = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(text);
-	if (hasShape && parseUrl(text)) return { url: text };
-	return {
-		complaint: `${field} in the credential is ${text === '' ? 'empty. It must be' : 'not'} an address such as ${example}`,
-	};
+	if (hasShape && parseUrl(text)) return ok(text);
+	return err(
+		`${field} in the credential is ${text === '' ? 'empty' : 'not a valid URL'}. Enter a URL such as ${example}`,
+	);
 }

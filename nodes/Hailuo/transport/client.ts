@@ -8,34 +8,33 @@ import type {
 import type { CreateBody } from '../domain/createRequest';
 import { parseTask, type KnownTask, type TaskReading } from '../domain/task';
 import { parseTaskList, type TaskPage } from '../domain/taskList';
+import { err, ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
 import type { RequestError } from './responseError';
 import { sendRequest, type ApiResponse } from './request';
 
-/** A create passes through the vendor before it answers, a read does not. */
+/** A create is answered by the model's vendor behind the provider, so that it takes longer than a read. */
 const CREATE_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 30_000;
 
-type Reply<T = TaskReading> = T | { fault: RequestError };
-
-/** The answer to a create. */
+/** The response to a create. */
 export interface CreateReading extends TaskReading {
-	/** The provider knows the idempotency key, and answers with the task that it had already made. */
+	/** The provider returned a task that it had already created for the same idempotency key. */
 	isReplayed: boolean;
 }
 
-/** Which page of the account's tasks is wanted. */
 export interface ListQuery {
 	/** From 1, newest tasks first. */
 	page: number;
+	/** At most 100. */
 	pageSize: number;
-	/** Waiting tasks are listed as processing ones. Default: all. */
+	/** Pending tasks are listed as processing. Default: all. */
 	status?: 'processing';
 	/** Default: all models. */
 	model?: string;
 }
 
-/** The requests of the video API. Each is sent once: what to do after a fault is decided elsewhere. */
+/** The requests of the video API. Each is sent once: whether to retry is decided by the caller. */
 export class HailuoClient {
 	constructor(
 		private readonly context: IExecuteFunctions | IPollFunctions,
@@ -43,8 +42,11 @@ export class HailuoClient {
 		private readonly readTimeoutMs = READ_TIMEOUT_MS,
 	) {}
 
-	/** Costs money. The key makes a host that knows it answer a repeated request with the same task. */
-	async createTask(body: CreateBody, idempotencyKey: string): Promise<Reply<CreateReading>> {
+	/** Creates a task, which costs money. A provider that honors the key returns the same task for it. */
+	async createTask(
+		body: CreateBody,
+		idempotencyKey: string,
+	): Promise<Result<CreateReading, RequestError>> {
 		const options: IHttpRequestOptions = {
 			method: 'POST',
 			url: `${this.credential.baseUrl}/v1/videos/generations`,
@@ -54,22 +56,23 @@ export class HailuoClient {
 		};
 		return await this.sendAndParse(
 			options,
-			({ body: answer, headers }) => {
-				const reading = parseTask(answer);
-				const isReplayed = String(headers['idempotency-replayed']) === 'true';
+			(response) => {
+				const reading = parseTask(response.body);
+				const isReplayed = String(response.headers['idempotency-replayed']) === 'true';
 				return reading && { ...reading, isReplayed };
 			},
 			NOT_A_TASK,
 		);
 	}
 
-	async getTask(task: KnownTask): Promise<Reply> {
+	async getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>> {
 		const url = `${this.credential.baseUrl}/v1/tasks/${encodeURIComponent(task.taskId)}`;
 		return await this.sendAndParse(this.get(url), ({ body }) => parseTask(body, task), NOT_A_TASK);
 	}
 
-	/** The account's video tasks. Undocumented: a host may not have it (`lacksTaskList`). */
-	async listTasks({ page, pageSize, status, model }: ListQuery): Promise<Reply<TaskPage>> {
+	/** Lists the account's video tasks. Undocumented: a provider may not have it (`lacksTaskList`). */
+	async listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>> {
+		const { page, pageSize, status, model } = query;
 		const qs: IDataObject = { type: 'video', page, page_size: pageSize };
 		if (status !== undefined) qs.status = status;
 		if (model !== undefined) qs.model = model;
@@ -81,21 +84,26 @@ export class HailuoClient {
 		return { method: 'GET', url, timeout: this.readTimeoutMs };
 	}
 
-	/** @param otherwise what is wrong where the answer is a good one, but of something else */
+	/** @param unexpected the error for a success response of another form */
 	private async sendAndParse<T extends object>(
 		options: IHttpRequestOptions,
-		read: (response: ApiResponse) => T | undefined,
-		otherwise: RequestError,
-	): Promise<Reply<T>> {
-		const reply = await sendRequest(this.context, this.credential.data, options);
-		return 'fault' in reply ? reply : (read(reply) ?? { fault: otherwise });
+		parse: (response: ApiResponse) => T | undefined,
+		unexpected: RequestError,
+	): Promise<Result<T, RequestError>> {
+		const response = await sendRequest(this.context, this.credential.data, options);
+		if (!response.ok) return response;
+		const parsed = parse(response.value);
+		return parsed === undefined ? err(unexpected) : ok(parsed);
 	}
 }
 
-const NOT_A_TASK: RequestError = { kind: 'unreadable', message: 'The answer names no task' };
+const NOT_A_TASK: RequestError = {
+	kind: 'unexpectedResponse',
+	message: 'The response contains no task ID',
+};
 
 const NOT_A_LIST: RequestError = {
-	kind: 'unreadable',
+	kind: 'unexpectedResponse',
 	code: 'not_a_list',
-	message: 'The answer is not a list of tasks',
+	message: 'The response is not a list of tasks',
 };

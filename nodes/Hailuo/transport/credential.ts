@@ -3,6 +3,7 @@ import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow
 import { readBaseUrl, readFilesBaseUrl, type BaseUrl } from './baseUrl';
 import { honorsIdempotencyKey, IDEMPOTENT_CREATE } from './idempotency';
 import { formatAllowed, formatValue } from '../utils/format';
+import { err, ok, type Result } from '../utils/result';
 
 /** A credential as one item sees it: its fields may be expressions. */
 export interface Credential {
@@ -20,30 +21,29 @@ export interface Credential {
  * Reads the credential, with its expressions resolved for one item.
  *
  * @param itemIndex absent in a trigger, which has no items
- * @returns what is wrong, as an issue of the item, where it cannot be used
+ * @returns the issue where it cannot be used
  */
 export async function readCredential(
 	context: Pick<FunctionsBase, 'getCredentials'>,
 	itemIndex?: number,
-): Promise<{ credential: Credential } | { complaint: string }> {
+): Promise<Result<Credential, string>> {
 	try {
 		const data = await context.getCredentials('hailuoApi', itemIndex);
 		const baseUrl = readBaseUrl(data.baseUrl);
-		if ('complaint' in baseUrl) return baseUrl;
+		if (!baseUrl.ok) return baseUrl;
 		const setting = IDEMPOTENT_CREATE.find((one) => one === (data.idempotentCreate ?? 'auto'));
 		if (setting === undefined) {
-			const complaint = `Provider Honors Idempotency-Key in the credential is ${formatValue(data.idempotentCreate)}. ${formatAllowed(IDEMPOTENT_CREATE)}`;
-			return { complaint };
+			return err(
+				`Provider Honors Idempotency-Key in the credential is ${formatValue(data.idempotentCreate)}. ${formatAllowed(IDEMPOTENT_CREATE)}`,
+			);
 		}
-		return {
-			credential: {
-				baseUrl: baseUrl.url,
-				filesBaseUrl: readFilesBaseUrl(data.filesBaseUrl),
-				honorsIdempotencyKey: honorsIdempotencyKey(setting, baseUrl.url),
-				data,
-			},
-		};
+		return ok({
+			baseUrl: baseUrl.value,
+			filesBaseUrl: readFilesBaseUrl(data.filesBaseUrl),
+			honorsIdempotencyKey: honorsIdempotencyKey(setting, baseUrl.value),
+			data,
+		});
 	} catch (error) {
-		return { complaint: (error as Error).message };
+		return err((error as Error).message);
 	}
 }

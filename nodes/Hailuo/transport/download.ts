@@ -1,32 +1,33 @@
 import { sleep, type IBinaryData, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
 
+import { nonEmptyString } from '../utils/json';
+import { err, ok, type Result } from '../utils/result';
+import { fromNetworkError } from './networkError';
 import { USER_AGENT } from './request';
 import type { RequestError } from './responseError';
-import { fromNetworkError } from './networkError';
-import { nonEmptyString } from '../utils/json';
 
 type BinaryStream = Exclude<
 	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
 	Uint8Array
 >;
 
-/** One try may take this long; a host that stops sending would hold up the run for ever. */
+/** The longest a download may take: a host that sends very slowly must not hold up the run. */
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
-/** The connection may be silent for so long, before the first byte and between two. */
+/** The longest silence of the connection, before the first byte and between two. */
 const IDLE_TIMEOUT_MS = 60_000;
 const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
 
 /**
- * Streams a finished video to n8n's binary store, in one try. The link belongs to a storage host,
- * so the API key does not go along.
+ * Streams a video to n8n's binary store, in one attempt. The URL belongs to a storage host, so that
+ * the API key is not sent.
  */
 export async function downloadVideo(
 	context: IExecuteFunctions,
 	url: string,
 	fileName: string,
 	signal: AbortSignal,
-): Promise<{ binary: IBinaryData } | { fault: RequestError }> {
-	// Aborts when the time is up and when the try is over; either way its timer is gone.
+): Promise<Result<IBinaryData, RequestError>> {
+	// Aborts when the time is up, and at the end of the attempt, so that no timer is left.
 	const over = new AbortController();
 	const end = () => over.abort();
 	sleep(DOWNLOAD_TIMEOUT_MS, over.signal).then(end, end);
@@ -42,25 +43,27 @@ export async function downloadVideo(
 		})) as { statusCode: number; headers: IDataObject; body: BinaryStream };
 
 		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
-		const complaint = validateResponse(statusCode, contentType);
-		if (complaint !== undefined) {
+		const error = validateResponse(statusCode, contentType);
+		if (error !== undefined) {
 			body.destroy();
-			return { fault: complaint };
+			return err(error);
 		}
 
 		const mimeType = contentType.startsWith('video/') ? contentType : 'video/mp4';
 		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
 		const expected = Number(headers['content-length']);
 		if (binary.bytes !== undefined && binary.bytes < expected) {
-			const message = `Only ${binary.bytes} of ${expected} bytes arrived`;
-			return { fault: { kind: 'interrupted', message } };
+			const message = `Received only ${binary.bytes} of ${expected} bytes`;
+			return err({ kind: 'connectionLost', message });
 		}
-		if (binary.bytes === 0) return { fault: { kind: 'unreadable', message: 'The file is empty' } };
-		return { binary };
-	} catch (error) {
-		const fault = fromNetworkError(error);
-		const tookTooLong = fault.kind === 'stopped' && !signal.aborted;
-		return { fault: tookTooLong ? { kind: 'interrupted', message: TOOK_TOO_LONG } : fault };
+		if (binary.bytes === 0) {
+			return err({ kind: 'unexpectedResponse', message: 'The file is empty' });
+		}
+		return ok(binary);
+	} catch (thrown) {
+		const error = fromNetworkError(thrown);
+		const isTimeout = error.kind === 'aborted' && !signal.aborted;
+		return err(isTimeout ? { kind: 'connectionLost', message: TOOK_TOO_LONG } : error);
 	} finally {
 		end();
 	}
@@ -68,10 +71,14 @@ export async function downloadVideo(
 
 function validateResponse(status: number, contentType: string): RequestError | undefined {
 	if (status !== 200) {
-		return { kind: 'refused', status, message: 'The storage host refuses the link' };
+		return { kind: 'rejected', status, message: 'The storage host rejected the video URL' };
 	}
 	if (/^text\/|json|xml/.test(contentType)) {
-		return { kind: 'unreadable', status, message: `The link gives ${contentType}, not a video` };
+		return {
+			kind: 'unexpectedResponse',
+			status,
+			message: `The video URL returned ${contentType} instead of a video`,
+		};
 	}
 	return undefined;
 }

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 
 import { asRecord } from '../utils/json';
+import { err, ok, type Result } from '../utils/result';
 import { parseErrorResponse, type RequestError } from './responseError';
 import { redactKey } from './redact';
 import { fromNetworkError } from './networkError';
@@ -31,7 +32,7 @@ export async function sendRequest(
 	context: IExecuteFunctions | IPollFunctions,
 	data: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-): Promise<ApiResponse | { fault: RequestError }> {
+): Promise<Result<ApiResponse, RequestError>> {
 	const credentialsDecrypted: ICredentialsDecrypted = {
 		id: '',
 		name: 'hailuoApi',
@@ -56,9 +57,9 @@ export async function sendRequest(
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
 		const { statusCode: status, headers } = response;
 		const body = redactKey(response.body, data.apiKey);
-		const fault = parseErrorResponse({ status, headers, body }, Date.now());
-		return fault === undefined ? { body: asRecord(body), headers } : { fault };
+		const error = parseErrorResponse({ status, headers, body }, Date.now());
+		return error === undefined ? ok({ body: asRecord(body), headers }) : err(error);
 	} catch (error) {
-		return { fault: fromNetworkError(error) };
+		return err(fromNetworkError(error));
 	}
 }

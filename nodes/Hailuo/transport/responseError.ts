@@ -1,33 +1,33 @@
 import { isRecord, nonEmptyString } from '../utils/json';
 
 /**
- * What went wrong with one request, in our words: both dialects of the API, its gateways, and the
- * network, turned into one shape. What to do about it is decided in `retry.ts`.
+ * Why one request failed: both error dialects of the API, its gateways and the network in one shape.
+ * `retryPolicy.ts` decides what to do about it.
  */
 export interface RequestError {
 	/**
-	 * - `refused`: the API answered with an error
-	 * - `unreached`: the request never arrived (connection refused, no such host)
-	 * - `interrupted`: the connection broke or timed out; the request may have arrived
-	 * - `unreadable`: an answer came, but it is not one of this API (a web page, cut-off JSON)
-	 * - `stopped`: the execution was stopped
+	 * - `rejected`: the API answered with an error
+	 * - `notSent`: the request never reached the API (connection refused, unknown host)
+	 * - `connectionLost`: the connection broke or timed out; the request may have arrived
+	 * - `unexpectedResponse`: the response is not one of this API (a web page, cut-off JSON)
+	 * - `aborted`: the execution was stopped
 	 */
-	kind: 'refused' | 'unreached' | 'interrupted' | 'unreadable' | 'stopped';
-	/** The API's own words where it has some. */
+	kind: 'rejected' | 'notSent' | 'connectionLost' | 'unexpectedResponse' | 'aborted';
+	/** The API's own message where it has one. */
 	message: string;
-	/** HTTP status, where an answer came. */
+	/** HTTP status, where there was a response. */
 	status?: number;
 	/** The API's code, e.g. `insufficient_quota`; absent where it only repeats the status. */
 	code?: string;
-	/** The request field that the API complains about. */
+	/** The request field that the error is about. */
 	param?: string;
-	/** A web page came instead of an answer of the API. */
+	/** The body is a web page. */
 	isWebPage?: true;
-	/** How long the API asks to be left alone, ms. */
+	/** How long to wait before the next request, ms. */
 	retryAfterMs?: number;
 }
 
-/** An HTTP answer, its body parsed where it was JSON, else as text. */
+/** An HTTP response; `body` is parsed JSON, or text. */
 export interface HttpResponse {
 	status: number;
 	headers: Readonly<Record<string, unknown>>;
@@ -35,23 +35,28 @@ export interface HttpResponse {
 }
 
 /**
- * @param nowMs current time, for a `Retry-After` that is a date
- * @returns what is wrong with the answer, or undefined where it is a good one
+ * Finds the error in a response.
+ *
+ * @param nowMs current time, ms since 1970, for a `Retry-After` that is a date
+ * @returns undefined for a success response
  */
-export function parseErrorResponse(answer: HttpResponse, nowMs: number): RequestError | undefined {
-	const { status, body } = answer;
+export function parseErrorResponse(
+	response: HttpResponse,
+	nowMs: number,
+): RequestError | undefined {
+	const { status, body } = response;
 	const isGood = status >= 200 && status < 300;
 	const error = findError(body, isGood);
 	if (isGood && error === undefined && isRecord(body)) return undefined;
 
 	const code = nonEmptyString(error?.code) ?? nonEmptyString(error?.type);
 	const param = nonEmptyString(error?.param);
-	const retryAfterMs = parseRetryAfterMs(answer, error, nowMs);
+	const retryAfterMs = parseRetryAfterMs(response, error, nowMs);
 	return {
-		kind: isGood && error === undefined ? 'unreadable' : 'refused',
-		// A refusal inside a 200 tells its real status in the body.
+		kind: isGood && error === undefined ? 'unexpectedResponse' : 'rejected',
+		// An error inside a 200 has its real status in the body.
 		status: isGood ? (statusInCode(error?.code) ?? status) : status,
-		message: nonEmptyString(error?.message) ?? defaultMessage(answer),
+		message: nonEmptyString(error?.message) ?? defaultMessage(response),
 		...(code !== undefined && { code }),
 		...(param !== undefined && { param }),
 		...(isWebPage(body) && { isWebPage: true }),
@@ -80,10 +85,12 @@ function findError(body: unknown, isGood: boolean): ErrorBody | undefined {
 }
 
 function defaultMessage({ status, body }: HttpResponse): string {
-	if (status >= 300 && status < 400) return 'The address answers with a redirect to another one';
-	if (body === '' || body === undefined || body === null) return 'The answer was empty';
-	if (typeof body !== 'string') return 'The answer is not one of this API';
-	return isWebPage(body) ? 'A web page answered' : 'The answer could not be read';
+	if (status >= 300 && status < 400) return 'The URL redirects to another one';
+	if (body === '' || body === undefined || body === null) return 'The response is empty';
+	if (typeof body !== 'string') return 'Unexpected response format';
+	return isWebPage(body)
+		? 'Received a web page instead of an API response'
+		: 'The response is not valid JSON';
 }
 
 function isWebPage(body: unknown): boolean {

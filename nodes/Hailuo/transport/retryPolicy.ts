@@ -2,83 +2,89 @@ import type { RequestError } from './responseError';
 import { namesIdempotencyKey } from './idempotency';
 
 /**
- * What to do after a request went wrong. A create costs money and a read does not, so the same
- * fault means different things after each.
- */
-
-/**
- * After a create: `again` where the API surely never got it, `later` where it takes no more for a
- * moment that can be waited for; `unclear` where it may have been accepted, and so paid: never sent again.
+ * Whether a failed create may be sent again. It costs money, so that everything depends on whether
+ * the API may have accepted it.
+ *
+ * - `retry`: the API certainly never got it
+ * - `rateLimited`: not accepted now; send it again later
+ * - `rejected`: not accepted, and sending it again changes nothing
+ * - `indeterminate`: may have been accepted and charged, so it must not be sent again
  */
 export function classifyCreateError(
-	fault: RequestError,
-): 'again' | 'later' | 'refused' | 'unclear' {
-	const { kind, status = 0 } = fault;
-	if (kind === 'unreached') return 'again';
-	if (kind !== 'refused') return 'unclear';
-	if (status === 429) return exceedsMaxRetryAfter(fault) ? 'refused' : 'later';
-	if (namesIdempotencyKey(fault)) return 'unclear';
-	// 409 is what hosts answer that know the idempotency key and are still busy with its first request.
-	const isRefused = status >= 300 && status < 500 && status !== 408 && status !== 409;
-	return isRefused ? 'refused' : 'unclear';
+	error: RequestError,
+): 'retry' | 'rateLimited' | 'rejected' | 'indeterminate' {
+	const { kind, status = 0 } = error;
+	if (kind === 'notSent') return 'retry';
+	if (kind !== 'rejected') return 'indeterminate';
+	if (status === 429) return exceedsMaxRetryAfter(error) ? 'rejected' : 'rateLimited';
+	if (namesIdempotencyKey(error)) return 'indeterminate';
+	// Hosts that know the idempotency key answer 409 while its first request is in progress.
+	const isRejected = status >= 300 && status < 500 && status !== 408 && status !== 409;
+	return isRejected ? 'rejected' : 'indeterminate';
 }
 
 /**
- * After a read or a download: `again` for whatever may pass, `missing` for a 404 (a task just
- * created can be unknown for a while), `final` where repeating changes nothing.
+ * Whether a failed read, upload or download may be repeated; all of them are free.
+ *
+ * - `retry`: transient
+ * - `notFound`: a 404, which a task that was just created can give for a while
+ * - `rejected`: repeating it changes nothing
  */
 export function classifyReadError({
 	kind,
 	status = 0,
-}: RequestError): 'again' | 'missing' | 'final' {
-	if (kind !== 'refused') return 'again';
-	if (status === 404) return 'missing';
-	const passes = status === 408 || status === 425 || status === 429 || status >= 500;
-	const refusedInsideGoodAnswer = status >= 200 && status < 300;
-	return passes || refusedInsideGoodAnswer ? 'again' : 'final';
+}: RequestError): 'retry' | 'notFound' | 'rejected' {
+	if (kind !== 'rejected') return 'retry';
+	if (status === 404) return 'notFound';
+	const isTransient = status === 408 || status === 425 || status === 429 || status >= 500;
+	const isErrorInSuccess = status >= 200 && status < 300;
+	return isTransient || isErrorInSuccess ? 'retry' : 'rejected';
 }
 
-/** Whether the API wants to be left alone by the whole run, and not only by this request. */
-export function shouldPauseAll(fault: RequestError): boolean {
-	const names = fault.retryAfterMs !== undefined && classifyReadError(fault) === 'again';
-	return fault.status === 429 || names;
+/** Whether all requests of the run must pause, and not only the one that failed. */
+export function shouldPauseAll(error: RequestError): boolean {
+	const hasRetryAfter = error.retryAfterMs !== undefined && classifyReadError(error) === 'retry';
+	return error.status === 429 || hasRetryAfter;
 }
 
-/** Whether the API asks for more rest than anybody waits for: it is told instead. */
+/** Whether `Retry-After` is longer than a run waits; the item then fails with that time in its error. */
 export function exceedsMaxRetryAfter({ retryAfterMs = 0 }: RequestError): boolean {
 	return retryAfterMs > MAX_RETRY_AFTER_MS;
 }
 
-/** How often a create that did not arrive, a status read, an upload or a download is tried in all. */
+/** Attempts of a create that was not sent, a read, an upload or a download. */
 export const MAX_ATTEMPTS = 4;
 
 /**
- * For so long creates are sent again while the API takes none of a run: ten times over where its limit
- * counts by the minute, and longer than a video takes (vendors name 9 min) where it counts unfinished ones.
+ * A run stops creating after so long without an accepted create: ten times the window of a limit per
+ * minute, and longer than a video takes (providers name 9 min) where unfinished videos are limited.
  */
 export const QUEUE_TIMEOUT_MS = 10 * 60_000;
 
 const MIN_BACKOFF_MS = 1_000;
 const MAX_BACKOFF_MS = 30_000;
-/** Longer rests are the user's to plan: the item ends with an error that names the time. */
+/** A longer `Retry-After` is left to the user. */
 const MAX_RETRY_AFTER_MS = 120_000;
 const RETRY_AFTER_JITTER = 0.1;
-/** The longest pause that a rest within the bound can become, ms. */
+/** The longest pause of a run, with jitter, ms. */
 export const MAX_PAUSE_MS = MAX_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);
 
 /**
- * The pause before another try, ms: what the API asks for, else the usual one. An API
- * that asks for no pause at all (`Retry-After: 0`, or a moment that has passed) gets one all the same.
+ * The delay before the next attempt, ms: `Retry-After` plus up to 10 % jitter, else the backoff. A
+ * `Retry-After` of 0, or one in the past, does not mean at once.
  *
- * @param tries how many tries have been made, at least 1
+ * @param attempts made so far, at least 1
+ * @param random gives a number in [0, 1)
  */
-export function retryDelayMs(tries: number, fault: RequestError, random: () => number): number {
-	const asked = fault.retryAfterMs ?? 0;
-	return asked > 0 ? asked * (1 + RETRY_AFTER_JITTER * random()) : backoffMs(tries, random);
+export function retryDelayMs(attempts: number, error: RequestError, random: () => number): number {
+	const retryAfterMs = error.retryAfterMs ?? 0;
+	return retryAfterMs > 0
+		? retryAfterMs * (1 + RETRY_AFTER_JITTER * random())
+		: backoffMs(attempts, random);
 }
 
-/** The pause where the API asks for none, ms: doubling from 1 s to 30 s, a quarter more or less. */
-export function backoffMs(tries: number, random: () => number): number {
-	const backoff = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** (tries - 1));
+/** Exponential backoff, ms: 1 s, 2 s, 4 s … at most 30 s, each ±25 %. */
+export function backoffMs(attempts: number, random: () => number): number {
+	const backoff = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** (attempts - 1));
 	return backoff * (0.75 + 0.5 * random());
 }

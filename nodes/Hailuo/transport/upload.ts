@@ -5,13 +5,14 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import type { RequestError } from './responseError';
-import { sendRequest } from './request';
 import type { ImageFormat } from '../domain/imageLimits';
-import { asRecord, nonEmptyString } from '../utils/json';
 import type { BinaryImage } from '../images/binaryImage';
+import { asRecord, nonEmptyString } from '../utils/json';
+import { err, ok, type Result } from '../utils/result';
+import { sendRequest } from './request';
+import type { RequestError } from './responseError';
 
-/** The connection may be silent for so long. */
+/** The longest silence of the connection. */
 const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
 
 const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string }>> = {
@@ -21,43 +22,45 @@ const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string 
 };
 
 /**
- * Uploads an image to the file host, in one try, and gives its public link, which lives for 72
- * hours. The file streams: n8n's store holds it, memory does not.
+ * Uploads an image to the file host, in one attempt. The file streams from n8n's binary store and is
+ * not held in memory.
+ *
+ * @returns its public URL, which expires after 72 hours
  */
 export async function uploadImage(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
 	filesBaseUrl: string,
 	image: BinaryImage,
-): Promise<{ link: string } | { fault: RequestError }> {
+): Promise<Result<string, RequestError>> {
 	const boundary = `hailuo-${randomUUID()}`;
 	const { head, tail } = multipartParts(image, boundary);
 	const form = await openMultipartBody(context, image, head, tail);
-	if ('fault' in form) return form;
-	const reply = await sendRequest(context, data, {
+	if (!form.ok) return form;
+	const response = await sendRequest(context, data, {
 		method: 'POST',
 		url: `${filesBaseUrl}/api/v1/files/upload/stream`,
 		headers: {
 			'Content-Type': `multipart/form-data; boundary=${boundary}`,
 			'Content-Length': head.length + image.bytes + tail.length,
 		},
-		body: form.body,
+		body: form.value.body,
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
 	});
-	form.close();
-	if ('fault' in reply) return reply;
-	const link = nonEmptyString(asRecord(reply.body.data).file_url);
-	return link === undefined
-		? { fault: { kind: 'unreadable', message: 'The answer gives no link to the file' } }
-		: { link };
+	form.value.close();
+	if (!response.ok) return response;
+	const url = nonEmptyString(asRecord(response.value.body.data).file_url);
+	return url === undefined
+		? err({ kind: 'unexpectedResponse', message: 'The response contains no file URL' })
+		: ok(url);
 }
 
 /**
- * What stands before and behind the file in a form. Written by hand, since n8n streams a form only
- * where a library builds it, and this package may bring none.
+ * The multipart form around the file. Written by hand, since n8n streams a form only if the library
+ * form-data built it, and this package may not have dependencies.
  *
- * The file goes by a name made from its ID: its own may be nobody's business, and two of one name
- * could overwrite each other.
+ * The file name is a hash of the file's ID: the real name may be private, and equal names could
+ * overwrite each other.
  */
 function multipartParts(
 	{ id, format }: BinaryImage,
@@ -77,7 +80,7 @@ function multipartParts(
 
 interface MultipartBody {
 	body: IHttpRequestOptions['body'];
-	/** Lets go of the file, which a request that was refused early leaves open. */
+	/** Closes the file, which a request that was rejected early leaves open. */
 	close(): void;
 }
 
@@ -86,10 +89,10 @@ async function openMultipartBody(
 	{ binary }: BinaryImage,
 	head: Buffer,
 	tail: Buffer,
-): Promise<MultipartBody | { fault: RequestError }> {
+): Promise<Result<MultipartBody, RequestError>> {
 	if (binary.id === undefined) {
 		const body = Buffer.concat([head, Buffer.from(binary.data, 'base64'), tail]);
-		return { body, close: () => {} };
+		return ok({ body, close: () => {} });
 	}
 	try {
 		const file = await context.helpers.getBinaryStream(binary.id);
@@ -98,8 +101,8 @@ async function openMultipartBody(
 			yield* chunks;
 			yield tail;
 		});
-		return { body, close: () => file.destroy() };
+		return ok({ body, close: () => file.destroy() });
 	} catch {
-		return { fault: { kind: 'interrupted', message: 'n8n cannot read the file any more' } };
+		return err({ kind: 'connectionLost', message: 'n8n could not read the file' });
 	}
 }

@@ -1,55 +1,58 @@
-import type { ListedTask, TaskPage } from '../domain/taskList';
+import type { ListedTask, TaskPageResult } from '../domain/taskList';
 import type { TriggerState } from './state';
 
-/**
- * A walk through the account's list, newest tasks first, that ends at the first page without
- * anything new: n new tasks cost ⌈n / page⌉ + 1 reads at most. Pages move while they are read, but
- * only downwards, since new tasks come in on top: tasks are then seen twice, never missed.
- */
-export class TaskListPager {
+/** What a poll has read of the account's list. */
+export interface AccountPages {
 	/** The tasks on the pages read. */
-	readonly seen = new Map<string, ListedTask>();
-	/** The page to read next; undefined at the walk's end. */
-	nextPage: number | undefined = 1;
+	seen: ReadonlyMap<string, ListedTask>;
+	/** Whether anything could be read. */
+	isRead: boolean;
+	/** The page from which a later poll has to read on; absent if nothing is left. */
+	resumePage?: number;
+}
 
-	private readonly watermarkS: number;
-	private readonly unreadFrom: number | undefined;
-	private goesToTheEnd = false;
-	/** A host may give shorter pages than it was asked for. */
-	private pageSize = 0;
+/** Reads the list from a page on; see `taskPages`. */
+export type ReadPages = (from: number, pageSize: number) => AsyncIterable<TaskPageResult<unknown>>;
 
-	constructor(private readonly state: TriggerState) {
-		this.watermarkS = state.account?.watermarkS ?? 0;
-		this.unreadFrom = state.account?.resumePage;
-	}
+/**
+ * Reads the account's list, newest tasks first, up to the first page without new tasks: n new tasks
+ * cost at most ⌈n / page⌉ + 1 reads. What an earlier poll could not read is then read to the end.
+ */
+export async function readAccountPages(
+	pages: ReadPages,
+	state: TriggerState,
+): Promise<AccountPages> {
+	const { watermarkS = 0, resumePage: unreadFrom } = state.account ?? {};
+	const seen = new Map<string, ListedTask>();
+	let isRead = false;
+	let pageSize = 0;
 
-	/** The page from which a later poll has to read on; undefined where nothing is left. */
-	get resumePage(): number | undefined {
-		return this.nextPage === 1 ? this.unreadFrom : this.nextPage;
-	}
+	const isKnown = ({ taskId, createdS }: ListedTask) =>
+		createdS < watermarkS ||
+		state.processed.has(taskId) ||
+		(state.account?.pending?.has(taskId) ?? false) ||
+		seen.has(taskId);
 
-	/** Takes in the page that `next` named. */
-	addPage({ tasks, entries, total }: TaskPage): void {
-		const page = this.nextPage ?? 1;
-		const bringsNew = tasks.some((task) => !this.isKnown(task));
-		for (const task of tasks) this.seen.set(task.taskId, task);
+	let from: number | undefined = 1;
+	for (let readsToEnd = false; from !== undefined; readsToEnd = true) {
+		const start: number = from;
+		from = undefined;
+		for await (const { page, result } of pages(start, pageSize)) {
+			if (!result.ok) return { seen, isRead, resumePage: page === 1 ? unreadFrom : page };
+			const { tasks, entries } = result.value;
+			isRead = true;
+			pageSize = Math.max(pageSize, entries);
+			const hasNew = tasks.some((task) => !isKnown(task));
+			for (const task of tasks) seen.set(task.taskId, task);
 
-		this.pageSize = Math.max(this.pageSize, entries);
-		const isLast = entries === 0 || (total !== undefined && page * this.pageSize >= total);
-		const reachesOld = tasks.some(({ createdS }) => createdS < this.watermarkS);
-		if (isLast || reachesOld) this.nextPage = undefined;
-		else if (bringsNew || this.goesToTheEnd) this.nextPage = page + 1;
-		else if (this.unreadFrom === undefined) this.nextPage = undefined;
-		else {
-			// What was left unread can only have moved to later pages.
-			this.goesToTheEnd = true;
-			this.nextPage = Math.max(page + 1, this.unreadFrom);
+			if (tasks.some(({ createdS }) => createdS < watermarkS)) return { seen, isRead };
+			if (!hasNew && !readsToEnd) {
+				if (unreadFrom === undefined) return { seen, isRead };
+				// What was left unread can only have moved to later pages.
+				from = Math.max(page + 1, unreadFrom);
+				break;
+			}
 		}
 	}
-
-	private isKnown({ taskId, createdS }: ListedTask): boolean {
-		const { processed, account } = this.state;
-		const isOpen = account?.pending?.has(taskId) ?? false;
-		return createdS < this.watermarkS || processed.has(taskId) || isOpen || this.seen.has(taskId);
-	}
+	return { seen, isRead };
 }

@@ -1,6 +1,3 @@
-import { formatError } from '../transport/errorMessages';
-import type { RequestError } from '../transport/responseError';
-import { parseFailure } from '../domain/taskFailure';
 import {
 	isFinal,
 	type KnownTask,
@@ -8,33 +5,37 @@ import {
 	type TaskReading,
 	type TaskStatus,
 } from '../domain/task';
+import { parseFailure } from '../domain/taskFailure';
 import { createdAtMsFromId } from '../domain/taskId';
+import { formatError } from '../transport/errorMessages';
+import type { RequestError } from '../transport/responseError';
+import type { Result } from '../utils/result';
 
 export const EVENTS = ['completed', 'failed', 'finished'] as const;
 export type TriggerEvent = (typeof EVENTS)[number];
 
-/** What the user wants to hear of, and for how long. */
+/** Which tasks to emit, and how long to watch them. */
 export interface EventRules {
 	event: TriggerEvent;
-	/** A task is given up when it is unfinished at this age, ms. */
+	/** A task that is unfinished at this age, ms, is no longer watched. */
 	giveUpMs: number;
 }
 
-export type Reading = TaskReading | { fault: RequestError };
+export type Reading = Result<TaskReading, RequestError>;
 
-/** What one look at a task comes to; a settled task is never read again. */
+/** What a read means for a task: watch on, or it is processed and never read again. */
 export type Evaluation = 'wait' | { processed: true; item?: Task; note?: string };
 
-/** Moments of a task, ms. */
+/** Times of a task, ms. */
 export interface TaskTimes {
 	nowMs: number;
-	/** Stands in for the creation where nothing tells it. */
+	/** Used as the creation if that is unknown. */
 	firstSeenMs: number;
-	/** When the API last knew it. */
+	/** When the API last knew the task. */
 	existedMs?: number;
 }
 
-/** A gateway can lag: a 404 means "no such task" only where it was made, and last known, before this. */
+/** A gateway can lag: a 404 counts only for a task that was created, and last known, longer ago. */
 const NOT_FOUND_AFTER_MS = 10 * 60_000;
 
 export function evaluateTask(
@@ -43,28 +44,29 @@ export function evaluateTask(
 	rules: EventRules,
 	{ nowMs, firstSeenMs, existedMs = 0 }: TaskTimes,
 ): Evaluation {
-	const task = 'task' in reading ? reading.task : known;
-	const bornMs = createdAtMs(task) ?? firstSeenMs;
-	const isOld = nowMs - bornMs >= rules.giveUpMs;
+	const task = reading.ok ? reading.value.task : known;
+	const createdMs = createdAtMs(task) ?? firstSeenMs;
+	const isExpired = nowMs - createdMs >= rules.giveUpMs;
 
-	if ('fault' in reading) {
-		const { status } = reading.fault;
-		const isLost = isOld || nowMs - Math.max(bornMs, existedMs) >= NOT_FOUND_AFTER_MS;
+	if (!reading.ok) {
+		const { status } = reading.error;
+		const isLost = isExpired || nowMs - Math.max(createdMs, existedMs) >= NOT_FOUND_AFTER_MS;
 		const isMissing = status === 404 && isLost;
 		return isMissing || status === 400
-			? notFound(known, formatError(reading.fault), rules)
+			? notFound(known, formatError(reading.error), rules)
 			: 'wait';
 	}
-	if (isFinal(task)) return matches(rules.event, reading.task.status) ? emit(reading.task) : SKIP;
-	if (!isOld) return 'wait';
+	const read = reading.value.task;
+	if (isFinal(read)) return matches(rules.event, read.status) ? emit(read) : SKIP;
+	if (!isExpired) return 'wait';
 	return emitUnlessCompleted(
-		{ ...reading.task, timedOut: true },
+		{ ...read, timedOut: true },
 		rules,
-		`Task ${task.taskId} is unfinished after ${hours(rules.giveUpMs)} h and no longer watched`,
+		`Task ${read.taskId} is unfinished after ${hours(rules.giveUpMs)} h and no longer watched`,
 	);
 }
 
-/** For an ID under which there is no task and will be none. */
+/** For an ID that no task has. */
 export function notFound(known: KnownTask, reason: string, rules: EventRules): Evaluation {
 	const failure = parseFailure({ code: 'resource_not_found', message: reason }, 'failed');
 	const note = `Task ${known.taskId} is no longer watched: ${reason}`;
@@ -76,19 +78,19 @@ export function matches(event: TriggerEvent, status: TaskStatus): boolean {
 	return event !== 'completed' && (status === 'failed' || status === 'cancelled');
 }
 
-/** When a task was made, ms, as far as it or its ID tells. */
+/** When a task was created, ms since 1970, by its `createdAt` or its ID. */
 export function createdAtMs({ taskId, createdAt }: KnownTask): number | undefined {
 	return createdAt === undefined ? createdAtMsFromId(taskId) : Date.parse(createdAt);
 }
 
-/** Finished, but not in the way that was asked for. */
+/** Finished, but not with the event that the user selected. */
 const SKIP: Evaluation = { processed: true };
 
 function emit(item: Task): Evaluation {
 	return { processed: true, item };
 }
 
-/** A task that ended without an end of its own: told as failed, or only noted. */
+/** A task that is no longer watched although it is not final: emitted, or only logged with Video Completed. */
 function emitUnlessCompleted(task: Task, { event }: EventRules, note: string): Evaluation {
 	return event === 'completed' ? { processed: true, note } : emit(task);
 }

@@ -3,46 +3,40 @@ import { isTaskId } from '../domain/taskId';
 import { evaluateTask, matches } from './evaluateTask';
 import type { WatchOptions } from './poll';
 import type { PollSession } from './pollSession';
-import type { PollError } from './pollErrors';
 
-/** The newest finished video is looked for on so many pages. */
+/** Pages searched for the newest finished video. */
 const MAX_PAGES = 5;
 
 /**
- * What "Fetch Test Event" shows: the watched tasks that have finished already, or the newest
- * finished video of the account. Nothing is remembered.
+ * The items of "Fetch Test Event": the watched tasks that have finished, or the newest finished video
+ * of the account. Nothing is recorded.
  */
-export async function findTestEvent(
-	watching: WatchOptions,
-	tick: PollSession,
-): Promise<{ items: Task[]; troubles: PollError[] }> {
-	const { what } = watching;
-	if ('ids' in what) return await readAll(what.ids.filter(isTaskId), watching, tick);
+export async function fetchTestEvent(watch: WatchOptions, session: PollSession): Promise<Task[]> {
+	const { what, event } = watch;
+	if ('ids' in what) return await readFinished(what.ids.filter(isTaskId), watch, session);
 
-	for (let page = 1; page <= MAX_PAGES; page += 1) {
-		const answer = await tick.list({ page, model: what.account.model });
-		if (answer === undefined) break;
-		if ('fault' in answer) return { items: [], troubles: [{ fault: answer.fault }] };
-		const newest = answer.tasks.find(({ status }) => matches(watching.event, status));
-		if (newest !== undefined) return await readAll([newest.taskId], watching, tick);
-		if (answer.entries === 0) break;
+	for await (const { page, result } of session.pages({ model: what.account.model })) {
+		if (!result.ok) break;
+		const newest = result.value.tasks.find(({ status }) => matches(event, status));
+		if (newest !== undefined) return await readFinished([newest.taskId], watch, session);
+		if (page === MAX_PAGES) break;
 	}
-	return { items: [], troubles: [] };
+	return [];
 }
 
-async function readAll(
+async function readFinished(
 	ids: readonly string[],
-	rules: WatchOptions,
-	tick: PollSession,
-): Promise<{ items: Task[]; troubles: PollError[] }> {
-	const readings = await tick.read(ids.map((taskId) => ({ taskId })));
-	const time = { nowMs: tick.nowMs, firstSeenMs: tick.nowMs };
+	watch: WatchOptions,
+	session: PollSession,
+): Promise<Task[]> {
+	const readings = await session.read(ids.map((taskId) => ({ taskId })));
+	const times = { nowMs: session.nowMs, firstSeenMs: session.nowMs };
 	const items: Task[] = [];
-	const troubles: PollError[] = [];
 	for (const [taskId, reading] of readings) {
-		const verdict = evaluateTask({ taskId }, reading, rules, time);
-		if (verdict !== 'wait' && verdict.item && isFinal(verdict.item)) items.push(verdict.item);
-		else if ('fault' in reading) troubles.push({ fault: reading.fault, taskId });
+		const evaluation = evaluateTask({ taskId }, reading, watch, times);
+		if (evaluation !== 'wait' && evaluation.item && isFinal(evaluation.item)) {
+			items.push(evaluation.item);
+		} else if (!reading.ok) session.errors.push({ error: reading.error, taskId });
 	}
-	return { items, troubles };
+	return items;
 }

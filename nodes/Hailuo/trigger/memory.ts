@@ -2,30 +2,30 @@ import type { Task } from '../domain/task';
 import type { TriggerEvent } from './evaluateTask';
 import type { TriggerState } from './state';
 
-/** What is known of one watched ID since this process began to watch it. Times are ms. */
+/** What this process knows of one watched ID. Times are ms since 1970. */
 export interface TrackedTask {
 	firstSeenMs: number;
-	/** When it is worth another read. */
+	/** When it is due. */
 	nextPollAtMs: number;
 	task?: Task;
-	/** When it was last read well. */
+	/** When it was last read successfully. */
 	readMs?: number;
-	/** It ended, but not in the way that this event asks for. */
+	/** It has finished, but not with this event. */
 	skippedEvent?: TriggerEvent;
 }
 
 /**
- * What a trigger remembers between the polls of one process. All of it may be lost: then tasks are
- * read once more than needed, but none is given twice and none is forgotten.
+ * What a trigger remembers between the polls of one process. It may be lost: then tasks are read once
+ * more than needed, but none is emitted twice and none is missed.
  */
 export interface TriggerMemory {
-	/** A poll is under way, until this moment at the latest. */
+	/** A poll is running, until this time at the latest. */
 	lockedUntilMs: number;
-	/** The API asked to be left alone until this moment. */
+	/** The API rate limits the trigger until this time. */
 	rateLimitedUntilMs: number;
-	/** The last poll that gave items: the revision it left, and when. */
+	/** The last poll that emitted items: the revision of its state, and when. */
 	lastEmit?: { revision: number; atMs: number };
-	/** The state after polls that gave nothing, which n8n does not save: it goes with its revision. */
+	/** The state after polls that emitted nothing, which n8n does not save; valid for its revision. */
 	unsavedState?: TriggerState;
 	trackedTasks: Map<string, TrackedTask>;
 	usedMs: number;
@@ -36,7 +36,7 @@ const EXPIRES_AFTER_MS = 32 * 24 * 3_600_000;
 
 const memories = new Map<string, TriggerMemory>();
 
-/** The memory of one trigger node; those of triggers that no longer poll go in time. */
+/** The memory of one trigger node. That of triggers that no longer poll expires. */
 export function memoryOf(trigger: string, nowMs: number): TriggerMemory {
 	for (const [other, { usedMs }] of memories) {
 		if (nowMs - usedMs > EXPIRES_AFTER_MS) memories.delete(other);

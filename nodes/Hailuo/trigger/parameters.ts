@@ -1,16 +1,16 @@
-import type { ParameterReader } from '../execution/parameterReader';
 import { MODELS } from '../domain/models';
+import type { ParameterReader } from '../execution/parameterReader';
 import { formatValue } from '../utils/format';
 import { EVENTS } from './evaluateTask';
 import type { WatchOptions } from './poll';
-import { readWatchedIds } from './taskIdList';
+import { parseTaskIdList } from './taskIdList';
 
 const HOUR_MS = 3_600_000;
 
 /**
- * What the form asks for; what is wrong with it goes to the parameters' complaints.
+ * Reads the trigger's parameters; issues are added to the reader.
  *
- * @param credentialId stands for the account: another credential begins anew
+ * @param credentialId identifies the account: watching with another credential starts anew
  */
 export function readWatchOptions(parameters: ParameterReader, credentialId: string): WatchOptions {
 	const event = parameters.oneOf('event', EVENTS);
@@ -19,17 +19,15 @@ export function readWatchOptions(parameters: ParameterReader, credentialId: stri
 	if (watch === 'account') {
 		const filter = parameters.get('options.model') ?? '';
 		if (typeof filter !== 'string') {
-			const complaint = `Model is ${formatValue(filter)}. It must be the ID of one, e.g. ${MODELS[0].id}`;
-			parameters.issues.push(complaint);
+			parameters.issues.push(
+				`Model is ${formatValue(filter)}. It must be a model ID, e.g. ${MODELS[0].id}`,
+			);
 		}
 		const model = typeof filter === 'string' && filter !== '' ? filter : undefined;
-		return {
-			event,
-			giveUpMs,
-			what: { account: { scope: `${credentialId} ${model ?? ''}`, model } },
-		};
+		const scope = `${credentialId} ${model ?? ''}`;
+		return { event, giveUpMs, what: { account: { scope, model } } };
 	}
-	const watched = readWatchedIds(parameters.get('taskIds'));
-	if ('complaint' in watched) parameters.issues.push(watched.complaint);
-	return { event, giveUpMs, what: { ids: 'ids' in watched ? watched.ids : [] } };
+	const ids = parseTaskIdList(parameters.get('taskIds'));
+	if (!ids.ok) parameters.issues.push(ids.error);
+	return { event, giveUpMs, what: { ids: ids.ok ? ids.value : [] } };
 }

@@ -1,105 +1,110 @@
 import type { Task } from '../domain/task';
-import { pollAccount, type AccountWatch } from './watchAccount';
 import type { EventRules } from './evaluateTask';
 import type { TriggerMemory } from './memory';
-import type { TriggerState } from './state';
-import { PollSession, type PollDependencies } from './pollSession';
 import type { PollError } from './pollErrors';
-import { reduceTasks, dueTasks, type WatchResult } from './watchTaskIds';
+import { PollSession, type PollDependencies } from './pollSession';
+import type { TriggerState } from './state';
+import { pollAccount, type AccountWatch } from './watchAccount';
+import { dueTasks, reduceTasks, type WatchResult } from './watchTaskIds';
 
-/** What a trigger watches, and what for. */
+/** What a trigger watches, and which events it emits. */
 export interface WatchOptions extends EventRules {
 	what: { ids: readonly string[] } | { account: AccountWatch };
 }
 
-/** What a poll came to. */
+/** The result of one poll. */
 export interface PollResult {
 	items: Task[];
-	/** To be saved together with the items; absent where nothing has to be saved. */
+	/** To be saved together with the items; absent if nothing has to be saved. */
 	state?: TriggerState;
+	/** For n8n's log. */
 	notes: string[];
-	troubles: PollError[];
+	errors: readonly PollError[];
 }
 
-/** A poll is over by then; were it not, the next one must not wait for it for ever. */
+/** A poll is over by then; if it is not, the next one must not wait for it forever. */
 const LOCK_MS = 60_000;
-/** n8n saves the state after the poll has returned; a poll begun meanwhile reads the old one. */
+/** n8n saves the state after the poll has returned; a poll that starts meanwhile reads the old one. */
 const SAVE_TIMEOUT_MS = 30_000;
-/** A wish to be left alone that is longer than this is a mistake, or nobody would know why nothing comes. */
+/** A longer `Retry-After` is probably a mistake, and would silence the trigger without an explanation. */
 const MAX_RATE_LIMIT_MS = 3_600_000;
 
-/** One poll. Polls of the same trigger may overlap: the later one then does nothing. */
+/** Runs one poll. Polls of the same trigger may overlap: the later one then does nothing. */
 export async function poll(
-	watching: WatchOptions,
+	watch: WatchOptions,
 	saved: TriggerState,
 	memory: TriggerMemory,
-	world: PollDependencies,
+	dependencies: PollDependencies,
 	workMs: number,
 ): Promise<PollResult> {
-	const nowMs = world.clock.now();
-	if (
+	const nowMs = dependencies.clock.now();
+	const isSkipped =
 		memory.lockedUntilMs > nowMs ||
 		memory.rateLimitedUntilMs > nowMs ||
-		isOutdated(saved, memory, nowMs)
-	) {
-		return { items: [], notes: [], troubles: [] };
-	}
-	const busyUntilMs = nowMs + LOCK_MS;
-	memory.lockedUntilMs = busyUntilMs;
+		isOutdated(saved, memory, nowMs);
+	if (isSkipped) return { items: [], notes: [], errors: [] };
+	const lockedUntilMs = nowMs + LOCK_MS;
+	memory.lockedUntilMs = lockedUntilMs;
 	try {
-		return await pollAlone(watching, saved, memory, new PollSession(world, workMs));
+		return await pollLocked(watch, saved, memory, new PollSession(dependencies, workMs));
 	} finally {
-		if (memory.lockedUntilMs === busyUntilMs) memory.lockedUntilMs = 0;
+		if (memory.lockedUntilMs === lockedUntilMs) memory.lockedUntilMs = 0;
 	}
 }
 
 /**
- * Whether the items of this state were given a moment ago and n8n has not saved that yet. If it
- * stays so, they were not taken (the workflow was changed meanwhile), and are given again.
+ * Whether items were emitted a moment ago and n8n has not saved their state yet. If it never does, they
+ * were not taken (the workflow was changed meanwhile), and are emitted again.
  */
 function isOutdated(
 	{ revision }: TriggerState,
-	{ lastEmit: given }: TriggerMemory,
+	{ lastEmit }: TriggerMemory,
 	nowMs: number,
 ): boolean {
-	return given !== undefined && revision < given.revision && nowMs - given.atMs < SAVE_TIMEOUT_MS;
+	if (lastEmit === undefined || revision >= lastEmit.revision) return false;
+	return nowMs - lastEmit.atMs < SAVE_TIMEOUT_MS;
 }
 
-async function pollAlone(
-	watching: WatchOptions,
+async function pollLocked(
+	watch: WatchOptions,
 	saved: TriggerState,
 	memory: TriggerMemory,
-	tick: PollSession,
+	session: PollSession,
 ): Promise<PollResult> {
 	const state = memory.unsavedState?.revision === saved.revision ? memory.unsavedState : saved;
-	const decision = await decide(watching, state, memory, tick);
-	if (tick.retryAfterMs > 0) {
-		memory.rateLimitedUntilMs = tick.nowMs + Math.min(MAX_RATE_LIMIT_MS, tick.retryAfterMs);
+	const { items, notes, state: nextState } = await watchOnce(watch, state, memory, session);
+	if (session.retryAfterMs > 0) {
+		const pauseMs = Math.min(MAX_RATE_LIMIT_MS, session.retryAfterMs);
+		memory.rateLimitedUntilMs = session.nowMs + pauseMs;
 	}
 
-	const { items, notes, troubles } = decision;
+	const { errors } = session;
 	if (items.length > 0) {
 		const revision = saved.revision + 1;
-		memory.lastEmit = { revision, atMs: tick.nowMs };
+		memory.lastEmit = { revision, atMs: session.nowMs };
 		memory.unsavedState = undefined;
-		return { items, notes, troubles, state: { ...decision.state, revision } };
+		return { items, notes, errors, state: { ...nextState, revision } };
 	}
-	memory.unsavedState = decision.state;
-	// The start of watching an account must outlive a restart, even if nothing was given since.
-	const isStart = decision.state.account?.scope !== saved.account?.scope;
-	return { items, notes, troubles, ...(isStart && { state: decision.state }) };
+	memory.unsavedState = nextState;
+	// The start of watching an account must survive a restart, even if nothing was emitted since.
+	const isStart = nextState.account?.scope !== saved.account?.scope;
+	return { items, notes, errors, ...(isStart && { state: nextState }) };
 }
 
-async function decide(
+async function watchOnce(
 	{ what, ...rules }: WatchOptions,
 	state: TriggerState,
 	memory: TriggerMemory,
-	tick: PollSession,
+	session: PollSession,
 ): Promise<WatchResult> {
-	if ('account' in what) return await pollAccount(what.account, state, rules, tick);
-	const watched = { ids: what.ids, state, looks: memory.trackedTasks, rules };
-	const readings = await tick.read(dueTasks({ ...watched, nowMs: tick.nowMs }));
-	const { looks, ...decision } = reduceTasks({ ...watched, nowMs: tick.nowMs }, readings);
-	memory.trackedTasks = looks;
-	return decision;
+	if ('account' in what) return await pollAccount(what.account, state, rules, session);
+	const watched = { ids: what.ids, state, trackedTasks: memory.trackedTasks, rules };
+	const readings = await session.read(dueTasks({ ...watched, nowMs: session.nowMs }));
+	const { trackedTasks, errors, ...result } = reduceTasks(
+		{ ...watched, nowMs: session.nowMs },
+		readings,
+	);
+	session.errors.push(...errors);
+	memory.trackedTasks = trackedTasks;
+	return result;
 }

@@ -1,54 +1,55 @@
-import { suggestionFor, formatError } from '../transport/errorMessages';
+import type { ItemFailure } from '../execution/itemResult';
+import { formatError, suggestionFor } from '../transport/errorMessages';
 import type { RequestError } from '../transport/responseError';
 import { classifyReadError } from '../transport/retryPolicy';
-import type { ItemFailure } from '../execution/itemResult';
 
-/** What kept a poll from its work: the list, or the read of a task. */
+/** A failed request of a poll: the list, or the read of a task. */
 export interface PollError {
-	fault: RequestError;
-	/** Absent: the list of tasks. */
+	error: RequestError;
+	/** Absent for the list. */
 	taskId?: string;
 	/** It concerns this task alone, since others could be read. */
 	isTasksOwn?: boolean;
 }
 
-/** Whether only the user can end it (key, rights, address); all else passes, and is borne. */
-export function requiresUserAction({ fault, taskId }: PollError): boolean {
-	return classifyReadError(fault) === 'final' || (taskId === undefined && lacksTaskList(fault));
+/** Whether only the user can fix it (key, permissions, URL); all other errors are transient. */
+export function requiresUserAction({ error, taskId }: PollError): boolean {
+	const isListMissing = taskId === undefined && lacksTaskList(error);
+	return classifyReadError(error) === 'rejected' || isListMissing;
 }
 
-/** Of several faults, the one that says most: what the user must end goes first. */
-export function mostActionable(troubles: readonly PollError[]): PollError | undefined {
-	return troubles.find(requiresUserAction) ?? troubles[0];
+/** Of several errors, one that the user must fix comes first. */
+export function mostActionable(errors: readonly PollError[]): PollError | undefined {
+	return errors.find(requiresUserAction) ?? errors[0];
 }
 
-/** For the person who reads n8n's error or log. */
-export function toFailure({ fault, taskId }: PollError): ItemFailure {
-	const httpStatus = fault.status;
+/** The error as n8n shows or logs it. */
+export function toFailure({ error, taskId }: PollError): ItemFailure {
+	const httpStatus = error.status;
 	if (taskId !== undefined) {
 		return {
-			message: `Task ${taskId} could not be read: ${formatError(fault)}`,
-			suggestion: suggestionFor(fault, 'read'),
+			message: `Task ${taskId} could not be read: ${formatError(error)}`,
+			suggestion: suggestionFor(error, 'read'),
 			httpStatus,
 			task: { taskId },
 		};
 	}
-	if (lacksTaskList(fault)) {
+	if (lacksTaskList(error)) {
 		return {
-			message: `This API has no list of tasks, which All Tasks of the Account needs: ${formatError(fault)}`,
+			message: `This API has no task list, which All Tasks of the Account requires: ${formatError(error)}`,
 			suggestion:
-				'Set Watch to Task IDs and name the tasks: that works with every host. If your host has the list, check Base URL in the credential.',
-			// Not the status: n8n would put its own sentence about it in front.
+				'Set Watch to Task IDs and enter the task IDs: that works with every provider. If your provider has the list, check Base URL in the credential.',
+			// Without the status: n8n would put its own sentence about it in front.
 		};
 	}
 	return {
-		message: `The account’s tasks could not be listed: ${formatError(fault)}`,
-		suggestion: suggestionFor(fault, 'read'),
+		message: `The tasks of the account could not be listed: ${formatError(error)}`,
+		suggestion: suggestionFor(error, 'read'),
 		httpStatus,
 	};
 }
 
-/** The list is undocumented: hosts without it answer like this. */
+/** How a provider without the undocumented list answers. */
 function lacksTaskList({ status = 0, isWebPage, code }: RequestError): boolean {
 	return status === 404 || status === 405 || (isWebPage && status < 500) || code === 'not_a_list';
 }

@@ -1,87 +1,103 @@
-import type { RequestError } from '../transport/responseError';
-import type { ListQuery } from '../transport/client';
-import { retryDelayMs } from '../transport/retryPolicy';
-import type { Clock } from '../scheduling/clock';
-import { RateLimiter } from '../scheduling/rateLimiter';
-import { createLimit } from '../scheduling/limit';
 import type { KnownTask } from '../domain/task';
-import type { TaskPage } from '../domain/taskList';
+import { taskPages, type TaskPage, type TaskPageResult } from '../domain/taskList';
+import type { Clock } from '../scheduling/clock';
+import { createLimit } from '../scheduling/limit';
+import { RateLimiter } from '../scheduling/rateLimiter';
+import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
+import type { ListQuery } from '../transport/client';
+import type { RequestError } from '../transport/responseError';
+import { retryDelayMs } from '../transport/retryPolicy';
+import { err, type Result } from '../utils/result';
 import type { Reading } from './evaluateTask';
+import type { PollError } from './pollErrors';
 
-/** The API and the time, handed in. */
+/** The API and the clock. */
 export interface PollDependencies {
 	clock: Clock;
 	getTask(task: KnownTask): Promise<Reading>;
-	listTasks(query: ListQuery): Promise<TaskPage | { fault: RequestError }>;
+	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
-/** Reads under way at once: enough for five a second at answers of 2 s. */
+/** Enough for five reads a second at response times of 2 s. */
 const MAX_CONCURRENT_READS = 10;
-/** Of the API's list; the most that it gives. */
+/** The longest page of the API's list. */
 export const PAGE_SIZE = 100;
 
-/** The requests of one poll: five a second, none after its time is up or the API asks for rest. */
+/** The requests of one poll: five a second, and none after its time is up or the API rate limits it. */
 export class PollSession {
-	/** How long the API asks to be left alone, ms from now; 0: it does not. */
+	/** How long the API rate limits the trigger, ms from now; 0 if it does not. */
 	retryAfterMs = 0;
+	/** What kept the poll from its work. */
+	readonly errors: PollError[] = [];
 
 	private readonly rateLimiter: RateLimiter;
 	private readonly endsMs: number;
 	private readonly abortController = new AbortController();
 
-	/** @param workMs after this time no further request begins */
+	/** @param workMs time after which no request is sent */
 	constructor(
-		private readonly world: PollDependencies,
+		private readonly dependencies: PollDependencies,
 		workMs: number,
 	) {
-		this.rateLimiter = new RateLimiter(world.clock);
-		this.endsMs = world.clock.now() + workMs;
+		this.rateLimiter = new RateLimiter(dependencies.clock);
+		this.endsMs = dependencies.clock.now() + workMs;
 	}
 
 	get nowMs(): number {
-		return this.world.clock.now();
+		return this.dependencies.clock.now();
 	}
 
-	get isOver(): boolean {
-		return this.abortController.signal.aborted || this.nowMs >= this.endsMs;
-	}
-
-	/** Reads the tasks in this order, several at once; those that the time did not suffice for are missing. */
+	/** Reads tasks in this order, several in parallel; those for which there was no time are missing. */
 	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
-		const place = createLimit(MAX_CONCURRENT_READS);
+		const limit = createLimit(MAX_CONCURRENT_READS);
 		const readings = new Map<string, Reading>();
 		const readOne = async (task: KnownTask) => {
-			const reading = await this.send(async () => await this.world.getTask(task));
-			if (reading !== undefined) readings.set(task.taskId, reading);
+			const reading = await this.send(async () => await this.dependencies.getTask(task));
+			const isRead = reading.ok || reading.error !== ABORTED_BEFORE_SENDING;
+			if (isRead) readings.set(task.taskId, reading);
 		};
-		await Promise.all(tasks.map(async (task) => await place(async () => await readOne(task))));
+		await Promise.all(tasks.map(async (task) => await limit(async () => await readOne(task))));
 		return readings;
 	}
 
-	/** @returns undefined where the poll's time is up */
-	async list(
-		query: Omit<ListQuery, 'pageSize'>,
-	): Promise<TaskPage | { fault: RequestError } | undefined> {
-		return await this.send(
-			async () => await this.world.listTasks({ ...query, pageSize: PAGE_SIZE }),
-		);
+	/** The pages of the account's list. An error ends them, and is added to `errors` unless the time is up. */
+	async *pages(
+		query: Omit<ListQuery, 'page' | 'pageSize'>,
+		from = 1,
+		pageSize = 0,
+	): AsyncGenerator<TaskPageResult<RequestError>, void> {
+		const list = async (page: number) =>
+			await this.send(
+				async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
+			);
+		for await (const read of taskPages(list, from, pageSize)) {
+			const { result } = read;
+			if (!result.ok && result.error !== ABORTED_BEFORE_SENDING) {
+				this.errors.push({ error: result.error });
+			}
+			yield read;
+		}
 	}
 
-	private async send<T extends object>(request: () => Promise<T>): Promise<T | undefined> {
-		if (this.isOver) return undefined;
+	private get isOver(): boolean {
+		return this.abortController.signal.aborted || this.nowMs >= this.endsMs;
+	}
+
+	private async send<T>(
+		request: () => Promise<Result<T, RequestError>>,
+	): Promise<Result<T, RequestError>> {
+		if (this.isOver) return err(ABORTED_BEFORE_SENDING);
 		await this.rateLimiter.acquire(this.abortController.signal);
-		if (this.isOver) return undefined;
-		const reply = await request();
-		if ('fault' in reply) this.onRateLimited(reply.fault as RequestError);
-		return reply;
+		if (this.isOver) return err(ABORTED_BEFORE_SENDING);
+		const result = await request();
+		if (!result.ok) this.onError(result.error);
+		return result;
 	}
 
-	private onRateLimited(fault: RequestError): void {
-		if (fault.status !== 429) return;
-		this.retryAfterMs = Math.max(
-			this.retryAfterMs,
-			retryDelayMs(1, fault, () => this.world.clock.random()),
-		);
+	private onError(error: RequestError): void {
+		if (error.status !== 429) return;
+		const delayMs = retryDelayMs(1, error, () => this.dependencies.clock.random());
+		this.retryAfterMs = Math.max(this.retryAfterMs, delayMs);
 		this.abortController.abort();
 	}
 }

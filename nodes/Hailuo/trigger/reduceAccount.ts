@@ -3,7 +3,7 @@ import type { ListedTask } from '../domain/taskList';
 import { evaluateTask, matches, type Reading, type EventRules } from './evaluateTask';
 import type { AccountState } from './state';
 
-/** An account of which all open tasks are known. */
+/** An account of which all pending tasks are known. */
 export type WatchedAccount = Required<Pick<AccountState, 'pending'>> & AccountState;
 
 /** What a poll has learned from the list, before it reads any task. */
@@ -12,21 +12,18 @@ export interface AccountListing {
 	account: WatchedAccount;
 	/** The tasks on the pages read. */
 	seen: ReadonlyMap<string, ListedTask>;
-	/** From which page on the list is still unread. */
+	/** The page from which on the list is unread. */
 	resumePage: number | undefined;
-	/** Every unfinished task of the account with its creation, where some open ones were not seen. */
+	/** Every unfinished task of the account with its creation, read if some pending ones were not seen. */
 	unfinished?: ReadonlyMap<string, number>;
 	rules: EventRules;
 	nowMs: number;
 }
 
-/**
- * A task may appear in the list a while after it was made; for so long, s, tasks are told apart by
- * their ID and not by their creation.
- */
+/** A task may be listed late: for so long after its creation, s, tasks are identified by ID, not by creation. */
 const LATE_ARRIVAL_S = 3_600;
 
-/** The state from which an account is watched: what is unfinished counts, what is finished is history. */
+/** The state in which watching an account starts: unfinished tasks are pending, finished ones are history. */
 export function initialAccount(
 	scope: string,
 	unfinished: ReadonlyMap<string, number>,
@@ -37,22 +34,22 @@ export function initialAccount(
 	const processed = new Map<string, number>();
 	for (const task of newest) {
 		if (!isFinal(task)) pending.set(task.taskId, task.createdS);
-		// The tasks of that last second could be taken for new ones.
+		// The tasks of that last second would be taken for new ones.
 		else if (task.createdS === watermarkS && !pending.has(task.taskId))
 			processed.set(task.taskId, watermarkS);
 	}
 	return { account: { scope, watermarkS, pending }, processed };
 }
 
-/** The open tasks that the pages read did not show: too old for them, or finished long ago. */
+/** The pending tasks that are not on the pages read: they are too old. */
 export function hiddenTasks({ pending }: WatchedAccount, seen: AccountListing['seen']): string[] {
 	return [...pending.keys()].filter((id) => !seen.has(id));
 }
 
-/** The tasks whose details are wanted, oldest first: newly finished ones, and those to be given up. */
-export function tasksToRead(listed: AccountListing): KnownTask[] {
-	const { account, seen, unfinished, rules, nowMs } = listed;
-	const pending = openTasks(listed);
+/** The tasks to read, oldest first: newly finished ones, and those that are no longer watched. */
+export function tasksToRead(listing: AccountListing): KnownTask[] {
+	const { account, seen, unfinished, rules, nowMs } = listing;
+	const pending = pendingTasks(listing);
 	const hidden = new Set(hiddenTasks(account, seen));
 	return [...pending]
 		.filter(([id, createdS]) => {
@@ -62,36 +59,40 @@ export function tasksToRead(listed: AccountListing): KnownTask[] {
 			return isFinished || hasLeft || nowMs - createdS * 1000 >= rules.giveUpMs;
 		})
 		.sort(([, a], [, b]) => a - b)
-		.map(([taskId, createdS]) => ({ taskId, createdAt: isoOf(createdS) }));
+		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }));
 }
 
-/** The decision over an account: what was listed and read makes items and the new state. */
+/** Reduces what was listed and read of an account to items and the next state. */
 export function reduceAccount(
-	listed: AccountListing,
+	listing: AccountListing,
 	readings: ReadonlyMap<string, Reading>,
 ): { items: Task[]; notes: string[]; account: WatchedAccount; processed: Map<string, number> } {
-	const { account, seen, resumePage, rules, nowMs } = listed;
-	const pending = openTasks(listed);
-	const processed = new Map(listed.processed);
+	const { account, seen, resumePage, rules, nowMs } = listing;
+	const pending = pendingTasks(listing);
+	const processed = new Map(listing.processed);
 	const items: Task[] = [];
 	const notes: string[] = [];
 
-	for (const { taskId, createdS, status } of newlySeen(listed)) {
+	for (const { taskId, createdS, status } of unprocessed(listing)) {
 		if (isFinal({ taskId, status }) && !pending.has(taskId)) processed.set(taskId, createdS);
 	}
 	for (const [taskId, reading] of readings) {
 		const createdS = pending.get(taskId) ?? 0;
-		const known = { taskId, createdAt: isoOf(createdS) };
+		const known = { taskId, createdAt: isoFromS(createdS) };
 		const existedMs = seen.has(taskId) ? nowMs : undefined;
-		const verdict = evaluateTask(known, reading, rules, { nowMs, firstSeenMs: nowMs, existedMs });
-		if (verdict === 'wait') continue;
+		const evaluation = evaluateTask(known, reading, rules, {
+			nowMs,
+			firstSeenMs: nowMs,
+			existedMs,
+		});
+		if (evaluation === 'wait') continue;
 		pending.delete(taskId);
 		processed.set(taskId, createdS);
-		if (verdict.item !== undefined) items.push(verdict.item);
-		if (verdict.note !== undefined) notes.push(verdict.note);
+		if (evaluation.item !== undefined) items.push(evaluation.item);
+		if (evaluation.note !== undefined) notes.push(evaluation.note);
 	}
 
-	// Only after a list that was read to its end can older tasks be forgotten.
+	// Older tasks can be forgotten only if the list was read to its end.
 	const newestS = Math.max(0, ...[...seen.values()].map(({ createdS }) => createdS));
 	const watermarkS =
 		resumePage === undefined
@@ -106,19 +107,19 @@ export function reduceAccount(
 	};
 }
 
-/** All that is known and not done with: open before, unfinished now, or finished and to be read. */
-function openTasks(listed: AccountListing): Map<string, number> {
-	const { account, rules } = listed;
+/** All tasks that are not processed: pending before, unfinished now, or finished and to be read. */
+function pendingTasks(listing: AccountListing): Map<string, number> {
+	const { account, rules } = listing;
 	const pending = new Map(account.pending);
-	for (const { taskId, createdS, status } of newlySeen(listed)) {
+	for (const { taskId, createdS, status } of unprocessed(listing)) {
 		if (!isFinal({ taskId, status }) || matches(rules.event, status)) pending.set(taskId, createdS);
 		else pending.delete(taskId);
 	}
 	return pending;
 }
 
-/** The seen tasks that count: neither history nor done with. */
-function newlySeen({ account, processed, seen }: AccountListing): ListedTask[] {
+/** The seen tasks that are neither history nor processed. */
+function unprocessed({ account, processed, seen }: AccountListing): ListedTask[] {
 	const { watermarkS, pending } = account;
 	return [...seen.values()].filter(
 		({ taskId, createdS }) =>
@@ -126,6 +127,6 @@ function newlySeen({ account, processed, seen }: AccountListing): ListedTask[] {
 	);
 }
 
-function isoOf(createdS: number): string {
+function isoFromS(createdS: number): string {
 	return new Date(createdS * 1000).toISOString();
 }

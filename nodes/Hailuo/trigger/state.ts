@@ -1,34 +1,34 @@
 import { isRecord, asRecord, nonEmptyString } from '../utils/json';
 
 /**
- * What a trigger remembers over restarts. n8n saves it only when items are given, so it changes
- * only then; all that may be lost without harm is in `memory.ts`.
+ * What a trigger keeps over restarts. n8n saves it only with emitted items, so that it changes only
+ * then; what may be lost is in `memory.ts`.
  */
 export interface TriggerState {
-	/** Counts the polls that gave items: tells an old state from a new one. */
+	/** Number of polls that emitted items: distinguishes an old state from a new one. */
 	revision: number;
 	/**
-	 * Tasks that are done with, by ID, and a Unix second: watched IDs with the moment they were given,
-	 * tasks of the account with their creation.
+	 * Processed tasks by ID, with Unix seconds: of watched IDs when they were emitted, of tasks of the
+	 * account when they were created.
 	 */
 	processed: ReadonlyMap<string, number>;
-	/** Present once the account has been looked at. */
+	/** Present once the account is watched. */
 	account?: AccountState;
 }
 
-/** How far the account's list has been worked off. Seconds are Unix seconds by the API's clock. */
+/** How far the account's list is processed. Seconds are Unix seconds by the provider's clock. */
 export interface AccountState {
-	/** Of which account, seen through which filter; another one begins anew. */
+	/** Identifies account and filter: watching another one starts anew. */
 	scope: string;
-	/** All tasks made before this second are done with, except the open ones. */
+	/** All tasks created before this second are processed, except the pending ones. */
 	watermarkS: number;
-	/** Tasks that were seen and are not done with, with their creation; undefined: not known yet. */
+	/** Tasks that were seen and are not processed, with their creation; undefined: not known yet. */
 	pending?: ReadonlyMap<string, number>;
-	/** The page from which on the list has not been read to its end yet. */
+	/** The page from which on the list has not been read yet. */
 	resumePage?: number;
 }
 
-/** Reads what an earlier poll, perhaps of an earlier version, has left; what is not understood counts as nothing. */
+/** Parses the state that an earlier poll, perhaps of an earlier version, has saved; unknown values are ignored. */
 export function readState(saved: unknown): TriggerState {
 	const { revision, processed, account } = asRecord(saved);
 	const state: TriggerState = { revision: wholeNumber(revision) ?? 0, processed: toMap(processed) };

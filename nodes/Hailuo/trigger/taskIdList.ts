@@ -1,19 +1,20 @@
+import { err, ok, type Result } from '../utils/result';
+
 /**
- * The IDs out of the field Task IDs: text with commas or line breaks, a JSON array, or the list that
- * an expression gives. Each ID once, in the order given.
+ * Parses the field Task IDs: text with commas or line breaks, a JSON array, or a list from an
+ * expression.
  *
- * @returns the IDs, or what is wrong with the value
+ * @returns each ID once, in order, or the issue
  */
-export function readWatchedIds(value: unknown): { ids: string[] } | { complaint: string } {
+export function parseTaskIdList(value: unknown): Result<string[], string> {
 	const entries = Array.isArray(value) ? value : entriesIn(value);
 	if (entries === undefined || !entries.every(isWord)) {
-		return {
-			complaint:
-				'Task IDs must be text with commas or line breaks, or a list of IDs such as {{ $json.taskIds }}',
-		};
+		return err(
+			'Task IDs must be text with commas or line breaks, or a list of IDs such as {{ $json.taskIds }}',
+		);
 	}
 	const ids = entries.map((entry) => String(entry).trim()).filter((id) => id !== '');
-	return { ids: [...new Set(ids)] };
+	return ok([...new Set(ids)]);
 }
 
 function entriesIn(value: unknown): unknown[] | undefined {

@@ -1,144 +1,118 @@
+import type { ListedTask } from '../domain/taskList';
+import { readAccountPages } from './accountPages';
+import type { EventRules } from './evaluateTask';
+import type { PollSession } from './pollSession';
 import {
-	reduceAccount,
 	hiddenTasks,
 	initialAccount,
+	reduceAccount,
 	tasksToRead,
 	type AccountListing,
 } from './reduceAccount';
-import type { ListedTask } from '../domain/taskList';
-import type { EventRules } from './evaluateTask';
 import type { AccountState, TriggerState } from './state';
-import type { PollSession } from './pollSession';
-import type { PollError } from './pollErrors';
-import { TaskListPager } from './accountPages';
 import type { WatchResult } from './watchTaskIds';
 
 /** Which account is watched, and which of its tasks. */
 export interface AccountWatch {
-	/** Names account and filter: another one begins anew, without history. */
+	/** Identifies account and filter: watching another one starts anew, without history. */
 	scope: string;
 	/** Default: all models. */
 	model?: string;
 }
 
-/** One poll of an account: list, read what has newly finished, decide. */
+/** One poll of an account: lists it, reads the tasks that have newly finished, and reduces both to items and state. */
 export async function pollAccount(
 	watch: AccountWatch,
 	state: TriggerState,
 	rules: EventRules,
-	tick: PollSession,
+	session: PollSession,
 ): Promise<WatchResult> {
 	const isStarted = state.account?.scope === watch.scope;
 	return isStarted
-		? await goOn(watch, state, state.account as AccountState, rules, tick)
-		: await begin(watch, state, tick);
+		? await continueWatching(watch, state, state.account as AccountState, rules, session)
+		: await startWatching(watch, state, session);
 }
 
-async function begin(
+async function startWatching(
 	watch: AccountWatch,
 	state: TriggerState,
-	tick: PollSession,
+	session: PollSession,
 ): Promise<WatchResult> {
-	const troubles: PollError[] = [];
-	const unfinished = await listUnfinished(watch, tick, troubles);
-	const newest = unfinished && (await listNewest(watch, tick, troubles));
+	const unfinished = await listUnfinished(watch, session);
+	const newest = unfinished && (await listNewest(watch, session));
 	if (unfinished === undefined || newest === undefined) {
-		// From this moment on, even if the API is not there to tell what is unfinished.
-		const account = { scope: watch.scope, watermarkS: Math.floor(tick.nowMs / 1000) };
-		return { items: [], notes: [], troubles, state: { ...state, account } };
+		// From this moment on, even if the API cannot tell now what is unfinished.
+		const account = { scope: watch.scope, watermarkS: Math.floor(session.nowMs / 1000) };
+		return { items: [], notes: [], state: { ...state, account } };
 	}
 	const start = initialAccount(watch.scope, unfinished, newest);
 	const processed = new Map([...state.processed, ...start.processed]);
-	return { items: [], notes: [], troubles, state: { ...state, processed, account: start.account } };
+	return { items: [], notes: [], state: { ...state, processed, account: start.account } };
 }
 
-async function goOn(
+async function continueWatching(
 	watch: AccountWatch,
 	state: TriggerState,
 	account: AccountState,
 	rules: EventRules,
-	tick: PollSession,
+	session: PollSession,
 ): Promise<WatchResult> {
-	const troubles: PollError[] = [];
-	const unfinished = account.pending ?? (await listUnfinished(watch, tick, troubles));
-	if (unfinished === undefined) return { items: [], notes: [], state, troubles };
-	const known = { ...account, pending: unfinished };
+	const pending = account.pending ?? (await listUnfinished(watch, session));
+	if (pending === undefined) return { items: [], notes: [], state };
+	const known = { ...account, pending };
 
-	const walk = new TaskListPager({ ...state, account: known });
-	while (walk.nextPage !== undefined) {
-		const page = await tick.list({ page: walk.nextPage, model: watch.model });
-		if (page === undefined) break;
-		if ('fault' in page) {
-			troubles.push({ fault: page.fault });
-			break;
-		}
-		walk.addPage(page);
-	}
-	const { seen } = walk;
-	const hasHidden = walk.nextPage !== 1 && hiddenTasks(known, seen).length > 0;
-	const listed: AccountListing = {
+	const { seen, isRead, resumePage } = await readAccountPages(
+		(from, pageSize) => session.pages({ model: watch.model }, from, pageSize),
+		{ ...state, account: known },
+	);
+	const hasHidden = isRead && hiddenTasks(known, seen).length > 0;
+	const listing: AccountListing = {
 		processed: state.processed,
 		account: known,
 		seen,
-		resumePage: walk.resumePage,
-		unfinished: hasHidden ? await listUnfinished(watch, tick, troubles) : undefined,
+		resumePage,
+		unfinished: hasHidden ? await listUnfinished(watch, session) : undefined,
 		rules,
-		nowMs: tick.nowMs,
+		nowMs: session.nowMs,
 	};
-	const readings = await tick.read(tasksToRead(listed));
+	const readings = await session.read(tasksToRead(listing));
 	for (const [taskId, reading] of readings) {
-		if ('fault' in reading) {
-			const { fault } = reading;
-			troubles.push({ fault, taskId, isTasksOwn: fault.status !== 401 });
-		}
+		if (reading.ok) continue;
+		const { error } = reading;
+		session.errors.push({ error, taskId, isTasksOwn: error.status !== 401 });
 	}
-	const { items, notes, ...decided } = reduceAccount(listed, readings);
-	return { items, notes, troubles, state: { ...state, ...decided } };
+	const { items, notes, ...reduced } = reduceAccount(listing, readings);
+	return { items, notes, state: { ...state, ...reduced } };
 }
 
-/** The newest tasks, and with the newest of all every other one of its second. */
+/** The newest tasks, and all others created in the second of the newest; undefined if they cannot be listed. */
 async function listNewest(
 	{ model }: AccountWatch,
-	tick: PollSession,
-	troubles: PollError[],
+	session: PollSession,
 ): Promise<ListedTask[] | undefined> {
 	const newest: ListedTask[] = [];
-	for (let page = 1; ; page += 1) {
-		const answer = await tick.list({ page, model });
-		if (answer === undefined) return undefined;
-		if ('fault' in answer) {
-			troubles.push({ fault: answer.fault });
-			return undefined;
-		}
-		newest.push(...answer.tasks);
-		const isOneSecond = newest.every(({ createdS }) => createdS === newest[0].createdS);
-		if (answer.entries === 0 || newest.length === answer.total || !isOneSecond) return newest;
+	for await (const { result } of session.pages({ model })) {
+		if (!result.ok) return undefined;
+		newest.push(...result.value.tasks);
+		if (!newest.every(({ createdS }) => createdS === newest[0].createdS)) break;
 	}
+	return newest;
 }
 
-/** Every unfinished task with its creation; undefined where the list could not be read to its end. */
+/** Every unfinished task with its creation, Unix seconds; undefined if the list could not be read to its end. */
 async function listUnfinished(
 	{ model }: AccountWatch,
-	tick: PollSession,
-	troubles: PollError[],
+	session: PollSession,
 ): Promise<Map<string, number> | undefined> {
 	const unfinished = new Map<string, number>();
-	let pageSize = 0;
-	for (let page = 1; ; page += 1) {
-		const answer = await tick.list({ page, status: 'processing', model });
-		if (answer === undefined) return undefined;
-		if ('fault' in answer) {
-			troubles.push({ fault: answer.fault });
-			return undefined;
-		}
-		const { tasks, entries, total } = answer;
+	for await (const { result } of session.pages({ status: 'processing', model })) {
+		if (!result.ok) return undefined;
+		const { tasks, entries } = result.value;
 		for (const { taskId, createdS, status } of tasks) {
 			if (status === 'pending' || status === 'processing') unfinished.set(taskId, createdS);
 		}
-		pageSize = Math.max(pageSize, entries);
-		const isFinishedPage = entries > 0 && tasks.every(({ taskId }) => !unfinished.has(taskId));
-		if (entries === 0 || (total !== undefined && page * pageSize >= total)) return unfinished;
-		// A host that does not know this filter gives the whole account; its old tasks are finished.
-		if (isFinishedPage) return unfinished;
+		// A provider that ignores this filter lists the whole account, whose old tasks are finished.
+		if (entries > 0 && tasks.every(({ taskId }) => !unfinished.has(taskId))) break;
 	}
+	return unfinished;
 }

@@ -4,96 +4,101 @@ import {
 	createdAtMs,
 	evaluateTask,
 	notFound,
-	type Reading,
-	type EventRules,
 	type Evaluation,
+	type EventRules,
+	type Reading,
 } from './evaluateTask';
 import type { TrackedTask } from './memory';
-import { nextWatchDelayMs } from './watchInterval';
-import type { TriggerState } from './state';
 import type { PollError } from './pollErrors';
+import type { TriggerState } from './state';
+import { nextWatchDelayMs } from './watchInterval';
 
 /** What a poll found, and the state after it. */
 export interface WatchResult {
 	items: Task[];
 	state: TriggerState;
-	/** For the log. */
+	/** For n8n's log. */
 	notes: string[];
-	troubles: PollError[];
 }
 
 export interface WatchedTasks {
 	ids: readonly string[];
 	state: TriggerState;
-	looks: ReadonlyMap<string, TrackedTask>;
+	trackedTasks: ReadonlyMap<string, TrackedTask>;
 	rules: EventRules;
 	nowMs: number;
 }
 
-/** A given ID is remembered for as long as it is watched, and for a day after. */
+/** An emitted ID is kept for as long as it is watched, and for a day after. */
 const RETENTION_S = 24 * 3_600;
 /** A poll that comes a little early must not cost a task a whole interval. */
 const SLACK_MS = 1_000;
 /** A task that this key may not read will hardly become readable. */
 const FORBIDDEN_RETRY_MS = 5 * 60_000;
 
-/** The watched tasks that are worth a read now, those that have waited longest first. */
-export function dueTasks({ ids, state, looks, rules, nowMs }: WatchedTasks): KnownTask[] {
+/** The watched tasks that are due, the longest waiting first. */
+export function dueTasks({ ids, state, trackedTasks, rules, nowMs }: WatchedTasks): KnownTask[] {
 	return ids
 		.filter((id) => isTaskId(id) && !state.processed.has(id))
-		.map((id) => ({ id, look: looks.get(id) ?? firstSeen(nowMs) }))
-		.filter(
-			({ look }) => look.skippedEvent !== rules.event && look.nextPollAtMs <= nowMs + SLACK_MS,
-		)
-		.sort((a, b) => a.look.nextPollAtMs - b.look.nextPollAtMs)
-		.map(({ id, look }) => look.task ?? { taskId: id });
+		.map((id) => ({ id, tracked: trackedTasks.get(id) ?? firstSeen(nowMs) }))
+		.filter(({ tracked }) => tracked.skippedEvent !== rules.event)
+		.filter(({ tracked }) => tracked.nextPollAtMs <= nowMs + SLACK_MS)
+		.sort((a, b) => a.tracked.nextPollAtMs - b.tracked.nextPollAtMs)
+		.map(({ id, tracked }) => tracked.task ?? { taskId: id });
 }
 
-/** The decision over watched IDs: what was read makes items, the new state, and the next looks. */
+/** Reduces what was read of the watched IDs to items, the next state, and when to read them again. */
 export function reduceTasks(
-	{ ids, state, looks, rules, nowMs }: WatchedTasks,
+	{ ids, state, trackedTasks, rules, nowMs }: WatchedTasks,
 	readings: ReadonlyMap<string, Reading>,
-): WatchResult & { looks: Map<string, TrackedTask> } {
+): WatchResult & { trackedTasks: Map<string, TrackedTask>; errors: PollError[] } {
 	const items: Task[] = [];
 	const notes: string[] = [];
-	const processed = keptSettled(state, ids, nowMs);
-	const newLooks = new Map<string, TrackedTask>();
+	const processed = retained(state, ids, nowMs);
+	const nextTracked = new Map<string, TrackedTask>();
 
 	for (const id of ids.filter((each) => !processed.has(each))) {
-		const look = looks.get(id) ?? firstSeen(nowMs);
-		const known = look.task ?? { taskId: id };
+		const tracked = trackedTasks.get(id) ?? firstSeen(nowMs);
 		const reading = readings.get(id);
-		const verdict = verdictOn(known, reading, look, rules, nowMs);
-		if (verdict === 'wait') {
-			newLooks.set(id, reading === undefined ? look : scheduleNextPoll(look, reading, nowMs));
-		} else if (verdict.item === undefined) {
-			newLooks.set(id, { ...look, skippedEvent: rules.event });
-			if (verdict.note !== undefined) notes.push(verdict.note);
+		const evaluation = evaluate(id, reading, tracked, rules, nowMs);
+		if (evaluation === 'wait') {
+			const isRead = reading !== undefined;
+			nextTracked.set(id, isRead ? scheduleNextPoll(tracked, reading, nowMs) : tracked);
+		} else if (evaluation.item === undefined) {
+			nextTracked.set(id, { ...tracked, skippedEvent: rules.event });
+			if (evaluation.note !== undefined) notes.push(evaluation.note);
 		} else {
-			items.push(verdict.item);
+			items.push(evaluation.item);
 			processed.set(id, Math.floor(nowMs / 1000));
 		}
 	}
-	// Without the account: if it is watched again one day, it begins anew.
-	const newState = { revision: state.revision, processed };
-	return { items, state: newState, notes, troubles: troublesIn(readings), looks: newLooks };
+	// Without the account: if it is watched again one day, that starts anew.
+	const nextState = { revision: state.revision, processed };
+	return {
+		items,
+		state: nextState,
+		notes,
+		errors: errorsIn(readings),
+		trackedTasks: nextTracked,
+	};
 }
 
-function verdictOn(
-	known: KnownTask,
+function evaluate(
+	id: string,
 	reading: Reading | undefined,
-	look: TrackedTask,
+	tracked: TrackedTask,
 	rules: EventRules,
 	nowMs: number,
 ): Evaluation {
-	if (look.skippedEvent === rules.event) return { processed: true };
-	if (!isTaskId(known.taskId)) return notFound(known, 'This is no task ID', rules);
+	const known = tracked.task ?? { taskId: id };
+	if (tracked.skippedEvent === rules.event) return { processed: true };
+	if (!isTaskId(id)) return notFound(known, 'This is not a task ID', rules);
 	if (reading === undefined) return 'wait';
-	const { firstSeenMs, readMs: existedMs } = look;
+	const { firstSeenMs, readMs: existedMs } = tracked;
 	return evaluateTask(known, reading, rules, { nowMs, firstSeenMs, existedMs });
 }
 
-function keptSettled(
+function retained(
 	{ processed }: TriggerState,
 	ids: readonly string[],
 	nowMs: number,
@@ -107,24 +112,21 @@ function firstSeen(nowMs: number): TrackedTask {
 	return { firstSeenMs: nowMs, nextPollAtMs: nowMs };
 }
 
-/** A read that failed costs one tick, a good one as long as the task's pace says. */
-function scheduleNextPoll(look: TrackedTask, reading: Reading, nowMs: number): TrackedTask {
-	if ('fault' in reading) {
-		return {
-			...look,
-			nextPollAtMs: reading.fault.status === 403 ? nowMs + FORBIDDEN_RETRY_MS : nowMs,
-		};
+/** After a failed read the task is due at the next poll, after a successful one by its interval. */
+function scheduleNextPoll(tracked: TrackedTask, reading: Reading, nowMs: number): TrackedTask {
+	if (!reading.ok) {
+		const delayMs = reading.error.status === 403 ? FORBIDDEN_RETRY_MS : 0;
+		return { ...tracked, nextPollAtMs: nowMs + delayMs };
 	}
-	const { task, estimateMs } = reading;
-	const ageMs = Math.max(0, nowMs - (createdAtMs(task) ?? look.firstSeenMs));
-	const { progress } = task;
-	const dueMs = nowMs + nextWatchDelayMs({ ageMs, estimateMs, progress });
-	return { ...look, task, readMs: nowMs, nextPollAtMs: dueMs };
+	const { task, estimateMs } = reading.value;
+	const ageMs = Math.max(0, nowMs - (createdAtMs(task) ?? tracked.firstSeenMs));
+	const delayMs = nextWatchDelayMs({ ageMs, estimateMs, progress: task.progress });
+	return { ...tracked, task, readMs: nowMs, nextPollAtMs: nowMs + delayMs };
 }
 
-function troublesIn(readings: ReadonlyMap<string, Reading>): PollError[] {
-	const isTasksOwn = [...readings.values()].some((reading) => 'task' in reading);
+function errorsIn(readings: ReadonlyMap<string, Reading>): PollError[] {
+	const isTasksOwn = [...readings.values()].some(({ ok }) => ok);
 	return [...readings].flatMap(([taskId, reading]) =>
-		'fault' in reading ? [{ fault: reading.fault, taskId, isTasksOwn }] : [],
+		reading.ok ? [] : [{ error: reading.error, taskId, isTasksOwn }],
 	);
 }

@@ -1,4 +1,4 @@
-/** How complaints show values to the person who reads them. */
+/** How issues show values to the person who reads them. */
 
 export function formatAllowed(values: ReadonlyArray<string | number | boolean>): string {
 	return `Allowed: ${values.join(', ')}`;

@@ -54,7 +54,7 @@ it('What was refused, and what does not end in time, sends a message too', async
 	expect(runData.Wait).toHaveLength(5);
 	expect(messenger.messages.map(({ text }) => text).sort()).toEqual([
 		expect.stringContaining(`Task ${hailuo.taskOf(/kite/).id} was not ready`),
-		expect.stringContaining('The API refused the video'),
+		expect.stringContaining('The API rejected the request'),
 	]);
 	expect(Object.keys(example.files())).toEqual([`hailuo-${hailuo.taskOf(/boat/).id}.mp4`]);
 });

@@ -153,17 +153,17 @@ describe('Links to images, however they are written', () => {
 			items: links.map((one) => ({ link: one })),
 			node: { onError: 'continueRegularOutput' },
 		});
-		const complaints = items.map(({ json }) => String(json.error ?? ''));
-		return { complaints, sent: node.api.tasks.map(({ request }) => request.imageUrls[0]) };
+		const issues = items.map(({ json }) => String(json.error ?? ''));
+		return { issues, sent: node.api.tasks.map(({ request }) => request.imageUrls[0]) };
 	}
 
 	it('into a private network are refused in every spelling', async () => {
 		const links = sample(link(privateHost));
 
-		const { complaints } = await create(links);
+		const { issues } = await create(links);
 
 		const taken = links.filter(
-			(_, i) => !complaints[i].includes('First Frame URL points into a private network'),
+			(_, i) => !issues[i].includes('First Frame URL points into a private network'),
 		);
 		expect(taken).toEqual([]);
 		expect(node.api.requests).toHaveLength(0);
@@ -172,12 +172,12 @@ describe('Links to images, however they are written', () => {
 	it('that are none, or carry a password, are refused, and no password is shown', async () => {
 		const links = sample(noLink);
 
-		const { complaints } = await create(links);
+		const { issues } = await create(links);
 
 		expect(
-			links.filter((_, i) => !/^First Frame URL (is|starts|contains)/.test(complaints[i])),
+			links.filter((_, i) => !/^First Frame URL (is|starts|contains)/.test(issues[i])),
 		).toEqual([]);
-		expect(complaints.join()).not.toContain('secret');
+		expect(issues.join()).not.toContain('secret');
 		expect(node.api.requests).toHaveLength(0);
 	});
 

@@ -2,7 +2,7 @@ import { creating, simulated } from '../harness/simulated';
 import { simulatedTrigger } from '../harness/trigger';
 
 const COUNT = 10_000;
-/** Far more than a person reads, far less than ten thousand complaints. */
+/** Far more than a person reads, far less than ten thousand issues. */
 const MOST_CHARACTERS = 5_000;
 const inTen = <T>(good: T, bad: T) =>
 	Array.from({ length: COUNT }, (_, i) => (i % 1_000 === 0 ? good : bad));
@@ -22,7 +22,7 @@ describe('Ten thousand items', () => {
 			items: inTen({ prompt: 'A boat' }, { prompt: '' }),
 		});
 
-		expect(error?.message).toBe('9990 of 10000 items cannot be sent');
+		expect(error?.message).toBe('9990 of 10000 items are invalid');
 		expect(error?.description).toMatch(/^Item 1: Prompt is empty/);
 		expect(error?.description).toMatch(/Nothing was charged\.$/);
 		expect(error?.description?.length).toBeLessThan(MOST_CHARACTERS);
@@ -41,8 +41,8 @@ describe('Ten thousand items', () => {
 		);
 		expect(items).toHaveLength(10);
 		expect(errorItems).toHaveLength(COUNT - 10);
-		const complaints = new Set(errorItems.map(({ json }) => json.error));
-		expect([...complaints]).toEqual(['Prompt is an object. It must be text']);
+		const issues = new Set(errorItems.map(({ json }) => json.error));
+		expect([...issues]).toEqual(['Prompt is an object. It must be text']);
 	});
 
 	it.each(['getStatus', 'wait'])('%s reads the good ones and no other path', async (operation) => {

@@ -100,7 +100,7 @@ describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 					ends.add('refused');
 					expect(error?.name).toBe('NodeOperationError');
 					expectClear(
-						{ complaint: error?.message },
+						{ issue: error?.message },
 						refused.map(({ label }) => label),
 					);
 					expect(requests).toEqual([]);

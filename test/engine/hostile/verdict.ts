@@ -11,7 +11,7 @@ const N8NS = 'WorkflowHasIssuesError';
 /** What a run of one item came to: its item, what was said against it, or that n8n refused to begin. */
 export interface Verdict {
 	item?: NodeResult['items'][number];
-	complaint?: string;
+	issue?: string;
 	hasNotBegun?: true;
 }
 
@@ -24,7 +24,7 @@ export async function verdictOn(run: NodeRun, onError: OnErrorSetting): Promise<
 	}
 	if (onError === 'stopWorkflow' && result.error !== undefined) {
 		expect(OURS).toContain(result.error.name);
-		return { complaint: `${result.error.message} ${result.error.description}` };
+		return { issue: `${result.error.message} ${result.error.description}` };
 	}
 	expect(result.error).toBeUndefined();
 	const { items, errorItems } = result;
@@ -32,17 +32,17 @@ export async function verdictOn(run: NodeRun, onError: OnErrorSetting): Promise<
 	const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
 	if (onError === 'stopWorkflow' || failed?.json.error === undefined) return { item: items[0] };
 	expect(failed.json.details).toEqual(expect.any(Object));
-	return { complaint: String(failed.json.error) };
+	return { issue: String(failed.json.error) };
 }
 
 export const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export type OnErrorSetting = (typeof onErrors)[number];
 
 /** An error for people: names one of these fields as the form does, is short, and not an accident's. */
-export function expectClear({ complaint = '' }: Verdict, labels: readonly string[]): void {
-	expect(complaint).not.toMatch(RAW);
-	expect(complaint.length).toBeLessThan(2_500);
-	expect(labels.filter((label) => complaint.includes(label))).not.toEqual([]);
+export function expectClear({ issue = '' }: Verdict, labels: readonly string[]): void {
+	expect(issue).not.toMatch(RAW);
+	expect(issue.length).toBeLessThan(2_500);
+	expect(labels.filter((label) => issue.includes(label))).not.toEqual([]);
 }
 
 const PROTOTYPES = [Object.prototype, Array.prototype, Function.prototype, String.prototype];

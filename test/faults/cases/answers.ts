@@ -67,7 +67,7 @@ export const TROUBLE: readonly PassingFault[] = [
 	{
 		what: '502 with a web page',
 		then: { status: 502, body: WEB_PAGE },
-		says: /A web page answered \(HTTP 502\)/,
+		says: /Received a web page instead of an API response \(HTTP 502\)/,
 	},
 	{
 		what: '503',
@@ -82,25 +82,25 @@ export const BROKEN: readonly PassingFault[] = [
 	{
 		what: 'reset before the request is taken',
 		then: { reset: 'before' },
-		says: /The connection broke off/,
+		says: /The connection was closed/,
 	},
 	{
 		what: 'reset after the request is taken',
 		then: { reset: 'afterAccepted' },
-		says: /The connection broke off/,
+		says: /The connection was closed/,
 		isTaken: true,
 	},
 	{
 		what: 'end in the middle of the body',
 		then: { reset: 'midBody' },
-		says: /The connection broke off/,
+		says: /The connection was closed/,
 		isTaken: true,
 	},
-	{ what: 'no answer', then: { hang: true }, says: /No answer came in time/, isSlow: true },
+	{ what: 'no answer', then: { hang: true }, says: /The request timed out/, isSlow: true },
 	{
 		what: 'silence in the middle of the body',
 		then: { stall: true },
-		says: /No answer came in time|The connection broke off/,
+		says: /The request timed out|The connection was closed/,
 		isTaken: true,
 		isSlow: true,
 	},
@@ -111,19 +111,19 @@ export const GARBLED: readonly PassingFault[] = [
 	{
 		what: 'cut JSON',
 		then: { cutBody: 30 },
-		says: /The answer could not be read \(HTTP 200\)/,
+		says: /The response is not valid JSON \(HTTP 200\)/,
 		isTaken: true,
 	},
 	{
 		what: 'empty body',
 		then: { cutBody: 0 },
-		says: /The answer was empty \(HTTP 200\)/,
+		says: /The response is empty \(HTTP 200\)/,
 		isTaken: true,
 	},
 	{
 		what: 'a web page with 200',
 		then: { status: 200, body: WEB_PAGE },
-		says: /A web page answered \(HTTP 200\)/,
+		says: /Received a web page instead of an API response \(HTTP 200\)/,
 	},
 	{
 		what: 'success: false in a 200',

@@ -40,7 +40,7 @@ const refusedForNow = [
 		rules: [3],
 		faults: [then],
 		out: {
-			error: new RegExp(`^The API refused the video: ${says.source}`),
+			error: new RegExp(`^The API rejected the request: ${says.source}`),
 			advice: /took no video of this run for 10 min.*Max Concurrency.*Nothing is charged/,
 		},
 		requests: { read: 0, download: 0 },
@@ -135,7 +135,7 @@ const refused = (['numeric', 'text'] as const).flatMap((dialect) =>
 				dialect,
 				faults: [then],
 				out: {
-					error: new RegExp(`^The API refused the video: .*${says.source}`),
+					error: new RegExp(`^The API rejected the request: .*${says.source}`),
 					advice: new RegExp(`${advice.source}.*Nothing is charged`),
 				},
 				requests: nothingMade(1),

@@ -8,7 +8,7 @@ const notDownloaded = (says: RegExp) => ({
 	error: new RegExp(
 		`^The video of task \\S+ is ready, but could not be downloaded: ${says.source}`,
 	),
-	advice: /Its link is http\S+. Get Status with Download Video tries again, without paying again/,
+	advice: /Its link is http\S+. Get Status with Download Video tries again, at no extra cost/,
 });
 
 interface MediaFault {
@@ -25,7 +25,7 @@ const statuses: readonly MediaFault[] = [...TROUBLE, ...TOO_MANY].map(({ what, t
 	return {
 		what,
 		then,
-		says: new RegExp(`The storage host refuses the link \\(HTTP ${status}\\)`),
+		says: new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`),
 		// What a storage host asks for is not obeyed, but there is a pause.
 		restMs: restMs && Math.min(restMs, 700),
 	};
@@ -35,12 +35,12 @@ const noVideo: readonly MediaFault[] = [
 	{
 		what: 'a web page instead of a video',
 		then: { status: 200, body: WEB_PAGE },
-		says: /The link gives text\/html, not a video/,
+		says: /The video URL returned text\/html instead of a video/,
 	},
 	{
 		what: 'JSON instead of a video',
 		then: { status: 200, body: { message: 'Expired' } },
-		says: /The link gives application\/json.*, not a video/,
+		says: /The video URL returned application\/json.* instead of a video/,
 	},
 	{ what: 'an empty file', then: { cutBody: 0 }, says: /The file is empty/ },
 ];
@@ -72,7 +72,7 @@ const final = [401, 403, 404].map(
 		when: 'first',
 		rules: [2, 8],
 		faults: [{ status }],
-		out: notDownloaded(new RegExp(`The storage host refuses the link \\(HTTP ${status}\\)`)),
+		out: notDownloaded(new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`)),
 		requests: { create: 1, read: 3, download: 1 },
 	}),
 );
@@ -113,7 +113,7 @@ export const downloadCases: readonly FaultCase[] = [
 		when: 'always',
 		rules: [2, 7, 8],
 		faults: [{ moved: 'localhost' }],
-		out: notDownloaded(/The address redirects without end/),
+		out: notDownloaded(/Too many redirects/),
 		requests: { create: 1, read: 3 },
 	},
 ];

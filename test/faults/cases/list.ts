@@ -30,7 +30,7 @@ const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED.filter(isPassing
 
 const NO_LIST = { error: /no list of tasks/, advice: /Set Watch to Task IDs/ };
 const notListed = (says: RegExp, advice: RegExp) => ({
-	error: new RegExp(`^The account’s tasks could not be listed: .*${says.source}`),
+	error: new RegExp(`^The tasks of the account could not be listed: .*${says.source}`),
 	advice,
 });
 

@@ -9,7 +9,7 @@ const where = 'read';
 
 const timedOut = (said: RegExp) => ({
 	error: new RegExp(`^Task \\S+ was not ready after 0.05 min.*${said.source}`),
-	advice: /goes on at the vendor.*without paying again/,
+	advice: /goes on at the vendor.*at no extra cost/,
 });
 
 /** Whatever may pass costs one read, and is borne until the deadline. */
@@ -216,8 +216,8 @@ const odd: FaultCase[] = [
 		rules: [2, 10],
 		life: { results: 'none' },
 		out: {
-			error: /^Task \S+ is completed, but the API gives no link to the video/,
-			advice: /Get Status with this task ID asks again, without paying again/,
+			error: /^Task \S+ is completed, but the response has no video URL/,
+			advice: /Get Status with this task ID asks again, at no extra cost/,
 		},
 		requests: noVideo,
 	},

@@ -16,7 +16,7 @@ const ofThisHost: readonly PassingFault[] = [
 	{
 		what: 'success: true without a link',
 		then: { patch: { data: null } },
-		says: /The answer gives no link to the file/,
+		says: /The response contains no file URL/,
 	},
 ];
 

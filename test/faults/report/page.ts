@@ -22,7 +22,7 @@ The **ledger** is drawn from what the simulator saw and what n8n gave, over the 
 export function faultsPage(results: readonly RowResult[], date: string): string {
 	const runs = results.reduce((sum, each) => sum + each.runs, 0);
 	const all = addLedgers(results.map(({ ledger }) => ledger));
-	const open = results.filter(({ complaints }) => complaints.length > 0).length;
+	const open = results.filter(({ issues }) => issues.length > 0).length;
 	return `${paragraphs(
 		'# What goes wrong, and what comes out',
 		INTRODUCTION,

@@ -8,17 +8,17 @@ const WIDTH = 70;
 /** The matrix for the eye: case, outcome, reads, ledger; what is wrong with open cases behind it. */
 export function terminalTable(results: readonly RowResult[]): string {
 	const rows = results.map((result) => [
-		result.complaints.length > 0 ? 'OPEN' : 'ok',
+		result.issues.length > 0 ? 'OPEN' : 'ok',
 		titleOf(result.row),
 		shortened(endOf(result.shown).message),
 		requestsTo(result, 'read'),
 		balance(result.ledger),
 		wrongs(result.ledger),
 	]);
-	const open = results.filter(({ complaints }) => complaints.length > 0);
+	const open = results.filter(({ issues }) => issues.length > 0);
 	return [
 		table(['', 'Case', 'Outcome', 'Reads', 'Paid', 'Wrong'], rows),
-		...open.map(({ row, complaints }) => [`\n${titleOf(row)}`, ...complaints].join('\n  ')),
+		...open.map(({ row, issues }) => [`\n${titleOf(row)}`, ...issues].join('\n  ')),
 	].join('\n');
 }
 

@@ -1,7 +1,7 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../engine/harness/packageLoader';
 import type { FaultCase } from '../case';
-import { complaintsAbout } from '../judge';
+import { issuesIn } from '../judge';
 import { addLedgers, type Ledger } from '../ledger';
 import { runCase, type Seen } from './runNode';
 import { runTriggerCase } from './runTrigger';
@@ -15,7 +15,7 @@ export interface RowResult {
 	ledger: Ledger;
 	runs: number;
 	/** What is not as it must be; an open case has some. */
-	complaints: string[];
+	issues: string[];
 }
 
 /** So many runs wait side by side; those that wait for an answer in vain do not count. */
@@ -62,8 +62,8 @@ function rowResult(
 		shown: runs[0].seen,
 		ledger: addLedgers(runs.map(({ seen }) => seen.ledger)),
 		runs: runs.length,
-		complaints: runs.flatMap(({ setting, seen }) =>
-			complaintsAbout(row, setting, seen).map((each) => `${nameOf(setting)}: ${each}`),
+		issues: runs.flatMap(({ setting, seen }) =>
+			issuesIn(row, setting, seen).map((each) => `${nameOf(setting)}: ${each}`),
 		),
 	};
 }

@@ -1,3 +1,4 @@
+import { err } from '../../../nodes/Hailuo/utils/result';
 import {
 	CAMERA_COMMANDS,
 	COMMAND_NAMES,
@@ -43,9 +44,9 @@ describe('steps become brackets behind the text', () => {
 			`A boat [${COMMAND_NAMES.slice(0, 4).join(',')}]`,
 		],
 	])('%s', (_, value, expected) => {
-		const complaints: string[] = [];
-		expect(withCamera('A boat', readCameraSteps(value, complaints))).toBe(expected);
-		expect(complaints).toEqual([]);
+		const issues: string[] = [];
+		expect(withCamera('A boat', readCameraSteps(value, issues))).toBe(expected);
+		expect(issues).toEqual([]);
 	});
 
 	it('without a text, they stand alone', () => {
@@ -70,10 +71,10 @@ describe('what is wrong is told with its place', () => {
 		],
 		['a number', steps(7), /^Camera Movements, step 1 is "7"\. It must be a list/],
 		['a list in the list', steps([['Shake']]), /^Camera Movements, step 1 has a list/],
-	])('%s', (_, value, complaint) => {
-		const complaints: string[] = [];
-		readCameraSteps(value, complaints);
-		expect(complaints).toEqual([expect.stringMatching(complaint)]);
+	])('%s', (_, value, issue) => {
+		const issues: string[] = [];
+		readCameraSteps(value, issues);
+		expect(issues).toEqual([expect.stringMatching(issue)]);
 	});
 });
 
@@ -86,15 +87,16 @@ describe('in a request', () => {
 		const tooLong = validateCreateRequest({ ...wish, prompt: 'x'.repeat(1991), cameraMovements });
 
 		expect(fits).toMatchObject({
-			request: { body: { prompt: expect.stringMatching(/x \[Push in\]$/) } },
+			ok: true,
+			value: { body: { prompt: expect.stringMatching(/x \[Push in\]$/) } },
 		});
-		expect(tooLong).toEqual({ complaints: [expect.stringMatching(/2001 characters.*2000/)] });
+		expect(tooLong).toEqual(err([expect.stringMatching(/2001 characters.*2000/)]));
 	});
 
 	it('is no prompt where one is needed', () => {
-		expect(validateCreateRequest({ ...wish, prompt: ' ', cameraMovements })).toEqual({
-			complaints: [expect.stringMatching(/^Prompt is empty/)],
-		});
+		expect(validateCreateRequest({ ...wish, prompt: ' ', cameraMovements })).toEqual(
+			err([expect.stringMatching(/^Prompt is empty/)]),
+		);
 	});
 
 	it('is enough of a prompt where an image is given', () => {
@@ -105,6 +107,6 @@ describe('in a request', () => {
 			firstFrameUrl,
 			cameraMovements,
 		});
-		expect(result).toMatchObject({ request: { body: { prompt: '[Push in]' } } });
+		expect(result).toMatchObject({ ok: true, value: { body: { prompt: '[Push in]' } } });
 	});
 });

@@ -22,21 +22,21 @@ export function wish(changes: Partial<CreateRequestInput> = {}): CreateRequestIn
 	};
 }
 
-/** The body that a wish is sent as; fails where there are complaints. */
+/** The body that a wish is sent as; fails where there are issues. */
 export function bodyOf(
 	changes: Partial<CreateRequestInput>,
 	models?: readonly Model[],
 ): CreateBody {
 	const result = validateCreateRequest(wish(changes), models);
-	if ('complaints' in result) throw new Error(`Complaints: ${result.complaints.join(' | ')}`);
-	return result.request.body;
+	if (!result.ok) throw new Error(`Issues: ${result.error.join(' | ')}`);
+	return result.value.body;
 }
 
 /** What is said against a wish; none where it is sent. */
-export function complaintsOf(
+export function issuesOf(
 	changes: Partial<CreateRequestInput>,
 	models?: readonly Model[],
 ): string[] {
 	const result = validateCreateRequest(wish(changes), models);
-	return 'complaints' in result ? result.complaints : [];
+	return result.ok ? [] : result.error;
 }

@@ -2,6 +2,7 @@ import {
 	validateCreateRequest,
 	type CreateRequestInput,
 } from '../../../nodes/Hailuo/domain/createRequest';
+import { err } from '../../../nodes/Hailuo/utils/result';
 import { FIRST, LAST, wish } from './createInputs';
 
 const MODES = ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto'];
@@ -45,24 +46,20 @@ const VALUES: Array<[string, unknown]> = [
 
 const cases = FIELDS.flatMap((field) => VALUES.map(([name, value]) => ({ field, name, value })));
 
-/** Whatever comes in, the result is a body of the documented types, or complaints one can read. */
+/** Whatever comes in, the result is a body of the documented types, or issues one can read. */
 it.each(cases)('$field is $name: sent as documented, or refused', ({ field, value }) => {
 	for (const mode of MODES) {
 		const result = validateCreateRequest(wish({ mode, imageUrls: [FIRST, LAST], [field]: value }));
-		if ('complaints' in result) {
-			expect(result.complaints.length).toBeGreaterThan(0);
-			expect(Math.max(...result.complaints.map(({ length }) => length))).toBeLessThan(500);
+		if (!result.ok) {
+			expect(result.error.length).toBeGreaterThan(0);
+			expect(Math.max(...result.error.map(({ length }) => length))).toBeLessThan(500);
 		} else {
-			expect(result.request.body).toMatchObject({
+			expect(result.value.body).toMatchObject({
 				model: expect.stringMatching(/\S/),
 				quality: expect.stringMatching(/^(512p|768p|1080p)$/),
 				duration: 6,
 			});
-			const {
-				prompt = '',
-				image_urls: links = [],
-				model_params: params = {},
-			} = result.request.body;
+			const { prompt = '', image_urls: links = [], model_params: params = {} } = result.value.body;
 			expect(prompt.length).toBeLessThanOrEqual(2000);
 			expect(links.filter((link) => link !== FIRST && link !== LAST)).toEqual([]);
 			expect(Object.values(params).filter((param) => typeof param !== 'boolean')).toEqual([]);
@@ -70,11 +67,11 @@ it.each(cases)('$field is $name: sent as documented, or refused', ({ field, valu
 	}
 });
 
-it('a huge name of a model does not flood the complaints about other fields', () => {
+it('a huge name of a model does not flood the issues about other fields', () => {
 	const model = 'x'.repeat(1_000_000);
 	for (const changes of [{ mode: 'none' }, { prompt: '' }, { quality: '4k' }]) {
 		const result = validateCreateRequest(wish({ model, ...changes }));
-		expect('complaints' in result && result.complaints.join().length).toBeLessThan(500);
+		expect(!result.ok && result.error.join().length).toBeLessThan(500);
 	}
 });
 
@@ -94,8 +91,8 @@ describe('names that every object has are no choices', () => {
 	it.each(refusing)('%s', (field, mode, label) => {
 		for (const name of names) {
 			const result = validateCreateRequest(wish({ mode, [field]: name }));
-			expect(result).toEqual({ complaints: [expect.stringContaining(`"${name}"`)] });
-			expect(result).toEqual({ complaints: [expect.stringMatching(new RegExp(`^${label} `))] });
+			expect(result).toEqual(err([expect.stringContaining(`"${name}"`)]));
+			expect(result).toEqual(err([expect.stringMatching(new RegExp(`^${label} `))]));
 		}
 	});
 });

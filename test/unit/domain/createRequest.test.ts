@@ -10,14 +10,15 @@ import {
 	MODEL_IDS,
 	QUALITIES,
 } from './documented';
-import { bodyOf, complaintsOf, FIRST, LAST, wish } from './createInputs';
+import { bodyOf, issuesOf, FIRST, LAST, wish } from './createInputs';
 
 const IMAGES = { textToVideo: undefined, imageToVideo: [FIRST], firstLastFrame: [FIRST, LAST] };
 
 describe('model × mode × quality × duration', () => {
 	it.each(DOCUMENTED)('%s, %s, %s, %d s is sent', (model, mode, quality, duration) => {
 		expect(validateCreateRequest(wish({ model, mode, quality, duration }))).toEqual({
-			request: {
+			ok: true,
+			value: {
 				mode,
 				body: {
 					model,
@@ -52,11 +53,11 @@ describe('model × mode × quality × duration', () => {
 					: qualities.includes(quality)
 						? { start: `Duration "${duration}"`, choices: '6' }
 						: { start: `Quality "${quality}"`, choices: qualities.join(', ') };
-			const complaints = complaintsOf({ model, mode, quality, duration });
+			const issues = issuesOf({ model, mode, quality, duration });
 
-			expect(complaints).toHaveLength(1);
-			expect(complaints[0].startsWith(expected.start)).toBe(true);
-			expect(complaints[0]).toContain(`Allowed: ${expected.choices}`);
+			expect(issues).toHaveLength(1);
+			expect(issues[0].startsWith(expected.start)).toBe(true);
+			expect(issues[0]).toContain(`Allowed: ${expected.choices}`);
 		},
 	);
 
@@ -86,7 +87,7 @@ describe('quality and duration as expressions give them', () => {
 		['a quality that is a number', { quality: 768 }, 'Quality "768"'],
 		['no quality', { quality: undefined }, 'Quality (empty)'],
 	])('%s is refused', (_, given, start) => {
-		expect(complaintsOf(given)).toEqual([expect.stringContaining(start)]);
+		expect(issuesOf(given)).toEqual([expect.stringContaining(start)]);
 	});
 });
 
@@ -97,7 +98,8 @@ describe('mode auto', () => {
 		[[FIRST, LAST], 'firstLastFrame'],
 	])('%j means %s, and so says the request', (imageUrls, mode) => {
 		expect(validateCreateRequest(wish({ mode: 'auto', imageUrls }))).toMatchObject({
-			request: { mode },
+			ok: true,
+			value: { mode },
 		});
 	});
 
@@ -108,21 +110,19 @@ describe('mode auto', () => {
 	it.each([
 		['none, at 512p', { imageUrls: '', quality: '512p' }, 'Quality "512p"'],
 		['two, at 512p', { imageUrls: [FIRST, LAST], quality: '512p' }, 'Quality "512p"'],
-		['three', { imageUrls: [FIRST, LAST, FIRST] }, 'Image URLs holds 3 links. Allowed: 0, 1, 2'],
+		['three', { imageUrls: [FIRST, LAST, FIRST] }, 'Image URLs has 3 URLs. Allowed: 0, 1, 2'],
 		[
 			'two for 2.3',
 			{ model: 'MiniMax-Hailuo-2.3', imageUrls: [FIRST, LAST] },
-			'Image URLs holds 2 links. Allowed: 0, 1 with MiniMax-Hailuo-2.3',
+			'Image URLs has 2 URLs. Allowed: 0, 1 with MiniMax-Hailuo-2.3',
 		],
 		[
 			'none for 2.3 Fast',
 			{ model: 'MiniMax-Hailuo-2.3-Fast', imageUrls: '' },
-			'Image URLs holds 0 links. Allowed: 1 with MiniMax-Hailuo-2.3-Fast',
+			'Image URLs has 0 URLs. Allowed: 1 with MiniMax-Hailuo-2.3-Fast',
 		],
-	])('%s is refused', (_, changes, complaint) => {
-		expect(complaintsOf({ mode: 'auto', ...changes })).toEqual([
-			expect.stringContaining(complaint),
-		]);
+	])('%s is refused', (_, changes, issue) => {
+		expect(issuesOf({ mode: 'auto', ...changes })).toEqual([expect.stringContaining(issue)]);
 	});
 });
 
@@ -140,7 +140,7 @@ describe('prompt', () => {
 		['2001 characters', 'x'.repeat(2001)],
 		['2001 emoji', '🎬'.repeat(2001)],
 	])('%s are too many, and it says how many', (_, prompt) => {
-		expect(complaintsOf({ prompt })).toEqual([expect.stringMatching(/^Prompt has 2001 .*2000/)]);
+		expect(issuesOf({ prompt })).toEqual([expect.stringMatching(/^Prompt has 2001 .*2000/)]);
 	});
 
 	it('may be a number, which becomes text', () => {
@@ -154,13 +154,13 @@ describe('prompt', () => {
 		['a division by zero', Infinity, '"Infinity"'],
 		['yes', true, '"true"'],
 	])('%s is no prompt', (_, prompt, what) => {
-		expect(complaintsOf({ prompt })).toEqual([`Prompt is ${what}. It must be text`]);
+		expect(issuesOf({ prompt })).toEqual([`Prompt is ${what}. It must be text`]);
 	});
 
 	const nothing = ['', '   ', '\n\t', null, undefined];
 
 	it.each(nothing)('%j is refused where there is no image', (prompt) => {
-		expect(complaintsOf({ prompt })).toEqual([expect.stringMatching(/^Prompt is empty/)]);
+		expect(issuesOf({ prompt })).toEqual([expect.stringMatching(/^Prompt is empty/)]);
 	});
 
 	it.each(nothing)('%j is left out where there is an image', (prompt) => {
@@ -169,7 +169,7 @@ describe('prompt', () => {
 
 	it('is needed with an image too, by the model 2.3', () => {
 		const changes = { model: 'MiniMax-Hailuo-2.3', mode: 'imageToVideo', prompt: '' };
-		expect(complaintsOf(changes)).toEqual([expect.stringMatching(/^Prompt is empty/)]);
+		expect(issuesOf(changes)).toEqual([expect.stringMatching(/^Prompt is empty/)]);
 	});
 });
 
@@ -193,14 +193,14 @@ describe('model_params', () => {
 	});
 
 	it.each(['true', 1, 0, [], {}])('does not take %j for yes or no', (value) => {
-		expect(complaintsOf({ promptOptimizer: value })).toEqual([
+		expect(issuesOf({ promptOptimizer: value })).toEqual([
 			expect.stringMatching(/^Prompt Optimizer is .*Allowed: true, false/),
 		]);
 	});
 
 	it('refuses what the model does not know', () => {
 		const changes = { model: 'MiniMax-Hailuo-2.3-Fast', mode: 'imageToVideo' };
-		expect(complaintsOf({ ...changes, fastPretreatment: true })).toEqual([
+		expect(issuesOf({ ...changes, fastPretreatment: true })).toEqual([
 			expect.stringMatching(/^Fast Pretreatment .*MiniMax-Hailuo-2\.3-Fast/),
 		]);
 		expect(bodyOf({ ...changes, promptOptimizer: false }).model_params).toEqual({
@@ -221,7 +221,7 @@ describe('a model that is not in the table', () => {
 
 	it('is refused what no model can do', () => {
 		const changes = { model: 'MiniMax-Hailuo-9', quality: '1080p', duration: 10 };
-		expect(complaintsOf(changes)).toEqual([expect.stringMatching(/^Duration "10"/)]);
+		expect(issuesOf(changes)).toEqual([expect.stringMatching(/^Duration "10"/)]);
 	});
 
 	it('obeys a row of its own as soon as there is one', () => {
@@ -248,15 +248,13 @@ describe('a model that is not in the table', () => {
 			[{ prompt: '' }, 'Prompt'],
 			[{ promptOptimizer: true }, 'Prompt Optimizer'],
 		] as const) {
-			expect(complaintsOf({ ...good, ...changes }, models)).toEqual([
-				expect.stringContaining(start),
-			]);
+			expect(issuesOf({ ...good, ...changes }, models)).toEqual([expect.stringContaining(start)]);
 		}
 	});
 });
 
 it('tells everything that is wrong at once', () => {
-	const complaints = complaintsOf({
+	const issues = issuesOf({
 		mode: 'firstLastFrame',
 		prompt: 'x'.repeat(2001),
 		firstFrameUrl: 'first.png',
@@ -265,7 +263,7 @@ it('tells everything that is wrong at once', () => {
 		promptOptimizer: 'no',
 	});
 
-	expect(complaints.map((complaint) => complaint.split(/ (?:is|has|")/)[0]).sort()).toEqual([
+	expect(issues.map((issue) => issue.split(/ (?:is|has|")/)[0]).sort()).toEqual([
 		'First Frame URL',
 		'Last Frame URL',
 		'Prompt',
@@ -279,6 +277,6 @@ it.each([
 	['a list for a model', { model: ['MiniMax-Hailuo-02'] }, /^Model is a list.*MiniMax-Hailuo-02/],
 	['no mode', { mode: undefined }, /^Mode \(empty\).*textToVideo/],
 	['a mode that is unknown', { mode: 'videoToVideo' }, /^Mode "videoToVideo".*textToVideo/],
-])('%s is refused with the choices', (_, changes, complaint) => {
-	expect(complaintsOf(changes)).toEqual([expect.stringMatching(complaint)]);
+])('%s is refused with the choices', (_, changes, issue) => {
+	expect(issuesOf(changes)).toEqual([expect.stringMatching(issue)]);
 });

@@ -25,8 +25,8 @@ describe('what it does not, said with what is allowed', () => {
 		[400, 1001, 'is 400 × 1001 px (1:2.50); allowed is 2:5 to 5:2'],
 		[300, 300, 'is 300 × 300 px; allowed is a short edge over 300 px'],
 		[1, 1, 'is 1 × 1 px; allowed is a short edge over 300 px'],
-	])('%d × %d', (width, height, complaint) => {
-		expect(validateDimensions(size(width, height))).toBe(complaint);
+	])('%d × %d', (width, height, issue) => {
+		expect(validateDimensions(size(width, height))).toBe(issue);
 	});
 });
 
@@ -34,6 +34,6 @@ it.each([
 	[20 * 1024 * 1024, undefined],
 	[20 * 1024 * 1024 + 1, 'has 20.1 MB; allowed is at most 20 MB'],
 	[25 * 1024 * 1024, 'has 25.0 MB; allowed is at most 20 MB'],
-])('%d bytes: %s', (bytes, complaint) => {
-	expect(validateFileSize(bytes)).toBe(complaint);
+])('%d bytes: %s', (bytes, issue) => {
+	expect(validateFileSize(bytes)).toBe(issue);
 });

@@ -1,8 +1,7 @@
-import { bodyOf, complaintsOf, FIRST, LAST } from './createInputs';
+import { bodyOf, issuesOf, FIRST, LAST } from './createInputs';
 
 const sent = (imageUrls: unknown) => bodyOf({ mode: 'auto', imageUrls }).image_urls;
-const complaint = (link: unknown) =>
-	complaintsOf({ mode: 'imageToVideo', firstFrameUrl: link }).join();
+const issue = (link: unknown) => issuesOf({ mode: 'imageToVideo', firstFrameUrl: link }).join();
 
 describe('links of mode auto', () => {
 	it.each([
@@ -34,7 +33,7 @@ describe('links of mode auto', () => {
 	it.each([[undefined], [null]])(
 		'are refused where an expression gives nothing: %j',
 		(imageUrls) => {
-			expect(complaintsOf({ mode: 'auto', imageUrls })).toEqual([
+			expect(issuesOf({ mode: 'auto', imageUrls })).toEqual([
 				expect.stringMatching(/^Image URLs has no value\..*check the field that it reads/),
 			]);
 		},
@@ -56,7 +55,7 @@ describe('links of mode auto', () => {
 		['an empty line between', `${FIRST}\n\n${LAST}`, '2 of 3'],
 		['an empty line alone', ' \n', '1 of 2'],
 	])('are refused where an expression left a gap: %s', (_, imageUrls, which) => {
-		expect(complaintsOf({ mode: 'auto', imageUrls })[0]).toMatch(
+		expect(issuesOf({ mode: 'auto', imageUrls })[0]).toMatch(
 			new RegExp(`^Image URLs has an empty entry \\(number ${which}\\)`),
 		);
 	});
@@ -64,8 +63,8 @@ describe('links of mode auto', () => {
 	it.each([5, true, { url: FIRST }, [{ url: FIRST }], [FIRST, 5]].map((value) => [value]))(
 		'cannot be read from %j',
 		(imageUrls) => {
-			expect(complaintsOf({ mode: 'auto', imageUrls })).toContainEqual(
-				'Image URLs must be a list of links, or text with commas or line breaks',
+			expect(issuesOf({ mode: 'auto', imageUrls })).toContainEqual(
+				'Image URLs must be a list of URLs, or text with commas or line breaks',
 			);
 		},
 	);
@@ -73,16 +72,16 @@ describe('links of mode auto', () => {
 	it('are not judged one by one where they are far too many', () => {
 		const imageUrls = Array.from({ length: 200_000 }, (_, i) => `${i}.png`).join('\n');
 
-		expect(complaintsOf({ mode: 'auto', imageUrls })).toEqual([
-			expect.stringMatching(/^Image URL 1 is not a link/),
-			expect.stringMatching(/^Image URL 2 is not a link/),
-			expect.stringMatching(/^Image URLs holds 200000 links\. Allowed: 0, 1, 2/),
+		expect(issuesOf({ mode: 'auto', imageUrls })).toEqual([
+			expect.stringMatching(/^Image URL 1 is not a valid URL/),
+			expect.stringMatching(/^Image URL 2 is not a valid URL/),
+			expect.stringMatching(/^Image URLs has 200000 URLs\. Allowed: 0, 1, 2/),
 		]);
 	});
 
-	it('are counted in the complaints', () => {
-		expect(complaintsOf({ mode: 'auto', imageUrls: [FIRST, 'last.png'] })).toEqual([
-			expect.stringMatching(/^Image URL 2 is not a link: "last\.png"/),
+	it('are counted in the issues', () => {
+		expect(issuesOf({ mode: 'auto', imageUrls: [FIRST, 'last.png'] })).toEqual([
+			expect.stringMatching(/^Image URL 2 is not a valid URL: "last\.png"/),
 		]);
 	});
 });
@@ -106,7 +105,7 @@ describe('frames', () => {
 			['First Frame URL', 'Last Frame URL'],
 		],
 	])('%s needs those missing in %j', (mode, changes, names) => {
-		expect(complaintsOf({ mode, ...changes })).toEqual(
+		expect(issuesOf({ mode, ...changes })).toEqual(
 			names.map((name) => expect.stringMatching(`^${name} is empty`)),
 		);
 	});
@@ -115,9 +114,7 @@ describe('frames', () => {
 		[[FIRST], 'a list'],
 		[{ url: FIRST }, 'an object'],
 	])('are links, not %j', (firstFrameUrl, what) => {
-		expect(complaint(firstFrameUrl)).toBe(
-			`First Frame URL is ${what}. Image to Video needs a link`,
-		);
+		expect(issue(firstFrameUrl)).toBe(`First Frame URL is ${what}. Image to Video requires a URL`);
 	});
 
 	it('forgive blanks around', () => {
@@ -150,7 +147,7 @@ describe('a link the vendor can fetch', () => {
 		'https://[2001:4860:4860::8888]/a.png',
 		'https://home.example.com/a.png',
 	])('%s', (link) => {
-		expect(complaint(link)).toBe('');
+		expect(issue(link)).toBe('');
 	});
 });
 
@@ -212,32 +209,32 @@ describe('a link into a private network', () => {
 		'http://wiki.private/a.png',
 		'http://nas.local../a.png',
 	])('%s', (link) => {
-		expect(complaint(link)).toMatch(/^First Frame URL points into a private network \(/);
+		expect(issue(link)).toMatch(/^First Frame URL points into a private network \(/);
 	});
 });
 
 describe('no link at all', () => {
 	it.each([
-		['a file name', 'first.png', /is not a link: "first\.png"/],
-		['a path', '/images/first.png', /is not a link/],
-		['a link without a scheme', '//example.com/a.png', /is not a link/],
-		['a link without slashes', 'https:example.com/a.png', /is not a link/],
+		['a file name', 'first.png', /is not a valid URL: "first\.png"/],
+		['a path', '/images/first.png', /is not a valid URL/],
+		['a link without a scheme', '//example.com/a.png', /is not a valid URL/],
+		['a link without slashes', 'https:example.com/a.png', /is not a valid URL/],
 		['a file', 'file:///home/me/a.png', /starts with "file:"/],
 		['an FTP server', 'ftp://example.com/a.png', /starts with "ftp:"/],
 		['the image itself', 'data:image/png;base64,iVBORw0KGgo=', /starts with "data:"/],
 		['two links', `${FIRST} ${LAST}`, /space or a line break/],
 		['a space', 'https://example.com/my image.png', /space or a line break/],
 		['a backslash', 'https://example.com\\@127.0.0.1/a.png', /contains a backslash/],
-		['a zero byte', 'https://example.com/\0a.png', /a character that no link may have/],
-		['half an emoji', 'https://example.com/\ud83c.png', /a character that no link may have/],
+		['a zero byte', 'https://example.com/\0a.png', /an invalid character/],
+		['half an emoji', 'https://example.com/\ud83c.png', /an invalid character/],
 		['a user name', 'https://me@example.com/a.png', /user name or password/],
 		['a password', 'https://me:secret@example.com/a.png', /user name or password/],
 		['a password alone', 'https://:secret@example.com/a.png', /user name or password/],
 	])('%s', (_, link, words) => {
-		expect(complaint(link)).toMatch(words);
+		expect(issue(link)).toMatch(words);
 	});
 
 	it('does not show a password', () => {
-		expect(complaint('https://me:secret@example.com/a.png')).not.toContain('secret');
+		expect(issue('https://me:secret@example.com/a.png')).not.toContain('secret');
 	});
 });

@@ -1,4 +1,5 @@
-import { parseFrom } from '../../../nodes/Hailuo/images/imageHeader';
+import { parseImageHeader } from '../../../nodes/Hailuo/images/imageHeader';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 import { allSamples, sample, seenBySharp } from './sampleImages';
 
 /** The file in chunks of so many bytes, and how many of them were read. */
@@ -11,7 +12,7 @@ function reading(bytes: Uint8Array, chunkBytes: number) {
 			yield chunk;
 		}
 	}
-	return { result: parseFrom(chunks(), bytes.length), bytesRead: () => read };
+	return { result: parseImageHeader(chunks(), bytes.length), bytesRead: () => read };
 }
 
 const parse = async (bytes: Uint8Array, chunkBytes = 4096) =>
@@ -23,14 +24,14 @@ describe('a few hundred images', () => {
 		expect(samples.length).toBeGreaterThan(200);
 
 		for (const { name, bytes } of samples) {
-			expect({ name, ...(await parse(bytes)) }).toEqual({ name, ...(await seenBySharp(bytes)) });
+			expect([name, await parse(bytes)]).toEqual([name, ok(await seenBySharp(bytes))]);
 		}
 	});
 
 	it.each([1, 7, 1000])('are seen the same in chunks of %d bytes', async (chunkBytes) => {
 		for (const kind of ['JPEG with a long note', 'PNG with a profile', 'WebP lossless']) {
 			const bytes = await sample(kind, 640, 360);
-			expect(await parse(bytes, chunkBytes)).toEqual(await seenBySharp(bytes));
+			expect(await parse(bytes, chunkBytes)).toEqual(ok(await seenBySharp(bytes)));
 		}
 	});
 
@@ -38,7 +39,7 @@ describe('a few hundred images', () => {
 		for (const kind of ['JPEG', 'PNG', 'WebP lossy', 'WebP lossless']) {
 			const bytes = Buffer.concat([await sample(kind, 1280, 720), Buffer.alloc(1_000_000)]);
 			const { result, bytesRead } = reading(bytes, 1024);
-			expect(await result).toHaveProperty('width', 1280);
+			expect(await result).toMatchObject({ ok: true, value: { width: 1280 } });
 			expect(bytesRead()).toBeLessThanOrEqual(2048);
 		}
 	});
@@ -52,7 +53,7 @@ describe('Exif rotation', () => {
 		[8, 'on its side', 720, 1280],
 	])('%d stands %s', async (orientation, _, width, height) => {
 		const bytes = await sample(`JPEG turned, Exif ${orientation}`, 1280, 720);
-		expect(await parse(bytes)).toEqual({ format: 'JPEG', width, height });
+		expect(await parse(bytes)).toEqual(ok({ format: 'JPEG', width, height }));
 	});
 
 	/** Each makes the Exif data of a photograph unreadable in its own way. */
@@ -68,7 +69,7 @@ describe('Exif rotation', () => {
 
 		// Endless tags begin with the right one.
 		expect(['720 × 1280', '1280 × 720']).toContain(
-			'width' in result && `${result.width} × ${result.height}`,
+			result.ok && `${result.value.width} × ${result.value.height}`,
 		);
 	});
 });
@@ -91,19 +92,19 @@ describe('files that are cut off', () => {
 		for (let length = 12; length <= end(bytes); length += 1) {
 			expect([length, await parse(bytes.subarray(0, length))]).toEqual([
 				length,
-				{ complaint: expect.stringContaining('cut off') },
+				err(expect.stringContaining('truncated')),
 			]);
 		}
 	});
 
 	it('are refused where the store holds less than it says', async () => {
 		const bytes = await sample('PNG', 320, 320);
-		const result = await parseFrom([bytes.subarray(0, 20)], bytes.length);
-		expect(result).toEqual({ complaint: expect.stringContaining('cut off') });
+		const result = await parseImageHeader([bytes.subarray(0, 20)], bytes.length);
+		expect(result).toEqual(err(expect.stringContaining('truncated')));
 	});
 
 	it('are refused when they are empty', async () => {
-		expect(await parse(Buffer.alloc(0))).toEqual({ complaint: 'is an empty file' });
+		expect(await parse(Buffer.alloc(0))).toEqual(err('is an empty file'));
 	});
 });
 
@@ -119,12 +120,12 @@ describe('files that are something else, whatever they are called', () => {
 		['<svg xmlns="http://www.w3.org/2000/svg">', 'an SVG image'],
 		['<!DOCTYPE html><html>', 'a web page or an XML file'],
 		['{"error":"not found"}', 'a JSON file'],
-		['just words', 'no image that is known here'],
-		['\xff\xd8', 'no image that is known here'],
+		['just words', 'not a supported image'],
+		['\xff\xd8', 'not a supported image'],
 	])('%j', async (content, what) => {
-		expect(await parse(Buffer.from(content, 'latin1'))).toEqual({
-			complaint: `is ${what}. Allowed: JPEG, PNG, WebP`,
-		});
+		expect(await parse(Buffer.from(content, 'latin1'))).toEqual(
+			err(`is ${what}. Allowed: JPEG, PNG, WebP`),
+		);
 	});
 });
 
@@ -145,9 +146,7 @@ describe('files that lie', () => {
 	])('%s', async (_, kind, change) => {
 		const bytes = await sample(kind, 320, 320);
 		change(bytes);
-		expect(await parse(bytes)).toEqual({
-			complaint: expect.stringMatching(/^is (broken|cut off)/),
-		});
+		expect(await parse(bytes)).toEqual(err(expect.stringMatching(/^is (corrupt|truncated)/)));
 	});
 
 	it('any byte changed at random is borne without a throw', async () => {
@@ -157,9 +156,9 @@ describe('files that lie', () => {
 				for (const value of [0, 0x7f, 0xff]) {
 					const changed = Buffer.from(bytes);
 					changed[at] = value;
-					expect(Object.keys(await parse(changed)).join()).toMatch(
-						/^(complaint|format,width,height)$/,
-					);
+					const result = await parse(changed);
+					const keys = result.ok ? Object.keys(result.value).join() : typeof result.error;
+					expect(keys).toMatch(/^(string|format,width,height)$/);
 				}
 			}
 		}

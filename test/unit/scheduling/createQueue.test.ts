@@ -1,7 +1,8 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
-import { CreateQueue } from '../../../nodes/Hailuo/scheduling/createQueue';
+import { CreateQueue, type CreateResult } from '../../../nodes/Hailuo/scheduling/createQueue';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { broken, refused } from './requestErrors';
+import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
+import { failed, rejected } from './requestErrors';
 import { VirtualClock } from './virtualClock';
 
 const MINUTE = 60_000;
@@ -10,8 +11,8 @@ const LATENCY = 500;
 /** Above the ten minutes: the last pause, with its jitter, and what is under way. */
 const A_BIT = 40_000;
 
-const TAKEN = { id: 'task-1' };
-type Answer = typeof TAKEN | { fault: RequestError };
+const TAKEN = ok({ id: 'task-1' });
+type Answer = Result<{ id: string }, RequestError>;
 
 let clock: VirtualClock;
 let gate: RateLimiter;
@@ -62,22 +63,24 @@ function limited(aMinute: number, retryAfterMs?: number): () => Answer {
 	const taken: number[] = [];
 	return () => {
 		if (clock.now() - (taken.at(-aMinute) ?? -Infinity) < MINUTE) {
-			return refused(429, { retryAfterMs });
+			return rejected(429, { retryAfterMs });
 		}
 		taken.push(clock.now());
 		return TAKEN;
 	};
 }
 
-const refusedIn = (results: object[]) => results.filter((result) => 'rejected' in result).length;
-const created = (attempts: number) => ({ created: TAKEN, attempts });
-const rejected = ({ fault }: { fault: RequestError }, gaveUp = false) => ({
-	rejected: fault,
-	gaveUp,
-});
+const rejectedIn = (results: Array<CreateResult<unknown>>) =>
+	results.filter(({ outcome }) => outcome === 'rejected').length;
+const created = (attempts: number) => ({ outcome: 'created', value: TAKEN.value, attempts });
+const given = (
+	{ error }: { error: RequestError },
+	reason: 'refused' | 'queueTimeout' = 'refused',
+) => ({ outcome: 'rejected', error, reason });
+const indeterminate = ({ error }: { error: RequestError }) => ({ outcome: 'indeterminate', error });
 
 it('sends side by side what the API takes', async () => {
-	expect(refusedIn(await creating(10, () => TAKEN))).toBe(0);
+	expect(rejectedIn(await creating(10, () => TAKEN))).toBe(0);
 	expect(sent.map(({ at }) => at)).toEqual(Array(10).fill(0));
 	expect(told).toEqual([]);
 });
@@ -87,7 +90,7 @@ describe('an API that takes twenty a minute', () => {
 		['names no time', undefined],
 		['names a time', 20_000],
 	])('and %s takes a hundred in the end, and is not stormed', async (_, retryAfterMs) => {
-		expect(refusedIn(await creating(100, limited(20, retryAfterMs)))).toBe(0);
+		expect(rejectedIn(await creating(100, limited(20, retryAfterMs)))).toBe(0);
 		expect(clock.now()).toBeGreaterThan(4 * MINUTE);
 		expect(clock.now()).toBeLessThan(7 * MINUTE);
 		// A hundred taken, eighty refused at the start, and then some tries a minute.
@@ -96,7 +99,7 @@ describe('an API that takes twenty a minute', () => {
 
 	it('gets them one by one from the first refusal on, which is told once', async () => {
 		await creating(30, limited(20));
-		expect(told).toEqual([refused(429).fault]);
+		expect(told).toEqual([rejected(429).error]);
 		const later = sent.filter(({ at }) => at > 0).map(({ at }) => at);
 		const gaps = later.slice(1).map((at, i) => at - later[i]);
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(LATENCY);
@@ -114,12 +117,12 @@ describe('an API that takes twenty a minute', () => {
 it('waits for an API that takes no other before one of nine minutes is done', async () => {
 	let freeAt = 0;
 	const oneAtATime = () => {
-		if (clock.now() < freeAt) return refused(429);
+		if (clock.now() < freeAt) return rejected(429);
 		freeAt = clock.now() + 9 * MINUTE;
 		return TAKEN;
 	};
 
-	expect(refusedIn(await creating(4, oneAtATime))).toBe(0);
+	expect(rejectedIn(await creating(4, oneAtATime))).toBe(0);
 });
 
 describe('the pauses', () => {
@@ -127,20 +130,20 @@ describe('the pauses', () => {
 
 	it('grow up to 30 s, and are at least as long as the API asks', async () => {
 		const asked = [undefined, 500, undefined, 20_000, undefined, undefined, undefined];
-		const answers = asked.map((retryAfterMs): Answer => refused(429, { retryAfterMs }));
+		const answers = asked.map((retryAfterMs): Answer => rejected(429, { retryAfterMs }));
 		await creating(1, () => answers.shift() ?? TAKEN);
 
 		expect(pauses()).toEqual([1_000, 2_000, 4_000, 21_000, 16_000, 30_000, 30_000]);
 	});
 
 	it('begin with a second, however many were sent side by side', async () => {
-		await creating(10, () => (sent.length > 11 ? TAKEN : refused(429)));
+		await creating(10, () => (sent.length > 11 ? TAKEN : rejected(429)));
 
 		expect(pauses(sent.slice(9, 12))).toEqual([1_000, 2_000]);
 	});
 
 	it('begin with a second again after one that was taken', async () => {
-		const answers = [...Array<Answer>(5).fill(refused(429)), TAKEN, refused(429)];
+		const answers = [...Array<Answer>(5).fill(rejected(429)), TAKEN, rejected(429)];
 		await creating(2, () => answers.shift() ?? TAKEN);
 
 		expect(pauses().slice(-2)).toEqual([0, 1_000]);
@@ -148,7 +151,7 @@ describe('the pauses', () => {
 });
 
 it('puts those that come later at the end of the line', async () => {
-	const early = creating(3, () => (clock.now() < 4_000 ? refused(429) : TAKEN));
+	const early = creating(3, () => (clock.now() < 4_000 ? rejected(429) : TAKEN));
 	const late = clock.at(2_500, () => undefined).then(async () => await creating(2, () => TAKEN, 3));
 
 	await Promise.all([early, late]);
@@ -158,33 +161,35 @@ it('puts those that come later at the end of the line', async () => {
 
 describe('an API that takes none', () => {
 	it('is left alone after ten minutes, by all', async () => {
-		const replies = await creating(3, () => refused(429));
+		const replies = await creating(3, () => rejected(429));
 
-		expect(replies).toEqual(Array(3).fill(rejected(refused(429), true)));
+		expect(replies).toEqual(Array(3).fill(given(rejected(429), 'queueTimeout')));
 		expect(clock.now()).toBeGreaterThanOrEqual(10 * MINUTE);
 		expect(clock.now()).toBeLessThan(10 * MINUTE + A_BIT);
 		expect(sent.length).toBeLessThan(30);
 		const before = sent.length;
-		expect(await creating(5, () => TAKEN)).toEqual(Array(5).fill(rejected(refused(429), true)));
+		expect(await creating(5, () => TAKEN)).toEqual(
+			Array(5).fill(given(rejected(429), 'queueTimeout')),
+		);
 		expect(sent).toHaveLength(before);
 	});
 
 	it('is left alone at once where it asks for more than two minutes', async () => {
-		const hour = refused(429, { retryAfterMs: 60 * MINUTE });
+		const hour = rejected(429, { retryAfterMs: 60 * MINUTE });
 		const first = await creating(1, () => hour);
 		const others = await creating(3, () => TAKEN);
 
-		expect(first).toEqual([rejected(hour)]);
-		expect(refusedIn(others)).toBe(3);
+		expect(first).toEqual([given(hour)]);
+		expect(rejectedIn(others)).toBe(3);
 		expect(sent).toHaveLength(1);
 	});
 
 	it('ends those that stand in line where it asks for more than two minutes by and by', async () => {
 		const replies = await creating(3, () =>
-			refused(429, { retryAfterMs: clock.now() > MINUTE ? 60 * MINUTE : undefined }),
+			rejected(429, { retryAfterMs: clock.now() > MINUTE ? 60 * MINUTE : undefined }),
 		);
 
-		expect(refusedIn(replies)).toBe(3);
+		expect(rejectedIn(replies)).toBe(3);
 		expect(clock.now()).toBeLessThan(2 * MINUTE);
 	});
 });
@@ -192,20 +197,22 @@ describe('an API that takes none', () => {
 it('lets the others pass by one that is never taken', async () => {
 	const replies = await creating(6, (prompt) => {
 		const isEarly = clock.now() < 2 * MINUTE;
-		return prompt === 0 || isEarly ? refused(429) : TAKEN;
+		return prompt === 0 || isEarly ? rejected(429) : TAKEN;
 	});
 
-	expect(replies[0]).toEqual(rejected(refused(429), true));
-	expect(replies.slice(1).map((result) => 'created' in result)).toEqual(Array(5).fill(true));
+	expect(replies[0]).toEqual(given(rejected(429), 'queueTimeout'));
+	expect(replies.slice(1).map((result) => result.outcome === 'created')).toEqual(
+		Array(5).fill(true),
+	);
 	const lastOfOthers = Math.max(...sent.filter(({ prompt }) => prompt > 0).map(({ at }) => at));
 	expect(lastOfOthers).toBeLessThan(4 * MINUTE);
 });
 
 it.each([
-	['a refusal for good', refused(402), rejected(refused(402))],
-	['an unclear answer', broken('interrupted'), { indeterminate: broken('interrupted').fault }],
+	['a refusal for good', rejected(402), given(rejected(402))],
+	['an unclear answer', failed('connectionLost'), indeterminate(failed('connectionLost'))],
 ])('ends one create by %s, and sends it no more', async (_, end, result) => {
-	const answers = [[refused(429), end], [refused(429), TAKEN] as Answer[]];
+	const answers = [[rejected(429), end], [rejected(429), TAKEN] as Answer[]];
 	const replies = await creating(2, (prompt) => answers[prompt].shift() as Answer);
 
 	expect(replies).toEqual([result, created(2)]);
@@ -213,14 +220,14 @@ it.each([
 });
 
 it('tries four times to reach an API that cannot be reached', async () => {
-	const replies = await creating(1, () => broken('unreached'));
+	const replies = await creating(1, () => failed('notSent'));
 
-	expect(replies).toEqual([rejected(broken('unreached'))]);
+	expect(replies).toEqual([given(failed('notSent'))]);
 	expect(sent).toHaveLength(4);
 });
 
 describe('a provider that honors the Idempotency-Key', () => {
-	const unclear = broken('interrupted');
+	const unclear = failed('connectionLost');
 	const creatingOne = async (answers: Answer[]) =>
 		await creating(1, () => answers.shift() ?? TAKEN, 0, true);
 
@@ -230,22 +237,18 @@ describe('a provider that honors the Idempotency-Key', () => {
 	});
 
 	it('is sent it twice more and not again', async () => {
-		expect(await creatingOne([unclear, unclear, unclear])).toEqual([
-			{ indeterminate: unclear.fault },
-		]);
+		expect(await creatingOne([unclear, unclear, unclear])).toEqual([indeterminate(unclear)]);
 		expect(sent).toHaveLength(3);
 	});
 
 	it.each([
-		['a refusal', refused(402)],
-		['too many requests', refused(429)],
-		['no connection', broken('unreached')],
+		['a refusal', rejected(402)],
+		['too many requests', rejected(429)],
+		['no connection', failed('notSent')],
 	])(
 		'leaves it unclear where the retries meet %s: the first may have been accepted',
 		async (_, second) => {
-			expect(await creatingOne([unclear, second, second])).toEqual([
-				{ indeterminate: unclear.fault },
-			]);
+			expect(await creatingOne([unclear, second, second])).toEqual([indeterminate(unclear)]);
 		},
 	);
 
@@ -264,7 +267,7 @@ describe('a provider that honors the Idempotency-Key', () => {
 	it('is sent none after a stop', async () => {
 		void clock.at(600, () => stop.abort());
 
-		expect(await creatingOne([unclear])).toEqual([{ indeterminate: unclear.fault }]);
+		expect(await creatingOne([unclear])).toEqual([indeterminate(unclear)]);
 		expect(sent).toHaveLength(1);
 	});
 });
@@ -277,7 +280,7 @@ it('lets reads through soon after a refusal that names no time', async () => {
 			if (await gate.acquire(stop.signal)) reads.push(clock.now());
 		}
 	};
-	await Promise.all([creating(3, () => refused(429)), reading()]);
+	await Promise.all([creating(3, () => rejected(429)), reading()]);
 
 	const gaps = reads.slice(1).map((at, i) => at - reads[i]);
 	expect(Math.max(...gaps)).toBeLessThan(4_000);
@@ -286,7 +289,7 @@ it('lets reads through soon after a refusal that names no time', async () => {
 it('ends at once by a stop, and sends nothing after it', async () => {
 	void clock.at(100_000, () => stop.abort());
 
-	expect(await creating(3, () => refused(429))).toEqual(Array(3).fill({ stopped: true }));
+	expect(await creating(3, () => rejected(429))).toEqual(Array(3).fill({ outcome: 'aborted' }));
 	expect(clock.now()).toBeLessThanOrEqual(100_000 + LATENCY);
 	expect(sent.filter(({ at }) => at >= 100_000)).toEqual([]);
 });

@@ -1,18 +1,17 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
+import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
-import { broken, refused } from './requestErrors';
+import { failed, rejected } from './requestErrors';
 import { VirtualClock } from './virtualClock';
 
 const MINUTE = 60_000;
 const TASK: Task = { taskId: 'task-1', status: 'pending' };
 
-type Reading = TaskReading | { fault: RequestError };
-const reading = (status: Task['status'], estimateMs?: number): TaskReading => ({
-	task: { ...TASK, status },
-	estimateMs,
-});
+type Reading = Result<TaskReading, RequestError>;
+const reading = (status: Task['status'], estimateMs?: number) =>
+	ok<TaskReading>({ task: { ...TASK, status }, estimateMs });
 const RUNNING = reading('processing');
 const DONE = reading('completed');
 
@@ -61,7 +60,7 @@ describe('the end of a task', () => {
 		'%s, at the first read',
 		async (status) => {
 			expect(await waited(answers(reading(status)))).toEqual({
-				end: 'final',
+				outcome: 'finished',
 				task: { taskId: 'task-1', status },
 			});
 			expect(readAt).toHaveLength(1);
@@ -72,7 +71,7 @@ describe('the end of a task', () => {
 	it('after some reads, each of which is told', async () => {
 		const end = await waited(answers(reading('pending'), RUNNING, RUNNING, DONE));
 
-		expect(end).toEqual({ end: 'final', task: DONE.task });
+		expect(end).toEqual({ outcome: 'finished', task: DONE.value.task });
 		expect(told).toEqual(['pending', 'processing', 'processing', 'completed']);
 	});
 });
@@ -100,7 +99,9 @@ describe('when it reads', () => {
 
 	it('by progress, when the task can be done at the earliest', async () => {
 		const even: Api = (_, now) =>
-			now < 200_000 ? { task: { ...RUNNING.task, progress: Math.floor(now / 2_000) } } : DONE;
+			now < 200_000
+				? ok({ task: { ...RUNNING.value.task, progress: Math.floor(now / 2_000) } })
+				: DONE;
 		await waited(even);
 		expect(readAt.length).toBeLessThanOrEqual(8);
 		expect(readAt.at(-1)).toBeLessThanOrEqual(204_000);
@@ -109,7 +110,8 @@ describe('when it reads', () => {
 	it('by the age that a task of an earlier run has by its creation', async () => {
 		clock.sleep(0);
 		const createdAt = new Date(clock.now() - 100_000).toISOString();
-		const known = (progress: number) => ({ task: { ...RUNNING.task, createdAt, progress } });
+		const known = (progress: number) =>
+			ok({ task: { ...RUNNING.value.task, createdAt, progress } });
 		await waited(answers(known(50), known(55), known(99), DONE), {
 			task: { ...TASK, createdAt },
 			readAtOnce: true,
@@ -137,7 +139,7 @@ describe('the deadline', () => {
 	])('%s: the last read is made exactly then', async (_, timeoutMs) => {
 		const end = await waited(answers(RUNNING), { timeoutMs });
 
-		expect(end).toEqual({ end: 'timedOut', task: RUNNING.task });
+		expect(end).toEqual({ outcome: 'timedOut', task: RUNNING.value.task });
 		expect(readAt.at(-1)).toBe(timeoutMs);
 		expect(clock.now()).toBe(timeoutMs);
 	});
@@ -150,75 +152,80 @@ describe('the deadline', () => {
 
 	it('still finds a task that is finished by then', async () => {
 		const api: Api = (_, now) => (now >= MINUTE ? DONE : RUNNING);
-		expect(await waited(api, { timeoutMs: MINUTE })).toEqual({ end: 'final', task: DONE.task });
+		expect(await waited(api, { timeoutMs: MINUTE })).toEqual({
+			outcome: 'finished',
+			task: DONE.value.task,
+		});
 	});
 
 	it('tells the fault of the last read, and the last known state', async () => {
-		const api: Api = (_, now) => (now >= MINUTE ? refused(503) : RUNNING);
+		const api: Api = (_, now) => (now >= MINUTE ? rejected(503) : RUNNING);
 		expect(await waited(api, { timeoutMs: MINUTE })).toEqual({
-			end: 'timedOut',
-			task: RUNNING.task,
-			...refused(503),
+			outcome: 'timedOut',
+			task: RUNNING.value.task,
+			error: rejected(503).error,
 		});
 	});
 
 	it('tells no fault that passed', async () => {
-		const api: Api = (_, now) => (now >= MINUTE ? RUNNING : refused(503));
-		expect(await waited(api, { timeoutMs: MINUTE })).not.toHaveProperty('fault');
+		const api: Api = (_, now) => (now >= MINUTE ? RUNNING : rejected(503));
+		expect(await waited(api, { timeoutMs: MINUTE })).not.toHaveProperty('error');
 	});
 
 	it('at a closed gate tells the fault before it, unless a read went well since', async () => {
 		const timeoutMs = 2 * MINUTE;
 
 		void clock.at(30_000, () => gate.pauseFor(60 * MINUTE));
-		expect(await waited(answers(refused(503)), { timeoutMs })).toMatchObject(refused(503));
+		expect(await waited(answers(rejected(503)), { timeoutMs })).toMatchObject({
+			error: rejected(503).error,
+		});
 
 		clock = new VirtualClock();
 		gate = new RateLimiter(clock);
 		void clock.at(40_000, () => gate.pauseFor(60 * MINUTE));
-		const end = await waited(answers(refused(503), RUNNING), { timeoutMs });
-		expect(end).toEqual({ end: 'timedOut', task: RUNNING.task, fault: undefined });
+		const end = await waited(answers(rejected(503), RUNNING), { timeoutMs });
+		expect(end).toEqual({ outcome: 'timedOut', task: RUNNING.value.task, error: undefined });
 	});
 
 	it('holds where the API asks to be left alone for longer', async () => {
-		const limit = refused(429, { retryAfterMs: 60 * MINUTE });
+		const limit = rejected(429, { retryAfterMs: 60 * MINUTE });
 
 		expect(await waited(answers(limit), { timeoutMs: 2 * MINUTE })).toMatchObject({
-			end: 'timedOut',
+			outcome: 'timedOut',
 		});
 		expect(clock.now()).toBe(2 * MINUTE);
 	});
 });
 
 describe('faults that may pass', () => {
-	const PASSING: Array<[string, Reading]> = [
-		['408', refused(408)],
-		['429', refused(429)],
-		['500', refused(500)],
-		['502', refused(502)],
-		['503', refused(503)],
-		['504', refused(504)],
-		['a connection refused', broken('unreached')],
-		['a connection that broke', broken('interrupted')],
-		['cut JSON or a web page', broken('unreadable')],
-		['a refusal inside a 200', refused(200)],
+	const TRANSIENT: Array<[string, ReturnType<typeof failed>]> = [
+		['408', rejected(408)],
+		['429', rejected(429)],
+		['500', rejected(500)],
+		['502', rejected(502)],
+		['503', rejected(503)],
+		['504', rejected(504)],
+		['a connection refused', failed('notSent')],
+		['a connection that broke', failed('connectionLost')],
+		['cut JSON or a web page', failed('unexpectedResponse')],
+		['a refusal inside a 200', rejected(200)],
 	];
 
-	it.each(PASSING)('%s is borne for as long as it lasts', async (_, fault) => {
+	it.each(TRANSIENT)('%s is borne for as long as it lasts', async (_, fault) => {
 		const api: Api = (_read, now) => (now >= 25 * MINUTE ? DONE : fault);
-		expect(await waited(api)).toEqual({ end: 'final', task: DONE.task });
+		expect(await waited(api)).toEqual({ outcome: 'finished', task: DONE.value.task });
 	});
 
-	it.each(PASSING)('%s is borne until the deadline, and told then', async (_, fault) => {
+	it.each(TRANSIENT)('%s is borne until the deadline, and told then', async (_, fault) => {
 		expect(await waited(answers(RUNNING, fault))).toEqual({
-			end: 'timedOut',
-			task: RUNNING.task,
-			...fault,
+			outcome: 'timedOut',
+			task: RUNNING.value.task,
+			error: fault.error,
 		});
 		expect(clock.now()).toBe(30 * MINUTE);
 	});
 
-	it.each(PASSING)('%s does not make it read more often', async (_, fault) => {
+	it.each(TRANSIENT)('%s does not make it read more often', async (_, fault) => {
 		await waited(answers(fault), { timeoutMs: 10 * MINUTE });
 		const pauses = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
 		expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
@@ -227,39 +234,43 @@ describe('faults that may pass', () => {
 
 describe('a 404', () => {
 	it('is borne for a while after the create', async () => {
-		const api: Api = (_, now) => (now < 40_000 ? refused(404) : DONE);
-		expect(await waited(api)).toMatchObject({ end: 'final' });
+		const api: Api = (_, now) => (now < 40_000 ? rejected(404) : DONE);
+		expect(await waited(api)).toMatchObject({ outcome: 'finished' });
 	});
 
 	it('ends the wait when it lasts', async () => {
-		expect(await waited(answers(refused(404)))).toEqual({
-			end: 'refused',
+		expect(await waited(answers(rejected(404)))).toEqual({
+			outcome: 'rejected',
 			task: TASK,
-			...refused(404),
+			error: rejected(404).error,
 		});
 		expect(clock.now()).toBeLessThanOrEqual(2 * MINUTE);
 	});
 
 	it('ends the wait where the task was seen before, and is gone for long', async () => {
-		const api: Api = (_, now) => (now < 10 * MINUTE ? RUNNING : refused(404));
-		expect(await waited(api)).toEqual({ end: 'refused', task: RUNNING.task, ...refused(404) });
+		const api: Api = (_, now) => (now < 10 * MINUTE ? RUNNING : rejected(404));
+		expect(await waited(api)).toEqual({
+			outcome: 'rejected',
+			task: RUNNING.value.task,
+			error: rejected(404).error,
+		});
 	});
 
 	it('is borne between reads that go well', async () => {
 		const api: Api = (read, now) => {
 			if (now >= 5 * MINUTE) return DONE;
-			return read % 2 === 0 ? refused(404) : RUNNING;
+			return read % 2 === 0 ? rejected(404) : RUNNING;
 		};
-		expect(await waited(api)).toMatchObject({ end: 'final' });
+		expect(await waited(api)).toMatchObject({ outcome: 'finished' });
 	});
 });
 
 describe('what repeating does not change', () => {
 	it.each([400, 401, 402, 403])('HTTP %d ends the wait at once', async (status) => {
-		expect(await waited(answers(RUNNING, refused(status)))).toEqual({
-			end: 'refused',
-			task: RUNNING.task,
-			...refused(status),
+		expect(await waited(answers(RUNNING, rejected(status)))).toEqual({
+			outcome: 'rejected',
+			task: RUNNING.value.task,
+			error: rejected(status).error,
 		});
 		expect(readAt).toHaveLength(2);
 	});
@@ -267,15 +278,15 @@ describe('what repeating does not change', () => {
 
 describe('being asked to wait', () => {
 	it.each([
-		['429', refused(429, { retryAfterMs: 90_000 })],
-		['503', refused(503, { retryAfterMs: 90_000 })],
+		['429', rejected(429, { retryAfterMs: 90_000 })],
+		['503', rejected(503, { retryAfterMs: 90_000 })],
 	])('by a %s with Retry-After, it reads again only after that', async (_, fault) => {
 		await waited(answers(fault, DONE));
 		expect(readAt[1] - readAt[0]).toBeGreaterThanOrEqual(90_000);
 	});
 
 	it('by a 429, no other task is read meanwhile', async () => {
-		const limited = waiting(answers(refused(429, { retryAfterMs: 90_000 }), DONE));
+		const limited = waiting(answers(rejected(429, { retryAfterMs: 90_000 }), DONE));
 		const others = Array.from({ length: 5 }, async () => await waiting(answers(RUNNING, DONE)));
 
 		await clock.run(Promise.all([limited, ...others]));
@@ -286,7 +297,7 @@ describe('being asked to wait', () => {
 	});
 
 	it('by a 429 without a time, all rest longer each time', async () => {
-		const limit = refused(429);
+		const limit = rejected(429);
 		await waited(answers(limit, limit, limit, limit, limit, DONE));
 
 		const pauses = readAt.slice(1).map((at, i) => at - readAt[i]);
@@ -294,7 +305,7 @@ describe('being asked to wait', () => {
 	});
 
 	it('by a 429 after a read that went well, the rest is short again', async () => {
-		const limit = refused(429);
+		const limit = rejected(429);
 		await waited(answers(limit, limit, limit, limit, limit, limit, RUNNING, limit, DONE));
 
 		const pauses = readAt.slice(1).map((at, i) => at - readAt[i]);
@@ -321,21 +332,21 @@ describe('a stop', () => {
 	])('%s ends the wait at once', async (_, at) => {
 		void clock.at(at, () => stop.abort());
 
-		expect(await waited(answers(RUNNING))).toEqual({ end: 'stopped' });
+		expect(await waited(answers(RUNNING))).toEqual({ outcome: 'aborted' });
 		expect(clock.now()).toBe(at);
 	});
 
 	it('at a closed gate ends the wait at once', async () => {
 		void clock.at(20_000, () => stop.abort());
 
-		const limit = refused(429, { retryAfterMs: 60 * MINUTE });
-		expect(await waited(answers(limit))).toEqual({ end: 'stopped' });
+		const limit = rejected(429, { retryAfterMs: 60 * MINUTE });
+		expect(await waited(answers(limit))).toEqual({ outcome: 'aborted' });
 		expect(clock.now()).toBe(20_000);
 	});
 
 	it('before the call means that nothing is read', async () => {
 		stop.abort();
-		expect(await waited(answers(DONE), { readAtOnce: true })).toEqual({ end: 'stopped' });
+		expect(await waited(answers(DONE), { readAtOnce: true })).toEqual({ outcome: 'aborted' });
 		expect(readAt).toEqual([]);
 	});
 
@@ -345,11 +356,11 @@ describe('a stop', () => {
 	])('during %s that breaks off is a stop, not a fault', async (_, timeoutMs) => {
 		const api: Api = async () => {
 			await clock.sleep(5_000, stop.signal);
-			return broken('stopped');
+			return failed('aborted');
 		};
 		void clock.at(12_000, () => stop.abort());
 
-		expect(await waited(api, { timeoutMs })).toEqual({ end: 'stopped' });
+		expect(await waited(api, { timeoutMs })).toEqual({ outcome: 'aborted' });
 		expect(clock.now()).toBe(12_000);
 	});
 
@@ -358,6 +369,6 @@ describe('a stop', () => {
 			stop.abort();
 			return DONE;
 		};
-		expect(await waited(api)).toEqual({ end: 'final', task: DONE.task });
+		expect(await waited(api)).toEqual({ outcome: 'finished', task: DONE.value.task });
 	});
 });

@@ -1,13 +1,9 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import { err } from '../../../nodes/Hailuo/utils/result';
 
-/** What a request can come to, in the words of the tests. */
-export const refused = (
-	status: number,
-	more: Partial<RequestError> = {},
-): { fault: RequestError } => ({
-	fault: { kind: 'refused', status, message: `HTTP ${status}`, ...more },
-});
+/** The API answers with this HTTP status. */
+export const rejected = (status: number, more: Partial<RequestError> = {}) =>
+	err<RequestError>({ kind: 'rejected', status, message: `HTTP ${status}`, ...more });
 
-export const broken = (kind: RequestError['kind']): { fault: RequestError } => ({
-	fault: { kind, message: kind },
-});
+/** There is no usable response. */
+export const failed = (kind: RequestError['kind']) => err<RequestError>({ kind, message: kind });

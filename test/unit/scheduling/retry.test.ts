@@ -1,11 +1,12 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { retry } from '../../../nodes/Hailuo/scheduling/retry';
-import { broken, refused } from './requestErrors';
+import { ABORTED_BEFORE_SENDING, retry } from '../../../nodes/Hailuo/scheduling/retry';
+import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
+import { failed, rejected } from './requestErrors';
 import { VirtualClock } from './virtualClock';
 
-const GOOD = { id: 'task-1' };
-type Result = typeof GOOD | { fault: RequestError };
+const GOOD = ok({ id: 'task-1' });
+type Outcome = Result<{ id: string }, RequestError>;
 
 let clock: VirtualClock;
 let gate: RateLimiter;
@@ -21,15 +22,15 @@ beforeEach(() => {
 
 /** Sends until the results are used up; the last one comes again and again. */
 async function sending(
-	results: Result[],
-	mayRepeat: (fault: RequestError) => boolean = () => true,
+	results: Outcome[],
+	shouldRetry: (error: RequestError) => boolean = () => true,
 ) {
 	const left = [...results];
 	const send = async () => {
 		sentAt.push(clock.now());
-		return await Promise.resolve(left.length > 1 ? (left.shift() as Result) : left[0]);
+		return await Promise.resolve(left.length > 1 ? (left.shift() as Outcome) : left[0]);
 	};
-	return await retry(send, mayRepeat, { clock, rateLimiter: gate, signal: stop.signal });
+	return await retry(send, shouldRetry, { clock, rateLimiter: gate, signal: stop.signal });
 }
 
 it('sends once what goes well', async () => {
@@ -38,13 +39,13 @@ it('sends once what goes well', async () => {
 });
 
 it('sends up to four times, with pauses that double from 1 s', async () => {
-	expect(await clock.run(sending([refused(503)]))).toEqual(refused(503));
+	expect(await clock.run(sending([rejected(503)]))).toEqual(rejected(503));
 	expect(sentAt).toEqual([0, 1_000, 3_000, 7_000]);
 	expect(clock.now()).toBe(7_000);
 });
 
 it.each([1, 2, 3])('ends with the good result after %d faults', async (faults) => {
-	const results = [...Array<Result>(faults).fill(broken('interrupted')), GOOD];
+	const results = [...Array<Outcome>(faults).fill(failed('connectionLost')), GOOD];
 
 	expect(await clock.run(sending(results))).toEqual(GOOD);
 	expect(sentAt).toHaveLength(faults + 1);
@@ -53,28 +54,30 @@ it.each([1, 2, 3])('ends with the good result after %d faults', async (faults) =
 it('sends once where the fault must not be repeated', async () => {
 	const onlyLimits = ({ status }: RequestError) => status === 429;
 
-	expect(await clock.run(sending([refused(429), refused(500)], onlyLimits))).toEqual(refused(500));
+	expect(await clock.run(sending([rejected(429), rejected(500)], onlyLimits))).toEqual(
+		rejected(500),
+	);
 	expect(sentAt).toHaveLength(2);
 });
 
 describe('Retry-After', () => {
 	it('is waited for', async () => {
-		await clock.run(sending([refused(429, { retryAfterMs: 60_000 }), GOOD]));
+		await clock.run(sending([rejected(429, { retryAfterMs: 60_000 }), GOOD]));
 		expect(sentAt[1]).toBeGreaterThanOrEqual(60_000);
 	});
 
 	it('of two minutes is waited for, of more ends the tries', async () => {
-		await clock.run(sending([refused(429, { retryAfterMs: 120_000 }), GOOD]));
+		await clock.run(sending([rejected(429, { retryAfterMs: 120_000 }), GOOD]));
 		expect(sentAt).toHaveLength(2);
 		sentAt = [];
 
-		const tooLong = refused(429, { retryAfterMs: 120_001 });
+		const tooLong = rejected(429, { retryAfterMs: 120_001 });
 		expect(await clock.run(sending([tooLong, GOOD]))).toEqual(tooLong);
 		expect(sentAt).toHaveLength(1);
 	});
 
 	it.each([429, 503])('of a %d holds up the other requests of the run', async (status) => {
-		const first = sending([refused(status, { retryAfterMs: 60_000 }), GOOD]);
+		const first = sending([rejected(status, { retryAfterMs: 60_000 }), GOOD]);
 		const others = clock.at(1_000, () => undefined).then(async () => await sending([GOOD]));
 
 		await clock.run(Promise.all([first, others]));
@@ -88,14 +91,14 @@ describe('Retry-After', () => {
 
 		const result = await clock.run(sending([GOOD]));
 
-		expect(result).toMatchObject({ fault: { status: 429, retryAfterMs: 600_000 } });
+		expect(result).toMatchObject({ error: { status: 429, retryAfterMs: 600_000 } });
 		expect([clock.now(), sentAt]).toEqual([0, []]);
 	});
 
 	it.each(['waitUntilResumed', 'acquire'] as const)(
 		'that is too long ends the tries of those that stand in line already: %s',
 		async (wait) => {
-			const rest = refused(429, { retryAfterMs: 600_000 });
+			const rest = rejected(429, { retryAfterMs: 600_000 });
 			const inLine = async () =>
 				await retry(
 					async () => {
@@ -111,13 +114,13 @@ describe('Retry-After', () => {
 
 			const results = await clock.run(Promise.all([inLine(), inLine(), inLine()]));
 
-			expect(results.every((result) => 'fault' in result)).toBe(true);
+			expect(results.every((result) => !result.ok)).toBe(true);
 			expect(clock.now()).toBeLessThan(2_000);
 		},
 	);
 
 	it('that is too long to wait for keeps the other requests from being sent', async () => {
-		const first = sending([refused(429, { retryAfterMs: 600_000 })]);
+		const first = sending([rejected(429, { retryAfterMs: 600_000 })]);
 		const other = clock.at(1_000, () => undefined).then(async () => await sending([GOOD]));
 
 		await clock.run(Promise.all([first, other]));
@@ -127,7 +130,7 @@ describe('Retry-After', () => {
 });
 
 it('holds up the others by a 429 at its last try too', async () => {
-	const first = sending([refused(503), refused(503), refused(503), refused(429)]);
+	const first = sending([rejected(503), rejected(503), rejected(503), rejected(429)]);
 	const other = clock.at(7_001, () => undefined).then(async () => await sending([GOOD]));
 
 	await clock.run(Promise.all([first, other]));
@@ -137,7 +140,7 @@ it('holds up the others by a 429 at its last try too', async () => {
 });
 
 it('does not hold up others for a fault of its own', async () => {
-	const first = sending([refused(503)]);
+	const first = sending([rejected(503)]);
 	const other = clock.at(1_500, () => undefined).then(async () => await sending([GOOD]));
 
 	await clock.run(Promise.all([first, other]));
@@ -154,7 +157,7 @@ it('waits until the gate opens', async () => {
 describe('a stop', () => {
 	it('before the first try sends nothing', async () => {
 		stop.abort();
-		expect(await clock.run(sending([GOOD]))).toEqual({ stopped: true });
+		expect(await clock.run(sending([GOOD]))).toEqual(err(ABORTED_BEFORE_SENDING));
 		expect(sentAt).toEqual([]);
 	});
 
@@ -165,7 +168,7 @@ describe('a stop', () => {
 		prepare();
 		void clock.at(500, () => stop.abort());
 
-		expect(await clock.run(sending([refused(503)]))).toEqual({ stopped: true });
+		expect(await clock.run(sending([rejected(503)]))).toEqual(err(ABORTED_BEFORE_SENDING));
 		expect(clock.now()).toBe(500);
 		expect(sentAt.filter((at) => at >= 500)).toEqual([]);
 	});

@@ -1,5 +1,6 @@
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
+import { ok } from '../../../nodes/Hailuo/utils/result';
 import { pollTask } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { seeded, videos } from '../../bench/videos';
 import { VirtualClock } from './virtualClock';
@@ -37,8 +38,8 @@ async function wholeRun(clock: VirtualClock) {
 							readAt.push(clock.now());
 							const ageMs = clock.now() - madeAt;
 							return ageMs < durationMs
-								? { task: { ...task, status: 'processing', progress: progressAt(ageMs) } }
-								: { task: { ...task, status: 'completed' } };
+								? ok({ task: { ...task, status: 'processing', progress: progressAt(ageMs) } })
+								: ok({ task: { ...task, status: 'completed' } });
 						},
 					},
 				);
@@ -56,7 +57,7 @@ it('a thousand tasks all end, in order, with 100 unfinished and five reads a sec
 	const ids = Array.from({ length: COUNT }, (_, index) => `task-${index}`);
 	expect(made).toEqual(ids);
 	expect(ends).toEqual(
-		ids.map((taskId) => ({ end: 'final', task: { taskId, status: 'completed' } })),
+		ids.map((taskId) => ({ outcome: 'finished', task: { taskId, status: 'completed' } })),
 	);
 	expect(mostUnfinished).toBe(AT_ONCE);
 	expect(readAt.filter((at, i) => i >= 5 && at - readAt[i - 5] < 1_000)).toEqual([]);

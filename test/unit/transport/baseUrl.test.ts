@@ -1,3 +1,4 @@
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 import { readBaseUrl } from '../../../nodes/Hailuo/transport/baseUrl';
 
 it.each([
@@ -11,7 +12,7 @@ it.each([
 	['with an IP address', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
 	['with an IPv6 address', 'http://[::1]:3000', 'http://[::1]:3000'],
 ])('is used %s', (_, value, url) => {
-	expect(readBaseUrl(value)).toEqual({ url });
+	expect(readBaseUrl(value)).toEqual(ok(url));
 });
 
 it.each([
@@ -22,7 +23,7 @@ it.each([
 	['a number', 5],
 	['an object', {}],
 ])('%s is called empty', (_, value) => {
-	expect(readBaseUrl(value)).toEqual({ complaint: expect.stringMatching(/Base URL.*is empty/) });
+	expect(readBaseUrl(value)).toEqual(err(expect.stringMatching(/Base URL.*is empty/)));
 });
 
 it.each([
@@ -40,11 +41,9 @@ it.each([
 	['a user name', 'https://me@a.example'],
 	['words', 'see my notes'],
 ])('%s: refused, with an example', (_, value) => {
-	expect(readBaseUrl(value)).toEqual({
-		complaint: expect.stringMatching(
-			/^Base URL in the credential .*https:\/\/ai\.odkkk\.com\/apiv1$/,
-		),
-	});
+	expect(readBaseUrl(value)).toEqual(
+		err(expect.stringMatching(/^Base URL in the credential .*https:\/\/ai\.odkkk\.com\/apiv1$/)),
+	);
 });
 
 it.each([

@@ -1,10 +1,11 @@
 import {
 	suggestionFor,
+	suggestionForCreate,
 	formatError as inOneLine,
 } from '../../../nodes/Hailuo/transport/errorMessages';
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 
-const refused = (status: number): RequestError => ({ kind: 'refused', status, message: 'No' });
+const refused = (status: number): RequestError => ({ kind: 'rejected', status, message: 'No' });
 
 describe('what to do after HTTP', () => {
 	it.each([
@@ -22,7 +23,7 @@ describe('what to do after HTTP', () => {
 		[302, 'upload', /Files Base URL/],
 		[408, 'create', /again later/],
 		[413, 'create', /20 MB/],
-		[429, 'create', /for 10 min.*Max Concurrency/],
+		[429, 'create', /Wait a minute/],
 		[429, 'read', /Wait a minute/],
 		[429, 'upload', /Wait a minute/],
 		[302, 'create', /Base URL/],
@@ -34,36 +35,41 @@ describe('what to do after HTTP', () => {
 	});
 });
 
+it('after a create that the queue gave up', () => {
+	expect(suggestionForCreate(refused(429), 'queueTimeout')).toMatch(/for 10 min.*Max Concurrency/);
+	expect(suggestionForCreate(refused(402), 'refused')).toMatch(/Top up/);
+});
+
 it.each([
-	['unreached', /Base URL.*network/],
-	['interrupted', /again later/],
-	['unreadable', /Base URL/],
+	['notSent', /Base URL.*network/],
+	['connectionLost', /again later/],
+	['unexpectedResponse', /Base URL/],
 ] as const)('what to do after an answer that is %s', (kind, words) => {
 	expect(suggestionFor({ kind, message: 'No' }, 'read')).toMatch(words);
 });
 
 it.each([
-	[429, 125_000, 'for 3 min'],
-	[503, 3_600_000, 'for 60 min'],
-	[429, 9_000_000, 'for 3 h'],
+	[429, 125_000, 'in 3 min'],
+	[503, 3_600_000, 'in 60 min'],
+	[429, 9_000_000, 'in 3 h'],
 ])('a %d that asks for %d ms of rest names the time', (status, retryAfterMs, time) => {
 	expect(suggestionFor({ ...refused(status), retryAfterMs }, 'create')).toContain(time);
 });
 
 it.each([
-	[429, 120_000, /for 10 min/],
+	[429, 120_000, /Wait a minute/],
 	[400, 3_600_000, /field/],
 ])('a %d with %d ms has its usual advice', (status, retryAfterMs, words) => {
 	expect(suggestionFor({ ...refused(status), retryAfterMs }, 'create')).toMatch(words);
 });
 
 it('says that there is no advice, for a status without', () => {
-	expect(suggestionFor(refused(418), 'create')).toMatch(/API’s own.*try again later/);
+	expect(suggestionFor(refused(418), 'create')).toMatch(/message of the API.*try again later/);
 });
 
 describe('a fault in one line', () => {
 	it.each([
-		['the words alone', { message: 'No answer came in time' }, 'No answer came in time'],
+		['the words alone', { message: 'The request timed out' }, 'The request timed out'],
 		['the status', { status: 503, message: 'Down' }, 'Down (HTTP 503)'],
 		[
 			'the code and the field',
@@ -77,6 +83,6 @@ describe('a fault in one line', () => {
 		],
 		['no blanks around', { message: ' Down.\n' }, 'Down'],
 	])('%s', (_, fault, line) => {
-		expect(inOneLine({ kind: 'refused', ...fault })).toBe(line);
+		expect(inOneLine({ kind: 'rejected', ...fault })).toBe(line);
 	});
 });

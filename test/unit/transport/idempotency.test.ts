@@ -24,6 +24,6 @@ describe('namesIdempotencyKey', () => {
 		['in the field it names', { message: 'Invalid', param: 'Idempotency-Key' }, true],
 		['nowhere', { message: 'Prompt is empty', code: 'invalid_request', param: 'prompt' }, false],
 	])('looks for it in a refusal: %s', (_, refusal, names) => {
-		expect(namesIdempotencyKey({ kind: 'refused', status: 400, ...refusal })).toBe(names);
+		expect(namesIdempotencyKey({ kind: 'rejected', status: 400, ...refusal })).toBe(names);
 	});
 });

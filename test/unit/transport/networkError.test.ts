@@ -29,23 +29,23 @@ const SHAPES = [
 ] as const;
 
 const CODES: Array<[code: string, kind: string, words: RegExp]> = [
-	['ECONNREFUSED', 'unreached', /refused/],
-	['ENOTFOUND', 'unreached', /no such host/],
-	['EAI_AGAIN', 'unreached', /host name/],
-	['CERT_HAS_EXPIRED', 'unreached', /expired/],
-	['DEPTH_ZERO_SELF_SIGNED_CERT', 'unreached', /certificate/],
-	['ERR_INVALID_URL', 'unreached', /not valid/],
-	['ECONNABORTED', 'interrupted', /in time/],
-	['ETIMEDOUT', 'interrupted', /in time/],
-	['ESOCKETTIMEDOUT', 'interrupted', /in time/],
-	['ECONNRESET', 'interrupted', /broke off/],
-	['EPIPE', 'interrupted', /broke off/],
-	['ERR_BAD_RESPONSE', 'interrupted', /broke off/],
-	['ESOMETHINGNEW', 'interrupted', /broke off/],
-	['ENOSPC', 'interrupted', /disk/],
-	['ERR_FR_TOO_MANY_REDIRECTS', 'interrupted', /redirects without end/],
-	['ERR_CANCELED', 'stopped', /stopped/],
-	['ABORT_ERR', 'stopped', /stopped/],
+	['ECONNREFUSED', 'notSent', /refused/],
+	['ENOTFOUND', 'notSent', /Host not found/],
+	['EAI_AGAIN', 'notSent', /DNS lookup failed/],
+	['CERT_HAS_EXPIRED', 'notSent', /expired/],
+	['DEPTH_ZERO_SELF_SIGNED_CERT', 'notSent', /certificate/],
+	['ERR_INVALID_URL', 'notSent', /URL is invalid/],
+	['ECONNABORTED', 'connectionLost', /timed out/],
+	['ETIMEDOUT', 'connectionLost', /timed out/],
+	['ESOCKETTIMEDOUT', 'connectionLost', /timed out/],
+	['ECONNRESET', 'connectionLost', /was closed/],
+	['EPIPE', 'connectionLost', /was closed/],
+	['ERR_BAD_RESPONSE', 'connectionLost', /was closed/],
+	['ESOMETHINGNEW', 'connectionLost', /was closed/],
+	['ENOSPC', 'connectionLost', /disk/],
+	['ERR_FR_TOO_MANY_REDIRECTS', 'connectionLost', /Too many redirects/],
+	['ERR_CANCELED', 'aborted', /stopped/],
+	['ABORT_ERR', 'aborted', /stopped/],
 ];
 
 describe.each(SHAPES)('%s', (_, shape) => {
@@ -69,19 +69,19 @@ describe('may have arrived', () => {
 		['EHOSTUNREACH', 'write'],
 		['ENETUNREACH', 'read'],
 	])('%s on %s', (code, syscall) => {
-		expect(fromNetworkError(withCode(code, { syscall })).kind).toBe('interrupted');
+		expect(fromNetworkError(withCode(code, { syscall })).kind).toBe('connectionLost');
 	});
 });
 
 it.each(['EHOSTUNREACH', 'ENETUNREACH'])('%s while connecting never arrived', (code) => {
-	expect(fromNetworkError(withCode(code, { syscall: 'connect' })).kind).toBe('unreached');
+	expect(fromNetworkError(withCode(code, { syscall: 'connect' })).kind).toBe('notSent');
 });
 
 it('is a stop even where the broken connection is its cause', () => {
 	const stop = Object.assign(new Error('canceled', { cause: withCode('ECONNRESET') }), {
 		code: 'ERR_CANCELED',
 	});
-	expect(fromNetworkError(stop).kind).toBe('stopped');
+	expect(fromNetworkError(stop).kind).toBe('aborted');
 });
 
 const circular: { cause?: unknown } = {};
@@ -96,5 +96,5 @@ it.each([
 	['a name that every object has', { code: 'constructor' }],
 	['a circle', circular],
 ])('%s is an interruption', (_, thrown) => {
-	expect(fromNetworkError(thrown).kind).toBe('interrupted');
+	expect(fromNetworkError(thrown).kind).toBe('connectionLost');
 });

@@ -28,7 +28,7 @@ describe('both dialects of the API', () => {
 		const body = { error: { code: status, message: 'In its words', type } };
 
 		expect(faultIn(status, body)).toEqual({
-			kind: 'refused',
+			kind: 'rejected',
 			status,
 			code: type,
 			message: 'In its words',
@@ -41,7 +41,7 @@ describe('both dialects of the API', () => {
 			const body = { error: { code, message: 'In its words', type: 'some_error' } };
 
 			expect(faultIn(status, body)).toEqual({
-				kind: 'refused',
+				kind: 'rejected',
 				status,
 				code,
 				message: 'In its words',
@@ -74,22 +74,26 @@ describe('other shapes of a refusal', () => {
 			{ code: 'no_key', message: 'No such key' },
 			{ code: 'no_key', message: 'No such key' },
 		],
-		['an empty object', {}, { message: 'The answer is not one of this API' }],
-		['a list', [], { message: 'The answer is not one of this API' }],
-		['a web page', HTML, { message: 'A web page answered', isWebPage: true }],
-		['an empty body', '', { message: 'The answer was empty' }],
-		['no body', undefined, { message: 'The answer was empty' }],
-		['null', null, { message: 'The answer was empty' }],
-		['cut JSON', '{"error":{"cod', { message: 'The answer could not be read' }],
-		['an error that is null', { error: null }, { message: 'The answer is not one of this API' }],
-		['an error without words', { error: {} }, { message: 'The answer is not one of this API' }],
+		['an empty object', {}, { message: 'Unexpected response format' }],
+		['a list', [], { message: 'Unexpected response format' }],
+		[
+			'a web page',
+			HTML,
+			{ message: 'Received a web page instead of an API response', isWebPage: true },
+		],
+		['an empty body', '', { message: 'The response is empty' }],
+		['no body', undefined, { message: 'The response is empty' }],
+		['null', null, { message: 'The response is empty' }],
+		['cut JSON', '{"error":{"cod', { message: 'The response is not valid JSON' }],
+		['an error that is null', { error: null }, { message: 'Unexpected response format' }],
+		['an error without words', { error: {} }, { message: 'Unexpected response format' }],
 	])('%s', (_, body, expected) => {
-		expect(faultIn(401, body)).toEqual({ kind: 'refused', status: 401, ...expected });
+		expect(faultIn(401, body)).toEqual({ kind: 'rejected', status: 401, ...expected });
 	});
 
 	it.each([301, 302, 307, 308])('HTTP %d: a redirect, which is not followed', (status) => {
 		expect(faultIn(status, '')).toEqual({
-			kind: 'refused',
+			kind: 'rejected',
 			status,
 			message: expect.stringContaining('redirect'),
 		});
@@ -104,7 +108,7 @@ describe('inside a good answer', () => {
 		['success: false without code', { success: false, msg: 'No' }, 200, 'No'],
 		['an error in words', { error: { code: 'no_credit', message: 'No' } }, 200, 'No'],
 	])('%s is a refusal, with the status that it tells', (_, body, status, message) => {
-		expect(faultIn(200, body)).toMatchObject({ kind: 'refused', status, message });
+		expect(faultIn(200, body)).toMatchObject({ kind: 'rejected', status, message });
 	});
 
 	it.each([
@@ -116,7 +120,7 @@ describe('inside a good answer', () => {
 		['a number', 5, {}],
 	])('%s is unreadable', (_, body, more) => {
 		expect(faultIn(200, body)).toEqual({
-			kind: 'unreadable',
+			kind: 'unexpectedResponse',
 			status: 200,
 			message: expect.stringMatching(/\w+/),
 			...more,

@@ -6,7 +6,7 @@ import {
 	retryDelayMs,
 } from '../../../nodes/Hailuo/transport/retryPolicy';
 
-const refused = (status: number): RequestError => ({ kind: 'refused', status, message: 'No' });
+const refused = (status: number): RequestError => ({ kind: 'rejected', status, message: 'No' });
 const without = (kind: RequestError['kind'], status?: number): RequestError => ({
 	kind,
 	status,
@@ -15,28 +15,28 @@ const without = (kind: RequestError['kind'], status?: number): RequestError => (
 
 describe('after a create', () => {
 	it.each([
-		['connection refused, or no such host', without('unreached'), 'again'],
-		['429', refused(429), 'later'],
-		['429 for two minutes', { ...refused(429), retryAfterMs: 120_000 }, 'later'],
-		['429 for longer', { ...refused(429), retryAfterMs: 120_001 }, 'refused'],
-		['400', refused(400), 'refused'],
-		['401', refused(401), 'refused'],
-		['402', refused(402), 'refused'],
-		['403', refused(403), 'refused'],
-		['404', refused(404), 'refused'],
-		['413', refused(413), 'refused'],
-		['302', refused(302), 'refused'],
-		['408', refused(408), 'unclear'],
-		['409', refused(409), 'unclear'],
-		['500', refused(500), 'unclear'],
-		['502', refused(502), 'unclear'],
-		['503', refused(503), 'unclear'],
-		['504', refused(504), 'unclear'],
-		['a refusal in 200 without a status', refused(200), 'unclear'],
-		['a connection that broke or timed out', without('interrupted'), 'unclear'],
-		['a web page or cut JSON in 200', without('unreadable', 200), 'unclear'],
-		['an answer without an ID', without('unreadable'), 'unclear'],
-		['a stop', without('stopped'), 'unclear'],
+		['connection refused, or no such host', without('notSent'), 'retry'],
+		['429', refused(429), 'rateLimited'],
+		['429 for two minutes', { ...refused(429), retryAfterMs: 120_000 }, 'rateLimited'],
+		['429 for longer', { ...refused(429), retryAfterMs: 120_001 }, 'rejected'],
+		['400', refused(400), 'rejected'],
+		['401', refused(401), 'rejected'],
+		['402', refused(402), 'rejected'],
+		['403', refused(403), 'rejected'],
+		['404', refused(404), 'rejected'],
+		['413', refused(413), 'rejected'],
+		['302', refused(302), 'rejected'],
+		['408', refused(408), 'indeterminate'],
+		['409', refused(409), 'indeterminate'],
+		['500', refused(500), 'indeterminate'],
+		['502', refused(502), 'indeterminate'],
+		['503', refused(503), 'indeterminate'],
+		['504', refused(504), 'indeterminate'],
+		['a refusal in 200 without a status', refused(200), 'indeterminate'],
+		['a connection that broke or timed out', without('connectionLost'), 'indeterminate'],
+		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'indeterminate'],
+		['an answer without an ID', without('unexpectedResponse'), 'indeterminate'],
+		['a stop', without('aborted'), 'indeterminate'],
 	])('%s', (_, fault, verdict) => {
 		expect(classifyCreateError(fault)).toBe(verdict);
 	});
@@ -44,21 +44,21 @@ describe('after a create', () => {
 
 describe('after a read', () => {
 	it.each([
-		['connection refused, or no such host', without('unreached'), 'again'],
-		['a connection that broke or timed out', without('interrupted'), 'again'],
-		['a web page or cut JSON in 200', without('unreadable', 200), 'again'],
-		['408', refused(408), 'again'],
-		['429', refused(429), 'again'],
-		['500', refused(500), 'again'],
-		['502', refused(502), 'again'],
-		['503', refused(503), 'again'],
-		['504', refused(504), 'again'],
-		['404', refused(404), 'missing'],
-		['400', refused(400), 'final'],
-		['401', refused(401), 'final'],
-		['402', refused(402), 'final'],
-		['403', refused(403), 'final'],
-		['302', refused(302), 'final'],
+		['connection refused, or no such host', without('notSent'), 'retry'],
+		['a connection that broke or timed out', without('connectionLost'), 'retry'],
+		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'retry'],
+		['408', refused(408), 'retry'],
+		['429', refused(429), 'retry'],
+		['500', refused(500), 'retry'],
+		['502', refused(502), 'retry'],
+		['503', refused(503), 'retry'],
+		['504', refused(504), 'retry'],
+		['404', refused(404), 'notFound'],
+		['400', refused(400), 'rejected'],
+		['401', refused(401), 'rejected'],
+		['402', refused(402), 'rejected'],
+		['403', refused(403), 'rejected'],
+		['302', refused(302), 'rejected'],
 	])('%s', (_, fault, verdict) => {
 		expect(classifyReadError(fault)).toBe(verdict);
 	});
@@ -69,7 +69,7 @@ describe('the whole run rests', () => {
 		['after a 429', refused(429), true],
 		['after a 503 that says for how long', { ...refused(503), retryAfterMs: 5_000 }, true],
 		['not after a 503 that does not', refused(503), false],
-		['not after a broken connection', without('interrupted'), false],
+		['not after a broken connection', without('connectionLost'), false],
 		// Its prose may speak of seconds too: "duration must be given in 6 s steps".
 		['not after a 400, which no rest changes', { ...refused(400), retryAfterMs: 6_000 }, false],
 	])('%s', (_, fault, rests) => {

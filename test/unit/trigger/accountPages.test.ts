@@ -1,9 +1,12 @@
 import type { ListedTask } from '../../../nodes/Hailuo/domain/taskList';
-import { TaskListPager } from '../../../nodes/Hailuo/trigger/accountPages';
+import { taskPages } from '../../../nodes/Hailuo/domain/taskList';
+import { readAccountPages } from '../../../nodes/Hailuo/trigger/accountPages';
+import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 
 const SINCE_S = 1_000;
 
-/** A list of so many tasks, newest first; the task of index i was made at SINCE_S + total - i. */
+/** A list of so many tasks, newest first; the task of index i was created at SINCE_S + total - i. */
 function list(total: number): ListedTask[] {
 	return Array.from({ length: total }, (_, i) => ({
 		taskId: `task-${total - i}`,
@@ -12,61 +15,79 @@ function list(total: number): ListedTask[] {
 	}));
 }
 
-/** The pages that a walk reads of this list, with pages of 10. */
-function walked(
-	tasks: ListedTask[],
-	state: { known?: number; resumePage?: number; watermarkS?: number },
-) {
-	const { known = 0, resumePage, watermarkS = SINCE_S } = state;
-	const processed = new Map(
-		tasks.slice(tasks.length - known).map((one) => [one.taskId, one.createdS]),
-	);
-	const account = { scope: 'x', watermarkS, pending: new Map(), resumePage };
-	const walk = new TaskListPager({ revision: 0, processed, account });
-	const pages: number[] = [];
-	while (walk.nextPage !== undefined) {
-		pages.push(walk.nextPage);
-		const page = tasks.slice((walk.nextPage - 1) * 10, walk.nextPage * 10);
-		walk.addPage({ tasks: page, entries: page.length, total: tasks.length });
-	}
-	return pages;
+interface Start {
+	/** How many of the oldest tasks are processed. */
+	known?: number;
+	account?: Partial<AccountState>;
+	pageSize?: number;
+	/** The page that cannot be read. */
+	failingPage?: number;
 }
 
-it.each([
-	['an empty list', 0, {}, [1]],
-	['nothing new', 50, { known: 50 }, [1]],
-	['one page of new ones', 50, { known: 45 }, [1, 2]],
-	['new ones that fill a page', 50, { known: 40 }, [1, 2]],
-	['25 new ones', 50, { known: 25 }, [1, 2, 3, 4]],
-	['all new', 30, {}, [1, 2, 3]],
-	['new ones that reach back to the old time', 50, { watermarkS: SINCE_S + 35 }, [1, 2]],
-	['a part left unread, with nothing new on top', 50, { known: 50, resumePage: 4 }, [1, 4, 5]],
-	['a part left unread on the next page', 50, { known: 50, resumePage: 1 }, [1, 2, 3, 4, 5]],
-])('%s', (_, total, state, pages) => {
-	expect(walked(list(total), state)).toEqual(pages);
-});
+/** Reads the list, and tells which pages were read. */
+async function reading(tasks: ListedTask[], start: Start = {}) {
+	const { known = 0, account, pageSize = 10, failingPage } = start;
+	const processed = new Map(
+		tasks.slice(tasks.length - known).map((task) => [task.taskId, task.createdS]),
+	);
+	const pages: number[] = [];
+	const listPage = async (page: number) => {
+		pages.push(page);
+		if (page === failingPage) return await Promise.resolve(err('HTTP 503'));
+		const shown = tasks.slice((page - 1) * pageSize, page * pageSize);
+		return ok({ tasks: shown, entries: shown.length, total: tasks.length });
+	};
+	const state = {
+		revision: 0,
+		processed,
+		account: { scope: 'x', watermarkS: SINCE_S, pending: new Map(), ...account },
+	};
+	const result = await readAccountPages((from, size) => taskPages(listPage, from, size), state);
+	return { ...result, pages };
+}
 
-it('goes on where a host gives shorter pages than wanted', () => {
-	const tasks = list(5);
-	const walk = new TaskListPager({ revision: 0, processed: new Map() });
+describe('readAccountPages', () => {
+	it.each<[string, number, Start, number[]]>([
+		['an empty list', 0, {}, [1]],
+		['nothing new', 50, { known: 50 }, [1]],
+		['one page of new tasks', 50, { known: 45 }, [1, 2]],
+		['new tasks that fill a page', 50, { known: 40 }, [1, 2]],
+		['25 new tasks', 50, { known: 25 }, [1, 2, 3, 4]],
+		['all new', 30, {}, [1, 2, 3]],
+		['new tasks down to the watermark', 50, { account: { watermarkS: SINCE_S + 35 } }, [1, 2]],
+		[
+			'unread pages, with nothing new before them',
+			50,
+			{ known: 50, account: { resumePage: 4 } },
+			[1, 4, 5],
+		],
+		[
+			'unread pages from the next one on',
+			50,
+			{ known: 50, account: { resumePage: 1 } },
+			[1, 2, 3, 4, 5],
+		],
+		['pages shorter than requested', 5, { pageSize: 2 }, [1, 2, 3]],
+	])('of %s reads the pages that it must', async (_, total, start, expected) => {
+		const { pages, isRead, resumePage } = await reading(list(total), start);
 
-	walk.addPage({ tasks: tasks.slice(0, 2), entries: 2, total: 5 });
-	expect(walk.nextPage).toBe(2);
-	walk.addPage({ tasks: tasks.slice(2, 4), entries: 2, total: 5 });
-	expect(walk.nextPage).toBe(3);
-	walk.addPage({ tasks: tasks.slice(4), entries: 1, total: 5 });
-	expect(walk.nextPage).toBeUndefined();
-	expect(walk.seen.size).toBe(5);
-});
+		expect(pages).toEqual(expected);
+		expect([isRead, resumePage]).toEqual([true, undefined]);
+	});
 
-it.each([
-	['before its first page', 0, 7, 7],
-	['after a page', 1, undefined, 2],
-])('that is broken off %s is taken up there', (_, pages, resumePage, resumeAt) => {
-	const account = { scope: 'x', watermarkS: SINCE_S, resumePage };
-	const walk = new TaskListPager({ revision: 0, processed: new Map(), account });
+	it('collects each task once', async () => {
+		expect((await reading(list(25))).seen.size).toBe(25);
+	});
 
-	if (pages > 0) walk.addPage({ tasks: list(10), entries: 10, total: 100 });
+	it.each([
+		['the first page', 1, 7, { isRead: false, resumePage: 7 }],
+		['a later page', 2, undefined, { isRead: true, resumePage: 2 }],
+	])(
+		'resumes in a later poll where %s could not be read',
+		async (_, failingPage, resumePage, left) => {
+			const account = { resumePage };
 
-	expect(walk.resumePage).toBe(resumeAt);
+			expect(await reading(list(100), { failingPage, account })).toMatchObject(left);
+		},
+	);
 });

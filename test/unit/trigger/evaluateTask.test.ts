@@ -1,10 +1,11 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 import {
 	evaluateTask,
 	matches,
 	notFound,
+	type Reading,
 	type TriggerEvent,
 } from '../../../nodes/Hailuo/trigger/evaluateTask';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 import type { Task, TaskStatus } from '../../../nodes/Hailuo/domain/task';
 
 const NOW_MS = Date.parse('2026-01-31T12:00:00Z');
@@ -13,12 +14,9 @@ const HOUR_MS = 60 * MINUTE_MS;
 const ID = 'task-1';
 const ago = (ms: number) => new Date(NOW_MS - ms).toISOString();
 
-const reading = (status: TaskStatus, ageMs = MINUTE_MS) => ({
-	task: { taskId: ID, status, createdAt: ago(ageMs) } as Task,
-});
-const refused = (status: number): { fault: RequestError } => ({
-	fault: { kind: 'refused', status, message: 'No' },
-});
+const reading = (status: TaskStatus, ageMs = MINUTE_MS): Reading =>
+	ok({ task: { taskId: ID, status, createdAt: ago(ageMs) } as Task });
+const refused = (status: number): Reading => err({ kind: 'rejected', status, message: 'No' });
 const rules = (event: TriggerEvent) => ({ event, giveUpMs: 24 * HOUR_MS });
 const moments = { nowMs: NOW_MS, firstSeenMs: NOW_MS };
 
@@ -31,7 +29,7 @@ it.each<[TriggerEvent, TaskStatus[]]>([
 	expect(all.filter((status) => matches(event, status))).toEqual(wanted);
 });
 
-it.each<[string, ReturnType<typeof reading> | { fault: RequestError }, TriggerEvent, unknown]>([
+it.each<[string, Reading, TriggerEvent, unknown]>([
 	[
 		'a finished task',
 		reading('completed'),
@@ -100,8 +98,8 @@ describe('a 404', () => {
 });
 
 it('what cannot exist is only noted where failures are not wanted', () => {
-	expect(notFound({ taskId: 'a/b' }, 'This is no task ID', rules('completed'))).toEqual({
+	expect(notFound({ taskId: 'a/b' }, 'This is not a task ID', rules('completed'))).toEqual({
 		processed: true,
-		note: 'Task a/b is no longer watched: This is no task ID',
+		note: 'Task a/b is no longer watched: This is not a task ID',
 	});
 });

@@ -1,7 +1,8 @@
 import type { ListQuery } from '../../../nodes/Hailuo/transport/client';
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
-import { parseTask, type KnownTask } from '../../../nodes/Hailuo/domain/task';
-import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
+import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
+import { parseTask, type KnownTask, type TaskReading } from '../../../nodes/Hailuo/domain/task';
+import { parseTaskList, type TaskPage } from '../../../nodes/Hailuo/domain/taskList';
 import type { PollDependencies } from '../../../nodes/Hailuo/trigger/pollSession';
 import type { VirtualTime } from './virtualTime';
 
@@ -55,12 +56,16 @@ export class FakeAccount {
 
 	/** @param isAlive false: the process that asks was killed, and gets no answer any more */
 	world(isAlive: () => boolean = () => true): PollDependencies {
-		const answer = async <T>(what: Request['what'], make: () => T, taskId?: string) => {
+		const answer = async <T>(
+			what: Request['what'],
+			make: () => Result<T, RequestError>,
+			taskId?: string,
+		): Promise<Result<T, RequestError>> => {
 			this.requests.push({ atMs: this.time.now(), what, taskId });
-			const fault = this.trouble(what, taskId);
+			const error = this.trouble(what, taskId);
 			await this.time.sleep(this.latencyMs());
 			if (!isAlive()) await new Promise(() => undefined);
-			return fault === undefined ? make() : { fault };
+			return error === undefined ? make() : err(error);
 		};
 		return {
 			clock: this.time,
@@ -69,21 +74,16 @@ export class FakeAccount {
 		};
 	}
 
-	private read(known: KnownTask) {
+	private read(known: KnownTask): Result<TaskReading, RequestError> {
 		const task = this.find(known.taskId);
 		if (task === undefined) {
-			const fault: RequestError = {
-				kind: 'refused',
-				status: 404,
-				message: 'There is no such task',
-			};
-			return { fault };
+			return err({ kind: 'rejected', status: 404, message: 'There is no such task' });
 		}
 		const body = { id: task.id, created: seconds(task.createdMs), status: this.statusOf(task) };
-		return parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!;
+		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
 	}
 
-	private list({ page, pageSize, status }: ListQuery) {
+	private list({ page, pageSize, status }: ListQuery): Result<TaskPage, RequestError> {
 		const size = Math.min(pageSize, this.longestPage);
 		const nowMs = this.time.now();
 		const fitting = this.tasks
@@ -96,7 +96,7 @@ export class FakeAccount {
 			status: this.statusOf(task),
 			created_at: seconds(task.createdMs),
 		}));
-		return parseTaskList({ data, total: fitting.length })!;
+		return ok(parseTaskList({ data, total: fitting.length })!);
 	}
 }
 

@@ -23,7 +23,7 @@ export class FakeN8n {
 	readonly given: Task[] = [];
 	/** How long each poll took, ms. */
 	readonly pollMs: number[] = [];
-	last: PollResult = { items: [], notes: [], troubles: [] };
+	last: PollResult = { items: [], notes: [], errors: [] };
 
 	private saved: unknown;
 	private live: unknown;

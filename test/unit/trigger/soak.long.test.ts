@@ -37,14 +37,14 @@ function disturb(account: FakeAccount, random: () => number): void {
 	account.latencyMs = () => 50 + random() ** 4 * 4_000;
 	account.trouble = (_, taskId) => {
 		const nowMs = account.time.now();
-		if (nowMs < downUntilMs) return { kind: 'unreached', message: 'down' };
+		if (nowMs < downUntilMs) return { kind: 'notSent', message: 'down' };
 		if (random() < 0.0005) downUntilMs = nowMs + random() * 20 * MINUTE_MS;
 		if (random() > 0.05) return undefined;
 		const isYoung = taskId !== undefined && nowMs - account.find(taskId)!.createdMs < 5 * MINUTE_MS;
 		const statuses = isYoung ? [503, 429, 500, 404] : [503, 429, 500];
 		const status = statuses[Math.floor(random() * statuses.length)];
 		const rest = status === 429 ? { retryAfterMs: random() * 3 * MINUTE_MS } : {};
-		return { kind: 'refused', status, message: 'trouble', ...rest };
+		return { kind: 'rejected', status, message: 'trouble', ...rest };
 	};
 }
 

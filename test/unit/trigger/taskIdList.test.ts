@@ -1,4 +1,5 @@
-import { readWatchedIds } from '../../../nodes/Hailuo/trigger/taskIdList';
+import { parseTaskIdList } from '../../../nodes/Hailuo/trigger/taskIdList';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 
 it.each([
 	['text with commas', 'a, b ,c', ['a', 'b', 'c']],
@@ -11,7 +12,7 @@ it.each([
 	['nothing', undefined, []],
 	['blanks', ' , \n', []],
 ])('%s', (_, value, ids) => {
-	expect(readWatchedIds(value)).toEqual({ ids });
+	expect(parseTaskIdList(value)).toEqual(ok(ids));
 });
 
 it.each([
@@ -20,6 +21,6 @@ it.each([
 	['JSON that is cut', '["a"'],
 	['a JSON array of something else', '[null]'],
 	['a truth value', true],
-])('%s is a complaint', (_, value) => {
-	expect(readWatchedIds(value)).toEqual({ complaint: expect.stringMatching(/^Task IDs must be/) });
+])('%s is an issue', (_, value) => {
+	expect(parseTaskIdList(value)).toEqual(err(expect.stringMatching(/^Task IDs must be/)));
 });

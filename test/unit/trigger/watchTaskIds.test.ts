@@ -5,6 +5,7 @@ import {
 	dueTasks,
 	type WatchedTasks,
 } from '../../../nodes/Hailuo/trigger/watchTaskIds';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 import type { TaskStatus } from '../../../nodes/Hailuo/domain/task';
 
 const NOW_MS = Date.parse('2026-01-31T12:00:00Z');
@@ -18,7 +19,7 @@ function watched(
 ): WatchedTasks {
 	const state = { revision: 1, processed: new Map(Object.entries(processed)) };
 	const rules = { event: 'completed' as TriggerEvent, giveUpMs: DAY_S * 1_000 };
-	return { ids, state, looks: new Map(), rules, nowMs: NOW_MS, ...more };
+	return { ids, state, trackedTasks: new Map(), rules, nowMs: NOW_MS, ...more };
 }
 
 const look = (dueMs: number, more: Partial<TrackedTask> = {}): TrackedTask => ({
@@ -31,8 +32,8 @@ const read = (all: Record<string, TaskStatus | number>) =>
 		Object.entries(all).map(([taskId, result]) => [
 			taskId,
 			typeof result === 'number'
-				? { fault: { kind: 'refused', status: result, message: 'No' } }
-				: { task: { taskId, status: result, createdAt: new Date(NOW_MS).toISOString() } },
+				? err({ kind: 'rejected', status: result, message: 'No' })
+				: ok({ task: { taskId, status: result, createdAt: new Date(NOW_MS).toISOString() } }),
 		]),
 	);
 
@@ -41,11 +42,15 @@ describe('which are read', () => {
 		['new ones, in their order', watched(['b', 'a']), ['b', 'a']],
 		['no processed ones', watched(['a', 'b'], {}, { a: NOW_S }), ['b']],
 		['none that is no ID', watched(['a/b']), []],
-		['none before its time', watched(['a'], { looks: new Map([['a', look(NOW_MS + 5_000)]]) }), []],
+		[
+			'none before its time',
+			watched(['a'], { trackedTasks: new Map([['a', look(NOW_MS + 5_000)]]) }),
+			[],
+		],
 		[
 			'those that wait longest first',
 			watched(['a', 'b', 'c'], {
-				looks: new Map([
+				trackedTasks: new Map([
 					['a', look(NOW_MS - 1)],
 					['c', look(NOW_MS - 9)],
 				]),
@@ -54,12 +59,12 @@ describe('which are read', () => {
 		],
 		[
 			'none that is left alone',
-			watched(['a'], { looks: new Map([['a', look(0, { skippedEvent: 'completed' })]]) }),
+			watched(['a'], { trackedTasks: new Map([['a', look(0, { skippedEvent: 'completed' })]]) }),
 			[],
 		],
 		[
 			'one that was left alone for another event',
-			watched(['a'], { looks: new Map([['a', look(0, { skippedEvent: 'failed' })]]) }),
+			watched(['a'], { trackedTasks: new Map([['a', look(0, { skippedEvent: 'failed' })]]) }),
 			['a'],
 		],
 	])('%s', (_, given, ids) => {
@@ -108,8 +113,8 @@ describe('what comes of it', () => {
 		['a forbidden one is read seldom', 403, 5 * 60_000],
 		['a good one follows the pace', 'processing' as const, 25_000],
 	])('%s', (_, result, delayMs) => {
-		const { looks } = reduceTasks(watched(['a']), read({ a: result }));
+		const { trackedTasks } = reduceTasks(watched(['a']), read({ a: result }));
 
-		expect(looks.get('a')?.nextPollAtMs).toBe(NOW_MS + delayMs);
+		expect(trackedTasks.get('a')?.nextPollAtMs).toBe(NOW_MS + delayMs);
 	});
 });

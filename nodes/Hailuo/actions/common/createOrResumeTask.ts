@@ -1,47 +1,46 @@
-import { suggestionFor, formatError } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
-import type { ItemFailure, Aborted } from '../../execution/itemResult';
-import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
-import type { RunContext } from '../../execution/runContext';
-import type { RunItem } from '../../execution/executeItems';
-import type { IndeterminateCreate, StoredInput } from '../../execution/taskStore';
-import type { CreateRequest, CreateBody } from '../../domain/createRequest';
+import type { CreateBody, CreateRequest } from '../../domain/createRequest';
 import type { KnownTask, Task } from '../../domain/task';
+import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
+import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import type { RunItem } from '../../execution/operation';
+import type { RunContext } from '../../execution/runContext';
+import type { IndeterminateCreate, StoredInput } from '../../execution/taskStore';
+import { formatError, suggestionForCreate } from '../../transport/errorMessages';
+import type { RequestError } from '../../transport/responseError';
+import { err, ok, type Result } from '../../utils/result';
 
-/** A task that exists, and whether its age is unknown because an earlier try made it. */
+/** A task that exists. */
 export interface CreatedTask {
 	task: KnownTask;
-	/** ms, as in a reading. */
+	/** The provider's estimate of the whole generation, ms. */
 	estimateMs?: number;
+	/** An earlier try created it, so that it may be finished already. */
 	isResumed: boolean;
 }
 
-/** Does for free what a request needs before it can be sent: puts links where files stand. */
-export type ResolveBody = (
-	request: CreateRequest,
-) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Aborted>;
+/** Prepares a request, at no cost: uploads its files. */
+export type PrepareBody = (request: CreateRequest) => Promise<Result<CreateBody, ItemFailure>>;
 
 /**
- * Creates the task of one item, and pays for it once: what an earlier try has created is resumed,
- * and a request that may have been accepted is never sent again by a later try.
+ * Creates the task of one item, and pays for it once: the task of an earlier try is resumed, and a
+ * request that may have been accepted is never sent again by a later try.
  */
 export async function createOrResumeTask(
 	run: RunContext,
 	{ itemIndex, client, credential }: RunItem,
 	input: StoredInput,
-	prepare: ResolveBody,
-): Promise<CreatedTask | { failure: ItemFailure } | Aborted> {
+	prepare: PrepareBody,
+): Promise<Result<CreatedTask, ItemFailure>> {
 	const stored = run.store.open(itemIndex, input);
 	if (stored.task !== undefined) {
 		run.trackCreated(itemIndex, stored.task);
-		return { task: stored.task, isResumed: true };
+		return ok({ task: stored.task, isResumed: true });
 	}
-	if (stored.indeterminate !== undefined)
-		return { failure: indeterminateFailure(stored.indeterminate) };
+	if (stored.indeterminate !== undefined) return err(indeterminateFailure(stored.indeterminate));
 
 	const { request } = stored.input;
-	const prepared = await prepare(request);
-	if (!('body' in prepared)) return prepared;
+	const body = await prepare(request);
+	if (!body.ok) return body;
 
 	const key = idempotencyKey(
 		run.context,
@@ -52,35 +51,43 @@ export async function createOrResumeTask(
 	let sentAtMs: number | undefined;
 	const result = await run.createQueue.submit(async () => {
 		sentAtMs ??= Date.now();
-		return await client.createTask(prepared.body, key);
+		return await client.createTask(body.value, key);
 	}, credential.honorsIdempotencyKey);
-	if ('stopped' in result) return result;
-	if ('rejected' in result) return { failure: rejectedFailure(result.rejected) };
-	if ('indeterminate' in result) {
-		const cause = formatError(result.indeterminate);
-		const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
-		run.store.setIndeterminate(itemIndex, create);
-		return { failure: indeterminateFailure(create) };
+	switch (result.outcome) {
+		case 'aborted':
+			return err(ABORTED);
+		case 'rejected':
+			return err(rejectedFailure(result.error, result.reason));
+		case 'indeterminate': {
+			const cause = formatError(result.error);
+			const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
+			run.store.setIndeterminate(itemIndex, create);
+			return err(indeterminateFailure(create));
+		}
+		case 'created': {
+			const { task: created, estimateMs, isReplayed } = result.value;
+			const task: Task = {
+				...created,
+				model: created.model ?? request.body.model,
+				mode: request.mode,
+				createdAt: created.createdAt ?? new Date(run.clock.now()).toISOString(),
+			};
+			run.trackCreated(itemIndex, task);
+			// After an indeterminate attempt an existing task is what the retry was for.
+			const isUnexpected = isReplayed && result.attempts === 1;
+			if (isUnexpected) run.replayed.push({ itemIndex, taskId: task.taskId });
+			return ok({ task, estimateMs, isResumed: false });
+		}
 	}
-
-	const { task: given, estimateMs, isReplayed } = result.created;
-	const task: Task = {
-		...given,
-		model: given.model ?? request.body.model,
-		mode: request.mode,
-		createdAt: given.createdAt ?? new Date(run.clock.now()).toISOString(),
-	};
-	run.trackCreated(itemIndex, task);
-	// After an attempt of unknown outcome this is what was hoped for.
-	if (isReplayed && result.attempts === 1) run.replayed.push({ itemIndex, taskId: task.taskId });
-	return { task, estimateMs, isResumed: false };
 }
 
-function rejectedFailure(fault: RequestError): ItemFailure {
+function rejectedFailure(error: RequestError, reason: 'refused' | 'queueTimeout'): ItemFailure {
+	const what =
+		error.kind === 'notSent' ? 'The API could not be reached' : 'The API rejected the request';
 	return {
-		message: `${fault.kind === 'unreached' ? 'The API could not be reached' : 'The API refused the video'}: ${formatError(fault)}`,
-		suggestion: suggestionFor(fault, 'create'),
-		httpStatus: fault.status,
+		message: `${what}: ${formatError(error)}`,
+		suggestion: suggestionForCreate(error, reason),
+		httpStatus: error.status,
 		notCharged: 'item',
 	};
 }

@@ -1,38 +1,41 @@
+import { possibleSinceS, possibleTasks } from '../../domain/possibleTasks';
+import { taskPages, type ListedTask } from '../../domain/taskList';
+import type { RunItem } from '../../execution/operation';
+import type { RunContext } from '../../execution/runContext';
+import type { IndeterminateCreate } from '../../execution/taskStore';
+import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
 import { HailuoClient } from '../../transport/client';
 import type { Credential } from '../../transport/credential';
-import type { RunContext } from '../../execution/runContext';
-import type { RunItem } from '../../execution/executeItems';
-import type { IndeterminateCreate } from '../../execution/taskStore';
-import { possibleSinceS, possibleTasks } from '../../domain/possibleTasks';
-import type { ListedTask } from '../../domain/taskList';
+import { err } from '../../utils/result';
 
-/** A new task may show in the list late: 2 s after the run, and where that finds too few, 10 s after it. */
-const PAUSES_MS = [2_000, 8_000];
-/** The error of the run waits for the list, so that a slow one is done without. */
+/** A new task may be listed late: the list is read after 2 s and, if that finds too few tasks, after 10 s. */
+const DELAYS_MS = [2_000, 8_000];
+/** The error of the run waits for the list, so that a slow one is skipped. */
 const TIMEOUT_MS = 5_000;
 const PAGE_SIZE = 100;
-/** So many pages of new tasks are more than anybody compares by hand. */
+/** More new tasks than anybody compares by hand. */
 const MAX_PAGES = 5;
 
 /**
- * Looks into the account, where the provider has a task list, for the tasks that the run's creates
- * of unknown outcome may have created. They are named to the user and never adopted: the list has
- * no prompts.
+ * Searches the account, if the provider has a task list, for the tasks that the indeterminate creates
+ * of this run may have created. They are only named: the list has no prompts, so that none is certain.
  */
 export async function findPossibleTasks(run: RunContext, items: readonly RunItem[]): Promise<void> {
-	const unclear = new Map<Credential, IndeterminateCreate[]>();
+	const byCredential = new Map<Credential, IndeterminateCreate[]>();
 	for (const { runIndex, itemIndex, create } of run.store.report().indeterminate) {
 		const credential = items.find((item) => item.itemIndex === itemIndex)?.credential;
-		const isOpen = runIndex === run.runIndex && create.possibleTaskIds === undefined;
-		if (!isOpen || credential === undefined) continue;
-		unclear.set(credential, [...(unclear.get(credential) ?? []), create]);
+		const isPending = runIndex === run.runIndex && create.possibleTaskIds === undefined;
+		if (!isPending || credential === undefined) continue;
+		byCredential.set(credential, [...(byCredential.get(credential) ?? []), create]);
 	}
 	await Promise.all(
-		[...unclear].map(async ([credential, creates]) => await lookUp(run, credential, creates)),
+		[...byCredential].map(
+			async ([credential, creates]) => await searchAccount(run, credential, creates),
+		),
 	);
 }
 
-async function lookUp(
+async function searchAccount(
 	run: RunContext,
 	credential: Credential,
 	creates: readonly IndeterminateCreate[],
@@ -41,8 +44,8 @@ async function lookUp(
 	const sinceS = possibleSinceS(Math.min(...creates.map(({ sentAtMs }) => sentAtMs)));
 	const known = new Set(run.store.report().tasks.map(({ taskId }) => taskId));
 
-	for (const pauseMs of PAUSES_MS) {
-		await run.clock.sleep(pauseMs, run.stopSignal);
+	for (const delayMs of DELAYS_MS) {
+		await run.clock.sleep(delayMs, run.stopSignal);
 		const listed = await listSince(run, client, sinceS);
 		if (listed === undefined) return;
 		for (const create of creates) {
@@ -53,22 +56,24 @@ async function lookUp(
 	}
 }
 
-/** @returns undefined where the account cannot be listed now */
+/** @returns undefined if the account cannot be listed now */
 async function listSince(
 	run: RunContext,
 	client: HailuoClient,
 	sinceS: number,
 ): Promise<ListedTask[] | undefined> {
 	const tasks: ListedTask[] = [];
-	for (let page = 1; page <= MAX_PAGES; page += 1) {
+	const pages = taskPages(async (page) => {
 		const deadline = run.clock.now() + TIMEOUT_MS;
-		if (!(await run.rateLimiter.acquire(run.stopSignal, deadline))) return undefined;
-		const answer = await client.listTasks({ page, pageSize: PAGE_SIZE });
-		if ('fault' in answer) return undefined;
-		tasks.push(...answer.tasks);
-		const isLast =
-			answer.entries < PAGE_SIZE || answer.tasks.some((task) => task.createdS < sinceS);
-		if (isLast) break;
+		const isAllowed = await run.rateLimiter.acquire(run.stopSignal, deadline);
+		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
+		return await client.listTasks({ page, pageSize: PAGE_SIZE });
+	});
+	for await (const { page, result } of pages) {
+		if (!result.ok) return undefined;
+		tasks.push(...result.value.tasks);
+		const isOld = result.value.tasks.some(({ createdS }) => createdS < sinceS);
+		if (isOld || page === MAX_PAGES) break;
 	}
 	return tasks;
 }

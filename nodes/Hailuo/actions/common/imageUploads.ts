@@ -1,65 +1,64 @@
-import { suggestionFor, formatError } from '../../transport/errorMessages';
+import type { CreateBody } from '../../domain/createRequest';
+import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import type { RunContext } from '../../execution/runContext';
+import { retry } from '../../scheduling/retry';
 import type { Credential } from '../../transport/credential';
+import { formatError, suggestionFor } from '../../transport/errorMessages';
 import type { RequestError } from '../../transport/responseError';
 import { classifyReadError } from '../../transport/retryPolicy';
 import { uploadImage } from '../../transport/upload';
-import { retry } from '../../scheduling/retry';
-import type { ItemFailure, Aborted } from '../../execution/itemResult';
-import type { RunContext } from '../../execution/runContext';
-import type { CreateBody } from '../../domain/createRequest';
+import { err, ok, type Result } from '../../utils/result';
 import type { UploadableImage } from './frameImages';
 
-type Uploaded = Awaited<ReturnType<typeof uploadImage>> | Aborted;
-
-/** Puts links into a request where the IDs of files stand, or says why there are none. */
+/** Replaces the IDs of files in a request by the URLs of their uploads. */
 export type ResolveImageUrls = (
 	body: CreateBody,
 	files: readonly UploadableImage[],
 	credential: Credential,
-) => Promise<{ body: CreateBody } | { failure: ItemFailure } | Aborted>;
+) => Promise<Result<CreateBody, ItemFailure>>;
 
-/** The uploads of one run: each file goes to the file host once, however many items use it. */
+/** The uploads of one run: each file is uploaded once, however many items use it. */
 export function createUploader(run: RunContext): ResolveImageUrls {
-	const uploaded = new Map<string, Promise<Uploaded>>();
+	const uploads = new Map<string, Promise<Result<string, RequestError>>>();
 
-	function upload(file: UploadableImage, { data }: Credential): Promise<Uploaded> {
+	async function upload(file: UploadableImage, { data }: Credential) {
 		const key = `${file.filesBaseUrl} ${file.id}`;
-		const result =
-			uploaded.get(key) ??
+		const uploading =
+			uploads.get(key) ??
 			retry(
 				async () => await uploadImage(run.context, data, file.filesBaseUrl, file),
-				// Uploading is free, so that it may be repeated like a read.
-				(fault) => classifyReadError(fault) === 'again',
+				(error) => classifyReadError(error) === 'retry',
 				run,
 			);
-		uploaded.set(key, result);
-		return result;
+		uploads.set(key, uploading);
+		return await uploading;
 	}
 
 	return async (body, files, credential) => {
-		const links: string[] = [];
+		const urls: string[] = [];
 		for (const image of body.image_urls ?? []) {
 			const file = files.find(({ id }) => id === image);
 			if (file === undefined) {
-				if (!isLink(image)) return { failure: FILE_GONE };
-				links.push(image);
+				if (!isUrl(image)) return err(FILE_MISSING);
+				urls.push(image);
 				continue;
 			}
-			const result = await upload(file, credential);
-			if ('stopped' in result) return result;
-			if ('fault' in result) return { failure: uploadFailure(file, result.fault) };
-			links.push(result.link);
+			const uploaded = await upload(file, credential);
+			if (!uploaded.ok) {
+				return err(run.signal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
+			}
+			urls.push(uploaded.value);
 		}
-		return { body: links.length > 0 ? { ...body, image_urls: links } : body };
+		return ok(urls.length > 0 ? { ...body, image_urls: urls } : body);
 	};
 }
 
-function isLink(image: string): boolean {
+function isUrl(image: string): boolean {
 	return /^https?:/i.test(image);
 }
 
-/** A retry sends the request that the first try validated, and its expressions may name another file now. */
-const FILE_GONE: ItemFailure = {
+/** A retry sends the request that the first try validated, but its expressions can select another file. */
+const FILE_MISSING: ItemFailure = {
 	message: 'The image file that the first try validated is no longer in the item',
 	suggestion: 'Run the workflow again.',
 	notCharged: 'item',
@@ -67,12 +66,12 @@ const FILE_GONE: ItemFailure = {
 
 function uploadFailure(
 	{ format, width, height }: UploadableImage,
-	fault: RequestError,
+	error: RequestError,
 ): ItemFailure {
 	return {
-		message: `The image (${format}, ${width} × ${height} px) could not be uploaded: ${formatError(fault)}`,
-		suggestion: suggestionFor(fault, 'upload'),
-		httpStatus: fault.status,
+		message: `The image (${format}, ${width} × ${height} px) could not be uploaded: ${formatError(error)}`,
+		suggestion: suggestionFor(error, 'upload'),
+		httpStatus: error.status,
 		notCharged: 'item',
 	};
 }

@@ -1,73 +1,46 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
+import type { KnownTask } from '../../domain/task';
+import type { Failure } from '../../domain/taskFailure';
+import { ABORTED, type ItemFailure, type ItemResult } from '../../execution/itemResult';
+import type { RunContext } from '../../execution/runContext';
+import { retry } from '../../scheduling/retry';
+import { downloadVideo } from '../../transport/download';
 import { formatError } from '../../transport/errorMessages';
 import type { RequestError } from '../../transport/responseError';
 import { classifyReadError } from '../../transport/retryPolicy';
-import { downloadVideo } from '../../transport/download';
-import { retry } from '../../scheduling/retry';
-import type { ItemFailure, ItemResult } from '../../execution/itemResult';
-import type { ParameterReader } from '../../execution/parameterReader';
-import type { RunContext } from '../../execution/runContext';
-import type { Failure } from '../../domain/taskFailure';
-import type { KnownTask } from '../../domain/task';
-import { formatValue, toText } from '../../utils/format';
+import { err, ok } from '../../utils/result';
+import type { DownloadOptions } from './downloadOptions';
 
-/** A wish for the video as a file. */
-export interface DownloadOptions {
-	/** The binary field it goes into. */
-	field: string;
-}
-
-/** n8n leaves out fields of these names wherever it copies an item: the file would be gone. */
-const RESERVED_FIELDS = ['__proto__', 'constructor', 'prototype'];
-
-export function readDownloadOptions(
-	parameters: ParameterReader,
-	byDefault: boolean,
-): DownloadOptions | undefined {
-	if (!parameters.boolean('downloadVideo', byDefault)) return undefined;
-	const field = parameters.get('options.outputBinaryField') ?? 'data';
-	const name = toText(field).trim();
-	const isLost = RESERVED_FIELDS.includes(name);
-	if (typeof field === 'string' && name !== '' && !isLost) return { field: name };
-	const what = isLost ? `${formatValue(name)}, which n8n does not keep` : 'empty or not text';
-	parameters.issues.push(`Put Output File in Field is ${what}. Give a name such as data`);
-	return undefined;
-}
-
-/** The item of a task that ended or timed out: with its file where one is wanted, or why there is none. */
+/** The output of a task that is final or timed out: its item, with the file if wanted, or why there is no video. */
 export async function toOutputItem(
 	run: RunContext,
 	task: KnownTask,
 	download: DownloadOptions | undefined,
 ): Promise<ItemResult> {
 	const failure = taskFailure(task);
-	if (failure !== undefined) return { failure };
-	if (task.videoUrl === undefined || download === undefined || run.isTool) {
-		return { item: toItem(task) };
-	}
-
+	if (failure !== undefined) return err(failure);
 	const { videoUrl } = task;
-	const result = await run.downloadLimit(
+	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
+
+	const fileName = `hailuo-${task.taskId}.mp4`;
+	const file = await run.downloadLimit(
 		async () =>
 			await retry(
-				async () =>
-					await downloadVideo(run.context, videoUrl, `hailuo-${task.taskId}.mp4`, run.signal),
-				(fault) => classifyReadError(fault) === 'again',
+				async () => await downloadVideo(run.context, videoUrl, fileName, run.signal),
+				(error) => classifyReadError(error) === 'retry',
 				{ clock: run.clock, rateLimiter: run.storageRateLimiter, signal: run.signal },
 			),
 	);
-	if ('stopped' in result) return result;
-	if ('fault' in result) return { failure: downloadFailure(task, result.fault) };
-	return { item: { ...toItem(task), binary: { [download.field]: result.binary } } };
+	if (file.ok) return ok({ ...toItem(task), binary: { [download.field]: file.value } });
+	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
 }
 
-/** @returns undefined where there is a video, or the task has not ended */
+/** @returns undefined if there is a video, or if the task is not final */
 export function taskFailure(task: KnownTask): ItemFailure | undefined {
 	if (task.failure !== undefined) return failedTask(task, task.failure);
-	return task.status === 'completed' && task.videoUrl === undefined
-		? missingUrlFailure(task)
-		: undefined;
+	const isMissingUrl = task.status === 'completed' && task.videoUrl === undefined;
+	return isMissingUrl ? missingUrlFailure(task) : undefined;
 }
 
 export function toItem(task: KnownTask): INodeExecutionData {
@@ -75,8 +48,9 @@ export function toItem(task: KnownTask): INodeExecutionData {
 }
 
 function failedTask(task: KnownTask, { code, message, hint }: Failure): ItemFailure {
+	const verb = task.status === 'cancelled' ? 'was cancelled' : 'failed';
 	return {
-		message: `Task ${task.taskId} ${task.status === 'cancelled' ? 'was cancelled' : 'failed'}: ${message.trim()} (${code})`,
+		message: `Task ${task.taskId} ${verb}: ${message.trim()} (${code})`,
 		suggestion: hint,
 		task,
 	};
@@ -84,17 +58,17 @@ function failedTask(task: KnownTask, { code, message, hint }: Failure): ItemFail
 
 function missingUrlFailure(task: KnownTask): ItemFailure {
 	return {
-		message: `Task ${task.taskId} is completed, but the API gives no link to the video`,
+		message: `Task ${task.taskId} is completed, but the response has no video URL`,
 		suggestion:
-			'Get Status with this task ID asks again, without paying again. If there is still none, ask the vendor.',
+			'Use Get Status with this task ID to try again at no extra cost. If there is still no URL, contact your provider.',
 		task,
 	};
 }
 
-function downloadFailure(task: KnownTask, fault: RequestError): ItemFailure {
+function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	return {
-		message: `The video of task ${task.taskId} is ready, but could not be downloaded: ${formatError(fault)}`,
-		suggestion: `Its link is ${task.videoUrl}. Get Status with Download Video tries again, without paying again.`,
+		message: `The video of task ${task.taskId} is ready, but could not be downloaded: ${formatError(error)}`,
+		suggestion: `Video URL: ${task.videoUrl}. Use Get Status with Download Video to try again at no extra cost.`,
 		task,
 	};
 }

@@ -1,36 +1,23 @@
-import { suggestionFor, formatError } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
-import { pollTask } from '../../scheduling/pollTask';
-import type { TaskResult, ItemFailure } from '../../execution/itemResult';
-import type { ParameterReader } from '../../execution/parameterReader';
-import type { RunContext } from '../../execution/runContext';
-import type { RunItem } from '../../execution/executeItems';
 import type { KnownTask } from '../../domain/task';
+import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/itemResult';
+import type { RunItem } from '../../execution/operation';
+import type { RunContext } from '../../execution/runContext';
+import { pollTask } from '../../scheduling/pollTask';
+import { formatError, suggestionFor } from '../../transport/errorMessages';
+import type { RequestError } from '../../transport/responseError';
+import { err, ok } from '../../utils/result';
 import type { CreatedTask } from './createOrResumeTask';
+import type { WaitOptions } from './waitOptions';
 
-/** How long to wait for a video, and what then. */
-export interface WaitOptions {
-	timeoutMs: number;
-	onTimeout: 'error' | 'returnTask';
-}
-
-export function readWaitOptions(parameters: ParameterReader): WaitOptions {
-	return {
-		timeoutMs: parameters.positiveNumber('options.timeoutMinutes', 30) * 60_000,
-		onTimeout: parameters.oneOf('options.onTimeout', ['error', 'returnTask']),
-	};
-}
-
-/** Waits until the task ends well; every other end becomes a failure that names it. */
+/** Waits until the task is final. A task that cannot be read, or is not ready in time, is a failure that names it. */
 export async function waitForVideo(
 	run: RunContext,
-	start: CreatedTask,
+	{ task, estimateMs, isResumed }: CreatedTask,
 	{ timeoutMs, onTimeout }: WaitOptions,
 	{ client, itemIndex }: RunItem,
 ): Promise<TaskResult> {
-	const { task, estimateMs, isResumed: readAtOnce } = start;
-	const result = await pollTask(
-		{ task, estimateMs, timeoutMs, readAtOnce },
+	const polled = await pollTask(
+		{ task, estimateMs, timeoutMs, readAtOnce: isResumed },
 		{
 			clock: run.clock,
 			rateLimiter: run.rateLimiter,
@@ -39,26 +26,26 @@ export async function waitForVideo(
 			onTask: (read) => run.store.track(itemIndex, read),
 		},
 	);
-	switch (result.end) {
-		case 'final':
-			return { task: result.task };
-		case 'stopped':
-			return { stopped: true };
-		case 'refused':
-			return { failure: readFailure(result.task, result.fault) };
+	switch (polled.outcome) {
+		case 'finished':
+			return ok(polled.task);
+		case 'aborted':
+			return err(ABORTED);
+		case 'rejected':
+			return err(readFailure(polled.task, polled.error));
 		case 'timedOut':
 			return onTimeout === 'returnTask'
-				? { task: { ...result.task, timedOut: true } }
-				: { failure: timeoutFailure(result.task, timeoutMs, result.fault) };
+				? ok({ ...polled.task, timedOut: true })
+				: err(timeoutFailure(polled.task, timeoutMs, polled.error));
 	}
 }
 
-/** For a task that cannot be read, whether waited for or not. */
-export function readFailure(task: KnownTask, fault: RequestError): ItemFailure {
+/** The failure of a task that cannot be read. */
+export function readFailure(task: KnownTask, error: RequestError): ItemFailure {
 	return {
-		message: `Task ${task.taskId} could not be read: ${formatError(fault)}`,
-		suggestion: suggestionFor(fault, 'read'),
-		httpStatus: fault.status,
+		message: `Task ${task.taskId} could not be read: ${formatError(error)}`,
+		suggestion: suggestionFor(error, 'read'),
+		httpStatus: error.status,
 		task,
 	};
 }
@@ -66,15 +53,14 @@ export function readFailure(task: KnownTask, fault: RequestError): ItemFailure {
 function timeoutFailure(
 	task: KnownTask,
 	timeoutMs: number,
-	fault: RequestError | undefined,
+	error: RequestError | undefined,
 ): ItemFailure {
 	const minutes = Number((timeoutMs / 60_000).toFixed(2));
 	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
-	const lastRead = fault === undefined ? '' : `; the last read failed: ${formatError(fault)}`;
+	const lastRead = error === undefined ? '' : `; the last read failed: ${formatError(error)}`;
 	return {
 		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${progress}${lastRead})`,
-		suggestion:
-			'It goes on at the vendor. Wait or Get Status with this task ID fetches the video, without paying again.',
+		suggestion: 'The task is still running. Resume with Wait or Get Status at no extra cost.',
 		task: { ...task, timedOut: true },
 	};
 }

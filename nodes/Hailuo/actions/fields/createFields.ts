@@ -25,8 +25,8 @@ import {
 } from '../../domain/models';
 import { cameraField } from './cameraField';
 import { imageFields } from './imageFields';
-import { groupByAnswer, groupBy } from './variants';
-import { EXPRESSION, displayFor, type DisplayCondition } from './displayOptions';
+import { groupByAnswer, groupBy } from './groupByAnswer';
+import { EXPRESSION, displayFor, type DisplayCondition } from '../common/displayOptions';
 
 /**
  * The fields that say what video is wanted, made from the table of models: where the choices differ

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { IMAGES_PER_MODE, MODES } from '../../domain/models';
-import { EXPRESSION, displayFor } from './displayOptions';
+import { EXPRESSION, displayFor } from '../common/displayOptions';
 
 const LIMITS = 'JPG, PNG or WebP, up to 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.';
 

@@ -1,3 +1,4 @@
+import { ok } from '../../utils/result';
 import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
 import { orientationIn, isOnItsSide } from './exif';
 
@@ -59,7 +60,9 @@ export function* readJpeg(): HeaderParser {
 
 	if (frame === undefined || frame.width === 0 || frame.height === 0) return corrupt('JPEG');
 	const { width, height } = frame;
-	return isOnItsSide(orientation)
-		? { format: 'JPEG', width: height, height: width }
-		: { format: 'JPEG', width, height };
+	return ok(
+		isOnItsSide(orientation)
+			? { format: 'JPEG', width: height, height: width }
+			: { format: 'JPEG', width, height },
+	);
 }

@@ -1,6 +1,7 @@
 import type { ImageInfo } from '../../domain/imageLimits';
+import { err, type Result } from '../../utils/result';
 
-/** A stretch of the file that a parser wants to see; each begins where the one before did, or behind it. */
+/** A range of the file that a parser requests; each starts at or behind the start of the one before. */
 export interface ByteRange {
 	/** Offset of its first byte in the file. */
 	at: number;
@@ -9,15 +10,15 @@ export interface ByteRange {
 }
 
 /**
- * Reads one image format: asks for the stretches it needs, in the order of the file, and ends with
- * the image's size as a viewer sees it, or with what is wrong, in words that follow "First frame …".
+ * Parses the header of one image format: yields the byte ranges it needs, in file order, and returns
+ * the dimensions as a viewer shows them, or the issue as a predicate ("First frame **is truncated…**").
  */
-export type HeaderParser = Generator<ByteRange, ImageInfo | { complaint: string }, DataView>;
+export type HeaderParser = Generator<ByteRange, Result<ImageInfo, string>, DataView>;
 
-export const TRUNCATED = { complaint: 'is cut off: the file ends in the middle of the image' };
+export const TRUNCATED = err('is truncated: the file ends in the middle of the image');
 
-export function corrupt(format: string): { complaint: string } {
-	return { complaint: `is broken: it begins like a ${format} file, but does not go on like one` };
+export function corrupt(format: string): Result<never, string> {
+	return err(`is corrupt: ${format} signature found, but the content is invalid`);
 }
 
 /** The bytes as text, one character each. */

@@ -1,3 +1,4 @@
+import { ok } from '../../utils/result';
 import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
 
 const SIGNATURE_BYTES = 8;
@@ -27,7 +28,7 @@ export function* readPng(size: number): HeaderParser {
 		const next = at + CHUNK_HEAD_BYTES + head.getUint32(0) + CHECKSUM_BYTES;
 		if (next > size) return TRUNCATED;
 		const type = latin1(head, 4, 4);
-		if (type === 'IDAT') return { format: 'PNG', width, height };
+		if (type === 'IDAT') return ok({ format: 'PNG', width, height });
 		if (type === 'IEND' || !/^[a-z]{4}$/i.test(type)) return corrupt('PNG');
 		at = next;
 	}

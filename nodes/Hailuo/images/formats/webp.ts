@@ -1,3 +1,4 @@
+import { ok } from '../../utils/result';
 import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
 
 /** `RIFF`, the size of all that follows these 8 bytes, `WEBP`. */
@@ -18,7 +19,7 @@ export function* readWebp(size: number): HeaderParser {
 	const chunk = yield { at: FIRST_CHUNK_AT, length: FIRST_CHUNK_BYTES };
 	const found = sizeIn(latin1(chunk, 0, 4), new DataView(chunk.buffer, chunk.byteOffset + 8, 10));
 	if (found === undefined || found.width === 0 || found.height === 0) return corrupt('WebP');
-	return { format: 'WebP', ...found };
+	return ok({ format: 'WebP', ...found });
 }
 
 function sizeIn(type: string, data: DataView): { width: number; height: number } | undefined {

@@ -33,7 +33,7 @@ export function displayFor(
 }
 
 /** Binds fields to one operation, besides what else decides whether they are shown. */
-export function forOperation(operation: string, fields: INodeProperties[]): INodeProperties[] {
+export function fieldsFor(operation: string, fields: INodeProperties[]): INodeProperties[] {
 	return fields.map((field) => ({
 		...field,
 		displayOptions: {

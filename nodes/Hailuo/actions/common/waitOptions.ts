@@ -1,7 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { ParameterReader } from '../../execution/parameterReader';
+
+/** How long to wait for a video, and what to do then. */
+export interface WaitOptions {
+	timeoutMs: number;
+	onTimeout: 'error' | 'returnTask';
+}
+
 /** Entries of Options for an operation that waits. */
-export const waitOptions: INodeProperties[] = [
+export const waitOptionFields: INodeProperties[] = [
 	{
 		displayName: 'On Timeout',
 		name: 'onTimeout',
@@ -30,3 +38,10 @@ export const waitOptions: INodeProperties[] = [
 		description: 'Maximum time to wait for each video. Most take 1 to 10 minutes.',
 	},
 ];
+
+export function readWaitOptions(parameters: ParameterReader): WaitOptions {
+	return {
+		timeoutMs: parameters.positiveNumber('options.timeoutMinutes', 30) * 60_000,
+		onTimeout: parameters.oneOf('options.onTimeout', ['error', 'returnTask']),
+	};
+}

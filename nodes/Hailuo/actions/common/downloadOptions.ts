@@ -1,0 +1,53 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { ParameterReader } from '../../execution/parameterReader';
+import { formatValue, toText } from '../../utils/format';
+
+/** The video is wanted as a file. */
+export interface DownloadOptions {
+	/** Name of the binary field to store it in. */
+	field: string;
+}
+
+/** Agents get URLs: a file in a tool's response would flood the model. */
+const notForAgents = { hide: { '@tool': [true] } };
+
+export const downloadField: INodeProperties = {
+	displayName: 'Download Video',
+	name: 'downloadVideo',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to download the finished video as a binary file. The video URL expires after 24 hours.',
+	displayOptions: notForAgents,
+};
+
+/** Entry of Options for an operation that can download. */
+export const outputBinaryOption: INodeProperties = {
+	displayName: 'Put Output File in Field',
+	name: 'outputBinaryField',
+	type: 'string',
+	default: 'data',
+	placeholder: 'e.g. data',
+	hint: 'The name of the output binary field to put the file in',
+	description: 'Name of the binary field to store the video in',
+	displayOptions: { ...notForAgents, show: { '/downloadVideo': [true] } },
+};
+
+/** n8n drops fields of these names when it copies an item, so that the file would be lost. */
+const RESERVED_FIELDS = ['__proto__', 'constructor', 'prototype'];
+
+/** @returns undefined if no file is wanted, or if there is an issue */
+export function readDownloadOptions(
+	parameters: ParameterReader,
+	byDefault: boolean,
+): DownloadOptions | undefined {
+	if (!parameters.boolean('downloadVideo', byDefault)) return undefined;
+	const value = parameters.get('options.outputBinaryField') ?? 'data';
+	const field = toText(value).trim();
+	const isReserved = RESERVED_FIELDS.includes(field);
+	if (typeof value === 'string' && field !== '' && !isReserved) return { field };
+	const what = isReserved ? `${formatValue(field)}, which n8n does not keep` : 'empty or not text';
+	parameters.issues.push(`Put Output File in Field is ${what}. Enter a name such as data`);
+	return undefined;
+}

@@ -1,0 +1,70 @@
+import { joinMessages } from '../utils/format';
+import { err, ok, type Result } from '../utils/result';
+import type { ItemFailure } from './itemResult';
+import type { Operation, RunItem } from './operation';
+import { ParameterReader } from './parameterReader';
+import type { RunContext } from './runContext';
+
+/** A valid item with its input. */
+export interface ValidItem<Input> extends RunItem {
+	input: Input;
+}
+
+/** The validation of one item; hints are shown whether it is valid or not. */
+export interface ValidatedItem<Input> {
+	result: Result<ValidItem<Input>, ItemFailure>;
+	hints: readonly string[];
+}
+
+/** Resolves the credential of an item and validates its parameters; all issues become one failure. */
+export async function validateItem<Input>(
+	run: RunContext,
+	operation: Operation<Input>,
+	itemIndex: number,
+): Promise<ValidatedItem<Input>> {
+	const { context, store } = run;
+	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
+	const parameters = new ParameterReader(read, operation.fields);
+	const { issues, hints } = parameters;
+	try {
+		const account = await run.account(itemIndex);
+		if (!account.ok) issues.push(account.error);
+		else {
+			const { credential } = account.value;
+			const input = await operation.validate(parameters, { context, itemIndex, credential, store });
+			if (issues.length === 0) {
+				return { result: ok({ input: input as Input, itemIndex, ...account.value }), hints };
+			}
+		}
+	} catch (error) {
+		issues.push((error as Error).message);
+	}
+	const failure = { message: joinMessages(issues), task: store.task(itemIndex) };
+	return { result: err(failure), hints };
+}
+
+/** The failure of one item of several. */
+export interface FailedItem {
+	failure: ItemFailure;
+	itemIndex: number;
+}
+
+/** Names the item, if there are several. Items are counted from 0, as everywhere in n8n. */
+export function withItemIndex({ failure, itemIndex }: FailedItem, items: number): ItemFailure {
+	return items === 1 ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
+}
+
+/** All invalid items in one failure; an issue that all items share is said once. */
+export function summarizeIssues(invalid: readonly FailedItem[], items: number): ItemFailure {
+	const messages = new Set(invalid.map(({ failure }) => failure.message));
+	if (invalid.length === items && messages.size === 1) {
+		return { message: [...messages][0], notCharged: 'run' };
+	}
+	const lines = invalid.map((one) => withItemIndex(one, items).message);
+	if (lines.length === 1) return { message: lines[0], notCharged: 'run' };
+	return {
+		message: `${lines.length} of ${items} items are invalid`,
+		suggestion: `${joinMessages(lines)}.`,
+		notCharged: 'run',
+	};
+}

@@ -243,7 +243,9 @@ describe('the other effects', () => {
 		const answer = await client.create();
 
 		expect(answer.headers.get('content-type')).toBe('text/html');
-		expect((await jsonOf(answer)).id).toBe(simulator.tasks[0].id);
+		const [{ id }] = simulator.tasks;
+		expect((await jsonOf(answer)).id).toBe(id);
+		expect(simulator.requestsTo('create')).toMatchObject([{ answer: { id } }]);
 	});
 
 	it('moved: to the same address under another host name', async () => {

@@ -1,0 +1,42 @@
+import type { FaultPlan } from './plan';
+import { written } from './plan';
+import { startPlans, type PlanResult } from './runPlans';
+
+/** All plans run side by side, and one may wait for all others. */
+export const ALL_MS = 30 * 60_000;
+
+/** So many plans make one test, so that the report stays short. */
+export type Groups = ReadonlyArray<readonly [title: string, plans: readonly FaultPlan[]]>;
+
+/** Plans as tests: each group names its plans that came to something they must not. */
+export function describePlans(title: string, groups: Groups): void {
+	describe(title, () => {
+		let results: Map<FaultPlan, Promise<PlanResult>>;
+		beforeAll(() => {
+			results = startPlans(groups.flatMap(([, plans]) => plans));
+		});
+
+		it.each(groups)(
+			'%s',
+			async (_, plans) => {
+				const done = await Promise.all(plans.map(async (plan) => await results.get(plan)!));
+				expect(wrongOnes(done)).toEqual([]);
+			},
+			ALL_MS,
+		);
+	});
+}
+
+/** The plans with complaints, one text each. */
+export function wrongOnes(results: readonly PlanResult[]): string[] {
+	return results
+		.filter(({ complaints }) => complaints.length > 0)
+		.map(({ plan, seen, complaints }) =>
+			[written(plan), ...complaints, ...tellingOf(seen)].join('\n    '),
+		);
+}
+
+function tellingOf({ error, ends }: PlanResult['seen']): string[] {
+	if (error) return [`told: ${error.message} | ${error.description}`];
+	return ends.flatMap((end, item) => (end.is === 'error' ? [`told at ${item}: ${end.message}`] : []));
+}

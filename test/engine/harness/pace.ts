@@ -6,8 +6,6 @@ import type { Clock } from '../../../nodes/Hailuo/scheduling/clock';
 
 const OUR_CLOCK = resolve(__dirname, '../../../dist/nodes/Hailuo/execution/systemClock.js');
 
-const START_MS = Date.now();
-
 const pace = new AsyncLocalStorage<number>();
 let paced: Promise<void> | undefined;
 
@@ -22,15 +20,11 @@ export function atPace<T>(timesAsFast: number, work: () => T): T {
 	return pace.run(timesAsFast, work);
 }
 
-/** The clock that such work goes by, for others that it compares times with, such as the simulator. */
-export function clockAtPace(timesAsFast: number): () => number {
-	return () => START_MS + (Date.now() - START_MS) * timesAsFast;
-}
-
 async function letClockBePaced(): Promise<void> {
 	const { wallClock } = (await import(OUR_CLOCK)) as { wallClock: Clock };
-	const { sleep } = wallClock;
+	const { now, sleep } = wallClock;
+	const start = now();
 	const times = () => pace.getStore() ?? 1;
-	wallClock.now = () => clockAtPace(times())();
+	wallClock.now = () => start + (now() - start) * times();
 	wallClock.sleep = async (ms, signal) => await sleep(ms / times(), signal);
 }

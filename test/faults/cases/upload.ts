@@ -9,7 +9,7 @@ const nothingMade = { create: 0, read: 0, download: 0 };
 
 const notUploaded = (says: RegExp, advice: RegExp) => ({
 	error: new RegExp(`^The image \\(PNG, .* px\\) could not be uploaded: .*${says.source}`),
-	advice: new RegExp(`${advice.source}.*Nothing is charged`),
+	advice: new RegExp(`${advice.source}.*(?:Nothing was charged|This item was not charged)`),
 });
 
 const ofThisHost: readonly PassingFault[] = [

@@ -38,5 +38,7 @@ export function wrongOnes(results: readonly PlanResult[]): string[] {
 
 function tellingOf({ error, ends }: PlanResult['seen']): string[] {
 	if (error) return [`told: ${error.message} | ${error.description}`];
-	return ends.flatMap((end, item) => (end.is === 'error' ? [`told at ${item}: ${end.message}`] : []));
+	return ends.flatMap((end, item) =>
+		end.is === 'error' ? [`told at ${item}: ${end.message}`] : [],
+	);
 }

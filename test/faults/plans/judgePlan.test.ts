@@ -46,6 +46,16 @@ describe('invariants', () => {
 	it.each<[string, FaultPlan, Partial<PlanSeen>, string[]]>([
 		['hold', goesOn, {}, []],
 		['hold where unclear creates are told first', plan(), ended(LIST), []],
+		[
+			'hold where the message tells of the only one',
+			plan(),
+			{
+				unclear: [1],
+				toldUnclear: [1],
+				error: { message: 'Item 1: The request may have been accepted', description: 'Check' },
+			},
+			[],
+		],
 		['break by a ledger', plan(), { ledger: { ...clean, lost: 2 } }, ['the ledger says lost 2']],
 		[
 			'break by unclear creates told late',

@@ -1,7 +1,7 @@
 import type { FaultCase } from '../case';
 import { wrongsOf } from '../judge';
 import type { ItemEnd } from '../run/accounts';
-import { beginsWithUnclear } from '../told';
+import { beginsWithUnclear, itemsToldUnclear } from '../told';
 import { hitsAll, ITEMS, rowsAt, type FaultPlan } from './plan';
 import type { PlanSeen } from './runPlan';
 
@@ -9,8 +9,10 @@ import type { PlanSeen } from './runPlan';
 export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
 	const { ledger, unclear, toldUnclear, error } = seen;
 	const falsely = toldUnclear.filter((item) => !unclear.includes(item));
-	const tellsLate =
-		error !== undefined && unclear.length > 0 && !beginsWithUnclear(error.description);
+	// The message comes before the description, and may be about the only one.
+	const inMessage = itemsToldUnclear([{ text: error?.message ?? '' }], ITEMS);
+	const isLeft = unclear.some((item) => !inMessage.has(item));
+	const tellsLate = error !== undefined && isLeft && !beginsWithUnclear(error.description);
 	return [
 		...wrongsOf(ledger),
 		...falsely.map((item) => `item ${item} has no unclear create, and is told to have one`),

@@ -2,7 +2,6 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { inItem } from '../../engine/harness/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../engine/harness/engine';
-import { clockAtPace } from '../../engine/harness/pace';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../simulator';
 import { fateOf, idIn, itemOf } from '../creates';
 import { promptOf } from '../item';
@@ -44,8 +43,6 @@ export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<Pla
 		task: LIFE,
 		honourIdempotency: plan.honoursKey,
 		withTaskList: plan.list !== 'absent',
-		// The node compares its own time with that of the list.
-		now: clockAtPace(timesAsFast),
 	});
 	try {
 		for (const { item, row } of plan.hits) planFault(api, row, item);
@@ -82,6 +79,7 @@ function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun 
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
+		credential: () => ({ idempotentCreate: plan.honoursKey ? 'yes' : 'no' }),
 		timesAsFast,
 		node: {
 			onError: plan.onError,

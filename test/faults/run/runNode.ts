@@ -56,7 +56,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
-		timesAsFast: row.isLong ? LONG_TIMES_AS_FAST : 1,
+		timesAsFast: row.isLong || row.isPaced ? LONG_TIMES_AS_FAST : 1,
 		node: { onError: setting.onError },
 		parameters: {
 			resource: 'video',

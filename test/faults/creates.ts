@@ -64,3 +64,13 @@ export function haveSameKey(a: RecordedRequest, b: RecordedRequest): boolean {
 	const key = a.headers['idempotency-key'];
 	return key !== undefined && key === b.headers['idempotency-key'];
 }
+
+/** The create that a host which honours the key has answered with the task of this one; itself where there is none. */
+export function clearedUp(
+	create: RecordedRequest,
+	creates: readonly RecordedRequest[],
+): RecordedRequest {
+	if (fateOf(create) !== 'unclear') return create;
+	const answered = creates.find((each) => haveSameKey(create, each) && fateOf(each) === 'made');
+	return answered ?? create;
+}

@@ -1,5 +1,5 @@
 import type { RecordedRequest } from '../simulator';
-import { createsByItem, fateOf, haveSameKey, idIn } from './creates';
+import { clearedUp, createsByItem, fateOf, haveSameKey, idIn } from './creates';
 import type { Books } from './ledger';
 
 type Answered = Pick<Books, 'records' | 'paid' | 'isRetried' | 'honoursKey'>;
@@ -16,7 +16,8 @@ export function requestsAfterFinal(books: Answered): number {
 
 /** Creates of one item after one that was taken, or may have been: each could be paid once more. */
 function lateCreates(creates: readonly RecordedRequest[], books: Answered): number {
-	const settled = creates.findIndex((create) => isSettled(create, books));
+	const known = books.honoursKey ? creates.map((each) => clearedUp(each, creates)) : creates;
+	const settled = known.findIndex((create) => isSettled(create, books));
 	if (settled < 0) return 0;
 	// To a host that honours the key it is the same create.
 	const isSame = (create: RecordedRequest) =>

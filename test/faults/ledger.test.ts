@@ -100,16 +100,30 @@ describe('unclear creates of several items', () => {
 		expect(ledger).toMatchObject({ paid: 0, lost: 0, untold: 2 });
 	});
 
-	it('are unclear no more once a host that honours the key has given the task', () => {
-		const headers = { host: API, 'idempotency-key': 'key-of-the-create' };
-		const records = [
-			createFor(0, { headers, status: 502, answer: undefined }),
-			{ ...created, headers },
-		];
-		const ledgerOf = (honoursKey: boolean) => drawLedger(books({ records, honoursKey }));
+	describe('are unclear no more once a host that honours the key has given the task', () => {
+		const withKey = (key: string, changes: Partial<RecordedRequest> = {}) =>
+			createFor(0, { headers: { host: API, 'idempotency-key': key }, ...changes });
+		const bad = withKey('first', { status: 502, answer: undefined });
+		const honoured = (records: RecordedRequest[], changes: Partial<Books> = {}) =>
+			drawLedger(books({ records, honoursKey: true, ...changes }));
 
-		expect(ledgerOf(true)).toMatchObject({ untold: 0, afterFinal: 0 });
-		expect(ledgerOf(false)).toMatchObject({ untold: 1, afterFinal: 1 });
+		it('with the same key', () => {
+			const records = [bad, withKey('first')];
+			expect(honoured(records)).toMatchObject({ untold: 0, afterFinal: 0 });
+			expect(honoured(records, { honoursKey: false })).toMatchObject({ untold: 1, afterFinal: 1 });
+		});
+
+		it('but not with another', () => {
+			expect(honoured([bad, withKey('second')])).toMatchObject({ untold: 1, afterFinal: 1 });
+		});
+
+		it('and where it failed, the next try may create anew', () => {
+			const records = [bad, withKey('first'), withKey('second', { answer: { id: 'task-9' } })];
+			const paid = [{ id: 'task-9', item: 0 }];
+			const again = honoured(records, { paid, isRetried: true });
+			expect(again).toMatchObject({ untold: 0, afterFinal: 0 });
+			expect(honoured(records, { isRetried: true })).toMatchObject({ afterFinal: 1 });
+		});
 	});
 });
 

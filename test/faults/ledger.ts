@@ -1,5 +1,5 @@
 import type { RecordedRequest } from '../simulator';
-import { createsByItem, fateOf, haveSameKey, idIn } from './creates';
+import { clearedUp, createsByItem, fateOf, idIn } from './creates';
 import { requestsAfterFinal } from './final';
 import { candidatesIn, freeOfChargeIn, itemsToldUnclear, type Told } from './told';
 
@@ -118,12 +118,8 @@ function idsTold({ records }: Books): Set<string> {
 export function unclearItems({ records, honoursKey }: Books): Set<number> {
 	const items = new Set<number>();
 	for (const [item, creates] of createsByItem(records)) {
-		const isUnclear = creates.some((create, index) => {
-			const later = creates.slice(index + 1).filter((each) => haveSameKey(create, each));
-			const isClearedUp = honoursKey === true && later.some((each) => fateOf(each) === 'made');
-			return fateOf(create) === 'unclear' && !isClearedUp;
-		});
-		if (isUnclear) items.add(item);
+		const known = honoursKey ? creates.map((create) => clearedUp(create, creates)) : creates;
+		if (known.some((create) => fateOf(create) === 'unclear')) items.add(item);
 	}
 	return items;
 }

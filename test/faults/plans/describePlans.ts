@@ -1,5 +1,6 @@
 import type { FaultPlan } from './plan';
 import { written } from './plan';
+import type { PlanSeen } from './runPlan';
 import { startPlans, type PlanResult } from './runPlans';
 
 /** All plans run side by side, and one may wait for all others. */
@@ -8,8 +9,16 @@ export const ALL_MS = 30 * 60_000;
 /** So many plans make one test, so that the report stays short. */
 export type Groups = ReadonlyArray<readonly [title: string, plans: readonly FaultPlan[]]>;
 
-/** Plans as tests: each group names its plans that came to something they must not. */
-export function describePlans(title: string, groups: Groups): void {
+/**
+ * Plans as tests: each group names its plans that came to something they must not.
+ *
+ * @param more what else is wrong with the end of a plan
+ */
+export function describePlans(
+	title: string,
+	groups: Groups,
+	more: (plan: FaultPlan, seen: PlanSeen) => string[] = () => [],
+): void {
 	describe(title, () => {
 		let results: Map<FaultPlan, Promise<PlanResult>>;
 		beforeAll(() => {
@@ -20,7 +29,12 @@ export function describePlans(title: string, groups: Groups): void {
 			'%s',
 			async (_, plans) => {
 				const done = await Promise.all(plans.map(async (plan) => await results.get(plan)!));
-				expect(wrongOnes(done)).toEqual([]);
+				const judged = done.map(({ plan, seen, complaints }) => ({
+					plan,
+					seen,
+					complaints: [...complaints, ...more(plan, seen)],
+				}));
+				expect(wrongOnes(judged)).toEqual([]);
 			},
 			ALL_MS,
 		);

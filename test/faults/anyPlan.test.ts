@@ -1,0 +1,39 @@
+import fc from 'fast-check';
+
+import { anyPlan } from './plans/anyPlan';
+import { wrongOnes } from './plans/describePlans';
+import { RUNS_ALL, SEED } from './plans/howMany';
+import type { FaultPlan } from './plans/plan';
+import { runInvariants } from './plans/runPlans';
+
+const PLANS = RUNS_ALL ? 600 : 100;
+const ALL_MS = 10 * 60_000;
+
+it(
+	`${PLANS} plans of up to three faults keep all invariants (FAULTS_SEED=${SEED})`,
+	async () => {
+		const plans = fc.sample(anyPlan, { seed: SEED, numRuns: PLANS });
+
+		const results = await runInvariants(plans);
+
+		const broken = results.flatMap(({ complaints }, index) =>
+			complaints.length > 0 ? [index] : [],
+		);
+		const smallest = broken.length > 0 ? await shrunk(broken[0]) : [];
+		expect({ broken: wrongOnes(results), smallest }).toEqual({ broken: [], smallest: [] });
+	},
+	ALL_MS,
+);
+
+/** The smallest plan like the one of this number that breaks an invariant too. */
+async function shrunk(index: number): Promise<string[]> {
+	let smallest: string[] = [];
+	const property = fc.asyncProperty(anyPlan, async (plan: FaultPlan) => {
+		const results = await runInvariants([plan]);
+		const wrong = wrongOnes(results);
+		if (wrong.length > 0) smallest = wrong;
+		return wrong.length === 0;
+	});
+	await fc.check(property, { seed: SEED, path: String(index), numRuns: 1 });
+	return smallest;
+}

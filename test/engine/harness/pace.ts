@@ -21,10 +21,10 @@ export function atPace<T>(timesAsFast: number, work: () => T): T {
 }
 
 async function letClockBePaced(): Promise<void> {
-	const { wallClock } = (await import(OUR_CLOCK)) as { wallClock: Clock };
-	const { now, sleep } = wallClock;
+	const { systemClock } = (await import(OUR_CLOCK)) as { systemClock: Clock };
+	const { now, sleep } = systemClock;
 	const start = now();
 	const times = () => pace.getStore() ?? 1;
-	wallClock.now = () => start + (now() - start) * times();
-	wallClock.sleep = async (ms, signal) => await sleep(ms / times(), signal);
+	systemClock.now = () => start + (now() - start) * times();
+	systemClock.sleep = async (ms, signal) => await sleep(ms / times(), signal);
 }

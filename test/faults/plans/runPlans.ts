@@ -1,4 +1,4 @@
-import { places } from '../../../nodes/Hailuo/polling/limit';
+import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../engine/harness/packageLoader';
 import { brokenInvariants, complaintsAboutEnds } from './judgePlan';
 import type { FaultPlan } from './plan';
@@ -43,14 +43,14 @@ function start(
 	plans: readonly FaultPlan[],
 	run: (plan: FaultPlan) => Promise<PlanResult>,
 ): Map<FaultPlan, Promise<PlanResult>> {
-	const place = places(AT_ONCE);
+	const limit = createLimit(AT_ONCE);
 	const loading = loadPackage();
 	const isSlow = ({ hits }: FaultPlan) => hits.some(({ row }) => row.isSlow);
 	const slowFirst = [...plans].sort((a, b) => Number(!isSlow(a)) - Number(!isSlow(b)));
 	return new Map(
 		slowFirst.map((plan) => {
 			const result = loading.then(async () =>
-				isSlow(plan) ? await run(plan) : await place(async () => await run(plan)),
+				isSlow(plan) ? await run(plan) : await limit(async () => await run(plan)),
 			);
 			// Whoever awaits it hears of an error; until then Node must not take it for forgotten.
 			result.catch(() => undefined);

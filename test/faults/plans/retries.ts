@@ -2,6 +2,7 @@ import { ONERRORS } from '../run/setting';
 import { titleOf, type FaultCase } from '../case';
 import { planOf, type FaultPlan } from './plan';
 import { ITEM_ROWS } from './rows';
+import type { PlanSeen } from './runPlan';
 
 /** A run with Retry On Fail, and what must have come out by its end. */
 export interface RetryRow {
@@ -44,7 +45,7 @@ function rowOf(hits: FaultPlan['hits'], { changes, ...rest }: Wishes): RetryRow 
 const lostSight = LATER.flatMap((prompts) =>
 	ONERRORS.map((onError) =>
 		rowOf([{ item: 0, row: LOST_SIGHT }], {
-			what: `a 403 on a read, prompts ${prompts}, ${onError}`,
+			what: `a 403 on a read, prompts ${prompts}`,
 			changes: { prompts, onError },
 			creates: 1,
 			videos: ALL,
@@ -55,7 +56,7 @@ const lostSight = LATER.flatMap((prompts) =>
 /** A read of another item fails: only with Stop n8n runs the node again. */
 const lostSightOfAnother = ONERRORS.map((onError) =>
 	rowOf([{ item: 2, row: LOST_SIGHT }], {
-		what: `a 403 on a read of a later item, prompts changing, ${onError}`,
+		what: 'a 403 on a read of a later item, prompts changing',
 		changes: { prompts: 'changing', onError },
 		creates: 1,
 		videos: onError === 'stopWorkflow' ? ALL : but(ALL, 2),
@@ -66,7 +67,7 @@ const lostSightOfAnother = ONERRORS.map((onError) =>
 const unclear = LATER.flatMap((prompts) =>
 	ONERRORS.map((onError) =>
 		rowOf([{ item: 0, row: UNCLEAR }], {
-			what: `an unclear create, prompts ${prompts}, ${onError}`,
+			what: `an unclear create, prompts ${prompts}`,
 			changes: { prompts, onError },
 			creates: 1,
 			videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
@@ -79,7 +80,7 @@ const refused = (['empty later', 'failing later', 'without its image later'] as 
 	(prompts) =>
 		ONERRORS.map((onError) =>
 			rowOf([{ item: 0, row: REFUSED }], {
-				what: `a refused create, prompts ${prompts}, ${onError}`,
+				what: `a refused create, prompts ${prompts}`,
 				changes: { prompts, onError },
 				creates: 1,
 				videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
@@ -90,7 +91,7 @@ const refused = (['empty later', 'failing later', 'without its image later'] as 
 /** A task that costs, though it gives no video: nobody knows that a cancelled one is free. */
 const cancelled = ONERRORS.map((onError) =>
 	rowOf([{ item: 0, row: row('read · cancelled') }], {
-		what: `a cancelled task, ${onError}`,
+		what: 'a cancelled task',
 		changes: { onError },
 		creates: 1,
 		videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
@@ -100,7 +101,7 @@ const cancelled = ONERRORS.map((onError) =>
 /** The host honours the key: what is unclear once is cleared up by the same create. */
 const honoured = ONERRORS.map((onError) =>
 	rowOf([{ item: 0, row: UNCLEAR }], {
-		what: `an unclear create at a host that honours the key, ${onError}`,
+		what: 'an unclear create at a host that honours the key',
 		changes: { onError, honoursKey: true, prompts: 'changing' },
 		creates: 2,
 		videos: ALL,
@@ -115,3 +116,18 @@ export const RETRY_ROWS: readonly RetryRow[] = [
 	...cancelled,
 	...honoured,
 ];
+
+/** What of a run is not as its row says. */
+export function complaintsAboutRetry(row: RetryRow, { ends, creates }: PlanSeen): string[] {
+	const videos = ends.flatMap(({ is }, item) => (is === 'video' ? [item] : []));
+	const tooOften = creates.flatMap((count, item) =>
+		item !== row.hit && count > 1 ? [`item ${item} was sent ${count} times`] : [],
+	);
+	return [
+		...(videos.join() === row.videos.join() ? [] : [`videos of items ${videos.join(', ')}`]),
+		...(creates[row.hit] === row.creates
+			? []
+			: [`the item hit was sent ${creates[row.hit]} times`]),
+		...tooOften,
+	];
+}

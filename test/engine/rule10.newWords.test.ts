@@ -45,7 +45,7 @@ describe('Rule 10: the vendor may change words', () => {
 			const { error } = await node.run({ parameters: creatingAndWaiting() });
 
 			expect(error?.message).toMatch(
-				/failed: The API ended the task as failed and gives no reason/,
+				/failed: The API gave no reason/,
 			);
 		},
 	);

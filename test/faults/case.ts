@@ -45,6 +45,8 @@ export interface FaultCase {
 	hitsAll?: true;
 	/** It is borne for minutes, so that the node's clock goes faster. */
 	isLong?: true;
+	/** What it waits for is not stated here, so that the node's clock may go faster. */
+	isPaced?: true;
 	/** It takes up to a minute, since an answer is waited for in vain. */
 	isSlow?: true;
 }

@@ -1,6 +1,7 @@
 import type { FaultCase } from './case';
-import type { Ledger } from './ledger';
-import type { ItemEnd, Seen } from './run/runNode';
+import { WRONGS, type Ledger } from './ledger';
+import type { ItemEnd } from './run/accounts';
+import type { Seen } from './run/runNode';
 import type { Setting } from './run/setting';
 
 /** What of a run is not as its row says; nothing where all is well. */
@@ -53,14 +54,16 @@ function aboutRequests(row: FaultCase, { requests, restMs = Infinity }: Seen): s
 }
 
 function aboutLedger({ isUnclear }: FaultCase, ledger: Ledger): string[] {
-	const expected = {
-		lost: 0,
-		twice: 0,
-		afterFinal: 0,
-		keyElsewhere: 0,
-		unclear: isUnclear ? 1 : 0,
-	};
-	return (Object.keys(expected) as Array<keyof typeof expected>)
-		.filter((name) => ledger[name] !== expected[name])
+	const unclear = isUnclear ? 1 : 0;
+	return [
+		...wrongsOf(ledger),
+		...(ledger.unclear === unclear ? [] : [`the ledger says unclear ${ledger.unclear}`]),
+	];
+}
+
+/** What must be 0 in every ledger and is not. */
+export function wrongsOf(ledger: Ledger): string[] {
+	return (Object.keys(WRONGS) as Array<keyof typeof WRONGS>)
+		.filter((name) => ledger[name] !== 0)
 		.map((name) => `the ledger says ${name} ${ledger[name]}`);
 }

@@ -1,38 +1,18 @@
 import type { RecordedRequest } from '../simulator';
+import { promptOf } from './item';
 import { addLedgers, drawLedger, type Books } from './ledger';
-
-const KEY = 's3cret';
-const API = '127.0.0.1:1';
-
-const request = (changes: Partial<RecordedRequest>): RecordedRequest => ({
-	at: 0,
-	server: 'api',
-	endpoint: 'read',
-	method: 'GET',
-	path: '/v1/tasks/task-1',
-	query: {},
-	headers: { host: API, authorization: `Bearer ${KEY}` },
-	status: 200,
-	taskId: 'task-1',
-	...changes,
-});
-const created = request({
-	endpoint: 'create',
-	body: { prompt: 'boat' },
-	answer: { id: 'task-1', status: 'pending' },
-});
-const completed = request({ answer: { status: 'completed' } });
-const downloaded = request({ endpoint: 'download', server: 'media', headers: {} });
-
-const books = (changes: Partial<Books> = {}): Books => ({
-	records: [created, completed, downloaded],
-	paid: [{ id: 'task-1', prompt: 'boat' }],
-	delivered: ['task-1'],
-	told: '',
-	key: KEY,
-	keyHosts: [API],
-	...changes,
-});
+import {
+	KEY,
+	SORRY,
+	answerless,
+	books,
+	completed,
+	createFor,
+	created,
+	downloaded,
+	ends,
+	request,
+} from './testing/books';
 
 it('balances where the video came out', () => {
 	expect(drawLedger(books())).toEqual({
@@ -40,8 +20,12 @@ it('balances where the video came out', () => {
 		delivered: 1,
 		named: 0,
 		unclear: 0,
+		unnamed: 0,
 		lost: 0,
 		twice: 0,
+		untold: 0,
+		misnamed: 0,
+		untrue: 0,
 		afterFinal: 0,
 		keyElsewhere: 0,
 	});
@@ -49,34 +33,32 @@ it('balances where the video came out', () => {
 
 describe('a task without its video', () => {
 	const undelivered = { delivered: [], records: [created] };
-	const untold = request({ ...created, status: 'reset', answer: undefined });
-	const sorry = 'The video may have been accepted, but no task ID came back';
+	const unheard = { records: [answerless(0)] };
 
-	it.each([
-		['is named where an error has its ID', { told: 'Task task-1 failed' }, { named: 1 }],
-		['is lost where nothing has it', { told: 'Something failed' }, { lost: 1 }],
-		['is unclear where nobody heard of it', { records: [untold], told: sorry }, { unclear: 1 }],
-		['is lost where the user is not told that', { records: [untold], told: 'No' }, { lost: 1 }],
-		['is lost where its ID came, whatever is told', { told: sorry }, { lost: 1 }],
+	it.each<[string, Partial<Books>, object]>([
+		['is named where an error has its ID', { told: ends('Task task-1 failed') }, { named: 1 }],
+		['is unnamed where nothing has it', { told: ends('Something failed') }, { unnamed: 1 }],
+		['is unclear where nobody heard of it', { ...unheard, told: ends(SORRY) }, { unclear: 1 }],
+		['is lost where the user is not told that', { ...unheard, told: ends('No') }, { lost: 1 }],
+		['is unnamed where its ID came, whatever is told', { told: ends(SORRY) }, { unnamed: 1 }],
 	])('%s', (_, changes, expected) => {
-		const none = { named: 0, unclear: 0, lost: 0 };
+		const none = { named: 0, unclear: 0, unnamed: 0, lost: 0 };
 		const ledger = drawLedger(books({ ...undelivered, ...changes }));
 		expect(ledger).toMatchObject({ paid: 1, delivered: 0, ...none, ...expected });
-	});
-
-	it('one sentence about an unclear task does not cover two', () => {
-		const other = { id: 'task-2', prompt: 'kite' };
-		const paid = [...books().paid, other];
-		expect(drawLedger(books({ delivered: [], records: [], paid, told: sorry }))).toMatchObject({
-			unclear: 1,
-			lost: 1,
-		});
 	});
 });
 
 it('sees a second task for the same item', () => {
-	const paid = ['task-1', 'task-2'].map((id) => ({ id, prompt: 'boat' }));
+	const paid = ['task-1', 'task-2'].map((id) => ({ id, item: 0 }));
 	expect(drawLedger(books({ paid })).twice).toBe(1);
+});
+
+it('knows an item by its mark, whatever an expression puts beside it', () => {
+	const changing = [0.1, 0.2].map((random) =>
+		createFor(0, { body: { prompt: `${promptOf(0)} ${random}` } }),
+	);
+	expect(drawLedger(books({ records: changing })).afterFinal).toBe(1);
+	expect(() => drawLedger(books({ records: [{ ...created, body: {} }] }))).toThrow('No item');
 });
 
 describe('a request after a final answer', () => {
@@ -84,42 +66,55 @@ describe('a request after a final answer', () => {
 	const running = request({ answer: { status: 'processing' } });
 	const status = (code: number, changes: Partial<RecordedRequest> = {}) =>
 		request({ status: code, answer: undefined, ...changes });
-	const asCreate = { endpoint: 'create', body: { prompt: 'boat' } } as const;
+	const asCreate = { endpoint: 'create', body: { prompt: promptOf(0) } } as const;
 	const asDownload = { endpoint: 'download' } as const;
 
-	it.each([
-		['a read after the end', [created, completed, completed], 1],
-		['two reads after a failure', [failed, running, running], 2],
-		['a read after a 401', [status(401), running], 1],
-		['a read after a redirect', [status(302), running], 1],
-		['a read after a 503, 404 or 429', [status(503), status(404), status(429), running], 0],
-		['a read after a torn connection', [request({ status: 'reset' }), running], 0],
-		['a create after one that was taken', [created, created], 1],
-		['a create after a 503, which may have been taken', [status(503, asCreate), created], 1],
-		['a create after a 429', [status(429, asCreate), created], 0],
-		['a create for another item', [created, { ...created, body: { prompt: 'kite' } }], 0],
-		['a download after a 403', [status(403, asDownload), status(200, asDownload)], 1],
-		['a download after a 503', [status(503, asDownload), status(200, asDownload)], 0],
-	])('%s', (_, records, count) => {
+	it.each<[string, RecordedRequest[], number, number]>([
+		['a read after the end', [created, completed, completed], 1, 0],
+		['two reads after a failure', [failed, running, running], 2, 0],
+		['a read after a 401', [status(401), running], 1, 0],
+		['a read after a redirect', [status(302), running], 1, 0],
+		['a read after a 503, 404 or 429', [status(503), status(404), status(429), running], 0, 0],
+		['a read after a torn connection', [request({ status: 'reset' }), running], 0, 0],
+		['a create after one that was taken', [created, created], 1, 1],
+		['a create after a 503, which may have been taken', [status(503, asCreate), created], 1, 1],
+		['a create after a 400', [status(400, asCreate), created], 1, 0],
+		['a create after a 429', [status(429, asCreate), created], 0, 0],
+		['a create for another item', [created, createFor(1)], 0, 0],
+		['a download after a 403', [status(403, asDownload), status(200, asDownload)], 1, 0],
+		['a download after a 503', [status(503, asDownload), status(200, asDownload)], 0, 0],
+	])('%s', (_, records, count, countWhereRetried) => {
 		expect(drawLedger(books({ records })).afterFinal).toBe(count);
+		expect(drawLedger(books({ records, isRetried: true })).afterFinal).toBe(countWhereRetried);
+	});
+
+	it('is none where the next try makes a failed task anew', () => {
+		const records = [created, failed, createFor(0, { taskId: 'task-2', answer: { id: 'task-2' } })];
+		const paid = [{ id: 'task-2', item: 0 }];
+		const ledgerOf = (isRetried: boolean) => drawLedger(books({ records, paid, isRetried }));
+		expect([ledgerOf(true).afterFinal, ledgerOf(false).afterFinal]).toEqual([0, 1]);
 	});
 });
 
 describe('the key', () => {
 	const host = 'localhost:1';
 
-	it.each([
+	it.each<[string, Partial<Books>, number]>([
 		['at its own host', { records: [created] }, 0],
 		['at the media host', { records: [{ ...downloaded, headers: created.headers }] }, 1],
 		['at another host', { records: [{ ...created, headers: { ...created.headers, host } }] }, 1],
 		['in an address of another host', { records: [{ ...downloaded, query: { key: KEY } }] }, 1],
-		['in an error', { told: `Bearer ${KEY} was refused` }, 1],
+		['in an error', { told: ends(`Bearer ${KEY} was refused`) }, 1],
 	])('%s', (_, changes, count) => {
 		expect(drawLedger(books(changes)).keyElsewhere).toBe(count);
 	});
 });
 
 it('adds up', () => {
-	const lost = drawLedger(books({ delivered: [] }));
-	expect(addLedgers([drawLedger(books()), lost])).toMatchObject({ paid: 2, delivered: 1, lost: 1 });
+	const unnamed = drawLedger(books({ delivered: [] }));
+	expect(addLedgers([drawLedger(books()), unnamed])).toMatchObject({
+		paid: 2,
+		delivered: 1,
+		unnamed: 1,
+	});
 });

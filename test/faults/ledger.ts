@@ -1,59 +1,97 @@
 import type { RecordedRequest } from '../simulator';
+import { clearedUp, createsByItem, fateOf, idIn } from './creates';
+import { requestsAfterFinal } from './final';
+import { candidatesIn, freeOfChargeIn, itemsToldUnclear, type Told } from './told';
 
 /** What one run came to, on both sides. */
 export interface Books {
 	/** Every request that the simulator has seen, in order. */
 	records: readonly RecordedRequest[];
-	/** Every task that costs money, with the prompt that only its item has. */
-	paid: ReadonlyArray<{ id: string; prompt: string }>;
+	/** So many items came in. */
+	items: number;
+	/** Every task that costs money, with the item that it was made for. */
+	paid: ReadonlyArray<{ id: string; item: number }>;
 	/** IDs of the items that came out well, with their videos. */
 	delivered: readonly string[];
 	/** Everything else the user gets to read: errors and error items. */
-	told: string;
+	told: readonly Told[];
 	/** The API key, and the hosts that may see it. */
 	key: string;
 	keyHosts: readonly string[];
+	/** Retry On Fail: what a try has given up, the next may take up again. */
+	isRetried?: boolean;
+	/** The API makes one task of creates with the same Idempotency-Key. */
+	honoursKey?: boolean;
 }
 
-/** Numbers of tasks and requests. `paid` is the sum of `delivered`, `named`, `unclear` and `lost`. */
+/**
+ * Numbers of tasks, items and requests. `paid` is the sum of `delivered`, `named`, `unclear`, `unnamed`
+ * and `lost`.
+ */
 export interface Ledger {
 	paid: number;
 	/** Came out with their videos. */
 	delivered: number;
 	/** Did not, but an error or item names their ID. */
 	named: number;
-	/** The API told nobody their ID, and an error says that they may have been accepted. */
+	/** The API told nobody their ID, and an error says of their item that it may have been accepted. */
 	unclear: number;
-	/** Neither of these. Must be 0, as all below. */
+	/** The API told their ID, and no error or item names it. Must be 0, as all below. */
+	unnamed: number;
+	/** The API told nobody their ID, and nobody is told of their item. */
 	lost: number;
 	/** Paid for an item that had a paid task already. */
 	twice: number;
+	/** Items with an unclear create, paid or not, that no error tells of. */
+	untold: number;
+	/** Tasks said to be of unclear creates perhaps, though they are known to be others. */
+	misnamed: number;
+	/** Texts that say that nothing was charged, where that is not so or not known. */
+	untrue: number;
 	/** Requests after an answer that settled the matter. */
 	afterFinal: number;
 	/** Requests and texts that show the key where it does not belong. */
 	keyElsewhere: number;
 }
 
-const UNCLEAR = /may have been accepted/g;
-
-/** Draws the balance of a run. Knows nothing of the node's code: what is final is said here once more. */
+/** Draws the balance of a run. Knows nothing of the node's code: what is final or unclear is said here once more. */
 export function drawLedger(books: Books): Ledger {
-	const { paid, delivered, told } = books;
+	const { paid, delivered, told, items } = books;
+	const toldUnclear = itemsToldUnclear(told, items);
+	const known = idsTold(books);
+	const isNamed = (id: string) => told.some(({ text }) => text.includes(id));
+
 	const undelivered = paid.filter(({ id }) => !delivered.includes(id));
-	const unnamed = undelivered.filter(({ id }) => !told.includes(id));
-	const untold = unnamed.filter(({ id }) => !wasTold(books.records, id));
-	const unclear = Math.min(untold.length, told.match(UNCLEAR)?.length ?? 0);
+	const [withId, withoutId] = split(undelivered, ({ id }) => known.has(id));
+	const [named, unnamed] = split(withId, ({ id }) => isNamed(id));
+	const [unclear, lost] = split(withoutId, ({ item }) => toldUnclear.has(item));
 	return {
 		paid: paid.length,
 		delivered: paid.length - undelivered.length,
-		named: undelivered.length - unnamed.length,
-		unclear,
-		lost: unnamed.length - unclear,
-		twice: paid.length - new Set(paid.map(({ prompt }) => prompt)).size,
-		afterFinal: [...groupsOf(books.records).values()].map(afterFinal).reduce(sum, 0),
+		named: named.length,
+		unclear: unclear.length,
+		unnamed: unnamed.length,
+		lost: lost.length,
+		twice: paid.length - new Set(paid.map(({ item }) => item)).size,
+		untold: [...unclearItems(books)].filter((item) => !toldUnclear.has(item)).length,
+		misnamed: misnamed(books, known),
+		untrue: untrue(books),
+		afterFinal: requestsAfterFinal(books),
 		keyElsewhere: keyElsewhere(books),
 	};
 }
+
+/** What must be 0 in every ledger, with the words of the tables. */
+export const WRONGS = {
+	lost: 'lost',
+	unnamed: 'unnamed',
+	twice: 'paid twice',
+	untold: 'untold',
+	misnamed: 'misnamed',
+	untrue: 'untrue',
+	afterFinal: 'after a final answer',
+	keyElsewhere: 'key elsewhere',
+} as const satisfies Partial<Record<keyof Ledger, string>>;
 
 /** One ledger for several runs. */
 export function addLedgers(ledgers: readonly Ledger[]): Ledger {
@@ -66,54 +104,38 @@ export function addLedgers(ledgers: readonly Ledger[]): Ledger {
 	}, first);
 }
 
-const sum = (a: number, b: number) => a + b;
-
-interface SaidOfTask {
-	id?: unknown;
-	status?: unknown;
-	code?: unknown;
-	error?: { code?: unknown } | null;
+function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
+	return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
-const saidIn = ({ answer }: RecordedRequest) => (answer ?? {}) as SaidOfTask;
-
-/** Whether a create has answered with this ID. */
-function wasTold(records: readonly RecordedRequest[], id: string): boolean {
-	return records.some(
-		(record) => record.endpoint === 'create' && record.status === 200 && saidIn(record).id === id,
-	);
+/** The IDs that creates were answered with. */
+function idsTold({ records }: Books): Set<string> {
+	const made = records.filter((each) => each.endpoint === 'create' && fateOf(each) === 'made');
+	return new Set(made.map((record) => String(idIn(record))));
 }
 
-/** Creates by their prompt, reads and downloads by their task: one answer can settle only its own. */
-function groupsOf(records: readonly RecordedRequest[]): Map<string, RecordedRequest[]> {
-	const groups = new Map<string, RecordedRequest[]>();
-	for (const record of records) {
-		const { endpoint, taskId, body } = record;
-		if (endpoint !== 'create' && endpoint !== 'read' && endpoint !== 'download') continue;
-		const about = endpoint === 'create' ? (body as { prompt?: unknown })?.prompt : taskId;
-		// A download follows a final read.
-		const name = `${endpoint === 'download' ? 'download' : 'api'} ${String(about)}`;
-		groups.set(name, [...(groups.get(name) ?? []), record]);
+/** The items that have sent a create of which nobody knows what came of it, to the end of the run. */
+export function unclearItems({ records, honoursKey }: Books): Set<number> {
+	const items = new Set<number>();
+	for (const [item, creates] of createsByItem(records)) {
+		const known = honoursKey ? creates.map((create) => clearedUp(create, creates)) : creates;
+		if (known.some((create) => fateOf(create) === 'unclear')) items.add(item);
 	}
-	return groups;
+	return items;
 }
 
-function afterFinal(records: readonly RecordedRequest[]): number {
-	const settled = records.findIndex(isFinal);
-	return settled < 0 ? 0 : records.length - settled - 1;
+function misnamed({ told, records }: Books, known: ReadonlySet<string>): number {
+	const made = new Set(
+		records.flatMap(({ endpoint, taskId }) => (endpoint === 'create' ? taskId : [])),
+	);
+	return candidatesIn(told).filter((id) => known.has(id) || !made.has(id)).length;
 }
 
-const FINAL_STATUSES = ['completed', 'failed', 'cancelled'];
-
-/** Whether there is nothing left to ask after this answer, or nothing that may be asked. */
-function isFinal(record: RecordedRequest): boolean {
-	const { endpoint, status } = record;
-	const { status: taskStatus, code, error } = saidIn(record);
-	if (endpoint === 'create') return status !== 429 && code !== 429 && error?.code !== 429;
-	if (endpoint === 'download') return status === 401 || status === 403 || status === 404;
-	if (status === 200) return FINAL_STATUSES.includes(String(taskStatus));
-	if (typeof status !== 'number') return false;
-	return status >= 300 && status < 500 && ![404, 408, 425, 429].includes(status);
+function untrue(books: Books): number {
+	const costing = new Set([...books.paid.map(({ item }) => item), ...unclearItems(books)]);
+	return freeOfChargeIn(books.told, books.items).filter(({ item }) =>
+		item === undefined ? costing.size > 0 : costing.has(item),
+	).length;
 }
 
 function keyElsewhere({ records, told, key, keyHosts }: Books): number {
@@ -121,5 +143,5 @@ function keyElsewhere({ records, told, key, keyHosts }: Books): number {
 		const isItsHost = server !== 'media' && keyHosts.includes(String(headers.host));
 		return !isItsHost && JSON.stringify([headers, path, query]).includes(key);
 	});
-	return leaks.length + (told.includes(key) ? 1 : 0);
+	return leaks.length + told.filter(({ text }) => text.includes(key)).length;
 }

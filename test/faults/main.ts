@@ -7,7 +7,11 @@ import { join } from 'node:path';
 import '../engine/harness/quietLog';
 import { titleOf } from './case';
 import { CASES } from './cases';
+import { wrongOnes } from './plans/describePlans';
+import type { PlanResult } from './plans/runPlans';
+import { runSeveral } from './plans/suite';
 import { faultsPage } from './report/page';
+import { planSections } from './report/plans';
 import { terminalTable } from './report/terminal';
 import { startMatrix, type RowResult } from './run/matrix';
 
@@ -22,16 +26,20 @@ async function main(): Promise<void> {
 	for (const row of rows) results.push((await started.get(row))!);
 
 	console.log(terminalTable(results));
+	// The rows picked by words come alone.
+	const several = words.length === 0 ? await runSeveral() : undefined;
+	const plans = Object.values(several ?? {}).flat() as PlanResult[];
+	if (several) console.log(['', ...planSections(several), ...wrongOnes(plans)].join('\n\n'));
 	const { user, system } = process.cpuUsage();
-	const runs = results.reduce((sum, each) => sum + each.runs, 0);
+	const runs = results.reduce((sum, each) => sum + each.runs, plans.length);
 	console.log(
 		`\n${runs} runs in ${Math.round(process.uptime())} s, ${Math.round((user + system) / 1e6)} s of one core`,
 	);
-	if (words.length === 0) {
-		writeFileSync(PAGE, faultsPage(results, new Date().toISOString().slice(0, 10)));
+	if (several) {
+		writeFileSync(PAGE, faultsPage(results, several, new Date().toISOString().slice(0, 10)));
 		console.log('\ndocs/faults.md');
 	}
-	process.exit(results.some(({ issues }) => issues.length > 0) ? 1 : 0);
+	process.exit([...results, ...plans].some(({ issues }) => issues.length > 0) ? 1 : 0);
 }
 
 void main();

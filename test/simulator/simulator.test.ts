@@ -86,6 +86,25 @@ describe('a task', () => {
 		});
 	});
 
+	it.each([
+		['id', (id: string) => ({ id })],
+		['number', (id: string) => ({ id: Number(id) })],
+		['task_id', (id: string) => ({ task_id: id })],
+		['data.id', (id: string) => ({ data: { id } })],
+	] as const)('may have its ID in %s, and is read and listed by it', async (idIn, idOf) => {
+		simulator.plan({ idIn });
+
+		const answers = [await jsonOf(client.create())];
+		const [{ id }] = simulator.tasks;
+		answers.push(await jsonOf(client.read(id)));
+		const { data } = await jsonOf(client.get('/v1/tasks'));
+
+		for (const answer of answers) {
+			expect({ id: answer.id, task_id: answer.task_id, data: answer.data }).toEqual(idOf(id));
+		}
+		expect(data).toMatchObject([{ id: idIn === 'number' ? Number(id) : id }]);
+	});
+
 	it('follows the latest plan that fits its prompt', async () => {
 		simulator.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });
 		simulator.plan({ promptIncludes: 'black cat', durationMs: 0 });
@@ -118,7 +137,9 @@ describe('an idempotency key', () => {
 		const other = await create({ ...TEXT_TO_VIDEO, duration: 10 });
 
 		expect(other.status).toBe(400);
-		expect((await jsonOf(other)).error.param).toBe('Idempotency-Key');
+		const { error } = await jsonOf(other);
+		expect(error).toMatchObject({ param: 'Idempotency-Key' });
+		expect(error.message).toContain('Idempotency-Key');
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
@@ -190,6 +211,20 @@ describe('the account', () => {
 		expect(await listed('status=processing')).toEqual({ total: 2, ids: [ids[1], ids[0]] });
 		expect(await listed('status=completed&type=video')).toEqual({ total: 1, ids: [ids[2]] });
 		expect(await listed('model=MiniMax-Hailuo-2.3')).toEqual({ total: 0, ids: [] });
+	});
+
+	it('lists the task of a create that told nobody its ID, unless the list itself fails', async () => {
+		simulator.fault({ on: 'create', then: { status: 502, accepted: true } });
+		simulator.fault({ on: 'create', then: { reset: 'afterAccepted' } });
+		simulator.fault({ on: 'list', then: { status: 500 } });
+		await client.create();
+		await client.create().catch(() => undefined);
+
+		expect((await client.get('/v1/tasks')).status).toBe(500);
+		const { data } = await jsonOf(client.get('/v1/tasks'));
+		const unclear = simulator.tasks.map(({ id }) => ({ id, created_at: clock.now() / 1000 }));
+		expect(unclear).toHaveLength(2);
+		expect(data).toMatchObject(unclear.reverse());
 	});
 
 	it('pays for what did not fail', async () => {

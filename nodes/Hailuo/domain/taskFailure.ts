@@ -12,62 +12,62 @@ export interface Failure {
 }
 
 const NEW_TASK_LATER =
-	'Run the node again later: that makes a new task, and a failed one is not charged.';
+	'Run the node again later to create a new task. The failed one is not charged.';
 
 /** Source: the API's list of task errors. The set is open; a code that is not here is shown as it is. */
 const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 	content_policy_violation: {
-		hint: 'The prompt or an image breaks the content rules. Change it; repeated as it stands it fails again.',
+		hint: 'The prompt or an image violates the content policy. Change it, then run again.',
 		retryable: false,
 	},
 	invalid_parameters: {
-		hint: 'The combination of parameters was refused. Check Mode, Quality, Duration and the images.',
+		hint: 'The combination of parameters was rejected. Check Mode, Quality, Duration and the images.',
 		retryable: false,
 	},
 	image_processing_error: {
-		hint: 'An image could not be used. Its link must be public and still alive, and the file a JPG, PNG or WebP of at most 20 MB.',
+		hint: 'An image could not be used. Its URL must be public and not expired, and the file a JPG, PNG or WebP of at most 20 MB.',
 		retryable: false,
 	},
 	image_dimension_mismatch: {
-		hint: 'An image has a size that is not allowed: aspect ratio 2:5 to 5:2, short edge over 300 px.',
+		hint: 'The dimensions of an image are not allowed. Use an aspect ratio from 2:5 to 5:2 and a short edge over 300 px.',
 		retryable: false,
 	},
 	request_cancelled: {
-		hint: 'The task was cancelled. Make a new one if the video is still wanted.',
+		hint: 'The task was cancelled. Create a new one if you still want the video.',
 		retryable: false,
 	},
 	generation_failed_no_content: {
-		hint: 'The model produced nothing. Change the prompt or the images.',
+		hint: 'The model returned no video. Change the prompt or the images.',
 		retryable: false,
 	},
 	resource_not_found: {
-		hint: 'The API does not know what was asked for. Check the task ID; old tasks expire.',
+		hint: 'The task does not exist. Check the task ID; old tasks expire.',
 		retryable: false,
 	},
 	unknown_error: {
-		hint: 'The API gives no reason. Change the prompt or the images, or ask the vendor with the task ID.',
+		hint: 'The API gave no reason. Change the prompt or the images, or contact your provider with the task ID.',
 		retryable: false,
 	},
-	service_error: { hint: `The service had a fault. ${NEW_TASK_LATER}`, retryable: true },
-	generation_timeout: { hint: `The service took too long. ${NEW_TASK_LATER}`, retryable: true },
+	service_error: { hint: `The provider had an error. ${NEW_TASK_LATER}`, retryable: true },
+	generation_timeout: { hint: `The generation took too long. ${NEW_TASK_LATER}`, retryable: true },
 	resource_exhausted: {
-		hint: `The service is overloaded. Wait 1 to 5 minutes. ${NEW_TASK_LATER}`,
+		hint: `The provider is overloaded. Wait 1 to 5 minutes. ${NEW_TASK_LATER}`,
 		retryable: true,
 	},
 	quota_exceeded: {
-		hint: `The account is at its limit (rate, tasks at once, or balance). Check the balance. ${NEW_TASK_LATER}`,
+		hint: `The account reached a limit (rate, concurrency or credits). Check the credits. ${NEW_TASK_LATER}`,
 		retryable: true,
 	},
-	service_unavailable: { hint: `The service is not available. ${NEW_TASK_LATER}`, retryable: true },
+	service_unavailable: { hint: `The provider is unavailable. ${NEW_TASK_LATER}`, retryable: true },
 };
 
 const UNKNOWN_CODE = {
-	hint: 'This code is not known here. The message is the API’s own; ask the vendor with the task ID.',
+	hint: 'This error code is unknown. Contact your provider with the task ID.',
 	retryable: false,
 };
 
 const DEFAULT_MESSAGES = {
-	failed: 'The API ended the task as failed and gives no reason',
+	failed: 'The API gave no reason',
 	cancelled: 'The task was cancelled',
 };
 

@@ -70,7 +70,7 @@ export class TaskStore {
 	resumableInput(itemIndex: number): StoredInput | undefined {
 		const item = this.isTool ? undefined : this.items()[itemIndex];
 		if (item?.executionId !== this.executionId) return undefined;
-		const isResumable = isUsable(item.task) || item.indeterminate !== undefined;
+		const isResumable = isUsable(item.task, true) || item.indeterminate !== undefined;
 		return isResumable ? item.input : undefined;
 	}
 
@@ -78,13 +78,17 @@ export class TaskStore {
 	open(itemIndex: number, input: StoredInput): StoredItem & { input: StoredInput } {
 		const stored = this.find(itemIndex, input) ?? { executionId: '' };
 		const { task, failedTasks = [] } = stored;
-		const isSameExecution = !this.isTool && stored.executionId === this.executionId;
+		const isSameExecution = stored.executionId === this.executionId;
 		const item: StoredItem & { input: StoredInput } = {
 			...stored,
 			executionId: this.executionId,
-			input: (isSameExecution && stored.input) || input,
+			input: (isSameExecution && !this.isTool && stored.input) || input,
 			// A failed task is final and not charged: a new one may be created.
-			...(task && !isUsable(task) && { task: undefined, failedTasks: [...failedTasks, task] }),
+			...(task &&
+				!isUsable(task, isSameExecution) && {
+					task: undefined,
+					failedTasks: [...failedTasks, task],
+				}),
 		};
 		this.items()[itemIndex] = item;
 		return item;
@@ -189,9 +193,13 @@ export class TaskStore {
 	}
 }
 
-/** Whether a task is worth resuming. */
-function isUsable(task: KnownTask | undefined): boolean {
-	return task !== undefined && task.failure === undefined;
+/**
+ * Whether a task is resumed. A failed one is not, since it is not charged. A cancelled one may be: a
+ * try of the same execution must not create another, the user's own Retry may.
+ */
+function isUsable(task: KnownTask | undefined, isSameExecution: boolean): boolean {
+	if (task === undefined) return false;
+	return task.failure === undefined || (task.status === 'cancelled' && isSameExecution);
 }
 
 function statusOf({ taskId, status }: KnownTask): KnownTask {

@@ -1,8 +1,11 @@
 import type { Effect } from '../../simulator';
 import type { FaultCase } from '../case';
-import { BROKEN, GARBLED, REFUSED_IN_200, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+import { TOO_MANY } from './answers';
+import { unclearCases } from './unclear';
 
 const where = 'create';
+/** The whole execution, or of one that has created something else the item. */
+const NOT_CHARGED = /(?:Nothing was charged|This item was not charged)/;
 const made = { create: 1, read: 3, download: 1 };
 const nothingMade = (create: number) => ({ create, read: 0, download: 0 });
 
@@ -41,82 +44,44 @@ const refusedForNow = [
 		faults: [then],
 		out: {
 			error: new RegExp(`^The API rejected the request: ${says.source}`),
-			advice: /took no video of this run for 10 min.*Max Concurrency.*Nothing is charged/,
+			advice: new RegExp(`for 10 min.*Max Concurrency.*${NOT_CHARGED.source}`),
 		},
 		requests: { read: 0, download: 0 },
 		isLong: true,
 	},
 ]);
 
-/** Nobody can know whether the video is being made: never sent again, and the user is told. */
-const unclear: Array<[what: string, then: Effect, isTaken: boolean, extra?: Partial<FaultCase>]> = [
-	...TROUBLE.flatMap(
-		({ what, then }): Array<[string, Effect, boolean]> => [
-			[what, then, false],
-			[`${what}, though it was taken`, { ...then, accepted: true } as Effect, true],
-		],
-	),
-	...[...BROKEN, ...GARBLED].map(
-		({ what, then, isTaken, isSlow }): [string, Effect, boolean, Partial<FaultCase>] => [
-			what,
-			then,
-			isTaken === true,
-			{ isSlow },
-		],
-	),
-	['no answer, though it was taken', { hang: true, accepted: true }, true, { isSlow: true }],
-	['a 200 without an ID', { patch: { id: null } }, true],
-	['a 200 without ID and status', { patch: { id: null, status: null } }, true],
-	['success: false in a 200, though it was taken', inspite({ body: REFUSED_IN_200 }), true],
-	['a web page with 200, though it was taken', inspite({ body: WEB_PAGE }), true],
-];
-
-function inspite(answer: { body: unknown }): Effect {
-	return { status: 200, accepted: true, ...answer };
-}
-
-const unclearCases = unclear.map(
-	([what, then, isTaken, extra]): FaultCase => ({
-		where,
-		what,
-		when: 'first',
-		rules: [3],
-		faults: [then],
-		out: {
-			error: /^The video may have been accepted, but no task ID came back: ./,
-			advice: /could be paid twice\. Look into your account at the vendor/,
-		},
-		requests: nothingMade(1),
-		...(isTaken && { isUnclear: true }),
-		...extra,
-	}),
-);
-
 const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
-	['402', { status: 402 }, /HTTP 402/, /Top it up/],
+	['402', { status: 402 }, /HTTP 402/, /Top up/],
 	['403', { status: 403 }, /HTTP 403/, /may not use the model/],
-	['404', { status: 404 }, /HTTP 404/, /model is not known there.*Check Base URL/],
+	['404', { status: 404 }, /HTTP 404/, /does not know the model.*Check Base URL/],
 	['413', { status: 413 }, /HTTP 413/, /too large.*20 MB/],
 	[
 		'success: false with code 402 in a 200',
 		{ status: 200, body: { success: false, code: 402, msg: 'No credits' } },
 		/No credits \(HTTP 402\)/,
-		/Top it up/,
+		/Top up/,
 	],
 	['redirect to another host', { moved: 'localhost' }, /redirect.*HTTP 302/, /Check Base URL/],
+	[
+		'401 that repeats the API key',
+		{ repeatsKey: 401 },
+		/Incorrect API key provided: \[API key\].*HTTP 401/,
+		/Check the API key/,
+	],
 	[
 		'429 that asks for an hour',
 		{ status: 429, headers: { 'retry-after': '3600' } },
 		/HTTP 429/,
-		/for 60 min/,
+		/in 60 min/,
 	],
 	[
 		'429 that asks for hours in prose',
 		{ status: 429, body: { error: { message: 'Quota used up. Try again in 2 hours' } } },
 		/HTTP 429/,
-		/for 120 min/,
+		/in 120 min/,
 	],
 ];
 
@@ -131,12 +96,12 @@ const refused = (['numeric', 'text'] as const).flatMap((dialect) =>
 				where,
 				what: dialect === 'text' ? `${what} of the newer dialect` : what,
 				when: 'first',
-				rules: then !== undefined && 'moved' in then ? [3, 7] : [3],
+				rules: 'moved' in then || 'repeatsKey' in then ? [3, 7] : [3],
 				dialect,
 				faults: [then],
 				out: {
 					error: new RegExp(`^The API rejected the request: .*${says.source}`),
-					advice: new RegExp(`${advice.source}.*Nothing is charged`),
+					advice: new RegExp(`${advice.source}.*${NOT_CHARGED.source}`),
 				},
 				requests: nothingMade(1),
 				// The run rests as long, and so the others are not read any more.
@@ -148,16 +113,6 @@ const refused = (['numeric', 'text'] as const).flatMap((dialect) =>
 export const createCases: readonly FaultCase[] = [
 	...refusedForNow,
 	...unclearCases,
-	{
-		where,
-		what: '503 after a 429',
-		when: 'first',
-		rules: [3],
-		faults: [{ status: 429 }, { status: 503, accepted: true }],
-		out: { error: /^The video may have been accepted.*HTTP 503/, advice: /could be paid twice/ },
-		requests: nothingMade(2),
-		isUnclear: true,
-	},
 	...refused,
 	{
 		where,
@@ -185,6 +140,25 @@ export const createCases: readonly FaultCase[] = [
 				},
 			},
 		],
+		out: 'video',
+		requests: made,
+	},
+	...(['number', 'task_id', 'data.id'] as const).map(
+		(idIn): FaultCase => ({
+			where,
+			what: `its ID in ${idIn}`,
+			rules: [2, 10],
+			life: { idIn },
+			out: 'video',
+			requests: made,
+		}),
+	),
+	{
+		where,
+		what: 'an answer that comes late',
+		when: 'first',
+		rules: [2],
+		faults: [{ lateMs: 300 }],
 		out: 'video',
 		requests: made,
 	},

@@ -8,7 +8,7 @@ const notDownloaded = (says: RegExp) => ({
 	error: new RegExp(
 		`^The video of task \\S+ is ready, but could not be downloaded: ${says.source}`,
 	),
-	advice: /Its link is http\S+. Get Status with Download Video tries again, at no extra cost/,
+	advice: /Video URL: http\S+. Use Get Status with Download Video to try again at no extra cost/,
 });
 
 interface MediaFault {

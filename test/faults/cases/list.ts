@@ -28,7 +28,7 @@ const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED.filter(isPassing
 		),
 );
 
-const NO_LIST = { error: /no list of tasks/, advice: /Set Watch to Task IDs/ };
+const NO_LIST = { error: /no task list/, advice: /Set Watch to Task IDs/ };
 const notListed = (says: RegExp, advice: RegExp) => ({
 	error: new RegExp(`^The tasks of the account could not be listed: .*${says.source}`),
 	advice,
@@ -37,7 +37,7 @@ const notListed = (says: RegExp, advice: RegExp) => ({
 const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
 	['400', { status: 400 }, notListed(/HTTP 400/, /Correct the field/)],
 	['401', { status: 401 }, notListed(/HTTP 401/, /Check the API key/)],
-	['402', { status: 402 }, notListed(/HTTP 402/, /Top it up/)],
+	['402', { status: 402 }, notListed(/HTTP 402/, /Top up/)],
 	['403', { status: 403 }, notListed(/HTTP 403/, /another account/)],
 	['redirect to another host', { moved: 'localhost' }, notListed(/redirect/, /Check Base URL/)],
 	['404', { status: 404 }, NO_LIST],

@@ -9,7 +9,7 @@ const where = 'read';
 
 const timedOut = (said: RegExp) => ({
 	error: new RegExp(`^Task \\S+ was not ready after 0.05 min.*${said.source}`),
-	advice: /goes on at the vendor.*at no extra cost/,
+	advice: /task is still running.*at no extra cost/,
 });
 
 /** Whatever may pass costs one read, and is borne until the deadline. */
@@ -86,7 +86,7 @@ const inTheMiddle = ({ when }: FaultCase) => when === 'middle';
 const FINAL: ReadonlyArray<[what: string, status: number, says: RegExp, advice: RegExp]> = [
 	['400', 400, /HTTP 400/, /Correct the field/],
 	['401', 401, /key is missing or unknown.*HTTP 401/, /Check the API key/],
-	['402', 402, /not enough credits.*HTTP 402/, /Top it up/],
+	['402', 402, /not enough credits.*HTTP 402/, /Top up/],
 	['403', 403, /may not do this.*HTTP 403/, /another account/],
 ];
 
@@ -153,7 +153,7 @@ const odd: FaultCase[] = [
 		faults: [{ status: 429, headers: { 'retry-after': '3600' } }],
 		timeoutMinutes: SHORT_WAIT_MINUTES,
 		// Whose turn to read it was when the API asked for rest is left open.
-		out: { error: /Task \S+ was not ready after 0.05 min/, advice: /goes on at the vendor/ },
+		out: { error: /Task \S+ was not ready after 0.05 min/, advice: /task is still running/ },
 		hitsAll: true,
 		requests: { create: 1, download: 0 },
 	},
@@ -217,7 +217,7 @@ const odd: FaultCase[] = [
 		life: { results: 'none' },
 		out: {
 			error: /^Task \S+ is completed, but the response has no video URL/,
-			advice: /Get Status with this task ID asks again, at no extra cost/,
+			advice: /Use Get Status with this task ID to try again at no extra cost/,
 		},
 		requests: noVideo,
 	},
@@ -236,8 +236,8 @@ const odd: FaultCase[] = [
 			rules: [2, 10],
 			life: { outcome: failing, failureShape },
 			out: {
-				error: /^Task \S+ failed: The API ended the task as failed and gives no reason/,
-				advice: /ask the vendor with the task ID/,
+				error: /^Task \S+ failed: The API gave no reason/,
+				advice: /contact your provider with the task ID/,
 			},
 			requests: noVideo,
 		}),
@@ -258,7 +258,7 @@ const odd: FaultCase[] = [
 		what: 'failed, unknown code',
 		rules: [2, 10],
 		life: { outcome: { code: 'moon_phase', message: 'Wrong moon' } },
-		out: { error: /^Task \S+ failed: Wrong moon \(moon_phase\)/, advice: /not known here/ },
+		out: { error: /^Task \S+ failed: Wrong moon \(moon_phase\)/, advice: /error code is unknown/ },
 		requests: noVideo,
 	},
 	{
@@ -266,7 +266,7 @@ const odd: FaultCase[] = [
 		what: 'cancelled',
 		rules: [2, 10],
 		life: { outcome: 'cancelled' },
-		out: { error: /^Task \S+ was cancelled/, advice: /Make a new one/ },
+		out: { error: /^Task \S+ was cancelled/, advice: /Create a new one/ },
 		requests: noVideo,
 	},
 ];

@@ -9,7 +9,7 @@ const nothingMade = { create: 0, read: 0, download: 0 };
 
 const notUploaded = (says: RegExp, advice: RegExp) => ({
 	error: new RegExp(`^The image \\(PNG, .* px\\) could not be uploaded: .*${says.source}`),
-	advice: new RegExp(`${advice.source}.*Nothing is charged`),
+	advice: new RegExp(`${advice.source}.*(?:Nothing was charged|This item was not charged)`),
 });
 
 const ofThisHost: readonly PassingFault[] = [
@@ -44,8 +44,8 @@ const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED, ...ofThisHost].
 const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
-	['402', { status: 402 }, /HTTP 402/, /Top it up/],
-	['403', { status: 403 }, /HTTP 403/, /may not upload files there/],
+	['402', { status: 402 }, /HTTP 402/, /Top up/],
+	['403', { status: 403 }, /HTTP 403/, /may not upload files/],
 	['404', { status: 404 }, /HTTP 404/, /Check Files Base URL/],
 	['413', { status: 413 }, /HTTP 413/, /too large/],
 	[

@@ -1,7 +1,10 @@
 import { paragraphs, table } from '../../bench/report/markdown';
 import { PLACES, type Place } from '../case';
 import { addLedgers } from '../ledger';
+import type { PlanResult } from '../plans/runPlans';
+import type { PlanResults } from '../plans/suite';
 import type { RowResult } from '../run/matrix';
+import { planSections } from './plans';
 import { balance, endOf, requestsTo, wrongs } from './words';
 
 const PLACE_TEXTS: Record<Place, string> = {
@@ -16,18 +19,26 @@ const INTRODUCTION = `What goes wrong between n8n and the API, and what comes ou
 
 Every row ran on n8n's real engine over real HTTP against the simulator, with On Error = Stop, Continue and Continue (using error output), each with one item and with five of which one was hit: six runs, 18 items. The API did not honour \`Idempotency-Key\`, so that nothing but the node kept a task from being paid twice. The text is what the user reads with On Error = Stop and one item; in all six runs the item hit must come to the same, and with Continue the others must have their videos. The trigger knows no On Error: its rows ran with one task and with five, and each task must come, once.
 
-The **ledger** is drawn from what the simulator saw and what n8n gave, over the six runs. Every task that the API charged for must be _delivered_ (its video came out), _named_ (an error or item has its ID), or _unclear_ (the API told nobody its ID; the error says that it may have been accepted). **Wrong** counts tasks that are none of these or were paid twice, requests after an answer that settled the matter, and places that saw the API key but must not; it must be 0.`;
+The **ledger** is drawn from what the simulator saw and what n8n gave, over the six runs. Every task that the API charged for must be _delivered_ (its video came out), _named_ (an error or item has its ID), or _unclear_ (the API told nobody its ID; the error says of its item that it may have been accepted). **Untold** counts items with an unclear create, charged or not, that no error tells of. **Wrong** counts tasks that are none of the three, were paid twice or are named as what they are not, texts that say "not charged" where that is not so, requests after an answer that settled the matter, and places that saw the API key but must not. Both must be 0.`;
 
 /** docs/faults.md */
-export function faultsPage(results: readonly RowResult[], date: string): string {
-	const runs = results.reduce((sum, each) => sum + each.runs, 0);
-	const all = addLedgers(results.map(({ ledger }) => ledger));
-	const open = results.filter(({ issues }) => issues.length > 0).length;
+export function faultsPage(
+	results: readonly RowResult[],
+	plans: PlanResults,
+	date: string,
+): string {
+	const several = Object.values(plans).flat() as PlanResult[];
+	const runs = results.reduce((sum, each) => sum + each.runs, several.length);
+	const all = addLedgers(
+		[...results, ...several.map(({ seen }) => seen)].map(({ ledger }) => ledger),
+	);
+	const open = [...results, ...several].filter(({ issues }) => issues.length > 0).length;
 	return `${paragraphs(
 		'# What goes wrong, and what comes out',
 		INTRODUCTION,
-		`Last run ${date}: ${results.length} rows in ${runs} runs, ${open} open. Paid: ${balance(all)}. Wrong: ${wrongs(all)}.`,
+		`Last run ${date}: ${results.length} rows and ${several.length} runs with several faults, ${runs} runs in all, ${open} open. Paid: ${balance(all)}. Untold: ${all.untold}. Wrong: ${wrongs(all)}.`,
 		...PLACES.flatMap((place) => section(place, results)),
+		...planSections(plans),
 	)}\n`;
 }
 
@@ -45,7 +56,7 @@ function section(place: Place, results: readonly RowResult[]): string[] {
 }
 
 const COLUMNS = ['What', 'When', 'Rules', 'What comes out'];
-const MONEY = ['Paid', 'Wrong'];
+const MONEY = ['Paid', 'Untold', 'Wrong'];
 const HEAD: Record<Place, string[]> = {
 	create: [...COLUMNS, 'Creates', 'Reads', ...MONEY],
 	read: [...COLUMNS, 'Reads', 'Downloads', ...MONEY],
@@ -71,6 +82,7 @@ function line(place: Place, result: RowResult): string[] {
 		inCell(advice === '' ? message : `**${message}** ${advice}`),
 		...COUNTED[place].map((each) => requestsTo(result, each)),
 		balance(ledger),
+		String(ledger.untold),
 		wrongs(ledger),
 	];
 }

@@ -1,4 +1,4 @@
-import type { Ledger } from '../ledger';
+import { WRONGS, type Ledger } from '../ledger';
 import type { RowResult } from '../run/matrix';
 
 /** What differs from run to run says nothing: IDs, ports and tokens. */
@@ -28,13 +28,11 @@ export function balance({ paid, delivered, named, unclear }: Ledger): string {
 	return sum === '' ? String(paid) : `${paid} = ${sum}`;
 }
 
-/** What must be 0 everywhere, and is told only where it is not. */
-export function wrongs({ lost, twice, afterFinal, keyElsewhere }: Ledger): string {
-	const parts = Object.entries({
-		lost,
-		'paid twice': twice,
-		'after a final answer': afterFinal,
-		'key elsewhere': keyElsewhere,
-	}).filter(([, count]) => count > 0);
-	return parts.map(([name, count]) => `${count} ${name}`).join(', ') || '0';
+/** What must be 0 everywhere, and is told only where it is not; what has a column of its own is left to that. */
+export function wrongs(ledger: Ledger): string {
+	const names = (Object.keys(WRONGS) as Array<keyof typeof WRONGS>).filter(
+		(each) => each !== 'untold',
+	);
+	const parts = names.filter((name) => ledger[name] > 0);
+	return parts.map((name) => `${ledger[name]} ${WRONGS[name]}`).join(', ') || '0';
 }

@@ -1,8 +1,6 @@
 import type { Simulator } from '../../simulator';
 import type { FaultCase } from '../case';
-
-/** Stands in the prompt of the item that is hit. */
-export const HIT = 'hit';
+import { markOf } from '../item';
 
 /** More than any request is tried. */
 const ALL_TRIES = 4;
@@ -13,9 +11,9 @@ export function planFault(
 	{ where, when, faults = [], life }: FaultCase,
 	hitIndex: number,
 ): void {
-	if (life) api.plan({ promptIncludes: HIT, ...life });
+	if (life) api.plan({ promptIncludes: markOf(hitIndex), ...life });
 	// An upload has no prompt, so that it is known by its place in the order.
-	const hit = where === 'upload' ? { skip: hitIndex } : { promptIncludes: HIT };
+	const hit = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
 	for (const [index, then] of faults.entries()) {
 		const isLast = index === faults.length - 1;
 		api.fault({

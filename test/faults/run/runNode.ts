@@ -1,5 +1,3 @@
-import type { INodeExecutionData } from 'n8n-workflow';
-
 import { inItem } from '../../engine/harness/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../engine/harness/engine';
 import {
@@ -10,17 +8,12 @@ import {
 } from '../../simulator';
 import { fixture } from '../../simulator/media/video';
 import type { FaultCase } from '../case';
+import { itemOf } from '../creates';
+import { itemIn, promptOf } from '../item';
 import { drawLedger, type Ledger } from '../ledger';
-import { HIT, planFault } from './planFault';
+import { booksOf, endOfItem, KEY, LIFE, TIMEOUT_MINUTES, type ItemEnd } from './accounts';
+import { planFault } from './planFault';
 import { hitIndex, type Setting } from './setting';
-
-/** What became of one item. */
-export type ItemEnd =
-	| { is: 'video'; taskId: string }
-	/** Of the trigger: it came, once. */
-	| { is: 'given' }
-	| { is: 'error'; message: string; advice: string; taskId?: string }
-	| { is: 'something else'; item?: INodeExecutionData };
 
 /** What a run of one case came to. */
 export interface Seen {
@@ -34,23 +27,9 @@ export interface Seen {
 	ledger: Ledger;
 }
 
-const KEY = 's3cret-matrix';
-/** More than any run takes, by whichever clock. */
-const TIMEOUT_MINUTES = 300;
-/** Short, so that the many runs take little time. */
-const VIDEO = fixture('video.mp4').subarray(0, 4_000);
 const IMAGE = fixture('first.png');
 /** A refusal is borne for ten minutes: ten seconds then. */
 const LONG_TIMES_AS_FAST = 60;
-/** Ready at the third read, however long the machine takes for the first two. */
-const LIFE = {
-	durationMs: 1,
-	pendingMs: 0,
-	estimatedTimeS: 1,
-	progress: 'none',
-	processingReads: 2,
-	videoBytes: VIDEO.length,
-} as const;
 
 /** Runs a case with a simulator of its own. */
 export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
@@ -77,7 +56,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
-		timesAsFast: row.isLong ? LONG_TIMES_AS_FAST : 1,
+		timesAsFast: row.isLong || row.isPaced ? LONG_TIMES_AS_FAST : 1,
 		node: { onError: setting.onError },
 		parameters: {
 			resource: 'video',
@@ -92,77 +71,46 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 			...(isUpload && { mode: 'imageToVideo', firstFrameSource: 'binary' }),
 		},
 		items: indexes.map((index) => ({
-			prompt: index === hit ? `Boat ${index}, ${HIT}` : `Boat ${index}`,
+			prompt: promptOf(index),
 			timeoutMinutes: ((index === hit || row.hitsAll) && row.timeoutMinutes) || TIMEOUT_MINUTES,
 		})),
-		// Bytes behind the end of an image change nothing but its identity.
-		files: indexes.map((index) =>
-			isUpload ? { data: inItem(Buffer.concat([IMAGE, Buffer.from([index])])) } : undefined,
-		),
+		files: indexes.map((index) => (isUpload ? { data: inItem(imageOf(index)) } : undefined)),
 	};
+}
+
+/** Bytes behind the end of an image change nothing but its identity. */
+export function imageOf(item: number): Buffer {
+	return Buffer.concat([IMAGE, Buffer.from([item])]);
 }
 
 function seen(setting: Setting, api: Simulator, result: NodeResult): Seen {
 	const hit = hitIndex(setting);
 	const ends = [...Array(setting.items).keys()].map((index) => endOf(index, result, index === hit));
-	const paid = new Set(api.ledger().paid);
-	const ofHit = requestsOfHit(api);
+	const ofHit = requestsOf(hit, api);
 	return {
 		hit: ends[hit],
 		others: ends.filter((_, index) => index !== hit),
 		requests: countByEndpoint(ofHit, api),
 		restMs: restAfterHit(ofHit),
-		ledger: drawLedger({
-			records: api.requests,
-			paid: api.tasks
-				.filter(({ id }) => paid.has(id))
-				.map(({ id, request }) => ({ id, prompt: request.prompt })),
-			delivered: ends.flatMap((end) => (end.is === 'video' ? [end.taskId] : [])),
-			told: toldIn(result),
-			key: KEY,
-			keyHosts: [api.baseUrl, api.filesUrl].map((url) => new URL(url).host),
-		}),
+		ledger: drawLedger(booksOf(api, result, ends)),
 	};
 }
 
-function endOf(index: number, { items, errorItems, error }: NodeResult, isHit: boolean): ItemEnd {
-	if (error !== undefined) {
-		if (!isHit) return { is: 'something else' };
-		const message = error.message.replace(`Item ${index}: `, '');
-		return { is: 'error', message, advice: error.description ?? '' };
-	}
-	const isOurs = ({ pairedItem }: INodeExecutionData) =>
-		(pairedItem as { item: number } | undefined)?.item === index;
-	const good = items.find(isOurs);
-	const bad = errorItems.find(isOurs) ?? (good?.json.error === undefined ? undefined : good);
-	if (bad !== undefined) {
-		const text = String(bad.json.error);
-		const { taskId } = (bad.json.details ?? {}) as { taskId?: string };
-		return { is: 'error', message: text, advice: text, taskId };
-	}
-	const file = good?.binary?.data;
-	const isVideo = file !== undefined && Buffer.from(file.data, 'base64').equals(VIDEO);
-	if (!good || !isVideo) return { is: 'something else', item: good };
-	return { is: 'video', taskId: String(good.json.taskId) };
+function endOf(index: number, result: NodeResult, isHit: boolean): ItemEnd {
+	const { error } = result;
+	if (error === undefined) return endOfItem(index, result);
+	if (!isHit) return { is: 'something else' };
+	const message = error.message.replace(`Item ${index}: `, '');
+	return { is: 'error', message, advice: error.description ?? '' };
 }
 
-/** Everything that is not a good item. */
-function toldIn({ items, errorItems, error }: NodeResult): string {
-	const wrong = [...items, ...errorItems].filter(({ json }) => json.error !== undefined);
-	const texts = wrong.map(({ json }) => JSON.stringify([json.error, json.details]));
-	return [...texts, error?.message, error?.description].filter(Boolean).join('\n');
-}
-
-function requestsOfHit(api: Simulator): RecordedRequest[] {
-	const isHit = (prompt: unknown) => String(prompt).includes(HIT);
+function requestsOf(item: number, api: Simulator): RecordedRequest[] {
 	const tasks = new Set(
-		api.tasks.filter(({ request }) => isHit(request.prompt)).map(({ id }) => id),
+		api.tasks.filter(({ request }) => itemIn(request.prompt) === item).map(({ id }) => id),
 	);
-	return api.requests.filter(
-		({ endpoint, body, taskId }) =>
-			(endpoint === 'create' && isHit((body as { prompt?: unknown }).prompt)) ||
-			tasks.has(taskId ?? ''),
-	);
+	const isOurs = (record: RecordedRequest) =>
+		record.endpoint === 'create' ? itemOf(record) === item : tasks.has(record.taskId ?? '');
+	return api.requests.filter(isOurs);
 }
 
 function restAfterHit(requests: readonly RecordedRequest[]): number | undefined {

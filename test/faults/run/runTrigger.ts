@@ -5,9 +5,10 @@ import { startTrigger, type ActiveTrigger, type PollResult } from '../../engine/
 import { startSimulator, type Simulator } from '../../simulator';
 import { clientOf, createdId } from '../../simulator/testing/client';
 import type { FaultCase } from '../case';
+import { itemIn, markOf, promptOf } from '../item';
 import { drawLedger } from '../ledger';
-import { HIT } from './planFault';
-import type { ItemEnd, Seen } from './runNode';
+import type { ItemEnd } from './accounts';
+import type { Seen } from './runNode';
 
 /** As the simulator's own client has it. */
 const KEY = 'test-key';
@@ -32,7 +33,7 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 	});
 	try {
 		const watch = new Watch(await newTrigger(api));
-		const strike = () => strikeOn(api, row);
+		const strike = () => strikeOn(api, row, Math.floor(tasks / 2));
 
 		const atActivation = row.when === 'first' ? strike() : undefined;
 		await watch.activate();
@@ -43,8 +44,8 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 		}
 		const ids: string[] = [];
 		for (let index = 0; index < tasks; index += 1) {
-			const prompt = index === Math.floor(tasks / 2) ? `Boat ${index}, ${HIT}` : `Boat ${index}`;
-			ids.push(await createdId(clientOf(api), { model: 'MiniMax-Hailuo-02', prompt }));
+			const body = { model: 'MiniMax-Hailuo-02', prompt: promptOf(index) };
+			ids.push(await createdId(clientOf(api), body));
 		}
 		if (row.when === 'middle') strike();
 		await watch.poll();
@@ -67,11 +68,11 @@ async function newTrigger({ baseUrl }: Simulator): Promise<ActiveTrigger> {
 	return await startTrigger({ parameters, baseUrl, workflowId: `faults${workflows}` });
 }
 
-function strikeOn(api: Simulator, { on = 'list', when, faults = [] }: FaultCase) {
+function strikeOn(api: Simulator, { on = 'list', when, faults = [] }: FaultCase, hit: number) {
 	const [then] = faults;
 	return api.fault({
 		on,
-		...(on === 'read' && { promptIncludes: HIT }),
+		...(on === 'read' && { promptIncludes: markOf(hit) }),
 		...(when === 'always' && { times: 'always' }),
 		then,
 	});
@@ -128,9 +129,10 @@ function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]
 		},
 		ledger: drawLedger({
 			records: api.requests,
-			paid: api.tasks.map(({ id, request }) => ({ id, prompt: request.prompt })),
+			items: ids.length,
+			paid: api.tasks.map(({ id, request }) => ({ id, item: itemIn(request.prompt) })),
 			delivered: ids.filter((id) => timesGiven(id) === 1),
-			told,
+			told: [{ text: told }],
 			key: KEY,
 			keyHosts: [new URL(api.baseUrl).host],
 		}),

@@ -13,9 +13,9 @@ const NAMES: Record<Setting['onError'], string> = {
 	continueErrorOutput: 'Continue (error output)',
 };
 
-export const SETTINGS: readonly Setting[] = (
-	Object.keys(NAMES) as Array<keyof typeof NAMES>
-).flatMap((onError): Setting[] => [
+export const ONERRORS = Object.keys(NAMES) as Array<keyof typeof NAMES>;
+
+export const SETTINGS: readonly Setting[] = ONERRORS.flatMap((onError): Setting[] => [
 	{ onError, items: 1 },
 	{ onError, items: 5 },
 ]);

@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+
 import { cut, EMPTY_BODY, jsonAnswer, bytes, textOf, type Answer } from '../http/answer';
 
 /** How an answer leaves the server. */
@@ -12,8 +15,10 @@ export type Delivery =
 export interface Disturbed {
 	/** Does what the request asks for (a create makes its task) and gives the normal answer. */
 	readonly normal: () => Promise<Answer>;
-	/** The refusal this server gives with a status. */
-	readonly refusal: (status: number) => Answer;
+	/** The refusal this server gives with a status, in its usual words if no others are given. */
+	readonly refusal: (status: number, message?: string) => Answer;
+	/** The key that the request bears; empty where it bears none. */
+	readonly key: string;
 	/** Where the request went: origin, path and query. */
 	readonly url: URL;
 }
@@ -60,6 +65,18 @@ const EFFECTS = {
 			headers: { 'content-type': type, ...headers },
 			body: bytes(Buffer.from(body)),
 		});
+	},
+
+	/** A refusal with this status whose message repeats the API key, as some hosts do. */
+	async repeatsKey({ repeatsKey }: { repeatsKey: number }, { refusal, key }: Disturbed) {
+		return whole(refusal(repeatsKey, `Incorrect API key provided: ${key}.`));
+	},
+
+	/** The normal answer so many ms after the request has taken effect. */
+	async lateMs({ lateMs }: { lateMs: number }, { normal }: Disturbed) {
+		const answer = await normal();
+		await delay(lateMs, undefined, { ref: false });
+		return whole(answer);
 	},
 
 	/** The connection is torn: untouched, with the request done but unanswered, or amid the body. */

@@ -243,7 +243,9 @@ describe('the other effects', () => {
 		const answer = await client.create();
 
 		expect(answer.headers.get('content-type')).toBe('text/html');
-		expect((await jsonOf(answer)).id).toBe(simulator.tasks[0].id);
+		const [{ id }] = simulator.tasks;
+		expect((await jsonOf(answer)).id).toBe(id);
+		expect(simulator.requestsTo('create')).toMatchObject([{ answer: { id } }]);
 	});
 
 	it('moved: to the same address under another host name', async () => {
@@ -267,6 +269,30 @@ describe('the other effects', () => {
 
 		expect(sizes.reduce((sum, size) => sum + size)).toBe(3000);
 		expect(sizes.length).toBeGreaterThan(1);
+	});
+
+	it('repeatsKey: a refusal that shows the key it was asked with', async () => {
+		simulator.fault({ on: 'create', then: { repeatsKey: 401 } });
+
+		const answer = await client.create();
+
+		expect(answer.status).toBe(401);
+		const { error } = await jsonOf(answer);
+		expect(error).toMatchObject({ code: 401, type: 'authentication_error' });
+		expect(error.message).toBe('Incorrect API key provided: test-key.');
+		expect(simulator.tasks).toHaveLength(0);
+	});
+
+	it('lateMs: the normal answer, long after the request has taken effect', async () => {
+		simulator.fault({ on: 'create', then: { lateMs: 50 } });
+		const startedAt = performance.now();
+
+		const answer = client.create();
+		await simulator.requestArrives('create');
+		expect(simulator.tasks).toHaveLength(1);
+
+		expect((await jsonOf(answer)).id).toBe(simulator.tasks[0].id);
+		expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49);
 	});
 
 	it('redirect: to another address, with nothing done', async () => {

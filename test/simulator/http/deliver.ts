@@ -37,7 +37,8 @@ async function sendHalf(response: ServerResponse, body: Body) {
 	await pipeline(half, response, { end: false });
 }
 
-const isJson = ({ headers }: Answer) => headers['content-type']?.includes('json') ?? false;
+/** A client may read JSON whatever it is called. */
+const isText = ({ headers }: Answer) => /json|text/.test(headers['content-type'] ?? '');
 
 /** Puts a delivery on the wire and notes in the record what became of it. */
 export async function deliver(
@@ -55,7 +56,10 @@ export async function deliver(
 	const { answer } = delivery;
 	const body = record.method === 'HEAD' ? EMPTY_BODY : answer.body;
 	record.status = delivery.kind === 'half' ? 'reset' : answer.status;
-	if (delivery.kind === 'whole' && isJson(answer)) record.answer = readJson(textOf(answer.body));
+	if (delivery.kind === 'whole' && isText(answer)) {
+		const json = readJson(textOf(answer.body));
+		if (json !== undefined) record.answer = json;
+	}
 	writeHead(response, answer);
 	try {
 		if (delivery.kind === 'half') {

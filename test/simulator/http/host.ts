@@ -63,7 +63,8 @@ export class Host {
 				if (effect) record.struck = true;
 				const delivery = await deliveryOf(effect, {
 					normal: async () => await this.answerOf(handler, request),
-					refusal: (status) => this.settings.refusal({ status }, endpoint),
+					refusal: (status, message) => this.settings.refusal({ status, message }, endpoint),
+					key: /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
 					url: new URL(request.url, `http://${request.host}`),
 				});
 				await this.send(delivery, request, reply);

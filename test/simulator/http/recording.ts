@@ -23,7 +23,7 @@ export interface RecordedRequest {
 	status?: number | 'reset' | 'aborted';
 	/** A fault struck it. */
 	struck?: true;
-	/** The JSON of the answer, where one left in whole. */
+	/** The JSON of the answer, whatever its type is called, where one left in whole. */
 	answer?: unknown;
 	/** The task asked for, or made, even where the answer did not say so. */
 	taskId?: string;

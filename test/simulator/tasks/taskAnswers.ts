@@ -18,7 +18,7 @@ export function taskBody(
 	const { life, request } = task;
 	return {
 		...(withCreated && { created: createdS(task) }),
-		id: task.id,
+		...idPart(task),
 		model: request.model,
 		object: 'video.generation.task',
 		progress,
@@ -39,6 +39,19 @@ export function taskBody(
 			user_group: 'default',
 		},
 	};
+}
+
+function idPart({ id, life }: Task) {
+	switch (life.idIn) {
+		case 'id':
+			return { id };
+		case 'number':
+			return { id: Number(id) };
+		case 'task_id':
+			return { task_id: id };
+		case 'data.id':
+			return { data: { id } };
+	}
 }
 
 function linkPart(task: Task, mediaUrl: string) {
@@ -62,7 +75,7 @@ function failurePart({ life: { outcome, failureShape } }: Task) {
 /** One line of the list of tasks: no link, but whether there is one. */
 export function listedTask(task: Task, { status, progress }: TaskState) {
 	return {
-		id: task.id,
+		id: task.life.idIn === 'number' ? Number(task.id) : task.id,
 		status: status === 'pending' ? 'processing' : status,
 		model: task.request.model,
 		type: 'video',

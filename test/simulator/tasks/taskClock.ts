@@ -25,6 +25,8 @@ export interface TaskLife {
 	notFoundReads?: number;
 	/** A word said instead of `processing`. */
 	unknownStatus?: string;
+	/** Where its answers have its ID, the list apart: `id` as text or as a number, `task_id`, or `data.id`. */
+	idIn?: 'id' | 'number' | 'task_id' | 'data.id';
 }
 
 /** Why a task fails, as `error` of the task says it. */
@@ -61,6 +63,7 @@ const FIELDS: Readonly<Record<keyof TaskLife, true>> = {
 	withCreated: true,
 	notFoundReads: true,
 	unknownStatus: true,
+	idIn: true,
 };
 
 /** Fills in the defaults; a field nobody knows is an error. */
@@ -78,6 +81,7 @@ export function completeLife(life: TaskLife): CompleteLife {
 		results: 'results',
 		withCreated: true,
 		notFoundReads: 0,
+		idIn: 'id',
 		...life,
 	};
 }

@@ -37,6 +37,9 @@ export type NewTask = Pick<Task, 'key' | 'request' | 'sentBody' | 'idempotencyKe
 const CREDITS_PER_SECOND: Readonly<Record<string, number>> = { '512p': 1, '768p': 2, '1080p': 4 };
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
+/** An account makes fewer tasks than this in the lifetime of a simulator. */
+const FIRST_NUMBER = 17_000_000;
+
 function newTaskId(nowMs: number): string {
 	const letters = [...randomBytes(8)].map((byte) => ID_LETTERS[byte % ID_LETTERS.length]);
 	return `task-unified-${Math.floor(nowMs / 1000)}-${letters.join('')}`;
@@ -62,12 +65,13 @@ export class Tasks {
 
 	make(task: NewTask): Task {
 		const createdAtMs = this.now();
+		const life = this.lifeFor(task.request.prompt);
 		const made: Task = {
 			...task,
-			id: newTaskId(createdAtMs),
+			id: life.idIn === 'number' ? String(FIRST_NUMBER + this.made.size) : newTaskId(createdAtMs),
 			token: randomBytes(8).toString('hex'),
 			createdAtMs,
-			life: this.lifeFor(task.request.prompt),
+			life,
 			creditsReserved: CREDITS_PER_SECOND[task.request.quality] * task.request.duration,
 			reads: { all: 0, processing: 0 },
 		};

@@ -64,7 +64,7 @@ const failure = { code: 'content_policy_violation', message: 'Not this.' };
 const base64 = { base64_data: PNG.toString('base64'), file_name: 'first.png' };
 const create = async ({ client }: Scene) => await client.create();
 const read = async ({ client }: Scene) => await client.read(await createdId(client));
-const list = async ({ client }: Scene) => await client.get('/v1/tasks');
+const list = async ({ client }: Pick<Scene, 'client'>) => await client.get('/v1/tasks');
 const credits = async ({ client }: Scene) => await client.get('/v1/credits');
 const stream = async ({ client }: Scene) => await client.uploadForm(form(PNG));
 const encoded = async ({ client }: Scene) => await client.uploadBase64(base64);
@@ -82,6 +82,27 @@ export const CASES: Case[] = [
 			return await client.create(TEXT_TO_VIDEO, headers);
 		},
 	],
+	...(['number', 'task_id', 'data.id'] as const).map(
+		(idIn): Case => [
+			CREATE,
+			200,
+			`its ID in ${idIn}`,
+			async ({ simulator, client }) => {
+				simulator.plan({ idIn });
+				return await client.create();
+			},
+		],
+	),
+	[
+		CREATE,
+		400,
+		'a key that came with another body',
+		async ({ client }) => {
+			const headers = { 'Idempotency-Key': 'one-and-the-same' };
+			await client.create(TEXT_TO_VIDEO, headers);
+			return await client.create({ ...TEXT_TO_VIDEO, duration: 10 }, headers);
+		},
+	],
 	[
 		CREATE,
 		400,
@@ -97,6 +118,15 @@ export const CASES: Case[] = [
 		async ({ client }) => await client.create({ ...TEXT_TO_VIDEO, model: 'Other' }),
 	],
 	[CREATE, 413, 'too large', async ({ client }) => await client.create(`"${'x'.repeat(2 ** 20)}"`)],
+	[
+		CREATE,
+		401,
+		'the key in the message',
+		async ({ simulator, client }) => {
+			simulator.fault({ on: 'create', then: { repeatsKey: 401 } });
+			return await client.create();
+		},
+	],
 	...struck(CREATE, 'create', [402, 403, 429, 500, 502, 503], create),
 
 	[READ, 200, 'pending', read],
@@ -131,6 +161,16 @@ export const CASES: Case[] = [
 		async ({ client }) => {
 			await createdId(client);
 			return await client.get('/v1/tasks?status=processing&page=1&page_size=5');
+		},
+	],
+	[
+		LIST,
+		200,
+		'with numbers for IDs',
+		async ({ simulator, client }) => {
+			simulator.plan({ idIn: 'number' });
+			await client.create();
+			return await list({ client });
 		},
 	],
 	[LIST, 400, 'bad status', async ({ client }) => await client.get('/v1/tasks?status=pending')],

@@ -52,7 +52,7 @@ it.each(['aliens_landed', '__proto__', 'constructor', 'toString'])(
 			code,
 			message: 'Odd',
 			retryable: false,
-			hint: expect.stringMatching(/not known here/),
+			hint: expect.stringMatching(/error code is unknown/),
 		});
 	},
 );

@@ -81,6 +81,14 @@ describe('TaskStore', () => {
 		expect(store.report().tasks.map(({ taskId }) => taskId)).toEqual([TASK.taskId, 'task-2']);
 	});
 
+	it('resumes a cancelled task in the same execution, for it may be charged, and not in another', () => {
+		const cancelled = { status: 'cancelled', failure: FAILURE };
+		created('A boat', cancelled);
+
+		expect(attempt().open(0, input('A boat')).task).toMatchObject(cancelled);
+		expect(attempt({ executionId: '8' }).open(0, input('A boat')).task).toBeUndefined();
+	});
+
 	it('keeps a create of unknown outcome from being sent by a later try', () => {
 		const first = attempt();
 		first.open(0, input('A boat'));

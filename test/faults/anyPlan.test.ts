@@ -1,0 +1,36 @@
+import fc from 'fast-check';
+
+import { anyPlan } from './plans/anyPlan';
+import { wrongOnes } from './plans/describePlans';
+import { SEED } from './plans/howMany';
+import type { FaultPlan } from './plans/plan';
+import { runInvariants } from './plans/runPlans';
+import { randomPlans } from './plans/suite';
+
+const PLANS = randomPlans();
+const ALL_MS = 10 * 60_000;
+
+it(
+	`${PLANS.length} plans of up to three faults keep all invariants (FAULTS_SEED=${SEED})`,
+	async () => {
+		const results = await runInvariants(PLANS);
+
+		const broken = results.flatMap(({ issues }, index) => (issues.length > 0 ? [index] : []));
+		const smallest = broken.length > 0 ? await shrunk(broken[0]) : [];
+		expect({ broken: wrongOnes(results), smallest }).toEqual({ broken: [], smallest: [] });
+	},
+	ALL_MS,
+);
+
+/** The smallest plan like the one of this number that breaks an invariant too. */
+async function shrunk(index: number): Promise<string[]> {
+	let smallest: string[] = [];
+	const property = fc.asyncProperty(anyPlan, async (plan: FaultPlan) => {
+		const results = await runInvariants([plan]);
+		const wrong = wrongOnes(results);
+		if (wrong.length > 0) smallest = wrong;
+		return wrong.length === 0;
+	});
+	await fc.check(property, { seed: SEED, path: String(index), numRuns: 1 });
+	return smallest;
+}

@@ -1,0 +1,94 @@
+import type { Effect } from '../../simulator';
+import type { FaultCase } from '../case';
+import { BROKEN, GARBLED, REFUSED_IN_200, TROUBLE, WEB_PAGE } from './answers';
+
+const where = 'create';
+const nothingMade = { read: 0, download: 0 };
+
+/** What a host answers that has seen the key with another body, and made a task of that one. */
+const OTHER_BODY = {
+	error: {
+		code: 400,
+		message: 'This Idempotency-Key came before with another body',
+		type: 'invalid_request_error',
+		param: 'Idempotency-Key',
+	},
+};
+
+/** Nobody can know whether the video is being made: never sent again, and the user is told. */
+const unclear: Array<[what: string, then: Effect, isTaken: boolean, extra?: Partial<FaultCase>]> = [
+	...TROUBLE.flatMap(
+		({ what, then }): Array<[string, Effect, boolean]> => [
+			[what, then, false],
+			[`${what}, though it was taken`, { ...then, accepted: true } as Effect, true],
+		],
+	),
+	...[...BROKEN, ...GARBLED].map(
+		({ what, then, isTaken, isSlow }): [string, Effect, boolean, Partial<FaultCase>] => [
+			what,
+			then,
+			isTaken === true,
+			{ isSlow },
+		],
+	),
+	['no answer, though it was taken', { hang: true, accepted: true }, true, { isSlow: true }],
+	['a 200 without an ID', { patch: { id: null } }, true],
+	['a 200 without ID and status', { patch: { id: null, status: null } }, true],
+	['success: false in a 200, though it was taken', inspite({ body: REFUSED_IN_200 }), true],
+	['a web page with 200, though it was taken', inspite({ body: WEB_PAGE }), true],
+	['400 that names the idempotency key', { status: 400, body: OTHER_BODY }, false],
+	[
+		'400 that names the idempotency key, though it was taken',
+		{ status: 400, body: OTHER_BODY, accepted: true },
+		true,
+	],
+	['409', { status: 409 }, false],
+];
+
+function inspite(answer: { body: unknown }): Effect {
+	return { status: 200, accepted: true, ...answer };
+}
+
+const answered = unclear.map(
+	([what, then, isTaken, extra]): FaultCase => ({
+		where,
+		what,
+		when: 'first',
+		rules: [2, 3],
+		faults: [then],
+		out: mayBeAccepted(/./, isTaken),
+		requests: { create: 1, ...nothingMade },
+		...(isTaken && { isUnclear: true }),
+		isPaced: true,
+		...extra,
+	}),
+);
+
+/** The account's list is read for what it may have made. */
+function mayBeAccepted(says: RegExp, isTaken: boolean): FaultCase['out'] {
+	const found = isTaken
+		? /Tasks in the account that it may have created: \S+\. Check them with Get Status/
+		: /The account shows no new task\. Check your provider account/;
+	return {
+		error: new RegExp(
+			`^The request may have been accepted, but no task ID was returned: .*${says.source}`,
+		),
+		advice: new RegExp(`Not retried automatically, to avoid a double charge\\. ${found.source}`),
+	};
+}
+
+/** Creates of which nobody knows whether they were accepted. */
+export const unclearCases: readonly FaultCase[] = [
+	...answered,
+	{
+		where,
+		what: '503 after a 429',
+		when: 'first',
+		rules: [3],
+		faults: [{ status: 429 }, { status: 503, accepted: true }],
+		out: mayBeAccepted(/HTTP 503/, true),
+		requests: { create: 2, ...nothingMade },
+		isUnclear: true,
+		isPaced: true,
+	},
+];

@@ -1,0 +1,63 @@
+import type { RecordedRequest } from '../simulator';
+import { clearedUp, createsByItem, fateOf, haveSameKey, idIn } from './creates';
+import type { Books } from './ledger';
+
+type Answered = Pick<Books, 'records' | 'paid' | 'isRetried' | 'honoursKey'>;
+
+/** How many requests came after an answer that had settled the matter. */
+export function requestsAfterFinal(books: Answered): number {
+	const creates = [...createsByItem(books.records).values()].map((each) =>
+		lateCreates(each, books),
+	);
+	// The next try of a run may ask once more what was refused to the last one.
+	const others = books.isRetried ? [] : [...readsByTask(books.records).values()].map(afterFinal);
+	return [...creates, ...others].reduce((sum, count) => sum + count, 0);
+}
+
+/** Creates of one item after one that was taken, or may have been: each could be paid once more. */
+function lateCreates(creates: readonly RecordedRequest[], books: Answered): number {
+	const known = books.honoursKey ? creates.map((each) => clearedUp(each, creates)) : creates;
+	const settled = known.findIndex((create) => isSettled(create, books));
+	if (settled < 0) return 0;
+	// To a host that honours the key it is the same create.
+	const isSame = (create: RecordedRequest) =>
+		books.honoursKey === true && haveSameKey(create, creates[settled]);
+	return creates.slice(settled + 1).filter((create) => !isSame(create)).length;
+}
+
+function isSettled(create: RecordedRequest, { paid, isRetried }: Answered): boolean {
+	const fate = fateOf(create);
+	if (!isRetried) return fate !== 'later';
+	// What has failed or was refused costs nothing, and the next try may make it anew.
+	return fate === 'unclear' || (fate === 'made' && paid.some(({ id }) => id === idIn(create)));
+}
+
+/** Reads and downloads by their task: an answer can settle only its own. */
+function readsByTask(records: readonly RecordedRequest[]): Map<string, RecordedRequest[]> {
+	const groups = new Map<string, RecordedRequest[]>();
+	for (const record of records) {
+		const { endpoint, taskId } = record;
+		if (endpoint !== 'read' && endpoint !== 'download') continue;
+		// A download follows a final read.
+		const name = `${endpoint} ${taskId}`;
+		groups.set(name, [...(groups.get(name) ?? []), record]);
+	}
+	return groups;
+}
+
+function afterFinal(records: readonly RecordedRequest[]): number {
+	const settled = records.findIndex(isFinal);
+	return settled < 0 ? 0 : records.length - settled - 1;
+}
+
+const FINAL_STATUSES = ['completed', 'failed', 'cancelled'];
+
+/** Whether there is nothing left to ask after this answer, or nothing that may be asked. */
+function isFinal({ endpoint, status, answer }: RecordedRequest): boolean {
+	if (endpoint === 'download') return status === 401 || status === 403 || status === 404;
+	if (status === 200) {
+		return FINAL_STATUSES.includes(String((answer as { status?: unknown } | undefined)?.status));
+	}
+	if (typeof status !== 'number') return false;
+	return status >= 300 && status < 500 && ![404, 408, 425, 429].includes(status);
+}

@@ -1,0 +1,15 @@
+/** Stands in an item's prompt, whatever else an expression puts there: by it all its requests are known. */
+export function markOf(item: number): string {
+	return `item-${item}.`;
+}
+
+export function promptOf(item: number): string {
+	return `A paper boat, ${markOf(item)}`;
+}
+
+/** The item that a prompt belongs to. */
+export function itemIn(prompt: unknown): number {
+	const number = /item-(\d+)\./.exec(String(prompt))?.[1];
+	if (number === undefined) throw new Error(`No item is known by the prompt ${String(prompt)}`);
+	return Number(number);
+}

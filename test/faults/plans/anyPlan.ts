@@ -1,0 +1,33 @@
+import fc from 'fast-check';
+
+import { ONERRORS } from '../run/setting';
+import { ITEMS, planOf, PROMPTS, type FaultPlan } from './plan';
+import { QUICK_ROWS, type PairedPlace } from './rows';
+
+/** At most so many faults: what needs four at once to go wrong is left to chance. */
+const MOST_FAULTS = 3;
+
+const rowAt = (place: PairedPlace) =>
+	fc.constantFrom(...QUICK_ROWS.filter(({ where }) => where === place));
+
+/** Half of the faults are at creates, since they are what money goes with. */
+const anyRow = fc.oneof(
+	{ weight: 2, arbitrary: rowAt('create') },
+	{ weight: 1, arbitrary: rowAt('read') },
+	{ weight: 1, arbitrary: rowAt('download') },
+);
+
+/** Any plan; what is simpler stands first, so that fast-check finds the simplest one that fails. */
+export const anyPlan: fc.Arbitrary<FaultPlan> = fc
+	.record({
+		hits: fc.array(fc.record({ item: fc.nat({ max: ITEMS - 1 }), row: anyRow }), {
+			minLength: 1,
+			maxLength: MOST_FAULTS,
+		}),
+		onError: fc.constantFrom(...ONERRORS),
+		tries: fc.constantFrom(1 as const, 3 as const, 3 as const),
+		prompts: fc.constantFrom(...PROMPTS),
+		list: fc.constantFrom('absent' as const, 'there' as const, 'broken' as const),
+		honoursKey: fc.constantFrom(false, false, true),
+	})
+	.map(({ hits, ...changes }) => planOf(hits, changes));

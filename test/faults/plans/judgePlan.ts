@@ -1,0 +1,52 @@
+import type { FaultCase } from '../case';
+import { wrongsOf } from '../judge';
+import type { ItemEnd } from '../run/accounts';
+import { beginsWithUnclear, itemsToldUnclear } from '../told';
+import { hitsAll, ITEMS, rowsAt, type FaultPlan } from './plan';
+import type { PlanSeen } from './runPlan';
+
+/** What must hold in every run, whatever went wrong in it; nothing where all is well. */
+export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
+	const { ledger, unclear, toldUnclear, error } = seen;
+	const falsely = toldUnclear.filter((item) => !unclear.includes(item));
+	// The message comes before the description, and may be about the only one.
+	const inMessage = itemsToldUnclear([{ text: error?.message ?? '' }], ITEMS);
+	const isLeft = unclear.some((item) => !inMessage.has(item));
+	const tellsLate = error !== undefined && isLeft && !beginsWithUnclear(error.description);
+	return [
+		...wrongsOf(ledger),
+		...falsely.map((item) => `item ${item} has no unclear create, and is told to have one`),
+		...(tellsLate ? [`the description does not begin with the unclear creates`] : []),
+		...(plan.onError !== 'stopWorkflow' && error
+			? ['an error ended the run that was to go on']
+			: []),
+	];
+}
+
+/** What of a run with one try is not as the rows of its hits say, each on its own. */
+export function issuesInEnds(plan: FaultPlan, { ends, error }: PlanSeen): string[] {
+	const items = [...Array(ITEMS).keys()];
+	const wrong = items.filter((item) => rowsAt(plan, item).some(endsInError));
+	if (plan.onError === 'stopWorkflow') {
+		if (error === undefined) return wrong.length > 0 ? ['no error ended the run'] : noVideos(ends);
+		const first = Number(/^Item (\d+): /.exec(error.message)?.[1]);
+		if (hitsAll(plan) || wrong.includes(first)) return [];
+		return [`the error is of item ${first}, and those hit are ${wrong.join(', ')}`];
+	}
+	const shared = hitsAll(plan);
+	return items.flatMap((item) => {
+		const end = ends[item];
+		if (wrong.includes(item)) return end.is === 'error' ? [] : [`item ${item} has no error`];
+		return shared || end.is === 'video'
+			? []
+			: [`item ${item} has no video: ${JSON.stringify(end)}`];
+	});
+}
+
+function endsInError({ out }: FaultCase): boolean {
+	return typeof out !== 'string';
+}
+
+function noVideos(ends: readonly ItemEnd[]): string[] {
+	return ends.flatMap((end, item) => (end.is === 'video' ? [] : [`item ${item} has no video`]));
+}

@@ -1,0 +1,133 @@
+import { ONERRORS } from '../run/setting';
+import { titleOf, type FaultCase } from '../case';
+import { planOf, type FaultPlan } from './plan';
+import { ITEM_ROWS } from './rows';
+import type { PlanSeen } from './runPlan';
+
+/** A run with Retry On Fail, and what must have come out by its end. */
+export interface RetryRow {
+	what: string;
+	plan: FaultPlan;
+	/** The item that is hit, and how often it was sent; no other was sent twice. */
+	hit: number;
+	creates: number;
+	/** The items that have their video in the end; none where an error ended the run. */
+	videos: number[];
+}
+
+const ALL = [0, 1, 2, 3, 4];
+const but = (items: number[], item: number) => items.filter((each) => each !== item);
+
+function row(title: string): FaultCase {
+	const found = ITEM_ROWS.find((each) => titleOf(each) === title);
+	if (found === undefined) throw new Error(`The matrix has no row '${title}'`);
+	return found;
+}
+
+const LOST_SIGHT = row('read · 403 · first');
+const REFUSED = row('create · 402 · first');
+const UNCLEAR = row('create · 502 with a web page, though it was taken · first');
+
+/** How later tries differ from the first; with each the tasks of the first must be taken up again. */
+const LATER = ['changing', 'empty later', 'failing later', 'without its image later'] as const;
+
+type Wishes = Pick<RetryRow, 'what' | 'creates' | 'videos'> & { changes: Partial<FaultPlan> };
+
+function rowOf(hits: FaultPlan['hits'], { changes, ...rest }: Wishes): RetryRow {
+	return {
+		...rest,
+		hit: hits[0].item,
+		plan: planOf(hits, { tries: 3, list: 'there', ...changes }),
+	};
+}
+
+/** The first item's read fails once: n8n runs the node again, whatever On Error says. */
+const lostSight = LATER.flatMap((prompts) =>
+	ONERRORS.map((onError) =>
+		rowOf([{ item: 0, row: LOST_SIGHT }], {
+			what: `a 403 on a read, prompts ${prompts}`,
+			changes: { prompts, onError },
+			creates: 1,
+			videos: ALL,
+		}),
+	),
+);
+
+/** A read of another item fails: only with Stop n8n runs the node again. */
+const lostSightOfAnother = ONERRORS.map((onError) =>
+	rowOf([{ item: 2, row: LOST_SIGHT }], {
+		what: 'a 403 on a read of a later item, prompts changing',
+		changes: { prompts: 'changing', onError },
+		creates: 1,
+		videos: onError === 'stopWorkflow' ? ALL : but(ALL, 2),
+	}),
+);
+
+/** The first item's create is unclear: no try sends it again, whatever its expressions give then. */
+const unclear = LATER.flatMap((prompts) =>
+	ONERRORS.map((onError) =>
+		rowOf([{ item: 0, row: UNCLEAR }], {
+			what: `an unclear create, prompts ${prompts}`,
+			changes: { prompts, onError },
+			creates: 1,
+			videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
+		}),
+	),
+);
+
+/** The first item is refused, and the next try would send it if it were still valid. */
+const refused = (['empty later', 'failing later', 'without its image later'] as const).flatMap(
+	(prompts) =>
+		ONERRORS.map((onError) =>
+			rowOf([{ item: 0, row: REFUSED }], {
+				what: `a refused create, prompts ${prompts}`,
+				changes: { prompts, onError },
+				creates: 1,
+				videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
+			}),
+		),
+);
+
+/** A task that costs, though it gives no video: nobody knows that a cancelled one is free. */
+const cancelled = ONERRORS.map((onError) =>
+	rowOf([{ item: 0, row: row('read · cancelled') }], {
+		what: 'a cancelled task',
+		changes: { onError },
+		creates: 1,
+		videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
+	}),
+);
+
+/** The host honours the key: what is unclear once is cleared up by the same create. */
+const honoured = ONERRORS.map((onError) =>
+	rowOf([{ item: 0, row: UNCLEAR }], {
+		what: 'an unclear create at a host that honours the key',
+		changes: { onError, honoursKey: true, prompts: 'changing' },
+		creates: 2,
+		videos: ALL,
+	}),
+);
+
+export const RETRY_ROWS: readonly RetryRow[] = [
+	...lostSight,
+	...lostSightOfAnother,
+	...unclear,
+	...refused,
+	...cancelled,
+	...honoured,
+];
+
+/** What of a run is not as its row says. */
+export function issuesInRetry(row: RetryRow, { ends, creates }: PlanSeen): string[] {
+	const videos = ends.flatMap(({ is }, item) => (is === 'video' ? [item] : []));
+	const tooOften = creates.flatMap((count, item) =>
+		item !== row.hit && count > 1 ? [`item ${item} was sent ${count} times`] : [],
+	);
+	return [
+		...(videos.join() === row.videos.join() ? [] : [`videos of items ${videos.join(', ')}`]),
+		...(creates[row.hit] === row.creates
+			? []
+			: [`the item hit was sent ${creates[row.hit]} times`]),
+		...tooOften,
+	];
+}

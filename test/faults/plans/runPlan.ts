@@ -1,0 +1,146 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+
+import { inItem } from '../../engine/harness/binaryStore';
+import { runNode, type NodeResult, type NodeRun } from '../../engine/harness/engine';
+import { startSimulator, type RecordedRequest, type Simulator } from '../../simulator';
+import { fateOf, idIn, itemOf } from '../creates';
+import { promptOf } from '../item';
+import { drawLedger, unclearItems, type Ledger } from '../ledger';
+import {
+	booksOf,
+	endOfItem,
+	KEY,
+	LIFE,
+	TIMEOUT_MINUTES,
+	toldIn,
+	type ItemEnd,
+} from '../run/accounts';
+import { planFault } from '../run/planFault';
+import { imageOf } from '../run/runNode';
+import { itemsToldUnclear } from '../told';
+import { ITEMS, rowsAt, type FaultPlan } from './plan';
+
+/** What a run of a plan came to. */
+export interface PlanSeen {
+	ledger: Ledger;
+	/** Of each item; of a run that ended with an error, none is known. */
+	ends: readonly ItemEnd[];
+	/** What ended the run, if an error did. */
+	error?: { message: string; description: string };
+	/** The items that have sent a create of which nobody knows what came of it, and those told of. */
+	unclear: readonly number[];
+	toldUnclear: readonly number[];
+	/** Tasks made by unclear creates, and whether the user is told their IDs. */
+	unheard: ReadonlyArray<{ id: string; isNamed: boolean }>;
+	/** How often each item was sent, by its index. */
+	creates: readonly number[];
+}
+
+/** Runs a plan with a simulator of its own. */
+export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<PlanSeen> {
+	const api = await startSimulator({
+		keys: [KEY],
+		task: LIFE,
+		honourIdempotency: plan.honoursKey,
+		withTaskList: plan.list !== 'absent',
+	});
+	try {
+		for (const { item, row } of plan.hits) planFault(api, row, item);
+		if (plan.list === 'broken') api.fault({ on: 'list', times: 'always', then: { status: 500 } });
+		const run = nodeRun(plan, api, timesAsFast);
+		changeLater(plan, run, api);
+		const result = await runNode(run);
+		// A create that nobody waits for any more may still arrive.
+		await api.requestsEnd();
+		return seen(plan, api, result);
+	} finally {
+		await api.close();
+	}
+}
+
+const PROMPTS: Record<FaultPlan['prompts'], string> = {
+	steady: '={{ $json.prompt }}',
+	changing: '={{ $json.prompt }} {{ Math.random() }}',
+	'empty later': '={{ $json.isLater ? "" : $json.prompt }}',
+	'failing later': '={{ $json.isLater ? $("Nowhere").first().json.prompt : $json.prompt }}',
+	'without its image later': '={{ $json.prompt }}',
+};
+
+const hasImages = ({ prompts }: FaultPlan) => prompts === 'without its image later';
+
+type PlanRun = NodeRun & { items: IDataObject[]; files: Array<INodeExecutionData['binary']> };
+
+function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun {
+	const indexes = [...Array(ITEMS).keys()];
+	const timeoutOf = (index: number) =>
+		rowsAt(plan, index).find(({ timeoutMinutes }) => timeoutMinutes)?.timeoutMinutes;
+	const forAll = plan.hits.find(({ row }) => row.hitsAll)?.row.timeoutMinutes;
+	return {
+		baseUrl: api.baseUrl,
+		filesBaseUrl: api.filesUrl,
+		apiKey: KEY,
+		credential: () => ({ idempotentCreate: plan.honoursKey ? 'yes' : 'no' }),
+		timesAsFast,
+		node: {
+			onError: plan.onError,
+			...(plan.tries > 1 && { retryOnFail: true, maxTries: plan.tries, waitBetweenTries: 1 }),
+		},
+		parameters: {
+			resource: 'video',
+			operation: 'create',
+			waitForCompletion: true,
+			prompt: PROMPTS[plan.prompts],
+			options: { timeoutMinutes: '={{ $json.timeoutMinutes }}' },
+			...(hasImages(plan) && { mode: 'imageToVideo', firstFrameSource: 'binary' }),
+		},
+		items: indexes.map((index) => ({
+			prompt: promptOf(index),
+			timeoutMinutes: timeoutOf(index) ?? forAll ?? TIMEOUT_MINUTES,
+		})),
+		files: indexes.map((index) => (hasImages(plan) ? { data: inItem(imageOf(index)) } : undefined)),
+	};
+}
+
+/**
+ * Lets the expressions give something else from the moment on at which the last create of the first
+ * try is there, or the first one that is hit: all that they gave to this try is read by then.
+ */
+function changeLater({ hits }: FaultPlan, { items, files }: PlanRun, api: Simulator): void {
+	const isCreateHit = hits.some(({ row }) => row.where === 'create');
+	void api.requestArrives('create', isCreateHit ? 1 : ITEMS).then(() => {
+		for (const item of items) item.isLater = true;
+		for (const file of files) delete file?.data;
+	});
+}
+
+function seen(plan: FaultPlan, api: Simulator, result: NodeResult): PlanSeen {
+	const { error } = result;
+	const indexes = [...Array(ITEMS).keys()];
+	const ends = indexes.map(
+		(index): ItemEnd => (error ? { is: 'something else' } : endOfItem(index, result)),
+	);
+	const books = booksOf(api, result, ends, {
+		isRetried: plan.tries > 1,
+		honoursKey: plan.honoursKey,
+	});
+	const told = toldIn(result);
+	const creates = api.requestsTo('create');
+	return {
+		ledger: drawLedger(books),
+		ends,
+		...(error && { error: { message: error.message, description: error.description ?? '' } }),
+		unclear: [...unclearItems(books)].sort(),
+		toldUnclear: [...itemsToldUnclear(told, ITEMS)].sort(),
+		unheard: unheardTasks(creates).map((id) => ({
+			id,
+			isNamed: told.some(({ text }) => text.includes(id)),
+		})),
+		creates: indexes.map((index) => creates.filter((each) => itemOf(each) === index).length),
+	};
+}
+
+/** The tasks of whose ID no create was told. */
+function unheardTasks(creates: readonly RecordedRequest[]): string[] {
+	const heard = new Set(creates.filter((each) => fateOf(each) === 'made').map(idIn));
+	return creates.flatMap(({ taskId }) => (taskId === undefined || heard.has(taskId) ? [] : taskId));
+}

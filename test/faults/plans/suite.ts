@@ -1,0 +1,45 @@
+import fc from 'fast-check';
+
+import { allHitBy } from './allItems';
+import { anyPlan } from './anyPlan';
+import { RUNS_ALL, SEED } from './howMany';
+import { allPairs, planOfPair, SECOND_PLACES, somePairs } from './pairs';
+import type { FaultPlan } from './plan';
+import { issuesInRetry, RETRY_ROWS } from './retries';
+import { ITEM_ROWS, QUICK_ROWS, type PairedPlace } from './rows';
+import { runInvariants, startPlans, type PlanResult } from './runPlans';
+
+/** What runs with several faults came to. */
+export interface PlanResults {
+	allItems: readonly PlanResult[];
+	pairs: readonly PlanResult[];
+	retries: readonly PlanResult[];
+	random: readonly PlanResult[];
+}
+
+/** Plans of two faults: all of a kind, or some that the seed draws. */
+export function pairPlans(second: PairedPlace): FaultPlan[] {
+	const pairs = RUNS_ALL ? allPairs(QUICK_ROWS, second) : somePairs(QUICK_ROWS, second, SEED);
+	return pairs.map((pair, index) => planOfPair(pair, SEED + index));
+}
+
+/** Plans of up to three faults that the seed draws. */
+export function randomPlans(): FaultPlan[] {
+	return fc.sample(anyPlan, { seed: SEED, numRuns: RUNS_ALL ? 600 : 100 });
+}
+
+/** Runs everything that has several faults, one kind after the other. */
+export async function runSeveral(): Promise<PlanResults> {
+	const all = async (plans: readonly FaultPlan[]) => await Promise.all(startPlans(plans).values());
+	return {
+		allItems: await all(ITEM_ROWS.flatMap(allHitBy)),
+		pairs: await all(SECOND_PLACES.flatMap(pairPlans)),
+		retries: (await all(RETRY_ROWS.map(({ plan }) => plan))).map(withRetryRow),
+		random: await runInvariants(randomPlans()),
+	};
+}
+
+function withRetryRow({ plan, seen, issues }: PlanResult): PlanResult {
+	const row = RETRY_ROWS.find((each) => each.plan === plan)!;
+	return { plan, seen, issues: [...issues, ...issuesInRetry(row, seen)] };
+}

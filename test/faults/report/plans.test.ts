@@ -1,0 +1,37 @@
+import { drawLedger } from '../ledger';
+import { planOf } from '../plans/plan';
+import { ITEM_ROWS, kindOf, type Kind } from '../plans/rows';
+import type { PlanResult } from '../plans/runPlans';
+import { books } from '../testing/books';
+import { planSections } from './plans';
+
+const rowOf = (kind: Kind) => ITEM_ROWS.find((row) => kindOf(row) === kind)!;
+
+function result(kinds: Kind[], issues: string[], changes: Parameters<typeof books>[0] = {}) {
+	const plan = planOf(kinds.map((kind, item) => ({ item, row: rowOf(kind) })));
+	const ledger = drawLedger(books(changes));
+	const seen = { ledger, ends: [], unclear: [], toldUnclear: [], unheard: [], creates: [] };
+	return { plan, seen, issues } satisfies PlanResult;
+}
+
+it('counts runs by the kinds of their faults, whichever item comes first', () => {
+	const pairs = [
+		result(['unclear create', 'failed read'], []),
+		result(['failed read', 'unclear create'], ['the ledger says unnamed 1'], { delivered: [] }),
+		result(['unclear create', 'refused create'], []),
+	];
+
+	const page = planSections({ allItems: [], pairs, retries: [], random: [] }).join('\n');
+
+	const rows = page.split('\n').filter((line) => line.includes('unclear create'));
+	const cells = rows.map((line) =>
+		line
+			.split('|')
+			.map((cell) => cell.trim())
+			.slice(1, -1),
+	);
+	expect(cells).toEqual([
+		['unclear create', 'failed read', '2', '1', '2 = 1 delivered', '0', '1 unnamed'],
+		['refused create', 'unclear create', '1', '0', '1 = 1 delivered', '0', '0'],
+	]);
+});

@@ -1,0 +1,61 @@
+import { table } from '../../bench/report/markdown';
+import { addLedgers } from '../ledger';
+import { RETRY_ROWS } from '../plans/retries';
+import { KINDS, kindOf } from '../plans/rows';
+import type { PlanResult } from '../plans/runPlans';
+import type { PlanResults } from '../plans/suite';
+import { balance, wrongs } from './words';
+
+const INTRODUCTION =
+	'The faults of the tables above, several in one run of five items. Each table counts runs by the kinds of their faults; in every run the ledger must balance as above.';
+
+/** The part of the page that is about several faults at once: runs by kind, not one by one. */
+export function planSections({ allItems, pairs, retries, random }: PlanResults): string[] {
+	const whatOf = new Map(RETRY_ROWS.map(({ plan, what }) => [plan, what]));
+	return [
+		'## Several faults in one run',
+		INTRODUCTION,
+		'### All five items, by the same fault',
+		countTable(['Fault'], allItems, ({ plan }) => [kindOf(plan.hits[0].row)]),
+		'### Two items, by different faults',
+		countTable(['First', 'Second'], pairs, ({ plan }) => kindsOf(plan)),
+		'### Retry On Fail, three tries',
+		countTable(['What'], retries, ({ plan }) => [whatOf.get(plan) ?? '']),
+		'### Random plans: up to three faults, one try or three, any On Error',
+		countTable(['Faults'], random, ({ plan }) => [String(plan.hits.length)]),
+	];
+}
+
+/** Its kinds in the order of the tables, whichever item comes first. */
+function kindsOf({ hits }: PlanResult['plan']): string[] {
+	const kinds = hits.map(({ row }) => kindOf(row));
+	return kinds.sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));
+}
+
+function countTable(
+	head: readonly string[],
+	results: readonly PlanResult[],
+	cellsOf: (result: PlanResult) => string[],
+): string {
+	const groups = new Map<string, { cells: string[]; results: PlanResult[] }>();
+	for (const result of results) {
+		const cells = cellsOf(result);
+		const group = groups.get(cells.join()) ?? { cells, results: [] };
+		group.results.push(result);
+		groups.set(cells.join(), group);
+	}
+	return table(
+		[...head, 'Runs', 'Open', 'Paid', 'Untold', 'Wrong'],
+		[...groups.values()].map((group) => {
+			const ledger = addLedgers(group.results.map(({ seen }) => seen.ledger));
+			const open = group.results.filter(({ issues }) => issues.length > 0);
+			return [
+				...group.cells,
+				...[group.results.length, open.length].map(String),
+				balance(ledger),
+				String(ledger.untold),
+				wrongs(ledger),
+			];
+		}),
+	);
+}

@@ -1,0 +1,61 @@
+/** A text that the user gets to read instead of a video. */
+export interface Told {
+	/** The item that it stands at; absent for the error that ends the run. */
+	item?: number;
+	text: string;
+}
+
+/** The items whose create the texts call accepted for all that is known, each by its number. */
+export function itemsToldUnclear(told: readonly Told[], items: number): Set<number> {
+	return new Set(told.flatMap((each) => unclearIn(each, items)));
+}
+
+function unclearIn({ item, text }: Told, items: number): number[] {
+	if (item !== undefined) return /may have been accepted/i.test(text) ? [item] : [];
+	return [...aboutItself(text, items), ...listed(text)];
+}
+
+/** `Item 3: The request may have been accepted …`; of a single item there is no number to tell. */
+function aboutItself(text: string, items: number): number[] {
+	const found = /(?:^|\n)(?:Item (\d+): )?The [^\n:]*may have been accepted/.exec(text);
+	if (found === null) return [];
+	if (found[1] !== undefined) return [Number(found[1])];
+	return items === 1 ? [0] : [];
+}
+
+const LIST = 'May have been accepted without a task ID: ';
+
+/** `… without a task ID: items 0, 1, 2 (Bad gateway (HTTP 502)); item 4 (The connection was closed).` */
+function listed(text: string): number[] {
+	const list = text.split(LIST).slice(1).join('; ');
+	return [...list.matchAll(/\bitems? (\d+(?:, \d+)*) \(/g)].flatMap(([, numbers]) =>
+		numbers.split(', ').map(Number),
+	);
+}
+
+/** Whether a description says of the unclear creates before anything else. */
+export function beginsWithUnclear(description: string): boolean {
+	return description.startsWith(LIST);
+}
+
+/** The tasks of the account that unclear creates are told to have made, perhaps. */
+export function candidatesIn(told: readonly Told[]): string[] {
+	const lists = told.flatMap(({ text }) => [...text.matchAll(/may have created: ([^.]*)\./g)]);
+	return [...new Set(lists.flatMap(([, ids]) => ids.split(', ')))];
+}
+
+/** What the user is told of charges, as far as it can be checked. */
+export interface FreeOfCharge {
+	/** The item that was not charged; absent where it is said of the whole execution. */
+	item?: number;
+}
+
+export function freeOfChargeIn(told: readonly Told[], items: number): FreeOfCharge[] {
+	return told.flatMap(({ item, text }): FreeOfCharge[] => {
+		const ofAll = /\bnothing (?:was|is) charged\b/i.test(text) ? [{}] : [];
+		if (!/\bthis item was not charged\b/i.test(text)) return ofAll;
+		const named = item ?? /^Item (\d+): /.exec(text)?.[1] ?? (items === 1 ? 0 : undefined);
+		// Said of nobody it can only be checked as if it were said of all.
+		return [...ofAll, named === undefined ? {} : { item: Number(named) }];
+	});
+}

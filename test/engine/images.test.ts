@@ -145,7 +145,7 @@ describe('Images from files', () => {
 				/First frame cannot be read: .*'photo'/,
 			],
 			['no field', { firstFrameBinaryProperty: '={{ "" }}' }, /First frame has no binary field/],
-			['a number', { firstFrameBinaryProperty: '={{ 7 }}' }, /taken from "7"\. Give the name/],
+			['a number', { firstFrameBinaryProperty: '={{ 7 }}' }, /read from "7"\. Enter the name/],
 			[
 				'a name that every object has',
 				{ firstFrameBinaryProperty: 'constructor' },
@@ -154,7 +154,7 @@ describe('Images from files', () => {
 			[
 				'an object that is no file',
 				{ firstFrameBinaryProperty: '={{ {mimeType: "image/png", data: 5} }}' },
-				/^First frame cannot be read from an object\. Give the name/,
+				/^First frame cannot be read from an object\. Enter the name/,
 			],
 			[
 				'another source',
@@ -172,8 +172,8 @@ describe('Images from files', () => {
 		});
 
 		it.each([
-			['', /is a file, .* Fill in Files Base URL .* public link/],
-			['files-api.evolink.ai', /Files Base URL in the credential is not an address such as/],
+			['', /is a file, .* no Files Base URL .* public URL/],
+			['files-api.evolink.ai', /Files Base URL in the credential is not a valid URL/],
 		])('a Files Base URL that is "%s"', async (filesBaseUrl, message) => {
 			const { error } = await run({
 				parameters: creating(fromFile),

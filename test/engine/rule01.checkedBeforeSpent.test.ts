@@ -47,7 +47,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 				mode: 'auto',
 				imageUrls: 'https://a.example/1.png, https://a.example/2.png, https://a.example/3.png',
 			},
-			/3 links.*Allowed: 0, 1, 2/,
+			/3 URLs.*Allowed: 0, 1, 2/,
 		],
 		[
 			'images in auto mode from a field that is missing',
@@ -103,7 +103,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			baseUrl: 'not an address',
 		});
 
-		expect(error?.message).toMatch(/^Base URL in the credential is not an address/);
+		expect(error?.message).toMatch(/^Base URL in the credential is not a valid URL/);
 		expect(error?.description).toBe('Nothing was charged.');
 	});
 

@@ -76,7 +76,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 			node: { onError: 'continueRegularOutput' },
 		});
 
-		for (const { json } of items) expect(json.error).toMatch(/for 6\d min/);
+		for (const { json } of items) expect(json.error).toMatch(/in 6\d min/);
 		expect(node.api.requests).toHaveLength(1);
 	});
 

@@ -23,7 +23,7 @@ describe('Rule 5: reading is polite and clever', () => {
 
 	it.each([
 		[401, /Check the API key/],
-		[402, /Top it up/],
+		[402, /Top up/],
 		[403, /another account/],
 	])('ends at once after a %i', async (status, advice) => {
 		node.api.fault({ on: 'read', times: 'always', then: { status } });

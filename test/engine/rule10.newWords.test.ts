@@ -55,6 +55,6 @@ describe('Rule 10: the vendor may change words', () => {
 
 		const { error } = await node.run({ parameters: creatingAndWaiting() });
 
-		expect(error?.message).toMatch(/is completed, but the API gives no link/);
+		expect(error?.message).toMatch(/is completed, but the response has no video URL/);
 	});
 });

@@ -105,7 +105,7 @@ describe('What goes wrong in a poll', () => {
 
 		const { error } = await trigger.activate();
 
-		expect(error?.message).toContain('no list of tasks');
+		expect(error?.message).toContain('no task list');
 		expect(error?.description).toContain('Task IDs');
 		expect((await trigger.restarted().activate('init')).error).toBeUndefined();
 	});

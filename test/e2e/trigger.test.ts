@@ -2,11 +2,16 @@ import { clientOf, createdId } from '../simulator/testing/client';
 import { simulatedN8n } from './harness/simulated';
 import { tasksGiven, TRIGGER, watching } from './harness/watching';
 
-// A poll every five seconds, on a machine that may be busy.
+// Many polls, on a machine that may be busy.
 jest.setTimeout(180_000);
 
 describe('The trigger in a real n8n', () => {
-	const hailuo = simulatedN8n({ task: { durationMs: 3_000 } });
+	/** How far the simulated time is ahead of the real one, ms. */
+	let aheadMs = 0;
+	const task = { durationMs: 600_000, estimatedTimeS: 1 };
+	const hailuo = simulatedN8n({ task, now: () => Date.now() + aheadMs });
+	/** All tasks made so far are over. */
+	const finish = () => (aheadMs += task.durationMs);
 	const makeTask = async () => await createdId(clientOf(hailuo.api));
 
 	async function activate(parameters: Parameters<typeof watching>[0]) {
@@ -23,9 +28,11 @@ describe('The trigger in a real n8n', () => {
 
 	it('gives watched tasks, finished before activation and after', async () => {
 		const first = await makeTask();
-		hailuo.api.plan({ durationMs: 12_000, estimatedTimeS: 12 });
+		finish();
 		const second = await makeTask();
 		const { id } = await activate({ taskIds: `${first}\n${second}` });
+		expect(await given(id, 1)).toEqual([[first]]);
+		finish();
 
 		expect(await given(id, 2)).toEqual([[first], [second]]);
 		// Another trigger's polls tell that the first one has polled again, and read nothing.
@@ -42,8 +49,9 @@ describe('The trigger in a real n8n', () => {
 		await makeTask();
 		const { id } = await activate({ watch: 'account', event: 'finished' });
 		const outcome = { code: 'service_error', message: 'Try later' };
-		hailuo.api.plan({ durationMs: 3_000, outcome });
+		hailuo.api.plan({ outcome });
 		const ids = [await makeTask(), await makeTask()];
+		finish();
 
 		// Between the two a poll can begin: then they come in two executions.
 		const first = (await given(id, 1)).flat();

@@ -34,7 +34,7 @@ interface Watched {
 	pollsAgain(): Promise<unknown>;
 }
 
-/** Everything in it is its own, since the cases run side by side: most of their time is n8n's pause between polls. */
+/** Everything in it is its own, since the cases run side by side: most of their time is n8n's start and its pause between polls. */
 async function whileWatching(
 	env: Record<string, string>,
 	use: (trigger: Watched) => Promise<void>,

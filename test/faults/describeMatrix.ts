@@ -1,6 +1,7 @@
 import { titleOf, type FaultCase, type Place } from './case';
 import { CASES } from './cases';
 import { startMatrix, type RowResult } from './run/matrix';
+import { sampleOf } from './run/sample';
 
 /** All rows run side by side, and one may wait for all others. */
 const ALL_MS = 5 * 60_000;
@@ -12,7 +13,7 @@ export function describeMatrix(place: Place): void {
 	describe('The fault matrix', () => {
 		let results: Map<FaultCase, Promise<RowResult>>;
 		beforeAll(() => {
-			results = startMatrix(rows);
+			results = startMatrix(rows, sampleOf);
 		});
 
 		it.each(rows.map((row) => [titleOf(row), row] as const))(

@@ -1,25 +1,29 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMPILED } from './harness/environment';
 import { FILES_FOLDER } from './harness/fileNode';
 import { startN8n, type N8n } from './harness/n8n';
-import { packageTarball } from './harness/pack';
+import { packageTarball, sharePackage } from './harness/pack';
+import { RUN_FOLDER } from './harness/runFolder';
 import { share } from './harness/shared';
 import { missingPrograms } from './missing.cjs';
-
-/** n8n's log stays here after the run, for whoever wants to know what it said. */
-const folder = join(__dirname, '.run');
 
 let n8n: N8n | undefined;
 
 export default async function start(): Promise<void> {
 	tellMissing();
-	mkdirSync(folder, { recursive: true });
-	const logFile = join(folder, 'n8n.log');
-	rmSync(logFile, { force: true });
+	mkdirSync(RUN_FOLDER, { recursive: true });
+	// Logs, files and profiles of an earlier run; what n8n has compiled serves this one too.
+	for (const name of readdirSync(RUN_FOLDER)) {
+		if (name !== COMPILED) rmSync(join(RUN_FOLDER, name), { recursive: true, force: true });
+	}
+	const logFile = join(RUN_FOLDER, 'n8n.log');
 	mkdirSync(FILES_FOLDER, { recursive: true });
+	const tarball = await packageTarball(RUN_FOLDER);
+	sharePackage(tarball);
 	n8n = await startN8n({
-		packageTarball: await packageTarball(folder),
+		packageTarball: tarball,
 		logFile,
 		// The only folder its nodes may read from; n8n compares real paths.
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(FILES_FOLDER) },

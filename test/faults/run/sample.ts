@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+ 
 import { createHash } from 'node:crypto';
 
 import { isSoak, sampleSeed } from '../../runner/soak';

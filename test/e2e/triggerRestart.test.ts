@@ -40,7 +40,8 @@ async function whileWatching(
 	use: (trigger: Watched) => Promise<void>,
 ): Promise<void> {
 	const userFolder = newUserFolder();
-	const [port] = await freePorts(1);
+	// The simulator's other servers take the two behind it.
+	const [port] = await freePorts(3);
 	const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
 	const startN8nAgain = async () => await startN8n({ packageTarball: tarball, userFolder, env });
 	let api = await startApi();

@@ -10,6 +10,8 @@ import { titleOf, type FaultCase } from '../case';
 export function sampleOf<T>(row: FaultCase, settings: readonly T[]): readonly T[] {
 	const [first, ...others] = settings;
 	if (isSoak || others.length < 2) return settings;
-	const digest = createHash('sha256').update(`${sampleSeed} ${titleOf(row)}`).digest();
+	const digest = createHash('sha256')
+		.update(`${sampleSeed} ${titleOf(row)}`)
+		.digest();
 	return [first, others[digest.readUInt32BE() % others.length]];
 }

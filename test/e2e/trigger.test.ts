@@ -3,7 +3,7 @@ import { simulatedN8n } from './harness/simulated';
 import { tasksGiven, TRIGGER, watching } from './harness/watching';
 
 // Many polls, on a machine that may be busy.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('The trigger in a real n8n', () => {
 	/** How far the simulated time is ahead of the real one, ms. */

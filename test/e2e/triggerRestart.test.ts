@@ -10,7 +10,7 @@ import { SCHEDULERS } from './harness/scheduler';
 import { newUserFolder } from './harness/userFolder';
 import { tasksGiven, watching } from './harness/watching';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let folder: string;
 let tarball: string;

@@ -12,7 +12,7 @@ import { filledInExample } from './harness/file';
 const withClock = { NODE_OPTIONS: `--require ${join(__dirname, 'harness', 'clock.cjs')}` };
 const tenMinutesLater = () => process.kill(n8n.pid, 'SIGUSR2');
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let userFolder: string;
 let disk: string;

@@ -4,7 +4,7 @@ import { startMatrix, type RowResult } from './run/matrix';
 import { sampleOf } from './run/sample';
 
 /** All rows run side by side, and one may wait for all others. */
-const ALL_MS = 5 * 60_000;
+const ALL_MS = 15 * 60_000;
 
 /** The rows of one place as tests: each is called as in the table, and names what is not as it must be. */
 export function describeMatrix(place: Place): void {

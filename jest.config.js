@@ -1,30 +1,17 @@
+const { missingPrograms } = require('./test/e2e/missing.cjs');
+
 const ts = { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] };
-
-const { findChromium } = require('./test/e2e/browser/chromium.cjs');
-const { findPostgres, findRedis, findSetpriv } = require('./test/e2e/queue/programs.cjs');
-
-/** Programs that a machine may lack, and the folder of the tests that need them. */
-const PROGRAMS = [
-	['Chromium', findChromium, 'test/e2e/browser'],
-	['redis-server', findRedis, 'test/e2e/queue'],
-	['PostgreSQL', findPostgres, 'test/e2e/queue'],
-	['setpriv of util-linux', findSetpriv, 'test/e2e/queue'],
-];
-
-const missing = PROGRAMS.filter(([, find]) => !find());
-for (const [program, , folder] of missing) {
-	const message = `${program} is not on this machine: the tests in ${folder} are left out`;
-	if (process.env.CI) throw new Error(message);
-	console.warn(message);
-}
 
 /** n8n's engine logs every failed node. */
 const quiet = ['<rootDir>/test/engine/harness/quietLog.js'];
 
+/** Takes minutes, and runs in `npm run test:soak` only. */
+const SOAK = '<rootDir>/test/**/*.soak.test.ts';
+
 /** One project per kind of test, cheapest first; `npm run typecheck` checks the types of all of them. */
 const project = (name, extra = {}) => ({
 	displayName: name,
-	testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
+	testMatch: [`<rootDir>/test/${name}/**/!(*.soak).test.ts`],
 	modulePathIgnorePatterns: ['<rootDir>/test/e2e/node_modules', '<rootDir>/dist'],
 	transform: ts,
 	...extra,
@@ -35,14 +22,25 @@ module.exports = {
 		project('unit'),
 		project('docs'),
 		project('simulator'),
+		project('package'),
 		project('engine', { setupFiles: quiet }),
 		project('faults', { setupFiles: quiet }),
-		project('package'),
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
-			testPathIgnorePatterns: missing.map(([, , folder]) => `<rootDir>/${folder}/`),
+			testPathIgnorePatterns: missingPrograms().map(({ folder }) => `<rootDir>/${folder}/`),
+		}),
+		project('soak', {
+			setupFiles: quiet,
+			// Besides what is long in itself: what tries a sample in `npm test`, and here all cases.
+			testMatch: [
+				SOAK,
+				'<rootDir>/test/unit/trigger/soak.long.test.ts',
+				'<rootDir>/test/faults/*.test.ts',
+			],
 		}),
 	],
-	testTimeout: 60_000,
+	testSequencer: '<rootDir>/test/runner/sequencer.cjs',
+	// Nobody waits for its end but where something hangs: the machine may be busy.
+	testTimeout: 180_000,
 };

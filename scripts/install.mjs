@@ -4,9 +4,11 @@
  *   node scripts/install.mjs         the development tools in node_modules
  *   node scripts/install.mjs --n8n   also the real n8n in test/e2e/node_modules
  *
- * Plain Node without a dependency: it runs before anything is installed.
+ * `npm test`, `npm run demo` and `npm run dev` share what it installs. It says what it will do before
+ * it begins, and after a cut goes on from what npm has fetched already. Plain Node without a
+ * dependency: it runs before anything is installed.
  */
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { isInstalled, markInstalled, npmInstalledTheLock } from './install/state.mjs';
@@ -18,7 +20,7 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const TOOLS = {
 	title: 'development tools',
 	folder: root,
-	about: 'about 1 minute, once',
+	about: 'about 1 GB, 1 minute, once',
 	rebuild: [],
 	rebuildAbout: '',
 };
@@ -27,16 +29,26 @@ const TOOLS = {
 const N8N = {
 	title: 'n8n and its Node 24',
 	folder: join(root, 'test', 'e2e'),
-	about: 'about 4 minutes and 3 GB, once',
+	about: 'about 3 GB, 4 minutes, once',
 	rebuild: ['node', 'sqlite3'],
 	rebuildAbout: 'about 1 minute, once',
 };
 
+/** Before anything is fetched: what, how much, for how long, and that it may be cut short. */
+function announce(parts) {
+	console.log('To be installed first, once:');
+	for (const { title, folder, about } of parts) {
+		console.log(`  ${title}, ${about}, into ${join(relative(root, folder), 'node_modules')}`);
+	}
+	console.log('After a Ctrl-C or a broken connection, run the command again: it goes on.\n');
+}
+
 async function bringUpToDate({ title, folder, about, rebuild, rebuildAbout }) {
-	if (isInstalled(folder)) return;
 	// A rebuild that failed (no compiler) is tried again without fetching 3 GB once more.
 	if (!npmInstalledTheLock(folder)) {
-		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund'];
+		// What an earlier try has fetched lies in npm's cache and is not asked for again.
+		const fetching = ['--prefer-offline', '--fetch-retries=5'];
+		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...fetching];
 		await run(`Installing ${title}`, about, folder, args);
 	}
 	if (rebuild.length > 0) {
@@ -48,8 +60,11 @@ async function bringUpToDate({ title, folder, about, rebuild, rebuildAbout }) {
 
 try {
 	const { values } = parseArgs({ options: { n8n: { type: 'boolean', default: false } } });
-	await bringUpToDate(TOOLS);
-	if (values.n8n) await bringUpToDate(N8N);
+	const missing = (values.n8n ? [TOOLS, N8N] : [TOOLS]).filter(
+		({ folder }) => !isInstalled(folder),
+	);
+	if (missing.length > 0) announce(missing);
+	for (const part of missing) await bringUpToDate(part);
 } catch (error) {
 	console.error(error.message);
 	if (error instanceof StepFailed) console.error(adviceFor(`${error.message}\n${error.log}`));

@@ -32,7 +32,7 @@ describe('What goes wrong in a real n8n', () => {
 		[
 			'an address that is none',
 			() => ({ apiKey: 'test-key', baseUrl: 'ai.odkkk.com' }),
-			/Base URL in the credential is not an address/,
+			/Base URL in the credential is not a valid URL/,
 			undefined,
 		],
 	])('%s says what to change', async (_, credential, message, advice) => {

@@ -1,28 +1,43 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { mkdirSync, realpathSync, rmSync } from 'node:fs';
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { COMPILED } from './harness/environment';
 import { FILES_FOLDER } from './harness/fileNode';
 import { startN8n, type N8n } from './harness/n8n';
-import { packageTarball } from './harness/pack';
+import { packageTarball, sharePackage } from './harness/pack';
+import { RUN_FOLDER } from './harness/runFolder';
 import { share } from './harness/shared';
-
-/** n8n's log stays here after the run, for whoever wants to know what it said. */
-const folder = join(__dirname, '.run');
+import { missingPrograms } from './missing.cjs';
 
 let n8n: N8n | undefined;
 
 export default async function start(): Promise<void> {
-	mkdirSync(folder, { recursive: true });
-	const logFile = join(folder, 'n8n.log');
-	rmSync(logFile, { force: true });
+	tellMissing();
+	mkdirSync(RUN_FOLDER, { recursive: true });
+	// Logs, files and profiles of an earlier run; what n8n has compiled serves this one too.
+	for (const name of readdirSync(RUN_FOLDER)) {
+		if (name !== COMPILED) rmSync(join(RUN_FOLDER, name), { recursive: true, force: true });
+	}
+	const logFile = join(RUN_FOLDER, 'n8n.log');
 	mkdirSync(FILES_FOLDER, { recursive: true });
+	const tarball = await packageTarball(RUN_FOLDER);
+	sharePackage(tarball);
 	n8n = await startN8n({
-		packageTarball: await packageTarball(folder),
+		packageTarball: tarball,
 		logFile,
 		// The only folder its nodes may read from; n8n compares real paths.
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(FILES_FOLDER) },
 	});
 	share(n8n);
+}
+
+/** A machine that lacks a program leaves tests out and says so; CI must run them all. */
+function tellMissing(): void {
+	for (const { program, folder: tests } of missingPrograms()) {
+		const message = `${program} is not on this machine: the tests in ${tests} are left out`;
+		if (process.env.CI) throw new Error(message);
+		console.warn(message);
+	}
 }
 
 /** Called by globalTeardown: jest runs both in one process. */

@@ -10,7 +10,7 @@ import { SCHEDULERS } from './harness/scheduler';
 import { newUserFolder } from './harness/userFolder';
 import { tasksGiven, watching } from './harness/watching';
 
-jest.setTimeout(300_000);
+jest.setTimeout(600_000);
 
 let folder: string;
 let tarball: string;
@@ -34,13 +34,14 @@ interface Watched {
 	pollsAgain(): Promise<unknown>;
 }
 
-/** Everything in it is its own, since the cases run side by side: most of their time is n8n's pause between polls. */
+/** Everything in it is its own, since the cases run side by side: most of their time is n8n's start and its pause between polls. */
 async function whileWatching(
 	env: Record<string, string>,
 	use: (trigger: Watched) => Promise<void>,
 ): Promise<void> {
 	const userFolder = newUserFolder();
-	const [port] = await freePorts(1);
+	// The simulator's other servers take the two behind it.
+	const [port] = await freePorts(3);
 	const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
 	const startN8nAgain = async () => await startN8n({ packageTarball: tarball, userFolder, env });
 	let api = await startApi();

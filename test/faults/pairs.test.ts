@@ -1,9 +1,9 @@
 import { describePlans } from './plans/describePlans';
-import { SEED } from './plans/howMany';
+import { sampleSeed } from '../runner/soak';
 import { SECOND_PLACES } from './plans/pairs';
 import { pairPlans } from './plans/suite';
 
 describePlans(
-	`Two faults in one run (FAULTS_SEED=${SEED})`,
+	`Two faults in one run (HAILUO_SEED=${sampleSeed})`,
 	SECOND_PLACES.map((second) => [`create × ${second}`, pairPlans(second)]),
 );

@@ -3,7 +3,7 @@ import { openEditor, type Editor } from './editor';
 import { soon } from './soon';
 
 // Each page takes seconds to open, and longer on a busy machine.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('A new workflow in the editor', () => {
 	const hailuo = simulatedN8n();

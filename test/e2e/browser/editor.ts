@@ -1,7 +1,9 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { chromium, type Browser, type Locator, type Page } from 'playwright-core';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { join } from 'node:path';
+import { chromium, type Locator, type Page } from 'playwright-core';
 
 import type { N8nClient } from '../harness/client';
+import { RUN_FOLDER } from '../harness/runFolder';
 import { findChromium } from './chromium.cjs';
 
 /** Without these, Chromium calls home at its start. */
@@ -42,8 +44,11 @@ export interface Editor {
 }
 
 export async function openEditor(n8n: N8nClient): Promise<Editor> {
-	const browser: Browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
-	const context = await browser.newContext({ viewport: { width: 1500, height: 950 } });
+	const context = await chromium.launchPersistentContext(profileFolder(), {
+		executablePath: findChromium(),
+		args: FLAGS,
+		viewport: { width: 1500, height: 950 },
+	});
 	await context.addCookies(
 		n8n.cookie.split('; ').map((pair) => {
 			const [name, ...value] = pair.split('=');
@@ -110,6 +115,15 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 			);
 			return parameters.filter((_, i) => visible[i]);
 		},
-		close: async () => await browser.close(),
+		close: async () => await context.close(),
 	};
+}
+
+/**
+ * What the browser keeps between two files of one worker, so that the editor's code is fetched and
+ * compiled once and not for each file; elsewhere a profile that is gone with the browser.
+ */
+function profileFolder(): string {
+	const worker = process.env.JEST_WORKER_ID;
+	return worker ? join(RUN_FOLDER, `browser-${worker}`) : '';
 }

@@ -2,7 +2,7 @@ import { simulatedN8n } from '../harness/simulated';
 import { openEditor, type Editor } from './editor';
 
 // Each page takes seconds to open, and longer on a busy machine.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 describe('Retry on the page of executions', () => {
 	const hailuo = simulatedN8n();

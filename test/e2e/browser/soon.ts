@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { setTimeout as delay } from 'node:timers/promises';
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 90_000;
 const PAUSE_MS = 50;
 
 /** Looks again until all expectations hold, since the editor draws in its own time; rejects as the last look did. */

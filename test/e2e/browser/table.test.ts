@@ -42,7 +42,7 @@ const durationsOf = (model: string, mode: Mode, quality: string) =>
 const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
 const names = MODEL_IDS.map(nameOf);
 
-describe('The form in the editor', () => {
+describe('The form in the editor, model by model', () => {
 	const hailuo = simulatedN8n();
 	let editor: Editor;
 	beforeAll(async () => {
@@ -83,64 +83,5 @@ describe('The form in the editor', () => {
 				]);
 			}
 		}
-	});
-
-	it('shows the binary field of a frame in place of its link', async () => {
-		await open({ mode: 'firstLastFrame' });
-
-		await editor.choose('lastFrameSource', 'Binary File');
-
-		await expectFields([
-			'prompt',
-			'firstFrameSource',
-			'firstFrameUrl',
-			'lastFrameSource',
-			'lastFrameBinaryProperty',
-			'quality',
-			'duration',
-		]);
-	});
-
-	/**
-	 * n8n itself forgets a field that is hidden and a choice that is a variant's default, so each way
-	 * stays among models and modes that show the fields.
-	 */
-	const firstFrameUrl = 'https://example.com/first.png';
-	const kept = { prompt: 'A paper boat [Shake]', quality: '512p', duration: 10 };
-	it.each<[string, object, Array<[string, string]>]>([
-		[
-			'a first frame, a quality and a duration',
-			{ image_urls: [firstFrameUrl], ...kept },
-			[
-				['mode', MODE_NAMES.firstLastFrame],
-				['mode', MODE_NAMES.imageToVideo],
-				['model', nameOf('MiniMax-Hailuo-2.3')],
-				['model', nameOf('MiniMax-Hailuo-02')],
-			],
-		],
-		[
-			'a prompt and its camera movements',
-			{ prompt: 'A paper boat [Shake]', quality: '768p', duration: 10 },
-			[
-				['mode', MODE_NAMES.auto],
-				['model', nameOf('MiniMax-Hailuo-2.3')],
-				['mode', MODE_NAMES.textToVideo],
-				['model', nameOf('MiniMax-Hailuo-02')],
-				['quality', '768p'],
-			],
-		],
-	])('%s survive the way through other models and modes', async (_, sent, way) => {
-		await open({
-			...kept,
-			prompt: 'A paper boat',
-			cameraMovements: { step: [{ commands: ['Shake'] }] },
-			mode: 'imageToVideo',
-			firstFrameUrl,
-		});
-
-		for (const [field, entry] of way) await editor.choose(field, entry);
-		await editor.execute();
-
-		expect((await hailuo.api.requestArrives('create')).body).toMatchObject(sent);
 	});
 });

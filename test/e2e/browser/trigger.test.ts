@@ -4,7 +4,7 @@ import { TRIGGER, watching } from '../harness/watching';
 import { openEditor, type Editor } from './editor';
 
 // A page takes seconds to open, and longer on a busy machine.
-jest.setTimeout(180_000);
+jest.setTimeout(300_000);
 
 /**
  * What n8n's editor says where a poll gave nothing. The second one is for whole workflows: the editor

@@ -1,7 +1,7 @@
 import { clientOf, createdId } from '../../simulator/testing/client';
 import { fixture } from '../../simulator/media/video';
 import { simulatedN8n } from '../harness/simulated';
-import { everyFiveSeconds } from '../harness/watching';
+import { everySeconds } from '../harness/watching';
 import { exampleOf } from './harness/example';
 import { startMessenger, type Messenger } from './harness/messenger';
 
@@ -20,7 +20,7 @@ it('Each video that finishes in the account is posted once', async () => {
 	const saved = await example.importIt({
 		standIns: {
 			'When a video is ready': ({ parameters }) => ({
-				parameters: { ...parameters, pollTimes: everyFiveSeconds },
+				parameters: { ...parameters, pollTimes: everySeconds(2) },
 			}),
 		},
 	});

@@ -4,7 +4,7 @@ import type { ExecutionStatus } from 'n8n-workflow';
 import { decodeExecution, hasEnded, type Execution, type ExecutionAnswer } from './execution';
 import type { Session } from './session';
 
-const END_TIMEOUT_MS = 60_000;
+const END_TIMEOUT_MS = 150_000;
 const POLL_MS = 100;
 /** The most that n8n lists at once. */
 const PAGE = 100;

@@ -1,10 +1,11 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { RUN_FOLDER } from './runFolder';
 import type { NodeOptions } from './workflow';
 
 /** The only folder that n8n's file node may read under test. */
-export const FILES_FOLDER = join(__dirname, '..', '.run', 'files');
+export const FILES_FOLDER = join(RUN_FOLDER, 'files');
 
 /** n8n's own node that reads a file from disk, with the file in its place: what `node` of a workflow takes. */
 export function fileNode(

@@ -3,9 +3,9 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
 const POLL_MS = 20;
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 150_000;
 
-/** The lines of n8n's log that contain a text, as soon as there is one; rejects after 20 s. */
+/** The lines of n8n's log that contain a text, as soon as there is one; rejects after 150 s. */
 export async function logLines(logFile: string, text: string): Promise<string[]> {
 	const end = Date.now() + TIMEOUT_MS;
 	for (;;) {

@@ -37,8 +37,17 @@ export async function pack(folder: string): Promise<string> {
 	return join(folder, filename);
 }
 
-/** The package as users get it: built if the sources changed, and packed into a folder. */
+const VARIABLE = 'HAILUO_E2E_PACKAGE';
+
+/** Told by jest's global setup to the workers: the package that all of them use. */
+export function sharePackage(tarball: string): void {
+	process.env[VARIABLE] = tarball;
+}
+
+/** The package as users get it: built if the sources changed, and packed into a folder unless that was done for all. */
 export async function packageTarball(folder: string): Promise<string> {
+	const shared = process.env[VARIABLE];
+	if (shared) return shared;
 	if (needsBuild()) await build();
 	return await pack(folder);
 }

@@ -1,12 +1,69 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { once } from 'node:events';
-import { createServer, type AddressInfo } from 'node:net';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
-/** Asks the system for `count` different free ports of 127.0.0.1; all are held until all are known. */
+/** Below the ports that systems give to outgoing connections, one of which could take a port before its server does. */
+const FIRST = 20_000;
+const COUNT = 12_000;
+
+/** One file for each port that a process has taken for its servers, with its process ID. */
+const claims = join(tmpdir(), 'hailuo-ports');
+
+/**
+ * Finds so many free ports of 127.0.0.1, one behind the other. No other process that asks here gets
+ * them while this one lives: an n8n listens seconds after its ports were chosen.
+ */
 export async function freePorts(count: number): Promise<number[]> {
-	const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'));
-	await Promise.all(servers.map(async (server) => await once(server, 'listening')));
-	const ports = servers.map((server) => (server.address() as AddressInfo).port);
-	await Promise.all(servers.map(async (server) => await once(server.close(), 'close')));
-	return ports;
+	mkdirSync(claims, { recursive: true });
+	for (;;) {
+		const first = FIRST + Math.floor(Math.random() * (COUNT - count));
+		const ports = Array.from({ length: count }, (_, i) => first + i);
+		const claimed = ports.filter(claim);
+		const free = await Promise.all(ports.map(async (port) => await isFree(port)));
+		if (claimed.length === count && free.every(Boolean)) return ports;
+		for (const port of claimed) rmSync(fileOf(port), { force: true });
+	}
+}
+
+const fileOf = (port: number) => join(claims, String(port));
+
+function claim(port: number): boolean {
+	const take = () => {
+		try {
+			writeFileSync(fileOf(port), String(process.pid), { flag: 'wx' });
+			return true;
+		} catch {
+			return false;
+		}
+	};
+	if (take()) return true;
+	if (isHeld(port)) return false;
+	rmSync(fileOf(port), { force: true });
+	return take();
+}
+
+/** Whether the process that has taken the port is still there. */
+function isHeld(port: number): boolean {
+	try {
+		const pid = Number(readFileSync(fileOf(port), 'utf8'));
+		// An empty file is about to be written.
+		return pid === 0 || process.kill(pid, 0);
+	} catch (error) {
+		return (error as NodeJS.ErrnoException).code === 'EPERM';
+	}
+}
+
+async function isFree(port: number): Promise<boolean> {
+	const server = createServer();
+	const listening = once(server.listen(port, '127.0.0.1'), 'listening');
+	try {
+		await listening;
+	} catch {
+		return false;
+	}
+	await once(server.close(), 'close');
+	return true;
 }

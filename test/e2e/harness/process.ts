@@ -7,7 +7,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
 import { INSTALLED, type Installation } from './environment';
 
-const START_TIMEOUT_MS = 120_000;
+const START_TIMEOUT_MS = 240_000;
 const STOP_GRACE_MS = 10_000;
 const LAST_LINES = 40;
 

@@ -3,7 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Session } from './session';
 import type { WorkflowJson } from './workflow';
 
-const PUBLISH_TIMEOUT_MS = 30_000;
+const PUBLISH_TIMEOUT_MS = 150_000;
 const POLL_MS = 100;
 
 export interface SavedWorkflow {

@@ -4,7 +4,7 @@ import { startSimulator, type Simulator } from '../../simulator';
 import { clientOf, jsonOf } from '../../simulator/testing/client';
 import type { Execution } from '../harness/execution';
 import { openSession } from '../harness/session';
-import { TRIGGER, watching } from '../harness/watching';
+import { everySeconds, TRIGGER, watching } from '../harness/watching';
 import { workflow, type WorkflowBuilder } from '../harness/workflow';
 import { ends, progressSaved } from './ends';
 import { quickToNotice, startFleet, type Fleet } from './fleet';
@@ -75,7 +75,9 @@ describe('A worker that is killed with 20 waiting videos', () => {
 		const [worker] = await fleet.addWorkers(1);
 		const film = await activated(oneNode('killed-film', credentials.careful));
 		const steps = await activated(twoNodes('killed-steps', credentials.careful));
-		const second = watching({ watch: 'account' }, credentials.careful);
+		// A poll reads 25 tasks, five a second.
+		const pollTimes = everySeconds(10);
+		const second = watching({ watch: 'account', pollTimes }, credentials.careful);
 		const fetching = workflow('Deliver')
 			.node(TRIGGER, second.nodes[0].type, second.nodes[0])
 			.node('Fetch', HAILUO, {

@@ -1,6 +1,6 @@
 import { startSimulator, type Simulator } from '../../simulator';
 import { fixture } from '../../simulator/media/video';
-import { watching } from '../harness/watching';
+import { everySeconds, watching } from '../harness/watching';
 import { busiest } from '../../scaling/busiest';
 import { ends, given } from './ends';
 import { startFleet, type Fleet } from './fleet';
@@ -20,6 +20,8 @@ const WORKERS = 2;
 const CONCURRENCY = 5;
 const SLOTS = WORKERS * CONCURRENCY;
 const VIDEOS = 200;
+/** A poll of the trigger works for 25 s at most. */
+const POLL_S = 30;
 
 /** The window in which reads are counted, s. */
 const WINDOW_S = 10;
@@ -53,7 +55,10 @@ describe('n8n in queue mode, with two workers', () => {
 	it('200 webhooks become 200 videos: each paid once, and delivered once as a file and by the trigger', async () => {
 		const { main, workers } = fleet;
 		const film = await activate(fleet, oneNode('film', credentials));
-		const trigger = await main.createWorkflow(watching({ watch: 'account' }, credentials));
+		const pollTimes = everySeconds(POLL_S);
+		const trigger = await main.createWorkflow(
+			watching({ watch: 'account', pollTimes }, credentials),
+		);
 		await main.activate(trigger);
 
 		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { allHitBy } from './allItems';
 import { anyPlan } from './anyPlan';
-import { RUNS_ALL, SEED } from './howMany';
+import { isSoak, sampleSeed } from '../../runner/soak';
 import { allPairs, planOfPair, SECOND_PLACES, somePairs } from './pairs';
 import type { FaultPlan } from './plan';
 import { issuesInRetry, RETRY_ROWS } from './retries';
@@ -19,13 +19,13 @@ export interface PlanResults {
 
 /** Plans of two faults: all of a kind, or some that the seed draws. */
 export function pairPlans(second: PairedPlace): FaultPlan[] {
-	const pairs = RUNS_ALL ? allPairs(QUICK_ROWS, second) : somePairs(QUICK_ROWS, second, SEED);
-	return pairs.map((pair, index) => planOfPair(pair, SEED + index));
+	const pairs = isSoak ? allPairs(QUICK_ROWS, second) : somePairs(QUICK_ROWS, second, sampleSeed);
+	return pairs.map((pair, index) => planOfPair(pair, sampleSeed + index));
 }
 
 /** Plans of up to three faults that the seed draws. */
 export function randomPlans(): FaultPlan[] {
-	return fc.sample(anyPlan, { seed: SEED, numRuns: RUNS_ALL ? 600 : 100 });
+	return fc.sample(anyPlan, { seed: sampleSeed, numRuns: isSoak ? 600 : 100 });
 }
 
 /** Runs everything that has several faults, one kind after the other. */

@@ -7,6 +7,9 @@ import { runCase, type Seen } from './runNode';
 import { runTriggerCase } from './runTrigger';
 import { nameOf, SETTINGS, type Setting } from './setting';
 
+/** Which of its settings a row is run in. */
+export type Choice = (row: FaultCase, settings: readonly Setting[]) => readonly Setting[];
+
 /** What a row of the matrix came to, over all settings. */
 export interface RowResult {
 	row: FaultCase;
@@ -21,15 +24,18 @@ export interface RowResult {
 /** So many runs wait side by side; those that wait for an answer in vain do not count. */
 const AT_ONCE = 60;
 
-/** Starts all rows side by side, the slow ones first; each has its result in its own time. */
-export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<RowResult>> {
+/** Starts all rows side by side, the slow ones first; each has its result in its own time. Default: in all settings. */
+export function startMatrix(
+	rows: readonly FaultCase[],
+	choose: Choice = (_, settings) => settings,
+): Map<FaultCase, Promise<RowResult>> {
 	const place = createLimit(AT_ONCE);
 	// First of all, since it holds up everything, and would eat up what a poll waits for an answer.
 	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));
 	return new Map(
 		slowFirst.map((row): [FaultCase, Promise<RowResult>] => {
-			const runs = settingsFor(row).map(async (setting) => {
+			const runs = choose(row, settingsFor(row)).map(async (setting) => {
 				const run = async () => ({ setting, seen: await runIn(row, setting) });
 				await loading;
 				return await (row.isSlow ? run() : place(run));

@@ -1,0 +1,91 @@
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+
+/**
+ * `npm run dev`: a real n8n with the node in it, which takes over each change of the code, against
+ * the API simulator, with a credential that works. Its workflows stay for the next time.
+ */
+import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+
+import { startN8n, type N8n } from '../../test/e2e/harness/n8n';
+import { build, needsBuild, pack } from '../../test/e2e/harness/pack';
+import { openSession, OWNER } from '../../test/e2e/harness/session';
+import { startSimulator, type Simulator } from '../../test/simulator';
+import { end, onClose, untilInterrupted, watchInterrupts } from '../demo/lifetime';
+import { step } from '../demo/step';
+import { watchCode } from './watchCode';
+
+/** Always the same, so that credential and bookmarks of the last time still fit. */
+const EDITOR_PORT = 5678;
+const API_PORT = 4010;
+const VIDEO_S = 12;
+const KEY = 'test-key';
+const CREDENTIAL = 'Hailuo (simulator)';
+const PACKAGE = 'n8n-nodes-hailuo';
+
+/** Git-ignored, in the repository's root. */
+const folder = join(__dirname, '..', '..', '.dev');
+
+async function main(): Promise<void> {
+	mkdirSync(folder, { recursive: true });
+	const api = await step('Start the API simulator', startApi, ({ baseUrl }) => baseUrl);
+	onClose(api.close);
+	const tarball = await step('Build and pack the node', packed, basename);
+	const n8n = await step(
+		'Start n8n with the node in it',
+		async () => await start(tarball),
+		({ url }) => url,
+	);
+	onClose(n8n.stop);
+	await step('Have a credential for the simulator', async () => await credentialFor(n8n, api));
+	onClose(watchCode(join(realpathSync(folder), '.n8n', 'nodes', 'node_modules', PACKAGE, 'dist')));
+
+	console.log(`\nEditor  ${n8n.url}/home/workflows\nLog in  ${OWNER.email}  ${OWNER.password}`);
+	console.log(`n8n’s log: ${n8n.logFile}`);
+	console.log(
+		'\nA change below nodes/ or credentials/ is in n8n seconds later. Ctrl-C ends both.\n',
+	);
+	await untilInterrupted();
+}
+
+const startApi = async () =>
+	await startSimulator({
+		port: API_PORT,
+		keys: [KEY],
+		task: { durationMs: VIDEO_S * 1000, estimatedTimeS: VIDEO_S },
+	});
+
+async function packed(): Promise<string> {
+	if (needsBuild()) await build();
+	const target = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
+	onClose(() => rmSync(target, { recursive: true, force: true }));
+	return await pack(target);
+}
+
+const start = async (packageTarball: string): Promise<N8n> =>
+	await startN8n({
+		packageTarball,
+		userFolder: folder,
+		port: EDITOR_PORT,
+		// n8n watches the packages and loads one anew when a file of it changes.
+		env: { NODE_ENV: 'development', N8N_DEV_RELOAD: 'true' },
+	});
+
+/** Made at the first start only. */
+async function credentialFor(n8n: N8n, { baseUrl, filesUrl }: Simulator): Promise<void> {
+	const { call } = openSession(n8n.url, n8n.cookie);
+	const saved = await call<Array<{ name: string }>>('GET', 'credentials');
+	if (saved.some(({ name }) => name === CREDENTIAL)) return;
+	const data = { apiKey: KEY, baseUrl, filesBaseUrl: filesUrl };
+	await n8n.createCredential({ name: CREDENTIAL, type: 'hailuoApi', data });
+}
+
+watchInterrupts(() => console.error('\nInterrupted.'));
+main().then(
+	async () => await end(0),
+	async (error: Error) => {
+		console.error(`\n${error.message}`);
+		await end(1);
+	},
+);

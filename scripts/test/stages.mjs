@@ -1,0 +1,53 @@
+/** The stages of a test run: programs beside each other, and jest with a short report. */
+import { spawn } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { startTicker } from '../terminal/ticker.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+const jestProgram = createRequire(import.meta.url).resolve('jest/bin/jest');
+
+/** A stage that found something: what it found has been shown. */
+export class StageFailed extends Error {}
+
+/** Runs programs beside each other and shows the output of those that fail. */
+export async function inParallel(stages) {
+	const startedAt = Date.now();
+	const titles = stages.map(({ title }) => title).join(', ');
+	const ticker = startTicker(titles);
+	const results = await Promise.all(stages.map(async ({ command }) => await output(command)));
+	const failed = stages.filter((_, i) => results[i].code !== 0);
+	if (failed.length === 0) return ticker.done();
+	ticker.failed();
+	for (const { text } of results.filter(({ code }) => code !== 0)) console.error(text);
+	const names = failed.map(({ title }) => title).join(', ');
+	throw new StageFailed(`${names} failed after ${Math.round((Date.now() - startedAt) / 1000)} s.`);
+}
+
+/** Runs the jest projects of these names. */
+export async function jest(title, projects, { workers, args = [] }) {
+	console.log(`… ${title}`);
+	const startedAt = Date.now();
+	const reporter = join(root, 'test', 'runner', 'reporter.cjs');
+	const flags = [`--maxWorkers=${workers}`, `--reporters=${reporter}`, ...args];
+	const command = [process.execPath, jestProgram, ...flags, '--selectProjects', ...projects];
+	const { code } = await output(command, 'inherit');
+	const s = Math.round((Date.now() - startedAt) / 1000);
+	if (code !== 0) throw new StageFailed(`${title}: failed after ${s} s.`);
+	console.log(`✓ ${title}  ${s} s`);
+}
+
+/** Runs a program to its end; what it writes is collected unless it goes to the terminal at once. */
+function output([program, ...args], stdout = 'pipe') {
+	return new Promise((resolve, reject) => {
+		// On Windows npm is a .cmd file, which only a shell starts; the arguments are ours and plain.
+		const shell = process.platform === 'win32' && program === 'npm';
+		const child = spawn(program, args, { cwd: root, shell, stdio: ['ignore', stdout, stdout] });
+		const chunks = [];
+		child.stdout?.on('data', (chunk) => chunks.push(chunk));
+		child.stderr?.on('data', (chunk) => chunks.push(chunk));
+		child.once('error', reject);
+		child.once('close', (code) => resolve({ code, text: Buffer.concat(chunks).toString() }));
+	});
+}

@@ -1,0 +1,96 @@
+import { MODE_NAMES, MODELS } from '../../../nodes/Hailuo/domain/models';
+import { simulatedN8n } from '../harness/simulated';
+import { openEditor, type Editor } from './editor';
+import { soon } from './soon';
+
+const FIELDS = [
+	'prompt',
+	'firstFrameSource',
+	'firstFrameUrl',
+	'firstFrameBinaryProperty',
+	'lastFrameSource',
+	'lastFrameUrl',
+	'lastFrameBinaryProperty',
+	'imageUrls',
+	'quality',
+	'duration',
+];
+
+const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
+
+describe('The form in the editor', () => {
+	const hailuo = simulatedN8n();
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	async function open(parameters = {}): Promise<void> {
+		const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters).build());
+		await editor.openWorkflow(id);
+		await editor.openNode('Hailuo');
+	}
+
+	const expectFields = async (fields: string[]) =>
+		await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
+
+	it('shows the binary field of a frame in place of its link', async () => {
+		await open({ mode: 'firstLastFrame' });
+
+		await editor.choose('lastFrameSource', 'Binary File');
+
+		await expectFields([
+			'prompt',
+			'firstFrameSource',
+			'firstFrameUrl',
+			'lastFrameSource',
+			'lastFrameBinaryProperty',
+			'quality',
+			'duration',
+		]);
+	});
+
+	/**
+	 * n8n itself forgets a field that is hidden and a choice that is a variant's default, so each way
+	 * stays among models and modes that show the fields.
+	 */
+	const firstFrameUrl = 'https://example.com/first.png';
+	const kept = { prompt: 'A paper boat [Shake]', quality: '512p', duration: 10 };
+	it.each<[string, object, Array<[string, string]>]>([
+		[
+			'a first frame, a quality and a duration',
+			{ image_urls: [firstFrameUrl], ...kept },
+			[
+				['mode', MODE_NAMES.firstLastFrame],
+				['mode', MODE_NAMES.imageToVideo],
+				['model', nameOf('MiniMax-Hailuo-2.3')],
+				['model', nameOf('MiniMax-Hailuo-02')],
+			],
+		],
+		[
+			'a prompt and its camera movements',
+			{ prompt: 'A paper boat [Shake]', quality: '768p', duration: 10 },
+			[
+				['mode', MODE_NAMES.auto],
+				['model', nameOf('MiniMax-Hailuo-2.3')],
+				['mode', MODE_NAMES.textToVideo],
+				['model', nameOf('MiniMax-Hailuo-02')],
+				['quality', '768p'],
+			],
+		],
+	])('%s survive the way through other models and modes', async (_, sent, way) => {
+		await open({
+			...kept,
+			prompt: 'A paper boat',
+			cameraMovements: { step: [{ commands: ['Shake'] }] },
+			mode: 'imageToVideo',
+			firstFrameUrl,
+		});
+
+		for (const [field, entry] of way) await editor.choose(field, entry);
+		await editor.execute();
+
+		expect((await hailuo.api.requestArrives('create')).body).toMatchObject(sent);
+	});
+});

@@ -1,0 +1,14 @@
+const { findChromium } = require('./browser/chromium.cjs');
+const { findPostgres, findRedis, findSetpriv } = require('./queue/programs.cjs');
+
+/** Programs that a machine may lack, and the folder of the tests that need them. */
+const PROGRAMS = [
+	['Chromium', findChromium, 'test/e2e/browser'],
+	['redis-server', findRedis, 'test/e2e/queue'],
+	['PostgreSQL', findPostgres, 'test/e2e/queue'],
+	['setpriv of util-linux', findSetpriv, 'test/e2e/queue'],
+];
+
+/** What this machine lacks, with the folder of the tests that are left out for it. */
+exports.missingPrograms = () =>
+	PROGRAMS.filter(([, find]) => !find()).map(([program, , folder]) => ({ program, folder }));

@@ -1,0 +1,1 @@
+export function missingPrograms(): Array<{ program: string; folder: string }>;

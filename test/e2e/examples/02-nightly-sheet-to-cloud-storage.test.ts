@@ -41,7 +41,7 @@ it('A sheet of prompts becomes videos in the cloud, each row once', async () => 
 	const [boat, train] = [/boat/, /train/].map((word) => hailuo.taskOf(word));
 	const file = `hailuo-${boat.id}.mp4`;
 	const type = 'video/mp4';
-	expect([...storage.objects]).toEqual([[file, { type, content: fixture('video.mp4') }]]);
+	expect([...(await storage.objects())]).toEqual([[file, { type, content: fixture('video.mp4') }]]);
 	const failed = (reason: string) => ({
 		status: 'failed',
 		reason: expect.stringContaining(reason),

@@ -1,44 +1,58 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import fastify from 'fastify';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import S3rver from '@20minutes/s3rver';
 
-/** A cloud storage of the S3 kind, with one bucket, for n8n's own S3 node. */
+const BUCKET = 'my-videos';
+
+/** A cloud storage of the S3 kind, s3rver, with the bucket that the examples name. It checks signatures. */
 export interface Storage {
 	/** For a credential of type `s3`. */
 	credential: { [field: string]: string | boolean };
+	put(key: string, type: string, content: Buffer): Promise<void>;
 	/** What lies in the bucket, by key. */
-	objects: Map<string, { type: string; content: Buffer }>;
+	objects(): Promise<Map<string, { type: string; content: Buffer }>>;
 	close(): Promise<void>;
 }
 
-/** Starts it on 127.0.0.1. It knows: where the bucket is, list, get and put. */
+/** Starts it on 127.0.0.1. */
 export async function startStorage(): Promise<Storage> {
-	const objects: Storage['objects'] = new Map();
-	const app = fastify({ bodyLimit: 20_000_000, forceCloseConnections: true });
-	app.removeAllContentTypeParsers();
-	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
-
-	app.get<{ Querystring: Record<string, string> }>('/:bucket', async ({ query }, reply) => {
-		void reply.type('application/xml');
-		if ('location' in query) return '<LocationConstraint/>';
-		const keys = [...objects.keys()].filter((key) => key.startsWith(query.prefix ?? ''));
-		const contents = keys.map((key) => `<Contents><Key>${key}</Key></Contents>`);
-		return `<ListBucketResult><IsTruncated>false</IsTruncated>${contents.join('')}</ListBucketResult>`;
+	const directory = mkdtempSync(join(tmpdir(), 'hailuo-s3-'));
+	const server = new S3rver({
+		address: '127.0.0.1',
+		port: 0,
+		silent: true,
+		directory,
+		configureBuckets: [{ name: BUCKET, configs: [] }],
 	});
-	app.get<{ Params: { '*': string } }>('/:bucket/*', async ({ params }, reply) => {
-		const found = objects.get(params['*']);
-		return found ? reply.type(found.type).send(found.content) : reply.code(404).send();
-	});
-	app.put<{ Params: { '*': string } }>('/:bucket/*', async ({ params, headers, body }, reply) => {
-		const type = headers['content-type'] ?? '';
-		objects.set(params['*'], { type, content: body as Buffer });
-		return reply.send();
-	});
-
-	const endpoint = await app.listen({ port: 0, host: '127.0.0.1' });
-	const keys = { accessKeyId: 'test', secretAccessKey: 'test' };
+	const { port } = await server.run();
+	const endpoint = `http://127.0.0.1:${port}`;
+	const at = (key = '') => `${endpoint}/${BUCKET}/${key}`;
 	return {
-		credential: { endpoint, region: 'us-east-1', forcePathStyle: true, ...keys },
-		objects,
-		close: async () => await app.close(),
+		credential: {
+			endpoint,
+			region: 'us-east-1',
+			forcePathStyle: true,
+			accessKeyId: 'S3RVER',
+			secretAccessKey: 'S3RVER',
+		},
+		async put(key, type, content) {
+			await fetch(at(key), { method: 'PUT', headers: { 'content-type': type }, body: content });
+		},
+		async objects() {
+			const list = await (await fetch(at())).text();
+			const keys = [...list.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => key);
+			const read = keys.map(async (key) => {
+				const answer = await fetch(at(key));
+				const content = Buffer.from(await answer.arrayBuffer());
+				return [key, { type: answer.headers.get('content-type') ?? '', content }] as const;
+			});
+			return new Map(await Promise.all(read));
+		},
+		async close() {
+			await server.close();
+			rmSync(directory, { recursive: true, force: true });
+		},
 	};
 }

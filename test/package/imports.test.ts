@@ -39,7 +39,7 @@ describe('arrows go one way', () => {
 		domain: ['domain', 'utils'],
 		images: ['images', 'domain', 'utils'],
 		transport: ['transport', 'images', 'domain', 'utils'],
-		scheduling: ['scheduling', 'transport', 'domain'],
+		scheduling: ['scheduling', 'transport', 'domain', 'utils'],
 		execution: ['execution', 'scheduling', 'transport', 'domain', 'utils'],
 		trigger: ['trigger', 'execution', 'scheduling', 'transport', 'domain', 'utils'],
 		actions: ['actions', 'execution', 'images', 'scheduling', 'transport', 'domain', 'utils'],
@@ -50,6 +50,30 @@ describe('arrows go one way', () => {
 	it('every folder has its rule', () => {
 		const folders = [...new Set(inFolders.map(folderOf))];
 		expect(folders.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
+	});
+
+	it('no two files import each other, not even through others', () => {
+		const importsIn = new Map(
+			sources.map((file) => [
+				file,
+				importsOf(readText(nodes, file))
+					.filter(isRelative)
+					.map((path) => `${posix.join(dirname(file), path)}.ts`),
+			]),
+		);
+		const reachableFrom = (file: string, reached = new Set<string>()): Set<string> => {
+			for (const next of importsIn.get(file) ?? []) {
+				if (reached.has(next)) continue;
+				reached.add(next);
+				reachableFrom(next, reached);
+			}
+			return reached;
+		};
+		expect(sources.filter((file) => reachableFrom(file).has(file))).toEqual([]);
+	});
+
+	it.each(sources)('%s has at most 200 lines', (file) => {
+		expect(readText(nodes, file).trimEnd().split('\n').length).toBeLessThanOrEqual(200);
 	});
 
 	it.each(inFolders)('%s', (file) => {

@@ -6,7 +6,7 @@ import { isFinal } from '../domain/task';
 import type { TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
 import type { RunContext } from '../execution/runContext';
-import type { StoredInput } from '../execution/taskStore';
+import type { StoredInput } from '../execution/storedItem';
 import { createLimit } from '../scheduling/limit';
 import { ok } from '../utils/result';
 import { createOrResumeTask } from './common/createOrResumeTask';

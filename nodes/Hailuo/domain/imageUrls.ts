@@ -80,8 +80,8 @@ function checkImageUrl(name: string, link: string, issues: string[]): void {
 }
 
 /**
- * The links of mode Auto. Their number decides what is made and paid for, so that a link which an
- * expression failed to give is an issue and not one link less.
+ * The URLs of mode Auto. Their number decides what is created and charged, so that an empty entry, which
+ * an expression without a value leaves, is an issue and not one image less.
  */
 function readUrlList(value: unknown, issues: string[]): string[] {
 	const entries = splitUrls(value);
@@ -101,13 +101,13 @@ function readUrlList(value: unknown, issues: string[]): string[] {
 		);
 		return links;
 	}
-	// Of a list that is too long only its length is told, and that by the caller.
+	// Of a list that is too long, the caller reports only the length.
 	const sendable = links.slice(0, MAX_IMAGES);
 	sendable.forEach((link, i) => checkImageUrl(`Image URL ${i + 1}`, link, issues));
 	return links;
 }
 
-/** A comma inside a link is legal, so only one before white space, before a new link, or at the end divides. */
+/** A comma is legal inside a URL, so that only one before white space, before a new URL, or at the end separates. */
 function splitUrls(value: unknown): unknown[] | undefined {
 	if (Array.isArray(value)) return value.every(isEntry) ? value : undefined;
 	if (typeof value !== 'string') return undefined;
@@ -115,22 +115,21 @@ function splitUrls(value: unknown): unknown[] | undefined {
 	return value.split(/\r\n|[\r\n]|,\s+|,(?=,|[a-z][a-z\d+.-]*:\/\/)|^\s*,|,\s*$/i);
 }
 
-/** A link, or the gap that an expression left. */
+/** A URL, or the empty entry of an expression without a value. */
 function isEntry(entry: unknown): boolean {
 	return typeof entry === 'string' || entry === undefined || entry === null;
 }
 
 /**
- * Whether the vendor can fetch an image from this link at all. What only the vendor can judge (is
- * it public, is it an image) comes back as a failed task with code `image_processing_error`.
+ * Whether the provider can fetch an image from this URL at all. Whether it is public and an image is
+ * checked by the provider: a failed task with code `image_processing_error`.
  *
- * @returns what is wrong with the link, in words that follow its name ("First Frame URL …"), or
- * undefined where nothing is
+ * @returns the issue as a predicate ("First Frame URL **is not a valid URL…**"), or undefined
  */
 function validateImageUrl(link: string): string | undefined {
 	const url = parseUrl(link);
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-	// Without slashes it is no link to people, though URL takes "https:example.com" for one.
+	// URL accepts "https:example.com", which is a typing error.
 	if (url === undefined || (isHttp && !/^https?:\/\//i.test(link))) {
 		return `is not a valid URL: ${formatValue(link)}. Enter a full URL, e.g. https://example.com/frame.png`;
 	}
@@ -140,7 +139,7 @@ function validateImageUrl(link: string): string | undefined {
 	if (/\s/.test(link)) {
 		return 'contains a space or a line break. Enter one URL per image';
 	}
-	// Programs disagree on where these belong, so that the vendor could read another host than we.
+	// Parsers disagree on these characters, so that the provider could fetch from another host.
 	if (/[\\\p{Cc}\p{Cs}]/u.test(link)) {
 		return 'contains a backslash or an invalid character. Copy the URL from the address bar of a browser';
 	}

@@ -13,7 +13,7 @@ import {
 	type Quality,
 } from './models';
 
-/** Questions to the table of models. Each answer keeps the table's order. */
+/** Queries of the table of models. Results keep the order of the table. */
 
 const FIXED_MODES = Object.keys(IMAGES_PER_MODE) as FixedMode[];
 
@@ -22,8 +22,8 @@ export function findModel(id: string, models: readonly Model[] = MODELS): Model 
 }
 
 /**
- * The rules for a model that the table does not know (its ID came by expression): whatever any
- * known model allows. What the new model refuses, the API says itself, before it costs anything.
+ * The rules for a model that is not in the table (its ID is from an expression): all that any known
+ * model allows. The API itself rejects, at no cost, what the model does not support.
  */
 export function permissiveModel(id: string, models: readonly Model[] = MODELS): Model {
 	const modes: Partial<Record<FixedMode, ModeRules>> = {};
@@ -40,26 +40,26 @@ export function permissiveModel(id: string, models: readonly Model[] = MODELS): 
 	return { id, name: id, description: '', modes, modelParams: extras };
 }
 
-/** The modes a model offers; `auto` only where there is something to decide. */
+/** The modes of a model; `auto` only if there are several. */
 export function modesOf(model: Model): Mode[] {
 	const fixed = FIXED_MODES.filter((mode) => model.modes[mode] !== undefined);
 	return fixed.length > 1 ? [...fixed, 'auto'] : fixed;
 }
 
-/** The mode that so many images mean, or undefined where the model has none for that number. */
+/** The mode for a number of images, or undefined if the model has none. */
 export function modeForImages(model: Model, images: number): FixedMode | undefined {
 	return FIXED_MODES.find(
 		(mode) => IMAGES_PER_MODE[mode] === images && model.modes[mode] !== undefined,
 	);
 }
 
-/** What a mode offers; for `auto` only what is right whatever the number of images turns out to be. */
+/** The durations by quality of a mode; for `auto` only those of every number of images. */
 export function durationsByQuality(model: Model, mode: Mode): DurationsByQuality {
 	if (mode !== 'auto') return model.modes[mode]?.durations ?? {};
 	return intersection(rulesOf(model).map((rules) => rules.durations));
 }
 
-/** Whether every request of this mode needs a prompt. */
+/** Whether every request of this mode requires a prompt. */
 export function needsPrompt(model: Model, mode: Mode): boolean {
 	const rules = mode === 'auto' ? rulesOf(model) : [model.modes[mode]];
 	return rules.length > 0 && rules.every((rule) => rule?.prompt === 'required');

@@ -3,13 +3,10 @@ import { isRecord, asArray, asRecord, nonEmptyString } from '../utils/json';
 import type { FixedMode } from './models';
 import { parseTaskId } from './taskId';
 
-/** The states of a task, closed: whatever other word the API uses means "still running". */
+/** The states of a task. Any other word of the API means that it is still running. */
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
-/**
- * A task as every item of this package shows it. A field is absent where there is nothing to say.
- * Workflows are built on these names: they never change.
- */
+/** A task as in every item of this package. Fields without a value are omitted. Their names never change. */
 export interface Task {
 	taskId: string;
 	status: TaskStatus;
@@ -20,36 +17,36 @@ export interface Task {
 	/** ISO 8601. */
 	createdAt?: string;
 	videoUrl?: string;
-	/** ISO 8601: creation + 24 h, the earliest moment the link may die. */
+	/** ISO 8601: creation + 24 h, the earliest time at which the URL may expire. */
 	expiresAt?: string;
 	failure?: Failure;
 	/** As the API gives it. */
 	usage?: unknown;
-	/** Present where a wait ended before the task did. */
+	/** Present if a wait ended before the task was final. */
 	timedOut?: true;
 }
 
-/** A task of which perhaps nothing has been read yet. */
+/** A task of which perhaps only the ID is known. */
 export type KnownTask = Pick<Task, 'taskId'> & Partial<Task>;
 
-/** What one answer about a task says: the task, and how long it may still take from its creation. */
+/** A task as one response shows it. */
 export interface TaskReading {
 	task: Task;
-	/** The API's own estimate of the whole generation, ms. */
+	/** The provider's estimate of the whole generation, ms. */
 	estimateMs?: number;
 }
 
-/** The documentation promises a link for 24 hours. */
+/** Source: the API's documentation. */
 const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 const YEAR_10000_S = 253_402_300_800;
 
 /**
- * Reads a create or task answer.
+ * Parses the response to a create or a read.
  *
- * @param answer the parsed body, of which no field is guaranteed; some hosts wrap the task in `data`
- * @param known what earlier answers said; kept where this one says nothing
- * @returns undefined where the body is not about a task at all
+ * @param answer the parsed body, of which no field is guaranteed; some providers wrap the task in `data`
+ * @param known what is known from earlier responses; kept where this one has no value
+ * @returns undefined if the body is not a task
  */
 export function parseTask(answer: unknown, known?: KnownTask): TaskReading | undefined {
 	if (!isRecord(answer)) return undefined;
@@ -79,17 +76,17 @@ function isAboutATask(body: Record<string, unknown>): boolean {
 	return nonEmptyString(body.status) !== undefined || idInBody(body) !== undefined;
 }
 
-/** Documented is `id`; a host that says `task_id` must not make a paid task look like none. */
+/** Documented is `id`. A paid task must be found, too, if a provider names it `task_id`. */
 function idInBody(body: Record<string, unknown>): string | undefined {
 	return parseTaskId(body.id) ?? parseTaskId(body.task_id);
 }
 
-/** Whether nothing more will happen to the task. */
+/** Whether the task will not change any more. */
 export function isFinal({ status }: KnownTask): boolean {
 	return status === 'completed' || status === 'failed' || status === 'cancelled';
 }
 
-/** The vendor's word for a state as one of ours. */
+/** Maps the provider's word for a state. */
 export function parseStatus(word: unknown): TaskStatus {
 	switch (word) {
 		case 'pending':
@@ -108,7 +105,7 @@ function parseProgress(value: unknown, status: TaskStatus): number | undefined {
 	return Math.min(100, Math.max(0, value));
 }
 
-/** The link stands in `results`, or at some hosts in `result_data`. */
+/** The URL is in `results`, or with some providers in `result_data`. */
 function parseVideoUrl(body: Record<string, unknown>): string | undefined {
 	const [first] = asArray(body.results);
 	const [data] = asArray(body.result_data);
@@ -124,7 +121,7 @@ function linkExpiry(createdAt: string): string {
 	return new Date(Date.parse(createdAt) + LINK_LIFETIME_MS).toISOString();
 }
 
-/** Unix seconds as ISO 8601; undefined for what is no moment within the years of four digits. */
+/** Unix seconds as ISO 8601; undefined outside the years 1970 to 9999. */
 function isoSeconds(value: unknown): string | undefined {
 	if (typeof value !== 'number' || !(value > 0 && value < YEAR_10000_S)) return undefined;
 	return new Date(value * 1000).toISOString();

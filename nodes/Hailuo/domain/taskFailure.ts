@@ -2,19 +2,19 @@ import { asRecord, nonEmptyString } from '../utils/json';
 
 /** Why a task failed, in the API's words, and what its owner can do about it. */
 export interface Failure {
-	/** The vendor's code as it is: an open set. */
+	/** The provider's code, unchanged: an open set. */
 	code: string;
 	message: string;
 	/** What to do next. */
 	hint: string;
-	/** Whether a new task (a new create, paid anew if it succeeds) has a chance as it stands. */
+	/** Whether a new task (a new create, charged if it succeeds) can succeed unchanged. */
 	retryable: boolean;
 }
 
 const NEW_TASK_LATER =
 	'Run the node again later to create a new task. The failed one is not charged.';
 
-/** Source: the API's list of task errors. The set is open; a code that is not here is shown as it is. */
+/** Source: the API's list of task errors. Other codes are shown unchanged. */
 const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 	content_policy_violation: {
 		hint: 'The prompt or an image violates the content policy. Change it, then run again.',
@@ -72,8 +72,8 @@ const DEFAULT_MESSAGES = {
 };
 
 /**
- * @param error the task's `error` as it came: `{code, message}`, null, or absent
- * @param status how the task ended; gives the code where the error gives none
+ * @param error the task's `error`: `{code, message}`, null, or absent
+ * @param status of the task; determines the code if the error has none
  */
 export function parseFailure(error: unknown, status: 'failed' | 'cancelled'): Failure {
 	const { code: givenCode, message } = asRecord(error);

@@ -3,22 +3,22 @@ import type { Result } from '../utils/result';
 import { parseStatus, type TaskStatus } from './task';
 import { parseTaskId } from './taskId';
 
-/** A task as the account's list shows it: without a link, and without the reason of a failure. */
+/** A task as in the account's list: without URL and failure. */
 export interface ListedTask {
 	taskId: string;
 	status: TaskStatus;
-	/** Creation, Unix seconds by the API's clock. */
+	/** Creation, Unix seconds by the provider's clock. */
 	createdS: number;
-	/** Absent where the list does not tell. */
+	/** Absent if the list has none. */
 	model?: string;
 }
 
 /** One page of the account's video tasks, newest first. */
 export interface TaskPage {
 	tasks: ListedTask[];
-	/** How many entries the page had, those of other kinds of tasks included. */
+	/** Number of entries of the page, including other types of tasks. */
 	entries: number;
-	/** How many entries all pages have together, where the API tells. */
+	/** Number of entries of all pages, if the API tells. */
 	total?: number;
 }
 
@@ -52,9 +52,9 @@ export async function* taskPages<E>(
 }
 
 /**
- * Reads a page of the undocumented list. Entries of other kinds and odd ones are left out.
+ * Parses a page of the undocumented list. Other types of tasks and invalid entries are skipped.
  *
- * @returns undefined where the body is no such list, or does not say when its tasks were made
+ * @returns undefined if the body is not such a list, or its tasks have no creation time
  */
 export function parseTaskList(body: unknown): TaskPage | undefined {
 	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
@@ -77,7 +77,7 @@ function isVideo({ type }: Record<string, unknown>): boolean {
 	return type === undefined || type === null || String(type).includes('video');
 }
 
-/** The one example gives Unix seconds; milliseconds and ISO 8601 would be as clear. */
+/** Unix seconds in the known example; milliseconds and ISO 8601 are accepted, too. */
 function parseCreatedS({ created_at: value }: Record<string, unknown>): number | undefined {
 	const number = typeof value === 'string' ? Date.parse(value) / 1000 : value;
 	if (typeof number !== 'number' || !(number > 0)) return undefined;

@@ -8,7 +8,7 @@ import {
 
 import { describeIndeterminate, indeterminateSuggestion, listTasks } from './executionReport';
 import type { ItemFailure } from './itemResult';
-import type { ExecutionReport } from './taskStore';
+import type { ExecutionReport } from './storedItem';
 
 /** The output item of a failure with On Error = Continue: the only form that reaches n8n's error output with its data. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {

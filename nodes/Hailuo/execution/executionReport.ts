@@ -1,5 +1,5 @@
 import type { KnownTask } from '../domain/task';
-import type { ExecutionReport, IndeterminateCreate } from './taskStore';
+import type { ExecutionReport, IndeterminateCreate } from './storedItem';
 
 /** Sentences about what an execution has created and may have created. */
 

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import type { Result } from '../utils/result';
-import type { IndeterminateCreate } from './taskStore';
+import type { IndeterminateCreate } from './storedItem';
 
 /** Why an item has no output. */
 export interface ItemFailure {

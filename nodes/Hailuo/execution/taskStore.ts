@@ -1,49 +1,15 @@
 import type { IContextObject } from 'n8n-workflow';
 
-import type { CreateRequest } from '../domain/createRequest';
 import type { KnownTask } from '../domain/task';
 import { requestKey } from './idempotencyKey';
-
-/** A create that may have been accepted. No later try sends it again. */
-export interface IndeterminateCreate {
-	/** What happened, in one line, e.g. "Bad gateway (HTTP 502)". */
-	cause: string;
-	model: string;
-	/** When its first request began, ms since 1970. */
-	sentAtMs: number;
-	/** Tasks of the account that it may have created; absent where the account could not be listed. */
-	possibleTaskIds?: string[];
-}
-
-/** What Create validated for one item, as plain JSON. */
-export interface StoredInput {
-	request: CreateRequest;
-}
-
-/** One item's task or create within one run of the node, over all its tries. */
-export interface StoredItem {
-	/** The execution that last worked on it. */
-	executionId: string;
-	/** Absent where the item created nothing (Get Status, Wait), and once its run is finished. */
-	input?: StoredInput;
-	/** Last known state. */
-	task?: KnownTask;
-	/** Tasks that ended as failed; each was followed by a new one. */
-	failedTasks?: KnownTask[];
-	indeterminate?: IndeterminateCreate;
-}
-
-/** An item of a run of the execution. */
-export interface ItemPosition {
-	runIndex: number;
-	itemIndex: number;
-}
-
-/** All that the execution has created and may have created, in order of runs and items. */
-export interface ExecutionReport {
-	tasks: KnownTask[];
-	indeterminate: Array<ItemPosition & { create: IndeterminateCreate }>;
-}
+import {
+	isResumable,
+	summaryOf,
+	type ExecutionReport,
+	type IndeterminateCreate,
+	type StoredInput,
+	type StoredItem,
+} from './storedItem';
 
 type Items = Record<string, StoredItem>;
 
@@ -70,8 +36,8 @@ export class TaskStore {
 	resumableInput(itemIndex: number): StoredInput | undefined {
 		const item = this.isTool ? undefined : this.items()[itemIndex];
 		if (item?.executionId !== this.executionId) return undefined;
-		const isResumable = isUsable(item.task, true) || item.indeterminate !== undefined;
-		return isResumable ? item.input : undefined;
+		const canResume = isResumable(item.task, true) || item.indeterminate !== undefined;
+		return canResume ? item.input : undefined;
 	}
 
 	/** The item to execute: that of an earlier try if there is one, else a new one. */
@@ -85,7 +51,7 @@ export class TaskStore {
 			input: (isSameExecution && !this.isTool && stored.input) || input,
 			// A failed task is final and not charged: a new one may be created.
 			...(task &&
-				!isUsable(task, isSameExecution) && {
+				!isResumable(task, isSameExecution) && {
 					task: undefined,
 					failedTasks: [...failedTasks, task],
 				}),
@@ -149,8 +115,8 @@ export class TaskStore {
 			else {
 				items[itemIndex] = {
 					executionId,
-					...(task && { task: statusOf(task) }),
-					...(failedTasks && { failedTasks: failedTasks.map(statusOf) }),
+					...(task && { task: summaryOf(task) }),
+					...(failedTasks && { failedTasks: failedTasks.map(summaryOf) }),
 					...(indeterminate && { indeterminate }),
 				};
 			}
@@ -191,17 +157,4 @@ export class TaskStore {
 		this.nodeContext.carriedOver ??= {};
 		return this.nodeContext.carriedOver as unknown as Items;
 	}
-}
-
-/**
- * Whether a task is resumed. A failed one is not, since it is not charged. A cancelled one may be: a
- * try of the same execution must not create another, the user's own Retry may.
- */
-function isUsable(task: KnownTask | undefined, isSameExecution: boolean): boolean {
-	if (task === undefined) return false;
-	return task.failure === undefined || (task.status === 'cancelled' && isSameExecution);
-}
-
-function statusOf({ taskId, status }: KnownTask): KnownTask {
-	return { taskId, ...(status && { status }) };
 }

@@ -1,32 +1,32 @@
-/** What one read of a task said. */
+/** The progress at one read of a task. */
 export interface ProgressSample {
 	/** Age of the task at that read, ms. */
 	ageMs: number;
-	/** 0 to 100, %, rounded down as hosts do. */
+	/** 0 to 100, %, rounded down as providers do. */
 	progress: number;
 }
 
-/** What progress tells about the end of a task. */
+/** When a task can be completed, by its progress. */
 export interface CompletionEstimate {
-	/** The task is not done before this age, ms. */
+	/** The task is not completed before this age, ms. */
 	earliestAgeMs: number;
-	/** For how long progress has been seen to move, ms. */
+	/** For how long progress has been increasing, ms. */
 	movedForMs: number;
-	/** How many reads in a row, up to the last, have shown nothing new. */
+	/** Reads up to the last that have shown the same progress. */
 	unchangedReads: number;
 }
 
-/** Progress is taken to follow (age / duration)^n; outside these bounds it tells nothing. Honest hosts are at 1. */
+/** Progress is modelled as (age / duration)^n. Outside these bounds it is ignored; a linear provider has n = 1. */
 const MIN_EXPONENT = 0.5;
 const MAX_EXPONENT = 1.6;
-/** In the last percents, two reads of a long task can show the same number although it moves. */
+/** In the last percents of a long task, two reads can show the same number although progress increases. */
 const NEARLY_DONE = 95;
 
 /**
- * Reckons from two reads, the oldest since which progress has moved and the newest, when the task
- * can be done at the earliest.
+ * Estimates the earliest completion from two reads: the newest, and the oldest since which progress has
+ * been increasing.
  *
- * @returns undefined where progress tells nothing: it stands still, goes back, or leaps
+ * @returns undefined if progress tells nothing: it is constant, decreases, or leaps
  */
 export function estimateCompletion(
 	seen: readonly ProgressSample[],
@@ -51,7 +51,7 @@ export function estimateCompletion(
 	};
 }
 
-/** The last read before progress began to move, without ever going back since. */
+/** The last read before progress started to increase, without decreasing since. */
 function startOfMovement(seen: readonly ProgressSample[]): ProgressSample | undefined {
 	const { progress: now } = seen[seen.length - 1];
 	let start = seen.length - 1;

@@ -1,22 +1,22 @@
 /**
- * A number of places: at most that many jobs run at once, the others wait in order.
+ * Limits concurrency, like p-limit: at most `count` jobs run at once, the others wait in order.
  *
- * @returns a function that runs a job as soon as a place is free and settles as the job does
+ * @returns a function that runs a job as soon as a slot is free, and settles as the job does
  */
 export function createLimit(count: number): <T>(job: () => Promise<T>) => Promise<T> {
-	let free = count;
+	let freeSlots = count;
 	const waiting: Array<() => void> = [];
 
 	return async (job) => {
-		if (free > 0) free -= 1;
+		if (freeSlots > 0) freeSlots -= 1;
 		else await new Promise<void>((resolve) => waiting.push(resolve));
 		try {
 			return await job();
 		} finally {
-			// The place goes straight to the next in line, so nobody can slip in between.
+			// The slot passes directly to the next job, so that no other can take it in between.
 			const next = waiting.shift();
 			if (next) next();
-			else free += 1;
+			else freeSlots += 1;
 		}
 	};
 }

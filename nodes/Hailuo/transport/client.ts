@@ -13,7 +13,7 @@ import type { Credential } from './credential';
 import type { RequestError } from './responseError';
 import { sendRequest, type ApiResponse } from './request';
 
-/** A create is answered by the model's vendor behind the provider, so that it takes longer than a read. */
+/** A create is forwarded to the model's own API before it is answered, so that it takes longer than a read. */
 const CREATE_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 30_000;
 

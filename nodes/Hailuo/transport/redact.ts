@@ -1,13 +1,13 @@
 import { isRecord } from '../utils/json';
 
-/** Shorter keys are nobody's, and could stand in any text by chance. */
+/** Shorter keys do not exist, and could occur in any text by chance. */
 const SHORTEST_KEY = 8;
 
 /**
- * Replaces the API key wherever a provider repeats it in an answer, e.g. "Incorrect API key
- * provided: sk-…", so that it gets into no item, error or log.
+ * Replaces the API key wherever a provider repeats it in a response, e.g. "Incorrect API key provided:
+ * sk-…", so that it gets into no item, error or log.
  *
- * @param apiKey as the credential has it, perhaps with blanks or "Bearer " in front
+ * @param apiKey as in the credential, perhaps with blanks or "Bearer " in front
  */
 export function redactKey<T>(value: T, apiKey: unknown): T {
 	const key = String(apiKey ?? '')

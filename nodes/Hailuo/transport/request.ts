@@ -13,20 +13,19 @@ import { parseErrorResponse, type RequestError } from './responseError';
 import { redactKey } from './redact';
 import { fromNetworkError } from './networkError';
 
-/** Told to every host, so that an operator can see who is calling; some media hosts refuse library defaults. */
+/** Identifies the package to every host; some storage hosts reject the defaults of libraries. */
 export const USER_AGENT = 'n8n-nodes-hailuo';
 
-/** A good answer of the API. */
+/** A success response of the API. */
 export interface ApiResponse {
 	body: Record<string, unknown>;
 	headers: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Sends one request with the API key, once. Whatever goes wrong is a value: what to do about it is
- * decided elsewhere.
+ * Sends one request with the API key, once.
  *
- * @param data the credential as resolved for the item: n8n by itself would take that of item 0
+ * @param data the credential resolved for the item; n8n itself would use that of item 0
  */
 export async function sendRequest(
 	context: IExecuteFunctions | IPollFunctions,
@@ -46,7 +45,7 @@ export async function sendRequest(
 			'hailuoApi',
 			{
 				json: true,
-				// n8n would carry the key along to wherever a redirect points.
+				// n8n would send the key along to wherever a redirect points.
 				disableFollowRedirect: true,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,

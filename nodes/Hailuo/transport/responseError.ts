@@ -72,7 +72,7 @@ type ErrorBody = Partial<Record<'code' | 'type' | 'message' | 'param' | 'suggest
  */
 function findError(body: unknown, isGood: boolean): ErrorBody | undefined {
 	if (!isRecord(body)) return undefined;
-	// A task that failed carries an `error` too, but that is a good answer about a bad task.
+	// The body of a failed task has an `error`, too, but the request succeeded.
 	if (isGood && nonEmptyString(body.status) !== undefined) return undefined;
 
 	const { error } = body;

@@ -1,6 +1,7 @@
 import type { IContextObject } from 'n8n-workflow';
 
-import { TaskStore, type StoredInput } from '../../../nodes/Hailuo/execution/taskStore';
+import { TaskStore } from '../../../nodes/Hailuo/execution/taskStore';
+import type { StoredInput } from '../../../nodes/Hailuo/execution/storedItem';
 
 const TASK = { taskId: 'task-unified-1700000000-a1b2c3d4' };
 const FAILURE = { code: 'service_error', message: 'Broken', hint: '', retryable: true };

@@ -4,7 +4,7 @@ import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
-import type { IndeterminateCreate, StoredInput } from '../../execution/taskStore';
+import type { IndeterminateCreate, StoredInput } from '../../execution/storedItem';
 import { formatError, suggestionForCreate } from '../../transport/errorMessages';
 import type { RequestError } from '../../transport/responseError';
 import { err, ok, type Result } from '../../utils/result';

@@ -2,7 +2,7 @@ import { possibleSinceS, possibleTasks } from '../../domain/possibleTasks';
 import { taskPages, type ListedTask } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
-import type { IndeterminateCreate } from '../../execution/taskStore';
+import type { IndeterminateCreate } from '../../execution/storedItem';
 import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
 import { HailuoClient } from '../../transport/client';
 import type { Credential } from '../../transport/credential';

@@ -2,7 +2,7 @@ import { parseFailure } from '../../../nodes/Hailuo/domain/taskFailure';
 
 /** Source: the API's list of reasons why a task failed. */
 const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
-	['content_policy_violation', false, /content rules/],
+	['content_policy_violation', false, /content policy/],
 	['invalid_parameters', false, /Mode, Quality, Duration/],
 	['image_processing_error', false, /public.*JPG, PNG or WebP/],
 	['image_dimension_mismatch', false, /2:5 to 5:2.*300 px/],
@@ -13,7 +13,7 @@ const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
 	['service_error', true, /again later/],
 	['generation_timeout', true, /again later/],
 	['resource_exhausted', true, /1 to 5 minutes/],
-	['quota_exceeded', true, /balance/],
+	['quota_exceeded', true, /Check the credits/],
 	['service_unavailable', true, /again later/],
 ];
 
@@ -75,7 +75,7 @@ it.each([
 		code: 'unknown_error',
 		message: expect.stringMatching(/\w+/),
 		retryable: false,
-		hint: expect.stringMatching(/vendor/),
+		hint: expect.stringMatching(/your provider/),
 	});
 });
 

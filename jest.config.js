@@ -3,7 +3,7 @@ const { missingPrograms } = require('./test/e2e/missing.cjs');
 const ts = { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] };
 
 /** n8n's engine logs every failed node. */
-const quiet = ['<rootDir>/test/engine/harness/quietLog.js'];
+const quiet = ['<rootDir>/tools/engine/quietLog.js'];
 
 /** Takes minutes, and runs in `npm run test:soak` only. */
 const SOAK = '<rootDir>/test/**/*.soak.test.ts';

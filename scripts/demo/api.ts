@@ -1,5 +1,5 @@
 import axios from 'axios';
-import { startSimulator } from '../../test/simulator';
+import { startSimulator } from '../../simulator';
 import type { DemoOptions } from './options';
 
 /** How long a video takes in the simulator: long enough to watch, short enough to wait for. */

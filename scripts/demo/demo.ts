@@ -2,15 +2,15 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
-import { startN8n, type N8n } from '../../test/e2e/harness/n8n';
-import { build, needsBuild, pack } from '../../test/e2e/harness/pack';
+import { startN8n, type N8n } from '../../tools/n8n/n8n';
+import { build, needsBuild, pack } from '../../tools/n8n/pack';
 import { realApi, simulatedApi, type DemoApi } from './api';
 import { DemoFailed } from './failure';
-import { onClose } from './lifetime';
+import { onClose } from '../terminal/lifetime';
 import type { DemoOptions } from './options';
 import { n8nLog, output } from './output';
 import { fileOf, type Video } from './run';
-import { step } from './step';
+import { step } from '../terminal/step';
 import { demoWorkflow } from './workflow';
 
 export interface Demo {

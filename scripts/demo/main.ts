@@ -1,11 +1,11 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
-import { OWNER } from '../../test/e2e/harness/session';
+import { OWNER } from '../../tools/n8n/session';
 import { askBeforeSpending } from './consent';
 import { runDemo, type Demo } from './demo';
 import { DemoFailed } from './failure';
-import { end, isEnding, untilInterrupted, watchInterrupts } from './lifetime';
+import { end, isEnding, untilInterrupted, watchInterrupts } from '../terminal/lifetime';
 import { HELP, readOptions, type DemoOptions } from './options';
 import { n8nLog, prepareOutput } from './output';
 

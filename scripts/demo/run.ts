@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { openSync, readSync, closeSync, statSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
-import { hasEnded, type Execution } from '../../test/e2e/harness/execution';
-import type { N8n } from '../../test/e2e/harness/n8n';
+import { hasEnded, type Execution } from '../../tools/n8n/execution';
+import type { N8n } from '../../tools/n8n/n8n';
 import type { DemoApi } from './api';
 import { DemoFailed } from './failure';
 import { WRITE_NODE } from './workflow';

@@ -1,5 +1,5 @@
-import { workflow, type WorkflowJson } from '../../test/e2e/harness/workflow';
-import type { CredentialReference } from '../../test/e2e/harness/credentials';
+import { workflow, type WorkflowJson } from '../../tools/n8n/workflow';
+import type { CredentialReference } from '../../tools/n8n/credentials';
 
 export const CREATE_NODE = 'Hailuo';
 export const WRITE_NODE = 'Save MP4';

@@ -8,12 +8,12 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { startN8n, type N8n } from '../../test/e2e/harness/n8n';
-import { build, needsBuild, pack } from '../../test/e2e/harness/pack';
-import { openSession, OWNER } from '../../test/e2e/harness/session';
-import { startSimulator, type Simulator } from '../../test/simulator';
-import { end, onClose, untilInterrupted, watchInterrupts } from '../demo/lifetime';
-import { step } from '../demo/step';
+import { startN8n, type N8n } from '../../tools/n8n/n8n';
+import { build, needsBuild, pack } from '../../tools/n8n/pack';
+import { openSession, OWNER } from '../../tools/n8n/session';
+import { startSimulator, type Simulator } from '../../simulator';
+import { end, onClose, untilInterrupted, watchInterrupts } from '../terminal/lifetime';
+import { step } from '../terminal/step';
 import { watchCode } from './watchCode';
 
 /** Always the same, so that credential and bookmarks of the last time still fit. */

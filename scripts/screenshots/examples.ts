@@ -1,5 +1,5 @@
-import { exampleNames, filledInExample, readExample } from '../../test/e2e/examples/harness/file';
-import type { CredentialReference } from '../../test/e2e/harness/credentials';
+import { exampleNames, filledInExample, readExample } from '../../tools/examples/file';
+import type { CredentialReference } from '../../tools/n8n/credentials';
 import type { Picture, Scene } from './picture';
 
 /** The canvas of each example, as it looks once its credentials are chosen. */

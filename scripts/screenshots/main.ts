@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
-import { openEditor, type Editor } from '../../test/e2e/browser/editor';
-import { startN8n } from '../../test/e2e/harness/n8n';
-import { packageTarball } from '../../test/e2e/harness/pack';
-import { startSimulator } from '../../test/simulator';
+import { openEditor, type Editor } from '../../tools/browser/editor';
+import { startN8n } from '../../tools/n8n/n8n';
+import { packageTarball } from '../../tools/n8n/pack';
+import { startSimulator } from '../../simulator';
 import { EXAMPLES } from './examples';
 import { PANELS } from './panels';
 import type { Scene } from './picture';

@@ -1,6 +1,6 @@
-import { workflow, type NodeOptions, type WorkflowBuilder } from '../../test/e2e/harness/workflow';
-import { fixture } from '../../test/simulator/media/video';
-import { sample } from '../../test/unit/images/sampleImages';
+import { workflow, type NodeOptions, type WorkflowBuilder } from '../../tools/n8n/workflow';
+import { fixture } from '../../simulator/media/video';
+import { sample } from '../../tools/images/sampleImages';
 import type { Picture, Scene } from './picture';
 
 const PROMPT = 'A paper boat sails down a rainy street at dusk';

@@ -1,6 +1,6 @@
-import type { Editor } from '../../test/e2e/browser/editor';
-import type { N8nClient } from '../../test/e2e/harness/client';
-import type { CredentialReference } from '../../test/e2e/harness/credentials';
+import type { Editor } from '../../tools/browser/editor';
+import type { N8nClient } from '../../tools/n8n/client';
+import type { CredentialReference } from '../../tools/n8n/credentials';
 
 /** Where pictures are taken. */
 export interface Scene {

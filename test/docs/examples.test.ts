@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 
-import type { WorkflowJson } from '../e2e/harness/workflow';
+import type { WorkflowJson } from '../../tools/n8n/workflow';
 
 const namesIn = (folder: string, ending: string) =>
 	readdirSync(folder)

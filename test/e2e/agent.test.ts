@@ -1,6 +1,6 @@
 import { askStatus, awaitVideo, order, simulatedAgent } from './agent/agent';
-import type { Told } from './agent/scriptedModel';
-import { simulatedN8n } from './harness/simulated';
+import type { Told } from '../../tools/agent/scriptedModel';
+import { simulatedN8n } from './harness/simulatedN8n';
 
 const DONE = { say: 'Done' };
 

@@ -2,9 +2,9 @@
 import { createServer, type Server } from 'http';
 import type { AddressInfo } from 'net';
 
-import { startSimulator, type Simulator, type SimulatorOptions } from '../simulator';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 import { sharedN8n } from './harness/shared';
-import { simulatedN8n } from './harness/simulated';
+import { simulatedN8n } from './harness/simulatedN8n';
 
 const hosts: Array<[string, SimulatorOptions]> = [
 	['a host with /v1/credits', { withCredits: true }],

@@ -1,5 +1,5 @@
-import { logLines } from './harness/log';
-import { simulatedN8n } from './harness/simulated';
+import { logLines } from '../../tools/n8n/log';
+import { simulatedN8n } from './harness/simulatedN8n';
 
 describe('What goes wrong in a real n8n', () => {
 	const hailuo = simulatedN8n();
@@ -45,7 +45,7 @@ describe('What goes wrong in a real n8n', () => {
 		if (advice) expect(error).toHaveProperty('description', expect.stringMatching(advice));
 	});
 
-	it('orders that the API refuses for the moment are taken in the end, and the log says why it takes long', async () => {
+	it('rate limited creates are queued until the API accepts them, and the log says so', async () => {
 		hailuo.api.fault({ on: 'create', times: 2, then: { status: 429 } });
 
 		const { status, items } = await hailuo.run(creating);
@@ -53,8 +53,8 @@ describe('What goes wrong in a real n8n', () => {
 		expect(status).toBe('success');
 		expect(items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[0].id);
 		expect(hailuo.api.ledger().paid).toHaveLength(1);
-		const [line] = await logLines(hailuo.n8n.logFile, 'takes no more videos for the moment');
-		expect(line).toMatch(/Node "Hailuo".*HTTP 429.*one by one/);
+		const [line] = await logLines(hailuo.n8n.logFile, 'Rate limited; queued requests are sent one at a time');
+		expect(line).toMatch(/Node "Hailuo".*one at a time.*HTTP 429/);
 	});
 
 	it('the error output gets the input, the message and the task', async () => {

@@ -1,5 +1,5 @@
-const { findChromium } = require('./browser/chromium.cjs');
-const { findPostgres, findRedis, findSetpriv } = require('./queue/programs.cjs');
+const { findChromium } = require('../../tools/browser/chromium.cjs');
+const { findPostgres, findRedis, findSetpriv } = require('../../tools/queueMode/programs.cjs');
 
 /** Programs that a machine may lack, and the folder of the tests that need them. */
 const PROGRAMS = [

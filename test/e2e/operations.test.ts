@@ -1,7 +1,7 @@
-import { fixture } from '../simulator/media/video';
-import { fileNode } from './harness/fileNode';
-import { simulatedN8n } from './harness/simulated';
-import { workflow } from './harness/workflow';
+import { fixture } from '../../simulator/media/video';
+import { fileNode } from '../../tools/n8n/fileNode';
+import { simulatedN8n } from './harness/simulatedN8n';
+import { workflow } from '../../tools/n8n/workflow';
 
 const MP4 = fixture('video.mp4');
 const FIRST = 'https://example.com/first.png';

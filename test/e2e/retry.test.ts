@@ -1,6 +1,6 @@
-import type { FaultRule, TaskPlan } from '../simulator';
-import type { Execution } from './harness/execution';
-import { simulatedN8n } from './harness/simulated';
+import type { FaultRule, TaskPlan } from '../../simulator';
+import type { Execution } from '../../tools/n8n/execution';
+import { simulatedN8n } from './harness/simulatedN8n';
 
 const creating = { prompt: '={{ $json.prompt }}', waitForCompletion: true };
 /** A wait of 0.6 s, for a video that takes longer. */

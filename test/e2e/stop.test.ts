@@ -1,7 +1,7 @@
-import { BUSY, BUSY_ITEMS, type Busy } from '../simulator/testing/busy';
-import { logLines } from './harness/log';
-import { simulatedN8n } from './harness/simulated';
-import { workflow } from './harness/workflow';
+import { BUSY, BUSY_ITEMS, type Busy } from '../../simulator/testing/busy';
+import { logLines } from '../../tools/n8n/log';
+import { simulatedN8n } from './harness/simulatedN8n';
+import { workflow } from '../../tools/n8n/workflow';
 
 const { 'is sending creates': creating, 'waits for its first read': waiting } = BUSY;
 const { 'waits between two reads': betweenReads, 'reads, and no answer comes': reading } = BUSY;

@@ -1,6 +1,6 @@
-import { clientOf, createdId } from '../simulator/testing/client';
-import { simulatedN8n } from './harness/simulated';
-import { tasksGiven, TRIGGER, watching } from './harness/watching';
+import { clientOf, createdId } from '../../simulator/testing/client';
+import { simulatedN8n } from './harness/simulatedN8n';
+import { tasksGiven, TRIGGER, watching } from '../../tools/n8n/watching';
 
 // Many polls, on a machine that may be busy.
 jest.setTimeout(300_000);

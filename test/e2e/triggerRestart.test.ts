@@ -1,14 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { rmSync } from 'node:fs';
 
-import { startSimulator } from '../simulator';
-import { clientOf, createdId } from '../simulator/testing/client';
-import { startN8n } from './harness/n8n';
-import { packageTarball } from './harness/pack';
-import { freePorts } from './harness/ports';
-import { SCHEDULERS } from './harness/scheduler';
-import { newUserFolder } from './harness/userFolder';
-import { tasksGiven, watching } from './harness/watching';
+import { startSimulator } from '../../simulator';
+import { clientOf, createdId } from '../../simulator/testing/client';
+import { startN8n } from '../../tools/n8n/n8n';
+import { packageTarball } from '../../tools/n8n/pack';
+import { freePorts } from '../../tools/n8n/ports';
+import { SCHEDULERS } from '../../tools/n8n/scheduler';
+import { newUserFolder } from '../../tools/n8n/userFolder';
+import { tasksGiven, watching } from '../../tools/n8n/watching';
 
 jest.setTimeout(600_000);
 

@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulated';
+import { creating, simulated } from './harness/simulatedNode';
 
 describe('Camera movements', () => {
 	const node = simulated();

@@ -1,8 +1,8 @@
 import type { IBinaryData } from 'n8n-workflow';
 
-import { sample } from '../unit/images/sampleImages';
+import { sample } from '../../tools/images/sampleImages';
 import { inItem, storedFiles } from './harness/binaryStore';
-import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const LINK = 'https://example.com/first.png';
 

@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulated';
+import { creating, simulated } from './harness/simulatedNode';
 
 describe('Rule 1: nothing is spent before everything is checked', () => {
 	const node = simulated();

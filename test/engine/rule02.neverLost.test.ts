@@ -1,4 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulated';
+import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 describe('Rule 2: a paid task is never lost', () => {
 	const node = simulated();

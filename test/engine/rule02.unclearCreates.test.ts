@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const UNCLEAR = { status: 502, accepted: true };
 /** So that the looks into the account after 2 s and 10 s take a moment. */

@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulated';
+import { creating, simulated } from './harness/simulatedNode';
 
 type Run = Parameters<ReturnType<typeof simulated>['run']>[0];
 

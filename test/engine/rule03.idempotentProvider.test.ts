@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const UNCLEAR = { status: 502, accepted: true };
 const timesAsFast = 20;

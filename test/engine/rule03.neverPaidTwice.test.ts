@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 /** Retry On Fail as a user sets it, without the pause between tries. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

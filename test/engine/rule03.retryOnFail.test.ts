@@ -1,6 +1,6 @@
-import { sample } from '../unit/images/sampleImages';
+import { sample } from '../../tools/images/sampleImages';
 import { inItem } from './harness/binaryStore';
-import { creatingAndWaiting, simulated } from './harness/simulated';
+import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 /** Retry On Fail as a user sets it, without the pause between tries. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };

@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const prompts = ['A boat', 'A kite', 'A train', 'A whale', 'A comet'].map((prompt) => ({ prompt }));
 const prompt = '={{ $json.prompt }}';

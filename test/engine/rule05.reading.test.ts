@@ -1,4 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulated';
+import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 describe('Rule 5: reading is polite and clever', () => {
 	const node = simulated();

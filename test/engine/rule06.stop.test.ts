@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { getEventListeners } from 'node:events';
 
-import { BUSY, BUSY_ITEMS } from '../simulator/testing/busy';
-import { creatingAndWaiting, simulated } from './harness/simulated';
+import { BUSY, BUSY_ITEMS } from '../../simulator/testing/busy';
+import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 import { ownTimers } from './harness/timers';
 
 describe('Rule 6: Stop stops', () => {

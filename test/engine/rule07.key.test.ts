@@ -1,4 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulated';
+import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 describe('Rule 7: the key goes to the API host and nowhere else', () => {
 	const node = simulated({ keys: ['s3cret-key', 'other-key'] });

@@ -1,5 +1,5 @@
-import { fixture } from '../simulator/media/video';
-import { creatingAndWaiting, simulated } from './harness/simulated';
+import { fixture } from '../../simulator/media/video';
+import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const MP4 = fixture('video.mp4');
 

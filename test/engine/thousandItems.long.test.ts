@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulated';
+import { creating, simulated } from './harness/simulatedNode';
 
 const COUNT = 1_000;
 const items = Array.from({ length: COUNT }, (_, index) => ({ prompt: `Boat number ${index}` }));

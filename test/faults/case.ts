@@ -1,4 +1,4 @@
-import type { Dialect, Effect, Endpoint, TaskLife } from '../simulator';
+import type { Dialect, Effect, Endpoint, TaskLife } from '../../simulator';
 
 /** Where something goes wrong: at a request of the node, or at the list that the trigger reads. */
 export const PLACES = ['create', 'read', 'download', 'upload', 'list'] as const;

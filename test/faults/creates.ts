@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../simulator';
+import type { RecordedRequest } from '../../simulator';
 import { itemIn } from './item';
 
 /** What can be said of a create by one who sees only its answer. Knows nothing of the node's code. */

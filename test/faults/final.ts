@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../simulator';
+import type { RecordedRequest } from '../../simulator';
 import { clearedUp, createsByItem, fateOf, haveSameKey, idIn } from './creates';
 import type { Books } from './ledger';
 

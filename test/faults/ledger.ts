@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../simulator';
+import type { RecordedRequest } from '../../simulator';
 import { clearedUp, createsByItem, fateOf, idIn } from './creates';
 import { requestsAfterFinal } from './final';
 import { candidatesIn, freeOfChargeIn, itemsToldUnclear, type Told } from './told';

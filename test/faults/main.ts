@@ -4,7 +4,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import '../engine/harness/quietLog';
+import '../../tools/engine/quietLog';
 import { titleOf } from './case';
 import { CASES } from './cases';
 import { wrongOnes } from './plans/describePlans';

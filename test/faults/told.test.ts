@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../simulator';
+import type { RecordedRequest } from '../../simulator';
 import { drawLedger, type Books } from './ledger';
 import { API, SORRY, answerless, books, createFor, created, ends, paidFor } from './testing/books';
 

@@ -1,5 +1,5 @@
-import { startSimulator, type Simulator } from './index';
-import { clientOf, createdId, jsonOf, type Client } from './testing/client';
+import { startSimulator, type Simulator } from '../../simulator/index';
+import { clientOf, createdId, jsonOf, type Client } from '../../simulator/testing/client';
 
 let simulator: Simulator;
 let client: Client;

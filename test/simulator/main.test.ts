@@ -4,10 +4,10 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { clientOf, createdId } from './testing/client';
+import { clientOf, createdId } from '../../simulator/testing/client';
 
 it('runs for people, prints each request, and ends on a signal amid an answer', async () => {
-	const main = join(__dirname, 'main.ts');
+	const main = join(__dirname, '../../simulator/main.ts');
 	const child = spawn(process.execPath, [
 		'--import',
 		'tsx',

@@ -8,15 +8,15 @@ import addFormats from 'ajv-formats';
 import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 
-import { checkCreateRequest } from './api/createRequest';
-import { startSimulator, type Dialect, type Simulator } from './index';
+import { checkCreateRequest } from '../../simulator/api/createRequest';
+import { startSimulator, type Dialect, type Simulator } from '../../simulator/index';
 import { CASES, BASE64, STREAM } from './testing/answerCases';
-import { clientOf, stoppedClock, TEXT_TO_VIDEO } from './testing/client';
+import { clientOf, stoppedClock, TEXT_TO_VIDEO } from '../../simulator/testing/client';
 
 /* eslint-disable @typescript-eslint/no-explicit-any -- the document is walked by its own names */
 type Json = any;
 
-const FILE = join(__dirname, 'openapi.yaml');
+const FILE = join(__dirname, '../../simulator/openapi.yaml');
 const documented: Json = parse(readFileSync(FILE, 'utf8'));
 
 /** Every object made closed, so that a field the document does not name is noticed. */

@@ -1,4 +1,4 @@
-import { startSimulator, type Simulator } from './index';
+import { startSimulator, type Simulator } from '../../simulator/index';
 import {
 	clientOf,
 	createdId,
@@ -6,7 +6,7 @@ import {
 	stoppedClock,
 	TEXT_TO_VIDEO,
 	type Client,
-} from './testing/client';
+} from '../../simulator/testing/client';
 
 const KEY = 'a-key-of-sixteen';
 const clock = stoppedClock();

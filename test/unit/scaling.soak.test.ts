@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { readFileSync } from 'node:fs';
 
-import { scalingTable } from '../scaling/report';
+import { scalingTable } from '../../benchmarks/scaling/report';
 
 it('docs/scaling.md carries the table that the simulation gives', async () => {
 	const page = readFileSync('docs/scaling.md', 'utf8');

@@ -1,9 +1,13 @@
-import type { CredentialReference } from '../harness/credentials';
-import type { Execution } from '../harness/execution';
-import type { SimulatedN8n } from '../harness/simulated';
-import type { NodeOptions } from '../harness/workflow';
-import { agentWorkflow, type AgentTool } from './agentWorkflow';
-import { startScriptedModel, type ScriptedModel, type Script } from './scriptedModel';
+import type { CredentialReference } from '../../../tools/n8n/credentials';
+import type { Execution } from '../../../tools/n8n/execution';
+import type { SimulatedN8n } from '../harness/simulatedN8n';
+import type { NodeOptions } from '../../../tools/n8n/workflow';
+import { agentWorkflow, type AgentTool } from '../../../tools/agent/agentWorkflow';
+import {
+	startScriptedModel,
+	type ScriptedModel,
+	type Script,
+} from '../../../tools/agent/scriptedModel';
 
 /** Names that the model sees with underscores. */
 const CREATE = 'Create a video in Hailuo';

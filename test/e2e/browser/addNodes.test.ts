@@ -1,6 +1,6 @@
-import { simulatedN8n } from '../harness/simulated';
-import { openEditor, type Editor } from './editor';
-import { soon } from './soon';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { soon } from '../../../tools/browser/soon';
 
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);

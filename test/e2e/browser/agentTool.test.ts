@@ -1,7 +1,7 @@
-import { agentWorkflow } from '../agent/agentWorkflow';
-import { simulatedN8n } from '../harness/simulated';
-import { openEditor, type Editor } from './editor';
-import { soon } from './soon';
+import { agentWorkflow } from '../../../tools/agent/agentWorkflow';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { soon } from '../../../tools/browser/soon';
 
 describe('The tool of an AI agent in the editor', () => {
 	const hailuo = simulatedN8n();

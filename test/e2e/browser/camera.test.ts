@@ -1,7 +1,7 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
-import { simulatedN8n } from '../harness/simulated';
-import { openEditor, type Editor } from './editor';
-import { soon } from './soon';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { soon } from '../../../tools/browser/soon';
 
 describe('Camera Movements in the editor', () => {
 	const hailuo = simulatedN8n();

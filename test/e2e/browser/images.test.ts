@@ -1,8 +1,8 @@
-import { sample } from '../../unit/images/sampleImages';
-import { fileNode } from '../harness/fileNode';
-import { simulatedN8n } from '../harness/simulated';
-import { workflow } from '../harness/workflow';
-import { openEditor, type Editor } from './editor';
+import { sample } from '../../../tools/images/sampleImages';
+import { fileNode } from '../../../tools/n8n/fileNode';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { workflow } from '../../../tools/n8n/workflow';
+import { openEditor, type Editor } from '../../../tools/browser/editor';
 
 describe('A bad image in the editor', () => {
 	const hailuo = simulatedN8n();

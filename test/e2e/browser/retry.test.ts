@@ -1,5 +1,5 @@
-import { simulatedN8n } from '../harness/simulated';
-import { openEditor, type Editor } from './editor';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { openEditor, type Editor } from '../../../tools/browser/editor';
 
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);

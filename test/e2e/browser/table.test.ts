@@ -5,9 +5,9 @@ import {
 	documentedQualities,
 	MODEL_IDS,
 } from '../../unit/domain/documented';
-import { simulatedN8n } from '../harness/simulated';
-import { openEditor, type Editor } from './editor';
-import { soon } from './soon';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { soon } from '../../../tools/browser/soon';
 
 const FIELDS = [
 	'prompt',

@@ -1,7 +1,7 @@
-import { clientOf, createdId } from '../../simulator/testing/client';
-import { simulatedN8n } from '../harness/simulated';
-import { TRIGGER, watching } from '../harness/watching';
-import { openEditor, type Editor } from './editor';
+import { clientOf, createdId } from '../../../simulator/testing/client';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { TRIGGER, watching } from '../../../tools/n8n/watching';
+import { openEditor, type Editor } from '../../../tools/browser/editor';
 
 // A page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);

@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { startSimulator, type Simulator } from '../../simulator';
-import { startN8n, type N8n } from '../harness/n8n';
-import { packageTarball } from '../harness/pack';
-import { newUserFolder } from '../harness/userFolder';
-import { filledInExample } from './harness/file';
+import { startSimulator, type Simulator } from '../../../simulator';
+import { startN8n, type N8n } from '../../../tools/n8n/n8n';
+import { packageTarball } from '../../../tools/n8n/pack';
+import { newUserFolder } from '../../../tools/n8n/userFolder';
+import { filledInExample } from '../../../tools/examples/file';
 
 /** An n8n whose clock can be put ten minutes ahead, while it runs. */
 const withClock = { NODE_OPTIONS: `--require ${join(__dirname, 'harness', 'clock.cjs')}` };

@@ -1,5 +1,5 @@
-import { startScriptedModel, type ScriptedModel } from '../agent/scriptedModel';
-import { simulatedN8n } from '../harness/simulated';
+import { startScriptedModel, type ScriptedModel } from '../../../tools/agent/scriptedModel';
+import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
 
 const hailuo = simulatedN8n();

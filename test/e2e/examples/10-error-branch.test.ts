@@ -1,6 +1,6 @@
-import { simulatedN8n } from '../harness/simulated';
+import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
-import type { StandIn } from './harness/file';
+import type { StandIn } from '../../../tools/examples/file';
 import { startMessenger, type Messenger } from './harness/messenger';
 
 const hailuo = simulatedN8n();

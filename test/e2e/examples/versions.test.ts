@@ -1,5 +1,5 @@
 import { sharedN8n } from '../harness/shared';
-import { exampleNames, readExample } from './harness/file';
+import { exampleNames, readExample } from '../../../tools/examples/file';
 
 it('n8n knows every node of the examples in the version they name', async () => {
 	const types = await sharedN8n().nodeTypes();

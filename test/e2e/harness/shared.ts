@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { n8nClient, type N8nClient } from './client';
-import type { N8n } from './n8n';
-import { openSession } from './session';
+import { n8nClient, type N8nClient } from '../../../tools/n8n/client';
+import type { N8n } from '../../../tools/n8n/n8n';
+import { openSession } from '../../../tools/n8n/session';
 
 const VARIABLE = 'HAILUO_E2E_N8N';
 

@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { setTimeout as delay } from 'node:timers/promises';
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientOf, jsonOf } from '../../simulator/testing/client';
-import type { Execution } from '../harness/execution';
-import { openSession } from '../harness/session';
-import { everySeconds, TRIGGER, watching } from '../harness/watching';
-import { workflow, type WorkflowBuilder } from '../harness/workflow';
-import { ends, progressSaved } from './ends';
-import { quickToNotice, startFleet, type Fleet } from './fleet';
+import { startSimulator, type Simulator } from '../../../simulator';
+import { clientOf, jsonOf } from '../../../simulator/testing/client';
+import type { Execution } from '../../../tools/n8n/execution';
+import { openSession } from '../../../tools/n8n/session';
+import { everySeconds, TRIGGER, watching } from '../../../tools/n8n/watching';
+import { workflow, type WorkflowBuilder } from '../../../tools/n8n/workflow';
+import { ends, progressSaved } from '../../../tools/queueMode/ends';
+import { quickToNotice, startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
 	call,
@@ -17,7 +17,7 @@ import {
 	oneNode,
 	twoNodes,
 	type HailuoCredentials,
-} from './flows';
+} from '../../../tools/queueMode/flows';
 
 jest.setTimeout(600_000);
 

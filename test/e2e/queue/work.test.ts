@@ -1,9 +1,9 @@
-import { startSimulator, type Simulator } from '../../simulator';
-import { fixture } from '../../simulator/media/video';
-import { everySeconds, watching } from '../harness/watching';
-import { busiest } from '../../scaling/busiest';
-import { ends, given } from './ends';
-import { startFleet, type Fleet } from './fleet';
+import { startSimulator, type Simulator } from '../../../simulator';
+import { fixture } from '../../../simulator/media/video';
+import { everySeconds, watching } from '../../../tools/n8n/watching';
+import { busiest } from '../../../benchmarks/scaling/busiest';
+import { ends, given } from '../../../tools/queueMode/ends';
+import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
 	byWebhook,
@@ -12,7 +12,7 @@ import {
 	HAILUO,
 	oneNode,
 	type HailuoCredentials,
-} from './flows';
+} from '../../../tools/queueMode/flows';
 
 jest.setTimeout(600_000);
 

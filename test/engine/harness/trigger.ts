@@ -12,10 +12,10 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 
-import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
-import { clientOf, createdId } from '../../simulator/testing/client';
-import { loadPackage } from './packageLoader';
-import { credentialsHelper } from './testCredentials';
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
+import { clientOf, createdId } from '../../../simulator/testing/client';
+import { loadPackage } from '../../../tools/engine/packageLoader';
+import { credentialsHelper } from '../../../tools/engine/testCredentials';
 
 /** What a poll came to. */
 export interface PollResult {

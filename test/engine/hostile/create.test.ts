@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { creating, simulated } from '../harness/simulated';
+import { creating, simulated } from '../harness/simulatedNode';
 import { hostile, HUNDREDS, someOf, written, type Target } from './values';
 import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
 

@@ -1,6 +1,6 @@
-import { sample } from '../../unit/images/sampleImages';
+import { sample } from '../../../tools/images/sampleImages';
 import { inItem, storedFiles } from '../harness/binaryStore';
-import { creating, creatingAndWaiting, simulated } from '../harness/simulated';
+import { creating, creatingAndWaiting, simulated } from '../harness/simulatedNode';
 import { expectCleanPrototypes } from './verdict';
 
 describe('What the API calls a task', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { creating, simulated } from '../harness/simulated';
+import { creating, simulated } from '../harness/simulatedNode';
 import { HUNDREDS } from './values';
 
 const byte = fc.nat(255);

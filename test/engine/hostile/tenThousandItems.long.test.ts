@@ -1,4 +1,4 @@
-import { creating, simulated } from '../harness/simulated';
+import { creating, simulated } from '../harness/simulatedNode';
 import { simulatedTrigger } from '../harness/trigger';
 
 const COUNT = 10_000;

@@ -1,4 +1,4 @@
-import { runNode, type NodeResult, type NodeRun } from '../harness/engine';
+import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 
 /** What an error says that nobody wrote for a person. */
 const RAW =

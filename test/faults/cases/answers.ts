@@ -1,4 +1,4 @@
-import type { Effect } from '../../simulator';
+import type { Effect } from '../../../simulator';
 
 /** An answer that may pass, as every request can meet it. */
 export interface PassingFault {

@@ -1,4 +1,4 @@
-import type { Effect } from '../../simulator';
+import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { TOO_MANY } from './answers';
 import { unclearCases } from './unclear';

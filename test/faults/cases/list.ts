@@ -1,4 +1,4 @@
-import type { Effect } from '../../simulator';
+import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
 import { BROKEN, GARBLED, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
 

@@ -1,4 +1,4 @@
-import type { Effect } from '../../simulator';
+import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { BROKEN, GARBLED, REFUSED_IN_200, TROUBLE, WEB_PAGE } from './answers';
 

@@ -1,4 +1,4 @@
-import type { Effect } from '../../simulator';
+import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { BROKEN, GARBLED, TOO_MANY, TROUBLE, type PassingFault } from './answers';
 

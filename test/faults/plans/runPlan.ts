@@ -1,8 +1,8 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { inItem } from '../../engine/harness/binaryStore';
-import { runNode, type NodeResult, type NodeRun } from '../../engine/harness/engine';
-import { startSimulator, type RecordedRequest, type Simulator } from '../../simulator';
+import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
+import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
 import { fateOf, idIn, itemOf } from '../creates';
 import { promptOf } from '../item';
 import { drawLedger, unclearItems, type Ledger } from '../ledger';

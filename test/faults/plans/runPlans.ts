@@ -1,5 +1,5 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
-import { loadPackage } from '../../engine/harness/packageLoader';
+import { loadPackage } from '../../../tools/engine/packageLoader';
 import { brokenInvariants, issuesInEnds } from './judgePlan';
 import type { FaultPlan } from './plan';
 import { runPlan, type PlanSeen } from './runPlan';

@@ -1,4 +1,4 @@
-import { paragraphs, table } from '../../bench/report/markdown';
+import { paragraphs, table } from '../../../tools/report/markdown';
 import { PLACES, type Place } from '../case';
 import { addLedgers } from '../ledger';
 import type { PlanResult } from '../plans/runPlans';

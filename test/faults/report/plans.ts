@@ -1,4 +1,4 @@
-import { table } from '../../bench/report/markdown';
+import { table } from '../../../tools/report/markdown';
 import { addLedgers } from '../ledger';
 import { RETRY_ROWS } from '../plans/retries';
 import { KINDS, kindOf } from '../plans/rows';

@@ -1,4 +1,4 @@
-import { table } from '../../bench/report/markdown';
+import { table } from '../../../tools/report/markdown';
 import { titleOf } from '../case';
 import type { RowResult } from '../run/matrix';
 import { balance, endOf, requestsTo, wrongs } from './words';

@@ -1,8 +1,8 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { NodeResult } from '../../engine/harness/engine';
-import type { Simulator } from '../../simulator';
-import { fixture } from '../../simulator/media/video';
+import type { NodeResult } from '../../../tools/engine/engine';
+import type { Simulator } from '../../../simulator';
+import { fixture } from '../../../simulator/media/video';
 import { itemIn } from '../item';
 import type { Books } from '../ledger';
 import type { Told } from '../told';

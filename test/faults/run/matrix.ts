@@ -1,5 +1,5 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
-import { loadPackage } from '../../engine/harness/packageLoader';
+import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
 import { issuesIn } from '../judge';
 import { addLedgers, type Ledger } from '../ledger';

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../simulator';
+import type { Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { markOf } from '../item';
 

@@ -1,12 +1,12 @@
 import { inItem } from '../../engine/harness/binaryStore';
-import { runNode, type NodeResult, type NodeRun } from '../../engine/harness/engine';
+import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 import {
 	startSimulator,
 	type Endpoint,
 	type RecordedRequest,
 	type Simulator,
-} from '../../simulator';
-import { fixture } from '../../simulator/media/video';
+} from '../../../simulator';
+import { fixture } from '../../../simulator/media/video';
 import type { FaultCase } from '../case';
 import { itemOf } from '../creates';
 import { itemIn, promptOf } from '../item';

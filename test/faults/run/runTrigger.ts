@@ -2,8 +2,8 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { startTrigger, type ActiveTrigger, type PollResult } from '../../engine/harness/trigger';
-import { startSimulator, type Simulator } from '../../simulator';
-import { clientOf, createdId } from '../../simulator/testing/client';
+import { startSimulator, type Simulator } from '../../../simulator';
+import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { FaultCase } from '../case';
 import { itemIn, markOf, promptOf } from '../item';
 import { drawLedger } from '../ledger';

@@ -1,4 +1,4 @@
-import type { RecordedRequest } from '../../simulator';
+import type { RecordedRequest } from '../../../simulator';
 import { promptOf } from '../item';
 import type { Books } from '../ledger';
 

@@ -1,5 +1,5 @@
-import { checkCreateRequest } from './createRequest';
-import { Refusal } from './errors';
+import { checkCreateRequest } from '../../../simulator/api/createRequest';
+import { Refusal } from '../../../simulator/api/errors';
 
 const HAILUO_02 = 'MiniMax-Hailuo-02';
 const HAILUO_23 = 'MiniMax-Hailuo-2.3';

@@ -2,7 +2,12 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 
-import { startSimulator, type Effect, type FaultRule, type Simulator } from '../index';
+import {
+	startSimulator,
+	type Effect,
+	type FaultRule,
+	type Simulator,
+} from '../../../simulator/index';
 import {
 	clientOf,
 	createdId,
@@ -11,7 +16,7 @@ import {
 	stoppedClock,
 	TEXT_TO_VIDEO,
 	type Client,
-} from '../testing/client';
+} from '../../../simulator/testing/client';
 
 const clock = stoppedClock();
 let simulator: Simulator;

@@ -1,6 +1,6 @@
-import { startSimulator, type Simulator } from '../index';
-import { fixture } from '../media/video';
-import { clientOf, jsonOf, type Client } from '../testing/client';
+import { startSimulator, type Simulator } from '../../../simulator/index';
+import { fixture } from '../../../simulator/media/video';
+import { clientOf, jsonOf, type Client } from '../../../simulator/testing/client';
 
 const PNG = fixture('first.png');
 let simulator: Simulator;

@@ -1,7 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { startSimulator, type Simulator } from '../index';
-import { clientOf, createdId, PRODUCT, stoppedClock, type Client } from '../testing/client';
-import { fixture } from './video';
+import { startSimulator, type Simulator } from '../../../simulator/index';
+import {
+	clientOf,
+	createdId,
+	PRODUCT,
+	stoppedClock,
+	type Client,
+} from '../../../simulator/testing/client';
+import { fixture } from '../../../simulator/media/video';
 
 const MIB = 1024 * 1024;
 const clock = stoppedClock();

@@ -1,4 +1,4 @@
-import { completeLife, stateAt, type TaskLife } from './taskClock';
+import { completeLife, stateAt, type TaskLife } from '../../../simulator/tasks/taskClock';
 
 const life = (changes: TaskLife = {}) =>
 	completeLife({ durationMs: 1000, pendingMs: 200, ...changes });

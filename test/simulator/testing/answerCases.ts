@@ -1,6 +1,6 @@
-import type { Endpoint, Simulator, TaskLife } from '../index';
-import { fixture } from '../media/video';
-import { createdId, TEXT_TO_VIDEO, type Client } from './client';
+import type { Endpoint, Simulator, TaskLife } from '../../../simulator/index';
+import { fixture } from '../../../simulator/media/video';
+import { createdId, TEXT_TO_VIDEO, type Client } from '../../../simulator/testing/client';
 
 const CREATE = 'post /v1/videos/generations';
 const READ = 'get /v1/tasks/{task_id}';

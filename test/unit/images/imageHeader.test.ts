@@ -1,6 +1,6 @@
 import { parseImageHeader } from '../../../nodes/Hailuo/images/imageHeader';
 import { err, ok } from '../../../nodes/Hailuo/utils/result';
-import { allSamples, sample, seenBySharp } from './sampleImages';
+import { allSamples, sample, seenBySharp } from '../../../tools/images/sampleImages';
 
 /** The file in chunks of so many bytes, and how many of them were read. */
 function reading(bytes: Uint8Array, chunkBytes: number) {

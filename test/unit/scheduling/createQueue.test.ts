@@ -3,7 +3,7 @@ import { CreateQueue, type CreateResult } from '../../../nodes/Hailuo/scheduling
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const MINUTE = 60_000;
 /** From a create to its answer. */

@@ -1,5 +1,5 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 /** Runs one job per duration; a negative one fails when its time is over. */
 async function work(count: number, durations: number[]) {

@@ -1,5 +1,5 @@
-import { everyS, ours, read } from '../../bench/reading';
-import { videos, type ProgressKind } from '../../bench/videos';
+import { everyS, ours, read } from '../../../benchmarks/reading';
+import { videos, type ProgressKind } from '../../../tools/simulation/videos';
 
 const COUNT = 20_000;
 const S = 1_000;

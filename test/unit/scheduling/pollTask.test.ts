@@ -4,7 +4,7 @@ import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollT
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
 import { failed, rejected } from './requestErrors';
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const MINUTE = 60_000;
 const TASK: Task = { taskId: 'task-1', status: 'pending' };

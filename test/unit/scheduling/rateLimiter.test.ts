@@ -1,5 +1,5 @@
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 let clock: VirtualClock;
 let gate: RateLimiter;

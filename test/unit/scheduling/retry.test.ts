@@ -3,7 +3,7 @@ import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING, retry } from '../../../nodes/Hailuo/scheduling/retry';
 import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const GOOD = ok({ id: 'task-1' });
 type Outcome = Result<{ id: string }, RequestError>;

@@ -2,8 +2,8 @@ import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { ok } from '../../../nodes/Hailuo/utils/result';
 import { pollTask } from '../../../nodes/Hailuo/scheduling/pollTask';
-import { seeded, videos } from '../../bench/videos';
-import { VirtualClock } from './virtualClock';
+import { seeded, videos } from '../../../tools/simulation/videos';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const COUNT = 1_000;
 const AT_ONCE = 100;

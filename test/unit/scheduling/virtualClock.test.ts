@@ -1,4 +1,4 @@
-import { VirtualClock } from './virtualClock';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 it('wakes sleepers in the order of their time, and those of one moment in theirs', async () => {
 	const clock = new VirtualClock();

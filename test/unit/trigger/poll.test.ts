@@ -1,8 +1,8 @@
 import { freshMemory } from '../../../nodes/Hailuo/trigger/memory';
 import { poll, type WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import type { TriggerState } from '../../../nodes/Hailuo/trigger/state';
-import { FakeAccount } from './fakeAccount';
-import { VirtualTime } from './virtualTime';
+import { FakeAccount } from '../../../tools/simulation/fakeAccount';
+import { VirtualTime } from '../../../tools/simulation/virtualTime';
 
 const START_MS = Date.parse('2026-01-31T12:00:00Z');
 const EMPTY: TriggerState = { revision: 0, processed: new Map() };

@@ -1,9 +1,9 @@
 import type { TriggerEvent } from '../../../nodes/Hailuo/trigger/evaluateTask';
 import type { WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import { isSoak } from '../../runner/soak';
-import { FakeAccount, type FakeTask } from './fakeAccount';
-import { FakeN8n, type Keeping } from './fakeN8n';
-import { seeded, VirtualTime } from './virtualTime';
+import { FakeAccount, type FakeTask } from '../../../tools/simulation/fakeAccount';
+import { FakeN8n, type Keeping } from '../../../tools/simulation/fakeN8n';
+import { seeded, VirtualTime } from '../../../tools/simulation/virtualTime';
 
 const START_MS = Date.parse('2026-01-31T00:00:00Z');
 const MINUTE_MS = 60_000;

@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import type { CredentialInput, CredentialReference } from '../../harness/credentials';
-import { FILES_FOLDER } from '../../harness/fileNode';
-import type { SimulatedN8n } from '../../harness/simulated';
-import type { SavedWorkflow } from '../../harness/workflows';
-import { filledInExample, type FilledIn } from './file';
+import type { CredentialInput, CredentialReference } from '../../../../tools/n8n/credentials';
+import { FILES_FOLDER } from '../../../../tools/n8n/fileNode';
+import type { SimulatedN8n } from '../../harness/simulatedN8n';
+import type { SavedWorkflow } from '../../../../tools/n8n/workflows';
+import { filledInExample, type FilledIn } from '../../../../tools/examples/file';
 
 /** An example in the shared n8n, as a newcomer makes it ready. */
 export interface Example {

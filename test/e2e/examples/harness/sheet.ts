@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { StandIn } from './file';
+import type { StandIn } from '../../../../tools/examples/file';
 
 interface SheetUpdate {
 	matchingColumns: string[];

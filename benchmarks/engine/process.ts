@@ -1,0 +1,81 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+
+/**
+ * Runs the built node in n8n's engine, in a process of its own (`fork`, with the API's address and
+ * the number of runs): neither the simulator's work nor the bench's is counted.
+ */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { runNode, startNode, type NodeRun } from '../../tools/engine/engine';
+import type { CreateRun, EngineRuns, WaitingRun } from './figures';
+import { requestsOnly } from './requestsOnly';
+import { watchStalls } from './stalls';
+
+const ITEMS = 1_000;
+const WARM_UP_ITEMS = 100;
+/** For all creates to be answered and some reads to be made. */
+const WAITING_MS = 10_000;
+
+const [baseUrl, runs] = process.argv.slice(2);
+
+const creating = (items: number, parameters: NodeRun['parameters'] = {}): NodeRun => ({
+	baseUrl,
+	parameters: {
+		resource: 'video',
+		operation: 'create',
+		prompt: '={{ $json.prompt }}',
+		...parameters,
+	},
+	items: Array.from({ length: items }, (_, index) => ({ prompt: `Boat number ${index}` })),
+});
+const sending = (items: number): NodeRun => ({
+	...creating(items),
+	insteadOfOurs: requestsOnly(baseUrl),
+});
+
+async function measureCreates(run: NodeRun): Promise<CreateRun> {
+	collectGarbage();
+	const stalls = watchStalls();
+	const before = process.cpuUsage();
+	const { items, error } = await runNode(run);
+	const { user, system } = process.cpuUsage(before);
+	if (items.length !== ITEMS) throw error ?? new Error(`Only ${items.length} items came out`);
+	return { cpuMs: (user + system) / 1000 / ITEMS, stalls: stalls() };
+}
+
+async function measureWaiting(): Promise<WaitingRun> {
+	collectGarbage();
+	const heapBefore = process.memoryUsage().heapUsed;
+	const run = creating(ITEMS, { waitForCompletion: true, options: { maxConcurrency: ITEMS } });
+	const stalls = watchStalls();
+	const { result, stop } = await startNode(run);
+	await delay(WAITING_MS);
+	const stalled = stalls();
+	collectGarbage();
+	const heapMb = (process.memoryUsage().heapUsed - heapBefore) / 1e6;
+	const stoppedAt = performance.now();
+	stop();
+	await result.catch(() => undefined);
+	return { stalls: stalled, heapMb, stopMs: performance.now() - stoppedAt };
+}
+
+function collectGarbage(): void {
+	if (!global.gc) throw new Error('This process needs --expose-gc');
+	global.gc();
+}
+
+async function measure(): Promise<EngineRuns> {
+	await runNode(creating(WARM_UP_ITEMS));
+	await runNode(sending(WARM_UP_ITEMS));
+	const measured: EngineRuns = { ours: [], requestsOnly: [], waiting: [] };
+	for (let run = 0; run < Number(runs); run += 1) {
+		measured.ours.push(await measureCreates(creating(ITEMS)));
+		measured.requestsOnly.push(await measureCreates(sending(ITEMS)));
+	}
+	for (let run = 0; run < Number(runs); run += 1) measured.waiting.push(await measureWaiting());
+	return measured;
+}
+
+// Whoever started it is gone, by whatever signal.
+process.once('disconnect', () => process.exit(1));
+void measure().then((measured) => process.send!(measured, () => process.exit()));

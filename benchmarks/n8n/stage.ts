@@ -1,0 +1,91 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { onClose } from '../../scripts/terminal/lifetime';
+import { hasEnded, type Execution } from '../../tools/n8n/execution';
+import { startN8n, type N8n } from '../../tools/n8n/n8n';
+import { startSimulator } from '../../simulator';
+import type { TaskLife } from '../../simulator/tasks/taskClock';
+import { startMinimax } from '../minimax';
+import type { Apis, Way } from './ways';
+
+/** Seldom, so that being asked costs n8n nothing; the times come from n8n's own record. */
+const ASK_EVERY_MS = 500;
+
+/** A fresh real n8n with our package in it, and both APIs beside it. */
+export interface Stage {
+	n8n: N8n;
+	apis: Apis;
+	/** Runs a way over some prompts; rejects unless every prompt became a video. */
+	run(way: Way, prompts: readonly string[]): Promise<Execution>;
+	close(): Promise<void>;
+}
+
+/** @param lives how tasks live, by a word of their prompt; the task of any other prompt is done at once */
+export async function setStage(
+	packageTarball: string,
+	lives: Readonly<Record<string, TaskLife>>,
+): Promise<Stage> {
+	const atOnce: TaskLife = { durationMs: 0, estimatedTimeS: 1 };
+	const simulator = await startSimulator({ task: atOnce });
+	for (const [promptIncludes, life] of Object.entries(lives)) {
+		simulator.plan({ promptIncludes, ...life });
+	}
+	const minimax = await startMinimax((prompt) => {
+		const word = Object.keys(lives).find((known) => prompt.includes(known));
+		return word === undefined ? atOnce : lives[word];
+	});
+	// The default, but a saved setting of n8n's must not decide what is measured.
+	const env = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
+	const n8n = await startN8n({ packageTarball, env });
+	const close = async () => {
+		await n8n.stop();
+		await Promise.all([simulator.close(), minimax.close()]);
+	};
+	onClose(close);
+
+	const { baseUrl } = simulator;
+	const apis: Apis = {
+		baseUrl,
+		hailuo: await n8n.createCredential({
+			name: 'Hailuo',
+			type: 'hailuoApi',
+			data: { apiKey: 'test-key', baseUrl },
+		}),
+		minimax: await n8n.createCredential({
+			name: 'MiniMax',
+			type: 'minimaxApi',
+			data: { apiKey: 'test-key', region: 'international', url: minimax.url },
+		}),
+	};
+
+	const run = async ({ flow, lastNode }: Way, prompts: readonly string[]) => {
+		const { id: workflowId } = await n8n.createWorkflow(flow(prompts));
+		const id = await n8n.startRun(workflowId);
+		for (;;) {
+			await delay(ASK_EVERY_MS);
+			const execution = await n8n.execution(id);
+			if (!hasEnded(execution.status)) continue;
+			const videos = videosOf(execution, lastNode);
+			if (videos === prompts.length) return execution;
+			throw new Error(
+				`${videos} videos of ${prompts.length} prompts: ${execution.status} ${execution.error?.message ?? ''}`,
+			);
+		}
+	};
+	return { n8n, apis, run, close };
+}
+
+/** A loop gives its videos in several runs of its last node. */
+function videosOf({ runData }: Execution, lastNode: string): number {
+	const items = (runData[lastNode] ?? []).flatMap(({ data }) => data?.main[0] ?? []);
+	return items.filter(({ binary }) => binary?.data !== undefined).length;
+}
+
+/** From the start of the first node to the end of the last one, s. */
+export function secondsOf({ runData }: Execution): number {
+	const runs = Object.values(runData).flat();
+	const start = Math.min(...runs.map(({ startTime }) => startTime));
+	const end = Math.max(...runs.map(({ startTime, executionTime }) => startTime + executionTime));
+	return (end - start) / 1000;
+}

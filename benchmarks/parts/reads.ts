@@ -1,0 +1,43 @@
+import { everyS, json2video, ours, read, type Reading, type Way } from '../reading';
+import { videos, type ProgressKind } from '../../tools/simulation/videos';
+
+export const MEDIANS_S = [55, 180, 510] as const;
+export const KINDS: readonly ProgressKind[] = ['linear', 'noisy', 'none'];
+export const VIDEOS = 20_000;
+
+export const WAYS = [
+	'ours',
+	'ours, estimate = median',
+	'every 5 s',
+	'every 10 s',
+	'every 15 s',
+	'JSON2Video',
+] as const;
+
+/** What a way of reading costs and brings for one kind of videos. */
+export interface ReadsFigure extends Omit<Reading, 'shortestPauseS'> {
+	way: (typeof WAYS)[number];
+	medianS: number;
+	progress: ProgressKind;
+}
+
+/** In virtual time, and seeded: the same figures on every machine. */
+export async function measureReads(): Promise<ReadsFigure[]> {
+	return MEDIANS_S.flatMap((medianS) =>
+		KINDS.flatMap((progress) => {
+			const sample = videos(VIDEOS, medianS * 1000, progress);
+			const ways: Record<(typeof WAYS)[number], Way> = {
+				ours: ours(),
+				'ours, estimate = median': ours(medianS * 1000),
+				'every 5 s': everyS(5),
+				'every 10 s': everyS(10),
+				'every 15 s': everyS(15),
+				JSON2Video: json2video,
+			};
+			return WAYS.map((way) => {
+				const { reads, lagS } = read(sample, ways[way]);
+				return { way, medianS, progress, reads, lagS };
+			});
+		}),
+	);
+}

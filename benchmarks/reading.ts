@@ -1,0 +1,52 @@
+import type { ProgressSample } from '../nodes/Hailuo/scheduling/estimateCompletion';
+import { nextPollDelayMs } from '../nodes/Hailuo/scheduling/pollInterval';
+import { seeded, type Video } from '../tools/simulation/videos';
+
+/** A way of reading: how long to wait before the next read, ms. */
+export type Way = (ageMs: number, seen: readonly ProgressSample[], random: () => number) => number;
+
+/** What a way of reading costs and brings, as means over the videos. */
+export interface Reading {
+	reads: number;
+	/** From the end of the video to the read that sees it, s. */
+	lagS: number;
+	/** Shortest pause between two reads of one video, s. */
+	shortestPauseS: number;
+}
+
+export const ours =
+	(estimateMs?: number): Way =>
+	(ageMs, seen, random) =>
+		nextPollDelayMs({ ageMs, samples: seen, lastReadFailed: false, estimateMs }, random);
+
+export const everyS =
+	(seconds: number): Way =>
+	() =>
+		seconds * 1000;
+
+/** JSON2Video's node: 5, 8, 11, 17, 25, then 30 s. */
+export const json2video: Way = (_, { length }) => [5, 8, 11, 17, 25][length] * 1000 || 30_000;
+
+/** Reads each video to its end in virtual time. */
+export function read(videos: readonly Video[], way: Way): Reading {
+	const random = seeded(2);
+	let reads = 0;
+	let lagMs = 0;
+	let shortestMs = Infinity;
+	for (const { durationMs, progressAt } of videos) {
+		const seen: ProgressSample[] = [];
+		for (let ageMs = 0; ; ) {
+			const pause = way(ageMs, seen, random);
+			if (seen.length > 0) shortestMs = Math.min(shortestMs, pause);
+			ageMs += pause;
+			reads += 1;
+			if (ageMs >= durationMs) {
+				lagMs += ageMs - durationMs;
+				break;
+			}
+			seen.push({ ageMs, progress: progressAt(ageMs) });
+		}
+	}
+	const mean = (sum: number) => sum / videos.length;
+	return { reads: mean(reads), lagS: mean(lagMs) / 1000, shortestPauseS: shortestMs / 1000 };
+}

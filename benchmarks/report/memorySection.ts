@@ -1,0 +1,67 @@
+import type { Measured } from '../figures';
+import type { MemoryFigure } from '../parts/memory';
+import { barPlot } from './bars';
+import {
+	against,
+	machineLine,
+	paragraphs,
+	short,
+	table,
+	withRange,
+} from '../../tools/report/markdown';
+import { COLOURS, type Section } from './section';
+
+const NAMES: Record<MemoryFigure['way'], string> = { ours: 'Hailuo', builtIn: 'Built-in MiniMax' };
+/** MB over idle, by the number of videos. */
+const TARGETS: Record<number, number> = { 1: 40, 5: 80 };
+
+export function memorySection({ machine, figures }: Measured<MemoryFigure[]>): Section {
+	const of = (way: MemoryFigure['way'], videos: number) =>
+		figures.find((one) => one.way === way && one.videos === videos)!.overIdleMb;
+
+	return {
+		glance: Object.entries(TARGETS).map(([videos, target]) => {
+			const ours = of('ours', Number(videos)).median;
+			const builtIn = of('builtIn', Number(videos)).median;
+			return [
+				`${videos} × 300 MB, memory over idle: built-in ÷ Hailuo`,
+				`${short(builtIn / ours)} × less: +${short(ours)} MB`,
+				against(ours, target, 'MB'),
+			] as const;
+		}),
+		body: paragraphs(
+			'Peak resident memory of the n8n process while it downloads, over what it had at rest just before. A fresh n8n for each run, filesystem binary mode (the default), and one small video first, so that what n8n loads on first use is not counted.',
+			'![Memory of large videos](images/bench-memory.svg)',
+			table(
+				['Videos in one run', 'Way', 'Over idle', 'One small video', 'Idle'],
+				figures.map(({ way, videos, overIdleMb, smallOverIdleMb, idleMb }) => [
+					`${videos} × 300 MB`,
+					NAMES[way],
+					`+${withRange(overIdleMb, 'MB')}`,
+					`+${short(smallOverIdleMb.median)} MB`,
+					`${short(idleMb.median)} MB`,
+				]),
+			),
+			'_One small video_ is the same workflow with a video of 0.1 MB, in the same n8n just before: what any run costs.',
+			'**What bounds us.** The bytes pass in pieces of some 64 kB, which V8 lets lie until it collects them; so the peak says where in its cycle V8 stood as much as what we do, and single runs differ by tens of MB. Tried once: with a young generation of 1 MB (`NODE_OPTIONS=--max-semi-space-size=1` for n8n), five videos cost 17 MB instead of 57 MB. That is for whoever runs n8n to set. The peak does not grow with the size of the file, and of many files at most three are downloaded at once.',
+			'**What this does not show.** In database binary mode n8n itself takes each file into memory. The built-in node downloads one video after the other; several of its executions at once would add up.',
+			machineLine(machine),
+		),
+		plots: { 'bench-memory.svg': plot(figures) },
+	};
+}
+
+function plot(figures: readonly MemoryFigure[]): string {
+	const groups = Object.keys(TARGETS).map((videos) => ({
+		heading: `${videos} × 300 MB`,
+		bars: figures
+			.filter((one) => one.videos === Number(videos))
+			.map(({ way, overIdleMb: { median } }) => ({
+				label: NAMES[way],
+				value: median,
+				note: `+${short(median)} MB`,
+				fill: COLOURS[way],
+			})),
+	}));
+	return barPlot('Peak memory of n8n over idle', groups);
+}

@@ -1,0 +1,81 @@
+import type { Measured } from '../figures';
+import { KINDS, MEDIANS_S, VIDEOS, WAYS, type ReadsFigure } from '../parts/reads';
+import type { ProgressKind } from '../../tools/simulation/videos';
+import { dotPlot } from './dots';
+import { paragraphs, short, table } from '../../tools/report/markdown';
+import { COLOURS, type Section } from './section';
+
+const FILLS: Record<ReadsFigure['way'], string> = {
+	ours: COLOURS.ours,
+	'ours, estimate = median': COLOURS.oursToo,
+	'every 5 s': '#91a7ff',
+	'every 10 s': COLOURS.fixed,
+	'every 15 s': '#1c2f8f',
+	JSON2Video: COLOURS.loop,
+};
+const ABOUT: Record<ProgressKind, string> = {
+	linear: 'even progress',
+	noisy: 'uneven progress',
+	none: 'no progress',
+};
+/** Reads and lag that the issue of the schedule asks for at 180 s. */
+const TARGETS: Record<ProgressKind, [reads: number, lagS: number]> = {
+	linear: [8, 1.5],
+	noisy: [10, 3],
+	none: [20, 5.5],
+};
+const PLOTTED_S = 180;
+
+export function readsSection({ figures }: Measured<ReadsFigure[]>): Section {
+	const of = (way: ReadsFigure['way'], medianS: number, progress: ProgressKind) =>
+		figures.find((one) => one.way === way && one.medianS === medianS && one.progress === progress)!;
+
+	return {
+		glance: KINDS.map((progress) => {
+			const { reads, lagS } = of('ours', PLOTTED_S, progress);
+			const [mostReads, mostLagS] = TARGETS[progress];
+			const holds = reads <= mostReads && lagS <= mostLagS;
+			const fixed = of('every 10 s', PLOTTED_S, progress);
+			return [
+				`Video of ${PLOTTED_S} s, ${ABOUT[progress]}: reads × lag, every 10 s ÷ Hailuo`,
+				`${short((fixed.reads * fixed.lagS) / (reads * lagS))} × less: ${short(reads)} reads, seen ${short(lagS)} s after the end`,
+				`≤ ${mostReads} reads, ≤ ${mostLagS} s: ${holds ? 'holds' : '**missed**'}`,
+			] as const;
+		}),
+		body: paragraphs(
+			`Means over ${VIDEOS.toLocaleString('en')} made-up videos per cell, in virtual time and seeded, so the same everywhere. Lag: from the end of a video to the read that sees it. The durations are lognormal (σ 0.4) around the median; _uneven_ progress is (age ÷ duration)ⁿ with n from 0.6 to 1.4, _no_ progress stays at 10 %.`,
+			'![Reads and lag per video](images/bench-reads.svg)',
+			...MEDIANS_S.map((medianS) =>
+				paragraphs(
+					`Median ${medianS} s: reads per video, and lag`,
+					table(
+						['Way', ...KINDS.map((kind) => ABOUT[kind])],
+						WAYS.map((way) => [
+							way === 'ours' ? '**ours**' : way,
+							...KINDS.map((kind) => {
+								const { reads, lagS } = of(way, medianS, kind);
+								return `${short(reads)} reads, ${short(lagS)} s`;
+							}),
+						]),
+					),
+				),
+			),
+			`**How near the limit.** The physical limit is 1 read and 0 s. It is for those who know the end beforehand. Where progress moves evenly, its whole percents leave 1 % of the duration unknown (1.8 s of 180 s), the first two reads are needed to see that it moves, and a read is never trusted for more than twice as long as it has been seen to move: that makes some 7 reads. Where progress tells nothing, every moment is as likely as the next, and an even pause is the best there is: reads × lag is then half the duration, whatever the pause, and only the reads before 25 s can be saved (no vendor names less than 30 s for a video).`,
+			`**What this does not show.** Whether real progress is even: nobody has published it. Requests that fail, and the bound of five reads a second over many tasks, are tested elsewhere.`,
+		),
+		plots: { 'bench-reads.svg': plot(figures) },
+	};
+}
+
+function plot(figures: readonly ReadsFigure[]): string {
+	const panels = KINDS.map((progress) => ({
+		heading: ABOUT[progress],
+		dots: figures
+			.filter((one) => one.medianS === PLOTTED_S && one.progress === progress)
+			.map(({ way, reads, lagS }) => ({ label: way, x: reads, y: lagS, fill: FILLS[way] })),
+	}));
+	return dotPlot(`Videos of about ${PLOTTED_S} s: nearer to the corner is better`, panels, {
+		x: { label: 'reads per video', max: 40, step: 10 },
+		y: { label: 'seen s after the end', max: 20, step: 5 },
+	});
+}

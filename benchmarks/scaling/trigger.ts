@@ -1,0 +1,58 @@
+import { FakeAccount } from '../../tools/simulation/fakeAccount';
+import { FakeN8n } from '../../tools/simulation/fakeN8n';
+import { VirtualTime } from '../../tools/simulation/virtualTime';
+import { seeded, videos } from '../../tools/simulation/videos';
+import { busiest } from './busiest';
+import { LATENCY_MS, MEDIAN_MS, type Figures, type Load } from './load';
+
+const START_MS = Date.parse('2026-01-31T00:00:00Z');
+const MINUTE_MS = 60_000;
+
+/**
+ * Create alone, in executions that end at once, and the trigger that watches the account once a
+ * minute: no execution waits. Creates come evenly here, so that none is refused.
+ */
+export async function simulateTrigger(load: Load): Promise<Figures> {
+	const time = new VirtualTime(START_MS, seeded(5));
+	const account = new FakeAccount(time);
+	account.latencyMs = () => LATENCY_MS;
+	const watching = {
+		event: 'finished',
+		giveUpMs: 6 * 3_600_000,
+		what: { account: { scope: 'one' } },
+	};
+	const n8n = new FakeN8n(account, watching as ConstructorParameters<typeof FakeN8n>[1]);
+	const all = videos(load.videos, MEDIAN_MS, 'noisy');
+	const seenAfterMs: number[] = [];
+
+	const live = async () => {
+		await n8n.activate();
+		await time.sleep(1_000);
+		const beganMs = time.now();
+		all.forEach(({ durationMs }, i) => {
+			const createdMs = beganMs + i * load.everyMs;
+			account.add({ id: `task-${i}`, createdMs, endsMs: createdMs + durationMs });
+		});
+		while (seenAfterMs.length < all.length) {
+			await time.sleep(MINUTE_MS - (time.now() % MINUTE_MS));
+			await n8n.poll();
+			for (const { taskId } of n8n.given.slice(seenAfterMs.length)) {
+				seenAfterMs.push(time.now() - (account.find(taskId)?.endsMs ?? 0));
+			}
+		}
+	};
+	await time.pass(live());
+
+	const requests = account.requests.map(({ atMs }) => atMs);
+	return {
+		createsAMinute: busiest(
+			all.map((_, i) => i * load.everyMs),
+			MINUTE_MS,
+		),
+		requestsAS: busiest(requests, MINUTE_MS) / 60,
+		mostInAS: busiest(requests, 1_000),
+		limitAS: 5,
+		seenAfterMs,
+		tookMs: time.now() - START_MS,
+	};
+}

@@ -1,0 +1,21 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- development code, never shipped */
+import { startTicker } from './ticker.mjs';
+import { onClose } from './lifetime';
+
+/** Shows a step while it runs; `work` may say more meanwhile, and its summary stays on the line. */
+export async function step<T>(
+	label: string,
+	work: (say: (note: string) => void) => Promise<T>,
+	summary: (result: T) => string = () => '',
+): Promise<T> {
+	const ticker = startTicker(label);
+	onClose(() => ticker.failed('interrupted'));
+	try {
+		const result = await work(ticker.update);
+		ticker.done(summary(result));
+		return result;
+	} catch (error) {
+		ticker.failed();
+		throw error;
+	}
+}

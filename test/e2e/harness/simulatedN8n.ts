@@ -1,0 +1,72 @@
+import {
+	startSimulator,
+	type SimulatedTask,
+	type Simulator,
+	type SimulatorOptions,
+} from '../../../simulator';
+import type { CredentialReference } from '../../../tools/n8n/credentials';
+import type { Execution } from '../../../tools/n8n/execution';
+import { sharedN8n, type SharedN8n } from './shared';
+import { workflow, type NodeOptions, type WorkflowBuilder } from '../../../tools/n8n/workflow';
+
+/** Ready at its first read; n8n's own part of a run is longer. */
+const QUICK = { durationMs: 200, estimatedTimeS: 1 };
+
+/** The shared n8n with a simulator of the file's own as the API. */
+export interface SimulatedN8n {
+	readonly n8n: SharedN8n;
+	readonly api: Simulator;
+	/** The node's part that names its credential. */
+	readonly credentials: { hailuoApi: CredentialReference };
+	/** The task that was made from a prompt; tasks of one run are made in any order. */
+	taskOf(prompt: string | RegExp): SimulatedTask;
+	/** A workflow of Manual Trigger and the Hailuo node. */
+	flow(parameters: NodeOptions['parameters'], rest?: Flow): WorkflowBuilder;
+	/** Saves and runs that workflow, and waits for its end. */
+	run(parameters: NodeOptions['parameters'], rest?: Flow): Promise<Execution>;
+}
+
+type Flow = Omit<NodeOptions, 'parameters'> & { items?: Array<Record<string, string>> };
+
+/** Starts the simulator for the file, and forgets its requests, plans and faults after each test. */
+export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
+	let api: Simulator;
+	let credentials: SimulatedN8n['credentials'];
+	const n8n = sharedN8n();
+
+	beforeAll(async () => {
+		api = await startSimulator({ task: QUICK, ...options });
+		const apiKey = options.keys?.[0] ?? 'test-key';
+		const data = { apiKey, baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
+		credentials = {
+			hailuoApi: await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data }),
+		};
+	});
+	afterEach(() => api.reset());
+	afterAll(async () => await api.close());
+
+	const flow: SimulatedN8n['flow'] = (parameters, { items, ...node } = {}) =>
+		workflow('Hailuo')
+			.manualTrigger(items)
+			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', { parameters, credentials, ...node });
+
+	return {
+		n8n,
+		get api() {
+			return api;
+		},
+		get credentials() {
+			return credentials;
+		},
+		taskOf(prompt) {
+			const found = api.tasks.find(({ request }) => request.prompt?.match(prompt));
+			if (!found) throw new Error(`No task was made from "${prompt}"`);
+			return found;
+		},
+		flow,
+		async run(parameters, rest) {
+			const { id } = await n8n.createWorkflow(flow(parameters, rest).build());
+			return await n8n.run(id);
+		},
+	};
+}

@@ -1,0 +1,49 @@
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
+import {
+	runNode,
+	startNode,
+	type NodeResult,
+	type NodeRun,
+	type StartedRun,
+} from '../../../tools/engine/engine';
+
+/** A task this short is ready at its first read: 500 ms is the shortest interval. */
+const QUICK = { durationMs: 200, estimatedTimeS: 1 };
+
+type Wishes = Omit<NodeRun, 'baseUrl'> & { baseUrl?: string };
+
+/** The node with a simulator as its API, for one test file. */
+export interface Simulated {
+	readonly api: Simulator;
+	/** Runs an operation of the node. */
+	run(wishes: Wishes): Promise<NodeResult>;
+	start(wishes: Wishes): Promise<StartedRun>;
+}
+
+/** Starts a simulator for the file, and forgets all requests, plans and faults after each test. */
+export function simulated(options: SimulatorOptions = {}): Simulated {
+	let api: Simulator;
+	beforeAll(async () => {
+		api = await startSimulator({ task: QUICK, ...options });
+	});
+	afterEach(() => api.reset());
+	afterAll(async () => await api.close());
+
+	return {
+		get api() {
+			return api;
+		},
+		run: async (wishes) => await runNode({ baseUrl: api.baseUrl, ...wishes }),
+		start: async (wishes) => await startNode({ baseUrl: api.baseUrl, ...wishes }),
+	};
+}
+
+/** Parameters of a Create, as the editor saves them where only these were touched. */
+export function creating(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
+	return { resource: 'video', operation: 'create', prompt: 'A paper boat', ...parameters };
+}
+
+/** Parameters of a Create that waits for the video. */
+export function creatingAndWaiting(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
+	return creating({ waitForCompletion: true, ...parameters });
+}

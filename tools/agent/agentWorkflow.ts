@@ -1,0 +1,63 @@
+import type { CredentialReference } from '../n8n/credentials';
+import { workflow, type NodeOptions, type WorkflowJson } from '../n8n/workflow';
+
+/** A tool of the agent: our node in its tool variant, under a name. */
+export type AgentTool = NodeOptions & { name: string };
+
+interface AgentFlow {
+	openAiApi: CredentialReference;
+	tools: AgentTool[];
+	/** Settings of the agent itself: retryOnFail, … */
+	agent?: Omit<NodeOptions, 'parameters'>;
+	/** 3 runs tools as nodes of the execution, 2 within itself. */
+	agentVersion?: number;
+}
+
+/** Manual Trigger → AI Agent, with a chat model and tools of ours hung below it. */
+export function agentWorkflow({
+	openAiApi,
+	tools,
+	agent,
+	agentVersion = 3.1,
+}: AgentFlow): WorkflowJson {
+	const flow = workflow('Agent')
+		.manualTrigger()
+		.node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {
+			typeVersion: agentVersion,
+			parameters: { promptType: 'define', text: 'Make me a video' },
+			...agent,
+		})
+		// As in every workflow that the editor makes. Without it the agent goes on before its tools have run.
+		.settings({ executionOrder: 'v1' })
+		.build();
+	const below = (
+		name: string,
+		type: string,
+		connection: 'ai_languageModel' | 'ai_tool',
+		options: NodeOptions,
+	) => {
+		flow.nodes.push({
+			id: name,
+			name,
+			type,
+			typeVersion: 1,
+			position: [flow.nodes.length * 240, 240],
+			parameters: {},
+			...options,
+		});
+		flow.connections[name] = { [connection]: [[{ node: 'AI Agent', type: connection, index: 0 }]] };
+	};
+	below('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 'ai_languageModel', {
+		// Later ones talk OpenAI's Responses API unless told not to.
+		typeVersion: 1.2,
+		parameters: {
+			model: { __rl: true, mode: 'id', value: 'scripted' },
+			options: { maxRetries: 0 },
+		},
+		credentials: { openAiApi },
+	});
+	for (const { name, ...options } of tools) {
+		below(name, 'n8n-nodes-hailuo.hailuoTool', 'ai_tool', options);
+	}
+	return flow;
+}

@@ -1,0 +1,101 @@
+import fastify from 'fastify';
+
+/** One answer of the model: words to the user, calls of tools side by side, or a refusal with this message. */
+export type Turn = { say: string } | { calls: ToolCall[] } | { refuse: string };
+
+export interface ToolCall {
+	tool: string;
+	args: Record<string, unknown>;
+}
+
+/** A tool as the model is told of it. */
+export interface ToldTool {
+	name: string;
+	description: string;
+	/** JSON Schema of its arguments. */
+	parameters: { properties: Record<string, { type: string; description?: string }> };
+}
+
+/** What the model has been told by the time of a turn. */
+export interface Told {
+	tools: ToldTool[];
+	/** The texts that tools answered with, oldest first. */
+	toolAnswers: string[];
+}
+
+/** A turn may depend on what tools have answered, as with a real model. */
+export type Script = Array<Turn | ((told: Told) => Turn)>;
+
+interface ChatRequest {
+	tools?: Array<{ function: ToldTool }>;
+	messages: Array<{ role: string; content: unknown }>;
+}
+
+/** A chat model that says what a test has written for it, and keeps what it was told. */
+export interface ScriptedModel {
+	/** Base URL of its OpenAI-compatible API (Chat Completions). */
+	url: string;
+	/** One entry for each turn so far. */
+	told: Told[];
+	/** Forgets what was, and answers the next requests turn by turn. */
+	play(script: Script): void;
+	close(): Promise<void>;
+}
+
+/** Starts it on a free port of 127.0.0.1. A request beyond the script is refused, which ends the agent. */
+export async function startScriptedModel(): Promise<ScriptedModel> {
+	let script: Script = [];
+	const told: Told[] = [];
+	const server = fastify({ forceCloseConnections: true });
+
+	server.post<{ Body: ChatRequest }>('/v1/chat/completions', async ({ body }, reply) => {
+		const now = toldBy(body);
+		told.push(now);
+		const next = script[told.length - 1] ?? { refuse: 'The script has no further turn' };
+		const turn = typeof next === 'function' ? next(now) : next;
+		if ('refuse' in turn) return await reply.code(400).send({ error: { message: turn.refuse } });
+		return completion(turn, told.length);
+	});
+
+	const origin = await server.listen({ host: '127.0.0.1', port: 0 });
+	return {
+		url: `${origin}/v1`,
+		told,
+		play(turns) {
+			script = turns;
+			told.length = 0;
+		},
+		close: async () => await server.close(),
+	};
+}
+
+function toldBy({ tools = [], messages }: ChatRequest): Told {
+	return {
+		tools: tools.map((tool) => tool.function),
+		toolAnswers: messages
+			.filter(({ role }) => role === 'tool')
+			.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content))),
+	};
+}
+
+/** An answer in the form of OpenAI's Chat Completions. */
+function completion(turn: Exclude<Turn, { refuse: string }>, number: number) {
+	const calls = 'calls' in turn ? turn.calls : undefined;
+	const message = {
+		role: 'assistant',
+		content: 'say' in turn ? turn.say : null,
+		tool_calls: calls?.map(({ tool, args }, index) => ({
+			id: `call_${number}_${index}`,
+			type: 'function',
+			function: { name: tool, arguments: JSON.stringify(args) },
+		})),
+	};
+	return {
+		id: `chatcmpl-${number}`,
+		object: 'chat.completion',
+		created: 0,
+		model: 'scripted',
+		choices: [{ index: 0, message, finish_reason: calls ? 'tool_calls' : 'stop' }],
+		usage: { prompt_tokens: 0, completion_tokens: 0, total_tokens: 0 },
+	};
+}

@@ -1,0 +1,129 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { join } from 'node:path';
+import { chromium, type Locator, type Page } from 'playwright-core';
+
+import type { N8nClient } from '../n8n/client';
+import { RUN_FOLDER } from '../n8n/runFolder';
+import { findChromium } from './chromium.cjs';
+
+/** Without these, Chromium calls home at its start. */
+const FLAGS = [
+	'--no-sandbox',
+	'--disable-gpu',
+	'--disable-quic',
+	'--no-first-run',
+	'--disable-background-networking',
+	'--disable-component-update',
+	'--disable-sync',
+];
+
+/** n8n's editor in a browser, as a person uses it. */
+export interface Editor {
+	readonly page: Page;
+	/** What n8n itself has named for its own tests. */
+	byTestId(id: string): Locator;
+	/** Opens a workflow and shows its canvas. */
+	openWorkflow(id: string): Promise<void>;
+	/** Opens a node's panel by a double click on the canvas. */
+	openNode(name: string): Promise<void>;
+	/** Picks an action or trigger of a node in the node list, which is open, and waits for its panel. */
+	addNode(words: string, name: string, action: string): Promise<void>;
+	/** Closes a node's panel. */
+	closeNode(): Promise<void>;
+	/** Picks an entry of a drop-down parameter. */
+	choose(parameter: string, entry: string): Promise<void>;
+	/** The entries that a drop-down parameter offers. */
+	choices(parameter: string): Promise<string[]>;
+	/** Presses *Execute step*. */
+	execute(): Promise<void>;
+	/** The error in the output panel, once it is there. */
+	error(): Promise<{ message: string; description: string }>;
+	/** The names of the parameters on show, out of those given. */
+	shown(parameters: readonly string[]): Promise<string[]>;
+	close(): Promise<void>;
+}
+
+export async function openEditor(n8n: N8nClient): Promise<Editor> {
+	const context = await chromium.launchPersistentContext(profileFolder(), {
+		executablePath: findChromium(),
+		args: FLAGS,
+		viewport: { width: 1500, height: 950 },
+	});
+	await context.addCookies(
+		n8n.cookie.split('; ').map((pair) => {
+			const [name, ...value] = pair.split('=');
+			return { name, value: value.join('='), url: n8n.url };
+		}),
+	);
+	// A page takes seconds to open, and many of them on a busy machine.
+	context.setDefaultTimeout(90_000);
+	const page = await context.newPage();
+	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
+	const entries = page.locator('.el-select-dropdown__item:visible');
+
+	async function openDropDown(parameter: string): Promise<void> {
+		await byTestId(`parameter-input-${parameter}`).click();
+		await entries.first().waitFor();
+	}
+
+	return {
+		page,
+		byTestId,
+		async openWorkflow(id) {
+			// What a run has brought comes by this connection; a press before n8n knows it is lost.
+			const known = page
+				.waitForEvent('websocket', (socket) => socket.url().includes('/push'))
+				.then(async (socket) => await socket.waitForEvent('framereceived'));
+			await page.goto(`${n8n.url}/workflow/${id}`);
+			await Promise.all([byTestId('canvas-node').first().waitFor(), known]);
+		},
+		async openNode(name) {
+			await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
+			await byTestId('node-execute-button').waitFor();
+		},
+		async addNode(words, name, action) {
+			await page.getByPlaceholder('Search nodes...').fill(words);
+			await byTestId('node-creator-item-name').getByText(name, { exact: true }).click();
+			await page.getByText(action, { exact: true }).click();
+			await byTestId('node-parameters').waitFor();
+		},
+		closeNode: async () => await byTestId('ndv-close-button').click(),
+		async choose(parameter, entry) {
+			await openDropDown(parameter);
+			await entries.getByText(entry, { exact: true }).click();
+			await entries.first().waitFor({ state: 'hidden' });
+		},
+		async choices(parameter) {
+			await openDropDown(parameter);
+			const texts = await entries.allInnerTexts();
+			await page.keyboard.press('Escape');
+			await entries.first().waitFor({ state: 'hidden' });
+			return texts.map((text) => text.split('\n')[0]);
+		},
+		execute: async () => await byTestId('node-execute-button').click(),
+		async error() {
+			const message = byTestId('node-error-message');
+			await message.waitFor();
+			return {
+				message: await message.innerText(),
+				description: await byTestId('node-error-description').innerText(),
+			};
+		},
+		async shown(parameters) {
+			const visible = await Promise.all(
+				parameters.map(async (name) => await byTestId(`parameter-input-${name}`).isVisible()),
+			);
+			return parameters.filter((_, i) => visible[i]);
+		},
+		close: async () => await context.close(),
+	};
+}
+
+/**
+ * What the browser keeps between two files of one worker, so that the editor's code is fetched and
+ * compiled once and not for each file; elsewhere a profile that is gone with the browser.
+ */
+function profileFolder(): string {
+	const worker = process.env.JEST_WORKER_ID;
+	return worker ? join(RUN_FOLDER, `browser-${worker}`) : '';
+}

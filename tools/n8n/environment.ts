@@ -1,0 +1,97 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { delimiter, dirname, join } from 'node:path';
+import { RUN_FOLDER } from './runFolder';
+
+/** An n8n, and the Node that it wants, whatever Node the developer runs. */
+export interface Installation {
+	nodeBinary: string;
+	n8nScript: string;
+}
+
+/** What npm has installed into a folder. */
+export function installedIn(folder: string): Installation {
+	const modules = join(folder, 'node_modules');
+	const node = process.platform === 'win32' ? 'node.exe' : 'node';
+	return {
+		nodeBinary: join(modules, 'node', 'bin', node),
+		n8nScript: join(modules, 'n8n', 'bin', 'n8n'),
+	};
+}
+
+/** The n8n of the end-to-end tests. */
+export const INSTALLED = installedIn(join(__dirname, '../../test/e2e'));
+export const { nodeBinary, n8nScript } = INSTALLED;
+
+/**
+ * What n8n may know of the machine: an N8N_…, DB_… or NODE_ENV=test of the developer's shell or of
+ * jest would change what is tested.
+ */
+const INHERITED = [
+	'HOME',
+	'LANG',
+	'TZ',
+	'TMPDIR',
+	'TEMP',
+	'TMP',
+	'USERPROFILE',
+	'APPDATA',
+	'SystemRoot',
+	'HTTP_PROXY',
+	'HTTPS_PROXY',
+	'http_proxy',
+	'https_proxy',
+	'NODE_EXTRA_CA_CERTS',
+];
+
+const QUIET = {
+	N8N_DIAGNOSTICS_ENABLED: 'false',
+	N8N_VERSION_NOTIFICATIONS_ENABLED: 'false',
+	N8N_TEMPLATES_ENABLED: 'false',
+	N8N_PERSONALIZATION_ENABLED: 'false',
+	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
+	N8N_HIRING_BANNER_ENABLED: 'false',
+	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+	N8N_DISABLED_MODULES: 'mcp-registry',
+};
+
+/** Where Node keeps what it has compiled of n8n: each start of n8n but the first takes less time. */
+export const COMPILED = 'compiled';
+
+export interface Ports {
+	/** Of the editor and the REST API. */
+	web: number;
+	/** Of the broker between n8n and its task runner; a busy one makes n8n exit. */
+	broker: number;
+}
+
+/** The environment of one n8n that shares nothing with another one on this machine. */
+export function environment(
+	userFolder: string,
+	ports: Ports,
+	extra: Record<string, string> = {},
+	installation: Installation = INSTALLED,
+): Record<string, string> {
+	const inherited = INHERITED.flatMap((name) => {
+		const value = process.env[name];
+		return value === undefined ? [] : [[name, value]];
+	});
+	const noProxy = [process.env.NO_PROXY ?? process.env.no_proxy, '127.0.0.1', 'localhost'];
+	return {
+		...Object.fromEntries(inherited),
+		NO_PROXY: noProxy.filter(Boolean).join(','),
+		// n8n starts its task runner with the `node` it finds first.
+		PATH: [dirname(installation.nodeBinary), process.env.PATH].join(delimiter),
+		...QUIET,
+		NODE_ENV: 'production',
+		NODE_COMPILE_CACHE: join(RUN_FOLDER, COMPILED),
+		N8N_USER_FOLDER: userFolder,
+		N8N_LISTEN_ADDRESS: '127.0.0.1',
+		N8N_HOST: '127.0.0.1',
+		N8N_PORT: String(ports.web),
+		N8N_RUNNERS_BROKER_PORT: String(ports.broker),
+		N8N_SECURE_COOKIE: 'false',
+		// Seconds that a stopping n8n waits for executions; those of a test are not worth 30.
+		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '3',
+		...extra,
+	};
+}

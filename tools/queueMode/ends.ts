@@ -1,0 +1,51 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setTimeout as delay } from 'node:timers/promises';
+import type { N8nClient } from '../n8n/client';
+import { hasEnded, type Execution } from '../n8n/execution';
+import { tasksGiven } from '../n8n/watching';
+import type { Fleet } from './fleet';
+
+const TIMEOUT_MS = 400_000;
+const PAUSE_MS = 500;
+
+/** Waits until at least so many executions of a workflow are there and have all ended; oldest first. */
+export async function ends(
+	n8n: N8nClient,
+	workflowId: string,
+	count: number,
+	timeoutMs = TIMEOUT_MS,
+): Promise<Execution[]> {
+	for (const end = Date.now() + timeoutMs; ; await delay(PAUSE_MS)) {
+		const states = await n8n.executionStates(workflowId);
+		const ended = states.filter(({ status }) => hasEnded(status));
+		if (states.length >= count && ended.length === states.length) {
+			// One by one: hundreds at once would keep n8n from its work.
+			const executions: Execution[] = [];
+			for (const { id } of states.reverse()) executions.push(await n8n.execution(id));
+			return executions;
+		}
+		if (Date.now() >= end) {
+			const seconds = timeoutMs / 1000;
+			throw new Error(`${ended.length} executions have ended after ${seconds} s, not ${count}`);
+		}
+	}
+}
+
+/** IDs of the tasks that a trigger has given, each as often as it has, once there are at least so many. */
+export async function given(n8n: N8nClient, workflowId: string, count: number): Promise<string[]> {
+	for (let executions = 1; ; executions += 1) {
+		const all = await ends(n8n, workflowId, executions);
+		const tasks = all.flatMap(tasksGiven);
+		if (tasks.length >= count) return tasks;
+		executions = all.length;
+	}
+}
+
+/** Resolves once n8n has saved what the node Create gave, in so many executions of a workflow. */
+export async function progressSaved({ main }: Fleet, workflowId: string, count: number) {
+	for (; ; await delay(PAUSE_MS)) {
+		const states = await main.executionStates(workflowId);
+		const all = await Promise.all(states.map(async ({ id }) => await main.execution(id)));
+		if (all.filter((one) => one.items('Create').length > 0).length === count) return;
+	}
+}

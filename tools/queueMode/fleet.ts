@@ -1,0 +1,155 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { environment, type Installation } from '../n8n/environment';
+import { startN8n, type N8n } from '../n8n/n8n';
+import { packageTarball } from '../n8n/pack';
+import { freePorts } from '../n8n/ports';
+import { startProcess } from '../n8n/process';
+import { newUserFolder, unpackPackage } from '../n8n/userFolder';
+import { DATABASE_USER, startPostgres } from './postgres';
+import { startRedis, type Redis } from './redis';
+
+export interface FleetOptions {
+	/** Executions that a worker runs side by side. n8n's default is 10. */
+	concurrency: number;
+	/** Laid over the environment of main and workers. */
+	env?: Record<string, string>;
+	/** Default: the n8n of the end-to-end tests. */
+	installation?: Installation;
+}
+
+export interface Worker {
+	/** SIGTERM, as a deployment does; resolves when it has ended by itself, for as long as it takes. */
+	stop(): Promise<void>;
+	/** SIGKILL: what a crash or a power cut leaves behind. */
+	kill(): Promise<void>;
+	/** IDs of the executions that it has begun, each as often as it has. */
+	begun(): string[];
+}
+
+/** n8n in queue mode: one main, its workers, and what they share. */
+export interface Fleet {
+	/** The main instance, as it runs now. */
+	readonly main: N8n;
+	readonly workers: Worker[];
+	readonly redis: Redis;
+	/** Starts more workers. */
+	addWorkers(count: number): Promise<Worker[]>;
+	/** Starts main again at the same address, after it was stopped or killed. */
+	startMain(): Promise<void>;
+	stop(): Promise<void>;
+}
+
+/** As an environment: n8n notices a dead worker after 30 to 90 s; this makes it 10 to 12. */
+export const quickToNotice = {
+	QUEUE_WORKER_LOCK_DURATION: '10000',
+	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
+	QUEUE_WORKER_STALLED_INTERVAL: '2000',
+};
+
+/** Longer than any test waits: a worker that is told to stop ends with its last execution. */
+const STOP_GRACE_MS = 120_000;
+
+/** Starts Redis, PostgreSQL and a main, all on free ports; workers are added one by one. */
+export async function startFleet(options: FleetOptions): Promise<Fleet> {
+	const { concurrency, installation } = options;
+	const folder = newUserFolder();
+	const subfolder = (name: string) => {
+		const path = join(folder, name);
+		mkdirSync(path);
+		return path;
+	};
+	const tarball = await packageTarball(folder);
+	const postgres = await startPostgres();
+	const redis = await startRedis(subfolder('redis'));
+	const env = {
+		EXECUTIONS_MODE: 'queue',
+		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
+		QUEUE_BULL_REDIS_PORT: String(redis.port),
+		DB_TYPE: 'postgresdb',
+		DB_POSTGRESDB_HOST: '127.0.0.1',
+		DB_POSTGRESDB_PORT: String(postgres.port),
+		DB_POSTGRESDB_USER: DATABASE_USER,
+		DB_POSTGRESDB_DATABASE: 'postgres',
+		N8N_ENCRYPTION_KEY: 'the same for all of the fleet',
+		...options.env,
+	};
+	const stopServices = async () => {
+		await Promise.all([redis.kill(), postgres.kill()]);
+		rmSync(folder, { recursive: true, force: true });
+	};
+	const userFolder = subfolder('main');
+	const startMain = async (port?: number) =>
+		await startN8n({ packageTarball: tarball, userFolder, port, env, installation });
+	let main = await startMain().catch(async (error: Error) => {
+		await stopServices();
+		throw error;
+	});
+	const workers: Worker[] = [];
+	let started = 0;
+
+	return {
+		get main() {
+			return main;
+		},
+		workers,
+		redis,
+		async addWorkers(count) {
+			const added = await Promise.all(
+				Array.from({ length: count }, async () => {
+					started += 1;
+					const userFolder = subfolder(`worker${started}`);
+					return await startWorker(userFolder, { tarball, env, concurrency, installation });
+				}),
+			);
+			workers.push(...added);
+			return added;
+		},
+		async startMain() {
+			main = await startMain(Number(new URL(main.url).port));
+		},
+		async stop() {
+			await Promise.all([...workers, main].map(async ({ kill }) => await kill()));
+			await stopServices();
+		},
+	};
+}
+
+interface WorkerOptions {
+	tarball: string;
+	env: Record<string, string>;
+	concurrency: number;
+	installation?: Installation;
+}
+
+async function startWorker(userFolder: string, options: WorkerOptions): Promise<Worker> {
+	await unpackPackage(options.tarball, userFolder);
+	const [web, broker, health] = await freePorts(3);
+	const env = environment(
+		userFolder,
+		{ web, broker },
+		{
+			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(STOP_GRACE_MS / 1000),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(health),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			...options.env,
+		},
+		options.installation,
+	);
+	const logFile = join(userFolder, 'n8n.log');
+	const command = ['worker', `--concurrency=${options.concurrency}`];
+	const { stop, kill } = await startProcess(`http://127.0.0.1:${health}`, env, logFile, {
+		command,
+		installation: options.installation,
+	});
+	return {
+		stop: async () => await stop(STOP_GRACE_MS),
+		kill,
+		begun: () =>
+			[...readFileSync(logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
+				([, id]) => id,
+			),
+	};
+}

@@ -1,0 +1,62 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { join } from 'node:path';
+import { freePorts } from '../n8n/ports';
+import { findRedis } from './programs.cjs';
+import { startService } from './service';
+
+export interface Redis {
+	port: number;
+	/** Has it write all that it knows to disk, as Debian's does every minute to every hour. */
+	snapshot(): Promise<void>;
+	kill(): Promise<void>;
+	/** Starts it again on the same port, with what it knew at the last snapshot. */
+	start(): Promise<void>;
+}
+
+/** A Redis server of its own on a free port, with its data in a folder. */
+export async function startRedis(folder: string): Promise<Redis> {
+	const [port] = await freePorts(1);
+	const args = [
+		['--bind', '127.0.0.1'],
+		['--port', String(port)],
+		['--dir', folder],
+		['--save', ''],
+	].flat();
+	const start = async () =>
+		await startService({
+			program: findRedis() ?? 'redis-server',
+			args,
+			logFile: join(folder, 'redis.log'),
+			endSignal: 'SIGKILL',
+			isReady: async () => (await say(port, 'PING')) === '+PONG',
+		});
+	let service = await start();
+	return {
+		port,
+		async snapshot() {
+			const answer = await say(port, 'SAVE');
+			if (answer !== '+OK') throw new Error(`Redis answered ${answer} to SAVE`);
+		},
+		kill: async () => await service.kill(),
+		async start() {
+			service = await start();
+		},
+	};
+}
+
+/** The first line of the answer to a command; undefined where nobody answers. */
+async function say(port: number, command: string): Promise<string | undefined> {
+	const socket = connect(port, '127.0.0.1');
+	try {
+		await once(socket, 'connect');
+		socket.write(`${command}\r\n`);
+		const [answer] = (await once(socket, 'data')) as [Buffer];
+		return answer.toString().split('\r\n')[0];
+	} catch {
+		return undefined;
+	} finally {
+		socket.destroy();
+	}
+}

@@ -1,0 +1,103 @@
+import type { ListQuery } from '../../nodes/Hailuo/transport/client';
+import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
+import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/domain/task';
+import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
+import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollSession';
+import type { VirtualTime } from './virtualTime';
+
+export interface FakeTask {
+	id: string;
+	createdMs: number;
+	/** Infinity: it never ends. */
+	endsMs: number;
+	end: 'completed' | 'failed' | 'cancelled';
+	/** The list shows it this much after its creation, ms. */
+	lateMs?: number;
+}
+
+/** What goes wrong with a request, undefined for nothing. */
+export type Trouble = (what: 'list' | 'read', taskId?: string) => RequestError | undefined;
+
+export interface Request {
+	atMs: number;
+	what: 'list' | 'read';
+	taskId?: string;
+}
+
+/** An account at the API, as the trigger's pure part sees it; it lives in virtual time. */
+export class FakeAccount {
+	/** In the order of their creation. */
+	readonly tasks: FakeTask[] = [];
+	readonly requests: Request[] = [];
+	trouble: Trouble = () => undefined;
+	latencyMs: () => number = () => 100;
+	/** Pages are no longer than this, whatever is asked for. */
+	longestPage = 100;
+
+	private readonly byId = new Map<string, FakeTask>();
+
+	constructor(readonly time: VirtualTime) {}
+
+	add(task: Partial<FakeTask> & Pick<FakeTask, 'id'>): void {
+		const createdMs = task.createdMs ?? this.time.now();
+		const added: FakeTask = { endsMs: Infinity, end: 'completed', ...task, createdMs };
+		this.tasks.push(added);
+		this.byId.set(added.id, added);
+	}
+
+	find(id: string): FakeTask | undefined {
+		return this.byId.get(id);
+	}
+
+	statusOf(task: FakeTask): string {
+		return this.time.now() >= task.endsMs ? task.end : 'processing';
+	}
+
+	/** @param isAlive false: the process that asks was killed, and gets no answer any more */
+	world(isAlive: () => boolean = () => true): PollDependencies {
+		const answer = async <T>(
+			what: Request['what'],
+			make: () => Result<T, RequestError>,
+			taskId?: string,
+		): Promise<Result<T, RequestError>> => {
+			this.requests.push({ atMs: this.time.now(), what, taskId });
+			const error = this.trouble(what, taskId);
+			await this.time.sleep(this.latencyMs());
+			if (!isAlive()) await new Promise(() => undefined);
+			return error === undefined ? make() : err(error);
+		};
+		return {
+			clock: this.time,
+			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
+			listTasks: async (query) => await answer('list', () => this.list(query)),
+		};
+	}
+
+	private read(known: KnownTask): Result<TaskReading, RequestError> {
+		const task = this.find(known.taskId);
+		if (task === undefined) {
+			return err({ kind: 'rejected', status: 404, message: 'There is no such task' });
+		}
+		const body = { id: task.id, created: seconds(task.createdMs), status: this.statusOf(task) };
+		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
+	}
+
+	private list({ page, pageSize, status }: ListQuery): Result<TaskPage, RequestError> {
+		const size = Math.min(pageSize, this.longestPage);
+		const nowMs = this.time.now();
+		const fitting = this.tasks
+			.filter(({ createdMs, lateMs = 0 }) => createdMs + lateMs <= nowMs)
+			.filter((task) => status === undefined || this.statusOf(task) === status)
+			.reverse();
+		const data = fitting.slice((page - 1) * size, page * size).map((task) => ({
+			id: task.id,
+			type: 'video',
+			status: this.statusOf(task),
+			created_at: seconds(task.createdMs),
+		}));
+		return ok(parseTaskList({ data, total: fitting.length })!);
+	}
+}
+
+const seconds = (ms: number) => Math.floor(ms / 1000);

@@ -1,0 +1,91 @@
+import { freshMemory, type TriggerMemory } from '../../nodes/Hailuo/trigger/memory';
+import { poll, type PollResult, type WatchOptions } from '../../nodes/Hailuo/trigger/poll';
+import { readState, writeState } from '../../nodes/Hailuo/trigger/state';
+import type { Task } from '../../nodes/Hailuo/domain/task';
+import type { FakeAccount } from './fakeAccount';
+
+/**
+ * How n8n keeps a trigger's state:
+ * - `memory`: one object in the process, saved when items are given, and at activation
+ * - `database`: read anew for each poll, else the same (durable scheduler)
+ * - `cursor`: read anew, saved after every poll but that at activation (durable cursors)
+ */
+export type Keeping = 'memory' | 'database' | 'cursor';
+
+/** Longer than a poll may take in n8n's durable scheduler, less the safety that it grants. */
+const WORK_MS = 25_000;
+/** Between the end of a poll and the moment its state is in the database. */
+const SAVING_MS = 40;
+
+/** n8n around the trigger's pure part: it polls, saves, dies and starts again. */
+export class FakeN8n {
+	/** All items given, in order. */
+	readonly given: Task[] = [];
+	/** How long each poll took, ms. */
+	readonly pollMs: number[] = [];
+	last: PollResult = { items: [], notes: [], errors: [] };
+
+	private saved: unknown;
+	private live: unknown;
+	private memory: TriggerMemory = freshMemory();
+	private life = 0;
+
+	constructor(
+		private readonly account: FakeAccount,
+		public watching: WatchOptions,
+		private readonly keeping: Keeping = 'memory',
+	) {}
+
+	/** Bytes of the saved state. */
+	get savedBytes(): number {
+		return JSON.stringify(this.saved ?? {}).length;
+	}
+
+	/** How often items were given, by ID. */
+	get counts(): Map<string, number> {
+		const counts = new Map<string, number>();
+		for (const { taskId } of this.given) counts.set(taskId, (counts.get(taskId) ?? 0) + 1);
+		return counts;
+	}
+
+	async activate(): Promise<void> {
+		await this.poll(true);
+	}
+
+	/**
+	 * @param isDropped the workflow was changed while the poll ran: n8n throws its result away, and
+	 * makes the trigger anew from what is saved
+	 */
+	async poll(isActivation = false, isDropped = false): Promise<void> {
+		const { life, account, memory } = this;
+		const startedMs = account.time.now();
+		const isAlive = () => life === this.life;
+		const state = readState(this.keeping === 'memory' ? this.live : this.saved);
+		const polled = await poll(this.watching, state, memory, account.world(isAlive), WORK_MS);
+		if (!isAlive()) return;
+		this.pollMs.push(account.time.now() - startedMs);
+		this.last = polled;
+		if (isDropped) {
+			this.live = this.saved;
+			return;
+		}
+		if (polled.state !== undefined) this.live = asJson(writeState(polled.state));
+		this.given.push(...polled.items);
+		const isSaved =
+			polled.items.length > 0 || (this.keeping === 'cursor' ? !isActivation : isActivation);
+		if (isSaved && polled.state !== undefined) {
+			const written = this.live;
+			await account.time.sleep(SAVING_MS);
+			this.saved = written;
+		}
+	}
+
+	/** kill -9 and a new start. */
+	restart(): void {
+		this.life += 1;
+		this.live = this.saved;
+		this.memory = freshMemory();
+	}
+}
+
+const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

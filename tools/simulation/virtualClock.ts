@@ -1,0 +1,85 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { setMaxListeners } from 'node:events';
+
+import type { Clock } from '../../nodes/Hailuo/scheduling/clock';
+
+/** Longer than anything under test may take: whoever is not done by then will never be. */
+const LONGEST_MS = 7 * 24 * 60 * 60_000;
+
+interface Sleeper {
+	wakeAt: number;
+	wake: () => void;
+}
+
+/**
+ * A clock whose time goes on only while everybody sleeps, so that hours pass in milliseconds and
+ * nothing depends on how fast the machine is. Without other wish, its jitter is in the middle.
+ */
+export class VirtualClock implements Clock {
+	private time = 0;
+	private sleepers: Sleeper[] = [];
+
+	constructor(readonly random: () => number = () => 0.5) {}
+
+	now(): number {
+		return this.time;
+	}
+
+	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		if (!Number.isFinite(ms)) throw new Error(`Nobody can sleep for ${ms} ms`);
+		if (signal?.aborted) return;
+		await new Promise<void>((resolve) => {
+			const abort = () => {
+				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+				resolve();
+			};
+			const wake = () => {
+				// A signal that outlives many sleeps would otherwise grow slower with each.
+				signal?.removeEventListener('abort', abort);
+				resolve();
+			};
+			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake };
+			this.sleepers.push(sleeper);
+			if (signal === undefined) return;
+			// Thousands sleep at once here; Node takes more than ten for a leak.
+			setMaxListeners(0, signal);
+			signal.addEventListener('abort', abort);
+		});
+	}
+
+	/** Does something at a moment, counted from the start. */
+	async at(ms: number, action: () => void): Promise<void> {
+		await this.sleep(ms - this.time);
+		action();
+	}
+
+	/** Lets time pass until the work is done. */
+	async run<T>(work: Promise<T>): Promise<T> {
+		let isDone = false;
+		const settled = work.finally(() => (isDone = true));
+		settled.catch(() => undefined);
+		for (;;) {
+			await everythingButTime();
+			if (isDone) return await settled;
+			this.wakeNext();
+		}
+	}
+
+	private wakeNext(): void {
+		let next = -1;
+		let wakeAt = Infinity;
+		this.sleepers.forEach((sleeper, index) => {
+			if (sleeper.wakeAt < wakeAt) [next, wakeAt] = [index, sleeper.wakeAt];
+		});
+		if (next < 0) throw new Error(`Nobody sleeps at ${this.time} ms, and the work is not done`);
+		if (wakeAt > LONGEST_MS) throw new Error('A week has passed, and the work is not done');
+		const [sleeper] = this.sleepers.splice(next, 1);
+		this.time = wakeAt;
+		sleeper.wake();
+	}
+}
+
+/** Until all promises that can settle without time have settled. */
+async function everythingButTime(): Promise<void> {
+	await new Promise((resolve) => setImmediate(resolve));
+}

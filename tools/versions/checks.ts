@@ -1,0 +1,128 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { deepEqual, equal, match, ok } from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import { agentWorkflow } from '../agent/agentWorkflow';
+import { startScriptedModel } from '../agent/scriptedModel';
+import { tasksGiven, watching } from '../n8n/watching';
+import { workflow } from '../n8n/workflow';
+import { fixture } from '../../simulator/media/video';
+import { clientOf, createdId } from '../../simulator/testing/client';
+import type { Stage } from './stage';
+
+/** Resolves with what the table says where all is well; rejects with what is not. */
+export type Check = (stage: Stage) => Promise<string>;
+
+const LOG_TIMEOUT_MS = 60_000;
+
+/** n8n knows the node, its trigger and its tool variant. */
+export const loads: Check = async ({ n8n }) => {
+	const names = (await n8n.nodeTypes()).map(({ name }) => name);
+	const ours = names.filter((name) => name.startsWith('n8n-nodes-hailuo.')).sort();
+	deepEqual(
+		ours,
+		['hailuo', 'hailuoTool', 'hailuoTrigger'].map((name) => `n8n-nodes-hailuo.${name}`),
+	);
+	return 'yes';
+};
+
+/** A prompt becomes an MP4 in one node, byte for byte, and another one in two. */
+export const makesVideos: Check = async (stage) => {
+	const { n8n, credentials } = stage;
+	const hailuo = 'n8n-nodes-hailuo.hailuo';
+	const id = await stage.start(
+		workflow('Videos')
+			.manualTrigger()
+			.node('Both', hailuo, {
+				parameters: { prompt: 'A paper boat', waitForCompletion: true },
+				credentials,
+			})
+			.node('Create', hailuo, { parameters: { prompt: 'A kite' }, credentials })
+			.node('Wait', hailuo, { parameters: { operation: 'wait' }, credentials })
+			.build(),
+	);
+	const execution = await n8n.ended(id);
+	equal(execution.error?.message, undefined);
+	for (const name of ['Both', 'Wait']) {
+		const [item] = execution.items(name);
+		equal(item?.json.status, 'completed');
+		ok(fixture('video.mp4').equals(await n8n.binary(item)), `${name} gave another file`);
+	}
+	return 'yes';
+};
+
+/** Polls give a task that has finished before, and one that finishes later, each once. */
+export const polls: Check = async (stage) => {
+	const { api, n8n, credentials } = stage;
+	const make = async () => await createdId(clientOf(api));
+	const first = await make();
+	api.plan({ durationMs: 12_000, estimatedTimeS: 12 });
+	const second = await make();
+	const id = await stage.activate(watching({ taskIds: `${first},${second}` }, credentials));
+
+	const executions = await n8n.executionsReach(id, 2);
+	deepEqual(executions.map(tasksGiven), [[first], [second]]);
+	return 'yes';
+};
+
+/** Stop in a long pause between two reads: how long until the node has ended and named its task in the log. */
+export const stops: Check = async (stage) => {
+	const { api, n8n, credentials } = stage;
+	api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
+	const parameters = { prompt: 'A paper boat', waitForCompletion: true };
+	const id = await stage.start(
+		workflow('Stop')
+			.manualTrigger()
+			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', { parameters, credentials })
+			.build(),
+	);
+	await api.requestArrives('create');
+	const [task] = api.tasks.slice(-1);
+	// The answer is on its way to the node, which then sleeps.
+	await delay(500);
+
+	const start = Date.now();
+	await n8n.stopExecution(id);
+	const logged = () =>
+		readFileSync(n8n.logFile, 'utf8')
+			.split('\n')
+			.some((line) => line.includes('was stopped') && line.includes(task.id));
+	while (!logged()) {
+		ok(Date.now() < start + LOG_TIMEOUT_MS, 'the stopped node did not end within a minute');
+		await delay(20);
+	}
+	const seconds = ((Date.now() - start) / 1000).toFixed(1);
+	equal((await n8n.ended(id)).status, 'canceled');
+	return `${seconds} s`;
+};
+
+/** An AI agent orders a video, and reads of an error what to do. */
+export const servesAgents: Check = async (stage) => {
+	const { api, n8n, credentials } = stage;
+	api.plan({ durationMs: 200, estimatedTimeS: 1 });
+	const model = await startScriptedModel();
+	try {
+		const openAiApi = await n8n.createCredential({
+			name: 'Model',
+			type: 'openAiApi',
+			data: { apiKey: 'none', url: model.url },
+		});
+		const prompt = "={{ $fromAI('Prompt', `What happens`, 'string') }}";
+		const parameters = { prompt, waitForCompletion: true };
+		const calls = ['', 'A paper boat'].map((Prompt) => ({ tool: 'Video', args: { Prompt } }));
+		model.play([{ calls }, { say: 'Done' }]);
+		const tools = [{ name: 'Video', parameters, credentials }];
+		const id = await stage.start(agentWorkflow({ openAiApi, tools, agentVersion: 3 }));
+
+		const execution = await n8n.ended(id);
+		equal(execution.error?.message, undefined);
+		match(model.told[0].tools[0].description, /costs money/);
+		const [refused, made] = model.told[1].toolAnswers;
+		match(refused, /Prompt is empty/);
+		match(made, /"status":"completed"/);
+	} finally {
+		await model.close();
+	}
+	return 'yes';
+};

@@ -1,0 +1,96 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { deepEqual, ok } from 'node:assert/strict';
+import { setTimeout as delay } from 'node:timers/promises';
+
+import type { Installation } from '../n8n/environment';
+import { hasEnded } from '../n8n/execution';
+import { openSession } from '../n8n/session';
+import { ends, progressSaved } from '../queueMode/ends';
+import { quickToNotice, startFleet, type Fleet, type Worker } from '../queueMode/fleet';
+import { call, credentialsFor, oneNode, twoNodes } from '../queueMode/flows';
+import { startSimulator, type Simulator } from '../../simulator';
+import { oldAndNew } from './stage';
+
+const PROMPTS = ['A boat', 'A kite'];
+const task = { durationMs: 600_000, estimatedTimeS: 20, progress: 'none' as const };
+const NOTICED_TIMEOUT_MS = 120_000;
+
+/** A way to make two videos, and how many are paid for where n8n runs its jobs a second time. */
+interface Way {
+	path: string;
+	api: Simulator;
+	flow: typeof oneNode;
+	paidIfAgain: number;
+}
+
+/**
+ * Kills a worker with six waiting videos: two by Create with Wait for Completion on a host that
+ * honours Idempotency-Key, two on one that does not, and there two by Create and Wait as two nodes.
+ * Where n8n runs the jobs again all must come in the end; where it does not, all must be paid once.
+ *
+ * @returns what n8n does with the jobs; rejects where it comes to anything else
+ */
+export async function killedWorker(installation: Installation): Promise<string> {
+	let aheadMs = 0;
+	const start = async (honourIdempotency: boolean) =>
+		await startSimulator({ task, now: () => Date.now() + aheadMs, honourIdempotency });
+	const ways: Way[] = [
+		{ path: 'by-key', api: await start(true), flow: oneNode, paidIfAgain: 2 },
+		{ path: 'without-key', api: await start(false), flow: oneNode, paidIfAgain: 4 },
+		{ path: 'two-nodes', api: await start(false), flow: twoNodes, paidIfAgain: 2 },
+	];
+	const env = { N8N_DISABLED_MODULES: '', ...quickToNotice };
+	const fleet = await startFleet({ concurrency: 10, env, installation });
+	try {
+		const [worker] = await fleet.addWorkers(1);
+		const ids: string[] = [];
+		for (const way of ways) ids.push(await waiting(fleet, way));
+
+		await worker.kill();
+		const [next] = await fleet.addWorkers(1);
+		const isAgain = await areRunAgain(fleet, next, ids);
+		if (isAgain) {
+			// Whoever pays twice has done so then: a second create arrives there in any case.
+			const second = 2 * PROMPTS.length;
+			for (const { api } of ways.slice(0, 2)) await api.requestArrives('create', second);
+			aheadMs += task.durationMs;
+		}
+
+		const ended = await Promise.all(
+			ids.map(async (id) => await ends(fleet.main, id, PROMPTS.length)),
+		);
+		const good = ended.flat().filter(({ status }) => status === 'success').length;
+		const paid = ways.map(({ api }) => api.ledger().paid.length);
+		const expected = ways.map((way) => (isAgain ? way.paidIfAgain : PROMPTS.length));
+		deepEqual({ good, paid }, { good: isAgain ? ids.length * PROMPTS.length : 0, paid: expected });
+		return isAgain ? 'run again' : 'not run again';
+	} finally {
+		await fleet.stop();
+		await Promise.all(ways.map(async ({ api }) => await api.close()));
+	}
+}
+
+/** Starts two executions and resolves when their tasks are made, and saved where n8n saves at all. */
+async function waiting(fleet: Fleet, { path, api, flow }: Way): Promise<string> {
+	const { activate } = oldAndNew(openSession(fleet.main.url, fleet.main.cookie));
+	const id = await activate(flow(path, await credentialsFor(fleet, api)).build());
+	await call(fleet, path, PROMPTS);
+	await api.requestArrives('create', PROMPTS.length);
+	if (flow === twoNodes) await progressSaved(fleet, id, PROMPTS.length);
+	return id;
+}
+
+/** Resolves when n8n has noticed that the worker is dead, and has ended all its executions or begun them again. */
+async function areRunAgain(
+	{ main }: Fleet,
+	next: Worker,
+	ids: readonly string[],
+): Promise<boolean> {
+	for (const end = Date.now() + NOTICED_TIMEOUT_MS; ; await delay(500)) {
+		const states = await Promise.all(ids.map(async (id) => await main.executionStates(id)));
+		const begun = new Set(next.begun());
+		const left = states.flat().filter(({ id, status }) => !begun.has(id) && !hasEnded(status));
+		if (left.length === 0) return begun.size > 0;
+		ok(Date.now() < end, `${left.length} executions of the killed worker have not ended`);
+	}
+}

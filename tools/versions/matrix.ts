@@ -1,0 +1,97 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+import type { Installation } from '../n8n/environment';
+import { SCHEDULERS } from '../n8n/scheduler';
+import { findPostgres, findRedis, findSetpriv } from '../queueMode/programs.cjs';
+import { loads, makesVideos, polls, servesAgents, stops, type Check } from './checks';
+import { install } from './install';
+import { killedWorker } from './killedWorker';
+import { setStage } from './stage';
+import type { Version } from './versions';
+
+/** Those in which n8n keeps polls in its database; the scheduler alone does not change them. */
+const DURABLE = SCHEDULERS.slice(2);
+
+/** Whether this machine has what n8n's queue mode needs. */
+const hasQueueMode = Boolean(findRedis() && findPostgres() && findSetpriv());
+
+/** The columns of the table, besides those that name the version. */
+export const COLUMNS = [
+	'Loads',
+	'Create, Wait, file',
+	'Trigger',
+	'… with durable polls',
+	'AI agent',
+	'Stop within',
+	'Jobs of a killed worker',
+] as const;
+
+export interface Row {
+	version: Version;
+	/** One for each column; none where it was not installed. */
+	cells: string[];
+	/** Why it was not installed. */
+	notInstalled?: string;
+	/** What did not work. */
+	failures: string[];
+}
+
+/** Tries the package in one version of n8n. */
+export async function tryVersion(
+	version: Version,
+	packageTarball: string,
+	say: (note: string) => void,
+): Promise<Row> {
+	say('installing');
+	const found = await install(version);
+	if ('reason' in found) return { version, cells: [], notInstalled: found.reason, failures: [] };
+
+	const failures: string[] = [];
+	const failed = (what: string, { message }: Error): string => {
+		failures.push(`${what} on n8n ${version.n8n}: ${message}`);
+		return '**no**';
+	};
+	/** Runs checks in one n8n; a failure is a cell, and the others go on. */
+	const cellsOf = async (checks: Check[], env?: Record<string, string>): Promise<string[]> => {
+		const stage = await setStage(found, packageTarball, env).catch((error: Error) => error);
+		if (stage instanceof Error) return checks.map((check) => failed(check.name, stage));
+		const cells: string[] = [];
+		for (const check of checks) {
+			say(check.name);
+			stage.api.reset();
+			cells.push(await check(stage).catch((error: Error) => failed(check.name, error)));
+		}
+		await stage.close();
+		return cells;
+	};
+
+	const [loaded, made, polled, served, stopped] = await cellsOf([
+		loads,
+		makesVideos,
+		polls,
+		servesAgents,
+		stops,
+	]);
+	const durable: string[] = [];
+	for (const [, env] of DURABLE.filter(([, variables]) => knows(found, variables))) {
+		durable.push(...(await cellsOf([polls], env)));
+	}
+	const polledDurably = durable.find((cell) => cell !== 'yes') ?? durable[0] ?? 'not in it';
+	say('killedWorker');
+	const jobs = hasQueueMode
+		? await killedWorker(found).catch((error: Error) => failed('killedWorker', error))
+		: 'not tried';
+	return { version, cells: [loaded, made, polled, polledDurably, served, stopped, jobs], failures };
+}
+
+/** True where this n8n reads all these variables: each stands in the file of some part of its configuration. */
+function knows({ n8nScript }: Installation, variables: Record<string, string>): boolean {
+	const folder = join(dirname(n8nScript), '..', '..', '@n8n', 'config', 'dist', 'configs');
+	const code = readdirSync(folder)
+		.filter((name) => name.endsWith('.js'))
+		.map((name) => readFileSync(join(folder, name), 'utf8'))
+		.join('\n');
+	return Object.keys(variables).every((name) => code.includes(`'${name}'`));
+}

@@ -70,6 +70,23 @@ describe('invariants', () => {
 			['item 1 has no unclear create, and is told to have one'],
 		],
 		[
+			'break by a task that the account shows and nothing names',
+			plan({ list: 'there' }),
+			{
+				unheard: [
+					{ id: 'task-1', isNamed: true },
+					{ id: 'task-2', isNamed: false },
+				],
+			},
+			['nothing names task-2, which the account shows'],
+		],
+		[
+			'hold where the account cannot be listed',
+			plan({ list: 'broken' }),
+			{ unheard: [{ id: 'task-2', isNamed: false }] },
+			[],
+		],
+		[
 			'break by an end that the user did not want',
 			goesOn,
 			{ error: { message: 'No', description: '' } },

@@ -16,11 +16,20 @@ export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
 	return [
 		...wrongsOf(ledger),
 		...falsely.map((item) => `item ${item} has no unclear create, and is told to have one`),
+		...unnamedCandidates(plan, seen),
 		...(tellsLate ? [`the description does not begin with the unclear creates`] : []),
 		...(plan.onError !== 'stopWorkflow' && error
 			? ['an error ended the run that was to go on']
 			: []),
 	];
+}
+
+/** Where the account can be listed, each task of an unclear create is named, as one that it may have made. */
+function unnamedCandidates(plan: FaultPlan, { unheard }: PlanSeen): string[] {
+	// An API that asks for an hour's rest is not asked for its list.
+	if (plan.list !== 'there' || hitsAll(plan)) return [];
+	const unnamed = unheard.filter(({ isNamed }) => !isNamed);
+	return unnamed.map(({ id }) => `nothing names ${id}, which the account shows`);
 }
 
 /** What of a run with one try is not as the rows of its hits say, each on its own. */

@@ -82,6 +82,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 
 	it('makes all videos of a batch for which the API has no room at first', async () => {
 		node.api.fault({ on: 'create', times: 20, then: { status: 429 } });
+		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
 		const batch = Array.from({ length: 25 }, (_, i) => ({ prompt: `Boat ${i}` }));
 
 		const { items } = await node.run({

@@ -155,6 +155,15 @@ export const createCases: readonly FaultCase[] = [
 	),
 	{
 		where,
+		what: 'its ID beside an error, without a status',
+		when: 'first',
+		rules: [2, 10],
+		faults: [{ patch: { status: null, error: { code: 'busy', message: 'Come back later' } } }],
+		out: 'video',
+		requests: made,
+	},
+	{
+		where,
 		what: 'an answer that comes late',
 		when: 'first',
 		rules: [2],

@@ -1,3 +1,4 @@
+import { parseTaskId } from '../domain/taskId';
 import { isRecord, nonEmptyString } from '../utils/json';
 
 /**
@@ -72,8 +73,10 @@ type ErrorBody = Partial<Record<'code' | 'type' | 'message' | 'param' | 'suggest
  */
 function findError(body: unknown, isGood: boolean): ErrorBody | undefined {
 	if (!isRecord(body)) return undefined;
-	// The body of a failed task has an `error`, too, but the request succeeded.
-	if (isGood && nonEmptyString(body.status) !== undefined) return undefined;
+	// The body of a failed task has an `error`, too, but the request succeeded. So it did where an ID
+	// is returned beside an error without the task's status: a task that may be paid must not be lost.
+	const isTask = nonEmptyString(body.status) ?? parseTaskId(body.id);
+	if (isGood && isTask !== undefined) return undefined;
 
 	const { error } = body;
 	if (isRecord(error)) return { ...error, suggestion: error.fallback_suggestion };

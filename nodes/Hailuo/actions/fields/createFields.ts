@@ -15,10 +15,10 @@ export function createRequestFields(models: readonly Model[] = MODELS): INodePro
 	return [
 		modelField(models),
 		...modeFields(models),
-		...promptFields(models),
-		cameraField,
 		...imageFields(),
+		...promptFields(models),
 		...qualityAndDurationFields(models),
+		cameraField,
 	];
 }
 

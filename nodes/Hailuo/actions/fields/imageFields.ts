@@ -118,7 +118,9 @@ function frameFields({ name, label, images, ...words }: Frame): INodeProperties[
 			type: 'string',
 			default: binaryField,
 			placeholder: `e.g. ${binaryField}`,
-			hint: 'The name of the input binary field that holds the image',
+			// For drag and drop of a binary field in the editor.
+			typeOptions: { binaryDataProperty: true },
+			hint: 'The name of the input binary field that holds the image. Uploading it requires Files Base URL in the credential.',
 			description: binaryText,
 		}),
 	];

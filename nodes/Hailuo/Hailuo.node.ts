@@ -8,8 +8,8 @@ import {
 
 import { create } from './actions/create.operation';
 import { getStatus } from './actions/getStatus.operation';
+import { executeOperation } from './actions/router';
 import { wait } from './actions/wait.operation';
-import { executeItems } from './execution/executeItems';
 
 export class Hailuo implements INodeType {
 	description: INodeTypeDescription = {
@@ -69,9 +69,6 @@ export class Hailuo implements INodeType {
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0);
-		if (operation === 'getStatus') return await executeItems(this, getStatus);
-		if (operation === 'wait') return await executeItems(this, wait);
-		return await executeItems(this, create);
+		return await executeOperation(this);
 	}
 }

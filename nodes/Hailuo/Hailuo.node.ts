@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { create } from './actions/create.operation';
+import { getCredits } from './actions/getCredits.operation';
 import { getStatus } from './actions/getStatus.operation';
 import { executeOperation } from './actions/router';
 import { wait } from './actions/wait.operation';
@@ -31,7 +32,10 @@ export class Hailuo implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Video', value: 'video' }],
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Video', value: 'video' },
+				],
 				default: 'video',
 			},
 			{
@@ -62,9 +66,26 @@ export class Hailuo implements INodeType {
 				],
 				default: 'create',
 			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['account'] } },
+				options: [
+					{
+						name: 'Get Credits',
+						value: 'getCredits',
+						action: 'Get the credits of an account',
+						description: 'Get the remaining credits of the account and the API key',
+					},
+				],
+				default: 'getCredits',
+			},
 			...create.fields,
 			...getStatus.fields,
 			...wait.fields,
+			...getCredits.fields,
 		],
 	};
 

@@ -81,7 +81,7 @@ it('holds beside each node what the node finder shows of it', () => {
 	}
 });
 
-it.each(['create', 'getStatus', 'wait'])(
+it.each(['video/create', 'video/getStatus', 'video/wait', 'account/getCredits'])(
 	'holds the shape of what %s gives, for the editor',
 	(operation) => {
 		const file = `dist/nodes/Hailuo/__schema__/v1.0.0/video/${operation}.json`;

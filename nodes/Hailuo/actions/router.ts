@@ -5,6 +5,7 @@ import type { Operation } from '../execution/operation';
 import { formatValue } from '../utils/format';
 import { err } from '../utils/result';
 import { create } from './create.operation';
+import { getCredits } from './getCredits.operation';
 import { getStatus } from './getStatus.operation';
 import { wait } from './wait.operation';
 
@@ -12,6 +13,7 @@ type Execute = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
 /** Every operation of every resource, under the names that workflows are saved with. */
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
+	account: { getCredits: executeAll(getCredits) },
 	video: {
 		create: executeAll(create),
 		getStatus: executeAll(getStatus),
@@ -23,7 +25,9 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = 
  * Executes the operation that the node is set to. One that does not exist here is refused like an
  * invalid parameter: taking it for another operation could cost money.
  */
-export async function executeOperation(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
+export async function executeOperation(
+	context: IExecuteFunctions,
+): Promise<INodeExecutionData[][]> {
 	const resource = context.getNodeParameter('resource', 0, '');
 	const operation = context.getNodeParameter('operation', 0, '');
 	const execute = ownValue(ownValue(OPERATIONS, resource), operation);

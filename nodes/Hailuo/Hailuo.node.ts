@@ -8,6 +8,7 @@ import {
 
 import { create } from './actions/create.operation';
 import { getCredits } from './actions/getCredits.operation';
+import { getMany } from './actions/getMany.operation';
 import { getStatus } from './actions/getStatus.operation';
 import { executeOperation } from './actions/router';
 import { wait } from './actions/wait.operation';
@@ -52,6 +53,12 @@ export class Hailuo implements INodeType {
 						description: 'Create a video. This is the only paid operation.',
 					},
 					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many videos',
+						description: 'List the tasks of the account',
+					},
+					{
 						name: 'Get Status',
 						value: 'getStatus',
 						action: 'Get the status of a video',
@@ -85,6 +92,7 @@ export class Hailuo implements INodeType {
 			...create.fields,
 			...getStatus.fields,
 			...wait.fields,
+			...getMany.fields,
 			...getCredits.fields,
 		],
 	};

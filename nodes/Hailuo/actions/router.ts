@@ -6,6 +6,7 @@ import { formatValue } from '../utils/format';
 import { err } from '../utils/result';
 import { create } from './create.operation';
 import { getCredits } from './getCredits.operation';
+import { getMany } from './getMany.operation';
 import { getStatus } from './getStatus.operation';
 import { wait } from './wait.operation';
 
@@ -16,6 +17,7 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = 
 	account: { getCredits: executeAll(getCredits) },
 	video: {
 		create: executeAll(create),
+		getMany: executeAll(getMany),
 		getStatus: executeAll(getStatus),
 		wait: executeAll(wait),
 	},

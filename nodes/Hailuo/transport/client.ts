@@ -8,6 +8,7 @@ import type {
 import type { CreateBody } from '../domain/createRequest';
 import { parseCredits, type Credits } from '../domain/credits';
 import { parseTask, type KnownTask, type TaskReading } from '../domain/task';
+import type { ListedStatus } from '../domain/taskFilter';
 import { parseTaskList, type TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
@@ -31,7 +32,7 @@ export interface ListQuery {
 	/** At most 100. */
 	pageSize: number;
 	/** Pending tasks are listed as processing. Default: all. */
-	status?: 'processing';
+	status?: ListedStatus;
 	/** Default: all models. */
 	model?: string;
 }

@@ -1,9 +1,10 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
+import type { CreditsPlan } from './api/credits';
 import type { FaultRule } from './faults/faults';
 import { readJson } from './http/readJson';
 import type { Simulator } from './simulator';
-import type { TaskPlan } from './tasks/tasks';
+import type { EarlierTasks, TaskPlan } from './tasks/tasks';
 
 /** Lets another process plan, disturb and look: the same calls a test in this process makes. */
 export function addControl(app: FastifyInstance, simulator: Simulator): void {
@@ -17,6 +18,14 @@ export function addControl(app: FastifyInstance, simulator: Simulator): void {
 
 	on('POST', 'plans', (plan) => {
 		simulator.plan(plan as TaskPlan);
+		return {};
+	});
+	on('POST', 'credits', (plan) => {
+		simulator.planCredits(plan as CreditsPlan);
+		return {};
+	});
+	on('POST', 'tasks', (tasks) => {
+		simulator.addTasks(tasks as EarlierTasks);
 		return {};
 	});
 	on('POST', 'faults', (rule) => ({ id: simulator.fault(rule as FaultRule).id }));

@@ -7,13 +7,14 @@ import type { SimulatedTask, Simulator } from './simulator';
 import { videoUrl } from './tasks/taskAnswers';
 
 export type { Effect } from './faults/effects';
+export type { CreditsPlan } from './api/credits';
 export type { Dialect } from './api/errors';
 export type { Fault, FaultRule } from './faults/faults';
 export type { Endpoint, RecordedRequest } from './http/recording';
 export type { SimulatorOptions } from './simulation';
 export type { Ledger, SimulatedTask, Simulator } from './simulator';
 export type { TaskFailure, TaskLife, TaskStatus } from './tasks/taskClock';
-export type { TaskPlan } from './tasks/tasks';
+export type { EarlierTasks, TaskPlan } from './tasks/tasks';
 
 /** Starts the API, its media server and its file host on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
@@ -69,6 +70,8 @@ function simulatorOf(
 		requestArrives: async (endpoint, count = 1) => await recording.waitFor(endpoint, count),
 		requestsEnd: async () => await recording.quiet(),
 		plan: (plan) => tasks.plan(plan),
+		planCredits: (plan) => simulation.planCredits(plan),
+		addTasks: (earlier) => tasks.addEarlier({ key: simulation.options.keys[0], ...earlier }),
 		fault: (rule) => faults.add(rule),
 		ledger: () => ({
 			paid: tasks

@@ -1,4 +1,5 @@
 import type { Dialect } from './api/errors';
+import { completeCredits, type CreditsPlan } from './api/credits';
 import { Faults } from './faults/faults';
 import { Recording, type RecordedRequest } from './http/recording';
 import type { TaskLife } from './tasks/taskClock';
@@ -35,6 +36,8 @@ export class Simulation {
 	readonly recording: Recording;
 	readonly faults = new Faults();
 	readonly uploads = new Uploads();
+	/** What the accounts have. */
+	credits: CreditsPlan = {};
 	/** Origin of the media server, known once it listens. */
 	mediaUrl = '';
 
@@ -65,7 +68,12 @@ export class Simulation {
 		return this.options.keys.find((known) => known === key);
 	}
 
+	planCredits(plan: CreditsPlan): void {
+		this.credits = completeCredits(plan);
+	}
+
 	reset(): void {
+		this.credits = {};
 		this.tasks.clear();
 		this.recording.clear();
 		this.faults.clear();

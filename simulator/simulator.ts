@@ -1,8 +1,9 @@
 import type { AcceptedRequest } from './api/createRequest';
+import type { CreditsPlan } from './api/credits';
 import type { Fault, FaultRule } from './faults/faults';
 import type { Endpoint, RecordedRequest } from './http/recording';
 import type { TaskStatus } from './tasks/taskClock';
-import type { TaskPlan } from './tasks/tasks';
+import type { EarlierTasks, TaskPlan } from './tasks/tasks';
 
 /** A task as tests see it. */
 export interface SimulatedTask {
@@ -43,10 +44,14 @@ export interface Simulator {
 	requestsEnd(): Promise<void>;
 	/** Says how the next tasks that fit live and end; the latest plan that fits wins. */
 	plan(plan: TaskPlan): void;
+	/** Says what the accounts and their keys have. */
+	planCredits(plan: CreditsPlan): void;
+	/** Puts tasks into an account as if they had been made before, without requests. */
+	addTasks(tasks: EarlierTasks): void;
 	/** Makes requests go wrong; the first rule added that strikes decides. */
 	fault(rule: FaultRule): Fault;
 	ledger(): Ledger;
-	/** Forgets requests, tasks, plans, faults and uploads. */
+	/** Forgets requests, tasks, plans, credits, faults and uploads. */
 	reset(): void;
 	/** Ends the servers and all their connections. */
 	close(): Promise<void>;

@@ -7,9 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { create } from './actions/create.operation';
+import { getCredits } from './actions/getCredits.operation';
+import { getMany } from './actions/getMany.operation';
 import { getStatus } from './actions/getStatus.operation';
+import { executeOperation } from './actions/router';
 import { wait } from './actions/wait.operation';
-import { executeItems } from './execution/executeItems';
 
 export class Hailuo implements INodeType {
 	description: INodeTypeDescription = {
@@ -31,7 +33,10 @@ export class Hailuo implements INodeType {
 				name: 'resource',
 				type: 'options',
 				noDataExpression: true,
-				options: [{ name: 'Video', value: 'video' }],
+				options: [
+					{ name: 'Account', value: 'account' },
+					{ name: 'Video', value: 'video' },
+				],
 				default: 'video',
 			},
 			{
@@ -48,6 +53,12 @@ export class Hailuo implements INodeType {
 						description: 'Create a video. This is the only paid operation.',
 					},
 					{
+						name: 'Get Many',
+						value: 'getMany',
+						action: 'Get many videos',
+						description: 'List the tasks of the account',
+					},
+					{
 						name: 'Get Status',
 						value: 'getStatus',
 						action: 'Get the status of a video',
@@ -62,16 +73,31 @@ export class Hailuo implements INodeType {
 				],
 				default: 'create',
 			},
+			{
+				displayName: 'Operation',
+				name: 'operation',
+				type: 'options',
+				noDataExpression: true,
+				displayOptions: { show: { resource: ['account'] } },
+				options: [
+					{
+						name: 'Get Credits',
+						value: 'getCredits',
+						action: 'Get the credits of an account',
+						description: 'Get the remaining credits of the account and the API key',
+					},
+				],
+				default: 'getCredits',
+			},
 			...create.fields,
 			...getStatus.fields,
 			...wait.fields,
+			...getMany.fields,
+			...getCredits.fields,
 		],
 	};
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
-		const operation = this.getNodeParameter('operation', 0);
-		if (operation === 'getStatus') return await executeItems(this, getStatus);
-		if (operation === 'wait') return await executeItems(this, wait);
-		return await executeItems(this, create);
+		return await executeOperation(this);
 	}
 }

@@ -1,18 +1,46 @@
 import { jsonAnswer, type Answer } from '../http/answer';
+import { assertKnownFields } from '../knownFields';
 import type { ApiCall } from './api';
+
+/** What the accounts and their keys have at the start. Tasks that did not fail are taken from it. */
+export interface CreditsPlan {
+	/** Of each account. Default 10 000. */
+	account?: number;
+	/** Of each key; null: it has no limit of its own. Default: as much as the account. */
+	key?: number | null;
+	/** What a key may spend a day, as newer hosts tell it. Default: nothing is told. */
+	dailyLimit?: number;
+}
+
+const FIELDS: Readonly<Record<keyof CreditsPlan, true>> = {
+	account: true,
+	key: true,
+	dailyLimit: true,
+};
 
 const ACCOUNT_CREDITS = 10_000;
 
+export function completeCredits(plan: CreditsPlan): CreditsPlan {
+	assertKnownFields('credits', plan, FIELDS);
+	return plan;
+}
+
 /** `GET /v1/credits`: what is left after the tasks that did not fail. */
-export function readCredits({ simulation: { tasks }, key }: ApiCall): Answer {
+export function readCredits({ simulation: { tasks, credits }, key }: ApiCall): Answer {
+	const { account = ACCOUNT_CREDITS, key: ofKey = account, dailyLimit } = credits;
 	const used_credits = tasks
 		.ownedBy(key)
 		.filter((task) => tasks.isPaid(task))
 		.reduce((sum, { creditsReserved }) => sum + creditsReserved, 0);
-	const account = { remaining_credits: ACCOUNT_CREDITS - used_credits, used_credits };
-	return jsonAnswer(200, {
-		data: { token: { ...account, unlimited_credits: false }, user: account },
-		message: '',
-		success: true,
-	});
+	const token = {
+		remaining_credits: ofKey === null ? 0 : ofKey - used_credits,
+		used_credits,
+		unlimited_credits: ofKey === null,
+		...(dailyLimit !== undefined && {
+			daily_limit: dailyLimit,
+			daily_remaining_credits: dailyLimit - used_credits,
+		}),
+	};
+	const user = { remaining_credits: account - used_credits, used_credits };
+	return jsonAnswer(200, { data: { token, user }, message: '', success: true });
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { AcceptedRequest } from '../api/createRequest';
+import { assertKnownFields } from '../knownFields';
 import {
 	completeLife,
 	stateAt,
@@ -15,6 +16,27 @@ import {
 export interface TaskPlan extends TaskLife {
 	promptIncludes?: string;
 }
+
+/** Tasks that an account has from before. */
+export interface EarlierTasks {
+	count: number;
+	/** Age of the newest and time from each to the next older one, ms. Default a minute. */
+	everyMs?: number;
+	/** Their lives, in turns, from the oldest on. Default: the usual one. */
+	lives?: readonly TaskLife[];
+	/** Default MiniMax-Hailuo-02. */
+	model?: string;
+	/** The account. Default: the first. */
+	key?: string;
+}
+
+const EARLIER_FIELDS: Readonly<Record<keyof EarlierTasks, true>> = {
+	count: true,
+	everyMs: true,
+	lives: true,
+	model: true,
+	key: true,
+};
 
 export interface Task {
 	readonly id: string;
@@ -63,9 +85,27 @@ export class Tasks {
 		this.plans.unshift({ promptIncludes, life });
 	}
 
-	make(task: NewTask): Task {
-		const createdAtMs = this.now();
-		const life = this.lifeFor(task.request.prompt);
+	addEarlier(earlier: EarlierTasks & { key: string }): void {
+		assertKnownFields('tasks', earlier, EARLIER_FIELDS);
+		const { count, everyMs = 60_000, lives = [{}], model = 'MiniMax-Hailuo-02', key } = earlier;
+		const request: AcceptedRequest = {
+			model,
+			prompt: 'An earlier video',
+			imageUrls: [],
+			mode: 'textToVideo',
+			quality: '768p',
+			duration: 6,
+			modelParams: {},
+		};
+		const complete = lives.map((life) => completeLife({ ...this.defaults, ...life }));
+		const nowMs = this.now();
+		for (let index = 0; index < count; index += 1) {
+			const task = { key, request, sentBody: {} };
+			this.make(task, nowMs - (count - index) * everyMs, complete[index % complete.length]);
+		}
+	}
+
+	make(task: NewTask, createdAtMs = this.now(), life = this.lifeFor(task.request.prompt)): Task {
 		const made: Task = {
 			...task,
 			id: life.idIn === 'number' ? String(FIRST_NUMBER + this.made.size) : newTaskId(createdAtMs),

@@ -70,6 +70,8 @@ it.each<[operation: string, name: string, byDefault: unknown]>([
 	['create', 'options.promptOptimizer', true],
 	['create', 'options.fastPretreatment', false],
 	['create', 'options.maxConcurrency', 10],
+	['create', 'options.maxVideosPerRun', 25],
+	['create', 'options.minimumCredits', 100],
 	['create', 'options.timeoutMinutes', 30],
 	['create', 'options.onTimeout', 'error'],
 	['create', 'options.outputBinaryField', 'data'],
@@ -77,6 +79,17 @@ it.each<[operation: string, name: string, byDefault: unknown]>([
 	['getStatus', 'downloadVideo', false],
 	['getStatus', 'options', {}],
 	['getStatus', 'options.outputBinaryField', 'data'],
+	['getMany', 'returnAll', false],
+	['getMany', 'limit', 50],
+	['getMany', 'filters', {}],
+	['getMany', 'filters.status', 'completed'],
+	['getMany', 'filters.model', 'MiniMax-Hailuo-02'],
+	['getMany', 'filters.createdAfter', ''],
+	['getMany', 'filters.createdBefore', ''],
+	['getMany', 'downloadVideo', false],
+	['getMany', 'options', {}],
+	['getMany', 'options.includeDetails', true],
+	['getMany', 'options.outputBinaryField', 'data'],
 	['wait', 'taskId', '={{ $json.taskId }}'],
 	['wait', 'downloadVideo', true],
 	['wait', 'options', {}],
@@ -87,15 +100,20 @@ it.each<[operation: string, name: string, byDefault: unknown]>([
 	expect(fields(operation, name)[0]).toMatchObject({ default: byDefault });
 });
 
-it.each(['create', 'getStatus', 'wait'])('%s has one toolDescription, for agents only', (name) => {
-	expect(fields(name, 'toolDescription')).toMatchObject([
-		{ displayOptions: { show: { '@tool': [true] } } },
-	]);
-});
+it.each(['create', 'getStatus', 'wait', 'getCredits'])(
+	'%s has one toolDescription, for agents only',
+	(name) => {
+		expect(fields(name, 'toolDescription')).toMatchObject([
+			{ displayOptions: { show: { '@tool': [true] } } },
+		]);
+	},
+);
 
 it.each<[operation: string, name: string, values: unknown[]]>([
-	['create', 'resource', ['video']],
-	['create', 'operation', ['create', 'getStatus', 'wait']],
+	['create', 'resource', ['video', 'account']],
+	['create', 'operation', ['create', 'getMany', 'getStatus', 'wait']],
+	['getMany', 'filters.status', ['completed', 'processing', 'failed', 'cancelled']],
+	['getCredits', 'operation', ['getCredits']],
 	['create', 'model', ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3', 'MiniMax-Hailuo-2.3-Fast']],
 	['create', 'mode', ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto']],
 	['create', 'quality', ['512p', '768p', '1080p']],

@@ -81,13 +81,14 @@ it('holds beside each node what the node finder shows of it', () => {
 	}
 });
 
-it.each(['create', 'getStatus', 'wait'])(
-	'holds the shape of what %s gives, for the editor',
-	(operation) => {
-		const file = `dist/nodes/Hailuo/__schema__/v1.0.0/video/${operation}.json`;
-		const schema = JSON.parse(readText(tarball.folder, file)) as { properties: object };
-		expect(Object.keys(schema.properties)).toEqual(
-			expect.arrayContaining(['taskId', 'status', 'videoUrl', 'expiresAt']),
-		);
-	},
-);
+it.each([
+	...['create', 'getMany', 'getStatus', 'wait'].map((operation) => [
+		`video/${operation}`,
+		['taskId', 'status', 'videoUrl', 'expiresAt'],
+	]),
+	['account/getCredits', ['remainingCredits', 'usedCredits', 'keyRemainingCredits']],
+])('holds the shape of what %s gives, for the editor', (operation, fields) => {
+	const file = `dist/nodes/Hailuo/__schema__/v1.0.0/${operation}.json`;
+	const schema = JSON.parse(readText(tarball.folder, file)) as { properties: object };
+	expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining([...fields]));
+});

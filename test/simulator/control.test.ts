@@ -34,7 +34,34 @@ it('plans, disturbs, looks and forgets from outside', async () => {
 	expect([simulator.requests, simulator.tasks]).toEqual([[], []]);
 });
 
+it('has tasks of before, and credits, as told from outside', async () => {
+	const lives = [{}, { outcome: 'cancelled' }, { outcome: { code: 'x', message: 'y' } }];
+	await control('tasks', { count: 10_000, lives: [...lives, { durationMs: 1e9 }] });
+	await control('credits', { account: 500_000, key: null, dailyLimit: 200_000 });
+
+	const list = async (query: string) => await jsonOf(client.get(`/v1/tasks?${query}`));
+	const counts = ['processing', 'completed', 'failed', 'cancelled'].map(
+		async (status) => (await list(`status=${status}`)).total as number,
+	);
+	expect(await Promise.all(counts)).toEqual([2500, 2500, 2500, 2500]);
+	const { data } = await list('page=100&page_size=100');
+	const ages = (data as Array<{ created_at: number }>).map(({ created_at: s }) => s);
+	expect(ages).toEqual([...ages].sort((a, b) => b - a));
+	expect((await jsonOf(client.get('/v1/credits'))).data).toEqual({
+		token: {
+			remaining_credits: 0,
+			used_credits: 90_000,
+			unlimited_credits: true,
+			daily_limit: 200_000,
+			daily_remaining_credits: 110_000,
+		},
+		user: { remaining_credits: 410_000, used_credits: 90_000 },
+	});
+});
+
 it.each([
+	['tasks', { cuont: 3 }],
+	['credits', { acount: 3 }],
 	['plans', { duration: 3 }],
 	['faults', { on: 'read' }],
 	['faults', 'nonsense'],

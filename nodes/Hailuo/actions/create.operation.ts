@@ -9,6 +9,14 @@ import type { RunContext } from '../execution/runContext';
 import type { StoredInput } from '../execution/storedItem';
 import { createLimit } from '../scheduling/limit';
 import { ok } from '../utils/result';
+import {
+	checkCreateGuards,
+	creditHints,
+	maxVideosOption,
+	minimumCreditsOption,
+	readCreateGuards,
+	type CreateGuards,
+} from './common/createGuards';
 import { createOrResumeTask } from './common/createOrResumeTask';
 import { fieldsFor } from './common/displayOptions';
 import {
@@ -64,6 +72,8 @@ const createFields: INodeProperties[] = fieldsFor('create', [
 				description:
 					'Maximum number of videos generated in parallel. If Wait for Completion is off: maximum number of parallel requests.',
 			},
+			maxVideosOption,
+			minimumCreditsOption,
 			...waitOptionFields.map((option) => ({
 				...option,
 				displayOptions: { show: whenWaitingOption },
@@ -83,6 +93,7 @@ interface CreateInput extends StoredInput {
 	/** Images that have to be uploaded first. */
 	files: readonly UploadableImage[];
 	maxConcurrency: number;
+	guards: CreateGuards;
 	/** Absent if the task is returned at once. */
 	wait?: WaitOptions;
 	/** Absent if no file is wanted. */
@@ -116,6 +127,7 @@ export const create: Operation<CreateInput> = {
 			promptOptimizer: parameters.get('options.promptOptimizer'),
 			fastPretreatment: parameters.get('options.fastPretreatment'),
 		});
+		const guards = readCreateGuards(parameters, item);
 		const waits = parameters.boolean('waitForCompletion', false);
 		const maxConcurrency = Math.ceil(parameters.positiveNumber('options.maxConcurrency', 10));
 		const afterwards = waits
@@ -127,8 +139,10 @@ export const create: Operation<CreateInput> = {
 		}
 		parameters.hints.push(...hintsForRequest(request.value.body));
 		const files = [firstFrameFile, lastFrameFile].flatMap((file) => (file?.ok ? file.value : []));
-		return { request: request.value, files, maxConcurrency, ...afterwards };
+		return { request: request.value, files, maxConcurrency, guards, ...afterwards };
 	},
+
+	checkRun: checkCreateGuards,
 
 	createExecutor(run) {
 		let limit: ReturnType<typeof createLimit> | undefined;
@@ -150,6 +164,8 @@ export const create: Operation<CreateInput> = {
 	async settle(run, items) {
 		await findPossibleTasks(run, items);
 	},
+
+	hintsAfter: creditHints,
 };
 
 async function createAndWait(

@@ -11,6 +11,8 @@ export interface ListedTask {
 	createdS: number;
 	/** Absent if the list has none. */
 	model?: string;
+	/** 0 to 100, %; absent where the list does not tell. */
+	progress?: number;
 }
 
 /** One page of the account's video tasks, newest first. */
@@ -67,7 +69,16 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 		if (taskId === undefined) return [];
 		const model = nonEmptyString(entry.model);
 		const createdS = parseCreatedS(entry) ?? 0;
-		return [{ taskId, status: parseStatus(entry.status), createdS, ...(model && { model }) }];
+		const progress = typeof entry.progress === 'number' ? entry.progress : undefined;
+		return [
+			{
+				taskId,
+				status: parseStatus(entry.status),
+				createdS,
+				...(model && { model }),
+				...(progress !== undefined && { progress }),
+			},
+		];
 	});
 	const { total } = body;
 	return { tasks, entries: entries.length, ...(typeof total === 'number' && { total }) };

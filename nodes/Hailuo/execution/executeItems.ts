@@ -49,9 +49,17 @@ export async function executeItems<Input>(
 		items.flatMap(({ hints }) => hints),
 	);
 
+	const valid = items.flatMap(({ result }) => (result.ok ? result.value : []));
+	const refusal = valid.length > 0 ? await operation.checkRun?.(run, valid) : undefined;
+	if (run.stopSignal.aborted) throw cancellationError(run, []);
+	if (refusal !== undefined && !continueOnFail) throw endWith(refusal);
+
 	const execute = operation.createExecutor(run);
 	let firstFailure: FailedItem | undefined;
 	const started = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
+		if (item.result.ok && refusal !== undefined) {
+			return err({ ...refusal, task: run.store.task(itemIndex) });
+		}
 		const result = item.result.ok
 			? await execute(item.result.value.input, item.result.value).catch((error: Error) =>
 					// An exception of one item must not take the others' tasks with it.
@@ -67,15 +75,17 @@ export async function executeItems<Input>(
 	const results = await Promise.all(started);
 
 	if (!run.stopSignal.aborted) {
-		const valid = items.flatMap(({ result }) => (result.ok ? result.value : []));
 		await operation.settle?.(run, valid);
 	}
 	if (run.stopSignal.aborted) throw cancellationError(run, results);
-	showHints(context, replayHints(run));
+	showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run) ?? [])]);
 	if (firstFailure !== undefined) throw endWith(withItemIndex(firstFailure, items.length));
 
 	const output = results.flatMap((result, itemIndex) => {
-		if (result.ok) return [{ ...result.value, pairedItem: { item: itemIndex } }];
+		if (result.ok) {
+			const outputs = [result.value].flat();
+			return outputs.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
+		}
 		return result.error.isAborted ? [] : [errorItem(result.error, itemIndex)];
 	});
 	if (mayRunAgain(run, output)) keepForNextCall(run);

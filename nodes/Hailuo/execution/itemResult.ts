@@ -20,8 +20,8 @@ export interface ItemFailure {
 	isAborted?: true;
 }
 
-/** The output of one item. */
-export type ItemResult = Result<INodeExecutionData, ItemFailure>;
+/** The output of one item: an item, or several. */
+export type ItemResult = Result<INodeExecutionData | INodeExecutionData[], ItemFailure>;
 
 /** The task of one item, as far as it got. */
 export type TaskResult = Result<KnownTask, ItemFailure>;

@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
 
 import type { Credential } from '../transport/credential';
-import type { ItemResult } from './itemResult';
+import type { ItemFailure, ItemResult } from './itemResult';
 import type { ParameterReader } from './parameterReader';
 import type { Account, RunContext } from './runContext';
 import type { TaskStore } from './taskStore';
@@ -33,8 +33,19 @@ export interface Operation<Input> {
 		parameters: ParameterReader,
 		item: ItemContext,
 	): Promise<Input | undefined> | Input | undefined;
+	/**
+	 * Checks the valid items of a run together, before the first is executed.
+	 *
+	 * @returns why none of them is executed
+	 */
+	checkRun?(
+		run: RunContext,
+		items: ReadonlyArray<RunItem & { input: Input }>,
+	): Promise<ItemFailure | undefined>;
 	/** Starts a run; the returned function executes one item. Failures are results, not exceptions. */
 	createExecutor(run: RunContext): (input: Input, item: RunItem) => Promise<ItemResult>;
 	/** Called when all items have ended, unless the user stopped the run. */
 	settle?(run: RunContext, items: readonly RunItem[]): Promise<void>;
+	/** What to show above the output of a run that has ended. */
+	hintsAfter?(run: RunContext): string[];
 }

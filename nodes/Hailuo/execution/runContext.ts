@@ -54,6 +54,11 @@ export class RunContext {
 	/** Items for which the provider returned a task that it had already created. */
 	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 
+	/** Tasks that this run has created, without those of earlier tries. */
+	readonly created: Array<{ client: HailuoClient; task: KnownTask }> = [];
+	/** Credits of each account before the first create, where they were read. */
+	readonly creditsBefore = new Map<HailuoClient, number>();
+
 	private readonly accounts = new Map<string, Account>();
 	private readonly abortController = new AbortController();
 	private readonly customData: ReturnType<typeof customDataOf>;

@@ -40,9 +40,18 @@ export class TaskStore {
 		return canResume ? item.input : undefined;
 	}
 
+	/** Whether `open` would resume what an earlier try has created or may have created. */
+	hasCreated(itemIndex: number, input: StoredInput): boolean {
+		const stored = this.find(itemIndex, input);
+		if (stored === undefined) return false;
+		const isSameExecution = stored.executionId === this.executionId;
+		return isUsable(stored.task, isSameExecution) || stored.indeterminate !== undefined;
+	}
+
 	/** The item to execute: that of an earlier try if there is one, else a new one. */
 	open(itemIndex: number, input: StoredInput): StoredItem & { input: StoredInput } {
 		const stored = this.find(itemIndex, input) ?? { executionId: '' };
+		delete this.carriedOver()[requestKey(itemIndex, input.request.body)];
 		const { task, failedTasks = [] } = stored;
 		const isSameExecution = stored.executionId === this.executionId;
 		const item: StoredItem & { input: StoredInput } = {
@@ -135,7 +144,6 @@ export class TaskStore {
 	private find(itemIndex: number, input: StoredInput): StoredItem | undefined {
 		const key = requestKey(itemIndex, input.request.body);
 		const carriedOver = this.carriedOver()[key];
-		delete this.carriedOver()[key];
 		if (carriedOver !== undefined) return carriedOver;
 
 		const own = this.items()[itemIndex];

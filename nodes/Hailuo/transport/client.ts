@@ -6,10 +6,13 @@ import type {
 } from 'n8n-workflow';
 
 import type { CreateBody } from '../domain/createRequest';
+import { parseCredits, type Credits } from '../domain/credits';
 import { parseTask, type KnownTask, type TaskReading } from '../domain/task';
+import type { ListedStatus } from '../domain/taskFilter';
 import { parseTaskList, type TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
+import { NOT_A_LIST_CODE, NOT_CREDITS_CODE } from './missingRoute';
 import type { RequestError } from './responseError';
 import { sendRequest, type ApiResponse } from './request';
 
@@ -29,7 +32,7 @@ export interface ListQuery {
 	/** At most 100. */
 	pageSize: number;
 	/** Pending tasks are listed as processing. Default: all. */
-	status?: 'processing';
+	status?: ListedStatus;
 	/** Default: all models. */
 	model?: string;
 }
@@ -70,7 +73,7 @@ export class HailuoClient {
 		return await this.sendAndParse(this.get(url), ({ body }) => parseTask(body, task), NOT_A_TASK);
 	}
 
-	/** Lists the account's video tasks. Undocumented: a provider may not have it (`lacksTaskList`). */
+	/** Lists the account's video tasks. Undocumented: a provider may not have it (`lacksRoute`). */
 	async listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>> {
 		const { page, pageSize, status, model } = query;
 		const qs: IDataObject = { type: 'video', page, page_size: pageSize };
@@ -78,6 +81,12 @@ export class HailuoClient {
 		if (model !== undefined) qs.model = model;
 		const options = { ...this.get(`${this.credential.baseUrl}/v1/tasks`), qs };
 		return await this.sendAndParse(options, ({ body }) => parseTaskList(body), NOT_A_LIST);
+	}
+
+	/** Reads the credits of account and key. A provider may not have them (`lacksRoute`). */
+	async getCredits(): Promise<Result<Credits, RequestError>> {
+		const options = this.get(`${this.credential.baseUrl}/v1/credits`);
+		return await this.sendAndParse(options, ({ body }) => parseCredits(body), NOT_CREDITS);
 	}
 
 	private get(url: string): IHttpRequestOptions {
@@ -104,6 +113,12 @@ const NOT_A_TASK: RequestError = {
 
 const NOT_A_LIST: RequestError = {
 	kind: 'unexpectedResponse',
-	code: 'not_a_list',
+	code: NOT_A_LIST_CODE,
 	message: 'The response is not a list of tasks',
+};
+
+const NOT_CREDITS: RequestError = {
+	kind: 'unexpectedResponse',
+	code: NOT_CREDITS_CODE,
+	message: 'The response does not contain the credits of the account',
 };

@@ -1,5 +1,6 @@
 import type { ItemFailure } from '../execution/itemResult';
 import { formatError, suggestionFor } from '../transport/errorMessages';
+import { lacksRoute } from '../transport/missingRoute';
 import type { RequestError } from '../transport/responseError';
 import { classifyReadError } from '../transport/retryPolicy';
 
@@ -14,7 +15,7 @@ export interface PollError {
 
 /** Whether only the user can fix it (key, permissions, URL); all other errors are transient. */
 export function requiresUserAction({ error, taskId }: PollError): boolean {
-	const isListMissing = taskId === undefined && lacksTaskList(error);
+	const isListMissing = taskId === undefined && lacksRoute(error);
 	return classifyReadError(error) === 'rejected' || isListMissing;
 }
 
@@ -34,7 +35,7 @@ export function toFailure({ error, taskId }: PollError): ItemFailure {
 			task: { taskId },
 		};
 	}
-	if (lacksTaskList(error)) {
+	if (lacksRoute(error)) {
 		return {
 			message: `This API has no task list, which All Tasks of the Account requires: ${formatError(error)}`,
 			suggestion:
@@ -47,9 +48,4 @@ export function toFailure({ error, taskId }: PollError): ItemFailure {
 		suggestion: suggestionFor(error, 'read'),
 		httpStatus,
 	};
-}
-
-/** How a provider without the undocumented list answers. */
-function lacksTaskList({ status = 0, isWebPage, code }: RequestError): boolean {
-	return status === 404 || status === 405 || (isWebPage && status < 500) || code === 'not_a_list';
 }

@@ -30,6 +30,32 @@ describe('TaskStore', () => {
 		store.track(0, { ...TASK, ...task });
 	}
 
+	it.each<[what: string, task: object, of: object, hasCreated: boolean]>([
+		['an earlier try of the execution', {}, {}, true],
+		['another execution, with the same request', {}, { executionId: '6' }, true],
+		['a failed call of an agent', {}, { isTool: true }, true],
+		['a task that failed', { failure: FAILURE }, {}, false],
+	])('knows what %s has created without opening it', (_, task, of, hasCreated) => {
+		created('A boat', task, of);
+		const { isTool = false } = of as { isTool?: boolean };
+		if (isTool) attempt(of).carryOver();
+		const store = attempt({ isTool, runIndex: isTool ? 1 : 0 });
+
+		expect(store.hasCreated(0, input('A boat'))).toBe(hasCreated);
+		expect(store.hasCreated(0, input('A boat'))).toBe(hasCreated);
+		expect(store.hasCreated(1, input('A boat'))).toBe(false);
+		expect(store.open(0, input('A boat')).task !== undefined).toBe(hasCreated);
+	});
+
+	it('counts a create of unknown outcome as created', () => {
+		const store = attempt();
+		store.open(0, input('A boat'));
+		expect(store.hasCreated(0, input('A boat'))).toBe(false);
+		store.setIndeterminate(0, UNCLEAR);
+
+		expect(attempt().hasCreated(0, input('A boat'))).toBe(true);
+	});
+
 	it('resumes the task of an earlier try, whatever the expressions give this time', () => {
 		created('A boat at 20:15');
 		const store = attempt();

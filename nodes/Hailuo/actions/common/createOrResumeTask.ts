@@ -73,6 +73,7 @@ export async function createOrResumeTask(
 				createdAt: created.createdAt ?? new Date(run.clock.now()).toISOString(),
 			};
 			run.trackCreated(itemIndex, task);
+			run.created.push({ client, task });
 			// After an indeterminate attempt an existing task is what the retry was for.
 			const isUnexpected = isReplayed && result.attempts === 1;
 			if (isUnexpected) run.replayed.push({ itemIndex, taskId: task.taskId });

@@ -32,13 +32,17 @@ export function displayFor(
 	return Object.keys(hide).length > 0 ? { hide } : {};
 }
 
-/** Binds fields to one operation, besides what else decides whether they are shown. */
-export function fieldsFor(operation: string, fields: INodeProperties[]): INodeProperties[] {
+/** Binds fields to one operation of a resource, besides what else decides whether they are shown. */
+export function fieldsFor(
+	operation: string,
+	fields: INodeProperties[],
+	resource: 'video' | 'account' = 'video',
+): INodeProperties[] {
 	return fields.map((field) => ({
 		...field,
 		displayOptions: {
 			...field.displayOptions,
-			show: { ...field.displayOptions?.show, resource: ['video'], operation: [operation] },
+			show: { ...field.displayOptions?.show, resource: [resource], operation: [operation] },
 		},
 	}));
 }

@@ -15,7 +15,20 @@ describe('each operation shows its own fields', () => {
 		expect(names({ operation }).filter((name) => CREATE_ONLY.test(name))).toEqual([]);
 	});
 
-	it.each(['create', 'getStatus', 'wait'])('%s shows no name twice', (operation) => {
+	it('Get Many asks for no task, and nothing of Create', () => {
+		const shown = names({ operation: 'getMany' });
+		expect(shown).toEqual(expect.arrayContaining(['returnAll', 'filters', 'downloadVideo']));
+		expect(shown.filter((name) => CREATE_ONLY.test(name) || name === 'taskId')).toEqual([]);
+	});
+
+	it('Get Credits asks for nothing', () => {
+		expect(names({ resource: 'account', operation: 'getCredits' })).toEqual([
+			'resource',
+			'operation',
+		]);
+	});
+
+	it.each(['create', 'getMany', 'getStatus', 'wait'])('%s shows no name twice', (operation) => {
 		for (const yes of [true, false]) {
 			const shown = names({
 				operation,
@@ -30,22 +43,25 @@ describe('each operation shows its own fields', () => {
 	});
 });
 
-describe.each(['create', 'getStatus', 'wait'])('as a tool of an agent, %s', (operation) => {
-	const all = { operation, waitForCompletion: true, downloadVideo: true };
-	const inTool = shownInTool(all);
+describe.each(['create', 'getMany', 'getStatus', 'wait'])(
+	'as a tool of an agent, %s',
+	(operation) => {
+		const all = { operation, waitForCompletion: true, downloadVideo: true };
+		const inTool = shownInTool(all);
 
-	it('has one description, in words for a model', () => {
-		const [description, ...others] = inTool.filter(({ name }) => name === 'toolDescription');
-		expect(others).toEqual([]);
-		expect(description.default).toMatch(/videoUrl, a link that expires after 24 hours/);
-		expect(names(all)).not.toContain('toolDescription');
-	});
+		it('has one description, in words for a model', () => {
+			const [description, ...others] = inTool.filter(({ name }) => name === 'toolDescription');
+			expect(others).toEqual([]);
+			expect(description.default).toMatch(/videoUrl, a link that expires after 24 hours/);
+			expect(names(all)).not.toContain('toolDescription');
+		});
 
-	it('offers no file, which an agent cannot get', () => {
-		expect(inTool.map(({ name }) => name)).not.toContain('downloadVideo');
-		expect(names(all)).toContain('downloadVideo');
-	});
-});
+		it('offers no file, which an agent cannot get', () => {
+			expect(inTool.map(({ name }) => name)).not.toContain('downloadVideo');
+			expect(names(all)).toContain('downloadVideo');
+		});
+	},
+);
 
 describe('what is asked only where it counts', () => {
 	it.each([

@@ -1,0 +1,144 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import { spendableCredits } from '../../domain/credits';
+import type { ItemFailure } from '../../execution/itemResult';
+import type { ItemContext } from '../../execution/operation';
+import type { ParameterReader } from '../../execution/parameterReader';
+import type { RunContext } from '../../execution/runContext';
+import type { StoredInput } from '../../execution/taskStore';
+import type { ValidItem } from '../../execution/validateItem';
+import type { HailuoClient } from '../../transport/client';
+import { isRecord } from '../../utils/json';
+import { readCredits } from './readCredits';
+
+/** Limits of a run of Create: beyond them nothing is sent. */
+export interface CreateGuards {
+	maxVideosPerRun?: number;
+	/** Credits that the account and the API key must have before the first create. */
+	minimumCredits?: number;
+}
+
+/** Entries of Options. */
+export const maxVideosOption: INodeProperties = {
+	displayName: 'Max Videos per Run',
+	name: 'maxVideosPerRun',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 25,
+	description: 'If a run would create more videos than this, nothing is sent',
+};
+
+export const minimumCreditsOption: INodeProperties = {
+	displayName: 'Minimum Credits',
+	name: 'minimumCredits',
+	type: 'number',
+	typeOptions: { minValue: 1 },
+	default: 100,
+	description:
+		'If fewer credits than this are left before the first create of a run, nothing is sent. The provider must support reading credits.',
+};
+
+export function readCreateGuards(parameters: ParameterReader, item: ItemContext): CreateGuards {
+	return {
+		...readGuard(parameters, item, maxVideosOption),
+		...readGuard(parameters, item, minimumCreditsOption),
+	};
+}
+
+/** A guard that is set but has no value, such as an expression that gives nothing, must not be off. */
+function readGuard(
+	parameters: ParameterReader,
+	{ context }: ItemContext,
+	{ name, displayName }: INodeProperties,
+): CreateGuards {
+	const path = `options.${name}`;
+	const issuesBefore = parameters.issues.length;
+	if (parameters.get(path) !== undefined) {
+		return { [name]: parameters.positiveNumber(path, Infinity) };
+	}
+	const { options } = context.getNode().parameters;
+	const isSet = isRecord(options) && Object.hasOwn(options, name);
+	if (isSet && parameters.issues.length === issuesBefore) {
+		parameters.issues.push(`${displayName} is empty. Enter a number greater than 0, or remove it`);
+	}
+	return {};
+}
+
+type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
+
+/**
+ * Checks the guards before the first create of a run. Items that an earlier try has created count as
+ * no new videos. Where items differ in a guard, the strictest applies to all.
+ *
+ * @returns why the run is refused
+ */
+export async function checkCreateGuards(
+	run: RunContext,
+	items: readonly GuardedItem[],
+): Promise<ItemFailure | undefined> {
+	const creating = items.filter(({ itemIndex, input }) => !run.store.hasCreated(itemIndex, input));
+	const limits = creating.flatMap(({ input: { guards } }) => guards?.maxVideosPerRun ?? []);
+	const maxVideos = limits.reduce((least, limit) => Math.min(least, limit), Infinity);
+	if (creating.length > maxVideos) {
+		return {
+			message: `This run would create ${creating.length} ${creating.length === 1 ? 'video' : 'videos'}; Max Videos per Run is ${maxVideos}`,
+			suggestion: 'Send fewer items, or increase Max Videos per Run.',
+			notCharged: 'run',
+		};
+	}
+	for (const [client, minimum] of minimumByAccount(creating)) {
+		const failure = await checkCredits(run, client, minimum);
+		if (failure !== undefined) return { ...failure, notCharged: 'run' };
+	}
+	return undefined;
+}
+
+function minimumByAccount(items: readonly GuardedItem[]): Map<HailuoClient, number> {
+	const minimums = new Map<HailuoClient, number>();
+	for (const { client, input } of items) {
+		const minimum = input.guards?.minimumCredits;
+		if (minimum !== undefined) {
+			minimums.set(client, Math.max(minimum, minimums.get(client) ?? 0));
+		}
+	}
+	return minimums;
+}
+
+async function checkCredits(
+	run: RunContext,
+	client: HailuoClient,
+	minimum: number,
+): Promise<ItemFailure | undefined> {
+	const credits = await readCredits(
+		run,
+		client,
+		'Minimum Credits',
+		'Remove Minimum Credits, and use Max Videos per Run to limit what a run can cost.',
+	);
+	if (!credits.ok) return credits.error;
+	const balance = spendableCredits(credits.value);
+	run.creditsBefore.set(client, balance);
+	if (balance >= minimum) return undefined;
+	return {
+		message: `${balance} credits are left; Minimum Credits is ${minimum}`,
+		suggestion: 'Top up with your provider, or lower Minimum Credits.',
+	};
+}
+
+/** For each account whose balance was read: the balance before, and what the new tasks reserved. */
+export function creditHints({ created, creditsBefore }: RunContext): string[] {
+	return [...creditsBefore].flatMap(([client, before]) => {
+		const tasks = created.filter((one) => one.client === client).map(({ task }) => task);
+		if (tasks.length === 0) return [];
+		const told = tasks.flatMap(({ usage }) => {
+			const reserved = isRecord(usage) ? usage.credits_reserved : undefined;
+			return typeof reserved === 'number' ? [reserved] : [];
+		});
+		const sum = Number(told.reduce((total, reserved) => total + reserved, 0).toFixed(6));
+		const of = told.length < tasks.length ? `${told.length} of ${tasks.length}` : tasks.length;
+		const reserved = `Reserved by ${of} new ${tasks.length === 1 ? 'task' : 'tasks'}: ${sum}.`;
+		return [
+			`Credits before this run: ${before}. ${told.length > 0 ? reserved : 'The provider does not tell what the new tasks reserved.'}`,
+		];
+	});
+}

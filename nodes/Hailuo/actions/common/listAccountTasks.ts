@@ -1,0 +1,69 @@
+import { taskPages, type ListedTask } from '../../domain/taskList';
+import { matchesTaskFilter, type TaskFilter } from '../../domain/taskFilter';
+import type { ItemFailure } from '../../execution/itemResult';
+import { ABORTED } from '../../execution/itemResult';
+import type { RunContext } from '../../execution/runContext';
+import { retry } from '../../scheduling/retry';
+import type { HailuoClient } from '../../transport/client';
+import { formatError, suggestionFor } from '../../transport/errorMessages';
+import { lacksRoute } from '../../transport/missingRoute';
+import type { RequestError } from '../../transport/responseError';
+import { classifyReadError } from '../../transport/retryPolicy';
+import { err, ok, type Result } from '../../utils/result';
+
+const PAGE_SIZE = 100;
+
+/**
+ * Lists the account's tasks that match, newest first, page by page: a page is requested only when
+ * the one before has been used, and none after the last task that can match.
+ *
+ * @param limit of all pages together
+ */
+export async function* listAccountTasks(
+	run: RunContext,
+	client: HailuoClient,
+	filter: TaskFilter,
+	limit: number,
+): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
+	const { status, model, createdAfterMs = -Infinity } = filter;
+	const seen = new Set<string>();
+	const pages = taskPages(
+		async (page) =>
+			await retry(
+				async () => await client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
+				(error) => classifyReadError(error) === 'retry' && !lacksRoute(error),
+				run,
+				async (signal) => await run.rateLimiter.acquire(signal),
+			),
+	);
+	for await (const { result } of pages) {
+		if (!result.ok) {
+			yield err(run.signal.aborted ? ABORTED : listFailure(result.error));
+			return;
+		}
+		const { tasks } = result.value;
+		// Pages move while they are read, so that a task may be listed twice.
+		const matching = tasks
+			.filter((task) => matchesTaskFilter(task, filter) && !seen.has(task.taskId))
+			.slice(0, limit - seen.size);
+		for (const { taskId } of matching) seen.add(taskId);
+		if (matching.length > 0) yield ok(matching);
+		const isTooOld = tasks.some(({ createdS }) => (createdS + 1) * 1000 <= createdAfterMs);
+		if (isTooOld || seen.size >= limit) return;
+	}
+}
+
+function listFailure(error: RequestError): ItemFailure {
+	if (lacksRoute(error)) {
+		return {
+			message: `This API has no task list, which Get Many requires: ${formatError(error)}`,
+			suggestion:
+				'Use Get Status with the task IDs: that works with every provider. If your provider has the list, check Base URL in the credential.',
+		};
+	}
+	return {
+		message: `The tasks of the account could not be listed: ${formatError(error)}`,
+		suggestion: suggestionFor(error, 'read'),
+		httpStatus: error.status,
+	};
+}

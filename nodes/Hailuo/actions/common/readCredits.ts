@@ -1,0 +1,43 @@
+import type { Credits } from '../../domain/credits';
+import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import type { RunContext } from '../../execution/runContext';
+import { retry } from '../../scheduling/retry';
+import type { HailuoClient } from '../../transport/client';
+import { formatError, suggestionFor } from '../../transport/errorMessages';
+import { lacksRoute } from '../../transport/missingRoute';
+import { classifyReadError } from '../../transport/retryPolicy';
+import { err, type Result } from '../../utils/result';
+
+/**
+ * Reads the credits of an account; transient errors are retried.
+ *
+ * @param what requires them, as the form calls it, e.g. "Get Credits"
+ * @param withoutRoute what to do where the provider cannot tell the credits
+ */
+export async function readCredits(
+	run: RunContext,
+	client: HailuoClient,
+	what: string,
+	withoutRoute: string,
+): Promise<Result<Credits, ItemFailure>> {
+	const credits = await retry(
+		async () => await client.getCredits(),
+		(error) => classifyReadError(error) === 'retry' && !lacksRoute(error),
+		run,
+		async (signal) => await run.rateLimiter.acquire(signal),
+	);
+	if (credits.ok) return credits;
+	if (run.signal.aborted) return err(ABORTED);
+	const { error } = credits;
+	if (lacksRoute(error)) {
+		return err({
+			message: `This API does not tell the credits, which ${what} requires: ${formatError(error)}`,
+			suggestion: `${withoutRoute} If your provider has them, check Base URL in the credential.`,
+		});
+	}
+	return err({
+		message: `The credits could not be read, which ${what} requires: ${formatError(error)}`,
+		suggestion: suggestionFor(error, 'read'),
+		httpStatus: error.status,
+	});
+}

@@ -1,0 +1,44 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+
+import type { ItemResult } from '../execution/itemResult';
+import type { Operation } from '../execution/operation';
+import type { HailuoClient } from '../transport/client';
+import { ok } from '../utils/result';
+import { fieldsFor } from './common/displayOptions';
+import { readCredits } from './common/readCredits';
+import { toolDescriptionField } from './common/toolDescriptionField';
+
+const getCreditsFields: INodeProperties[] = fieldsFor(
+	'getCredits',
+	[
+		toolDescriptionField(
+			'Get the credits of the account. Costs nothing. remainingCredits is what is left in the account. keyRemainingCredits, if present, is what this API key may still spend, unless keyUnlimited is true. Call it before creating videos if it matters whether the credits suffice.',
+		),
+	],
+	'account',
+);
+
+/** Reads the credits, once per account and run: every item of the same account gets the same. */
+export const getCredits: Operation<Record<string, never>> = {
+	fields: getCreditsFields,
+
+	validate: () => ({}),
+
+	createExecutor(run) {
+		const readings = new Map<HailuoClient, Promise<ItemResult>>();
+		const read = async (client: HailuoClient): Promise<ItemResult> => {
+			const credits = await readCredits(
+				run,
+				client,
+				'Get Credits',
+				'Check the credits on the website of your provider.',
+			);
+			return credits.ok ? ok({ json: { ...credits.value } as IDataObject }) : credits;
+		};
+		return async (_, { client }) => {
+			const reading = readings.get(client) ?? read(client);
+			readings.set(client, reading);
+			return await reading;
+		};
+	},
+};

@@ -1,0 +1,252 @@
+import { startSimulator } from '../simulator';
+import { simulated } from './harness/simulated';
+
+const getMany = (parameters = {}) => ({ resource: 'video', operation: 'getMany', ...parameters });
+
+const FAILED = { outcome: { code: 'service_error', message: 'Broken' } };
+const LIVES = [{}, FAILED, { outcome: 'cancelled' as const }, { durationMs: 1e9 }];
+
+describe('Get Many', () => {
+	const node = simulated();
+	const endpoints = () => node.api.requests.map(({ endpoint }) => endpoint);
+
+	it('gives each task in the one shape: links of completed ones, reasons of failed ones', async () => {
+		node.api.addTasks({ count: 4, lives: LIVES });
+
+		const { items } = await node.run({ parameters: getMany() });
+
+		const [running, cancelled, failed, completed] = items.map(({ json }) => json);
+		const [newest] = [...node.api.tasks].reverse();
+		expect(running).toEqual({
+			taskId: newest.id,
+			status: 'processing',
+			progress: 0,
+			model: 'MiniMax-Hailuo-02',
+			createdAt: new Date(Math.floor(newest.createdAtMs / 1000) * 1000).toISOString(),
+		});
+		expect(cancelled).toMatchObject({
+			status: 'cancelled',
+			failure: { code: 'request_cancelled' },
+		});
+		expect(failed).toMatchObject({ status: 'failed', failure: { code: 'service_error' } });
+		expect(completed).toMatchObject({ status: 'completed', videoUrl: node.api.tasks[0].videoUrl });
+		expect(endpoints()).toEqual(['list', 'read', 'read', 'read']);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(4).fill({ item: 0 }));
+	});
+
+	it('reads nothing but the list without details', async () => {
+		node.api.addTasks({ count: 4, lives: LIVES });
+
+		const { items } = await node.run({
+			parameters: getMany({ options: { includeDetails: false } }),
+		});
+
+		expect(items.map(({ json }) => json.status)).toEqual([
+			'processing',
+			'cancelled',
+			'failed',
+			'completed',
+		]);
+		expect(endpoints()).toEqual(['list']);
+	});
+
+	it.each([
+		['status', { status: 'failed' }, 2],
+		['processing, which pending ones are, too', { status: 'processing' }, 2],
+		['model', { model: 'MiniMax-Hailuo-2.3' }, 1],
+		['status and model', { status: 'failed', model: 'MiniMax-Hailuo-2.3' }, 0],
+	])('filters by %s', async (_, filters, count) => {
+		node.api.addTasks({ count: 8, lives: LIVES });
+		node.api.addTasks({ count: 1, model: 'MiniMax-Hailuo-2.3' });
+
+		const { items } = await node.run({
+			parameters: getMany({ filters, options: { includeDetails: false } }),
+		});
+
+		expect(items.filter(({ json }) => json.taskId !== undefined)).toHaveLength(count);
+	});
+
+	it('filters by time, and stops paging at the first task that is too old', async () => {
+		node.api.addTasks({ count: 1000, everyMs: 60_000 });
+		const at = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 30_000).toISOString();
+
+		const { items } = await node.run({
+			parameters: getMany({
+				returnAll: true,
+				filters: { createdAfter: at(150), createdBefore: at(50) },
+				options: { includeDetails: false },
+			}),
+		});
+
+		expect(items).toHaveLength(100);
+		expect(endpoints()).toEqual(['list', 'list']);
+	});
+
+	it.each([
+		['a date object', '={{ $now.minus({ minutes: 90 }) }}'],
+		[
+			'text without a zone, in that of the workflow',
+			'={{ $now.minus({ minutes: 90 }).toFormat("yyyy-MM-dd\'T\'HH:mm:ss") }}',
+		],
+		['Unix seconds', '={{ $now.minus({ minutes: 90 }).toSeconds() }}'],
+	])('takes %s as a time', async (_, createdAfter) => {
+		node.api.addTasks({ count: 3, everyMs: 3_600_000 });
+
+		const { items } = await node.run({
+			parameters: getMany({
+				filters: { createdAfter },
+				options: { includeDetails: false },
+			}),
+		});
+
+		expect(items).toHaveLength(1);
+	});
+
+	it('stops at the limit, by default 50', async () => {
+		node.api.addTasks({ count: 300 });
+		const options = { includeDetails: false };
+
+		const usual = await node.run({ parameters: getMany({ options }) });
+		expect(usual.items).toHaveLength(50);
+		expect(endpoints()).toEqual(['list']);
+		const more = await node.run({ parameters: getMany({ limit: 150, options }) });
+		expect(more.items).toHaveLength(150);
+		expect(endpoints()).toEqual(['list', 'list', 'list']);
+	});
+
+	it('lists 10,000 tasks in a hundred requests, each once', async () => {
+		node.api.addTasks({ count: 10_000, everyMs: 1000, lives: LIVES });
+
+		const { items } = await node.run({
+			parameters: getMany({ returnAll: true, options: { includeDetails: false } }),
+			timesAsFast: 60,
+		});
+
+		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(10_000);
+		expect(items).toHaveLength(10_000);
+		expect(endpoints()).toHaveLength(100);
+	});
+
+	it('gives the tasks for each item that comes in, paired with it', async () => {
+		node.api.addTasks({ count: 4, lives: LIVES });
+
+		const { items } = await node.run({
+			parameters: getMany({
+				filters: { status: '={{ $json.status }}' },
+				options: { includeDetails: false },
+			}),
+			items: [{ status: 'failed' }, { status: 'completed' }],
+		});
+
+		expect(items.map(({ json, pairedItem }) => [json.status, pairedItem])).toEqual([
+			['failed', { item: 0 }],
+			['completed', { item: 1 }],
+		]);
+	});
+
+	it('downloads the completed ones', async () => {
+		node.api.addTasks({ count: 4, lives: LIVES });
+
+		const { items } = await node.run({
+			parameters: getMany({ downloadVideo: true, options: { outputBinaryField: 'clip' } }),
+		});
+
+		expect(items.map(({ binary }) => binary?.clip.mimeType)).toEqual([
+			undefined,
+			undefined,
+			undefined,
+			'video/mp4',
+		]);
+	});
+
+	it('with On Error = Continue, one that cannot be downloaded does not cost the others', async () => {
+		node.api.addTasks({ count: 2 });
+		node.api.fault({ on: 'download', times: 1, then: { status: 404 } });
+
+		const { items } = await node.run({
+			parameters: getMany({ downloadVideo: true }),
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		const bad = items.filter(({ json }) => json.error !== undefined);
+		const good = items.filter(({ binary }) => binary?.data !== undefined);
+		expect([bad.length, good.length]).toEqual([1, 1]);
+		expect(bad[0].json).toMatchObject({
+			error: expect.stringContaining('could not be downloaded'),
+			details: { taskId: expect.any(String), videoUrl: expect.any(String) },
+		});
+	});
+
+	it('keeps a task that is listed but cannot be found any more', async () => {
+		node.api.addTasks({ count: 2 });
+		node.api.fault({ on: 'read', times: 1, then: { status: 404 } });
+
+		const { items, status } = await node.run({ parameters: getMany() });
+
+		expect(status).toBe('success');
+		expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
+	});
+
+	it('survives passing faults of list and read', async () => {
+		node.api.addTasks({ count: 1 });
+		node.api.fault({ on: 'list', then: { status: 503 } });
+		node.api.fault({ on: 'read', then: { status: 503 } });
+
+		const { items } = await node.run({ parameters: getMany(), timesAsFast: 60 });
+
+		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
+	});
+
+	it('says which task could not be read, and ends', async () => {
+		node.api.addTasks({ count: 5 });
+		node.api.fault({ on: 'read', times: 'always', then: { status: 403 } });
+
+		const { error } = await node.run({ parameters: getMany() });
+
+		expect(error?.message).toMatch(/^Task task-\S+ could not be read:.*HTTP 403/);
+		expect(node.api.requestsTo('read')).toHaveLength(1);
+	});
+
+	it('of a provider without the list is the error that says so', async () => {
+		const bare = await startSimulator({ withTaskList: false });
+		const { error } = await node.run({ parameters: getMany(), baseUrl: bare.baseUrl });
+		const { length } = bare.requests;
+		await bare.close();
+
+		expect(error?.message).toMatch(/^This API has no task list, which Get Many requires/);
+		expect(error?.description).toMatch(/Get Status with the task IDs/);
+		expect(length).toBe(1);
+	});
+
+	it.each([
+		['limit', { limit: '={{ 0 }}' }, /Limit is "0"/],
+		['status', { filters: { status: '={{ "done" }}' } }, /Status is "done"/],
+		['date', { filters: { createdAfter: '={{ "soon" }}' } }, /Created After is "soon"/],
+		['list as a date', { filters: { createdBefore: '={{ [1] }}' } }, /Created Before is a list/],
+		['model', { filters: { model: '={{ {} }}' } }, /Model is an object/],
+		[
+			'download without details',
+			{ downloadVideo: true, options: { includeDetails: false } },
+			/Download Video requires Include Details/,
+		],
+	])('refuses a bad %s before any request', async (_, parameters, message) => {
+		const { error } = await node.run({ parameters: getMany(parameters) });
+
+		expect(error?.message).toMatch(message);
+		expect(node.api.requests).toEqual([]);
+	});
+
+	it('stops within a second, and sends nothing more', async () => {
+		node.api.addTasks({ count: 1000 });
+		const run = await node.start({ parameters: getMany({ returnAll: true }) });
+		await node.api.requestArrives('read', 3);
+		const stoppedAt = Date.now();
+		run.stop();
+		await run.result.catch(() => undefined);
+
+		expect(Date.now() - stoppedAt).toBeLessThan(1000);
+		const { length } = node.api.requests;
+		await new Promise((resolve) => setTimeout(resolve, 500));
+		expect(node.api.requests).toHaveLength(length);
+	});
+});

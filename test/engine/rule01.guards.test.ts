@@ -1,0 +1,185 @@
+import { startSimulator } from '../simulator';
+import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+
+const items = (count: number) => Array.from({ length: count }, () => ({}));
+
+describe('Rule 1: a run that would spend more than allowed sends nothing', () => {
+	const node = simulated();
+
+	describe('Max Videos per Run', () => {
+		it('refuses more items, and says how many', async () => {
+			const { error } = await node.run({
+				parameters: creating({ options: { maxVideosPerRun: 25 } }),
+				items: items(40),
+			});
+
+			expect(error?.message).toBe('This run would create 40 videos; Max Videos per Run is 25');
+			expect(error?.description).toContain('Nothing was charged.');
+			expect(node.api.requests).toEqual([]);
+		});
+
+		it('lets as many through', async () => {
+			await node.run({
+				parameters: creating({ options: { maxVideosPerRun: 3 } }),
+				items: items(3),
+			});
+
+			expect(node.api.tasks).toHaveLength(3);
+		});
+
+		it('does not count invalid items', async () => {
+			const run = await node.run({
+				parameters: creating({ prompt: '={{ $json.prompt }}', options: { maxVideosPerRun: 2 } }),
+				items: [{ prompt: 'A' }, { prompt: '' }, { prompt: 'B' }],
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			expect(run.items.map(({ json }) => 'error' in json)).toEqual([false, true, false]);
+			expect(node.api.tasks).toHaveLength(2);
+		});
+
+		it('gives every item as an error item with On Error = Continue', async () => {
+			const run = await node.run({
+				parameters: creating({ options: { maxVideosPerRun: 1 } }),
+				items: items(2),
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			const json = {
+				error: expect.stringMatching(/^This run would create 2 videos; Max Videos per Run is 1\. /),
+				details: {},
+			};
+			expect(run.items.map((item) => item.json)).toEqual([json, json]);
+			expect(node.api.requests).toEqual([]);
+		});
+
+		it('is the strictest of all items', async () => {
+			const { error } = await node.run({
+				parameters: creating({ options: { maxVideosPerRun: '={{ $itemIndex === 1 ? 1 : 9 }}' } }),
+				items: items(2),
+			});
+
+			expect(error?.message).toMatch(/Max Videos per Run is 1$/);
+			expect(node.api.requests).toEqual([]);
+		});
+
+		it('counts no items that the first try has created', async () => {
+			node.api.fault({ on: 'create', skip: 2, then: { status: 400 } });
+			const oneFromNowOn = `={{ Date.now() < ${Date.now() + 900} ? 3 : 1 }}`;
+			await node.run({
+				parameters: creating({ options: { maxVideosPerRun: oneFromNowOn, maxConcurrency: 1 } }),
+				items: items(3),
+				node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1000 },
+			});
+
+			expect(node.api.tasks).toHaveLength(3);
+			expect(node.api.requestsTo('create')).toHaveLength(4);
+		});
+	});
+
+	describe('Minimum Credits', () => {
+		const guarded = creating({ options: { minimumCredits: 100 } });
+
+		it.each([
+			['account', { account: 99.5, key: null }, '99.5'],
+			['API key', { account: 500, key: 80 }, '80'],
+		])('refuses a run if the %s has less', async (_, plan, left) => {
+			node.api.planCredits(plan);
+
+			const { error } = await node.run({ parameters: guarded, items: items(2) });
+
+			expect(error?.message).toBe(`${left} credits are left; Minimum Credits is 100`);
+			expect(error?.description).toContain('Nothing was charged.');
+			expect(node.api.requests.map(({ endpoint }) => endpoint)).toEqual(['credits']);
+		});
+
+		it('reads the balance once, before the first create, and tells it with what was reserved', async () => {
+			node.api.planCredits({ account: 100 });
+
+			const run = await node.run({ parameters: guarded, items: items(3) });
+
+			const endpoints = node.api.requests.map(({ endpoint }) => endpoint);
+			expect(endpoints).toEqual(['credits', 'create', 'create', 'create']);
+			expect(run.hints).toContain('Credits before this run: 100. Reserved by 3 new tasks: 36.');
+		});
+
+		it('of an unlimited key is the account alone', async () => {
+			node.api.planCredits({ account: 100, key: null });
+
+			expect((await node.run({ parameters: guarded })).status).toBe('success');
+		});
+
+		it('refuses the run where the provider cannot tell the balance', async () => {
+			const bare = await startSimulator({ withCredits: false });
+			const { error } = await node.run({ parameters: guarded, baseUrl: bare.baseUrl });
+			const endpoints = bare.requests.map(({ path }) => path);
+			await bare.close();
+
+			expect(error?.message).toMatch(/^This API does not tell the credits, which Minimum Credits/);
+			expect(error?.description).toMatch(/Remove Minimum Credits.*Nothing was charged\./s);
+			expect(endpoints).toEqual(['/apiv1/v1/credits']);
+		});
+
+		it('survives a passing fault, and refuses the run if it lasts', async () => {
+			node.api.fault({ on: 'credits', times: 2, then: { status: 503 } });
+			expect((await node.run({ parameters: guarded, timesAsFast: 60 })).status).toBe('success');
+
+			node.api.reset();
+			node.api.fault({ on: 'credits', times: 'always', then: { status: 503 } });
+			const { error } = await node.run({ parameters: guarded, timesAsFast: 60 });
+			expect(error?.message).toMatch(/^The credits could not be read, which Minimum Credits/);
+			expect(node.api.requestsTo('create')).toEqual([]);
+		});
+
+		it('gives error items with On Error = Continue', async () => {
+			node.api.planCredits({ account: 5 });
+
+			const run = await node.run({
+				parameters: guarded,
+				items: items(2),
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			expect(run.items.map(({ json }) => json.error)).toEqual([
+				expect.stringMatching(/^5 credits are left; Minimum Credits is 100\. /),
+				expect.stringMatching(/^5 credits are left; Minimum Credits is 100\. /),
+			]);
+			expect(node.api.tasks).toEqual([]);
+		});
+
+		it('is not checked where a retry only resumes', async () => {
+			node.api.planCredits({ account: 100 });
+			node.api.fault({ on: 'read', then: { status: 401 } });
+
+			const run = await node.run({
+				parameters: creatingAndWaiting({ options: { minimumCredits: 100 }, downloadVideo: false }),
+				node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
+			});
+
+			expect(run.items[0].json.status).toBe('completed');
+			expect(node.api.requestsTo('credits')).toHaveLength(1);
+			expect(node.api.tasks).toHaveLength(1);
+		});
+
+		it('ends with a Stop while the balance is read, and sends nothing more', async () => {
+			node.api.fault({ on: 'credits', times: 'always', then: { hang: true } });
+			const run = await node.start({ parameters: guarded });
+			await node.api.requestArrives('credits');
+			run.stop();
+
+			await run.result.catch(() => undefined);
+			expect(node.api.requests.map(({ endpoint }) => endpoint)).toEqual(['credits']);
+		});
+	});
+
+	it.each([
+		['maxVideosPerRun', 'Max Videos per Run'],
+		['minimumCredits', 'Minimum Credits'],
+	])('%s that is set but has no number is refused, not ignored', async (name, label) => {
+		for (const value of ['={{ $json.gone }}', '={{ null }}', '', 0, -1, 'many']) {
+			const { error } = await node.run({ parameters: creating({ options: { [name]: value } }) });
+			expect(error?.message).toContain(`${label} is `);
+		}
+		expect(node.api.requests).toEqual([]);
+	});
+});

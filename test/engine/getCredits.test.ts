@@ -1,5 +1,5 @@
-import { startSimulator } from '../simulator';
-import { simulated } from './harness/simulated';
+import { startSimulator } from '../../simulator';
+import { simulated } from './harness/simulatedNode';
 
 const getCredits = { resource: 'account', operation: 'getCredits' };
 

@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulated';
+import { creating, simulated } from './harness/simulatedNode';
 
 describe('an operation that this version of the node does not have', () => {
 	const node = simulated();

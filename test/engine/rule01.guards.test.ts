@@ -1,5 +1,5 @@
-import { startSimulator } from '../simulator';
-import { creating, creatingAndWaiting, simulated } from './harness/simulated';
+import { startSimulator } from '../../simulator';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const items = (count: number) => Array.from({ length: count }, () => ({}));
 

@@ -45,7 +45,7 @@ export class TaskStore {
 		const stored = this.find(itemIndex, input);
 		if (stored === undefined) return false;
 		const isSameExecution = stored.executionId === this.executionId;
-		return isUsable(stored.task, isSameExecution) || stored.indeterminate !== undefined;
+		return isResumable(stored.task, isSameExecution) || stored.indeterminate !== undefined;
 	}
 
 	/** The item to execute: that of an earlier try if there is one, else a new one. */

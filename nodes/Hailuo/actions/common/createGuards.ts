@@ -5,7 +5,7 @@ import type { ItemFailure } from '../../execution/itemResult';
 import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
-import type { StoredInput } from '../../execution/taskStore';
+import type { StoredInput } from '../../execution/storedItem';
 import type { ValidItem } from '../../execution/validateItem';
 import type { HailuoClient } from '../../transport/client';
 import { isRecord } from '../../utils/json';

@@ -68,7 +68,7 @@ describe('In the editor', () => {
 		await message.waitFor();
 		expect(await message.innerText()).toContain('Cannot read it. (image_processing_error)');
 		const advice = await editor.page.locator('[data-test-id="node-error-description"]').innerText();
-		expect(advice).toContain('Its link must be public');
+		expect(advice).toContain('Its URL must be public');
 	});
 });
 

@@ -1,8 +1,9 @@
 import { IMAGE_FORMATS, type ImageInfo } from '../domain/imageLimits';
 import { formatAllowed } from '../utils/format';
+import { latin1 } from '../utils/latin1';
 import { err, type Result } from '../utils/result';
 import { readJpeg } from './formats/jpeg';
-import { TRUNCATED, latin1, type HeaderParser } from './formats/parser';
+import { TRUNCATED, type HeaderParser } from './formats/parser';
 import { readPng } from './formats/png';
 import { readWebp } from './formats/webp';
 

@@ -27,7 +27,7 @@ export async function toOutputItem(
 	const file = await run.downloadLimit(
 		async () =>
 			await retry(
-				async () => await downloadVideo(run.context, videoUrl, fileName, run.signal),
+				async () => await downloadVideo(run.context, videoUrl, fileName, run.clock, run.signal),
 				(error) => classifyReadError(error) === 'retry',
 				{ clock: run.clock, rateLimiter: run.storageRateLimiter, signal: run.signal },
 			),

@@ -104,14 +104,39 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(node.api.requestsTo('download')).toHaveLength(2);
 	});
 
+	it.each([403, 404])('waits about a minute for a file that lags: %d', async (status) => {
+		node.api.fault({ on: 'download', times: 5, then: { status } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		expect(node.api.requestsTo('download')).toHaveLength(6);
+	});
+
+	it('waits about a minute for a link that lags', async () => {
+		node.api.fault({
+			on: 'read',
+			atCompletion: true,
+			times: 5,
+			then: { patch: { results: null } },
+		});
+
+		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+
+		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+	});
+
 	it('gives link and ID when the video cannot be had', async () => {
 		node.api.fault({ on: 'download', times: 'always', then: { status: 403 } });
 
 		const { items } = await node.run({
 			parameters: creatingAndWaiting(),
 			node: { onError: 'continueRegularOutput' },
+			timesAsFast: 60,
 		});
 
+		expect(node.api.requestsTo('download')).toHaveLength(7);
 		const [task] = node.api.tasks;
 		expect(items[0].json.error).toMatch(
 			new RegExp(`^The video of task ${task.id} is ready, but could not be downloaded`),

@@ -46,7 +46,8 @@ export async function poll(
 	const lockedUntilMs = nowMs + LOCK_MS;
 	memory.lockedUntilMs = lockedUntilMs;
 	try {
-		return await pollLocked(watch, saved, memory, new PollSession(dependencies, workMs));
+		const session = new PollSession(dependencies, workMs, memory.missingUrlSinceMs);
+		return await pollLocked(watch, saved, memory, session);
 	} finally {
 		if (memory.lockedUntilMs === lockedUntilMs) memory.lockedUntilMs = 0;
 	}

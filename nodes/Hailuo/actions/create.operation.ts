@@ -113,8 +113,8 @@ export const create: Operation<CreateInput> = {
 			imageUrls: parameters.get('imageUrls'),
 			quality: parameters.get('quality'),
 			duration: parameters.get('duration'),
-			promptOptimizer: parameters.get('options.promptOptimizer'),
-			fastPretreatment: parameters.get('options.fastPretreatment'),
+			promptOptimizer: parameters.option('promptOptimizer'),
+			fastPretreatment: parameters.option('fastPretreatment'),
 		});
 		const waits = parameters.boolean('waitForCompletion', false);
 		const maxConcurrency = Math.ceil(parameters.positiveNumber('options.maxConcurrency', 10));

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { setTimeout as delay } from 'node:timers/promises';
+import { gzipSync } from 'node:zlib';
 
 import { cut, EMPTY_BODY, jsonAnswer, bytes, textOf, type Answer } from '../http/answer';
 
@@ -109,6 +110,17 @@ const EFFECTS = {
 	async contentType({ contentType }: { contentType: string }, { normal }: Disturbed) {
 		const answer = await normal();
 		return whole({ ...answer, headers: { ...answer.headers, 'content-type': contentType } });
+	},
+
+	/** The normal answer, or other content (one character per byte), compressed, even unasked. */
+	async gzip({ content }: { gzip: true; content?: string }, { normal }: Disturbed) {
+		const answer = await normal();
+		const plain =
+			content === undefined
+				? Buffer.concat([...answer.body.chunks()])
+				: Buffer.from(content, 'latin1');
+		const body = bytes(gzipSync(plain));
+		return whole({ ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body });
 	},
 
 	/** The first bytes of the normal answer, as if they were all of it. */

@@ -79,6 +79,27 @@ describe('Images from files', () => {
 		});
 	});
 
+	it.each([
+		['line breaks', (base64: string) => base64.replace(/.{76}/g, '$&\r\n')],
+		['blanks around it', (base64: string) => `  ${base64}\n\n`],
+		[
+			'the alphabet of URLs',
+			(base64: string) => Buffer.from(base64, 'base64').toString('base64url'),
+		],
+	])('base64 with %s in the item is sent whole', async (_, write) => {
+		const image = await sample('PNG', 640, 360);
+		const { data, ...file } = inItem(image);
+
+		const { items } = await run({
+			parameters: creating(fromFile),
+			files: [{ data: { ...file, data: write(data) } }],
+		});
+
+		expect(items[0].json.mode).toBe('imageToVideo');
+		expect(uploads()).toHaveLength(1);
+		expect(await imageAt(sentImages()[0][0])).toEqual(image);
+	});
+
 	it('a link and a file go together', async () => {
 		await run({
 			parameters: creating({ ...fromTwoFiles, firstFrameSource: 'url', firstFrameUrl: LINK }),
@@ -279,6 +300,20 @@ describe('Images from files', () => {
 			});
 
 			expect(uploads()).toHaveLength(1);
+		});
+
+		it('is not remembered: the next item with that file uploads it again', async () => {
+			node.api.fault({ on: 'upload', then: { status: 401 } });
+			const file = await good();
+
+			const { items } = await run({
+				parameters: creating({ ...fromFile, options: { maxConcurrency: 1 } }),
+				files: [file, file, file],
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			expect(items.map(({ json }) => 'error' in json)).toEqual([true, false, false]);
+			expect(uploads()).toHaveLength(2);
 		});
 
 		it('is stopped at once, and nothing is made', async () => {

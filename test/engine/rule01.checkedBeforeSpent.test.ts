@@ -132,4 +132,27 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		});
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
+
+	it.each([
+		['promptOptimizer', 'Prompt Optimizer'],
+		['fastPretreatment', 'Fast Pretreatment'],
+	])('an expression that gives nothing is told, not replaced: %s', async (name, label) => {
+		for (const nothing of ['={{ $json.nothing }}', '={{ null }}', '={{ undefined }}']) {
+			const { error } = await node.run({ parameters: creating({ options: { [name]: nothing } }) });
+
+			expect(error?.message).toBe(`${label} is (empty). Allowed: true, false`);
+		}
+		expect(node.api.requests).toHaveLength(0);
+	});
+
+	it('a key that travels unencrypted is told', async () => {
+		const { hints } = await node.run({
+			parameters: creating(),
+			baseUrl: 'http://hailuo.invalid/apiv1',
+			node: { onError: 'continueRegularOutput' },
+			timesAsFast: 60,
+		});
+
+		expect(hints).toEqual([expect.stringMatching(/http:\/\/, so the API key is sent unencrypted/)]);
+	});
 });

@@ -25,6 +25,20 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(error?.description).not.toMatch(/nothing was charged/i);
 	});
 
+	it('but not of one that never got through TLS: what to check is told', async () => {
+		const { error } = await node.run({
+			parameters: creating(),
+			baseUrl: node.api.baseUrl.replace('http:', 'https:'),
+			timesAsFast,
+		});
+
+		expect(error?.message).toMatch(
+			/^The API could not be reached: The TLS connection failed: the port may expect http/,
+		);
+		expect(error?.description).toMatch(/Check Base URL in the credential.*Nothing was charged/);
+		expect(node.api.tasks).toHaveLength(0);
+	});
+
 	it('grouped by cause, and before the tasks that are known', async () => {
 		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
 		node.api.fault({ on: 'create', promptIncludes: '4', then: { reset: 'afterAccepted' } });

@@ -1,7 +1,15 @@
+import { randomBytes } from 'node:crypto';
+
 import { fixture } from '../../simulator/media/video';
 import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const MP4 = fixture('video.mp4');
+
+const page = (contentType: string) => ({
+	status: 200,
+	body: '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+	headers: { 'content-type': contentType },
+});
 
 describe('Rule 8: video bytes stream, and a failed download never loses the task', () => {
 	const node = simulated();
@@ -30,6 +38,10 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		['a 503', { status: 503 }],
 		['an empty file', { cutBody: 0 }],
 		['a web page instead of a video', { status: 200, body: '<html>Please log in</html>' }],
+		['a web page, its type in capitals', page('Text/HTML; Charset=UTF-8')],
+		['a web page without a content type', page('')],
+		['an error of a storage host, sent as a file', page('application/octet-stream')],
+		['a web page that is called a video', page('video/mp4')],
 	])('tries again after %s', async (_, then) => {
 		node.api.fault({ on: 'download', then });
 
@@ -39,14 +51,92 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(node.api.tasks).toHaveLength(1);
 	});
 
+	it('names task and link where a file is no video', async () => {
+		node.api.fault({ on: 'download', times: 'always', then: page('application/octet-stream') });
+
+		const { error } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+
+		const [task] = node.api.tasks;
+		expect(error?.message).toBe(
+			`The video of task ${task.id} is ready, but could not be downloaded: The video URL returned a file that is not a video`,
+		);
+		expect(error?.description).toContain(task.videoUrl);
+	});
+
+	it('takes a compressed response, and asks for none', async () => {
+		node.api.plan({ durationMs: 200, estimatedTimeS: 1 });
+		node.api.fault({ on: 'download', then: { gzip: true } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		const downloads = node.api.requestsTo('download');
+		expect(downloads).toHaveLength(1);
+		expect(downloads[0].headers['accept-encoding']).toBe('identity');
+	});
+
+	it('takes a compressed response that is longer than the video', async () => {
+		// The head of a video and noise: compressed, it grows.
+		const noise = Buffer.concat([MP4.subarray(0, 32), randomBytes(1_000)]).toString('latin1');
+		node.api.fault({ on: 'download', then: { gzip: true, content: noise } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').toString('latin1')).toBe(noise);
+		expect(node.api.requestsTo('download')).toHaveLength(1);
+	});
+
+	it('refuses a file of more than 1 GB without downloading it', async () => {
+		node.api.plan({ durationMs: 200, estimatedTimeS: 1, videoBytes: 1024 ** 3 + 1 });
+
+		const { error } = await node.run({ parameters: creatingAndWaiting() });
+
+		expect(error?.message).toMatch(/could not be downloaded: The file is larger than 1 GB/);
+		expect(node.api.requestsTo('download')).toHaveLength(1);
+	});
+
+	it('tries again when nothing arrives for 60 s', async () => {
+		node.api.fault({ on: 'download', then: { stall: true } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		expect(node.api.requestsTo('download')).toHaveLength(2);
+	});
+
+	it.each([403, 404])('waits about a minute for a file that lags: %d', async (status) => {
+		node.api.fault({ on: 'download', times: 5, then: { status } });
+
+		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		expect(node.api.requestsTo('download')).toHaveLength(6);
+	});
+
+	it('waits about a minute for a link that lags', async () => {
+		node.api.fault({
+			on: 'read',
+			atCompletion: true,
+			times: 5,
+			then: { patch: { results: null } },
+		});
+
+		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+
+		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+	});
+
 	it('gives link and ID when the video cannot be had', async () => {
 		node.api.fault({ on: 'download', times: 'always', then: { status: 403 } });
 
 		const { items } = await node.run({
 			parameters: creatingAndWaiting(),
 			node: { onError: 'continueRegularOutput' },
+			timesAsFast: 60,
 		});
 
+		expect(node.api.requestsTo('download')).toHaveLength(7);
 		const [task] = node.api.tasks;
 		expect(items[0].json.error).toMatch(
 			new RegExp(`^The video of task ${task.id} is ready, but could not be downloaded`),

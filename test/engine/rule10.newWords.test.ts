@@ -51,7 +51,7 @@ describe('Rule 10: the vendor may change words', () => {
 	it('says so when a completed task has no link', async () => {
 		node.api.plan({ results: 'none' });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting() });
+		const { error } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
 
 		expect(error?.message).toMatch(/is completed, but the response has no video URL/);
 	});

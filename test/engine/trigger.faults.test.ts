@@ -62,6 +62,41 @@ describe('What goes wrong in a poll', () => {
 	});
 
 	it.each([
+		['taskIds', (taskIds: string) => ({ taskIds })],
+		['account', () => ({ watch: 'account' })],
+	])('a link that lags costs a task one poll: %s', async (_, parameters) => {
+		const taskId = await hailuo.makeTask();
+		const trigger = hailuo.trigger(parameters(taskId));
+		await trigger.activate();
+		hailuo.advance(6 * MINUTE_MS);
+		const withoutLink = { patch: { results: null } };
+		hailuo.api.fault({ on: 'read', taskId, atCompletion: true, then: withoutLink });
+
+		expect((await trigger.poll()).items).toBeUndefined();
+		hailuo.advance(MINUTE_MS);
+
+		expect((await trigger.poll()).items).toMatchObject([
+			{ taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) },
+		]);
+	});
+
+	it('a task that never has a link is emitted after a minute', async () => {
+		const taskId = await hailuo.makeTask();
+		const trigger = hailuo.trigger({ taskIds: taskId });
+		await trigger.activate();
+		hailuo.advance(6 * MINUTE_MS);
+		const withoutLink = { patch: { results: null } };
+		hailuo.api.fault({ on: 'read', taskId, times: 'always', then: withoutLink });
+
+		expect((await trigger.poll()).items).toBeUndefined();
+		hailuo.advance(MINUTE_MS);
+
+		const { items } = await trigger.poll();
+		expect(items).toMatchObject([{ taskId, status: 'completed' }]);
+		expect(items?.[0]).not.toHaveProperty('videoUrl');
+	});
+
+	it.each([
 		['no IDs', { taskIds: ' , ' }, /Task IDs is empty/],
 		['an object for IDs', { taskIds: '={{ {a: 1} }}' }, /Task IDs must be text/],
 		['an event that is none', { ...someId, event: 'ended' }, /Event is "ended"/],

@@ -54,9 +54,13 @@ const FINAL_STATUSES = ['completed', 'failed', 'cancelled'];
 
 /** Whether there is nothing left to ask after this answer, or nothing that may be asked. */
 function isFinal({ endpoint, status, answer }: RecordedRequest): boolean {
-	if (endpoint === 'download') return status === 401 || status === 403 || status === 404;
+	// A file can lag behind its task: 403 and 404 count after a minute, and the rows say how many requests that is.
+	if (endpoint === 'download') return status === 401;
 	if (status === 200) {
-		return FINAL_STATUSES.includes(String((answer as { status?: unknown } | undefined)?.status));
+		const { status: said, results, result_data: data } = (answer ?? {}) as Record<string, unknown>;
+		// So can the link.
+		const isWithoutLink = said === 'completed' && results === undefined && data === undefined;
+		return FINAL_STATUSES.includes(String(said)) && !isWithoutLink;
 	}
 	if (typeof status !== 'number') return false;
 	return status >= 300 && status < 500 && ![404, 408, 425, 429].includes(status);

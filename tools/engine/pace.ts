@@ -2,7 +2,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import { resolve } from 'node:path';
 
-import type { Clock } from '../../nodes/Hailuo/scheduling/clock';
+import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
 const OUR_CLOCK = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemClock.js');
 

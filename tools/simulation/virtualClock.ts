@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { setMaxListeners } from 'node:events';
 
-import type { Clock } from '../../nodes/Hailuo/scheduling/clock';
+import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
 /** Longer than anything under test may take: whoever is not done by then will never be. */
 const LONGEST_MS = 7 * 24 * 60 * 60_000;

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import type { Clock } from '../../nodes/Hailuo/scheduling/clock';
+import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
 type Wake = { atMs: number; resolve: () => void };
 

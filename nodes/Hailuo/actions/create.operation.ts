@@ -28,7 +28,7 @@ import {
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { createUploader, type ResolveImageUrls } from './common/imageUploads';
-import { taskFailure, toOutputItem } from './common/outputItem';
+import { toOutputItem } from './common/outputItem';
 import { toolDescriptionField } from './common/toolDescriptionField';
 import { waitForVideo } from './common/waitForVideo';
 import { readWaitOptions, waitOptionFields, type WaitOptions } from './common/waitOptions';
@@ -124,8 +124,8 @@ export const create: Operation<CreateInput> = {
 			imageUrls: parameters.get('imageUrls'),
 			quality: parameters.get('quality'),
 			duration: parameters.get('duration'),
-			promptOptimizer: parameters.get('options.promptOptimizer'),
-			fastPretreatment: parameters.get('options.fastPretreatment'),
+			promptOptimizer: parameters.option('promptOptimizer'),
+			fastPretreatment: parameters.option('fastPretreatment'),
 		});
 		const guards = readCreateGuards(parameters, item);
 		const waits = parameters.boolean('waitForCompletion', false);
@@ -153,11 +153,11 @@ export const create: Operation<CreateInput> = {
 			limit ??= createLimit(input.maxConcurrency);
 			const task = await limit(async () => {
 				const result = await createAndWait(run, input, item, resolveImageUrls);
-				const isFailed = !result.ok || taskFailure(result.value) !== undefined;
+				const isFailed = !result.ok || result.value.failure !== undefined;
 				if (isFailed) run.abortOnFailure();
 				return result;
 			});
-			return task.ok ? await toOutputItem(run, task.value, input.download) : task;
+			return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 		};
 	},
 

@@ -57,17 +57,19 @@ export const getMany: Operation<GetManyInput> = {
 async function completePage(
 	run: RunContext,
 	{ includeDetails, download }: GetManyInput,
-	{ client }: RunItem,
+	item: RunItem,
 	tasks: KnownTask[],
 ): Promise<ItemResult[]> {
 	const read = includeDetails
-		? await readDetails(run, client, tasks)
+		? await readDetails(run, item.client, tasks)
 		: tasks.map((task) => ok(task));
 	const results = await Promise.all(
 		read.map(async (result): Promise<ItemResult> => {
 			if (!result.ok) return result;
 			const hasFile = result.value.status === 'completed' && download !== undefined;
-			return hasFile ? await toOutputItem(run, result.value, download) : ok(toItem(result.value));
+			return hasFile
+				? await toOutputItem(run, result.value, download, item)
+				: ok(toItem(result.value));
 		}),
 	);
 	const first = results.find((result) => !result.ok && !result.error.isAborted);

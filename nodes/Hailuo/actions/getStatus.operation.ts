@@ -64,6 +64,6 @@ export const getStatus: Operation<GetStatusInput> = {
 		const { task } = reading.value;
 		run.store.track(item.itemIndex, task);
 		const hasFile = task.status === 'completed' && input.download !== undefined;
-		return hasFile ? await toOutputItem(run, task, input.download) : ok(toItem(task));
+		return hasFile ? await toOutputItem(run, task, input.download, item) : ok(toItem(task));
 	},
 };

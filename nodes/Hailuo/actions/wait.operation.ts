@@ -53,6 +53,6 @@ export const wait: Operation<WaitInput> = {
 		run.store.track(item.itemIndex, input.task);
 		const existing = { task: input.task, isResumed: true };
 		const task = await waitForVideo(run, existing, input.wait, item);
-		return task.ok ? await toOutputItem(run, task.value, input.download) : task;
+		return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 	},
 };

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { formatAllowed, formatValue } from '../utils/format';
+import { asRecord } from '../utils/json';
 
 /**
  * Reads the parameters of one item, or of the trigger. Expressions can give anything and can fail:
@@ -27,6 +28,21 @@ export class ParameterReader {
 		} catch (error) {
 			const { message } = error as Error;
 			this.issues.push(`The expression in ${this.labelOf(name)} failed: ${message}`);
+			return undefined;
+		}
+	}
+
+	/**
+	 * An entry of Options; undefined only if the user has not added it. An expression in it that gives
+	 * nothing is null: a default in its place would not be what the user asked for.
+	 */
+	option(name: string): unknown {
+		const value = this.get(`options.${name}`);
+		if (value !== undefined) return value;
+		try {
+			return Object.hasOwn(asRecord(this.read('options')), name) ? null : undefined;
+		} catch {
+			// The issue of the expression that fails is added where its option is read.
 			return undefined;
 		}
 	}

@@ -1,12 +1,16 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Clock } from '../scheduling/clock';
+import type { Clock } from '../utils/clock';
 
 /** Node fires longer timers at once. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
+/** Wall-clock time at the start of the process, ms since 1970. */
+const STARTED_AT_MS = Date.now() - performance.now();
+
+/** The clock for everything that waits. It is not the wall clock, which can be set or jump. */
 export const systemClock: Clock = {
-	now: () => Date.now(),
+	now: () => STARTED_AT_MS + performance.now(),
 	random: () => Math.random(),
 	async sleep(ms, signal) {
 		const time = Math.min(MAX_TIMER_MS, Math.max(0, ms));
@@ -27,3 +31,6 @@ async function aborted(signal: AbortSignal, unless: AbortSignal): Promise<void> 
 	const once = { once: true, signal: unless };
 	await new Promise((resolve) => signal.addEventListener('abort', resolve, once));
 }
+
+/** The same with wall-clock time, for the trigger: what it remembers outlives the process. */
+export const wallClock: Clock = { ...systemClock, now: () => Date.now() };

@@ -1,3 +1,4 @@
+import { hintsForBaseUrl } from '../transport/baseUrl';
 import { joinMessages } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import type { ItemFailure } from './itemResult';
@@ -31,6 +32,7 @@ export async function validateItem<Input>(
 		if (!account.ok) issues.push(account.error);
 		else {
 			const { credential } = account.value;
+			hints.push(...hintsForBaseUrl(credential.baseUrl));
 			const input = await operation.validate(parameters, { context, itemIndex, credential, store });
 			if (issues.length === 0) {
 				return { result: ok({ input: input as Input, itemIndex, ...account.value }), hints };

@@ -29,11 +29,11 @@ export async function readBinaryImage(
 	try {
 		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
 		if (!isFile(binary)) return err(NO_FILE);
-		const bytes = await sizeOf(context, binary);
+		const { bytes, chunks } = await openFile(context, binary);
 		const sizeIssue = validateFileSize(bytes);
 		if (sizeIssue !== undefined) return err(sizeIssue);
 
-		const header = await parseImageHeader(await chunksOf(context, binary), bytes);
+		const header = await parseImageHeader(await chunks(), bytes);
 		if (!header.ok) return header;
 		const issue = validateDimensions(header.value);
 		if (issue !== undefined) return err(issue);
@@ -53,24 +53,23 @@ export function isFile(value: unknown): value is IBinaryData {
 	return typeof mimeType === 'string' && typeof data === 'string' && hasId;
 }
 
-async function sizeOf(context: IExecuteFunctions, { id, data }: IBinaryData): Promise<number> {
-	if (id === undefined) return Buffer.byteLength(data, 'base64');
-	return (await context.helpers.getBinaryMetadata(id)).fileSize;
+interface OpenFile {
+	bytes: number;
+	chunks(): Promise<AsyncIterable<Uint8Array>> | Iterable<Uint8Array>;
 }
 
-async function chunksOf(
-	context: IExecuteFunctions,
+async function openFile(
+	{ helpers }: IExecuteFunctions,
 	{ id, data }: IBinaryData,
-): Promise<AsyncIterable<Uint8Array> | Iterable<Uint8Array>> {
-	return id === undefined ? decoded(data) : await context.helpers.getBinaryStream(id, CHUNK_BYTES);
-}
-
-function* decoded(base64: string): Generator<Uint8Array> {
-	// Four characters are three bytes.
-	const step = 4 * Math.floor(CHUNK_BYTES / 3);
-	for (let at = 0; at < base64.length; at += step) {
-		yield Buffer.from(base64.slice(at, at + step), 'base64');
+): Promise<OpenFile> {
+	if (id === undefined) {
+		// The length of the text does not tell the size: line breaks and blanks may be in it.
+		const content = Buffer.from(data, 'base64');
+		return { bytes: content.length, chunks: () => [content] };
 	}
+	const { fileSize } = await helpers.getBinaryMetadata(id);
+	const chunks = async () => await helpers.getBinaryStream(id, CHUNK_BYTES);
+	return { bytes: fileSize, chunks };
 }
 
 /** The same for the same image, in any item and on any try. */

@@ -1,13 +1,21 @@
 import { IMAGE_FORMATS, type ImageInfo } from '../domain/imageLimits';
 import { formatAllowed } from '../utils/format';
+import { latin1 } from '../utils/latin1';
 import { err, type Result } from '../utils/result';
 import { readJpeg } from './formats/jpeg';
-import { TRUNCATED, latin1, type HeaderParser } from './formats/parser';
+import { TRUNCATED, type HeaderParser } from './formats/parser';
 import { readPng } from './formats/png';
 import { readWebp } from './formats/webp';
 
 /** Enough to distinguish all formats. */
 const SIGNATURE_BYTES = 12;
+
+/**
+ * The most ranges that a parser may request. Real headers need some hundreds at most, e.g. an ICC profile
+ * in segments of 64 KB; a crafted file could have millions of tiny ones and block n8n for seconds.
+ */
+const MAX_STEPS = 10_000;
+const TOO_MANY_PARTS = err(`is corrupt: its header has more than ${MAX_STEPS} parts`);
 
 /** Unsupported files that users try, by their first characters (one per byte). */
 const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
@@ -51,12 +59,14 @@ export async function parseImageHeader(
 ): Promise<Result<ImageInfo, string>> {
 	const parser = readHeader(size);
 	let step = parser.next();
-	let [held, heldFrom] = [new Uint8Array(), 0];
+	let [held, heldFrom, steps] = [new Uint8Array(), 0, 0];
 
 	for await (const chunk of chunks) {
 		held = joined(held, chunk);
 		while (!step.done && step.value.at + step.value.length <= heldFrom + held.length) {
 			const { at, length } = step.value;
+			steps += 1;
+			if (steps > MAX_STEPS) return TOO_MANY_PARTS;
 			step = parser.next(new DataView(held.buffer, held.byteOffset + at - heldFrom, length));
 		}
 		if (step.done) return step.value;

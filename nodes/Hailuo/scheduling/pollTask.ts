@@ -2,7 +2,7 @@ import { isFinal, type KnownTask, type Task, type TaskReading } from '../domain/
 import type { RequestError } from '../transport/responseError';
 import { classifyReadError, retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
 import type { Result } from '../utils/result';
-import type { Clock } from './clock';
+import type { Clock } from '../utils/clock';
 import type { ProgressSample } from './estimateCompletion';
 import { nextPollDelayMs } from './pollInterval';
 import type { RateLimiter } from './rateLimiter';

@@ -1,5 +1,5 @@
 import { MAX_PAUSE_MS } from '../transport/retryPolicy';
-import type { Clock } from './clock';
+import type { Clock } from '../utils/clock';
 
 /** At most five reads a second for one run of the node, however many tasks it polls. */
 const MIN_SPACING_MS = 200;

@@ -6,7 +6,7 @@ import {
 	shouldPauseAll,
 } from '../transport/retryPolicy';
 import { err, type Result } from '../utils/result';
-import type { Clock } from './clock';
+import type { Clock } from '../utils/clock';
 import type { RateLimiter } from './rateLimiter';
 
 /** What all requests of one run share. */

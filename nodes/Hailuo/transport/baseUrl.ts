@@ -1,3 +1,4 @@
+import { isPrivateHost } from '../utils/privateHost';
 import { parseUrl } from '../utils/url';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
@@ -25,4 +26,13 @@ function readUrl(field: string, value: unknown, example: string): BaseUrl {
 	return err(
 		`${field} in the credential is ${text === '' ? 'empty' : 'not a valid URL'}. Enter a URL such as ${example}`,
 	);
+}
+
+/** What the user should know of a Base URL that can be used. */
+export function hintsForBaseUrl(baseUrl: string): string[] {
+	const { protocol, hostname } = new URL(baseUrl);
+	if (protocol !== 'http:' || isPrivateHost(hostname)) return [];
+	return [
+		'Base URL in the credential begins with http://, so the API key is sent unencrypted. Use https:// if the provider supports it.',
+	];
 }

@@ -1,10 +1,12 @@
-import { sleep, type IBinaryData, type IDataObject, type IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { Clock } from '../utils/clock';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { fromNetworkError } from './networkError';
 import { USER_AGENT } from './request';
 import type { RequestError } from './responseError';
+import { InvalidContent, MAX_VIDEO_BYTES, TOO_LARGE, validVideo } from './videoStream';
 
 type BinaryStream = Exclude<
 	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
@@ -16,6 +18,7 @@ const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 /** The longest silence of the connection, before the first byte and between two. */
 const IDLE_TIMEOUT_MS = 60_000;
 const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
+const IDLE_TOO_LONG = 'No data arrived for 60 seconds';
 
 /**
  * Streams a video to n8n's binary store, in one attempt. The URL belongs to a storage host, so that
@@ -25,60 +28,120 @@ export async function downloadVideo(
 	context: IExecuteFunctions,
 	url: string,
 	fileName: string,
+	clock: Clock,
 	signal: AbortSignal,
 ): Promise<Result<IBinaryData, RequestError>> {
-	// Aborts when the time is up, and at the end of the attempt, so that no timer is left.
-	const over = new AbortController();
-	const end = () => over.abort();
-	sleep(DOWNLOAD_TIMEOUT_MS, over.signal).then(end, end);
+	const watchdog = new Watchdog(clock);
 	try {
 		const { statusCode, headers, body } = (await context.helpers.httpRequest({
 			url,
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
-			headers: { 'User-Agent': USER_AGENT },
+			// Videos are compressed already, and the length of a compressed response proves nothing.
+			headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity' },
 			timeout: IDLE_TIMEOUT_MS,
-			abortSignal: AbortSignal.any([signal, over.signal]),
+			abortSignal: AbortSignal.any([signal, watchdog.signal]),
 		})) as { statusCode: number; headers: IDataObject; body: BinaryStream };
+		watchdog.reset();
 
 		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
-		const error = validateResponse(statusCode, contentType);
+		const expected = Number(headers['content-length']);
+		const error = validateResponse(statusCode, contentType, expected);
 		if (error !== undefined) {
 			body.destroy();
 			return err(error);
 		}
 
-		const mimeType = contentType.startsWith('video/') ? contentType : 'video/mp4';
-		const binary = await context.helpers.prepareBinaryData(body, fileName, mimeType);
-		const expected = Number(headers['content-length']);
-		if (binary.bytes !== undefined && binary.bytes < expected) {
+		const isCompressed = isDecoded(headers, body);
+		const video = body.compose((chunks: AsyncIterable<Uint8Array>) =>
+			validVideo(chunks, () => watchdog.reset()),
+		);
+		const mimeType = /^video\//i.test(contentType) ? contentType : 'video/mp4';
+		const binary = await context.helpers.prepareBinaryData(
+			video as BinaryStream,
+			fileName,
+			mimeType,
+		);
+		if (!isCompressed && binary.bytes !== undefined && binary.bytes < expected) {
 			const message = `Received only ${binary.bytes} of ${expected} bytes`;
 			return err({ kind: 'connectionLost', message });
 		}
-		if (binary.bytes === 0) {
-			return err({ kind: 'unexpectedResponse', message: 'The file is empty' });
-		}
 		return ok(binary);
 	} catch (thrown) {
-		const error = fromNetworkError(thrown);
-		const isTimeout = error.kind === 'aborted' && !signal.aborted;
-		return err(isTimeout ? { kind: 'connectionLost', message: TOOK_TOO_LONG } : error);
+		if (thrown instanceof InvalidContent) return err(thrown.error);
+		const message = signal.aborted ? undefined : watchdog.message;
+		return err(message ? { kind: 'connectionLost', message } : fromNetworkError(thrown));
 	} finally {
-		end();
+		watchdog.end();
 	}
 }
 
-function validateResponse(status: number, contentType: string): RequestError | undefined {
+/** Breaks a download off that takes too long, or on which nothing arrives. */
+class Watchdog {
+	/** Why the download was broken off. */
+	message: string | undefined;
+	private readonly abortController = new AbortController();
+	private readonly deadline: number;
+	private lastDataAt: number;
+
+	constructor(private readonly clock: Clock) {
+		this.lastDataAt = clock.now();
+		this.deadline = this.lastDataAt + DOWNLOAD_TIMEOUT_MS;
+		void this.watch();
+	}
+
+	get signal(): AbortSignal {
+		return this.abortController.signal;
+	}
+
+	/** Called when data arrives. */
+	reset(): void {
+		this.lastDataAt = this.clock.now();
+	}
+
+	/** Called at the end of the attempt, so that no timer is left. */
+	end(): void {
+		this.abortController.abort();
+	}
+
+	private async watch(): Promise<void> {
+		while (!this.signal.aborted) {
+			const idleAt = this.lastDataAt + IDLE_TIMEOUT_MS;
+			const now = this.clock.now();
+			if (now >= this.deadline || now >= idleAt) {
+				this.message = now >= this.deadline ? TOOK_TOO_LONG : IDLE_TOO_LONG;
+				this.abortController.abort();
+				return;
+			}
+			await this.clock.sleep(Math.min(idleAt, this.deadline) - now, this.signal);
+		}
+	}
+}
+
+/**
+ * Whether the content is that of a compressed response, whose `Content-Length` counts other bytes.
+ * n8n's HTTP client removes the header `Content-Encoding` where it decompresses; the stream is then
+ * no longer the response itself, which has raw headers.
+ */
+function isDecoded(headers: IDataObject, body: BinaryStream): boolean {
+	return headers['content-encoding'] !== undefined || !('rawHeaders' in body);
+}
+
+function validateResponse(
+	status: number,
+	contentType: string,
+	bytes: number,
+): RequestError | undefined {
 	if (status !== 200) {
 		return { kind: 'rejected', status, message: 'The storage host rejected the video URL' };
 	}
-	if (/^text\/|json|xml/.test(contentType)) {
+	if (/^text\/|json|xml/i.test(contentType)) {
 		return {
 			kind: 'unexpectedResponse',
 			status,
 			message: `The video URL returned ${contentType} instead of a video`,
 		};
 	}
-	return undefined;
+	return bytes > MAX_VIDEO_BYTES ? TOO_LARGE : undefined;
 }

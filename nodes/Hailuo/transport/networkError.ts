@@ -1,18 +1,76 @@
 import { isRecord, nonEmptyString } from '../utils/json';
 import type { RequestError } from './responseError';
 
+const NO_TLS =
+	'The TLS connection failed: the port may expect http:// instead of https://, or other TLS versions';
+const NOT_TRUSTED = 'The certificate of the host is not trusted';
+const WRONG_HOST = 'The certificate is for another host';
+
+/** Source: the X.509 certificate error codes in Node's documentation of `tls`. */
+const UNTRUSTED_CERTIFICATE = [
+	'CERT_CHAIN_TOO_LONG',
+	'CERT_REJECTED',
+	'CERT_SIGNATURE_FAILURE',
+	'CERT_UNTRUSTED',
+	'ERROR_IN_CERT_NOT_AFTER_FIELD',
+	'ERROR_IN_CERT_NOT_BEFORE_FIELD',
+	'INVALID_CA',
+	'INVALID_PURPOSE',
+	'PATH_LENGTH_EXCEEDED',
+	'SELF_SIGNED_CERT_IN_CHAIN',
+	'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
+	'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
+	'UNABLE_TO_GET_CRL',
+	'UNABLE_TO_GET_ISSUER_CERT',
+	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
+	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
+];
+
+/**
+ * OpenSSL's reasons for a handshake that failed before any data. Those that can also end a connection
+ * on which the request went out (bad record MAC, unexpected end, internal error) are not among them.
+ */
+const FAILED_HANDSHAKE = [
+	'BAD_ECPOINT',
+	'CA_MD_TOO_WEAK',
+	'DH_KEY_TOO_SMALL',
+	'EE_KEY_TOO_SMALL',
+	'HTTP_REQUEST',
+	'HTTPS_PROXY_REQUEST',
+	'NO_CIPHERS_AVAILABLE',
+	'NO_PROTOCOLS_AVAILABLE',
+	'NO_SHARED_CIPHER',
+	'PACKET_LENGTH_TOO_LONG',
+	'SSLV3_ALERT_HANDSHAKE_FAILURE',
+	'SSL/TLS_ALERT_HANDSHAKE_FAILURE',
+	'TLSV1_ALERT_INSUFFICIENT_SECURITY',
+	'TLSV1_ALERT_PROTOCOL_VERSION',
+	'TLSV1_UNRECOGNIZED_NAME',
+	'UNKNOWN_PROTOCOL',
+	'UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
+	'UNSUPPORTED_PROTOCOL',
+	'VERSION_TOO_LOW',
+	'WRONG_SSL_VERSION',
+	'WRONG_VERSION_NUMBER',
+];
+
 /** The connection was never made, so nothing was sent. */
 const NOT_SENT: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'The connection was refused',
 	ENOTFOUND: 'Host not found',
 	EAI_AGAIN: 'DNS lookup failed',
 	ERR_INVALID_URL: 'The URL is invalid',
+	EPROTO: NO_TLS,
 	CERT_HAS_EXPIRED: 'The certificate of the host has expired',
+	CERT_NOT_YET_VALID:
+		'The certificate of the host is not valid yet: check the clock of the n8n host',
+	CERT_REVOKED: 'The certificate of the host was revoked',
 	DEPTH_ZERO_SELF_SIGNED_CERT: 'The host has a self-signed certificate',
-	SELF_SIGNED_CERT_IN_CHAIN: 'The certificate of the host is not trusted',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'The certificate of the host is not trusted',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'The certificate of the host is not trusted',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'The certificate is for another host',
+	ERR_TLS_CERT_ALTNAME_INVALID: WRONG_HOST,
+	ERR_TLS_CERT_ALTNAME_FORMAT: WRONG_HOST,
+	HOSTNAME_MISMATCH: WRONG_HOST,
+	...Object.fromEntries(UNTRUSTED_CERTIFICATE.map((code) => [code, NOT_TRUSTED])),
+	...Object.fromEntries(FAILED_HANDSHAKE.map((reason) => [`ERR_SSL_${reason}`, NO_TLS])),
 };
 
 /** These two can also end a connection on which the request went out. */

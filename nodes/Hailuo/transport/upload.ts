@@ -42,7 +42,7 @@ export async function uploadImage(
 		url: `${filesBaseUrl}/api/v1/files/upload/stream`,
 		headers: {
 			'Content-Type': `multipart/form-data; boundary=${boundary}`,
-			'Content-Length': head.length + image.bytes + tail.length,
+			'Content-Length': form.value.bytes,
 		},
 		body: form.value.body,
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
@@ -80,19 +80,20 @@ function multipartParts(
 
 interface MultipartBody {
 	body: IHttpRequestOptions['body'];
+	bytes: number;
 	/** Closes the file, which a request that was rejected early leaves open. */
 	close(): void;
 }
 
 async function openMultipartBody(
 	context: IExecuteFunctions,
-	{ binary }: BinaryImage,
+	{ binary, bytes }: BinaryImage,
 	head: Buffer,
 	tail: Buffer,
 ): Promise<Result<MultipartBody, RequestError>> {
 	if (binary.id === undefined) {
 		const body = Buffer.concat([head, Buffer.from(binary.data, 'base64'), tail]);
-		return ok({ body, close: () => {} });
+		return ok({ body, bytes: body.length, close: () => {} });
 	}
 	try {
 		const file = await context.helpers.getBinaryStream(binary.id);
@@ -101,7 +102,8 @@ async function openMultipartBody(
 			yield* chunks;
 			yield tail;
 		});
-		return ok({ body, close: () => file.destroy() });
+		const all = head.length + bytes + tail.length;
+		return ok({ body, bytes: all, close: () => file.destroy() });
 	} catch {
 		return err({ kind: 'connectionLost', message: 'n8n could not read the file' });
 	}

@@ -28,6 +28,8 @@ export interface TriggerMemory {
 	/** The state after polls that emitted nothing, which n8n does not save; valid for its revision. */
 	unsavedState?: TriggerState;
 	trackedTasks: Map<string, TrackedTask>;
+	/** Completed tasks whose video URL is missing, and since when, ms since 1970. */
+	missingUrlSinceMs: Map<string, number>;
 	usedMs: number;
 }
 
@@ -48,5 +50,11 @@ export function memoryOf(trigger: string, nowMs: number): TriggerMemory {
 }
 
 export function freshMemory(): TriggerMemory {
-	return { lockedUntilMs: 0, rateLimitedUntilMs: 0, trackedTasks: new Map(), usedMs: 0 };
+	return {
+		lockedUntilMs: 0,
+		rateLimitedUntilMs: 0,
+		trackedTasks: new Map(),
+		missingUrlSinceMs: new Map(),
+		usedMs: 0,
+	};
 }

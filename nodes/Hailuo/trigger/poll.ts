@@ -39,14 +39,15 @@ export async function poll(
 ): Promise<PollResult> {
 	const nowMs = dependencies.clock.now();
 	const isSkipped =
-		memory.lockedUntilMs > nowMs ||
-		memory.rateLimitedUntilMs > nowMs ||
+		isWithin(memory.lockedUntilMs, nowMs, LOCK_MS) ||
+		isWithin(memory.rateLimitedUntilMs, nowMs, MAX_RATE_LIMIT_MS) ||
 		isOutdated(saved, memory, nowMs);
 	if (isSkipped) return { items: [], notes: [], errors: [] };
 	const lockedUntilMs = nowMs + LOCK_MS;
 	memory.lockedUntilMs = lockedUntilMs;
 	try {
-		return await pollLocked(watch, saved, memory, new PollSession(dependencies, workMs));
+		const session = new PollSession(dependencies, workMs, memory.missingUrlSinceMs);
+		return await pollLocked(watch, saved, memory, session);
 	} finally {
 		if (memory.lockedUntilMs === lockedUntilMs) memory.lockedUntilMs = 0;
 	}
@@ -62,7 +63,12 @@ function isOutdated(
 	nowMs: number,
 ): boolean {
 	if (lastEmit === undefined || revision >= lastEmit.revision) return false;
-	return nowMs - lastEmit.atMs < SAVE_TIMEOUT_MS;
+	return Math.abs(nowMs - lastEmit.atMs) < SAVE_TIMEOUT_MS;
+}
+
+/** Whether a time lies ahead, by no more than it was set: otherwise the wall clock was put back since. */
+function isWithin(untilMs: number, nowMs: number, longestMs: number): boolean {
+	return untilMs > nowMs && untilMs - nowMs <= longestMs;
 }
 
 async function pollLocked(

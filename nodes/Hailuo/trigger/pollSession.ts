@@ -1,6 +1,6 @@
 import type { KnownTask } from '../domain/task';
 import { taskPages, type TaskPage, type TaskPageResult } from '../domain/taskList';
-import type { Clock } from '../scheduling/clock';
+import type { Clock } from '../utils/clock';
 import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
@@ -18,6 +18,8 @@ export interface PollDependencies {
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
+/** So long a completed task may lack its video URL: a minute, less the jitter of n8n's schedule. */
+const URL_LAG_MS = 55_000;
 /** Enough for five reads a second at response times of 2 s. */
 const MAX_CONCURRENT_READS = 10;
 /** The longest page of the API's list. */
@@ -34,10 +36,15 @@ export class PollSession {
 	private readonly endsMs: number;
 	private readonly abortController = new AbortController();
 
-	/** @param workMs time after which no request is sent */
+	/**
+	 * @param workMs time after which no request is sent
+	 * @param missingUrlSinceMs over all polls: completed tasks without a video URL, and since when. If
+	 * absent, nothing is waited for
+	 */
 	constructor(
 		private readonly dependencies: PollDependencies,
 		workMs: number,
+		private readonly missingUrlSinceMs?: Map<string, number>,
 	) {
 		this.rateLimiter = new RateLimiter(dependencies.clock);
 		this.endsMs = dependencies.clock.now() + workMs;
@@ -47,14 +54,17 @@ export class PollSession {
 		return this.dependencies.clock.now();
 	}
 
-	/** Reads tasks in this order, several in parallel; those for which there was no time are missing. */
+	/**
+	 * Reads tasks in this order, several in parallel. Those for which there was no time are missing, and
+	 * for about a minute those whose video URL lags behind the status: a later poll reads them again.
+	 */
 	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
 		const limit = createLimit(MAX_CONCURRENT_READS);
 		const readings = new Map<string, Reading>();
 		const readOne = async (task: KnownTask) => {
 			const reading = await this.send(async () => await this.dependencies.getTask(task));
 			const isRead = reading.ok || reading.error !== ABORTED_BEFORE_SENDING;
-			if (isRead) readings.set(task.taskId, reading);
+			if (isRead && !this.isUrlLagging(task.taskId, reading)) readings.set(task.taskId, reading);
 		};
 		await Promise.all(tasks.map(async (task) => await limit(async () => await readOne(task))));
 		return readings;
@@ -77,6 +87,18 @@ export class PollSession {
 			}
 			yield read;
 		}
+	}
+
+	private isUrlLagging(taskId: string, reading: Reading): boolean {
+		if (this.missingUrlSinceMs === undefined || !reading.ok) return false;
+		const { status, videoUrl } = reading.value.task;
+		if (status !== 'completed' || videoUrl !== undefined) {
+			this.missingUrlSinceMs.delete(taskId);
+			return false;
+		}
+		const sinceMs = this.missingUrlSinceMs.get(taskId) ?? this.nowMs;
+		this.missingUrlSinceMs.set(taskId, sinceMs);
+		return this.nowMs - sinceMs < URL_LAG_MS;
 	}
 
 	private get isOver(): boolean {

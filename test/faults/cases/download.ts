@@ -65,21 +65,41 @@ const passing = [...statuses, ...BROKEN, ...noVideo].flatMap(
 	},
 );
 
-const final = [401, 403, 404].map(
-	(status): FaultCase => ({
+const refused = (status: number) => ({
+	out: notDownloaded(new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`)),
+});
+
+const final: readonly FaultCase[] = [
+	{
 		where,
-		what: String(status),
+		what: '401',
 		when: 'first',
 		rules: [2, 8],
-		faults: [{ status }],
-		out: notDownloaded(new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`)),
+		faults: [{ status: 401 }],
+		...refused(401),
 		requests: { create: 1, read: 3, download: 1 },
-	}),
-);
+	},
+];
+
+/** A file can lag behind its task, so that these count after a minute: six more requests. */
+const lagging = [403, 404].flatMap((status): FaultCase[] => {
+	const what = String(status);
+	const row = { where, what, rules: [2, 8], faults: [{ status }], isPaced: true } as const;
+	return [
+		{ ...row, when: 'first', out: 'video', requests: { create: 1, read: 3, download: 2 } },
+		{
+			...row,
+			when: 'always',
+			...refused(status),
+			requests: { create: 1, read: 3, download: 7 },
+		},
+	];
+});
 
 export const downloadCases: readonly FaultCase[] = [
 	...passing,
 	...final,
+	...lagging,
 	{
 		where,
 		what: 'a slow drip',

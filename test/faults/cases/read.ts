@@ -219,7 +219,19 @@ const odd: FaultCase[] = [
 			error: /^Task \S+ is completed, but the response has no video URL/,
 			advice: /Use Get Status with this task ID to try again at no extra cost/,
 		},
-		requests: noVideo,
+		isPaced: true,
+		// The link may lag: six more reads in a minute.
+		requests: { ...noVideo, read: 9 },
+	},
+	{
+		where,
+		what: 'completed, and the link comes later',
+		when: 'at completion',
+		rules: [2, 10],
+		faults: [{ patch: { results: null } }],
+		out: 'video',
+		isPaced: true,
+		requests: { ...whole, read: 4 },
 	},
 	{
 		where,

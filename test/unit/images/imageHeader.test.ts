@@ -172,3 +172,34 @@ function frameOf(jpeg: Buffer): number {
 function secondMarker(jpeg: Buffer): number {
 	return 4 + jpeg.readUInt16BE(4);
 }
+
+describe('a crafted file of 20 MB', () => {
+	const BYTES = 20 * 1024 * 1024;
+	const repeated = (start: Buffer, part: Buffer) =>
+		Buffer.concat([start, Buffer.alloc(BYTES - start.length, part)]);
+	const pngStart = async () => (await sample('PNG', 640, 360)).subarray(0, 33);
+
+	it.each<[string, () => Promise<Buffer> | Buffer]>([
+		[
+			'fill bytes only',
+			() => Buffer.concat([Buffer.from([0xff, 0xd8]), Buffer.alloc(BYTES, 0xff)]),
+		],
+		['JPEG restart markers', () => repeated(Buffer.from([0xff, 0xd8]), Buffer.from([0xff, 0xd0]))],
+		[
+			'tiny JPEG segments',
+			() => repeated(Buffer.from([0xff, 0xd8]), Buffer.from([0xff, 0xe0, 0, 2])),
+		],
+		[
+			'tiny PNG chunks',
+			async () => repeated(await pngStart(), Buffer.from('\0\0\0\0tEXtcrc!', 'latin1')),
+		],
+	])('of %s is refused within a second', async (_, make) => {
+		const bytes = await make();
+		const began = performance.now();
+
+		const result = await parse(bytes, 8192);
+
+		expect(performance.now() - began).toBeLessThan(1_000);
+		expect(result).toEqual(err('is corrupt: its header has more than 10000 parts'));
+	});
+});

@@ -70,7 +70,7 @@ export async function createOrResumeTask(
 				...created,
 				model: created.model ?? request.body.model,
 				mode: request.mode,
-				createdAt: created.createdAt ?? new Date(run.clock.now()).toISOString(),
+				createdAt: created.createdAt ?? new Date().toISOString(),
 			};
 			run.trackCreated(itemIndex, task);
 			run.created.push({ client, task });

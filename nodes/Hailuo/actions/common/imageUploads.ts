@@ -17,7 +17,7 @@ export type ResolveImageUrls = (
 	credential: Credential,
 ) => Promise<Result<CreateBody, ItemFailure>>;
 
-/** The uploads of one run: each file is uploaded once, however many items use it. */
+/** The uploads of one run: each file is uploaded once, however many items use it. A failure is not kept. */
 export function createUploader(run: RunContext): ResolveImageUrls {
 	const uploads = new Map<string, Promise<Result<string, RequestError>>>();
 
@@ -31,7 +31,10 @@ export function createUploader(run: RunContext): ResolveImageUrls {
 				run,
 			);
 		uploads.set(key, uploading);
-		return await uploading;
+		const uploaded = await uploading;
+		// Another item of the run may succeed later. Those that already wait share this failure.
+		if (!uploaded.ok && uploads.get(key) === uploading) uploads.delete(key);
+		return uploaded;
 	}
 
 	return async (body, files, credential) => {

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { KnownTask } from '../../domain/task';
 import type { Failure } from '../../domain/taskFailure';
 import { ABORTED, type ItemFailure, type ItemResult } from '../../execution/itemResult';
+import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo } from '../../transport/download';
@@ -11,25 +12,41 @@ import type { RequestError } from '../../transport/responseError';
 import { classifyReadError } from '../../transport/retryPolicy';
 import { err, ok } from '../../utils/result';
 import type { DownloadOptions } from './downloadOptions';
+import { awaitVideoUrl, untilStored } from './videoUrl';
 
-/** The output of a task that is final or timed out: its item, with the file if wanted, or why there is no video. */
+/**
+ * The output of a task that is final or timed out: its item, with the file if wanted, or why there is
+ * no video. A video URL that lags behind the status is waited for.
+ */
 export async function toOutputItem(
 	run: RunContext,
-	task: KnownTask,
+	known: KnownTask,
 	download: DownloadOptions | undefined,
+	item: RunItem,
 ): Promise<ItemResult> {
+	const task = await awaitVideoUrl(run, known, item);
 	const failure = taskFailure(task);
-	if (failure !== undefined) return err(failure);
+	if (failure !== undefined) {
+		const isStillAwaited = task.failure === undefined && run.signal.aborted;
+		return err(isStillAwaited ? ABORTED : failure);
+	}
 	const { videoUrl } = task;
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
 
 	const fileName = `hailuo-${task.taskId}.mp4`;
-	const file = await run.downloadLimit(
+	const attempt = async () =>
+		await downloadVideo(run.context, videoUrl, fileName, run.clock, run.signal);
+	const file = await untilStored(
+		run,
+		task,
 		async () =>
-			await retry(
-				async () => await downloadVideo(run.context, videoUrl, fileName, run.signal),
-				(error) => classifyReadError(error) === 'retry',
-				{ clock: run.clock, rateLimiter: run.storageRateLimiter, signal: run.signal },
+			await run.downloadLimit(
+				async () =>
+					await retry(attempt, (error) => classifyReadError(error) === 'retry', {
+						clock: run.clock,
+						rateLimiter: run.storageRateLimiter,
+						signal: run.signal,
+					}),
 			),
 	);
 	if (file.ok) return ok({ ...toItem(task), binary: { [download.field]: file.value } });
@@ -37,7 +54,7 @@ export async function toOutputItem(
 }
 
 /** @returns undefined if there is a video, or if the task is not final */
-export function taskFailure(task: KnownTask): ItemFailure | undefined {
+function taskFailure(task: KnownTask): ItemFailure | undefined {
 	if (task.failure !== undefined) return failedTask(task, task.failure);
 	const isMissingUrl = task.status === 'completed' && task.videoUrl === undefined;
 	return isMissingUrl ? missingUrlFailure(task) : undefined;

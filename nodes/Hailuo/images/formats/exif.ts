@@ -1,5 +1,12 @@
+/** `II` and `MM`. */
+const LITTLE_ENDIAN = 0x4949;
+const BIG_ENDIAN = 0x4d4d;
+const TIFF_VERSION = 42;
 const ORIENTATION_TAG = 0x0112;
+/** Tag, type, number of values, and the value itself where it fits. */
 const ENTRY_BYTES = 12;
+/** Type of a 16-bit number. */
+const SHORT = 3;
 
 /**
  * The orientation in Exif data: a TIFF header and a first list of tags, in either byte order.
@@ -10,7 +17,9 @@ const ENTRY_BYTES = 12;
 export function orientationIn(exif: DataView, at: number): number | undefined {
 	const has = (offset: number, bytes: number) => offset >= at && offset + bytes <= exif.byteLength;
 	if (!has(at, 8)) return undefined;
-	const isLittleEndian = exif.getUint16(at) === 0x4949;
+	const isLittleEndian = exif.getUint16(at) === LITTLE_ENDIAN;
+	if (!isLittleEndian && exif.getUint16(at) !== BIG_ENDIAN) return undefined;
+	if (exif.getUint16(at + 2, isLittleEndian) !== TIFF_VERSION) return undefined;
 	const list = at + exif.getUint32(at + 4, isLittleEndian);
 	if (!has(list, 2)) return undefined;
 
@@ -19,7 +28,10 @@ export function orientationIn(exif: DataView, at: number): number | undefined {
 		const entry = list + 2 + i * ENTRY_BYTES;
 		if (!has(entry, ENTRY_BYTES)) return undefined;
 		if (exif.getUint16(entry, isLittleEndian) === ORIENTATION_TAG) {
-			return exif.getUint16(entry + 8, isLittleEndian);
+			const isOneShort =
+				exif.getUint16(entry + 2, isLittleEndian) === SHORT &&
+				exif.getUint32(entry + 4, isLittleEndian) === 1;
+			return isOneShort ? exif.getUint16(entry + 8, isLittleEndian) : undefined;
 		}
 	}
 	return undefined;

@@ -1,5 +1,6 @@
+import { latin1 } from '../../utils/latin1';
 import { ok } from '../../utils/result';
-import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
+import { corrupt, TRUNCATED, type HeaderParser } from './parser';
 import { orientationIn, isOnItsSide } from './exif';
 
 const START_OF_IMAGE_BYTES = 2;

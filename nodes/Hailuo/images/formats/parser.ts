@@ -20,9 +20,3 @@ export const TRUNCATED = err('is truncated: the file ends in the middle of the i
 export function corrupt(format: string): Result<never, string> {
 	return err(`is corrupt: ${format} signature found, but the content is invalid`);
 }
-
-/** The bytes as text, one character each. */
-export function latin1(bytes: DataView, at = 0, length = bytes.byteLength - at): string {
-	const codes = Array.from({ length }, (_, i) => bytes.getUint8(at + i));
-	return String.fromCharCode(...codes);
-}

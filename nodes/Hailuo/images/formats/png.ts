@@ -1,5 +1,6 @@
+import { latin1 } from '../../utils/latin1';
 import { ok } from '../../utils/result';
-import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
+import { corrupt, TRUNCATED, type HeaderParser } from './parser';
 
 const SIGNATURE_BYTES = 8;
 /** Length and type before the data of a chunk, its checksum behind it. */

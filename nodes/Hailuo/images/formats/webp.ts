@@ -1,5 +1,6 @@
+import { latin1 } from '../../utils/latin1';
 import { ok } from '../../utils/result';
-import { corrupt, TRUNCATED, latin1, type HeaderParser } from './parser';
+import { corrupt, TRUNCATED, type HeaderParser } from './parser';
 
 /** `RIFF`, the size of all that follows these 8 bytes, `WEBP`. */
 const RIFF_HEAD_BYTES = 8;

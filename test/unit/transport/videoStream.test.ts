@@ -1,0 +1,48 @@
+import { validVideo } from '../../../nodes/Hailuo/transport/videoStream';
+
+async function* chunked(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
+	for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+}
+
+async function read(content: Buffer, size = 3, maxBytes?: number): Promise<Buffer> {
+	const passed: Uint8Array[] = [];
+	for await (const chunk of validVideo(chunked(content, size), undefined, maxBytes)) {
+		passed.push(chunk);
+	}
+	return Buffer.concat(passed);
+}
+
+const box = (type: string) => Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from(type)]);
+
+describe('The content of a download', () => {
+	it.each(['ftypisom', 'ftypqt  ', 'moov', 'mdat', 'wide', 'free', 'skip'])(
+		'may begin with the box %s, in chunks of any size',
+		async (type) => {
+			const content = Buffer.concat([box(type), Buffer.alloc(30, 7)]);
+
+			for (const size of [1, 5, 8, 100]) expect(await read(content, size)).toEqual(content);
+		},
+	);
+
+	it('may be WebM', async () => {
+		const content = Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 1]);
+
+		expect(await read(content)).toEqual(content);
+	});
+
+	it.each([
+		['<!doctype html>', 'a file that is not a video'],
+		['{"message":"Expired"}', 'a file that is not a video'],
+		['ftyp', 'a file that is not a video'],
+		['', 'The file is empty'],
+	])('may not be %j', async (content, message) => {
+		await expect(read(Buffer.from(content))).rejects.toThrow(message);
+	});
+
+	it('is broken off where it grows over the limit', async () => {
+		const content = Buffer.concat([box('ftyp'), Buffer.alloc(100)]);
+
+		expect(await read(content, 10, 108)).toEqual(content);
+		await expect(read(content, 10, 107)).rejects.toThrow('larger than 1 GB');
+	});
+});

@@ -1,0 +1,32 @@
+import { fixture } from '../../simulator/media/video';
+import { simulatedN8n } from '../harness/simulated';
+import { exampleOf } from './harness/example';
+
+const hailuo = simulatedN8n();
+const example = exampleOf(hailuo);
+const HOUR_MS = 3_600_000;
+const FAILED = { outcome: { code: 'service_error', message: 'Try later.' } };
+
+it('Rescue: every completed video that n8n knows nothing of is saved, each once', async () => {
+	// Of executions that left nothing behind: one too old, then completed, failed, completed, running.
+	hailuo.api.addTasks({ count: 1, everyMs: 24 * HOUR_MS });
+	hailuo.api.addTasks({ count: 4, lives: [{}, FAILED, {}, { durationMs: 24 * HOUR_MS }] });
+	const [, first, , second] = hailuo.api.tasks;
+	const { id } = await example.importIt();
+	const run = async () => await hailuo.n8n.run(id, { trigger: 'Every hour' });
+
+	expect((await run()).error).toBeUndefined();
+
+	const video = fixture('video.mp4');
+	const saved = { [`hailuo-${first.id}.mp4`]: video, [`hailuo-${second.id}.mp4`]: video };
+	expect(example.files()).toEqual(saved);
+
+	const downloads = hailuo.api.requestsTo('download').length;
+	hailuo.api.addTasks({ count: 1 });
+	const third = hailuo.api.tasks[5];
+	expect((await run()).error).toBeUndefined();
+
+	expect(example.files()).toEqual({ ...saved, [`hailuo-${third.id}.mp4`]: video });
+	expect(hailuo.api.requestsTo('download')).toHaveLength(downloads + 1);
+	expect(hailuo.api.requestsTo('create')).toEqual([]);
+});

@@ -97,6 +97,41 @@ describe('What goes wrong in a poll', () => {
 	});
 
 	it.each([
+		['taskIds', 500, (taskIds: string) => ({ taskIds })],
+		['account', 403, () => ({ watch: 'account' })],
+	])('a task whose reads always fail is given up: %s, %d', async (_, status, parameters) => {
+		const taskId = await hailuo.makeTask();
+		const trigger = hailuo.trigger({ ...parameters(taskId), event: 'finished' });
+		await trigger.activate();
+		hailuo.api.fault({ on: 'read', taskId, times: 'always', then: { status } });
+		hailuo.advance(23 * 60 * MINUTE_MS);
+		expect((await trigger.poll()).items).toBeUndefined();
+		// Past Give Up After, but for an hour only.
+		hailuo.advance(60 * MINUTE_MS);
+		expect((await trigger.poll()).items).toBeUndefined();
+		hailuo.advance(24 * 60 * MINUTE_MS);
+
+		expect((await trigger.poll()).items).toMatchObject([{ taskId, timedOut: true }]);
+		const before = hailuo.api.requestsTo('read').length;
+		hailuo.advance(60 * MINUTE_MS);
+		expect((await trigger.poll()).items).toBeUndefined();
+		expect(hailuo.api.requestsTo('read')).toHaveLength(before);
+	});
+
+	it('a wrong key gives no task up', async () => {
+		const taskId = await hailuo.makeTask();
+		const trigger = hailuo.trigger({ taskIds: taskId, event: 'finished' });
+		await trigger.activate();
+		hailuo.api.fault({ on: 'read', times: 2, then: { status: 401 } });
+		hailuo.advance(60 * MINUTE_MS);
+		await trigger.poll();
+		hailuo.advance(72 * 60 * MINUTE_MS);
+		expect((await trigger.poll()).items).toBeUndefined();
+
+		expect((await trigger.poll()).items).toMatchObject([{ taskId, status: 'completed' }]);
+	});
+
+	it.each([
 		['no IDs', { taskIds: ' , ' }, /Task IDs is empty/],
 		['an object for IDs', { taskIds: '={{ {a: 1} }}' }, /Task IDs must be text/],
 		['an event that is none', { ...someId, event: 'ended' }, /Event is "ended"/],

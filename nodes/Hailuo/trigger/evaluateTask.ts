@@ -33,6 +33,8 @@ export interface TaskTimes {
 	firstSeenMs: number;
 	/** When the API last knew the task. */
 	existedMs?: number;
+	/** Since when its reads have failed, without interruption. */
+	failingSinceMs?: number;
 }
 
 /** A gateway can lag: a 404 counts only for a task that was created, and last known, longer ago. */
@@ -42,7 +44,7 @@ export function evaluateTask(
 	known: KnownTask,
 	reading: Reading,
 	rules: EventRules,
-	{ nowMs, firstSeenMs, existedMs = 0 }: TaskTimes,
+	{ nowMs, firstSeenMs, existedMs = 0, failingSinceMs = nowMs }: TaskTimes,
 ): Evaluation {
 	const task = reading.ok ? reading.value.task : known;
 	const createdMs = createdAtMs(task) ?? firstSeenMs;
@@ -52,9 +54,11 @@ export function evaluateTask(
 		const { status } = reading.error;
 		const isLost = isExpired || nowMs - Math.max(createdMs, existedMs) >= NOT_FOUND_AFTER_MS;
 		const isMissing = status === 404 && isLost;
-		return isMissing || status === 400
-			? notFound(known, formatError(reading.error), rules)
-			: 'wait';
+		if (isMissing || status === 400) return notFound(known, formatError(reading.error), rules);
+		const isHopeless = isExpired && nowMs - failingSinceMs >= rules.giveUpMs;
+		if (!isHopeless || !isTasksOwn(reading.error)) return 'wait';
+		const note = `Task ${known.taskId} could not be read for ${hours(rules.giveUpMs)} h and is no longer watched: ${formatError(reading.error)}`;
+		return emitUnlessCompleted({ status: 'processing', ...known, timedOut: true }, rules, note);
 	}
 	const read = reading.value.task;
 	if (isFinal(read)) return matches(rules.event, read.status) ? emit(read) : SKIP;
@@ -64,6 +68,11 @@ export function evaluateTask(
 		rules,
 		`Task ${read.taskId} is unfinished after ${hours(rules.giveUpMs)} h and no longer watched`,
 	);
+}
+
+/** Whether the API refused this task. A wrong key, missing credits and a lost connection concern all tasks. */
+function isTasksOwn({ kind, status = 0 }: RequestError): boolean {
+	return kind === 'rejected' && ![401, 402, 429].includes(status);
 }
 
 /** For an ID that no task has. */

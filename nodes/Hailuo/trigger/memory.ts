@@ -30,6 +30,8 @@ export interface TriggerMemory {
 	trackedTasks: Map<string, TrackedTask>;
 	/** Completed tasks whose video URL is missing, and since when, ms since 1970. */
 	missingUrlSinceMs: Map<string, number>;
+	/** Tasks that cannot be read, and since when without interruption, ms since 1970. */
+	failingSinceMs: Map<string, number>;
 	usedMs: number;
 }
 
@@ -55,6 +57,7 @@ export function freshMemory(): TriggerMemory {
 		rateLimitedUntilMs: 0,
 		trackedTasks: new Map(),
 		missingUrlSinceMs: new Map(),
+		failingSinceMs: new Map(),
 		usedMs: 0,
 	};
 }

@@ -46,7 +46,7 @@ export async function poll(
 	const lockedUntilMs = nowMs + LOCK_MS;
 	memory.lockedUntilMs = lockedUntilMs;
 	try {
-		const session = new PollSession(dependencies, workMs, memory.missingUrlSinceMs);
+		const session = new PollSession(dependencies, workMs, memory);
 		return await pollLocked(watch, saved, memory, session);
 	} finally {
 		if (memory.lockedUntilMs === lockedUntilMs) memory.lockedUntilMs = 0;
@@ -106,8 +106,9 @@ async function watchOnce(
 	if ('account' in what) return await pollAccount(what.account, state, rules, session);
 	const watched = { ids: what.ids, state, trackedTasks: memory.trackedTasks, rules };
 	const readings = await session.read(dueTasks({ ...watched, nowMs: session.nowMs }));
+	const { failingSinceMs } = memory;
 	const { trackedTasks, errors, ...result } = reduceTasks(
-		{ ...watched, nowMs: session.nowMs },
+		{ ...watched, failingSinceMs, nowMs: session.nowMs },
 		readings,
 	);
 	session.errors.push(...errors);

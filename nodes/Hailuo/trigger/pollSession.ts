@@ -9,6 +9,7 @@ import type { RequestError } from '../transport/responseError';
 import { retryDelayMs } from '../transport/retryPolicy';
 import { err, type Result } from '../utils/result';
 import type { Reading } from './evaluateTask';
+import type { TriggerMemory } from './memory';
 import type { PollError } from './pollErrors';
 
 /** The API and the clock. */
@@ -38,13 +39,12 @@ export class PollSession {
 
 	/**
 	 * @param workMs time after which no request is sent
-	 * @param missingUrlSinceMs over all polls: completed tasks without a video URL, and since when. If
-	 * absent, nothing is waited for
+	 * @param memory of earlier polls. If absent, a video URL that lags is not waited for
 	 */
 	constructor(
 		private readonly dependencies: PollDependencies,
 		workMs: number,
-		private readonly missingUrlSinceMs?: Map<string, number>,
+		private readonly memory?: Pick<TriggerMemory, 'missingUrlSinceMs' | 'failingSinceMs'>,
 	) {
 		this.rateLimiter = new RateLimiter(dependencies.clock);
 		this.endsMs = dependencies.clock.now() + workMs;
@@ -64,6 +64,7 @@ export class PollSession {
 		const readOne = async (task: KnownTask) => {
 			const reading = await this.send(async () => await this.dependencies.getTask(task));
 			const isRead = reading.ok || reading.error !== ABORTED_BEFORE_SENDING;
+			if (isRead) this.noteFailure(task.taskId, reading);
 			if (isRead && !this.isUrlLagging(task.taskId, reading)) readings.set(task.taskId, reading);
 		};
 		await Promise.all(tasks.map(async (task) => await limit(async () => await readOne(task))));
@@ -89,15 +90,27 @@ export class PollSession {
 		}
 	}
 
+	/** Since when a task has not been readable, ms since 1970; undefined if its last read succeeded. */
+	failingSinceMs(taskId: string): number | undefined {
+		return this.memory?.failingSinceMs.get(taskId);
+	}
+
+	private noteFailure(taskId: string, reading: Reading): void {
+		const since = this.memory?.failingSinceMs;
+		if (reading.ok) since?.delete(taskId);
+		else if (since?.has(taskId) === false) since.set(taskId, this.nowMs);
+	}
+
 	private isUrlLagging(taskId: string, reading: Reading): boolean {
-		if (this.missingUrlSinceMs === undefined || !reading.ok) return false;
+		if (this.memory === undefined || !reading.ok) return false;
+		const { missingUrlSinceMs } = this.memory;
 		const { status, videoUrl } = reading.value.task;
 		if (status !== 'completed' || videoUrl !== undefined) {
-			this.missingUrlSinceMs.delete(taskId);
+			missingUrlSinceMs.delete(taskId);
 			return false;
 		}
-		const sinceMs = this.missingUrlSinceMs.get(taskId) ?? this.nowMs;
-		this.missingUrlSinceMs.set(taskId, sinceMs);
+		const sinceMs = missingUrlSinceMs.get(taskId) ?? this.nowMs;
+		missingUrlSinceMs.set(taskId, sinceMs);
 		return this.nowMs - sinceMs < URL_LAG_MS;
 	}
 

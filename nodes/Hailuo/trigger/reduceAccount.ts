@@ -18,6 +18,8 @@ export interface AccountListing {
 	unfinished?: ReadonlyMap<string, number>;
 	rules: EventRules;
 	nowMs: number;
+	/** Since when a task has not been readable, ms since 1970. */
+	failingSinceMs?(taskId: string): number | undefined;
 }
 
 /** A task may be listed late: for so long after its creation, s, tasks are identified by ID, not by creation. */
@@ -84,6 +86,7 @@ export function reduceAccount(
 			nowMs,
 			firstSeenMs: nowMs,
 			existedMs,
+			failingSinceMs: listing.failingSinceMs?.(taskId),
 		});
 		if (evaluation === 'wait') continue;
 		pending.delete(taskId);

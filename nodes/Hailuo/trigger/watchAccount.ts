@@ -74,6 +74,7 @@ async function continueWatching(
 		unfinished: hasHidden ? await listUnfinished(watch, session) : undefined,
 		rules,
 		nowMs: session.nowMs,
+		failingSinceMs: (taskId) => session.failingSinceMs(taskId),
 	};
 	const readings = await session.read(tasksToRead(listing));
 	for (const [taskId, reading] of readings) {

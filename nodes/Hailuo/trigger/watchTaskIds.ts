@@ -7,6 +7,7 @@ import {
 	type Evaluation,
 	type EventRules,
 	type Reading,
+	type TaskTimes,
 } from './evaluateTask';
 import type { TrackedTask } from './memory';
 import type { PollError } from './pollErrors';
@@ -25,6 +26,8 @@ export interface WatchedTasks {
 	ids: readonly string[];
 	state: TriggerState;
 	trackedTasks: ReadonlyMap<string, TrackedTask>;
+	/** Since when tasks have not been readable, ms since 1970. */
+	failingSinceMs?: ReadonlyMap<string, number>;
 	rules: EventRules;
 	nowMs: number;
 }
@@ -49,7 +52,7 @@ export function dueTasks({ ids, state, trackedTasks, rules, nowMs }: WatchedTask
 
 /** Reduces what was read of the watched IDs to items, the next state, and when to read them again. */
 export function reduceTasks(
-	{ ids, state, trackedTasks, rules, nowMs }: WatchedTasks,
+	{ ids, state, trackedTasks, failingSinceMs, rules, nowMs }: WatchedTasks,
 	readings: ReadonlyMap<string, Reading>,
 ): WatchResult & { trackedTasks: Map<string, TrackedTask>; errors: PollError[] } {
 	const items: Task[] = [];
@@ -60,7 +63,12 @@ export function reduceTasks(
 	for (const id of ids.filter((each) => !processed.has(each))) {
 		const tracked = trackedTasks.get(id) ?? firstSeen(nowMs);
 		const reading = readings.get(id);
-		const evaluation = evaluate(id, reading, tracked, rules, nowMs);
+		const evaluation = evaluate(id, reading, tracked, rules, {
+			nowMs,
+			firstSeenMs: tracked.firstSeenMs,
+			existedMs: tracked.readMs,
+			failingSinceMs: failingSinceMs?.get(id),
+		});
 		if (evaluation === 'wait') {
 			const isRead = reading !== undefined;
 			nextTracked.set(id, isRead ? scheduleNextPoll(tracked, reading, nowMs) : tracked);
@@ -88,14 +96,13 @@ function evaluate(
 	reading: Reading | undefined,
 	tracked: TrackedTask,
 	rules: EventRules,
-	nowMs: number,
+	times: TaskTimes,
 ): Evaluation {
 	const known = tracked.task ?? { taskId: id };
 	if (tracked.skippedEvent === rules.event) return { processed: true };
 	if (!isTaskId(id)) return notFound(known, 'This is not a task ID', rules);
 	if (reading === undefined) return 'wait';
-	const { firstSeenMs, readMs: existedMs } = tracked;
-	return evaluateTask(known, reading, rules, { nowMs, firstSeenMs, existedMs });
+	return evaluateTask(known, reading, rules, times);
 }
 
 function retained(

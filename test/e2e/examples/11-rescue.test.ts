@@ -1,5 +1,5 @@
-import { fixture } from '../../simulator/media/video';
-import { simulatedN8n } from '../harness/simulated';
+import { fixture } from '../../../simulator/media/video';
+import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
 
 const hailuo = simulatedN8n();

@@ -1,4 +1,4 @@
-import { simulatedN8n } from '../harness/simulated';
+import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
 
 const hailuo = simulatedN8n();

@@ -3,7 +3,7 @@ import {
 	backoffMs,
 	classifyCreateError,
 	exceedsMaxRetryAfter,
-	QUEUE_TIMEOUT_MS,
+	maxBackoffMs,
 	retryDelayMs,
 } from '../transport/retryPolicy';
 import type { Result } from '../utils/result';
@@ -22,39 +22,53 @@ export type CreateResult<T> =
 
 type SendCreate<T> = () => Promise<Result<T, RequestError>>;
 
+export interface CreateQueueOptions {
+	/** Aborts when the user stops the execution, not when another item fails. */
+	stopSignal: AbortSignal;
+	/** Creates on the wire at once. */
+	maxInFlight: number;
+	/** For how long creates are retried while none is accepted and no task of the run is unfinished, ms. */
+	timeoutMs: number;
+	/** Called once, with the first 429. */
+	onRateLimited(error: RequestError): void;
+	/** Called with each create that failed, before another one is sent. */
+	onFailure(): void;
+}
+
 /** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
 const MAX_IDEMPOTENT_RETRIES = 2;
 
 /**
  * The queue of one run's creates. They are sent in parallel until the API rate limits one (429). From
- * then on they are sent one at a time, with backoff until one is accepted; a create that is rate
- * limited again goes to the end of the queue. When the queue is empty they are sent in parallel again.
+ * then on they are sent one at a time; a create that is rate limited again goes to the end of the
+ * queue. The next attempt follows after a backoff, or when a task of the run ends, since accounts can
+ * be limited by unfinished videos. When the queue is empty, creates are sent in parallel again.
  */
 export class CreateQueue {
 	private readonly serial = createLimit(1);
+	private readonly inFlight: ReturnType<typeof createLimit>;
 	private pendingCount = 0;
+	private unfinishedTasks = 0;
 	/** Rate limited creates since the last accepted one; those sent in parallel count once. */
 	private consecutiveRejections = 0;
 	/** Clock time of the first of them, ms. */
 	private rejectedSince: number | undefined;
+	/** Clock time since which none was accepted and no task was unfinished, ms. */
+	private idleSince: number | undefined;
 	private nextAttemptAt = 0;
-	private isReported = false;
-	/** Set when no create was accepted for ten minutes: no other is sent. */
-	private terminalError: RequestError | undefined;
+	private hasTaskEnded = false;
+	private lastError: RequestError | undefined;
+	private wake = new AbortController();
 
-	/**
-	 * @param stopSignal aborts when the user stops the execution, not when another item fails
-	 * @param onRateLimited is called once, with the first 429
-	 */
 	constructor(
 		private readonly context: RetryContext,
-		private readonly stopSignal: AbortSignal,
-		private readonly onRateLimited: (error: RequestError) => void,
-	) {}
+		private readonly options: CreateQueueOptions,
+	) {
+		this.inFlight = createLimit(options.maxInFlight);
+	}
 
 	/**
-	 * Sends a create until it is accepted or rejected, or until no create of the run was accepted for
-	 * ten minutes.
+	 * Sends a create until it is accepted or rejected, or until the queue times out.
 	 *
 	 * @param isIdempotent whether the provider returns the existing task for a repeated create. Then an
 	 * indeterminate one is sent again, even while the run ends, since it may be charged already
@@ -65,71 +79,87 @@ export class CreateQueue {
 			attempts += 1;
 			return await send();
 		};
-		const result = await this.submitInTurn(attempt);
-		if (result.ok) return { outcome: 'created', value: result.value, attempts };
-		const { error } = result;
-		if (error === ABORTED_BEFORE_SENDING) return { outcome: 'aborted' };
-		switch (classifyCreateError(error)) {
-			case 'rateLimited':
-				return { outcome: 'rejected', error, reason: 'queueTimeout' };
-			case 'indeterminate': {
-				const retried = isIdempotent ? await this.retryIndeterminate(attempt, error) : undefined;
-				return retried?.ok
-					? { outcome: 'created', value: retried.value, attempts }
-					: { outcome: 'indeterminate', error };
+		const sendOnce = async (): Promise<CreateResult<T> | undefined> => {
+			const result = await this.sendUnlessTimedOut(attempt);
+			if (shouldRequeue(result)) return undefined;
+			if (!result.ok && isIdempotent && isIndeterminate(result.error)) {
+				const retried = await this.retryIndeterminate(attempt);
+				if (retried !== undefined) return { outcome: 'created', value: retried, attempts };
 			}
-			default:
-				return { outcome: 'rejected', error, reason: 'refused' };
+			const created = toCreateResult(result, attempts);
+			if (created.outcome !== 'created') this.options.onFailure();
+			return created;
+		};
+
+		let isQueued = false;
+		let result = await this.inFlight(async () => {
+			const sent = this.pendingCount === 0 ? await sendOnce() : undefined;
+			isQueued = sent === undefined;
+			// Counted before the next create gets this place, so that it is queued too.
+			if (isQueued) this.pendingCount += 1;
+			return sent;
+		});
+		while (result === undefined) {
+			result = await this.serial(async () => {
+				await this.backOff();
+				return await sendOnce();
+			});
+		}
+		if (isQueued) this.pendingCount -= 1;
+		return result;
+	}
+
+	/** Waits for a task of the run. Until that is done, the task counts as unfinished. */
+	async whileUnfinished<T>(wait: () => Promise<T>): Promise<T> {
+		this.unfinishedTasks += 1;
+		this.idleSince = undefined;
+		try {
+			return await wait();
+		} finally {
+			this.unfinishedTasks -= 1;
+			this.idleSince = undefined;
+			this.hasTaskEnded = true;
+			this.wake.abort();
 		}
 	}
 
-	/** A rejected retry leaves the outcome unknown: it says nothing about the first attempt. */
-	private async retryIndeterminate<T>(
-		send: SendCreate<T>,
-		firstError: RequestError,
-	): Promise<Result<T, RequestError> | undefined> {
+	/**
+	 * @returns undefined if the outcome stays unknown. A rejected retry says nothing about the first
+	 * attempt
+	 */
+	private async retryIndeterminate<T>(send: SendCreate<T>): Promise<T | undefined> {
 		const { clock, rateLimiter } = this.context;
-		let error = firstError;
+		const { stopSignal } = this.options;
+		let error: RequestError | undefined;
 		for (let retries = 1; retries <= MAX_IDEMPOTENT_RETRIES; retries += 1) {
-			if (exceedsMaxRetryAfter(error)) return undefined;
-			const delayMs = retryDelayMs(retries, error, () => clock.random());
-			await clock.sleep(delayMs, this.stopSignal);
-			if (!(await rateLimiter.waitUntilResumed(this.stopSignal))) return undefined;
+			if (error !== undefined && exceedsMaxRetryAfter(error)) return undefined;
+			const delayMs = error
+				? retryDelayMs(retries, error, () => clock.random())
+				: backoffMs(retries, () => clock.random());
+			await clock.sleep(delayMs, stopSignal);
+			if (!(await rateLimiter.waitUntilResumed(stopSignal))) return undefined;
 			const result = await send();
-			if (result.ok) return result;
+			if (result.ok) return result.value;
 			error = result.error;
 		}
 		return undefined;
 	}
 
-	private async submitInTurn<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
-		if (this.pendingCount === 0) {
-			const result = await this.sendUnlessClosed(send);
-			if (!this.shouldRequeue(result)) return result;
-		}
-		this.pendingCount += 1;
-		try {
-			for (;;) {
-				const result = await this.serial(async () => {
-					await this.backOff();
-					return await this.sendUnlessClosed(send);
-				});
-				if (!this.shouldRequeue(result)) return result;
-			}
-		} finally {
-			this.pendingCount -= 1;
-		}
-	}
-
+	/** Waits for the next attempt: until its time, until a task ends, or until the queue times out. */
 	private async backOff(): Promise<void> {
 		const { clock, signal } = this.context;
-		if (this.terminalError === undefined) {
-			await clock.sleep(this.nextAttemptAt - clock.now(), signal);
-		}
+		const timesOutAt = (this.idleSince ?? Infinity) + this.options.timeoutMs;
+		const delayMs = Math.min(this.nextAttemptAt, timesOutAt) - clock.now();
+		if (this.hasTaskEnded || delayMs <= 0) return;
+		this.wake = new AbortController();
+		await clock.sleep(delayMs, AbortSignal.any([signal, this.wake.signal]));
 	}
 
-	private async sendUnlessClosed<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
-		if (this.terminalError !== undefined) return { ok: false, error: this.terminalError };
+	private async sendUnlessTimedOut<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
+		if (this.lastError !== undefined && this.isTimedOut) {
+			return { ok: false, error: this.lastError };
+		}
+		this.hasTaskEnded = false;
 		const result = await retry(
 			send,
 			(error) => classifyCreateError(error) === 'retry',
@@ -140,29 +170,9 @@ export class CreateQueue {
 		return result;
 	}
 
-	private onAccepted(): void {
-		this.consecutiveRejections = 0;
-		this.rejectedSince = undefined;
-	}
-
-	private onRejected(error: RequestError): void {
+	private get isTimedOut(): boolean {
 		const { clock } = this.context;
-		const now = clock.now();
-		if (!this.isReported) this.onRateLimited(error);
-		this.isReported = true;
-		this.rejectedSince ??= now;
-		if (now - this.rejectedSince >= QUEUE_TIMEOUT_MS) this.terminalError = error;
-		if (now < this.nextAttemptAt) return;
-		this.consecutiveRejections += 1;
-		// A longer Retry-After pauses the rate limiter on top.
-		this.nextAttemptAt = now + backoffMs(this.consecutiveRejections, () => clock.random());
+		const isIdle = this.unfinishedTasks === 0 && this.idleSince !== undefined;
+		return isIdle && clock.now() - (this.idleSince ?? 0) >= this.options.timeoutMs;
 	}
-
-	private shouldRequeue(result: Result<unknown, RequestError>): boolean {
-		return !result.ok && isRateLimited(result.error) && this.terminalError === undefined;
-	}
-}
-
-function isRateLimited(error: RequestError): boolean {
-	return error !== ABORTED_BEFORE_SENDING && classifyCreateError(error) === 'rateLimited';
 }

@@ -127,6 +127,7 @@ function countByEndpoint(requests: readonly RecordedRequest[], api: Simulator): 
 		create: count('create'),
 		read: count('read'),
 		download: count('download'),
+		batch: 0,
 		list: 0,
 		credits: 0,
 		// Every other item has uploaded its image once before its create.

@@ -125,6 +125,7 @@ function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]
 			download: 0,
 			upload: 0,
 			list: api.requestsTo('list').length,
+			batch: 0,
 			credits: 0,
 		},
 		ledger: drawLedger({

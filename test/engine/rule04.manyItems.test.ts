@@ -99,7 +99,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		node.api.fault({ on: 'create', times: 'always', then: { status: 429 } });
 
 		const { items } = await node.run({
-			parameters: creating({ prompt, options: { maxConcurrency: 2 } }),
+			parameters: creating({ prompt, options: { maxConcurrency: 2, queueTimeoutMinutes: 10 } }),
 			items: prompts,
 			node: { onError: 'continueRegularOutput' },
 			timesAsFast: 60,

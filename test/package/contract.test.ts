@@ -70,6 +70,7 @@ it.each<[operation: string, name: string, byDefault: unknown]>([
 	['create', 'options.promptOptimizer', true],
 	['create', 'options.fastPretreatment', false],
 	['create', 'options.maxConcurrency', 10],
+	['create', 'options.queueTimeoutMinutes', 30],
 	['create', 'options.timeoutMinutes', 30],
 	['create', 'options.onTimeout', 'error'],
 	['create', 'options.outputBinaryField', 'data'],

@@ -39,7 +39,7 @@ describe('arrows go one way', () => {
 		domain: ['domain', 'utils'],
 		images: ['images', 'domain', 'utils'],
 		transport: ['transport', 'images', 'domain', 'utils'],
-		scheduling: ['scheduling', 'transport', 'domain'],
+		scheduling: ['scheduling', 'transport', 'domain', 'utils'],
 		execution: ['execution', 'scheduling', 'transport', 'domain', 'utils'],
 		trigger: ['trigger', 'execution', 'scheduling', 'transport', 'domain', 'utils'],
 		actions: ['actions', 'execution', 'images', 'scheduling', 'transport', 'domain', 'utils'],

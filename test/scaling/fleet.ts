@@ -14,7 +14,8 @@ import { LATENCY_MS, MEDIAN_MS, type Figures, type Load } from './load';
 export interface Waiting {
 	/** Executions that n8n runs side by side: workers × concurrency. */
 	slots: number;
-	maxConcurrency: number;
+	/** Default: the provider alone limits it. */
+	maxConcurrency?: number;
 	/** Whether an item keeps its place until its video is done. Default true. */
 	waits?: boolean;
 }
@@ -42,15 +43,18 @@ export async function simulateWaiting(
 		}
 		if (!waits) return;
 		const madeAt = clock.now();
-		await pollTask(
-			{ task: made.value.task, timeoutMs: 60 * 60_000, readAtOnce: false },
-			{
-				clock,
-				rateLimiter: run.gate,
-				signal,
-				onTask: () => undefined,
-				getTask: async (task) => await api.read(task, video, clock.now() - madeAt),
-			},
+		await run.creates.whileUnfinished(
+			async () =>
+				await pollTask(
+					{ task: made.value.task, timeoutMs: 60 * 60_000, readAtOnce: false },
+					{
+						clock,
+						rateLimiter: run.gate,
+						signal,
+						onTask: () => undefined,
+						getTask: async (task) => await api.read(task, video, clock.now() - madeAt),
+					},
+				),
 		);
 		seenAfterMs.push(clock.now() - madeAt - video.durationMs);
 	};
@@ -61,9 +65,18 @@ export async function simulateWaiting(
 			const gate = new RateLimiter(clock);
 			const run = {
 				gate,
-				creates: new CreateQueue({ clock, rateLimiter: gate, signal }, signal, () => undefined),
+				creates: new CreateQueue(
+					{ clock, rateLimiter: gate, signal },
+					{
+						stopSignal: signal,
+						maxInFlight: 10,
+						timeoutMs: 30 * 60_000,
+						onRateLimited: () => undefined,
+						onFailure: () => undefined,
+					},
+				),
 			};
-			const place = createLimit(maxConcurrency);
+			const place = createLimit(maxConcurrency ?? Infinity);
 			await Promise.all(
 				batch.map(async (video) => await place(async () => await make(video, run))),
 			);

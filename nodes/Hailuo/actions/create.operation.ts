@@ -5,11 +5,10 @@ import { hintsForRequest } from '../domain/hints';
 import { isFinal } from '../domain/task';
 import type { TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
-import type { RunContext } from '../execution/runContext';
 import type { StoredInput } from '../execution/taskStore';
-import { createLimit } from '../scheduling/limit';
 import { ok } from '../utils/result';
 import { createOrResumeTask } from './common/createOrResumeTask';
+import { startCreating, type Creating } from './common/creating';
 import { fieldsFor } from './common/displayOptions';
 import {
 	downloadField,
@@ -19,12 +18,14 @@ import {
 } from './common/downloadOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
-import { createUploader, type ResolveImageUrls } from './common/imageUploads';
 import { taskFailure, toOutputItem } from './common/outputItem';
 import { toolDescriptionField } from './common/toolDescriptionField';
 import { waitForVideo } from './common/waitForVideo';
 import { readWaitOptions, waitOptionFields, type WaitOptions } from './common/waitOptions';
 import { createRequestFields, modelParamFields } from './fields/createFields';
+
+/** Longer than a video takes: providers state up to 9 minutes. */
+const DEFAULT_QUEUE_TIMEOUT_MINUTES = 30;
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
 const whenWaitingOption = { '/waitForCompletion': [true] };
@@ -62,7 +63,16 @@ const createFields: INodeProperties[] = fieldsFor('create', [
 				typeOptions: { minValue: 1 },
 				default: 10,
 				description:
-					'Maximum number of videos generated in parallel. If Wait for Completion is off: maximum number of parallel requests.',
+					'Maximum number of videos generated in parallel. Without this option, only the provider limits it. If Wait for Completion is off: maximum number of parallel requests.',
+			},
+			{
+				displayName: 'Queue Timeout (Minutes)',
+				name: 'queueTimeoutMinutes',
+				type: 'number',
+				typeOptions: { minValue: 0.1, numberPrecision: 2 },
+				default: DEFAULT_QUEUE_TIMEOUT_MINUTES,
+				description:
+					'How long to retry while the provider rate limits all requests and no video of this run is being generated. Starts again with each accepted request and each finished video.',
 			},
 			...waitOptionFields.map((option) => ({
 				...option,
@@ -82,7 +92,9 @@ const createFields: INodeProperties[] = fieldsFor('create', [
 interface CreateInput extends StoredInput {
 	/** Images that have to be uploaded first. */
 	files: readonly UploadableImage[];
-	maxConcurrency: number;
+	/** Absent if only the provider limits it. */
+	maxConcurrency?: number;
+	queueTimeoutMs: number;
 	/** Absent if the task is returned at once. */
 	wait?: WaitOptions;
 	/** Absent if no file is wanted. */
@@ -117,7 +129,10 @@ export const create: Operation<CreateInput> = {
 			fastPretreatment: parameters.get('options.fastPretreatment'),
 		});
 		const waits = parameters.boolean('waitForCompletion', false);
-		const maxConcurrency = Math.ceil(parameters.positiveNumber('options.maxConcurrency', 10));
+		const maxConcurrency = parameters.optionalPositiveNumber('options.maxConcurrency');
+		const queueTimeoutMs =
+			60_000 *
+			parameters.positiveNumber('options.queueTimeoutMinutes', DEFAULT_QUEUE_TIMEOUT_MINUTES);
 		const afterwards = waits
 			? { wait: readWaitOptions(parameters), download: readDownloadOptions(parameters, true) }
 			: {};
@@ -127,22 +142,22 @@ export const create: Operation<CreateInput> = {
 		}
 		parameters.hints.push(...hintsForRequest(request.value.body));
 		const files = [firstFrameFile, lastFrameFile].flatMap((file) => (file?.ok ? file.value : []));
-		return { request: request.value, files, maxConcurrency, ...afterwards };
+		return { request: request.value, files, maxConcurrency, queueTimeoutMs, ...afterwards };
 	},
 
 	createExecutor(run) {
-		let limit: ReturnType<typeof createLimit> | undefined;
-		const resolveImageUrls = createUploader(run);
-
+		let creating: Creating | undefined;
 		return async (input, item) => {
-			// The option of the first item applies: there is one limit per run.
-			limit ??= createLimit(input.maxConcurrency);
-			const task = await limit(async () => {
-				const result = await createAndWait(run, input, item, resolveImageUrls);
+			// The options of the first item apply: there is one queue per run.
+			const started = (creating ??= startCreating(run, input));
+			const { limit } = started;
+			const createLimited = async () => {
+				const result = await createAndWait(started, input, item);
 				const isFailed = !result.ok || taskFailure(result.value) !== undefined;
 				if (isFailed) run.abortOnFailure();
 				return result;
-			});
+			};
+			const task = limit === undefined ? await createLimited() : await limit(createLimited);
 			return task.ok ? await toOutputItem(run, task.value, input.download) : task;
 		};
 	},
@@ -153,22 +168,24 @@ export const create: Operation<CreateInput> = {
 };
 
 async function createAndWait(
-	run: RunContext,
+	creating: Creating,
 	{ files, ...input }: CreateInput,
 	item: RunItem,
-	resolveImageUrls: ResolveImageUrls,
 ): Promise<TaskResult> {
+	const { run, queue, uploadLimit, resolveImageUrls } = creating;
 	const created = await createOrResumeTask(
-		run,
+		creating,
 		item,
 		input,
-		async ({ body }) => await resolveImageUrls(body, files, item.credential),
+		async ({ body }) =>
+			await uploadLimit(async () => await resolveImageUrls(body, files, item.credential)),
 	);
 	if (!created.ok) return created;
 
 	const { task, isResumed } = created.value;
-	const isKnownToBeFinal = isFinal(task) && !isResumed;
-	return input.wait === undefined || isKnownToBeFinal
-		? ok(task)
-		: await waitForVideo(run, created.value, input.wait, item);
+	const { wait } = input;
+	if (wait === undefined || (isFinal(task) && !isResumed)) return ok(task);
+	return await queue.whileUnfinished(
+		async () => await waitForVideo(run, created.value, wait, item),
+	);
 }

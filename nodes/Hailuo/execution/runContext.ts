@@ -39,7 +39,6 @@ export class RunContext {
 	/** For the storage host, which has its own limits. */
 	readonly storageRateLimiter = new RateLimiter(systemClock);
 	readonly downloadLimit = createLimit(MAX_CONCURRENT_DOWNLOADS);
-	readonly createQueue: CreateQueue;
 	/** n8n's storage for the node within this execution, over all its tries. */
 	readonly nodeContext: IContextObject;
 	readonly store: TaskStore;
@@ -61,9 +60,6 @@ export class RunContext {
 	constructor(readonly context: IExecuteFunctions) {
 		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 		this.signal = AbortSignal.any([this.stopSignal, this.abortController.signal]);
-		this.createQueue = new CreateQueue(this, this.stopSignal, (error) =>
-			this.logRateLimited(error),
-		);
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		this.isTool = isTool(context);
 		this.customData = customDataOf(context);
@@ -87,6 +83,21 @@ export class RunContext {
 		};
 		this.accounts.set(key, account);
 		return ok(account);
+	}
+
+	/**
+	 * The queue of the run's creates.
+	 *
+	 * @param maxInFlight creates on the wire at once
+	 */
+	createQueue(maxInFlight: number, timeoutMs: number): CreateQueue {
+		return new CreateQueue(this, {
+			stopSignal: this.stopSignal,
+			maxInFlight,
+			timeoutMs,
+			onRateLimited: (error) => this.logRateLimited(error),
+			onFailure: () => this.abortOnFailure(),
+		});
 	}
 
 	/** While creates are queued, n8n shows only that the node runs. */

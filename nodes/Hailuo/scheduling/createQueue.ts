@@ -6,19 +6,10 @@ import {
 	maxBackoffMs,
 	retryDelayMs,
 } from '../transport/retryPolicy';
-import type { Result } from '../utils/result';
+import { err, type Result } from '../utils/result';
+import { isIndeterminate, isRateLimited, toCreateResult, type CreateResult } from './createResult';
 import { createLimit } from './limit';
-import { ABORTED_BEFORE_SENDING, retry, type RetryContext } from './retry';
-
-/** What became of a create, over all its attempts. */
-export type CreateResult<T> =
-	| { outcome: 'created'; value: T; attempts: number }
-	/** Nothing was created, and nothing is charged. */
-	| { outcome: 'rejected'; error: RequestError; reason: 'refused' | 'queueTimeout' }
-	/** It may have been accepted and charged. */
-	| { outcome: 'indeterminate'; error: RequestError }
-	/** Not sent, or rate limited, before the run ended. */
-	| { outcome: 'aborted' };
+import { retry, type RetryContext } from './retry';
 
 type SendCreate<T> = () => Promise<Result<T, RequestError>>;
 
@@ -57,7 +48,9 @@ export class CreateQueue {
 	private idleSince: number | undefined;
 	private nextAttemptAt = 0;
 	private hasTaskEnded = false;
-	private lastError: RequestError | undefined;
+	private isReported = false;
+	/** Set when the queue times out: no other create is sent. */
+	private terminalError: RequestError | undefined;
 	private wake = new AbortController();
 
 	constructor(
@@ -81,13 +74,15 @@ export class CreateQueue {
 		};
 		const sendOnce = async (): Promise<CreateResult<T> | undefined> => {
 			const result = await this.sendUnlessTimedOut(attempt);
-			if (shouldRequeue(result)) return undefined;
+			if (this.shouldRequeue(result)) return undefined;
 			if (!result.ok && isIdempotent && isIndeterminate(result.error)) {
-				const retried = await this.retryIndeterminate(attempt);
+				const retried = await this.retryIndeterminate(attempt, result.error);
 				if (retried !== undefined) return { outcome: 'created', value: retried, attempts };
 			}
 			const created = toCreateResult(result, attempts);
-			if (created.outcome !== 'created') this.options.onFailure();
+			if (created.outcome === 'rejected' || created.outcome === 'indeterminate') {
+				this.options.onFailure();
+			}
 			return created;
 		};
 
@@ -99,14 +94,17 @@ export class CreateQueue {
 			if (isQueued) this.pendingCount += 1;
 			return sent;
 		});
-		while (result === undefined) {
-			result = await this.serial(async () => {
-				await this.backOff();
-				return await sendOnce();
-			});
+		try {
+			while (result === undefined) {
+				result = await this.serial(async () => {
+					await this.backOff();
+					return await sendOnce();
+				});
+			}
+			return result;
+		} finally {
+			if (isQueued) this.pendingCount -= 1;
 		}
-		if (isQueued) this.pendingCount -= 1;
-		return result;
 	}
 
 	/** Waits for a task of the run. Until that is done, the task counts as unfinished. */
@@ -124,18 +122,19 @@ export class CreateQueue {
 	}
 
 	/**
-	 * @returns undefined if the outcome stays unknown. A rejected retry says nothing about the first
-	 * attempt
+	 * @returns the task, or undefined if the outcome stays unknown: a rejected retry says nothing about
+	 * the first attempt
 	 */
-	private async retryIndeterminate<T>(send: SendCreate<T>): Promise<T | undefined> {
+	private async retryIndeterminate<T>(
+		send: SendCreate<T>,
+		firstError: RequestError,
+	): Promise<T | undefined> {
 		const { clock, rateLimiter } = this.context;
 		const { stopSignal } = this.options;
-		let error: RequestError | undefined;
+		let error = firstError;
 		for (let retries = 1; retries <= MAX_IDEMPOTENT_RETRIES; retries += 1) {
-			if (error !== undefined && exceedsMaxRetryAfter(error)) return undefined;
-			const delayMs = error
-				? retryDelayMs(retries, error, () => clock.random())
-				: backoffMs(retries, () => clock.random());
+			if (exceedsMaxRetryAfter(error)) return undefined;
+			const delayMs = retryDelayMs(retries, error, () => clock.random());
 			await clock.sleep(delayMs, stopSignal);
 			if (!(await rateLimiter.waitUntilResumed(stopSignal))) return undefined;
 			const result = await send();
@@ -150,15 +149,13 @@ export class CreateQueue {
 		const { clock, signal } = this.context;
 		const timesOutAt = (this.idleSince ?? Infinity) + this.options.timeoutMs;
 		const delayMs = Math.min(this.nextAttemptAt, timesOutAt) - clock.now();
-		if (this.hasTaskEnded || delayMs <= 0) return;
+		if (this.hasTaskEnded || this.terminalError !== undefined || delayMs <= 0) return;
 		this.wake = new AbortController();
 		await clock.sleep(delayMs, AbortSignal.any([signal, this.wake.signal]));
 	}
 
 	private async sendUnlessTimedOut<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
-		if (this.lastError !== undefined && this.isTimedOut) {
-			return { ok: false, error: this.lastError };
-		}
+		if (this.terminalError !== undefined) return err(this.terminalError);
 		this.hasTaskEnded = false;
 		const result = await retry(
 			send,
@@ -170,9 +167,31 @@ export class CreateQueue {
 		return result;
 	}
 
-	private get isTimedOut(): boolean {
+	private onAccepted(): void {
+		this.consecutiveRejections = 0;
+		this.rejectedSince = undefined;
+		this.idleSince = undefined;
+		this.nextAttemptAt = 0;
+	}
+
+	private onRejected(error: RequestError): void {
 		const { clock } = this.context;
-		const isIdle = this.unfinishedTasks === 0 && this.idleSince !== undefined;
-		return isIdle && clock.now() - (this.idleSince ?? 0) >= this.options.timeoutMs;
+		const now = clock.now();
+		if (!this.isReported) this.options.onRateLimited(error);
+		this.isReported = true;
+		this.rejectedSince ??= now;
+		if (this.unfinishedTasks === 0) {
+			this.idleSince ??= now;
+			if (now - this.idleSince >= this.options.timeoutMs) this.terminalError = error;
+		}
+		if (now < this.nextAttemptAt) return;
+		this.consecutiveRejections += 1;
+		const maxMs = maxBackoffMs(now - this.rejectedSince);
+		// A longer Retry-After pauses the rate limiter on top.
+		this.nextAttemptAt = now + backoffMs(this.consecutiveRejections, () => clock.random(), maxMs);
+	}
+
+	private shouldRequeue(result: Result<unknown, RequestError>): boolean {
+		return !result.ok && isRateLimited(result.error) && this.terminalError === undefined;
 	}
 }

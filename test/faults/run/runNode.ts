@@ -65,6 +65,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 			prompt: '={{ $json.prompt }}',
 			options: {
 				timeoutMinutes: '={{ $json.timeoutMinutes }}',
+				queueTimeoutMinutes: 10,
 				// In order, so that it is known whose upload is hit.
 				...(isUpload && { maxConcurrency: 1 }),
 			},

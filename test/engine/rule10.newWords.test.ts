@@ -44,9 +44,7 @@ describe('Rule 10: the vendor may change words', () => {
 
 			const { error } = await node.run({ parameters: creatingAndWaiting() });
 
-			expect(error?.message).toMatch(
-				/failed: The API gave no reason/,
-			);
+			expect(error?.message).toMatch(/failed: The API gave no reason/);
 		},
 	);
 

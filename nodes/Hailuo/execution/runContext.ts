@@ -4,6 +4,7 @@ import type { KnownTask } from '../domain/task';
 import { CreateQueue } from '../scheduling/createQueue';
 import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
+import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
 import { readCredential, type Credential } from '../transport/credential';
 import { formatError } from '../transport/errorMessages';
@@ -30,6 +31,8 @@ function nodeContext(context: IExecuteFunctions): IContextObject {
 export interface Account {
 	credential: Credential;
 	client: HailuoClient;
+	/** Reads its tasks, together where that is possible. */
+	reader: TaskReader;
 }
 
 /** One run of the node: what all its items share. */
@@ -77,12 +80,14 @@ export class RunContext {
 		const credential = await readCredential(this.context, itemIndex);
 		if (!credential.ok) return credential;
 		const key = JSON.stringify(credential.value);
-		const account = this.accounts.get(key) ?? {
-			credential: credential.value,
-			client: new HailuoClient(this.context, credential.value),
-		};
+		const account = this.accounts.get(key) ?? this.newAccount(credential.value);
 		this.accounts.set(key, account);
 		return ok(account);
+	}
+
+	private newAccount(credential: Credential): Account {
+		const client = new HailuoClient(this.context, credential);
+		return { credential, client, reader: new TaskReader(this, client) };
 	}
 
 	/**

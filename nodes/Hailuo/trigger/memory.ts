@@ -1,4 +1,5 @@
 import type { Task } from '../domain/task';
+import { BatchSupport } from '../scheduling/batchSupport';
 import type { TriggerEvent } from './evaluateTask';
 import type { TriggerState } from './state';
 
@@ -28,6 +29,8 @@ export interface TriggerMemory {
 	/** The state after polls that emitted nothing, which n8n does not save; valid for its revision. */
 	unsavedState?: TriggerState;
 	trackedTasks: Map<string, TrackedTask>;
+	/** Whether the provider reads tasks in batches, as far as known. */
+	batchSupport: BatchSupport;
 	usedMs: number;
 }
 
@@ -48,5 +51,11 @@ export function memoryOf(trigger: string, nowMs: number): TriggerMemory {
 }
 
 export function freshMemory(): TriggerMemory {
-	return { lockedUntilMs: 0, rateLimitedUntilMs: 0, trackedTasks: new Map(), usedMs: 0 };
+	return {
+		lockedUntilMs: 0,
+		rateLimitedUntilMs: 0,
+		trackedTasks: new Map(),
+		batchSupport: new BatchSupport(),
+		usedMs: 0,
+	};
 }

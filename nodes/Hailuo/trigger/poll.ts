@@ -46,7 +46,12 @@ export async function poll(
 	const lockedUntilMs = nowMs + LOCK_MS;
 	memory.lockedUntilMs = lockedUntilMs;
 	try {
-		return await pollLocked(watch, saved, memory, new PollSession(dependencies, workMs));
+		return await pollLocked(
+			watch,
+			saved,
+			memory,
+			new PollSession(dependencies, workMs, memory.batchSupport),
+		);
 	} finally {
 		if (memory.lockedUntilMs === lockedUntilMs) memory.lockedUntilMs = 0;
 	}

@@ -1,20 +1,20 @@
 import type { KnownTask } from '../domain/task';
 import { taskPages, type TaskPage, type TaskPageResult } from '../domain/taskList';
 import type { Clock } from '../scheduling/clock';
+import { BatchSupport, MAX_BATCH, type TaskApi } from '../scheduling/batchSupport';
 import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
 import type { ListQuery } from '../transport/client';
 import type { RequestError } from '../transport/responseError';
 import { retryDelayMs } from '../transport/retryPolicy';
-import { err, type Result } from '../utils/result';
+import { err, ok, type Result } from '../utils/result';
 import type { Reading } from './evaluateTask';
 import type { PollError } from './pollErrors';
 
 /** The API and the clock. */
-export interface PollDependencies {
+export interface PollDependencies extends TaskApi {
 	clock: Clock;
-	getTask(task: KnownTask): Promise<Reading>;
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
@@ -22,6 +22,8 @@ export interface PollDependencies {
 const MAX_CONCURRENT_READS = 10;
 /** The longest page of the API's list. */
 export const PAGE_SIZE = 100;
+
+type Limit = ReturnType<typeof createLimit>;
 
 /** The requests of one poll: five a second, and none after its time is up or the API rate limits it. */
 export class PollSession {
@@ -34,10 +36,14 @@ export class PollSession {
 	private readonly endsMs: number;
 	private readonly abortController = new AbortController();
 
-	/** @param workMs time after which no request is sent */
+	/**
+	 * @param workMs time after which no request is sent
+	 * @param batchSupport what is known of the provider from earlier polls
+	 */
 	constructor(
 		private readonly dependencies: PollDependencies,
 		workMs: number,
+		private readonly batchSupport = new BatchSupport(),
 	) {
 		this.rateLimiter = new RateLimiter(dependencies.clock);
 		this.endsMs = dependencies.clock.now() + workMs;
@@ -47,17 +53,50 @@ export class PollSession {
 		return this.dependencies.clock.now();
 	}
 
-	/** Reads tasks in this order, several in parallel; those for which there was no time are missing. */
+	/**
+	 * Reads tasks in this order, together where the provider supports that; those for which there was
+	 * no time are missing.
+	 */
 	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
 		const limit = createLimit(MAX_CONCURRENT_READS);
 		const readings = new Map<string, Reading>();
+		const readAlone = await this.readBatches(tasks, limit, readings);
 		const readOne = async (task: KnownTask) => {
 			const reading = await this.send(async () => await this.dependencies.getTask(task));
 			const isRead = reading.ok || reading.error !== ABORTED_BEFORE_SENDING;
 			if (isRead) readings.set(task.taskId, reading);
 		};
-		await Promise.all(tasks.map(async (task) => await limit(async () => await readOne(task))));
+		await Promise.all(readAlone.map(async (task) => await limit(async () => await readOne(task))));
 		return readings;
+	}
+
+	/** @returns the tasks that have to be read one by one */
+	private async readBatches(
+		tasks: readonly KnownTask[],
+		limit: Limit,
+		readings: Map<string, Reading>,
+	): Promise<KnownTask[]> {
+		const readAlone: KnownTask[] = [];
+		const readBatch = async (batch: readonly KnownTask[]) => {
+			if (batch.length === 1 || this.batchSupport.maxTasks === 1) {
+				readAlone.push(...batch);
+				return;
+			}
+			this.batchSupport.onSend();
+			const result = await this.send(async () => await this.dependencies.getTasks(batch));
+			if (!result.ok && result.error === ABORTED_BEFORE_SENDING) return;
+			const mustReadAlone = this.batchSupport.onResult(result, batch);
+			for (const task of batch) {
+				const reading = result.ok ? result.value.get(task.taskId) : undefined;
+				if (reading !== undefined) readings.set(task.taskId, ok(reading));
+				else if (!result.ok && !mustReadAlone) readings.set(task.taskId, result);
+				else readAlone.push(task);
+			}
+		};
+		const [probe, ...others] = inBatches(tasks);
+		if (probe !== undefined) await readBatch(probe);
+		await Promise.all(others.map(async (batch) => await limit(async () => await readBatch(batch))));
+		return readAlone;
 	}
 
 	/** The pages of the account's list. An error ends them, and is added to `errors` unless the time is up. */
@@ -100,4 +139,11 @@ export class PollSession {
 		this.retryAfterMs = Math.max(this.retryAfterMs, delayMs);
 		this.abortController.abort();
 	}
+}
+
+function inBatches(tasks: readonly KnownTask[]): KnownTask[][] {
+	const count = Math.ceil(tasks.length / MAX_BATCH);
+	return Array.from({ length: count }, (_, index) =>
+		tasks.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
+	);
 }

@@ -39,6 +39,8 @@ export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
 		dialect: row.dialect,
 		// The harder host: nothing but the node itself keeps a create from being paid twice.
 		honourIdempotency: false,
+		// Then each item's reads can be counted; rows on batches say otherwise.
+		withTaskBatch: row.on === 'batch',
 	});
 	try {
 		planFault(api, row, hitIndex(setting));

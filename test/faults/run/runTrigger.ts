@@ -28,6 +28,7 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 	const api = await startSimulator({
 		keys: [KEY],
 		dialect: row.dialect,
+		withTaskBatch: row.on === 'batch',
 		task: { durationMs: MINUTE_MS },
 		now: () => Date.now() + aheadMs,
 	});

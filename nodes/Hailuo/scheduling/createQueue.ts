@@ -3,7 +3,6 @@ import {
 	backoffMs,
 	classifyCreateError,
 	exceedsMaxRetryAfter,
-	maxBackoffMs,
 	retryDelayMs,
 } from '../transport/retryPolicy';
 import { err, type Result } from '../utils/result';
@@ -40,10 +39,8 @@ export class CreateQueue {
 	private readonly inFlight: ReturnType<typeof createLimit>;
 	private pendingCount = 0;
 	private unfinishedTasks = 0;
-	/** Rate limited creates since the last accepted one; those sent in parallel count once. */
+	/** Rate limited attempts in a row, those in parallel counted once; each accepted one takes off one. */
 	private consecutiveRejections = 0;
-	/** Clock time of the first of them, ms. */
-	private rejectedSince: number | undefined;
 	/** Clock time since which none was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
 	private nextAttemptAt = 0;
@@ -168,8 +165,8 @@ export class CreateQueue {
 	}
 
 	private onAccepted(): void {
-		this.consecutiveRejections = 0;
-		this.rejectedSince = undefined;
+		// Not to 0: where executions compete, one that was just accepted must not outrun the others.
+		this.consecutiveRejections = Math.max(0, this.consecutiveRejections - 1);
 		this.idleSince = undefined;
 		this.nextAttemptAt = 0;
 	}
@@ -179,16 +176,14 @@ export class CreateQueue {
 		const now = clock.now();
 		if (!this.isReported) this.options.onRateLimited(error);
 		this.isReported = true;
-		this.rejectedSince ??= now;
 		if (this.unfinishedTasks === 0) {
 			this.idleSince ??= now;
 			if (now - this.idleSince >= this.options.timeoutMs) this.terminalError = error;
 		}
 		if (now < this.nextAttemptAt) return;
 		this.consecutiveRejections += 1;
-		const maxMs = maxBackoffMs(now - this.rejectedSince);
 		// A longer Retry-After pauses the rate limiter on top.
-		this.nextAttemptAt = now + backoffMs(this.consecutiveRejections, () => clock.random(), maxMs);
+		this.nextAttemptAt = now + backoffMs(this.consecutiveRejections, () => clock.random());
 	}
 
 	private shouldRequeue(result: Result<unknown, RequestError>): boolean {

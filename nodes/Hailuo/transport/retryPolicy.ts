@@ -58,9 +58,6 @@ export const MAX_ATTEMPTS = 4;
 const MIN_BACKOFF_MS = 1_000;
 /** Half of the window of a limit per minute. */
 const MAX_BACKOFF_MS = 30_000;
-/** Many executions that compete for one account are rejected for long, and then retry less often. */
-const MAX_LONG_BACKOFF_MS = 120_000;
-const REJECTED_TIME_PER_BACKOFF = 10;
 /** A longer `Retry-After` is left to the user. */
 const MAX_RETRY_AFTER_MS = 120_000;
 const RETRY_AFTER_JITTER = 0.1;
@@ -81,18 +78,8 @@ export function retryDelayMs(attempts: number, error: RequestError, random: () =
 		: backoffMs(attempts, random);
 }
 
-/** Exponential backoff, ms: 1 s, 2 s, 4 s … at most 30 s by default, each ±25 %. */
-export function backoffMs(
-	attempts: number,
-	random: () => number,
-	maxMs: number = MAX_BACKOFF_MS,
-): number {
-	const backoff = Math.min(maxMs, MIN_BACKOFF_MS * 2 ** (attempts - 1));
+/** Exponential backoff, ms: 1 s, 2 s, 4 s … at most 30 s, each ±25 %. */
+export function backoffMs(attempts: number, random: () => number): number {
+	const backoff = Math.min(MAX_BACKOFF_MS, MIN_BACKOFF_MS * 2 ** (attempts - 1));
 	return backoff * (0.75 + 0.5 * random());
-}
-
-/** The longest backoff of creates, ms: 30 s, and from 5 min without an accepted one a tenth of that time, up to 2 min. */
-export function maxBackoffMs(rejectedForMs: number): number {
-	const maxMs = rejectedForMs / REJECTED_TIME_PER_BACKOFF;
-	return Math.min(MAX_LONG_BACKOFF_MS, Math.max(MAX_BACKOFF_MS, maxMs));
 }

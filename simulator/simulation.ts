@@ -21,6 +21,8 @@ export interface SimulatorOptions {
 	withCredits?: boolean;
 	/** False: `GET /v1/tasks` is no address of this API. Default true. */
 	withTaskList?: boolean;
+	/** False: `POST /v1/tasks/batch` is no address of this API. Default true. */
+	withTaskBatch?: boolean;
 	/** False: `Idempotency-Key` is neither read nor checked. Default true. */
 	honourIdempotency?: boolean;
 	/** The clock tasks live by, ms. Default `Date.now`. */
@@ -50,6 +52,7 @@ export class Simulation {
 			task: {},
 			withCredits: true,
 			withTaskList: true,
+			withTaskBatch: true,
 			honourIdempotency: true,
 			now: Date.now,
 			...options,

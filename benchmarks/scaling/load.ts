@@ -11,12 +11,18 @@ export interface Load {
 	everyMs: number;
 	/** Creates that the vendor takes in any minute, before it answers 429. */
 	createsAMinute: number;
+	/** Unfinished videos that it allows. Default: any number. */
+	maxUnfinished?: number;
+	/** Whether it reads tasks in batches. Default false. */
+	hasBatch?: boolean;
 }
 
 /** What came of it. */
 export interface Figures {
 	/** Videos that were refused for good, and not charged; absent where creates are not simulated. */
 	refused?: number;
+	/** Requests that read tasks; absent where only the trigger reads. */
+	requests?: number;
 	/** Most executions at once; absent where none waits. */
 	slots?: number;
 	/** In the busiest minute. */

@@ -1,4 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { oneRunTable } from './oneRun';
 import { scalingTable } from './report';
 
-void scalingTable().then((table) => process.stdout.write(`${table}\n`));
+async function main(): Promise<void> {
+	process.stdout.write(`${await oneRunTable()}\n\n`);
+	process.stdout.write(`${await scalingTable()}\n`);
+}
+
+void main();

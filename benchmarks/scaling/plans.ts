@@ -31,44 +31,39 @@ function evenly(videosADay: number, videosPerRun: number, createsAMinute: number
 export const plans: readonly Plan[] = [
 	{
 		name: '10, one run at night',
-		simulate: async () => await simulateWaiting(atOnce(10), { slots: 1, maxConcurrency: 10 }),
+		simulate: async () => await simulateWaiting(atOnce(10), { slots: 1 }),
 	},
 	{
 		name: '1,000, one run at night',
-		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 10 }),
+		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1 }),
 	},
 	{
 		name: '… with Max Concurrency 20',
 		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 20 }),
 	},
 	{
-		name: '… with Max Concurrency 100',
-		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 100 }),
-	},
-	{
 		name: '… without waiting',
-		simulate: async () =>
-			await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 10, waits: false }),
+		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, waits: false }),
 	},
 	{
 		name: '1,000, one by one as they come',
-		simulate: async () =>
-			await simulateWaiting(evenly(1_000, 1, STATED), { slots: 10, maxConcurrency: 10 }),
+		simulate: async () => await simulateWaiting(evenly(1_000, 1, STATED), { slots: 10 }),
 	},
 	{
 		name: '100,000, one by one, 500 slots',
-		simulate: async () =>
-			await simulateWaiting(evenly(100_000, 1, AGREED), { slots: 500, maxConcurrency: 10 }),
+		simulate: async () => await simulateWaiting(evenly(100_000, 1, AGREED), { slots: 500 }),
 	},
 	{
 		name: '100,000, ten a run, 100 slots',
-		simulate: async () =>
-			await simulateWaiting(evenly(100_000, 10, AGREED), { slots: 100, maxConcurrency: 10 }),
+		simulate: async () => await simulateWaiting(evenly(100_000, 10, AGREED), { slots: 100 }),
 	},
 	{
 		name: '… where the provider takes 20 a minute',
-		simulate: async () =>
-			await simulateWaiting(evenly(100_000, 10, STATED), { slots: 100, maxConcurrency: 10 }),
+		simulate: async () => await simulateWaiting(evenly(100_000, 10, STATED), { slots: 100 }),
+	},
+	{
+		name: '… and one a run, 4,167 slots',
+		simulate: async () => await simulateWaiting(evenly(100_000, 1, STATED), { slots: 4_167 }),
 	},
 	{
 		name: '100,000, Create alone, and the trigger',

@@ -20,7 +20,7 @@ export async function scalingTable(): Promise<string> {
 	return table(HEAD, rows);
 }
 
-function cells(figures: Figures): string[] {
+export function cells(figures: Figures): string[] {
 	const { slots, createsAMinute, requestsAS, mostInAS, limitAS, refused, tookMs } = figures;
 	const seen = [...figures.seenAfterMs].sort((a, b) => a - b);
 	const seenAfter = (share: number) => `${short(seen[Math.floor(share * seen.length)] / 1000)} s`;

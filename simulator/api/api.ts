@@ -7,6 +7,7 @@ import { errorAnswer, Refusal } from './errors';
 import { Host, type Handler } from '../http/host';
 import { listTasks } from './listTasks';
 import { readTask } from './readTask';
+import { readTasks } from './readTasks';
 import type { RecordedRequest } from '../http/recording';
 import type { Simulation } from '../simulation';
 
@@ -22,12 +23,13 @@ const MAX_BODY_BYTES = 1024 * 1024;
 
 /** The video API itself. */
 export function buildApi(simulation: Simulation): Host {
-	const { prefix, dialect, withCredits, withTaskList } = simulation.options;
+	const { prefix, dialect, withCredits, withTaskList, withTaskBatch } = simulation.options;
 
 	const host = new Host(simulation, {
 		server: 'api',
 		bodyLimit: MAX_BODY_BYTES,
-		refusal: (error, endpoint) => errorAnswer(dialect, error, endpoint === 'read'),
+		refusal: (error, endpoint) =>
+			errorAnswer(dialect, error, endpoint === 'read' || endpoint === 'batch'),
 	});
 
 	const forAccounts =
@@ -44,6 +46,12 @@ export function buildApi(simulation: Simulation): Host {
 		forAccounts(createTask),
 	);
 	host.on({ method: 'GET', path: path('/tasks/:taskId'), endpoint: 'read' }, forAccounts(readTask));
+	if (withTaskBatch) {
+		host.on(
+			{ method: 'POST', path: path('/tasks/batch'), endpoint: 'batch' },
+			forAccounts(readTasks),
+		);
+	}
 	if (withTaskList) {
 		host.on({ method: 'GET', path: path('/tasks'), endpoint: 'list' }, forAccounts(listTasks));
 	}

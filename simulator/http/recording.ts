@@ -1,5 +1,13 @@
 /** The requests that tests ask about and rules strike. */
-export const ENDPOINTS = ['create', 'read', 'list', 'credits', 'upload', 'download'] as const;
+export const ENDPOINTS = [
+	'create',
+	'read',
+	'batch',
+	'list',
+	'credits',
+	'upload',
+	'download',
+] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
 export type ServerName = 'api' | 'media' | 'files';

@@ -36,11 +36,11 @@ export const BUSY = {
 	},
 	'waits between two reads': {
 		prepare: (api) => api.plan({ durationMs: 600_000, estimatedTimeS: 1 }),
-		reached: async (api) => await api.requestArrives('read', 3),
+		reached: async (api) => await api.requestArrives('batch', 3),
 	},
 	'reads, and no answer comes': {
-		prepare: (api) => api.fault({ on: 'read', times: 'always', then: { hang: true } }),
-		reached: async (api) => await api.requestArrives('read', 3),
+		prepare: (api) => api.fault({ on: 'batch', times: 'always', then: { hang: true } }),
+		reached: async (api) => await api.requestArrives('batch'),
 	},
 	downloads: {
 		prepare: (api) =>

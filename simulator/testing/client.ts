@@ -31,6 +31,11 @@ export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'fil
 				{ ...json, ...headers },
 			),
 		read: async (taskId: string, headers?: Headers) => await get(`/v1/tasks/${taskId}`, headers),
+		batch: async (taskIds: unknown, headers?: Headers) =>
+			await post(`${baseUrl}/v1/tasks/batch`, JSON.stringify({ task_ids: taskIds }), {
+				...json,
+				...headers,
+			}),
 		uploadForm: async (form: FormData, headers?: Headers) =>
 			await post(`${upload}/stream`, form, headers),
 		uploadBase64: async (body: unknown, headers?: Headers) =>

@@ -100,7 +100,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		node.api.fault({ on: 'create', times: 'always', then: { status: 429 } });
 
 		const { items } = await node.run({
-			parameters: creating({ prompt, options: { maxConcurrency: 2 } }),
+			parameters: creating({ prompt, options: { maxConcurrency: 2, queueTimeoutMinutes: 10 } }),
 			items: prompts,
 			node: { onError: 'continueRegularOutput' },
 			timesAsFast: 60,
@@ -113,6 +113,18 @@ describe('Rule 4: many items take as long as the slowest', () => {
 			.requestsTo('create')
 			.map(({ body }) => (body as { prompt: string }).prompt);
 		expect(new Set(sent)).toEqual(new Set(['A boat', 'A kite']));
+	});
+
+	it('with default settings makes twenty videos together, ten creates at most on the wire', async () => {
+		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
+		const items = Array.from({ length: 20 }, (_, i) => ({ prompt: `Boat ${i}` }));
+
+		const { items: made } = await node.run({ parameters: creatingAndWaiting({ prompt }), items });
+
+		expect(made.every(({ json }) => json.status === 'completed')).toBe(true);
+		const created = node.api.tasks.map(({ createdAtMs }) => createdAtMs);
+		// All were made before the first could be ready.
+		expect(Math.max(...created) - Math.min(...created)).toBeLessThan(3_000);
 	});
 
 	it('returns all tasks at once without waiting', async () => {

@@ -1,4 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 describe('Rule 5: reading is polite and clever', () => {
 	const node = simulated();
@@ -33,5 +33,69 @@ describe('Rule 5: reading is polite and clever', () => {
 		expect(error?.message).toContain(`Task ${node.api.tasks[0].id} could not be read`);
 		expect(error?.description).toMatch(advice);
 		expect(node.api.requestsTo('read')).toHaveLength(1);
+	});
+});
+
+describe('Rule 5: many tasks are read in one request where the provider can', () => {
+	const node = simulated();
+	const items = Array.from({ length: 12 }, (_, i) => ({ prompt: `Boat ${i}` }));
+	const create = { parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }), items };
+	const statuses = (found: Array<{ json: { status?: unknown } }>) =>
+		found.map(({ json }) => json.status);
+
+	it('twelve videos that end together are read in a few batches', async () => {
+		node.api.plan({ durationMs: 1_500, estimatedTimeS: 2 });
+
+		const { items: made } = await node.run(create);
+
+		expect(statuses(made)).toEqual(Array(12).fill('completed'));
+		const batches = node.api.requestsTo('batch');
+		expect(batches.length).toBeGreaterThan(0);
+		expect(batches.length + node.api.requestsTo('read').length).toBeLessThan(12);
+		expect(made.every(({ json, binary }) => json.videoUrl && binary?.data)).toBe(true);
+	});
+
+	it('the status of many tasks is one request', async () => {
+		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
+		const { items: read } = await node.run({
+			parameters: { resource: 'video', operation: 'getStatus', taskId: '={{ $json.taskId }}' },
+			items: created.items.map(({ json }) => json),
+		});
+
+		expect(read.map(({ json }) => json.taskId)).toEqual(node.api.tasks.map(({ id }) => id));
+		expect([node.api.requestsTo('batch').length, node.api.requestsTo('read').length]).toEqual([
+			1, 0,
+		]);
+	});
+
+	it('a batch holds tasks of one key only', async () => {
+		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
+		const keys = ['test-key', 'other-key'];
+		const { items: read } = await node.run({
+			parameters: { resource: 'video', operation: 'getStatus', taskId: '={{ $json.taskId }}' },
+			items: created.items.slice(0, 4).map(({ json }) => json),
+			credential: (itemIndex) => ({ apiKey: keys[itemIndex % 2] }),
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(read[0].json.status).toBeDefined();
+		expect(read[1].json.error).toMatch(/could not be read/);
+		const ids = node.api.tasks.map(({ id }) => id);
+		const batches = node.api.requestsTo('batch').map(({ body }) => body);
+		expect(batches).toEqual([{ task_ids: [ids[0], ids[2]] }, { task_ids: [ids[1], ids[3]] }]);
+	});
+
+	it('an unknown task among them is read by itself before it counts as missing', async () => {
+		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
+		const unknown = 'task-unified-1-abcdefgh';
+		const taskIds = [...created.items.slice(0, 3).map(({ json }) => json.taskId), unknown];
+		const { items: read } = await node.run({
+			parameters: { resource: 'video', operation: 'getStatus', taskId: '={{ $json.taskId }}' },
+			items: taskIds.map((taskId) => ({ taskId: String(taskId) })),
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(read[3].json.error).toMatch(/HTTP 404/);
+		expect(node.api.requestsTo('read').map(({ taskId }) => taskId)).toEqual([unknown]);
 	});
 });

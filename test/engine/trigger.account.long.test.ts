@@ -4,7 +4,7 @@ const MINUTE_MS = 60_000;
 const SIBLING = 'MiniMax-Hailuo-2.3';
 
 describe('The trigger, watching the account', () => {
-	const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
+	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 	const account = { watch: 'account' };
 
 	async function makeTasks(count: number): Promise<string[]> {

@@ -5,7 +5,7 @@ const MINUTE_MS = 60_000;
 const NOWHERE = { baseUrl: 'http://127.0.0.1:9/apiv1' };
 
 describe('What goes wrong in a poll', () => {
-	const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
+	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 	const someId = { taskIds: 'task-unified-1700000000-a1b2c3d4' };
 	const wrongKey = { apiKey: 'wrong' };
 
@@ -198,7 +198,7 @@ describe('What goes wrong in a poll', () => {
 });
 
 describe('Fetch Test Event', () => {
-	const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
+	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 
 	it('shows the watched tasks that have finished, and records nothing', async () => {
 		const done = await hailuo.makeTask();

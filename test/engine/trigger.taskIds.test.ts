@@ -3,7 +3,7 @@ import { simulatedTrigger } from './harness/trigger';
 const MINUTE_MS = 60_000;
 
 describe('The trigger, watching task IDs', () => {
-	const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
+	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 	const failing = { outcome: { code: 'content_policy_violation', message: 'Not allowed.' } };
 
 	it('gives a finished task once, with its link', async () => {
@@ -166,5 +166,23 @@ describe('The trigger, watching task IDs', () => {
 		const polls = await Promise.all([trigger.poll(), trigger.poll(), trigger.pollDurably()]);
 
 		expect(polls.flatMap(({ items = [] }) => items)).toHaveLength(1);
+	});
+});
+
+describe('The trigger, at a provider that reads tasks in batches', () => {
+	const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
+
+	it('reads all that are due in one request, and emits each once', async () => {
+		const ids = [await hailuo.makeTask(), await hailuo.makeTask(), await hailuo.makeTask()];
+		const trigger = hailuo.trigger({ taskIds: ids.join() });
+
+		expect((await trigger.activate()).items ?? []).toEqual([]);
+		hailuo.advance(6 * MINUTE_MS);
+		const { items = [] } = await trigger.poll();
+
+		expect(items.map(({ taskId }) => taskId)).toEqual(ids);
+		expect((await trigger.poll()).items ?? []).toEqual([]);
+		expect(hailuo.api.requestsTo('batch')).toHaveLength(2);
+		expect(hailuo.api.requestsTo('read')).toHaveLength(0);
 	});
 });

@@ -72,6 +72,7 @@ it.each<[operation: string, name: string, byDefault: unknown]>([
 	['create', 'options.maxConcurrency', 10],
 	['create', 'options.maxVideosPerRun', 25],
 	['create', 'options.minimumCredits', 100],
+	['create', 'options.queueTimeoutMinutes', 30],
 	['create', 'options.timeoutMinutes', 30],
 	['create', 'options.onTimeout', 'error'],
 	['create', 'options.outputBinaryField', 'data'],

@@ -271,3 +271,47 @@ it('forgets everything on reset', async () => {
 	expect((await client.read(id)).status).toBe(404);
 	expect((await jsonOf(client.create())).status).toBe('pending');
 });
+
+describe('a batch of tasks', () => {
+	it('gives each as a single read does, without foreign and unknown ones, and is recorded', async () => {
+		const first = await createdId(client);
+		const foreign = await jsonOf(
+			client.create(TEXT_TO_VIDEO, { Authorization: 'Bearer other-key' }),
+		);
+		clock.advance(60_000);
+		const ids = [first, foreign.id, 'task-unified-1-abcdefgh', first];
+
+		const { data } = await jsonOf(client.batch(ids));
+
+		expect(data).toEqual([await jsonOf(client.read(first))]);
+		expect(data[0].results).toEqual([simulator.tasks[0].videoUrl]);
+		expect(simulator.requestsTo('batch')).toMatchObject([{ body: { task_ids: ids }, status: 200 }]);
+	});
+
+	it('counts as a read of each', async () => {
+		simulator.plan({ notFoundReads: 1, durationMs: 0, pendingMs: 0, processingReads: 1 });
+		const id = await createdId(client);
+		const answers = [];
+		for (let read = 0; read < 3; read += 1) answers.push((await jsonOf(client.batch([id]))).data);
+
+		expect(answers).toMatchObject([[], [{ status: 'processing' }], [{ status: 'completed' }]]);
+	});
+
+	it('goes wrong by faults of its own', async () => {
+		const id = await createdId(client);
+		simulator.fault({ on: 'batch', then: { status: 503 } });
+
+		expect((await client.read(id)).status).toBe(200);
+		expect((await client.batch([id])).status).toBe(503);
+		expect((await client.batch([id])).status).toBe(200);
+	});
+
+	it('may be missing at a host', async () => {
+		const bare = await startSimulator({ withTaskBatch: false });
+		try {
+			expect((await clientOf(bare).batch(['x'])).status).toBe(404);
+		} finally {
+			await bare.close();
+		}
+	});
+});

@@ -1,3 +1,4 @@
+import type { TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
 import type { ListQuery } from '../../nodes/Hailuo/transport/client';
 import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
@@ -17,11 +18,14 @@ export interface FakeTask {
 }
 
 /** What goes wrong with a request, undefined for nothing. */
-export type Trouble = (what: 'list' | 'read', taskId?: string) => RequestError | undefined;
+export type Trouble = (
+	what: 'list' | 'read' | 'batch',
+	taskId?: string,
+) => RequestError | undefined;
 
 export interface Request {
 	atMs: number;
-	what: 'list' | 'read';
+	what: 'list' | 'read' | 'batch';
 	taskId?: string;
 }
 
@@ -32,6 +36,8 @@ export class FakeAccount {
 	readonly requests: Request[] = [];
 	trouble: Trouble = () => undefined;
 	latencyMs: () => number = () => 100;
+	/** Whether it can be read in batches. */
+	hasBatch = false;
 	/** Pages are no longer than this, whatever is asked for. */
 	longestPage = 100;
 
@@ -70,6 +76,7 @@ export class FakeAccount {
 		return {
 			clock: this.time,
 			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
+			getTasks: async (known) => await answer('batch', () => this.readBatch(known)),
 			listTasks: async (query) => await answer('list', () => this.list(query)),
 		};
 	}
@@ -81,6 +88,12 @@ export class FakeAccount {
 		}
 		const body = { id: task.id, created: seconds(task.createdMs), status: this.statusOf(task) };
 		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
+	}
+
+	private readBatch(known: readonly KnownTask[]): Result<TaskBatch, RequestError> {
+		if (!this.hasBatch) return err({ kind: 'rejected', status: 404, message: 'Not found' });
+		const readings = known.map((task) => [task.taskId, this.read(task)] as const);
+		return ok(new Map(readings.flatMap(([id, one]) => (one.ok ? [[id, one.value]] : []))));
 	}
 
 	private list({ page, pageSize, status }: ListQuery): Result<TaskPage, RequestError> {

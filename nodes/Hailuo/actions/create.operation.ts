@@ -5,37 +5,28 @@ import { hintsForRequest } from '../domain/hints';
 import { isFinal } from '../domain/task';
 import type { TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
-import type { RunContext } from '../execution/runContext';
 import type { StoredInput } from '../execution/storedItem';
-import { createLimit } from '../scheduling/limit';
 import { ok } from '../utils/result';
 import {
 	checkCreateGuards,
 	creditHints,
-	maxVideosOption,
-	minimumCreditsOption,
 	readCreateGuards,
 	type CreateGuards,
 } from './common/createGuards';
 import { createOrResumeTask } from './common/createOrResumeTask';
+import { startCreating, type Creating } from './common/creating';
 import { fieldsFor } from './common/displayOptions';
-import {
-	downloadField,
-	outputBinaryOption,
-	readDownloadOptions,
-	type DownloadOptions,
-} from './common/downloadOptions';
+import { downloadField, readDownloadOptions, type DownloadOptions } from './common/downloadOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
-import { createUploader, type ResolveImageUrls } from './common/imageUploads';
 import { toOutputItem } from './common/outputItem';
 import { toolDescriptionField } from './common/toolDescriptionField';
 import { waitForVideo } from './common/waitForVideo';
-import { readWaitOptions, waitOptionFields, type WaitOptions } from './common/waitOptions';
-import { createRequestFields, modelParamFields } from './fields/createFields';
+import { readWaitOptions, type WaitOptions } from './common/waitOptions';
+import { createRequestFields } from './fields/createFields';
+import { createOptionFields, DEFAULT_QUEUE_TIMEOUT_MINUTES } from './fields/createOptions';
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
-const whenWaitingOption = { '/waitForCompletion': [true] };
 
 const createFields: INodeProperties[] = fieldsFor('create', [
 	toolDescriptionField(
@@ -61,38 +52,16 @@ const createFields: INodeProperties[] = fieldsFor('create', [
 		type: 'collection',
 		placeholder: 'Add Option',
 		default: {},
-		options: [
-			...modelParamFields(),
-			{
-				displayName: 'Max Concurrency',
-				name: 'maxConcurrency',
-				type: 'number',
-				typeOptions: { minValue: 1 },
-				default: 10,
-				description:
-					'Maximum number of videos generated in parallel. If Wait for Completion is off: maximum number of parallel requests.',
-			},
-			maxVideosOption,
-			minimumCreditsOption,
-			...waitOptionFields.map((option) => ({
-				...option,
-				displayOptions: { show: whenWaitingOption },
-			})),
-			{
-				...outputBinaryOption,
-				displayOptions: {
-					...outputBinaryOption.displayOptions,
-					show: { ...outputBinaryOption.displayOptions?.show, ...whenWaitingOption },
-				},
-			},
-		],
+		options: createOptionFields,
 	},
 ]);
 
 interface CreateInput extends StoredInput {
 	/** Images that have to be uploaded first. */
 	files: readonly UploadableImage[];
-	maxConcurrency: number;
+	/** Absent if only the provider limits it. */
+	maxConcurrency?: number;
+	queueTimeoutMs: number;
 	guards: CreateGuards;
 	/** Absent if the task is returned at once. */
 	wait?: WaitOptions;
@@ -129,7 +98,10 @@ export const create: Operation<CreateInput> = {
 		});
 		const guards = readCreateGuards(parameters, item);
 		const waits = parameters.boolean('waitForCompletion', false);
-		const maxConcurrency = Math.ceil(parameters.positiveNumber('options.maxConcurrency', 10));
+		const maxConcurrency = parameters.optionalPositiveNumber('options.maxConcurrency');
+		const queueTimeoutMs =
+			60_000 *
+			parameters.positiveNumber('options.queueTimeoutMinutes', DEFAULT_QUEUE_TIMEOUT_MINUTES);
 		const afterwards = waits
 			? { wait: readWaitOptions(parameters), download: readDownloadOptions(parameters, true) }
 			: {};
@@ -139,24 +111,31 @@ export const create: Operation<CreateInput> = {
 		}
 		parameters.hints.push(...hintsForRequest(request.value.body));
 		const files = [firstFrameFile, lastFrameFile].flatMap((file) => (file?.ok ? file.value : []));
-		return { request: request.value, files, maxConcurrency, guards, ...afterwards };
+		return {
+			request: request.value,
+			files,
+			maxConcurrency,
+			queueTimeoutMs,
+			guards,
+			...afterwards,
+		};
 	},
 
 	checkRun: checkCreateGuards,
 
 	createExecutor(run) {
-		let limit: ReturnType<typeof createLimit> | undefined;
-		const resolveImageUrls = createUploader(run);
-
+		let creating: Creating | undefined;
 		return async (input, item) => {
-			// The option of the first item applies: there is one limit per run.
-			limit ??= createLimit(input.maxConcurrency);
-			const task = await limit(async () => {
-				const result = await createAndWait(run, input, item, resolveImageUrls);
+			// The options of the first item apply: there is one queue per run.
+			const started = (creating ??= startCreating(run, input));
+			const { limit } = started;
+			const createLimited = async () => {
+				const result = await createAndWait(started, input, item);
 				const isFailed = !result.ok || result.value.failure !== undefined;
 				if (isFailed) run.abortOnFailure();
 				return result;
-			});
+			};
+			const task = limit === undefined ? await createLimited() : await limit(createLimited);
 			return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 		};
 	},
@@ -169,22 +148,24 @@ export const create: Operation<CreateInput> = {
 };
 
 async function createAndWait(
-	run: RunContext,
+	creating: Creating,
 	{ files, ...input }: CreateInput,
 	item: RunItem,
-	resolveImageUrls: ResolveImageUrls,
 ): Promise<TaskResult> {
+	const { run, queue, uploadLimit, resolveImageUrls } = creating;
 	const created = await createOrResumeTask(
-		run,
+		creating,
 		item,
 		input,
-		async ({ body }) => await resolveImageUrls(body, files, item.credential),
+		async ({ body }) =>
+			await uploadLimit(async () => await resolveImageUrls(body, files, item.credential)),
 	);
 	if (!created.ok) return created;
 
 	const { task, isResumed } = created.value;
-	const isKnownToBeFinal = isFinal(task) && !isResumed;
-	return input.wait === undefined || isKnownToBeFinal
-		? ok(task)
-		: await waitForVideo(run, created.value, input.wait, item);
+	const { wait } = input;
+	if (wait === undefined || (isFinal(task) && !isResumed)) return ok(task);
+	return await queue.whileUnfinished(
+		async () => await waitForVideo(run, created.value, wait, item),
+	);
 }

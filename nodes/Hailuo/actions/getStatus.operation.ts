@@ -1,11 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { KnownTask } from '../domain/task';
+import type { KnownTask, TaskReading } from '../domain/task';
 import { ABORTED } from '../execution/itemResult';
-import type { Operation } from '../execution/operation';
-import { retry } from '../scheduling/retry';
+import type { Operation, RunItem } from '../execution/operation';
+import type { RunContext } from '../execution/runContext';
+import { rateLimitedError, retry } from '../scheduling/retry';
+import type { RequestError } from '../transport/responseError';
 import { classifyReadError } from '../transport/retryPolicy';
-import { err, ok } from '../utils/result';
+import { err, ok, type Result } from '../utils/result';
 import { fieldsFor } from './common/displayOptions';
 import {
 	downloadField,
@@ -35,6 +37,9 @@ const getStatusFields: INodeProperties[] = fieldsFor('getStatus', [
 	},
 ]);
 
+/** Items of the run come one shortly after the other, and are read together; ms. */
+const MAX_BATCH_DELAY_MS = 100;
+
 interface GetStatusInput {
 	task: KnownTask;
 	/** Absent if no file is wanted. */
@@ -53,10 +58,9 @@ export const getStatus: Operation<GetStatusInput> = {
 	createExecutor: (run) => async (input, item) => {
 		run.store.track(item.itemIndex, input.task);
 		const reading = await retry(
-			async () => await item.client.getTask(input.task),
+			async () => await readNow(run, item, input.task),
 			(error) => classifyReadError(error) === 'retry',
 			run,
-			async (signal) => await run.rateLimiter.acquire(signal),
 		);
 		if (!reading.ok) {
 			return err(run.signal.aborted ? ABORTED : readFailure(input.task, reading.error));
@@ -67,3 +71,14 @@ export const getStatus: Operation<GetStatusInput> = {
 		return hasFile ? await toOutputItem(run, task, input.download, item) : ok(toItem(task));
 	},
 };
+
+async function readNow(
+	{ clock, rateLimiter }: RunContext,
+	{ reader }: RunItem,
+	task: KnownTask,
+): Promise<Result<TaskReading, RequestError>> {
+	const now = clock.now();
+	const latestAt = now + MAX_BATCH_DELAY_MS;
+	const reading = await reader.read({ task, dueAt: now, latestAt, lastReadAt: now });
+	return reading ?? err(rateLimitedError(rateLimiter.pausedForMs));
+}

@@ -72,6 +72,32 @@ export function parseTask(answer: unknown, known?: KnownTask): TaskReading | und
 	return { task, estimateMs: parseEstimateMs(body.task_info) };
 }
 
+/**
+ * Reads the answer to a batch of tasks. Entries that are no task, and tasks that were not asked for, are
+ * left out.
+ *
+ * @returns undefined where the body is no list of tasks
+ */
+export function parseTaskBatch(
+	body: Record<string, unknown>,
+	asked: readonly KnownTask[],
+): Map<string, TaskReading> | undefined {
+	if (!Array.isArray(body.data)) return undefined;
+	const entries = body.data as unknown[];
+	const knownTasks = new Map(asked.map((task) => [task.taskId, task]));
+	const readings = new Map<string, TaskReading>();
+	let isAboutTasks = entries.length === 0;
+	for (const entry of entries) {
+		const taskId = parseTask(entry)?.task.taskId;
+		if (taskId === undefined) continue;
+		isAboutTasks = true;
+		const known = knownTasks.get(taskId);
+		const reading = known && parseTask(entry, known);
+		if (reading !== undefined) readings.set(taskId, reading);
+	}
+	return isAboutTasks ? readings : undefined;
+}
+
 function isAboutATask(body: Record<string, unknown>): boolean {
 	return nonEmptyString(body.status) !== undefined || idInBody(body) !== undefined;
 }

@@ -67,6 +67,11 @@ export class ParameterReader {
 		return fallback;
 	}
 
+	/** The same, undefined where the value is absent. */
+	optionalPositiveNumber(name: string): number | undefined {
+		return this.get(name) === undefined ? undefined : this.positiveNumber(name, 1);
+	}
+
 	oneOf<T extends string>(name: string, choices: readonly T[]): T {
 		const value = this.get(name) ?? choices[0];
 		const choice = choices.find((known) => known === value);

@@ -4,6 +4,7 @@ import type { KnownTask } from '../domain/task';
 import { CreateQueue } from '../scheduling/createQueue';
 import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
+import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
 import { readCredential, type Credential } from '../transport/credential';
 import { formatError } from '../transport/errorMessages';
@@ -30,6 +31,8 @@ function nodeContext(context: IExecuteFunctions): IContextObject {
 export interface Account {
 	credential: Credential;
 	client: HailuoClient;
+	/** Reads its tasks, together where that is possible. */
+	reader: TaskReader;
 }
 
 /** One run of the node: what all its items share. */
@@ -39,7 +42,6 @@ export class RunContext {
 	/** For the storage host, which has its own limits. */
 	readonly storageRateLimiter = new RateLimiter(systemClock);
 	readonly downloadLimit = createLimit(MAX_CONCURRENT_DOWNLOADS);
-	readonly createQueue: CreateQueue;
 	/** n8n's storage for the node within this execution, over all its tries. */
 	readonly nodeContext: IContextObject;
 	readonly store: TaskStore;
@@ -66,9 +68,6 @@ export class RunContext {
 	constructor(readonly context: IExecuteFunctions) {
 		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 		this.signal = AbortSignal.any([this.stopSignal, this.abortController.signal]);
-		this.createQueue = new CreateQueue(this, this.stopSignal, (error) =>
-			this.logRateLimited(error),
-		);
 		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		this.isTool = isTool(context);
 		this.customData = customDataOf(context);
@@ -86,12 +85,29 @@ export class RunContext {
 		const credential = await readCredential(this.context, itemIndex);
 		if (!credential.ok) return credential;
 		const key = JSON.stringify(credential.value);
-		const account = this.accounts.get(key) ?? {
-			credential: credential.value,
-			client: new HailuoClient(this.context, credential.value),
-		};
+		const account = this.accounts.get(key) ?? this.newAccount(credential.value);
 		this.accounts.set(key, account);
 		return ok(account);
+	}
+
+	private newAccount(credential: Credential): Account {
+		const client = new HailuoClient(this.context, credential);
+		return { credential, client, reader: new TaskReader(this, client) };
+	}
+
+	/**
+	 * The queue of the run's creates.
+	 *
+	 * @param maxInFlight creates on the wire at once
+	 */
+	createQueue(maxInFlight: number, timeoutMs: number): CreateQueue {
+		return new CreateQueue(this, {
+			stopSignal: this.stopSignal,
+			maxInFlight,
+			timeoutMs,
+			onRateLimited: (error) => this.logRateLimited(error),
+			onFailure: () => this.abortOnFailure(),
+		});
 	}
 
 	/** While creates are queued, n8n shows only that the node runs. */

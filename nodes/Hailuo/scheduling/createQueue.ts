@@ -3,58 +3,62 @@ import {
 	backoffMs,
 	classifyCreateError,
 	exceedsMaxRetryAfter,
-	QUEUE_TIMEOUT_MS,
 	retryDelayMs,
 } from '../transport/retryPolicy';
-import type { Result } from '../utils/result';
+import { err, type Result } from '../utils/result';
+import { isIndeterminate, isRateLimited, toCreateResult, type CreateResult } from './createResult';
 import { createLimit } from './limit';
-import { ABORTED_BEFORE_SENDING, retry, type RetryContext } from './retry';
-
-/** What became of a create, over all its attempts. */
-export type CreateResult<T> =
-	| { outcome: 'created'; value: T; attempts: number }
-	/** Nothing was created, and nothing is charged. */
-	| { outcome: 'rejected'; error: RequestError; reason: 'refused' | 'queueTimeout' }
-	/** It may have been accepted and charged. */
-	| { outcome: 'indeterminate'; error: RequestError }
-	/** Not sent, or rate limited, before the run ended. */
-	| { outcome: 'aborted' };
+import { retry, type RetryContext } from './retry';
 
 type SendCreate<T> = () => Promise<Result<T, RequestError>>;
+
+export interface CreateQueueOptions {
+	/** Aborts when the user stops the execution, not when another item fails. */
+	stopSignal: AbortSignal;
+	/** Creates on the wire at once. */
+	maxInFlight: number;
+	/** For how long creates are retried while none is accepted and no task of the run is unfinished, ms. */
+	timeoutMs: number;
+	/** Called once, with the first 429. */
+	onRateLimited(error: RequestError): void;
+	/** Called with each create that failed, before another one is sent. */
+	onFailure(): void;
+}
 
 /** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
 const MAX_IDEMPOTENT_RETRIES = 2;
 
 /**
  * The queue of one run's creates. They are sent in parallel until the API rate limits one (429). From
- * then on they are sent one at a time, with backoff until one is accepted; a create that is rate
- * limited again goes to the end of the queue. When the queue is empty they are sent in parallel again.
+ * then on they are sent one at a time; a create that is rate limited again goes to the end of the
+ * queue. The next attempt follows after a backoff, or when a task of the run ends, since accounts can
+ * be limited by unfinished videos. When the queue is empty, creates are sent in parallel again.
  */
 export class CreateQueue {
 	private readonly serial = createLimit(1);
+	private readonly inFlight: ReturnType<typeof createLimit>;
 	private pendingCount = 0;
-	/** Rate limited creates since the last accepted one; those sent in parallel count once. */
+	private unfinishedTasks = 0;
+	/** Rate limited attempts in a row, those in parallel counted once; each accepted one takes off one. */
 	private consecutiveRejections = 0;
-	/** Clock time of the first of them, ms. */
-	private rejectedSince: number | undefined;
+	/** Clock time since which none was accepted and no task was unfinished, ms. */
+	private idleSince: number | undefined;
 	private nextAttemptAt = 0;
+	private hasTaskEnded = false;
 	private isReported = false;
-	/** Set when no create was accepted for ten minutes: no other is sent. */
+	/** Set when the queue times out: no other create is sent. */
 	private terminalError: RequestError | undefined;
+	private wake = new AbortController();
 
-	/**
-	 * @param stopSignal aborts when the user stops the execution, not when another item fails
-	 * @param onRateLimited is called once, with the first 429
-	 */
 	constructor(
 		private readonly context: RetryContext,
-		private readonly stopSignal: AbortSignal,
-		private readonly onRateLimited: (error: RequestError) => void,
-	) {}
+		private readonly options: CreateQueueOptions,
+	) {
+		this.inFlight = createLimit(options.maxInFlight);
+	}
 
 	/**
-	 * Sends a create until it is accepted or rejected, or until no create of the run was accepted for
-	 * ten minutes.
+	 * Sends a create until it is accepted or rejected, or until the queue times out.
 	 *
 	 * @param isIdempotent whether the provider returns the existing task for a repeated create. Then an
 	 * indeterminate one is sent again, even while the run ends, since it may be charged already
@@ -65,71 +69,91 @@ export class CreateQueue {
 			attempts += 1;
 			return await send();
 		};
-		const result = await this.submitInTurn(attempt);
-		if (result.ok) return { outcome: 'created', value: result.value, attempts };
-		const { error } = result;
-		if (error === ABORTED_BEFORE_SENDING) return { outcome: 'aborted' };
-		switch (classifyCreateError(error)) {
-			case 'rateLimited':
-				return { outcome: 'rejected', error, reason: 'queueTimeout' };
-			case 'indeterminate': {
-				const retried = isIdempotent ? await this.retryIndeterminate(attempt, error) : undefined;
-				return retried?.ok
-					? { outcome: 'created', value: retried.value, attempts }
-					: { outcome: 'indeterminate', error };
+		const sendOnce = async (): Promise<CreateResult<T> | undefined> => {
+			const result = await this.sendUnlessTimedOut(attempt);
+			if (this.shouldRequeue(result)) return undefined;
+			if (!result.ok && isIdempotent && isIndeterminate(result.error)) {
+				const retried = await this.retryIndeterminate(attempt, result.error);
+				if (retried !== undefined) return { outcome: 'created', value: retried, attempts };
 			}
-			default:
-				return { outcome: 'rejected', error, reason: 'refused' };
+			const created = toCreateResult(result, attempts);
+			if (created.outcome === 'rejected' || created.outcome === 'indeterminate') {
+				this.options.onFailure();
+			}
+			return created;
+		};
+
+		let isQueued = false;
+		let result = await this.inFlight(async () => {
+			const sent = this.pendingCount === 0 ? await sendOnce() : undefined;
+			isQueued = sent === undefined;
+			// Counted before the next create gets this place, so that it is queued too.
+			if (isQueued) this.pendingCount += 1;
+			return sent;
+		});
+		try {
+			while (result === undefined) {
+				result = await this.serial(async () => {
+					await this.backOff();
+					return await sendOnce();
+				});
+			}
+			return result;
+		} finally {
+			if (isQueued) this.pendingCount -= 1;
 		}
 	}
 
-	/** A rejected retry leaves the outcome unknown: it says nothing about the first attempt. */
+	/** Waits for a task of the run. Until that is done, the task counts as unfinished. */
+	async whileUnfinished<T>(wait: () => Promise<T>): Promise<T> {
+		this.unfinishedTasks += 1;
+		this.idleSince = undefined;
+		try {
+			return await wait();
+		} finally {
+			this.unfinishedTasks -= 1;
+			this.idleSince = undefined;
+			this.hasTaskEnded = true;
+			this.wake.abort();
+		}
+	}
+
+	/**
+	 * @returns the task, or undefined if the outcome stays unknown: a rejected retry says nothing about
+	 * the first attempt
+	 */
 	private async retryIndeterminate<T>(
 		send: SendCreate<T>,
 		firstError: RequestError,
-	): Promise<Result<T, RequestError> | undefined> {
+	): Promise<T | undefined> {
 		const { clock, rateLimiter } = this.context;
+		const { stopSignal } = this.options;
 		let error = firstError;
 		for (let retries = 1; retries <= MAX_IDEMPOTENT_RETRIES; retries += 1) {
 			if (exceedsMaxRetryAfter(error)) return undefined;
 			const delayMs = retryDelayMs(retries, error, () => clock.random());
-			await clock.sleep(delayMs, this.stopSignal);
-			if (!(await rateLimiter.waitUntilResumed(this.stopSignal))) return undefined;
+			await clock.sleep(delayMs, stopSignal);
+			if (!(await rateLimiter.waitUntilResumed(stopSignal))) return undefined;
 			const result = await send();
-			if (result.ok) return result;
+			if (result.ok) return result.value;
 			error = result.error;
 		}
 		return undefined;
 	}
 
-	private async submitInTurn<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
-		if (this.pendingCount === 0) {
-			const result = await this.sendUnlessClosed(send);
-			if (!this.shouldRequeue(result)) return result;
-		}
-		this.pendingCount += 1;
-		try {
-			for (;;) {
-				const result = await this.serial(async () => {
-					await this.backOff();
-					return await this.sendUnlessClosed(send);
-				});
-				if (!this.shouldRequeue(result)) return result;
-			}
-		} finally {
-			this.pendingCount -= 1;
-		}
-	}
-
+	/** Waits for the next attempt: until its time, until a task ends, or until the queue times out. */
 	private async backOff(): Promise<void> {
 		const { clock, signal } = this.context;
-		if (this.terminalError === undefined) {
-			await clock.sleep(this.nextAttemptAt - clock.now(), signal);
-		}
+		const timesOutAt = (this.idleSince ?? Infinity) + this.options.timeoutMs;
+		const delayMs = Math.min(this.nextAttemptAt, timesOutAt) - clock.now();
+		if (this.hasTaskEnded || this.terminalError !== undefined || delayMs <= 0) return;
+		this.wake = new AbortController();
+		await clock.sleep(delayMs, AbortSignal.any([signal, this.wake.signal]));
 	}
 
-	private async sendUnlessClosed<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
-		if (this.terminalError !== undefined) return { ok: false, error: this.terminalError };
+	private async sendUnlessTimedOut<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
+		if (this.terminalError !== undefined) return err(this.terminalError);
+		this.hasTaskEnded = false;
 		const result = await retry(
 			send,
 			(error) => classifyCreateError(error) === 'retry',
@@ -141,17 +165,21 @@ export class CreateQueue {
 	}
 
 	private onAccepted(): void {
-		this.consecutiveRejections = 0;
-		this.rejectedSince = undefined;
+		// Not to 0: where executions compete, one that was just accepted must not outrun the others.
+		this.consecutiveRejections = Math.max(0, this.consecutiveRejections - 1);
+		this.idleSince = undefined;
+		this.nextAttemptAt = 0;
 	}
 
 	private onRejected(error: RequestError): void {
 		const { clock } = this.context;
 		const now = clock.now();
-		if (!this.isReported) this.onRateLimited(error);
+		if (!this.isReported) this.options.onRateLimited(error);
 		this.isReported = true;
-		this.rejectedSince ??= now;
-		if (now - this.rejectedSince >= QUEUE_TIMEOUT_MS) this.terminalError = error;
+		if (this.unfinishedTasks === 0) {
+			this.idleSince ??= now;
+			if (now - this.idleSince >= this.options.timeoutMs) this.terminalError = error;
+		}
 		if (now < this.nextAttemptAt) return;
 		this.consecutiveRejections += 1;
 		// A longer Retry-After pauses the rate limiter on top.
@@ -161,8 +189,4 @@ export class CreateQueue {
 	private shouldRequeue(result: Result<unknown, RequestError>): boolean {
 		return !result.ok && isRateLimited(result.error) && this.terminalError === undefined;
 	}
-}
-
-function isRateLimited(error: RequestError): boolean {
-	return error !== ABORTED_BEFORE_SENDING && classifyCreateError(error) === 'rateLimited';
 }

@@ -32,6 +32,9 @@ const SHORT_TASK_MIN_INTERVAL_MS = 500;
 const MAX_EXTRAPOLATION = 2;
 /** While the task is overdue, each interval is longer by this factor. */
 const OVERDUE_BACKOFF = 1.5;
+/** A read waits at most so long for others, so that they become one request. */
+const MAX_BATCH_DELAY_MS = 1_000;
+const MIN_DELAY_PER_BATCH_DELAY = 4;
 /** So that tasks created together are not read together. */
 const JITTER = 0.1;
 
@@ -63,4 +66,17 @@ export function nextPollDelayMs(history: PollHistory, random: () => number): num
 	if (earliest > minMs)
 		return Math.min(earliest, Math.max(interval, MAX_EXTRAPOLATION * end.movedForMs));
 	return Math.min(interval, minMs * OVERDUE_BACKOFF ** end.unchangedReads);
+}
+
+/** The age at which a task is expected to end, ms: by its progress, else by the estimate; undefined if neither tells. */
+export function expectedEndMs({
+	samples,
+	estimateMs,
+}: Pick<PollHistory, 'samples' | 'estimateMs'>): number | undefined {
+	return estimateCompletion(samples)?.earliestAgeMs ?? estimateMs;
+}
+
+/** For how long a read may wait for others to go with it, ms: a second, and less where tasks are short. */
+export function maxBatchDelayMs(delayMs: number): number {
+	return Math.min(MAX_BATCH_DELAY_MS, delayMs / MIN_DELAY_PER_BATCH_DELAY);
 }

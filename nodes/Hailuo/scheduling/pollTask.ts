@@ -1,18 +1,18 @@
-import { isFinal, type KnownTask, type Task, type TaskReading } from '../domain/task';
+import { isFinal, type KnownTask, type Task } from '../domain/task';
 import type { RequestError } from '../transport/responseError';
 import { classifyReadError, retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
-import type { Result } from '../utils/result';
 import type { Clock } from '../utils/clock';
 import type { ProgressSample } from './estimateCompletion';
-import { nextPollDelayMs } from './pollInterval';
+import { expectedEndMs, maxBatchDelayMs, nextPollDelayMs } from './pollInterval';
 import type { RateLimiter } from './rateLimiter';
+import type { TaskReader } from './taskReader';
 
 /** What all polled tasks of one run share. */
 export interface PollContext {
 	clock: Clock;
 	rateLimiter: RateLimiter;
 	signal: AbortSignal;
-	getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>>;
+	reader: Pick<TaskReader, 'read'>;
 	/** Called with each successful read, so that the last status is known wherever the run ends. */
 	onTask(task: Task): void;
 }
@@ -47,6 +47,8 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 	const deadline = startedAt + start.timeoutMs;
 	let { task, estimateMs }: PollStart = start;
 	let lastFoundAt = startedAt;
+	let lastReadAt = startedAt;
+	let waitedMs = 0;
 	let lastError: RequestError | undefined;
 	let consecutiveErrors = 0;
 
@@ -57,15 +59,29 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 		const isFirst = reads === 0 && start.readAtOnce;
 		const lastReadFailed = lastError !== undefined;
 		const history = { ageMs: ageMs(), samples, estimateMs, lastReadFailed };
-		const delayMs = isFirst ? 0 : nextPollDelayMs(history, () => clock.random());
+		const endMs = expectedEndMs(history);
+		const plannedMs = isFirst ? 0 : nextPollDelayMs(history, () => clock.random());
+		// A read that has waited for others does not put off all later ones.
+		const delayMs = endMs === undefined ? plannedMs - waitedMs : plannedMs;
 		const remainingMs = deadline - clock.now();
 		const isLast = delayMs >= remainingMs;
-		await clock.sleep(Math.max(0, isLast ? remainingMs : delayMs), signal);
-		const isAllowed = !signal.aborted && (await rateLimiter.acquire(signal, deadline));
-		if (signal.aborted) return { outcome: 'aborted' };
-		if (!isAllowed) return { outcome: 'timedOut', task, error: lastError };
-
-		const result = await context.getTask(task);
+		const dueAt = isLast ? Math.max(deadline, clock.now()) : clock.now() + delayMs;
+		const maxWaitMs = isLast ? 0 : maxBatchDelayMs(delayMs);
+		const result = await context.reader.read({
+			task,
+			dueAt,
+			latestAt: Math.min(Math.max(deadline, dueAt), dueAt + maxWaitMs),
+			endsAt: endMs === undefined ? undefined : clock.now() - history.ageMs + endMs,
+			lastReadAt,
+			deadline,
+			onSend: (ms) => (waitedMs = Math.min(ms, maxWaitMs)),
+		});
+		lastReadAt = clock.now();
+		if (result === undefined) {
+			return signal.aborted
+				? { outcome: 'aborted' }
+				: { outcome: 'timedOut', task, error: lastError };
+		}
 		if (result.ok) {
 			const reading = result.value;
 			task = reading.task;

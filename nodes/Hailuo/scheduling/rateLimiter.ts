@@ -49,6 +49,16 @@ export class RateLimiter {
 		}
 	}
 
+	/** How long until a request may be sent, ms: the rest of the pause, or until the next slot. */
+	get readyInMs(): number {
+		return Math.max(this.pausedForMs, this.nextSlotAt - this.clock.now(), 0);
+	}
+
+	/** Takes the slot of a request that is sent now. The next one follows after the spacing, 200 ms by default. */
+	takeSlot(spacingMs = MIN_SPACING_MS): void {
+		this.nextSlotAt = this.clock.now() + spacingMs;
+	}
+
 	private async sleepUntil(moment: number, signal: AbortSignal): Promise<void> {
 		await this.clock.sleep(Math.max(0, moment - this.clock.now()), signal);
 	}

@@ -54,7 +54,8 @@ export async function retry<T>(
 	}
 }
 
-function rateLimitedError(retryAfterMs: number): RequestError {
+/** The error of a request that was not sent, because the run is rate limited for longer than it waits. */
+export function rateLimitedError(retryAfterMs: number): RequestError {
 	const message = 'The run is rate limited';
 	return { kind: 'rejected', status: 429, message, retryAfterMs };
 }

@@ -7,7 +7,7 @@ import type {
 
 import type { CreateBody } from '../domain/createRequest';
 import { parseCredits, type Credits } from '../domain/credits';
-import { parseTask, type KnownTask, type TaskReading } from '../domain/task';
+import { parseTask, parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
 import type { ListedStatus } from '../domain/taskFilter';
 import { parseTaskList, type TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
@@ -73,6 +73,22 @@ export class HailuoClient {
 		return await this.sendAndParse(this.get(url), ({ body }) => parseTask(body, task), NOT_A_TASK);
 	}
 
+	/**
+	 * Reads up to 50 tasks, those of other accounts left out. Undocumented: a provider may not have it.
+	 */
+	async getTasks(
+		tasks: readonly KnownTask[],
+	): Promise<Result<Map<string, TaskReading>, RequestError>> {
+		const options: IHttpRequestOptions = {
+			method: 'POST',
+			url: `${this.credential.baseUrl}/v1/tasks/batch`,
+			body: { task_ids: tasks.map(({ taskId }) => taskId) },
+			timeout: this.readTimeoutMs,
+		};
+		const parse = ({ body }: ApiResponse) => parseTaskBatch(body, tasks);
+		return await this.sendAndParse(options, parse, NOT_A_BATCH);
+	}
+
 	/** Lists the account's video tasks. Undocumented: a provider may not have it (`lacksRoute`). */
 	async listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>> {
 		const { page, pageSize, status, model } = query;
@@ -109,6 +125,12 @@ export class HailuoClient {
 const NOT_A_TASK: RequestError = {
 	kind: 'unexpectedResponse',
 	message: 'The response contains no task ID',
+};
+
+const NOT_A_BATCH: RequestError = {
+	kind: 'unexpectedResponse',
+	code: 'not_a_batch',
+	message: 'The response is not a list of tasks',
 };
 
 const NOT_A_LIST: RequestError = {

@@ -1,5 +1,5 @@
 import type { RequestError } from './responseError';
-import { exceedsMaxRetryAfter, QUEUE_TIMEOUT_MS, shouldPauseAll } from './retryPolicy';
+import { exceedsMaxRetryAfter, shouldPauseAll } from './retryPolicy';
 
 /** What the user can do, by HTTP status. Source: the API's error table. */
 const SUGGESTIONS: Readonly<Record<number, string>> = {
@@ -42,13 +42,18 @@ export function suggestionFor(error: RequestError, request: RequestKind): string
 	);
 }
 
-/** The same for a create that was rejected, or that the queue gave up. */
+/**
+ * The same for a create that was rejected, or that the queue gave up.
+ *
+ * @param queueTimeoutMs for how long the queue retried
+ */
 export function suggestionForCreate(
 	error: RequestError,
 	reason: 'refused' | 'queueTimeout',
+	queueTimeoutMs: number,
 ): string {
 	if (reason === 'refused') return suggestionFor(error, 'create');
-	return `No request was accepted for ${formatMinutes(QUEUE_TIMEOUT_MS)}. Retry later or lower Max Concurrency.`;
+	return `No request was accepted for ${formatMinutes(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
 }
 
 function formatMinutes(ms: number): string {

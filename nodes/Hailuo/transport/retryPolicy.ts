@@ -55,13 +55,8 @@ export function exceedsMaxRetryAfter({ retryAfterMs = 0 }: RequestError): boolea
 /** Attempts of a create that was not sent, a read, an upload or a download. */
 export const MAX_ATTEMPTS = 4;
 
-/**
- * A run stops creating after so long without an accepted create: ten times the window of a limit per
- * minute, and longer than a video takes (providers name 9 min) where unfinished videos are limited.
- */
-export const QUEUE_TIMEOUT_MS = 10 * 60_000;
-
 const MIN_BACKOFF_MS = 1_000;
+/** Half of the window of a limit per minute. */
 const MAX_BACKOFF_MS = 30_000;
 /** A longer `Retry-After` is left to the user. */
 const MAX_RETRY_AFTER_MS = 120_000;

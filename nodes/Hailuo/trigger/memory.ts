@@ -1,4 +1,5 @@
 import type { Task } from '../domain/task';
+import { BatchSupport } from '../scheduling/batchSupport';
 import type { TriggerEvent } from './evaluateTask';
 import type { TriggerState } from './state';
 
@@ -32,6 +33,8 @@ export interface TriggerMemory {
 	missingUrlSinceMs: Map<string, number>;
 	/** Tasks that cannot be read, and since when without interruption, ms since 1970. */
 	failingSinceMs: Map<string, number>;
+	/** Whether the provider reads tasks in batches, as far as known. */
+	batchSupport: BatchSupport;
 	usedMs: number;
 }
 
@@ -58,6 +61,7 @@ export function freshMemory(): TriggerMemory {
 		trackedTasks: new Map(),
 		missingUrlSinceMs: new Map(),
 		failingSinceMs: new Map(),
+		batchSupport: new BatchSupport(),
 		usedMs: 0,
 	};
 }

@@ -88,6 +88,7 @@ async function prepare(
 	const dependencies: PollDependencies = {
 		clock: wallClock,
 		getTask: async (task) => await client.getTask(task),
+		getTasks: async (tasks) => await client.getTasks(tasks),
 		listTasks: async (query) => await client.listTasks(query),
 	};
 	return ok({ watch, dependencies, workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7) });

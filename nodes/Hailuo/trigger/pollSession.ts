@@ -1,5 +1,6 @@
 import type { KnownTask } from '../domain/task';
 import { taskPages, type TaskPage, type TaskPageResult } from '../domain/taskList';
+import { BatchSupport, MAX_BATCH, type TaskApi } from '../scheduling/batchSupport';
 import type { Clock } from '../utils/clock';
 import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
@@ -7,15 +8,14 @@ import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
 import type { ListQuery } from '../transport/client';
 import type { RequestError } from '../transport/responseError';
 import { retryDelayMs } from '../transport/retryPolicy';
-import { err, type Result } from '../utils/result';
+import { err, ok, type Result } from '../utils/result';
 import type { Reading } from './evaluateTask';
 import type { TriggerMemory } from './memory';
 import type { PollError } from './pollErrors';
 
 /** The API and the clock. */
-export interface PollDependencies {
+export interface PollDependencies extends TaskApi {
 	clock: Clock;
-	getTask(task: KnownTask): Promise<Reading>;
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
@@ -26,6 +26,8 @@ const MAX_CONCURRENT_READS = 10;
 /** The longest page of the API's list. */
 export const PAGE_SIZE = 100;
 
+type Limit = ReturnType<typeof createLimit>;
+
 /** The requests of one poll: five a second, and none after its time is up or the API rate limits it. */
 export class PollSession {
 	/** How long the API rate limits the trigger, ms from now; 0 if it does not. */
@@ -35,6 +37,7 @@ export class PollSession {
 
 	private readonly rateLimiter: RateLimiter;
 	private readonly endsMs: number;
+	private readonly batchSupport: BatchSupport;
 	private readonly abortController = new AbortController();
 
 	/**
@@ -44,9 +47,13 @@ export class PollSession {
 	constructor(
 		private readonly dependencies: PollDependencies,
 		workMs: number,
-		private readonly memory?: Pick<TriggerMemory, 'missingUrlSinceMs' | 'failingSinceMs'>,
+		private readonly memory?: Pick<
+			TriggerMemory,
+			'missingUrlSinceMs' | 'failingSinceMs' | 'batchSupport'
+		>,
 	) {
 		this.rateLimiter = new RateLimiter(dependencies.clock);
+		this.batchSupport = memory?.batchSupport ?? new BatchSupport();
 		this.endsMs = dependencies.clock.now() + workMs;
 	}
 
@@ -55,20 +62,53 @@ export class PollSession {
 	}
 
 	/**
-	 * Reads tasks in this order, several in parallel. Those for which there was no time are missing, and
-	 * for about a minute those whose video URL lags behind the status: a later poll reads them again.
+	 * Reads tasks in this order, together where the provider supports that. Those for which there was no
+	 * time are missing, and for about a minute those whose video URL lags behind the status: a later poll
+	 * reads them again.
 	 */
 	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
 		const limit = createLimit(MAX_CONCURRENT_READS);
 		const readings = new Map<string, Reading>();
+		const onRead = ({ taskId }: KnownTask, reading: Reading) => {
+			this.noteFailure(taskId, reading);
+			if (!this.isUrlLagging(taskId, reading)) readings.set(taskId, reading);
+		};
+		const readAlone = await this.readBatches(tasks, limit, onRead);
 		const readOne = async (task: KnownTask) => {
 			const reading = await this.send(async () => await this.dependencies.getTask(task));
-			const isRead = reading.ok || reading.error !== ABORTED_BEFORE_SENDING;
-			if (isRead) this.noteFailure(task.taskId, reading);
-			if (isRead && !this.isUrlLagging(task.taskId, reading)) readings.set(task.taskId, reading);
+			if (reading.ok || reading.error !== ABORTED_BEFORE_SENDING) onRead(task, reading);
 		};
-		await Promise.all(tasks.map(async (task) => await limit(async () => await readOne(task))));
+		await Promise.all(readAlone.map(async (task) => await limit(async () => await readOne(task))));
 		return readings;
+	}
+
+	/** @returns the tasks that have to be read one by one */
+	private async readBatches(
+		tasks: readonly KnownTask[],
+		limit: Limit,
+		onRead: (task: KnownTask, reading: Reading) => void,
+	): Promise<KnownTask[]> {
+		const readAlone: KnownTask[] = [];
+		const readBatch = async (batch: readonly KnownTask[]) => {
+			if (batch.length === 1 || this.batchSupport.maxTasks === 1) {
+				readAlone.push(...batch);
+				return;
+			}
+			this.batchSupport.onSend();
+			const result = await this.send(async () => await this.dependencies.getTasks(batch));
+			if (!result.ok && result.error === ABORTED_BEFORE_SENDING) return;
+			const mustReadAlone = this.batchSupport.onResult(result, batch);
+			for (const task of batch) {
+				const reading = result.ok ? result.value.get(task.taskId) : undefined;
+				if (reading !== undefined) onRead(task, ok(reading));
+				else if (!result.ok && !mustReadAlone) onRead(task, result);
+				else readAlone.push(task);
+			}
+		};
+		const [probe, ...others] = inBatches(tasks);
+		if (probe !== undefined) await readBatch(probe);
+		await Promise.all(others.map(async (batch) => await limit(async () => await readBatch(batch))));
+		return readAlone;
 	}
 
 	/** The pages of the account's list. An error ends them, and is added to `errors` unless the time is up. */
@@ -135,4 +175,11 @@ export class PollSession {
 		this.retryAfterMs = Math.max(this.retryAfterMs, delayMs);
 		this.abortController.abort();
 	}
+}
+
+function inBatches(tasks: readonly KnownTask[]): KnownTask[][] {
+	const count = Math.ceil(tasks.length / MAX_BATCH);
+	return Array.from({ length: count }, (_, index) =>
+		tasks.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
+	);
 }

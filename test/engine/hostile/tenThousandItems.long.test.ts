@@ -8,7 +8,7 @@ const inTen = <T>(good: T, bad: T) =>
 	Array.from({ length: COUNT }, (_, i) => (i % 1_000 === 0 ? good : bad));
 
 describe('Ten thousand items', () => {
-	const node = simulated();
+	const node = simulated({ withTaskBatch: false });
 	const reading = (operation: string) => ({
 		resource: 'video',
 		operation,
@@ -63,6 +63,7 @@ describe('Ten thousand items', () => {
 		expect(read).toHaveLength(COUNT);
 		expect(read.flatMap(({ json }) => json.taskId ?? [])).toEqual(ids);
 		expect(read[1].json.error).toMatch(/^Task ID is "\.\.\/credits"/);
+		// The provider has no batches, which the first one shows.
 		const paths = new Set(node.api.requestsTo('read').map(({ path }) => path));
 		expect(paths).toEqual(new Set(ids.map((id) => `/apiv1/v1/tasks/${id}`)));
 	});

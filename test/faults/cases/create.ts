@@ -44,7 +44,7 @@ const refusedForNow = [
 		faults: [then],
 		out: {
 			error: new RegExp(`^The API rejected the request: ${says.source}`),
-			advice: new RegExp(`for 10 min.*Max Concurrency.*${NOT_CHARGED.source}`),
+			advice: new RegExp(`for 10 min.*Queue Timeout.*${NOT_CHARGED.source}`),
 		},
 		requests: { read: 0, download: 0 },
 		isLong: true,

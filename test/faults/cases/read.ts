@@ -1,3 +1,4 @@
+import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
 import { BROKEN, GARBLED, TOO_MANY, TROUBLE, type PassingFault } from './answers';
 
@@ -283,6 +284,36 @@ const odd: FaultCase[] = [
 	},
 ];
 
+/** Of several items that are read together. Whatever befalls a batch, it passes, and costs no video. */
+const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
+	['503 to a batch', { status: 503 }],
+	['429 to a batch', { status: 429, headers: { 'retry-after': '1' } }],
+	['a batch cut in the middle', { cutBody: 40 }],
+	['a batch whose connection is reset', { reset: 'before' }],
+	['404 to a batch: no such route', { status: 404 }],
+	['401 to a batch: no such route for this key', { status: 401 }],
+	['a web page for a batch', { status: 200, body: '<html>Welcome</html>' }],
+	['another form for a batch', { status: 200, body: { tasks: [] } }],
+	['a batch without the tasks', { patch: { data: [] } }],
+];
+const batches = BATCH_FAULTS.flatMap(([what, then]): FaultCase[] =>
+	(['first', 'middle', 'always'] as const)
+		// A rate limit that lasts is one of the run, and not of batches.
+		.filter((when) => !(when === 'always' && what.startsWith('429')))
+		// Once the route is known to exist, a 401 is about the key, and ends the wait.
+		.filter((when) => !(when === 'middle' && what.startsWith('401')))
+		.map((when) => ({
+			where,
+			on: 'batch',
+			what,
+			when,
+			rules: [2, 5],
+			faults: [then],
+			out: 'video',
+			requests: { create: 1, download: 1 },
+		})),
+);
+
 export const readCases: readonly FaultCase[] = [
 	...[...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED, MISSING].flatMap(borne),
 	...OTHER_SHAPES.flatMap(borne).filter(inTheMiddle),
@@ -290,4 +321,5 @@ export const readCases: readonly FaultCase[] = [
 	...final('text').filter(inTheMiddle),
 	...moved,
 	...odd,
+	...batches,
 ];

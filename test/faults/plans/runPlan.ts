@@ -42,6 +42,7 @@ export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<Pla
 		keys: [KEY],
 		task: LIFE,
 		honourIdempotency: plan.honoursKey,
+		withTaskBatch: false,
 		withTaskList: plan.list !== 'absent',
 	});
 	try {

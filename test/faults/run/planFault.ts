@@ -8,16 +8,18 @@ const ALL_TRIES = 4;
 /** Tells the simulator what goes wrong; only requests of the item hit are struck. */
 export function planFault(
 	api: Simulator,
-	{ where, when, faults = [], life }: FaultCase,
+	{ where, on = where, when, faults = [], life }: FaultCase,
 	hitIndex: number,
 ): void {
 	if (life) api.plan({ promptIncludes: markOf(hitIndex), ...life });
 	// An upload has no prompt, so that it is known by its place in the order.
-	const hit = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
+	const hitItem = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
+	// A batch is of all items.
+	const hit = on === 'batch' ? {} : hitItem;
 	for (const [index, then] of faults.entries()) {
 		const isLast = index === faults.length - 1;
 		api.fault({
-			on: where,
+			on,
 			...hit,
 			...(when === 'middle' && { skip: 1 }),
 			...(when === 'at completion' && { atCompletion: true }),

@@ -39,6 +39,8 @@ export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
 		dialect: row.dialect,
 		// The harder host: nothing but the node itself keeps a create from being paid twice.
 		honourIdempotency: false,
+		// Then each item's reads can be counted; rows on batches say otherwise.
+		withTaskBatch: row.on === 'batch',
 	});
 	try {
 		planFault(api, row, hitIndex(setting));
@@ -65,6 +67,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 			prompt: '={{ $json.prompt }}',
 			options: {
 				timeoutMinutes: '={{ $json.timeoutMinutes }}',
+				queueTimeoutMinutes: 10,
 				// In order, so that it is known whose upload is hit.
 				...(isUpload && { maxConcurrency: 1 }),
 			},
@@ -127,6 +130,7 @@ function countByEndpoint(requests: readonly RecordedRequest[], api: Simulator): 
 		create: count('create'),
 		read: count('read'),
 		download: count('download'),
+		batch: 0,
 		list: 0,
 		credits: 0,
 		// Every other item has uploaded its image once before its create.

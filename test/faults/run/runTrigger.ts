@@ -28,6 +28,7 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 	const api = await startSimulator({
 		keys: [KEY],
 		dialect: row.dialect,
+		withTaskBatch: row.on === 'batch',
 		task: { durationMs: MINUTE_MS },
 		now: () => Date.now() + aheadMs,
 	});
@@ -125,6 +126,7 @@ function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]
 			download: 0,
 			upload: 0,
 			list: api.requestsTo('list').length,
+			batch: 0,
 			credits: 0,
 		},
 		ledger: drawLedger({

@@ -4,6 +4,7 @@ import { createdId, TEXT_TO_VIDEO, type Client } from '../../../simulator/testin
 
 const CREATE = 'post /v1/videos/generations';
 const READ = 'get /v1/tasks/{task_id}';
+const BATCH = 'post /v1/tasks/batch';
 const LIST = 'get /v1/tasks';
 const CREDITS = 'get /v1/credits';
 export const STREAM = 'post /api/v1/files/upload/stream';
@@ -64,6 +65,8 @@ const failure = { code: 'content_policy_violation', message: 'Not this.' };
 const base64 = { base64_data: PNG.toString('base64'), file_name: 'first.png' };
 const create = async ({ client }: Scene) => await client.create();
 const read = async ({ client }: Scene) => await client.read(await createdId(client));
+const batch = async ({ client }: Scene) =>
+	await client.batch([await createdId(client), await createdId(client)]);
 const list = async ({ client }: Pick<Scene, 'client'>) => await client.get('/v1/tasks');
 const credits = async ({ client }: Scene) => await client.get('/v1/credits');
 const stream = async ({ client }: Scene) => await client.uploadForm(form(PNG));
@@ -153,6 +156,13 @@ export const CASES: Case[] = [
 	],
 	[READ, 404, 'unknown', async ({ client }) => await client.read('task-unified-1-abcdefgh')],
 	...struck(READ, 'read', [402, 404, 429, 500, 502, 503], read),
+
+	[BATCH, 200, 'two tasks', batch],
+	[BATCH, 200, 'none that is known', async ({ client }) => await client.batch(['x'])],
+	[BATCH, 400, 'no IDs', async ({ client }) => await client.batch([])],
+	[BATCH, 400, 'too many', async ({ client }) => await client.batch(Array(51).fill('x'))],
+	[BATCH, 401, 'no key', async ({ client }) => await client.batch(['x'], NO_KEY)],
+	...struck(BATCH, 'batch', [404, 429, 500, 502, 503], batch),
 
 	[
 		LIST,

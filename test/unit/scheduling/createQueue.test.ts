@@ -1,5 +1,6 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
-import { CreateQueue, type CreateResult } from '../../../nodes/Hailuo/scheduling/createQueue';
+import { CreateQueue, type CreateQueueOptions } from '../../../nodes/Hailuo/scheduling/createQueue';
+import type { CreateResult } from '../../../nodes/Hailuo/scheduling/createResult';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
@@ -23,16 +24,26 @@ let sent: Array<{ at: number; prompt: number }>;
 let underWay: number;
 let mostUnderWay: number;
 
+function newQueue(signal = stop.signal, options: Partial<CreateQueueOptions> = {}): CreateQueue {
+	return new CreateQueue(
+		{ clock, rateLimiter: gate, signal },
+		{
+			stopSignal: stop.signal,
+			maxInFlight: 10,
+			timeoutMs: 10 * MINUTE,
+			onRateLimited: (error) => told.push(error),
+			onFailure: () => undefined,
+			...options,
+		},
+	);
+}
+
 beforeEach(() => {
 	clock = new VirtualClock();
 	gate = new RateLimiter(clock);
 	stop = new AbortController();
 	told = [];
-	line = new CreateQueue(
-		{ clock, rateLimiter: gate, signal: stop.signal },
-		stop.signal,
-		(refusal) => told.push(refusal),
-	);
+	line = newQueue();
 	sent = [];
 	underWay = 0;
 	mostUnderWay = 0;
@@ -100,7 +111,7 @@ describe('an API that takes twenty a minute', () => {
 	it('gets them one by one from the first refusal on, which is told once', async () => {
 		await creating(30, limited(20));
 		expect(told).toEqual([rejected(429).error]);
-		const later = sent.filter(({ at }) => at > 0).map(({ at }) => at);
+		const later = sent.filter(({ at }) => at > 2 * LATENCY).map(({ at }) => at);
 		const gaps = later.slice(1).map((at, i) => at - later[i]);
 		expect(Math.min(...gaps)).toBeGreaterThanOrEqual(LATENCY);
 	});
@@ -142,11 +153,11 @@ describe('the pauses', () => {
 		expect(pauses(sent.slice(9, 12))).toEqual([1_000, 2_000]);
 	});
 
-	it('begin with a second again after one that was taken', async () => {
+	it('are shorter again after each that was taken', async () => {
 		const answers = [...Array<Answer>(5).fill(rejected(429)), TAKEN, rejected(429)];
 		await creating(2, () => answers.shift() ?? TAKEN);
 
-		expect(pauses().slice(-2)).toEqual([0, 1_000]);
+		expect(pauses().slice(-2)).toEqual([0, 8_000]);
 	});
 });
 
@@ -254,11 +265,7 @@ describe('a provider that honors the Idempotency-Key', () => {
 
 	it('is sent it again even where another item ends the run meanwhile', async () => {
 		const ending = new AbortController();
-		line = new CreateQueue(
-			{ clock, rateLimiter: gate, signal: ending.signal },
-			stop.signal,
-			() => undefined,
-		);
+		line = newQueue(ending.signal);
 		void clock.at(600, () => ending.abort());
 
 		expect(await creatingOne([unclear])).toEqual([created(2)]);
@@ -292,4 +299,119 @@ it('ends at once by a stop, and sends nothing after it', async () => {
 	expect(await creating(3, () => rejected(429))).toEqual(Array(3).fill({ outcome: 'aborted' }));
 	expect(clock.now()).toBeLessThanOrEqual(100_000 + LATENCY);
 	expect(sent.filter(({ at }) => at >= 100_000)).toEqual([]);
+});
+
+describe('creates on the wire', () => {
+	it('are ten at most', async () => {
+		await creating(35, () => TAKEN);
+
+		expect(mostUnderWay).toBe(10);
+		expect(clock.now()).toBe(4 * LATENCY);
+	});
+
+	it('are followed by none in parallel after a 429, however many wait for their place', async () => {
+		await creating(35, limited(5));
+
+		// The first ten, and five in the places of those accepted; from the first 429 on each comes alone.
+		expect(sent.filter(({ at }) => at <= LATENCY)).toHaveLength(15);
+		const later = sent.slice(15).map(({ at }) => at);
+		expect(Math.min(...later.slice(1).map((at, i) => at - later[i]))).toBeGreaterThanOrEqual(
+			LATENCY,
+		);
+	});
+
+	it('are followed by none after one that failed, where a failure ends the run', async () => {
+		const ending = new AbortController();
+		line = newQueue(ending.signal, { maxInFlight: 1, onFailure: () => ending.abort() });
+
+		const results = await creating(3, () => rejected(400));
+
+		expect(sent).toHaveLength(1);
+		expect(results.slice(1)).toEqual(Array(2).fill({ outcome: 'aborted' }));
+	});
+});
+
+describe('an account that may have three unfinished videos', () => {
+	const VIDEO = 11 * MINUTE;
+	let unfinished = 0;
+	const three = () => {
+		if (unfinished >= 3) return rejected(429);
+		unfinished += 1;
+		return TAKEN;
+	};
+	/** Creates so many, and waits for each; the API is told of an end as soon as the run is. */
+	async function makingAll(count: number, videoMs = VIDEO) {
+		unfinished = 0;
+		const one = async (prompt: number) => {
+			const result = await line.submit(async () => {
+				sent.push({ at: clock.now(), prompt });
+				await clock.sleep(LATENCY);
+				return three();
+			}, false);
+			if (result.outcome !== 'created') return result;
+			await line.whileUnfinished(async () => {
+				await clock.sleep(videoMs);
+				unfinished -= 1;
+			});
+			return result;
+		};
+		const all = Array.from({ length: count }, async (_, prompt) => await one(prompt));
+		return await clock.run(Promise.all(all));
+	}
+
+	it('gets the next as soon as one has ended, and all are made', async () => {
+		const results = await makingAll(9);
+
+		expect(rejectedIn(results)).toBe(0);
+		// Three rounds, with a few answers in between.
+		expect(clock.now()).toBeLessThan(3 * VIDEO + 10_000);
+	});
+
+	it('is not given up while a video of the run is unfinished, however long that takes', async () => {
+		line = newQueue(stop.signal, { timeoutMs: MINUTE });
+
+		expect(rejectedIn(await makingAll(30, 5 * MINUTE))).toBe(0);
+	});
+
+	it('is not stormed meanwhile', async () => {
+		await makingAll(9);
+
+		// 33 minutes with a try every 30 to 66 s, and what the ends have set off.
+		expect(sent.length).toBeLessThan(9 + 7 + 66 + 9);
+	});
+});
+
+describe('the time-out', () => {
+	const timesOutAfter = (timeoutMs: number) => (line = newQueue(stop.signal, { timeoutMs }));
+
+	it.each([6_000, 45_000, 30 * MINUTE])('is %d ms, with the last try just then', async (ms) => {
+		timesOutAfter(ms);
+		const results = await creating(1, () => rejected(429));
+
+		expect(results).toEqual([given(rejected(429), 'queueTimeout')]);
+		expect(sent.at(-1)?.at).toBe(LATENCY + ms);
+	});
+
+	it('starts again with each create that is accepted', async () => {
+		timesOutAfter(MINUTE);
+		let freeAt = 0;
+		const oneIn50s = () => {
+			if (clock.now() < freeAt) return rejected(429);
+			freeAt = clock.now() + 50_000;
+			return TAKEN;
+		};
+		expect(rejectedIn(await creating(6, oneIn50s))).toBe(0);
+	});
+
+	it('starts again when a task of the run ends', async () => {
+		timesOutAfter(MINUTE);
+		const waiting = line.whileUnfinished(async () => await clock.sleep(5 * MINUTE));
+		const [[result]] = await Promise.all([creating(1, () => rejected(429)), waiting]);
+
+		expect(result).toEqual(given(rejected(429), 'queueTimeout'));
+		const after = sent.filter(({ at }) => at >= 5 * MINUTE);
+		// At once, and then until the minute is over.
+		expect(after[0].at).toBe(5 * MINUTE);
+		expect(after.at(-1)?.at).toBeGreaterThanOrEqual(6 * MINUTE);
+	});
 });

@@ -1,5 +1,6 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
@@ -37,6 +38,13 @@ const answers =
 	(read) =>
 		list[Math.min(read, list.length - 1)];
 
+/** Of a provider that reads tasks one by one only. */
+const readerOf = (getTask: () => Promise<Reading>) =>
+	new TaskReader(
+		{ clock, rateLimiter: gate, signal: stop.signal },
+		{ getTask, getTasks: async () => rejected(404) },
+	);
+
 async function waiting(api: Api, start: Partial<PollStart> = {}) {
 	let reads = 0;
 	return await pollTask(
@@ -45,10 +53,10 @@ async function waiting(api: Api, start: Partial<PollStart> = {}) {
 			clock,
 			rateLimiter: gate,
 			signal: stop.signal,
-			getTask: async () => {
+			reader: readerOf(async () => {
 				readAt.push(clock.now());
 				return await api((reads += 1) - 1, clock.now());
-			},
+			}),
 			onTask: ({ status }) => told.push(status),
 		},
 	);

@@ -1,9 +1,11 @@
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { ok } from '../../../nodes/Hailuo/utils/result';
+import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { pollTask } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { seeded, videos } from '../../../tools/simulation/videos';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
+import { rejected } from './requestErrors';
 
 const COUNT = 1_000;
 const AT_ONCE = 100;
@@ -34,13 +36,19 @@ async function wholeRun(clock: VirtualClock) {
 						rateLimiter: gate,
 						signal,
 						onTask: () => undefined,
-						async getTask() {
-							readAt.push(clock.now());
-							const ageMs = clock.now() - madeAt;
-							return ageMs < durationMs
-								? ok({ task: { ...task, status: 'processing', progress: progressAt(ageMs) } })
-								: ok({ task: { ...task, status: 'completed' } });
-						},
+						reader: new TaskReader(
+							{ clock, rateLimiter: gate, signal },
+							{
+								async getTask() {
+									readAt.push(clock.now());
+									const ageMs = clock.now() - madeAt;
+									return ageMs < durationMs
+										? ok({ task: { ...task, status: 'processing', progress: progressAt(ageMs) } })
+										: ok({ task: { ...task, status: 'completed' } });
+								},
+								getTasks: async () => rejected(404),
+							},
+						),
 					},
 				);
 				unfinished -= 1;

@@ -36,8 +36,10 @@ describe('what to do after HTTP', () => {
 });
 
 it('after a create that the queue gave up', () => {
-	expect(suggestionForCreate(refused(429), 'queueTimeout')).toMatch(/for 10 min.*Max Concurrency/);
-	expect(suggestionForCreate(refused(402), 'refused')).toMatch(/Top up/);
+	expect(suggestionForCreate(refused(429), 'queueTimeout', 600_000)).toMatch(
+		/for 10 min.*Queue Timeout/,
+	);
+	expect(suggestionForCreate(refused(402), 'refused', 600_000)).toMatch(/Top up/);
 });
 
 it.each([

@@ -3,11 +3,11 @@ import type { KnownTask, Task } from '../../domain/task';
 import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
-import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput } from '../../execution/storedItem';
 import { formatError, suggestionForCreate } from '../../transport/errorMessages';
 import type { RequestError } from '../../transport/responseError';
 import { err, ok, type Result } from '../../utils/result';
+import type { Creating } from './creating';
 
 /** A task that exists. */
 export interface CreatedTask {
@@ -26,7 +26,7 @@ export type PrepareBody = (request: CreateRequest) => Promise<Result<CreateBody,
  * request that may have been accepted is never sent again by a later try.
  */
 export async function createOrResumeTask(
-	run: RunContext,
+	{ run, queue, queueTimeoutMs }: Creating,
 	{ itemIndex, client, credential }: RunItem,
 	input: StoredInput,
 	prepare: PrepareBody,
@@ -49,7 +49,7 @@ export async function createOrResumeTask(
 		stored.failedTasks?.length ?? 0,
 	);
 	let sentAtMs: number | undefined;
-	const result = await run.createQueue.submit(async () => {
+	const result = await queue.submit(async () => {
 		sentAtMs ??= Date.now();
 		return await client.createTask(body.value, key);
 	}, credential.honorsIdempotencyKey);
@@ -57,7 +57,7 @@ export async function createOrResumeTask(
 		case 'aborted':
 			return err(ABORTED);
 		case 'rejected':
-			return err(rejectedFailure(result.error, result.reason));
+			return err(rejectedFailure(result.error, result.reason, queueTimeoutMs));
 		case 'indeterminate': {
 			const cause = formatError(result.error);
 			const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
@@ -82,12 +82,16 @@ export async function createOrResumeTask(
 	}
 }
 
-function rejectedFailure(error: RequestError, reason: 'refused' | 'queueTimeout'): ItemFailure {
+function rejectedFailure(
+	error: RequestError,
+	reason: 'refused' | 'queueTimeout',
+	queueTimeoutMs: number,
+): ItemFailure {
 	const what =
 		error.kind === 'notSent' ? 'The API could not be reached' : 'The API rejected the request';
 	return {
 		message: `${what}: ${formatError(error)}`,
-		suggestion: suggestionForCreate(error, reason),
+		suggestion: suggestionForCreate(error, reason, queueTimeoutMs),
 		httpStatus: error.status,
 		notCharged: 'item',
 	};

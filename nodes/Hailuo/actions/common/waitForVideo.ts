@@ -14,7 +14,7 @@ export async function waitForVideo(
 	run: RunContext,
 	{ task, estimateMs, isResumed }: CreatedTask,
 	{ timeoutMs, onTimeout }: WaitOptions,
-	{ client, itemIndex }: RunItem,
+	{ reader, itemIndex }: RunItem,
 ): Promise<TaskResult> {
 	const polled = await pollTask(
 		{ task, estimateMs, timeoutMs, readAtOnce: isResumed },
@@ -22,7 +22,7 @@ export async function waitForVideo(
 			clock: run.clock,
 			rateLimiter: run.rateLimiter,
 			signal: run.signal,
-			getTask: async (known) => await client.getTask(known),
+			reader,
 			onTask: (read) => run.store.track(itemIndex, read),
 		},
 	);

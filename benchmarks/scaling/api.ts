@@ -1,0 +1,65 @@
+import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
+import type { TaskApi, TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
+import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
+import type { Video } from '../../tools/simulation/videos';
+import type { VirtualClock } from '../../tools/simulation/virtualClock';
+import { LATENCY_MS, type Load } from './load';
+
+type Limits = Pick<Load, 'createsAMinute' | 'maxUnfinished' | 'hasBatch'>;
+
+/** The API, whose limits answer 429 without `Retry-After`. */
+export class SimulatedApi implements TaskApi {
+	/** When each create was taken, and each request that reads was sent; ms. */
+	readonly creates: number[] = [];
+	readonly reads: number[] = [];
+
+	private readonly made = new Map<string, { video: Video; madeAt: number }>();
+	private readonly endsAt: number[] = [];
+
+	constructor(
+		private readonly clock: VirtualClock,
+		private readonly limits: Limits,
+	) {}
+
+	async create(video: Video): Promise<Result<{ task: KnownTask }, RequestError>> {
+		await this.clock.sleep(LATENCY_MS);
+		const now = this.clock.now();
+		const { createsAMinute, maxUnfinished = Infinity } = this.limits;
+		const before = this.creates.at(-createsAMinute) ?? -Infinity;
+		const unfinished =
+			maxUnfinished === Infinity ? 0 : this.endsAt.filter((endsAt) => endsAt > now).length;
+		if (now - before < 60_000 || unfinished >= maxUnfinished) {
+			return err({ kind: 'rejected', status: 429, message: 'Too many requests' });
+		}
+		this.creates.push(now);
+		this.endsAt.push(now + video.durationMs);
+		const taskId = `task-${this.creates.length}`;
+		this.made.set(taskId, { video, madeAt: now });
+		return ok({ task: { taskId } });
+	}
+
+	async getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>> {
+		this.reads.push(this.clock.now());
+		await this.clock.sleep(LATENCY_MS);
+		return ok(this.readingOf(task));
+	}
+
+	async getTasks(tasks: readonly KnownTask[]): Promise<Result<TaskBatch, RequestError>> {
+		this.reads.push(this.clock.now());
+		await this.clock.sleep(LATENCY_MS);
+		if (this.limits.hasBatch !== true) {
+			return err({ kind: 'rejected', status: 404, message: 'Not found' });
+		}
+		return ok(new Map(tasks.map((task) => [task.taskId, this.readingOf(task)])));
+	}
+
+	/** As it stood when the request arrived: halfway. */
+	private readingOf(task: KnownTask): TaskReading {
+		const { video, madeAt } = this.made.get(task.taskId)!;
+		const ageMs = this.clock.now() - madeAt - LATENCY_MS / 2;
+		const hasEnded = ageMs >= video.durationMs;
+		const status = hasEnded ? 'completed' : 'processing';
+		return { task: { ...task, status, progress: hasEnded ? 100 : video.progressAt(ageMs) } };
+	}
+}

@@ -7,7 +7,7 @@ const FAILED = { outcome: { code: 'service_error', message: 'Broken' } };
 const LIVES = [{}, FAILED, { outcome: 'cancelled' as const }, { durationMs: 1e9 }];
 
 describe('Get Many', () => {
-	const node = simulated();
+	const node = simulated({ withTaskBatch: false });
 	const endpoints = () => node.api.requests.map(({ endpoint }) => endpoint);
 
 	it('gives each task in the one shape: links of completed ones, reasons of failed ones', async () => {
@@ -30,7 +30,8 @@ describe('Get Many', () => {
 		});
 		expect(failed).toMatchObject({ status: 'failed', failure: { code: 'service_error' } });
 		expect(completed).toMatchObject({ status: 'completed', videoUrl: node.api.tasks[0].videoUrl });
-		expect(endpoints()).toEqual(['list', 'read', 'read', 'read']);
+		// Among them the attempt to read several at once, which this provider does not know.
+		expect(endpoints().filter(Boolean)).toEqual(['list', 'read', 'read', 'read']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(4).fill({ item: 0 }));
 	});
 
@@ -161,9 +162,11 @@ describe('Get Many', () => {
 
 	it('with On Error = Continue, one that cannot be downloaded does not cost the others', async () => {
 		node.api.addTasks({ count: 2 });
-		node.api.fault({ on: 'download', times: 1, then: { status: 404 } });
+		const [{ id }] = node.api.tasks;
+		node.api.fault({ on: 'download', taskId: id, times: 'always', then: { status: 404 } });
 
 		const { items } = await node.run({
+			timesAsFast: 60,
 			parameters: getMany({ downloadVideo: true }),
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -245,8 +248,22 @@ describe('Get Many', () => {
 		await run.result.catch(() => undefined);
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1000);
-		const { length } = node.api.requests;
-		await new Promise((resolve) => setTimeout(resolve, 500));
-		expect(node.api.requests).toHaveLength(length);
+		await node.api.requestsEnd();
+		expect(node.api.requests.filter(({ at }) => at > stoppedAt)).toEqual([]);
+	});
+});
+
+describe('Get Many where the provider reads tasks in batches', () => {
+	const node = simulated();
+
+	it('reads the finished tasks of a page in two requests', async () => {
+		node.api.addTasks({ count: 100 });
+
+		const { items } = await node.run({ parameters: getMany({ returnAll: true }) });
+
+		expect(items).toHaveLength(100);
+		expect(items.every(({ json }) => json.videoUrl)).toBe(true);
+		expect(node.api.requestsTo('batch')).toHaveLength(2);
+		expect(node.api.requestsTo('read')).toHaveLength(0);
 	});
 });

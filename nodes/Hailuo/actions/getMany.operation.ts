@@ -60,9 +60,7 @@ async function completePage(
 	item: RunItem,
 	tasks: KnownTask[],
 ): Promise<ItemResult[]> {
-	const read = includeDetails
-		? await readDetails(run, item.client, tasks)
-		: tasks.map((task) => ok(task));
+	const read = includeDetails ? await readDetails(run, item, tasks) : tasks.map((task) => ok(task));
 	const results = await Promise.all(
 		read.map(async (result): Promise<ItemResult> => {
 			if (!result.ok) return result;

@@ -1,13 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { KnownTask, TaskReading } from '../domain/task';
+import type { KnownTask } from '../domain/task';
 import { ABORTED } from '../execution/itemResult';
-import type { Operation, RunItem } from '../execution/operation';
-import type { RunContext } from '../execution/runContext';
-import { rateLimitedError, retry } from '../scheduling/retry';
-import type { RequestError } from '../transport/responseError';
-import { classifyReadError } from '../transport/retryPolicy';
-import { err, ok, type Result } from '../utils/result';
+import type { Operation } from '../execution/operation';
+import { err, ok } from '../utils/result';
 import { fieldsFor } from './common/displayOptions';
 import {
 	downloadField,
@@ -16,6 +12,7 @@ import {
 	type DownloadOptions,
 } from './common/downloadOptions';
 import { toItem, toOutputItem } from './common/outputItem';
+import { readTaskOnce } from './common/readTaskOnce';
 import { readTaskId, taskIdField } from './common/taskIdParameter';
 import { toolDescriptionField } from './common/toolDescriptionField';
 import { readFailure } from './common/waitForVideo';
@@ -37,9 +34,6 @@ const getStatusFields: INodeProperties[] = fieldsFor('getStatus', [
 	},
 ]);
 
-/** Items of the run come one shortly after the other, and are read together; ms. */
-const MAX_BATCH_DELAY_MS = 100;
-
 interface GetStatusInput {
 	task: KnownTask;
 	/** Absent if no file is wanted. */
@@ -57,11 +51,7 @@ export const getStatus: Operation<GetStatusInput> = {
 
 	createExecutor: (run) => async (input, item) => {
 		run.store.track(item.itemIndex, input.task);
-		const reading = await retry(
-			async () => await readNow(run, item, input.task),
-			(error) => classifyReadError(error) === 'retry',
-			run,
-		);
+		const reading = await readTaskOnce(run, item, input.task);
 		if (!reading.ok) {
 			return err(run.signal.aborted ? ABORTED : readFailure(input.task, reading.error));
 		}
@@ -71,14 +61,3 @@ export const getStatus: Operation<GetStatusInput> = {
 		return hasFile ? await toOutputItem(run, task, input.download, item) : ok(toItem(task));
 	},
 };
-
-async function readNow(
-	{ clock, rateLimiter }: RunContext,
-	{ reader }: RunItem,
-	task: KnownTask,
-): Promise<Result<TaskReading, RequestError>> {
-	const now = clock.now();
-	const latestAt = now + MAX_BATCH_DELAY_MS;
-	const reading = await reader.read({ task, dueAt: now, latestAt, lastReadAt: now });
-	return reading ?? err(rateLimitedError(rateLimiter.pausedForMs));
-}

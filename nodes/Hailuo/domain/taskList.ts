@@ -88,9 +88,17 @@ function isVideo({ type }: Record<string, unknown>): boolean {
 	return type === undefined || type === null || String(type).includes('video');
 }
 
-/** Unix seconds in the known example; milliseconds and ISO 8601 are accepted, too. */
+/** A time without a zone, which JavaScript would take for local time. */
+const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+
+function parseUtcS(text: string): number {
+	const time = text.trim();
+	return Date.parse(WITHOUT_ZONE.test(time) ? `${time.replace(' ', 'T')}Z` : time) / 1000;
+}
+
+/** Unix seconds in the known example; milliseconds and ISO 8601 (UTC without a zone) are accepted, too. */
 function parseCreatedS({ created_at: value }: Record<string, unknown>): number | undefined {
-	const number = typeof value === 'string' ? Date.parse(value) / 1000 : value;
+	const number = typeof value === 'string' ? parseUtcS(value) : value;
 	if (typeof number !== 'number' || !(number > 0)) return undefined;
 	return Math.floor(number > 1e11 ? number / 1000 : number);
 }

@@ -78,9 +78,8 @@ const FIELDS: readonly Field[] = [
 		return {
 			name: `options.${name}`,
 			label: isOptimizer ? 'Prompt Optimizer' : 'Fast Pretreatment',
-			fitting: [null, true, false],
+			fitting: [true, false],
 			fate(value) {
-				if (isNothing(value)) return nothing;
 				const key = isOptimizer ? 'prompt_optimizer' : 'fast_pretreatment';
 				return typeof value === 'boolean'
 					? { body: { model_params: { [key]: value } } }

@@ -36,3 +36,14 @@ it.each([
 ])('the ID %s says it was made at %s', (id, ms) => {
 	expect(createdAtMsFromId(id)).toBe(ms);
 });
+
+it.each([
+	'2026-03-04T10:00:00',
+	'2026-03-04 10:00:00',
+	'2026-03-04T10:00:00Z',
+	'2026-03-04T11:00:00+01:00',
+])('a creation written as %s is UTC where it names no zone', (createdAt) => {
+	const page = parseTaskList({ data: [{ id: 'task-1', created_at: createdAt }] });
+
+	expect(page?.tasks[0].createdS).toBe(Date.UTC(2026, 2, 4, 10) / 1000);
+});

@@ -1,39 +1,29 @@
 import { isFinal, type KnownTask } from '../../domain/task';
 import { ABORTED, type TaskResult } from '../../execution/itemResult';
+import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
-import { retry } from '../../scheduling/retry';
-import type { HailuoClient } from '../../transport/client';
 import { classifyReadError } from '../../transport/retryPolicy';
 import { err, ok } from '../../utils/result';
+import { readTaskOnce } from './readTaskOnce';
 import { readFailure } from './waitForVideo';
 
 /**
- * Reads what the list does not tell of finished tasks: the URL of the video, or why it failed. Each
- * is one request, at most five a second; a request for many tasks would replace `readOne` here.
+ * Reads what the list does not contain of finished tasks: the URL of the video, or why it failed.
  *
  * @returns in the order of the tasks; those that are unfinished, or no longer there, as they were
  */
 export async function readDetails(
 	run: RunContext,
-	client: HailuoClient,
+	item: RunItem,
 	tasks: readonly KnownTask[],
 ): Promise<TaskResult[]> {
 	return await Promise.all(
-		tasks.map(async (task) => (isFinal(task) ? await readOne(run, client, task) : ok(task))),
+		tasks.map(async (task) => (isFinal(task) ? await readOne(run, item, task) : ok(task))),
 	);
 }
 
-async function readOne(
-	run: RunContext,
-	client: HailuoClient,
-	task: KnownTask,
-): Promise<TaskResult> {
-	const reading = await retry(
-		async () => await client.getTask(task),
-		(error) => classifyReadError(error) === 'retry',
-		run,
-		async (signal) => await run.rateLimiter.acquire(signal),
-	);
+async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise<TaskResult> {
+	const reading = await readTaskOnce(run, item, task);
 	if (reading.ok) return ok(reading.value.task);
 	if (run.signal.aborted) return err(ABORTED);
 	// The list may outlive the task.

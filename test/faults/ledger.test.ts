@@ -64,6 +64,7 @@ it('knows an item by its mark, whatever an expression puts beside it', () => {
 describe('a request after a final answer', () => {
 	const failed = request({ answer: { status: 'failed' } });
 	const running = request({ answer: { status: 'processing' } });
+	const withoutLink = request({ answer: { status: 'completed' } });
 	const status = (code: number, changes: Partial<RecordedRequest> = {}) =>
 		request({ status: code, answer: undefined, ...changes });
 	const asCreate = { endpoint: 'create', body: { prompt: promptOf(0) } } as const;
@@ -81,8 +82,10 @@ describe('a request after a final answer', () => {
 		['a create after a 400', [status(400, asCreate), created], 1, 0],
 		['a create after a 429', [status(429, asCreate), created], 0, 0],
 		['a create for another item', [created, createFor(1)], 0, 0],
-		['a download after a 403', [status(403, asDownload), status(200, asDownload)], 1, 0],
-		['a download after a 503', [status(503, asDownload), status(200, asDownload)], 0, 0],
+		['a read after the end, whose link lagged', [created, withoutLink, completed], 0, 0],
+		['a download after a 401', [status(401, asDownload), status(200, asDownload)], 1, 0],
+		['a download after a 403, which may lag', [status(403, asDownload), downloaded], 0, 0],
+		['a download after a 503', [status(503, asDownload), downloaded], 0, 0],
 	])('%s', (_, records, count, countWhereRetried) => {
 		expect(drawLedger(books({ records })).afterFinal).toBe(count);
 		expect(drawLedger(books({ records, isRetried: true })).afterFinal).toBe(countWhereRetried);

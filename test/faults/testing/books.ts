@@ -28,7 +28,9 @@ export const createFor = (item: number, changes: Partial<RecordedRequest> = {}) 
 	});
 export const created = createFor(0);
 export const answerless = (item: number) => createFor(item, { status: 'reset', answer: undefined });
-export const completed = request({ answer: { status: 'completed' } });
+export const completed = request({
+	answer: { status: 'completed', results: ['http://127.0.0.1:2/task-1.mp4'] },
+});
 export const downloaded = request({ endpoint: 'download', server: 'media', headers: {} });
 export const paidFor = (...items: number[]) =>
 	items.map((item) => ({ id: `task-${item + 1}`, item }));

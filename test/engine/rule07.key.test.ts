@@ -26,6 +26,26 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		expect(JSON.stringify([result, result.error?.stack])).not.toContain(apiKey);
 	});
 
+	it.each([
+		['list', { operation: 'getMany' }],
+		['credits', { resource: 'account', operation: 'getCredits' }],
+	] as const)(
+		'does not follow a redirect of a %s request, nor repeat the key',
+		async (on, parameters) => {
+			const redirect = `${node.api.mediaUrl}/elsewhere`;
+			const refusal = { status: 400, body: { error: { message: `No access for ${apiKey}` } } };
+			for (const then of [{ redirect }, refusal]) {
+				node.api.fault({ on, then });
+
+				const { error, items } = await node.run({ parameters, apiKey });
+
+				expect(error?.message).toMatch('redirect' in then ? 'redirect' : 'No access for [API key]');
+				expect(JSON.stringify([error, error?.stack, items])).not.toContain(apiKey);
+			}
+			expect(node.api.requests.filter(({ server }) => server === 'media')).toHaveLength(0);
+		},
+	);
+
 	it('forgives a pasted "Bearer " and blanks around the key', async () => {
 		const { items } = await node.run({
 			parameters: creatingAndWaiting(),

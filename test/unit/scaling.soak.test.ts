@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 
 import { scalingTable } from '../../benchmarks/scaling/report';
 
-it('docs/scaling.md carries the table that the simulation gives', async () => {
-	const page = readFileSync('docs/scaling.md', 'utf8');
-	const table = page.slice(page.indexOf('| Videos a day')).split('\n\n')[0];
+describe('scaling', () => {
+	it('docs/scaling.md carries the table that the simulation gives', async () => {
+		const page = readFileSync('docs/scaling.md', 'utf8');
+		const table = page.slice(page.indexOf('| Videos a day')).split('\n\n')[0];
 
-	expect(table).toBe(await scalingTable());
-}, 300_000);
+		expect(table).toBe(await scalingTable());
+	}, 300_000);
+});

@@ -46,53 +46,61 @@ const VALUES: Array<[string, unknown]> = [
 
 const cases = FIELDS.flatMap((field) => VALUES.map(([name, value]) => ({ field, name, value })));
 
-/** Whatever comes in, the result is a body of the documented types, or issues one can read. */
-it.each(cases)('$field is $name: sent as documented, or refused', ({ field, value }) => {
-	for (const mode of MODES) {
-		const result = validateCreateRequest(wish({ mode, imageUrls: [FIRST, LAST], [field]: value }));
-		if (!result.ok) {
-			expect(result.error.length).toBeGreaterThan(0);
-			expect(Math.max(...result.error.map(({ length }) => length))).toBeLessThan(500);
-		} else {
-			expect(result.value.body).toMatchObject({
-				model: expect.stringMatching(/\S/),
-				quality: expect.stringMatching(/^(512p|768p|1080p)$/),
-				duration: 6,
-			});
-			const { prompt = '', image_urls: links = [], model_params: params = {} } = result.value.body;
-			expect(prompt.length).toBeLessThanOrEqual(2000);
-			expect(links.filter((link) => link !== FIRST && link !== LAST)).toEqual([]);
-			expect(Object.values(params).filter((param) => typeof param !== 'boolean')).toEqual([]);
+describe('createRequest', () => {
+	/** Whatever comes in, the result is a body of the documented types, or issues one can read. */
+	it.each(cases)('$field is $name: sent as documented, or refused', ({ field, value }) => {
+		for (const mode of MODES) {
+			const result = validateCreateRequest(
+				wish({ mode, imageUrls: [FIRST, LAST], [field]: value }),
+			);
+			if (!result.ok) {
+				expect(result.error.length).toBeGreaterThan(0);
+				expect(Math.max(...result.error.map(({ length }) => length))).toBeLessThan(500);
+			} else {
+				expect(result.value.body).toMatchObject({
+					model: expect.stringMatching(/\S/),
+					quality: expect.stringMatching(/^(512p|768p|1080p)$/),
+					duration: 6,
+				});
+				const {
+					prompt = '',
+					image_urls: links = [],
+					model_params: params = {},
+				} = result.value.body;
+				expect(prompt.length).toBeLessThanOrEqual(2000);
+				expect(links.filter((link) => link !== FIRST && link !== LAST)).toEqual([]);
+				expect(Object.values(params).filter((param) => typeof param !== 'boolean')).toEqual([]);
+			}
 		}
-	}
-});
+	});
 
-it('a huge name of a model does not flood the issues about other fields', () => {
-	const model = 'x'.repeat(1_000_000);
-	for (const changes of [{ mode: 'none' }, { prompt: '' }, { quality: '4k' }]) {
-		const result = validateCreateRequest(wish({ model, ...changes }));
-		expect(!result.ok && result.error.join().length).toBeLessThan(500);
-	}
-});
-
-describe('names that every object has are no choices', () => {
-	const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
-	const refusing: Array<[keyof CreateRequestInput, string, string]> = [
-		['mode', 'textToVideo', 'Mode'],
-		['quality', 'textToVideo', 'Quality'],
-		['duration', 'textToVideo', 'Duration'],
-		['firstFrameUrl', 'imageToVideo', 'First Frame URL'],
-		['lastFrameUrl', 'firstLastFrame', 'Last Frame URL'],
-		['imageUrls', 'auto', 'Image URL 1'],
-		['promptOptimizer', 'textToVideo', 'Prompt Optimizer'],
-		['fastPretreatment', 'textToVideo', 'Fast Pretreatment'],
-	];
-
-	it.each(refusing)('%s', (field, mode, label) => {
-		for (const name of names) {
-			const result = validateCreateRequest(wish({ mode, [field]: name }));
-			expect(result).toEqual(err([expect.stringContaining(`"${name}"`)]));
-			expect(result).toEqual(err([expect.stringMatching(new RegExp(`^${label} `))]));
+	it('a huge name of a model does not flood the issues about other fields', () => {
+		const model = 'x'.repeat(1_000_000);
+		for (const changes of [{ mode: 'none' }, { prompt: '' }, { quality: '4k' }]) {
+			const result = validateCreateRequest(wish({ model, ...changes }));
+			expect(!result.ok && result.error.join().length).toBeLessThan(500);
 		}
+	});
+
+	describe('names that every object has are no choices', () => {
+		const names = ['__proto__', 'constructor', 'toString', 'hasOwnProperty'];
+		const refusing: Array<[keyof CreateRequestInput, string, string]> = [
+			['mode', 'textToVideo', 'Mode'],
+			['quality', 'textToVideo', 'Quality'],
+			['duration', 'textToVideo', 'Duration'],
+			['firstFrameUrl', 'imageToVideo', 'First Frame URL'],
+			['lastFrameUrl', 'firstLastFrame', 'Last Frame URL'],
+			['imageUrls', 'auto', 'Image URL 1'],
+			['promptOptimizer', 'textToVideo', 'Prompt Optimizer'],
+			['fastPretreatment', 'textToVideo', 'Fast Pretreatment'],
+		];
+
+		it.each(refusing)('%s', (field, mode, label) => {
+			for (const name of names) {
+				const result = validateCreateRequest(wish({ mode, [field]: name }));
+				expect(result).toEqual(err([expect.stringContaining(`"${name}"`)]));
+				expect(result).toEqual(err([expect.stringMatching(new RegExp(`^${label} `))]));
+			}
+		});
 	});
 });

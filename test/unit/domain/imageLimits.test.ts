@@ -2,38 +2,40 @@ import { validateFileSize, validateDimensions } from '../../../nodes/Hailuo/doma
 
 const size = (width: number, height: number) => ({ format: 'PNG' as const, width, height });
 
-describe('what the API takes', () => {
-	it.each([
-		[301, 301],
-		[1280, 720],
-		[720, 1280],
-		[2500, 1000],
-		[1000, 2500],
-		[751, 301],
-		[4000, 3000],
-	])('%d × %d', (width, height) => {
-		expect(validateDimensions(size(width, height))).toBeUndefined();
+describe('imageLimits', () => {
+	describe('what the API takes', () => {
+		it.each([
+			[301, 301],
+			[1280, 720],
+			[720, 1280],
+			[2500, 1000],
+			[1000, 2500],
+			[751, 301],
+			[4000, 3000],
+		])('%d × %d', (width, height) => {
+			expect(validateDimensions(size(width, height))).toBeUndefined();
+		});
 	});
-});
 
-describe('what it does not, said with what is allowed', () => {
-	it.each([
-		[2000, 700, 'is 2000 × 700 px (20:7); allowed is 2:5 to 5:2'],
-		[700, 2000, 'is 700 × 2000 px (7:20); allowed is 2:5 to 5:2'],
-		[1921, 700, 'is 1921 × 700 px (2.74:1); allowed is 2:5 to 5:2'],
-		[2501, 1000, 'is 2501 × 1000 px (2.50:1); allowed is 2:5 to 5:2'],
-		[400, 1001, 'is 400 × 1001 px (1:2.50); allowed is 2:5 to 5:2'],
-		[300, 300, 'is 300 × 300 px; allowed is a short edge over 300 px'],
-		[1, 1, 'is 1 × 1 px; allowed is a short edge over 300 px'],
-	])('%d × %d', (width, height, issue) => {
-		expect(validateDimensions(size(width, height))).toBe(issue);
+	describe('what it does not, said with what is allowed', () => {
+		it.each([
+			[2000, 700, 'is 2000 × 700 px (20:7); allowed is 2:5 to 5:2'],
+			[700, 2000, 'is 700 × 2000 px (7:20); allowed is 2:5 to 5:2'],
+			[1921, 700, 'is 1921 × 700 px (2.74:1); allowed is 2:5 to 5:2'],
+			[2501, 1000, 'is 2501 × 1000 px (2.50:1); allowed is 2:5 to 5:2'],
+			[400, 1001, 'is 400 × 1001 px (1:2.50); allowed is 2:5 to 5:2'],
+			[300, 300, 'is 300 × 300 px; allowed is a short edge over 300 px'],
+			[1, 1, 'is 1 × 1 px; allowed is a short edge over 300 px'],
+		])('%d × %d', (width, height, issue) => {
+			expect(validateDimensions(size(width, height))).toBe(issue);
+		});
 	});
-});
 
-it.each([
-	[20 * 1024 * 1024, undefined],
-	[20 * 1024 * 1024 + 1, 'has 20.1 MB; allowed is at most 20 MB'],
-	[25 * 1024 * 1024, 'has 25.0 MB; allowed is at most 20 MB'],
-])('%d bytes: %s', (bytes, issue) => {
-	expect(validateFileSize(bytes)).toBe(issue);
+	it.each([
+		[20 * 1024 * 1024, undefined],
+		[20 * 1024 * 1024 + 1, 'has 20.1 MB; allowed is at most 20 MB'],
+		[25 * 1024 * 1024, 'has 25.0 MB; allowed is at most 20 MB'],
+	])('%d bytes: %s', (bytes, issue) => {
+		expect(validateFileSize(bytes)).toBe(issue);
+	});
 });

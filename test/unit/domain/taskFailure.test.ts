@@ -17,72 +17,74 @@ const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
 	['service_unavailable', true, /again later/],
 ];
 
-it.each(CODES)('%s: retryable is %s, and the hint says what to do', (code, retryable, hint) => {
-	const failure = parseFailure(
-		{ code, message: 'In the words of the API', type: 'task_error' },
-		'failed',
-	);
+describe('taskFailure', () => {
+	it.each(CODES)('%s: retryable is %s, and the hint says what to do', (code, retryable, hint) => {
+		const failure = parseFailure(
+			{ code, message: 'In the words of the API', type: 'task_error' },
+			'failed',
+		);
 
-	expect(failure).toEqual({
-		code,
-		message: 'In the words of the API',
-		retryable,
-		hint: expect.stringMatching(hint),
-	});
-});
-
-it('has another hint for each code', () => {
-	expect(new Set(CODES.map(([code]) => parseFailure({ code }, 'failed').hint)).size).toBe(
-		CODES.length,
-	);
-});
-
-it('says of a repetition worth trying that it makes a new task', () => {
-	const hints = CODES.filter(([, retryable]) => retryable).map(
-		([code]) => parseFailure({ code }, 'failed').hint,
-	);
-
-	for (const hint of hints) expect(hint).toMatch(/new task.*not charged/);
-});
-
-it.each(['aliens_landed', '__proto__', 'constructor', 'toString'])(
-	'shows the unknown code %s as it is, as not worth repeating',
-	(code) => {
-		expect(parseFailure({ code, message: 'Odd' }, 'failed')).toEqual({
+		expect(failure).toEqual({
 			code,
-			message: 'Odd',
-			retryable: false,
-			hint: expect.stringMatching(/error code is unknown/),
+			message: 'In the words of the API',
+			retryable,
+			hint: expect.stringMatching(hint),
 		});
-	},
-);
-
-it('shows an unknown code that is a number too', () => {
-	expect(parseFailure({ code: 1026, message: 'Odd' }, 'failed')).toMatchObject({
-		code: '1026',
-		message: 'Odd',
 	});
-});
 
-it.each([
-	['null', null],
-	['absent', undefined],
-	['empty', {}],
-	['a number', 5],
-	['without words', { code: '', message: ' ' }],
-])('a failed task whose error is %s still says something', (_, error) => {
-	expect(parseFailure(error, 'failed')).toEqual({
-		code: 'unknown_error',
-		message: expect.stringMatching(/\w+/),
-		retryable: false,
-		hint: expect.stringMatching(/your provider/),
+	it('has another hint for each code', () => {
+		expect(new Set(CODES.map(([code]) => parseFailure({ code }, 'failed').hint)).size).toBe(
+			CODES.length,
+		);
 	});
-});
 
-it.each([[null], [undefined]])('a cancelled task with the error %s says so', (error) => {
-	expect(parseFailure(error, 'cancelled')).toMatchObject({
-		code: 'request_cancelled',
-		message: expect.stringContaining('cancelled'),
-		retryable: false,
+	it('says of a repetition worth trying that it makes a new task', () => {
+		const hints = CODES.filter(([, retryable]) => retryable).map(
+			([code]) => parseFailure({ code }, 'failed').hint,
+		);
+
+		for (const hint of hints) expect(hint).toMatch(/new task.*not charged/);
+	});
+
+	it.each(['aliens_landed', '__proto__', 'constructor', 'toString'])(
+		'shows the unknown code %s as it is, as not worth repeating',
+		(code) => {
+			expect(parseFailure({ code, message: 'Odd' }, 'failed')).toEqual({
+				code,
+				message: 'Odd',
+				retryable: false,
+				hint: expect.stringMatching(/error code is unknown/),
+			});
+		},
+	);
+
+	it('shows an unknown code that is a number too', () => {
+		expect(parseFailure({ code: 1026, message: 'Odd' }, 'failed')).toMatchObject({
+			code: '1026',
+			message: 'Odd',
+		});
+	});
+
+	it.each([
+		['null', null],
+		['absent', undefined],
+		['empty', {}],
+		['a number', 5],
+		['without words', { code: '', message: ' ' }],
+	])('a failed task whose error is %s still says something', (_, error) => {
+		expect(parseFailure(error, 'failed')).toEqual({
+			code: 'unknown_error',
+			message: expect.stringMatching(/\w+/),
+			retryable: false,
+			hint: expect.stringMatching(/your provider/),
+		});
+	});
+
+	it.each([[null], [undefined]])('a cancelled task with the error %s says so', (error) => {
+		expect(parseFailure(error, 'cancelled')).toMatchObject({
+			code: 'request_cancelled',
+			message: expect.stringContaining('cancelled'),
+			retryable: false,
+		});
 	});
 });

@@ -61,53 +61,55 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['ABORT_ERR', 'aborted', /stopped/],
 ];
 
-describe.each(SHAPES)('%s', (_, shape) => {
-	it.each(CODES)('%s is %s', (code, kind, words) => {
-		expect(fromNetworkError(shape(withCode(code)))).toEqual({
-			kind,
-			message: expect.stringMatching(words),
+describe('networkError', () => {
+	describe.each(SHAPES)('%s', (_, shape) => {
+		it.each(CODES)('%s is %s', (code, kind, words) => {
+			expect(fromNetworkError(shape(withCode(code)))).toEqual({
+				kind,
+				message: expect.stringMatching(words),
+			});
 		});
 	});
-});
 
-it.each(CODES)('%s: the words name no network code, which n8n would replace', (code) => {
-	const { message } = fromNetworkError(withCode(code));
-	expect(message).not.toMatch(NETWORK_WORDS);
-});
+	it.each(CODES)('%s: the words name no network code, which n8n would replace', (code) => {
+		const { message } = fromNetworkError(withCode(code));
+		expect(message).not.toMatch(NETWORK_WORDS);
+	});
 
-describe('may have arrived', () => {
-	/** A host that falls silent after the request went out ends the connection with these codes too. */
+	describe('may have arrived', () => {
+		/** A host that falls silent after the request went out ends the connection with these codes too. */
+		it.each([
+			['EHOSTUNREACH', 'read'],
+			['EHOSTUNREACH', 'write'],
+			['ENETUNREACH', 'read'],
+		])('%s on %s', (code, syscall) => {
+			expect(fromNetworkError(withCode(code, { syscall })).kind).toBe('connectionLost');
+		});
+	});
+
+	it.each(['EHOSTUNREACH', 'ENETUNREACH'])('%s while connecting never arrived', (code) => {
+		expect(fromNetworkError(withCode(code, { syscall: 'connect' })).kind).toBe('notSent');
+	});
+
+	it('is a stop even where the broken connection is its cause', () => {
+		const stop = Object.assign(new Error('canceled', { cause: withCode('ECONNRESET') }), {
+			code: 'ERR_CANCELED',
+		});
+		expect(fromNetworkError(stop).kind).toBe('aborted');
+	});
+
+	const circular: { cause?: unknown } = {};
+	circular.cause = circular;
+
 	it.each([
-		['EHOSTUNREACH', 'read'],
-		['EHOSTUNREACH', 'write'],
-		['ENETUNREACH', 'read'],
-	])('%s on %s', (code, syscall) => {
-		expect(fromNetworkError(withCode(code, { syscall })).kind).toBe('connectionLost');
+		['nothing', undefined],
+		['null', null],
+		['text', 'aborted'],
+		['an error without a code', new Error('aborted')],
+		['a code that is no text', { code: 429 }],
+		['a name that every object has', { code: 'constructor' }],
+		['a circle', circular],
+	])('%s is an interruption', (_, thrown) => {
+		expect(fromNetworkError(thrown).kind).toBe('connectionLost');
 	});
-});
-
-it.each(['EHOSTUNREACH', 'ENETUNREACH'])('%s while connecting never arrived', (code) => {
-	expect(fromNetworkError(withCode(code, { syscall: 'connect' })).kind).toBe('notSent');
-});
-
-it('is a stop even where the broken connection is its cause', () => {
-	const stop = Object.assign(new Error('canceled', { cause: withCode('ECONNRESET') }), {
-		code: 'ERR_CANCELED',
-	});
-	expect(fromNetworkError(stop).kind).toBe('aborted');
-});
-
-const circular: { cause?: unknown } = {};
-circular.cause = circular;
-
-it.each([
-	['nothing', undefined],
-	['null', null],
-	['text', 'aborted'],
-	['an error without a code', new Error('aborted')],
-	['a code that is no text', { code: 429 }],
-	['a name that every object has', { code: 'constructor' }],
-	['a circle', circular],
-])('%s is an interruption', (_, thrown) => {
-	expect(fromNetworkError(thrown).kind).toBe('connectionLost');
 });

@@ -16,56 +16,59 @@ const watching = (ids: string[]): WatchOptions => ({
 	what: { ids },
 });
 
-beforeEach(() => {
-	time = new VirtualTime(START_MS);
-	account = new FakeAccount(time);
-});
+describe('trigger poll', () => {
+	beforeEach(() => {
+		time = new VirtualTime(START_MS);
+		account = new FakeAccount(time);
+	});
 
-it('a state that n8n has not saved yet gives nothing twice; one that it never saves is given again', async () => {
-	account.add({ id: 'a', endsMs: START_MS });
-	const memory = freshMemory();
-	const run = async () =>
-		await time.pass(poll(watching(['a']), EMPTY, memory, account.world(), WORK_MS));
+	it('a state that n8n has not saved yet gives nothing twice; one that it never saves is given again', async () => {
+		account.add({ id: 'a', endsMs: START_MS });
+		const memory = freshMemory();
+		const run = async () =>
+			await time.pass(poll(watching(['a']), EMPTY, memory, account.world(), WORK_MS));
 
-	expect((await run()).items).toHaveLength(1);
-	expect((await run()).items).toHaveLength(0);
-	await time.pass(time.sleep(31_000));
-	expect((await run()).items).toHaveLength(1);
-});
+		expect((await run()).items).toHaveLength(1);
+		expect((await run()).items).toHaveLength(0);
+		await time.pass(time.sleep(31_000));
+		expect((await run()).items).toHaveLength(1);
+	});
 
-it('1,000 new IDs are read in turn, none twice before all were read once', async () => {
-	for (let i = 0; i < 1_000; i += 1) account.add({ id: `task-${i}` });
-	const ids = account.tasks.map(({ id }) => id);
-	const memory = freshMemory();
+	it('1,000 new IDs are read in turn, none twice before all were read once', async () => {
+		for (let i = 0; i < 1_000; i += 1) account.add({ id: `task-${i}` });
+		const ids = account.tasks.map(({ id }) => id);
+		const memory = freshMemory();
 
-	for (let polls = 0; account.requests.length < 1_000; polls += 1) {
-		expect(polls).toBeLessThan(10);
-		await time.pass(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
-		// All that were read wait longer than the rest takes.
-		for (const look of memory.trackedTasks.values()) if (look.readMs) look.nextPollAtMs = Infinity;
-	}
+		for (let polls = 0; account.requests.length < 1_000; polls += 1) {
+			expect(polls).toBeLessThan(10);
+			await time.pass(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
+			// All that were read wait longer than the rest takes.
+			for (const look of memory.trackedTasks.values())
+				if (look.readMs) look.nextPollAtMs = Infinity;
+		}
 
-	expect(new Set(account.requests.map(({ taskId }) => taskId)).size).toBe(1_000);
-});
+		expect(new Set(account.requests.map(({ taskId }) => taskId)).size).toBe(1_000);
+	});
 
-it('ends in time, however slow the API is', async () => {
-	for (let i = 0; i < 100; i += 1) account.add({ id: `task-${i}` });
-	account.latencyMs = () => 10_000;
-	const ids = account.tasks.map(({ id }) => id);
+	it('ends in time, however slow the API is', async () => {
+		for (let i = 0; i < 100; i += 1) account.add({ id: `task-${i}` });
+		account.latencyMs = () => 10_000;
+		const ids = account.tasks.map(({ id }) => id);
 
-	await time.pass(poll(watching(ids), EMPTY, freshMemory(), account.world(), WORK_MS));
+		await time.pass(poll(watching(ids), EMPTY, freshMemory(), account.world(), WORK_MS));
 
-	expect(time.now() - START_MS).toBeLessThanOrEqual(WORK_MS + 10_000);
-});
+		expect(time.now() - START_MS).toBeLessThanOrEqual(WORK_MS + 10_000);
+	});
 
-it('saves nothing where nothing is given, but the start of watching an account', async () => {
-	const memory = freshMemory();
-	const what = { account: { scope: 'x' } };
-	const run = async (state: TriggerState) =>
-		await time.pass(poll({ ...watching([]), what }, state, memory, account.world(), WORK_MS));
-	account.add({ id: 'a' });
+	it('saves nothing where nothing is given, but the start of watching an account', async () => {
+		const memory = freshMemory();
+		const what = { account: { scope: 'x' } };
+		const run = async (state: TriggerState) =>
+			await time.pass(poll({ ...watching([]), what }, state, memory, account.world(), WORK_MS));
+		account.add({ id: 'a' });
 
-	const { state } = await run(EMPTY);
-	expect(state?.account).toMatchObject({ pending: new Map([['a', START_MS / 1000]]) });
-	expect((await run(state ?? EMPTY)).state).toBeUndefined();
+		const { state } = await run(EMPTY);
+		expect(state?.account).toMatchObject({ pending: new Map([['a', START_MS / 1000]]) });
+		expect((await run(state ?? EMPTY)).state).toBeUndefined();
+	});
 });

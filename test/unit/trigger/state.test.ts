@@ -14,23 +14,25 @@ const FULL: TriggerState = {
 	},
 };
 
-it.each<[string, TriggerState]>([
-	['all of it', FULL],
-	['without an account', { revision: 0, processed: new Map() }],
-	['open tasks not known yet', { ...FULL, account: { scope: 'x', watermarkS: 5 } }],
-])('survives being saved: %s', (_, state) => {
-	expect(readState(JSON.parse(JSON.stringify(writeState(state))))).toEqual(state);
-});
+describe('trigger state', () => {
+	it.each<[string, TriggerState]>([
+		['all of it', FULL],
+		['without an account', { revision: 0, processed: new Map() }],
+		['open tasks not known yet', { ...FULL, account: { scope: 'x', watermarkS: 5 } }],
+	])('survives being saved: %s', (_, state) => {
+		expect(readState(JSON.parse(JSON.stringify(writeState(state))))).toEqual(state);
+	});
 
-it.each([
-	undefined,
-	null,
-	'text',
-	[],
-	{},
-	{ revision: -1, processed: [], account: 'x' },
-	{ revision: 'NaN', processed: { a: 'b' }, account: { scope: '', watermarkS: 1 } },
-	{ lastTimeChecked: '2026-01-31', account: { scope: 'x', watermarkS: 'yesterday' } },
-])('what an earlier version may have left does no harm: %j', (saved) => {
-	expect(readState(saved)).toEqual({ revision: 0, processed: new Map() });
+	it.each([
+		undefined,
+		null,
+		'text',
+		[],
+		{},
+		{ revision: -1, processed: [], account: 'x' },
+		{ revision: 'NaN', processed: { a: 'b' }, account: { scope: '', watermarkS: 1 } },
+		{ lastTimeChecked: '2026-01-31', account: { scope: 'x', watermarkS: 'yesterday' } },
+	])('what an earlier version may have left does no harm: %j', (saved) => {
+		expect(readState(saved)).toEqual({ revision: 0, processed: new Map() });
+	});
 });

@@ -63,129 +63,131 @@ const offeredAtQualities = offered.flatMap(({ model, mode }) =>
 	[...QUALITIES, EXPRESSION].map((quality) => ({ model, mode, quality })),
 );
 
-describe.each(offered)('$model, $mode', ({ model, mode }) => {
-	const fields = shownFields({ model, mode, quality: '768p' });
+describe('createFields', () => {
+	describe.each(offered)('$model, $mode', ({ model, mode }) => {
+		const fields = shownFields({ model, mode, quality: '768p' });
 
-	it('shows one Model with all models', () => {
-		expect(choicesOf(fields, 'model')).toEqual([MODEL_IDS]);
+		it('shows one Model with all models', () => {
+			expect(choicesOf(fields, 'model')).toEqual([MODEL_IDS]);
+		});
+
+		it('shows one Mode with those of the model', () => {
+			expect(choicesOf(fields, 'mode')).toEqual([modesFor(model)]);
+		});
+
+		it('shows one Prompt, required where the API requires it', () => {
+			const isRequired = NEEDS_PROMPT.some(([m, n]) => m === model && n === mode);
+			const prompts = fields.filter(({ name }) => name === 'prompt');
+			expect(prompts.map(({ required }) => required)).toEqual([isRequired]);
+		});
+
+		it('shows the image fields of the mode', () => {
+			const images = fields.map(({ name }) => name).filter((name) => /Frame|image/.test(name));
+			expect(images.filter((name) => /Url/.test(name)).sort()).toEqual(IMAGE_FIELDS[mode]);
+		});
+
+		it('shows one Quality with what the documents allow', () => {
+			expect(choicesOf(fields, 'quality')).toEqual([qualitiesFor(model, mode)]);
+		});
 	});
 
-	it('shows one Mode with those of the model', () => {
-		expect(choicesOf(fields, 'mode')).toEqual([modesFor(model)]);
-	});
+	it.each(offeredAtQualities)(
+		'$model, $mode, $quality: one Duration with what the documents allow',
+		({ model, mode, quality }) => {
+			const fields = shownFields({ model, mode, quality });
+			expect(choicesOf(fields, 'duration')).toEqual([durationsFor(model, mode, quality)]);
+		},
+	);
 
-	it('shows one Prompt, required where the API requires it', () => {
-		const isRequired = NEEDS_PROMPT.some(([m, n]) => m === model && n === mode);
-		const prompts = fields.filter(({ name }) => name === 'prompt');
-		expect(prompts.map(({ required }) => required)).toEqual([isRequired]);
-	});
+	it.each(offeredAtQualities)(
+		'$model, $mode, $quality: no name twice, and each default can be chosen',
+		({ model, mode, quality }) => {
+			const fields = shownFields({ model, mode, quality });
+			const names = fields.map(({ name }) => name);
 
-	it('shows the image fields of the mode', () => {
-		const images = fields.map(({ name }) => name).filter((name) => /Frame|image/.test(name));
-		expect(images.filter((name) => /Url/.test(name)).sort()).toEqual(IMAGE_FIELDS[mode]);
-	});
-
-	it('shows one Quality with what the documents allow', () => {
-		expect(choicesOf(fields, 'quality')).toEqual([qualitiesFor(model, mode)]);
-	});
-});
-
-it.each(offeredAtQualities)(
-	'$model, $mode, $quality: one Duration with what the documents allow',
-	({ model, mode, quality }) => {
-		const fields = shownFields({ model, mode, quality });
-		expect(choicesOf(fields, 'duration')).toEqual([durationsFor(model, mode, quality)]);
-	},
-);
-
-it.each(offeredAtQualities)(
-	'$model, $mode, $quality: no name twice, and each default can be chosen',
-	({ model, mode, quality }) => {
-		const fields = shownFields({ model, mode, quality });
-		const names = fields.map(({ name }) => name);
-
-		expect(names).toEqual([...new Set(names)]);
-		for (const { name, default: byDefault } of fields.filter(({ type }) => type === 'options')) {
-			expect(choicesOf(fields, name)[0]).toContain(byDefault);
-		}
-	},
-);
-
-describe('what stands out in the documents', () => {
-	const shown = (mode: string, quality: string, name: string) =>
-		choicesOf(shownFields({ model: 'MiniMax-Hailuo-02', mode, quality }), name);
-
-	it.each(['textToVideo', 'firstLastFrame', 'auto'])('no 512p for %s', (mode) => {
-		expect(shown(mode, '768p', 'quality')).toEqual([['768p', '1080p']]);
-	});
-
-	it('512p for an image', () => {
-		expect(shown('imageToVideo', '768p', 'quality')).toEqual([['512p', '768p', '1080p']]);
-	});
-
-	it.each(MODES)('no 10 seconds at 1080p: %s', (mode) => {
-		expect(shown(mode, '1080p', 'duration')).toEqual([[6]]);
-	});
-
-	it.each(MODES)('10 seconds at 768p: %s', (mode) => {
-		expect(shown(mode, '768p', 'duration')).toEqual([[6, 10]]);
-	});
-});
-
-it.each([
-	['MiniMax-Hailuo-02', true],
-	['MiniMax-Hailuo-2.3', true],
-	['MiniMax-Hailuo-2.3-Fast', false],
-	[EXPRESSION, true],
-])('%s: Fast Pretreatment can be added: %s', (model, canBeAdded) => {
-	const options = shownOptions({ model });
-	expect(options.includes('fastPretreatment')).toBe(canBeAdded);
-	expect(options).toContain('promptOptimizer');
-});
-
-it('a mode that another model left behind offers no quality', () => {
-	const fields = shownFields({ model: 'MiniMax-Hailuo-2.3-Fast', mode: 'firstLastFrame' });
-
-	expect(choicesOf(fields, 'mode')).toEqual([['imageToVideo']]);
-	expect(choicesOf(fields, 'quality')).toEqual([]);
-});
-
-describe('a new row in the table', () => {
-	const row: Model = {
-		id: 'MiniMax-Hailuo-9',
-		name: 'MiniMax Hailuo 9',
-		description: 'Two frames, long and sharp',
-		modes: { firstLastFrame: { prompt: 'required', durations: { '1080p': [10] } } },
-		modelParams: [],
-	};
-	const properties = createRequestFields([...MODELS, row]);
-
-	it('is all that its fields need', () => {
-		const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
-		const fields = shownFields(parameters, properties);
-
-		expect(choicesOf(fields, 'model')).toEqual([[...MODEL_IDS, row.id]]);
-		expect(choicesOf(fields, 'mode')).toEqual([['firstLastFrame']]);
-		expect(choicesOf(fields, 'quality')).toEqual([['1080p']]);
-		expect(choicesOf(fields, 'duration')).toEqual([[10]]);
-		expect(fields.find(({ name }) => name === 'prompt')?.required).toBe(true);
-	});
-
-	it('has a default that can be chosen in each of them', () => {
-		const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
-		const fields = shownFields(parameters, properties);
-
-		for (const { name, default: byDefault } of fields.filter(({ type }) => type === 'options')) {
-			expect(choicesOf(fields, name)[0]).toContain(byDefault);
-		}
-	});
-
-	it('leaves the fields of the others as they are', () => {
-		for (const parameters of offeredAtQualities.filter(({ model }) => model !== EXPRESSION)) {
-			const [before, after] = [shownFields(parameters), shownFields(parameters, properties)];
-			for (const name of ['mode', 'quality', 'duration']) {
-				expect(choicesOf(after, name)).toEqual(choicesOf(before, name));
+			expect(names).toEqual([...new Set(names)]);
+			for (const { name, default: byDefault } of fields.filter(({ type }) => type === 'options')) {
+				expect(choicesOf(fields, name)[0]).toContain(byDefault);
 			}
-		}
+		},
+	);
+
+	describe('what stands out in the documents', () => {
+		const shown = (mode: string, quality: string, name: string) =>
+			choicesOf(shownFields({ model: 'MiniMax-Hailuo-02', mode, quality }), name);
+
+		it.each(['textToVideo', 'firstLastFrame', 'auto'])('no 512p for %s', (mode) => {
+			expect(shown(mode, '768p', 'quality')).toEqual([['768p', '1080p']]);
+		});
+
+		it('512p for an image', () => {
+			expect(shown('imageToVideo', '768p', 'quality')).toEqual([['512p', '768p', '1080p']]);
+		});
+
+		it.each(MODES)('no 10 seconds at 1080p: %s', (mode) => {
+			expect(shown(mode, '1080p', 'duration')).toEqual([[6]]);
+		});
+
+		it.each(MODES)('10 seconds at 768p: %s', (mode) => {
+			expect(shown(mode, '768p', 'duration')).toEqual([[6, 10]]);
+		});
+	});
+
+	it.each([
+		['MiniMax-Hailuo-02', true],
+		['MiniMax-Hailuo-2.3', true],
+		['MiniMax-Hailuo-2.3-Fast', false],
+		[EXPRESSION, true],
+	])('%s: Fast Pretreatment can be added: %s', (model, canBeAdded) => {
+		const options = shownOptions({ model });
+		expect(options.includes('fastPretreatment')).toBe(canBeAdded);
+		expect(options).toContain('promptOptimizer');
+	});
+
+	it('a mode that another model left behind offers no quality', () => {
+		const fields = shownFields({ model: 'MiniMax-Hailuo-2.3-Fast', mode: 'firstLastFrame' });
+
+		expect(choicesOf(fields, 'mode')).toEqual([['imageToVideo']]);
+		expect(choicesOf(fields, 'quality')).toEqual([]);
+	});
+
+	describe('a new row in the table', () => {
+		const row: Model = {
+			id: 'MiniMax-Hailuo-9',
+			name: 'MiniMax Hailuo 9',
+			description: 'Two frames, long and sharp',
+			modes: { firstLastFrame: { prompt: 'required', durations: { '1080p': [10] } } },
+			modelParams: [],
+		};
+		const properties = createRequestFields([...MODELS, row]);
+
+		it('is all that its fields need', () => {
+			const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
+			const fields = shownFields(parameters, properties);
+
+			expect(choicesOf(fields, 'model')).toEqual([[...MODEL_IDS, row.id]]);
+			expect(choicesOf(fields, 'mode')).toEqual([['firstLastFrame']]);
+			expect(choicesOf(fields, 'quality')).toEqual([['1080p']]);
+			expect(choicesOf(fields, 'duration')).toEqual([[10]]);
+			expect(fields.find(({ name }) => name === 'prompt')?.required).toBe(true);
+		});
+
+		it('has a default that can be chosen in each of them', () => {
+			const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
+			const fields = shownFields(parameters, properties);
+
+			for (const { name, default: byDefault } of fields.filter(({ type }) => type === 'options')) {
+				expect(choicesOf(fields, name)[0]).toContain(byDefault);
+			}
+		});
+
+		it('leaves the fields of the others as they are', () => {
+			for (const parameters of offeredAtQualities.filter(({ model }) => model !== EXPRESSION)) {
+				const [before, after] = [shownFields(parameters), shownFields(parameters, properties)];
+				for (const name of ['mode', 'quality', 'duration']) {
+					expect(choicesOf(after, name)).toEqual(choicesOf(before, name));
+				}
+			}
+		});
 	});
 });

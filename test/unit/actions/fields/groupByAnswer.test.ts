@@ -52,30 +52,32 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 	],
 ];
 
-it.each(TABLES)('%s: in every state exactly the block with its answer holds', (_, table) => {
-	const found = groupByAnswer(
-		ROWS,
-		COLUMNS,
-		(row, column) => table[ROWS.indexOf(row)][COLUMNS.indexOf(column)],
-	);
+describe('groupByAnswer', () => {
+	it.each(TABLES)('%s: in every state exactly the block with its answer holds', (_, table) => {
+		const found = groupByAnswer(
+			ROWS,
+			COLUMNS,
+			(row, column) => table[ROWS.indexOf(row)][COLUMNS.indexOf(column)],
+		);
 
-	for (const [r, row] of ROWS.entries()) {
-		for (const [c, column] of COLUMNS.entries()) {
-			const answer = table[r][c];
-			expect(at(found, [row, column])).toEqual(answer === undefined ? [] : [answer]);
+		for (const [r, row] of ROWS.entries()) {
+			for (const [c, column] of COLUMNS.entries()) {
+				const answer = table[r][c];
+				expect(at(found, [row, column])).toEqual(answer === undefined ? [] : [answer]);
+			}
 		}
-	}
-});
+	});
 
-it('makes one block of states that share everything', () => {
-	expect(groupByAnswer(ROWS, COLUMNS, () => 'a')).toEqual([
-		{ rows: ROWS, columns: COLUMNS, answer: 'a' },
-	]);
-});
+	it('makes one block of states that share everything', () => {
+		expect(groupByAnswer(ROWS, COLUMNS, () => 'a')).toEqual([
+			{ rows: ROWS, columns: COLUMNS, answer: 'a' },
+		]);
+	});
 
-it('groups values by their key, in the order of first appearance', () => {
-	expect(groupBy(['b1', 'a1', 'b2', 'a2'], ([letter]) => letter)).toEqual([
-		['b1', 'b2'],
-		['a1', 'a2'],
-	]);
+	it('groups values by their key, in the order of first appearance', () => {
+		expect(groupBy(['b1', 'a1', 'b2', 'a2'], ([letter]) => letter)).toEqual([
+			['b1', 'b2'],
+			['a1', 'a2'],
+		]);
+	});
 });

@@ -1,6 +1,7 @@
 import type { ProgressSample } from '../nodes/Hailuo/scheduling/estimateCompletion';
 import { nextPollDelayMs } from '../nodes/Hailuo/scheduling/pollInterval';
-import { seeded, type Video } from '../tools/simulation/videos';
+import { seeded } from '../tools/simulation/seeded';
+import { type Video } from '../tools/simulation/videos';
 
 /** A way of reading: how long to wait before the next read, ms. */
 export type Way = (ageMs: number, seen: readonly ProgressSample[], random: () => number) => number;

@@ -1,7 +1,8 @@
 import { FakeAccount } from '../../tools/simulation/fakeAccount';
 import { FakeN8n } from '../../tools/simulation/fakeN8n';
-import { VirtualTime } from '../../tools/simulation/virtualTime';
-import { seeded, videos } from '../../tools/simulation/videos';
+import { VirtualClock } from '../../tools/simulation/virtualClock';
+import { seeded } from '../../tools/simulation/seeded';
+import { videos } from '../../tools/simulation/videos';
 import { busiest } from './busiest';
 import { LATENCY_MS, MEDIAN_MS, type Figures, type Load } from './load';
 
@@ -13,7 +14,7 @@ const MINUTE_MS = 60_000;
  * minute: no execution waits. Creates come evenly here, so that none is refused.
  */
 export async function simulateTrigger(load: Load): Promise<Figures> {
-	const time = new VirtualTime(START_MS, seeded(5));
+	const time = new VirtualClock(seeded(5), START_MS);
 	const account = new FakeAccount(time);
 	account.latencyMs = () => LATENCY_MS;
 	const watching = {
@@ -41,7 +42,7 @@ export async function simulateTrigger(load: Load): Promise<Figures> {
 			}
 		}
 	};
-	await time.pass(live());
+	await time.run(live());
 
 	const requests = account.requests.map(({ atMs }) => atMs);
 	return {

@@ -5,7 +5,7 @@ import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/domain/task';
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
 import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollSession';
-import type { VirtualTime } from './virtualTime';
+import type { VirtualClock } from './virtualClock';
 
 export interface FakeTask {
 	id: string;
@@ -43,7 +43,7 @@ export class FakeAccount {
 
 	private readonly byId = new Map<string, FakeTask>();
 
-	constructor(readonly time: VirtualTime) {}
+	constructor(readonly time: VirtualClock) {}
 
 	add(task: Partial<FakeTask> & Pick<FakeTask, 'id'>): void {
 		const createdMs = task.createdMs ?? this.time.now();

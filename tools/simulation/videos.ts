@@ -1,5 +1,7 @@
 /** Made-up videos for comparing ways of reading, the same ones for each (seeded). */
 
+import { seeded } from './seeded';
+
 export interface Video {
 	/** From creation to the end, ms. */
 	durationMs: number;
@@ -11,17 +13,6 @@ export type ProgressKind = 'linear' | 'noisy' | 'none';
 
 /** Spread of the durations: two thirds lie between the median divided and multiplied by 1.5. */
 const SIGMA = 0.4;
-
-/** Numbers in [0, 1), always the same for a seed (mulberry32). */
-export function seeded(seed: number): () => number {
-	let state = seed;
-	return () => {
-		state = (state + 0x6d2b79f5) | 0;
-		let t = Math.imul(state ^ (state >>> 15), 1 | state);
-		t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-		return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-	};
-}
 
 /** Videos with lognormal durations; `noisy` progress is (age / duration)^n with n from 0.6 to 1.4. */
 export function videos(count: number, medianMs: number, kind: ProgressKind, seed = 1): Video[] {

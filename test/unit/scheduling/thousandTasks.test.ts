@@ -3,7 +3,8 @@ import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { ok } from '../../../nodes/Hailuo/utils/result';
 import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { pollTask } from '../../../nodes/Hailuo/scheduling/pollTask';
-import { seeded, videos } from '../../../tools/simulation/videos';
+import { seeded } from '../../../tools/simulation/seeded';
+import { videos } from '../../../tools/simulation/videos';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 import { rejected } from './requestErrors';
 

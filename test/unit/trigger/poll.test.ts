@@ -2,13 +2,13 @@ import { freshMemory } from '../../../nodes/Hailuo/trigger/memory';
 import { poll, type WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import type { TriggerState } from '../../../nodes/Hailuo/trigger/state';
 import { FakeAccount } from '../../../tools/simulation/fakeAccount';
-import { VirtualTime } from '../../../tools/simulation/virtualTime';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const START_MS = Date.parse('2026-01-31T12:00:00Z');
 const EMPTY: TriggerState = { revision: 0, processed: new Map() };
 const WORK_MS = 25_000;
 
-let time: VirtualTime;
+let time: VirtualClock;
 let account: FakeAccount;
 const watching = (ids: string[]): WatchOptions => ({
 	event: 'completed',
@@ -18,7 +18,7 @@ const watching = (ids: string[]): WatchOptions => ({
 
 describe('trigger poll', () => {
 	beforeEach(() => {
-		time = new VirtualTime(START_MS);
+		time = new VirtualClock(undefined, START_MS);
 		account = new FakeAccount(time);
 	});
 
@@ -26,11 +26,11 @@ describe('trigger poll', () => {
 		account.add({ id: 'a', endsMs: START_MS });
 		const memory = freshMemory();
 		const run = async () =>
-			await time.pass(poll(watching(['a']), EMPTY, memory, account.world(), WORK_MS));
+			await time.run(poll(watching(['a']), EMPTY, memory, account.world(), WORK_MS));
 
 		expect((await run()).items).toHaveLength(1);
 		expect((await run()).items).toHaveLength(0);
-		await time.pass(time.sleep(31_000));
+		await time.run(time.sleep(31_000));
 		expect((await run()).items).toHaveLength(1);
 	});
 
@@ -41,7 +41,7 @@ describe('trigger poll', () => {
 
 		for (let polls = 0; account.requests.length < 1_000; polls += 1) {
 			expect(polls).toBeLessThan(10);
-			await time.pass(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
+			await time.run(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
 			// All that were read wait longer than the rest takes.
 			for (const look of memory.trackedTasks.values())
 				if (look.readMs) look.nextPollAtMs = Infinity;
@@ -55,7 +55,7 @@ describe('trigger poll', () => {
 		account.latencyMs = () => 10_000;
 		const ids = account.tasks.map(({ id }) => id);
 
-		await time.pass(poll(watching(ids), EMPTY, freshMemory(), account.world(), WORK_MS));
+		await time.run(poll(watching(ids), EMPTY, freshMemory(), account.world(), WORK_MS));
 
 		expect(time.now() - START_MS).toBeLessThanOrEqual(WORK_MS + 10_000);
 	});
@@ -64,7 +64,7 @@ describe('trigger poll', () => {
 		const memory = freshMemory();
 		const what = { account: { scope: 'x' } };
 		const run = async (state: TriggerState) =>
-			await time.pass(poll({ ...watching([]), what }, state, memory, account.world(), WORK_MS));
+			await time.run(poll({ ...watching([]), what }, state, memory, account.world(), WORK_MS));
 		account.add({ id: 'a' });
 
 		const { state } = await run(EMPTY);

@@ -3,7 +3,8 @@ import type { WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import { isSoak } from '../../runner/soak';
 import { FakeAccount, type FakeTask } from '../../../tools/simulation/fakeAccount';
 import { FakeN8n, type Keeping } from '../../../tools/simulation/fakeN8n';
-import { seeded, VirtualTime } from '../../../tools/simulation/virtualTime';
+import { seeded } from '../../../tools/simulation/seeded';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const START_MS = Date.parse('2026-01-31T00:00:00Z');
 const MINUTE_MS = 60_000;
@@ -114,13 +115,13 @@ describe('trigger over days', () => {
 	])(`${TASKS} tasks of an account, state in %s, event %s`, (keeping, event, seed) => {
 		it('come exactly once each', async () => {
 			const random = seeded(seed);
-			const time = new VirtualTime(START_MS - HOUR_MS, random);
+			const time = new VirtualClock(random, START_MS - HOUR_MS);
 			const account = new FakeAccount(time);
 			populate(account, random);
 			const watching: WatchOptions = { ...rules, event, what: wholeAccount };
 			const n8n = new FakeN8n(account, watching, keeping);
 
-			await time.pass(
+			await time.run(
 				n8n.activate().then(async () => {
 					disturb(account, random);
 					await live(n8n, account, random);
@@ -138,7 +139,7 @@ describe('trigger over days', () => {
 		(keeping, event, seed) => {
 			it('come exactly once each, while the list of IDs changes', async () => {
 				const random = seeded(seed);
-				const time = new VirtualTime(START_MS - HOUR_MS, random);
+				const time = new VirtualClock(random, START_MS - HOUR_MS);
 				const account = new FakeAccount(time);
 				populate(account, random);
 				disturb(account, random);
@@ -153,7 +154,7 @@ describe('trigger over days', () => {
 					n8n.watching = { ...rules, event, what: { ids } };
 				};
 
-				await time.pass(live(n8n, account, random, beforePoll));
+				await time.run(live(n8n, account, random, beforePoll));
 
 				expect(differences(n8n.counts, expected(account, event))).toEqual([]);
 				expect(Math.max(...n8n.pollMs)).toBeLessThan(36_000);
@@ -163,14 +164,14 @@ describe('trigger over days', () => {
 
 	it('no second sees more than five requests', async () => {
 		const random = seeded(21);
-		const time = new VirtualTime(START_MS, random);
+		const time = new VirtualClock(random, START_MS);
 		const account = new FakeAccount(time);
 		account.latencyMs = () => 50 + random() * 3_000;
 		for (let i = 0; i < 1_000; i += 1) account.add({ id: `task-${i}` });
 		const ids = account.tasks.map(({ id }) => id);
 		const n8n = new FakeN8n(account, { ...rules, event: 'finished', what: { ids } });
 
-		await time.pass(
+		await time.run(
 			(async () => {
 				for (let minute = 0; minute < 30; minute += 1) {
 					await Promise.all([n8n.poll(), n8n.poll(), time.sleep(MINUTE_MS)]);

@@ -98,6 +98,8 @@ describe('Get Many', () => {
 				filters: { createdAfter },
 				options: { includeDetails: false },
 			}),
+			// 14 hours ahead of UTC: in any other zone the text is another hour.
+			timezone: 'Pacific/Kiritimati',
 		});
 
 		expect(items).toHaveLength(1);

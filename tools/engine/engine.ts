@@ -38,6 +38,8 @@ export interface NodeRun {
 	node?: Partial<INode>;
 	executionId?: string;
 	workflowId?: string;
+	/** Of the workflow's settings; n8n's default, America/New_York, without it. */
+	timezone?: string;
 	/** How often the node runs in this execution, as in a loop. Default 1. */
 	rounds?: number;
 	/** How fast the node's own clock goes. Default 1; with 60 a minute of its pauses takes a second. */
@@ -101,7 +103,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 		},
 		active: false,
 		nodeTypes: run.insteadOfOurs ? only(run.insteadOfOurs) : loaded.nodeTypes,
-		settings: { executionOrder: 'v1' },
+		settings: { executionOrder: 'v1', ...(run.timezone && { timezone: run.timezone }) },
 	});
 	const executionId = run.executionId ?? '1';
 	const additionalData = {

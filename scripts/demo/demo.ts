@@ -17,6 +17,8 @@ export interface Demo {
 	video: Video;
 	/** The workflow in n8n's editor. */
 	editor: string;
+	/** The finished execution, where the video plays. */
+	execution: string;
 }
 
 /** Creates an MP4 from a prompt in a real n8n, and shows each step. */
@@ -45,7 +47,8 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
 		async (say) => await fileOf(run, n8n, api, say),
 		({ taskId }) => `${taskId} completed`,
 	);
-	return { video, editor: `${n8n.url}/workflow/${id}` };
+	const editor = `${n8n.url}/workflow/${id}`;
+	return { video, editor, execution: `${editor}/executions/${run}` };
 }
 
 async function openApi({ real }: DemoOptions): Promise<DemoApi> {

@@ -26,12 +26,14 @@ function introduce({ prompt, real }: DemoOptions): void {
 	);
 }
 
-function report({ video, editor }: Demo, { real, once }: DemoOptions): void {
+function report({ video, editor, execution }: Demo, { real, once }: DemoOptions): void {
 	const size = `${(video.bytes / 1e6).toFixed(2)} MB`;
 	const what = real ? size : `${size}, sample video of the simulator`;
 	console.log(`\nVideo   ${relative('', video.path)} (${what})`);
 	if (once) return;
-	console.log(`Editor  ${editor}\nLog in  ${OWNER.email}  ${OWNER.password}`);
+	console.log(`Play    ${execution}\n        Open the Hailuo node there, then Binary → View.`);
+	console.log(`Editor  ${editor}\n        Click Execute workflow to create another video.`);
+	console.log(`Log in  ${OWNER.email}  ${OWNER.password}`);
 	console.log('\nn8n keeps running. Press Ctrl-C to stop.');
 }
 

@@ -19,11 +19,11 @@ const batches: Array<[string, typeof oneItem]> = [
 /** What ends a try after its tasks were paid; of three items, the second is hit. */
 const refused: Array<[string, typeof oneItem, FaultRule]> = (['read', 'download'] as const).flatMap(
 	(on) => [
-		[`a ${on} that is refused, 1 item`, oneItem, { on, then: { status: 403 } }],
+		[`a ${on} that is refused, 1 item`, oneItem, { on, then: { status: 401 } }],
 		[
 			`a ${on} that is refused, 3 items`,
 			threeItems,
-			{ on, promptIncludes: 'kite', then: { status: 403 } },
+			{ on, promptIncludes: 'kite', then: { status: 401 } },
 		],
 	],
 );
@@ -33,7 +33,12 @@ describe('Paid once in a real n8n', () => {
 	let aheadMs = 0;
 	// Without this the host would give the same task again, and n8n's memory would not be tested.
 	const honourIdempotency = false;
-	const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs, honourIdempotency });
+	const hailuo = simulatedN8n({
+		now: () => Date.now() + aheadMs,
+		honourIdempotency,
+		// One task's read can be refused only where each is read by itself.
+		withTaskBatch: false,
+	});
 	afterEach(() => (aheadMs = 0));
 
 	/** One task for each item, and all that was paid is delivered. */
@@ -84,7 +89,7 @@ describe('Paid once in a real n8n', () => {
 
 			const { failed, retried } = await failAndRetry(creating, items);
 
-			expect(failed.error?.message).toContain('403');
+			expect(failed.error?.message).toContain('401');
 			expectPaidOnce(retried, items);
 		});
 
@@ -123,7 +128,7 @@ describe('Paid once in a real n8n', () => {
 	});
 
 	it('the currently saved workflow goes on with the tasks, too, where only its options changed', async () => {
-		hailuo.api.fault({ on: 'read', then: { status: 403 } });
+		hailuo.api.fault({ on: 'read', then: { status: 401 } });
 		const flow = (outputBinaryField: string) =>
 			hailuo.flow({ ...creating, options: { outputBinaryField } }, { items: oneItem }).build();
 		const saved = await hailuo.n8n.createWorkflow(flow('data'));

@@ -22,7 +22,7 @@ it('A queue in a data table tells how each video stands, and each is saved once'
 		{ taskId: train.id, status: 'open' },
 	]);
 
-	hailuo.api.fault({ on: 'download', then: { status: 403 } });
+	hailuo.api.fault({ on: 'download', then: { status: 401 } });
 	await look();
 	const open = [
 		{ taskId: boat.id, status: 'open' },

@@ -17,6 +17,8 @@ type BinaryStream = Exclude<
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 /** The longest silence of the connection, before the first byte and between two. */
 const IDLE_TIMEOUT_MS = 60_000;
+/** How often a download is looked at. */
+const WATCH_INTERVAL_MS = 1_000;
 const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
 const IDLE_TOO_LONG = 'No data arrived for 60 seconds';
 
@@ -83,11 +85,10 @@ class Watchdog {
 	message: string | undefined;
 	private readonly abortController = new AbortController();
 	private readonly deadline: number;
-	private lastDataAt: number;
+	private idleMs = 0;
 
 	constructor(private readonly clock: Clock) {
-		this.lastDataAt = clock.now();
-		this.deadline = this.lastDataAt + DOWNLOAD_TIMEOUT_MS;
+		this.deadline = clock.now() + DOWNLOAD_TIMEOUT_MS;
 		void this.watch();
 	}
 
@@ -97,7 +98,7 @@ class Watchdog {
 
 	/** Called when data arrives. */
 	reset(): void {
-		this.lastDataAt = this.clock.now();
+		this.idleMs = 0;
 	}
 
 	/** Called at the end of the attempt, so that no timer is left. */
@@ -105,16 +106,20 @@ class Watchdog {
 		this.abortController.abort();
 	}
 
+	/**
+	 * Counts the seconds slept rather than reading the clock: while the process is suspended or busy,
+	 * data that has arrived is not read either.
+	 */
 	private async watch(): Promise<void> {
 		while (!this.signal.aborted) {
-			const idleAt = this.lastDataAt + IDLE_TIMEOUT_MS;
-			const now = this.clock.now();
-			if (now >= this.deadline || now >= idleAt) {
-				this.message = now >= this.deadline ? TOOK_TOO_LONG : IDLE_TOO_LONG;
+			const isLate = this.clock.now() >= this.deadline;
+			if (isLate || this.idleMs >= IDLE_TIMEOUT_MS) {
+				this.message = isLate ? TOOK_TOO_LONG : IDLE_TOO_LONG;
 				this.abortController.abort();
 				return;
 			}
-			await this.clock.sleep(Math.min(idleAt, this.deadline) - now, this.signal);
+			await this.clock.sleep(WATCH_INTERVAL_MS, this.signal);
+			this.idleMs += WATCH_INTERVAL_MS;
 		}
 	}
 }

@@ -11,7 +11,7 @@ import { shouldContinueOnFail } from '../execution/toolMode';
 import { ok } from '../utils/result';
 import { readDownloadOptions, type DownloadOptions } from './common/downloadOptions';
 import { listAccountTasks } from './common/listAccountTasks';
-import { toItem, toOutputItem } from './common/outputItem';
+import { toStatusItem } from './common/outputItem';
 import { readDetails } from './common/readDetails';
 import { getManyFields, readTaskFilter } from './fields/getManyFields';
 
@@ -62,13 +62,9 @@ async function completePage(
 ): Promise<ItemResult[]> {
 	const read = includeDetails ? await readDetails(run, item, tasks) : tasks.map((task) => ok(task));
 	const results = await Promise.all(
-		read.map(async (result): Promise<ItemResult> => {
-			if (!result.ok) return result;
-			const hasFile = result.value.status === 'completed' && download !== undefined;
-			return hasFile
-				? await toOutputItem(run, result.value, download, item)
-				: ok(toItem(result.value));
-		}),
+		read.map(async (result) =>
+			result.ok ? await toStatusItem(run, result.value, download, item) : result,
+		),
 	);
 	const first = results.find((result) => !result.ok && !result.error.isAborted);
 	const endsRun = first !== undefined && !shouldContinueOnFail(run.context);

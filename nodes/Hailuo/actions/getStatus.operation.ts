@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { KnownTask } from '../domain/task';
 import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
-import { err, ok } from '../utils/result';
+import { err } from '../utils/result';
 import { fieldsFor } from './common/displayOptions';
 import {
 	downloadField,
@@ -11,7 +11,7 @@ import {
 	readDownloadOptions,
 	type DownloadOptions,
 } from './common/downloadOptions';
-import { toItem, toOutputItem } from './common/outputItem';
+import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
 import { readTaskId, taskIdField } from './common/taskIdParameter';
 import { toolDescriptionField } from './common/toolDescriptionField';
@@ -57,7 +57,6 @@ export const getStatus: Operation<GetStatusInput> = {
 		}
 		const { task } = reading.value;
 		run.store.track(item.itemIndex, task);
-		const hasFile = task.status === 'completed' && input.download !== undefined;
-		return hasFile ? await toOutputItem(run, task, input.download, item) : ok(toItem(task));
+		return await toStatusItem(run, task, input.download, item);
 	},
 };

@@ -3,13 +3,12 @@ import { matchesTaskFilter, type TaskFilter } from '../../domain/taskFilter';
 import type { ItemFailure } from '../../execution/itemResult';
 import { ABORTED } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
-import { retry } from '../../scheduling/retry';
 import type { HailuoClient } from '../../transport/client';
 import { formatError, suggestionFor } from '../../transport/errorMessages';
 import { lacksRoute } from '../../transport/missingRoute';
 import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
 import { err, ok, type Result } from '../../utils/result';
+import { readOptionalRoute } from './readOptionalRoute';
 
 const PAGE_SIZE = 100;
 
@@ -29,11 +28,9 @@ export async function* listAccountTasks(
 	const seen = new Set<string>();
 	const pages = taskPages(
 		async (page) =>
-			await retry(
-				async () => await client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
-				(error) => classifyReadError(error) === 'retry' && !lacksRoute(error),
+			await readOptionalRoute(
 				run,
-				async (signal) => await run.rateLimiter.acquire(signal),
+				async () => await client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
 			),
 	);
 	for await (const { result } of pages) {

@@ -53,6 +53,17 @@ export async function toOutputItem(
 	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
 }
 
+/** The output of a task that was read once: with the file if the video is ready and wanted, else as it is. */
+export async function toStatusItem(
+	run: RunContext,
+	task: KnownTask,
+	download: DownloadOptions | undefined,
+	item: RunItem,
+): Promise<ItemResult> {
+	const hasFile = task.status === 'completed' && download !== undefined;
+	return hasFile ? await toOutputItem(run, task, download, item) : ok(toItem(task));
+}
+
 /** @returns undefined if there is a video, or if the task is not final */
 function taskFailure(task: KnownTask): ItemFailure | undefined {
 	if (task.failure !== undefined) return failedTask(task, task.failure);
@@ -60,7 +71,7 @@ function taskFailure(task: KnownTask): ItemFailure | undefined {
 	return isMissingUrl ? missingUrlFailure(task) : undefined;
 }
 
-export function toItem(task: KnownTask): INodeExecutionData {
+function toItem(task: KnownTask): INodeExecutionData {
 	return { json: { ...task } as unknown as IDataObject };
 }
 

@@ -1,12 +1,11 @@
 import type { Credits } from '../../domain/credits';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
-import { retry } from '../../scheduling/retry';
 import type { HailuoClient } from '../../transport/client';
 import { formatError, suggestionFor } from '../../transport/errorMessages';
 import { lacksRoute } from '../../transport/missingRoute';
-import { classifyReadError } from '../../transport/retryPolicy';
 import { err, type Result } from '../../utils/result';
+import { readOptionalRoute } from './readOptionalRoute';
 
 /**
  * Reads the credits of an account; transient errors are retried.
@@ -20,12 +19,7 @@ export async function readCredits(
 	what: string,
 	withoutRoute: string,
 ): Promise<Result<Credits, ItemFailure>> {
-	const credits = await retry(
-		async () => await client.getCredits(),
-		(error) => classifyReadError(error) === 'retry' && !lacksRoute(error),
-		run,
-		async (signal) => await run.rateLimiter.acquire(signal),
-	);
+	const credits = await readOptionalRoute(run, async () => await client.getCredits());
 	if (credits.ok) return credits;
 	if (run.signal.aborted) return err(ABORTED);
 	const { error } = credits;

@@ -1,46 +1,17 @@
-import { MODE_NAMES, MODELS } from '../../../nodes/Hailuo/domain/models';
+import { MODE_NAMES } from '../../../nodes/Hailuo/domain/models';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
-import { soon } from '../../../tools/browser/soon';
-
-const FIELDS = [
-	'prompt',
-	'firstFrameSource',
-	'firstFrameUrl',
-	'firstFrameBinaryProperty',
-	'lastFrameSource',
-	'lastFrameUrl',
-	'lastFrameBinaryProperty',
-	'imageUrls',
-	'quality',
-	'duration',
-];
-
-const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
+import { formIn, nameOf } from './harness/form';
 
 describe('The form in the editor', () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
-
-	async function open(parameters = {}): Promise<void> {
-		const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters).build());
-		await editor.openWorkflow(id);
-		await editor.openNode('Hailuo');
-	}
-
-	const expectFields = async (fields: string[]) =>
-		await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
+	const form = formIn(hailuo);
 
 	it('shows the binary field of a frame in place of its link', async () => {
-		await open({ mode: 'firstLastFrame' });
+		await form.open({ mode: 'firstLastFrame' });
 
-		await editor.choose('lastFrameSource', 'Binary File');
+		await form.editor.choose('lastFrameSource', 'Binary File');
 
-		await expectFields([
+		await form.expectFields([
 			'prompt',
 			'firstFrameSource',
 			'firstFrameUrl',
@@ -80,7 +51,7 @@ describe('The form in the editor', () => {
 			],
 		],
 	])('%s survive the way through other models and modes', async (_, sent, way) => {
-		await open({
+		await form.open({
 			...kept,
 			prompt: 'A paper boat',
 			cameraMovements: { step: [{ commands: ['Shake'] }] },
@@ -88,8 +59,8 @@ describe('The form in the editor', () => {
 			firstFrameUrl,
 		});
 
-		for (const [field, entry] of way) await editor.choose(field, entry);
-		await editor.execute();
+		for (const [field, entry] of way) await form.editor.choose(field, entry);
+		await form.editor.execute();
 
 		expect((await hailuo.api.requestArrives('create')).body).toMatchObject(sent);
 	});

@@ -1,0 +1,54 @@
+import { MODELS } from '../../../../nodes/Hailuo/domain/models';
+import { openEditor, type Editor } from '../../../../tools/browser/editor';
+import { soon } from '../../../../tools/browser/soon';
+import type { NodeOptions } from '../../../../tools/n8n/workflow';
+import type { SimulatedN8n } from '../../harness/simulatedN8n';
+
+/** The fields that depend on model and mode. */
+const FIELDS = [
+	'prompt',
+	'firstFrameSource',
+	'firstFrameUrl',
+	'firstFrameBinaryProperty',
+	'lastFrameSource',
+	'lastFrameUrl',
+	'lastFrameBinaryProperty',
+	'imageUrls',
+	'quality',
+	'duration',
+];
+
+/** The node's form in the editor. */
+export interface Form {
+	/** The editor, one for the whole file. */
+	readonly editor: Editor;
+	/** Opens the form of a new workflow. */
+	open(parameters?: NodeOptions['parameters']): Promise<void>;
+	/** Of all fields that depend on model and mode, these are on show, soon. */
+	expectFields(fields: string[]): Promise<void>;
+}
+
+/** The model's name in the form. */
+export const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
+
+/** Opens the editor for the file, and closes it at its end. */
+export function formIn(hailuo: SimulatedN8n): Form {
+	let editor: Editor;
+	beforeAll(async () => {
+		editor = await openEditor(hailuo.n8n);
+	});
+	afterAll(async () => await editor.close());
+
+	return {
+		get editor() {
+			return editor;
+		},
+		async open(parameters = {}) {
+			const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters).build());
+			await editor.openWorkflow(id);
+			await editor.openNode('Hailuo');
+		},
+		expectFields: async (fields) =>
+			await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields)),
+	};
+}

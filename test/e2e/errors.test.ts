@@ -53,7 +53,10 @@ describe('What goes wrong in a real n8n', () => {
 		expect(status).toBe('success');
 		expect(items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[0].id);
 		expect(hailuo.api.ledger().paid).toHaveLength(1);
-		const [line] = await logLines(hailuo.n8n.logFile, 'Rate limited; queued requests are sent one at a time');
+		const [line] = await logLines(
+			hailuo.n8n.logFile,
+			'Rate limited; queued requests are sent one at a time',
+		);
 		expect(line).toMatch(/Node "Hailuo".*one at a time.*HTTP 429/);
 	});
 

@@ -29,7 +29,9 @@ it('Each new picture in a bucket becomes a video, once, or a text that says why 
 	expect(await results()).toEqual(made);
 	const objects = await storage.objects();
 	expect(objects.get('videos/harbour.mp4')?.content).toEqual(fixture('video.mp4'));
-	expect(objects.get('videos/note.txt')?.content.toString()).toContain('First frame is not a supported image');
+	expect(objects.get('videos/note.txt')?.content.toString()).toContain(
+		'First frame is not a supported image',
+	);
 
 	await put('pictures/new.png');
 	await hailuo.n8n.run(id, { trigger: 'Start' });

@@ -1,4 +1,4 @@
-import { startSimulator } from '../../simulator';
+import { startSimulator, type Effect } from '../../simulator';
 import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const items = (count: number) => Array.from({ length: count }, () => ({}));
@@ -159,6 +159,51 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(run.items[0].json.status).toBe('completed');
 			expect(node.api.requestsTo('credits')).toHaveLength(1);
 			expect(node.api.tasks).toHaveLength(1);
+		});
+
+		describe('that fails on a retry', () => {
+			/** The first try creates one item, as the effect says, and the other is rejected. */
+			const retried = async (created: number, then?: Effect) => {
+				if (then) node.api.fault({ on: 'create', promptIncludes: `item-${created}`, then });
+				node.api.fault({
+					on: 'create',
+					promptIncludes: `item-${1 - created}`,
+					then: { status: 400 },
+				});
+				node.api.fault({ on: 'credits', skip: 1, times: 'always', then: { status: 401 } });
+				const { items: output } = await node.run({
+					parameters: creatingAndWaiting({
+						prompt: '={{ "item-" + $itemIndex }}',
+						options: { minimumCredits: 100 },
+						downloadVideo: false,
+					}),
+					items: items(2),
+					node: {
+						onError: 'continueRegularOutput',
+						retryOnFail: true,
+						maxTries: 2,
+						waitBetweenTries: 0,
+					},
+				});
+				expect(output[1 - created].json.error).toMatch(
+					/^The credits could not be read.*This item was not charged\.$/,
+				);
+				expect(node.api.tasks).toHaveLength(1);
+				return output[created].json;
+			};
+
+			it('resumes the task of the first try', async () => {
+				expect(await retried(1)).toMatchObject({
+					taskId: node.api.tasks[0].id,
+					status: 'completed',
+				});
+			});
+
+			it('reports the create of unknown outcome of the first try', async () => {
+				const { error } = await retried(0, { reset: 'afterAccepted' });
+
+				expect(error).toContain('may have been accepted');
+			});
 		});
 
 		it('ends with a Stop while the balance is read, and sends nothing more', async () => {

@@ -19,7 +19,7 @@ export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecuti
 
 /** What happened and what to do next, in one text. */
 export function fullMessage(failure: ItemFailure): string {
-	const notCharged = failure.notCharged === 'item' && 'This item was not charged.';
+	const notCharged = failure.notCharged !== undefined && 'This item was not charged.';
 	const suggestion = [suggestionOf(failure), notCharged].filter(Boolean).join(' ');
 	return [failure.message, suggestion].filter(Boolean).join('. ');
 }

@@ -52,14 +52,12 @@ export async function executeItems<Input>(
 	const valid = items.flatMap(({ result }) => (result.ok ? result.value : []));
 	const refusal = valid.length > 0 ? await operation.checkRun?.(run, valid) : undefined;
 	if (run.stopSignal.aborted) throw cancellationError(run, []);
-	if (refusal !== undefined && !continueOnFail) throw endWith(refusal);
+	if (refusal !== undefined && !continueOnFail) throw endWith(refusal.failure);
 
 	const execute = operation.createExecutor(run);
 	let firstFailure: FailedItem | undefined;
 	const started = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
-		if (item.result.ok && refusal !== undefined) {
-			return err({ ...refusal, task: run.store.task(itemIndex) });
-		}
+		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
 		const result = item.result.ok
 			? await execute(item.result.value.input, item.result.value).catch((error: Error) =>
 					// An exception of one item must not take the others' tasks with it.

@@ -20,6 +20,13 @@ export interface RunItem extends Account {
 	itemIndex: number;
 }
 
+/** Why some items of a run are not executed. */
+export interface Refusal {
+	failure: ItemFailure;
+	/** Their indexes. */
+	items: ReadonlySet<number>;
+}
+
 /** An operation of the node. All items are validated before the first is executed. */
 export interface Operation<Input> {
 	/** Its part of the form. */
@@ -36,12 +43,12 @@ export interface Operation<Input> {
 	/**
 	 * Checks the valid items of a run together, before the first is executed.
 	 *
-	 * @returns why none of them is executed
+	 * @returns which of them are not executed, and why
 	 */
 	checkRun?(
 		run: RunContext,
 		items: ReadonlyArray<RunItem & { input: Input }>,
-	): Promise<ItemFailure | undefined>;
+	): Promise<Refusal | undefined>;
 	/** Starts a run; the returned function executes one item. Failures are results, not exceptions. */
 	createExecutor(run: RunContext): (input: Input, item: RunItem) => Promise<ItemResult>;
 	/** Called when all items have ended, unless the user stopped the run. */

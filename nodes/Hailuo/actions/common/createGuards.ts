@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { spendableCredits } from '../../domain/credits';
 import type { ItemFailure } from '../../execution/itemResult';
-import type { ItemContext } from '../../execution/operation';
+import type { ItemContext, Refusal } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
@@ -68,27 +68,30 @@ type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
 
 /**
  * Checks the guards before the first create of a run. Items that an earlier try has created count as
- * no new videos. Where items differ in a guard, the strictest applies to all.
+ * no new videos, and are resumed. Where items differ in a guard, the strictest applies to all.
  *
- * @returns why the run is refused
+ * @returns which items would create a video and must not, and why
  */
 export async function checkCreateGuards(
 	run: RunContext,
 	items: readonly GuardedItem[],
-): Promise<ItemFailure | undefined> {
+): Promise<Refusal | undefined> {
 	const creating = items.filter(({ itemIndex, input }) => !run.store.hasCreated(itemIndex, input));
+	const refusal = (failure: ItemFailure): Refusal => ({
+		failure: { ...failure, notCharged: 'run' },
+		items: new Set(creating.map(({ itemIndex }) => itemIndex)),
+	});
 	const limits = creating.flatMap(({ input: { guards } }) => guards?.maxVideosPerRun ?? []);
 	const maxVideos = limits.reduce((least, limit) => Math.min(least, limit), Infinity);
 	if (creating.length > maxVideos) {
-		return {
+		return refusal({
 			message: `This run would create ${creating.length} ${creating.length === 1 ? 'video' : 'videos'}; Max Videos per Run is ${maxVideos}`,
 			suggestion: 'Send fewer items, or increase Max Videos per Run.',
-			notCharged: 'run',
-		};
+		});
 	}
 	for (const [client, minimum] of minimumByAccount(creating)) {
 		const failure = await checkCredits(run, client, minimum);
-		if (failure !== undefined) return { ...failure, notCharged: 'run' };
+		if (failure !== undefined) return refusal(failure);
 	}
 	return undefined;
 }

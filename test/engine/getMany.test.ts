@@ -202,6 +202,20 @@ describe('Get Many', () => {
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
 	});
 
+	it('with On Error = Continue, a page that fails does not cost those before it', async () => {
+		node.api.addTasks({ count: 150 });
+		node.api.fault({ on: 'list', skip: 1, then: { status: 403 } });
+
+		const { items } = await node.run({
+			parameters: getMany({ returnAll: true, options: { includeDetails: false } }),
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(items.filter(({ json }) => json.status === 'completed')).toHaveLength(100);
+		expect(items).toHaveLength(101);
+		expect(items[100].json.error).toMatch(/^Only 100 tasks of the account could be listed: /);
+	});
+
 	it('says which task could not be read, and ends', async () => {
 		node.api.addTasks({ count: 5 });
 		node.api.fault({ on: 'read', times: 'always', then: { status: 403 } });

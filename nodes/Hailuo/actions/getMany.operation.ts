@@ -42,8 +42,10 @@ export const getMany: Operation<GetManyInput> = {
 	createExecutor: (run) => async (input, item) => {
 		const outputs: INodeExecutionData[] = [];
 		for await (const page of listAccountTasks(run, item.client, input.filter, input.limit)) {
-			if (!page.ok) return page;
-			for (const result of await completePage(run, input, item, page.value.map(toTask))) {
+			const results = page.ok
+				? await completePage(run, input, item, page.value.map(toTask))
+				: [page];
+			for (const result of results) {
 				if (result.ok) outputs.push(...[result.value].flat());
 				else if (result.error.isAborted || !shouldContinueOnFail(run.context)) return result;
 				else outputs.push(errorItem(result.error, item.itemIndex));

@@ -35,7 +35,7 @@ export async function* listAccountTasks(
 	);
 	for await (const { result } of pages) {
 		if (!result.ok) {
-			yield err(run.signal.aborted ? ABORTED : listFailure(result.error));
+			yield err(run.signal.aborted ? ABORTED : listFailure(result.error, seen.size));
 			return;
 		}
 		const { tasks } = result.value;
@@ -50,8 +50,9 @@ export async function* listAccountTasks(
 	}
 }
 
-function listFailure(error: RequestError): ItemFailure {
-	if (lacksRoute(error)) {
+/** @param listed so many tasks have been listed before */
+function listFailure(error: RequestError, listed: number): ItemFailure {
+	if (listed === 0 && lacksRoute(error)) {
 		return {
 			message: `This API has no task list, which Get Many requires: ${formatError(error)}`,
 			suggestion:
@@ -59,7 +60,10 @@ function listFailure(error: RequestError): ItemFailure {
 		};
 	}
 	return {
-		message: `The tasks of the account could not be listed: ${formatError(error)}`,
+		message:
+			listed === 0
+				? `The tasks of the account could not be listed: ${formatError(error)}`
+				: `Only ${listed} tasks of the account could be listed: ${formatError(error)}`,
 		suggestion: suggestionFor(error, 'read'),
 		httpStatus: error.status,
 	};

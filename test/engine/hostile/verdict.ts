@@ -15,8 +15,16 @@ export interface Verdict {
 	hasNotBegun?: true;
 }
 
-/** Runs one item, and fails where the run has no end that On Error allows. */
-export async function verdictOn(run: NodeRun, onError: OnErrorSetting): Promise<Verdict> {
+/**
+ * Runs one item, and fails where the run has no end that On Error allows.
+ *
+ * @param counts how many items may come out
+ */
+export async function verdictOn(
+	run: NodeRun,
+	onError: OnErrorSetting,
+	counts: readonly number[] = [1],
+): Promise<Verdict> {
 	const result = await runNode({ ...run, node: { onError } }).catch((error: Error) => error);
 	if (result instanceof Error) {
 		expect(result.name).toBe(N8NS);
@@ -28,7 +36,7 @@ export async function verdictOn(run: NodeRun, onError: OnErrorSetting): Promise<
 	}
 	expect(result.error).toBeUndefined();
 	const { items, errorItems } = result;
-	expect(items.length + errorItems.length).toBe(1);
+	expect(counts).toContain(items.length + errorItems.length);
 	const [failed] = onError === 'continueErrorOutput' ? errorItems : items;
 	if (onError === 'stopWorkflow' || failed?.json.error === undefined) return { item: items[0] };
 	expect(failed.json.details).toEqual(expect.any(Object));

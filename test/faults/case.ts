@@ -1,7 +1,19 @@
 import type { Dialect, Effect, Endpoint, TaskLife } from '../../simulator';
 
-/** Where something goes wrong: at a request of the node, or at the list that the trigger reads. */
-export const PLACES = ['create', 'read', 'download', 'upload', 'list'] as const;
+/**
+ * Where something goes wrong: at a request of a Create, at the list that the trigger reads, or at those
+ * that concern the account.
+ */
+export const PLACES = [
+	'create',
+	'read',
+	'download',
+	'upload',
+	'list',
+	'get many',
+	'get credits',
+	'minimum credits',
+] as const;
 export type Place = (typeof PLACES)[number];
 
 /** Which of an item's requests to that place are hit. */
@@ -12,6 +24,8 @@ export type Outcome =
 	| 'video'
 	/** From the trigger: each task once, in a later poll where not in the one that was hit. */
 	| 'given'
+	/** From Get Credits. */
+	| 'credits'
 	/** What happened, and what to do next. */
 	| { error: RegExp; advice: RegExp };
 

@@ -40,8 +40,9 @@ function aboutOthers(
 	{ others }: Seen,
 ): string[] {
 	if (hitsAll || (out !== 'video' && onError === 'stopWorkflow')) return [];
-	const without = others.filter(({ is }) => is !== 'video');
-	return without.map((end) => `an item that was not hit has no video: ${JSON.stringify(end)}`);
+	const good = typeof out === 'string' ? out : 'video';
+	const without = others.filter(({ is }) => is !== good);
+	return without.map((end) => `an item that was not hit has no ${good}: ${JSON.stringify(end)}`);
 }
 
 function aboutRequests(row: FaultCase, { requests, restMs = Infinity }: Seen): string[] {

@@ -1,4 +1,6 @@
 import type { FaultCase } from '../case';
+import { getCreditsCases, minimumCreditsCases } from './credits';
+import { getManyCases } from './getMany';
 import { createCases } from './create';
 import { downloadCases } from './download';
 import { listCases } from './list';
@@ -12,4 +14,7 @@ export const CASES: readonly FaultCase[] = [
 	...downloadCases,
 	...uploadCases,
 	...listCases,
+	...getManyCases,
+	...getCreditsCases,
+	...minimumCreditsCases,
 ];

@@ -13,6 +13,10 @@ const PLACE_TEXTS: Record<Place, string> = {
 	download: 'The video, from the storage host.',
 	upload: 'An image from a file, before its task is made.',
 	list: 'The list of the account’s tasks, read by the trigger.',
+	'get many':
+		'The list of the account’s tasks, read by _Get Many_ with downloads; "middle" is its second page.',
+	'get credits': 'The credits, read by _Get Credits_: once for all items.',
+	'minimum credits': 'The credits, read by _Create_ before it creates anything.',
 };
 
 const INTRODUCTION = `What goes wrong between n8n and the API, and what comes out: one row for each fault, at each moment. \`npm run faults\` runs all of it again and writes this page; the rows are in [test/faults/cases](../test/faults/cases), and \`npm test\` fails where one does not hold.
@@ -63,6 +67,9 @@ const HEAD: Record<Place, string[]> = {
 	download: [...COLUMNS, 'Reads', 'Downloads', ...MONEY],
 	upload: [...COLUMNS, 'Uploads', 'Creates', ...MONEY],
 	list: [...COLUMNS, 'Lists', 'Reads', ...MONEY],
+	'get many': [...COLUMNS, 'Lists', 'Reads', ...MONEY],
+	'get credits': [...COLUMNS, 'Credits', 'Creates', ...MONEY],
+	'minimum credits': [...COLUMNS, 'Credits', 'Creates', ...MONEY],
 };
 const COUNTED = {
 	create: ['create', 'read'],
@@ -70,6 +77,9 @@ const COUNTED = {
 	download: ['read', 'download'],
 	upload: ['upload', 'create'],
 	list: ['list', 'read'],
+	'get many': ['list', 'read'],
+	'get credits': ['credits', 'create'],
+	'minimum credits': ['credits', 'create'],
 } as const;
 
 function line(place: Place, result: RowResult): string[] {

@@ -12,6 +12,7 @@ export function steady(text: string): string {
 export function endOf({ hit }: RowResult['shown']): { message: string; advice: string } {
 	if (hit.is === 'video') return { message: 'video', advice: '' };
 	if (hit.is === 'given') return { message: 'given once', advice: '' };
+	if (hit.is === 'credits') return { message: 'credits', advice: '' };
 	if (hit.is === 'error') return { message: steady(hit.message), advice: steady(hit.advice) };
 	return { message: 'neither video nor error', advice: '' };
 }

@@ -27,22 +27,32 @@ export type ItemEnd =
 	| { is: 'video'; taskId: string }
 	/** Of the trigger: it came, once. */
 	| { is: 'given' }
+	/** Of Get Credits: the credits. */
+	| { is: 'credits' }
 	| { is: 'error'; message: string; advice: string; taskId?: string; possibleTaskIds?: string[] }
 	| { is: 'something else'; item?: INodeExecutionData };
 
 /** What became of an item of a run that has come to its end. */
 export function endOfItem(index: number, { items, errorItems }: NodeResult): ItemEnd {
-	const isOurs = (item: INodeExecutionData) => indexOf(item) === index;
-	const good = items.find(isOurs);
-	const bad = errorItems.find(isOurs) ?? (good?.json.error === undefined ? undefined : good);
-	if (bad !== undefined) {
-		const text = String(bad.json.error);
-		return { is: 'error', message: text, advice: text, ...(bad.json.details as object) };
+	return endOfOne([...items, ...errorItems].filter((item) => indexOf(item) === index));
+}
+
+/** What became of a task that Get Many has listed. */
+export function endOfTask(id: string, { items, errorItems }: NodeResult): ItemEnd {
+	const idOf = ({ json }: INodeExecutionData) =>
+		json.taskId ?? (json.details as { taskId?: string } | undefined)?.taskId;
+	return endOfOne([...items, ...errorItems].filter((item) => idOf(item) === id));
+}
+
+function endOfOne([item, ...more]: readonly INodeExecutionData[]): ItemEnd {
+	if (item === undefined || more.length > 0) return { is: 'something else', item };
+	const { json, binary } = item;
+	if (json.error !== undefined) {
+		const text = String(json.error);
+		return { is: 'error', message: text, advice: text, ...(json.details as object) };
 	}
-	const file = good?.binary?.data;
-	const isVideo = file !== undefined && Buffer.from(file.data, 'base64').equals(VIDEO);
-	if (!good || !isVideo) return { is: 'something else', item: good };
-	return { is: 'video', taskId: String(good.json.taskId) };
+	const isVideo = binary !== undefined && Buffer.from(binary.data.data, 'base64').equals(VIDEO);
+	return isVideo ? { is: 'video', taskId: String(json.taskId) } : { is: 'something else', item };
 }
 
 /** Everything that is not a good item. */

@@ -3,6 +3,7 @@ import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
 import { issuesIn } from '../judge';
 import { addLedgers, type Ledger } from '../ledger';
+import { runGetCreditsCase, runGetManyCase } from './runAccount';
 import { runCase, type Seen } from './runNode';
 import { runTriggerCase } from './runTrigger';
 import { nameOf, SETTINGS, type Setting } from './setting';
@@ -54,9 +55,16 @@ function settingsFor({ where }: FaultCase): readonly Setting[] {
 }
 
 async function runIn(row: FaultCase, setting: Setting): Promise<Seen> {
-	return row.where === 'list'
-		? await runTriggerCase(row, setting.items)
-		: await runCase(row, setting);
+	switch (row.where) {
+		case 'list':
+			return await runTriggerCase(row, setting.items);
+		case 'get many':
+			return await runGetManyCase(row, setting);
+		case 'get credits':
+			return await runGetCreditsCase(row, setting);
+		default:
+			return await runCase(row, setting);
+	}
 }
 
 function rowResult(

@@ -1,4 +1,4 @@
-import type { Simulator } from '../../../simulator';
+import type { Endpoint, Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { markOf } from '../item';
 
@@ -6,16 +6,14 @@ import { markOf } from '../item';
 const ALL_TRIES = 4;
 
 /** Tells the simulator what goes wrong; only requests of the item hit are struck. */
-export function planFault(
-	api: Simulator,
-	{ where, on = where, when, faults = [], life }: FaultCase,
-	hitIndex: number,
-): void {
+export function planFault(api: Simulator, row: FaultCase, hitIndex: number): void {
+	const { where, when, faults = [], life } = row;
+	const on = endpointOf(row);
 	if (life) api.plan({ promptIncludes: markOf(hitIndex), ...life });
 	// An upload has no prompt, so that it is known by its place in the order.
 	const hitItem = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
-	// A batch is of all items.
-	const hit = on === 'batch' ? {} : hitItem;
+	const isOfAllItems = on === 'batch' || on === 'credits';
+	const hit = isOfAllItems ? {} : hitItem;
 	for (const [index, then] of faults.entries()) {
 		const isLast = index === faults.length - 1;
 		api.fault({
@@ -27,4 +25,11 @@ export function planFault(
 			then,
 		});
 	}
+}
+
+/** The requests that are hit. */
+export function endpointOf({ where, on }: FaultCase): Endpoint {
+	if (on !== undefined) return on;
+	if (where === 'get many') return 'list';
+	return where === 'get credits' || where === 'minimum credits' ? 'credits' : where;
 }

@@ -29,7 +29,7 @@ export interface Seen {
 
 const IMAGE = fixture('first.png');
 /** A refusal is borne for ten minutes: ten seconds then. */
-const LONG_TIMES_AS_FAST = 60;
+export const LONG_TIMES_AS_FAST = 60;
 
 /** Runs a case with a simulator of its own. */
 export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
@@ -70,6 +70,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 				queueTimeoutMinutes: 10,
 				// In order, so that it is known whose upload is hit.
 				...(isUpload && { maxConcurrency: 1 }),
+				...(row.where === 'minimum credits' && { minimumCredits: 1 }),
 			},
 			...(isUpload && { mode: 'imageToVideo', firstFrameSource: 'binary' }),
 		},
@@ -112,11 +113,13 @@ function requestsOf(item: number, api: Simulator): RecordedRequest[] {
 		api.tasks.filter(({ request }) => itemIn(request.prompt) === item).map(({ id }) => id),
 	);
 	const isOurs = (record: RecordedRequest) =>
-		record.endpoint === 'create' ? itemOf(record) === item : tasks.has(record.taskId ?? '');
+		record.endpoint === 'create'
+			? itemOf(record) === item
+			: record.endpoint === 'credits' || tasks.has(record.taskId ?? '');
 	return api.requests.filter(isOurs);
 }
 
-function restAfterHit(requests: readonly RecordedRequest[]): number | undefined {
+export function restAfterHit(requests: readonly RecordedRequest[]): number | undefined {
 	const struck = requests.findIndex((request) => request.struck);
 	const next = requests[struck + 1];
 	return struck < 0 || next === undefined ? undefined : next.at - requests[struck].at;
@@ -132,7 +135,7 @@ function countByEndpoint(requests: readonly RecordedRequest[], api: Simulator): 
 		download: count('download'),
 		batch: 0,
 		list: 0,
-		credits: 0,
+		credits: count('credits'),
 		// Every other item has uploaded its image once before its create.
 		upload: Math.max(0, api.requestsTo('upload').length - othersMade),
 	};

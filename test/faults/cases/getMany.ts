@@ -1,0 +1,222 @@
+import type { Effect } from '../../../simulator';
+import type { FaultCase, Outcome } from '../case';
+import { BROKEN, GARBLED, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+
+const where = 'get many';
+const TRIES = 4;
+const nothingRead = { read: 0, download: 0 };
+const whole = { read: 1, download: 1 };
+
+const notListed = (says: RegExp, advice = /./): Outcome => ({
+	error: new RegExp(`^The tasks of the account could not be listed: .*${says.source}`),
+	advice,
+});
+const listedInPart = (says: RegExp, advice = /./): Outcome => ({
+	error: new RegExp(`^Only 100 tasks of the account could be listed: .*${says.source}`),
+	advice,
+});
+const NO_LIST: Outcome = {
+	error: /^This API has no task list, which Get Many requires: /,
+	advice: /Use Get Status with the task IDs/,
+};
+
+/** Whatever may pass costs one more request, on either page. */
+const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED]
+	// Saying 200 with a web page is how a provider without the list answers.
+	.filter(({ what }) => what !== 'a web page with 200')
+	.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
+		const row = { where, what, rules: [5], faults: [then], isSlow } as const;
+		const once = (when: 'first' | 'middle', list: number): FaultCase => ({
+			...row,
+			when,
+			out: 'video',
+			requests: { list, ...whole },
+			restMs,
+		});
+		const always: FaultCase = {
+			...row,
+			when: 'always',
+			out: notListed(says),
+			requests: { list: TRIES, ...nothingRead },
+			hitsAll: true,
+		};
+		// Four tries in vain would be four minutes.
+		return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
+	});
+
+const refusals: Array<[what: string, then: Effect, says: RegExp, advice?: RegExp]> = [
+	['400', { status: 400 }, /HTTP 400/],
+	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
+	['402', { status: 402 }, /HTTP 402/, /Top up/],
+	['403', { status: 403 }, /HTTP 403/],
+	['redirect to another host', { moved: 'localhost' }, /redirect/, /Check Base URL/],
+];
+const missing: Array<[what: string, then: Effect, says: RegExp]> = [
+	['404', { status: 404 }, /HTTP 404/],
+	['405', { status: 405 }, /HTTP 405/],
+	['a web page with 200', { status: 200, body: WEB_PAGE }, /web page/],
+	['JSON of something else', { status: 200, body: { hello: 'world' } }, /not a list of tasks/],
+];
+
+/** Ends the listing: on the first page there is nothing else, on the second the first stays. */
+const final = [...refusals, ...missing].flatMap(([what, then, says, advice]): FaultCase[] => {
+	const row = { where, what, rules: 'moved' in then ? [7] : [5], faults: [then] } as const;
+	const isMissing = missing.some(([name]) => name === what);
+	return [
+		{
+			...row,
+			when: 'first',
+			out: isMissing ? NO_LIST : notListed(says, advice),
+			requests: { list: 1, ...nothingRead },
+			hitsAll: true,
+		},
+		{
+			...row,
+			when: 'middle',
+			out: listedInPart(says, advice),
+			requests: { list: 2, ...nothingRead },
+			hitsAll: true,
+		},
+	];
+});
+
+/** One of the listed tasks cannot be read: the others come. */
+const readOfOne = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED]
+	.filter(({ isSlow }) => !isSlow)
+	.flatMap(({ what, then, says }): FaultCase[] => {
+		const row = {
+			where,
+			what: `${what}, at the read of one task`,
+			rules: [2, 5],
+			on: 'read',
+			faults: [then],
+		} as const;
+		return [
+			{ ...row, when: 'first', out: 'video', requests: { list: 1, read: 2, download: 1 } },
+			{
+				...row,
+				when: 'always',
+				out: {
+					error: new RegExp(`^Task \\S+ could not be read: .*${says.source}`),
+					advice: /./,
+				},
+				requests: { list: 1, read: TRIES, download: 0 },
+			},
+		];
+	});
+
+const finalReads: FaultCase[] = [
+	['401', 401, /Check the API key/] as const,
+	['403', 403, /another account/] as const,
+].map(([what, status, advice]) => ({
+	where,
+	what: `${what}, at the read of one task`,
+	when: 'first',
+	rules: [2, 5],
+	on: 'read',
+	faults: [{ status }],
+	out: {
+		error: new RegExp(`^Task \\S+ could not be read: .*HTTP ${status}`),
+		advice,
+	},
+	requests: { list: 1, read: 1, download: 0 },
+}));
+
+const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
+	['503 to a batch', { status: 503 }],
+	['a batch cut in the middle', { cutBody: 40 }],
+	['404 to a batch: no such route', { status: 404 }],
+	['a web page for a batch', { status: 200, body: WEB_PAGE }],
+	['a batch without the tasks', { patch: { data: [] } }],
+];
+const batches = BATCH_FAULTS.flatMap(([what, then]) =>
+	(['first', 'always'] as const).map(
+		(when): FaultCase => ({
+			where,
+			on: 'batch',
+			what,
+			when,
+			rules: [2, 5],
+			faults: [then],
+			out: 'video',
+			requests: { list: 1, download: 1 },
+		}),
+	),
+);
+
+const more: FaultCase[] = [
+	{
+		where,
+		what: '503, then 429, then cut JSON',
+		when: 'first',
+		rules: [5],
+		faults: [{ status: 503 }, { status: 429 }, { cutBody: 30 }],
+		out: 'video',
+		requests: { list: 4, ...whole },
+	},
+	{
+		where,
+		what: '503, then 401',
+		when: 'first',
+		rules: [5],
+		faults: [{ status: 503 }, { status: 401 }],
+		out: notListed(/HTTP 401/, /Check the API key/),
+		requests: { list: 2, ...nothingRead },
+		hitsAll: true,
+	},
+	{
+		where,
+		what: 'good JSON called text/html',
+		when: 'always',
+		rules: [10],
+		faults: [{ contentType: 'text/html' }],
+		out: 'video',
+		requests: { list: 1, ...whole },
+	},
+	{
+		where,
+		what: '503 to the download of one video',
+		when: 'first',
+		rules: [2, 8],
+		on: 'download',
+		faults: [{ status: 503 }],
+		out: 'video',
+		requests: { list: 1, read: 1, download: 2 },
+	},
+	{
+		where,
+		what: '503 to the download of one video',
+		when: 'always',
+		rules: [2, 8],
+		on: 'download',
+		faults: [{ status: 503 }],
+		out: {
+			error: /^The video of task \S+ is ready, but could not be downloaded: .*HTTP 503/,
+			advice: /Video URL: http\S+. Use Get Status with Download Video/,
+		},
+		requests: { list: 1, read: 1, download: TRIES },
+	},
+	{
+		where,
+		what: '404 to the read of one task, though the list has it',
+		when: 'always',
+		rules: [2, 5],
+		on: 'read',
+		faults: [{ status: 404 }],
+		out: {
+			error: /^Task \S+ is completed, but the response has no video URL/,
+			advice: /Use Get Status with this task ID to try again at no extra cost/,
+		},
+		requests: { list: 1, download: 0 },
+		isPaced: true,
+	},
+];
+
+export const getManyCases: readonly FaultCase[] = [
+	...passing,
+	...final,
+	...readOfOne,
+	...finalReads,
+	...batches,
+	...more,
+];

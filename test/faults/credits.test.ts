@@ -1,0 +1,4 @@
+import { describeMatrix } from './describeMatrix';
+
+describeMatrix('get credits');
+describeMatrix('minimum credits');

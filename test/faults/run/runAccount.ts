@@ -1,0 +1,153 @@
+import { runNode, type NodeResult } from '../../../tools/engine/engine';
+import { startSimulator, type Endpoint, type Simulator } from '../../../simulator';
+import type { FaultCase } from '../case';
+import { drawLedger } from '../ledger';
+import { endOfTask, KEY, LIFE, toldIn, type ItemEnd } from './accounts';
+import { endpointOf } from './planFault';
+import { LONG_TIMES_AS_FAST, restAfterHit, type Seen } from './runNode';
+import { hitIndex, type Setting } from './setting';
+
+const HOUR_MS = 3_600_000;
+/** So many tasks are on one page of the list. */
+const PAGE_SIZE = 100;
+const FINISHED = { ...LIFE, processingReads: 0 };
+
+/** Get Many with downloads, of an account that has so many finished tasks as the setting has items. */
+export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<Seen> {
+	return await withSimulator(row, async (api) => {
+		api.addTasks({ count: setting.items, everyMs: HOUR_MS, lives: [FINISHED] });
+		const ids = api.tasks.map(({ id }) => id);
+		// A page of unfinished tasks in front of them.
+		if (row.when === 'middle') {
+			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, lives: [{ durationMs: 1e9 }] });
+		}
+		const hit = ids[hitIndex(setting)];
+		strike(api, row, hit);
+		const result = await run(api, row, setting, 1, {
+			operation: 'getMany',
+			returnAll: true,
+			downloadVideo: true,
+		});
+		const ends = ids.map((id) => endOfTask(id, result));
+		return {
+			...seen(api, result, row, (taskId) => taskId === undefined || taskId === hit),
+			hit: endOfHit(ends[hitIndex(setting)], result),
+			others: ends.filter((_, index) => index !== hitIndex(setting)),
+		};
+	});
+}
+
+/** Get Credits of so many items as the setting has; they share one request. */
+export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promise<Seen> {
+	return await withSimulator(row, async (api) => {
+		strike(api, row);
+		const result = await run(api, row, setting, setting.items, {
+			resource: 'account',
+			operation: 'getCredits',
+		});
+		const ends = [...result.items, ...result.errorItems].map(({ json }): ItemEnd => {
+			const { error, remainingCredits } = json;
+			if (error !== undefined) {
+				return { is: 'error', message: String(error), advice: String(error) };
+			}
+			return remainingCredits === 10_000 ? { is: 'credits' } : { is: 'something else' };
+		});
+		return {
+			...seen(api, result, row, () => true),
+			hit: endOfHit(ends[hitIndex(setting)], result),
+			others: ends.filter((_, index) => index !== hitIndex(setting)),
+		};
+	});
+}
+
+async function withSimulator(
+	{ dialect, on }: FaultCase,
+	use: (api: Simulator) => Promise<Seen>,
+): Promise<Seen> {
+	const api = await startSimulator({ keys: [KEY], dialect, withTaskBatch: on === 'batch' });
+	try {
+		return await use(api);
+	} finally {
+		await api.close();
+	}
+}
+
+/** Requests for a task are hit if they are for this one. */
+function strike(api: Simulator, row: FaultCase, taskId?: string): void {
+	const { when, faults = [] } = row;
+	const on = endpointOf(row);
+	const isOfOneTask = on === 'read' || on === 'download';
+	for (const [index, then] of faults.entries()) {
+		const isLast = index === faults.length - 1;
+		api.fault({
+			on,
+			...(isOfOneTask && { taskId }),
+			...(when === 'middle' && { skip: 1 }),
+			...(when === 'always' && isLast && { times: 'always' }),
+			then,
+		});
+	}
+}
+
+async function run(
+	api: Simulator,
+	row: FaultCase,
+	{ onError }: Setting,
+	items: number,
+	parameters: { operation: string; [name: string]: string | boolean },
+): Promise<NodeResult> {
+	return await runNode({
+		baseUrl: api.baseUrl,
+		apiKey: KEY,
+		timesAsFast: row.isLong || row.isPaced ? LONG_TIMES_AS_FAST : 1,
+		node: { onError },
+		parameters: { resource: 'video', ...parameters },
+		items: Array.from({ length: items }, () => ({})),
+	});
+}
+
+function endOfHit(end: ItemEnd | undefined, { error, items, errorItems }: NodeResult): ItemEnd {
+	if (error !== undefined) {
+		const message = error.message.replace(/^Item \d+: /, '');
+		return { is: 'error', message, advice: error.description ?? '' };
+	}
+	if (end !== undefined && end.is !== 'something else') return end;
+	// The list failed, so that there is one error for all tasks.
+	const text = [...items, ...errorItems].find(({ json }) => json.error !== undefined)?.json.error;
+	if (text === undefined) return { is: 'something else' };
+	return { is: 'error', message: String(text), advice: String(text) };
+}
+
+function seen(
+	api: Simulator,
+	result: NodeResult,
+	row: FaultCase,
+	isOfHit: (taskId?: string) => boolean,
+): Pick<Seen, 'requests' | 'restMs' | 'ledger'> {
+	const ofHit = api.requests.filter(({ taskId }) => isOfHit(taskId));
+	const count = (endpoint: Endpoint) =>
+		ofHit.filter((request) => request.endpoint === endpoint).length;
+	const atPlace = ofHit.filter(({ endpoint }) => endpoint === endpointOf(row));
+	return {
+		requests: {
+			create: count('create'),
+			read: count('read'),
+			download: count('download'),
+			upload: count('upload'),
+			list: count('list'),
+			batch: count('batch'),
+			credits: count('credits'),
+		},
+		restMs: restAfterHit(atPlace),
+		// These operations pay for nothing: what the tasks of the account have cost is not their matter.
+		ledger: drawLedger({
+			records: api.requests,
+			items: 0,
+			paid: [],
+			delivered: [],
+			told: toldIn(result),
+			key: KEY,
+			keyHosts: [new URL(api.baseUrl).host],
+		}),
+	};
+}

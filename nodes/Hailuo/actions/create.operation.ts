@@ -13,16 +13,18 @@ import {
 	readCreateGuards,
 	type CreateGuards,
 } from './common/createGuards';
-import { createOrResumeTask } from './common/createOrResumeTask';
-import { startCreating, type Creating } from './common/creating';
+import { createOrResumeTask, startCreating, type Creating } from './common/createOrResumeTask';
 import { fieldsFor } from './common/displayOptions';
-import { downloadField, readDownloadOptions, type DownloadOptions } from './common/downloadOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
-import { toolDescriptionField } from './common/toolDescriptionField';
-import { waitForVideo } from './common/waitForVideo';
-import { readWaitOptions, type WaitOptions } from './common/waitOptions';
+import {
+	downloadField,
+	readDownloadOptions,
+	toolDescriptionField,
+	type DownloadOptions,
+} from './common/sharedFields';
+import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
 import { createRequestFields } from './fields/createFields';
 import { createOptionFields, DEFAULT_QUEUE_TIMEOUT_MINUTES } from './fields/createOptions';
 

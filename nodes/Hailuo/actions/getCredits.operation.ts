@@ -6,7 +6,7 @@ import type { HailuoClient } from '../transport/client';
 import { ok } from '../utils/result';
 import { fieldsFor } from './common/displayOptions';
 import { readCredits } from './common/readCredits';
-import { toolDescriptionField } from './common/toolDescriptionField';
+import { toolDescriptionField } from './common/sharedFields';
 
 const getCreditsFields: INodeProperties[] = fieldsFor(
 	'getCredits',

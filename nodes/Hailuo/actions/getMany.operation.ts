@@ -1,18 +1,19 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import type { KnownTask } from '../domain/task';
-import type { TaskFilter } from '../domain/taskFilter';
-import type { ListedTask } from '../domain/taskList';
+import { isFinal, type KnownTask } from '../domain/task';
+import type { ListedTask, TaskFilter } from '../domain/taskList';
 import { errorItem } from '../execution/errors';
-import type { ItemResult } from '../execution/itemResult';
+import { ABORTED, type ItemResult, type TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
 import type { RunContext } from '../execution/runContext';
 import { shouldContinueOnFail } from '../execution/toolMode';
-import { ok } from '../utils/result';
-import { readDownloadOptions, type DownloadOptions } from './common/downloadOptions';
+import { classifyReadError } from '../transport/retryPolicy';
+import { err, ok } from '../utils/result';
+import { readDownloadOptions, type DownloadOptions } from './common/sharedFields';
 import { listAccountTasks } from './common/listAccountTasks';
 import { toStatusItem } from './common/outputItem';
-import { readDetails } from './common/readDetails';
+import { readTaskOnce } from './common/readTaskOnce';
+import { readFailure } from './common/waitForVideo';
 import { getManyFields, readTaskFilter } from './fields/getManyFields';
 
 interface GetManyInput {
@@ -82,4 +83,29 @@ function toTask({ taskId, status, progress, model, createdS }: ListedTask): Know
 		...(model !== undefined && { model }),
 		createdAt: new Date(createdS * 1000).toISOString(),
 	};
+}
+
+/**
+ * Reads what the list does not contain of finished tasks: the URL of the video, or why it failed.
+ *
+ * @returns in the order of the tasks; those that are unfinished, or no longer there, as they were
+ */
+async function readDetails(
+	run: RunContext,
+	item: RunItem,
+	tasks: readonly KnownTask[],
+): Promise<TaskResult[]> {
+	return await Promise.all(
+		tasks.map(async (task) => (isFinal(task) ? await readOne(run, item, task) : ok(task))),
+	);
+}
+
+async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise<TaskResult> {
+	const reading = await readTaskOnce(run, item, task);
+	if (reading.ok) return ok(reading.value.task);
+	if (run.signal.aborted) return err(ABORTED);
+	// The list may outlive the task.
+	if (classifyReadError(reading.error) === 'notFound') return ok(task);
+	run.abortOnFailure();
+	return err(readFailure(task, reading.error));
 }

@@ -5,16 +5,17 @@ import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
 import { err } from '../utils/result';
 import { fieldsFor } from './common/displayOptions';
+import { toStatusItem } from './common/outputItem';
+import { readTaskOnce } from './common/readTaskOnce';
 import {
 	downloadField,
 	outputBinaryOption,
 	readDownloadOptions,
+	readTaskId,
+	taskIdField,
+	toolDescriptionField,
 	type DownloadOptions,
-} from './common/downloadOptions';
-import { toStatusItem } from './common/outputItem';
-import { readTaskOnce } from './common/readTaskOnce';
-import { readTaskId, taskIdField } from './common/taskIdParameter';
-import { toolDescriptionField } from './common/toolDescriptionField';
+} from './common/sharedFields';
 import { readFailure } from './common/waitForVideo';
 
 const getStatusFields: INodeProperties[] = fieldsFor('getStatus', [

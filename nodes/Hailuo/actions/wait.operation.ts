@@ -3,17 +3,22 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
 import { fieldsFor } from './common/displayOptions';
+import { toOutputItem } from './common/outputItem';
 import {
 	downloadField,
 	outputBinaryOption,
 	readDownloadOptions,
+	readTaskId,
+	taskIdField,
+	toolDescriptionField,
 	type DownloadOptions,
-} from './common/downloadOptions';
-import { toOutputItem } from './common/outputItem';
-import { readTaskId, taskIdField } from './common/taskIdParameter';
-import { toolDescriptionField } from './common/toolDescriptionField';
-import { waitForVideo } from './common/waitForVideo';
-import { readWaitOptions, waitOptionFields, type WaitOptions } from './common/waitOptions';
+} from './common/sharedFields';
+import {
+	readWaitOptions,
+	waitForVideo,
+	waitOptionFields,
+	type WaitOptions,
+} from './common/waitForVideo';
 
 const waitFields: INodeProperties[] = fieldsFor('wait', [
 	toolDescriptionField(

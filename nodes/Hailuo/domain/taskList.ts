@@ -1,7 +1,6 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
 import type { Result } from '../utils/result';
-import { parseStatus, type TaskStatus } from './task';
-import { parseTaskId } from './taskId';
+import { parseStatus, parseTaskId, type TaskStatus } from './task';
 
 /** A task as in the account's list: without URL and failure. */
 export interface ListedTask {
@@ -101,4 +100,56 @@ function parseCreatedS({ created_at: value }: Record<string, unknown>): number |
 	const number = typeof value === 'string' ? parseUtcS(value) : value;
 	if (typeof number !== 'number' || !(number > 0)) return undefined;
 	return Math.floor(number > 1e11 ? number / 1000 : number);
+}
+
+/** The clocks of provider and n8n may differ by so much, s. */
+const CLOCK_SKEW_S = 60;
+
+/** The moment from which on a task of the account may come from a create sent at this one, Unix seconds. */
+export function possibleSinceS(sentAtMs: number): number {
+	return Math.floor(sentAtMs / 1000) - CLOCK_SKEW_S;
+}
+
+/**
+ * The tasks of the account that a create of unknown outcome may have created: of its model, made
+ * since it was sent, and made by no other item. The list has no prompts, so that none is certain.
+ *
+ * @param known IDs of the tasks that the execution has created itself
+ */
+export function possibleTasks(
+	listed: readonly ListedTask[],
+	create: { model: string; sentAtMs: number },
+	known: ReadonlySet<string>,
+): string[] {
+	return listed
+		.filter(({ model = create.model }) => model === create.model)
+		.filter(({ createdS }) => createdS >= possibleSinceS(create.sentAtMs))
+		.map(({ taskId }) => taskId)
+		.filter((taskId) => !known.has(taskId));
+}
+
+/** The states that the account's list can be filtered by; pending tasks count as processing. */
+export const LISTED_STATUSES = ['completed', 'processing', 'failed', 'cancelled'] as const;
+export type ListedStatus = (typeof LISTED_STATUSES)[number];
+
+/** Which tasks of an account are wanted; what is absent matches all. */
+export interface TaskFilter {
+	status?: ListedStatus;
+	model?: string;
+	/** Created at this moment or later, ms since 1970. The list tells whole seconds. */
+	createdAfterMs?: number;
+	/** Created before, ms since 1970. */
+	createdBeforeMs?: number;
+}
+
+/** A provider may ignore the filters it was sent. */
+export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean {
+	const { status, model, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
+	const listedStatus = task.status === 'pending' ? 'processing' : task.status;
+	return (
+		(status === undefined || listedStatus === status) &&
+		(model === undefined || (task.model ?? model) === model) &&
+		(task.createdS + 1) * 1000 > createdAfterMs &&
+		task.createdS * 1000 < createdBeforeMs
+	);
 }

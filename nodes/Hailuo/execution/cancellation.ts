@@ -1,7 +1,6 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
-import { failureError, fullMessage } from './errors';
-import { describeIndeterminate, listTasks } from './executionReport';
+import { describeIndeterminate, failureError, fullMessage, listTasks } from './errors';
 import type { ItemResult } from './itemResult';
 import type { RunContext } from './runContext';
 

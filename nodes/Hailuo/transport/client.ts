@@ -8,13 +8,12 @@ import type {
 import type { CreateBody } from '../domain/createRequest';
 import { parseCredits, type Credits } from '../domain/credits';
 import { parseTask, parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
-import type { ListedStatus } from '../domain/taskFilter';
-import { parseTaskList, type TaskPage } from '../domain/taskList';
+import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
 import { NOT_A_LIST_CODE, NOT_CREDITS_CODE } from './missingRoute';
-import type { RequestError } from './responseError';
 import { sendRequest, type ApiResponse } from './request';
+import type { RequestError } from './responseError';
 
 /** A create is forwarded to the model's own API before it is answered, so that it takes longer than a read. */
 const CREATE_TIMEOUT_MS = 60_000;

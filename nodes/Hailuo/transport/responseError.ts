@@ -1,4 +1,4 @@
-import { parseTaskId } from '../domain/taskId';
+import { parseTaskId } from '../domain/task';
 import { isRecord, nonEmptyString } from '../utils/json';
 
 /**

@@ -1,4 +1,5 @@
 import {
+	createdAtMsFromId,
 	isFinal,
 	type KnownTask,
 	type Task,
@@ -6,7 +7,6 @@ import {
 	type TaskStatus,
 } from '../domain/task';
 import { parseFailure } from '../domain/taskFailure';
-import { createdAtMsFromId } from '../domain/taskId';
 import { formatError } from '../transport/errorMessages';
 import type { RequestError } from '../transport/responseError';
 import type { Result } from '../utils/result';

@@ -1,5 +1,4 @@
-import { isFinal, type Task } from '../domain/task';
-import { isTaskId } from '../domain/taskId';
+import { isFinal, isTaskId, type Task } from '../domain/task';
 import { evaluateTask, matches } from './evaluateTask';
 import type { WatchOptions } from './poll';
 import type { PollSession } from './pollSession';

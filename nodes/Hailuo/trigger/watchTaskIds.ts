@@ -1,5 +1,4 @@
-import type { KnownTask, Task } from '../domain/task';
-import { isTaskId } from '../domain/taskId';
+import { isTaskId, type KnownTask, type Task } from '../domain/task';
 import {
 	createdAtMs,
 	evaluateTask,

@@ -1,6 +1,5 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
-import { cameraHints, nearestCommand } from '../../../nodes/Hailuo/domain/cameraHints';
-import { hintsForRequest } from '../../../nodes/Hailuo/domain/hints';
+import { cameraHints, hintsForRequest, nearestCommand } from '../../../nodes/Hailuo/domain/hints';
 
 describe('hints', () => {
 	describe('almost a command', () => {

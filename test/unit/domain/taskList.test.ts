@@ -1,5 +1,5 @@
 import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
-import { createdAtMsFromId } from '../../../nodes/Hailuo/domain/taskId';
+import { createdAtMsFromId } from '../../../nodes/Hailuo/domain/task';
 
 const entry = { id: 'task-1', status: 'completed', type: 'video', created_at: 1_700_000_000 };
 const listed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };

@@ -1,5 +1,4 @@
-import { possibleSinceS, possibleTasks } from '../../domain/possibleTasks';
-import { taskPages, type ListedTask } from '../../domain/taskList';
+import { possibleSinceS, possibleTasks, taskPages, type ListedTask } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';

@@ -1,6 +1,15 @@
+import type { CreateBody } from '../../domain/createRequest';
+import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
+import type { RunContext } from '../../execution/runContext';
 import { isFile, readBinaryImage, type BinaryImage } from '../../images/binaryImage';
+import { retry } from '../../scheduling/retry';
+import type { Credential } from '../../transport/credential';
+import { formatError, suggestionFor } from '../../transport/errorMessages';
+import type { RequestError } from '../../transport/responseError';
+import { classifyReadError } from '../../transport/retryPolicy';
+import { uploadImage } from '../../transport/upload';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 
@@ -38,3 +47,72 @@ const NO_FILES_BASE_URL =
 	'is a file, but the credential has no Files Base URL to upload it to. Fill it in (for api.evolink.ai it is https://files-api.evolink.ai), or set the source of the frame to URL and enter a public URL';
 
 const NO_FIELD = 'has no binary field. Enter its name, e.g. data';
+
+/** Replaces the IDs of files in a request by the URLs of their uploads. */
+export type ResolveImageUrls = (
+	body: CreateBody,
+	files: readonly UploadableImage[],
+	credential: Credential,
+) => Promise<Result<CreateBody, ItemFailure>>;
+
+/** The uploads of one run: each file is uploaded once, however many items use it. A failure is not kept. */
+export function createUploader(run: RunContext): ResolveImageUrls {
+	const uploads = new Map<string, Promise<Result<string, RequestError>>>();
+
+	async function upload(file: UploadableImage, { data }: Credential) {
+		const key = `${file.filesBaseUrl} ${file.id}`;
+		const uploading =
+			uploads.get(key) ??
+			retry(
+				async () => await uploadImage(run.context, data, file.filesBaseUrl, file),
+				(error) => classifyReadError(error) === 'retry',
+				run,
+			);
+		uploads.set(key, uploading);
+		const uploaded = await uploading;
+		// Another item of the run may succeed later. Those that already wait share this failure.
+		if (!uploaded.ok && uploads.get(key) === uploading) uploads.delete(key);
+		return uploaded;
+	}
+
+	return async (body, files, credential) => {
+		const urls: string[] = [];
+		for (const image of body.image_urls ?? []) {
+			const file = files.find(({ id }) => id === image);
+			if (file === undefined) {
+				if (!isUrl(image)) return err(FILE_MISSING);
+				urls.push(image);
+				continue;
+			}
+			const uploaded = await upload(file, credential);
+			if (!uploaded.ok) {
+				return err(run.signal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
+			}
+			urls.push(uploaded.value);
+		}
+		return ok(urls.length > 0 ? { ...body, image_urls: urls } : body);
+	};
+}
+
+function isUrl(image: string): boolean {
+	return /^https?:/i.test(image);
+}
+
+/** A retry sends the request that the first try validated, but its expressions can select another file. */
+const FILE_MISSING: ItemFailure = {
+	message: 'The image file that the first try validated is no longer in the item',
+	suggestion: 'Run the workflow again.',
+	notCharged: 'item',
+};
+
+function uploadFailure(
+	{ format, width, height }: UploadableImage,
+	error: RequestError,
+): ItemFailure {
+	return {
+		message: `The image (${format}, ${width} × ${height} px) could not be uploaded: ${formatError(error)}`,
+		suggestion: suggestionFor(error, 'upload'),
+		httpStatus: error.status,
+		notCharged: 'item',
+	};
+}

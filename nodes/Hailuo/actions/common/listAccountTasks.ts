@@ -1,7 +1,10 @@
-import { taskPages, type ListedTask } from '../../domain/taskList';
-import { matchesTaskFilter, type TaskFilter } from '../../domain/taskFilter';
-import type { ItemFailure } from '../../execution/itemResult';
-import { ABORTED } from '../../execution/itemResult';
+import {
+	matchesTaskFilter,
+	taskPages,
+	type ListedTask,
+	type TaskFilter,
+} from '../../domain/taskList';
+import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
 import type { HailuoClient } from '../../transport/client';
 import { formatError, suggestionFor } from '../../transport/errorMessages';

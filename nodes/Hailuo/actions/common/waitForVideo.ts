@@ -1,13 +1,59 @@
+import type { INodeProperties } from 'n8n-workflow';
+
 import type { KnownTask } from '../../domain/task';
 import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
+import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
 import { pollTask } from '../../scheduling/pollTask';
 import { formatError, suggestionFor } from '../../transport/errorMessages';
 import type { RequestError } from '../../transport/responseError';
 import { err, ok } from '../../utils/result';
 import type { CreatedTask } from './createOrResumeTask';
-import type { WaitOptions } from './waitOptions';
+
+/** How long to wait for a video, and what to do then. */
+export interface WaitOptions {
+	timeoutMs: number;
+	onTimeout: 'error' | 'returnTask';
+}
+
+/** Entries of Options for an operation that waits. */
+export const waitOptionFields: INodeProperties[] = [
+	{
+		displayName: 'On Timeout',
+		name: 'onTimeout',
+		type: 'options',
+		options: [
+			{
+				name: 'Return the Task',
+				value: 'returnTask',
+				description: 'Output the unfinished task with timedOut: true',
+			},
+			{
+				name: 'Stop With an Error',
+				value: 'error',
+				description: 'Fail with an error that contains the task ID',
+			},
+		],
+		default: 'error',
+		description: 'What to do when the timeout is reached. The task keeps running.',
+	},
+	{
+		displayName: 'Timeout (Minutes)',
+		name: 'timeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.1, numberPrecision: 2 },
+		default: 30,
+		description: 'Maximum time to wait for each video. Most take 1 to 10 minutes.',
+	},
+];
+
+export function readWaitOptions(parameters: ParameterReader): WaitOptions {
+	return {
+		timeoutMs: parameters.positiveNumber('options.timeoutMinutes', 30) * 60_000,
+		onTimeout: parameters.oneOf('options.onTimeout', ['error', 'returnTask']),
+	};
+}
 
 /** Waits until the task is final. A task that cannot be read, or is not ready in time, is a failure that names it. */
 export async function waitForVideo(

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
-import { outputBinaryOption } from '../common/downloadOptions';
-import { waitOptionFields } from '../common/waitOptions';
+import { outputBinaryOption } from '../common/sharedFields';
+import { waitOptionFields } from '../common/waitForVideo';
 import { modelParamFields } from './createFields';
 
 /** Longer than a video takes: providers state up to 9 minutes. */

@@ -1,13 +1,12 @@
 import { tryToParseDateTime, type INodeProperties } from 'n8n-workflow';
 
 import { MODELS } from '../../domain/models';
-import { LISTED_STATUSES, type TaskFilter } from '../../domain/taskFilter';
+import { LISTED_STATUSES, type TaskFilter } from '../../domain/taskList';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 import { isRecord } from '../../utils/json';
 import { fieldsFor } from '../common/displayOptions';
-import { downloadField, outputBinaryOption } from '../common/downloadOptions';
-import { toolDescriptionField } from '../common/toolDescriptionField';
+import { downloadField, outputBinaryOption, toolDescriptionField } from '../common/sharedFields';
 
 const defaultModel = MODELS[0].id;
 

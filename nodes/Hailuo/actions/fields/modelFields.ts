@@ -1,10 +1,40 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { modesOf, needsPrompt } from '../../domain/modelOptions';
-import { MAX_PROMPT_CHARACTERS, MODE_NAMES, type Mode, type Model } from '../../domain/models';
-import { displayFor } from '../common/displayOptions';
-import { groupBy } from './groupByAnswer';
-import { modelAt, modelRows, variantsByModelAndMode } from './modelVariants';
+import { findModel, modesOf, needsPrompt, permissiveModel } from '../../domain/modelOptions';
+import {
+	MAX_PROMPT_CHARACTERS,
+	MODE_NAMES,
+	MODES,
+	type Mode,
+	type Model,
+} from '../../domain/models';
+import { displayFor, EXPRESSION, type DisplayCondition } from '../common/displayOptions';
+import { groupBy, groupByAnswer } from './groupByAnswer';
+
+/** One variant of a field for each block of models × modes with the same answer. */
+export function variantsByModelAndMode<T>(
+	models: readonly Model[],
+	answer: (model: string, mode: string) => T | undefined,
+) {
+	const [rows, columns] = [modelRows(models), [...MODES, EXPRESSION]];
+	return groupByAnswer(rows, columns, answer).map((block) => {
+		const conditions: Record<string, DisplayCondition> = {
+			model: { values: block.rows, allValues: rows },
+			mode: { values: block.columns, allValues: columns },
+		};
+		return { conditions, displayOptions: displayFor(conditions), answer: block.answer };
+	});
+}
+
+/** The models by ID, and the case that an expression gives the model. */
+function modelRows(models: readonly Model[]): string[] {
+	return [...models.map(({ id }) => id), EXPRESSION];
+}
+
+/** The model of a row; for an expression, all that any known model allows. */
+export function modelAt(row: string, models: readonly Model[]): Model {
+	return findModel(row, models) ?? permissiveModel(row, models);
+}
 
 const MODE_DESCRIPTIONS: Readonly<Record<Mode, string>> = {
 	textToVideo: 'Create a video from a prompt',

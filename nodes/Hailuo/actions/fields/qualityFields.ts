@@ -11,7 +11,7 @@ import {
 } from '../../domain/models';
 import { displayFor, EXPRESSION, type DisplayCondition } from '../common/displayOptions';
 import { groupBy } from './groupByAnswer';
-import { modelAt, variantsByModelAndMode } from './modelVariants';
+import { modelAt, variantsByModelAndMode } from './modelFields';
 
 /** The API's default. */
 const USUAL_QUALITY = '768p';

@@ -1,4 +1,4 @@
-import { possibleSinceS, possibleTasks } from '../../../nodes/Hailuo/domain/possibleTasks';
+import { possibleSinceS, possibleTasks } from '../../../nodes/Hailuo/domain/taskList';
 
 const SENT_AT_S = 1_700_000_000;
 const create = { model: 'MiniMax-Hailuo-02', sentAtMs: SENT_AT_S * 1000 + 400 };

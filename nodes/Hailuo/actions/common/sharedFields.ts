@@ -1,7 +1,50 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { isTaskId, type KnownTask } from '../../domain/task';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
+
+/**
+ * What an AI agent is told about an operation that it may call. n8n's own words would be no more
+ * than "Create a video in Hailuo"; where a node has a field of this name, n8n takes that.
+ */
+export function toolDescriptionField(words: string): INodeProperties {
+	return {
+		displayName: 'Tool Description',
+		name: 'toolDescription',
+		type: 'string',
+		typeOptions: { rows: 6 },
+		default: words,
+		required: true,
+		description: 'Explains to the LLM what this tool does and when to call it',
+		displayOptions: { show: { '@tool': [true] } },
+	};
+}
+
+/** By default the task of a Create that did not wait, or of the trigger. */
+export const taskIdField: INodeProperties = {
+	displayName: 'Task ID',
+	name: 'taskId',
+	type: 'string',
+	default: '={{ $json.taskId }}',
+	required: true,
+	placeholder: 'e.g. task-unified-1700000000-a1b2c3d4',
+	description: 'ID of the task, returned by Create as taskId',
+};
+
+/** @returns a task of which only the ID is known */
+export function readTaskId(parameters: ParameterReader): KnownTask | undefined {
+	const value = parameters.get('taskId');
+	const taskId = typeof value === 'string' ? value.trim() : value;
+	if (isTaskId(taskId)) return { taskId };
+	const isMissing = taskId === undefined || taskId === '';
+	parameters.issues.push(
+		isMissing
+			? 'Task ID is empty. Enter the taskId that Create returned'
+			: `Task ID is ${formatValue(taskId)}. It must be one ID of letters, digits, ".", "_" and "-"`,
+	);
+	return undefined;
+}
 
 /** The video is wanted as a file. */
 export interface DownloadOptions {

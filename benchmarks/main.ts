@@ -29,7 +29,7 @@ const TITLES: Record<PartName, string> = {
 	time: 'Time of many items in a real n8n',
 	reads: 'Reads and lag in virtual time',
 	memory: 'Memory of large videos in a real n8n',
-	engine: "A thousand items in n8n's engine",
+	engine: "Thousands of items in n8n's engine",
 	weight: 'Load time and size',
 };
 

@@ -9,7 +9,7 @@ export const HELP = `npm run bench -- [options]
   --only time,memory   measure these parts, keep the last figures of the others
                        (time, reads, memory, engine, weight)
   --runs 3             how often to measure what takes a minute or less
-  --full               also run the built-in node on 5 and 20 items (14 minutes), not reckon it
+  --full               also run the built-in node on 5 and 20 items (14 minutes) instead of calculating it
   --report             measure nothing, write the report from the last figures
   --help               this text`;
 

@@ -1,6 +1,6 @@
 import type { Stalls } from './stalls';
 
-/** What the engine process sends back: one entry per run. */
+/** What the engine process sends at the end: one entry per run. */
 export interface EngineRuns {
 	ours: CreateRun[];
 	requestsOnly: CreateRun[];
@@ -14,12 +14,14 @@ export interface CreateRun {
 	stalls: Stalls;
 }
 
-/** A thousand items that are all made at once, and then waited for. */
+/** 5,000 items that are all created at once, and then waited for. */
 export interface WaitingRun {
-	/** From the start until all tasks are made and read for some seconds. */
+	/** From the start until all tasks are created and read for half a minute. */
 	stalls: Stalls;
 	/** Heap in use with all of them waiting, over that before the run, MB (10^6 bytes). */
 	heapMb: number;
+	/** CPU time of the process while all of them wait, s per minute. */
+	cpuSPerMinute: number;
 	/** From Stop to the end of the run, ms. */
 	stopMs: number;
 }

@@ -4,6 +4,7 @@
  * Runs the built node in n8n's engine, in a process of its own (`fork`, with the API's address and
  * the number of runs): neither the simulator's work nor the bench's is counted.
  */
+import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { runNode, startNode, type NodeRun } from '../../tools/engine/engine';
@@ -12,11 +13,13 @@ import { requestsOnly } from './requestsOnly';
 import { watchStalls } from './stalls';
 
 const ITEMS = 1_000;
+const WAITING_ITEMS = 5_000;
 const WARM_UP_ITEMS = 100;
-/** For all creates to be answered and some reads to be made. */
-const WAITING_MS = 10_000;
+/** For so long the CPU time of waiting is measured. */
+const WAITING_MS = 30_000;
 
 const [baseUrl, runs] = process.argv.slice(2);
+let createsSent = 0;
 
 const creating = (items: number, parameters: NodeRun['parameters'] = {}): NodeRun => ({
 	baseUrl,
@@ -40,23 +43,37 @@ async function measureCreates(run: NodeRun): Promise<CreateRun> {
 	const { items, error } = await runNode(run);
 	const { user, system } = process.cpuUsage(before);
 	if (items.length !== ITEMS) throw error ?? new Error(`Only ${items.length} items came out`);
+	createsSent += ITEMS;
 	return { cpuMs: (user + system) / 1000 / ITEMS, stalls: stalls() };
 }
 
 async function measureWaiting(): Promise<WaitingRun> {
 	collectGarbage();
 	const heapBefore = process.memoryUsage().heapUsed;
-	const run = creating(ITEMS, { waitForCompletion: true, options: { maxConcurrency: ITEMS } });
+	const run = creating(WAITING_ITEMS, {
+		waitForCompletion: true,
+		options: { timeoutMinutes: 60 },
+	});
 	const stalls = watchStalls();
 	const { result, stop } = await startNode(run);
+	process.send!(createsSent + WAITING_ITEMS);
+	await once(process, 'message');
+	const before = process.cpuUsage();
 	await delay(WAITING_MS);
+	const { user, system } = process.cpuUsage(before);
 	const stalled = stalls();
 	collectGarbage();
 	const heapMb = (process.memoryUsage().heapUsed - heapBefore) / 1e6;
 	const stoppedAt = performance.now();
 	stop();
 	await result.catch(() => undefined);
-	return { stalls: stalled, heapMb, stopMs: performance.now() - stoppedAt };
+	createsSent += WAITING_ITEMS;
+	return {
+		stalls: stalled,
+		heapMb,
+		cpuSPerMinute: ((user + system) / 1e6) * (60_000 / WAITING_MS),
+		stopMs: performance.now() - stoppedAt,
+	};
 }
 
 function collectGarbage(): void {
@@ -67,6 +84,7 @@ function collectGarbage(): void {
 async function measure(): Promise<EngineRuns> {
 	await runNode(creating(WARM_UP_ITEMS));
 	await runNode(sending(WARM_UP_ITEMS));
+	createsSent += 2 * WARM_UP_ITEMS;
 	const measured: EngineRuns = { ours: [], requestsOnly: [], waiting: [] };
 	for (let run = 0; run < Number(runs); run += 1) {
 		measured.ours.push(await measureCreates(creating(ITEMS)));

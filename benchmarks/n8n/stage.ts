@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { onClose } from '../../scripts/terminal/lifetime';
 import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { startSimulator } from '../../simulator';
+import { startSimulator, type Simulator } from '../../simulator';
 import type { TaskLife } from '../../simulator/tasks/taskClock';
 import { startMinimax } from '../minimax';
 import type { Apis, Way } from './ways';
@@ -28,8 +28,9 @@ export async function setStage(
 ): Promise<Stage> {
 	const atOnce: TaskLife = { durationMs: 0, estimatedTimeS: 1 };
 	const simulator = await startSimulator({ task: atOnce });
+	const withoutBatches = await startSimulator({ task: atOnce, withTaskBatch: false });
 	for (const [promptIncludes, life] of Object.entries(lives)) {
-		simulator.plan({ promptIncludes, ...life });
+		for (const each of [simulator, withoutBatches]) each.plan({ promptIncludes, ...life });
 	}
 	const minimax = await startMinimax((prompt) => {
 		const word = Object.keys(lives).find((known) => prompt.includes(known));
@@ -40,18 +41,20 @@ export async function setStage(
 	const n8n = await startN8n({ packageTarball, env });
 	const close = async () => {
 		await n8n.stop();
-		await Promise.all([simulator.close(), minimax.close()]);
+		await Promise.all([simulator.close(), withoutBatches.close(), minimax.close()]);
 	};
 	onClose(close);
 
-	const { baseUrl } = simulator;
-	const apis: Apis = {
-		baseUrl,
-		hailuo: await n8n.createCredential({
-			name: 'Hailuo',
+	const hailuo = async (name: string, { baseUrl }: Simulator) =>
+		await n8n.createCredential({
+			name,
 			type: 'hailuoApi',
 			data: { apiKey: 'test-key', baseUrl },
-		}),
+		});
+	const apis: Apis = {
+		baseUrl: simulator.baseUrl,
+		hailuo: await hailuo('Hailuo', simulator),
+		singleReads: await hailuo('Hailuo without batches', withoutBatches),
 		minimax: await n8n.createCredential({
 			name: 'MiniMax',
 			type: 'minimaxApi',

@@ -4,7 +4,7 @@ import type { CredentialReference } from '../../tools/n8n/credentials';
 import { workflow, type WorkflowJson } from '../../tools/n8n/workflow';
 
 /** A way to get videos out of n8n. */
-export type WayName = 'ours' | 'builtIn' | 'loop';
+export type WayName = 'ours' | 'oursSingleReads' | 'builtIn' | 'loop';
 
 export interface Way {
 	/** The workflow that makes a video of each prompt and downloads it. */
@@ -17,6 +17,8 @@ export interface Way {
 export interface Apis {
 	baseUrl: string;
 	hailuo: CredentialReference;
+	/** Of a provider that cannot read several tasks in one request. */
+	singleReads: CredentialReference;
 	minimax: CredentialReference;
 }
 
@@ -25,15 +27,15 @@ const PROMPT = '={{ $json.prompt }}';
 const itemsOf = (prompts: readonly string[]): IDataObject[] =>
 	prompts.map((prompt) => ({ prompt }));
 
-/** Create with Wait for Completion: one node. */
-export const ours = ({ hailuo }: Apis, options: { maxConcurrency?: number }): Way => ({
+/** Create with Wait for Completion and default settings: one node. */
+export const ours = (hailuoApi: CredentialReference): Way => ({
 	lastNode: 'Hailuo',
 	flow: (prompts) =>
 		workflow('Ours')
 			.manualTrigger(itemsOf(prompts))
 			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
-				parameters: { operation: 'create', prompt: PROMPT, waitForCompletion: true, options },
-				credentials: { hailuoApi: hailuo },
+				parameters: { operation: 'create', prompt: PROMPT, waitForCompletion: true },
+				credentials: { hailuoApi },
 			})
 			.build(),
 });

@@ -3,16 +3,16 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { join } from 'node:path';
 
-import { startSimulator } from '../../simulator';
+import { startSimulator, type Simulator } from '../../simulator';
 import type { CreateRun, EngineRuns } from '../engine/figures';
 import { spreadOf, type Spread } from '../spread';
 import type { Tools } from './part';
 
-/** A thousand items in n8n's engine. */
+/** Many items in n8n's engine. */
 export interface EngineFigures {
 	ours: CreateFigures;
 	requestsOnly: CreateFigures;
-	waiting: { stallMs: Spread; heapMb: Spread; stopMs: Spread };
+	waiting: { stallMs: Spread; heapMb: Spread; cpuSPerMinute: Spread; stopMs: Spread };
 }
 
 export interface CreateFigures {
@@ -25,17 +25,18 @@ export interface CreateFigures {
 const SCRIPT = join(__dirname, '..', 'engine', 'process.ts');
 
 export async function measureEngine({ tarball, runs, say }: Tools): Promise<EngineFigures> {
-	say('1,000 creates, then 1,000 items waiting');
+	say('1,000 creates, then 5,000 items waiting');
 	await tarball(); // the engine loads the built package
-	const simulator = await startSimulator({ task: { durationMs: 10 * 60_000 } });
+	const simulator = await startSimulator({ task: { durationMs: 30 * 60_000 } });
 	try {
-		const { ours, requestsOnly, waiting } = await engineRuns(simulator.baseUrl, runs);
+		const { ours, requestsOnly, waiting } = await engineRuns(simulator, runs);
 		return {
 			ours: createFigures(ours),
 			requestsOnly: createFigures(requestsOnly),
 			waiting: {
 				stallMs: spreadOf(waiting.map(({ stalls }) => stalls.workMs)),
 				heapMb: spreadOf(waiting.map(({ heapMb }) => heapMb)),
+				cpuSPerMinute: spreadOf(waiting.map(({ cpuSPerMinute }) => cpuSPerMinute)),
 				stopMs: spreadOf(waiting.map(({ stopMs }) => stopMs)),
 			},
 		};
@@ -49,14 +50,21 @@ const createFigures = (runs: CreateRun[]): CreateFigures => ({
 	stallMs: spreadOf(runs.map(({ stalls }) => stalls.workMs)),
 });
 
-async function engineRuns(baseUrl: string, runs: number): Promise<EngineRuns> {
-	const child = fork(SCRIPT, [baseUrl, String(runs)], {
+async function engineRuns(simulator: Simulator, runs: number): Promise<EngineRuns> {
+	const child = fork(SCRIPT, [simulator.baseUrl, String(runs)], {
 		execArgv: ['--import', 'tsx', '--expose-gc'],
 		env: { ...process.env, N8N_LOG_LEVEL: 'silent' },
 	});
 	const failed = once(child, 'exit').then(([code]) => {
 		throw new Error(`The engine process ended with ${code} and gave no figures`);
 	});
-	const [measured] = (await Promise.race([once(child, 'message'), failed])) as [EngineRuns];
-	return measured;
+	for (;;) {
+		const [message] = (await Promise.race([once(child, 'message'), failed])) as [
+			EngineRuns | number,
+		];
+		if (typeof message !== 'number') return message;
+		// The process cannot see when its creates have arrived.
+		await simulator.requestArrives('create', message);
+		child.send('created');
+	}
 }

@@ -4,7 +4,7 @@ export interface Tools {
 	tarball(): Promise<string>;
 	/** How often to measure where once is not enough. */
 	runs: number;
-	/** Whether to measure what takes minutes instead of reckoning it. */
+	/** Whether to measure what takes minutes instead of calculating it. */
 	full: boolean;
 	/** Tells who waits what is being done. */
 	say(what: string): void;

@@ -9,14 +9,13 @@ export const TASK_S = 20;
 
 /** How long a way takes for a number of items. */
 export interface TimeFigure {
-	/** `oursDefault`: with Max Concurrency left at 10. */
-	way: WayName | 'oursDefault';
+	way: WayName;
 	items: number;
 	/** Whether the tasks end one after the other, evenly over the second half of the time. */
 	isSpread: boolean;
 	seconds: Spread;
-	/** Not measured but reckoned from this many items. */
-	reckonedFrom?: number;
+	/** Not measured but calculated from this many items. */
+	calculatedFrom?: number;
 }
 
 interface Cell extends Pick<TimeFigure, 'way' | 'items'> {
@@ -37,27 +36,27 @@ const FEW = 3;
 export async function measureTime({ tarball, runs, full, say }: Tools): Promise<TimeFigure[]> {
 	const stage = await setStage(await tarball(), lives());
 	const { apis } = stage;
-	const unbounded = { way: 'ours', how: ours(apis, { maxConcurrency: MANY }), runs } as const;
-	const byDefault = { way: 'oursDefault', how: ours(apis, {}), runs: 1 } as const;
+	const batches = { way: 'ours', how: ours(apis.hailuo), runs } as const;
+	const singleReads = { way: 'oursSingleReads', how: ours(apis.singleReads), runs } as const;
 	const byLoop = { way: 'loop', how: loop(apis), runs } as const;
 	const inTurns = { way: 'builtIn', how: builtIn(apis) } as const;
 	const spread = { items: MANY, isSpread: true };
 	const lanes: Cell[][] = [
-		[...ITEMS.map((items) => ({ ...unbounded, items })), { ...byDefault, items: MANY }],
+		[...ITEMS.map((items) => ({ ...batches, items })), { ...singleReads, items: MANY }],
 		[...ITEMS.map((items) => ({ ...byLoop, items })), { ...byLoop, ...spread }],
 		[
-			{ ...unbounded, ...spread },
+			{ ...batches, ...spread },
 			{ ...inTurns, items: 1, runs },
 			...(full ? [FEW, 5, MANY] : [FEW]).map((items) => ({ ...inTurns, items, runs: 1 })),
 		],
 	];
 
 	try {
-		for (const { how } of [unbounded, byLoop, inTurns]) await stage.run(how, ['Warm']);
+		for (const { how } of [batches, singleReads, byLoop, inTurns]) await stage.run(how, ['Warm']);
 		const figures = (
 			await Promise.all(lanes.map(async (lane) => await measureLane(stage, lane, say)))
 		).flat();
-		return full ? figures : [...figures, ...[5, MANY].map((items) => reckoned(figures, items))];
+		return full ? figures : [...figures, ...[5, MANY].map((items) => calculated(figures, items))];
 	} finally {
 		await stage.close();
 	}
@@ -87,14 +86,14 @@ function lives(): Record<string, TaskLife> {
 	return { paper: { durationMs: TASK_S * 1000 }, ...Object.fromEntries(spread) };
 }
 
-function reckoned(measured: readonly TimeFigure[], items: number): TimeFigure {
+function calculated(measured: readonly TimeFigure[], items: number): TimeFigure {
 	const { seconds } = measured.find((few) => few.way === 'builtIn' && few.items === FEW)!;
-	const reckonedSeconds = spreadOf([(items * seconds.median) / FEW]);
+	const calculatedSeconds = spreadOf([(items * seconds.median) / FEW]);
 	return {
 		way: 'builtIn',
 		items,
 		isSpread: false,
-		seconds: reckonedSeconds,
-		reckonedFrom: FEW,
+		seconds: calculatedSeconds,
+		calculatedFrom: FEW,
 	};
 }

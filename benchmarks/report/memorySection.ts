@@ -30,7 +30,7 @@ export function memorySection({ machine, figures }: Measured<MemoryFigure[]>): S
 			] as const;
 		}),
 		body: paragraphs(
-			'Peak resident memory of the n8n process while it downloads, over what it had at rest just before. A fresh n8n for each run, filesystem binary mode (the default), and one small video first, so that what n8n loads on first use is not counted.',
+			'Peak resident memory of the n8n process while it downloads, minus its memory when idle just before. Each run has a new n8n in filesystem binary mode (the default), which generates one small video first, so that what n8n loads on first use is not counted.',
 			'![Memory of large videos](images/bench-memory.svg)',
 			table(
 				['Videos in one run', 'Way', 'Over idle', 'One small video', 'Idle'],
@@ -42,9 +42,9 @@ export function memorySection({ machine, figures }: Measured<MemoryFigure[]>): S
 					`${short(idleMb.median)} MB`,
 				]),
 			),
-			'_One small video_ is the same workflow with a video of 0.1 MB, in the same n8n just before: what any run costs.',
-			'**What bounds us.** The bytes pass in pieces of some 64 kB, which V8 lets lie until it collects them; so the peak says where in its cycle V8 stood as much as what we do, and single runs differ by tens of MB. Tried once: with a young generation of 1 MB (`NODE_OPTIONS=--max-semi-space-size=1` for n8n), five videos cost 17 MB instead of 57 MB. That is for whoever runs n8n to set. The peak does not grow with the size of the file, and of many files at most three are downloaded at once.',
-			'**What this does not show.** In database binary mode n8n itself takes each file into memory. The built-in node downloads one video after the other; several of its executions at once would add up.',
+			'_One small video_ is the same workflow with a video of 0.1 MB, in the same n8n just before: the cost of any run.',
+			'**What limits it.** Videos are streamed in chunks of about 64 kB, which stay in memory until V8 collects them. The peak therefore also depends on garbage collection, and single runs differ by tens of MB. With a young generation of 1 MB (`NODE_OPTIONS=--max-semi-space-size=1` for n8n, tried once), five videos cost 17 MB instead of 57 MB. The peak does not grow with the size of the file, and at most three files are downloaded in parallel.',
+			'**What this does not show.** In database binary mode n8n loads each file into memory completely. The built-in node downloads one video after the other; several executions in parallel would add up.',
 			machineLine(machine),
 		),
 		plots: { 'bench-memory.svg': plot(figures) },

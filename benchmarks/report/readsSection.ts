@@ -18,7 +18,7 @@ const ABOUT: Record<ProgressKind, string> = {
 	noisy: 'uneven progress',
 	none: 'no progress',
 };
-/** Reads and lag that the issue of the schedule asks for at 180 s. */
+/** Most reads and lag at 180 s. */
 const TARGETS: Record<ProgressKind, [reads: number, lagS: number]> = {
 	linear: [8, 1.5],
 	noisy: [10, 3],
@@ -43,7 +43,7 @@ export function readsSection({ figures }: Measured<ReadsFigure[]>): Section {
 			] as const;
 		}),
 		body: paragraphs(
-			`Means over ${VIDEOS.toLocaleString('en')} made-up videos per cell, in virtual time and seeded, so the same everywhere. Lag: from the end of a video to the read that sees it. The durations are lognormal (σ 0.4) around the median; _uneven_ progress is (age ÷ duration)ⁿ with n from 0.6 to 1.4, _no_ progress stays at 10 %.`,
+			`Means over ${VIDEOS.toLocaleString('en')} simulated videos per cell, in virtual time and seeded, so that they are the same everywhere. Lag: time from the end of a video to the read that shows it. Durations are lognormal (σ 0.4) around the median; _uneven_ progress is (age ÷ duration)ⁿ with n from 0.6 to 1.4; _no_ progress stays at 10 %.`,
 			'![Reads and lag per video](images/bench-reads.svg)',
 			...MEDIANS_S.map((medianS) =>
 				paragraphs(
@@ -60,8 +60,8 @@ export function readsSection({ figures }: Measured<ReadsFigure[]>): Section {
 					),
 				),
 			),
-			`**How near the limit.** The physical limit is 1 read and 0 s. It is for those who know the end beforehand. Where progress moves evenly, its whole percents leave 1 % of the duration unknown (1.8 s of 180 s), the first two reads are needed to see that it moves, and a read is never trusted for more than twice as long as it has been seen to move: that makes some 7 reads. Where progress tells nothing, every moment is as likely as the next, and an even pause is the best there is: reads × lag is then half the duration, whatever the pause, and only the reads before 25 s can be saved (no vendor names less than 30 s for a video).`,
-			`**What this does not show.** Whether real progress is even: nobody has published it. Requests that fail, and the bound of five reads a second over many tasks, are tested elsewhere.`,
+			`**How close this is to the optimum.** One read and no lag would require knowing the end in advance. With even progress, whole percents leave 1 % of the duration unknown (1.8 s of 180 s), two reads are needed to measure its speed, and it is never extrapolated to more than twice the time observed: about 7 reads. Without progress every moment is equally likely, and a constant interval is optimal: reads × lag is half the duration, whatever the interval. Only the reads before 25 s can be saved, since no provider states less than 30 s for a video.`,
+			`**What this does not show.** Whether real progress is even; no figures are published. For failed requests see [faults](faults.md), for many videos in one run [scaling](scaling.md#one-run).`,
 		),
 		plots: { 'bench-reads.svg': plot(figures) },
 	};

@@ -11,9 +11,9 @@ import type { Section } from './section';
 import { timeSection } from './timeSection';
 import { weightSection } from './weightSection';
 
-const INTRODUCTION = `How fast, how light and how polite the node is, beside the other ways to make videos in n8n. \`npm run bench\` measures all of it again and writes this page; \`npm run bench -- --help\` tells how to measure a part. No figure in a table is typed by hand: they are in [benchmarks.json](benchmarks.json), the code is in [benchmarks](../benchmarks).
+const INTRODUCTION = `Time, number of reads, memory and size of the node, compared with the other ways to generate videos in n8n. \`npm run bench\` measures all of it and writes this page; \`npm run bench -- --help\` explains how to measure a part. All figures in tables are generated from [benchmarks.json](benchmarks.json); the code is in [benchmarks](../benchmarks).
 
-The API is the simulator of the tests on the same machine, so no figure contains a network. Figures are medians, with the smallest and the largest in brackets.`;
+The API is the simulator of the tests on the same machine, so no figure includes network latency. Figures are medians, with the smallest and the largest in brackets.`;
 
 /** Writes docs/benchmarks.md and its plots from whatever was measured; returns their paths. */
 export function writeReport(all: AllFigures): string[] {
@@ -21,7 +21,7 @@ export function writeReport(all: AllFigures): string[] {
 		['Time of many items', all.time && timeSection(all.time)],
 		['Reads and lag', all.reads && readsSection(all.reads)],
 		['Memory', all.memory && memorySection(all.memory)],
-		['A thousand items', all.engine && engineSection(all.engine)],
+		['Thousands of items', all.engine && engineSection(all.engine)],
 		['Load time and size', all.weight && weightSection(all.weight)],
 	];
 	const measured = sections.flatMap(([heading, section]) =>

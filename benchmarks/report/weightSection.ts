@@ -31,7 +31,7 @@ export function weightSection({ machine, figures }: Measured<WeightFigures>): Se
 			['Size of the package', `${short(kb)} kB`, against(kb, MOST_KB, 'kB')],
 		],
 		body: paragraphs(
-			"`require` of each node's file in a fresh process with n8n-workflow loaded, on n8n's Node.",
+			"`require` of each node's file in a new process with n8n-workflow loaded, on n8n's Node.",
 			table(
 				['File', 'Load time'],
 				load.map(({ file, isOurs, loadMs }) => [
@@ -39,7 +39,7 @@ export function weightSection({ machine, figures }: Measured<WeightFigures>): Se
 					withRange(loadMs, 'ms'),
 				]),
 			),
-			'**What this does not show.** The built-in node brings libraries that other nodes of n8n use too; whoever uses those has loaded them already.',
+			'**What this does not show.** The built-in node shares libraries with other n8n nodes, which may have loaded them already.',
 			machineLine(machine),
 		),
 		plots: {},

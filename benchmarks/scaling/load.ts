@@ -1,15 +1,15 @@
-/** Half of the videos take longer than this. One vendor of the model names 4 to 5 minutes for 6 s at 768p. */
+/** Half of the videos take longer than this. One provider of the model states 4 to 5 minutes for 6 s at 768p. */
 export const MEDIAN_MS = 5 * 60_000;
 /** From a request to its answer. */
 export const LATENCY_MS = 500;
 
-/** What is asked of n8n, and what the vendor allows. */
+/** What is asked of n8n, and what the provider allows. */
 export interface Load {
 	videos: number;
 	videosPerRun: number;
 	/** From one execution to the next; 0: all begin at once. */
 	everyMs: number;
-	/** Creates that the vendor takes in any minute, before it answers 429. */
+	/** Creates that the provider accepts in any minute, before it responds with 429. */
 	createsAMinute: number;
 	/** Unfinished videos that it allows. Default: any number. */
 	maxUnfinished?: number;

@@ -35,7 +35,8 @@ export function addControl(app: FastifyInstance, simulator: Simulator): void {
 	});
 	on('GET', 'requests', () => simulator.requests);
 	on('GET', 'tasks', () => simulator.tasks);
-	on('GET', 'ledger', () => simulator.ledger());
+	on('GET', 'paid-task-ids', () => simulator.paidTaskIds);
+	on('GET', 'key-leaks', () => simulator.keyLeaks);
 }
 
 async function attempt(reply: FastifyReply, act: () => unknown) {

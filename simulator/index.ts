@@ -12,7 +12,7 @@ export type { Dialect } from './api/errors';
 export type { Fault, FaultRule } from './faults/faults';
 export type { Endpoint, RecordedRequest } from './http/recording';
 export type { SimulatorOptions } from './simulation';
-export type { Ledger, SimulatedTask, Simulator } from './simulator';
+export type { SimulatedTask, Simulator } from './simulator';
 export type { TaskFailure, TaskLife, TaskStatus } from './tasks/taskClock';
 export type { EarlierTasks, TaskPlan } from './tasks/tasks';
 
@@ -66,6 +66,15 @@ function simulatorOf(
 		get tasks() {
 			return simulatedTasks(simulation);
 		},
+		get paidTaskIds() {
+			return tasks
+				.all()
+				.filter((task) => tasks.isPaid(task))
+				.map(({ id }) => id);
+		},
+		get keyLeaks() {
+			return recording.all().filter(({ keyLeak }) => keyLeak);
+		},
 		requestsTo: (endpoint) => recording.to(endpoint),
 		requestArrives: async (endpoint, count = 1) => await recording.waitFor(endpoint, count),
 		requestsEnd: async () => await recording.quiet(),
@@ -73,13 +82,6 @@ function simulatorOf(
 		planCredits: (plan) => simulation.planCredits(plan),
 		addTasks: (earlier) => tasks.addEarlier({ key: simulation.options.keys[0], ...earlier }),
 		fault: (rule) => faults.add(rule),
-		ledger: () => ({
-			paid: tasks
-				.all()
-				.filter((task) => tasks.isPaid(task))
-				.map(({ id }) => id),
-			keyLeaks: recording.all().filter(({ keyLeak }) => keyLeak),
-		}),
 		reset: () => simulation.reset(),
 		close,
 	};

@@ -18,14 +18,6 @@ export interface SimulatedTask {
 	readonly videoUrl: string;
 }
 
-/** What was spent, and what must not have happened. */
-export interface Ledger {
-	/** IDs of the tasks that cost money: all that did not fail. */
-	readonly paid: string[];
-	/** Requests that brought the API key to the media server. */
-	readonly keyLeaks: RecordedRequest[];
-}
-
 export interface Simulator {
 	/** Address of the API with its prefix, as a user puts it into the credential. */
 	readonly baseUrl: string;
@@ -37,6 +29,10 @@ export interface Simulator {
 	readonly requests: RecordedRequest[];
 	/** All tasks made, in order, as they stand now. */
 	readonly tasks: SimulatedTask[];
+	/** IDs of the tasks that cost money: all that did not fail. */
+	readonly paidTaskIds: string[];
+	/** Requests that sent the API key to the media server. */
+	readonly keyLeaks: RecordedRequest[];
 	requestsTo(endpoint: Endpoint): RecordedRequest[];
 	/** Resolves once the `count`-th (default first) request to an endpoint has had its effect. */
 	requestArrives(endpoint: Endpoint, count?: number): Promise<RecordedRequest>;
@@ -50,7 +46,6 @@ export interface Simulator {
 	addTasks(tasks: EarlierTasks): void;
 	/** Makes requests go wrong; the first rule added that strikes decides. */
 	fault(rule: FaultRule): Fault;
-	ledger(): Ledger;
 	/** Forgets requests, tasks, plans, credits, faults and uploads. */
 	reset(): void;
 	/** Ends the servers and all their connections. */

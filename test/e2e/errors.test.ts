@@ -52,7 +52,7 @@ describe('What goes wrong in a real n8n', () => {
 
 		expect(status).toBe('success');
 		expect(items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[0].id);
-		expect(hailuo.api.ledger().paid).toHaveLength(1);
+		expect(hailuo.api.paidTaskIds).toHaveLength(1);
 		const [line] = await logLines(
 			hailuo.n8n.logFile,
 			'Rate limited; queued requests are sent one at a time',

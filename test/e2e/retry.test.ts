@@ -50,7 +50,7 @@ describe('Paid once in a real n8n', () => {
 		);
 		expect(hailuo.api.tasks).toHaveLength(items.length);
 		expect(delivered.map(({ json }) => json.taskId).sort()).toEqual(
-			[...hailuo.api.ledger().paid].sort(),
+			[...hailuo.api.paidTaskIds].sort(),
 		);
 	}
 
@@ -123,7 +123,7 @@ describe('Paid once in a real n8n', () => {
 			const retried = await hailuo.n8n.retry(failed, workflow);
 
 			expect(retried.items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[1].id);
-			expect(hailuo.api.ledger().paid).toEqual([hailuo.api.tasks[1].id]);
+			expect(hailuo.api.paidTaskIds).toEqual([hailuo.api.tasks[1].id]);
 		});
 	});
 

@@ -352,7 +352,7 @@ describe('Images from files', () => {
 		const image = await files.store(await sample('PNG', 640, 360));
 		await run({ parameters: creating(fromFile), files: [{ data: image }] });
 		expect(uploads().map(({ headers }) => headers.authorization)).toEqual(['Bearer test-key']);
-		expect(node.api.ledger().keyLeaks).toEqual([]);
+		expect(node.api.keyLeaks).toEqual([]);
 
 		node.api.reset();
 		await run({ parameters: creating({ mode: 'imageToVideo', firstFrameUrl: LINK }) });

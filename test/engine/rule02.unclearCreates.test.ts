@@ -20,8 +20,8 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(error?.description).toMatch(
 			/^May have been accepted without a task ID: items 0, 1, 2, 3, 4 \(.*HTTP 502\)\)\. Not retried/,
 		);
-		expect(node.api.ledger().paid).toHaveLength(5);
-		for (const id of node.api.ledger().paid) expect(error?.description).toContain(id);
+		expect(node.api.paidTaskIds).toHaveLength(5);
+		for (const id of node.api.paidTaskIds) expect(error?.description).toContain(id);
 		expect(error?.description).not.toMatch(/nothing was charged/i);
 	});
 

@@ -23,7 +23,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 			const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
 			expect(keys).toHaveLength(2);
 			expect(new Set(keys).size).toBe(1);
-			expect(node.api.ledger().paid).toHaveLength(1);
+			expect(node.api.paidTaskIds).toHaveLength(1);
 			// That the provider knew it already is what was hoped for.
 			expect(hints).toEqual([]);
 		},
@@ -37,7 +37,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 		expect(error?.message).toMatch(/^The request may have been accepted/);
 		expect(error?.description).toContain(node.api.tasks[0].id);
 		expect(node.api.requestsTo('create')).toHaveLength(3);
-		expect(node.api.ledger().paid).toHaveLength(1);
+		expect(node.api.paidTaskIds).toHaveLength(1);
 	});
 
 	it('leaves a create unclear whose retry is refused: the first may have been accepted', async () => {

@@ -62,7 +62,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(items[0].json.status).toBe('completed');
 		expect(items[0].binary?.data.mimeType).toBe('video/mp4');
 		expect(node.api.requestsTo('create')).toHaveLength(1);
-		expect(node.api.ledger().paid).toEqual([items[0].json.taskId]);
+		expect(node.api.paidTaskIds).toEqual([items[0].json.taskId]);
 	});
 
 	it('of several items, only those whose task failed are made anew', async () => {
@@ -82,7 +82,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
 		const made = node.api.tasks.map(({ request }) => request.prompt).sort();
 		expect(made).toEqual(['A bad one', 'A bad one', 'A bad one', 'A boat', 'A kite']);
-		expect(node.api.ledger().paid.sort()).toEqual(items.map(({ json }) => json.taskId).sort());
+		expect(node.api.paidTaskIds.sort()).toEqual(items.map(({ json }) => json.taskId).sort());
 	});
 
 	it('makes new tasks in each round of a loop, and in a later execution', async () => {
@@ -120,7 +120,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(error?.message).toContain('Broken');
 		expect(node.api.tasks).toHaveLength(3);
 		expect(new Set(node.api.tasks.map((task) => task.idempotencyKey)).size).toBe(3);
-		expect(node.api.ledger().paid).toHaveLength(0);
+		expect(node.api.paidTaskIds).toHaveLength(0);
 	});
 
 	it('takes up delivered items too when n8n repeats the node for an error in the first item', async () => {

@@ -12,7 +12,7 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		const toMedia = node.api.requests.filter(({ server }) => server === 'media');
 		expect(toApi.every(({ headers }) => headers.authorization === `Bearer ${apiKey}`)).toBe(true);
 		expect(toMedia.length).toBeGreaterThan(0);
-		expect(node.api.ledger().keyLeaks).toHaveLength(0);
+		expect(node.api.keyLeaks).toHaveLength(0);
 		expect(JSON.stringify(result)).not.toContain(apiKey);
 	});
 

@@ -24,7 +24,8 @@ it('plans, disturbs, looks and forgets from outside', async () => {
 
 	expect((await client.read(id)).status).toBe(503);
 	expect(await jsonOf(control('tasks'))).toMatchObject([{ id, status: 'cancelled' }]);
-	expect(await jsonOf(control('ledger'))).toEqual({ paid: [id], keyLeaks: [] });
+	expect(await jsonOf(control('paid-task-ids'))).toEqual([id]);
+	expect(await jsonOf(control('key-leaks'))).toEqual([]);
 	expect(await jsonOf(control('requests'))).toMatchObject([
 		{ endpoint: 'create', status: 200 },
 		{ endpoint: 'read', status: 503 },

@@ -232,7 +232,7 @@ describe('the account', () => {
 		simulator.plan({ durationMs: 0, outcome: { code: 'service_error', message: 'No.' } });
 		await createdId(client);
 
-		expect(simulator.ledger().paid).toEqual([paid]);
+		expect(simulator.paidTaskIds).toEqual([paid]);
 		expect((await jsonOf(client.get('/v1/credits'))).data.user.used_credits).toBe(12);
 	});
 

@@ -29,7 +29,7 @@ describe('Retry on the page of executions', () => {
 
 			const [retried] = await hailuo.n8n.executionsReach(id, 2).then((all) => all.reverse());
 			const [{ json, binary }] = retried.items('Hailuo');
-			expect(hailuo.api.ledger().paid).toEqual([json.taskId]);
+			expect(hailuo.api.paidTaskIds).toEqual([json.taskId]);
 			expect(binary?.data.mimeType).toBe('video/mp4');
 		},
 	);

@@ -13,5 +13,5 @@ it('Text to video: one press of a button, and the MP4 lies on the disk', async (
 	expect(error).toBeUndefined();
 	const [{ id: taskId }] = hailuo.api.tasks;
 	expect(example.files()).toEqual({ [`hailuo-${taskId}.mp4`]: fixture('video.mp4') });
-	expect(hailuo.api.ledger().paid).toHaveLength(1);
+	expect(hailuo.api.paidTaskIds).toHaveLength(1);
 });

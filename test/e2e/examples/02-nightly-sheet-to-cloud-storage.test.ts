@@ -55,10 +55,10 @@ it('A sheet of prompts becomes videos in the cloud, each row once', async () => 
 		{ ...rows[5], ...failed('may have been accepted') },
 	];
 	expect(await hailuo.n8n.dataTableRows(SHEET)).toMatchObject(after);
-	expect(hailuo.api.ledger().paid).toHaveLength(2);
+	expect(hailuo.api.paidTaskIds).toHaveLength(2);
 
 	await night();
 
 	expect(await hailuo.n8n.dataTableRows(SHEET)).toMatchObject(after);
-	expect(hailuo.api.ledger().paid).toHaveLength(2);
+	expect(hailuo.api.paidTaskIds).toHaveLength(2);
 });

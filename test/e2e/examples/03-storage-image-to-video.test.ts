@@ -37,5 +37,5 @@ it('Each new picture in a bucket becomes a video, once, or a text that says why 
 	await hailuo.n8n.run(id, { trigger: 'Start' });
 
 	expect(await results()).toEqual([...made, 'videos/new.mp4'].sort());
-	expect(hailuo.api.ledger().paid).toHaveLength(3);
+	expect(hailuo.api.paidTaskIds).toHaveLength(3);
 });

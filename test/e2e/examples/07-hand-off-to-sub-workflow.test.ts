@@ -16,5 +16,5 @@ it('One run orders and ends, another waits and saves', async () => {
 	expect(second.error).toBeUndefined();
 	const names = hailuo.api.tasks.map((task) => `hailuo-${task.id}.mp4`);
 	expect(Object.keys(example.files()).sort()).toEqual(names.sort());
-	expect(hailuo.api.ledger().paid).toHaveLength(2);
+	expect(hailuo.api.paidTaskIds).toHaveLength(2);
 });

@@ -38,5 +38,5 @@ it('Somebody asks in the chat, and the agent answers with the link of one video'
 	const [task] = hailuo.api.tasks;
 	expect(task.request.prompt).toBe(PROMPT);
 	expect(execution.items('Agent')[0].json.output).toBe(`Here it is: ${task.videoUrl}`);
-	expect(hailuo.api.ledger().paid).toHaveLength(1);
+	expect(hailuo.api.paidTaskIds).toHaveLength(1);
 });

@@ -34,7 +34,7 @@ it('What failed sends a message, what takes longer is waited for again', async (
 	expect(messenger.messages).toEqual([
 		{ chat: '@your_channel', text: expect.stringContaining(`${train.id} failed: Not allowed.`) },
 	]);
-	expect(hailuo.api.ledger().paid).toHaveLength(2);
+	expect(hailuo.api.paidTaskIds).toHaveLength(2);
 	expect(runData.Wait.length).toBeGreaterThan(1);
 	expect(runData.Wait[0].data?.main[1]?.map(({ json }) => json)).toMatchObject([
 		{ taskId: kite.id, error: expect.any(String), details: { timedOut: true } },

@@ -91,7 +91,7 @@ export function booksOf(
 }
 
 export function paidTasks(api: Simulator): Books['paid'] {
-	const paid = new Set(api.ledger().paid);
+	const paid = new Set(api.paidTaskIds);
 	const tasks = api.tasks.filter(({ id }) => paid.has(id));
 	return tasks.map(({ id, request }) => ({ id, item: itemIn(request.prompt) }));
 }

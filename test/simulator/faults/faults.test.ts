@@ -129,7 +129,7 @@ describe('a status', () => {
 
 	it('may hide that the task was made', async () => {
 		expect((await struck({ status: 504, accepted: true })).status).toBe(504);
-		expect(simulator.ledger().paid).toHaveLength(1);
+		expect(simulator.paidTaskIds).toHaveLength(1);
 		expect(simulator.requestsTo('create')[0].taskId).toBe(simulator.tasks[0].id);
 	});
 

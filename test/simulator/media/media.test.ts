@@ -64,7 +64,7 @@ it.each([
 	const answer = await download(url + query, { ...PRODUCT, ...headers });
 
 	expect(answer.status).toBe(400);
-	expect(simulator.ledger().keyLeaks).toMatchObject([{ server: 'media', keyLeak: true }]);
+	expect(simulator.keyLeaks).toMatchObject([{ server: 'media', keyLeak: true }]);
 });
 
 it.each(['n8n', 'axios/1.18.0', 'node', ''])('refuses the User-Agent %j', async (agent) => {

@@ -1,13 +1,13 @@
 import type { Simulator } from '../index';
 
-/** How many items the states are made for, all of them at work at once. */
+/** Number of items of the run, all of them in progress. */
 export const BUSY_ITEMS = 20;
 
-/** Something that a run of twenty items can be at when it is stopped. */
+/** A state that a run of twenty items can be in when it is stopped. */
 export interface Busy {
-	/** Before the run. */
+	/** Prepares the simulator before the run starts. */
 	prepare(api: Simulator): void;
-	/** Resolves when the run is at it. */
+	/** Resolves when the run is in the state. */
 	reached(api: Simulator): Promise<unknown>;
 }
 
@@ -17,7 +17,7 @@ export const BUSY = {
 			api.fault({ on: 'create', times: 'always', then: { hang: true, accepted: true } }),
 		reached: async (api) => await api.requestArrives('create', BUSY_ITEMS),
 	},
-	'rests because the API asks for it': {
+	'is paused by Retry-After': {
 		prepare: (api) =>
 			api.fault({
 				on: 'create',
@@ -26,7 +26,7 @@ export const BUSY = {
 			}),
 		reached: allAnswered,
 	},
-	'stands in line because the API takes no more': {
+	'has queued creates because the API is rate limited': {
 		prepare: (api) => api.fault({ on: 'create', times: 'always', then: { status: 429 } }),
 		reached: async (api) => await api.requestArrives('create', BUSY_ITEMS + 1),
 	},
@@ -38,7 +38,7 @@ export const BUSY = {
 		prepare: (api) => api.plan({ durationMs: 600_000, estimatedTimeS: 1 }),
 		reached: async (api) => await api.requestArrives('batch', 3),
 	},
-	'reads, and no answer comes': {
+	'waits for the response to a read': {
 		prepare: (api) => api.fault({ on: 'batch', times: 'always', then: { hang: true } }),
 		reached: async (api) => await api.requestArrives('batch'),
 	},

@@ -1,10 +1,10 @@
 import { creating, simulated } from './harness/simulatedNode';
 
-describe('Camera movements', () => {
+describe('Create with camera commands', () => {
 	const node = simulated();
 	const sentPrompts = () => node.api.tasks.map(({ request }) => request.prompt);
 
-	it('are sent in brackets behind the prompt, step after step', async () => {
+	it('appends the selected commands to the prompt in brackets, one pair per step', async () => {
 		const step = [{ commands: ['Pan left', 'Pedestal up'] }, { commands: ['Zoom in'] }];
 
 		const { hints } = await node.run({ parameters: creating({ cameraMovements: { step } }) });
@@ -13,7 +13,7 @@ describe('Camera movements', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('typed by hand are sent as they are, and what is almost a command gets one hint for all items', async () => {
+	it('sends commands typed into the prompt unchanged, and adds one hint for all items about a near miss', async () => {
 		const { hints, items } = await node.run({
 			parameters: creating({ prompt: 'A boat [pan left] [Shake]' }),
 			items: [{}, {}],
@@ -24,7 +24,7 @@ describe('Camera movements', () => {
 		expect(hints).toEqual([expect.stringContaining('The nearest one is [Pan left]')]);
 	});
 
-	it('that do not exist cost nothing', async () => {
+	it('rejects an unknown command before any request', async () => {
 		const step = [{ commands: '={{ ["Fly up"] }}' }];
 
 		const { error } = await node.run({ parameters: creating({ cameraMovements: { step } }) });
@@ -34,10 +34,10 @@ describe('Camera movements', () => {
 	});
 });
 
-describe('A model that the table does not know', () => {
+describe('Create with an unknown model', () => {
 	const node = simulated();
 
-	it('is sent with the loosest rules, and a hint', async () => {
+	it('validates it with the most permissive rules, sends it, and adds a hint', async () => {
 		const { hints, error } = await node.run({
 			parameters: creating({ model: '={{ "MiniMax-Hailuo-9" }}' }),
 			node: { onError: 'continueRegularOutput' },

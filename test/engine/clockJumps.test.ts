@@ -2,7 +2,7 @@ import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 const HOUR_MS = 3_600_000;
 
-describe('The clock of the n8n host is put', () => {
+describe('Waiting for a video', () => {
 	// The API keeps its time.
 	const startedAt = Date.now() - performance.now();
 	const node = simulated({ now: () => startedAt + performance.now() });
@@ -11,7 +11,7 @@ describe('The clock of the n8n host is put', () => {
 	it.each([
 		['back by an hour', -HOUR_MS],
 		['forward by an hour', HOUR_MS],
-	])('%s while a video is awaited: nothing changes', async (_, jumpMs) => {
+	])('is not affected when the system clock jumps %s', async (_, jumpMs) => {
 		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
 		const began = performance.now();
 		const started = await node.start({

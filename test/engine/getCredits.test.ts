@@ -6,7 +6,7 @@ const getCredits = { resource: 'account', operation: 'getCredits' };
 describe('Get Credits', () => {
 	const node = simulated();
 
-	it('gives what account and key have, under plain names', async () => {
+	it('outputs the credits of the account and of the key', async () => {
 		node.api.planCredits({ account: 500, key: 80, dailyLimit: 60 });
 
 		const { items } = await node.run({ parameters: getCredits });
@@ -27,7 +27,7 @@ describe('Get Credits', () => {
 		]);
 	});
 
-	it('reads once for all items of an account, and survives a passing fault', async () => {
+	it('sends one request for all items of an account, and retries it after a 503', async () => {
 		node.api.fault({ on: 'credits', then: { status: 503 } });
 
 		const { items } = await node.run({ parameters: getCredits, items: [{}, {}, {}] });
@@ -41,7 +41,7 @@ describe('Get Credits', () => {
 		expect(node.api.requestsTo('credits')).toHaveLength(2);
 	});
 
-	it('reads each account once', async () => {
+	it('reads each account once if items use different credentials', async () => {
 		const other = await startSimulator({ keys: ['other-key'] });
 		other.planCredits({ account: 7 });
 		const { items } = await node.run({
@@ -57,14 +57,14 @@ describe('Get Credits', () => {
 		expect(items.map(({ json }) => json.remainingCredits)).toEqual([10_000, 7]);
 	});
 
-	it('says what is wrong with the key', async () => {
+	it('reports an invalid API key', async () => {
 		const { error } = await node.run({ parameters: getCredits, apiKey: 'wrong-key' });
 
 		expect(error?.message).toMatch(/^The credits could not be read.*HTTP 401/);
 		expect(error?.description).toContain('Check the API key');
 	});
 
-	it('of a provider without the route is a clear error, at once', async () => {
+	it('fails after one request if the provider does not have the route', async () => {
 		const bare = await startSimulator({ withCredits: false });
 		const { error } = await node.run({ parameters: getCredits, baseUrl: bare.baseUrl });
 		const { length } = bare.requests;
@@ -78,9 +78,9 @@ describe('Get Credits', () => {
 	});
 
 	it.each([
-		['no account in the answer', { body: { data: {}, success: true } }],
+		['without an account', { body: { data: {}, success: true } }],
 		['a web page', { body: '<html>Hello</html>' }],
-	])('takes %s for a provider without them', async (_, then) => {
+	])('reports that the API does not provide credits if the response is %s', async (_, then) => {
 		node.api.fault({ on: 'credits', times: 'always', then: { status: 200, ...then } });
 
 		const { error } = await node.run({ parameters: getCredits });
@@ -89,7 +89,7 @@ describe('Get Credits', () => {
 		expect(node.api.requestsTo('credits')).toHaveLength(1);
 	});
 
-	it('is an error item with On Error = Continue', async () => {
+	it('outputs an error item with On Error = Continue', async () => {
 		const { items } = await node.run({
 			parameters: getCredits,
 			apiKey: 'wrong-key',

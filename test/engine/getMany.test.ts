@@ -10,7 +10,7 @@ describe('Get Many', () => {
 	const node = simulated({ withTaskBatch: false });
 	const endpoints = () => node.api.requests.map(({ endpoint }) => endpoint);
 
-	it('gives each task in the one shape: links of completed ones, reasons of failed ones', async () => {
+	it('outputs each task in the common format: completed ones with their URL, failed ones with their reason', async () => {
 		node.api.addTasks({ count: 4, lives: LIVES });
 
 		const { items } = await node.run({ parameters: getMany() });
@@ -35,7 +35,7 @@ describe('Get Many', () => {
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(4).fill({ item: 0 }));
 	});
 
-	it('reads nothing but the list without details', async () => {
+	it('sends no request but the list without Include Details', async () => {
 		node.api.addTasks({ count: 4, lives: LIVES });
 
 		const { items } = await node.run({
@@ -53,7 +53,7 @@ describe('Get Many', () => {
 
 	it.each([
 		['status', { status: 'failed' }, 2],
-		['processing, which pending ones are, too', { status: 'processing' }, 2],
+		['processing, which includes pending', { status: 'processing' }, 2],
 		['model', { model: 'MiniMax-Hailuo-2.3' }, 1],
 		['status and model', { status: 'failed', model: 'MiniMax-Hailuo-2.3' }, 0],
 	])('filters by %s', async (_, filters, count) => {
@@ -67,7 +67,7 @@ describe('Get Many', () => {
 		expect(items.filter(({ json }) => json.taskId !== undefined)).toHaveLength(count);
 	});
 
-	it('filters by time, and stops paging at the first task that is too old', async () => {
+	it('filters by time, and reads no page after the first task that is too old', async () => {
 		node.api.addTasks({ count: 1000, everyMs: 60_000 });
 		const at = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 30_000).toISOString();
 
@@ -86,11 +86,11 @@ describe('Get Many', () => {
 	it.each([
 		['a date object', '={{ $now.minus({ minutes: 90 }) }}'],
 		[
-			'text without a zone, in that of the workflow',
+			'text without a time zone, in that of the workflow,',
 			'={{ $now.minus({ minutes: 90 }).toFormat("yyyy-MM-dd\'T\'HH:mm:ss") }}',
 		],
 		['Unix seconds', '={{ $now.minus({ minutes: 90 }).toSeconds() }}'],
-	])('takes %s as a time', async (_, createdAfter) => {
+	])('accepts %s as a time', async (_, createdAfter) => {
 		node.api.addTasks({ count: 3, everyMs: 3_600_000 });
 
 		const { items } = await node.run({
@@ -105,7 +105,7 @@ describe('Get Many', () => {
 		expect(items).toHaveLength(1);
 	});
 
-	it('stops at the limit, by default 50', async () => {
+	it('outputs as many tasks as Limit allows, 50 by default', async () => {
 		node.api.addTasks({ count: 300 });
 		const options = { includeDetails: false };
 
@@ -117,7 +117,7 @@ describe('Get Many', () => {
 		expect(endpoints()).toEqual(['list', 'list', 'list']);
 	});
 
-	it('lists 10,000 tasks in a hundred requests, each once', async () => {
+	it('lists 10,000 tasks once each, in 100 requests', async () => {
 		node.api.addTasks({ count: 10_000, everyMs: 1000, lives: LIVES });
 
 		const { items } = await node.run({
@@ -130,7 +130,7 @@ describe('Get Many', () => {
 		expect(endpoints()).toHaveLength(100);
 	});
 
-	it('gives the tasks for each item that comes in, paired with it', async () => {
+	it('lists the tasks for each input item, and pairs them with it', async () => {
 		node.api.addTasks({ count: 4, lives: LIVES });
 
 		const { items } = await node.run({
@@ -147,7 +147,7 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('downloads the completed ones', async () => {
+	it('downloads the videos of completed tasks', async () => {
 		node.api.addTasks({ count: 4, lives: LIVES });
 
 		const { items } = await node.run({
@@ -162,7 +162,7 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('with On Error = Continue, one that cannot be downloaded does not cost the others', async () => {
+	it('outputs the other tasks with On Error = Continue if one video cannot be downloaded', async () => {
 		node.api.addTasks({ count: 2 });
 		const [{ id }] = node.api.tasks;
 		node.api.fault({ on: 'download', taskId: id, times: 'always', then: { status: 404 } });
@@ -182,7 +182,7 @@ describe('Get Many', () => {
 		});
 	});
 
-	it('keeps a task that is listed but cannot be found any more', async () => {
+	it('keeps a listed task whose read returns 404', async () => {
 		node.api.addTasks({ count: 2 });
 		node.api.fault({ on: 'read', times: 1, then: { status: 404 } });
 
@@ -192,7 +192,7 @@ describe('Get Many', () => {
 		expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
 	});
 
-	it('survives passing faults of list and read', async () => {
+	it('retries the list and a read after a 503', async () => {
 		node.api.addTasks({ count: 1 });
 		node.api.fault({ on: 'list', then: { status: 503 } });
 		node.api.fault({ on: 'read', then: { status: 503 } });
@@ -202,7 +202,7 @@ describe('Get Many', () => {
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
 	});
 
-	it('with On Error = Continue, a page that fails does not cost those before it', async () => {
+	it('outputs the pages before one that fails with On Error = Continue', async () => {
 		node.api.addTasks({ count: 150 });
 		node.api.fault({ on: 'list', skip: 1, then: { status: 403 } });
 
@@ -216,7 +216,7 @@ describe('Get Many', () => {
 		expect(items[100].json.error).toMatch(/^Only 100 tasks of the account could be listed: /);
 	});
 
-	it('says which task could not be read, and ends', async () => {
+	it('names the task that could not be read, and reads no other', async () => {
 		node.api.addTasks({ count: 5 });
 		node.api.fault({ on: 'read', times: 'always', then: { status: 403 } });
 
@@ -226,7 +226,7 @@ describe('Get Many', () => {
 		expect(node.api.requestsTo('read')).toHaveLength(1);
 	});
 
-	it('of a provider without the list is the error that says so', async () => {
+	it('fails after one request if the provider has no task list', async () => {
 		const bare = await startSimulator({ withTaskList: false });
 		const { error } = await node.run({ parameters: getMany(), baseUrl: bare.baseUrl });
 		const { length } = bare.requests;
@@ -248,14 +248,14 @@ describe('Get Many', () => {
 			{ downloadVideo: true, options: { includeDetails: false } },
 			/Download Video requires Include Details/,
 		],
-	])('refuses a bad %s before any request', async (_, parameters, message) => {
+	])('refuses an invalid %s before any request', async (_, parameters, message) => {
 		const { error } = await node.run({ parameters: getMany(parameters) });
 
 		expect(error?.message).toMatch(message);
 		expect(node.api.requests).toEqual([]);
 	});
 
-	it('stops within a second, and sends nothing more', async () => {
+	it('stops within a second, and sends no further request', async () => {
 		node.api.addTasks({ count: 1000 });
 		const run = await node.start({ parameters: getMany({ returnAll: true }) });
 		await node.api.requestArrives('read', 3);
@@ -269,10 +269,10 @@ describe('Get Many', () => {
 	});
 });
 
-describe('Get Many where the provider reads tasks in batches', () => {
+describe('Get Many with a provider that reads tasks in batches', () => {
 	const node = simulated();
 
-	it('reads the finished tasks of a page in two requests', async () => {
+	it('reads the 100 finished tasks of a page in two batches', async () => {
 		node.api.addTasks({ count: 100 });
 
 		const { items } = await node.run({ parameters: getMany({ returnAll: true }) });

@@ -23,7 +23,7 @@ describe('Get Status', () => {
 		return taskId;
 	}
 
-	it('reads a running task once, and waits for nothing', async () => {
+	it('reads a running task once, and does not wait for it', async () => {
 		node.api.plan({ durationMs: 60_000 });
 		const taskId = await createdTask();
 
@@ -36,7 +36,7 @@ describe('Get Status', () => {
 		expect(node.api.requestsTo('read')).toHaveLength(1);
 	});
 
-	it('tells why a task failed as data, not as an error', async () => {
+	it('outputs why a task failed as data, not as an error', async () => {
 		node.api.plan({
 			durationMs: 30_000,
 			outcome: { code: 'image_processing_error', message: 'Bad link' },
@@ -57,7 +57,7 @@ describe('Get Status', () => {
 		});
 	});
 
-	it('gives link and expiry of a finished video, and the file where it is wanted', async () => {
+	it('outputs the URL of a completed video with its expiry, and the file if Download Video is on', async () => {
 		node.api.plan({ durationMs: 30_000 });
 		const taskId = await endedTask();
 
@@ -75,7 +75,7 @@ describe('Get Status', () => {
 		expect(items[0].binary?.clip.mimeType).toBe('video/mp4');
 	});
 
-	it('survives a passing fault', async () => {
+	it('retries a read after a 503', async () => {
 		const taskId = await createdTask();
 		node.api.fault({ on: 'read', then: { status: 503 } });
 
@@ -84,7 +84,7 @@ describe('Get Status', () => {
 		expect(items[0].json.taskId).toBe(taskId);
 	});
 
-	it('says what to check when the API does not know the task', async () => {
+	it('reports an unknown task with what to check', async () => {
 		const { error } = await node.run({
 			parameters: getStatus({ taskId: 'task-unified-0-nowhere1' }),
 		});
@@ -94,7 +94,7 @@ describe('Get Status', () => {
 	});
 
 	it.each(['../credits', 'a/b', 'a?b=c', 'line\nbreak', '..', '={{ ["a"] }}', '={{ {} }}'])(
-		'refuses %j as an ID without any request',
+		'refuses %j as a task ID before any request',
 		async (taskId) => {
 			const { error } = await node.run({ parameters: getStatus({ taskId }) });
 
@@ -103,7 +103,7 @@ describe('Get Status', () => {
 		},
 	);
 
-	it('keeps the order of many tasks', async () => {
+	it('keeps the order of the items', async () => {
 		const created = await node.run({ parameters: creating(), items: Array(7).fill({}) });
 
 		const { items } = await node.run({

@@ -10,7 +10,7 @@ const LINK = 'https://example.com/first.png';
 const fromFile = { mode: 'imageToVideo', firstFrameSource: 'binary' };
 const fromTwoFiles = { ...fromFile, mode: 'firstLastFrame', lastFrameSource: 'binary' };
 
-describe('Images from files', () => {
+describe('Create with images from files', () => {
 	const node = simulated();
 	const files = storedFiles();
 	const uploads = () => node.api.requestsTo('upload');
@@ -23,14 +23,14 @@ describe('Images from files', () => {
 		await node.run({ filesBaseUrl: node.api.filesUrl, ...wishes });
 
 	describe.each<[string, (content: Buffer) => Promise<IBinaryData> | IBinaryData]>([
-		['in n8n’s store', async (content) => await files.store(content)],
-		['in the item itself', (content) => inItem(content)],
+		['stored in n8n’s binary store', async (content) => await files.store(content)],
+		['stored in the item', (content) => inItem(content)],
 	])('%s', (_, keep) => {
 		it.each([
 			['JPEG progressive', 'jpg, image/jpeg'],
 			['PNG', 'png, image/png'],
 			['WebP lossy', 'webp, image/webp'],
-		])('a %s becomes a video', async (kind, nameAndType) => {
+		])('uploads a %s and creates a video from it', async (kind, nameAndType) => {
 			const image = await sample(kind, 640, 360);
 
 			const { items } = await run({
@@ -48,7 +48,7 @@ describe('Images from files', () => {
 			expect(await imageAt(link)).toEqual(image);
 		});
 
-		it('two files go out as first and last frame, in this order', async () => {
+		it('sends two files as first and last frame, in this order', async () => {
 			const [first, last] = [await sample('PNG', 640, 360), await sample('JPEG', 640, 360)];
 
 			await run({
@@ -61,7 +61,7 @@ describe('Images from files', () => {
 			expect(await imageAt(lastLink)).toEqual(last);
 		});
 
-		it('one that several items use is uploaded once', async () => {
+		it('uploads an image once for all items that use it', async () => {
 			const image = await keep(await sample('PNG', 640, 360));
 			const other = await keep(await sample('PNG', 360, 640));
 
@@ -81,12 +81,12 @@ describe('Images from files', () => {
 
 	it.each([
 		['line breaks', (base64: string) => base64.replace(/.{76}/g, '$&\r\n')],
-		['blanks around it', (base64: string) => `  ${base64}\n\n`],
+		['surrounding whitespace', (base64: string) => `  ${base64}\n\n`],
 		[
-			'the alphabet of URLs',
+			'the URL-safe alphabet',
 			(base64: string) => Buffer.from(base64, 'base64').toString('base64url'),
 		],
-	])('base64 with %s in the item is sent whole', async (_, write) => {
+	])('uploads the whole file if its base64 has %s', async (_, write) => {
 		const image = await sample('PNG', 640, 360);
 		const { data, ...file } = inItem(image);
 
@@ -100,7 +100,7 @@ describe('Images from files', () => {
 		expect(await imageAt(sentImages()[0][0])).toEqual(image);
 	});
 
-	it('a link and a file go together', async () => {
+	it('accepts a URL and a file together', async () => {
 		await run({
 			parameters: creating({ ...fromTwoFiles, firstFrameSource: 'url', firstFrameUrl: LINK }),
 			files: [{ lastFrame: inItem(await sample('PNG', 640, 360)) }],
@@ -109,7 +109,7 @@ describe('Images from files', () => {
 		expect(sentImages()).toEqual([[LINK, expect.stringContaining('/uploads/')]]);
 	});
 
-	it('the file itself can come from an expression', async () => {
+	it('accepts an expression that returns the file', async () => {
 		const image = inItem(await sample('PNG', 640, 360));
 
 		await run({
@@ -120,7 +120,7 @@ describe('Images from files', () => {
 		expect(uploads()).toHaveLength(1);
 	});
 
-	it('a mode by expression that needs no image asks for none', async () => {
+	it('ignores image fields if an expression selects a mode without images', async () => {
 		const { items } = await run({
 			parameters: creating({ ...fromFile, mode: '={{ "textToVideo" }}' }),
 		});
@@ -129,7 +129,7 @@ describe('Images from files', () => {
 		expect(uploads()).toHaveLength(0);
 	});
 
-	describe('what is wrong with them costs no request', () => {
+	describe('invalid images are refused before any request', () => {
 		const kinds: Record<string, () => Promise<Buffer> | Buffer> = {
 			good: async () => await sample('PNG', 640, 360),
 			wide: async () => await sample('JPEG', 2000, 700),
@@ -161,24 +161,32 @@ describe('Images from files', () => {
 
 		it.each([
 			[
-				'no such field',
+				'a missing field',
 				{ firstFrameBinaryProperty: 'photo' },
 				/First frame cannot be read: .*'photo'/,
 			],
-			['no field', { firstFrameBinaryProperty: '={{ "" }}' }, /First frame has no binary field/],
-			['a number', { firstFrameBinaryProperty: '={{ 7 }}' }, /read from "7"\. Enter the name/],
 			[
-				'a name that every object has',
+				'an empty field name',
+				{ firstFrameBinaryProperty: '={{ "" }}' },
+				/First frame has no binary field/,
+			],
+			[
+				'a number as field name',
+				{ firstFrameBinaryProperty: '={{ 7 }}' },
+				/read from "7"\. Enter the name/,
+			],
+			[
+				'a field name that every object inherits',
 				{ firstFrameBinaryProperty: 'constructor' },
 				/^First frame cannot be read: its binary field holds no file$/,
 			],
 			[
-				'an object that is no file',
+				'an object that is not a file',
 				{ firstFrameBinaryProperty: '={{ {mimeType: "image/png", data: 5} }}' },
 				/^First frame cannot be read from an object\. Enter the name/,
 			],
 			[
-				'another source',
+				'an unknown source',
 				{ firstFrameSource: '={{ "disk" }}' },
 				/Source is "disk"\. Allowed: url, binary/,
 			],
@@ -195,7 +203,7 @@ describe('Images from files', () => {
 		it.each([
 			['', /is a file, .* no Files Base URL .* public URL/],
 			['files-api.evolink.ai', /Files Base URL in the credential is not a valid URL/],
-		])('a Files Base URL that is "%s"', async (filesBaseUrl, message) => {
+		])('Files Base URL "%s"', async (filesBaseUrl, message) => {
 			const { error } = await run({
 				parameters: creating(fromFile),
 				files: [{ data: inItem(await kinds.good()) }],
@@ -206,7 +214,7 @@ describe('Images from files', () => {
 			expect(node.api.requests).toHaveLength(0);
 		});
 
-		it('one bad image among three items: nothing is sent, uploads included', async () => {
+		it('one invalid image among three items: no request is sent, not even an upload', async () => {
 			const [good, wide] = [inItem(await kinds.good()), inItem(await kinds.wide())];
 
 			const { error } = await run({
@@ -218,7 +226,7 @@ describe('Images from files', () => {
 			expect(node.api.requests).toHaveLength(0);
 		});
 
-		it('with On Error = Continue, the good ones are made', async () => {
+		it('with On Error = Continue, the valid items are created', async () => {
 			const { items } = await run({
 				parameters: creating(fromFile),
 				files: [{ data: inItem(await kinds.wide()) }, { data: inItem(await kinds.good()) }],
@@ -234,7 +242,7 @@ describe('Images from files', () => {
 		});
 	});
 
-	describe('an upload that goes wrong', () => {
+	describe('a failed upload', () => {
 		const good = async () => ({ data: await files.store(await sample('PNG', 640, 360)) });
 		const now = { 'retry-after': '0' };
 
@@ -242,8 +250,8 @@ describe('Images from files', () => {
 			['a 503', { status: 503, headers: now }],
 			['a 429', { status: 429, headers: now }],
 			['a reset', { reset: 'before' as const }],
-			['an answer without a link', { patch: { data: null } }],
-		])('%s is tried again, with the whole file', async (_, then) => {
+			['a response without a URL', { patch: { data: null } }],
+		])('is retried with the whole file after %s', async (_, then) => {
 			node.api.fault({ on: 'upload', then });
 
 			const { items } = await run({ parameters: creating(fromFile), files: [await good()] });
@@ -255,7 +263,12 @@ describe('Images from files', () => {
 
 		const refusal = { success: false, code: 413, msg: 'Too big for us' };
 		it.each([
-			['a refusal with 200', { status: 200, body: refusal }, /uploaded: Too big for us/, /20 MB/],
+			[
+				'a rejection inside a 200',
+				{ status: 200, body: refusal },
+				/uploaded: Too big for us/,
+				/20 MB/,
+			],
 			['a 401', { status: 401 }, /HTTP 401/, /API key/],
 			[
 				'a web page with 404',
@@ -264,7 +277,7 @@ describe('Images from files', () => {
 				/Files Base URL/,
 			],
 			['a redirect', { redirect: 'http://127.0.0.1:9/' }, /redirect/, /Files Base URL/],
-		])('%s ends the item before it is paid for', async (_, then, message, advice) => {
+		])('is not retried after %s, and nothing is created', async (_, then, message, advice) => {
 			node.api.fault({ on: 'upload', times: 'always', then });
 
 			const { error } = await run({ parameters: creating(fromFile), files: [await good()] });
@@ -277,7 +290,7 @@ describe('Images from files', () => {
 			expect(node.api.requestsTo('create')).toHaveLength(0);
 		});
 
-		it('a host that is not there names the address to check', async () => {
+		it('names Files Base URL if the host cannot be reached', async () => {
 			const { error } = await run({
 				parameters: creating(fromFile),
 				files: [await good()],
@@ -290,7 +303,7 @@ describe('Images from files', () => {
 			expect(node.api.requests).toHaveLength(0);
 		});
 
-		it('with On Error = Stop, ends the run before another image goes out', async () => {
+		it('ends the run before the next upload with On Error = Stop', async () => {
 			node.api.fault({ on: 'upload', then: { status: 401 } });
 			const other = { data: await files.store(await sample('PNG', 360, 640)) };
 
@@ -302,7 +315,7 @@ describe('Images from files', () => {
 			expect(uploads()).toHaveLength(1);
 		});
 
-		it('is not remembered: the next item with that file uploads it again', async () => {
+		it('is not cached: the next item with that file uploads it again', async () => {
 			node.api.fault({ on: 'upload', then: { status: 401 } });
 			const file = await good();
 
@@ -316,7 +329,7 @@ describe('Images from files', () => {
 			expect(uploads()).toHaveLength(2);
 		});
 
-		it('is stopped at once, and nothing is made', async () => {
+		it('is cancelled by a Stop within a second, and nothing is created', async () => {
 			node.api.fault({ on: 'upload', then: { hang: true } });
 			const started = await node.start({
 				parameters: creating(fromFile),
@@ -334,7 +347,7 @@ describe('Images from files', () => {
 		});
 	});
 
-	it('Retry On Fail neither uploads nor pays a second time', async () => {
+	it('neither uploads nor creates again with Retry On Fail', async () => {
 		node.api.fault({ on: 'read', times: 1, then: { status: 403 } });
 
 		const { items } = await run({
@@ -348,7 +361,7 @@ describe('Images from files', () => {
 		expect(uploads()).toHaveLength(1);
 	});
 
-	it('the key goes to the file host only for an upload', async () => {
+	it('sends the API key to the file host only for an upload', async () => {
 		const image = await files.store(await sample('PNG', 640, 360));
 		await run({ parameters: creating(fromFile), files: [{ data: image }] });
 		expect(uploads().map(({ headers }) => headers.authorization)).toEqual(['Bearer test-key']);

@@ -1,13 +1,13 @@
 import { creating, simulated } from './harness/simulatedNode';
 
-describe('an operation that this version of the node does not have', () => {
+describe('An operation that this version of the node does not have', () => {
 	const node = simulated();
 
 	it.each([
 		['extend', /no operation "extend" for the resource "video".*update n8n-nodes-hailuo/],
 		['constructor', /no operation "constructor" for the resource "video"/],
 		['', /no operation \(empty\) for the resource "video"/],
-	])('"%s" is refused before any request', async (operation, message) => {
+	])('is refused before any request: "%s"', async (operation, message) => {
 		const { error } = await node.run({ parameters: creating({ operation }) });
 
 		expect(error?.message).toMatch(message);
@@ -15,7 +15,7 @@ describe('an operation that this version of the node does not have', () => {
 		expect(node.api.requests).toEqual([]);
 	});
 
-	it('of a resource that it does not have either, too', async () => {
+	it('is refused if its resource does not exist either', async () => {
 		const { error } = await node.run({
 			parameters: { resource: 'image', operation: 'create', prompt: 'A boat' },
 		});
@@ -24,7 +24,7 @@ describe('an operation that this version of the node does not have', () => {
 		expect(node.api.requests).toEqual([]);
 	});
 
-	it('gives each item as an error item with On Error = Continue', async () => {
+	it('becomes an error item per input item with On Error = Continue', async () => {
 		const { items } = await node.run({
 			parameters: creating({ operation: 'extend' }),
 			items: [{}, {}],

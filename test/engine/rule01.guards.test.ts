@@ -3,11 +3,11 @@ import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode
 
 const items = (count: number) => Array.from({ length: count }, () => ({}));
 
-describe('Rule 1: a run that would spend more than allowed sends nothing', () => {
+describe('Rule 1: Nothing is spent before everything is validated (limits of a run)', () => {
 	const node = simulated();
 
 	describe('Max Videos per Run', () => {
-		it('refuses more items, and says how many', async () => {
+		it('refuses a run with more items before any request, and reports how many there are', async () => {
 			const { error } = await node.run({
 				parameters: creating({ options: { maxVideosPerRun: 25 } }),
 				items: items(40),
@@ -18,7 +18,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.requests).toEqual([]);
 		});
 
-		it('lets as many through', async () => {
+		it('allows exactly as many items', async () => {
 			await node.run({
 				parameters: creating({ options: { maxVideosPerRun: 3 } }),
 				items: items(3),
@@ -38,7 +38,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.tasks).toHaveLength(2);
 		});
 
-		it('gives every item as an error item with On Error = Continue', async () => {
+		it('outputs an error item per input item with On Error = Continue', async () => {
 			const run = await node.run({
 				parameters: creating({ options: { maxVideosPerRun: 1 } }),
 				items: items(2),
@@ -53,7 +53,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.requests).toEqual([]);
 		});
 
-		it('is the strictest of all items', async () => {
+		it('applies the smallest value of all items', async () => {
 			const { error } = await node.run({
 				parameters: creating({ options: { maxVideosPerRun: '={{ $itemIndex === 1 ? 1 : 9 }}' } }),
 				items: items(2),
@@ -63,7 +63,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.requests).toEqual([]);
 		});
 
-		it('counts no items that the first try has created', async () => {
+		it('does not count items whose tasks were created by an earlier try', async () => {
 			node.api.fault({ on: 'create', skip: 2, then: { status: 400 } });
 			const oneFromNowOn = `={{ Date.now() < ${Date.now() + 900} ? 3 : 1 }}`;
 			await node.run({
@@ -83,7 +83,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 		it.each([
 			['account', { account: 99.5, key: null }, '99.5'],
 			['API key', { account: 500, key: 80 }, '80'],
-		])('refuses a run if the %s has less', async (_, plan, left) => {
+		])('refuses a run if the %s has fewer credits', async (_, plan, left) => {
 			node.api.planCredits(plan);
 
 			const { error } = await node.run({ parameters: guarded, items: items(2) });
@@ -93,7 +93,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.requests.map(({ endpoint }) => endpoint)).toEqual(['credits']);
 		});
 
-		it('reads the balance once, before the first create, and tells it with what was reserved', async () => {
+		it('reads the credits once before the first create, and adds a hint with credits and reservation', async () => {
 			node.api.planCredits({ account: 100 });
 
 			const run = await node.run({ parameters: guarded, items: items(3) });
@@ -103,13 +103,13 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(run.hints).toContain('Credits before this run: 100. Reserved by 3 new tasks: 36.');
 		});
 
-		it('of an unlimited key is the account alone', async () => {
+		it('checks only the account if the key is unlimited', async () => {
 			node.api.planCredits({ account: 100, key: null });
 
 			expect((await node.run({ parameters: guarded })).status).toBe('success');
 		});
 
-		it('refuses the run where the provider cannot tell the balance', async () => {
+		it('refuses the run if the provider does not report credits', async () => {
 			const bare = await startSimulator({ withCredits: false });
 			const { error } = await node.run({ parameters: guarded, baseUrl: bare.baseUrl });
 			const endpoints = bare.requests.map(({ path }) => path);
@@ -120,7 +120,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(endpoints).toEqual(['/apiv1/v1/credits']);
 		});
 
-		it('survives a passing fault, and refuses the run if it lasts', async () => {
+		it('retries the request after a 503, and refuses the run if the error persists', async () => {
 			node.api.fault({ on: 'credits', times: 2, then: { status: 503 } });
 			expect((await node.run({ parameters: guarded, timesAsFast: 60 })).status).toBe('success');
 
@@ -131,7 +131,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.requestsTo('create')).toEqual([]);
 		});
 
-		it('gives error items with On Error = Continue', async () => {
+		it('outputs error items with On Error = Continue', async () => {
 			node.api.planCredits({ account: 5 });
 
 			const run = await node.run({
@@ -147,7 +147,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.tasks).toEqual([]);
 		});
 
-		it('is not checked where a retry only resumes', async () => {
+		it('is not checked again if a retry only resumes tasks', async () => {
 			node.api.planCredits({ account: 100 });
 			node.api.fault({ on: 'read', then: { status: 401 } });
 
@@ -161,7 +161,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 			expect(node.api.tasks).toHaveLength(1);
 		});
 
-		describe('that fails on a retry', () => {
+		describe('when reading the credits fails on a retry', () => {
 			/** The first try creates one item, as the effect says, and the other is rejected. */
 			const retried = async (created: number, then?: Effect) => {
 				if (then) node.api.fault({ on: 'create', promptIncludes: `item-${created}`, then });
@@ -199,14 +199,14 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 				});
 			});
 
-			it('reports the create of unknown outcome of the first try', async () => {
+			it('reports a create of unknown outcome of the first try', async () => {
 				const { error } = await retried(0, { reset: 'afterAccepted' });
 
 				expect(error).toContain('may have been accepted');
 			});
 		});
 
-		it('ends with a Stop while the balance is read, and sends nothing more', async () => {
+		it('is cancelled by a Stop while the credits are read, and no further request is sent', async () => {
 			node.api.fault({ on: 'credits', times: 'always', then: { hang: true } });
 			const run = await node.start({ parameters: guarded });
 			await node.api.requestArrives('credits');
@@ -220,7 +220,7 @@ describe('Rule 1: a run that would spend more than allowed sends nothing', () =>
 	it.each([
 		['maxVideosPerRun', 'Max Videos per Run'],
 		['minimumCredits', 'Minimum Credits'],
-	])('%s that is set but has no number is refused, not ignored', async (name, label) => {
+	])('refuses %s that is set but is not a positive number', async (name, label) => {
 		for (const value of ['={{ $json.gone }}', '={{ null }}', '', 0, -1, 'many']) {
 			const { error } = await node.run({ parameters: creating({ options: { [name]: value } }) });
 			expect(error?.message).toContain(`${label} is `);

@@ -1,9 +1,9 @@
 import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
-describe('Rule 2: a paid task is never lost', () => {
+describe('Rule 2: A paid task is never lost', () => {
 	const node = simulated();
 
-	it('names the task in the error of a run that fails', async () => {
+	it('names a failed task in the error of the run', async () => {
 		node.api.plan({ outcome: { code: 'content_policy_violation', message: 'Not allowed.' } });
 
 		const { error } = await node.run({ parameters: creatingAndWaiting() });
@@ -13,7 +13,7 @@ describe('Rule 2: a paid task is never lost', () => {
 		expect(error?.description).toContain('Change it');
 	});
 
-	it('lists the tasks of all other items with their status when one item ends the run', async () => {
+	it('lists the tasks of all other items with their status if one item ends the run', async () => {
 		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
 		node.api.plan({
 			promptIncludes: 'bad',
@@ -35,7 +35,7 @@ describe('Rule 2: a paid task is never lost', () => {
 		expect(error?.description).toContain('Resume with Get Status or Wait at no extra cost');
 	});
 
-	it('carries the task into the error output', async () => {
+	it('includes the task in the error output', async () => {
 		node.api.plan({ outcome: { code: 'brand_new_code', message: 'Who knows' } });
 
 		const { items, errorItems } = await node.run({
@@ -56,7 +56,7 @@ describe('Rule 2: a paid task is never lost', () => {
 		});
 	});
 
-	it('names the task of a wait that timed out', async () => {
+	it('names the task in the error after a timeout', async () => {
 		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
 
 		const { error } = await node.run({
@@ -69,7 +69,7 @@ describe('Rule 2: a paid task is never lost', () => {
 		expect(error?.description).toContain('at no extra cost');
 	});
 
-	it('returns the unfinished task as data where the user wants that', async () => {
+	it('outputs the unfinished task after a timeout if On Timeout is Return the Task', async () => {
 		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
 
 		const { items } = await node.run({

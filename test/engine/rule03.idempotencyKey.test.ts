@@ -9,7 +9,7 @@ const changed = (parameters: Run['parameters']): Run => ({
 });
 const image = { mode: 'imageToVideo', firstFrameUrl: 'https://example.com/a.png' };
 
-describe('Rule 3: the Idempotency-Key', () => {
+describe('Rule 3: No task is paid twice (Idempotency-Key)', () => {
 	const node = simulated();
 
 	/** The keys of all creates that a run sends, in their order. */
@@ -19,13 +19,13 @@ describe('Rule 3: the Idempotency-Key', () => {
 		return node.api.requestsTo('create').map(({ headers }) => String(headers['idempotency-key']));
 	}
 
-	it('is the same when the same execution runs the same request again, as after a crash', async () => {
+	it('is the same if the same execution sends the same request again, as after a crash', async () => {
 		const items = [{}, {}];
 
 		expect(await keysOf({ ...usual, items })).toEqual(await keysOf({ ...usual, items }));
 	});
 
-	it('is the same for each try of one create', async () => {
+	it('is the same for all attempts of one create', async () => {
 		node.api.reset();
 		const busy = { status: 429, headers: { 'retry-after': '0' } };
 		node.api.fault({ on: 'create', times: 2, then: busy });
@@ -37,7 +37,7 @@ describe('Rule 3: the Idempotency-Key', () => {
 		expect(new Set(keys).size).toBe(1);
 	});
 
-	it('does not depend on the order in which the workflow holds the parameters', async () => {
+	it('does not depend on the order of the parameters in the workflow', async () => {
 		const options = { promptOptimizer: false, fastPretreatment: true };
 		const parameters = creating({ ...image, options });
 		const reversed = (record: object) => Object.fromEntries(Object.entries(record).reverse());
@@ -52,7 +52,7 @@ describe('Rule 3: the Idempotency-Key', () => {
 		['instance of n8n', { ...usual, instanceId: 'staging' }],
 		['workflow', { ...usual, workflowId: 'another' }],
 		['execution', { ...usual, executionId: '8' }],
-		['execution that begins alike', { ...usual, executionId: '71' }],
+		['execution whose ID has the same beginning', { ...usual, executionId: '71' }],
 		['node', { ...usual, node: { id: 'b2c9a5de-0000-4000-8000-000000000009' } }],
 		['prompt', changed({ prompt: 'A paper boat ' })],
 		['model', changed({ model: 'MiniMax-Hailuo-2.3' })],
@@ -61,23 +61,23 @@ describe('Rule 3: the Idempotency-Key', () => {
 		['image', changed(image)],
 		['other image', changed({ ...image, firstFrameUrl: 'https://example.com/b.png' })],
 		['option', changed({ options: { promptOptimizer: true } })],
-		['option set otherwise', changed({ options: { promptOptimizer: false } })],
+		['value of an option', changed({ options: { promptOptimizer: false } })],
 		['camera', changed({ cameraMovements: { step: [{ commands: ['Shake'] }] } })],
-	])('is another one for another %s', async (_, other) => {
+	])('differs for another %s', async (_, other) => {
 		const keys = [...(await keysOf(usual)), ...(await keysOf(other))];
 
 		expect(keys).toHaveLength(2);
 		expect(new Set(keys).size).toBe(2);
 	});
 
-	it('is another one for each item and each round of a loop, though they ask for the same', async () => {
+	it('differs for each item and each round of a loop, even for equal requests', async () => {
 		const keys = await keysOf({ ...usual, items: [{}, {}, {}], rounds: 2 });
 
 		expect(keys).toHaveLength(6);
 		expect(new Set(keys).size).toBe(6);
 	});
 
-	it('is of a form that every host takes, whatever it is made of', async () => {
+	it('has 16 to 96 plain ASCII characters, whatever it is derived from', async () => {
 		const odd = { executionId: '🎬/..\r\n', workflowId: 'x'.repeat(10_000), node: { id: '"' } };
 		const prompt = '🎬'.repeat(2_000);
 

@@ -3,7 +3,7 @@ import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode
 const UNCLEAR = { status: 502, accepted: true };
 const timesAsFast = 20;
 
-describe('Rule 3: a provider that honors the Idempotency-Key', () => {
+describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)', () => {
 	const node = simulated();
 	const honoring = { credential: () => ({ idempotentCreate: 'yes' }), timesAsFast };
 
@@ -13,7 +13,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 		['a 200 without an ID', { patch: { id: null } }],
 		['a 409', { status: 409, accepted: true }],
 	])(
-		'clears up a create after %s: it is sent again with the same key, and paid once',
+		'retries a create with the same key after %s, and pays once',
 		async (_, then) => {
 			node.api.fault({ on: 'create', then });
 
@@ -29,7 +29,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 		},
 	);
 
-	it('is asked three times in all; what is unclear then is told', async () => {
+	it('sends a create three times at most, and then reports its outcome as unknown', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
 
 		const { error } = await node.run({ ...honoring, parameters: creating() });
@@ -40,7 +40,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 		expect(node.api.paidTaskIds).toHaveLength(1);
 	});
 
-	it('leaves a create unclear whose retry is refused: the first may have been accepted', async () => {
+	it('keeps the outcome unknown if a retry is rejected, since the first attempt may have been accepted', async () => {
 		node.api.fault({ on: 'create', then: UNCLEAR });
 		node.api.fault({ on: 'create', times: 'always', then: { status: 402 } });
 
@@ -52,9 +52,9 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 
 	it.each([
 		['no', { idempotentCreate: 'no' }],
-		['auto, at another host than the public one', { idempotentCreate: 'auto' }],
+		['auto, with another Base URL than the public one', { idempotentCreate: 'auto' }],
 		['nothing, as in credentials of version 1.0', {}],
-	])('is not assumed where the credential says %s', async (_, credential) => {
+	])('sends a create only once if the credential says %s', async (_, credential) => {
 		node.api.fault({ on: 'create', then: UNCLEAR });
 
 		await node.run({ parameters: creating(), credential: () => credential, timesAsFast });
@@ -62,7 +62,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
 
-	it('refuses a word that the credential does not know, before any request', async () => {
+	it('refuses an unknown value in the credential before any request', async () => {
 		const { error } = await node.run({
 			parameters: creating(),
 			credential: () => ({ idempotentCreate: 'maybe' }),
@@ -72,7 +72,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('takes a refusal that names the key for unclear: an earlier request may have been accepted', async () => {
+	it('treats a rejection that mentions the key as unknown outcome, since an earlier request may have been accepted', async () => {
 		const message = 'This Idempotency-Key came before with another body';
 		node.api.fault({ on: 'create', then: { status: 400, body: { error: { message } } } });
 
@@ -82,7 +82,7 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 		expect(error?.description).not.toMatch(/charged\.$/);
 	});
 
-	it('hints at a task that existed already, as after a crash', async () => {
+	it('adds a hint if the provider returned an existing task, as after a crash', async () => {
 		await node.run({ parameters: creating(), executionId: '7' });
 
 		const { items, hints } = await node.run({ parameters: creating(), executionId: '7' });

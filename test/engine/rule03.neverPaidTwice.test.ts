@@ -3,10 +3,10 @@ import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode
 /** Retry On Fail as a user sets it, without the pause between tries. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
-describe('Rule 3: no task is paid twice', () => {
+describe('Rule 3: No task is paid twice', () => {
 	const node = simulated();
 
-	it('repeats a create that the API refused with 429', async () => {
+	it('retries a create that was rejected with 429', async () => {
 		node.api.fault({ on: 'create', then: { status: 429, headers: { 'retry-after': '0' } } });
 
 		const { items } = await node.run({ parameters: creating() });
@@ -16,7 +16,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(node.api.tasks).toHaveLength(1);
 	});
 
-	it('repeats a create that never reached the API', async () => {
+	it('reports a create that could not reach the API, with what to check', async () => {
 		const { error } = await node.run({
 			baseUrl: 'http://127.0.0.1:1/apiv1',
 			parameters: creating(),
@@ -29,10 +29,10 @@ describe('Rule 3: no task is paid twice', () => {
 	it.each([
 		['a 500', { status: 500, accepted: true }],
 		['a web page with 502', { status: 502, body: '<html>Bad gateway</html>', accepted: true }],
-		['a reset after it was taken', { reset: 'afterAccepted' as const }],
-		['an answer cut in the middle', { cutBody: 20 }],
+		['a reset after acceptance', { reset: 'afterAccepted' as const }],
+		['a truncated response', { cutBody: 20 }],
 		['a 200 without an ID', { patch: { id: null, status: null } }],
-	])('never sends a create again after %s, not even with Retry On Fail', async (_, then) => {
+	])('does not retry a create after %s, not even with Retry On Fail', async (_, then) => {
 		node.api.fault({ on: 'create', then });
 
 		const { error } = await node.run({ parameters: creating(), node: retrying, timesAsFast: 20 });
@@ -45,7 +45,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
 
-	it('takes up the task of the first try when Retry On Fail runs the node again', async () => {
+	it('resumes the task of the first try when Retry On Fail runs the node again', async () => {
 		node.api.fault({ on: 'read', times: 1, then: { status: 403 } });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
@@ -54,7 +54,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(node.api.tasks).toHaveLength(1);
 	});
 
-	it('three tries that lose sight of the task pay once', async () => {
+	it('pays once if reading the task fails in two of three tries', async () => {
 		node.api.fault({ on: 'read', times: 2, then: { status: 403 } });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
@@ -65,7 +65,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(node.api.paidTaskIds).toEqual([items[0].json.taskId]);
 	});
 
-	it('of several items, only those whose task failed are made anew', async () => {
+	it('creates new tasks only for the items whose task failed', async () => {
 		const broken = { code: 'service_error', message: 'Broken' };
 		node.api.plan({ promptIncludes: 'bad', outcome: broken });
 
@@ -85,7 +85,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(node.api.paidTaskIds.sort()).toEqual(items.map(({ json }) => json.taskId).sort());
 	});
 
-	it('makes new tasks in each round of a loop, and in a later execution', async () => {
+	it('creates new tasks in each round of a loop, and in a later execution', async () => {
 		const parameters = creatingAndWaiting();
 
 		await node.run({ parameters, rounds: 3, node: retrying });
@@ -95,7 +95,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(new Set(node.api.tasks.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(4);
 	});
 
-	it('an unclear create costs the other items nothing, and is not sent again for them', async () => {
+	it('completes the other items if a create has an unknown outcome, and does not send it again', async () => {
 		node.api.fault({ on: 'create', times: 1, then: { reset: 'afterAccepted' } });
 
 		const { items } = await node.run({
@@ -112,7 +112,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(node.api.requestsTo('create')).toHaveLength(3);
 	});
 
-	it('makes a new task in the next try after one that failed, with a new idempotency key', async () => {
+	it('creates a new task with a new key in the try after one that failed', async () => {
 		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
 
 		const { error } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
@@ -123,7 +123,7 @@ describe('Rule 3: no task is paid twice', () => {
 		expect(node.api.paidTaskIds).toHaveLength(0);
 	});
 
-	it('takes up delivered items too when n8n repeats the node for an error in the first item', async () => {
+	it('resumes finished items, too, when n8n runs the node again because of an error in the first item', async () => {
 		node.api.plan({ promptIncludes: 'bad', durationMs: 60_000, estimatedTimeS: 1 });
 
 		await node.run({

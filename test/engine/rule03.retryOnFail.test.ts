@@ -7,13 +7,13 @@ const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 /** Gives something else each time it is evaluated. */
 const CHANGING = '={{ $json.prompt }} at {{ Math.random() }}';
 
-describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
+describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 	const node = simulated();
 	const three = [{ prompt: 'A boat' }, { prompt: 'A kite' }, { prompt: 'A fox' }];
 	const prompts = () => node.api.tasks.map(({ request }) => request.prompt?.split(' at ')[0]);
 
 	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'though an expression gives something else each time, with On Error = %s',
+		'resumes tasks even if expressions return other values in each try, with On Error = %s',
 		async (onError) => {
 			node.api.fault({ on: 'read', promptIncludes: 'boat', then: { status: 403 } });
 
@@ -28,7 +28,7 @@ describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
 		},
 	);
 
-	it('sends what the first try validated where its create is yet to come', async () => {
+	it('sends the request that the first try validated if its create was rejected', async () => {
 		node.api.fault({ on: 'create', promptIncludes: 'kite', then: { status: 402 } });
 
 		const { items } = await node.run({
@@ -46,14 +46,14 @@ describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
 		expect(new Set(ofKite).size).toBe(1);
 	});
 
-	describe('though the second try could not be validated', () => {
+	describe('a second try that cannot be validated', () => {
 		const boat = () => [{ prompt: 'A boat' } as Record<string, string>];
 
 		it.each<[string, (item: Record<string, string>) => void]>([
-			['its prompt is empty', (item) => void (item.prompt = '')],
-			['its prompt is gone', (item) => void delete item.prompt],
+			['the prompt is empty', (item) => void (item.prompt = '')],
+			['the prompt is missing', (item) => void delete item.prompt],
 			['an expression fails', (item) => void (item.fail = 'yes')],
-		])('%s', async (_, spoil) => {
+		])('resumes the task if %s', async (_, spoil) => {
 			const items = boat();
 			node.api.fault({ on: 'read', then: { status: 403 } });
 			const { result } = await node.start({
@@ -72,7 +72,7 @@ describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
 			expect(node.api.tasks).toHaveLength(1);
 		});
 
-		it('an item has become invalid that had created nothing: the error names the tasks of the others', async () => {
+		it('names the tasks of the other items if an item without a task has become invalid', async () => {
 			const items = three.map((item) => ({ ...item }));
 			node.api.fault({ on: 'create', promptIncludes: 'fox', then: { status: 400 } });
 			const { result } = await node.start({
@@ -91,7 +91,7 @@ describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
 			expect(node.api.tasks).toHaveLength(2);
 		});
 
-		it('the credential cannot be read: the error names the task', async () => {
+		it('names the task in the error if the credential cannot be read', async () => {
 			let isReadable = true;
 			node.api.fault({ on: 'read', then: { status: 403 } });
 			const { result } = await node.start({
@@ -112,7 +112,7 @@ describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
 			expect(error?.description).not.toMatch(/nothing was charged/i);
 		});
 
-		it('an image has gone: its task needs it no more', async () => {
+		it('resumes the task if its image is missing, and uploads nothing again', async () => {
 			const file = inItem(await sample('PNG', 640, 360));
 			const binary = { data: file };
 			node.api.fault({ on: 'read', then: { status: 403 } });
@@ -132,7 +132,7 @@ describe('Rule 3: Retry On Fail resumes the tasks of the first try', () => {
 		});
 	});
 
-	it('lists the tasks of all tries in the error of the last', async () => {
+	it('lists the tasks of all tries in the last error', async () => {
 		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
 
 		const { error } = await node.run({ parameters: creatingAndWaiting(), node: retrying });

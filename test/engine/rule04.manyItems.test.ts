@@ -3,10 +3,10 @@ import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode
 const prompts = ['A boat', 'A kite', 'A train', 'A whale', 'A comet'].map((prompt) => ({ prompt }));
 const prompt = '={{ $json.prompt }}';
 
-describe('Rule 4: many items take as long as the slowest', () => {
+describe('Rule 4: Many items take as long as the slowest', () => {
 	const node = simulated();
 
-	it('makes all tasks before the first is done, and keeps the order of the items', async () => {
+	it('creates all tasks before the first is completed, and keeps the order of the items', async () => {
 		node.api.plan({ promptIncludes: 'boat', durationMs: 900, estimatedTimeS: 1 });
 
 		const { items } = await node.run({
@@ -23,7 +23,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		);
 	});
 
-	it('has no more tasks unfinished at once than Max Concurrency says', async () => {
+	it('generates at most as many videos in parallel as Max Concurrency allows', async () => {
 		const { items } = await node.run({
 			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 2 } }),
 			items: prompts,
@@ -39,7 +39,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		}
 	});
 
-	it('with On Error = Stop, makes no video for the items that wait behind one that failed', async () => {
+	it('creates no queued video after a rejected create with On Error = Stop', async () => {
 		node.api.fault({ on: 'create', then: { status: 400 } });
 
 		const { error } = await node.run({
@@ -51,7 +51,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(node.api.requests).toHaveLength(1);
 	});
 
-	it('with On Error = Stop, makes no video for the items that wait behind a task that fails', async () => {
+	it('creates no queued video after a failed task with On Error = Stop', async () => {
 		node.api.plan({
 			promptIncludes: 'boat',
 			outcome: { code: 'content_policy_violation', message: 'No.' },
@@ -66,7 +66,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
 
-	it('names the rest that the API asks for in every item not sent yet, and does not sit it out', async () => {
+	it('fails all queued items at once if Retry-After is an hour, and names the time', async () => {
 		const then = { status: 429, headers: { 'retry-after': '3600' } };
 		node.api.fault({ on: 'create', then });
 
@@ -80,7 +80,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(node.api.requests).toHaveLength(1);
 	});
 
-	it('makes all videos of a batch for which the API has no room at first', async () => {
+	it('creates all 25 videos although the first 20 creates are rate limited', async () => {
 		node.api.fault({ on: 'create', times: 20, then: { status: 429 } });
 		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
 		const batch = Array.from({ length: 25 }, (_, i) => ({ prompt: `Boat ${i}` }));
@@ -96,7 +96,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(items.map(({ json }) => json.status)).toEqual(Array(25).fill('pending'));
 	});
 
-	it('leaves an API alone that takes no video for ten minutes, with On Error = Continue', async () => {
+	it('fails all items if no create is accepted within Queue Timeout, and sends no queued create', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: { status: 429 } });
 
 		const { items } = await node.run({
@@ -115,7 +115,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(new Set(sent)).toEqual(new Set(['A boat', 'A kite']));
 	});
 
-	it('with default settings makes twenty videos together, ten creates at most on the wire', async () => {
+	it('creates 20 videos with default settings before the first can be completed', async () => {
 		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
 		const items = Array.from({ length: 20 }, (_, i) => ({ prompt: `Boat ${i}` }));
 
@@ -127,14 +127,14 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(Math.max(...created) - Math.min(...created)).toBeLessThan(3_000);
 	});
 
-	it('returns all tasks at once without waiting', async () => {
+	it('outputs all tasks without reading them if Wait for Completion is off', async () => {
 		const { items } = await node.run({ parameters: creating({ prompt }), items: prompts });
 
 		expect(items.map(({ json }) => json.status)).toEqual(Array(5).fill('pending'));
 		expect(node.api.requestsTo('read')).toHaveLength(0);
 	});
 
-	it('waits for tasks of an earlier step together', async () => {
+	it('waits for the tasks of an earlier Create in parallel', async () => {
 		const created = await node.run({ parameters: creating({ prompt }), items: prompts });
 
 		const { items } = await node.run({
@@ -146,7 +146,7 @@ describe('Rule 4: many items take as long as the slowest', () => {
 		expect(items.every(({ binary }) => binary?.data.mimeType === 'video/mp4')).toBe(true);
 	});
 
-	it('with On Error = Continue, one failure costs only its own item', async () => {
+	it('fails only the item of a failed task with On Error = Continue', async () => {
 		node.api.plan({ promptIncludes: 'train', outcome: { code: 'unknown_error', message: 'No' } });
 
 		const { items } = await node.run({

@@ -1,6 +1,6 @@
 import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
-describe('Rule 5: reading is polite and clever', () => {
+describe('Rule 5: Reads are polite and survive transient errors', () => {
 	const node = simulated();
 
 	it.each([
@@ -9,10 +9,10 @@ describe('Rule 5: reading is polite and clever', () => {
 		['a 429', { status: 429, headers: { 'retry-after': '0' } }],
 		['a 408', { status: 408 }],
 		['a reset connection', { reset: 'before' as const }],
-		['an answer cut in the middle', { cutBody: 30 }],
-		['a refusal inside a 200', { status: 200, body: { success: false, code: 1, msg: 'busy' } }],
+		['a truncated response', { cutBody: 30 }],
+		['an error inside a 200', { status: 200, body: { success: false, code: 1, msg: 'busy' } }],
 		['an early 404', { status: 404 }],
-	])('survives %s while waiting', async (_, then) => {
+	])('retries a read after %s', async (_, then) => {
 		node.api.fault({ on: 'read', then });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting() });
@@ -25,7 +25,7 @@ describe('Rule 5: reading is polite and clever', () => {
 		[401, /Check the API key/],
 		[402, /Top up/],
 		[403, /another account/],
-	])('ends at once after a %i', async (status, advice) => {
+	])('does not retry a read after a %i', async (status, advice) => {
 		node.api.fault({ on: 'read', times: 'always', then: { status } });
 
 		const { error } = await node.run({ parameters: creatingAndWaiting() });
@@ -36,14 +36,14 @@ describe('Rule 5: reading is polite and clever', () => {
 	});
 });
 
-describe('Rule 5: many tasks are read in one request where the provider can', () => {
+describe('Rule 5: Reads are polite and survive transient errors (batches)', () => {
 	const node = simulated();
 	const items = Array.from({ length: 12 }, (_, i) => ({ prompt: `Boat ${i}` }));
 	const create = { parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }), items };
 	const statuses = (found: Array<{ json: { status?: unknown } }>) =>
 		found.map(({ json }) => json.status);
 
-	it('twelve videos that end together are read in a few batches', async () => {
+	it('reads 12 videos that are completed at the same time in a few batches', async () => {
 		node.api.plan({ durationMs: 1_500, estimatedTimeS: 2 });
 
 		const { items: made } = await node.run(create);
@@ -55,7 +55,7 @@ describe('Rule 5: many tasks are read in one request where the provider can', ()
 		expect(made.every(({ json, binary }) => json.videoUrl && binary?.data)).toBe(true);
 	});
 
-	it('the status of many tasks is one request', async () => {
+	it('reads 12 tasks in one request with Get Status', async () => {
 		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
 		const { items: read } = await node.run({
 			parameters: { resource: 'video', operation: 'getStatus', taskId: '={{ $json.taskId }}' },
@@ -68,7 +68,7 @@ describe('Rule 5: many tasks are read in one request where the provider can', ()
 		]);
 	});
 
-	it('a batch holds tasks of one key only', async () => {
+	it('sends only tasks of the same API key in one batch', async () => {
 		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
 		const keys = ['test-key', 'other-key'];
 		const { items: read } = await node.run({
@@ -85,7 +85,7 @@ describe('Rule 5: many tasks are read in one request where the provider can', ()
 		expect(batches).toEqual([{ task_ids: [ids[0], ids[2]] }, { task_ids: [ids[1], ids[3]] }]);
 	});
 
-	it('an unknown task among them is read by itself before it counts as missing', async () => {
+	it('reads a task that is absent from a batch by itself before it counts as unknown', async () => {
 		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
 		const unknown = 'task-unified-1-abcdefgh';
 		const taskIds = [...created.items.slice(0, 3).map(({ json }) => json.taskId), unknown];

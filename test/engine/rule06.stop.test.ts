@@ -5,7 +5,7 @@ import { BUSY, BUSY_ITEMS } from '../../simulator/testing/busy';
 import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 import { ownTimers } from './harness/timers';
 
-describe('Rule 6: Stop stops', () => {
+describe('Rule 6: Stop stops within a second', () => {
 	const node = simulated();
 	const timers = ownTimers();
 	const twenty = {
@@ -13,25 +13,28 @@ describe('Rule 6: Stop stops', () => {
 		items: Array.from({ length: BUSY_ITEMS }, () => ({})),
 	};
 
-	it.each(Object.entries(BUSY))('a run that %s, and leaves nothing behind', async (_, busy) => {
-		busy.prepare(node.api);
-		const { result, stop, signal } = await node.start(twenty);
-		await busy.reached(node.api);
-		expect((await timers()) + getEventListeners(signal, 'abort').length).toBeGreaterThan(0);
+	it.each(Object.entries(BUSY))(
+		'cancels a run that %s, and leaves no timer, listener or request',
+		async (_, busy) => {
+			busy.prepare(node.api);
+			const { result, stop, signal } = await node.start(twenty);
+			await busy.reached(node.api);
+			expect((await timers()) + getEventListeners(signal, 'abort').length).toBeGreaterThan(0);
 
-		const stoppedAt = Date.now();
-		stop();
-		const { status } = await result;
-		await node.api.requestsEnd();
+			const stoppedAt = Date.now();
+			stop();
+			const { status } = await result;
+			await node.api.requestsEnd();
 
-		expect(status).toBe('canceled');
-		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
-		expect(await timers()).toBe(0);
-		expect(getEventListeners(signal, 'abort')).toHaveLength(0);
-		expect(node.api.requests.filter(({ at }) => at > stoppedAt)).toHaveLength(0);
-	});
+			expect(status).toBe('canceled');
+			expect(Date.now() - stoppedAt).toBeLessThan(1_000);
+			expect(await timers()).toBe(0);
+			expect(getEventListeners(signal, 'abort')).toHaveLength(0);
+			expect(node.api.requests.filter(({ at }) => at > stoppedAt)).toHaveLength(0);
+		},
+	);
 
-	it('creates no more of the items that stand in line', async () => {
+	it('creates no task for queued items', async () => {
 		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
 		const { result, stop } = await node.start({
 			parameters: creatingAndWaiting({ options: { maxConcurrency: 2 } }),
@@ -45,7 +48,7 @@ describe('Rule 6: Stop stops', () => {
 		expect(node.api.tasks).toHaveLength(2);
 	});
 
-	it('leaves no timer or listener behind a run that ends by itself, either', async () => {
+	it('leaves no timer or listener after a run that was not stopped, either', async () => {
 		const { result, signal } = await node.start({ ...twenty, items: [{}, {}, {}] });
 		const { items } = await result;
 

@@ -1,10 +1,10 @@
 import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
-describe('Rule 7: the key goes to the API host and nowhere else', () => {
+describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 	const node = simulated({ keys: ['s3cret-key', 'other-key'] });
 	const apiKey = 's3cret-key';
 
-	it('reaches the API with each request, and never the media host', async () => {
+	it('sends the key with each request to the API, and never to the storage host', async () => {
 		const result = await node.run({ parameters: creatingAndWaiting(), apiKey });
 
 		expect(result.items[0].binary?.data).toBeDefined();
@@ -30,7 +30,7 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		['list', { operation: 'getMany' }],
 		['credits', { resource: 'account', operation: 'getCredits' }],
 	] as const)(
-		'does not follow a redirect of a %s request, nor repeat the key',
+		'does not follow a redirect of a %s request, and removes the key from its errors',
 		async (on, parameters) => {
 			const redirect = `${node.api.mediaUrl}/elsewhere`;
 			const refusal = { status: 400, body: { error: { message: `No access for ${apiKey}` } } };
@@ -46,7 +46,7 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		},
 	);
 
-	it('forgives a pasted "Bearer " and blanks around the key', async () => {
+	it('ignores a leading "Bearer " and spaces around the key', async () => {
 		const { items } = await node.run({
 			parameters: creatingAndWaiting(),
 			apiKey: `  Bearer ${apiKey} `,
@@ -55,7 +55,7 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		expect(items[0].json.status).toBe('completed');
 	});
 
-	it('is for each item the one that the credential gives for it', async () => {
+	it('uses for each item the key that its credential resolves to', async () => {
 		const { items } = await node.run({
 			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'mine' }, { prompt: 'yours' }, { prompt: 'mine too' }],
@@ -73,11 +73,11 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 	});
 
 	it.each([
-		['a refusal', { status: 401, body: { error: { message: `Incorrect API key: ${apiKey}` } } }],
-		['a refusal with 400', { status: 400, body: { error: { code: apiKey, message: 'No' } } }],
-		['a refusal inside a 200', { status: 200, body: { success: false, msg: `${apiKey}!` } }],
-		['an unclear answer', { status: 502, body: `<html>${apiKey}</html>` }],
-	])('is taken out of an error that repeats it: %s', async (_, then) => {
+		['a rejection', { status: 401, body: { error: { message: `Incorrect API key: ${apiKey}` } } }],
+		['a rejection with 400', { status: 400, body: { error: { code: apiKey, message: 'No' } } }],
+		['a rejection inside a 200', { status: 200, body: { success: false, msg: `${apiKey}!` } }],
+		['a 502 with a web page', { status: 502, body: `<html>${apiKey}</html>` }],
+	])('removes the key from an error that contains it: %s', async (_, then) => {
 		node.api.fault({ on: 'create', then });
 
 		const { error, items } = await node.run({
@@ -90,7 +90,7 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		expect(JSON.stringify([error, error?.stack, items])).not.toContain(apiKey);
 	});
 
-	it('is taken out of the reason of a task that failed', async () => {
+	it('removes the key from the reason of a failed task', async () => {
 		node.api.plan({ outcome: { code: 'unknown_error', message: `No quota on ${apiKey}` } });
 
 		const { items } = await node.run({
@@ -103,7 +103,7 @@ describe('Rule 7: the key goes to the API host and nowhere else', () => {
 		expect(JSON.stringify(items)).not.toContain(apiKey);
 	});
 
-	it('says "key" when it is wrong, and sends no second create', async () => {
+	it('reports an invalid key, and does not retry the create', async () => {
 		const { error } = await node.run({ parameters: creatingAndWaiting(), apiKey: 'wrong-key' });
 
 		expect(error?.description).toContain('Check the API key in the credential');

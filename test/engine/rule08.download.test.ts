@@ -11,10 +11,10 @@ const page = (contentType: string) => ({
 	headers: { 'content-type': contentType },
 });
 
-describe('Rule 8: video bytes stream, and a failed download never loses the task', () => {
+describe('Rule 8: Videos are streamed, and a failed download never loses the task', () => {
 	const node = simulated();
 
-	it('puts the video into the chosen field, byte for byte', async () => {
+	it('stores the unchanged bytes of the video in the selected field', async () => {
 		const { items } = await node.run({
 			parameters: creatingAndWaiting({ options: { outputBinaryField: 'clip' } }),
 		});
@@ -27,7 +27,7 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		});
 	});
 
-	it('tells the media host who is asking', async () => {
+	it('sends a User-Agent to the storage host', async () => {
 		await node.run({ parameters: creatingAndWaiting() });
 
 		expect(node.api.requestsTo('download')[0].headers['user-agent']).toContain('n8n-nodes-hailuo');
@@ -38,11 +38,11 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		['a 503', { status: 503 }],
 		['an empty file', { cutBody: 0 }],
 		['a web page instead of a video', { status: 200, body: '<html>Please log in</html>' }],
-		['a web page, its type in capitals', page('Text/HTML; Charset=UTF-8')],
+		['a web page whose content type is in capitals', page('Text/HTML; Charset=UTF-8')],
 		['a web page without a content type', page('')],
-		['an error of a storage host, sent as a file', page('application/octet-stream')],
-		['a web page that is called a video', page('video/mp4')],
-	])('tries again after %s', async (_, then) => {
+		['an error of the storage host sent as a file', page('application/octet-stream')],
+		['a web page with the content type of a video', page('video/mp4')],
+	])('retries a download after %s', async (_, then) => {
 		node.api.fault({ on: 'download', then });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting() });
@@ -51,7 +51,7 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(node.api.tasks).toHaveLength(1);
 	});
 
-	it('names task and link where a file is no video', async () => {
+	it('names task and URL if the file is not a video', async () => {
 		node.api.fault({ on: 'download', times: 'always', then: page('application/octet-stream') });
 
 		const { error } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
@@ -63,7 +63,7 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(error?.description).toContain(task.videoUrl);
 	});
 
-	it('takes a compressed response, and asks for none', async () => {
+	it('requests no compression, but accepts a compressed response', async () => {
 		node.api.plan({ durationMs: 200, estimatedTimeS: 1 });
 		node.api.fault({ on: 'download', then: { gzip: true } });
 
@@ -75,7 +75,7 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(downloads[0].headers['accept-encoding']).toBe('identity');
 	});
 
-	it('takes a compressed response that is longer than the video', async () => {
+	it('accepts a compressed response that is longer than the video', async () => {
 		// The head of a video and noise: compressed, it grows.
 		const noise = Buffer.concat([MP4.subarray(0, 32), randomBytes(1_000)]).toString('latin1');
 		node.api.fault({ on: 'download', then: { gzip: true, content: noise } });
@@ -95,7 +95,7 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(node.api.requestsTo('download')).toHaveLength(1);
 	});
 
-	it('tries again when nothing arrives for 60 s', async () => {
+	it('retries a download that received no data for 60 s', async () => {
 		node.api.fault({ on: 'download', then: { stall: true } });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
@@ -104,16 +104,19 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(node.api.requestsTo('download')).toHaveLength(2);
 	});
 
-	it.each([403, 404])('waits about a minute for a file that lags: %d', async (status) => {
-		node.api.fault({ on: 'download', times: 5, then: { status } });
+	it.each([403, 404])(
+		'retries a download for about a minute after %d, since the file may appear late',
+		async (status) => {
+			node.api.fault({ on: 'download', times: 5, then: { status } });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+			const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
 
-		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
-		expect(node.api.requestsTo('download')).toHaveLength(6);
-	});
+			expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+			expect(node.api.requestsTo('download')).toHaveLength(6);
+		},
+	);
 
-	it('waits about a minute for a link that lags', async () => {
+	it('reads a completed task for about a minute until it has a URL', async () => {
 		node.api.fault({
 			on: 'read',
 			atCompletion: true,
@@ -127,7 +130,7 @@ describe('Rule 8: video bytes stream, and a failed download never loses the task
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
 	});
 
-	it('gives link and ID when the video cannot be had', async () => {
+	it('outputs task ID and URL if the video cannot be downloaded', async () => {
 		node.api.fault({ on: 'download', times: 'always', then: { status: 403 } });
 
 		const { items } = await node.run({

@@ -1,9 +1,9 @@
 import { creatingAndWaiting, simulated } from './harness/simulatedNode';
 
-describe('Rule 10: the vendor may change words', () => {
+describe('Rule 10: The provider may change words', () => {
 	const node = simulated();
 
-	it('takes an unknown status as still running', async () => {
+	it('treats an unknown status as still running', async () => {
 		node.api.plan({ durationMs: 700, estimatedTimeS: 1, unknownStatus: 'marinating' });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting() });
@@ -12,7 +12,7 @@ describe('Rule 10: the vendor may change words', () => {
 		expect(node.api.requestsTo('read').length).toBeGreaterThan(1);
 	});
 
-	it('ignores fields it does not know', async () => {
+	it('ignores unknown fields', async () => {
 		node.api.fault({ on: 'read', times: 'always', then: { patch: { mood: 'sunny' } } });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting() });
@@ -21,7 +21,7 @@ describe('Rule 10: the vendor may change words', () => {
 		expect(items[0].json).not.toHaveProperty('mood');
 	});
 
-	it('finds the link in result_data too', async () => {
+	it('finds the video URL in result_data', async () => {
 		node.api.plan({ results: 'resultData' });
 
 		const { items } = await node.run({ parameters: creatingAndWaiting() });
@@ -29,7 +29,7 @@ describe('Rule 10: the vendor may change words', () => {
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
 	});
 
-	it('shows a failure code it does not know as it is', async () => {
+	it('shows an unknown failure code unchanged', async () => {
 		node.api.plan({ outcome: { code: 'moon_phase', message: 'Wrong moon' } });
 
 		const { error } = await node.run({ parameters: creatingAndWaiting() });
@@ -38,7 +38,7 @@ describe('Rule 10: the vendor may change words', () => {
 	});
 
 	it.each(['null', 'absent'] as const)(
-		'understands a failed task whose error is %s',
+		'reports a failed task whose error is %s',
 		async (failureShape) => {
 			node.api.plan({ outcome: { code: 'x', message: 'x' }, failureShape });
 
@@ -48,7 +48,7 @@ describe('Rule 10: the vendor may change words', () => {
 		},
 	);
 
-	it('says so when a completed task has no link', async () => {
+	it('reports a completed task without a video URL', async () => {
 		node.api.plan({ results: 'none' });
 
 		const { error } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });

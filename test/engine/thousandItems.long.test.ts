@@ -3,11 +3,11 @@ import { creating, simulated } from './harness/simulatedNode';
 const COUNT = 1_000;
 const items = Array.from({ length: COUNT }, (_, index) => ({ prompt: `Boat number ${index}` }));
 
-describe('A thousand items in one run', () => {
+describe('Create with 1,000 items', () => {
 	const node = simulated();
 
 	it.each([10, COUNT])(
-		'with %i creates at once are all made, once each, and come out in order',
+		'creates each video once and keeps the order of the items with a Max Concurrency of %i',
 		async (maxConcurrency) => {
 			const { items: tasks } = await node.run({
 				parameters: creating({ prompt: '={{ $json.prompt }}', options: { maxConcurrency } }),

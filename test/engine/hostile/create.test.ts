@@ -118,7 +118,7 @@ const FIELDS: readonly Field[] = [
 	},
 ];
 
-describe('Create, whatever comes in', () => {
+describe('Create with hostile values', () => {
 	const node = simulated();
 	const usual = {
 		model: 'MiniMax-Hailuo-02',
@@ -127,7 +127,7 @@ describe('Create, whatever comes in', () => {
 		duration: 6,
 	};
 
-	it('sends what was meant, or nothing and says which field is wrong', async () => {
+	it('sends the intended request, or sends nothing and names the invalid field', async () => {
 		const ends = new Set<string>();
 		const property = fc.asyncProperty(
 			someOf(FIELDS, hostile, 2),

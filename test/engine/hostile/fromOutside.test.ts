@@ -3,7 +3,7 @@ import { inItem, storedFiles } from '../harness/binaryStore';
 import { creating, creatingAndWaiting, simulated } from '../harness/simulatedNode';
 import { expectCleanPrototypes } from './verdict';
 
-describe('What the API calls a task', () => {
+describe('A task ID from the API', () => {
 	const node = simulated();
 
 	it.each([
@@ -12,7 +12,7 @@ describe('What the API calls a task', () => {
 		['line\r\nbreak: header', 'line%0D%0Abreak%3A%20header'],
 		['__proto__', '__proto__'],
 		['🎬', '%F0%9F%8E%AC'],
-	])('%j stays one part of the path', async (id, part) => {
+	])('is encoded as one segment of the path: %j', async (id, part) => {
 		node.api.fault({ on: 'create', then: { patch: { id } } });
 
 		const { error } = await node.run({
@@ -27,7 +27,7 @@ describe('What the API calls a task', () => {
 	});
 
 	it.each(['..', '.', 'task-\ud83c'])(
-		'%j can be asked for by nobody, and counts as no ID',
+		'counts as missing if no request could contain it: %j',
 		async (id) => {
 			node.api.fault({ on: 'create', then: { patch: { id } } });
 
@@ -42,7 +42,7 @@ describe('What the API calls a task', () => {
 	);
 });
 
-describe('Files of odd names', () => {
+describe('An image file with a hostile name', () => {
 	const node = simulated();
 	const files = storedFiles();
 	const names = [
@@ -54,27 +54,30 @@ describe('Files of odd names', () => {
 		'__proto__',
 	];
 
-	it.each(names)('%j goes up by a name of our own, with its own content', async (fileName) => {
-		const image = await sample('PNG', 640, 360);
-		const odd = { fileName, fileExtension: fileName, directory: fileName, mimeType: fileName };
-		for (const file of [inItem(image), await files.store(image)]) {
-			node.api.reset();
-			const { items } = await node.run({
-				parameters: creating({
-					mode: 'imageToVideo',
-					firstFrameSource: 'binary',
-					firstFrameBinaryProperty: 'a.b/../c',
-				}),
-				files: [{ 'a.b/../c': { ...file, ...odd } }],
-				filesBaseUrl: node.api.filesUrl,
-			});
+	it.each(names)(
+		'is uploaded under a generated name with its own content: %j',
+		async (fileName) => {
+			const image = await sample('PNG', 640, 360);
+			const odd = { fileName, fileExtension: fileName, directory: fileName, mimeType: fileName };
+			for (const file of [inItem(image), await files.store(image)]) {
+				node.api.reset();
+				const { items } = await node.run({
+					parameters: creating({
+						mode: 'imageToVideo',
+						firstFrameSource: 'binary',
+						firstFrameBinaryProperty: 'a.b/../c',
+					}),
+					files: [{ 'a.b/../c': { ...file, ...odd } }],
+					filesBaseUrl: node.api.filesUrl,
+				});
 
-			expect(items[0].json.mode).toBe('imageToVideo');
-			const [{ body, path }] = node.api.requestsTo('upload');
-			expect(path).toBe('/api/v1/files/upload/stream');
-			expect(body).toEqual({
-				file: expect.stringMatching(/^[0-9a-f]{32}\.png, image\/png, \d+ bytes$/),
-			});
-		}
-	});
+				expect(items[0].json.mode).toBe('imageToVideo');
+				const [{ body, path }] = node.api.requestsTo('upload');
+				expect(path).toBe('/api/v1/files/upload/stream');
+				expect(body).toEqual({
+					file: expect.stringMatching(/^[0-9a-f]{32}\.png, image\/png, \d+ bytes$/),
+				});
+			}
+		},
+	);
 });

@@ -68,10 +68,10 @@ const FIELDS: readonly Field[] = [
 	},
 ];
 
-describe('Get Many, whatever comes in', () => {
+describe('Get Many with hostile values', () => {
 	const node = simulated();
 
-	it('lists tasks that match, or sends nothing and says which field is wrong', async () => {
+	it('lists the matching tasks, or sends nothing and names the invalid field', async () => {
 		const ends = new Set<string>();
 		const property = fc.asyncProperty(
 			someOf(FIELDS, hostile, 2),

@@ -62,11 +62,11 @@ const PATIENCE: readonly Field[] = [
 describe.each<[operation: string, downloads: boolean, fields: readonly Field[]]>([
 	['getStatus', false, [TASK_ID, ...DOWNLOAD]],
 	['wait', true, [TASK_ID, ...DOWNLOAD, ...PATIENCE]],
-])('%s, whatever comes in', (operation, downloads, fields) => {
+])('%s with hostile values', (operation, downloads, fields) => {
 	let aheadMs = 0;
 	const node = simulated({ now: () => Date.now() + aheadMs });
 
-	it('reads the task that was named, or nothing and says which field is wrong', async () => {
+	it('reads the given task, or sends nothing and names the invalid field', async () => {
 		const created = await node.run({ parameters: creating() });
 		const good = String(created.items[0].json.taskId);
 		aheadMs = 60_000;

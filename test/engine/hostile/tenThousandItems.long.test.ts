@@ -7,7 +7,7 @@ const MOST_CHARACTERS = 5_000;
 const inTen = <T>(good: T, bad: T) =>
 	Array.from({ length: COUNT }, (_, i) => (i % 1_000 === 0 ? good : bad));
 
-describe('Ten thousand items', () => {
+describe('An operation with 10,000 items', () => {
 	const node = simulated({ withTaskBatch: false });
 	const reading = (operation: string) => ({
 		resource: 'video',
@@ -16,7 +16,7 @@ describe('Ten thousand items', () => {
 		downloadVideo: false,
 	});
 
-	it('of which nearly all are wrong are one short error, and nothing is sent', async () => {
+	it('reports nearly all of them as invalid in one short error, and sends nothing', async () => {
 		const { error } = await node.run({
 			parameters: creating({ prompt: '={{ $json.prompt }}' }),
 			items: inTen({ prompt: 'A boat' }, { prompt: '' }),
@@ -29,7 +29,7 @@ describe('Ten thousand items', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('with On Error = Continue, the good ones are made and each wrong one says why', async () => {
+	it('creates the valid ones with On Error = Continue, and outputs an error item for each invalid one', async () => {
 		const { items, errorItems } = await node.run({
 			parameters: creating({ prompt: '={{ $json.prompt }}' }),
 			items: inTen<{ prompt: unknown }>({ prompt: 'A boat' }, { prompt: { a: 1 } }) as never,
@@ -45,34 +45,37 @@ describe('Ten thousand items', () => {
 		expect([...issues]).toEqual(['Prompt is an object. It must be text']);
 	});
 
-	it.each(['getStatus', 'wait'])('%s reads the good ones and no other path', async (operation) => {
-		const { items: made } = await node.run({ parameters: creating(), items: Array(10).fill({}) });
-		const ids = made.map(({ json }) => String(json.taskId));
-		node.api.plan({ durationMs: 1 });
-		let good = 0;
-		const items = inTen(true, false).map((isGood) => ({
-			taskId: isGood ? ids[good++] : '../credits',
-		}));
+	it.each(['getStatus', 'wait'])(
+		'reads the valid task IDs and no other path with %s',
+		async (operation) => {
+			const { items: made } = await node.run({ parameters: creating(), items: Array(10).fill({}) });
+			const ids = made.map(({ json }) => String(json.taskId));
+			node.api.plan({ durationMs: 1 });
+			let good = 0;
+			const items = inTen(true, false).map((isGood) => ({
+				taskId: isGood ? ids[good++] : '../credits',
+			}));
 
-		const { items: read } = await node.run({
-			parameters: reading(operation),
-			items,
-			node: { onError: 'continueRegularOutput' },
-		});
+			const { items: read } = await node.run({
+				parameters: reading(operation),
+				items,
+				node: { onError: 'continueRegularOutput' },
+			});
 
-		expect(read).toHaveLength(COUNT);
-		expect(read.flatMap(({ json }) => json.taskId ?? [])).toEqual(ids);
-		expect(read[1].json.error).toMatch(/^Task ID is "\.\.\/credits"/);
-		// The provider has no batches, which the first one shows.
-		const paths = new Set(node.api.requestsTo('read').map(({ path }) => path));
-		expect(paths).toEqual(new Set(ids.map((id) => `/apiv1/v1/tasks/${id}`)));
-	});
+			expect(read).toHaveLength(COUNT);
+			expect(read.flatMap(({ json }) => json.taskId ?? [])).toEqual(ids);
+			expect(read[1].json.error).toMatch(/^Task ID is "\.\.\/credits"/);
+			// The provider has no batches, which the first one shows.
+			const paths = new Set(node.api.requestsTo('read').map(({ path }) => path));
+			expect(paths).toEqual(new Set(ids.map((id) => `/apiv1/v1/tasks/${id}`)));
+		},
+	);
 });
 
-describe('Ten thousand task IDs in the trigger', () => {
+describe('The trigger with 10,000 task IDs', () => {
 	const hailuo = simulatedTrigger();
 
-	it('that are none come once, without a request', async () => {
+	it('emits invalid IDs once, without a request', async () => {
 		const taskIds = Array.from({ length: COUNT }, (_, i) => `no/id/${i}`).join();
 		const trigger = hailuo.trigger({ event: 'finished', taskIds });
 

@@ -73,10 +73,10 @@ describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 	['taskIds', 200, [IDS, ...FIELDS]],
 	// Fewer, since each makes two requests, which keep their distance.
 	['account', 50, [MODEL, ...FIELDS]],
-])('The trigger with Watch = %s, whatever comes in', (watch, numRuns, fields) => {
+])('The trigger with Watch = %s and hostile values', (watch, numRuns, fields) => {
 	const hailuo = simulatedTrigger();
 
-	it('asks for the tasks that were named, or says at activation which field is wrong', async () => {
+	it('reads the given tasks, or names the invalid field at activation', async () => {
 		const ends = new Set<string>();
 		const property = fc.asyncProperty(
 			someOf(fields, hostileWithoutItem, 2, ['workflow file']),

@@ -1,6 +1,6 @@
 import { creating, simulated } from './harness/simulatedNode';
 
-describe('Rule 1: nothing is spent before everything is checked', () => {
+describe('Rule 1: Nothing is spent before everything is validated', () => {
 	const node = simulated();
 
 	it.each([
@@ -22,22 +22,22 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			/Mode "videoToVideo".*Allowed: textToVideo/,
 		],
 		[
-			'an expression that fails',
+			'a failing expression',
 			{ options: { maxConcurrency: '={{ $("Gone").item }}' } },
 			/^The expression in Max Concurrency failed: /,
 		],
 		[
-			'a first frame that is no link',
+			'a first frame that is not a URL',
 			{ mode: 'imageToVideo', firstFrameUrl: 'frame.png' },
 			/First Frame URL is not a valid URL: "frame.png"/,
 		],
 		[
-			'a private link',
+			'a URL into a private network',
 			{ mode: 'imageToVideo', firstFrameUrl: 'http://192.168.1.2/frame.png' },
 			/First Frame URL points into a private network/,
 		],
 		[
-			'a field for the file that n8n does not keep',
+			'an output field that n8n does not keep',
 			{ waitForCompletion: true, options: { outputBinaryField: '__proto__' } },
 			/Put Output File in Field is "__proto__", which n8n does not keep/,
 		],
@@ -50,12 +50,12 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			/3 URLs.*Allowed: 0, 1, 2/,
 		],
 		[
-			'images in auto mode from a field that is missing',
+			'images in auto mode from a missing field',
 			{ mode: 'auto', imageUrls: '={{ $json.imgs }}' },
 			/Image URLs has no value/,
 		],
 		[
-			'two links in auto mode of which one is missing',
+			'two URLs in auto mode of which one is missing',
 			{ mode: 'auto', imageUrls: '={{ "https://a.example/1.png" }}, {{ $json.last }}' },
 			/Image URLs has an empty entry \(number 2 of 2\)/,
 		],
@@ -64,7 +64,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 			{ mode: 'auto', imageUrls: '={{ ["https://a.example/1.png", ""] }}' },
 			/Image URLs has an empty entry \(number 2 of 2\)/,
 		],
-	])('%s sends nothing and says why', async (_, parameters, message) => {
+	])('refuses %s before any request', async (_, parameters, message) => {
 		const { error, status } = await node.run({ parameters: creating(parameters) });
 
 		expect(status).toBe('error');
@@ -73,7 +73,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('tells all issues of an item at once', async () => {
+	it('reports all issues of an item at once', async () => {
 		const { error } = await node.run({
 			parameters: creating({
 				mode: 'imageToVideo',
@@ -86,7 +86,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		expect(error?.message).toMatch(/Quality "4k"/);
 	});
 
-	it('with one bad item of three, sends nothing at all and names the item', async () => {
+	it('sends nothing if one of three items is invalid, and names the item', async () => {
 		const { error } = await node.run({
 			parameters: creating({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'A boat' }, { prompt: '' }, { prompt: 'A kite' }],
@@ -96,7 +96,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('says once what is wrong with every item, such as the address in the credential', async () => {
+	it('reports an issue that all items share only once, such as an invalid Base URL', async () => {
 		const { error } = await node.run({
 			parameters: creating(),
 			items: [{}, {}],
@@ -107,7 +107,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		expect(error?.description).toBe('Nothing was charged.');
 	});
 
-	it('refuses a credential of which an item gets no valid address, before any request', async () => {
+	it('refuses a credential whose Base URL is empty for one item before any request', async () => {
 		const { error } = await node.run({
 			parameters: creating(),
 			items: [{}, {}],
@@ -118,7 +118,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('with On Error = Continue, makes the good items and gives the bad one as an error item', async () => {
+	it('creates the valid items with On Error = Continue, and outputs an error item for the invalid one', async () => {
 		const { items } = await node.run({
 			parameters: creating({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'A boat' }, { prompt: '' }],
@@ -136,7 +136,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 	it.each([
 		['promptOptimizer', 'Prompt Optimizer'],
 		['fastPretreatment', 'Fast Pretreatment'],
-	])('an expression that gives nothing is told, not replaced: %s', async (name, label) => {
+	])('refuses an expression without a value instead of using the default: %s', async (name, label) => {
 		for (const nothing of ['={{ $json.nothing }}', '={{ null }}', '={{ undefined }}']) {
 			const { error } = await node.run({ parameters: creating({ options: { [name]: nothing } }) });
 
@@ -145,7 +145,7 @@ describe('Rule 1: nothing is spent before everything is checked', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('a key that travels unencrypted is told', async () => {
+	it('adds a hint if the API key is sent unencrypted', async () => {
 		const { hints } = await node.run({
 			parameters: creating(),
 			baseUrl: 'http://hailuo.invalid/apiv1',

@@ -4,12 +4,12 @@ const UNCLEAR = { status: 502, accepted: true };
 /** So that the looks into the account after 2 s and 10 s take a moment. */
 const timesAsFast = 20;
 
-describe('Rule 2: every create of unknown outcome is told with its item', () => {
+describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () => {
 	const node = simulated({ honourIdempotency: false });
 	const five = [1, 2, 3, 4, 5].map((n) => ({ prompt: `Boat ${n}` }));
 	const parameters = creating({ prompt: '={{ $json.prompt }}' });
 
-	it('by the error of a run in which every create is unclear', async () => {
+	it('names every item whose create has an unknown outcome in the error of the run', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
 
 		const { error } = await node.run({ parameters, items: five, timesAsFast });
@@ -25,7 +25,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(error?.description).not.toMatch(/nothing was charged/i);
 	});
 
-	it('but not of one that never got through TLS: what to check is told', async () => {
+	it('reports a failed TLS connection with what to check, not as an unknown outcome', async () => {
 		const { error } = await node.run({
 			parameters: creating(),
 			baseUrl: node.api.baseUrl.replace('http:', 'https:'),
@@ -39,7 +39,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(node.api.tasks).toHaveLength(0);
 	});
 
-	it('grouped by cause, and before the tasks that are known', async () => {
+	it('groups the items by cause, before the known tasks', async () => {
 		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
 		node.api.fault({ on: 'create', promptIncludes: '4', then: { reset: 'afterAccepted' } });
 
@@ -53,7 +53,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		);
 	});
 
-	it('beside a refusal: nobody is told that nothing was charged', async () => {
+	it('does not say that nothing was charged if another create was rejected', async () => {
 		node.api.fault({ on: 'create', promptIncludes: '1', then: { status: 400 } });
 		node.api.fault({ on: 'create', promptIncludes: '2', then: { reset: 'afterAccepted' } });
 
@@ -66,7 +66,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(error?.description).not.toMatch(/nothing was charged/i);
 	});
 
-	it('says that nothing was charged where all creates were refused', async () => {
+	it('says that nothing was charged if all creates were rejected', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: { status: 400 } });
 
 		const { error } = await node.run({ parameters, items: five });
@@ -74,7 +74,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(error?.description).toMatch(/Nothing was charged\.$/);
 	});
 
-	it('by each later try of the run, which does not send it again', async () => {
+	it('reports it again in each later try of the run, without sending it again', async () => {
 		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
 		node.api.fault({ on: 'create', promptIncludes: '3', times: 'always', then: { status: 400 } });
 
@@ -93,7 +93,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(creates.filter((prompt) => prompt === 'Boat 2')).toHaveLength(1);
 	});
 
-	it('in the item itself where the others go on', async () => {
+	it('reports it in its own item with On Error = Continue', async () => {
 		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
 
 		const { items } = await node.run({
@@ -111,10 +111,10 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		expect(items.filter(({ json }) => json.status === 'completed')).toHaveLength(4);
 	});
 
-	describe('with what the account shows', () => {
+	describe('candidates from the account’s task list', () => {
 		const one = { parameters, items: five.slice(0, 1), timesAsFast };
 
-		it('names no task of another model, and none that the run itself has created', async () => {
+		it('exclude tasks of another model and tasks that the run itself created', async () => {
 			await node.run({ ...one, parameters: creating({ model: 'MiniMax-Hailuo-2.3' }) });
 			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: UNCLEAR });
 
@@ -126,7 +126,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 			expect(error?.description).toContain(`it may have created: ${unclear?.id}. Check`);
 		});
 
-		it('says that it shows no new task, after two looks', async () => {
+		it('are reported as none after the list was read twice', async () => {
 			node.api.fault({ on: 'create', then: { status: 502 } });
 
 			const { error } = await node.run(one);
@@ -137,9 +137,9 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 
 		it.each([
 			['has no list', { status: 404 }, 1],
-			['answers with something else', { status: 200, body: '<html></html>' }, 1],
-			['refuses', { status: 403 }, 1],
-		])('goes on without where the provider %s', async (_, then, looks) => {
+			['returns something else', { status: 200, body: '<html></html>' }, 1],
+			['rejects the request', { status: 403 }, 1],
+		])('are omitted if the provider %s', async (_, then, looks) => {
 			node.api.fault({ on: 'list', times: 'always', then });
 			node.api.fault({ on: 'create', then: UNCLEAR });
 
@@ -151,7 +151,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 			expect(node.api.requestsTo('list')).toHaveLength(looks);
 		});
 
-		it('does not keep a Stop waiting', async () => {
+		it('do not delay a Stop', async () => {
 			node.api.fault({ on: 'create', then: UNCLEAR });
 			const { result, stop } = await node.start({ ...one, timesAsFast: 1 });
 			await node.api.requestsEnd();
@@ -169,7 +169,7 @@ describe('Rule 2: every create of unknown outcome is told with its item', () => 
 		['a number', { id: 4711 }, '4711'],
 		['task_id', { id: null, task_id: 'task-4711' }, 'task-4711'],
 		['data.id', { id: null, data: { id: 'task-4711' } }, 'task-4711'],
-	])('is none where the ID comes as %s', async (_, patch, taskId) => {
+	])('recognizes a task ID that is returned as %s', async (_, patch, taskId) => {
 		node.api.fault({ on: 'create', then: { patch } });
 
 		const { items } = await node.run({ parameters: creating() });

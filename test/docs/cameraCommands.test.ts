@@ -5,7 +5,9 @@ import { CAMERA_COMMANDS } from '../../nodes/Hailuo/domain/camera';
 
 const fields = readFileSync('docs/fields.md', 'utf8');
 
-it('docs/fields.md lists all camera commands as the form does', () => {
-	const rows = [...fields.matchAll(/^\| `([A-Z][a-z]+(?: [a-z]+)?)` +\| (.*?) +\|$/gm)];
-	expect(rows.map(([, name, description]) => ({ name, description }))).toEqual(CAMERA_COMMANDS);
+describe('docs/fields.md', () => {
+	it('lists the camera commands of the form', () => {
+		const rows = [...fields.matchAll(/^\| `([A-Z][a-z]+(?: [a-z]+)?)` +\| (.*?) +\|$/gm)];
+		expect(rows.map(([, name, description]) => ({ name, description }))).toEqual(CAMERA_COMMANDS);
+	});
 });

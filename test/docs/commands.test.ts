@@ -9,29 +9,35 @@ const all = documents().map((document) => ({
 	code: [...document.commands, ...document.inlineCode],
 }));
 
-it.each(all)('$path: every npm script it names exists', ({ code }) => {
-	const named = code.flatMap((line) => [
-		...[...line.matchAll(/\bnpm run ([\w:.-]+)/g)].map(([, script]) => script),
-		...(/\bnpm test\b/.test(line) ? ['test'] : []),
-	]);
-	expect(named.filter((script) => !(script in scripts))).toEqual([]);
+describe('Documentation', () => {
+	it.each(all)('names only existing npm scripts: $path', ({ code }) => {
+		const named = code.flatMap((line) => [
+			...[...line.matchAll(/\bnpm run ([\w:.-]+)/g)].map(([, script]) => script),
+			...(/\bnpm test\b/.test(line) ? ['test'] : []),
+		]);
+		expect(named.filter((script) => !(script in scripts))).toEqual([]);
+	});
+
+	it('names npm scripts in at least two files', () => {
+		const line = /\bnpm (run \w|test\b)/;
+		expect(all.filter(({ code }) => code.some((text) => line.test(text))).length).toBeGreaterThan(
+			1,
+		);
+	});
+
+	/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: what looks like a path from the root. */
+	const PATH =
+		/^(?:\.ci|\.github|credentials|docs|examples|icons|nodes|scripts|test)\/[\w./*{},<>-]*$/;
+
+	it.each(all)('names only existing files: $path', ({ inlineCode }) => {
+		const named = inlineCode.filter((text) => PATH.test(text) && !text.includes('<'));
+		expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
+	});
 });
 
-it('some of them are named', () => {
-	const line = /\bnpm (run \w|test\b)/;
-	expect(all.filter(({ code }) => code.some((text) => line.test(text))).length).toBeGreaterThan(1);
-});
-
-/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: what looks like a path from the root. */
-const PATH =
-	/^(?:\.ci|\.github|credentials|docs|examples|icons|nodes|scripts|test)\/[\w./*{},<>-]*$/;
-
-it.each(all)('$path: every file it names exists', ({ inlineCode }) => {
-	const named = inlineCode.filter((text) => PATH.test(text) && !text.includes('<'));
-	expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
-});
-
-it.each(Object.entries(scripts))('the script %s names files that exist: %s', (_, command) => {
-	const named = command.match(/\b(?:scripts|test)\/[\w./-]+\.(?:ts|mjs|js)\b/g) ?? [];
-	expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
+describe('An npm script', () => {
+	it.each(Object.entries(scripts))('names only existing files: %s (%s)', (_, command) => {
+		const named = command.match(/\b(?:scripts|test)\/[\w./-]+\.(?:ts|mjs|js)\b/g) ?? [];
+		expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
+	});
 });

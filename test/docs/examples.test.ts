@@ -13,35 +13,37 @@ const read = (name: string) =>
 	JSON.parse(readFileSync(`examples/${name}.json`, 'utf8')) as WorkflowJson;
 const index = readFileSync('examples/README.md', 'utf8');
 
-it('every example is run by a test of its name', () => {
-	const tests = namesIn('test/e2e/examples', '.test.ts').filter((name) => /^\d/.test(name));
-	expect(tests).toEqual(examples);
+describe('examples/', () => {
+	it('has a test of the same name for every example', () => {
+		const tests = namesIn('test/e2e/examples', '.test.ts').filter((name) => /^\d/.test(name));
+		expect(tests).toEqual(examples);
+	});
+
+	it('lists every example in order with its picture in examples/README.md', () => {
+		const listed = [...index.matchAll(/\]\(([\w-]+)\.json\)/g)].map(([, name]) => name);
+		expect(listed).toEqual(examples);
+		const pictures = [...index.matchAll(/!\[.+?\]\(\.\.\/(.+?)\)/g)].map(([, path]) => path);
+		expect(pictures).toEqual(examples.map((name) => `docs/images/examples/${name}.png`));
+	});
 });
 
-it('the index has every example, in order, with its picture', () => {
-	const listed = [...index.matchAll(/\]\(([\w-]+)\.json\)/g)].map(([, name]) => name);
-	expect(listed).toEqual(examples);
-	const pictures = [...index.matchAll(/!\[.+?\]\(\.\.\/(.+?)\)/g)].map(([, path]) => path);
-	expect(pictures).toEqual(examples.map((name) => `docs/images/examples/${name}.png`));
-});
-
-describe.each(examples)('%s', (name) => {
+describe.each(examples)('examples/%s.json', (name) => {
 	const { nodes } = read(name);
 	const notes = nodes.filter(({ type }) => type === 'n8n-nodes-base.stickyNote');
 
-	it('says what it does, what to fill in and what it costs', () => {
+	it('has a note with purpose, values to fill in and costs', () => {
 		const [note] = notes;
 		expect(note?.parameters.content).toMatch(/^## .+[\s\S]+\*\*Fill in:\*\*[\s\S]+costs?/i);
 	});
 
-	it('brings no credential, only the name that n8n gives the first one', () => {
+	it('contains no credential ID, only the default name of each credential', () => {
 		const credentials = nodes.flatMap((node) => Object.values(node.credentials ?? {}));
 		for (const credential of credentials) {
 			expect(credential).toEqual({ id: '', name: expect.stringMatching(/ account$/) });
 		}
 	});
 
-	it('lies on the canvas without one thing on another', () => {
+	it('has no overlapping nodes or notes', () => {
 		const boxes = nodes.map(boxOf);
 		for (const [i, a] of boxes.entries()) {
 			for (const b of boxes.slice(i + 1)) {
@@ -52,7 +54,7 @@ describe.each(examples)('%s', (name) => {
 		}
 	});
 
-	it('has a picture that loads fast', () => {
+	it('has a picture of less than 60 kB', () => {
 		const picture = `docs/images/examples/${name}.png`;
 		expect(existsSync(picture) && statSync(picture).size).toBeLessThan(60_000);
 	});

@@ -123,20 +123,22 @@ const bannedIn = (texts: readonly string[]) =>
 		}),
 	);
 
-it.each(GLOSSARY)('the glossary finds "$example"', ({ banned, example }) => {
-	expect(example).toMatch(banned);
+describe('The glossary', () => {
+	it.each(GLOSSARY)('finds "$example"', ({ banned, example }) => {
+		expect(example).toMatch(banned);
+	});
+
+	it('accepts plain sentences', () => {
+		const plain = [
+			'Videos are output in input order.',
+			'Camera movements in order. Each step is added to the end of the prompt.',
+			'Rate limited. Try again in 60 min.',
+		];
+		expect(bannedIn(plain)).toEqual([]);
+	});
 });
 
-it('the glossary leaves plain sentences alone', () => {
-	const plain = [
-		'Videos are output in input order.',
-		'Camera movements in order. Each step is added to the end of the prompt.',
-		'Rate limited. Try again in 60 min.',
-	];
-	expect(bannedIn(plain)).toEqual([]);
-});
-
-describe('form texts', () => {
+describe('Form texts', () => {
 	/** Keys of a description that n8n shows to users or models. */
 	const SHOWN = ['displayName', 'name', 'description', 'hint', 'placeholder', 'action', 'message'];
 
@@ -157,38 +159,41 @@ describe('form texts', () => {
 		'Hailuo API credential': new HailuoApi(),
 	};
 
-	it.each(Object.entries(forms))('%s uses the terms of the glossary', (_, form) => {
+	it.each(Object.entries(forms))('use the terms of the glossary: %s', (_, form) => {
 		const texts = shownIn(form);
 		expect(texts.length).toBeGreaterThan(5);
 		expect(bannedIn(texts)).toEqual([]);
 	});
 });
 
-describe('documents', () => {
-	it.each(DOCUMENTS)('%s uses the terms of the glossary', (path) => {
+describe('Documents', () => {
+	it.each(DOCUMENTS)('use the terms of the glossary: %s', (path) => {
 		const paragraphs = readFileSync(join(ROOT, path), 'utf8').split('\n');
 		expect(bannedIn(paragraphs)).toEqual([]);
 	});
 
-	it.each(globSync('examples/*.json', { cwd: ROOT }).sort())('the note in %s does, too', (path) => {
-		const { nodes } = JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as {
-			nodes: Array<{ parameters: { content?: string } }>;
-		};
-		const notes = nodes.flatMap(({ parameters }) => parameters.content?.split('\n') ?? []);
-		const withoutNodeNames = notes.map((line) => line.replace(/\*\*.+?\*\*/g, ''));
-		expect(withoutNodeNames.length).toBeGreaterThan(0);
-		expect(bannedIn(withoutNodeNames)).toEqual([]);
-	});
+	it.each(globSync('examples/*.json', { cwd: ROOT }).sort())(
+		'use the terms of the glossary: the notes in %s',
+		(path) => {
+			const { nodes } = JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as {
+				nodes: Array<{ parameters: { content?: string } }>;
+			};
+			const notes = nodes.flatMap(({ parameters }) => parameters.content?.split('\n') ?? []);
+			const withoutNodeNames = notes.map((line) => line.replace(/\*\*.+?\*\*/g, ''));
+			expect(withoutNodeNames.length).toBeGreaterThan(0);
+			expect(bannedIn(withoutNodeNames)).toEqual([]);
+		},
+	);
 });
 
-describe('messages', () => {
+describe('Messages', () => {
 	const files = globSync(MESSAGE_FILES, { cwd: ROOT }).sort();
 
-	it.each(files)('%s uses the terms of the glossary', (path) => {
+	it.each(files)('use the terms of the glossary: %s', (path) => {
 		expect(bannedIn(literalsIn(path))).toEqual([]);
 	});
 
-	it('are read from the code', () => {
+	it('are read from the string literals of the code', () => {
 		expect(literalsIn('credentials/HailuoApi.credentials.ts')).toContain('Base URL');
 	});
 });

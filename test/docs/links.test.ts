@@ -20,19 +20,19 @@ function within(from: string, target: string): { file: string; anchor?: string }
 describe.each(all)('$path', ({ path, links, pictures }) => {
 	const inside = links.filter((target) => !isElsewhere(target)).map((link) => within(path, link));
 
-	it('leads to files that exist', () => {
+	it('links to existing files', () => {
 		const missing = inside.filter(({ file }) => !existsSync(join(ROOT, file)));
 		expect(missing).toEqual([]);
 	});
 
-	it('leads to headings that exist', () => {
+	it('links to existing headings', () => {
 		const missing = inside.filter(
 			({ file, anchor }) => anchor !== undefined && !readDocument(file).anchors.includes(anchor),
 		);
 		expect(missing).toEqual([]);
 	});
 
-	it('shows pictures that exist, and says what is on them', () => {
+	it('embeds existing pictures with alternative text', () => {
 		for (const { target, alt } of pictures) {
 			expect(alt).not.toBe('');
 			if (isBadge(target)) continue;
@@ -40,19 +40,21 @@ describe.each(all)('$path', ({ path, links, pictures }) => {
 		}
 	});
 
-	it('leads elsewhere over https only', () => {
+	it('links to other sites over https only', () => {
 		const elsewhere = links.filter(isElsewhere);
 		expect(elsewhere.filter((target) => new URL(target).protocol !== 'https:')).toEqual([]);
 	});
 });
 
-it('every page can be reached from the README', () => {
-	const reached = new Set(['README.md']);
-	for (const path of reached) {
-		for (const target of readDocument(path).links) {
-			const { file } = within(path, target);
-			if (all.some((document) => document.path === file)) reached.add(file);
+describe('README.md', () => {
+	it('links to every page, directly or through other pages', () => {
+		const reached = new Set(['README.md']);
+		for (const path of reached) {
+			for (const target of readDocument(path).links) {
+				const { file } = within(path, target);
+				if (all.some((document) => document.path === file)) reached.add(file);
+			}
 		}
-	}
-	expect(all.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([]);
+		expect(all.map(({ path }) => path).filter((path) => !reached.has(path))).toEqual([]);
+	});
 });

@@ -11,12 +11,12 @@ const namedIn = ({ toolAnswers }: Told) =>
 /** Version 3 runs tools as nodes of the execution, 2 within itself. */
 const AGENT_VERSIONS = [3.1, 2.2];
 
-describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its tools', (version) => {
+describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools', (version) => {
 	const hailuo = simulatedN8n();
 	const agent = simulatedAgent(hailuo);
 	const agentVersion = version;
 
-	it('is told what each tool does, what it costs, and what its answer means', async () => {
+	it('gets a description of each tool with its purpose, cost and output', async () => {
 		await agent.run([DONE], { agentVersion });
 
 		const [{ tools }] = agent.model.told;
@@ -38,7 +38,7 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 		});
 	});
 
-	it('orders a video, waits for it and reads its status, without a file in any answer', async () => {
+	it('creates a video, waits for it and reads its status, without a file in any response', async () => {
 		const execution = await agent.run(
 			[
 				{ calls: [order('A paper boat')] },
@@ -58,7 +58,7 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
 	});
 
-	it('gets one video for each call of a turn, be it in the same words', async () => {
+	it('creates one video for each call of a turn, even for equal calls', async () => {
 		await agent.run([{ calls: [order('A boat'), order('A kite'), order('A boat')] }, DONE], {
 			create: { waitForCompletion: true },
 			agentVersion,
@@ -70,7 +70,7 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 	});
 
 	it.each([undefined, 'continueRegularOutput' as const])(
-		'reads what went wrong and what to do, and goes on (On Error: %s)',
+		'gets cause and suggestion of an error, and continues (On Error: %s)',
 		async (onError) => {
 			hailuo.api.plan({
 				promptIncludes: 'Forbidden',
@@ -95,7 +95,7 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 	);
 
 	it.each([undefined, 'continueRegularOutput' as const])(
-		'that calls again after an error gets the video it has paid for, and then a new one (On Error: %s)',
+		'gets the paid video if it repeats a call after an error, and then a new one (On Error: %s)',
 		async (onError) => {
 			hailuo.api.fault({ on: 'read', times: 1, then: { status: 403 } });
 			const call = { calls: [order('A paper boat')] };
@@ -115,7 +115,7 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 		},
 	);
 
-	it('that calls again does not pay where the first order may have been taken', async () => {
+	it('does not pay again if it repeats a call whose create has an unknown outcome', async () => {
 		hailuo.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
 
 		await agent.run(
@@ -129,7 +129,7 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 		expect(hailuo.api.requestsTo('create')).toHaveLength(1);
 	});
 
-	it('stops with the execution', async () => {
+	it('is cancelled when the execution is stopped', async () => {
 		hailuo.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
 		const id = await agent.start([{ calls: [order('A paper boat')] }, DONE], {
 			create: { waitForCompletion: true },
@@ -144,11 +144,11 @@ describe.each(AGENT_VERSIONS)('An AI agent (version %s) with our node as its too
 	});
 });
 
-describe('An AI agent whose model failed, with Retry On Fail', () => {
+describe('AI Agent with Retry On Fail', () => {
 	const hailuo = simulatedN8n();
 	const agent = simulatedAgent(hailuo);
 
-	it('goes on after the order it has made', async () => {
+	it('does not create the video again if the model failed after the call', async () => {
 		const call = { calls: [order('A paper boat')] };
 
 		const { status } = await agent.run(

@@ -7,13 +7,13 @@ import { sharedN8n } from './harness/shared';
 import { simulatedN8n } from './harness/simulatedN8n';
 
 const hosts: Array<[string, SimulatorOptions]> = [
-	['a host with /v1/credits', { withCredits: true }],
-	['a host without /v1/credits', { withCredits: false }],
-	['a host of the newer error dialect', { dialect: 'text' }],
-	['a host without a path prefix', { prefix: '' }],
+	['a provider with /v1/credits', { withCredits: true }],
+	['a provider without /v1/credits', { withCredits: false }],
+	['a provider with the newer error format', { dialect: 'text' }],
+	['a provider without a path prefix', { prefix: '' }],
 ];
 
-describe.each(hosts)("The credential's test at %s", (_, options) => {
+describe.each(hosts)('The credential test at %s', (_, options) => {
 	const n8n = sharedN8n();
 	let api: Simulator;
 	beforeAll(async () => (api = await startSimulator(options)));
@@ -22,22 +22,22 @@ describe.each(hosts)("The credential's test at %s", (_, options) => {
 	const test = async (apiKey: string, baseUrl = api.baseUrl) =>
 		await n8n.testCredential({ type: 'hailuoApi', data: { apiKey, baseUrl } });
 
-	it.each(['test-key', ' Bearer test-key\n'])('accepts the right key, typed as %j', async (key) => {
+	it.each(['test-key', ' Bearer test-key\n'])('accepts a valid key entered as %j', async (key) => {
 		expect(await test(key)).toMatchObject({ status: 'OK' });
 	});
 
-	it('forgives a slash at the end of the address', async () => {
+	it('accepts a Base URL with a trailing slash', async () => {
 		expect(await test('test-key', `${api.baseUrl}/`)).toMatchObject({ status: 'OK' });
 	});
 
-	it('says "key" when the key is wrong', async () => {
+	it('reports an invalid key', async () => {
 		expect(await test('wrong-key')).toMatchObject({
 			status: 'Error',
 			message: expect.stringContaining('key'),
 		});
 	});
 
-	it('costs nothing', async () => {
+	it('creates no task', async () => {
 		await test('test-key');
 
 		expect(api.tasks).toHaveLength(0);
@@ -45,7 +45,7 @@ describe.each(hosts)("The credential's test at %s", (_, options) => {
 	});
 });
 
-describe("The credential's test where something else answers", () => {
+describe('The credential test at another server', () => {
 	const n8n = sharedN8n();
 	let server: Server;
 	let answer: { status: number; type: string; body: string };
@@ -61,8 +61,8 @@ describe("The credential's test where something else answers", () => {
 		['a web page with 200', { status: 200, type: 'text/html', body: '<html>Welcome</html>' }],
 		['a web page with 404', { status: 404, type: 'text/html', body: '<html>Not here</html>' }],
 		['JSON of another service', { status: 200, type: 'application/json', body: '{"ok":true}' }],
-		['an empty answer', { status: 204, type: 'text/plain', body: '' }],
-	])('says "Base URL" for %s', async (_, given) => {
+		['an empty response', { status: 204, type: 'text/plain', body: '' }],
+	])('reports Base URL as the cause for %s', async (_, given) => {
 		answer = given;
 		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
@@ -75,7 +75,7 @@ describe("The credential's test where something else answers", () => {
 describe('A credential with an expression', () => {
 	const hailuo = simulatedN8n({ keys: ['key-of-anna', 'key-of-ben'] });
 
-	it('is resolved for each item: each video is created and read with the key of its item', async () => {
+	it('is resolved per item: each video is created and read with the key of its item', async () => {
 		const data = { apiKey: '={{ $json.key }}', baseUrl: hailuo.api.baseUrl };
 		const credential = { name: 'By item', type: 'hailuoApi', data };
 

@@ -1,7 +1,7 @@
 import { logLines } from '../../tools/n8n/log';
 import { simulatedN8n } from './harness/simulatedN8n';
 
-describe('What goes wrong in a real n8n', () => {
+describe('The Hailuo node in a real n8n', () => {
 	const hailuo = simulatedN8n();
 	const creating = { prompt: 'A paper boat', waitForCompletion: true };
 
@@ -13,7 +13,7 @@ describe('What goes wrong in a real n8n', () => {
 			{ quality: '1080p', duration: 10 },
 			'Duration "10" is not possible at 1080p for Text to Video. Allowed: 6 s',
 		],
-	])('%s says so and costs nothing', async (_, parameters, message) => {
+	])('reports %s before any request', async (_, parameters, message) => {
 		const { status, error } = await hailuo.run({ ...creating, ...parameters });
 
 		expect(status).toBe('error');
@@ -22,20 +22,25 @@ describe('What goes wrong in a real n8n', () => {
 	});
 
 	it.each([
-		['a wrong key', (baseUrl: string) => ({ apiKey: 'wrong', baseUrl }), /HTTP 401/, /API key/],
 		[
-			'an address where nothing listens',
+			'an invalid API key',
+			(baseUrl: string) => ({ apiKey: 'wrong', baseUrl }),
+			/HTTP 401/,
+			/API key/,
+		],
+		[
+			'a Base URL where no server listens',
 			() => ({ apiKey: 'test-key', baseUrl: 'http://127.0.0.1:9/apiv1' }),
 			/could not be reached/,
 			/Check Base URL/,
 		],
 		[
-			'an address that is none',
+			'an invalid Base URL',
 			() => ({ apiKey: 'test-key', baseUrl: 'ai.odkkk.com' }),
 			/Base URL in the credential is not a valid URL/,
 			undefined,
 		],
-	])('%s says what to change', async (_, credential, message, advice) => {
+	])('reports what to check for %s', async (_, credential, message, advice) => {
 		const data = credential(hailuo.api.baseUrl);
 		const hailuoApi = await hailuo.n8n.createCredential({ name: 'Wrong', type: 'hailuoApi', data });
 
@@ -45,7 +50,7 @@ describe('What goes wrong in a real n8n', () => {
 		if (advice) expect(error).toHaveProperty('description', expect.stringMatching(advice));
 	});
 
-	it('rate limited creates are queued until the API accepts them, and the log says so', async () => {
+	it('queues rate limited creates until the API accepts them, and logs it', async () => {
 		hailuo.api.fault({ on: 'create', times: 2, then: { status: 429 } });
 
 		const { status, items } = await hailuo.run(creating);
@@ -60,7 +65,7 @@ describe('What goes wrong in a real n8n', () => {
 		expect(line).toMatch(/Node "Hailuo".*one at a time.*HTTP 429/);
 	});
 
-	it('the error output gets the input, the message and the task', async () => {
+	it('outputs input, message and task at the error output', async () => {
 		hailuo.api.plan({ outcome: { code: 'content_policy_violation', message: 'Not allowed.' } });
 
 		const execution = await hailuo.run(creating, {

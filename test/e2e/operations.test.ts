@@ -18,44 +18,50 @@ const modes = [
 	['firstLastFrame', { mode: 'auto', imageUrls: `${FIRST}\n${LAST}` }, [FIRST, LAST]],
 ] as const;
 
-describe('In a real n8n', () => {
+describe('The Hailuo node in a real n8n', () => {
 	const hailuo = simulatedN8n();
 	const waiting = { prompt: 'A paper boat', waitForCompletion: true };
 
-	it.each(modes)('Create makes %s into an MP4, byte for byte', async (mode, parameters, images) => {
-		const execution = await hailuo.run({ ...waiting, ...parameters });
+	it.each(modes)(
+		'creates a video and outputs the unchanged MP4: %s',
+		async (mode, parameters, images) => {
+			const execution = await hailuo.run({ ...waiting, ...parameters });
 
-		const [item] = execution.items('Hailuo');
-		const [task] = hailuo.api.tasks;
-		expect(item.json).toMatchObject({ taskId: task.id, status: 'completed', mode });
-		expect((task.sentBody as { image_urls?: string[] }).image_urls).toEqual(images);
-		expect(MP4.equals(await hailuo.n8n.binary(item))).toBe(true);
-		expect(item.binary?.data).toMatchObject({
-			fileName: `hailuo-${task.id}.mp4`,
-			mimeType: 'video/mp4',
-		});
-	});
+			const [item] = execution.items('Hailuo');
+			const [task] = hailuo.api.tasks;
+			expect(item.json).toMatchObject({ taskId: task.id, status: 'completed', mode });
+			expect((task.sentBody as { image_urls?: string[] }).image_urls).toEqual(images);
+			expect(MP4.equals(await hailuo.n8n.binary(item))).toBe(true);
+			expect(item.binary?.data).toMatchObject({
+				fileName: `hailuo-${task.id}.mp4`,
+				mimeType: 'video/mp4',
+			});
+		},
+	);
 
-	it.each(modes)('Create, then Wait: %s', async (mode, parameters) => {
-		const { id } = await hailuo.n8n.createWorkflow(
-			hailuo
-				.flow({ prompt: 'A paper boat', ...parameters })
-				.node('Wait', 'n8n-nodes-hailuo.hailuo', {
-					parameters: { operation: 'wait' },
-					credentials: hailuo.credentials,
-				})
-				.build(),
-		);
-		const execution = await hailuo.n8n.run(id);
+	it.each(modes)(
+		'outputs the video of a Create with a separate Wait node: %s',
+		async (mode, parameters) => {
+			const { id } = await hailuo.n8n.createWorkflow(
+				hailuo
+					.flow({ prompt: 'A paper boat', ...parameters })
+					.node('Wait', 'n8n-nodes-hailuo.hailuo', {
+						parameters: { operation: 'wait' },
+						credentials: hailuo.credentials,
+					})
+					.build(),
+			);
+			const execution = await hailuo.n8n.run(id);
 
-		const [created] = execution.items('Hailuo');
-		const [waited] = execution.items('Wait');
-		expect(created.json).toMatchObject({ status: 'pending', mode });
-		expect(waited.json).toMatchObject({ taskId: created.json.taskId, status: 'completed' });
-		expect(MP4.equals(await hailuo.n8n.binary(waited))).toBe(true);
-	});
+			const [created] = execution.items('Hailuo');
+			const [waited] = execution.items('Wait');
+			expect(created.json).toMatchObject({ status: 'pending', mode });
+			expect(waited.json).toMatchObject({ taskId: created.json.taskId, status: 'completed' });
+			expect(MP4.equals(await hailuo.n8n.binary(waited))).toBe(true);
+		},
+	);
 
-	it('an image from a file node becomes a video', async () => {
+	it('creates a video from an image of a file node', async () => {
 		const image = fixture('first.png');
 		const flow = workflow('From a file')
 			.manualTrigger()
@@ -77,7 +83,7 @@ describe('In a real n8n', () => {
 		expect(hailuo.api.requestsTo('upload')).toHaveLength(1);
 	});
 
-	it('Create, then Get Status, reads the task without waiting for it', async () => {
+	it('reads a new task once with Get Status, without waiting for it', async () => {
 		hailuo.api.plan({ durationMs: 60_000 });
 		const { id } = await hailuo.n8n.createWorkflow(
 			hailuo
@@ -97,7 +103,7 @@ describe('In a real n8n', () => {
 		expect(hailuo.api.requestsTo('read')).toHaveLength(1);
 	});
 
-	it('many items come out in the order they came in', async () => {
+	it('keeps the order of the items', async () => {
 		const items = ['A boat', 'A kite', 'A train'].map((prompt) => ({ prompt }));
 
 		const execution = await hailuo.run({ ...waiting, prompt: '={{ $json.prompt }}' }, { items });
@@ -108,7 +114,7 @@ describe('In a real n8n', () => {
 		expect(made).toEqual(items);
 	});
 
-	it('knows the node, its credential and its tool variant', async () => {
+	it('is registered with its credential, aliases and tool variant', async () => {
 		const types = await hailuo.n8n.nodeTypes();
 		const node = types.find(({ name }) => name === 'n8n-nodes-hailuo.hailuo');
 

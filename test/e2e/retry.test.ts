@@ -19,16 +19,16 @@ const batches: Array<[string, typeof oneItem]> = [
 /** What ends a try after its tasks were paid; of three items, the second is hit. */
 const refused: Array<[string, typeof oneItem, FaultRule]> = (['read', 'download'] as const).flatMap(
 	(on) => [
-		[`a ${on} that is refused, 1 item`, oneItem, { on, then: { status: 401 } }],
+		[`a rejected ${on}, 1 item`, oneItem, { on, then: { status: 401 } }],
 		[
-			`a ${on} that is refused, 3 items`,
+			`a rejected ${on}, 3 items`,
 			threeItems,
 			{ on, promptIncludes: 'kite', then: { status: 401 } },
 		],
 	],
 );
 
-describe('Paid once in a real n8n', () => {
+describe('Retries in a real n8n', () => {
 	/** How far the simulated time is ahead of the real one, ms. */
 	let aheadMs = 0;
 	// Without this the host would give the same task again, and n8n's memory would not be tested.
@@ -54,10 +54,10 @@ describe('Paid once in a real n8n', () => {
 		);
 	}
 
-	describe('three tries of Retry On Fail', () => {
+	describe('Retry On Fail with three tries', () => {
 		const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 };
 
-		it.each(refused)('after %s', async (_, items, rule) => {
+		it.each(refused)('pays each task once after %s', async (_, items, rule) => {
 			const fault = hailuo.api.fault({ ...rule, times: 2 });
 
 			const execution = await hailuo.run(creating, { items, ...retrying });
@@ -66,7 +66,7 @@ describe('Paid once in a real n8n', () => {
 			expectPaidOnce(execution, items);
 		});
 
-		it.each(batches)('after a wait that was too short, %s', async (_, items) => {
+		it.each(batches)('pays each task once after a timeout, %s', async (_, items) => {
 			hailuo.api.plan(slow);
 
 			const execution = await hailuo.run(impatient, { items, ...retrying });
@@ -84,7 +84,7 @@ describe('Paid once in a real n8n', () => {
 			return { failed, retried: await hailuo.n8n.retry(failed.id, workflow) };
 		}
 
-		it.each(refused)('goes on after %s', async (_, items, rule) => {
+		it.each(refused)('resumes the tasks after %s', async (_, items, rule) => {
 			hailuo.api.fault(rule);
 
 			const { failed, retried } = await failAndRetry(creating, items);
@@ -93,7 +93,7 @@ describe('Paid once in a real n8n', () => {
 			expectPaidOnce(retried, items);
 		});
 
-		it.each(batches)('goes on after a wait that was too short, %s', async (_, items) => {
+		it.each(batches)('resumes the tasks after a timeout, %s', async (_, items) => {
 			hailuo.api.plan(verySlow);
 
 			const { failed, retried } = await failAndRetry(impatient, items);
@@ -102,7 +102,7 @@ describe('Paid once in a real n8n', () => {
 			expectPaidOnce(retried, items);
 		});
 
-		it('does not send again what may have been accepted', async () => {
+		it('does not send a create of unknown outcome again', async () => {
 			hailuo.api.fault({ on: 'create', then: { status: 500, accepted: true } });
 
 			const { retried } = await failAndRetry(creating);
@@ -111,7 +111,7 @@ describe('Paid once in a real n8n', () => {
 			expect(hailuo.api.requestsTo('create')).toHaveLength(1);
 		});
 
-		it('makes a new task after one that failed, which costs nothing', async () => {
+		it('creates a new task after a failed one, which is not charged', async () => {
 			const outcome = { code: 'service_error', message: 'Try later' };
 			hailuo.api.plan({ promptIncludes: 'boat', outcome });
 			const { id } = await hailuo.n8n.createWorkflow(
@@ -127,7 +127,7 @@ describe('Paid once in a real n8n', () => {
 		});
 	});
 
-	it('the currently saved workflow goes on with the tasks, too, where only its options changed', async () => {
+	it('resume the tasks with the currently saved workflow if only its options changed', async () => {
 		hailuo.api.fault({ on: 'read', then: { status: 401 } });
 		const flow = (outputBinaryField: string) =>
 			hailuo.flow({ ...creating, options: { outputBinaryField } }, { items: oneItem }).build();

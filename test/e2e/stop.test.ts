@@ -4,7 +4,8 @@ import { simulatedN8n } from './harness/simulatedN8n';
 import { workflow } from '../../tools/n8n/workflow';
 
 const { 'is sending creates': creating, 'waits for its first read': waiting } = BUSY;
-const { 'waits between two reads': betweenReads, 'reads, and no answer comes': reading } = BUSY;
+const { 'waits between two reads': betweenReads, 'waits for the response to a read': reading } =
+	BUSY;
 const { downloads: downloading } = BUSY;
 
 const items = Array.from({ length: BUSY_ITEMS }, (_, i) => ({ prompt: `Boat ${i}` }));
@@ -59,9 +60,9 @@ describe('Stop in a real n8n', () => {
 	it.each<[string, Busy]>([
 		['waits for the first reads', waiting],
 		['waits between two reads', betweenReads],
-		['reads, and no answer comes', reading],
+		['waits for the response to a read', reading],
 		['downloads', downloading],
-	])('ends a run that %s, within a second, and the log names all its tasks', async (at, busy) => {
+	])('cancels a run that %s within a second, and logs all its tasks', async (at, busy) => {
 		const { executionId, toldOf } = await start(`Stop: ${at}`, busy);
 
 		const stoppedAt = Date.now();
@@ -83,7 +84,7 @@ describe('Stop in a real n8n', () => {
 		expect(await toldOf()).toHaveLength(1);
 	});
 
-	it('tells of creates under way that they may have been accepted', async () => {
+	it('logs running creates as possibly accepted', async () => {
 		const { executionId, toldOf } = await start('Stop: sends creates', creating);
 
 		const stoppedAt = Date.now();
@@ -102,10 +103,10 @@ describe('Stop in a real n8n', () => {
 
 	it.each<[string, Busy]>([
 		['waits between two reads', betweenReads],
-		['reads, and no answer comes', reading],
+		['waits for the response to a read', reading],
 		['downloads', downloading],
-	])("so does the workflow's time-out, of a run that %s", async (at, busy) => {
-		const { executionId, toldOf } = await start(`Time-out: ${at}`, busy, {
+	])('cancels a run that %s in the same way at the workflow timeout', async (at, busy) => {
+		const { executionId, toldOf } = await start(`Timeout: ${at}`, busy, {
 			executionTimeout: TIMEOUT_S,
 		});
 
@@ -123,7 +124,7 @@ describe('Stop in a real n8n', () => {
 		expect(await toldOf()).toHaveLength(1);
 	});
 
-	it('keeps what Create gave, where progress is saved, and Retry goes on with it', async () => {
+	it('keeps the output of Create if execution progress is saved, and Retry resumes its task', async () => {
 		betweenReads.prepare(hailuo.api);
 		const { id } = await hailuo.n8n.createWorkflow(
 			hailuo

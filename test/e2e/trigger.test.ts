@@ -26,7 +26,7 @@ describe('The trigger in a real n8n', () => {
 		return all.map(tasksGiven);
 	}
 
-	it('gives watched tasks, finished before activation and after', async () => {
+	it('emits watched tasks that finished before and after activation, once each', async () => {
 		const first = await makeTask();
 		finish();
 		const second = await makeTask();
@@ -44,7 +44,7 @@ describe('The trigger in a real n8n', () => {
 		await Promise.all([{ id }, other].map(async (one) => await hailuo.n8n.deactivate(one)));
 	});
 
-	it('gives what finishes in the account from activation on', async () => {
+	it('emits the tasks of the account that finish after activation', async () => {
 		hailuo.api.plan({ durationMs: 0 });
 		await makeTask();
 		const { id } = await activate({ watch: 'account', event: 'finished' });
@@ -60,7 +60,7 @@ describe('The trigger in a real n8n', () => {
 		await hailuo.n8n.deactivate({ id });
 	});
 
-	it('says at activation what is wrong: no task list, a key that is refused, no IDs', async () => {
+	it('reports a missing task list, a rejected key and missing task IDs at activation', async () => {
 		hailuo.api.fault({ on: 'list', times: 'always', then: { status: 404 } });
 		hailuo.api.fault({ on: 'read', times: 'always', then: { status: 401 } });
 
@@ -72,7 +72,7 @@ describe('The trigger in a real n8n', () => {
 		]);
 	});
 
-	it('Fetch Test Event shows a finished task, and nothing is recorded', async () => {
+	it('outputs a finished task with Fetch Test Event, without recording it', async () => {
 		hailuo.api.plan({ durationMs: 1 });
 		const taskId = await makeTask();
 		const saved = await hailuo.n8n.createWorkflow(

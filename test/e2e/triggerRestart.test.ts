@@ -79,7 +79,7 @@ async function whileWatching(
 }
 
 it.concurrent.each(SCHEDULERS)(
-	'With %s, each task comes once over kill -9, and what finished meanwhile comes too',
+	'The trigger with %s emits each task once over kill -9, including tasks that finished while n8n was down',
 	async (_, env) =>
 		await whileWatching(env, async (trigger) => {
 			const first = await trigger.makeTask();
@@ -102,7 +102,7 @@ it.concurrent.each(SCHEDULERS)(
 );
 
 it.concurrent.each([SCHEDULERS[0], SCHEDULERS[3]])(
-	'With %s, an API that is down while n8n starts leaves a live trigger',
+	'The trigger with %s keeps polling if the API is down while n8n starts',
 	async (_, env) =>
 		await whileWatching(env, async (trigger) => {
 			// With durable cursors n8n saves from the first scheduled poll on, not at activation.

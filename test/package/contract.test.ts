@@ -16,126 +16,130 @@ import { readManifest } from './tree';
 const { description } = new Hailuo();
 const credential = new HailuoApi();
 
-it('the package and its types', () => {
-	expect(readManifest().name).toBe('n8n-nodes-hailuo');
-	expect([description.name, description.version]).toEqual(['hailuo', 1]);
-	expect(credential.name).toBe('hailuoApi');
-	expect(description.credentials).toEqual([{ name: 'hailuoApi', required: true }]);
-});
-
-it.each([
-	['apiKey', ''],
-	['baseUrl', 'https://ai.odkkk.com/apiv1'],
-	['filesBaseUrl', ''],
-	['idempotentCreate', 'auto'],
-])('the credential has %s, by default "%s"', (name, byDefault) => {
-	expect(credential.properties).toContainEqual(
-		expect.objectContaining({ name, default: byDefault }),
-	);
-});
-
-/** Fields of an operation under a name; a field has several variants where its choices differ. */
-function fields(operation: string, name: string): INodeProperties[] {
-	const [outer, inner] = name.split('.');
-	const found = description.properties.filter((property) => {
-		const operations = property.displayOptions?.show?.operation ?? [operation];
-		return property.name === outer && operations.includes(operation);
+describe('The Hailuo node', () => {
+	it('has its type name, version and credential', () => {
+		expect(readManifest().name).toBe('n8n-nodes-hailuo');
+		expect([description.name, description.version]).toEqual(['hailuo', 1]);
+		expect(credential.name).toBe('hailuoApi');
+		expect(description.credentials).toEqual([{ name: 'hailuoApi', required: true }]);
 	});
-	if (inner === undefined) return found;
-	return found.flatMap(({ options = [] }) =>
-		(options as INodeProperties[]).filter((option) => option.name === inner),
+
+	/** Fields of an operation under a name; a field has several variants where its choices differ. */
+	function fields(operation: string, name: string): INodeProperties[] {
+		const [outer, inner] = name.split('.');
+		const found = description.properties.filter((property) => {
+			const operations = property.displayOptions?.show?.operation ?? [operation];
+			return property.name === outer && operations.includes(operation);
+		});
+		if (inner === undefined) return found;
+		return found.flatMap(({ options = [] }) =>
+			(options as INodeProperties[]).filter((option) => option.name === inner),
+		);
+	}
+
+	/** Of several variants, the first is the one that a new node shows. */
+	it.each<[operation: string, name: string, byDefault: unknown]>([
+		['create', 'resource', 'video'],
+		['create', 'operation', 'create'],
+		['create', 'model', 'MiniMax-Hailuo-02'],
+		['create', 'mode', 'textToVideo'],
+		['create', 'prompt', ''],
+		['create', 'cameraMovements', {}],
+		['create', 'firstFrameSource', 'url'],
+		['create', 'lastFrameSource', 'url'],
+		['create', 'firstFrameBinaryProperty', 'data'],
+		['create', 'lastFrameBinaryProperty', 'lastFrame'],
+		['create', 'firstFrameUrl', ''],
+		['create', 'lastFrameUrl', ''],
+		['create', 'imageUrls', ''],
+		['create', 'quality', '768p'],
+		['create', 'duration', 6],
+		['create', 'waitForCompletion', false],
+		['create', 'downloadVideo', true],
+		['create', 'options', {}],
+		['create', 'options.promptOptimizer', true],
+		['create', 'options.fastPretreatment', false],
+		['create', 'options.maxConcurrency', 10],
+		['create', 'options.maxVideosPerRun', 25],
+		['create', 'options.minimumCredits', 100],
+		['create', 'options.queueTimeoutMinutes', 30],
+		['create', 'options.timeoutMinutes', 30],
+		['create', 'options.onTimeout', 'error'],
+		['create', 'options.outputBinaryField', 'data'],
+		['getStatus', 'taskId', '={{ $json.taskId }}'],
+		['getStatus', 'downloadVideo', false],
+		['getStatus', 'options', {}],
+		['getStatus', 'options.outputBinaryField', 'data'],
+		['getMany', 'returnAll', false],
+		['getMany', 'limit', 50],
+		['getMany', 'filters', {}],
+		['getMany', 'filters.status', 'completed'],
+		['getMany', 'filters.model', 'MiniMax-Hailuo-02'],
+		['getMany', 'filters.createdAfter', ''],
+		['getMany', 'filters.createdBefore', ''],
+		['getMany', 'downloadVideo', false],
+		['getMany', 'options', {}],
+		['getMany', 'options.includeDetails', true],
+		['getMany', 'options.outputBinaryField', 'data'],
+		['wait', 'taskId', '={{ $json.taskId }}'],
+		['wait', 'downloadVideo', true],
+		['wait', 'options', {}],
+		['wait', 'options.timeoutMinutes', 30],
+		['wait', 'options.onTimeout', 'error'],
+		['wait', 'options.outputBinaryField', 'data'],
+	])('has in %s the field %s with the default %j', (operation, name, byDefault) => {
+		expect(fields(operation, name)[0]).toMatchObject({ default: byDefault });
+	});
+
+	it.each(['create', 'getStatus', 'wait', 'getCredits'])(
+		'has in %s one toolDescription, shown only to agents',
+		(name) => {
+			expect(fields(name, 'toolDescription')).toMatchObject([
+				{ displayOptions: { show: { '@tool': [true] } } },
+			]);
+		},
 	);
-}
 
-/** Of several variants, the first is the one that a new node shows. */
-it.each<[operation: string, name: string, byDefault: unknown]>([
-	['create', 'resource', 'video'],
-	['create', 'operation', 'create'],
-	['create', 'model', 'MiniMax-Hailuo-02'],
-	['create', 'mode', 'textToVideo'],
-	['create', 'prompt', ''],
-	['create', 'cameraMovements', {}],
-	['create', 'firstFrameSource', 'url'],
-	['create', 'lastFrameSource', 'url'],
-	['create', 'firstFrameBinaryProperty', 'data'],
-	['create', 'lastFrameBinaryProperty', 'lastFrame'],
-	['create', 'firstFrameUrl', ''],
-	['create', 'lastFrameUrl', ''],
-	['create', 'imageUrls', ''],
-	['create', 'quality', '768p'],
-	['create', 'duration', 6],
-	['create', 'waitForCompletion', false],
-	['create', 'downloadVideo', true],
-	['create', 'options', {}],
-	['create', 'options.promptOptimizer', true],
-	['create', 'options.fastPretreatment', false],
-	['create', 'options.maxConcurrency', 10],
-	['create', 'options.maxVideosPerRun', 25],
-	['create', 'options.minimumCredits', 100],
-	['create', 'options.queueTimeoutMinutes', 30],
-	['create', 'options.timeoutMinutes', 30],
-	['create', 'options.onTimeout', 'error'],
-	['create', 'options.outputBinaryField', 'data'],
-	['getStatus', 'taskId', '={{ $json.taskId }}'],
-	['getStatus', 'downloadVideo', false],
-	['getStatus', 'options', {}],
-	['getStatus', 'options.outputBinaryField', 'data'],
-	['getMany', 'returnAll', false],
-	['getMany', 'limit', 50],
-	['getMany', 'filters', {}],
-	['getMany', 'filters.status', 'completed'],
-	['getMany', 'filters.model', 'MiniMax-Hailuo-02'],
-	['getMany', 'filters.createdAfter', ''],
-	['getMany', 'filters.createdBefore', ''],
-	['getMany', 'downloadVideo', false],
-	['getMany', 'options', {}],
-	['getMany', 'options.includeDetails', true],
-	['getMany', 'options.outputBinaryField', 'data'],
-	['wait', 'taskId', '={{ $json.taskId }}'],
-	['wait', 'downloadVideo', true],
-	['wait', 'options', {}],
-	['wait', 'options.timeoutMinutes', 30],
-	['wait', 'options.onTimeout', 'error'],
-	['wait', 'options.outputBinaryField', 'data'],
-])('%s has %s, by default %j', (operation, name, byDefault) => {
-	expect(fields(operation, name)[0]).toMatchObject({ default: byDefault });
+	it.each<[operation: string, name: string, values: unknown[]]>([
+		['create', 'resource', ['video', 'account']],
+		['create', 'operation', ['create', 'getMany', 'getStatus', 'wait']],
+		['getMany', 'filters.status', ['completed', 'processing', 'failed', 'cancelled']],
+		['getCredits', 'operation', ['getCredits']],
+		['create', 'model', ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3', 'MiniMax-Hailuo-2.3-Fast']],
+		['create', 'mode', ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto']],
+		['create', 'quality', ['512p', '768p', '1080p']],
+		['create', 'duration', [6, 10]],
+		['create', 'firstFrameSource', ['url', 'binary']],
+		['create', 'lastFrameSource', ['url', 'binary']],
+		['create', 'options.onTimeout', ['error', 'returnTask']],
+		['wait', 'options.onTimeout', ['error', 'returnTask']],
+	])('accepts in %s for %s the values %j', (operation, name, values) => {
+		const known = fields(operation, name).flatMap(({ options = [] }) =>
+			options.map((option) => 'value' in option && option.value),
+		);
+		expect(known).toEqual(expect.arrayContaining(values));
+	});
+
+	it('has camera movements as steps with commands', () => {
+		const [{ options = [] }] = fields('create', 'cameraMovements');
+		expect(options).toMatchObject([{ name: 'step', values: [{ name: 'commands', default: [] }] }]);
+	});
 });
 
-it.each(['create', 'getStatus', 'wait', 'getCredits'])(
-	'%s has one toolDescription, for agents only',
-	(name) => {
-		expect(fields(name, 'toolDescription')).toMatchObject([
-			{ displayOptions: { show: { '@tool': [true] } } },
-		]);
-	},
-);
-
-it.each<[operation: string, name: string, values: unknown[]]>([
-	['create', 'resource', ['video', 'account']],
-	['create', 'operation', ['create', 'getMany', 'getStatus', 'wait']],
-	['getMany', 'filters.status', ['completed', 'processing', 'failed', 'cancelled']],
-	['getCredits', 'operation', ['getCredits']],
-	['create', 'model', ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3', 'MiniMax-Hailuo-2.3-Fast']],
-	['create', 'mode', ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto']],
-	['create', 'quality', ['512p', '768p', '1080p']],
-	['create', 'duration', [6, 10]],
-	['create', 'firstFrameSource', ['url', 'binary']],
-	['create', 'lastFrameSource', ['url', 'binary']],
-	['create', 'options.onTimeout', ['error', 'returnTask']],
-	['wait', 'options.onTimeout', ['error', 'returnTask']],
-])('%s: %s can be %j', (operation, name, values) => {
-	const known = fields(operation, name).flatMap(({ options = [] }) =>
-		options.map((option) => 'value' in option && option.value),
-	);
-	expect(known).toEqual(expect.arrayContaining(values));
+describe('The credential Hailuo API', () => {
+	it.each([
+		['apiKey', ''],
+		['baseUrl', 'https://ai.odkkk.com/apiv1'],
+		['filesBaseUrl', ''],
+		['idempotentCreate', 'auto'],
+	])('has the field %s with the default "%s"', (name, byDefault) => {
+		expect(credential.properties).toContainEqual(
+			expect.objectContaining({ name, default: byDefault }),
+		);
+	});
 });
 
-it('camera movements are steps of commands', () => {
-	const [{ options = [] }] = fields('create', 'cameraMovements');
-	expect(options).toMatchObject([{ name: 'step', values: [{ name: 'commands', default: [] }] }]);
-});
-
-describe('an item', () => {
+describe('An output item', () => {
 	/** The compiler holds these names: each must be there, and no other may. */
 	const ITEM: Record<keyof Task, true> = {
 		taskId: true,
@@ -174,21 +178,21 @@ describe('an item', () => {
 	};
 	const itemWith = (status: string) => parseTask({ ...answer, status }, known)?.task ?? {};
 
-	it('has these fields and no other', () => {
+	it('has exactly these fields', () => {
 		const fieldsOfAll = ['completed', 'failed'].flatMap((status) => Object.keys(itemWith(status)));
 		expect([...new Set([...fieldsOfAll, 'timedOut'])].sort()).toEqual(Object.keys(ITEM).sort());
 	});
 
-	it.each(Object.keys(STATUSES))('knows the status %s', (status) => {
+	it.each(Object.keys(STATUSES))('can have the status %s', (status) => {
 		expect(itemWith(status)).toMatchObject({ status });
 	});
 
-	it('says why it failed in these fields', () => {
+	it('has exactly these fields in its failure', () => {
 		const { failure = {} } = itemWith('failed') as Partial<Task>;
 		expect(Object.keys(failure).sort()).toEqual(Object.keys(FAILURE).sort());
 	});
 
-	it('that went wrong has the one form that n8n lets through whole', () => {
+	it('has the fields error and details if it failed', () => {
 		const task: Task = { taskId: 'task-1', status: 'failed' };
 		expect(errorItem({ message: 'It failed', suggestion: 'Change it', task }, 3)).toEqual({
 			json: { error: 'It failed. Change it', details: { taskId: 'task-1', status: 'failed' } },
@@ -201,13 +205,13 @@ describe('an item', () => {
 	});
 });
 
-describe('the trigger', () => {
+describe('The Hailuo Trigger node', () => {
 	const { description: trigger } = new HailuoTrigger();
 	const field = (name: string) => trigger.properties.find((property) => property.name === name);
 	const values = (name: string) =>
 		field(name)?.options?.map((option) => 'value' in option && option.value);
 
-	it('its type and credential', () => {
+	it('has its type name, version and credential', () => {
 		expect([trigger.name, trigger.version]).toEqual(['hailuoTrigger', 1]);
 		expect(trigger.credentials).toEqual([{ name: 'hailuoApi', required: true }]);
 	});
@@ -215,12 +219,12 @@ describe('the trigger', () => {
 	it.each([
 		['event', 'completed', ['completed', 'failed', 'finished']],
 		['watch', 'taskIds', ['taskIds', 'account']],
-	])('%s, by default %s', (name, byDefault, choices) => {
+	])('has the field %s with the default %s', (name, byDefault, choices) => {
 		expect(field(name)?.default).toBe(byDefault);
 		expect(values(name)).toEqual(choices);
 	});
 
-	it('taskIds and its options', () => {
+	it('has the field taskIds and these options', () => {
 		expect(field('taskIds')?.default).toBe('');
 		const options = field('options')?.options as INodeProperties[];
 		expect(options.map(({ name, default: byDefault }) => [name, byDefault])).toEqual([

@@ -40,46 +40,48 @@ afterAll(() => {
 	for (const copy of copies) rmSync(copy, { recursive: true, force: true });
 });
 
-it('passes with the sources', async () => {
-	expect(await scan(ROOT, 'source')).toEqual({ passed: true });
-});
+describe('n8n’s verification scan', () => {
+	it('accepts the sources', async () => {
+		expect(await scan(ROOT, 'source')).toEqual({ passed: true });
+	});
 
-it('passes with the published package', async () => {
-	expect(await scan(tarball.folder, 'tarball')).toEqual({ passed: true });
-});
+	it('accepts the published package', async () => {
+		expect(await scan(tarball.folder, 'tarball')).toEqual({ passed: true });
+	});
 
-it('passes with a copy of the sources', async () => {
-	expect(await scan(copyOfSources(), 'source')).toEqual({ passed: true });
-});
+	it('accepts a copy of the sources', async () => {
+		expect(await scan(copyOfSources(), 'source')).toEqual({ passed: true });
+	});
 
-/** Without this nobody would know that the scan looks at all. */
-it('fails with code that n8n forbids, even where the linter is told to look away', async () => {
-	const copy = copyOfSources();
-	const node = join(copy, 'nodes', 'Hailuo', 'Hailuo.node.ts');
-	writeFileSync(
-		node,
-		`/* eslint-disable */
+	/** Without this nobody would know that the scan looks at all. */
+	it('rejects code that n8n forbids, even if lint rules are disabled in the file', async () => {
+		const copy = copyOfSources();
+		const node = join(copy, 'nodes', 'Hailuo', 'Hailuo.node.ts');
+		writeFileSync(
+			node,
+			`/* eslint-disable */
 import { readFileSync } from 'fs';
 ${readText(node)}
 readFileSync('x');
 setTimeout(() => undefined, 1);
 `,
-	);
-	const dependencies = { axios: '1.18.0' };
-	writeFileSync(
-		join(copy, 'package.json'),
-		JSON.stringify({ ...readManifest(copy), dependencies, overrides: dependencies }),
-	);
+		);
+		const dependencies = { axios: '1.18.0' };
+		writeFileSync(
+			join(copy, 'package.json'),
+			JSON.stringify({ ...readManifest(copy), dependencies, overrides: dependencies }),
+		);
 
-	const { passed, details } = await scan(copy, 'source');
+		const { passed, details } = await scan(copy, 'source');
 
-	expect(passed).toBe(false);
-	for (const rule of [
-		'no-restricted-imports',
-		'no-restricted-globals',
-		'no-runtime-dependencies',
-		'no-overrides-field',
-	]) {
-		expect(details).toContain(rule);
-	}
+		expect(passed).toBe(false);
+		for (const rule of [
+			'no-restricted-imports',
+			'no-restricted-globals',
+			'no-runtime-dependencies',
+			'no-overrides-field',
+		]) {
+			expect(details).toContain(rule);
+		}
+	});
 });

@@ -9,27 +9,27 @@ const importsOf = (code: string) =>
 	preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 const isRelative = (path: string) => path.startsWith('.');
 
-describe('at run time', () => {
+describe('A built file', () => {
 	const dist = join(ROOT, 'dist');
 	const files = filesBelow(dist).filter((file) => file.endsWith('.js'));
 
-	it('the built package is there', () => {
+	it('exists after the build', () => {
 		expect(files).toContain('nodes/Hailuo/Hailuo.node.js');
 	});
 
-	it.each(files)('%s needs only its own files, n8n-workflow and crypto', (file) => {
+	it.each(files)('imports only its own files, n8n-workflow and crypto: %s', (file) => {
 		const needed = importsOf(readText(dist, file)).filter((path) => !isRelative(path));
 		expect(needed.filter((name) => name !== 'n8n-workflow' && name !== 'crypto')).toEqual([]);
 	});
 
-	it.each(files)('%s finds the files it needs', (file) => {
+	it.each(files)('imports only existing files: %s', (file) => {
 		const needed = importsOf(readText(dist, file)).filter(isRelative);
 		const found = needed.map((path) => `${posix.join(dirname(file), path)}.js`);
 		expect(found.filter((path) => !files.includes(path))).toEqual([]);
 	});
 });
 
-describe('arrows go one way', () => {
+describe('A source file', () => {
 	const nodes = join(ROOT, 'nodes', 'Hailuo');
 	const sources = filesBelow(nodes).filter((file) => file.endsWith('.ts'));
 
@@ -47,12 +47,12 @@ describe('arrows go one way', () => {
 	const folderOf = (file: string) => (file.includes('/') ? file.split('/')[0] : 'the node');
 	const inFolders = sources.filter((file) => folderOf(file) !== 'the node');
 
-	it('every folder has its rule', () => {
+	it('is in a folder with a rule', () => {
 		const folders = [...new Set(inFolders.map(folderOf))];
 		expect(folders.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
 	});
 
-	it('no two files import each other, not even through others', () => {
+	it('does not import itself through other files', () => {
 		const importsIn = new Map(
 			sources.map((file) => [
 				file,
@@ -72,11 +72,11 @@ describe('arrows go one way', () => {
 		expect(sources.filter((file) => reachableFrom(file).has(file))).toEqual([]);
 	});
 
-	it.each(sources)('%s has at most 200 lines', (file) => {
+	it.each(sources)('has at most 200 lines: %s', (file) => {
 		expect(readText(nodes, file).trimEnd().split('\n').length).toBeLessThanOrEqual(200);
 	});
 
-	it.each(inFolders)('%s', (file) => {
+	it.each(inFolders)('imports only from the folders that its own may import: %s', (file) => {
 		const targets = importsOf(readText(nodes, file))
 			.filter(isRelative)
 			.map((path) => folderOf(posix.join(dirname(file), path)));
@@ -84,7 +84,7 @@ describe('arrows go one way', () => {
 	});
 
 	it.each(inFolders.filter((file) => /^(utils|domain|scheduling)\//.test(file)))(
-		'%s knows nothing of n8n, not even its types',
+		'imports nothing of n8n, not even types: %s',
 		(file) => {
 			expect(importsOf(readText(nodes, file)).filter((path) => !isRelative(path))).toEqual([]);
 		},

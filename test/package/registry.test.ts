@@ -23,16 +23,18 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 	.filter((path) => /\.(?:ts|js|cjs|mjs|json|md|ya?ml)$|(?:^|\/)\.[^/]+$|^\.ci\//.test(path))
 	.filter((path) => existsSync(join(ROOT, path)));
 
-it.each([
-	`registry-url: ${'https'}://packages.example.org`,
-	`registry=${'https'}://packages.example.org/npm`,
-	`"resolved": "https://${'registry'}.npmjs.org/axios"`,
-])('is known as an address of a registry: %s', (text) => {
-	expect(text).toMatch(REGISTRY);
-});
+describe('Addresses of package registries', () => {
+	it.each([
+		`registry-url: ${'https'}://packages.example.org`,
+		`registry=${'https'}://packages.example.org/npm`,
+		`"resolved": "https://${'registry'}.npmjs.org/axios"`,
+	])('are found: %s', (text) => {
+		expect(text).toMatch(REGISTRY);
+	});
 
-it('no file names the address of a package registry: npm’s own default serves', () => {
-	expect(files).toEqual(expect.arrayContaining(['.npmrc', '.github/workflows/publish.yml']));
-	const naming = files.filter((path) => REGISTRY.test(readText(ROOT, path)));
-	expect(naming).toEqual([]);
+	it('occur in no file of the repository', () => {
+		expect(files).toEqual(expect.arrayContaining(['.npmrc', '.github/workflows/publish.yml']));
+		const naming = files.filter((path) => REGISTRY.test(readText(ROOT, path)));
+		expect(naming).toEqual([]);
+	});
 });

@@ -13,82 +13,84 @@ beforeAll(async () => {
 });
 afterAll(() => tarball.remove());
 
-it('holds the code and what a package must have, and nothing else', () => {
-	const expected = [
-		/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
-		/^dist\/(nodes|credentials)\/.*\.js$/,
-		/^dist\/nodes\/\w+\/\w+\.node\.json$/,
-		/^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/\w+\/\w+\.json$/,
-		/^dist\/icons\/[\w.]+\.(svg|png)$/,
-	];
+describe('The published package', () => {
+	it('contains only code, icons, schemas and the standard files', () => {
+		const expected = [
+			/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
+			/^dist\/(nodes|credentials)\/.*\.js$/,
+			/^dist\/nodes\/\w+\/\w+\.node\.json$/,
+			/^dist\/nodes\/\w+\/__schema__\/v\d+\.\d+\.\d+\/\w+\/\w+\.json$/,
+			/^dist\/icons\/[\w.]+\.(svg|png)$/,
+		];
 
-	expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
-});
+		expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
+	});
 
-it.each(['package.json', 'README.md', 'LICENSE'])('holds %s', (file) => {
-	expect(files).toContain(file);
-});
+	it.each(['package.json', 'README.md', 'LICENSE'])('contains %s', (file) => {
+		expect(files).toContain(file);
+	});
 
-it('holds no tests, maps or declarations', () => {
-	expect(files.filter((file) => /test|spec|\.map$|\.d\.ts$|tsbuildinfo/.test(file))).toEqual([]);
-});
+	it('contains no tests, source maps or declarations', () => {
+		expect(files.filter((file) => /test|spec|\.map$|\.d\.ts$|tsbuildinfo/.test(file))).toEqual([]);
+	});
 
-it('is small: at most 100 KB', () => {
-	expect(tarball.bytes).toBeLessThanOrEqual(100 * 1024);
-});
+	it('has at most 100 kB', () => {
+		expect(tarball.bytes).toBeLessThanOrEqual(100 * 1024);
+	});
 
-it('holds every node and credential that n8n is told to load', () => {
-	const { nodes, credentials } = readManifest(tarball.folder).n8n;
+	it('contains every node and credential that package.json lists', () => {
+		const { nodes, credentials } = readManifest(tarball.folder).n8n;
 
-	expect(nodes).toContain('dist/nodes/Hailuo/Hailuo.node.js');
-	expect(credentials).toContain('dist/credentials/HailuoApi.credentials.js');
-	expect([...nodes, ...credentials].filter((file) => !files.includes(file))).toEqual([]);
-});
+		expect(nodes).toContain('dist/nodes/Hailuo/Hailuo.node.js');
+		expect(credentials).toContain('dist/credentials/HailuoApi.credentials.js');
+		expect([...nodes, ...credentials].filter((file) => !files.includes(file))).toEqual([]);
+	});
 
-it('tells n8n of every node and credential it holds', () => {
-	const { nodes, credentials } = readManifest(tarball.folder).n8n;
-	const loadable = files.filter((file) => /\.(node|credentials)\.js$/.test(file));
+	it('lists every node and credential that it contains in package.json', () => {
+		const { nodes, credentials } = readManifest(tarball.folder).n8n;
+		const loadable = files.filter((file) => /\.(node|credentials)\.js$/.test(file));
 
-	expect(loadable.sort()).toEqual([...nodes, ...credentials].sort());
-});
+		expect(loadable.sort()).toEqual([...nodes, ...credentials].sort());
+	});
 
-it('holds every icon that its code names, in a light and a dark form', () => {
-	const named = files
-		.filter((file) => /\.(node|credentials)\.js$/.test(file))
-		.map((file) =>
-			[...readText(tarball.folder, file).matchAll(/['"]file:([^'"]+)['"]/g)].map(([, icon]) =>
-				posix.join(dirname(file), icon),
-			),
-		);
+	it('contains every icon in a light and a dark version', () => {
+		const named = files
+			.filter((file) => /\.(node|credentials)\.js$/.test(file))
+			.map((file) =>
+				[...readText(tarball.folder, file).matchAll(/['"]file:([^'"]+)['"]/g)].map(([, icon]) =>
+					posix.join(dirname(file), icon),
+				),
+			);
 
-	expect(named.length).toBeGreaterThanOrEqual(2);
-	for (const icons of named) {
-		expect(new Set(icons).size).toBe(2);
-		expect(icons.filter((icon) => !files.includes(icon))).toEqual([]);
-	}
-});
+		expect(named.length).toBeGreaterThanOrEqual(2);
+		for (const icons of named) {
+			expect(new Set(icons).size).toBe(2);
+			expect(icons.filter((icon) => !files.includes(icon))).toEqual([]);
+		}
+	});
 
-it('holds beside each node what the node finder shows of it', () => {
-	for (const node of readManifest(tarball.folder).n8n.nodes) {
-		const codex = JSON.parse(readText(tarball.folder, node.replace(/\.js$/, '.json'))) as {
-			node: string;
-			resources: object;
-		};
-		const name = /(\w+)\.node\.js$/.exec(node)?.[1] ?? '';
-		const type = `n8n-nodes-hailuo.${name[0].toLowerCase()}${name.slice(1)}`;
-		// Without resources n8n drops the file, and says nothing.
-		expect(codex).toMatchObject({ node: type, resources: expect.any(Object) });
-	}
-});
+	it('contains a codex file for each node', () => {
+		for (const node of readManifest(tarball.folder).n8n.nodes) {
+			const codex = JSON.parse(readText(tarball.folder, node.replace(/\.js$/, '.json'))) as {
+				node: string;
+				resources: object;
+			};
+			const name = /(\w+)\.node\.js$/.exec(node)?.[1] ?? '';
+			const type = `n8n-nodes-hailuo.${name[0].toLowerCase()}${name.slice(1)}`;
+			// Without resources n8n drops the file, and says nothing.
+			expect(codex).toMatchObject({ node: type, resources: expect.any(Object) });
+		}
+	});
 
-it.each([
-	...['create', 'getMany', 'getStatus', 'wait'].map((operation) => [
-		`video/${operation}`,
-		['taskId', 'status', 'videoUrl', 'expiresAt'],
-	]),
-	['account/getCredits', ['remainingCredits', 'usedCredits', 'keyRemainingCredits']],
-])('holds the shape of what %s gives, for the editor', (operation, fields) => {
-	const file = `dist/nodes/Hailuo/__schema__/v1.0.0/${operation}.json`;
-	const schema = JSON.parse(readText(tarball.folder, file)) as { properties: object };
-	expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining([...fields]));
+	it.each([
+		...['create', 'getMany', 'getStatus', 'wait'].map((operation) => [
+			`video/${operation}`,
+			['taskId', 'status', 'videoUrl', 'expiresAt'],
+		]),
+		['account/getCredits', ['remainingCredits', 'usedCredits', 'keyRemainingCredits']],
+	])('contains an output schema for %s', (operation, fields) => {
+		const file = `dist/nodes/Hailuo/__schema__/v1.0.0/${operation}.json`;
+		const schema = JSON.parse(readText(tarball.folder, file)) as { properties: object };
+		expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining([...fields]));
+	});
 });

@@ -6,40 +6,42 @@ import { createInterface } from 'node:readline';
 
 import { clientOf, createdId } from '../../simulator/testing/client';
 
-it('runs for people, prints each request, and ends on a signal amid an answer', async () => {
-	const main = join(__dirname, '../../simulator/main.ts');
-	const child = spawn(process.execPath, [
-		'--import',
-		'tsx',
-		main,
-		'--port',
-		'0',
-		'--key',
-		'test-key',
-	]);
-	const ended = once(child, 'exit');
-	const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
-	const lineWith = async (text: string): Promise<string> => {
-		for (;;) {
-			const { value, done } = await lines.next();
-			if (done) throw new Error(`It ended before it said '${text}'`);
-			if (value.includes(text)) return value;
-		}
-	};
+describe('npm run simulator', () => {
+	it('prints each request, and exits on SIGTERM in the middle of a response', async () => {
+		const main = join(__dirname, '../../simulator/main.ts');
+		const child = spawn(process.execPath, [
+			'--import',
+			'tsx',
+			main,
+			'--port',
+			'0',
+			'--key',
+			'test-key',
+		]);
+		const ended = once(child, 'exit');
+		const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+		const lineWith = async (text: string): Promise<string> => {
+			for (;;) {
+				const { value, done } = await lines.next();
+				if (done) throw new Error(`It ended before it said '${text}'`);
+				if (value.includes(text)) return value;
+			}
+		};
 
-	const baseUrl = (await lineWith('Base URL')).split(/\s+/)[2];
-	const client = clientOf({ baseUrl, filesUrl: '' });
-	await lineWith('curl');
-	const id = await createdId(client);
-	expect(await lineWith(id)).toContain('POST /apiv1/v1/videos/generations 200');
+		const baseUrl = (await lineWith('Base URL')).split(/\s+/)[2];
+		const client = clientOf({ baseUrl, filesUrl: '' });
+		await lineWith('curl');
+		const id = await createdId(client);
+		expect(await lineWith(id)).toContain('POST /apiv1/v1/videos/generations 200');
 
-	await fetch(new URL('/__simulator/faults', baseUrl), {
-		method: 'POST',
-		body: JSON.stringify({ on: 'read', then: { dripBytesPerSecond: 10 } }),
+		await fetch(new URL('/__simulator/faults', baseUrl), {
+			method: 'POST',
+			body: JSON.stringify({ on: 'read', then: { dripBytesPerSecond: 10 } }),
+		});
+		const open = await client.read(id);
+		child.kill('SIGTERM');
+
+		await expect(open.text()).rejects.toThrow();
+		expect(await ended).toEqual([0, null]);
 	});
-	const open = await client.read(id);
-	child.kill('SIGTERM');
-
-	await expect(open.text()).rejects.toThrow();
-	expect(await ended).toEqual([0, null]);
 });

@@ -53,23 +53,30 @@ function objections(operation: string, status: number, body: unknown): unknown {
 	return validate(body) ? undefined : validate.errors;
 }
 
-it('is a valid OpenAPI document', async () => {
-	// A module of the newer kind, which Jest does not load; its command does the same.
-	const command = require
-		.resolve('@seriousme/openapi-schema-validator/package.json')
-		.replace('package.json', 'bin/validate-api-cli.js');
-	const { stdout } = await promisify(execFile)(process.execPath, [command, FILE]);
+describe('openapi.yaml', () => {
+	it('is a valid OpenAPI document', async () => {
+		// A module of the newer kind, which Jest does not load; its command does the same.
+		const command = require
+			.resolve('@seriousme/openapi-schema-validator/package.json')
+			.replace('package.json', 'bin/validate-api-cli.js');
+		const { stdout } = await promisify(execFile)(process.execPath, [command, FILE]);
 
-	expect(JSON.parse(stdout)).toEqual({ valid: true });
+		expect(JSON.parse(stdout)).toEqual({ valid: true });
+	});
+
+	it.each(operationsOf())(
+		'lists exactly the statuses that these tests request: %s',
+		(operation, statuses) => {
+			const exercised = CASES.filter(([name]) => name === operation).map(
+				([, status]) => `${status}`,
+			);
+
+			expect([...new Set(exercised)].sort()).toEqual([...statuses].sort());
+		},
+	);
 });
 
-it.each(operationsOf())('is exercised here in full: %s', (operation, statuses) => {
-	const exercised = CASES.filter(([name]) => name === operation).map(([, status]) => `${status}`);
-
-	expect([...new Set(exercised)].sort()).toEqual([...statuses].sort());
-});
-
-describe('the create body it documents is the one the simulator takes', () => {
+describe('The documented create body', () => {
 	const validate = ajv.compile({ $ref: 'api#/components/schemas/CreateRequest' });
 	const full = {
 		...TEXT_TO_VIDEO,
@@ -88,25 +95,25 @@ describe('the create body it documents is the one the simulator takes', () => {
 
 	it.each([
 		['all fields', full, true],
-		['the least', TEXT_TO_VIDEO, true],
+		['required fields only', TEXT_TO_VIDEO, true],
 		['no model', { ...full, model: undefined }, false],
 		['another model', { ...full, model: 'Other' }, false],
 		['an unknown field', { ...full, seed: 1 }, false],
 		['a long prompt', { ...full, prompt: 'x'.repeat(2001) }, false],
 		['three images', { ...full, image_urls: Array(3).fill(full.image_urls[0]) }, false],
-		['an image that is no link', { ...full, image_urls: ['first.png'] }, false],
+		['an image that is not a URL', { ...full, image_urls: ['first.png'] }, false],
 		['another quality', { ...full, quality: '720p' }, false],
 		['a duration in quotes', { ...full, duration: '6' }, false],
 		['an unknown parameter', { ...full, model_params: { seed: 1 } }, false],
 		['a parameter in quotes', { ...full, model_params: { prompt_optimizer: 'true' } }, false],
-	])('%s', (_what, body, good) => {
+	])('agrees with the simulator: %s', (_what, body, good) => {
 		const sent: unknown = JSON.parse(JSON.stringify(body));
 
 		expect([validate(sent), taken(sent)]).toEqual([good, good]);
 	});
 });
 
-describe.each<Dialect>(['numeric', 'text'])('the simulator keeps to it, errors %s', (dialect) => {
+describe.each<Dialect>(['numeric', 'text'])('The simulator with %s errors', (dialect) => {
 	const clock = stoppedClock();
 	let simulator: Simulator;
 
@@ -116,7 +123,7 @@ describe.each<Dialect>(['numeric', 'text'])('the simulator keeps to it, errors %
 	beforeEach(() => simulator.reset());
 	afterAll(async () => await simulator.close());
 
-	it.each(CASES)('%s %i %s', async (operation, status, _what, ask) => {
+	it.each(CASES)('matches the document: %s %i %s', async (operation, status, _what, ask) => {
 		const answer = await ask({ simulator, client: clientOf(simulator), wait: clock.advance });
 		const body: Json = await answer.json();
 

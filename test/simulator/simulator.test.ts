@@ -24,8 +24,8 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
-describe('a task', () => {
-	it('lives by the clock', async () => {
+describe('A task', () => {
+	it('changes its status by the clock', async () => {
 		const id = await createdId(client);
 		const seen = [];
 		for (const ms of [0, 10_000, 25_000, 25_000]) {
@@ -44,7 +44,7 @@ describe('a task', () => {
 		expect(simulator.tasks).toMatchObject([{ id, status: 'completed', sentBody: TEXT_TO_VIDEO }]);
 	});
 
-	it('says when it was made, how long it may take and what it costs', async () => {
+	it('is returned with creation time, estimated time and credits', async () => {
 		expect(await jsonOf(client.create({ ...TEXT_TO_VIDEO, duration: 10 }))).toMatchObject({
 			created: Math.floor(clock.now() / 1000),
 			task_info: { can_cancel: true, estimated_time: 60, video_duration: 10 },
@@ -52,7 +52,7 @@ describe('a task', () => {
 		});
 	});
 
-	it('may be over when it is answered to the create', async () => {
+	it('can be completed in the response to the create', async () => {
 		simulator.plan({ durationMs: 0 });
 
 		const { status, results } = await jsonOf(client.create());
@@ -61,7 +61,7 @@ describe('a task', () => {
 		expect(results).toEqual([simulator.tasks[0].videoUrl]);
 	});
 
-	it('may hide at first, have no time of creation and speak an unknown word', async () => {
+	it('can be unknown to the first reads, without a creation time, and with an unknown status', async () => {
 		simulator.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2, unknownStatus: 'queued' });
 
 		const created = await jsonOf(client.create());
@@ -73,7 +73,7 @@ describe('a task', () => {
 		expect(answers).toEqual([404, 404, 200]);
 	});
 
-	it('fails with what was planned', async () => {
+	it('fails with the planned error', async () => {
 		const failure = { code: 'service_error', message: 'Later, perhaps.' };
 		simulator.plan({ durationMs: 0, outcome: failure });
 
@@ -91,7 +91,7 @@ describe('a task', () => {
 		['number', (id: string) => ({ id: Number(id) })],
 		['task_id', (id: string) => ({ task_id: id })],
 		['data.id', (id: string) => ({ data: { id } })],
-	] as const)('may have its ID in %s, and is read and listed by it', async (idIn, idOf) => {
+	] as const)('can have its ID in %s, and is read and listed by it', async (idIn, idOf) => {
 		simulator.plan({ idIn });
 
 		const answers = [await jsonOf(client.create())];
@@ -105,7 +105,7 @@ describe('a task', () => {
 		expect(data).toMatchObject([{ id: idIn === 'number' ? Number(id) : id }]);
 	});
 
-	it('follows the latest plan that fits its prompt', async () => {
+	it('follows the latest plan that matches its prompt', async () => {
 		simulator.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });
 		simulator.plan({ promptIncludes: 'black cat', durationMs: 0 });
 		const statusOf = async (prompt: string) =>
@@ -117,11 +117,11 @@ describe('a task', () => {
 	});
 });
 
-describe('an idempotency key', () => {
+describe('An Idempotency-Key', () => {
 	const create = async (body: unknown, key = KEY, headers = {}) =>
 		await client.create(body, { 'Idempotency-Key': key, ...headers });
 
-	it('gives the task it made before to the same body', async () => {
+	it('returns the existing task for the same body', async () => {
 		const first = await create(TEXT_TO_VIDEO);
 		const again = await create({ prompt: TEXT_TO_VIDEO.prompt, model: TEXT_TO_VIDEO.model });
 
@@ -132,7 +132,7 @@ describe('an idempotency key', () => {
 		expect(simulator.tasks[0].idempotencyKey).toBe(KEY);
 	});
 
-	it('is refused with another body', async () => {
+	it('is rejected with another body', async () => {
 		await create(TEXT_TO_VIDEO);
 		const other = await create({ ...TEXT_TO_VIDEO, duration: 10 });
 
@@ -143,19 +143,22 @@ describe('an idempotency key', () => {
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
-	it('is the account’s own', async () => {
+	it('is separate for each account', async () => {
 		await create(TEXT_TO_VIDEO);
 		await create(TEXT_TO_VIDEO, KEY, { Authorization: 'Bearer other-key' });
 
 		expect(simulator.tasks).toHaveLength(2);
 	});
 
-	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])('cannot be %j', async (key) => {
-		expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
-		expect(simulator.tasks).toHaveLength(0);
-	});
+	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])(
+		'is rejected if it is %j',
+		async (key) => {
+			expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
+			expect(simulator.tasks).toHaveLength(0);
+		},
+	);
 
-	it('means nothing to a host that does not know the header', async () => {
+	it('is ignored by a provider that does not honor it', async () => {
 		const other = await startSimulator({ honourIdempotency: false });
 		try {
 			const otherClient = clientOf(other);
@@ -170,14 +173,14 @@ describe('an idempotency key', () => {
 	});
 });
 
-describe('a create', () => {
-	it('must be JSON and say so', async () => {
+describe('A create', () => {
+	it('is rejected if it is not JSON or has another content type', async () => {
 		expect((await client.create(TEXT_TO_VIDEO, { 'Content-Type': 'text/plain' })).status).toBe(400);
 		expect((await client.create('null')).status).toBe(400);
 		expect(simulator.tasks).toHaveLength(0);
 	});
 
-	it('is recorded with the task it made', async () => {
+	it('is recorded with the task it created', async () => {
 		const id = await createdId(client);
 
 		expect(simulator.requestsTo('create')).toMatchObject([
@@ -195,8 +198,8 @@ describe('a create', () => {
 	});
 });
 
-describe('the account', () => {
-	it('lists its tasks only, newest first, by page and by what is asked', async () => {
+describe('The account', () => {
+	it('lists only its own tasks, newest first, by page and filters', async () => {
 		const ids = [await createdId(client), await createdId(client)];
 		simulator.plan({ durationMs: 0 });
 		ids.push(await createdId(client));
@@ -213,7 +216,7 @@ describe('the account', () => {
 		expect(await listed('model=MiniMax-Hailuo-2.3')).toEqual({ total: 0, ids: [] });
 	});
 
-	it('lists the task of a create that told nobody its ID, unless the list itself fails', async () => {
+	it('lists the task of a create whose response had no ID, unless the list itself fails', async () => {
 		simulator.fault({ on: 'create', then: { status: 502, accepted: true } });
 		simulator.fault({ on: 'create', then: { reset: 'afterAccepted' } });
 		simulator.fault({ on: 'list', then: { status: 500 } });
@@ -227,7 +230,7 @@ describe('the account', () => {
 		expect(data).toMatchObject(unclear.reverse());
 	});
 
-	it('pays for what did not fail', async () => {
+	it('is charged for tasks that did not fail', async () => {
 		const paid = await createdId(client);
 		simulator.plan({ durationMs: 0, outcome: { code: 'service_error', message: 'No.' } });
 		await createdId(client);
@@ -236,7 +239,7 @@ describe('the account', () => {
 		expect((await jsonOf(client.get('/v1/credits'))).data.user.used_credits).toBe(12);
 	});
 
-	it('may be at a host without credits and list', async () => {
+	it('can be at a provider without credits and list', async () => {
 		const bare = await startSimulator({ withCredits: false, withTaskList: false, prefix: '' });
 		try {
 			const bareClient = clientOf(bare);
@@ -249,31 +252,33 @@ describe('the account', () => {
 	});
 });
 
-it('answers unknown addresses in its own form and records them', async () => {
-	const answer = await client.get('/v2/nothing?a=1');
+describe('The simulator', () => {
+	it('answers unknown paths in its own error format and records them', async () => {
+		const answer = await client.get('/v2/nothing?a=1');
 
-	expect(answer.status).toBe(404);
-	expect((await jsonOf(answer)).error.type).toBe('not_found_error');
-	expect(simulator.requests).toMatchObject([
-		{ path: '/apiv1/v2/nothing', query: { a: '1' }, answer: { error: { code: 404 } } },
-	]);
-	expect(simulator.requests[0]).not.toHaveProperty('endpoint');
+		expect(answer.status).toBe(404);
+		expect((await jsonOf(answer)).error.type).toBe('not_found_error');
+		expect(simulator.requests).toMatchObject([
+			{ path: '/apiv1/v2/nothing', query: { a: '1' }, answer: { error: { code: 404 } } },
+		]);
+		expect(simulator.requests[0]).not.toHaveProperty('endpoint');
+	});
+
+	it('forgets everything on reset', async () => {
+		simulator.plan({ durationMs: 0 });
+		simulator.fault({ on: 'read', then: { status: 503 } });
+		const id = await createdId(client);
+
+		simulator.reset();
+
+		expect([simulator.requests, simulator.tasks]).toEqual([[], []]);
+		expect((await client.read(id)).status).toBe(404);
+		expect((await jsonOf(client.create())).status).toBe('pending');
+	});
 });
 
-it('forgets everything on reset', async () => {
-	simulator.plan({ durationMs: 0 });
-	simulator.fault({ on: 'read', then: { status: 503 } });
-	const id = await createdId(client);
-
-	simulator.reset();
-
-	expect([simulator.requests, simulator.tasks]).toEqual([[], []]);
-	expect((await client.read(id)).status).toBe(404);
-	expect((await jsonOf(client.create())).status).toBe('pending');
-});
-
-describe('a batch of tasks', () => {
-	it('gives each as a single read does, without foreign and unknown ones, and is recorded', async () => {
+describe('A batch of tasks', () => {
+	it('returns each task as a single read does, omits foreign and unknown ones, and is recorded', async () => {
 		const first = await createdId(client);
 		const foreign = await jsonOf(
 			client.create(TEXT_TO_VIDEO, { Authorization: 'Bearer other-key' }),
@@ -288,7 +293,7 @@ describe('a batch of tasks', () => {
 		expect(simulator.requestsTo('batch')).toMatchObject([{ body: { task_ids: ids }, status: 200 }]);
 	});
 
-	it('counts as a read of each', async () => {
+	it('counts as a read of each task', async () => {
 		simulator.plan({ notFoundReads: 1, durationMs: 0, pendingMs: 0, processingReads: 1 });
 		const id = await createdId(client);
 		const answers = [];
@@ -297,7 +302,7 @@ describe('a batch of tasks', () => {
 		expect(answers).toMatchObject([[], [{ status: 'processing' }], [{ status: 'completed' }]]);
 	});
 
-	it('goes wrong by faults of its own', async () => {
+	it('is hit only by faults on batches', async () => {
 		const id = await createdId(client);
 		simulator.fault({ on: 'batch', then: { status: 503 } });
 
@@ -306,7 +311,7 @@ describe('a batch of tasks', () => {
 		expect((await client.batch([id])).status).toBe(200);
 	});
 
-	it('may be missing at a host', async () => {
+	it('can be missing at a provider', async () => {
 		const bare = await startSimulator({ withTaskBatch: false });
 		try {
 			expect((await clientOf(bare).batch(['x'])).status).toBe(404);

@@ -69,8 +69,8 @@ const delivered = (executions: Execution[], node = 'Hailuo') =>
 const paidFor = (api: Simulator, prompt: string) =>
 	api.tasks.filter(({ request }) => request.prompt.includes(prompt)).length;
 
-describe('A worker that is killed with 20 waiting videos', () => {
-	it('n8n keeps nothing of their executions, runs none again, and the trigger delivers all', async () => {
+describe('Queue mode with a worker that is killed with 20 waiting videos', () => {
+	it('saves no data of the executions and runs none again; the trigger emits all tasks', async () => {
 		const { main } = fleet;
 		const [worker] = await fleet.addWorkers(1);
 		const film = await activated(oneNode('killed-film', credentials.careful));
@@ -123,8 +123,8 @@ describe('A worker that is killed with 20 waiting videos', () => {
 	});
 });
 
-describe('Redis that comes back with an older state', () => {
-	it('has jobs run twice: paid once by the key, by Create and Wait as two nodes, and else twice', async () => {
+describe('Queue mode with a Redis that restores an older state', () => {
+	it('runs jobs twice: paid once with Idempotency-Key or with Create and Wait as two nodes, otherwise twice', async () => {
 		const { main, redis } = fleet;
 		const film = await activated(oneNode('again-film', credentials.careful));
 		const carelessFilm = await activated(oneNode('again-careless', credentials.careless));
@@ -173,8 +173,8 @@ describe('Redis that comes back with an older state', () => {
 	});
 });
 
-describe('Redis that loses its queue, and a main that crashes', () => {
-	it('what is under way is delivered; what waited for a worker was never paid for, and ends as crashed', async () => {
+describe('Queue mode with a Redis that loses its queue and a main process that crashes', () => {
+	it('delivers the running executions, and marks the queued ones, which were not paid, as crashed', async () => {
 		const { redis } = fleet;
 		await redis.snapshot();
 		await fleet.addWorkers(1);
@@ -201,8 +201,8 @@ describe('Redis that loses its queue, and a main that crashes', () => {
 	});
 });
 
-describe('A worker that is told to stop', () => {
-	it('ends after its last video, where its grace is long enough', async () => {
+describe('Queue mode with a worker that is told to stop', () => {
+	it('completes its last video before the worker exits if the shutdown timeout is long enough', async () => {
 		const [worker] = await fleet.addWorkers(1);
 		const film = await activated(oneNode('stopped-film', credentials.careful));
 		await call(fleet, 'stopped-film', prompts(5));

@@ -30,7 +30,7 @@ const LATE_S = 2;
 /** The most reads of the whole fleet in the window, where each slot sends so many a second. */
 const fleetLimit = (readsPerS: number) => SLOTS * readsPerS * (WINDOW_S + LATE_S);
 
-describe('n8n in queue mode, with two workers', () => {
+describe('Queue mode with two workers', () => {
 	let api: Simulator;
 	let fleet: Fleet;
 	let credentials: HailuoCredentials;
@@ -52,7 +52,7 @@ describe('n8n in queue mode, with two workers', () => {
 		return busiest(reads, WINDOW_S * 1_000);
 	};
 
-	it('200 webhooks become 200 videos: each paid once, and delivered once as a file and by the trigger', async () => {
+	it('creates 200 videos from 200 webhooks: each is paid once, output once as a file and emitted once by the trigger', async () => {
 		const { main, workers } = fleet;
 		const film = await activate(fleet, oneNode('film', credentials));
 		const pollTimes = everySeconds(POLL_S);
@@ -93,7 +93,7 @@ describe('n8n in queue mode, with two workers', () => {
 		await main.deactivate(trigger);
 	});
 
-	it('runs of 20 videos read five times a second each, however many are wanted', async () => {
+	it('reads at most five times a second per run, in runs of 20 videos', async () => {
 		const { main } = fleet;
 		// Each of them would be read twice a second.
 		api.plan({ durationMs: 12_000, estimatedTimeS: 1, progress: 'none' });

@@ -36,8 +36,8 @@ async function readStatuses(id: string, count: number): Promise<number[]> {
 	return statuses;
 }
 
-describe('which requests are hit', () => {
-	it('one, if nothing else is said', async () => {
+describe('A fault rule', () => {
+	it('hits one request by default', async () => {
 		const fault = simulator.fault({ on: 'read', then: { status: 503 } });
 
 		expect(await readStatuses(await createdId(client), 3)).toEqual([503, 200, 200]);
@@ -49,13 +49,13 @@ describe('which requests are hit', () => {
 		]);
 	});
 
-	it('after some that pass, and so many', async () => {
+	it('hits `times` requests after `skip` others', async () => {
 		simulator.fault({ on: 'read', skip: 1, times: 2, then: { status: 503 } });
 
 		expect(await readStatuses(await createdId(client), 4)).toEqual([200, 503, 503, 200]);
 	});
 
-	it('always, until the rule is taken away', async () => {
+	it('hits all requests until it is removed', async () => {
 		const fault = simulator.fault({ on: 'read', times: 'always', then: { status: 503 } });
 		const id = await createdId(client);
 
@@ -64,13 +64,13 @@ describe('which requests are hit', () => {
 		expect(await readStatuses(id, 1)).toEqual([200]);
 	});
 
-	it('by one rule after the other', async () => {
+	it('is applied after the rules that were added before it', async () => {
 		for (const status of [502, 429]) simulator.fault({ on: 'read', then: { status } });
 
 		expect(await readStatuses(await createdId(client), 3)).toEqual([502, 429, 200]);
 	});
 
-	it('those about one task, by its ID or its prompt', async () => {
+	it('hits only requests of one task, by its ID or prompt', async () => {
 		const [cat, dog] = [
 			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A cat' }),
 			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A dog' }),
@@ -85,7 +85,7 @@ describe('which requests are hit', () => {
 		expect((await client.create({ ...TEXT_TO_VIDEO, prompt: 'A cow' })).status).toBe(402);
 	});
 
-	it('the first of each task', async () => {
+	it('hits the first request of each task with `perTask`', async () => {
 		simulator.fault({ on: 'read', perTask: true, then: { status: 503 } });
 
 		for (const id of [await createdId(client), await createdId(client)]) {
@@ -93,7 +93,7 @@ describe('which requests are hit', () => {
 		}
 	});
 
-	it('the read that would show the task completed', async () => {
+	it('hits the read that would return the completed task with `atCompletion`', async () => {
 		simulator.fault({ on: 'read', atCompletion: true, then: { status: 500 } });
 		const id = await createdId(client);
 		const before = await readStatuses(id, 2);
@@ -107,18 +107,18 @@ describe('which requests are hit', () => {
 		[{ on: 'read', then: { stat: 500 } }, 'An effect names one of status'],
 		[{ on: 'read', then: { status: 500, hang: true } }, 'An effect names one of status'],
 		[{ on: 'read', time: 2, then: { status: 500 } }, "no field 'time'"],
-	])('none, if the rule is wrong: %j', (rule, message) => {
+	])('is rejected if it is invalid: %j', (rule, message) => {
 		expect(() => simulator.fault(rule as FaultRule)).toThrow(message);
 	});
 });
 
-describe('a status', () => {
+describe('The effect `status`', () => {
 	const struck = async (then: Effect) => {
 		simulator.fault({ on: 'create', then });
 		return await client.create();
 	};
 
-	it('alone is the API’s own error, and no task is made', async () => {
+	it('returns the API’s own error, and creates no task', async () => {
 		const answer = await struck({ status: 429, headers: { 'Retry-After': '7' } });
 
 		expect(answer.status).toBe(429);
@@ -127,13 +127,13 @@ describe('a status', () => {
 		expect(simulator.tasks).toHaveLength(0);
 	});
 
-	it('may hide that the task was made', async () => {
+	it('can create the task without returning it', async () => {
 		expect((await struck({ status: 504, accepted: true })).status).toBe(504);
 		expect(simulator.paidTaskIds).toHaveLength(1);
 		expect(simulator.requestsTo('create')[0].taskId).toBe(simulator.tasks[0].id);
 	});
 
-	it('may ask for rest until a moment', async () => {
+	it('can return Retry-After as a date', async () => {
 		const answer = await struck({ status: 429, retryAfterDateS: 3600 });
 
 		const untilMs = Date.parse(answer.headers.get('retry-after')!);
@@ -144,7 +144,7 @@ describe('a status', () => {
 		[{ error: 'gone', error_description: 'Gone.' }, 'application/json'],
 		['<html>Bad gateway</html>', 'text/html'],
 		['', 'text/plain'],
-	])('may come with any body: %j', async (body, type) => {
+	])('can return any body: %j', async (body, type) => {
 		const answer = await struck({ status: 502, body });
 
 		expect(answer.headers.get('content-type')).toContain(type);
@@ -152,12 +152,12 @@ describe('a status', () => {
 	});
 });
 
-describe('a reset', () => {
+describe('The effect `reset`', () => {
 	it.each([
 		['before', 0],
 		['afterAccepted', 1],
 		['midBody', 1],
-	] as const)('%s leaves %i tasks', async (reset, tasks) => {
+	] as const)('closes the connection %s and leaves %i tasks', async (reset, tasks) => {
 		simulator.fault({ on: 'create', then: { reset } });
 
 		await expect(client.create().then(async (answer) => await answer.text())).rejects.toThrow();
@@ -165,7 +165,7 @@ describe('a reset', () => {
 		expect(simulator.requestsTo('create')).toMatchObject([{ status: 'reset' }]);
 	});
 
-	it('amid the body comes after the head and a part of it', async () => {
+	it('sends headers and half of the body with midBody', async () => {
 		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
 		await createdId(client);
 		simulator.fault({ on: 'download', then: { reset: 'midBody' } });
@@ -183,8 +183,8 @@ describe('a reset', () => {
 	});
 });
 
-describe('a stall', () => {
-	it('sends the head and a part of the body, and then nothing', async () => {
+describe('The effect `stall`', () => {
+	it('sends headers and half of the body, and then nothing', async () => {
 		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
 		await createdId(client);
 		simulator.fault({ on: 'download', then: { stall: true } });
@@ -202,8 +202,8 @@ describe('a stall', () => {
 	});
 });
 
-describe('the other effects', () => {
-	it('hang: no answer until the client leaves', async () => {
+describe('The effect', () => {
+	it('`hang` returns no response until the client disconnects', async () => {
 		simulator.fault({ on: 'create', then: { hang: true, accepted: true } });
 		const leaving = new AbortController();
 		simulator.fault({ on: 'list', then: { hang: true } });
@@ -222,7 +222,7 @@ describe('the other effects', () => {
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
-	it('patch: fields put in and taken out', async () => {
+	it('`patch` adds and removes fields', async () => {
 		simulator.fault({ on: 'create', then: { patch: { id: null, status: 'queued' } } });
 
 		const body = await jsonOf(client.create());
@@ -231,7 +231,7 @@ describe('the other effects', () => {
 		expect(body).toMatchObject({ status: 'queued', model: 'MiniMax-Hailuo-02' });
 	});
 
-	it('cutBody: the text ends early, and nothing else is wrong', async () => {
+	it('`cutBody` truncates the body, with a matching length', async () => {
 		simulator.fault({ on: 'create', then: { cutBody: 20 } });
 
 		const answer = await client.create();
@@ -242,7 +242,7 @@ describe('the other effects', () => {
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
-	it('contentType: the normal answer under another type', async () => {
+	it('`contentType` returns the normal response with another type', async () => {
 		simulator.fault({ on: 'create', then: { contentType: 'text/html' } });
 
 		const answer = await client.create();
@@ -253,7 +253,7 @@ describe('the other effects', () => {
 		expect(simulator.requestsTo('create')).toMatchObject([{ answer: { id } }]);
 	});
 
-	it('moved: to the same address under another host name', async () => {
+	it('`moved` redirects to the same path at another host name', async () => {
 		simulator.fault({ on: 'list', then: { moved: 'localhost' } });
 
 		const answer = await client.get('/v1/tasks?page=1');
@@ -263,7 +263,7 @@ describe('the other effects', () => {
 		expect(answer.headers.get('location')).toBe(`${elsewhere}/v1/tasks?page=1`);
 	});
 
-	it('dripBytesPerSecond: all of it, in small parts', async () => {
+	it('`dripBytesPerSecond` sends the whole body in small chunks', async () => {
 		simulator.plan({ durationMs: 0, videoBytes: 3000 });
 		await createdId(client);
 		simulator.fault({ on: 'download', then: { dripBytesPerSecond: 10_000 } });
@@ -276,7 +276,7 @@ describe('the other effects', () => {
 		expect(sizes.length).toBeGreaterThan(1);
 	});
 
-	it('repeatsKey: a refusal that shows the key it was asked with', async () => {
+	it('`repeatsKey` returns an error that contains the API key', async () => {
 		simulator.fault({ on: 'create', then: { repeatsKey: 401 } });
 
 		const answer = await client.create();
@@ -288,7 +288,7 @@ describe('the other effects', () => {
 		expect(simulator.tasks).toHaveLength(0);
 	});
 
-	it('lateMs: the normal answer, long after the request has taken effect', async () => {
+	it('`lateMs` delays the normal response after the request has taken effect', async () => {
 		simulator.fault({ on: 'create', then: { lateMs: 50 } });
 		const startedAt = performance.now();
 
@@ -300,7 +300,7 @@ describe('the other effects', () => {
 		expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49);
 	});
 
-	it('redirect: to another address, with nothing done', async () => {
+	it('`redirect` redirects to another URL without creating a task', async () => {
 		simulator.fault({ on: 'create', then: { redirect: simulator.mediaUrl } });
 
 		const answer = await client.create();

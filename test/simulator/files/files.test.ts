@@ -27,37 +27,42 @@ async function expectImageAt(url: string): Promise<void> {
 	expect(Buffer.from(await image.arrayBuffer()).equals(PNG)).toBe(true);
 }
 
-it('turns a file of a form into a link', async () => {
-	const { success, data } = await jsonOf(client.uploadForm(formWith(PNG, 'frame.png')));
+describe('The file host', () => {
+	it('stores a file from a form and returns its URL', async () => {
+		const { success, data } = await jsonOf(client.uploadForm(formWith(PNG, 'frame.png')));
 
-	expect(success).toBe(true);
-	expect(data.file_url).toMatch(/\/frame\.png$/);
-	await expectImageAt(data.file_url);
-	expect(simulator.requestsTo('upload')).toMatchObject([
-		{
-			server: 'files',
-			body: { file: `first frame.png, image/png, ${PNG.length} bytes`, fileName: 'frame.png' },
-			status: 200,
+		expect(success).toBe(true);
+		expect(data.file_url).toMatch(/\/frame\.png$/);
+		await expectImageAt(data.file_url);
+		expect(simulator.requestsTo('upload')).toMatchObject([
+			{
+				server: 'files',
+				body: { file: `first frame.png, image/png, ${PNG.length} bytes`, fileName: 'frame.png' },
+				status: 200,
+			},
+		]);
+	});
+
+	it.each(['', 'data:image/png;base64,'])(
+		'stores base64 after the prefix %j and returns its URL',
+		async (start) => {
+			const body = { base64_data: start + PNG.toString('base64') };
+			await expectImageAt((await jsonOf(client.uploadBase64(body))).data.file_url);
 		},
-	]);
-});
+	);
 
-it.each(['', 'data:image/png;base64,'])('turns base64 into a link, after %j', async (start) => {
-	const body = { base64_data: start + PNG.toString('base64') };
-	await expectImageAt((await jsonOf(client.uploadBase64(body))).data.file_url);
-});
+	it('rejects files other than JPG, PNG and WebP', async () => {
+		const answer = await client.uploadForm(formWith(Buffer.from('GIF89a')));
 
-it('takes nothing but JPG, PNG and WebP', async () => {
-	const answer = await client.uploadForm(formWith(Buffer.from('GIF89a')));
+		expect(answer.status).toBe(400);
+		expect(await answer.json()).toMatchObject({ success: false, code: 400 });
+	});
 
-	expect(answer.status).toBe(400);
-	expect(await answer.json()).toMatchObject({ success: false, code: 400 });
-});
+	it('returns an injected error in its own format', async () => {
+		simulator.fault({ on: 'upload', then: { status: 503 } });
+		const answer = await client.uploadForm(formWith(PNG));
 
-it('refuses in its own form when struck', async () => {
-	simulator.fault({ on: 'upload', then: { status: 503 } });
-	const answer = await client.uploadForm(formWith(PNG));
-
-	expect(answer.status).toBe(503);
-	expect(await answer.json()).toMatchObject({ success: false, code: 503 });
+		expect(answer.status).toBe(503);
+		expect(await answer.json()).toMatchObject({ success: false, code: 503 });
+	});
 });

@@ -30,93 +30,95 @@ async function finishedVideo(videoBytes?: number): Promise<string> {
 const download = async (url: string, headers: Record<string, string> = PRODUCT) =>
 	await fetch(url, { headers });
 
-it('is another origin than the API', () => {
-	const origins = [simulator.baseUrl, simulator.mediaUrl, simulator.filesUrl].map(
-		(url) => new URL(url).origin,
-	);
-	expect(new Set(origins).size).toBe(3);
-});
+describe('The media server', () => {
+	it('has another origin than the API', () => {
+		const origins = [simulator.baseUrl, simulator.mediaUrl, simulator.filesUrl].map(
+			(url) => new URL(url).origin,
+		);
+		expect(new Set(origins).size).toBe(3);
+	});
 
-it('gives the video, an MP4 with its index in front', async () => {
-	const answer = await download(await finishedVideo());
-	const video = Buffer.from(await answer.arrayBuffer());
+	it('returns the video as an MP4 with its index in front', async () => {
+		const answer = await download(await finishedVideo());
+		const video = Buffer.from(await answer.arrayBuffer());
 
-	expect(answer.headers.get('content-type')).toBe('video/mp4');
-	expect(answer.headers.get('content-length')).toBe(`${video.length}`);
-	expect(video.equals(fixture('video.mp4'))).toBe(true);
-	expect(video.indexOf('moov')).toBeLessThan(video.indexOf('mdat'));
-	expect(simulator.requestsTo('download')).toMatchObject([{ taskId: simulator.tasks[0].id }]);
-});
+		expect(answer.headers.get('content-type')).toBe('video/mp4');
+		expect(answer.headers.get('content-length')).toBe(`${video.length}`);
+		expect(video.equals(fixture('video.mp4'))).toBe(true);
+		expect(video.indexOf('moov')).toBeLessThan(video.indexOf('mdat'));
+		expect(simulator.requestsTo('download')).toMatchObject([{ taskId: simulator.tasks[0].id }]);
+	});
 
-it('tells the size without the video', async () => {
-	const answer = await fetch(await finishedVideo(12_345), { method: 'HEAD', headers: PRODUCT });
+	it('returns the size for a HEAD request', async () => {
+		const answer = await fetch(await finishedVideo(12_345), { method: 'HEAD', headers: PRODUCT });
 
-	expect(answer.headers.get('content-length')).toBe('12345');
-	expect(await answer.text()).toBe('');
-});
+		expect(answer.headers.get('content-length')).toBe('12345');
+		expect(await answer.text()).toBe('');
+	});
 
-it.each([
-	['an Authorization header', '', { Authorization: 'Bearer whatever' }],
-	['the API key in another header', '', { 'X-Api-Key': 'test-key' }],
-	['the API key in the link', '&key=test-key', {}],
-])('refuses %s and keeps it in mind', async (_what, query, headers) => {
-	const url = await finishedVideo();
-	const answer = await download(url + query, { ...PRODUCT, ...headers });
+	it.each([
+		['an Authorization header', '', { Authorization: 'Bearer whatever' }],
+		['the API key in another header', '', { 'X-Api-Key': 'test-key' }],
+		['the API key in the URL', '&key=test-key', {}],
+	])('rejects %s and records a key leak', async (_what, query, headers) => {
+		const url = await finishedVideo();
+		const answer = await download(url + query, { ...PRODUCT, ...headers });
 
-	expect(answer.status).toBe(400);
-	expect(simulator.keyLeaks).toMatchObject([{ server: 'media', keyLeak: true }]);
-});
+		expect(answer.status).toBe(400);
+		expect(simulator.keyLeaks).toMatchObject([{ server: 'media', keyLeak: true }]);
+	});
 
-it.each(['n8n', 'axios/1.18.0', 'node', ''])('refuses the User-Agent %j', async (agent) => {
-	const answer = await download(await finishedVideo(), { 'User-Agent': agent });
-	expect(answer.status).toBe(403);
-});
+	it.each(['n8n', 'axios/1.18.0', 'node', ''])('rejects the User-Agent %j', async (agent) => {
+		const answer = await download(await finishedVideo(), { 'User-Agent': agent });
+		expect(answer.status).toBe(403);
+	});
 
-it('refuses a wrong token, an unfinished or unknown video and an old link', async () => {
-	const url = await finishedVideo();
-	simulator.plan({ durationMs: 5000 });
-	await createdId(client);
-	const statusOf = async (link: string) => (await download(link)).status;
+	it('rejects a wrong token, an unfinished or unknown video and an expired URL', async () => {
+		const url = await finishedVideo();
+		simulator.plan({ durationMs: 5000 });
+		await createdId(client);
+		const statusOf = async (link: string) => (await download(link)).status;
 
-	expect(await statusOf(url.replace(/token=.*/, 'token=other'))).toBe(403);
-	expect(await statusOf(simulator.tasks[1].videoUrl)).toBe(404);
-	expect(await statusOf(`${simulator.mediaUrl}/videos/other.mp4`)).toBe(404);
-	clock.advance(24 * 60 * 60 * 1000);
-	expect(await statusOf(url)).toBe(200);
-	clock.advance(1);
-	expect(await statusOf(url)).toBe(403);
-});
+		expect(await statusOf(url.replace(/token=.*/, 'token=other'))).toBe(403);
+		expect(await statusOf(simulator.tasks[1].videoUrl)).toBe(404);
+		expect(await statusOf(`${simulator.mediaUrl}/videos/other.mp4`)).toBe(404);
+		clock.advance(24 * 60 * 60 * 1000);
+		expect(await statusOf(url)).toBe(200);
+		clock.advance(1);
+		expect(await statusOf(url)).toBe(403);
+	});
 
-it.each(['first.png', 'last.png'])('has the example image %s', async (name) => {
-	const answer = await fetch(`${simulator.mediaUrl}/images/${name}`);
+	it.each(['first.png', 'last.png'])('serves the example image %s', async (name) => {
+		const answer = await fetch(`${simulator.mediaUrl}/images/${name}`);
 
-	expect(answer.headers.get('content-type')).toBe('image/png');
-	expect(Buffer.from(await answer.arrayBuffer()).equals(fixture(name))).toBe(true);
-});
+		expect(answer.headers.get('content-type')).toBe('image/png');
+		expect(Buffer.from(await answer.arrayBuffer()).equals(fixture(name))).toBe(true);
+	});
 
-it('fills a video up to a size, and it stays an MP4', async () => {
-	const size = MIB;
-	const answer = await download(await finishedVideo(size));
-	const video = Buffer.from(await answer.arrayBuffer());
-	const original = fixture('video.mp4').length;
+	it('pads a video to a given size, and keeps it a valid MP4', async () => {
+		const size = MIB;
+		const answer = await download(await finishedVideo(size));
+		const video = Buffer.from(await answer.arrayBuffer());
+		const original = fixture('video.mp4').length;
 
-	expect(video).toHaveLength(size);
-	expect(video.toString('latin1', original + 4, original + 8)).toBe('free');
-	expect(Number(video.readBigUInt64BE(original + 8))).toBe(size - original);
-});
+		expect(video).toHaveLength(size);
+		expect(video.toString('latin1', original + 4, original + 8)).toBe('free');
+		expect(Number(video.readBigUInt64BE(original + 8))).toBe(size - original);
+	});
 
-it('streams a large video without holding it', async () => {
-	const size = 512 * MIB;
-	const url = await finishedVideo(size);
-	const before = process.memoryUsage().rss;
-	const answer = await download(url);
-	let received = 0;
-	let peak = before;
-	for await (const chunk of answer.body!) {
-		received += (chunk as Uint8Array).length;
-		peak = Math.max(peak, process.memoryUsage().rss);
-	}
+	it('streams a large video without holding it in memory', async () => {
+		const size = 512 * MIB;
+		const url = await finishedVideo(size);
+		const before = process.memoryUsage().rss;
+		const answer = await download(url);
+		let received = 0;
+		let peak = before;
+		for await (const chunk of answer.body!) {
+			received += (chunk as Uint8Array).length;
+			peak = Math.max(peak, process.memoryUsage().rss);
+		}
 
-	expect(received).toBe(size);
-	expect(peak - before).toBeLessThan(size / 4);
+		expect(received).toBe(size);
+		expect(peak - before).toBeLessThan(size / 4);
+	});
 });

@@ -39,7 +39,7 @@ const struck = (
 	statuses.map((status) => [
 		operation,
 		status,
-		'by fault',
+		'by an injected fault',
 		async (scene) => {
 			scene.simulator.fault({ on, then: { status } });
 			return await ask(scene);
@@ -99,7 +99,7 @@ export const CASES: Case[] = [
 	[
 		CREATE,
 		400,
-		'a key that came with another body',
+		'a key that was used with another body',
 		async ({ client }) => {
 			const headers = { 'Idempotency-Key': 'one-and-the-same' };
 			await client.create(TEXT_TO_VIDEO, headers);
@@ -117,7 +117,7 @@ export const CASES: Case[] = [
 	[
 		CREATE,
 		404,
-		'no such model',
+		'unknown model',
 		async ({ client }) => await client.create({ ...TEXT_TO_VIDEO, model: 'Other' }),
 	],
 	[CREATE, 413, 'too large', async ({ client }) => await client.create(`"${'x'.repeat(2 ** 20)}"`)],
@@ -134,13 +134,13 @@ export const CASES: Case[] = [
 
 	[READ, 200, 'pending', read],
 	[READ, 200, 'completed', ended({})],
-	[READ, 200, 'completed the other way', ended({ results: 'resultData' })],
-	[READ, 200, 'completed without a link', ended({ results: 'none', estimatedTimeS: null })],
+	[READ, 200, 'completed, URL in result_data', ended({ results: 'resultData' })],
+	[READ, 200, 'completed without a URL', ended({ results: 'none', estimatedTimeS: null })],
 	[READ, 200, 'failed', ended({ outcome: failure })],
 	[READ, 200, 'failed, error null', ended({ outcome: failure, failureShape: 'null' })],
 	[READ, 200, 'failed, no error', ended({ outcome: failure, failureShape: 'absent' })],
 	[READ, 200, 'cancelled', ended({ outcome: 'cancelled' })],
-	[READ, 400, 'no ID at all', async ({ client }) => await client.read('a%20b')],
+	[READ, 400, 'not an ID', async ({ client }) => await client.read('a%20b')],
 	[
 		READ,
 		401,
@@ -158,7 +158,7 @@ export const CASES: Case[] = [
 	...struck(READ, 'read', [402, 404, 429, 500, 502, 503], read),
 
 	[BATCH, 200, 'two tasks', batch],
-	[BATCH, 200, 'none that is known', async ({ client }) => await client.batch(['x'])],
+	[BATCH, 200, 'unknown IDs only', async ({ client }) => await client.batch(['x'])],
 	[BATCH, 400, 'no IDs', async ({ client }) => await client.batch([])],
 	[BATCH, 400, 'too many', async ({ client }) => await client.batch(Array(51).fill('x'))],
 	[BATCH, 401, 'no key', async ({ client }) => await client.batch(['x'], NO_KEY)],
@@ -195,7 +195,7 @@ export const CASES: Case[] = [
 	[
 		STREAM,
 		200,
-		'refused with 200',
+		'rejected with 200',
 		async (scene) => {
 			const body = { success: false, code: 400, msg: 'No.' };
 			scene.simulator.fault({ on: 'upload', then: { status: 200, body } });

@@ -1,6 +1,6 @@
 /**
- * Throws on a field nobody reads: a misspelt plan or fault would otherwise pass for one that never
- * strikes, and its test for a green one.
+ * Throws on an unknown field. A misspelt plan or fault would otherwise never apply, and its test
+ * would pass without testing anything.
  */
 export function assertKnownFields(
 	what: string,

@@ -44,7 +44,7 @@ export interface Simulator {
 	planCredits(plan: CreditsPlan): void;
 	/** Puts tasks into an account as if they had been made before, without requests. */
 	addTasks(tasks: EarlierTasks): void;
-	/** Makes requests go wrong; the first rule added that strikes decides. */
+	/** Adds a fault rule. The first rule that applies to a request decides. */
 	fault(rule: FaultRule): Fault;
 	/** Forgets requests, tasks, plans, credits, faults and uploads. */
 	reset(): void;

@@ -2,7 +2,7 @@ import { assertEffect, type Effect } from './effects';
 import { assertKnownFields } from '../knownFields';
 import { ENDPOINTS, type Endpoint } from '../http/recording';
 
-/** Which requests go wrong, and how. All of it can be written as JSON. */
+/** Which requests get a fault, and which fault. It can be written as JSON. */
 export interface FaultRule {
 	on: Endpoint;
 	/** Only where the task's prompt contains this. */
@@ -11,11 +11,11 @@ export interface FaultRule {
 	taskId?: string;
 	/** Only reads that would show the task completed. */
 	atCompletion?: boolean;
-	/** So many matching requests pass first. Default 0. */
+	/** Number of matching requests that are answered normally first. Default 0. */
 	skip?: number;
-	/** So many are hit after that. Default 1. */
+	/** Number of requests that are hit after that. Default 1. */
 	times?: number | 'always';
-	/** Count `skip` and `times` for each task apart. */
+	/** Counts `skip` and `times` separately for each task. */
 	perTask?: boolean;
 	then: Effect;
 }
@@ -39,10 +39,10 @@ export interface Target {
 	readonly completed: boolean;
 }
 
-/** A rule at work. */
+/** An active rule. */
 export interface Fault {
 	readonly id: string;
-	/** How often it has struck. */
+	/** Number of requests it was applied to. */
 	readonly hits: number;
 	remove(): void;
 }
@@ -63,19 +63,19 @@ class LiveRule {
 		);
 	}
 
-	strikes(target: Target): boolean {
+	applies(target: Target): boolean {
 		if (!this.matches(target)) return false;
 		const { skip = 0, times = 1, perTask } = this.rule;
 		const counter = perTask ? (target.taskId ?? '') : '';
 		const before = this.seen.get(counter) ?? 0;
-		const strikes = before >= skip && (times === 'always' || before < skip + times);
+		const isHit = before >= skip && (times === 'always' || before < skip + times);
 		this.seen.set(counter, before + 1);
-		if (strikes) this.hits += 1;
-		return strikes;
+		if (isHit) this.hits += 1;
+		return isHit;
 	}
 }
 
-/** The rules, asked in the order they were added: the first that strikes decides. */
+/** The rules, in the order in which they were added: the first that applies to a request decides. */
 export class Faults {
 	private readonly rules = new Map<string, LiveRule>();
 	private added = 0;
@@ -96,10 +96,10 @@ export class Faults {
 		};
 	}
 
-	/** The effect that hits this request, which is counted. */
-	strike(target: Target): Effect | undefined {
+	/** The effect for this request, if any; the request is counted. */
+	match(target: Target): Effect | undefined {
 		for (const live of this.rules.values()) {
-			if (live.strikes(target)) return live.rule.then;
+			if (live.applies(target)) return live.rule.then;
 		}
 		return undefined;
 	}

@@ -30,11 +30,11 @@ interface Address {
 	readonly method: 'GET' | 'HEAD' | 'POST';
 	/** A part called `:taskId` is the task the request is about. */
 	readonly path: string;
-	/** Only named endpoints can be struck by faults. */
+	/** Faults are applied to named endpoints only. */
 	readonly endpoint?: Endpoint;
 }
 
-/** One server: every request is recorded, may be struck by a fault, and is answered in its form. */
+/** One server: every request is recorded, may get a fault, and is answered in the server's own format. */
 export class Host {
 	readonly app: FastifyInstance;
 
@@ -59,8 +59,8 @@ export class Host {
 			config: { endpoint },
 			handler: async (request, reply) => {
 				const { record } = request;
-				const effect = endpoint && this.simulation.faults.strike(this.targetOf(endpoint, record));
-				if (effect) record.struck = true;
+				const effect = endpoint && this.simulation.faults.match(this.targetOf(endpoint, record));
+				if (effect) record.faulted = true;
 				const delivery = await deliveryOf(effect, {
 					normal: async () => await this.answerOf(handler, request),
 					refusal: (status, message) => this.settings.refusal({ status, message }, endpoint),

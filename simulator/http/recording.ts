@@ -1,4 +1,4 @@
-/** The requests that tests ask about and rules strike. */
+/** The requests that tests query and fault rules match. */
 export const ENDPOINTS = [
 	'create',
 	'read',
@@ -29,8 +29,8 @@ export interface RecordedRequest {
 	 * before the end; absent: still open.
 	 */
 	status?: number | 'reset' | 'aborted';
-	/** A fault struck it. */
-	struck?: true;
+	/** A fault was applied to it. */
+	faulted?: true;
 	/** The JSON of the answer, whatever its type is called, where one left in whole. */
 	answer?: unknown;
 	/** The task asked for, or made, even where the answer did not say so. */

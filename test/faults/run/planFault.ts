@@ -5,7 +5,7 @@ import { markOf } from '../item';
 /** More than any request is tried. */
 const ALL_TRIES = 4;
 
-/** Tells the simulator what goes wrong; only requests of the item hit are struck. */
+/** Adds the faults of a row to the simulator; only requests of the item hit get them. */
 export function planFault(api: Simulator, row: FaultCase, hitIndex: number): void {
 	const { where, when, faults = [], life } = row;
 	const on = endpointOf(row);

@@ -22,7 +22,7 @@ export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<
 			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, lives: [{ durationMs: 1e9 }] });
 		}
 		const hit = ids[hitIndex(setting)];
-		strike(api, row, hit);
+		addFaults(api, row, hit);
 		const result = await run(api, row, setting, 1, {
 			operation: 'getMany',
 			returnAll: true,
@@ -40,7 +40,7 @@ export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<
 /** Get Credits of so many items as the setting has; they share one request. */
 export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promise<Seen> {
 	return await withSimulator(row, async (api) => {
-		strike(api, row);
+		addFaults(api, row);
 		const result = await run(api, row, setting, setting.items, {
 			resource: 'account',
 			operation: 'getCredits',
@@ -73,7 +73,7 @@ async function withSimulator(
 }
 
 /** Requests for a task are hit if they are for this one. */
-function strike(api: Simulator, row: FaultCase, taskId?: string): void {
+function addFaults(api: Simulator, row: FaultCase, taskId?: string): void {
 	const { when, faults = [] } = row;
 	const on = endpointOf(row);
 	const isOfOneTask = on === 'read' || on === 'download';

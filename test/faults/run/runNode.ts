@@ -120,9 +120,9 @@ function requestsOf(item: number, api: Simulator): RecordedRequest[] {
 }
 
 export function restAfterHit(requests: readonly RecordedRequest[]): number | undefined {
-	const struck = requests.findIndex((request) => request.struck);
-	const next = requests[struck + 1];
-	return struck < 0 || next === undefined ? undefined : next.at - requests[struck].at;
+	const hit = requests.findIndex(({ faulted }) => faulted);
+	const next = requests[hit + 1];
+	return hit < 0 || next === undefined ? undefined : next.at - requests[hit].at;
 }
 
 function countByEndpoint(requests: readonly RecordedRequest[], api: Simulator): Seen['requests'] {

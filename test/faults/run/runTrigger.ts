@@ -34,9 +34,9 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 	});
 	try {
 		const watch = new Watch(await newTrigger(api));
-		const strike = () => strikeOn(api, row, Math.floor(tasks / 2));
+		const addRowFault = () => addFault(api, row, Math.floor(tasks / 2));
 
-		const atActivation = row.when === 'first' ? strike() : undefined;
+		const atActivation = row.when === 'first' ? addRowFault() : undefined;
 		await watch.activate();
 		if (watch.failures.length > 0) {
 			// The user mends what the error names, and activates again.
@@ -48,10 +48,10 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 			const body = { model: 'MiniMax-Hailuo-02', prompt: promptOf(index) };
 			ids.push(await createdId(clientOf(api), body));
 		}
-		if (row.when === 'middle') strike();
+		if (row.when === 'middle') addRowFault();
 		await watch.poll();
 		aheadMs += 2 * MINUTE_MS;
-		const later = row.when === 'at completion' || row.when === 'always' ? strike() : undefined;
+		const later = row.when === 'at completion' || row.when === 'always' ? addRowFault() : undefined;
 		await watch.poll();
 		if (row.when === 'always') await watch.poll();
 		later?.remove();
@@ -69,7 +69,7 @@ async function newTrigger({ baseUrl }: Simulator): Promise<ActiveTrigger> {
 	return await startTrigger({ parameters, baseUrl, workflowId: `faults${workflows}` });
 }
 
-function strikeOn(api: Simulator, { on = 'list', when, faults = [] }: FaultCase, hit: number) {
+function addFault(api: Simulator, { on = 'list', when, faults = [] }: FaultCase, hit: number) {
 	const [then] = faults;
 	return api.fault({
 		on,
@@ -111,7 +111,8 @@ class Watch {
 function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]): Seen {
 	const timesGiven = (id: string) => given.filter((each) => each === id).length;
 	const reads = ids.map(
-		(id) => api.requestsTo('read').filter(({ taskId, struck }) => taskId === id && !struck).length,
+		(id) =>
+			api.requestsTo('read').filter(({ taskId, faulted }) => taskId === id && !faulted).length,
 	);
 	const told = failures.map(({ message, description }) => `${message} ${description}`).join('\n');
 	return {

@@ -42,7 +42,7 @@ describe('A fault rule', () => {
 
 		expect(await readStatuses(await createdId(client), 3)).toEqual([503, 200, 200]);
 		expect(fault.hits).toBe(1);
-		expect(simulator.requestsTo('read').map(({ struck }) => struck)).toEqual([
+		expect(simulator.requestsTo('read').map(({ faulted }) => faulted)).toEqual([
 			true,
 			undefined,
 			undefined,
@@ -113,13 +113,13 @@ describe('A fault rule', () => {
 });
 
 describe('The effect `status`', () => {
-	const struck = async (then: Effect) => {
+	const createWithFault = async (then: Effect) => {
 		simulator.fault({ on: 'create', then });
 		return await client.create();
 	};
 
 	it('returns the API’s own error, and creates no task', async () => {
-		const answer = await struck({ status: 429, headers: { 'Retry-After': '7' } });
+		const answer = await createWithFault({ status: 429, headers: { 'Retry-After': '7' } });
 
 		expect(answer.status).toBe(429);
 		expect(answer.headers.get('retry-after')).toBe('7');
@@ -128,13 +128,13 @@ describe('The effect `status`', () => {
 	});
 
 	it('can create the task without returning it', async () => {
-		expect((await struck({ status: 504, accepted: true })).status).toBe(504);
+		expect((await createWithFault({ status: 504, accepted: true })).status).toBe(504);
 		expect(simulator.paidTaskIds).toHaveLength(1);
 		expect(simulator.requestsTo('create')[0].taskId).toBe(simulator.tasks[0].id);
 	});
 
 	it('can return Retry-After as a date', async () => {
-		const answer = await struck({ status: 429, retryAfterDateS: 3600 });
+		const answer = await createWithFault({ status: 429, retryAfterDateS: 3600 });
 
 		const untilMs = Date.parse(answer.headers.get('retry-after')!);
 		expect(untilMs - Date.parse(answer.headers.get('date')!)).toBeCloseTo(3_600_000, -4);
@@ -145,7 +145,7 @@ describe('The effect `status`', () => {
 		['<html>Bad gateway</html>', 'text/html'],
 		['', 'text/plain'],
 	])('can return any body: %j', async (body, type) => {
-		const answer = await struck({ status: 502, body });
+		const answer = await createWithFault({ status: 502, body });
 
 		expect(answer.headers.get('content-type')).toContain(type);
 		expect(await answer.text()).toBe(typeof body === 'string' ? body : JSON.stringify(body));

@@ -30,7 +30,7 @@ export type Case = [
 ];
 
 /** Cases in which a server of ours has nothing to say no to, and a fault says it. */
-const struck = (
+const withFault = (
 	operation: string,
 	on: Endpoint,
 	statuses: number[],
@@ -130,7 +130,7 @@ export const CASES: Case[] = [
 			return await client.create();
 		},
 	],
-	...struck(CREATE, 'create', [402, 403, 429, 500, 502, 503], create),
+	...withFault(CREATE, 'create', [402, 403, 429, 500, 502, 503], create),
 
 	[READ, 200, 'pending', read],
 	[READ, 200, 'completed', ended({})],
@@ -155,14 +155,14 @@ export const CASES: Case[] = [
 			await client.read(await createdId(client), { Authorization: 'Bearer other-key' }),
 	],
 	[READ, 404, 'unknown', async ({ client }) => await client.read('task-unified-1-abcdefgh')],
-	...struck(READ, 'read', [402, 404, 429, 500, 502, 503], read),
+	...withFault(READ, 'read', [402, 404, 429, 500, 502, 503], read),
 
 	[BATCH, 200, 'two tasks', batch],
 	[BATCH, 200, 'unknown IDs only', async ({ client }) => await client.batch(['x'])],
 	[BATCH, 400, 'no IDs', async ({ client }) => await client.batch([])],
 	[BATCH, 400, 'too many', async ({ client }) => await client.batch(Array(51).fill('x'))],
 	[BATCH, 401, 'no key', async ({ client }) => await client.batch(['x'], NO_KEY)],
-	...struck(BATCH, 'batch', [404, 429, 500, 502, 503], batch),
+	...withFault(BATCH, 'batch', [404, 429, 500, 502, 503], batch),
 
 	[
 		LIST,
@@ -185,11 +185,11 @@ export const CASES: Case[] = [
 	],
 	[LIST, 400, 'bad status', async ({ client }) => await client.get('/v1/tasks?status=pending')],
 	[LIST, 401, 'no key', async ({ client }) => await client.get('/v1/tasks', NO_KEY)],
-	...struck(LIST, 'list', [429, 500, 503], list),
+	...withFault(LIST, 'list', [429, 500, 503], list),
 
 	[CREDITS, 200, 'credits', credits],
 	[CREDITS, 401, 'no key', async ({ client }) => await client.get('/v1/credits', NO_KEY)],
-	...struck(CREDITS, 'credits', [404, 429, 500, 503], credits),
+	...withFault(CREDITS, 'credits', [404, 429, 500, 503], credits),
 
 	[STREAM, 200, 'an image', stream],
 	[
@@ -205,7 +205,7 @@ export const CASES: Case[] = [
 	[STREAM, 400, 'no file', async ({ client }) => await client.uploadForm(form(PNG, 'other'))],
 	[STREAM, 401, 'no key', async ({ client }) => await client.uploadForm(form(PNG), NO_KEY)],
 	[STREAM, 413, 'too large', async ({ client }) => await client.uploadForm(form(TOO_LARGE))],
-	...struck(STREAM, 'upload', [500], stream),
+	...withFault(STREAM, 'upload', [500], stream),
 
 	[BASE64, 200, 'an image', encoded],
 	[BASE64, 400, 'no data', async ({ client }) => await client.uploadBase64({})],
@@ -216,5 +216,5 @@ export const CASES: Case[] = [
 		'too large',
 		async ({ client }) => await client.uploadBase64({ base64_data: TOO_LARGE.toString('base64') }),
 	],
-	...struck(BASE64, 'upload', [500], encoded),
+	...withFault(BASE64, 'upload', [500], encoded),
 ];

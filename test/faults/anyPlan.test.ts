@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { anyPlan } from './plans/anyPlan';
-import { wrongOnes } from './plans/describePlans';
+import { failedPlans } from './plans/describePlans';
 import { sampleSeed } from '../runner/soak';
 import type { FaultPlan } from './plans/plan';
 import { runInvariants } from './plans/runPlans';
@@ -17,7 +17,7 @@ it(
 
 		const broken = results.flatMap(({ issues }, index) => (issues.length > 0 ? [index] : []));
 		const smallest = broken.length > 0 ? await shrunk(broken[0]) : [];
-		expect({ broken: wrongOnes(results), smallest }).toEqual({ broken: [], smallest: [] });
+		expect({ broken: failedPlans(results), smallest }).toEqual({ broken: [], smallest: [] });
 	},
 	ALL_MS,
 );
@@ -27,7 +27,7 @@ async function shrunk(index: number): Promise<string[]> {
 	let smallest: string[] = [];
 	const property = fc.asyncProperty(anyPlan, async (plan: FaultPlan) => {
 		const results = await runInvariants([plan]);
-		const wrong = wrongOnes(results);
+		const wrong = failedPlans(results);
 		if (wrong.length > 0) smallest = wrong;
 		return wrong.length === 0;
 	});

@@ -23,7 +23,7 @@ export type When = 'first' | 'middle' | 'at completion' | 'always';
 export type Outcome =
 	| 'video'
 	/** From the trigger: each task once, in a later poll where not in the one that was hit. */
-	| 'given'
+	| 'emitted'
 	/** From Get Credits. */
 	| 'credits'
 	/** What happened, and what to do next. */
@@ -54,13 +54,13 @@ export interface FaultCase {
 	/** After the first request hit there is no other of the same item for so long at least, ms. */
 	restMs?: number;
 	/** The API makes, and counts, a task of whose ID it tells nobody. */
-	isUnclear?: true;
+	isIndeterminate?: true;
 	/** It concerns the whole run: items that are not hit share its fate. */
 	hitsAll?: true;
 	/** It is borne for minutes, so that the node's clock goes faster. */
-	isLong?: true;
+	isRetriedForMinutes?: true;
 	/** What it waits for is not stated here, so that the node's clock may go faster. */
-	isPaced?: true;
+	isAccelerated?: true;
 	/** It takes up to a minute, since an answer is waited for in vain. */
 	isSlow?: true;
 }

@@ -1,6 +1,6 @@
 import type { FaultCase } from './case';
-import { WRONGS, type Ledger } from './ledger';
-import type { ItemEnd } from './run/accounts';
+import { VIOLATIONS, type Ledger } from './ledger';
+import type { ItemEnd } from './run/itemEnd';
 import type { Seen } from './run/runNode';
 import type { Setting } from './run/setting';
 
@@ -54,17 +54,19 @@ function aboutRequests(row: FaultCase, { requests, restMs = Infinity }: Seen): s
 	return [...counts, ...(isTooSoon ? [`asked again after ${restMs} ms`] : [])];
 }
 
-function aboutLedger({ isUnclear }: FaultCase, ledger: Ledger): string[] {
-	const unclear = isUnclear ? 1 : 0;
+function aboutLedger({ isIndeterminate }: FaultCase, ledger: Ledger): string[] {
+	const indeterminate = isIndeterminate ? 1 : 0;
 	return [
-		...wrongsOf(ledger),
-		...(ledger.unclear === unclear ? [] : [`the ledger says unclear ${ledger.unclear}`]),
+		...violationsOf(ledger),
+		...(ledger.indeterminate === indeterminate
+			? []
+			: [`the ledger says indeterminate ${ledger.indeterminate}`]),
 	];
 }
 
 /** What must be 0 in every ledger and is not. */
-export function wrongsOf(ledger: Ledger): string[] {
-	return (Object.keys(WRONGS) as Array<keyof typeof WRONGS>)
+export function violationsOf(ledger: Ledger): string[] {
+	return (Object.keys(VIOLATIONS) as Array<keyof typeof VIOLATIONS>)
 		.filter((name) => ledger[name] !== 0)
 		.map((name) => `the ledger says ${name} ${ledger[name]}`);
 }

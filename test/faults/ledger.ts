@@ -1,10 +1,15 @@
 import type { RecordedRequest } from '../../simulator';
-import { clearedUp, createsByItem, fateOf, idIn } from './creates';
-import { requestsAfterFinal } from './final';
-import { candidatesIn, freeOfChargeIn, itemsToldUnclear, type Told } from './told';
+import { resolved, createsByItem, outcomeOf, idIn } from './createOutcome';
+import { requestsAfterFinal } from './requestsAfterFinal';
+import {
+	candidatesIn,
+	freeOfChargeIn,
+	itemsReportedIndeterminate,
+	type VisibleText,
+} from './visibleText';
 
 /** What one run came to, on both sides. */
-export interface Books {
+export interface LedgerInput {
 	/** Every request that the simulator has seen, in order. */
 	records: readonly RecordedRequest[];
 	/** So many items came in. */
@@ -14,14 +19,14 @@ export interface Books {
 	/** IDs of the items that came out well, with their videos. */
 	delivered: readonly string[];
 	/** Everything else the user gets to read: errors and error items. */
-	told: readonly Told[];
+	visibleTexts: readonly VisibleText[];
 	/** The API key, and the hosts that may see it. */
 	key: string;
 	keyHosts: readonly string[];
 	/** Retry On Fail: what a try has given up, the next may take up again. */
 	isRetried?: boolean;
 	/** The API makes one task of creates with the same Idempotency-Key. */
-	honoursKey?: boolean;
+	honorsKey?: boolean;
 }
 
 /**
@@ -35,7 +40,7 @@ export interface Ledger {
 	/** Did not, but an error or item names their ID. */
 	named: number;
 	/** The API told nobody their ID, and an error says of their item that it may have been accepted. */
-	unclear: number;
+	indeterminate: number;
 	/** The API told their ID, and no error or item names it. Must be 0, as all below. */
 	unnamed: number;
 	/** The API told nobody their ID, and nobody is told of their item. */
@@ -43,7 +48,7 @@ export interface Ledger {
 	/** Paid for an item that had a paid task already. */
 	twice: number;
 	/** Items with an unclear create, paid or not, that no error tells of. */
-	untold: number;
+	unreported: number;
 	/** Tasks said to be of unclear creates perhaps, though they are known to be others. */
 	misnamed: number;
 	/** Texts that say that nothing was charged, where that is not so or not known. */
@@ -55,38 +60,38 @@ export interface Ledger {
 }
 
 /** Draws the balance of a run. Knows nothing of the node's code: what is final or unclear is said here once more. */
-export function drawLedger(books: Books): Ledger {
-	const { paid, delivered, told, items } = books;
-	const toldUnclear = itemsToldUnclear(told, items);
-	const known = idsTold(books);
-	const isNamed = (id: string) => told.some(({ text }) => text.includes(id));
+export function computeLedger(input: LedgerInput): Ledger {
+	const { paid, delivered, visibleTexts, items } = input;
+	const reported = itemsReportedIndeterminate(visibleTexts, items);
+	const known = returnedIds(input);
+	const isNamed = (id: string) => visibleTexts.some(({ text }) => text.includes(id));
 
 	const undelivered = paid.filter(({ id }) => !delivered.includes(id));
 	const [withId, withoutId] = split(undelivered, ({ id }) => known.has(id));
 	const [named, unnamed] = split(withId, ({ id }) => isNamed(id));
-	const [unclear, lost] = split(withoutId, ({ item }) => toldUnclear.has(item));
+	const [indeterminate, lost] = split(withoutId, ({ item }) => reported.has(item));
 	return {
 		paid: paid.length,
 		delivered: paid.length - undelivered.length,
 		named: named.length,
-		unclear: unclear.length,
+		indeterminate: indeterminate.length,
 		unnamed: unnamed.length,
 		lost: lost.length,
 		twice: paid.length - new Set(paid.map(({ item }) => item)).size,
-		untold: [...unclearItems(books)].filter((item) => !toldUnclear.has(item)).length,
-		misnamed: misnamed(books, known),
-		untrue: untrue(books),
-		afterFinal: requestsAfterFinal(books),
-		keyElsewhere: keyElsewhere(books),
+		unreported: [...indeterminateItems(input)].filter((item) => !reported.has(item)).length,
+		misnamed: misnamed(input, known),
+		untrue: untrue(input),
+		afterFinal: requestsAfterFinal(input),
+		keyElsewhere: keyElsewhere(input),
 	};
 }
 
 /** What must be 0 in every ledger, with the words of the tables. */
-export const WRONGS = {
+export const VIOLATIONS = {
 	lost: 'lost',
 	unnamed: 'unnamed',
 	twice: 'paid twice',
-	untold: 'untold',
+	unreported: 'unreported',
 	misnamed: 'misnamed',
 	untrue: 'untrue',
 	afterFinal: 'after a final answer',
@@ -109,39 +114,41 @@ function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
 }
 
 /** The IDs that creates were answered with. */
-function idsTold({ records }: Books): Set<string> {
-	const made = records.filter((each) => each.endpoint === 'create' && fateOf(each) === 'made');
+function returnedIds({ records }: LedgerInput): Set<string> {
+	const made = records.filter(
+		(each) => each.endpoint === 'create' && outcomeOf(each) === 'created',
+	);
 	return new Set(made.map((record) => String(idIn(record))));
 }
 
 /** The items that have sent a create of which nobody knows what came of it, to the end of the run. */
-export function unclearItems({ records, honoursKey }: Books): Set<number> {
+export function indeterminateItems({ records, honorsKey }: LedgerInput): Set<number> {
 	const items = new Set<number>();
 	for (const [item, creates] of createsByItem(records)) {
-		const known = honoursKey ? creates.map((create) => clearedUp(create, creates)) : creates;
-		if (known.some((create) => fateOf(create) === 'unclear')) items.add(item);
+		const known = honorsKey ? creates.map((create) => resolved(create, creates)) : creates;
+		if (known.some((create) => outcomeOf(create) === 'indeterminate')) items.add(item);
 	}
 	return items;
 }
 
-function misnamed({ told, records }: Books, known: ReadonlySet<string>): number {
+function misnamed({ visibleTexts, records }: LedgerInput, known: ReadonlySet<string>): number {
 	const made = new Set(
 		records.flatMap(({ endpoint, taskId }) => (endpoint === 'create' ? taskId : [])),
 	);
-	return candidatesIn(told).filter((id) => known.has(id) || !made.has(id)).length;
+	return candidatesIn(visibleTexts).filter((id) => known.has(id) || !made.has(id)).length;
 }
 
-function untrue(books: Books): number {
-	const costing = new Set([...books.paid.map(({ item }) => item), ...unclearItems(books)]);
-	return freeOfChargeIn(books.told, books.items).filter(({ item }) =>
+function untrue(input: LedgerInput): number {
+	const costing = new Set([...input.paid.map(({ item }) => item), ...indeterminateItems(input)]);
+	return freeOfChargeIn(input.visibleTexts, input.items).filter(({ item }) =>
 		item === undefined ? costing.size > 0 : costing.has(item),
 	).length;
 }
 
-function keyElsewhere({ records, told, key, keyHosts }: Books): number {
+function keyElsewhere({ records, visibleTexts, key, keyHosts }: LedgerInput): number {
 	const leaks = records.filter(({ headers, path, query, server }) => {
 		const isItsHost = server !== 'media' && keyHosts.includes(String(headers.host));
 		return !isItsHost && JSON.stringify([headers, path, query]).includes(key);
 	});
-	return leaks.length + told.filter(({ text }) => text.includes(key)).length;
+	return leaks.length + visibleTexts.filter(({ text }) => text.includes(key)).length;
 }

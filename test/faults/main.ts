@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import '../../tools/engine/quietLog';
 import { titleOf } from './case';
 import { CASES } from './cases';
-import { wrongOnes } from './plans/describePlans';
+import { failedPlans } from './plans/describePlans';
 import type { PlanResult } from './plans/runPlans';
 import { runSeveral } from './plans/suite';
 import { faultsPage } from './report/page';
@@ -29,7 +29,7 @@ async function main(): Promise<void> {
 	// The rows picked by words come alone.
 	const several = words.length === 0 ? await runSeveral() : undefined;
 	const plans = Object.values(several ?? {}).flat() as PlanResult[];
-	if (several) console.log(['', ...planSections(several), ...wrongOnes(plans)].join('\n\n'));
+	if (several) console.log(['', ...planSections(several), ...failedPlans(plans)].join('\n\n'));
 	const { user, system } = process.cpuUsage();
 	const runs = results.reduce((sum, each) => sum + each.runs, plans.length);
 	console.log(

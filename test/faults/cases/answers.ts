@@ -9,17 +9,17 @@ export interface PassingFault {
 	/** For so long the API is left alone, ms, less the coarseness of clocks. */
 	restMs?: number;
 	/** The request has its effect, though nobody is told. */
-	isTaken?: true;
+	isAccepted?: true;
 	isSlow?: true;
 }
 
 export const WEB_PAGE = '<!doctype html><html><body>Bad gateway</body></html>';
-export const REFUSED_IN_200 = { success: false, code: 'busy', msg: 'Come back later' };
+export const REJECTED_IN_200 = { success: false, code: 'busy', msg: 'Come back later' };
 
 const rateLimit = (fields: object) => ({ error: { type: 'rate_limit_error', ...fields } });
 
 /** 429 in all its forms: too many requests. */
-export const TOO_MANY: readonly PassingFault[] = [
+export const RATE_LIMITED: readonly PassingFault[] = [
 	{
 		what: '429, Retry-After in seconds',
 		then: { status: 429, headers: { 'retry-after': '1' } },
@@ -61,7 +61,7 @@ export const TOO_MANY: readonly PassingFault[] = [
 ];
 
 /** The service is in trouble, and answers. */
-export const TROUBLE: readonly PassingFault[] = [
+export const SERVER_ERRORS: readonly PassingFault[] = [
 	{ what: '408', then: { status: 408 }, says: /HTTP 408/ },
 	{ what: '500', then: { status: 500 }, says: /Something broke inside.*HTTP 500/ },
 	{
@@ -78,7 +78,7 @@ export const TROUBLE: readonly PassingFault[] = [
 ];
 
 /** No answer, or not the whole of one. */
-export const BROKEN: readonly PassingFault[] = [
+export const CONNECTION_ERRORS: readonly PassingFault[] = [
 	{
 		what: 'reset before the request is taken',
 		then: { reset: 'before' },
@@ -88,37 +88,37 @@ export const BROKEN: readonly PassingFault[] = [
 		what: 'reset after the request is taken',
 		then: { reset: 'afterAccepted' },
 		says: /The connection was closed/,
-		isTaken: true,
+		isAccepted: true,
 	},
 	{
 		what: 'end in the middle of the body',
 		then: { reset: 'midBody' },
 		says: /The connection was closed/,
-		isTaken: true,
+		isAccepted: true,
 	},
 	{ what: 'no answer', then: { hang: true }, says: /The request timed out/, isSlow: true },
 	{
 		what: 'silence in the middle of the body',
 		then: { stall: true },
 		says: /The request timed out|The connection was closed/,
-		isTaken: true,
+		isAccepted: true,
 		isSlow: true,
 	},
 ];
 
 /** An answer, but none of this API. */
-export const GARBLED: readonly PassingFault[] = [
+export const INVALID_RESPONSES: readonly PassingFault[] = [
 	{
 		what: 'cut JSON',
 		then: { cutBody: 30 },
 		says: /The response is not valid JSON \(HTTP 200\)/,
-		isTaken: true,
+		isAccepted: true,
 	},
 	{
 		what: 'empty body',
 		then: { cutBody: 0 },
 		says: /The response is empty \(HTTP 200\)/,
-		isTaken: true,
+		isAccepted: true,
 	},
 	{
 		what: 'a web page with 200',
@@ -127,7 +127,7 @@ export const GARBLED: readonly PassingFault[] = [
 	},
 	{
 		what: 'success: false in a 200',
-		then: { status: 200, body: REFUSED_IN_200 },
+		then: { status: 200, body: REJECTED_IN_200 },
 		says: /Come back later \(busy, HTTP 200\)/,
 	},
 ];

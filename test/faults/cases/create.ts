@@ -1,7 +1,7 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { TOO_MANY } from './answers';
-import { unclearCases } from './unclear';
+import { RATE_LIMITED } from './answers';
+import { indeterminateCases } from './indeterminate';
 
 const where = 'create';
 /** The whole execution, or of one that has created something else the item. */
@@ -10,8 +10,8 @@ const made = { create: 1, read: 3, download: 1 };
 const nothingMade = (create: number) => ({ create, read: 0, download: 0 });
 
 /** Refused for the moment: sent again, for ten minutes. */
-const refusedForNow = [
-	...TOO_MANY,
+const rateLimited = [
+	...RATE_LIMITED,
 	{
 		what: '429 of the newer dialect',
 		then: {
@@ -47,11 +47,11 @@ const refusedForNow = [
 			advice: new RegExp(`for 10 min.*Queue Timeout.*${NOT_CHARGED.source}`),
 		},
 		requests: { read: 0, download: 0 },
-		isLong: true,
+		isRetriedForMinutes: true,
 	},
 ]);
 
-const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
+const rejections: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
@@ -85,11 +85,11 @@ const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]
 	],
 ];
 
-const isLongRest = (then: Effect) => 'status' in then && then.status === 429;
+const isLongRetryAfter = (then: Effect) => 'status' in then && then.status === 429;
 
 /** Refused for good: nothing is charged, and nothing is sent again. */
-const refused = (['numeric', 'text'] as const).flatMap((dialect) =>
-	refusals
+const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
+	rejections
 		.filter(([, then]) => dialect === 'numeric' || Object.keys(then).join() === 'status')
 		.map(
 			([what, then, says, advice]): FaultCase => ({
@@ -105,15 +105,15 @@ const refused = (['numeric', 'text'] as const).flatMap((dialect) =>
 				},
 				requests: nothingMade(1),
 				// The run rests as long, and so the others are not read any more.
-				...(isLongRest(then) && { hitsAll: true, timeoutMinutes: 0.05 }),
+				...(isLongRetryAfter(then) && { hitsAll: true, timeoutMinutes: 0.05 }),
 			}),
 		),
 );
 
 export const createCases: readonly FaultCase[] = [
-	...refusedForNow,
-	...unclearCases,
-	...refused,
+	...rateLimited,
+	...indeterminateCases,
+	...rejected,
 	{
 		where,
 		what: 'good JSON called text/html',

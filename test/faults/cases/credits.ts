@@ -1,14 +1,23 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, Outcome } from '../case';
-import { BROKEN, GARBLED, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+import {
+	CONNECTION_ERRORS,
+	INVALID_RESPONSES,
+	RATE_LIMITED,
+	SERVER_ERRORS,
+	WEB_PAGE,
+} from './answers';
 
 const TRIES = 4;
 /** Saying 200 with a web page is how a provider without the credits answers. */
-const PASSING = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED].filter(
-	({ what }) => what !== 'a web page with 200',
-);
+const PASSING = [
+	...RATE_LIMITED,
+	...SERVER_ERRORS,
+	...CONNECTION_ERRORS,
+	...INVALID_RESPONSES,
+].filter(({ what }) => what !== 'a web page with 200');
 
-interface Asker {
+interface CreditsReader {
 	where: 'get credits' | 'minimum credits';
 	/** In the words of the form. */
 	name: string;
@@ -22,7 +31,15 @@ interface Asker {
 	withoutRoute: RegExp;
 }
 
-function casesOf({ where, name, rules, good, rest, charged, withoutRoute }: Asker): FaultCase[] {
+function casesOf({
+	where,
+	name,
+	rules,
+	good,
+	rest,
+	charged,
+	withoutRoute,
+}: CreditsReader): FaultCase[] {
 	const unread = (says: RegExp, advice: RegExp): Outcome => ({
 		error: new RegExp(`^The credits could not be read, which ${name} requires: .*${says.source}`),
 		advice: new RegExp(`${advice.source}${charged.source}`),

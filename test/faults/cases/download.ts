@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { BROKEN, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+import { CONNECTION_ERRORS, RATE_LIMITED, SERVER_ERRORS, WEB_PAGE } from './answers';
 
 const where = 'download';
 
@@ -20,16 +20,18 @@ interface MediaFault {
 }
 
 /** The storage host has words of its own, which are not shown. */
-const statuses: readonly MediaFault[] = [...TROUBLE, ...TOO_MANY].map(({ what, then, restMs }) => {
-	const status = (then as { status: number }).status;
-	return {
-		what,
-		then,
-		says: new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`),
-		// What a storage host asks for is not obeyed, but there is a pause.
-		restMs: restMs && Math.min(restMs, 700),
-	};
-});
+const statuses: readonly MediaFault[] = [...SERVER_ERRORS, ...RATE_LIMITED].map(
+	({ what, then, restMs }) => {
+		const status = (then as { status: number }).status;
+		return {
+			what,
+			then,
+			says: new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`),
+			// What a storage host asks for is not obeyed, but there is a pause.
+			restMs: restMs && Math.min(restMs, 700),
+		};
+	},
+);
 
 const noVideo: readonly MediaFault[] = [
 	{
@@ -45,7 +47,7 @@ const noVideo: readonly MediaFault[] = [
 	{ what: 'an empty file', then: { cutBody: 0 }, says: /The file is empty/ },
 ];
 
-const passing = [...statuses, ...BROKEN, ...noVideo].flatMap(
+const passing = [...statuses, ...CONNECTION_ERRORS, ...noVideo].flatMap(
 	({ what, then, says, restMs, isSlow }): FaultCase[] => {
 		const row = { where, what, rules: [2, 8], faults: [then], restMs, isSlow } as const;
 		const once: FaultCase = {
@@ -65,7 +67,7 @@ const passing = [...statuses, ...BROKEN, ...noVideo].flatMap(
 	},
 );
 
-const refused = (status: number) => ({
+const rejected = (status: number) => ({
 	out: notDownloaded(new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`)),
 });
 
@@ -76,7 +78,7 @@ const final: readonly FaultCase[] = [
 		when: 'first',
 		rules: [2, 8],
 		faults: [{ status: 401 }],
-		...refused(401),
+		...rejected(401),
 		requests: { create: 1, read: 3, download: 1 },
 	},
 ];
@@ -84,13 +86,13 @@ const final: readonly FaultCase[] = [
 /** A file can lag behind its task, so that these count after a minute: six more requests. */
 const lagging = [403, 404].flatMap((status): FaultCase[] => {
 	const what = String(status);
-	const row = { where, what, rules: [2, 8], faults: [{ status }], isPaced: true } as const;
+	const row = { where, what, rules: [2, 8], faults: [{ status }], isAccelerated: true } as const;
 	return [
 		{ ...row, when: 'first', out: 'video', requests: { create: 1, read: 3, download: 2 } },
 		{
 			...row,
 			when: 'always',
-			...refused(status),
+			...rejected(status),
 			requests: { create: 1, read: 3, download: 7 },
 		},
 	];

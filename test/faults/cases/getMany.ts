@@ -1,6 +1,12 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, Outcome } from '../case';
-import { BROKEN, GARBLED, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+import {
+	CONNECTION_ERRORS,
+	INVALID_RESPONSES,
+	RATE_LIMITED,
+	SERVER_ERRORS,
+	WEB_PAGE,
+} from './answers';
 
 const where = 'get many';
 const TRIES = 4;
@@ -21,7 +27,7 @@ const NO_LIST: Outcome = {
 };
 
 /** Whatever may pass costs one more request, on either page. */
-const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED]
+const passing = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
 	// Saying 200 with a web page is how a provider without the list answers.
 	.filter(({ what }) => what !== 'a web page with 200')
 	.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
@@ -44,7 +50,7 @@ const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED]
 		return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
 	});
 
-const refusals: Array<[what: string, then: Effect, says: RegExp, advice?: RegExp]> = [
+const rejections: Array<[what: string, then: Effect, says: RegExp, advice?: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
@@ -59,7 +65,7 @@ const missing: Array<[what: string, then: Effect, says: RegExp]> = [
 ];
 
 /** Ends the listing: on the first page there is nothing else, on the second the first stays. */
-const final = [...refusals, ...missing].flatMap(([what, then, says, advice]): FaultCase[] => {
+const final = [...rejections, ...missing].flatMap(([what, then, says, advice]): FaultCase[] => {
 	const row = { where, what, rules: 'moved' in then ? [7] : [5], faults: [then] } as const;
 	const isMissing = missing.some(([name]) => name === what);
 	return [
@@ -81,7 +87,7 @@ const final = [...refusals, ...missing].flatMap(([what, then, says, advice]): Fa
 });
 
 /** One of the listed tasks cannot be read: the others come. */
-const readOfOne = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED]
+const readOfOne = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
 	.filter(({ isSlow }) => !isSlow)
 	.flatMap(({ what, then, says }): FaultCase[] => {
 		const row = {
@@ -208,7 +214,7 @@ const more: FaultCase[] = [
 			advice: /Use Get Status with this task ID to try again at no extra cost/,
 		},
 		requests: { list: 1, download: 0 },
-		isPaced: true,
+		isAccelerated: true,
 	},
 ];
 

@@ -1,6 +1,12 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import { BROKEN, GARBLED, TOO_MANY, TROUBLE, WEB_PAGE } from './answers';
+import {
+	CONNECTION_ERRORS,
+	INVALID_RESPONSES,
+	RATE_LIMITED,
+	SERVER_ERRORS,
+	WEB_PAGE,
+} from './answers';
 
 const where = 'list';
 const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
@@ -12,20 +18,24 @@ const requests = { read: 1 };
 const isPassing = ({ what }: { what: string }) => what !== 'a web page with 200';
 
 /** What may pass costs a poll. */
-const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED.filter(isPassing)].flatMap(
-	({ what, then, isSlow }) =>
-		WHENS.map(
-			(when): FaultCase => ({
-				where,
-				what,
-				when,
-				rules: [5, 11],
-				faults: [then],
-				out: 'given',
-				requests,
-				...(isSlow && { isSlow }),
-			}),
-		),
+const passing = [
+	...RATE_LIMITED,
+	...SERVER_ERRORS,
+	...CONNECTION_ERRORS,
+	...INVALID_RESPONSES.filter(isPassing),
+].flatMap(({ what, then, isSlow }) =>
+	WHENS.map(
+		(when): FaultCase => ({
+			where,
+			what,
+			when,
+			rules: [5, 11],
+			faults: [then],
+			out: 'emitted',
+			requests,
+			...(isSlow && { isSlow }),
+		}),
+	),
 );
 
 const NO_LIST = { error: /no task list/, advice: /Set Watch to Task IDs/ };
@@ -46,7 +56,7 @@ const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
 ];
 
 /** What only the user can mend is told, at activation and by a failed execution; then all comes. */
-const told = final.flatMap(([what, then, out]) =>
+const reported = final.flatMap(([what, then, out]) =>
 	WHENS.map(
 		(when): FaultCase => ({
 			where,
@@ -61,7 +71,7 @@ const told = final.flatMap(([what, then, out]) =>
 );
 
 /** One of the tasks cannot be read when it has finished: the others come at once, it a poll later. */
-const ofOneTask = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED]
+const ofOneTask = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
 	.filter(({ isSlow }) => !isSlow)
 	.map(
 		({ what, then }): FaultCase => ({
@@ -71,14 +81,14 @@ const ofOneTask = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED]
 			rules: [5, 11],
 			on: 'read',
 			faults: [then],
-			out: 'given',
+			out: 'emitted',
 			requests,
 		}),
 	);
 
 export const listCases: readonly FaultCase[] = [
 	...passing,
-	...told,
+	...reported,
 	...ofOneTask,
 	{
 		where,
@@ -86,7 +96,7 @@ export const listCases: readonly FaultCase[] = [
 		when: 'always',
 		rules: [10, 11],
 		faults: [{ contentType: 'text/html' }],
-		out: 'given',
+		out: 'emitted',
 		requests,
 	},
 ];

@@ -1,6 +1,12 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import { BROKEN, GARBLED, TOO_MANY, TROUBLE, type PassingFault } from './answers';
+import {
+	CONNECTION_ERRORS,
+	INVALID_RESPONSES,
+	RATE_LIMITED,
+	SERVER_ERRORS,
+	type PassingFault,
+} from './answers';
 
 const BEFORE_THE_END: readonly When[] = ['first', 'middle', 'at completion'];
 /** A healthy task is read three times: the first two find it processing. */
@@ -14,8 +20,8 @@ const timedOut = (said: RegExp) => ({
 });
 
 /** Whatever may pass costs one read, and is borne until the deadline. */
-function borne(fault: PassingFault): FaultCase[] {
-	const { what, then, says, isTaken, ...rest } = fault;
+function retried(fault: PassingFault): FaultCase[] {
+	const { what, then, says, isAccepted, ...rest } = fault;
 	const rules = [2, 5];
 	return [
 		...BEFORE_THE_END.map(
@@ -29,7 +35,7 @@ function borne(fault: PassingFault): FaultCase[] {
 				requests: {
 					create: 1,
 					// A read that was taken has found the task processing.
-					read: isTaken && when !== 'at completion' ? HEALTHY_READS : HEALTHY_READS + 1,
+					read: isAccepted && when !== 'at completion' ? HEALTHY_READS : HEALTHY_READS + 1,
 					download: 1,
 				},
 				...rest,
@@ -220,7 +226,7 @@ const odd: FaultCase[] = [
 			error: /^Task \S+ is completed, but the response has no video URL/,
 			advice: /Use Get Status with this task ID to try again at no extra cost/,
 		},
-		isPaced: true,
+		isAccelerated: true,
 		// The link may lag: six more reads in a minute.
 		requests: { ...noVideo, read: 9 },
 	},
@@ -231,7 +237,7 @@ const odd: FaultCase[] = [
 		rules: [2, 10],
 		faults: [{ patch: { results: null } }],
 		out: 'video',
-		isPaced: true,
+		isAccelerated: true,
 		requests: { ...whole, read: 4 },
 	},
 	{
@@ -315,8 +321,14 @@ const batches = BATCH_FAULTS.flatMap(([what, then]): FaultCase[] =>
 );
 
 export const readCases: readonly FaultCase[] = [
-	...[...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED, MISSING].flatMap(borne),
-	...OTHER_SHAPES.flatMap(borne).filter(inTheMiddle),
+	...[
+		...RATE_LIMITED,
+		...SERVER_ERRORS,
+		...CONNECTION_ERRORS,
+		...INVALID_RESPONSES,
+		MISSING,
+	].flatMap(retried),
+	...OTHER_SHAPES.flatMap(retried).filter(inTheMiddle),
 	...final('numeric'),
 	...final('text').filter(inTheMiddle),
 	...moved,

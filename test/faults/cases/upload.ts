@@ -1,6 +1,12 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { BROKEN, GARBLED, TOO_MANY, TROUBLE, type PassingFault } from './answers';
+import {
+	CONNECTION_ERRORS,
+	INVALID_RESPONSES,
+	RATE_LIMITED,
+	SERVER_ERRORS,
+	type PassingFault,
+} from './answers';
 
 const where = 'upload';
 const TRIES = 4;
@@ -21,27 +27,31 @@ const ofThisHost: readonly PassingFault[] = [
 ];
 
 /** Uploading is free, so that it is tried again whatever happened. */
-const passing = [...TOO_MANY, ...TROUBLE, ...BROKEN, ...GARBLED, ...ofThisHost].flatMap(
-	({ what, then, says, restMs, isSlow }): FaultCase[] => {
-		const row = { where, what, rules: [3, 5], faults: [then], restMs, isSlow } as const;
-		const once: FaultCase = {
-			...row,
-			when: 'first',
-			out: 'video',
-			requests: { ...made, upload: 2 },
-		};
-		const always: FaultCase = {
-			...row,
-			when: 'always',
-			out: notUploaded(says, /(?:[Tt]ry again later|Wait a minute|Check Files Base URL)/),
-			requests: { ...nothingMade, upload: TRIES },
-		};
-		// Four tries in vain would be four minutes.
-		return isSlow ? [once] : [once, always];
-	},
-);
+const passing = [
+	...RATE_LIMITED,
+	...SERVER_ERRORS,
+	...CONNECTION_ERRORS,
+	...INVALID_RESPONSES,
+	...ofThisHost,
+].flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
+	const row = { where, what, rules: [3, 5], faults: [then], restMs, isSlow } as const;
+	const once: FaultCase = {
+		...row,
+		when: 'first',
+		out: 'video',
+		requests: { ...made, upload: 2 },
+	};
+	const always: FaultCase = {
+		...row,
+		when: 'always',
+		out: notUploaded(says, /(?:[Tt]ry again later|Wait a minute|Check Files Base URL)/),
+		requests: { ...nothingMade, upload: TRIES },
+	};
+	// Four tries in vain would be four minutes.
+	return isSlow ? [once] : [once, always];
+});
 
-const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
+const rejections: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
@@ -62,7 +72,7 @@ const refusals: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]
 	],
 ];
 
-const refused = refusals.map(
+const rejected = rejections.map(
 	([what, then, says, advice]): FaultCase => ({
 		where,
 		what,
@@ -74,4 +84,4 @@ const refused = refusals.map(
 	}),
 );
 
-export const uploadCases: readonly FaultCase[] = [...passing, ...refused];
+export const uploadCases: readonly FaultCase[] = [...passing, ...rejected];

@@ -28,6 +28,6 @@ export const anyPlan: fc.Arbitrary<FaultPlan> = fc
 		tries: fc.constantFrom(1 as const, 3 as const, 3 as const),
 		prompts: fc.constantFrom(...PROMPTS),
 		list: fc.constantFrom('absent' as const, 'there' as const, 'broken' as const),
-		honoursKey: fc.constantFrom(false, false, true),
+		honorsKey: fc.constantFrom(false, false, true),
 	})
 	.map(({ hits, ...changes }) => planOf(hits, changes));

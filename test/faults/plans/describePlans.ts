@@ -34,7 +34,7 @@ export function describePlans(
 					seen,
 					issues: [...issues, ...more(plan, seen)],
 				}));
-				expect(wrongOnes(judged)).toEqual([]);
+				expect(failedPlans(judged)).toEqual([]);
 			},
 			ALL_MS,
 		);
@@ -42,13 +42,15 @@ export function describePlans(
 }
 
 /** The plans with issues, one text each. */
-export function wrongOnes(results: readonly PlanResult[]): string[] {
+export function failedPlans(results: readonly PlanResult[]): string[] {
 	return results
 		.filter(({ issues }) => issues.length > 0)
-		.map(({ plan, seen, issues }) => [written(plan), ...issues, ...tellingOf(seen)].join('\n    '));
+		.map(({ plan, seen, issues }) =>
+			[written(plan), ...issues, ...visibleTextOf(seen)].join('\n    '),
+		);
 }
 
-function tellingOf({ error, ends }: PlanResult['seen']): string[] {
+function visibleTextOf({ error, ends }: PlanResult['seen']): string[] {
 	if (error) return [`told: ${error.message} | ${error.description}`];
 	return ends.flatMap((end, item) =>
 		end.is === 'error' ? [`told at ${item}: ${end.message}`] : [],

@@ -1,4 +1,4 @@
-import { drawLedger } from '../ledger';
+import { computeLedger } from '../ledger';
 import { brokenInvariants, issuesInEnds } from './judgePlan';
 import { planOf, type FaultPlan } from './plan';
 import { ITEM_ROWS } from './rows';
@@ -10,12 +10,12 @@ const rowWith = (out: 'video' | 'error') =>
 	ITEM_ROWS.find((row) => (typeof row.out === 'string') === (out === 'video'))!;
 const video = { is: 'video', taskId: 'task-1' } as const;
 const failed = { is: 'error', message: 'No', advice: '' } as const;
-const clean = drawLedger({
+const clean = computeLedger({
 	records: [],
 	items: 5,
 	paid: [],
 	delivered: [],
-	told: [],
+	visibleTexts: [],
 	key: 'k3y',
 	keyHosts: [],
 });
@@ -23,9 +23,9 @@ const clean = drawLedger({
 const seenWith = (changes: Partial<PlanSeen> = {}): PlanSeen => ({
 	ledger: clean,
 	ends: Array(5).fill(video),
-	unclear: [],
-	toldUnclear: [],
-	unheard: [],
+	indeterminate: [],
+	reported: [],
+	unreturned: [],
 	creates: [1, 1, 1, 1, 1],
 	...changes,
 });
@@ -37,43 +37,43 @@ const plan = (changes: Partial<FaultPlan> = {}) =>
 
 describe('invariants', () => {
 	const goesOn = plan({ onError: 'continueRegularOutput' });
-	const told = { unclear: [1, 3], toldUnclear: [1, 3] };
+	const reported = { indeterminate: [1, 3], reported: [1, 3] };
 	const ended = (description: string) => ({
-		...told,
+		...reported,
 		error: { message: 'Item 1: No', description },
 	});
 
 	it.each<[string, FaultPlan, Partial<PlanSeen>, string[]]>([
 		['hold', goesOn, {}, []],
-		['hold where unclear creates are told first', plan(), ended(LIST), []],
+		['hold where indeterminate creates are told first', plan(), ended(LIST), []],
 		[
 			'hold where the message tells of the only one',
 			plan(),
 			{
-				unclear: [1],
-				toldUnclear: [1],
+				indeterminate: [1],
+				reported: [1],
 				error: { message: 'Item 1: The request may have been accepted', description: 'Check' },
 			},
 			[],
 		],
 		['break by a ledger', plan(), { ledger: { ...clean, lost: 2 } }, ['the ledger says lost 2']],
 		[
-			'break by unclear creates told late',
+			'break by indeterminate creates told late',
 			plan(),
 			ended(`Check the key. ${LIST}`),
-			['the description does not begin with the unclear creates'],
+			['the description does not begin with the indeterminate creates'],
 		],
 		[
 			'break by a false alarm',
 			goesOn,
-			{ ...told, unclear: [3] },
-			['item 1 has no unclear create, and is told to have one'],
+			{ ...reported, indeterminate: [3] },
+			['item 1 has no indeterminate create, and is told to have one'],
 		],
 		[
 			'break by a task that the account shows and nothing names',
 			plan({ list: 'there' }),
 			{
-				unheard: [
+				unreturned: [
 					{ id: 'task-1', isNamed: true },
 					{ id: 'task-2', isNamed: false },
 				],
@@ -83,7 +83,7 @@ describe('invariants', () => {
 		[
 			'hold where the account cannot be listed',
 			plan({ list: 'broken' }),
-			{ unheard: [{ id: 'task-2', isNamed: false }] },
+			{ unreturned: [{ id: 'task-2', isNamed: false }] },
 			[],
 		],
 		[

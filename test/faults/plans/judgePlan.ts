@@ -1,23 +1,25 @@
 import type { FaultCase } from '../case';
-import { wrongsOf } from '../judge';
-import type { ItemEnd } from '../run/accounts';
-import { beginsWithUnclear, itemsToldUnclear } from '../told';
+import { violationsOf } from '../judge';
+import type { ItemEnd } from '../run/itemEnd';
+import { beginsWithIndeterminate, itemsReportedIndeterminate } from '../visibleText';
 import { hitsAll, ITEMS, rowsAt, type FaultPlan } from './plan';
 import type { PlanSeen } from './runPlan';
 
 /** What must hold in every run, whatever went wrong in it; nothing where all is well. */
 export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
-	const { ledger, unclear, toldUnclear, error } = seen;
-	const falsely = toldUnclear.filter((item) => !unclear.includes(item));
+	const { ledger, indeterminate, reported, error } = seen;
+	const falselyReported = reported.filter((item) => !indeterminate.includes(item));
 	// The message comes before the description, and may be about the only one.
-	const inMessage = itemsToldUnclear([{ text: error?.message ?? '' }], ITEMS);
-	const isLeft = unclear.some((item) => !inMessage.has(item));
-	const tellsLate = error !== undefined && isLeft && !beginsWithUnclear(error.description);
+	const inMessage = itemsReportedIndeterminate([{ text: error?.message ?? '' }], ITEMS);
+	const isLeft = indeterminate.some((item) => !inMessage.has(item));
+	const reportsLate = error !== undefined && isLeft && !beginsWithIndeterminate(error.description);
 	return [
-		...wrongsOf(ledger),
-		...falsely.map((item) => `item ${item} has no unclear create, and is told to have one`),
+		...violationsOf(ledger),
+		...falselyReported.map(
+			(item) => `item ${item} has no indeterminate create, and is told to have one`,
+		),
 		...unnamedCandidates(plan, seen),
-		...(tellsLate ? [`the description does not begin with the unclear creates`] : []),
+		...(reportsLate ? [`the description does not begin with the indeterminate creates`] : []),
 		...(plan.onError !== 'stopWorkflow' && error
 			? ['an error ended the run that was to go on']
 			: []),
@@ -25,10 +27,10 @@ export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
 }
 
 /** Where the account can be listed, each task of an unclear create is named, as one that it may have made. */
-function unnamedCandidates(plan: FaultPlan, { unheard }: PlanSeen): string[] {
+function unnamedCandidates(plan: FaultPlan, { unreturned }: PlanSeen): string[] {
 	// An API that asks for an hour's rest is not asked for its list.
 	if (plan.list !== 'there' || hitsAll(plan)) return [];
-	const unnamed = unheard.filter(({ isNamed }) => !isNamed);
+	const unnamed = unreturned.filter(({ isNamed }) => !isNamed);
 	return unnamed.map(({ id }) => `nothing names ${id}, which the account shows`);
 }
 

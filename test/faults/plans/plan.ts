@@ -12,7 +12,7 @@ export interface Hit {
 
 /** What the expressions of the items give when n8n evaluates them for another try. */
 export const PROMPTS = [
-	'steady',
+	'constant',
 	/** As with `$now` or `Math.random()`. */
 	'changing',
 	'empty later',
@@ -32,7 +32,7 @@ export interface FaultPlan {
 	/** The account's list of tasks, where unclear creates can be looked for. */
 	list: 'there' | 'absent' | 'broken';
 	/** The host honours `Idempotency-Key`, and the credential says so. */
-	honoursKey: boolean;
+	honorsKey: boolean;
 }
 
 /** A plan as most runs are: one try, a host without anything that helps. */
@@ -41,9 +41,9 @@ export function planOf(hits: readonly Hit[], changes: Partial<FaultPlan> = {}): 
 		hits,
 		onError: 'stopWorkflow',
 		tries: 1,
-		prompts: 'steady',
+		prompts: 'constant',
 		list: 'absent',
-		honoursKey: false,
+		honorsKey: false,
 		...changes,
 	};
 }

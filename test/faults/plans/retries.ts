@@ -24,16 +24,16 @@ function row(title: string): FaultCase {
 	return found;
 }
 
-const LOST_SIGHT = row('read · 403 · first');
-const REFUSED = row('create · 402 · first');
-const UNCLEAR = row('create · 502 with a web page, though it was taken · first');
+const READ_REJECTED = row('read · 403 · first');
+const REJECTED = row('create · 402 · first');
+const INDETERMINATE = row('create · 502 with a web page, though it was taken · first');
 
 /** How later tries differ from the first; with each the tasks of the first must be taken up again. */
 const LATER = ['changing', 'empty later', 'failing later', 'without its image later'] as const;
 
-type Wishes = Pick<RetryRow, 'what' | 'creates' | 'videos'> & { changes: Partial<FaultPlan> };
+type RetryOptions = Pick<RetryRow, 'what' | 'creates' | 'videos'> & { changes: Partial<FaultPlan> };
 
-function rowOf(hits: FaultPlan['hits'], { changes, ...rest }: Wishes): RetryRow {
+function rowOf(hits: FaultPlan['hits'], { changes, ...rest }: RetryOptions): RetryRow {
 	return {
 		...rest,
 		hit: hits[0].item,
@@ -42,9 +42,9 @@ function rowOf(hits: FaultPlan['hits'], { changes, ...rest }: Wishes): RetryRow 
 }
 
 /** The first item's read fails once: n8n runs the node again, whatever On Error says. */
-const lostSight = LATER.flatMap((prompts) =>
+const rejectedRead = LATER.flatMap((prompts) =>
 	ONERRORS.map((onError) =>
-		rowOf([{ item: 0, row: LOST_SIGHT }], {
+		rowOf([{ item: 0, row: READ_REJECTED }], {
 			what: `a 403 on a read, prompts ${prompts}`,
 			changes: { prompts, onError },
 			creates: 1,
@@ -54,8 +54,8 @@ const lostSight = LATER.flatMap((prompts) =>
 );
 
 /** A read of another item fails: only with Stop n8n runs the node again. */
-const lostSightOfAnother = ONERRORS.map((onError) =>
-	rowOf([{ item: 2, row: LOST_SIGHT }], {
+const rejectedReadOfAnother = ONERRORS.map((onError) =>
+	rowOf([{ item: 2, row: READ_REJECTED }], {
 		what: 'a 403 on a read of a later item, prompts changing',
 		changes: { prompts: 'changing', onError },
 		creates: 1,
@@ -64,10 +64,10 @@ const lostSightOfAnother = ONERRORS.map((onError) =>
 );
 
 /** The first item's create is unclear: no try sends it again, whatever its expressions give then. */
-const unclear = LATER.flatMap((prompts) =>
+const indeterminate = LATER.flatMap((prompts) =>
 	ONERRORS.map((onError) =>
-		rowOf([{ item: 0, row: UNCLEAR }], {
-			what: `an unclear create, prompts ${prompts}`,
+		rowOf([{ item: 0, row: INDETERMINATE }], {
+			what: `an indeterminate create, prompts ${prompts}`,
 			changes: { prompts, onError },
 			creates: 1,
 			videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
@@ -76,10 +76,10 @@ const unclear = LATER.flatMap((prompts) =>
 );
 
 /** The first item is refused, and the next try would send it if it were still valid. */
-const refused = (['empty later', 'failing later', 'without its image later'] as const).flatMap(
+const rejected = (['empty later', 'failing later', 'without its image later'] as const).flatMap(
 	(prompts) =>
 		ONERRORS.map((onError) =>
-			rowOf([{ item: 0, row: REFUSED }], {
+			rowOf([{ item: 0, row: REJECTED }], {
 				what: `a refused create, prompts ${prompts}`,
 				changes: { prompts, onError },
 				creates: 1,
@@ -100,19 +100,19 @@ const cancelled = ONERRORS.map((onError) =>
 
 /** The host honours the key: what is unclear once is cleared up by the same create. */
 const honoured = ONERRORS.map((onError) =>
-	rowOf([{ item: 0, row: UNCLEAR }], {
-		what: 'an unclear create at a host that honours the key',
-		changes: { onError, honoursKey: true, prompts: 'changing' },
+	rowOf([{ item: 0, row: INDETERMINATE }], {
+		what: 'an indeterminate create at a host that honours the key',
+		changes: { onError, honorsKey: true, prompts: 'changing' },
 		creates: 2,
 		videos: ALL,
 	}),
 );
 
 export const RETRY_ROWS: readonly RetryRow[] = [
-	...lostSight,
-	...lostSightOfAnother,
-	...unclear,
-	...refused,
+	...rejectedRead,
+	...rejectedReadOfAnother,
+	...indeterminate,
+	...rejected,
 	...cancelled,
 	...honoured,
 ];

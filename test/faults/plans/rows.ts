@@ -10,14 +10,16 @@ export const ITEM_ROWS: readonly FaultCase[] = CASES.filter(
 	({ where, dialect }) => (PAIRED as readonly Place[]).includes(where) && dialect !== 'text',
 );
 
-/** Those that many runs can meet: without a minute's wait for an answer, or ten minutes of refusals. */
-export const QUICK_ROWS = ITEM_ROWS.filter(({ isSlow, isLong }) => !isSlow && !isLong);
+/** Those that many runs can meet: without a minute's wait for an answer, or ten minutes of rejections. */
+export const QUICK_ROWS = ITEM_ROWS.filter(
+	({ isSlow, isRetriedForMinutes }) => !isSlow && !isRetriedForMinutes,
+);
 
 /** What a fault comes to when it comes alone. */
 export const KINDS = [
 	'create that passes',
 	'refused create',
-	'unclear create',
+	'indeterminate create',
 	'failed task',
 	'read that passes',
 	'failed read',
@@ -32,7 +34,7 @@ export function kindOf({ where, out }: FaultCase): Kind {
 	}
 	if (typeof out === 'string') return `${where} that passes`;
 	const error = out.error.source;
-	if (error.includes('may have been accepted')) return 'unclear create';
+	if (error.includes('may have been accepted')) return 'indeterminate create';
 	if (/Task.* (failed|was cancelled)/.test(error)) return 'failed task';
 	return where === 'create' ? 'refused create' : `failed ${where}`;
 }

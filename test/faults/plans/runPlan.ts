@@ -3,21 +3,21 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { inItem } from '../../engine/harness/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
-import { fateOf, idIn, itemOf } from '../creates';
+import { outcomeOf, idIn, itemOf } from '../createOutcome';
 import { promptOf } from '../item';
-import { drawLedger, unclearItems, type Ledger } from '../ledger';
+import { computeLedger, indeterminateItems, type Ledger } from '../ledger';
 import {
-	booksOf,
+	ledgerInputOf,
 	endOfItem,
 	KEY,
 	LIFE,
 	TIMEOUT_MINUTES,
-	toldIn,
+	visibleTextsIn,
 	type ItemEnd,
-} from '../run/accounts';
+} from '../run/itemEnd';
 import { planFault } from '../run/planFault';
 import { imageOf } from '../run/runNode';
-import { itemsToldUnclear } from '../told';
+import { itemsReportedIndeterminate } from '../visibleText';
 import { ITEMS, rowsAt, type FaultPlan } from './plan';
 
 /** What a run of a plan came to. */
@@ -28,10 +28,10 @@ export interface PlanSeen {
 	/** What ended the run, if an error did. */
 	error?: { message: string; description: string };
 	/** The items that have sent a create of which nobody knows what came of it, and those told of. */
-	unclear: readonly number[];
-	toldUnclear: readonly number[];
+	indeterminate: readonly number[];
+	reported: readonly number[];
 	/** Tasks made by unclear creates, and whether the user is told their IDs. */
-	unheard: ReadonlyArray<{ id: string; isNamed: boolean }>;
+	unreturned: ReadonlyArray<{ id: string; isNamed: boolean }>;
 	/** How often each item was sent, by its index. */
 	creates: readonly number[];
 }
@@ -41,7 +41,7 @@ export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<Pla
 	const api = await startSimulator({
 		keys: [KEY],
 		task: LIFE,
-		honourIdempotency: plan.honoursKey,
+		honourIdempotency: plan.honorsKey,
 		withTaskBatch: false,
 		withTaskList: plan.list !== 'absent',
 	});
@@ -60,7 +60,7 @@ export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<Pla
 }
 
 const PROMPTS: Record<FaultPlan['prompts'], string> = {
-	steady: '={{ $json.prompt }}',
+	constant: '={{ $json.prompt }}',
 	changing: '={{ $json.prompt }} {{ Math.random() }}',
 	'empty later': '={{ $json.isLater ? "" : $json.prompt }}',
 	'failing later': '={{ $json.isLater ? $("Nowhere").first().json.prompt : $json.prompt }}',
@@ -80,7 +80,7 @@ function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun 
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
-		credential: () => ({ idempotentCreate: plan.honoursKey ? 'yes' : 'no' }),
+		credential: () => ({ idempotentCreate: plan.honorsKey ? 'yes' : 'no' }),
 		timesAsFast,
 		node: {
 			onError: plan.onError,
@@ -120,28 +120,28 @@ function seen(plan: FaultPlan, api: Simulator, result: NodeResult): PlanSeen {
 	const ends = indexes.map(
 		(index): ItemEnd => (error ? { is: 'something else' } : endOfItem(index, result)),
 	);
-	const books = booksOf(api, result, ends, {
+	const ledgerInput = ledgerInputOf(api, result, ends, {
 		isRetried: plan.tries > 1,
-		honoursKey: plan.honoursKey,
+		honorsKey: plan.honorsKey,
 	});
-	const told = toldIn(result);
+	const visibleTexts = visibleTextsIn(result);
 	const creates = api.requestsTo('create');
 	return {
-		ledger: drawLedger(books),
+		ledger: computeLedger(ledgerInput),
 		ends,
 		...(error && { error: { message: error.message, description: error.description ?? '' } }),
-		unclear: [...unclearItems(books)].sort(),
-		toldUnclear: [...itemsToldUnclear(told, ITEMS)].sort(),
-		unheard: unheardTasks(creates).map((id) => ({
+		indeterminate: [...indeterminateItems(ledgerInput)].sort(),
+		reported: [...itemsReportedIndeterminate(visibleTexts, ITEMS)].sort(),
+		unreturned: unreturnedTasks(creates).map((id) => ({
 			id,
-			isNamed: told.some(({ text }) => text.includes(id)),
+			isNamed: visibleTexts.some(({ text }) => text.includes(id)),
 		})),
 		creates: indexes.map((index) => creates.filter((each) => itemOf(each) === index).length),
 	};
 }
 
 /** The tasks of whose ID no create was told. */
-function unheardTasks(creates: readonly RecordedRequest[]): string[] {
-	const heard = new Set(creates.filter((each) => fateOf(each) === 'made').map(idIn));
+function unreturnedTasks(creates: readonly RecordedRequest[]): string[] {
+	const heard = new Set(creates.filter((each) => outcomeOf(each) === 'created').map(idIn));
 	return creates.flatMap(({ taskId }) => (taskId === undefined || heard.has(taskId) ? [] : taskId));
 }

@@ -5,7 +5,7 @@ import type { PlanResult } from '../plans/runPlans';
 import type { PlanResults } from '../plans/suite';
 import type { RowResult } from '../run/matrix';
 import { planSections } from './plans';
-import { balance, endOf, requestsTo, wrongs } from './words';
+import { balance, endOf, requestsTo, violations } from './words';
 
 const PLACE_TEXTS: Record<Place, string> = {
 	create: 'The request that costs money.',
@@ -23,7 +23,7 @@ const INTRODUCTION = `What goes wrong between n8n and the API, and what comes ou
 
 Every row ran on n8n's real engine over real HTTP against the simulator, with On Error = Stop, Continue and Continue (using error output), each with one item and with five of which one was hit: six runs, 18 items. The API did not honour \`Idempotency-Key\`, so that nothing but the node kept a task from being paid twice. The text is what the user reads with On Error = Stop and one item; in all six runs the item hit must come to the same, and with Continue the others must have their videos. The trigger knows no On Error: its rows ran with one task and with five, and each task must come, once.
 
-The **ledger** is drawn from what the simulator saw and what n8n gave, over the six runs. Every task that the API charged for must be _delivered_ (its video came out), _named_ (an error or item has its ID), or _unclear_ (the API told nobody its ID; the error says of its item that it may have been accepted). **Untold** counts items with an unclear create, charged or not, that no error tells of. **Wrong** counts tasks that are none of the three, were paid twice or are named as what they are not, texts that say "not charged" where that is not so, requests after an answer that settled the matter, and places that saw the API key but must not. Both must be 0.`;
+The **ledger** is drawn from what the simulator saw and what n8n gave, over the six runs. Every task that the API charged for must be _delivered_ (its video came out), _named_ (an error or item has its ID), or _unclear_ (the API told nobody its ID; the error says of its item that it may have been accepted). **Untold** counts items with an indeterminate create, charged or not, that no error tells of. **Wrong** counts tasks that are none of the three, were paid twice or are named as what they are not, texts that say "not charged" where that is not so, requests after an answer that settled the matter, and places that saw the API key but must not. Both must be 0.`;
 
 /** docs/faults.md */
 export function faultsPage(
@@ -40,7 +40,7 @@ export function faultsPage(
 	return `${paragraphs(
 		'# What goes wrong, and what comes out',
 		INTRODUCTION,
-		`Last run ${date}: ${results.length} rows and ${several.length} runs with several faults, ${runs} runs in all, ${open} open. Paid: ${balance(all)}. Untold: ${all.untold}. Wrong: ${wrongs(all)}.`,
+		`Last run ${date}: ${results.length} rows and ${several.length} runs with several faults, ${runs} runs in all, ${open} open. Paid: ${balance(all)}. Untold: ${all.unreported}. Wrong: ${violations(all)}.`,
 		...PLACES.flatMap((place) => section(place, results)),
 		...planSections(plans),
 	)}\n`;
@@ -92,8 +92,8 @@ function line(place: Place, result: RowResult): string[] {
 		inCell(advice === '' ? message : `**${message}** ${advice}`),
 		...COUNTED[place].map((each) => requestsTo(result, each)),
 		balance(ledger),
-		String(ledger.untold),
-		wrongs(ledger),
+		String(ledger.unreported),
+		violations(ledger),
 	];
 }
 

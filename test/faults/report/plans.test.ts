@@ -1,29 +1,31 @@
-import { drawLedger } from '../ledger';
+import { computeLedger } from '../ledger';
 import { planOf } from '../plans/plan';
 import { ITEM_ROWS, kindOf, type Kind } from '../plans/rows';
 import type { PlanResult } from '../plans/runPlans';
-import { books } from '../testing/books';
+import { ledgerInput } from '../testing/ledgerInput';
 import { planSections } from './plans';
 
 const rowOf = (kind: Kind) => ITEM_ROWS.find((row) => kindOf(row) === kind)!;
 
-function result(kinds: Kind[], issues: string[], changes: Parameters<typeof books>[0] = {}) {
+function result(kinds: Kind[], issues: string[], changes: Parameters<typeof ledgerInput>[0] = {}) {
 	const plan = planOf(kinds.map((kind, item) => ({ item, row: rowOf(kind) })));
-	const ledger = drawLedger(books(changes));
-	const seen = { ledger, ends: [], unclear: [], toldUnclear: [], unheard: [], creates: [] };
+	const ledger = computeLedger(ledgerInput(changes));
+	const seen = { ledger, ends: [], indeterminate: [], reported: [], unreturned: [], creates: [] };
 	return { plan, seen, issues } satisfies PlanResult;
 }
 
 it('counts runs by the kinds of their faults, whichever item comes first', () => {
 	const pairs = [
-		result(['unclear create', 'failed read'], []),
-		result(['failed read', 'unclear create'], ['the ledger says unnamed 1'], { delivered: [] }),
-		result(['unclear create', 'refused create'], []),
+		result(['indeterminate create', 'failed read'], []),
+		result(['failed read', 'indeterminate create'], ['the ledger says unnamed 1'], {
+			delivered: [],
+		}),
+		result(['indeterminate create', 'refused create'], []),
 	];
 
 	const page = planSections({ allItems: [], pairs, retries: [], random: [] }).join('\n');
 
-	const rows = page.split('\n').filter((line) => line.includes('unclear create'));
+	const rows = page.split('\n').filter((line) => line.includes('indeterminate create'));
 	const cells = rows.map((line) =>
 		line
 			.split('|')
@@ -31,7 +33,7 @@ it('counts runs by the kinds of their faults, whichever item comes first', () =>
 			.slice(1, -1),
 	);
 	expect(cells).toEqual([
-		['unclear create', 'failed read', '2', '1', '2 = 1 delivered', '0', '1 unnamed'],
-		['refused create', 'unclear create', '1', '0', '1 = 1 delivered', '0', '0'],
+		['indeterminate create', 'failed read', '2', '1', '2 = 1 delivered', '0', '1 unnamed'],
+		['refused create', 'indeterminate create', '1', '0', '1 = 1 delivered', '0', '0'],
 	]);
 });

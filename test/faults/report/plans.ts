@@ -4,7 +4,7 @@ import { RETRY_ROWS } from '../plans/retries';
 import { KINDS, kindOf } from '../plans/rows';
 import type { PlanResult } from '../plans/runPlans';
 import type { PlanResults } from '../plans/suite';
-import { balance, wrongs } from './words';
+import { balance, violations } from './words';
 
 const INTRODUCTION =
 	'The faults of the tables above, several in one run of five items. Each table counts runs by the kinds of their faults; in every run the ledger must balance as above.';
@@ -53,8 +53,8 @@ function countTable(
 				...group.cells,
 				...[group.results.length, open.length].map(String),
 				balance(ledger),
-				String(ledger.untold),
-				wrongs(ledger),
+				String(ledger.unreported),
+				violations(ledger),
 			];
 		}),
 	);

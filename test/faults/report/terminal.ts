@@ -1,7 +1,7 @@
 import { table } from '../../../tools/report/markdown';
 import { titleOf } from '../case';
 import type { RowResult } from '../run/matrix';
-import { balance, endOf, requestsTo, wrongs } from './words';
+import { balance, endOf, requestsTo, violations } from './words';
 
 const WIDTH = 70;
 
@@ -13,7 +13,7 @@ export function terminalTable(results: readonly RowResult[]): string {
 		shortened(endOf(result.shown).message),
 		requestsTo(result, 'read'),
 		balance(result.ledger),
-		wrongs(result.ledger),
+		violations(result.ledger),
 	]);
 	const open = results.filter(({ issues }) => issues.length > 0);
 	return [

@@ -1,8 +1,8 @@
-import { WRONGS, type Ledger } from '../ledger';
+import { VIOLATIONS, type Ledger } from '../ledger';
 import type { RowResult } from '../run/matrix';
 
 /** What differs from run to run says nothing: IDs, ports and tokens. */
-export function steady(text: string): string {
+export function normalize(text: string): string {
 	return text
 		.replace(/task-unified-\d+-\w+/g, 'task-…')
 		.replace(/https?:\/\/[^\s|]+?(?=[.,;]?(\s|$))/g, 'http://…');
@@ -11,9 +11,9 @@ export function steady(text: string): string {
 /** What the user finds, with On Error = Stop and one item. */
 export function endOf({ hit }: RowResult['shown']): { message: string; advice: string } {
 	if (hit.is === 'video') return { message: 'video', advice: '' };
-	if (hit.is === 'given') return { message: 'given once', advice: '' };
+	if (hit.is === 'emitted') return { message: 'emitted once', advice: '' };
 	if (hit.is === 'credits') return { message: 'credits', advice: '' };
-	if (hit.is === 'error') return { message: steady(hit.message), advice: steady(hit.advice) };
+	if (hit.is === 'error') return { message: normalize(hit.message), advice: normalize(hit.advice) };
 	return { message: 'neither video nor error', advice: '' };
 }
 
@@ -23,17 +23,19 @@ export function requestsTo({ row: { requests } }: RowResult, place: keyof typeof
 }
 
 /** `18 = 15 delivered + 3 named` */
-export function balance({ paid, delivered, named, unclear }: Ledger): string {
-	const parts = Object.entries({ delivered, named, unclear }).filter(([, count]) => count > 0);
+export function balance({ paid, delivered, named, indeterminate }: Ledger): string {
+	const parts = Object.entries({ delivered, named, indeterminate }).filter(
+		([, count]) => count > 0,
+	);
 	const sum = parts.map(([name, count]) => `${count} ${name}`).join(' + ');
 	return sum === '' ? String(paid) : `${paid} = ${sum}`;
 }
 
 /** What must be 0 everywhere, and is told only where it is not; what has a column of its own is left to that. */
-export function wrongs(ledger: Ledger): string {
-	const names = (Object.keys(WRONGS) as Array<keyof typeof WRONGS>).filter(
-		(each) => each !== 'untold',
+export function violations(ledger: Ledger): string {
+	const names = (Object.keys(VIOLATIONS) as Array<keyof typeof VIOLATIONS>).filter(
+		(each) => each !== 'unreported',
 	);
 	const parts = names.filter((name) => ledger[name] > 0);
-	return parts.map((name) => `${ledger[name]} ${WRONGS[name]}`).join(', ') || '0';
+	return parts.map((name) => `${ledger[name]} ${VIOLATIONS[name]}`).join(', ') || '0';
 }

@@ -1,8 +1,8 @@
 import { runNode, type NodeResult } from '../../../tools/engine/engine';
 import { startSimulator, type Endpoint, type Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { drawLedger } from '../ledger';
-import { endOfTask, KEY, LIFE, toldIn, type ItemEnd } from './accounts';
+import { computeLedger } from '../ledger';
+import { endOfTask, KEY, LIFE, visibleTextsIn, type ItemEnd } from './itemEnd';
 import { endpointOf } from './planFault';
 import { LONG_TIMES_AS_FAST, restAfterHit, type Seen } from './runNode';
 import { hitIndex, type Setting } from './setting';
@@ -99,7 +99,7 @@ async function run(
 	return await runNode({
 		baseUrl: api.baseUrl,
 		apiKey: KEY,
-		timesAsFast: row.isLong || row.isPaced ? LONG_TIMES_AS_FAST : 1,
+		timesAsFast: row.isRetriedForMinutes || row.isAccelerated ? LONG_TIMES_AS_FAST : 1,
 		node: { onError },
 		parameters: { resource: 'video', ...parameters },
 		items: Array.from({ length: items }, () => ({})),
@@ -140,12 +140,12 @@ function seen(
 		},
 		restMs: restAfterHit(atPlace),
 		// These operations pay for nothing: what the tasks of the account have cost is not their matter.
-		ledger: drawLedger({
+		ledger: computeLedger({
 			records: api.requests,
 			items: 0,
 			paid: [],
 			delivered: [],
-			told: toldIn(result),
+			visibleTexts: visibleTextsIn(result),
 			key: KEY,
 			keyHosts: [new URL(api.baseUrl).host],
 		}),

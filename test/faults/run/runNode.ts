@@ -8,10 +8,10 @@ import {
 } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import type { FaultCase } from '../case';
-import { itemOf } from '../creates';
+import { itemOf } from '../createOutcome';
 import { itemIn, promptOf } from '../item';
-import { drawLedger, type Ledger } from '../ledger';
-import { booksOf, endOfItem, KEY, LIFE, TIMEOUT_MINUTES, type ItemEnd } from './accounts';
+import { computeLedger, type Ledger } from '../ledger';
+import { ledgerInputOf, endOfItem, KEY, LIFE, TIMEOUT_MINUTES, type ItemEnd } from './itemEnd';
 import { planFault } from './planFault';
 import { hitIndex, type Setting } from './setting';
 
@@ -58,7 +58,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
-		timesAsFast: row.isLong || row.isPaced ? LONG_TIMES_AS_FAST : 1,
+		timesAsFast: row.isRetriedForMinutes || row.isAccelerated ? LONG_TIMES_AS_FAST : 1,
 		node: { onError: setting.onError },
 		parameters: {
 			resource: 'video',
@@ -96,7 +96,7 @@ function seen(setting: Setting, api: Simulator, result: NodeResult): Seen {
 		others: ends.filter((_, index) => index !== hit),
 		requests: countByEndpoint(ofHit, api),
 		restMs: restAfterHit(ofHit),
-		ledger: drawLedger(booksOf(api, result, ends)),
+		ledger: computeLedger(ledgerInputOf(api, result, ends)),
 	};
 }
 

@@ -6,15 +6,15 @@ import { startSimulator, type Simulator } from '../../../simulator';
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { FaultCase } from '../case';
 import { itemIn, markOf, promptOf } from '../item';
-import { drawLedger } from '../ledger';
-import type { ItemEnd } from './accounts';
+import { computeLedger } from '../ledger';
+import type { ItemEnd } from './itemEnd';
 import type { Seen } from './runNode';
 
 /** As the simulator's own client has it. */
 const KEY = 'test-key';
 const MINUTE_MS = 60_000;
 /** After a 429 polls do nothing for a second or two; the rest is for a machine that is busy. */
-const PATIENCE_MS = 4 * 60_000;
+const POLL_TIMEOUT_MS = 4 * 60_000;
 const PAUSE_MS = 100;
 
 let workflows = 0;
@@ -55,7 +55,7 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 		await watch.poll();
 		if (row.when === 'always') await watch.poll();
 		later?.remove();
-		await watch.pollUntilGiven(ids);
+		await watch.pollUntilEmitted(ids);
 		await watch.poll();
 		return seen(api, watch, ids);
 	} finally {
@@ -79,9 +79,9 @@ function addFault(api: Simulator, { on = 'list', when, faults = [] }: FaultCase,
 	});
 }
 
-/** A trigger at work: what it has given, and what it has thrown. */
+/** A trigger at work: what it has emitted, and what it has thrown. */
 class Watch {
-	readonly given: string[] = [];
+	readonly emitted: string[] = [];
 	readonly failures: Array<NonNullable<PollResult['error']>> = [];
 
 	constructor(private readonly trigger: ActiveTrigger) {}
@@ -94,30 +94,32 @@ class Watch {
 		this.take(await this.trigger.poll());
 	}
 
-	async pollUntilGiven(ids: readonly string[]): Promise<void> {
-		const endsAt = Date.now() + PATIENCE_MS;
-		while (ids.some((id) => !this.given.includes(id)) && Date.now() < endsAt) {
+	async pollUntilEmitted(ids: readonly string[]): Promise<void> {
+		const endsAt = Date.now() + POLL_TIMEOUT_MS;
+		while (ids.some((id) => !this.emitted.includes(id)) && Date.now() < endsAt) {
 			await delay(PAUSE_MS);
 			await this.poll();
 		}
 	}
 
 	private take({ items = [], error }: PollResult): void {
-		this.given.push(...items.map(({ taskId }) => String(taskId)));
+		this.emitted.push(...items.map(({ taskId }) => String(taskId)));
 		if (error !== undefined) this.failures.push(error);
 	}
 }
 
-function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]): Seen {
-	const timesGiven = (id: string) => given.filter((each) => each === id).length;
+function seen(api: Simulator, { emitted, failures }: Watch, ids: readonly string[]): Seen {
+	const timesEmitted = (id: string) => emitted.filter((each) => each === id).length;
 	const reads = ids.map(
 		(id) =>
 			api.requestsTo('read').filter(({ taskId, faulted }) => taskId === id && !faulted).length,
 	);
-	const told = failures.map(({ message, description }) => `${message} ${description}`).join('\n');
+	const visibleTexts = failures
+		.map(({ message, description }) => `${message} ${description}`)
+		.join('\n');
 	return {
 		hit: endOf(
-			ids.every((id) => timesGiven(id) === 1),
+			ids.every((id) => timesEmitted(id) === 1),
 			failures,
 		),
 		others: [],
@@ -130,12 +132,12 @@ function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]
 			batch: 0,
 			credits: 0,
 		},
-		ledger: drawLedger({
+		ledger: computeLedger({
 			records: api.requests,
 			items: ids.length,
 			paid: api.tasks.map(({ id, request }) => ({ id, item: itemIn(request.prompt) })),
-			delivered: ids.filter((id) => timesGiven(id) === 1),
-			told: [{ text: told }],
+			delivered: ids.filter((id) => timesEmitted(id) === 1),
+			visibleTexts: [{ text: visibleTexts }],
 			key: KEY,
 			keyHosts: [new URL(api.baseUrl).host],
 		}),
@@ -144,6 +146,6 @@ function seen(api: Simulator, { given, failures }: Watch, ids: readonly string[]
 
 function endOf(isComplete: boolean, [failure]: Watch['failures']): ItemEnd {
 	if (!isComplete) return { is: 'something else' };
-	if (failure === undefined) return { is: 'given' };
+	if (failure === undefined) return { is: 'emitted' };
 	return { is: 'error', message: failure.message, advice: failure.description ?? '' };
 }

@@ -2,16 +2,16 @@ import type { RecordedRequest } from '../../simulator';
 import { itemIn } from './item';
 
 /** What can be said of a create by one who sees only its answer. Knows nothing of the node's code. */
-export type CreateFate =
+export type CreateOutcome =
 	/** A task came back. */
-	| 'made'
+	| 'created'
 	/** Surely no task: refused for good, or for the moment (429). */
-	| 'refused'
-	| 'later'
+	| 'rejected'
+	| 'rateLimited'
 	/** There may be a task whose ID nobody has. */
-	| 'unclear';
+	| 'indeterminate';
 
-interface Said {
+interface ResponseBody {
 	id?: unknown;
 	task_id?: unknown;
 	data?: { id?: unknown } | null;
@@ -22,7 +22,7 @@ interface Said {
 
 /** The ID that the answer names, wherever hosts put it. */
 export function idIn({ answer }: RecordedRequest): string | undefined {
-	const { id, task_id: taskId, data } = (answer ?? {}) as Said;
+	const { id, task_id: taskId, data } = (answer ?? {}) as ResponseBody;
 	const named = [id, taskId, data?.id].find((each) => typeof each === 'string' || isCount(each));
 	return named === undefined ? undefined : String(named);
 }
@@ -30,18 +30,18 @@ export function idIn({ answer }: RecordedRequest): string | undefined {
 const isCount = (value: unknown) => Number.isSafeInteger(value);
 
 /** Timed out, or another create with its key is still under way: it may yet be taken. */
-const MAY_BE_TAKEN = [408, 409];
+const MAY_BE_ACCEPTED = [408, 409];
 
-export function fateOf(record: RecordedRequest): CreateFate {
+export function outcomeOf(record: RecordedRequest): CreateOutcome {
 	const { status, answer } = record;
-	if (typeof status !== 'number') return 'unclear';
-	if (status < 300 && idIn(record) !== undefined) return 'made';
-	const { code, error } = (answer ?? {}) as Said;
+	if (typeof status !== 'number') return 'indeterminate';
+	if (status < 300 && idIn(record) !== undefined) return 'created';
+	const { code, error } = (answer ?? {}) as ResponseBody;
 	const said = [status, code, error?.code].map(Number).find((each) => each >= 300) ?? status;
-	if (said === 429) return 'later';
+	if (said === 429) return 'rateLimited';
 	const namesKey = /idempotency/i.test(JSON.stringify(answer ?? ''));
-	const isRefusal = said >= 300 && said < 500 && !MAY_BE_TAKEN.includes(said);
-	return isRefusal && !namesKey ? 'refused' : 'unclear';
+	const isRejection = said >= 300 && said < 500 && !MAY_BE_ACCEPTED.includes(said);
+	return isRejection && !namesKey ? 'rejected' : 'indeterminate';
 }
 
 /** The item that a create was sent for. */
@@ -66,11 +66,13 @@ export function haveSameKey(a: RecordedRequest, b: RecordedRequest): boolean {
 }
 
 /** The create that a host which honours the key has answered with the task of this one; itself where there is none. */
-export function clearedUp(
+export function resolved(
 	create: RecordedRequest,
 	creates: readonly RecordedRequest[],
 ): RecordedRequest {
-	if (fateOf(create) !== 'unclear') return create;
-	const answered = creates.find((each) => haveSameKey(create, each) && fateOf(each) === 'made');
+	if (outcomeOf(create) !== 'indeterminate') return create;
+	const answered = creates.find(
+		(each) => haveSameKey(create, each) && outcomeOf(each) === 'created',
+	);
 	return answered ?? create;
 }

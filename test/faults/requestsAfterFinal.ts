@@ -1,35 +1,38 @@
 import type { RecordedRequest } from '../../simulator';
-import { clearedUp, createsByItem, fateOf, haveSameKey, idIn } from './creates';
-import type { Books } from './ledger';
+import { resolved, createsByItem, outcomeOf, haveSameKey, idIn } from './createOutcome';
+import type { LedgerInput } from './ledger';
 
-type Answered = Pick<Books, 'records' | 'paid' | 'isRetried' | 'honoursKey'>;
+type Answered = Pick<LedgerInput, 'records' | 'paid' | 'isRetried' | 'honorsKey'>;
 
 /** How many requests came after an answer that had settled the matter. */
-export function requestsAfterFinal(books: Answered): number {
-	const creates = [...createsByItem(books.records).values()].map((each) =>
-		lateCreates(each, books),
+export function requestsAfterFinal(input: Answered): number {
+	const creates = [...createsByItem(input.records).values()].map((each) =>
+		lateCreates(each, input),
 	);
 	// The next try of a run may ask once more what was refused to the last one.
-	const others = books.isRetried ? [] : [...readsByTask(books.records).values()].map(afterFinal);
+	const others = input.isRetried ? [] : [...readsByTask(input.records).values()].map(afterFinal);
 	return [...creates, ...others].reduce((sum, count) => sum + count, 0);
 }
 
 /** Creates of one item after one that was taken, or may have been: each could be paid once more. */
-function lateCreates(creates: readonly RecordedRequest[], books: Answered): number {
-	const known = books.honoursKey ? creates.map((each) => clearedUp(each, creates)) : creates;
-	const settled = known.findIndex((create) => isSettled(create, books));
+function lateCreates(creates: readonly RecordedRequest[], input: Answered): number {
+	const known = input.honorsKey ? creates.map((each) => resolved(each, creates)) : creates;
+	const settled = known.findIndex((create) => isFinalCreate(create, input));
 	if (settled < 0) return 0;
 	// To a host that honours the key it is the same create.
 	const isSame = (create: RecordedRequest) =>
-		books.honoursKey === true && haveSameKey(create, creates[settled]);
+		input.honorsKey === true && haveSameKey(create, creates[settled]);
 	return creates.slice(settled + 1).filter((create) => !isSame(create)).length;
 }
 
-function isSettled(create: RecordedRequest, { paid, isRetried }: Answered): boolean {
-	const fate = fateOf(create);
-	if (!isRetried) return fate !== 'later';
+function isFinalCreate(create: RecordedRequest, { paid, isRetried }: Answered): boolean {
+	const outcome = outcomeOf(create);
+	if (!isRetried) return outcome !== 'rateLimited';
 	// What has failed or was refused costs nothing, and the next try may make it anew.
-	return fate === 'unclear' || (fate === 'made' && paid.some(({ id }) => id === idIn(create)));
+	return (
+		outcome === 'indeterminate' ||
+		(outcome === 'created' && paid.some(({ id }) => id === idIn(create)))
+	);
 }
 
 /** Reads and downloads by their task: an answer can settle only its own. */

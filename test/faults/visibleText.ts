@@ -1,16 +1,19 @@
 /** A text that the user gets to read instead of a video. */
-export interface Told {
+export interface VisibleText {
 	/** The item that it stands at; absent for the error that ends the run. */
 	item?: number;
 	text: string;
 }
 
 /** The items whose create the texts call accepted for all that is known, each by its number. */
-export function itemsToldUnclear(told: readonly Told[], items: number): Set<number> {
-	return new Set(told.flatMap((each) => unclearIn(each, items)));
+export function itemsReportedIndeterminate(
+	visibleTexts: readonly VisibleText[],
+	items: number,
+): Set<number> {
+	return new Set(visibleTexts.flatMap((each) => reportedIn(each, items)));
 }
 
-function unclearIn({ item, text }: Told, items: number): number[] {
+function reportedIn({ item, text }: VisibleText, items: number): number[] {
 	if (item !== undefined) return /may have been accepted/i.test(text) ? [item] : [];
 	return [...aboutItself(text, items), ...listed(text)];
 }
@@ -34,13 +37,15 @@ function listed(text: string): number[] {
 }
 
 /** Whether a description says of the unclear creates before anything else. */
-export function beginsWithUnclear(description: string): boolean {
+export function beginsWithIndeterminate(description: string): boolean {
 	return description.startsWith(LIST);
 }
 
 /** The tasks of the account that unclear creates are told to have made, perhaps. */
-export function candidatesIn(told: readonly Told[]): string[] {
-	const lists = told.flatMap(({ text }) => [...text.matchAll(/may have created: ([^.]*)\./g)]);
+export function candidatesIn(visibleTexts: readonly VisibleText[]): string[] {
+	const lists = visibleTexts.flatMap(({ text }) => [
+		...text.matchAll(/may have created: ([^.]*)\./g),
+	]);
 	return [...new Set(lists.flatMap(([, ids]) => ids.split(', ')))];
 }
 
@@ -50,8 +55,11 @@ export interface FreeOfCharge {
 	item?: number;
 }
 
-export function freeOfChargeIn(told: readonly Told[], items: number): FreeOfCharge[] {
-	return told.flatMap(({ item, text }): FreeOfCharge[] => {
+export function freeOfChargeIn(
+	visibleTexts: readonly VisibleText[],
+	items: number,
+): FreeOfCharge[] {
+	return visibleTexts.flatMap(({ item, text }): FreeOfCharge[] => {
 		const ofAll = /\bnothing (?:was|is) charged\b/i.test(text) ? [{}] : [];
 		if (!/\bthis item was not charged\b/i.test(text)) return ofAll;
 		const named = item ?? /^Item (\d+): /.exec(text)?.[1] ?? (items === 1 ? 0 : undefined);

@@ -1,6 +1,6 @@
 import type { RecordedRequest } from '../../../simulator';
 import { promptOf } from '../item';
-import type { Books } from '../ledger';
+import type { LedgerInput } from '../ledger';
 
 export const KEY = 's3cret';
 export const API = '127.0.0.1:1';
@@ -36,12 +36,12 @@ export const paidFor = (...items: number[]) =>
 	items.map((item) => ({ id: `task-${item + 1}`, item }));
 export const ends = (text: string) => [{ text }];
 
-export const books = (changes: Partial<Books> = {}): Books => ({
+export const ledgerInput = (changes: Partial<LedgerInput> = {}): LedgerInput => ({
 	records: [created, completed, downloaded],
 	items: 1,
 	paid: paidFor(0),
 	delivered: ['task-1'],
-	told: [],
+	visibleTexts: [],
 	key: KEY,
 	keyHosts: [API],
 	...changes,

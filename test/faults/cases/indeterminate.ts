@@ -1,6 +1,12 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { BROKEN, GARBLED, REFUSED_IN_200, TROUBLE, WEB_PAGE } from './answers';
+import {
+	CONNECTION_ERRORS,
+	INVALID_RESPONSES,
+	REJECTED_IN_200,
+	SERVER_ERRORS,
+	WEB_PAGE,
+} from './answers';
 
 const where = 'create';
 const nothingMade = { read: 0, download: 0 };
@@ -16,26 +22,28 @@ const OTHER_BODY = {
 };
 
 /** Nobody can know whether the video is being made: never sent again, and the user is told. */
-const unclear: Array<[what: string, then: Effect, isTaken: boolean, extra?: Partial<FaultCase>]> = [
-	...TROUBLE.flatMap(
+const indeterminate: Array<
+	[what: string, then: Effect, isAccepted: boolean, extra?: Partial<FaultCase>]
+> = [
+	...SERVER_ERRORS.flatMap(
 		({ what, then }): Array<[string, Effect, boolean]> => [
 			[what, then, false],
 			[`${what}, though it was taken`, { ...then, accepted: true } as Effect, true],
 		],
 	),
-	...[...BROKEN, ...GARBLED].map(
-		({ what, then, isTaken, isSlow }): [string, Effect, boolean, Partial<FaultCase>] => [
+	...[...CONNECTION_ERRORS, ...INVALID_RESPONSES].map(
+		({ what, then, isAccepted, isSlow }): [string, Effect, boolean, Partial<FaultCase>] => [
 			what,
 			then,
-			isTaken === true,
+			isAccepted === true,
 			{ isSlow },
 		],
 	),
 	['no answer, though it was taken', { hang: true, accepted: true }, true, { isSlow: true }],
 	['a 200 without an ID', { patch: { id: null } }, true],
 	['a 200 without ID and status', { patch: { id: null, status: null } }, true],
-	['success: false in a 200, though it was taken', inspite({ body: REFUSED_IN_200 }), true],
-	['a web page with 200, though it was taken', inspite({ body: WEB_PAGE }), true],
+	['success: false in a 200, though it was taken', accepted({ body: REJECTED_IN_200 }), true],
+	['a web page with 200, though it was taken', accepted({ body: WEB_PAGE }), true],
 	['400 that names the idempotency key', { status: 400, body: OTHER_BODY }, false],
 	[
 		'400 that names the idempotency key, though it was taken',
@@ -45,28 +53,28 @@ const unclear: Array<[what: string, then: Effect, isTaken: boolean, extra?: Part
 	['409', { status: 409 }, false],
 ];
 
-function inspite(answer: { body: unknown }): Effect {
+function accepted(answer: { body: unknown }): Effect {
 	return { status: 200, accepted: true, ...answer };
 }
 
-const answered = unclear.map(
-	([what, then, isTaken, extra]): FaultCase => ({
+const answered = indeterminate.map(
+	([what, then, isAccepted, extra]): FaultCase => ({
 		where,
 		what,
 		when: 'first',
 		rules: [2, 3],
 		faults: [then],
-		out: mayBeAccepted(/./, isTaken),
+		out: mayBeAccepted(/./, isAccepted),
 		requests: { create: 1, ...nothingMade },
-		...(isTaken && { isUnclear: true }),
-		isPaced: true,
+		...(isAccepted && { isIndeterminate: true }),
+		isAccelerated: true,
 		...extra,
 	}),
 );
 
 /** The account's list is read for what it may have made. */
-function mayBeAccepted(says: RegExp, isTaken: boolean): FaultCase['out'] {
-	const found = isTaken
+function mayBeAccepted(says: RegExp, isAccepted: boolean): FaultCase['out'] {
+	const found = isAccepted
 		? /Tasks in the account that it may have created: \S+\. Check them with Get Status/
 		: /The account shows no new task\. Check your provider account/;
 	return {
@@ -78,7 +86,7 @@ function mayBeAccepted(says: RegExp, isTaken: boolean): FaultCase['out'] {
 }
 
 /** Creates of which nobody knows whether they were accepted. */
-export const unclearCases: readonly FaultCase[] = [
+export const indeterminateCases: readonly FaultCase[] = [
 	...answered,
 	{
 		where,
@@ -88,7 +96,7 @@ export const unclearCases: readonly FaultCase[] = [
 		faults: [{ status: 429 }, { status: 503, accepted: true }],
 		out: mayBeAccepted(/HTTP 503/, true),
 		requests: { create: 2, ...nothingMade },
-		isUnclear: true,
-		isPaced: true,
+		isIndeterminate: true,
+		isAccelerated: true,
 	},
 ];

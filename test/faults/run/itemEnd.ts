@@ -4,8 +4,8 @@ import type { NodeResult } from '../../../tools/engine/engine';
 import type { Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import { itemIn } from '../item';
-import type { Books } from '../ledger';
-import type { Told } from '../told';
+import type { LedgerInput } from '../ledger';
+import type { VisibleText } from '../visibleText';
 
 export const KEY = 's3cret-matrix';
 /** Short, so that the many runs take little time. */
@@ -26,7 +26,7 @@ export const TIMEOUT_MINUTES = 300;
 export type ItemEnd =
 	| { is: 'video'; taskId: string }
 	/** Of the trigger: it came, once. */
-	| { is: 'given' }
+	| { is: 'emitted' }
 	/** Of Get Credits: the credits. */
 	| { is: 'credits' }
 	| { is: 'error'; message: string; advice: string; taskId?: string; possibleTaskIds?: string[] }
@@ -56,7 +56,7 @@ function endOfOne([item, ...more]: readonly INodeExecutionData[]): ItemEnd {
 }
 
 /** Everything that is not a good item. */
-export function toldIn({ items, errorItems, error }: NodeResult): Told[] {
+export function visibleTextsIn({ items, errorItems, error }: NodeResult): VisibleText[] {
 	const wrong = [...items, ...errorItems].filter(({ json }) => json.error !== undefined);
 	return [
 		...wrong.map((item) => ({
@@ -71,26 +71,26 @@ function indexOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return (pairedItem as { item: number } | undefined)?.item;
 }
 
-/** The simulator's side of the books, and n8n's. */
-export function booksOf(
+/** The simulator's side of the ledgerInput, and n8n's. */
+export function ledgerInputOf(
 	api: Simulator,
 	result: NodeResult,
 	ends: readonly ItemEnd[],
-	rest: Pick<Books, 'isRetried' | 'honoursKey'> = {},
-): Books {
+	rest: Pick<LedgerInput, 'isRetried' | 'honorsKey'> = {},
+): LedgerInput {
 	return {
 		records: api.requests,
 		items: ends.length,
 		paid: paidTasks(api),
 		delivered: ends.flatMap((end) => (end.is === 'video' ? [end.taskId] : [])),
-		told: toldIn(result),
+		visibleTexts: visibleTextsIn(result),
 		key: KEY,
 		keyHosts: [api.baseUrl, api.filesUrl].map((url) => new URL(url).host),
 		...rest,
 	};
 }
 
-export function paidTasks(api: Simulator): Books['paid'] {
+export function paidTasks(api: Simulator): LedgerInput['paid'] {
 	const paid = new Set(api.paidTaskIds);
 	const tasks = api.tasks.filter(({ id }) => paid.has(id));
 	return tasks.map(({ id, request }) => ({ id, item: itemIn(request.prompt) }));

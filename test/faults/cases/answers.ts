@@ -34,7 +34,7 @@ export const RATE_LIMITED: readonly PassingFault[] = [
 		restMs: 900,
 	},
 	{
-		what: '429, rest asked for in prose',
+		what: '429, time in the message only',
 		then: {
 			status: 429,
 			body: rateLimit({
@@ -47,7 +47,7 @@ export const RATE_LIMITED: readonly PassingFault[] = [
 		restMs: 1_990,
 	},
 	{
-		what: '429 without a time',
+		what: '429 without Retry-After',
 		then: { status: 429 },
 		says: /Too many requests.*HTTP 429/,
 		restMs: 700,
@@ -80,25 +80,25 @@ export const SERVER_ERRORS: readonly PassingFault[] = [
 /** No answer, or not the whole of one. */
 export const CONNECTION_ERRORS: readonly PassingFault[] = [
 	{
-		what: 'reset before the request is taken',
+		what: 'connection reset before the request is accepted',
 		then: { reset: 'before' },
 		says: /The connection was closed/,
 	},
 	{
-		what: 'reset after the request is taken',
+		what: 'connection reset after the request is accepted',
 		then: { reset: 'afterAccepted' },
 		says: /The connection was closed/,
 		isAccepted: true,
 	},
 	{
-		what: 'end in the middle of the body',
+		what: 'connection closed in the middle of the body',
 		then: { reset: 'midBody' },
 		says: /The connection was closed/,
 		isAccepted: true,
 	},
-	{ what: 'no answer', then: { hang: true }, says: /The request timed out/, isSlow: true },
+	{ what: 'no response', then: { hang: true }, says: /The request timed out/, isSlow: true },
 	{
-		what: 'silence in the middle of the body',
+		what: 'no data after half of the body',
 		then: { stall: true },
 		says: /The request timed out|The connection was closed/,
 		isAccepted: true,
@@ -109,7 +109,7 @@ export const CONNECTION_ERRORS: readonly PassingFault[] = [
 /** An answer, but none of this API. */
 export const INVALID_RESPONSES: readonly PassingFault[] = [
 	{
-		what: 'cut JSON',
+		what: 'truncated JSON',
 		then: { cutBody: 30 },
 		says: /The response is not valid JSON \(HTTP 200\)/,
 		isAccepted: true,

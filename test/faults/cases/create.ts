@@ -13,7 +13,7 @@ const nothingMade = (create: number) => ({ create, read: 0, download: 0 });
 const rateLimited = [
 	...RATE_LIMITED,
 	{
-		what: '429 of the newer dialect',
+		what: '429 in the newer error format',
 		then: {
 			status: 429,
 			body: { error: { code: 'rate_limit_exceeded', message: 'Slow down.', type: 'x' } },
@@ -66,19 +66,19 @@ const rejections: Array<[what: string, then: Effect, says: RegExp, advice: RegEx
 	],
 	['redirect to another host', { moved: 'localhost' }, /redirect.*HTTP 302/, /Check Base URL/],
 	[
-		'401 that repeats the API key',
+		'401 that contains the API key',
 		{ repeatsKey: 401 },
 		/Incorrect API key provided: \[API key\].*HTTP 401/,
 		/Check the API key/,
 	],
 	[
-		'429 that asks for an hour',
+		'429 with Retry-After of an hour',
 		{ status: 429, headers: { 'retry-after': '3600' } },
 		/HTTP 429/,
 		/in 60 min/,
 	],
 	[
-		'429 that asks for hours in prose',
+		'429 with hours in the message',
 		{ status: 429, body: { error: { message: 'Quota used up. Try again in 2 hours' } } },
 		/HTTP 429/,
 		/in 120 min/,
@@ -94,7 +94,7 @@ const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
 		.map(
 			([what, then, says, advice]): FaultCase => ({
 				where,
-				what: dialect === 'text' ? `${what} of the newer dialect` : what,
+				what: dialect === 'text' ? `${what} in the newer error format` : what,
 				when: 'first',
 				rules: 'moved' in then || 'repeatsKey' in then ? [3, 7] : [3],
 				dialect,
@@ -116,7 +116,7 @@ export const createCases: readonly FaultCase[] = [
 	...rejected,
 	{
 		where,
-		what: 'good JSON called text/html',
+		what: 'valid JSON with content type text/html',
 		when: 'first',
 		rules: [10],
 		faults: [{ contentType: 'text/html' }],
@@ -125,7 +125,7 @@ export const createCases: readonly FaultCase[] = [
 	},
 	{
 		where,
-		what: 'an answer of ID alone',
+		what: 'a response with only an ID',
 		when: 'first',
 		rules: [10],
 		faults: [
@@ -146,7 +146,7 @@ export const createCases: readonly FaultCase[] = [
 	...(['number', 'task_id', 'data.id'] as const).map(
 		(idIn): FaultCase => ({
 			where,
-			what: `its ID in ${idIn}`,
+			what: idIn === 'number' ? 'ID as a number' : `ID in ${idIn}`,
 			rules: [2, 10],
 			life: { idIn },
 			out: 'video',
@@ -155,7 +155,7 @@ export const createCases: readonly FaultCase[] = [
 	),
 	{
 		where,
-		what: 'its ID beside an error, without a status',
+		what: 'ID and an error, without a status',
 		when: 'first',
 		rules: [2, 10],
 		faults: [{ patch: { status: null, error: { code: 'busy', message: 'Come back later' } } }],
@@ -164,7 +164,7 @@ export const createCases: readonly FaultCase[] = [
 	},
 	{
 		where,
-		what: 'an answer that comes late',
+		what: 'a late response',
 		when: 'first',
 		rules: [2],
 		faults: [{ lateMs: 300 }],
@@ -173,7 +173,7 @@ export const createCases: readonly FaultCase[] = [
 	},
 	{
 		where,
-		what: 'failed at once',
+		what: 'task failed at once',
 		rules: [2, 10],
 		life: {
 			durationMs: 0,

@@ -79,8 +79,12 @@ function casesOf({
 		['404', { status: 404 }, noRoute],
 		['405', { status: 405 }, noRoute],
 		['a web page with 200', { status: 200, body: WEB_PAGE }, noRoute],
-		['JSON of something else', { status: 200, body: { hello: 'world' } }, noRoute],
-		['no number of credits', { patch: { data: { user: { remaining_credits: {} } } } }, noRoute],
+		['unrelated JSON', { status: 200, body: { hello: 'world' } }, noRoute],
+		[
+			'credits that are not a number',
+			{ patch: { data: { user: { remaining_credits: {} } } } },
+			noRoute,
+		],
 	];
 	const once = final.map(
 		([what, then, out]): FaultCase => ({
@@ -98,7 +102,7 @@ function casesOf({
 	const second: FaultCase[] = [
 		{
 			where,
-			what: '503, then 429, then cut JSON',
+			what: '503, then 429, then truncated JSON',
 			when: 'first',
 			rules,
 			faults: [{ status: 503 }, { status: 429 }, { cutBody: 30 }],
@@ -117,7 +121,7 @@ function casesOf({
 		},
 		{
 			where,
-			what: 'good JSON called text/html',
+			what: 'valid JSON with content type text/html',
 			when: 'always',
 			rules: [10],
 			faults: [{ contentType: 'text/html' }],

@@ -104,7 +104,7 @@ export const downloadCases: readonly FaultCase[] = [
 	...lagging,
 	{
 		where,
-		what: 'a slow drip',
+		what: 'a slow download',
 		when: 'first',
 		rules: [8],
 		faults: [{ dripBytesPerSecond: 2_000 }],
@@ -113,7 +113,7 @@ export const downloadCases: readonly FaultCase[] = [
 	},
 	{
 		where,
-		what: 'a type that says nothing',
+		what: 'a generic content type',
 		when: 'first',
 		rules: [8],
 		faults: [{ contentType: 'application/octet-stream' }],
@@ -131,7 +131,7 @@ export const downloadCases: readonly FaultCase[] = [
 	},
 	{
 		where,
-		what: 'redirects without end',
+		what: 'endless redirects',
 		when: 'always',
 		rules: [2, 7, 8],
 		faults: [{ moved: 'localhost' }],

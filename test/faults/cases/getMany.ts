@@ -61,7 +61,7 @@ const missing: Array<[what: string, then: Effect, says: RegExp]> = [
 	['404', { status: 404 }, /HTTP 404/],
 	['405', { status: 405 }, /HTTP 405/],
 	['a web page with 200', { status: 200, body: WEB_PAGE }, /web page/],
-	['JSON of something else', { status: 200, body: { hello: 'world' } }, /not a list of tasks/],
+	['unrelated JSON', { status: 200, body: { hello: 'world' } }, /not a list of tasks/],
 ];
 
 /** Ends the listing: on the first page there is nothing else, on the second the first stays. */
@@ -92,7 +92,7 @@ const readOfOne = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...I
 	.flatMap(({ what, then, says }): FaultCase[] => {
 		const row = {
 			where,
-			what: `${what}, at the read of one task`,
+			what: `${what}, when one task is read`,
 			rules: [2, 5],
 			on: 'read',
 			faults: [then],
@@ -116,7 +116,7 @@ const finalReads: FaultCase[] = [
 	['403', 403, /another account/] as const,
 ].map(([what, status, advice]) => ({
 	where,
-	what: `${what}, at the read of one task`,
+	what: `${what}, when one task is read`,
 	when: 'first',
 	rules: [2, 5],
 	on: 'read',
@@ -130,7 +130,7 @@ const finalReads: FaultCase[] = [
 
 const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
 	['503 to a batch', { status: 503 }],
-	['a batch cut in the middle', { cutBody: 40 }],
+	['a truncated batch', { cutBody: 40 }],
 	['404 to a batch: no such route', { status: 404 }],
 	['a web page for a batch', { status: 200, body: WEB_PAGE }],
 	['a batch without the tasks', { patch: { data: [] } }],
@@ -153,7 +153,7 @@ const batches = BATCH_FAULTS.flatMap(([what, then]) =>
 const more: FaultCase[] = [
 	{
 		where,
-		what: '503, then 429, then cut JSON',
+		what: '503, then 429, then truncated JSON',
 		when: 'first',
 		rules: [5],
 		faults: [{ status: 503 }, { status: 429 }, { cutBody: 30 }],
@@ -172,7 +172,7 @@ const more: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'good JSON called text/html',
+		what: 'valid JSON with content type text/html',
 		when: 'always',
 		rules: [10],
 		faults: [{ contentType: 'text/html' }],
@@ -181,7 +181,7 @@ const more: FaultCase[] = [
 	},
 	{
 		where,
-		what: '503 to the download of one video',
+		what: '503 when one video is downloaded',
 		when: 'first',
 		rules: [2, 8],
 		on: 'download',
@@ -191,7 +191,7 @@ const more: FaultCase[] = [
 	},
 	{
 		where,
-		what: '503 to the download of one video',
+		what: '503 when one video is downloaded',
 		when: 'always',
 		rules: [2, 8],
 		on: 'download',
@@ -204,7 +204,7 @@ const more: FaultCase[] = [
 	},
 	{
 		where,
-		what: '404 to the read of one task, though the list has it',
+		what: '404 when one listed task is read',
 		when: 'always',
 		rules: [2, 5],
 		on: 'read',

@@ -28,7 +28,7 @@ const indeterminate: Array<
 	...SERVER_ERRORS.flatMap(
 		({ what, then }): Array<[string, Effect, boolean]> => [
 			[what, then, false],
-			[`${what}, though it was taken`, { ...then, accepted: true } as Effect, true],
+			[`${what}, although accepted`, { ...then, accepted: true } as Effect, true],
 		],
 	),
 	...[...CONNECTION_ERRORS, ...INVALID_RESPONSES].map(
@@ -39,14 +39,14 @@ const indeterminate: Array<
 			{ isSlow },
 		],
 	),
-	['no answer, though it was taken', { hang: true, accepted: true }, true, { isSlow: true }],
+	['no response, although accepted', { hang: true, accepted: true }, true, { isSlow: true }],
 	['a 200 without an ID', { patch: { id: null } }, true],
 	['a 200 without ID and status', { patch: { id: null, status: null } }, true],
-	['success: false in a 200, though it was taken', accepted({ body: REJECTED_IN_200 }), true],
-	['a web page with 200, though it was taken', accepted({ body: WEB_PAGE }), true],
-	['400 that names the idempotency key', { status: 400, body: OTHER_BODY }, false],
+	['success: false in a 200, although accepted', accepted({ body: REJECTED_IN_200 }), true],
+	['a web page with 200, although accepted', accepted({ body: WEB_PAGE }), true],
+	['400 that mentions the idempotency key', { status: 400, body: OTHER_BODY }, false],
 	[
-		'400 that names the idempotency key, though it was taken',
+		'400 that mentions the idempotency key, although accepted',
 		{ status: 400, body: OTHER_BODY, accepted: true },
 		true,
 	],

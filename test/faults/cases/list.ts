@@ -52,7 +52,7 @@ const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
 	['redirect to another host', { moved: 'localhost' }, notListed(/redirect/, /Check Base URL/)],
 	['404', { status: 404 }, NO_LIST],
 	['a web page with 200', { status: 200, body: WEB_PAGE }, NO_LIST],
-	['JSON of something else', { status: 200, body: { hello: 'world' } }, NO_LIST],
+	['unrelated JSON', { status: 200, body: { hello: 'world' } }, NO_LIST],
 ];
 
 /** What only the user can mend is told, at activation and by a failed execution; then all comes. */
@@ -76,7 +76,7 @@ const ofOneTask = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...I
 	.map(
 		({ what, then }): FaultCase => ({
 			where,
-			what: `${what}, at the read of one task`,
+			what: `${what}, when one task is read`,
 			when: 'at completion',
 			rules: [5, 11],
 			on: 'read',
@@ -92,7 +92,7 @@ export const listCases: readonly FaultCase[] = [
 	...ofOneTask,
 	{
 		where,
-		what: 'good JSON called text/html',
+		what: 'valid JSON with content type text/html',
 		when: 'always',
 		rules: [10, 11],
 		faults: [{ contentType: 'text/html' }],

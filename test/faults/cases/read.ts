@@ -64,7 +64,7 @@ const MISSING: PassingFault = {
 /** The same things in other words: a dialect changes nothing about the moment. */
 const OTHER_SHAPES: readonly PassingFault[] = [
 	{
-		what: '404 of the newer dialect',
+		what: '404 in the newer error format',
 		then: {
 			status: 404,
 			body: { error: { code: 'task_not_found', message: 'No such task', type: 'not_found_error' } },
@@ -102,7 +102,7 @@ function final(dialect: FaultCase['dialect']): FaultCase[] {
 	return FINAL.flatMap(([what, status, says, advice]) =>
 		BEFORE_THE_END.map((when, readsBefore) => ({
 			where,
-			what: dialect === 'text' ? `${what} of the newer dialect` : what,
+			what: dialect === 'text' ? `${what} in the newer error format` : what,
 			when,
 			rules: [2, 5],
 			dialect,
@@ -154,7 +154,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: '429 that asks for an hour',
+		what: '429 with Retry-After of an hour',
 		when: 'middle',
 		rules: [2, 5],
 		faults: [{ status: 429, headers: { 'retry-after': '3600' } }],
@@ -166,7 +166,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'good JSON called text/html',
+		what: 'valid JSON with content type text/html',
 		when: 'always',
 		rules: [10],
 		faults: [{ contentType: 'text/html' }],
@@ -175,7 +175,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'an unknown word for its status',
+		what: 'an unknown status for a while',
 		rules: [10],
 		life: { unknownStatus: 'marinating' },
 		out: 'video',
@@ -183,7 +183,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'an unknown word for ever',
+		what: 'an unknown status',
 		when: 'always',
 		rules: [2, 10],
 		faults: [{ patch: { status: 'ripened' } }],
@@ -202,7 +202,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'progress that runs backwards',
+		what: 'decreasing progress',
 		rules: [5, 10],
 		life: { progress: [80, 20] },
 		out: 'video',
@@ -210,7 +210,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'progress that makes no sense',
+		what: 'invalid progress',
 		when: 'middle',
 		rules: [5, 10],
 		faults: [{ patch: { progress: -1e9 } }],
@@ -219,7 +219,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'completed without a link',
+		what: 'completed without a URL',
 		rules: [2, 10],
 		life: { results: 'none' },
 		out: {
@@ -232,7 +232,7 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
-		what: 'completed, and the link comes later',
+		what: 'completed, URL added later',
 		when: 'at completion',
 		rules: [2, 10],
 		faults: [{ patch: { results: null } }],
@@ -263,7 +263,7 @@ const odd: FaultCase[] = [
 	),
 	{
 		where,
-		what: 'failed, with its reason',
+		what: 'failed, with a reason',
 		rules: [2],
 		life: { outcome: failing },
 		out: {
@@ -294,12 +294,12 @@ const odd: FaultCase[] = [
 const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
 	['503 to a batch', { status: 503 }],
 	['429 to a batch', { status: 429, headers: { 'retry-after': '1' } }],
-	['a batch cut in the middle', { cutBody: 40 }],
+	['a truncated batch', { cutBody: 40 }],
 	['a batch whose connection is reset', { reset: 'before' }],
 	['404 to a batch: no such route', { status: 404 }],
 	['401 to a batch: no such route for this key', { status: 401 }],
 	['a web page for a batch', { status: 200, body: '<html>Welcome</html>' }],
-	['another form for a batch', { status: 200, body: { tasks: [] } }],
+	['another format for a batch', { status: 200, body: { tasks: [] } }],
 	['a batch without the tasks', { patch: { data: [] } }],
 ];
 const batches = BATCH_FAULTS.flatMap(([what, then]): FaultCase[] =>

@@ -20,7 +20,7 @@ const notUploaded = (says: RegExp, advice: RegExp) => ({
 
 const ofThisHost: readonly PassingFault[] = [
 	{
-		what: 'success: true without a link',
+		what: 'success: true without a URL',
 		then: { patch: { data: null } },
 		says: /The response contains no file URL/,
 	},

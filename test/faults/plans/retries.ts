@@ -26,7 +26,7 @@ function row(title: string): FaultCase {
 
 const READ_REJECTED = row('read · 403 · first');
 const REJECTED = row('create · 402 · first');
-const INDETERMINATE = row('create · 502 with a web page, though it was taken · first');
+const INDETERMINATE = row('create · 502 with a web page, although accepted · first');
 
 /** How later tries differ from the first; with each the tasks of the first must be taken up again. */
 const LATER = ['changing', 'empty later', 'failing later', 'without its image later'] as const;
@@ -80,7 +80,7 @@ const rejected = (['empty later', 'failing later', 'without its image later'] as
 	(prompts) =>
 		ONERRORS.map((onError) =>
 			rowOf([{ item: 0, row: REJECTED }], {
-				what: `a refused create, prompts ${prompts}`,
+				what: `a rejected create, prompts ${prompts}`,
 				changes: { prompts, onError },
 				creates: 1,
 				videos: onError === 'stopWorkflow' ? [] : but(ALL, 0),
@@ -101,7 +101,7 @@ const cancelled = ONERRORS.map((onError) =>
 /** The host honours the key: what is unclear once is cleared up by the same create. */
 const honoured = ONERRORS.map((onError) =>
 	rowOf([{ item: 0, row: INDETERMINATE }], {
-		what: 'an indeterminate create at a host that honours the key',
+		what: 'an indeterminate create, provider honors the key',
 		changes: { onError, honorsKey: true, prompts: 'changing' },
 		creates: 2,
 		videos: ALL,

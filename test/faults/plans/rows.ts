@@ -17,13 +17,13 @@ export const QUICK_ROWS = ITEM_ROWS.filter(
 
 /** What a fault comes to when it comes alone. */
 export const KINDS = [
-	'create that passes',
-	'refused create',
+	'recovered create',
+	'rejected create',
 	'indeterminate create',
 	'failed task',
-	'read that passes',
+	'recovered read',
 	'failed read',
-	'download that passes',
+	'recovered download',
 	'failed download',
 ] as const;
 export type Kind = (typeof KINDS)[number];
@@ -32,9 +32,9 @@ export function kindOf({ where, out }: FaultCase): Kind {
 	if (where !== 'create' && where !== 'read' && where !== 'download') {
 		throw new Error(`A fault at ${where} is not one of an item`);
 	}
-	if (typeof out === 'string') return `${where} that passes`;
+	if (typeof out === 'string') return `recovered ${where}`;
 	const error = out.error.source;
 	if (error.includes('may have been accepted')) return 'indeterminate create';
 	if (/Task.* (failed|was cancelled)/.test(error)) return 'failed task';
-	return where === 'create' ? 'refused create' : `failed ${where}`;
+	return where === 'create' ? 'rejected create' : `failed ${where}`;
 }

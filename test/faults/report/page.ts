@@ -8,22 +8,22 @@ import { planSections } from './plans';
 import { balance, endOf, requestsTo, violations } from './words';
 
 const PLACE_TEXTS: Record<Place, string> = {
-	create: 'The request that costs money.',
-	read: 'A healthy task is read three times here: the first two reads find it processing.',
+	create: 'The only paid request.',
+	read: 'A task without faults is read three times here. The first two reads return `processing`.',
 	download: 'The video, from the storage host.',
-	upload: 'An image from a file, before its task is made.',
-	list: 'The list of the account’s tasks, read by the trigger.',
+	upload: 'An image from a file, before its task is created.',
+	list: 'The task list of the account, read by the trigger.',
 	'get many':
-		'The list of the account’s tasks, read by _Get Many_ with downloads; "middle" is its second page.',
-	'get credits': 'The credits, read by _Get Credits_: once for all items.',
-	'minimum credits': 'The credits, read by _Create_ before it creates anything.',
+		'The task list of the account, read by _Get Many_ with downloads. "Middle" is the second page.',
+	'get credits': 'The credits, read by _Get Credits_: one request for all items.',
+	'minimum credits': 'The credits, read by _Create_ before the first create.',
 };
 
-const INTRODUCTION = `What goes wrong between n8n and the API, and what comes out: one row for each fault, at each moment. \`npm run faults\` runs all of it again and writes this page; the rows are in [test/faults/cases](../test/faults/cases), and \`npm test\` fails where one does not hold.
+const INTRODUCTION = `Every fault that can occur between n8n and the API, and its result: one row per fault and moment. \`npm run faults\` runs all cases again and writes this page. The rows are in [test/faults/cases](../test/faults/cases); \`npm test\` fails if one does not hold.
 
-Every row ran on n8n's real engine over real HTTP against the simulator, with On Error = Stop, Continue and Continue (using error output), each with one item and with five of which one was hit: six runs, 18 items. The API did not honour \`Idempotency-Key\`, so that nothing but the node kept a task from being paid twice. The text is what the user reads with On Error = Stop and one item; in all six runs the item hit must come to the same, and with Continue the others must have their videos. The trigger knows no On Error: its rows ran with one task and with five, and each task must come, once.
+Each row was run in n8n's engine over HTTP against the simulator, with On Error = Stop, Continue and Continue (using error output), each with one item and with five items of which one got the fault: six runs, 18 items. The API did not honor \`Idempotency-Key\`, so only the node itself prevented a second charge. The text is what the user reads with On Error = Stop and one item. In all six runs the item with the fault must have the same result, and with Continue the other items must have their videos. The trigger has no On Error: its rows were run with one task and with five, and each task must be emitted once.
 
-The **ledger** is drawn from what the simulator saw and what n8n gave, over the six runs. Every task that the API charged for must be _delivered_ (its video came out), _named_ (an error or item has its ID), or _unclear_ (the API told nobody its ID; the error says of its item that it may have been accepted). **Untold** counts items with an indeterminate create, charged or not, that no error tells of. **Wrong** counts tasks that are none of the three, were paid twice or are named as what they are not, texts that say "not charged" where that is not so, requests after an answer that settled the matter, and places that saw the API key but must not. Both must be 0.`;
+The **ledger** is computed from the simulator's records and n8n's output over the six runs. Each task that was charged must be _delivered_ (its video was output), _named_ (an error or item contains its ID) or _indeterminate_ (no response contained its ID, and the error of its item says that the request may have been accepted). **Unreported** counts items whose create has an unknown outcome, charged or not, that no error reports. **Violations** counts charged tasks that are none of the three, tasks paid twice, tasks named as possible results of a create that is known to have another, texts that say "not charged" although that is wrong or unknown, requests after a final response, and occurrences of the API key where it must not be. Both must be 0.`;
 
 /** docs/faults.md */
 export function faultsPage(
@@ -38,9 +38,9 @@ export function faultsPage(
 	);
 	const open = [...results, ...several].filter(({ issues }) => issues.length > 0).length;
 	return `${paragraphs(
-		'# What goes wrong, and what comes out',
+		'# Fault matrix',
 		INTRODUCTION,
-		`Last run ${date}: ${results.length} rows and ${several.length} runs with several faults, ${runs} runs in all, ${open} open. Paid: ${balance(all)}. Untold: ${all.unreported}. Wrong: ${violations(all)}.`,
+		`Last run ${date}: ${results.length} rows and ${several.length} runs with several faults, ${runs} runs in all, ${open} open. Paid: ${balance(all)}. Unreported: ${all.unreported}. Violations: ${violations(all)}.`,
 		...PLACES.flatMap((place) => section(place, results)),
 		...planSections(plans),
 	)}\n`;
@@ -59,8 +59,8 @@ function section(place: Place, results: readonly RowResult[]): string[] {
 	];
 }
 
-const COLUMNS = ['What', 'When', 'Rules', 'What comes out'];
-const MONEY = ['Paid', 'Untold', 'Wrong'];
+const COLUMNS = ['Fault', 'When', 'Rules', 'Result'];
+const MONEY = ['Paid', 'Unreported', 'Violations'];
 const HEAD: Record<Place, string[]> = {
 	create: [...COLUMNS, 'Creates', 'Reads', ...MONEY],
 	read: [...COLUMNS, 'Reads', 'Downloads', ...MONEY],

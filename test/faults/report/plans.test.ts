@@ -20,7 +20,7 @@ it('counts runs by the kinds of their faults, whichever item comes first', () =>
 		result(['failed read', 'indeterminate create'], ['the ledger says unnamed 1'], {
 			delivered: [],
 		}),
-		result(['indeterminate create', 'refused create'], []),
+		result(['indeterminate create', 'rejected create'], []),
 	];
 
 	const page = planSections({ allItems: [], pairs, retries: [], random: [] }).join('\n');
@@ -34,6 +34,6 @@ it('counts runs by the kinds of their faults, whichever item comes first', () =>
 	);
 	expect(cells).toEqual([
 		['indeterminate create', 'failed read', '2', '1', '2 = 1 delivered', '0', '1 unnamed'],
-		['refused create', 'indeterminate create', '1', '0', '1 = 1 delivered', '0', '0'],
+		['rejected create', 'indeterminate create', '1', '0', '1 = 1 delivered', '0', '0'],
 	]);
 });

@@ -7,7 +7,7 @@ import type { PlanResults } from '../plans/suite';
 import { balance, violations } from './words';
 
 const INTRODUCTION =
-	'The faults of the tables above, several in one run of five items. Each table counts runs by the kinds of their faults; in every run the ledger must balance as above.';
+	'Several faults of the tables above in one run of five items. Each table counts runs by the kinds of their faults. The ledger of each run must balance as above.';
 
 /** The part of the page that is about several faults at once: runs by kind, not one by one. */
 export function planSections({ allItems, pairs, retries, random }: PlanResults): string[] {
@@ -15,13 +15,13 @@ export function planSections({ allItems, pairs, retries, random }: PlanResults):
 	return [
 		'## Several faults in one run',
 		INTRODUCTION,
-		'### All five items, by the same fault',
+		'### The same fault on all five items',
 		countTable(['Fault'], allItems, ({ plan }) => [kindOf(plan.hits[0].row)]),
-		'### Two items, by different faults',
+		'### Different faults on two items',
 		countTable(['First', 'Second'], pairs, ({ plan }) => kindsOf(plan)),
 		'### Retry On Fail, three tries',
-		countTable(['What'], retries, ({ plan }) => [whatOf.get(plan) ?? '']),
-		'### Random plans: up to three faults, one try or three, any On Error',
+		countTable(['Case'], retries, ({ plan }) => [whatOf.get(plan) ?? '']),
+		'### Random plans: up to three faults, one or three tries, any On Error',
 		countTable(['Faults'], random, ({ plan }) => [String(plan.hits.length)]),
 	];
 }
@@ -45,7 +45,7 @@ function countTable(
 		groups.set(cells.join(), group);
 	}
 	return table(
-		[...head, 'Runs', 'Open', 'Paid', 'Untold', 'Wrong'],
+		[...head, 'Runs', 'Open', 'Paid', 'Unreported', 'Violations'],
 		[...groups.values()].map((group) => {
 			const ledger = addLedgers(group.results.map(({ seen }) => seen.ledger));
 			const open = group.results.filter(({ issues }) => issues.length > 0);

@@ -5,7 +5,7 @@ import { balance, endOf, requestsTo, violations } from './words';
 
 const WIDTH = 70;
 
-/** The matrix for the eye: case, outcome, reads, ledger; what is wrong with open cases behind it. */
+/** The matrix for the terminal: case, outcome, reads, ledger, and then the issues of open cases. */
 export function terminalTable(results: readonly RowResult[]): string {
 	const rows = results.map((result) => [
 		result.issues.length > 0 ? 'OPEN' : 'ok',
@@ -17,7 +17,7 @@ export function terminalTable(results: readonly RowResult[]): string {
 	]);
 	const open = results.filter(({ issues }) => issues.length > 0);
 	return [
-		table(['', 'Case', 'Outcome', 'Reads', 'Paid', 'Wrong'], rows),
+		table(['', 'Case', 'Outcome', 'Reads', 'Paid', 'Violations'], rows),
 		...open.map(({ row, issues }) => [`\n${titleOf(row)}`, ...issues].join('\n  ')),
 	].join('\n');
 }

@@ -4,10 +4,10 @@ import { describePlans } from './plans/describePlans';
 import { isSoak } from '../runner/soak';
 import { ITEM_ROWS } from './plans/rows';
 
-/** Reads and downloads that hang take minutes, and say nothing new where all items meet them. */
+/** Reads and downloads that hang take minutes, and test nothing new if all items get them. */
 const rows = ITEM_ROWS.filter(({ where, isSlow }) => isSoak || !isSlow || where === 'create');
 
 describePlans(
-	'All five items hit by the same fault',
+	'A run with the same fault on all five items',
 	rows.map((row) => [titleOf(row), allHitBy(row)]),
 );

@@ -10,19 +10,21 @@ import { randomPlans } from './plans/suite';
 const PLANS = randomPlans();
 const ALL_MS = 10 * 60_000;
 
-it(
-	`${PLANS.length} plans of up to three faults keep all invariants (HAILUO_SEED=${sampleSeed})`,
-	async () => {
-		const results = await runInvariants(PLANS);
+describe('A plan of up to three faults', () => {
+	it(
+		`keeps all invariants in ${PLANS.length} random cases (HAILUO_SEED=${sampleSeed})`,
+		async () => {
+			const results = await runInvariants(PLANS);
 
-		const broken = results.flatMap(({ issues }, index) => (issues.length > 0 ? [index] : []));
-		const smallest = broken.length > 0 ? await shrunk(broken[0]) : [];
-		expect({ broken: failedPlans(results), smallest }).toEqual({ broken: [], smallest: [] });
-	},
-	ALL_MS,
-);
+			const broken = results.flatMap(({ issues }, index) => (issues.length > 0 ? [index] : []));
+			const smallest = broken.length > 0 ? await shrunk(broken[0]) : [];
+			expect({ broken: failedPlans(results), smallest }).toEqual({ broken: [], smallest: [] });
+		},
+		ALL_MS,
+	);
+});
 
-/** The smallest plan like the one of this number that breaks an invariant too. */
+/** Shrinks the plan of this index to the smallest one that still violates an invariant. */
 async function shrunk(index: number): Promise<string[]> {
 	let smallest: string[] = [];
 	const property = fc.asyncProperty(anyPlan, async (plan: FaultPlan) => {

@@ -14,46 +14,76 @@ import {
 	request,
 } from './testing/ledgerInput';
 
-it('balances where the video came out', () => {
-	expect(computeLedger(ledgerInput())).toEqual({
-		paid: 1,
-		delivered: 1,
-		named: 0,
-		indeterminate: 0,
-		unnamed: 0,
-		lost: 0,
-		twice: 0,
-		unreported: 0,
-		misnamed: 0,
-		untrue: 0,
-		afterFinal: 0,
-		keyElsewhere: 0,
+describe('The ledger', () => {
+	it('counts a task whose video was output as delivered', () => {
+		expect(computeLedger(ledgerInput())).toEqual({
+			paid: 1,
+			delivered: 1,
+			named: 0,
+			indeterminate: 0,
+			unnamed: 0,
+			lost: 0,
+			twice: 0,
+			unreported: 0,
+			misnamed: 0,
+			untrue: 0,
+			afterFinal: 0,
+			keyElsewhere: 0,
+		});
+	});
+
+	it('identifies an item by its mark in the prompt', () => {
+		const changing = [0.1, 0.2].map((random) =>
+			createFor(0, { body: { prompt: `${promptOf(0)} ${random}` } }),
+		);
+		expect(computeLedger(ledgerInput({ records: changing })).afterFinal).toBe(1);
+		expect(() => computeLedger(ledgerInput({ records: [{ ...created, body: {} }] }))).toThrow(
+			'No item',
+		);
+	});
+
+	it('counts a second paid task of the same item', () => {
+		const paid = ['task-1', 'task-2'].map((id) => ({ id, item: 0 }));
+		expect(computeLedger(ledgerInput({ paid })).twice).toBe(1);
+	});
+
+	it('adds the numbers of several runs', () => {
+		const unnamed = computeLedger(ledgerInput({ delivered: [] }));
+		expect(addLedgers([computeLedger(ledgerInput()), unnamed])).toMatchObject({
+			paid: 2,
+			delivered: 1,
+			unnamed: 1,
+		});
 	});
 });
 
-describe('a task without its video', () => {
+describe('A paid task without its video', () => {
 	const undelivered = { delivered: [], records: [created] };
 	const unreturned = { records: [answerless(0)] };
 
 	it.each<[string, Partial<LedgerInput>, object]>([
 		[
-			'is named where an error has its ID',
+			'is named if an error contains its ID',
 			{ visibleTexts: ends('Task task-1 failed') },
 			{ named: 1 },
 		],
-		['is unnamed where nothing has it', { visibleTexts: ends('Something failed') }, { unnamed: 1 }],
 		[
-			'is unclear where nobody heard of it',
+			'is unnamed if no text contains its ID',
+			{ visibleTexts: ends('Something failed') },
+			{ unnamed: 1 },
+		],
+		[
+			'is indeterminate if no response had its ID and the text says so',
 			{ ...unreturned, visibleTexts: ends(SORRY) },
 			{ indeterminate: 1 },
 		],
 		[
-			'is lost where the user is not told that',
+			'is lost if no response had its ID and the text does not say so',
 			{ ...unreturned, visibleTexts: ends('No') },
 			{ lost: 1 },
 		],
 		[
-			'is unnamed where its ID came, whatever is told',
+			'is unnamed if a response had its ID, even if the text says otherwise',
 			{ visibleTexts: ends(SORRY) },
 			{ unnamed: 1 },
 		],
@@ -64,22 +94,7 @@ describe('a task without its video', () => {
 	});
 });
 
-it('sees a second task for the same item', () => {
-	const paid = ['task-1', 'task-2'].map((id) => ({ id, item: 0 }));
-	expect(computeLedger(ledgerInput({ paid })).twice).toBe(1);
-});
-
-it('knows an item by its mark, whatever an expression puts beside it', () => {
-	const changing = [0.1, 0.2].map((random) =>
-		createFor(0, { body: { prompt: `${promptOf(0)} ${random}` } }),
-	);
-	expect(computeLedger(ledgerInput({ records: changing })).afterFinal).toBe(1);
-	expect(() => computeLedger(ledgerInput({ records: [{ ...created, body: {} }] }))).toThrow(
-		'No item',
-	);
-});
-
-describe('a request after a final answer', () => {
+describe('A request after a final response', () => {
 	const failed = request({ answer: { status: 'failed' } });
 	const running = request({ answer: { status: 'processing' } });
 	const withoutLink = request({ answer: { status: 'completed' } });
@@ -89,29 +104,29 @@ describe('a request after a final answer', () => {
 	const asDownload = { endpoint: 'download' } as const;
 
 	it.each<[string, RecordedRequest[], number, number]>([
-		['a read after the end', [created, completed, completed], 1, 0],
+		['a read after completion', [created, completed, completed], 1, 0],
 		['two reads after a failure', [failed, running, running], 2, 0],
 		['a read after a 401', [status(401), running], 1, 0],
 		['a read after a redirect', [status(302), running], 1, 0],
 		['a read after a 503, 404 or 429', [status(503), status(404), status(429), running], 0, 0],
-		['a read after a torn connection', [request({ status: 'reset' }), running], 0, 0],
-		['a create after one that was taken', [created, created], 1, 1],
-		['a create after a 503, which may have been taken', [status(503, asCreate), created], 1, 1],
+		['a read after a connection reset', [request({ status: 'reset' }), running], 0, 0],
+		['a create after an accepted one', [created, created], 1, 1],
+		['a create after a 503, which may have been accepted', [status(503, asCreate), created], 1, 1],
 		['a create after a 400', [status(400, asCreate), created], 1, 0],
 		['a create after a 429', [status(429, asCreate), created], 0, 0],
 		['a create for another item', [created, createFor(1)], 0, 0],
-		['a read after the end, whose link lagged', [created, withoutLink, completed], 0, 0],
+		['a read after completion without a URL', [created, withoutLink, completed], 0, 0],
 		['a download after a 401', [status(401, asDownload), status(200, asDownload)], 1, 0],
-		['a download after a 403, which may lag', [status(403, asDownload), downloaded], 0, 0],
+		['a download after a 403, which can be temporary', [status(403, asDownload), downloaded], 0, 0],
 		['a download after a 503', [status(503, asDownload), downloaded], 0, 0],
-	])('%s', (_, records, count, countWhereRetried) => {
+	])('is counted correctly: %s', (_, records, count, countWhereRetried) => {
 		expect(computeLedger(ledgerInput({ records })).afterFinal).toBe(count);
 		expect(computeLedger(ledgerInput({ records, isRetried: true })).afterFinal).toBe(
 			countWhereRetried,
 		);
 	});
 
-	it('is none where the next try makes a failed task anew', () => {
+	it('is not counted if the next try creates a failed task again', () => {
 		const records = [created, failed, createFor(0, { taskId: 'task-2', answer: { id: 'task-2' } })];
 		const paid = [{ id: 'task-2', item: 0 }];
 		const ledgerOf = (isRetried: boolean) =>
@@ -120,25 +135,16 @@ describe('a request after a final answer', () => {
 	});
 });
 
-describe('the key', () => {
+describe('The API key', () => {
 	const host = 'localhost:1';
 
 	it.each<[string, Partial<LedgerInput>, number]>([
-		['at its own host', { records: [created] }, 0],
-		['at the media host', { records: [{ ...downloaded, headers: created.headers }] }, 1],
+		['at the API host', { records: [created] }, 0],
+		['at the storage host', { records: [{ ...downloaded, headers: created.headers }] }, 1],
 		['at another host', { records: [{ ...created, headers: { ...created.headers, host } }] }, 1],
-		['in an address of another host', { records: [{ ...downloaded, query: { key: KEY } }] }, 1],
+		['in a URL of another host', { records: [{ ...downloaded, query: { key: KEY } }] }, 1],
 		['in an error', { visibleTexts: ends(`Bearer ${KEY} was refused`) }, 1],
-	])('%s', (_, changes, count) => {
+	])('is counted only outside its own hosts: %s', (_, changes, count) => {
 		expect(computeLedger(ledgerInput(changes)).keyElsewhere).toBe(count);
-	});
-});
-
-it('adds up', () => {
-	const unnamed = computeLedger(ledgerInput({ delivered: [] }));
-	expect(addLedgers([computeLedger(ledgerInput()), unnamed])).toMatchObject({
-		paid: 2,
-		delivered: 1,
-		unnamed: 1,
 	});
 });

@@ -4,6 +4,6 @@ import { SECOND_PLACES } from './plans/pairs';
 import { pairPlans } from './plans/suite';
 
 describePlans(
-	`Two faults in one run (HAILUO_SEED=${sampleSeed})`,
-	SECOND_PLACES.map((second) => [`create × ${second}`, pairPlans(second)]),
+	`A run with two faults (HAILUO_SEED=${sampleSeed})`,
+	SECOND_PLACES.map((second) => [`at a create and a ${second}`, pairPlans(second)]),
 );

@@ -4,7 +4,7 @@ import { issuesInRetry, RETRY_ROWS } from './plans/retries';
 const rowOf = new Map(RETRY_ROWS.map((row) => [row.plan, row]));
 
 describePlans(
-	'Retry On Fail',
+	'A run with Retry On Fail',
 	RETRY_ROWS.map(({ what, plan }) => [`${what}, ${plan.onError}`, [plan]]),
 	(plan, seen) => issuesInRetry(rowOf.get(plan)!, seen),
 );

@@ -11,27 +11,39 @@ import {
 	paidFor,
 } from './testing/ledgerInput';
 
-describe('indeterminate creates of several items', () => {
+describe('Indeterminate creates of several items', () => {
 	const two = { items: 5, records: [1, 3].map(answerless), paid: paidFor(1, 3), delivered: [] };
 	const list = 'May have been accepted without a task ID:';
 
 	it.each<[string, LedgerInput['visibleTexts'], object]>([
 		[
-			'are told by a list',
+			'are reported by a list',
 			ends(`Item 0: No\n${list} items 1, 3 (Bad (502)).`),
 			{ indeterminate: 2 },
 		],
-		['are told by groups', ends(`${list} item 3 (a); items 0, 1 (b).`), { indeterminate: 2 }],
+		['are reported by groups', ends(`${list} item 3 (a); items 0, 1 (b).`), { indeterminate: 2 }],
 		[
-			'are told at their items',
+			'are reported in their items',
 			[1, 3].map((item) => ({ item, text: SORRY })),
 			{ indeterminate: 2 },
 		],
-		['are not told by a sentence about one', ends(`Item 3: ${SORRY}`), { lost: 1, unreported: 1 }],
-		['are not told without their numbers', ends(SORRY), { lost: 2, unreported: 2 }],
-		['are not told by other numbers', ends(`${list} items 0, 2 (a).`), { lost: 2, unreported: 2 }],
-		['are not told at other items', [{ item: 2, text: SORRY }], { lost: 2, unreported: 2 }],
-		['are not told by other sentences', ends('items 1, 3 (failed)'), { lost: 2, unreported: 2 }],
+		[
+			'are not all reported by a sentence about one',
+			ends(`Item 3: ${SORRY}`),
+			{ lost: 1, unreported: 1 },
+		],
+		['are not reported without their numbers', ends(SORRY), { lost: 2, unreported: 2 }],
+		[
+			'are not reported by other numbers',
+			ends(`${list} items 0, 2 (a).`),
+			{ lost: 2, unreported: 2 },
+		],
+		['are not reported in other items', [{ item: 2, text: SORRY }], { lost: 2, unreported: 2 }],
+		[
+			'are not reported by other sentences',
+			ends('items 1, 3 (failed)'),
+			{ lost: 2, unreported: 2 },
+		],
 	])('%s', (_, visibleTexts, expected) => {
 		expect(computeLedger(ledgerInput({ ...two, visibleTexts }))).toMatchObject({
 			paid: 2,
@@ -40,19 +52,19 @@ describe('indeterminate creates of several items', () => {
 		});
 	});
 
-	it('must be told though they made no task', () => {
+	it('must be reported even if they created no task', () => {
 		const ledger = computeLedger(ledgerInput({ ...two, paid: [] }));
 		expect(ledger).toMatchObject({ paid: 0, lost: 0, unreported: 2 });
 	});
 
-	describe('are unclear no more once a host that honours the key has given the task', () => {
+	describe('after a provider that honors the key has returned the task', () => {
 		const withKey = (key: string, changes: Partial<RecordedRequest> = {}) =>
 			createFor(0, { headers: { host: API, 'idempotency-key': key }, ...changes });
 		const bad = withKey('first', { status: 502, answer: undefined });
 		const honoured = (records: RecordedRequest[], changes: Partial<LedgerInput> = {}) =>
 			computeLedger(ledgerInput({ records, honorsKey: true, ...changes }));
 
-		it('with the same key', () => {
+		it('are resolved for the same key', () => {
 			const records = [bad, withKey('first')];
 			expect(honoured(records)).toMatchObject({ unreported: 0, afterFinal: 0 });
 			expect(honoured(records, { honorsKey: false })).toMatchObject({
@@ -61,11 +73,11 @@ describe('indeterminate creates of several items', () => {
 			});
 		});
 
-		it('but not with another', () => {
+		it('are not resolved for another key', () => {
 			expect(honoured([bad, withKey('second')])).toMatchObject({ unreported: 1, afterFinal: 1 });
 		});
 
-		it('and where it failed, the next try may create anew', () => {
+		it('allow another create in the next try if that task failed', () => {
 			const records = [bad, withKey('first'), withKey('second', { answer: { id: 'task-9' } })];
 			const paid = [{ id: 'task-9', item: 0 }];
 			const again = honoured(records, { paid, isRetried: true });
@@ -75,7 +87,7 @@ describe('indeterminate creates of several items', () => {
 	});
 });
 
-describe('candidates for indeterminate creates', () => {
+describe('Candidates for indeterminate creates', () => {
 	const suggested = (...ids: string[]) =>
 		ends(
 			`Item 1: ${SORRY}\nTasks in the account that it may have created: ${ids.join(', ')}. Check`,
@@ -86,14 +98,14 @@ describe('candidates for indeterminate creates', () => {
 		[['task-2'], 0],
 		[['task-1', 'task-2'], 1],
 		[['task-9'], 1],
-	])('%j', (ids, misnamed) => {
+	])('are checked against the known tasks: %j', (ids, misnamed) => {
 		expect(computeLedger(ledgerInput({ ...both, visibleTexts: suggested(...ids) })).misnamed).toBe(
 			misnamed,
 		);
 	});
 });
 
-describe('what is told of charges', () => {
+describe('A statement about charges', () => {
 	const rejected = createFor(1, {
 		status: 400,
 		answer: { error: { code: 400 } },
@@ -105,20 +117,20 @@ describe('what is told of charges', () => {
 	const thisItem = 'Correct the field. This item was not charged.';
 
 	it.each<[string, Partial<LedgerInput>, LedgerInput['visibleTexts'], number]>([
-		['nothing, and so it is', free, ends(nothing), 0],
-		['nothing, though another item is paid', one, ends(nothing), 1],
+		['nothing was charged, correct', free, ends(nothing), 0],
+		['nothing was charged, but another item is paid', one, ends(nothing), 1],
 		[
-			'nothing, though a create is unclear',
+			'nothing was charged, but a create is indeterminate',
 			{ ...free, records: [answerless(2)] },
 			ends(nothing),
 			1,
 		],
-		['nothing, at an item beside a paid one', one, [{ item: 1, text: nothing }], 1],
-		['not this item, and so it is', one, [{ item: 1, text: thisItem }], 0],
-		['not this item of a run that ends', one, ends(`Item 1: No\n${thisItem}`), 0],
-		['not this item, which is paid', one, [{ item: 0, text: thisItem }], 1],
-		['not this item, whichever it is', one, ends(thisItem), 1],
-	])('%s', (_, changes, visibleTexts, untrue) => {
+		['nothing was charged, in an item beside a paid one', one, [{ item: 1, text: nothing }], 1],
+		['not this item, correct', one, [{ item: 1, text: thisItem }], 0],
+		['not this item, of a run that ends', one, ends(`Item 1: No\n${thisItem}`), 0],
+		['not this item, but it is paid', one, [{ item: 0, text: thisItem }], 1],
+		['not this item, without its number', one, ends(thisItem), 1],
+	])('is checked: %s', (_, changes, visibleTexts, untrue) => {
 		expect(computeLedger(ledgerInput({ ...changes, visibleTexts })).untrue).toBe(untrue);
 	});
 });

@@ -3,16 +3,16 @@ import { written } from './plan';
 import type { PlanSeen } from './runPlan';
 import { startPlans, type PlanResult } from './runPlans';
 
-/** All plans run side by side, and one may wait for all others. */
+/** Time limit of a test, ms. All plans run in parallel, so that one may have to wait for all others. */
 export const ALL_MS = 30 * 60_000;
 
-/** So many plans make one test, so that the report stays short. */
+/** Each group of plans is one test, which keeps the report short. */
 export type Groups = ReadonlyArray<readonly [title: string, plans: readonly FaultPlan[]]>;
 
 /**
- * Plans as tests: each group names its plans that came to something they must not.
+ * Defines a test for each group of plans. It fails with the plans that have issues.
  *
- * @param more what else is wrong with the end of a plan
+ * @param more further issues of a plan's result
  */
 export function describePlans(
 	title: string,
@@ -26,7 +26,7 @@ export function describePlans(
 		});
 
 		it.each(groups)(
-			'%s',
+			'has the expected result and a balanced ledger: %s',
 			async (_, plans) => {
 				const done = await Promise.all(plans.map(async (plan) => await results.get(plan)!));
 				const judged = done.map(({ plan, seen, issues }) => ({
@@ -51,8 +51,8 @@ export function failedPlans(results: readonly PlanResult[]): string[] {
 }
 
 function visibleTextOf({ error, ends }: PlanResult['seen']): string[] {
-	if (error) return [`told: ${error.message} | ${error.description}`];
+	if (error) return [`visible text: ${error.message} | ${error.description}`];
 	return ends.flatMap((end, item) =>
-		end.is === 'error' ? [`told at ${item}: ${end.message}`] : [],
+		end.is === 'error' ? [`visible text of item ${item}: ${end.message}`] : [],
 	);
 }

@@ -35,7 +35,7 @@ const plan = (changes: Partial<FaultPlan> = {}) =>
 		changes,
 	);
 
-describe('invariants', () => {
+describe('The invariants of a plan', () => {
 	const goesOn = plan({ onError: 'continueRegularOutput' });
 	const reported = { indeterminate: [1, 3], reported: [1, 3] };
 	const ended = (description: string) => ({
@@ -44,10 +44,10 @@ describe('invariants', () => {
 	});
 
 	it.each<[string, FaultPlan, Partial<PlanSeen>, string[]]>([
-		['hold', goesOn, {}, []],
-		['hold where indeterminate creates are told first', plan(), ended(LIST), []],
+		['hold in a run without issues', goesOn, {}, []],
+		['hold if indeterminate creates are reported first', plan(), ended(LIST), []],
 		[
-			'hold where the message tells of the only one',
+			'hold if the message reports the only one',
 			plan(),
 			{
 				indeterminate: [1],
@@ -56,21 +56,26 @@ describe('invariants', () => {
 			},
 			[],
 		],
-		['break by a ledger', plan(), { ledger: { ...clean, lost: 2 } }, ['the ledger says lost 2']],
 		[
-			'break by indeterminate creates told late',
+			'are violated by the ledger',
+			plan(),
+			{ ledger: { ...clean, lost: 2 } },
+			['the ledger says lost 2'],
+		],
+		[
+			'are violated if indeterminate creates are not reported first',
 			plan(),
 			ended(`Check the key. ${LIST}`),
 			['the description does not begin with the indeterminate creates'],
 		],
 		[
-			'break by a false alarm',
+			'are violated by a falsely reported create',
 			goesOn,
 			{ ...reported, indeterminate: [3] },
-			['item 1 has no indeterminate create, and is told to have one'],
+			['item 1 is reported as indeterminate, but is not'],
 		],
 		[
-			'break by a task that the account shows and nothing names',
+			'are violated if a task in the account is not named',
 			plan({ list: 'there' }),
 			{
 				unreturned: [
@@ -81,13 +86,13 @@ describe('invariants', () => {
 			['nothing names task-2, which the account shows'],
 		],
 		[
-			'hold where the account cannot be listed',
+			'hold if the account cannot be listed',
 			plan({ list: 'broken' }),
 			{ unreturned: [{ id: 'task-2', isNamed: false }] },
 			[],
 		],
 		[
-			'break by an end that the user did not want',
+			'are violated by an error that ends a run with Continue',
 			goesOn,
 			{ error: { message: 'No', description: '' } },
 			['an error ended the run that was to go on'],
@@ -97,7 +102,7 @@ describe('invariants', () => {
 	});
 });
 
-describe('ends', () => {
+describe('The results of a plan', () => {
 	const goesOn = plan({ onError: 'continueRegularOutput' });
 	const ends = (...failing: number[]) => ({
 		ends: seenWith().ends.map((end, item) => (failing.includes(item) ? failed : end)),
@@ -105,20 +110,20 @@ describe('ends', () => {
 	const ended = (message: string) => ({ error: { message, description: '' } });
 
 	it.each<[string, FaultPlan, Partial<PlanSeen>, number]>([
-		['errors where they were to be', goesOn, ends(1, 3), 0],
-		['an error too few', goesOn, ends(1), 1],
-		['an error too many', goesOn, ends(0, 1, 3), 1],
-		['the error of one that was hit', plan(), ended('Item 3: No'), 0],
-		['the error of one that was not', plan(), ended('Item 2: No'), 1],
-		['an error of nobody', plan(), ended('No'), 1],
+		['errors where expected', goesOn, ends(1, 3), 0],
+		['a missing error', goesOn, ends(1), 1],
+		['an unexpected error', goesOn, ends(0, 1, 3), 1],
+		['the error of an item with a fault', plan(), ended('Item 3: No'), 0],
+		['the error of an item without a fault', plan(), ended('Item 2: No'), 1],
+		['an error without an item', plan(), ended('No'), 1],
 		['no error', plan(), {}, 1],
-		['all videos, as they were to be', planOf([{ item: 1, row: rowWith('video') }]), {}, 0],
-		['a video too few', planOf([{ item: 1, row: rowWith('video') }]), ends(2), 1],
-	])('%s', (_, given, changes, count) => {
+		['all videos, as expected', planOf([{ item: 1, row: rowWith('video') }]), {}, 0],
+		['a missing video', planOf([{ item: 1, row: rowWith('video') }]), ends(2), 1],
+	])('are compared with the rows: %s', (_, given, changes, count) => {
 		expect(issuesInEnds(given, seenWith(changes))).toHaveLength(count);
 	});
 
-	it('knows rows of both ends', () => {
+	it('are tested with rows of both results', () => {
 		expect([rowWith('video'), rowWith('error')]).not.toContain(undefined);
 	});
 });

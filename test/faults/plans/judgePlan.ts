@@ -15,9 +15,7 @@ export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
 	const reportsLate = error !== undefined && isLeft && !beginsWithIndeterminate(error.description);
 	return [
 		...violationsOf(ledger),
-		...falselyReported.map(
-			(item) => `item ${item} has no indeterminate create, and is told to have one`,
-		),
+		...falselyReported.map((item) => `item ${item} is reported as indeterminate, but is not`),
 		...unnamedCandidates(plan, seen),
 		...(reportsLate ? [`the description does not begin with the indeterminate creates`] : []),
 		...(plan.onError !== 'stopWorkflow' && error

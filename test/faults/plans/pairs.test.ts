@@ -10,27 +10,29 @@ const titlesOf = (rows: readonly FaultCase[]) => rows.map(titleOf).sort();
 const each = (pairs: ReadonlyArray<readonly [FaultCase, FaultCase]>) => [...new Set(pairs.flat())];
 const count = (where: string) => QUICK_ROWS.filter((row) => row.where === where).length;
 
-it('every kind of fault is among those that items are hit by', () => {
-	expect([...new Set(ITEM_ROWS.map(kindOf))].sort()).toEqual([...KINDS].sort());
+describe('The rows for pairs', () => {
+	it('include every kind of fault', () => {
+		expect([...new Set(ITEM_ROWS.map(kindOf))].sort()).toEqual([...KINDS].sort());
+	});
 });
 
-describe.each(SECOND_PLACES)('pairs of create and %s', (second) => {
+describe.each(SECOND_PLACES)('Pairs of a create and a %s', (second) => {
 	const all = allPairs(QUICK_ROWS, second);
 	const some = somePairs(QUICK_ROWS, second, 7);
 
-	it('are all there', () => {
+	it('are complete', () => {
 		const creates = count('create');
 		const expected = second === 'create' ? (creates * (creates - 1)) / 2 : creates * count(second);
 		expect(all).toHaveLength(expected);
 	});
 
-	it('are drawn so that each fault is in one of them', () => {
+	it('contain each fault at least once in a sample', () => {
 		const wanted = QUICK_ROWS.filter(({ where }) => where === 'create' || where === second);
 		expect(titlesOf(each(some))).toEqual(titlesOf(wanted));
 		expect(some.length).toBeLessThan(all.length / 10);
 	});
 
-	it('are of different faults, at different items', () => {
+	it('have different faults on different items', () => {
 		for (const [index, pair] of some.entries()) {
 			expect(titleOf(pair[0])).not.toBe(titleOf(pair[1]));
 			const [a, b] = planOfPair(pair, index).hits;
@@ -38,7 +40,7 @@ describe.each(SECOND_PLACES)('pairs of create and %s', (second) => {
 		}
 	});
 
-	it('are the same from the same seed, and others from another', () => {
+	it('are reproducible by their seed', () => {
 		const plans = (seed: number) =>
 			somePairs(QUICK_ROWS, second, seed).map((pair, index) =>
 				written(planOfPair(pair, seed + index)),
@@ -48,11 +50,13 @@ describe.each(SECOND_PLACES)('pairs of create and %s', (second) => {
 	});
 });
 
-it('plans of a seed are what fast-check finds again under the seed and their number', async () => {
-	const [first, second] = fc.sample(anyPlan, { seed: 7, numRuns: 2 }).map(written);
-	const seen: string[] = [];
-	const property = fc.property(anyPlan, (plan) => void seen.push(written(plan)));
-	fc.check(property, { seed: 7, path: '1', numRuns: 1 });
-	fc.check(property, { seed: 7, path: '0', numRuns: 1 });
-	expect(seen).toEqual([second, first]);
+describe('Random plans of a seed', () => {
+	it('are the plans that fast-check generates for the seed and their index', async () => {
+		const [first, second] = fc.sample(anyPlan, { seed: 7, numRuns: 2 }).map(written);
+		const seen: string[] = [];
+		const property = fc.property(anyPlan, (plan) => void seen.push(written(plan)));
+		fc.check(property, { seed: 7, path: '1', numRuns: 1 });
+		fc.check(property, { seed: 7, path: '0', numRuns: 1 });
+		expect(seen).toEqual([second, first]);
+	});
 });

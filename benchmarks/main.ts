@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 
-import { end, isEnding, onClose, watchInterrupts } from '../scripts/terminal/lifetime';
+import { end, isEnding, onClose, watchInterrupts } from '../scripts/terminal/cleanup';
 import { step } from '../scripts/terminal/step';
 import { packageTarball } from '../tools/n8n/pack';
 import { keepFigures, lastFigures, type AllFigures } from './figures';

@@ -4,7 +4,11 @@ import { seeded } from '../tools/simulation/seeded';
 import { type Video } from '../tools/simulation/videos';
 
 /** A way of reading: how long to wait before the next read, ms. */
-export type Way = (ageMs: number, seen: readonly ProgressSample[], random: () => number) => number;
+export type ReadStrategy = (
+	ageMs: number,
+	seen: readonly ProgressSample[],
+	random: () => number,
+) => number;
 
 /** What a way of reading costs and brings, as means over the videos. */
 export interface Reading {
@@ -16,20 +20,21 @@ export interface Reading {
 }
 
 export const ours =
-	(estimateMs?: number): Way =>
+	(estimateMs?: number): ReadStrategy =>
 	(ageMs, seen, random) =>
 		nextPollDelayMs({ ageMs, samples: seen, lastReadFailed: false, estimateMs }, random);
 
 export const everyS =
-	(seconds: number): Way =>
+	(seconds: number): ReadStrategy =>
 	() =>
 		seconds * 1000;
 
 /** JSON2Video's node: 5, 8, 11, 17, 25, then 30 s. */
-export const json2video: Way = (_, { length }) => [5, 8, 11, 17, 25][length] * 1000 || 30_000;
+export const json2video: ReadStrategy = (_, { length }) =>
+	[5, 8, 11, 17, 25][length] * 1000 || 30_000;
 
 /** Reads each video to its end in virtual time. */
-export function read(videos: readonly Video[], way: Way): Reading {
+export function read(videos: readonly Video[], strategy: ReadStrategy): Reading {
 	const random = seeded(2);
 	let reads = 0;
 	let lagMs = 0;
@@ -37,7 +42,7 @@ export function read(videos: readonly Video[], way: Way): Reading {
 	for (const { durationMs, progressAt } of videos) {
 		const seen: ProgressSample[] = [];
 		for (let ageMs = 0; ; ) {
-			const pause = way(ageMs, seen, random);
+			const pause = strategy(ageMs, seen, random);
 			if (seen.length > 0) shortestMs = Math.min(shortestMs, pause);
 			ageMs += pause;
 			reads += 1;

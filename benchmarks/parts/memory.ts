@@ -2,8 +2,8 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { setStage, type Stage } from '../n8n/stage';
-import { builtIn, ours, type Way } from '../n8n/ways';
+import { startEnvironment, type Environment } from '../n8n/environment';
+import { builtIn, ours, type Strategy } from '../n8n/strategies';
 import { spreadOf, type Spread } from '../spread';
 import type { Tools } from './part';
 
@@ -13,7 +13,7 @@ const REST_MS = 3_000;
 
 /** How much more memory n8n has at its peak than at rest. */
 export interface MemoryFigure {
-	way: 'ours' | 'builtIn';
+	strategy: 'ours' | 'builtIn';
 	/** Videos of 300 MB in one run. */
 	videos: number;
 	/** MB (10^6 bytes) of resident memory. */
@@ -33,14 +33,14 @@ export async function measureMemory({ tarball, runs, say }: Tools): Promise<Memo
 	const figures: MemoryFigure[] = [];
 	for (const videos of [1, 5]) {
 		// The two side by side: each n8n is a process with a memory of its own.
-		const both = (['ours', 'builtIn'] as const).map(async (way): Promise<MemoryFigure> => {
+		const both = (['ours', 'builtIn'] as const).map(async (strategy): Promise<MemoryFigure> => {
 			const peaks: Array<Record<'small' | 'large', Peak>> = [];
 			for (let run = 1; run <= runs; run += 1) {
 				say(`${videos} × 300 MB, run ${run} of ${runs}`);
-				peaks.push(await peaksOf(packed, way, videos));
+				peaks.push(await peaksOf(packed, strategy, videos));
 			}
 			return {
-				way,
+				strategy,
 				videos,
 				overIdleMb: spreadOf(peaks.map(({ large }) => large.overIdleMb)),
 				smallOverIdleMb: spreadOf(peaks.map(({ small }) => small.overIdleMb)),
@@ -57,27 +57,31 @@ interface Peak {
 	overIdleMb: number;
 }
 
-async function peaksOf(tarball: string, name: MemoryFigure['way'], videos: number) {
-	const stage = await setStage(tarball, {
+async function peaksOf(tarball: string, name: MemoryFigure['strategy'], videos: number) {
+	const environment = await startEnvironment(tarball, {
 		large: { durationMs: 0, estimatedTimeS: 1, videoBytes: VIDEO_BYTES },
 	});
-	const way = name === 'ours' ? ours(stage.apis.hailuo) : builtIn(stage.apis);
+	const strategy = name === 'ours' ? ours(environment.apis.hailuo) : builtIn(environment.apis);
 	try {
-		await stage.run(way, ['Warm']);
-		const small = await peakOf(stage, way, ['A small boat']);
-		const large = await peakOf(stage, way, Array<string>(videos).fill('A large boat'));
+		await environment.run(strategy, ['Warm']);
+		const small = await peakOf(environment, strategy, ['A small boat']);
+		const large = await peakOf(environment, strategy, Array<string>(videos).fill('A large boat'));
 		return { small, large };
 	} finally {
-		await stage.close();
+		await environment.close();
 	}
 }
 
-async function peakOf({ n8n, run }: Stage, way: Way, prompts: readonly string[]): Promise<Peak> {
+async function peakOf(
+	{ n8n, run }: Environment,
+	strategy: Strategy,
+	prompts: readonly string[],
+): Promise<Peak> {
 	await delay(REST_MS);
 	const idleMb = residentMb(n8n.pid, 'VmRSS');
 	// 5 sets the peak (VmHWM) back to what is resident now.
 	writeFileSync(`/proc/${n8n.pid}/clear_refs`, '5');
-	await run(way, prompts);
+	await run(strategy, prompts);
 	return { idleMb, overIdleMb: residentMb(n8n.pid, 'VmHWM') - idleMb };
 }
 

@@ -1,11 +1,11 @@
-import { everyS, json2video, ours, read, type Reading, type Way } from '../reading';
+import { everyS, json2video, ours, read, type Reading, type ReadStrategy } from '../reading';
 import { videos, type ProgressKind } from '../../tools/simulation/videos';
 
 export const MEDIANS_S = [55, 180, 510] as const;
 export const KINDS: readonly ProgressKind[] = ['linear', 'noisy', 'none'];
 export const VIDEOS = 20_000;
 
-export const WAYS = [
+export const STRATEGIES = [
 	'ours',
 	'ours, estimate = median',
 	'every 5 s',
@@ -16,7 +16,7 @@ export const WAYS = [
 
 /** What a way of reading costs and brings for one kind of videos. */
 export interface ReadsFigure extends Omit<Reading, 'shortestPauseS'> {
-	way: (typeof WAYS)[number];
+	strategy: (typeof STRATEGIES)[number];
 	medianS: number;
 	progress: ProgressKind;
 }
@@ -26,7 +26,7 @@ export async function measureReads(): Promise<ReadsFigure[]> {
 	return MEDIANS_S.flatMap((medianS) =>
 		KINDS.flatMap((progress) => {
 			const sample = videos(VIDEOS, medianS * 1000, progress);
-			const ways: Record<(typeof WAYS)[number], Way> = {
+			const strategies: Record<(typeof STRATEGIES)[number], ReadStrategy> = {
 				ours: ours(),
 				'ours, estimate = median': ours(medianS * 1000),
 				'every 5 s': everyS(5),
@@ -34,9 +34,9 @@ export async function measureReads(): Promise<ReadsFigure[]> {
 				'every 15 s': everyS(15),
 				JSON2Video: json2video,
 			};
-			return WAYS.map((way) => {
-				const { reads, lagS } = read(sample, ways[way]);
-				return { way, medianS, progress, reads, lagS };
+			return STRATEGIES.map((strategy) => {
+				const { reads, lagS } = read(sample, strategies[strategy]);
+				return { strategy, medianS, progress, reads, lagS };
 			});
 		}),
 	);

@@ -1,6 +1,6 @@
 import type { TaskLife } from '../../simulator/tasks/taskClock';
-import { secondsOf, setStage, type Stage } from '../n8n/stage';
-import { builtIn, loop, ours, type Way, type WayName } from '../n8n/ways';
+import { secondsOf, startEnvironment, type Environment } from '../n8n/environment';
+import { builtIn, loop, ours, type Strategy, type StrategyName } from '../n8n/strategies';
 import { spreadOf, type Spread } from '../spread';
 import type { Tools } from './part';
 
@@ -9,7 +9,7 @@ export const TASK_S = 20;
 
 /** How long a way takes for a number of items. */
 export interface TimeFigure {
-	way: WayName;
+	strategy: StrategyName;
 	items: number;
 	/** Whether the tasks end one after the other, evenly over the second half of the time. */
 	isSpread: boolean;
@@ -18,8 +18,8 @@ export interface TimeFigure {
 	calculatedFrom?: number;
 }
 
-interface Cell extends Pick<TimeFigure, 'way' | 'items'> {
-	how: Way;
+interface Cell extends Pick<TimeFigure, 'strategy' | 'items'> {
+	how: Strategy;
 	runs: number;
 	isSpread?: boolean;
 }
@@ -34,12 +34,12 @@ const FEW = 3;
  * by side they save minutes and hardly disturb each other: nearly all of this time is waiting.
  */
 export async function measureTime({ tarball, runs, full, say }: Tools): Promise<TimeFigure[]> {
-	const stage = await setStage(await tarball(), lives());
-	const { apis } = stage;
-	const batches = { way: 'ours', how: ours(apis.hailuo), runs } as const;
-	const singleReads = { way: 'oursSingleReads', how: ours(apis.singleReads), runs } as const;
-	const byLoop = { way: 'loop', how: loop(apis), runs } as const;
-	const inTurns = { way: 'builtIn', how: builtIn(apis) } as const;
+	const environment = await startEnvironment(await tarball(), lives());
+	const { apis } = environment;
+	const batches = { strategy: 'ours', how: ours(apis.hailuo), runs } as const;
+	const singleReads = { strategy: 'oursSingleReads', how: ours(apis.singleReads), runs } as const;
+	const byLoop = { strategy: 'loop', how: loop(apis), runs } as const;
+	const inTurns = { strategy: 'builtIn', how: builtIn(apis) } as const;
 	const spread = { items: MANY, isSpread: true };
 	const lanes: Cell[][] = [
 		[...ITEMS.map((items) => ({ ...batches, items })), { ...singleReads, items: MANY }],
@@ -52,25 +52,26 @@ export async function measureTime({ tarball, runs, full, say }: Tools): Promise<
 	];
 
 	try {
-		for (const { how } of [batches, singleReads, byLoop, inTurns]) await stage.run(how, ['Warm']);
+		for (const { how } of [batches, singleReads, byLoop, inTurns])
+			await environment.run(how, ['Warm']);
 		const figures = (
-			await Promise.all(lanes.map(async (lane) => await measureLane(stage, lane, say)))
+			await Promise.all(lanes.map(async (lane) => await measureLane(environment, lane, say)))
 		).flat();
 		return full ? figures : [...figures, ...[5, MANY].map((items) => calculated(figures, items))];
 	} finally {
-		await stage.close();
+		await environment.close();
 	}
 }
 
-async function measureLane(stage: Stage, lane: readonly Cell[], say: Tools['say']) {
+async function measureLane(environment: Environment, lane: readonly Cell[], say: Tools['say']) {
 	const figures: TimeFigure[] = [];
-	for (const { way, how, items, runs, isSpread = false } of lane) {
+	for (const { strategy, how, items, runs, isSpread = false } of lane) {
 		const seconds: number[] = [];
 		for (let run = 1; run <= runs; run += 1) {
-			say(`${way}, ${items} items, run ${run} of ${runs}`);
-			seconds.push(secondsOf(await stage.run(how, isSpread ? SPREAD : SAME.slice(0, items))));
+			say(`${strategy}, ${items} items, run ${run} of ${runs}`);
+			seconds.push(secondsOf(await environment.run(how, isSpread ? SPREAD : SAME.slice(0, items))));
 		}
-		figures.push({ way, items, isSpread, seconds: spreadOf(seconds) });
+		figures.push({ strategy, items, isSpread, seconds: spreadOf(seconds) });
 	}
 	return figures;
 }
@@ -87,10 +88,10 @@ function lives(): Record<string, TaskLife> {
 }
 
 function calculated(measured: readonly TimeFigure[], items: number): TimeFigure {
-	const { seconds } = measured.find((few) => few.way === 'builtIn' && few.items === FEW)!;
+	const { seconds } = measured.find((few) => few.strategy === 'builtIn' && few.items === FEW)!;
 	const calculatedSeconds = spreadOf([(items * seconds.median) / FEW]);
 	return {
-		way: 'builtIn',
+		strategy: 'builtIn',
 		items,
 		isSpread: false,
 		seconds: calculatedSeconds,

@@ -11,13 +11,16 @@ import {
 } from '../../tools/report/markdown';
 import { COLOURS, type Section } from './section';
 
-const NAMES: Record<MemoryFigure['way'], string> = { ours: 'Hailuo', builtIn: 'Built-in MiniMax' };
+const NAMES: Record<MemoryFigure['strategy'], string> = {
+	ours: 'Hailuo',
+	builtIn: 'Built-in MiniMax',
+};
 /** MB over idle, by the number of videos. */
 const TARGETS: Record<number, number> = { 1: 40, 5: 80 };
 
 export function memorySection({ machine, figures }: Measured<MemoryFigure[]>): Section {
-	const of = (way: MemoryFigure['way'], videos: number) =>
-		figures.find((one) => one.way === way && one.videos === videos)!.overIdleMb;
+	const of = (strategy: MemoryFigure['strategy'], videos: number) =>
+		figures.find((one) => one.strategy === strategy && one.videos === videos)!.overIdleMb;
 
 	return {
 		glance: Object.entries(TARGETS).map(([videos, target]) => {
@@ -33,10 +36,10 @@ export function memorySection({ machine, figures }: Measured<MemoryFigure[]>): S
 			'Peak resident memory of the n8n process while it downloads, minus its memory when idle just before. Each run has a new n8n in filesystem binary mode (the default), which generates one small video first, so that what n8n loads on first use is not counted.',
 			'![Memory of large videos](images/bench-memory.svg)',
 			table(
-				['Videos in one run', 'Way', 'Over idle', 'One small video', 'Idle'],
-				figures.map(({ way, videos, overIdleMb, smallOverIdleMb, idleMb }) => [
+				['Videos in one run', 'Strategy', 'Over idle', 'One small video', 'Idle'],
+				figures.map(({ strategy, videos, overIdleMb, smallOverIdleMb, idleMb }) => [
 					`${videos} × 300 MB`,
-					NAMES[way],
+					NAMES[strategy],
 					`+${withRange(overIdleMb, 'MB')}`,
 					`+${short(smallOverIdleMb.median)} MB`,
 					`${short(idleMb.median)} MB`,
@@ -56,11 +59,11 @@ function plot(figures: readonly MemoryFigure[]): string {
 		heading: `${videos} × 300 MB`,
 		bars: figures
 			.filter((one) => one.videos === Number(videos))
-			.map(({ way, overIdleMb: { median } }) => ({
-				label: NAMES[way],
+			.map(({ strategy, overIdleMb: { median } }) => ({
+				label: NAMES[strategy],
 				value: median,
 				note: `+${short(median)} MB`,
-				fill: COLOURS[way],
+				fill: COLOURS[strategy],
 			})),
 	}));
 	return barPlot('Peak memory of n8n over idle', groups);

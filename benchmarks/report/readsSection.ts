@@ -1,11 +1,11 @@
 import type { Measured } from '../figures';
-import { KINDS, MEDIANS_S, VIDEOS, WAYS, type ReadsFigure } from '../parts/reads';
+import { KINDS, MEDIANS_S, VIDEOS, STRATEGIES, type ReadsFigure } from '../parts/reads';
 import type { ProgressKind } from '../../tools/simulation/videos';
 import { dotPlot } from './dots';
 import { paragraphs, short, table } from '../../tools/report/markdown';
 import { COLOURS, type Section } from './section';
 
-const FILLS: Record<ReadsFigure['way'], string> = {
+const FILLS: Record<ReadsFigure['strategy'], string> = {
 	ours: COLOURS.ours,
 	'ours, estimate = median': COLOURS.oursToo,
 	'every 5 s': '#91a7ff',
@@ -27,8 +27,10 @@ const TARGETS: Record<ProgressKind, [reads: number, lagS: number]> = {
 const PLOTTED_S = 180;
 
 export function readsSection({ figures }: Measured<ReadsFigure[]>): Section {
-	const of = (way: ReadsFigure['way'], medianS: number, progress: ProgressKind) =>
-		figures.find((one) => one.way === way && one.medianS === medianS && one.progress === progress)!;
+	const of = (strategy: ReadsFigure['strategy'], medianS: number, progress: ProgressKind) =>
+		figures.find(
+			(one) => one.strategy === strategy && one.medianS === medianS && one.progress === progress,
+		)!;
 
 	return {
 		glance: KINDS.map((progress) => {
@@ -49,11 +51,11 @@ export function readsSection({ figures }: Measured<ReadsFigure[]>): Section {
 				paragraphs(
 					`Median ${medianS} s: reads per video, and lag`,
 					table(
-						['Way', ...KINDS.map((kind) => ABOUT[kind])],
-						WAYS.map((way) => [
-							way === 'ours' ? '**ours**' : way,
+						['Strategy', ...KINDS.map((kind) => ABOUT[kind])],
+						STRATEGIES.map((strategy) => [
+							strategy === 'ours' ? '**ours**' : strategy,
 							...KINDS.map((kind) => {
-								const { reads, lagS } = of(way, medianS, kind);
+								const { reads, lagS } = of(strategy, medianS, kind);
 								return `${short(reads)} reads, ${short(lagS)} s`;
 							}),
 						]),
@@ -72,7 +74,12 @@ function plot(figures: readonly ReadsFigure[]): string {
 		heading: ABOUT[progress],
 		dots: figures
 			.filter((one) => one.medianS === PLOTTED_S && one.progress === progress)
-			.map(({ way, reads, lagS }) => ({ label: way, x: reads, y: lagS, fill: FILLS[way] })),
+			.map(({ strategy, reads, lagS }) => ({
+				label: strategy,
+				x: reads,
+				y: lagS,
+				fill: FILLS[strategy],
+			})),
 	}));
 	return dotPlot(`Videos of about ${PLOTTED_S} s: nearer to the corner is better`, panels, {
 		x: { label: 'reads per video', max: 40, step: 10 },

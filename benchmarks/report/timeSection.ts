@@ -11,13 +11,13 @@ import {
 } from '../../tools/report/markdown';
 import { COLOURS, type Section } from './section';
 
-const NAMES: Record<TimeFigure['way'], string> = {
+const NAMES: Record<TimeFigure['strategy'], string> = {
 	ours: 'Hailuo',
 	oursSingleReads: 'Hailuo, no batches',
 	loop: 'HTTP Request loop',
 	builtIn: 'Built-in MiniMax',
 };
-const FILLS: Record<TimeFigure['way'], string> = {
+const FILLS: Record<TimeFigure['strategy'], string> = {
 	ours: COLOURS.ours,
 	oursSingleReads: COLOURS.oursToo,
 	loop: COLOURS.loop,
@@ -25,8 +25,10 @@ const FILLS: Record<TimeFigure['way'], string> = {
 };
 
 export function timeSection({ machine, figures }: Measured<TimeFigure[]>): Section {
-	const seconds = (way: TimeFigure['way'], items: number, isSpread = false) =>
-		figures.find((one) => one.way === way && one.items === items && one.isSpread === isSpread)!;
+	const seconds = (strategy: TimeFigure['strategy'], items: number, isSpread = false) =>
+		figures.find(
+			(one) => one.strategy === strategy && one.items === items && one.isSpread === isSpread,
+		)!;
 	const same = seconds('ours', 20).seconds.median;
 	const spread = seconds('ours', 20, true).seconds.median;
 	const oneByOne = seconds('builtIn', 20);
@@ -55,10 +57,10 @@ export function timeSection({ machine, figures }: Measured<TimeFigure[]>): Secti
 			`From the start of the workflow to the last downloaded video, in one and the same real n8n. Every task takes ${TASK_S} s, or, where they "end one after the other", from ${TASK_S / 2} to ${TASK_S} s.`,
 			'![Time of 1, 5 and 20 items](images/bench-time.svg)',
 			table(
-				['Items', 'Way', 'Time', '÷ slowest task'],
+				['Items', 'Strategy', 'Time', '÷ slowest task'],
 				figures.map((figure) => [
 					`${figure.items}${figure.isSpread ? ', one after the other' : ''}`,
-					NAMES[figure.way],
+					NAMES[figure.strategy],
 					figure.calculatedFrom
 						? `${short(figure.seconds.median)} s (calculated from ${figure.calculatedFrom} items)`
 						: withRange(figure.seconds, 's'),
@@ -77,19 +79,19 @@ export function timeSection({ machine, figures }: Measured<TimeFigure[]>): Secti
 }
 
 function plot(figures: readonly TimeFigure[]): string {
-	const barOf = ({ way, isSpread, seconds, calculatedFrom }: TimeFigure): Bar => ({
-		label: NAMES[way],
+	const barOf = ({ strategy, isSpread, seconds, calculatedFrom }: TimeFigure): Bar => ({
+		label: NAMES[strategy],
 		value: seconds.median,
 		note: `${short(seconds.median)} s${calculatedFrom ? ' (calculated)' : ''}${isSpread ? ', ends spread' : ''}`,
-		fill: FILLS[way],
+		fill: FILLS[strategy],
 		isDashed: calculatedFrom !== undefined,
 	});
-	const order: Array<TimeFigure['way']> = ['ours', 'oursSingleReads', 'loop', 'builtIn'];
+	const order: Array<TimeFigure['strategy']> = ['ours', 'oursSingleReads', 'loop', 'builtIn'];
 	const groups = [1, 5, 20].map((items) => ({
 		heading: items === 1 ? '1 item' : `${items} items`,
 		bars: figures
 			.filter((figure) => figure.items === items)
-			.sort((a, b) => order.indexOf(a.way) - order.indexOf(b.way))
+			.sort((a, b) => order.indexOf(a.strategy) - order.indexOf(b.strategy))
 			.map(barOf),
 	}));
 	return barPlot(`Time until the last video is downloaded (tasks of ${TASK_S} s)`, groups);

@@ -6,7 +6,7 @@ import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { build, needsBuild, pack } from '../../tools/n8n/pack';
 import { realApi, simulatedApi, type DemoApi } from './api';
 import { DemoFailed } from './failure';
-import { onClose } from '../terminal/lifetime';
+import { onClose } from '../terminal/cleanup';
 import type { DemoOptions } from './options';
 import { n8nLog, output } from './output';
 import { fileOf, type Video } from './run';

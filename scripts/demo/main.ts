@@ -2,10 +2,10 @@
 import { existsSync } from 'node:fs';
 import { relative } from 'node:path';
 import { OWNER } from '../../tools/n8n/session';
-import { askBeforeSpending } from './consent';
+import { confirmPaidRequest } from './confirm';
 import { runDemo, type Demo } from './demo';
 import { DemoFailed } from './failure';
-import { end, isEnding, untilInterrupted, watchInterrupts } from '../terminal/lifetime';
+import { end, isEnding, untilInterrupted, watchInterrupts } from '../terminal/cleanup';
 import { HELP, readOptions, type DemoOptions } from './options';
 import { n8nLog, prepareOutput } from './output';
 
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
 	const options = readOptions();
 	if (options.help) return console.log(HELP);
 	introduce(options);
-	await askBeforeSpending(options);
+	await confirmPaidRequest(options);
 	const demo = await runDemo(options);
 	report(demo, options);
 	if (!options.once) await untilInterrupted();

@@ -12,7 +12,7 @@ import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { build, needsBuild, pack } from '../../tools/n8n/pack';
 import { openSession, OWNER } from '../../tools/n8n/session';
 import { startSimulator, type Simulator } from '../../simulator';
-import { end, onClose, untilInterrupted, watchInterrupts } from '../terminal/lifetime';
+import { end, onClose, untilInterrupted, watchInterrupts } from '../terminal/cleanup';
 import { step } from '../terminal/step';
 import { watchCode } from './watchCode';
 

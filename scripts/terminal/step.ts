@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- development code, never shipped */
 import { startTicker } from './ticker.mjs';
-import { onClose } from './lifetime';
+import { onClose } from './cleanup';
 
 /** Shows a step while it runs; `work` may say more meanwhile, and its summary stays on the line. */
 export async function step<T>(

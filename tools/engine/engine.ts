@@ -15,7 +15,7 @@ import {
 	type NodeError,
 } from 'n8n-workflow';
 
-import { atPace, preparePace } from './pace';
+import { withSpeed, prepareSpeed } from './speed';
 import { loadPackage } from './packageLoader';
 import { credentialsHelper } from './testCredentials';
 
@@ -81,7 +81,7 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 
 export async function startNode(run: NodeRun): Promise<StartedRun> {
 	const loaded = await loadPackage();
-	await preparePace();
+	await prepareSpeed();
 	// Without an n8n around it, the engine makes up another ID in each process.
 	ExecuteContext.prototype.getInstanceId = () => run.instanceId ?? 'engine-test';
 	const node: INode = {
@@ -152,7 +152,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 			},
 		}),
 	);
-	const running = atPace(run.timesAsFast ?? 1, () => engine.processRunExecutionData(workflow));
+	const running = withSpeed(run.timesAsFast ?? 1, () => engine.processRunExecutionData(workflow));
 	return {
 		result: running.then(resultOf),
 		stop: () => running.cancel(),

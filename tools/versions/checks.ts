@@ -9,10 +9,10 @@ import { tasksGiven, watching } from '../n8n/watching';
 import { workflow } from '../n8n/workflow';
 import { fixture } from '../../simulator/media/video';
 import { clientOf, createdId } from '../../simulator/testing/client';
-import type { Stage } from './stage';
+import type { Environment } from './environment';
 
 /** Resolves with what the table says where all is well; rejects with what is not. */
-export type Check = (stage: Stage) => Promise<string>;
+export type Check = (environment: Environment) => Promise<string>;
 
 const LOG_TIMEOUT_MS = 60_000;
 
@@ -28,10 +28,10 @@ export const loads: Check = async ({ n8n }) => {
 };
 
 /** A prompt becomes an MP4 in one node, byte for byte, and another one in two. */
-export const makesVideos: Check = async (stage) => {
-	const { n8n, credentials } = stage;
+export const makesVideos: Check = async (environment) => {
+	const { n8n, credentials } = environment;
 	const hailuo = 'n8n-nodes-hailuo.hailuo';
-	const id = await stage.start(
+	const id = await environment.start(
 		workflow('Videos')
 			.manualTrigger()
 			.node('Both', hailuo, {
@@ -53,13 +53,13 @@ export const makesVideos: Check = async (stage) => {
 };
 
 /** Polls give a task that has finished before, and one that finishes later, each once. */
-export const polls: Check = async (stage) => {
-	const { api, n8n, credentials } = stage;
+export const polls: Check = async (environment) => {
+	const { api, n8n, credentials } = environment;
 	const make = async () => await createdId(clientOf(api));
 	const first = await make();
 	api.plan({ durationMs: 12_000, estimatedTimeS: 12 });
 	const second = await make();
-	const id = await stage.activate(watching({ taskIds: `${first},${second}` }, credentials));
+	const id = await environment.activate(watching({ taskIds: `${first},${second}` }, credentials));
 
 	const executions = await n8n.executionsReach(id, 2);
 	deepEqual(executions.map(tasksGiven), [[first], [second]]);
@@ -67,11 +67,11 @@ export const polls: Check = async (stage) => {
 };
 
 /** Stop in a long pause between two reads: how long until the node has ended and named its task in the log. */
-export const stops: Check = async (stage) => {
-	const { api, n8n, credentials } = stage;
+export const stops: Check = async (environment) => {
+	const { api, n8n, credentials } = environment;
 	api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
 	const parameters = { prompt: 'A paper boat', waitForCompletion: true };
-	const id = await stage.start(
+	const id = await environment.start(
 		workflow('Stop')
 			.manualTrigger()
 			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', { parameters, credentials })
@@ -98,8 +98,8 @@ export const stops: Check = async (stage) => {
 };
 
 /** An AI agent orders a video, and reads of an error what to do. */
-export const servesAgents: Check = async (stage) => {
-	const { api, n8n, credentials } = stage;
+export const servesAgents: Check = async (environment) => {
+	const { api, n8n, credentials } = environment;
 	api.plan({ durationMs: 200, estimatedTimeS: 1 });
 	const model = await startScriptedModel();
 	try {
@@ -113,7 +113,7 @@ export const servesAgents: Check = async (stage) => {
 		const calls = ['', 'A paper boat'].map((Prompt) => ({ tool: 'Video', args: { Prompt } }));
 		model.play([{ calls }, { say: 'Done' }]);
 		const tools = [{ name: 'Video', parameters, credentials }];
-		const id = await stage.start(agentWorkflow({ openAiApi, tools, agentVersion: 3 }));
+		const id = await environment.start(agentWorkflow({ openAiApi, tools, agentVersion: 3 }));
 
 		const execution = await n8n.ended(id);
 		equal(execution.error?.message, undefined);

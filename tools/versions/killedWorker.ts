@@ -9,14 +9,14 @@ import { ends, progressSaved } from '../queueMode/ends';
 import { quickToNotice, startFleet, type Fleet, type Worker } from '../queueMode/fleet';
 import { call, credentialsFor, oneNode, twoNodes } from '../queueMode/flows';
 import { startSimulator, type Simulator } from '../../simulator';
-import { oldAndNew } from './stage';
+import { workflowActions } from './environment';
 
 const PROMPTS = ['A boat', 'A kite'];
 const task = { durationMs: 600_000, estimatedTimeS: 20, progress: 'none' as const };
 const NOTICED_TIMEOUT_MS = 120_000;
 
 /** A way to make two videos, and how many are paid for where n8n runs its jobs a second time. */
-interface Way {
+interface Strategy {
 	path: string;
 	api: Simulator;
 	flow: typeof oneNode;
@@ -34,7 +34,7 @@ export async function killedWorker(installation: Installation): Promise<string> 
 	let aheadMs = 0;
 	const start = async (honourIdempotency: boolean) =>
 		await startSimulator({ task, now: () => Date.now() + aheadMs, honourIdempotency });
-	const ways: Way[] = [
+	const strategies: Strategy[] = [
 		{ path: 'by-key', api: await start(true), flow: oneNode, paidIfAgain: 2 },
 		{ path: 'without-key', api: await start(false), flow: oneNode, paidIfAgain: 4 },
 		{ path: 'two-nodes', api: await start(false), flow: twoNodes, paidIfAgain: 2 },
@@ -44,7 +44,7 @@ export async function killedWorker(installation: Installation): Promise<string> 
 	try {
 		const [worker] = await fleet.addWorkers(1);
 		const ids: string[] = [];
-		for (const way of ways) ids.push(await waiting(fleet, way));
+		for (const strategy of strategies) ids.push(await waiting(fleet, strategy));
 
 		await worker.kill();
 		const [next] = await fleet.addWorkers(1);
@@ -52,7 +52,7 @@ export async function killedWorker(installation: Installation): Promise<string> 
 		if (isAgain) {
 			// Whoever pays twice has done so then: a second create arrives there in any case.
 			const second = 2 * PROMPTS.length;
-			for (const { api } of ways.slice(0, 2)) await api.requestArrives('create', second);
+			for (const { api } of strategies.slice(0, 2)) await api.requestArrives('create', second);
 			aheadMs += task.durationMs;
 		}
 
@@ -60,19 +60,21 @@ export async function killedWorker(installation: Installation): Promise<string> 
 			ids.map(async (id) => await ends(fleet.main, id, PROMPTS.length)),
 		);
 		const good = ended.flat().filter(({ status }) => status === 'success').length;
-		const paid = ways.map(({ api }) => api.paidTaskIds.length);
-		const expected = ways.map((way) => (isAgain ? way.paidIfAgain : PROMPTS.length));
+		const paid = strategies.map(({ api }) => api.paidTaskIds.length);
+		const expected = strategies.map((strategy) =>
+			isAgain ? strategy.paidIfAgain : PROMPTS.length,
+		);
 		deepEqual({ good, paid }, { good: isAgain ? ids.length * PROMPTS.length : 0, paid: expected });
 		return isAgain ? 'run again' : 'not run again';
 	} finally {
 		await fleet.stop();
-		await Promise.all(ways.map(async ({ api }) => await api.close()));
+		await Promise.all(strategies.map(async ({ api }) => await api.close()));
 	}
 }
 
 /** Starts two executions and resolves when their tasks are made, and saved where n8n saves at all. */
-async function waiting(fleet: Fleet, { path, api, flow }: Way): Promise<string> {
-	const { activate } = oldAndNew(openSession(fleet.main.url, fleet.main.cookie));
+async function waiting(fleet: Fleet, { path, api, flow }: Strategy): Promise<string> {
+	const { activate } = workflowActions(openSession(fleet.main.url, fleet.main.cookie));
 	const id = await activate(flow(path, await credentialsFor(fleet, api)).build());
 	await call(fleet, path, PROMPTS);
 	await api.requestArrives('create', PROMPTS.length);

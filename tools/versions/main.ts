@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { end, isEnding, onClose, watchInterrupts } from '../../scripts/terminal/lifetime';
+import { end, isEnding, onClose, watchInterrupts } from '../../scripts/terminal/cleanup';
 import { step } from '../../scripts/terminal/step';
 import { packageTarball } from '../n8n/pack';
 import { tryVersion, type Row } from './matrix';

@@ -8,7 +8,7 @@ import { findPostgres, findRedis, findSetpriv } from '../queueMode/programs.cjs'
 import { loads, makesVideos, polls, servesAgents, stops, type Check } from './checks';
 import { install } from './install';
 import { killedWorker } from './killedWorker';
-import { setStage } from './stage';
+import { startEnvironment } from './environment';
 import type { Version } from './versions';
 
 /** Those in which n8n keeps polls in its database; the scheduler alone does not change them. */
@@ -55,15 +55,17 @@ export async function tryVersion(
 	};
 	/** Runs checks in one n8n; a failure is a cell, and the others go on. */
 	const cellsOf = async (checks: Check[], env?: Record<string, string>): Promise<string[]> => {
-		const stage = await setStage(found, packageTarball, env).catch((error: Error) => error);
-		if (stage instanceof Error) return checks.map((check) => failed(check.name, stage));
+		const environment = await startEnvironment(found, packageTarball, env).catch(
+			(error: Error) => error,
+		);
+		if (environment instanceof Error) return checks.map((check) => failed(check.name, environment));
 		const cells: string[] = [];
 		for (const check of checks) {
 			say(check.name);
-			stage.api.reset();
-			cells.push(await check(stage).catch((error: Error) => failed(check.name, error)));
+			environment.api.reset();
+			cells.push(await check(environment).catch((error: Error) => failed(check.name, error)));
 		}
-		await stage.close();
+		await environment.close();
 		return cells;
 	};
 

@@ -4,9 +4,9 @@ import type { CredentialReference } from '../../tools/n8n/credentials';
 import { workflow, type WorkflowJson } from '../../tools/n8n/workflow';
 
 /** A way to get videos out of n8n. */
-export type WayName = 'ours' | 'oursSingleReads' | 'builtIn' | 'loop';
+export type StrategyName = 'ours' | 'oursSingleReads' | 'builtIn' | 'loop';
 
-export interface Way {
+export interface Strategy {
 	/** The workflow that makes a video of each prompt and downloads it. */
 	flow(prompts: readonly string[]): WorkflowJson;
 	/** The node that gives the videos. */
@@ -28,7 +28,7 @@ const itemsOf = (prompts: readonly string[]): IDataObject[] =>
 	prompts.map((prompt) => ({ prompt }));
 
 /** Create with Wait for Completion and default settings: one node. */
-export const ours = (hailuoApi: CredentialReference): Way => ({
+export const ours = (hailuoApi: CredentialReference): Strategy => ({
 	lastNode: 'Hailuo',
 	flow: (prompts) =>
 		workflow('Ours')
@@ -41,7 +41,7 @@ export const ours = (hailuoApi: CredentialReference): Way => ({
 });
 
 /** n8n's own MiniMax node. */
-export const builtIn = ({ minimax }: Apis): Way => ({
+export const builtIn = ({ minimax }: Apis): Strategy => ({
 	lastNode: 'MiniMax',
 	flow: (prompts) =>
 		workflow('Built in')
@@ -60,7 +60,7 @@ export const builtIn = ({ minimax }: Apis): Way => ({
 });
 
 /** What users build by hand: create, wait 10 s, read, and back to the wait until it is done. */
-export const loop = ({ baseUrl, hailuo }: Apis): Way => ({
+export const loop = ({ baseUrl, hailuo }: Apis): Strategy => ({
 	lastNode: 'Download',
 	flow(prompts) {
 		const authentication = {

@@ -4,7 +4,7 @@ import { DemoFailed } from './failure';
 import type { DemoOptions } from './options';
 
 /** Asks for confirmation before a paid request; returns at once if the simulator is used. */
-export async function askBeforeSpending({ real, yes }: DemoOptions): Promise<void> {
+export async function confirmPaidRequest({ real, yes }: DemoOptions): Promise<void> {
 	if (!real || yes) return;
 	const host = new URL(real.baseUrl).host;
 	console.log(`HAILUO_API_KEY is set: ${host} will charge your account for one video (6 s, 768p).`);

@@ -11,7 +11,7 @@ import { startSimulator, type Simulator } from '../../simulator';
 const QUICK = { durationMs: 200, estimatedTimeS: 1 };
 
 /** One n8n of any version, with our package in it and a simulator as the API. */
-export interface Stage {
+export interface Environment {
 	n8n: N8n;
 	api: Simulator;
 	credentials: { hailuoApi: CredentialReference };
@@ -22,11 +22,11 @@ export interface Stage {
 	close(): Promise<void>;
 }
 
-export async function setStage(
+export async function startEnvironment(
 	installation: Installation,
 	packageTarball: string,
 	env: Record<string, string> = {},
-): Promise<Stage> {
+): Promise<Environment> {
 	const api = await startSimulator({ task: QUICK });
 	let n8n: N8n | undefined;
 	const close = async () => {
@@ -43,7 +43,7 @@ export async function setStage(
 			type: 'hailuoApi',
 			data: { apiKey: 'test-key', baseUrl: api.baseUrl },
 		});
-		return { n8n, api, credentials: { hailuoApi }, ...oldAndNew(session), close };
+		return { n8n, api, credentials: { hailuoApi }, ...workflowActions(session), close };
 	} catch (error) {
 		await close();
 		throw error;
@@ -62,7 +62,7 @@ async function startOnFreePorts(options: N8nOptions, tries = 3): Promise<N8n> {
 }
 
 /** What n8n's REST API does in other ways from version to version. */
-export function oldAndNew(session: Session): Pick<Stage, 'start' | 'activate'> {
+export function workflowActions(session: Session): Pick<Environment, 'start' | 'activate'> {
 	const { call } = session;
 	type Saved = WorkflowJson & { id: string; versionId: string };
 	const save = async (flow: WorkflowJson) => await call<Saved>('POST', 'workflows', flow);

@@ -6,25 +6,25 @@ import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
 const OUR_CLOCK = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemClock.js');
 
-const pace = new AsyncLocalStorage<number>();
-let paced: Promise<void> | undefined;
+const speed = new AsyncLocalStorage<number>();
+let prepared: Promise<void> | undefined;
 
-/** Makes the package's own clock one that `atPace` can let go faster. */
-export async function preparePace(): Promise<void> {
-	paced ??= letClockBePaced();
-	await paced;
+/** Makes the package's own clock one that `withSpeed` can let go faster. */
+export async function prepareSpeed(): Promise<void> {
+	prepared ??= makeClockAdjustable();
+	await prepared;
 }
 
 /** Lets the package's own clock go so many times as fast for what this work does; n8n and HTTP keep their time. */
-export function atPace<T>(timesAsFast: number, work: () => T): T {
-	return pace.run(timesAsFast, work);
+export function withSpeed<T>(timesAsFast: number, work: () => T): T {
+	return speed.run(timesAsFast, work);
 }
 
-async function letClockBePaced(): Promise<void> {
+async function makeClockAdjustable(): Promise<void> {
 	const { systemClock } = (await import(OUR_CLOCK)) as { systemClock: Clock };
 	const { now, sleep } = systemClock;
 	const start = now();
-	const times = () => pace.getStore() ?? 1;
+	const times = () => speed.getStore() ?? 1;
 	systemClock.now = () => start + (now() - start) * times();
 	systemClock.sleep = async (ms, signal) => await sleep(ms / times(), signal);
 }

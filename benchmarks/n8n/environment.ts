@@ -1,31 +1,31 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { onClose } from '../../scripts/terminal/lifetime';
+import { onClose } from '../../scripts/terminal/cleanup';
 import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { startSimulator, type Simulator } from '../../simulator';
 import type { TaskLife } from '../../simulator/tasks/taskClock';
 import { startMinimax } from '../minimax';
-import type { Apis, Way } from './ways';
+import type { Apis, Strategy } from './strategies';
 
 /** Seldom, so that being asked costs n8n nothing; the times come from n8n's own record. */
 const ASK_EVERY_MS = 500;
 
 /** A fresh real n8n with our package in it, and both APIs beside it. */
-export interface Stage {
+export interface Environment {
 	n8n: N8n;
 	apis: Apis;
-	/** Runs a way over some prompts; rejects unless every prompt became a video. */
-	run(way: Way, prompts: readonly string[]): Promise<Execution>;
+	/** Runs a strategy for the prompts. Rejects unless each prompt became a video. */
+	run(strategy: Strategy, prompts: readonly string[]): Promise<Execution>;
 	close(): Promise<void>;
 }
 
 /** @param lives how tasks live, by a word of their prompt; the task of any other prompt is done at once */
-export async function setStage(
+export async function startEnvironment(
 	packageTarball: string,
 	lives: Readonly<Record<string, TaskLife>>,
-): Promise<Stage> {
+): Promise<Environment> {
 	const atOnce: TaskLife = { durationMs: 0, estimatedTimeS: 1 };
 	const simulator = await startSimulator({ task: atOnce });
 	const withoutBatches = await startSimulator({ task: atOnce, withTaskBatch: false });
@@ -62,7 +62,7 @@ export async function setStage(
 		}),
 	};
 
-	const run = async ({ flow, lastNode }: Way, prompts: readonly string[]) => {
+	const run = async ({ flow, lastNode }: Strategy, prompts: readonly string[]) => {
 		const { id: workflowId } = await n8n.createWorkflow(flow(prompts));
 		const id = await n8n.startRun(workflowId);
 		for (;;) {

@@ -3,7 +3,7 @@ import { simulatedN8n } from './harness/simulatedN8n';
 
 describe('The Hailuo node in a real n8n', () => {
 	const hailuo = simulatedN8n();
-	const creating = { prompt: 'A paper boat', waitForCompletion: true };
+	const createParams = { prompt: 'A paper boat', waitForCompletion: true };
 
 	it.each([
 		['an empty prompt', { prompt: '={{ "" }}' }, 'Prompt is empty'],
@@ -14,7 +14,7 @@ describe('The Hailuo node in a real n8n', () => {
 			'Duration "10" is not possible at 1080p for Text to Video. Allowed: 6 s',
 		],
 	])('reports %s before any request', async (_, parameters, message) => {
-		const { status, error } = await hailuo.run({ ...creating, ...parameters });
+		const { status, error } = await hailuo.run({ ...createParams, ...parameters });
 
 		expect(status).toBe('error');
 		expect(error?.message).toContain(message);
@@ -44,7 +44,7 @@ describe('The Hailuo node in a real n8n', () => {
 		const data = credential(hailuo.api.baseUrl);
 		const hailuoApi = await hailuo.n8n.createCredential({ name: 'Wrong', type: 'hailuoApi', data });
 
-		const { error } = await hailuo.run(creating, { credentials: { hailuoApi } });
+		const { error } = await hailuo.run(createParams, { credentials: { hailuoApi } });
 
 		expect(error?.message).toMatch(message);
 		if (advice) expect(error).toHaveProperty('description', expect.stringMatching(advice));
@@ -53,7 +53,7 @@ describe('The Hailuo node in a real n8n', () => {
 	it('queues rate limited creates until the API accepts them, and logs it', async () => {
 		hailuo.api.fault({ on: 'create', times: 2, then: { status: 429 } });
 
-		const { status, items } = await hailuo.run(creating);
+		const { status, items } = await hailuo.run(createParams);
 
 		expect(status).toBe('success');
 		expect(items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[0].id);
@@ -68,7 +68,7 @@ describe('The Hailuo node in a real n8n', () => {
 	it('outputs input, message and task at the error output', async () => {
 		hailuo.api.plan({ outcome: { code: 'content_policy_violation', message: 'Not allowed.' } });
 
-		const execution = await hailuo.run(creating, {
+		const execution = await hailuo.run(createParams, {
 			items: [{ row: '7' }],
 			onError: 'continueErrorOutput',
 		});

@@ -2,9 +2,9 @@ import type { FaultRule, TaskPlan } from '../../simulator';
 import type { Execution } from '../../tools/n8n/execution';
 import { simulatedN8n } from './harness/simulatedN8n';
 
-const creating = { prompt: '={{ $json.prompt }}', waitForCompletion: true };
+const createParams = { prompt: '={{ $json.prompt }}', waitForCompletion: true };
 /** A wait of 0.6 s, for a video that takes longer. */
-const impatient = { ...creating, options: { timeoutMinutes: 0.01 } };
+const withShortTimeout = { ...createParams, options: { timeoutMinutes: 0.01 } };
 const slow: TaskPlan = { durationMs: 2_000, estimatedTimeS: 1 };
 const verySlow: TaskPlan = { durationMs: 60_000, estimatedTimeS: 1 };
 
@@ -60,7 +60,7 @@ describe('Retries in a real n8n', () => {
 		it.each(refused)('pays each task once after %s', async (_, items, rule) => {
 			const fault = hailuo.api.fault({ ...rule, times: 2 });
 
-			const execution = await hailuo.run(creating, { items, ...retrying });
+			const execution = await hailuo.run(createParams, { items, ...retrying });
 
 			expect(fault.hits).toBe(2);
 			expectPaidOnce(execution, items);
@@ -69,7 +69,7 @@ describe('Retries in a real n8n', () => {
 		it.each(batches)('pays each task once after a timeout, %s', async (_, items) => {
 			hailuo.api.plan(slow);
 
-			const execution = await hailuo.run(impatient, { items, ...retrying });
+			const execution = await hailuo.run(withShortTimeout, { items, ...retrying });
 
 			expectPaidOnce(execution, items);
 		});
@@ -77,7 +77,7 @@ describe('Retries in a real n8n', () => {
 
 	describe.each(['original', 'currently saved'] as const)('Retry with %s workflow', (workflow) => {
 		/** Runs a workflow that fails, and presses Retry a minute later. */
-		async function failAndRetry(parameters: typeof creating, items = oneItem) {
+		async function failAndRetry(parameters: typeof createParams, items = oneItem) {
 			const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters, { items }).build());
 			const failed = await hailuo.n8n.run(id);
 			aheadMs += 60_000;
@@ -87,7 +87,7 @@ describe('Retries in a real n8n', () => {
 		it.each(refused)('resumes the tasks after %s', async (_, items, rule) => {
 			hailuo.api.fault(rule);
 
-			const { failed, retried } = await failAndRetry(creating, items);
+			const { failed, retried } = await failAndRetry(createParams, items);
 
 			expect(failed.error?.message).toContain('401');
 			expectPaidOnce(retried, items);
@@ -96,7 +96,7 @@ describe('Retries in a real n8n', () => {
 		it.each(batches)('resumes the tasks after a timeout, %s', async (_, items) => {
 			hailuo.api.plan(verySlow);
 
-			const { failed, retried } = await failAndRetry(impatient, items);
+			const { failed, retried } = await failAndRetry(withShortTimeout, items);
 
 			expect(failed.error?.message).toContain('was not ready after 0.01 min');
 			expectPaidOnce(retried, items);
@@ -105,7 +105,7 @@ describe('Retries in a real n8n', () => {
 		it('does not send a create of unknown outcome again', async () => {
 			hailuo.api.fault({ on: 'create', then: { status: 500, accepted: true } });
 
-			const { retried } = await failAndRetry(creating);
+			const { retried } = await failAndRetry(createParams);
 
 			expect(retried.error?.message).toContain('may have been accepted');
 			expect(hailuo.api.requestsTo('create')).toHaveLength(1);
@@ -115,7 +115,7 @@ describe('Retries in a real n8n', () => {
 			const outcome = { code: 'service_error', message: 'Try later' };
 			hailuo.api.plan({ promptIncludes: 'boat', outcome });
 			const { id } = await hailuo.n8n.createWorkflow(
-				hailuo.flow(creating, { items: oneItem }).build(),
+				hailuo.flow(createParams, { items: oneItem }).build(),
 			);
 			const { id: failed } = await hailuo.n8n.run(id);
 			hailuo.api.plan({ outcome: 'completed' });
@@ -130,7 +130,7 @@ describe('Retries in a real n8n', () => {
 	it('resume the tasks with the currently saved workflow if only its options changed', async () => {
 		hailuo.api.fault({ on: 'read', then: { status: 401 } });
 		const flow = (outputBinaryField: string) =>
-			hailuo.flow({ ...creating, options: { outputBinaryField } }, { items: oneItem }).build();
+			hailuo.flow({ ...createParams, options: { outputBinaryField } }, { items: oneItem }).build();
 		const saved = await hailuo.n8n.createWorkflow(flow('data'));
 		const { id: failed } = await hailuo.n8n.run(saved.id);
 		await hailuo.n8n.saveWorkflow(saved, flow('clip'));

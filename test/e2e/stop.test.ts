@@ -23,7 +23,7 @@ const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 describe('Stop in a real n8n', () => {
 	const hailuo = simulatedN8n();
 
-	/** Starts twenty items and resolves when they are at it; `toldOf` gives what n8n's log says of the stop. */
+	/** Starts twenty items and resolves when they are at it; `logLinesOf` gives what n8n's log says of the stop. */
 	async function start(node: string, busy: Busy, settings: { executionTimeout?: number } = {}) {
 		const { id } = await hailuo.n8n.createWorkflow(
 			workflow(node)
@@ -39,8 +39,9 @@ describe('Stop in a real n8n', () => {
 		busy.prepare(hailuo.api);
 		const executionId = await hailuo.n8n.startRun(id);
 		await busy.reached(hailuo.api);
-		const toldOf = async () => await logLines(hailuo.n8n.logFile, `Node "${node}" was stopped.`);
-		return { executionId, toldOf };
+		const logLinesOf = async () =>
+			await logLines(hailuo.n8n.logFile, `Node "${node}" was stopped.`);
+		return { executionId, logLinesOf };
 	}
 
 	/** Resolves after n8n's own Wait node has waited: long enough for the reads and tries still to come. */
@@ -63,11 +64,11 @@ describe('Stop in a real n8n', () => {
 		['waits for the response to a read', reading],
 		['downloads', downloading],
 	])('cancels a run that %s within a second, and logs all its tasks', async (at, busy) => {
-		const { executionId, toldOf } = await start(`Stop: ${at}`, busy);
+		const { executionId, logLinesOf } = await start(`Stop: ${at}`, busy);
 
 		const stoppedAt = Date.now();
 		await hailuo.n8n.stopExecution(executionId);
-		const [line] = await toldOf();
+		const [line] = await logLinesOf();
 		await hailuo.api.requestsEnd();
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
@@ -81,15 +82,15 @@ describe('Stop in a real n8n', () => {
 		const endedAt = Date.now();
 		await twoSecondsLater();
 		expect(requestsAfter(endedAt)).toEqual([]);
-		expect(await toldOf()).toHaveLength(1);
+		expect(await logLinesOf()).toHaveLength(1);
 	});
 
 	it('logs running creates as possibly accepted', async () => {
-		const { executionId, toldOf } = await start('Stop: sends creates', creating);
+		const { executionId, logLinesOf } = await start('Stop: sends creates', creating);
 
 		const stoppedAt = Date.now();
 		await hailuo.n8n.stopExecution(executionId);
-		const [line] = await toldOf();
+		const [line] = await logLinesOf();
 		await hailuo.api.requestsEnd();
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
@@ -98,7 +99,7 @@ describe('Stop in a real n8n', () => {
 		expect(line).toContain('Check your provider account');
 		await twoSecondsLater();
 		expect(hailuo.api.requestsTo('create')).toHaveLength(BUSY_ITEMS);
-		expect(await toldOf()).toHaveLength(1);
+		expect(await logLinesOf()).toHaveLength(1);
 	});
 
 	it.each<[string, Busy]>([
@@ -106,11 +107,11 @@ describe('Stop in a real n8n', () => {
 		['waits for the response to a read', reading],
 		['downloads', downloading],
 	])('cancels a run that %s in the same way at the workflow timeout', async (at, busy) => {
-		const { executionId, toldOf } = await start(`Timeout: ${at}`, busy, {
+		const { executionId, logLinesOf } = await start(`Timeout: ${at}`, busy, {
 			executionTimeout: TIMEOUT_S,
 		});
 
-		const [line] = await toldOf();
+		const [line] = await logLinesOf();
 		await hailuo.api.requestsEnd();
 		const endedAt = Date.now();
 
@@ -121,7 +122,7 @@ describe('Stop in a real n8n', () => {
 		expect(endedAt - startedAt).toBeLessThan(TIMEOUT_S * 1_000 + 1_000);
 		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
 		expect(requestsAfter(endedAt)).toEqual([]);
-		expect(await toldOf()).toHaveLength(1);
+		expect(await logLinesOf()).toHaveLength(1);
 	});
 
 	it('keeps the output of Create if execution progress is saved, and Retry resumes its task', async () => {

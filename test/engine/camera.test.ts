@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulatedNode';
+import { createParams, simulated } from './harness/simulatedNode';
 
 describe('Create with camera commands', () => {
 	const node = simulated();
@@ -7,7 +7,7 @@ describe('Create with camera commands', () => {
 	it('appends the selected commands to the prompt in brackets, one pair per step', async () => {
 		const step = [{ commands: ['Pan left', 'Pedestal up'] }, { commands: ['Zoom in'] }];
 
-		const { hints } = await node.run({ parameters: creating({ cameraMovements: { step } }) });
+		const { hints } = await node.run({ parameters: createParams({ cameraMovements: { step } }) });
 
 		expect(sentPrompts()).toEqual(['A paper boat [Pan left,Pedestal up] [Zoom in]']);
 		expect(hints).toEqual([]);
@@ -15,7 +15,7 @@ describe('Create with camera commands', () => {
 
 	it('sends commands typed into the prompt unchanged, and adds one hint for all items about a near miss', async () => {
 		const { hints, items } = await node.run({
-			parameters: creating({ prompt: 'A boat [pan left] [Shake]' }),
+			parameters: createParams({ prompt: 'A boat [pan left] [Shake]' }),
 			items: [{}, {}],
 		});
 
@@ -27,7 +27,7 @@ describe('Create with camera commands', () => {
 	it('rejects an unknown command before any request', async () => {
 		const step = [{ commands: '={{ ["Fly up"] }}' }];
 
-		const { error } = await node.run({ parameters: creating({ cameraMovements: { step } }) });
+		const { error } = await node.run({ parameters: createParams({ cameraMovements: { step } }) });
 
 		expect(error?.message).toMatch(/Camera Movements, step 1 has "Fly up"\. Allowed: Truck left/);
 		expect(node.api.requests).toHaveLength(0);
@@ -39,7 +39,7 @@ describe('Create with an unknown model', () => {
 
 	it('validates it with the most permissive rules, sends it, and adds a hint', async () => {
 		const { hints, error } = await node.run({
-			parameters: creating({ model: '={{ "MiniMax-Hailuo-9" }}' }),
+			parameters: createParams({ model: '={{ "MiniMax-Hailuo-9" }}' }),
 			node: { onError: 'continueRegularOutput' },
 		});
 

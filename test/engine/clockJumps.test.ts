@@ -1,4 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const HOUR_MS = 3_600_000;
 
@@ -15,7 +15,7 @@ describe('Waiting for a video', () => {
 		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
 		const began = performance.now();
 		const started = await node.start({
-			parameters: creatingAndWaiting({ options: { timeoutMinutes: 2 } }),
+			parameters: createAndWaitParams({ options: { timeoutMinutes: 2 } }),
 		});
 		await node.api.requestArrives('read');
 

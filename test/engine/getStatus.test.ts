@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulatedNode';
+import { createParams, simulated } from './harness/simulatedNode';
 
 const getStatus = (parameters = {}) => ({
 	resource: 'video',
@@ -13,7 +13,7 @@ describe('Get Status', () => {
 	beforeEach(() => (ahead = 0));
 
 	async function createdTask(): Promise<string> {
-		const { items } = await node.run({ parameters: creating() });
+		const { items } = await node.run({ parameters: createParams() });
 		return String(items[0].json.taskId);
 	}
 
@@ -104,7 +104,7 @@ describe('Get Status', () => {
 	);
 
 	it('keeps the order of the items', async () => {
-		const created = await node.run({ parameters: creating(), items: Array(7).fill({}) });
+		const created = await node.run({ parameters: createParams(), items: Array(7).fill({}) });
 
 		const { items } = await node.run({
 			parameters: getStatus({ taskId: '={{ $json.taskId }}' }),

@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { sample } from '../../tools/images/sampleImages';
 import { inItem, storedFiles } from './harness/binaryStore';
-import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const LINK = 'https://example.com/first.png';
 
@@ -19,8 +19,8 @@ describe('Create with images from files', () => {
 	async function imageAt(url: string): Promise<Buffer> {
 		return Buffer.from(await (await fetch(url)).arrayBuffer());
 	}
-	const run = async (wishes: Parameters<typeof node.run>[0]) =>
-		await node.run({ filesBaseUrl: node.api.filesUrl, ...wishes });
+	const run = async (options: Parameters<typeof node.run>[0]) =>
+		await node.run({ filesBaseUrl: node.api.filesUrl, ...options });
 
 	describe.each<[string, (content: Buffer) => Promise<IBinaryData> | IBinaryData]>([
 		['stored in n8n’s binary store', async (content) => await files.store(content)],
@@ -34,7 +34,7 @@ describe('Create with images from files', () => {
 			const image = await sample(kind, 640, 360);
 
 			const { items } = await run({
-				parameters: creatingAndWaiting(fromFile),
+				parameters: createAndWaitParams(fromFile),
 				files: [{ data: await keep(image) }],
 			});
 
@@ -52,7 +52,7 @@ describe('Create with images from files', () => {
 			const [first, last] = [await sample('PNG', 640, 360), await sample('JPEG', 640, 360)];
 
 			await run({
-				parameters: creating(fromTwoFiles),
+				parameters: createParams(fromTwoFiles),
 				files: [{ data: await keep(first), lastFrame: await keep(last) }],
 			});
 
@@ -66,7 +66,7 @@ describe('Create with images from files', () => {
 			const other = await keep(await sample('PNG', 360, 640));
 
 			const { items } = await run({
-				parameters: creating(fromFile),
+				parameters: createParams(fromFile),
 				files: [{ data: image }, { data: other }, { data: image }, { data: { ...image } }],
 			});
 
@@ -91,7 +91,7 @@ describe('Create with images from files', () => {
 		const { data, ...file } = inItem(image);
 
 		const { items } = await run({
-			parameters: creating(fromFile),
+			parameters: createParams(fromFile),
 			files: [{ data: { ...file, data: write(data) } }],
 		});
 
@@ -102,7 +102,7 @@ describe('Create with images from files', () => {
 
 	it('accepts a URL and a file together', async () => {
 		await run({
-			parameters: creating({ ...fromTwoFiles, firstFrameSource: 'url', firstFrameUrl: LINK }),
+			parameters: createParams({ ...fromTwoFiles, firstFrameSource: 'url', firstFrameUrl: LINK }),
 			files: [{ lastFrame: inItem(await sample('PNG', 640, 360)) }],
 		});
 
@@ -113,7 +113,7 @@ describe('Create with images from files', () => {
 		const image = inItem(await sample('PNG', 640, 360));
 
 		await run({
-			parameters: creating({ ...fromFile, firstFrameBinaryProperty: '={{ $json.file }}' }),
+			parameters: createParams({ ...fromFile, firstFrameBinaryProperty: '={{ $json.file }}' }),
 			items: [{ file: image as never }],
 		});
 
@@ -122,7 +122,7 @@ describe('Create with images from files', () => {
 
 	it('ignores image fields if an expression selects a mode without images', async () => {
 		const { items } = await run({
-			parameters: creating({ ...fromFile, mode: '={{ "textToVideo" }}' }),
+			parameters: createParams({ ...fromFile, mode: '={{ "textToVideo" }}' }),
 		});
 
 		expect(items[0].json.mode).toBe('textToVideo');
@@ -151,7 +151,7 @@ describe('Create with images from files', () => {
 			for (const keep of [inItem, files.store]) {
 				const data = await keep(await kinds[kind]());
 
-				const { error } = await run({ parameters: creating(fromFile), files: [{ data }] });
+				const { error } = await run({ parameters: createParams(fromFile), files: [{ data }] });
 
 				expect(error?.message).toBe(message);
 				expect(error?.description).toContain('Nothing was charged.');
@@ -192,7 +192,7 @@ describe('Create with images from files', () => {
 			],
 		])('%s', async (_, parameters, message) => {
 			const { error } = await run({
-				parameters: creating({ ...fromFile, ...parameters }),
+				parameters: createParams({ ...fromFile, ...parameters }),
 				files: [{ data: inItem(await kinds.good()) }],
 			});
 
@@ -205,7 +205,7 @@ describe('Create with images from files', () => {
 			['files-api.evolink.ai', /Files Base URL in the credential is not a valid URL/],
 		])('Files Base URL "%s"', async (filesBaseUrl, message) => {
 			const { error } = await run({
-				parameters: creating(fromFile),
+				parameters: createParams(fromFile),
 				files: [{ data: inItem(await kinds.good()) }],
 				filesBaseUrl,
 			});
@@ -218,7 +218,7 @@ describe('Create with images from files', () => {
 			const [good, wide] = [inItem(await kinds.good()), inItem(await kinds.wide())];
 
 			const { error } = await run({
-				parameters: creating(fromFile),
+				parameters: createParams(fromFile),
 				files: [{ data: good }, { data: wide }, { data: good }],
 			});
 
@@ -228,7 +228,7 @@ describe('Create with images from files', () => {
 
 		it('with On Error = Continue, the valid items are created', async () => {
 			const { items } = await run({
-				parameters: creating(fromFile),
+				parameters: createParams(fromFile),
 				files: [{ data: inItem(await kinds.wide()) }, { data: inItem(await kinds.good()) }],
 				node: { onError: 'continueRegularOutput' },
 			});
@@ -254,7 +254,7 @@ describe('Create with images from files', () => {
 		])('is retried with the whole file after %s', async (_, then) => {
 			node.api.fault({ on: 'upload', then });
 
-			const { items } = await run({ parameters: creating(fromFile), files: [await good()] });
+			const { items } = await run({ parameters: createParams(fromFile), files: [await good()] });
 
 			expect(items[0].json.taskId).toBe(node.api.tasks[0].id);
 			expect(uploads()).toHaveLength(2);
@@ -280,7 +280,7 @@ describe('Create with images from files', () => {
 		])('is not retried after %s, and nothing is created', async (_, then, message, advice) => {
 			node.api.fault({ on: 'upload', times: 'always', then });
 
-			const { error } = await run({ parameters: creating(fromFile), files: [await good()] });
+			const { error } = await run({ parameters: createParams(fromFile), files: [await good()] });
 
 			expect(error?.message).toMatch(/^The image \(PNG, 640 × 360 px\) could not be uploaded/);
 			expect(error?.message).toMatch(message);
@@ -292,7 +292,7 @@ describe('Create with images from files', () => {
 
 		it('names Files Base URL if the host cannot be reached', async () => {
 			const { error } = await run({
-				parameters: creating(fromFile),
+				parameters: createParams(fromFile),
 				files: [await good()],
 				filesBaseUrl: 'http://127.0.0.1:1',
 				node: { retryOnFail: false },
@@ -308,7 +308,7 @@ describe('Create with images from files', () => {
 			const other = { data: await files.store(await sample('PNG', 360, 640)) };
 
 			await run({
-				parameters: creating({ ...fromFile, options: { maxConcurrency: 1 } }),
+				parameters: createParams({ ...fromFile, options: { maxConcurrency: 1 } }),
 				files: [await good(), other],
 			});
 
@@ -320,7 +320,7 @@ describe('Create with images from files', () => {
 			const file = await good();
 
 			const { items } = await run({
-				parameters: creating({ ...fromFile, options: { maxConcurrency: 1 } }),
+				parameters: createParams({ ...fromFile, options: { maxConcurrency: 1 } }),
 				files: [file, file, file],
 				node: { onError: 'continueRegularOutput' },
 			});
@@ -332,7 +332,7 @@ describe('Create with images from files', () => {
 		it('is cancelled by a Stop within a second, and nothing is created', async () => {
 			node.api.fault({ on: 'upload', then: { hang: true } });
 			const started = await node.start({
-				parameters: creating(fromFile),
+				parameters: createParams(fromFile),
 				files: [await good()],
 				filesBaseUrl: node.api.filesUrl,
 			});
@@ -351,7 +351,7 @@ describe('Create with images from files', () => {
 		node.api.fault({ on: 'read', times: 1, then: { status: 403 } });
 
 		const { items } = await run({
-			parameters: creatingAndWaiting(fromFile),
+			parameters: createAndWaitParams(fromFile),
 			files: [{ data: await files.store(await sample('PNG', 640, 360)) }],
 			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		});
@@ -363,12 +363,12 @@ describe('Create with images from files', () => {
 
 	it('sends the API key to the file host only for an upload', async () => {
 		const image = await files.store(await sample('PNG', 640, 360));
-		await run({ parameters: creating(fromFile), files: [{ data: image }] });
+		await run({ parameters: createParams(fromFile), files: [{ data: image }] });
 		expect(uploads().map(({ headers }) => headers.authorization)).toEqual(['Bearer test-key']);
 		expect(node.api.keyLeaks).toEqual([]);
 
 		node.api.reset();
-		await run({ parameters: creating({ mode: 'imageToVideo', firstFrameUrl: LINK }) });
+		await run({ parameters: createParams({ mode: 'imageToVideo', firstFrameUrl: LINK }) });
 		expect(node.api.requests.map(({ server }) => server)).toEqual(['api']);
 	});
 });

@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulatedNode';
+import { createParams, simulated } from './harness/simulatedNode';
 
 describe('An operation that this version of the node does not have', () => {
 	const node = simulated();
@@ -8,7 +8,7 @@ describe('An operation that this version of the node does not have', () => {
 		['constructor', /no operation "constructor" for the resource "video"/],
 		['', /no operation \(empty\) for the resource "video"/],
 	])('is refused before any request: "%s"', async (operation, message) => {
-		const { error } = await node.run({ parameters: creating({ operation }) });
+		const { error } = await node.run({ parameters: createParams({ operation }) });
 
 		expect(error?.message).toMatch(message);
 		expect(error?.description).toBe('Nothing was charged.');
@@ -26,7 +26,7 @@ describe('An operation that this version of the node does not have', () => {
 
 	it('becomes an error item per input item with On Error = Continue', async () => {
 		const { items } = await node.run({
-			parameters: creating({ operation: 'extend' }),
+			parameters: createParams({ operation: 'extend' }),
 			items: [{}, {}],
 			node: { onError: 'continueRegularOutput' },
 		});

@@ -1,5 +1,5 @@
 import { startSimulator, type Effect } from '../../simulator';
-import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const items = (count: number) => Array.from({ length: count }, () => ({}));
 
@@ -9,7 +9,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 	describe('Max Videos per Run', () => {
 		it('refuses a run with more items before any request, and reports how many there are', async () => {
 			const { error } = await node.run({
-				parameters: creating({ options: { maxVideosPerRun: 25 } }),
+				parameters: createParams({ options: { maxVideosPerRun: 25 } }),
 				items: items(40),
 			});
 
@@ -20,7 +20,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 
 		it('allows exactly as many items', async () => {
 			await node.run({
-				parameters: creating({ options: { maxVideosPerRun: 3 } }),
+				parameters: createParams({ options: { maxVideosPerRun: 3 } }),
 				items: items(3),
 			});
 
@@ -29,7 +29,10 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 
 		it('does not count invalid items', async () => {
 			const run = await node.run({
-				parameters: creating({ prompt: '={{ $json.prompt }}', options: { maxVideosPerRun: 2 } }),
+				parameters: createParams({
+					prompt: '={{ $json.prompt }}',
+					options: { maxVideosPerRun: 2 },
+				}),
 				items: [{ prompt: 'A' }, { prompt: '' }, { prompt: 'B' }],
 				node: { onError: 'continueRegularOutput' },
 			});
@@ -40,7 +43,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 
 		it('outputs an error item per input item with On Error = Continue', async () => {
 			const run = await node.run({
-				parameters: creating({ options: { maxVideosPerRun: 1 } }),
+				parameters: createParams({ options: { maxVideosPerRun: 1 } }),
 				items: items(2),
 				node: { onError: 'continueRegularOutput' },
 			});
@@ -55,7 +58,9 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 
 		it('applies the smallest value of all items', async () => {
 			const { error } = await node.run({
-				parameters: creating({ options: { maxVideosPerRun: '={{ $itemIndex === 1 ? 1 : 9 }}' } }),
+				parameters: createParams({
+					options: { maxVideosPerRun: '={{ $itemIndex === 1 ? 1 : 9 }}' },
+				}),
 				items: items(2),
 			});
 
@@ -67,7 +72,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 			node.api.fault({ on: 'create', skip: 2, then: { status: 400 } });
 			const oneFromNowOn = `={{ Date.now() < ${Date.now() + 900} ? 3 : 1 }}`;
 			await node.run({
-				parameters: creating({ options: { maxVideosPerRun: oneFromNowOn, maxConcurrency: 1 } }),
+				parameters: createParams({ options: { maxVideosPerRun: oneFromNowOn, maxConcurrency: 1 } }),
 				items: items(3),
 				node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 1000 },
 			});
@@ -78,7 +83,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 	});
 
 	describe('Minimum Credits', () => {
-		const guarded = creating({ options: { minimumCredits: 100 } });
+		const guarded = createParams({ options: { minimumCredits: 100 } });
 
 		it.each([
 			['account', { account: 99.5, key: null }, '99.5'],
@@ -152,7 +157,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 			node.api.fault({ on: 'read', then: { status: 401 } });
 
 			const run = await node.run({
-				parameters: creatingAndWaiting({ options: { minimumCredits: 100 }, downloadVideo: false }),
+				parameters: createAndWaitParams({ options: { minimumCredits: 100 }, downloadVideo: false }),
 				node: { retryOnFail: true, maxTries: 2, waitBetweenTries: 0 },
 			});
 
@@ -172,7 +177,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 				});
 				node.api.fault({ on: 'credits', skip: 1, times: 'always', then: { status: 401 } });
 				const { items: output } = await node.run({
-					parameters: creatingAndWaiting({
+					parameters: createAndWaitParams({
 						prompt: '={{ "item-" + $itemIndex }}',
 						options: { minimumCredits: 100 },
 						downloadVideo: false,
@@ -222,7 +227,9 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 		['minimumCredits', 'Minimum Credits'],
 	])('refuses %s that is set but is not a positive number', async (name, label) => {
 		for (const value of ['={{ $json.gone }}', '={{ null }}', '', 0, -1, 'many']) {
-			const { error } = await node.run({ parameters: creating({ options: { [name]: value } }) });
+			const { error } = await node.run({
+				parameters: createParams({ options: { [name]: value } }),
+			});
 			expect(error?.message).toContain(`${label} is `);
 		}
 		expect(node.api.requests).toEqual([]);

@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulatedNode';
+import { createParams, simulated } from './harness/simulatedNode';
 
 describe('Rule 1: Nothing is spent before everything is validated', () => {
 	const node = simulated();
@@ -65,7 +65,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 			/Image URLs has an empty entry \(number 2 of 2\)/,
 		],
 	])('refuses %s before any request', async (_, parameters, message) => {
-		const { error, status } = await node.run({ parameters: creating(parameters) });
+		const { error, status } = await node.run({ parameters: createParams(parameters) });
 
 		expect(status).toBe('error');
 		expect(error?.message).toMatch(message);
@@ -75,7 +75,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it('reports all issues of an item at once', async () => {
 		const { error } = await node.run({
-			parameters: creating({
+			parameters: createParams({
 				mode: 'imageToVideo',
 				firstFrameUrl: 'frame.png',
 				quality: '={{ "4k" }}',
@@ -88,7 +88,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it('sends nothing if one of three items is invalid, and names the item', async () => {
 		const { error } = await node.run({
-			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'A boat' }, { prompt: '' }, { prompt: 'A kite' }],
 		});
 
@@ -98,7 +98,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it('reports an issue that all items share only once, such as an invalid Base URL', async () => {
 		const { error } = await node.run({
-			parameters: creating(),
+			parameters: createParams(),
 			items: [{}, {}],
 			baseUrl: 'not an address',
 		});
@@ -109,7 +109,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it('refuses a credential whose Base URL is empty for one item before any request', async () => {
 		const { error } = await node.run({
-			parameters: creating(),
+			parameters: createParams(),
 			items: [{}, {}],
 			credential: (itemIndex) => ({ baseUrl: itemIndex === 1 ? '' : node.api.baseUrl }),
 		});
@@ -120,7 +120,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it('creates the valid items with On Error = Continue, and outputs an error item for the invalid one', async () => {
 		const { items } = await node.run({
-			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'A boat' }, { prompt: '' }],
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -136,18 +136,23 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 	it.each([
 		['promptOptimizer', 'Prompt Optimizer'],
 		['fastPretreatment', 'Fast Pretreatment'],
-	])('refuses an expression without a value instead of using the default: %s', async (name, label) => {
-		for (const nothing of ['={{ $json.nothing }}', '={{ null }}', '={{ undefined }}']) {
-			const { error } = await node.run({ parameters: creating({ options: { [name]: nothing } }) });
+	])(
+		'refuses an expression without a value instead of using the default: %s',
+		async (name, label) => {
+			for (const nothing of ['={{ $json.nothing }}', '={{ null }}', '={{ undefined }}']) {
+				const { error } = await node.run({
+					parameters: createParams({ options: { [name]: nothing } }),
+				});
 
-			expect(error?.message).toBe(`${label} is (empty). Allowed: true, false`);
-		}
-		expect(node.api.requests).toHaveLength(0);
-	});
+				expect(error?.message).toBe(`${label} is (empty). Allowed: true, false`);
+			}
+			expect(node.api.requests).toHaveLength(0);
+		},
+	);
 
 	it('adds a hint if the API key is sent unencrypted', async () => {
 		const { hints } = await node.run({
-			parameters: creating(),
+			parameters: createParams(),
 			baseUrl: 'http://hailuo.invalid/apiv1',
 			node: { onError: 'continueRegularOutput' },
 			timesAsFast: 60,

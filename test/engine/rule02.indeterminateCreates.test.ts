@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const UNCLEAR = { status: 502, accepted: true };
 /** So that the looks into the account after 2 s and 10 s take a moment. */
@@ -7,7 +7,7 @@ const timesAsFast = 20;
 describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () => {
 	const node = simulated({ honourIdempotency: false });
 	const five = [1, 2, 3, 4, 5].map((n) => ({ prompt: `Boat ${n}` }));
-	const parameters = creating({ prompt: '={{ $json.prompt }}' });
+	const parameters = createParams({ prompt: '={{ $json.prompt }}' });
 
 	it('names every item whose create has an unknown outcome in the error of the run', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
@@ -27,7 +27,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 
 	it('reports a failed TLS connection with what to check, not as an unknown outcome', async () => {
 		const { error } = await node.run({
-			parameters: creating(),
+			parameters: createParams(),
 			baseUrl: node.api.baseUrl.replace('http:', 'https:'),
 			timesAsFast,
 		});
@@ -97,7 +97,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
 			items: five,
 			node: { onError: 'continueRegularOutput' },
 			timesAsFast,
@@ -115,7 +115,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		const one = { parameters, items: five.slice(0, 1), timesAsFast };
 
 		it('exclude tasks of another model and tasks that the run itself created', async () => {
-			await node.run({ ...one, parameters: creating({ model: 'MiniMax-Hailuo-2.3' }) });
+			await node.run({ ...one, parameters: createParams({ model: 'MiniMax-Hailuo-2.3' }) });
 			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: UNCLEAR });
 
 			const { error } = await node.run({ ...one, items: five.slice(0, 3) });
@@ -172,7 +172,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	])('recognizes a task ID that is returned as %s', async (_, patch, taskId) => {
 		node.api.fault({ on: 'create', then: { patch } });
 
-		const { items } = await node.run({ parameters: creating() });
+		const { items } = await node.run({ parameters: createParams() });
 
 		expect(items[0].json.taskId).toBe(taskId);
 	});

@@ -1,4 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 describe('Rule 2: A paid task is never lost', () => {
 	const node = simulated();
@@ -6,7 +6,7 @@ describe('Rule 2: A paid task is never lost', () => {
 	it('names a failed task in the error of the run', async () => {
 		node.api.plan({ outcome: { code: 'content_policy_violation', message: 'Not allowed.' } });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting() });
+		const { error } = await node.run({ parameters: createAndWaitParams() });
 
 		const [task] = node.api.tasks;
 		expect(error?.message).toBe(`Task ${task.id} failed: Not allowed. (content_policy_violation)`);
@@ -21,7 +21,7 @@ describe('Rule 2: A paid task is never lost', () => {
 		});
 
 		const { error } = await node.run({
-			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'A boat' }, { prompt: 'A bad one' }, { prompt: 'A kite' }],
 		});
 
@@ -39,7 +39,7 @@ describe('Rule 2: A paid task is never lost', () => {
 		node.api.plan({ outcome: { code: 'brand_new_code', message: 'Who knows' } });
 
 		const { items, errorItems } = await node.run({
-			parameters: creatingAndWaiting(),
+			parameters: createAndWaitParams(),
 			items: [{ source: 'sheet row 7' }],
 			node: { onError: 'continueErrorOutput' },
 		});
@@ -60,7 +60,7 @@ describe('Rule 2: A paid task is never lost', () => {
 		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
 
 		const { error } = await node.run({
-			parameters: creatingAndWaiting({ options: { timeoutMinutes: 0.01 } }),
+			parameters: createAndWaitParams({ options: { timeoutMinutes: 0.01 } }),
 		});
 
 		expect(error?.message).toMatch(
@@ -73,7 +73,7 @@ describe('Rule 2: A paid task is never lost', () => {
 		node.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({
+			parameters: createAndWaitParams({
 				options: { timeoutMinutes: 0.01, onTimeout: 'returnTask' },
 			}),
 		});

@@ -1,11 +1,11 @@
-import { creating, simulated } from './harness/simulatedNode';
+import { createParams, simulated } from './harness/simulatedNode';
 
 type Run = Parameters<ReturnType<typeof simulated>['run']>[0];
 
-const usual: Run = { parameters: creating(), executionId: '7' };
+const usual: Run = { parameters: createParams(), executionId: '7' };
 const changed = (parameters: Run['parameters']): Run => ({
 	...usual,
-	parameters: creating(parameters),
+	parameters: createParams(parameters),
 });
 const image = { mode: 'imageToVideo', firstFrameUrl: 'https://example.com/a.png' };
 
@@ -39,7 +39,7 @@ describe('Rule 3: No task is paid twice (Idempotency-Key)', () => {
 
 	it('does not depend on the order of the parameters in the workflow', async () => {
 		const options = { promptOptimizer: false, fastPretreatment: true };
-		const parameters = creating({ ...image, options });
+		const parameters = createParams({ ...image, options });
 		const reversed = (record: object) => Object.fromEntries(Object.entries(record).reverse());
 
 		const [key] = await keysOf({ ...usual, parameters });
@@ -81,7 +81,7 @@ describe('Rule 3: No task is paid twice (Idempotency-Key)', () => {
 		const odd = { executionId: '🎬/..\r\n', workflowId: 'x'.repeat(10_000), node: { id: '"' } };
 		const prompt = '🎬'.repeat(2_000);
 
-		const keys = await keysOf({ ...odd, parameters: creating({ prompt }) });
+		const keys = await keysOf({ ...odd, parameters: createParams({ prompt }) });
 
 		expect(keys).toEqual([expect.stringMatching(/^[A-Za-z0-9._-]{16,96}$/)]);
 	});

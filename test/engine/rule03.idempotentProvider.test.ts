@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const UNCLEAR = { status: 502, accepted: true };
 const timesAsFast = 20;
@@ -12,27 +12,24 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		['a reset', { reset: 'afterAccepted' as const }],
 		['a 200 without an ID', { patch: { id: null } }],
 		['a 409', { status: 409, accepted: true }],
-	])(
-		'retries a create with the same key after %s, and pays once',
-		async (_, then) => {
-			node.api.fault({ on: 'create', then });
+	])('retries a create with the same key after %s, and pays once', async (_, then) => {
+		node.api.fault({ on: 'create', then });
 
-			const { items, hints } = await node.run({ ...honoring, parameters: creatingAndWaiting() });
+		const { items, hints } = await node.run({ ...honoring, parameters: createAndWaitParams() });
 
-			expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
-			const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
-			expect(keys).toHaveLength(2);
-			expect(new Set(keys).size).toBe(1);
-			expect(node.api.paidTaskIds).toHaveLength(1);
-			// That the provider knew it already is what was hoped for.
-			expect(hints).toEqual([]);
-		},
-	);
+		expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+		const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
+		expect(keys).toHaveLength(2);
+		expect(new Set(keys).size).toBe(1);
+		expect(node.api.paidTaskIds).toHaveLength(1);
+		// That the provider knew it already is what was hoped for.
+		expect(hints).toEqual([]);
+	});
 
 	it('sends a create three times at most, and then reports its outcome as unknown', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
 
-		const { error } = await node.run({ ...honoring, parameters: creating() });
+		const { error } = await node.run({ ...honoring, parameters: createParams() });
 
 		expect(error?.message).toMatch(/^The request may have been accepted/);
 		expect(error?.description).toContain(node.api.tasks[0].id);
@@ -44,7 +41,7 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		node.api.fault({ on: 'create', then: UNCLEAR });
 		node.api.fault({ on: 'create', times: 'always', then: { status: 402 } });
 
-		const { error } = await node.run({ ...honoring, parameters: creating() });
+		const { error } = await node.run({ ...honoring, parameters: createParams() });
 
 		expect(error?.message).toMatch(/^The request may have been accepted.*HTTP 502/);
 		expect(error?.description).not.toMatch(/charged\.$/);
@@ -57,14 +54,14 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 	])('sends a create only once if the credential says %s', async (_, credential) => {
 		node.api.fault({ on: 'create', then: UNCLEAR });
 
-		await node.run({ parameters: creating(), credential: () => credential, timesAsFast });
+		await node.run({ parameters: createParams(), credential: () => credential, timesAsFast });
 
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
 
 	it('refuses an unknown value in the credential before any request', async () => {
 		const { error } = await node.run({
-			parameters: creating(),
+			parameters: createParams(),
 			credential: () => ({ idempotentCreate: 'maybe' }),
 		});
 
@@ -76,16 +73,16 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		const message = 'This Idempotency-Key came before with another body';
 		node.api.fault({ on: 'create', then: { status: 400, body: { error: { message } } } });
 
-		const { error } = await node.run({ parameters: creating(), timesAsFast });
+		const { error } = await node.run({ parameters: createParams(), timesAsFast });
 
 		expect(error?.message).toMatch(/^The request may have been accepted.*Idempotency-Key/);
 		expect(error?.description).not.toMatch(/charged\.$/);
 	});
 
 	it('adds a hint if the provider returned an existing task, as after a crash', async () => {
-		await node.run({ parameters: creating(), executionId: '7' });
+		await node.run({ parameters: createParams(), executionId: '7' });
 
-		const { items, hints } = await node.run({ parameters: creating(), executionId: '7' });
+		const { items, hints } = await node.run({ parameters: createParams(), executionId: '7' });
 
 		const [{ id }] = node.api.tasks;
 		expect(items[0].json.taskId).toBe(id);

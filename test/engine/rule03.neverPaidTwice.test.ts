@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 /** Retry On Fail as a user sets it, without the pause between tries. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -9,7 +9,7 @@ describe('Rule 3: No task is paid twice', () => {
 	it('retries a create that was rejected with 429', async () => {
 		node.api.fault({ on: 'create', then: { status: 429, headers: { 'retry-after': '0' } } });
 
-		const { items } = await node.run({ parameters: creating() });
+		const { items } = await node.run({ parameters: createParams() });
 
 		expect(items[0].json.taskId).toBe(node.api.tasks[0].id);
 		expect(node.api.requestsTo('create')).toHaveLength(2);
@@ -19,7 +19,7 @@ describe('Rule 3: No task is paid twice', () => {
 	it('reports a create that could not reach the API, with what to check', async () => {
 		const { error } = await node.run({
 			baseUrl: 'http://127.0.0.1:1/apiv1',
-			parameters: creating(),
+			parameters: createParams(),
 		});
 
 		expect(error?.message).toBe('The API could not be reached: The connection was refused');
@@ -35,7 +35,11 @@ describe('Rule 3: No task is paid twice', () => {
 	])('does not retry a create after %s, not even with Retry On Fail', async (_, then) => {
 		node.api.fault({ on: 'create', then });
 
-		const { error } = await node.run({ parameters: creating(), node: retrying, timesAsFast: 20 });
+		const { error } = await node.run({
+			parameters: createParams(),
+			node: retrying,
+			timesAsFast: 20,
+		});
 
 		expect(error?.message).toMatch(
 			/^The request may have been accepted, but no task ID was returned/,
@@ -48,7 +52,7 @@ describe('Rule 3: No task is paid twice', () => {
 	it('resumes the task of the first try when Retry On Fail runs the node again', async () => {
 		node.api.fault({ on: 'read', times: 1, then: { status: 403 } });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+		const { items } = await node.run({ parameters: createAndWaitParams(), node: retrying });
 
 		expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
 		expect(node.api.tasks).toHaveLength(1);
@@ -57,7 +61,7 @@ describe('Rule 3: No task is paid twice', () => {
 	it('pays once if reading the task fails in two of three tries', async () => {
 		node.api.fault({ on: 'read', times: 2, then: { status: 403 } });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+		const { items } = await node.run({ parameters: createAndWaitParams(), node: retrying });
 
 		expect(items[0].json.status).toBe('completed');
 		expect(items[0].binary?.data.mimeType).toBe('video/mp4');
@@ -70,7 +74,7 @@ describe('Rule 3: No task is paid twice', () => {
 		node.api.plan({ promptIncludes: 'bad', outcome: broken });
 
 		const { result } = await node.start({
-			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'A boat' }, { prompt: 'A bad one' }, { prompt: 'A kite' }],
 			node: retrying,
 		});
@@ -86,7 +90,7 @@ describe('Rule 3: No task is paid twice', () => {
 	});
 
 	it('creates new tasks in each round of a loop, and in a later execution', async () => {
-		const parameters = creatingAndWaiting();
+		const parameters = createAndWaitParams();
 
 		await node.run({ parameters, rounds: 3, node: retrying });
 		await node.run({ parameters, executionId: '2', node: retrying });
@@ -99,7 +103,7 @@ describe('Rule 3: No task is paid twice', () => {
 		node.api.fault({ on: 'create', times: 1, then: { reset: 'afterAccepted' } });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ options: { maxConcurrency: 1 } }),
+			parameters: createAndWaitParams({ options: { maxConcurrency: 1 } }),
 			items: [{}, {}, {}],
 			node: { ...retrying, onError: 'continueRegularOutput' },
 		});
@@ -115,7 +119,7 @@ describe('Rule 3: No task is paid twice', () => {
 	it('creates a new task with a new key in the try after one that failed', async () => {
 		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+		const { error } = await node.run({ parameters: createAndWaitParams(), node: retrying });
 
 		expect(error?.message).toContain('Broken');
 		expect(node.api.tasks).toHaveLength(3);
@@ -127,7 +131,7 @@ describe('Rule 3: No task is paid twice', () => {
 		node.api.plan({ promptIncludes: 'bad', durationMs: 60_000, estimatedTimeS: 1 });
 
 		await node.run({
-			parameters: creatingAndWaiting({
+			parameters: createAndWaitParams({
 				prompt: '={{ $json.prompt }}',
 				options: { timeoutMinutes: 0.01 },
 			}),

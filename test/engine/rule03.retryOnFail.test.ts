@@ -1,6 +1,6 @@
 import { sample } from '../../tools/images/sampleImages';
 import { inItem } from './harness/binaryStore';
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 /** Retry On Fail as a user sets it, without the pause between tries. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
@@ -18,7 +18,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			node.api.fault({ on: 'read', promptIncludes: 'boat', then: { status: 403 } });
 
 			const { items } = await node.run({
-				parameters: creatingAndWaiting({ prompt: CHANGING }),
+				parameters: createAndWaitParams({ prompt: CHANGING }),
 				items: three,
 				node: { ...retrying, onError },
 			});
@@ -32,7 +32,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 		node.api.fault({ on: 'create', promptIncludes: 'kite', then: { status: 402 } });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ prompt: CHANGING }),
+			parameters: createAndWaitParams({ prompt: CHANGING }),
 			items: three,
 			node: retrying,
 		});
@@ -57,7 +57,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			const items = boat();
 			node.api.fault({ on: 'read', then: { status: 403 } });
 			const { result } = await node.start({
-				parameters: creatingAndWaiting({
+				parameters: createAndWaitParams({
 					prompt: '={{ $json.fail ? $("Nowhere").item : $json.prompt }}',
 				}),
 				items,
@@ -76,7 +76,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			const items = three.map((item) => ({ ...item }));
 			node.api.fault({ on: 'create', promptIncludes: 'fox', then: { status: 400 } });
 			const { result } = await node.start({
-				parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+				parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
 				items,
 				node: retrying,
 			});
@@ -95,7 +95,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			let isReadable = true;
 			node.api.fault({ on: 'read', then: { status: 403 } });
 			const { result } = await node.start({
-				parameters: creatingAndWaiting(),
+				parameters: createAndWaitParams(),
 				node: retrying,
 				credential: () => {
 					if (isReadable) return {};
@@ -117,7 +117,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			const binary = { data: file };
 			node.api.fault({ on: 'read', then: { status: 403 } });
 			const { result } = await node.start({
-				parameters: creatingAndWaiting({ mode: 'imageToVideo', firstFrameSource: 'binary' }),
+				parameters: createAndWaitParams({ mode: 'imageToVideo', firstFrameSource: 'binary' }),
 				files: [binary],
 				filesBaseUrl: node.api.filesUrl,
 				node: retrying,
@@ -135,7 +135,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 	it('lists the tasks of all tries in the last error', async () => {
 		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting(), node: retrying });
+		const { error } = await node.run({ parameters: createAndWaitParams(), node: retrying });
 
 		const [first, second, third] = node.api.tasks.map(({ id }) => id);
 		expect(error?.message).toContain(third);

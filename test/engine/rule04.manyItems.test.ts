@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const prompts = ['A boat', 'A kite', 'A train', 'A whale', 'A comet'].map((prompt) => ({ prompt }));
 const prompt = '={{ $json.prompt }}';
@@ -10,7 +10,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.plan({ promptIncludes: 'boat', durationMs: 900, estimatedTimeS: 1 });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ prompt }),
+			parameters: createAndWaitParams({ prompt }),
 			items: prompts,
 		});
 
@@ -25,7 +25,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 
 	it('generates at most as many videos in parallel as Max Concurrency allows', async () => {
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 2 } }),
+			parameters: createAndWaitParams({ prompt, options: { maxConcurrency: 2 } }),
 			items: prompts,
 		});
 
@@ -43,7 +43,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.fault({ on: 'create', then: { status: 400 } });
 
 		const { error } = await node.run({
-			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 1 } }),
+			parameters: createAndWaitParams({ prompt, options: { maxConcurrency: 1 } }),
 			items: prompts,
 		});
 
@@ -58,7 +58,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		});
 
 		const { error } = await node.run({
-			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 1 } }),
+			parameters: createAndWaitParams({ prompt, options: { maxConcurrency: 1 } }),
 			items: prompts,
 		});
 
@@ -71,7 +71,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.fault({ on: 'create', then });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ prompt, options: { maxConcurrency: 1 } }),
+			parameters: createAndWaitParams({ prompt, options: { maxConcurrency: 1 } }),
 			items: prompts,
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -86,7 +86,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		const batch = Array.from({ length: 25 }, (_, i) => ({ prompt: `Boat ${i}` }));
 
 		const { items } = await node.run({
-			parameters: creating({ prompt }),
+			parameters: createParams({ prompt }),
 			items: batch,
 			timesAsFast: 60,
 		});
@@ -100,7 +100,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.fault({ on: 'create', times: 'always', then: { status: 429 } });
 
 		const { items } = await node.run({
-			parameters: creating({ prompt, options: { maxConcurrency: 2, queueTimeoutMinutes: 10 } }),
+			parameters: createParams({ prompt, options: { maxConcurrency: 2, queueTimeoutMinutes: 10 } }),
 			items: prompts,
 			node: { onError: 'continueRegularOutput' },
 			timesAsFast: 60,
@@ -119,7 +119,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
 		const items = Array.from({ length: 20 }, (_, i) => ({ prompt: `Boat ${i}` }));
 
-		const { items: made } = await node.run({ parameters: creatingAndWaiting({ prompt }), items });
+		const { items: made } = await node.run({ parameters: createAndWaitParams({ prompt }), items });
 
 		expect(made.every(({ json }) => json.status === 'completed')).toBe(true);
 		const created = node.api.tasks.map(({ createdAtMs }) => createdAtMs);
@@ -128,14 +128,14 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 	});
 
 	it('outputs all tasks without reading them if Wait for Completion is off', async () => {
-		const { items } = await node.run({ parameters: creating({ prompt }), items: prompts });
+		const { items } = await node.run({ parameters: createParams({ prompt }), items: prompts });
 
 		expect(items.map(({ json }) => json.status)).toEqual(Array(5).fill('pending'));
 		expect(node.api.requestsTo('read')).toHaveLength(0);
 	});
 
 	it('waits for the tasks of an earlier Create in parallel', async () => {
-		const created = await node.run({ parameters: creating({ prompt }), items: prompts });
+		const created = await node.run({ parameters: createParams({ prompt }), items: prompts });
 
 		const { items } = await node.run({
 			parameters: { resource: 'video', operation: 'wait', taskId: '={{ $json.taskId }}' },
@@ -150,7 +150,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.plan({ promptIncludes: 'train', outcome: { code: 'unknown_error', message: 'No' } });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ prompt }),
+			parameters: createAndWaitParams({ prompt }),
 			items: prompts,
 			node: { onError: 'continueRegularOutput' },
 		});

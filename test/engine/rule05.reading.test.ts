@@ -1,4 +1,4 @@
-import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 describe('Rule 5: Reads are polite and survive transient errors', () => {
 	const node = simulated();
@@ -15,7 +15,7 @@ describe('Rule 5: Reads are polite and survive transient errors', () => {
 	])('retries a read after %s', async (_, then) => {
 		node.api.fault({ on: 'read', then });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting() });
+		const { items } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(items[0].json.status).toBe('completed');
 		expect(node.api.requestsTo('read')).toHaveLength(2);
@@ -28,7 +28,7 @@ describe('Rule 5: Reads are polite and survive transient errors', () => {
 	])('does not retry a read after a %i', async (status, advice) => {
 		node.api.fault({ on: 'read', times: 'always', then: { status } });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting() });
+		const { error } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(error?.message).toContain(`Task ${node.api.tasks[0].id} could not be read`);
 		expect(error?.description).toMatch(advice);
@@ -39,7 +39,7 @@ describe('Rule 5: Reads are polite and survive transient errors', () => {
 describe('Rule 5: Reads are polite and survive transient errors (batches)', () => {
 	const node = simulated();
 	const items = Array.from({ length: 12 }, (_, i) => ({ prompt: `Boat ${i}` }));
-	const create = { parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }), items };
+	const create = { parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }), items };
 	const statuses = (found: Array<{ json: { status?: unknown } }>) =>
 		found.map(({ json }) => json.status);
 
@@ -56,7 +56,7 @@ describe('Rule 5: Reads are polite and survive transient errors (batches)', () =
 	});
 
 	it('reads 12 tasks in one request with Get Status', async () => {
-		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
+		const created = await node.run({ ...create, parameters: createParams({ prompt: 'A boat' }) });
 		const { items: read } = await node.run({
 			parameters: { resource: 'video', operation: 'getStatus', taskId: '={{ $json.taskId }}' },
 			items: created.items.map(({ json }) => json),
@@ -69,7 +69,7 @@ describe('Rule 5: Reads are polite and survive transient errors (batches)', () =
 	});
 
 	it('sends only tasks of the same API key in one batch', async () => {
-		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
+		const created = await node.run({ ...create, parameters: createParams({ prompt: 'A boat' }) });
 		const keys = ['test-key', 'other-key'];
 		const { items: read } = await node.run({
 			parameters: { resource: 'video', operation: 'getStatus', taskId: '={{ $json.taskId }}' },
@@ -86,7 +86,7 @@ describe('Rule 5: Reads are polite and survive transient errors (batches)', () =
 	});
 
 	it('reads a task that is absent from a batch by itself before it counts as unknown', async () => {
-		const created = await node.run({ ...create, parameters: creating({ prompt: 'A boat' }) });
+		const created = await node.run({ ...create, parameters: createParams({ prompt: 'A boat' }) });
 		const unknown = 'task-unified-1-abcdefgh';
 		const taskIds = [...created.items.slice(0, 3).map(({ json }) => json.taskId), unknown];
 		const { items: read } = await node.run({

@@ -2,14 +2,14 @@
 import { getEventListeners } from 'node:events';
 
 import { BUSY, BUSY_ITEMS } from '../../simulator/testing/busy';
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createAndWaitParams, simulated } from './harness/simulatedNode';
 import { ownTimers } from './harness/timers';
 
 describe('Rule 6: Stop stops within a second', () => {
 	const node = simulated();
 	const timers = ownTimers();
 	const twenty = {
-		parameters: creatingAndWaiting({ options: { maxConcurrency: BUSY_ITEMS } }),
+		parameters: createAndWaitParams({ options: { maxConcurrency: BUSY_ITEMS } }),
 		items: Array.from({ length: BUSY_ITEMS }, () => ({})),
 	};
 
@@ -37,7 +37,7 @@ describe('Rule 6: Stop stops within a second', () => {
 	it('creates no task for queued items', async () => {
 		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
 		const { result, stop } = await node.start({
-			parameters: creatingAndWaiting({ options: { maxConcurrency: 2 } }),
+			parameters: createAndWaitParams({ options: { maxConcurrency: 2 } }),
 			items: [{}, {}, {}],
 		});
 		await node.api.requestArrives('create', 2);

@@ -1,11 +1,11 @@
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 	const node = simulated({ keys: ['s3cret-key', 'other-key'] });
 	const apiKey = 's3cret-key';
 
 	it('sends the key with each request to the API, and never to the storage host', async () => {
-		const result = await node.run({ parameters: creatingAndWaiting(), apiKey });
+		const result = await node.run({ parameters: createAndWaitParams(), apiKey });
 
 		expect(result.items[0].binary?.data).toBeDefined();
 		const toApi = node.api.requests.filter(({ server }) => server === 'api');
@@ -19,7 +19,7 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 	it.each(['create', 'read'] as const)('does not follow a redirect of a %s', async (on) => {
 		node.api.fault({ on, then: { redirect: `${node.api.mediaUrl}/elsewhere` } });
 
-		const result = await node.run({ parameters: creatingAndWaiting(), apiKey });
+		const result = await node.run({ parameters: createAndWaitParams(), apiKey });
 
 		expect(result.error?.message).toContain('redirect');
 		expect(node.api.requests.filter(({ server }) => server === 'media')).toHaveLength(0);
@@ -48,7 +48,7 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 
 	it('ignores a leading "Bearer " and spaces around the key', async () => {
 		const { items } = await node.run({
-			parameters: creatingAndWaiting(),
+			parameters: createAndWaitParams(),
 			apiKey: `  Bearer ${apiKey} `,
 		});
 
@@ -57,7 +57,7 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 
 	it('uses for each item the key that its credential resolves to', async () => {
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ prompt: '={{ $json.prompt }}' }),
+			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
 			items: [{ prompt: 'mine' }, { prompt: 'yours' }, { prompt: 'mine too' }],
 			credential: (itemIndex) => ({ apiKey: itemIndex === 1 ? 'other-key' : apiKey }),
 		});
@@ -81,7 +81,7 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 		node.api.fault({ on: 'create', then });
 
 		const { error, items } = await node.run({
-			parameters: creatingAndWaiting(),
+			parameters: createAndWaitParams(),
 			apiKey,
 			timesAsFast: 20,
 		});
@@ -94,7 +94,7 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 		node.api.plan({ outcome: { code: 'unknown_error', message: `No quota on ${apiKey}` } });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting(),
+			parameters: createAndWaitParams(),
 			apiKey,
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -104,7 +104,7 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 	});
 
 	it('reports an invalid key, and does not retry the create', async () => {
-		const { error } = await node.run({ parameters: creatingAndWaiting(), apiKey: 'wrong-key' });
+		const { error } = await node.run({ parameters: createAndWaitParams(), apiKey: 'wrong-key' });
 
 		expect(error?.description).toContain('Check the API key in the credential');
 		expect(node.api.requests).toHaveLength(1);

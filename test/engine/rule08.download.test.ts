@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { fixture } from '../../simulator/media/video';
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const MP4 = fixture('video.mp4');
 
@@ -16,7 +16,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 
 	it('stores the unchanged bytes of the video in the selected field', async () => {
 		const { items } = await node.run({
-			parameters: creatingAndWaiting({ options: { outputBinaryField: 'clip' } }),
+			parameters: createAndWaitParams({ options: { outputBinaryField: 'clip' } }),
 		});
 
 		const { clip } = items[0].binary!;
@@ -28,7 +28,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	});
 
 	it('sends a User-Agent to the storage host', async () => {
-		await node.run({ parameters: creatingAndWaiting() });
+		await node.run({ parameters: createAndWaitParams() });
 
 		expect(node.api.requestsTo('download')[0].headers['user-agent']).toContain('n8n-nodes-hailuo');
 	});
@@ -45,7 +45,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	])('retries a download after %s', async (_, then) => {
 		node.api.fault({ on: 'download', then });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting() });
+		const { items } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
 		expect(node.api.tasks).toHaveLength(1);
@@ -54,7 +54,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	it('names task and URL if the file is not a video', async () => {
 		node.api.fault({ on: 'download', times: 'always', then: page('application/octet-stream') });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+		const { error } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
 
 		const [task] = node.api.tasks;
 		expect(error?.message).toBe(
@@ -67,7 +67,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		node.api.plan({ durationMs: 200, estimatedTimeS: 1 });
 		node.api.fault({ on: 'download', then: { gzip: true } });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting() });
+		const { items } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
 		const downloads = node.api.requestsTo('download');
@@ -80,7 +80,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		const noise = Buffer.concat([MP4.subarray(0, 32), randomBytes(1_000)]).toString('latin1');
 		node.api.fault({ on: 'download', then: { gzip: true, content: noise } });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting() });
+		const { items } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').toString('latin1')).toBe(noise);
 		expect(node.api.requestsTo('download')).toHaveLength(1);
@@ -89,7 +89,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	it('refuses a file of more than 1 GB without downloading it', async () => {
 		node.api.plan({ durationMs: 200, estimatedTimeS: 1, videoBytes: 1024 ** 3 + 1 });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting() });
+		const { error } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(error?.message).toMatch(/could not be downloaded: The file is larger than 1 GB/);
 		expect(node.api.requestsTo('download')).toHaveLength(1);
@@ -98,7 +98,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	it('retries a download that received no data for 60 s', async () => {
 		node.api.fault({ on: 'download', then: { stall: true } });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+		const { items } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
 
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
 		expect(node.api.requestsTo('download')).toHaveLength(2);
@@ -109,7 +109,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		async (status) => {
 			node.api.fault({ on: 'download', times: 5, then: { status } });
 
-			const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+			const { items } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
 
 			expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
 			expect(node.api.requestsTo('download')).toHaveLength(6);
@@ -124,7 +124,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 			then: { patch: { results: null } },
 		});
 
-		const { items } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+		const { items } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
 
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
@@ -134,7 +134,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		node.api.fault({ on: 'download', times: 'always', then: { status: 403 } });
 
 		const { items } = await node.run({
-			parameters: creatingAndWaiting(),
+			parameters: createAndWaitParams(),
 			node: { onError: 'continueRegularOutput' },
 			timesAsFast: 60,
 		});

@@ -1,4 +1,4 @@
-import { creatingAndWaiting, simulated } from './harness/simulatedNode';
+import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 describe('Rule 10: The provider may change words', () => {
 	const node = simulated();
@@ -6,7 +6,7 @@ describe('Rule 10: The provider may change words', () => {
 	it('treats an unknown status as still running', async () => {
 		node.api.plan({ durationMs: 700, estimatedTimeS: 1, unknownStatus: 'marinating' });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting() });
+		const { items } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(items[0].json.status).toBe('completed');
 		expect(node.api.requestsTo('read').length).toBeGreaterThan(1);
@@ -15,7 +15,7 @@ describe('Rule 10: The provider may change words', () => {
 	it('ignores unknown fields', async () => {
 		node.api.fault({ on: 'read', times: 'always', then: { patch: { mood: 'sunny' } } });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting() });
+		const { items } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(items[0].json).toMatchObject({ status: 'completed' });
 		expect(items[0].json).not.toHaveProperty('mood');
@@ -24,7 +24,7 @@ describe('Rule 10: The provider may change words', () => {
 	it('finds the video URL in result_data', async () => {
 		node.api.plan({ results: 'resultData' });
 
-		const { items } = await node.run({ parameters: creatingAndWaiting() });
+		const { items } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
 	});
@@ -32,7 +32,7 @@ describe('Rule 10: The provider may change words', () => {
 	it('shows an unknown failure code unchanged', async () => {
 		node.api.plan({ outcome: { code: 'moon_phase', message: 'Wrong moon' } });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting() });
+		const { error } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(error?.message).toContain('Wrong moon (moon_phase)');
 	});
@@ -42,7 +42,7 @@ describe('Rule 10: The provider may change words', () => {
 		async (failureShape) => {
 			node.api.plan({ outcome: { code: 'x', message: 'x' }, failureShape });
 
-			const { error } = await node.run({ parameters: creatingAndWaiting() });
+			const { error } = await node.run({ parameters: createAndWaitParams() });
 
 			expect(error?.message).toMatch(/failed: The API gave no reason/);
 		},
@@ -51,7 +51,7 @@ describe('Rule 10: The provider may change words', () => {
 	it('reports a completed task without a video URL', async () => {
 		node.api.plan({ results: 'none' });
 
-		const { error } = await node.run({ parameters: creatingAndWaiting(), timesAsFast: 60 });
+		const { error } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
 
 		expect(error?.message).toMatch(/is completed, but the response has no video URL/);
 	});

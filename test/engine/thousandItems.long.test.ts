@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulatedNode';
+import { createParams, simulated } from './harness/simulatedNode';
 
 const COUNT = 1_000;
 const items = Array.from({ length: COUNT }, (_, index) => ({ prompt: `Boat number ${index}` }));
@@ -10,7 +10,7 @@ describe('Create with 1,000 items', () => {
 		'creates each video once and keeps the order of the items with a Max Concurrency of %i',
 		async (maxConcurrency) => {
 			const { items: tasks } = await node.run({
-				parameters: creating({ prompt: '={{ $json.prompt }}', options: { maxConcurrency } }),
+				parameters: createParams({ prompt: '={{ $json.prompt }}', options: { maxConcurrency } }),
 				items,
 			});
 

@@ -10,14 +10,14 @@ import {
 /** A task this short is ready at its first read: 500 ms is the shortest interval. */
 const QUICK = { durationMs: 200, estimatedTimeS: 1 };
 
-type Wishes = Omit<NodeRun, 'baseUrl'> & { baseUrl?: string };
+type RunOptions = Omit<NodeRun, 'baseUrl'> & { baseUrl?: string };
 
 /** The node with a simulator as its API, for one test file. */
 export interface Simulated {
 	readonly api: Simulator;
 	/** Runs an operation of the node. */
-	run(wishes: Wishes): Promise<NodeResult>;
-	start(wishes: Wishes): Promise<StartedRun>;
+	run(options: RunOptions): Promise<NodeResult>;
+	start(options: RunOptions): Promise<StartedRun>;
 }
 
 /** Starts a simulator for the file, and forgets all requests, plans and faults after each test. */
@@ -33,17 +33,17 @@ export function simulated(options: SimulatorOptions = {}): Simulated {
 		get api() {
 			return api;
 		},
-		run: async (wishes) => await runNode({ baseUrl: api.baseUrl, ...wishes }),
-		start: async (wishes) => await startNode({ baseUrl: api.baseUrl, ...wishes }),
+		run: async (options) => await runNode({ baseUrl: api.baseUrl, ...options }),
+		start: async (options) => await startNode({ baseUrl: api.baseUrl, ...options }),
 	};
 }
 
 /** Parameters of a Create, as the editor saves them where only these were touched. */
-export function creating(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
+export function createParams(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
 	return { resource: 'video', operation: 'create', prompt: 'A paper boat', ...parameters };
 }
 
 /** Parameters of a Create that waits for the video. */
-export function creatingAndWaiting(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
-	return creating({ waitForCompletion: true, ...parameters });
+export function createAndWaitParams(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
+	return createParams({ waitForCompletion: true, ...parameters });
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { creating, simulated } from '../harness/simulatedNode';
+import { createParams, simulated } from '../harness/simulatedNode';
 import { hostile, HUNDREDS, someOf, written, type Target } from './values';
 import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
 
@@ -134,7 +134,7 @@ describe('Create with hostile values', () => {
 			fc.constantFrom(...onErrors),
 			async (values, onError) => {
 				node.api.reset();
-				const { parameters, item } = written(creating(), values);
+				const { parameters, item } = written(createParams(), values);
 				const run = { parameters, items: [item], baseUrl: node.api.baseUrl };
 
 				const verdict = await verdictOn(run, onError);

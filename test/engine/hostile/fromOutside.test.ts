@@ -1,6 +1,6 @@
 import { sample } from '../../../tools/images/sampleImages';
 import { inItem, storedFiles } from '../harness/binaryStore';
-import { creating, creatingAndWaiting, simulated } from '../harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from '../harness/simulatedNode';
 import { expectCleanPrototypes } from './verdict';
 
 describe('A task ID from the API', () => {
@@ -16,7 +16,7 @@ describe('A task ID from the API', () => {
 		node.api.fault({ on: 'create', then: { patch: { id } } });
 
 		const { error } = await node.run({
-			parameters: creatingAndWaiting({ options: { timeoutMinutes: 0.001 } }),
+			parameters: createAndWaitParams({ options: { timeoutMinutes: 0.001 } }),
 		});
 
 		const [, ...reads] = node.api.requests;
@@ -31,7 +31,7 @@ describe('A task ID from the API', () => {
 		async (id) => {
 			node.api.fault({ on: 'create', then: { patch: { id } } });
 
-			const { error } = await node.run({ parameters: creatingAndWaiting() });
+			const { error } = await node.run({ parameters: createAndWaitParams() });
 
 			expect(error?.message).toMatch(
 				/^The request may have been accepted, but no task ID was returned/,
@@ -62,7 +62,7 @@ describe('An image file with a hostile name', () => {
 			for (const file of [inItem(image), await files.store(image)]) {
 				node.api.reset();
 				const { items } = await node.run({
-					parameters: creating({
+					parameters: createParams({
 						mode: 'imageToVideo',
 						firstFrameSource: 'binary',
 						firstFrameBinaryProperty: 'a.b/../c',

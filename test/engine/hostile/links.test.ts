@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { creating, simulated } from '../harness/simulatedNode';
+import { createParams, simulated } from '../harness/simulatedNode';
 import { HUNDREDS } from './values';
 
 const byte = fc.nat(255);
@@ -149,7 +149,7 @@ describe('Links to images, however they are written', () => {
 	/** Each as an item of its own; gives what was said against it, and what was sent. */
 	async function create(links: string[]) {
 		const { items } = await node.run({
-			parameters: creating({ mode: 'imageToVideo', firstFrameUrl: '={{ $json.link }}' }),
+			parameters: createParams({ mode: 'imageToVideo', firstFrameUrl: '={{ $json.link }}' }),
 			items: links.map((one) => ({ link: one })),
 			node: { onError: 'continueRegularOutput' },
 		});

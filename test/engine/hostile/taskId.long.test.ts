@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { creating, simulated } from '../harness/simulatedNode';
+import { createParams, simulated } from '../harness/simulatedNode';
 import { hostile, HUNDREDS, someOf, written, type Target } from './values';
 import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
 
@@ -40,7 +40,7 @@ const DOWNLOAD: readonly Field[] = [
 	},
 ];
 
-const PATIENCE: readonly Field[] = [
+const WAIT_OPTIONS: readonly Field[] = [
 	{
 		name: 'options.timeoutMinutes',
 		label: 'Timeout (Minutes)',
@@ -61,13 +61,13 @@ const PATIENCE: readonly Field[] = [
 
 describe.each<[operation: string, downloads: boolean, fields: readonly Field[]]>([
 	['getStatus', false, [TASK_ID, ...DOWNLOAD]],
-	['wait', true, [TASK_ID, ...DOWNLOAD, ...PATIENCE]],
+	['wait', true, [TASK_ID, ...DOWNLOAD, ...WAIT_OPTIONS]],
 ])('%s with hostile values', (operation, downloads, fields) => {
 	let aheadMs = 0;
 	const node = simulated({ now: () => Date.now() + aheadMs });
 
 	it('reads the given task, or sends nothing and names the invalid field', async () => {
-		const created = await node.run({ parameters: creating() });
+		const created = await node.run({ parameters: createParams() });
 		const good = String(created.items[0].json.taskId);
 		aheadMs = 60_000;
 		const ends = new Set<string>();
@@ -94,13 +94,15 @@ describe.each<[operation: string, downloads: boolean, fields: readonly Field[]]>
 				done = node.api.requests.length;
 				const given = new Map(used.map(([name, { value }]) => [name, value]));
 				// Nothing counts as the default of the operation, and here the usual is another.
-				const wish = given.has('downloadVideo') ? (given.get('downloadVideo') ?? downloads) : true;
+				const isDownload = given.has('downloadVideo')
+					? (given.get('downloadVideo') ?? downloads)
+					: true;
 				// The form hides the field where no file is wanted, and n8n then drops what is in it.
 				const isHidden = used.some(
 					([name, { way, value }]) =>
 						name === 'downloadVideo' && way === 'workflow file' && value !== true,
 				);
-				if (wish !== true || isHidden) given.delete('options.outputBinaryField');
+				if (isDownload !== true || isHidden) given.delete('options.outputBinaryField');
 				const refused = fields.filter(
 					({ name, isRefused }) => given.has(name) && isRefused(given.get(name)),
 				);
@@ -131,7 +133,7 @@ describe.each<[operation: string, downloads: boolean, fields: readonly Field[]]>
 					expect(reads.map(({ path }) => path)).toEqual([`/apiv1/v1/tasks/${good}`]);
 					expect(verdict.item?.json).toMatchObject({ taskId: good, status: 'completed' });
 					const field = trimmed(given.get('options.outputBinaryField') ?? 'data');
-					expect(Object.keys(verdict.item?.binary ?? {})).toEqual(wish ? [field] : []);
+					expect(Object.keys(verdict.item?.binary ?? {})).toEqual(isDownload ? [field] : []);
 				}
 			},
 		);

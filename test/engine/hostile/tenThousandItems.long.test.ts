@@ -1,4 +1,4 @@
-import { creating, simulated } from '../harness/simulatedNode';
+import { createParams, simulated } from '../harness/simulatedNode';
 import { simulatedTrigger } from '../harness/trigger';
 
 const COUNT = 10_000;
@@ -18,7 +18,7 @@ describe('An operation with 10,000 items', () => {
 
 	it('reports nearly all of them as invalid in one short error, and sends nothing', async () => {
 		const { error } = await node.run({
-			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
 			items: inTen({ prompt: 'A boat' }, { prompt: '' }),
 		});
 
@@ -31,7 +31,7 @@ describe('An operation with 10,000 items', () => {
 
 	it('creates the valid ones with On Error = Continue, and outputs an error item for each invalid one', async () => {
 		const { items, errorItems } = await node.run({
-			parameters: creating({ prompt: '={{ $json.prompt }}' }),
+			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
 			items: inTen<{ prompt: unknown }>({ prompt: 'A boat' }, { prompt: { a: 1 } }) as never,
 			node: { onError: 'continueErrorOutput' },
 		});
@@ -48,7 +48,10 @@ describe('An operation with 10,000 items', () => {
 	it.each(['getStatus', 'wait'])(
 		'reads the valid task IDs and no other path with %s',
 		async (operation) => {
-			const { items: made } = await node.run({ parameters: creating(), items: Array(10).fill({}) });
+			const { items: made } = await node.run({
+				parameters: createParams(),
+				items: Array(10).fill({}),
+			});
 			const ids = made.map(({ json }) => String(json.taskId));
 			node.api.plan({ durationMs: 1 });
 			let good = 0;

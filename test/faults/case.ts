@@ -1,8 +1,8 @@
 import type { Dialect, Effect, Endpoint, TaskLife } from '../../simulator';
 
 /**
- * Where something goes wrong: at a request of a Create, at the list that the trigger reads, or at those
- * that concern the account.
+ * Where the fault occurs: at a request of a Create, at the list that the trigger reads, or at a
+ * request that concerns the account.
  */
 export const PLACES = [
 	'create',
@@ -16,52 +16,52 @@ export const PLACES = [
 ] as const;
 export type Place = (typeof PLACES)[number];
 
-/** Which of an item's requests to that place are hit. */
+/** Which of an item's requests at that place get the fault. */
 export type When = 'first' | 'middle' | 'at completion' | 'always';
 
-/** What the user must find in the place of the item hit. */
+/** The expected result of the item with the fault. */
 export type Outcome =
 	| 'video'
-	/** From the trigger: each task once, in a later poll where not in the one that was hit. */
+	/** From the trigger: each task once, at the latest in a later poll. */
 	| 'emitted'
 	/** From Get Credits. */
 	| 'credits'
-	/** What happened, and what to do next. */
+	/** Patterns of the error's message and suggestion. */
 	| { error: RegExp; advice: RegExp };
 
-/** One row of the fault matrix: what goes wrong, and what must come out. Pure data. */
+/** One row of the fault matrix: a fault and its expected result. Pure data. */
 export interface FaultCase {
 	where: Place;
-	/** In the words of the table; with `where` and `when` the case's title. */
+	/** The fault as described in the table; with `where` and `when` it is the case's title. */
 	what: string;
-	/** Absent where the task itself is odd and no request is hit. */
+	/** Absent if the task itself is unusual and no request gets a fault. */
 	when?: When;
 	/** The rules of CONTRIBUTING.md that it tests. */
 	rules: readonly number[];
-	/** What befalls the requests hit, one after the other; with `always`, the last again and again. */
+	/** Effects on consecutive requests; with `always`, the last one is repeated. */
 	faults?: readonly Effect[];
-	/** The requests hit, where they are not those that `where` names. */
+	/** The endpoint of the fault, if it is not the one of `where`. */
 	on?: Endpoint;
-	/** How the task of the item hit lives, where that is the oddity. */
+	/** Behavior of the item's task, if the fault is in the task. */
 	life?: TaskLife;
-	/** Form of the API's errors. Default: numeric. */
+	/** Format of the API's errors. Default: numeric. */
 	dialect?: Dialect;
-	/** How long the item hit is waited for, minutes. Default 30. */
+	/** Timeout of the item with the fault, minutes. Default 300. */
 	timeoutMinutes?: number;
 	out: Outcome;
-	/** How many requests the item hit costs; a place that is missing may be asked any number of times. */
+	/** Number of requests of the item with the fault, by endpoint. Endpoints that are missing are not checked. */
 	requests: Partial<Record<Endpoint, number>>;
-	/** After the first request hit there is no other of the same item for so long at least, ms. */
+	/** Minimum time from the first request with a fault to the next one of the same item, ms. */
 	restMs?: number;
-	/** The API makes, and counts, a task of whose ID it tells nobody. */
+	/** The API creates and charges a task whose ID no response contains. */
 	isIndeterminate?: true;
-	/** It concerns the whole run: items that are not hit share its fate. */
+	/** The fault affects the whole run: the other items have the same result. */
 	hitsAll?: true;
-	/** It is borne for minutes, so that the node's clock goes faster. */
+	/** It is retried for minutes, so the node's clock runs faster. */
 	isRetriedForMinutes?: true;
-	/** What it waits for is not stated here, so that the node's clock may go faster. */
+	/** The row states no pause, so the node's clock may run faster. */
 	isAccelerated?: true;
-	/** It takes up to a minute, since an answer is waited for in vain. */
+	/** It takes up to a minute, since a response never arrives. */
 	isSlow?: true;
 }
 

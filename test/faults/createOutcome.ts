@@ -1,14 +1,14 @@
 import type { RecordedRequest } from '../../simulator';
 import { itemIn } from './item';
 
-/** What can be said of a create by one who sees only its answer. Knows nothing of the node's code. */
+/** The outcome of a create, judged only by its response and independently of the node's code. */
 export type CreateOutcome =
-	/** A task came back. */
+	/** A task was returned. */
 	| 'created'
-	/** Surely no task: refused for good, or for the moment (429). */
+	/** Certainly no task was created; rateLimited means 429. */
 	| 'rejected'
 	| 'rateLimited'
-	/** There may be a task whose ID nobody has. */
+	/** There may be a task whose ID was not returned. */
 	| 'indeterminate';
 
 interface ResponseBody {
@@ -20,7 +20,7 @@ interface ResponseBody {
 	error?: { code?: unknown } | null;
 }
 
-/** The ID that the answer names, wherever hosts put it. */
+/** The task ID in the response, in any of the fields that providers use. */
 export function idIn({ answer }: RecordedRequest): string | undefined {
 	const { id, task_id: taskId, data } = (answer ?? {}) as ResponseBody;
 	const named = [id, taskId, data?.id].find((each) => typeof each === 'string' || isCount(each));
@@ -29,7 +29,7 @@ export function idIn({ answer }: RecordedRequest): string | undefined {
 
 const isCount = (value: unknown) => Number.isSafeInteger(value);
 
-/** Timed out, or another create with its key is still under way: it may yet be taken. */
+/** Timed out, or another create with the same key is still running: it may still be accepted. */
 const MAY_BE_ACCEPTED = [408, 409];
 
 export function outcomeOf(record: RecordedRequest): CreateOutcome {
@@ -49,7 +49,7 @@ export function itemOf({ body }: RecordedRequest): number {
 	return itemIn((body as { prompt?: unknown } | undefined)?.prompt);
 }
 
-/** All creates, by the item that sent them, in their order. */
+/** All creates by the item that sent them, in order. */
 export function createsByItem(records: readonly RecordedRequest[]): Map<number, RecordedRequest[]> {
 	const byItem = new Map<number, RecordedRequest[]>();
 	for (const record of records.filter(({ endpoint }) => endpoint === 'create')) {
@@ -59,13 +59,13 @@ export function createsByItem(records: readonly RecordedRequest[]): Map<number, 
 	return byItem;
 }
 
-/** Whether one create repeats another as far as a host that honours the key is concerned. */
+/** Whether two creates are the same for a provider that honors the key. */
 export function haveSameKey(a: RecordedRequest, b: RecordedRequest): boolean {
 	const key = a.headers['idempotency-key'];
 	return key !== undefined && key === b.headers['idempotency-key'];
 }
 
-/** The create that a host which honours the key has answered with the task of this one; itself where there is none. */
+/** For an indeterminate create, the one with the same key that returned its task, if any; otherwise the create itself. */
 export function resolved(
 	create: RecordedRequest,
 	creates: readonly RecordedRequest[],

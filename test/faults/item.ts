@@ -1,4 +1,4 @@
-/** Stands in an item's prompt, whatever else an expression puts there: by it all its requests are known. */
+/** Part of an item's prompt that identifies all requests of the item, whatever else an expression adds. */
 export function markOf(item: number): string {
 	return `item-${item}.`;
 }

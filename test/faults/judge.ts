@@ -4,7 +4,7 @@ import type { ItemEnd } from './run/itemEnd';
 import type { Seen } from './run/runNode';
 import type { Setting } from './run/setting';
 
-/** What of a run is not as its row says; nothing where all is well. */
+/** @returns differences between a run and its row; empty if there are none */
 export function issuesIn(row: FaultCase, setting: Setting, seen: Seen): string[] {
 	return [
 		...aboutHit(row, setting, seen.hit),
@@ -33,7 +33,7 @@ function lacking(text: string, pattern: RegExp, name: string): string[] {
 	return pattern.test(text) ? [] : [`the ${name} "${text}" does not match ${pattern}`];
 }
 
-/** One failure costs its own item only, unless the user wants the run to stop. */
+/** A failure affects only its own item, unless On Error is Stop. */
 function aboutOthers(
 	{ out, hitsAll }: FaultCase,
 	{ onError }: Setting,
@@ -64,7 +64,7 @@ function aboutLedger({ isIndeterminate }: FaultCase, ledger: Ledger): string[] {
 	];
 }
 
-/** What must be 0 in every ledger and is not. */
+/** @returns the numbers of a ledger that must be 0 and are not */
 export function violationsOf(ledger: Ledger): string[] {
 	return (Object.keys(VIOLATIONS) as Array<keyof typeof VIOLATIONS>)
 		.filter((name) => ledger[name] !== 0)

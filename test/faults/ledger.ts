@@ -8,58 +8,58 @@ import {
 	type VisibleText,
 } from './visibleText';
 
-/** What one run came to, on both sides. */
+/** The result of one run: the simulator's records and n8n's output. */
 export interface LedgerInput {
-	/** Every request that the simulator has seen, in order. */
+	/** All requests that the simulator received, in order. */
 	records: readonly RecordedRequest[];
-	/** So many items came in. */
+	/** Number of input items. */
 	items: number;
-	/** Every task that costs money, with the item that it was made for. */
+	/** All tasks that cost money, with their item. */
 	paid: ReadonlyArray<{ id: string; item: number }>;
-	/** IDs of the items that came out well, with their videos. */
+	/** IDs of the tasks whose videos were output. */
 	delivered: readonly string[];
-	/** Everything else the user gets to read: errors and error items. */
+	/** All other texts that the user sees: errors and error items. */
 	visibleTexts: readonly VisibleText[];
-	/** The API key, and the hosts that may see it. */
+	/** The API key, and the hosts that may receive it. */
 	key: string;
 	keyHosts: readonly string[];
-	/** Retry On Fail: what a try has given up, the next may take up again. */
+	/** Retry On Fail: the next try may continue what the last one ended. */
 	isRetried?: boolean;
-	/** The API makes one task of creates with the same Idempotency-Key. */
+	/** The API creates one task for all creates with the same Idempotency-Key. */
 	honorsKey?: boolean;
 }
 
 /**
- * Numbers of tasks, items and requests. `paid` is the sum of `delivered`, `named`, `unclear`, `unnamed`
- * and `lost`.
+ * Numbers of tasks, items and requests. `paid` is the sum of `delivered`, `named`, `indeterminate`,
+ * `unnamed` and `lost`.
  */
 export interface Ledger {
 	paid: number;
-	/** Came out with their videos. */
+	/** Tasks whose videos were output. */
 	delivered: number;
-	/** Did not, but an error or item names their ID. */
+	/** Other tasks whose ID is in an error or item. */
 	named: number;
-	/** The API told nobody their ID, and an error says of their item that it may have been accepted. */
+	/** No response contained the ID, and an error says that the create of the item may have been accepted. */
 	indeterminate: number;
-	/** The API told their ID, and no error or item names it. Must be 0, as all below. */
+	/** A response contained the ID, but no error or item does. Must be 0, like all numbers below. */
 	unnamed: number;
-	/** The API told nobody their ID, and nobody is told of their item. */
+	/** No response contained the ID, and no error reports the item. */
 	lost: number;
-	/** Paid for an item that had a paid task already. */
+	/** Paid tasks of items that already had one. */
 	twice: number;
-	/** Items with an unclear create, paid or not, that no error tells of. */
+	/** Items with an indeterminate create, charged or not, that no error reports. */
 	unreported: number;
-	/** Tasks said to be of unclear creates perhaps, though they are known to be others. */
+	/** Tasks named as possible results of indeterminate creates although they are known to be others. */
 	misnamed: number;
-	/** Texts that say that nothing was charged, where that is not so or not known. */
+	/** Texts that say that nothing was charged although this is wrong or unknown. */
 	untrue: number;
-	/** Requests after an answer that settled the matter. */
+	/** Requests after a final response. */
 	afterFinal: number;
-	/** Requests and texts that show the key where it does not belong. */
+	/** Requests and texts that contain the key where it must not be. */
 	keyElsewhere: number;
 }
 
-/** Draws the balance of a run. Knows nothing of the node's code: what is final or unclear is said here once more. */
+/** Computes the ledger of a run. Independent of the node's code: it decides again what is final or indeterminate. */
 export function computeLedger(input: LedgerInput): Ledger {
 	const { paid, delivered, visibleTexts, items } = input;
 	const reported = itemsReportedIndeterminate(visibleTexts, items);
@@ -86,7 +86,7 @@ export function computeLedger(input: LedgerInput): Ledger {
 	};
 }
 
-/** What must be 0 in every ledger, with the words of the tables. */
+/** The numbers that must be 0 in every ledger, with their names in the tables. */
 export const VIOLATIONS = {
 	lost: 'lost',
 	unnamed: 'unnamed',
@@ -98,7 +98,7 @@ export const VIOLATIONS = {
 	keyElsewhere: 'key elsewhere',
 } as const satisfies Partial<Record<keyof Ledger, string>>;
 
-/** One ledger for several runs. */
+/** The sum of several ledgers. */
 export function addLedgers(ledgers: readonly Ledger[]): Ledger {
 	const [first, ...others] = ledgers;
 	return others.reduce((total, each) => {
@@ -113,7 +113,7 @@ function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
 	return [all.filter(isFirst), all.filter((one) => !isFirst(one))];
 }
 
-/** The IDs that creates were answered with. */
+/** The IDs that creates returned. */
 function returnedIds({ records }: LedgerInput): Set<string> {
 	const made = records.filter(
 		(each) => each.endpoint === 'create' && outcomeOf(each) === 'created',
@@ -121,7 +121,7 @@ function returnedIds({ records }: LedgerInput): Set<string> {
 	return new Set(made.map((record) => String(idIn(record))));
 }
 
-/** The items that have sent a create of which nobody knows what came of it, to the end of the run. */
+/** The items with a create that is still indeterminate at the end of the run. */
 export function indeterminateItems({ records, honorsKey }: LedgerInput): Set<number> {
 	const items = new Set<number>();
 	for (const [item, creates] of createsByItem(records)) {

@@ -1,6 +1,6 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 
-/** `npm run faults`: runs the matrix and writes docs/faults.md. With words, e.g. `-- read 503`, only the rows that have them. */
+/** `npm run faults`: runs the matrix and writes docs/faults.md. With words, e.g. `-- read 503`, runs only the rows that contain them. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -26,7 +26,7 @@ async function main(): Promise<void> {
 	for (const row of rows) results.push((await started.get(row))!);
 
 	console.log(terminalTable(results));
-	// The rows picked by words come alone.
+	// With words, only the selected rows are run.
 	const several = words.length === 0 ? await runSeveral() : undefined;
 	const plans = Object.values(several ?? {}).flat() as PlanResult[];
 	if (several) console.log(['', ...planSections(several), ...failedPlans(plans)].join('\n\n'));

@@ -4,22 +4,22 @@ import type { LedgerInput } from './ledger';
 
 type Answered = Pick<LedgerInput, 'records' | 'paid' | 'isRetried' | 'honorsKey'>;
 
-/** How many requests came after an answer that had settled the matter. */
+/** Number of requests after a final response. */
 export function requestsAfterFinal(input: Answered): number {
 	const creates = [...createsByItem(input.records).values()].map((each) =>
 		lateCreates(each, input),
 	);
-	// The next try of a run may ask once more what was refused to the last one.
+	// The next try of a run may repeat a request that was rejected in the last one.
 	const others = input.isRetried ? [] : [...readsByTask(input.records).values()].map(afterFinal);
 	return [...creates, ...others].reduce((sum, count) => sum + count, 0);
 }
 
-/** Creates of one item after one that was taken, or may have been: each could be paid once more. */
+/** Creates of one item after one that was or may have been accepted: each could be charged again. */
 function lateCreates(creates: readonly RecordedRequest[], input: Answered): number {
 	const known = input.honorsKey ? creates.map((each) => resolved(each, creates)) : creates;
 	const settled = known.findIndex((create) => isFinalCreate(create, input));
 	if (settled < 0) return 0;
-	// To a host that honours the key it is the same create.
+	// For a provider that honors the key it is the same create.
 	const isSame = (create: RecordedRequest) =>
 		input.honorsKey === true && haveSameKey(create, creates[settled]);
 	return creates.slice(settled + 1).filter((create) => !isSame(create)).length;
@@ -28,14 +28,14 @@ function lateCreates(creates: readonly RecordedRequest[], input: Answered): numb
 function isFinalCreate(create: RecordedRequest, { paid, isRetried }: Answered): boolean {
 	const outcome = outcomeOf(create);
 	if (!isRetried) return outcome !== 'rateLimited';
-	// What has failed or was refused costs nothing, and the next try may make it anew.
+	// A failed task or a rejected create costs nothing, and the next try may create it again.
 	return (
 		outcome === 'indeterminate' ||
 		(outcome === 'created' && paid.some(({ id }) => id === idIn(create)))
 	);
 }
 
-/** Reads and downloads by their task: an answer can settle only its own. */
+/** Reads and downloads by task: a final response concerns only its own task. */
 function readsByTask(records: readonly RecordedRequest[]): Map<string, RecordedRequest[]> {
 	const groups = new Map<string, RecordedRequest[]>();
 	for (const record of records) {
@@ -55,13 +55,13 @@ function afterFinal(records: readonly RecordedRequest[]): number {
 
 const FINAL_STATUSES = ['completed', 'failed', 'cancelled'];
 
-/** Whether there is nothing left to ask after this answer, or nothing that may be asked. */
+/** Whether no further request of this kind is necessary or allowed after this response. */
 function isFinal({ endpoint, status, answer }: RecordedRequest): boolean {
-	// A file can lag behind its task: 403 and 404 count after a minute, and the rows say how many requests that is.
+	// A file can become available after its task: 403 and 404 are final after a minute; the rows state how many requests that takes.
 	if (endpoint === 'download') return status === 401;
 	if (status === 200) {
 		const { status: said, results, result_data: data } = (answer ?? {}) as Record<string, unknown>;
-		// So can the link.
+		// So can the URL.
 		const isWithoutLink = said === 'completed' && results === undefined && data === undefined;
 		return FINAL_STATUSES.includes(String(said)) && !isWithoutLink;
 	}

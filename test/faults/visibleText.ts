@@ -1,11 +1,11 @@
-/** A text that the user gets to read instead of a video. */
+/** A text that the user reads instead of getting a video. */
 export interface VisibleText {
-	/** The item that it stands at; absent for the error that ends the run. */
+	/** Index of the item that contains it; absent for the error that ends the run. */
 	item?: number;
 	text: string;
 }
 
-/** The items whose create the texts call accepted for all that is known, each by its number. */
+/** Indexes of the items whose create the texts report as possibly accepted. */
 export function itemsReportedIndeterminate(
 	visibleTexts: readonly VisibleText[],
 	items: number,
@@ -18,7 +18,7 @@ function reportedIn({ item, text }: VisibleText, items: number): number[] {
 	return [...aboutItself(text, items), ...listed(text)];
 }
 
-/** `Item 3: The request may have been accepted …`; of a single item there is no number to tell. */
+/** `Item 3: The request may have been accepted …`; without a number if there is a single item. */
 function aboutItself(text: string, items: number): number[] {
 	const found = /(?:^|\n)(?:Item (\d+): )?The [^\n:]*may have been accepted/.exec(text);
 	if (found === null) return [];
@@ -36,12 +36,12 @@ function listed(text: string): number[] {
 	);
 }
 
-/** Whether a description says of the unclear creates before anything else. */
+/** Whether a description reports the indeterminate creates first. */
 export function beginsWithIndeterminate(description: string): boolean {
 	return description.startsWith(LIST);
 }
 
-/** The tasks of the account that unclear creates are told to have made, perhaps. */
+/** IDs of the tasks that are named as possible results of indeterminate creates. */
 export function candidatesIn(visibleTexts: readonly VisibleText[]): string[] {
 	const lists = visibleTexts.flatMap(({ text }) => [
 		...text.matchAll(/may have created: ([^.]*)\./g),
@@ -49,9 +49,9 @@ export function candidatesIn(visibleTexts: readonly VisibleText[]): string[] {
 	return [...new Set(lists.flatMap(([, ids]) => ids.split(', ')))];
 }
 
-/** What the user is told of charges, as far as it can be checked. */
+/** A statement that something was not charged. */
 export interface FreeOfCharge {
-	/** The item that was not charged; absent where it is said of the whole execution. */
+	/** Index of the item that was not charged; absent if the statement concerns the whole execution. */
 	item?: number;
 }
 
@@ -63,7 +63,7 @@ export function freeOfChargeIn(
 		const ofAll = /\bnothing (?:was|is) charged\b/i.test(text) ? [{}] : [];
 		if (!/\bthis item was not charged\b/i.test(text)) return ofAll;
 		const named = item ?? /^Item (\d+): /.exec(text)?.[1] ?? (items === 1 ? 0 : undefined);
-		// Said of nobody it can only be checked as if it were said of all.
+		// Without an item it is checked as a statement about the whole execution.
 		return [...ofAll, named === undefined ? {} : { item: Number(named) }];
 	});
 }

@@ -1,14 +1,14 @@
 import type { Effect } from '../../../simulator';
 
-/** An answer that may pass, as every request can meet it. */
+/** A transient fault that any request can get. */
 export interface PassingFault {
 	what: string;
 	then: Effect;
-	/** What an error says of it. */
+	/** Its message in an error. */
 	says: RegExp;
-	/** For so long the API is left alone, ms, less the coarseness of clocks. */
+	/** Minimum pause until the next request, ms, reduced by the resolution of clocks. */
 	restMs?: number;
-	/** The request has its effect, though nobody is told. */
+	/** The request takes effect, although the response does not say so. */
 	isAccepted?: true;
 	isSlow?: true;
 }
@@ -18,7 +18,7 @@ export const REJECTED_IN_200 = { success: false, code: 'busy', msg: 'Come back l
 
 const rateLimit = (fields: object) => ({ error: { type: 'rate_limit_error', ...fields } });
 
-/** 429 in all its forms: too many requests. */
+/** 429 with all forms of a retry time. */
 export const RATE_LIMITED: readonly PassingFault[] = [
 	{
 		what: '429, Retry-After in seconds',
@@ -30,7 +30,7 @@ export const RATE_LIMITED: readonly PassingFault[] = [
 		what: '429, Retry-After as a date',
 		then: { status: 429, retryAfterDateS: 2 },
 		says: /Too many requests.*HTTP 429/,
-		// An HTTP date has no parts of a second.
+		// An HTTP date has no fractions of a second.
 		restMs: 900,
 	},
 	{
@@ -60,7 +60,7 @@ export const RATE_LIMITED: readonly PassingFault[] = [
 	},
 ];
 
-/** The service is in trouble, and answers. */
+/** Server errors. */
 export const SERVER_ERRORS: readonly PassingFault[] = [
 	{ what: '408', then: { status: 408 }, says: /HTTP 408/ },
 	{ what: '500', then: { status: 500 }, says: /Something broke inside.*HTTP 500/ },
@@ -77,7 +77,7 @@ export const SERVER_ERRORS: readonly PassingFault[] = [
 	{ what: '504', then: { status: 504 }, says: /HTTP 504/ },
 ];
 
-/** No answer, or not the whole of one. */
+/** No response, or an incomplete one. */
 export const CONNECTION_ERRORS: readonly PassingFault[] = [
 	{
 		what: 'connection reset before the request is accepted',
@@ -106,7 +106,7 @@ export const CONNECTION_ERRORS: readonly PassingFault[] = [
 	},
 ];
 
-/** An answer, but none of this API. */
+/** Responses that are not valid for this API. */
 export const INVALID_RESPONSES: readonly PassingFault[] = [
 	{
 		what: 'truncated JSON',

@@ -4,12 +4,12 @@ import { RATE_LIMITED } from './answers';
 import { indeterminateCases } from './indeterminate';
 
 const where = 'create';
-/** The whole execution, or of one that has created something else the item. */
+/** Refers to the execution, or to the item if the execution has created something else. */
 const NOT_CHARGED = /(?:Nothing was charged|This item was not charged)/;
 const made = { create: 1, read: 3, download: 1 };
 const nothingMade = (create: number) => ({ create, read: 0, download: 0 });
 
-/** Refused for the moment: sent again, for ten minutes. */
+/** Rate limited: queued and retried for ten minutes. */
 const rateLimited = [
 	...RATE_LIMITED,
 	{
@@ -87,7 +87,7 @@ const rejections: Array<[what: string, then: Effect, says: RegExp, advice: RegEx
 
 const isLongRetryAfter = (then: Effect) => 'status' in then && then.status === 429;
 
-/** Refused for good: nothing is charged, and nothing is sent again. */
+/** Rejected: nothing is charged, and nothing is retried. */
 const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
 	rejections
 		.filter(([, then]) => dialect === 'numeric' || Object.keys(then).join() === 'status')
@@ -104,7 +104,7 @@ const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
 					advice: new RegExp(`${advice.source}.*${NOT_CHARGED.source}`),
 				},
 				requests: nothingMade(1),
-				// The run rests as long, and so the others are not read any more.
+				// The whole run is rate limited, so the other items are not read any more.
 				...(isLongRetryAfter(then) && { hitsAll: true, timeoutMinutes: 0.05 }),
 			}),
 		),

@@ -9,7 +9,7 @@ import {
 } from './answers';
 
 const TRIES = 4;
-/** Saying 200 with a web page is how a provider without the credits answers. */
+/** A web page with 200 is what a provider without credits returns. */
 const PASSING = [
 	...RATE_LIMITED,
 	...SERVER_ERRORS,
@@ -19,15 +19,15 @@ const PASSING = [
 
 interface CreditsReader {
 	where: 'get credits' | 'minimum credits';
-	/** In the words of the form. */
+	/** Its name in the form. */
 	name: string;
 	rules: readonly number[];
 	good: Outcome;
-	/** Requests of an item besides those for the credits: where they could be read, and where not. */
+	/** Requests of an item besides those for the credits: after the credits were read, and if they could not be read. */
 	rest: { after: FaultCase['requests']; without: FaultCase['requests'] };
-	/** What follows each piece of advice. */
+	/** The end of each suggestion. */
 	charged: RegExp;
-	/** What to do where the provider has no credits to tell. */
+	/** The suggestion if the provider does not report credits. */
 	withoutRoute: RegExp;
 }
 
@@ -60,7 +60,7 @@ function casesOf({
 			requests: { credits: TRIES, ...rest.without },
 			hitsAll: true,
 		};
-		// Four tries in vain would be four minutes.
+		// Four attempts without a response would take four minutes.
 		return isSlow ? [once] : [once, always];
 	});
 

@@ -19,7 +19,7 @@ interface MediaFault {
 	isSlow?: true;
 }
 
-/** The storage host has words of its own, which are not shown. */
+/** Error messages of the storage host are not shown. */
 const statuses: readonly MediaFault[] = [...SERVER_ERRORS, ...RATE_LIMITED].map(
 	({ what, then, restMs }) => {
 		const status = (then as { status: number }).status;
@@ -27,7 +27,7 @@ const statuses: readonly MediaFault[] = [...SERVER_ERRORS, ...RATE_LIMITED].map(
 			what,
 			then,
 			says: new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`),
-			// What a storage host asks for is not obeyed, but there is a pause.
+			// Retry-After of a storage host is not obeyed, but there is a pause.
 			restMs: restMs && Math.min(restMs, 700),
 		};
 	},
@@ -62,7 +62,7 @@ const passing = [...statuses, ...CONNECTION_ERRORS, ...noVideo].flatMap(
 			out: notDownloaded(says),
 			requests: { create: 1, read: 3, download: 4 },
 		};
-		// Four tries in vain would be four minutes.
+		// Four attempts without a response would take four minutes.
 		return isSlow ? [once] : [once, always];
 	},
 );
@@ -83,7 +83,7 @@ const final: readonly FaultCase[] = [
 	},
 ];
 
-/** A file can lag behind its task, so that these count after a minute: six more requests. */
+/** A file can become available after its task, so these are retried for a minute: six more requests. */
 const lagging = [403, 404].flatMap((status): FaultCase[] => {
 	const what = String(status);
 	const row = { where, what, rules: [2, 8], faults: [{ status }], isAccelerated: true } as const;

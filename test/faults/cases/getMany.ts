@@ -26,9 +26,9 @@ const NO_LIST: Outcome = {
 	advice: /Use Get Status with the task IDs/,
 };
 
-/** Whatever may pass costs one more request, on either page. */
+/** Transient errors cost one more request, on either page. */
 const passing = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
-	// Saying 200 with a web page is how a provider without the list answers.
+	// A web page with 200 is what a provider without the list returns.
 	.filter(({ what }) => what !== 'a web page with 200')
 	.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
 		const row = { where, what, rules: [5], faults: [then], isSlow } as const;
@@ -46,7 +46,7 @@ const passing = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INV
 			requests: { list: TRIES, ...nothingRead },
 			hitsAll: true,
 		};
-		// Four tries in vain would be four minutes.
+		// Four attempts without a response would take four minutes.
 		return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
 	});
 
@@ -64,7 +64,7 @@ const missing: Array<[what: string, then: Effect, says: RegExp]> = [
 	['unrelated JSON', { status: 200, body: { hello: 'world' } }, /not a list of tasks/],
 ];
 
-/** Ends the listing: on the first page there is nothing else, on the second the first stays. */
+/** Ends the listing: without any task on the first page, with the tasks of the first page on the second. */
 const final = [...rejections, ...missing].flatMap(([what, then, says, advice]): FaultCase[] => {
 	const row = { where, what, rules: 'moved' in then ? [7] : [5], faults: [then] } as const;
 	const isMissing = missing.some(([name]) => name === what);
@@ -86,7 +86,7 @@ const final = [...rejections, ...missing].flatMap(([what, then, says, advice]): 
 	];
 });
 
-/** One of the listed tasks cannot be read: the others come. */
+/** One of the listed tasks cannot be read: the others are output. */
 const readOfOne = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
 	.filter(({ isSlow }) => !isSlow)
 	.flatMap(({ what, then, says }): FaultCase[] => {

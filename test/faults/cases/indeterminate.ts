@@ -11,7 +11,7 @@ import {
 const where = 'create';
 const nothingMade = { read: 0, download: 0 };
 
-/** What a host answers that has seen the key with another body, and made a task of that one. */
+/** Response of a provider that has received the key with another body and created that task. */
 const OTHER_BODY = {
 	error: {
 		code: 400,
@@ -21,7 +21,7 @@ const OTHER_BODY = {
 	},
 };
 
-/** Nobody can know whether the video is being made: never sent again, and the user is told. */
+/** Whether the video is generated is unknown: the create is never sent again, and the user is told. */
 const indeterminate: Array<
 	[what: string, then: Effect, isAccepted: boolean, extra?: Partial<FaultCase>]
 > = [
@@ -72,7 +72,7 @@ const answered = indeterminate.map(
 	}),
 );
 
-/** The account's list is read for what it may have made. */
+/** The account's list is searched for the task that it may have created. */
 function mayBeAccepted(says: RegExp, isAccepted: boolean): FaultCase['out'] {
 	const found = isAccepted
 		? /Tasks in the account that it may have created: \S+\. Check them with Get Status/
@@ -85,7 +85,7 @@ function mayBeAccepted(says: RegExp, isAccepted: boolean): FaultCase['out'] {
 	};
 }
 
-/** Creates of which nobody knows whether they were accepted. */
+/** Creates that may or may not have been accepted. */
 export const indeterminateCases: readonly FaultCase[] = [
 	...answered,
 	{

@@ -11,13 +11,13 @@ import {
 const where = 'list';
 const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
 
-/** Nothing is missed and nothing given twice, and each task is read for its link once. */
+/** No task is missed or emitted twice, and each is read once for its URL. */
 const requests = { read: 1 };
 
-/** Saying 200 with a web page is how a host without the list answers. */
+/** A web page with 200 is what a provider without the list returns. */
 const isPassing = ({ what }: { what: string }) => what !== 'a web page with 200';
 
-/** What may pass costs a poll. */
+/** Transient errors are retried at the next poll. */
 const passing = [
 	...RATE_LIMITED,
 	...SERVER_ERRORS,
@@ -55,7 +55,7 @@ const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
 	['unrelated JSON', { status: 200, body: { hello: 'world' } }, NO_LIST],
 ];
 
-/** What only the user can mend is told, at activation and by a failed execution; then all comes. */
+/** Errors that only the user can fix are reported at activation and by a failed execution; afterwards all tasks are emitted. */
 const reported = final.flatMap(([what, then, out]) =>
 	WHENS.map(
 		(when): FaultCase => ({
@@ -70,7 +70,7 @@ const reported = final.flatMap(([what, then, out]) =>
 	),
 );
 
-/** One of the tasks cannot be read when it has finished: the others come at once, it a poll later. */
+/** Reading one finished task fails: the others are emitted at once, this one at the next poll. */
 const ofOneTask = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
 	.filter(({ isSlow }) => !isSlow)
 	.map(

@@ -9,7 +9,7 @@ import {
 } from './answers';
 
 const BEFORE_THE_END: readonly When[] = ['first', 'middle', 'at completion'];
-/** A healthy task is read three times: the first two find it processing. */
+/** A task without faults is read three times: the first two reads return `processing`. */
 const HEALTHY_READS = 3;
 const SHORT_WAIT_MINUTES = 0.05;
 const where = 'read';
@@ -19,7 +19,7 @@ const timedOut = (said: RegExp) => ({
 	advice: /task is still running.*at no extra cost/,
 });
 
-/** Whatever may pass costs one read, and is borne until the deadline. */
+/** A transient error costs one read, and is retried until the deadline. */
 function retried(fault: PassingFault): FaultCase[] {
 	const { what, then, says, isAccepted, ...rest } = fault;
 	const rules = [2, 5];
@@ -34,7 +34,7 @@ function retried(fault: PassingFault): FaultCase[] {
 				out: 'video',
 				requests: {
 					create: 1,
-					// A read that was taken has found the task processing.
+					// A read that was accepted counts as one that returned `processing`.
 					read: isAccepted && when !== 'at completion' ? HEALTHY_READS : HEALTHY_READS + 1,
 					download: 1,
 				},
@@ -61,7 +61,7 @@ const MISSING: PassingFault = {
 	says: /There is nothing at this address.*HTTP 404/,
 };
 
-/** The same things in other words: a dialect changes nothing about the moment. */
+/** The same errors in other formats; one moment is enough for them. */
 const OTHER_SHAPES: readonly PassingFault[] = [
 	{
 		what: '404 in the newer error format',
@@ -97,7 +97,7 @@ const FINAL: ReadonlyArray<[what: string, status: number, says: RegExp, advice: 
 	['403', 403, /may not do this.*HTTP 403/, /another account/],
 ];
 
-/** What no repetition changes ends the wait at once, with the task named. */
+/** Final errors end the wait at once and name the task. */
 function final(dialect: FaultCase['dialect']): FaultCase[] {
 	return FINAL.flatMap(([what, status, says, advice]) =>
 		BEFORE_THE_END.map((when, readsBefore) => ({
@@ -132,7 +132,7 @@ const whole = { create: 1, read: HEALTHY_READS, download: 1 };
 const noVideo = { create: 1, read: HEALTHY_READS, download: 0 };
 const failing = { code: 'content_policy_violation', message: 'Not allowed.' };
 
-/** Nothing fails on the way, but the task says odd things. */
+/** Requests succeed, but the task has unusual content. */
 const odd: FaultCase[] = [
 	{
 		where,
@@ -159,7 +159,7 @@ const odd: FaultCase[] = [
 		rules: [2, 5],
 		faults: [{ status: 429, headers: { 'retry-after': '3600' } }],
 		timeoutMinutes: SHORT_WAIT_MINUTES,
-		// Whose turn to read it was when the API asked for rest is left open.
+		// Which item is read at that moment is not defined.
 		out: { error: /Task \S+ was not ready after 0.05 min/, advice: /task is still running/ },
 		hitsAll: true,
 		requests: { create: 1, download: 0 },
@@ -227,7 +227,7 @@ const odd: FaultCase[] = [
 			advice: /Use Get Status with this task ID to try again at no extra cost/,
 		},
 		isAccelerated: true,
-		// The link may lag: six more reads in a minute.
+		// The URL can become available later: six more reads in a minute.
 		requests: { ...noVideo, read: 9 },
 	},
 	{
@@ -290,7 +290,7 @@ const odd: FaultCase[] = [
 	},
 ];
 
-/** Of several items that are read together. Whatever befalls a batch, it passes, and costs no video. */
+/** Faults of batch reads of several items. Each of them is recovered without losing a video. */
 const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
 	['503 to a batch', { status: 503 }],
 	['429 to a batch', { status: 429, headers: { 'retry-after': '1' } }],
@@ -304,9 +304,9 @@ const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
 ];
 const batches = BATCH_FAULTS.flatMap(([what, then]): FaultCase[] =>
 	(['first', 'middle', 'always'] as const)
-		// A rate limit that lasts is one of the run, and not of batches.
+		// A lasting rate limit affects the run, not only batches.
 		.filter((when) => !(when === 'always' && what.startsWith('429')))
-		// Once the route is known to exist, a 401 is about the key, and ends the wait.
+		// Once the route is known to exist, a 401 concerns the key and ends the wait.
 		.filter((when) => !(when === 'middle' && what.startsWith('401')))
 		.map((when) => ({
 			where,

@@ -26,7 +26,7 @@ const ofThisHost: readonly PassingFault[] = [
 	},
 ];
 
-/** Uploading is free, so that it is tried again whatever happened. */
+/** Uploads are free, so they are retried after any transient error. */
 const passing = [
 	...RATE_LIMITED,
 	...SERVER_ERRORS,
@@ -47,7 +47,7 @@ const passing = [
 		out: notUploaded(says, /(?:[Tt]ry again later|Wait a minute|Check Files Base URL)/),
 		requests: { ...nothingMade, upload: TRIES },
 	};
-	// Four tries in vain would be four minutes.
+	// Four attempts without a response would take four minutes.
 	return isSlow ? [once] : [once, always];
 });
 

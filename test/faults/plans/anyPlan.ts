@@ -4,20 +4,20 @@ import { ONERRORS } from '../run/setting';
 import { ITEMS, planOf, PROMPTS, type FaultPlan } from './plan';
 import { QUICK_ROWS, type PairedPlace } from './rows';
 
-/** At most so many faults: what needs four at once to go wrong is left to chance. */
+/** Maximum number of faults in a plan. */
 const MOST_FAULTS = 3;
 
 const rowAt = (place: PairedPlace) =>
 	fc.constantFrom(...QUICK_ROWS.filter(({ where }) => where === place));
 
-/** Half of the faults are at creates, since they are what money goes with. */
+/** Half of the faults are at creates, the only paid requests. */
 const anyRow = fc.oneof(
 	{ weight: 2, arbitrary: rowAt('create') },
 	{ weight: 1, arbitrary: rowAt('read') },
 	{ weight: 1, arbitrary: rowAt('download') },
 );
 
-/** Any plan; what is simpler stands first, so that fast-check finds the simplest one that fails. */
+/** Any plan. Simpler values come first, so that fast-check shrinks to the simplest plan that fails. */
 export const anyPlan: fc.Arbitrary<FaultPlan> = fc
 	.record({
 		hits: fc.array(fc.record({ item: fc.nat({ max: ITEMS - 1 }), row: anyRow }), {

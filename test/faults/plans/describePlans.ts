@@ -41,7 +41,7 @@ export function describePlans(
 	});
 }
 
-/** The plans with issues, one text each. */
+/** One text for each plan with issues. */
 export function failedPlans(results: readonly PlanResult[]): string[] {
 	return results
 		.filter(({ issues }) => issues.length > 0)

@@ -5,11 +5,11 @@ import { beginsWithIndeterminate, itemsReportedIndeterminate } from '../visibleT
 import { hitsAll, ITEMS, rowsAt, type FaultPlan } from './plan';
 import type { PlanSeen } from './runPlan';
 
-/** What must hold in every run, whatever went wrong in it; nothing where all is well. */
+/** @returns violations of what must hold in every run, whatever its faults; empty if there are none */
 export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
 	const { ledger, indeterminate, reported, error } = seen;
 	const falselyReported = reported.filter((item) => !indeterminate.includes(item));
-	// The message comes before the description, and may be about the only one.
+	// The message comes before the description, and may report the only one.
 	const inMessage = itemsReportedIndeterminate([{ text: error?.message ?? '' }], ITEMS);
 	const isLeft = indeterminate.some((item) => !inMessage.has(item));
 	const reportsLate = error !== undefined && isLeft && !beginsWithIndeterminate(error.description);
@@ -24,15 +24,15 @@ export function brokenInvariants(plan: FaultPlan, seen: PlanSeen): string[] {
 	];
 }
 
-/** Where the account can be listed, each task of an unclear create is named, as one that it may have made. */
+/** If the account can be listed, each task of an indeterminate create must be named as a candidate. */
 function unnamedCandidates(plan: FaultPlan, { unreturned }: PlanSeen): string[] {
-	// An API that asks for an hour's rest is not asked for its list.
+	// The list is not read while the API rate limits the run for an hour.
 	if (plan.list !== 'there' || hitsAll(plan)) return [];
 	const unnamed = unreturned.filter(({ isNamed }) => !isNamed);
 	return unnamed.map(({ id }) => `nothing names ${id}, which the account shows`);
 }
 
-/** What of a run with one try is not as the rows of its hits say, each on its own. */
+/** @returns differences between a run with one try and the rows of its faults */
 export function issuesInEnds(plan: FaultPlan, { ends, error }: PlanSeen): string[] {
 	const items = [...Array(ITEMS).keys()];
 	const wrong = items.filter((item) => rowsAt(plan, item).some(endsInError));

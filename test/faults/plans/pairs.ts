@@ -5,12 +5,12 @@ import { ONERRORS } from '../run/setting';
 import { planOf, type FaultPlan } from './plan';
 import type { PairedPlace } from './rows';
 
-/** Two faults of one run: each create with another create, with a read, or with a download. */
+/** Where the second of two faults occurs; the first one is always at a create. */
 export const SECOND_PLACES: readonly PairedPlace[] = ['create', 'read', 'download'];
 
 type Pair = readonly [FaultCase, FaultCase];
 
-/** Every create with every other fault of that place. */
+/** All pairs of a fault at a create and another fault at that place. */
 export function allPairs(rows: readonly FaultCase[], second: PairedPlace): Pair[] {
 	const creates = rows.filter(({ where }) => where === 'create');
 	if (second === 'create') {
@@ -22,14 +22,14 @@ export function allPairs(rows: readonly FaultCase[], second: PairedPlace): Pair[
 	return creates.flatMap((row) => others.map((other): Pair => [row, other]));
 }
 
-/** Pairs drawn from a seed, in which each row is at least once. */
+/** Pairs drawn with a seed; each row occurs at least once. */
 export function somePairs(rows: readonly FaultCase[], second: PairedPlace, seed: number): Pair[] {
 	const creates = shuffled(
 		rows.filter(({ where }) => where === 'create'),
 		seed,
 	);
 	const isCreate = second === 'create';
-	// Each with the next one of the circle is never one with itself.
+	// Each row is paired with the next one, so never with itself.
 	const others = isCreate
 		? creates
 		: shuffled(
@@ -42,7 +42,7 @@ export function somePairs(rows: readonly FaultCase[], second: PairedPlace, seed:
 	});
 }
 
-/** The plan of a pair; which item is hit by which, and what On Error says, is drawn from the seed. */
+/** The plan of a pair. Items and On Error are drawn with the seed. */
 export function planOfPair([first, second]: Pair, seed: number): FaultPlan {
 	const draw = fc.record({
 		items: fc.shuffledSubarray([0, 1, 2, 3, 4], { minLength: 2, maxLength: 2 }),

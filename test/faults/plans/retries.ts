@@ -4,14 +4,14 @@ import { planOf, type FaultPlan } from './plan';
 import { ITEM_ROWS } from './rows';
 import type { PlanSeen } from './runPlan';
 
-/** A run with Retry On Fail, and what must have come out by its end. */
+/** A run with Retry On Fail, and its expected result. */
 export interface RetryRow {
 	what: string;
 	plan: FaultPlan;
-	/** The item that is hit, and how often it was sent; no other was sent twice. */
+	/** The item with the fault, and its number of creates; no other item is created twice. */
 	hit: number;
 	creates: number;
-	/** The items that have their video in the end; none where an error ended the run. */
+	/** The items that have their video in the end; none if an error ends the run. */
 	videos: number[];
 }
 
@@ -28,7 +28,7 @@ const READ_REJECTED = row('read · 403 · first');
 const REJECTED = row('create · 402 · first');
 const INDETERMINATE = row('create · 502 with a web page, although accepted · first');
 
-/** How later tries differ from the first; with each the tasks of the first must be taken up again. */
+/** How later tries differ from the first. In all cases they must resume the tasks of the first. */
 const LATER = ['changing', 'empty later', 'failing later', 'without its image later'] as const;
 
 type RetryOptions = Pick<RetryRow, 'what' | 'creates' | 'videos'> & { changes: Partial<FaultPlan> };
@@ -41,7 +41,7 @@ function rowOf(hits: FaultPlan['hits'], { changes, ...rest }: RetryOptions): Ret
 	};
 }
 
-/** The first item's read fails once: n8n runs the node again, whatever On Error says. */
+/** A read of the first item fails once: n8n runs the node again with any On Error. */
 const rejectedRead = LATER.flatMap((prompts) =>
 	ONERRORS.map((onError) =>
 		rowOf([{ item: 0, row: READ_REJECTED }], {
@@ -53,7 +53,7 @@ const rejectedRead = LATER.flatMap((prompts) =>
 	),
 );
 
-/** A read of another item fails: only with Stop n8n runs the node again. */
+/** A read of another item fails: n8n runs the node again only with Stop. */
 const rejectedReadOfAnother = ONERRORS.map((onError) =>
 	rowOf([{ item: 2, row: READ_REJECTED }], {
 		what: 'a 403 on a read of a later item, prompts changing',
@@ -63,7 +63,7 @@ const rejectedReadOfAnother = ONERRORS.map((onError) =>
 	}),
 );
 
-/** The first item's create is unclear: no try sends it again, whatever its expressions give then. */
+/** The create of the first item is indeterminate: no try sends it again, whatever its expressions return. */
 const indeterminate = LATER.flatMap((prompts) =>
 	ONERRORS.map((onError) =>
 		rowOf([{ item: 0, row: INDETERMINATE }], {
@@ -75,7 +75,7 @@ const indeterminate = LATER.flatMap((prompts) =>
 	),
 );
 
-/** The first item is refused, and the next try would send it if it were still valid. */
+/** The create of the first item is rejected. The next try would send it again if it were still valid. */
 const rejected = (['empty later', 'failing later', 'without its image later'] as const).flatMap(
 	(prompts) =>
 		ONERRORS.map((onError) =>
@@ -88,7 +88,7 @@ const rejected = (['empty later', 'failing later', 'without its image later'] as
 		),
 );
 
-/** A task that costs, though it gives no video: nobody knows that a cancelled one is free. */
+/** A cancelled task has no video, but may be charged. */
 const cancelled = ONERRORS.map((onError) =>
 	rowOf([{ item: 0, row: row('read · cancelled') }], {
 		what: 'a cancelled task',
@@ -98,7 +98,7 @@ const cancelled = ONERRORS.map((onError) =>
 	}),
 );
 
-/** The host honours the key: what is unclear once is cleared up by the same create. */
+/** The provider honors the key: an indeterminate create is resolved by sending it again. */
 const honoured = ONERRORS.map((onError) =>
 	rowOf([{ item: 0, row: INDETERMINATE }], {
 		what: 'an indeterminate create, provider honors the key',
@@ -117,7 +117,7 @@ export const RETRY_ROWS: readonly RetryRow[] = [
 	...honoured,
 ];
 
-/** What of a run is not as its row says. */
+/** @returns differences between a run and its row */
 export function issuesInRetry(row: RetryRow, { ends, creates }: PlanSeen): string[] {
 	const videos = ends.flatMap(({ is }, item) => (is === 'video' ? [item] : []));
 	const tooOften = creates.flatMap((count, item) =>

@@ -1,21 +1,21 @@
 import type { FaultCase, Place } from '../case';
 import { CASES } from '../cases';
 
-/** The places that several items of a run can be hit at. */
+/** The places at which several items of a run can get a fault. */
 export const PAIRED = ['create', 'read', 'download'] as const satisfies readonly Place[];
 export type PairedPlace = (typeof PAIRED)[number];
 
-/** The faults of these places; the other dialect only words them in another way. */
+/** The faults of these places, without those in the other error format, which differ only in wording. */
 export const ITEM_ROWS: readonly FaultCase[] = CASES.filter(
 	({ where, dialect }) => (PAIRED as readonly Place[]).includes(where) && dialect !== 'text',
 );
 
-/** Those that many runs can meet: without a minute's wait for an answer, or ten minutes of rejections. */
+/** Rows for many runs: without those that wait a minute for a response, or are retried for ten minutes. */
 export const QUICK_ROWS = ITEM_ROWS.filter(
 	({ isSlow, isRetriedForMinutes }) => !isSlow && !isRetriedForMinutes,
 );
 
-/** What a fault comes to when it comes alone. */
+/** The result of a fault that occurs alone. */
 export const KINDS = [
 	'recovered create',
 	'rejected create',

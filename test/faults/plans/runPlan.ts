@@ -20,23 +20,23 @@ import { imageOf } from '../run/runNode';
 import { itemsReportedIndeterminate } from '../visibleText';
 import { ITEMS, rowsAt, type FaultPlan } from './plan';
 
-/** What a run of a plan came to. */
+/** The result of a plan's run. */
 export interface PlanSeen {
 	ledger: Ledger;
-	/** Of each item; of a run that ended with an error, none is known. */
+	/** The result of each item; unknown for a run that ended with an error. */
 	ends: readonly ItemEnd[];
-	/** What ended the run, if an error did. */
+	/** The error that ended the run, if any. */
 	error?: { message: string; description: string };
-	/** The items that have sent a create of which nobody knows what came of it, and those told of. */
+	/** Indexes of the items whose create is indeterminate, and of those reported as such. */
 	indeterminate: readonly number[];
 	reported: readonly number[];
-	/** Tasks made by unclear creates, and whether the user is told their IDs. */
+	/** Tasks whose ID no response contained, and whether a visible text names them. */
 	unreturned: ReadonlyArray<{ id: string; isNamed: boolean }>;
-	/** How often each item was sent, by its index. */
+	/** Number of creates of each item, by its index. */
 	creates: readonly number[];
 }
 
-/** Runs a plan with a simulator of its own. */
+/** Runs a plan with its own simulator. */
 export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<PlanSeen> {
 	const api = await startSimulator({
 		keys: [KEY],
@@ -51,7 +51,7 @@ export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<Pla
 		const run = nodeRun(plan, api, timesAsFast);
 		changeLater(plan, run, api);
 		const result = await runNode(run);
-		// A create that nobody waits for any more may still arrive.
+		// A create that was cancelled may still arrive.
 		await api.requestsEnd();
 		return seen(plan, api, result);
 	} finally {
@@ -103,8 +103,8 @@ function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun 
 }
 
 /**
- * Lets the expressions give something else from the moment on at which the last create of the first
- * try is there, or the first one that is hit: all that they gave to this try is read by then.
+ * Changes the results of the expressions once the last create of the first try has arrived, or the
+ * first create with a fault. By then the first try has evaluated all of them.
  */
 function changeLater({ hits }: FaultPlan, { items, files }: PlanRun, api: Simulator): void {
 	const isCreateHit = hits.some(({ row }) => row.where === 'create');
@@ -140,7 +140,7 @@ function seen(plan: FaultPlan, api: Simulator, result: NodeResult): PlanSeen {
 	};
 }
 
-/** The tasks of whose ID no create was told. */
+/** IDs of the tasks that no create returned. */
 function unreturnedTasks(creates: readonly RecordedRequest[]): string[] {
 	const heard = new Set(creates.filter((each) => outcomeOf(each) === 'created').map(idIn));
 	return creates.flatMap(({ taskId }) => (taskId === undefined || heard.has(taskId) ? [] : taskId));

@@ -4,28 +4,28 @@ import { brokenInvariants, issuesInEnds } from './judgePlan';
 import type { FaultPlan } from './plan';
 import { runPlan, type PlanSeen } from './runPlan';
 
-/** A plan, what it came to, and what of that is not as it must be. */
+/** A plan, its result, and the issues of the result. */
 export interface PlanResult {
 	plan: FaultPlan;
 	seen: PlanSeen;
 	issues: readonly string[];
 }
 
-/** So many runs wait side by side; those that wait for an answer in vain do not count. */
+/** Number of parallel runs, without those that wait for a response that never comes. */
 const AT_ONCE = 24;
-/** A pause of a second takes 17 ms: still longer than an answer, so that items end as they do in real time. */
+/** A pause of one second takes 17 ms: still longer than a response, so items finish in the same order as in real time. */
 const TIMES_AS_FAST = 60;
-/** A 404 counts once it has lasted a minute: that must be longer than three answers on a busy machine. */
+/** A 404 is final after a minute, which must be longer than three responses on a busy machine. */
 const TIMES_AS_FAST_WITH_404 = 6;
-/** Where only invariants count, which hold at any pace. */
+/** For plans of which only invariants are checked; these hold at any speed. */
 const AT_ANY_PACE = 600;
 
-/** Starts plans side by side, the slow ones first; each has its result in its own time. */
+/** Starts plans in parallel, the slow ones first. Each has its own promise of a result. */
 export function startPlans(plans: readonly FaultPlan[]): Map<FaultPlan, Promise<PlanResult>> {
 	return start(plans, judged);
 }
 
-/** Runs plans side by side and looks at nothing but what must hold in every run. */
+/** Runs plans in parallel and checks only the invariants. */
 export async function runInvariants(plans: readonly FaultPlan[]): Promise<PlanResult[]> {
 	const results = start(plans, async (plan) => {
 		const seen = await runPlan(plan, AT_ANY_PACE);
@@ -34,7 +34,7 @@ export async function runInvariants(plans: readonly FaultPlan[]): Promise<PlanRe
 	return await Promise.all(plans.map(async (plan) => await results.get(plan)!));
 }
 
-/** What must hold in every run; of one try, also what its rows say. */
+/** Checks the invariants and, for a plan of one try, the expected results of its rows. */
 async function judged(plan: FaultPlan): Promise<PlanResult> {
 	const has404 = plan.hits.some(({ row }) => row.where === 'read' && row.what.includes('404'));
 	const seen = await runPlan(plan, has404 ? TIMES_AS_FAST_WITH_404 : TIMES_AS_FAST);
@@ -55,7 +55,7 @@ function start(
 			const result = loading.then(async () =>
 				isSlow(plan) ? await run(plan) : await limit(async () => await run(plan)),
 			);
-			// Whoever awaits it hears of an error; until then Node must not take it for forgotten.
+			// An error is reported when the result is awaited; until then Node must not treat it as unhandled.
 			result.catch(() => undefined);
 			return [plan, result];
 		}),

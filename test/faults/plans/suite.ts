@@ -9,7 +9,7 @@ import { issuesInRetry, RETRY_ROWS } from './retries';
 import { ITEM_ROWS, QUICK_ROWS, type PairedPlace } from './rows';
 import { runInvariants, startPlans, type PlanResult } from './runPlans';
 
-/** What runs with several faults came to. */
+/** Results of the runs with several faults. */
 export interface PlanResults {
 	allItems: readonly PlanResult[];
 	pairs: readonly PlanResult[];
@@ -17,18 +17,18 @@ export interface PlanResults {
 	random: readonly PlanResult[];
 }
 
-/** Plans of two faults: all of a kind, or some that the seed draws. */
+/** Plans with two faults: all pairs, or a sample drawn with the seed. */
 export function pairPlans(second: PairedPlace): FaultPlan[] {
 	const pairs = isSoak ? allPairs(QUICK_ROWS, second) : somePairs(QUICK_ROWS, second, sampleSeed);
 	return pairs.map((pair, index) => planOfPair(pair, sampleSeed + index));
 }
 
-/** Plans of up to three faults that the seed draws. */
+/** Plans with up to three faults, drawn with the seed. */
 export function randomPlans(): FaultPlan[] {
 	return fc.sample(anyPlan, { seed: sampleSeed, numRuns: isSoak ? 600 : 100 });
 }
 
-/** Runs everything that has several faults, one kind after the other. */
+/** Runs all plans with several faults, one kind after the other. */
 export async function runSeveral(): Promise<PlanResults> {
 	const all = async (plans: readonly FaultPlan[]) => await Promise.all(startPlans(plans).values());
 	return {

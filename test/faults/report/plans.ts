@@ -9,7 +9,7 @@ import { balance, violations } from './words';
 const INTRODUCTION =
 	'Several faults of the tables above in one run of five items. Each table counts runs by the kinds of their faults. The ledger of each run must balance as above.';
 
-/** The part of the page that is about several faults at once: runs by kind, not one by one. */
+/** The sections about several faults at once: number of runs by kind. */
 export function planSections({ allItems, pairs, retries, random }: PlanResults): string[] {
 	const whatOf = new Map(RETRY_ROWS.map(({ plan, what }) => [plan, what]));
 	return [
@@ -26,7 +26,7 @@ export function planSections({ allItems, pairs, retries, random }: PlanResults):
 	];
 }
 
-/** Its kinds in the order of the tables, whichever item comes first. */
+/** The kinds of its faults in the order of the tables, independent of the order of the items. */
 function kindsOf({ hits }: PlanResult['plan']): string[] {
 	const kinds = hits.map(({ row }) => kindOf(row));
 	return kinds.sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));

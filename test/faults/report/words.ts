@@ -1,14 +1,14 @@
 import { VIOLATIONS, type Ledger } from '../ledger';
 import type { RowResult } from '../run/matrix';
 
-/** What differs from run to run says nothing: IDs, ports and tokens. */
+/** Replaces what differs from run to run: IDs, ports and tokens. */
 export function normalize(text: string): string {
 	return text
 		.replace(/task-unified-\d+-\w+/g, 'task-…')
 		.replace(/https?:\/\/[^\s|]+?(?=[.,;]?(\s|$))/g, 'http://…');
 }
 
-/** What the user finds, with On Error = Stop and one item. */
+/** The result that the user sees with On Error = Stop and one item. */
 export function endOf({ hit }: RowResult['shown']): { message: string; advice: string } {
 	if (hit.is === 'video') return { message: 'video', advice: '' };
 	if (hit.is === 'emitted') return { message: 'emitted once', advice: '' };
@@ -17,7 +17,7 @@ export function endOf({ hit }: RowResult['shown']): { message: string; advice: s
 	return { message: 'neither video nor error', advice: '' };
 }
 
-/** Requests of one item to a place: those that the row states were counted in every run. */
+/** Requests of one item to an endpoint, as stated by the row and counted in every run. */
 export function requestsTo({ row: { requests } }: RowResult, place: keyof typeof requests): string {
 	return String(requests[place] ?? 'many');
 }
@@ -31,7 +31,7 @@ export function balance({ paid, delivered, named, indeterminate }: Ledger): stri
 	return sum === '' ? String(paid) : `${paid} = ${sum}`;
 }
 
-/** What must be 0 everywhere, and is told only where it is not; what has a column of its own is left to that. */
+/** Violations that are not 0, in words; `unreported` has its own column. */
 export function violations(ledger: Ledger): string {
 	const names = (Object.keys(VIOLATIONS) as Array<keyof typeof VIOLATIONS>).filter(
 		(each) => each !== 'unreported',

@@ -8,9 +8,9 @@ import type { LedgerInput } from '../ledger';
 import type { VisibleText } from '../visibleText';
 
 export const KEY = 's3cret-matrix';
-/** Short, so that the many runs take little time. */
+/** Short, to keep the many runs fast. */
 export const VIDEO = fixture('video.mp4').subarray(0, 4_000);
-/** Ready at the third read, however long the machine takes for the first two. */
+/** Completed at the third read, however slow the machine is. */
 export const LIFE = {
 	durationMs: 1,
 	pendingMs: 0,
@@ -19,25 +19,25 @@ export const LIFE = {
 	processingReads: 2,
 	videoBytes: VIDEO.length,
 } as const;
-/** More than any run takes, by whichever clock. */
+/** Longer than any run, in virtual or real time. */
 export const TIMEOUT_MINUTES = 300;
 
-/** What became of one item. */
+/** The result of one item. */
 export type ItemEnd =
 	| { is: 'video'; taskId: string }
-	/** Of the trigger: it came, once. */
+	/** Of the trigger: each task was emitted once. */
 	| { is: 'emitted' }
 	/** Of Get Credits: the credits. */
 	| { is: 'credits' }
 	| { is: 'error'; message: string; advice: string; taskId?: string; possibleTaskIds?: string[] }
 	| { is: 'something else'; item?: INodeExecutionData };
 
-/** What became of an item of a run that has come to its end. */
+/** The result of an item of a run without an error. */
 export function endOfItem(index: number, { items, errorItems }: NodeResult): ItemEnd {
 	return endOfOne([...items, ...errorItems].filter((item) => indexOf(item) === index));
 }
 
-/** What became of a task that Get Many has listed. */
+/** The result of a task that Get Many has listed. */
 export function endOfTask(id: string, { items, errorItems }: NodeResult): ItemEnd {
 	const idOf = ({ json }: INodeExecutionData) =>
 		json.taskId ?? (json.details as { taskId?: string } | undefined)?.taskId;
@@ -55,7 +55,7 @@ function endOfOne([item, ...more]: readonly INodeExecutionData[]): ItemEnd {
 	return isVideo ? { is: 'video', taskId: String(json.taskId) } : { is: 'something else', item };
 }
 
-/** Everything that is not a good item. */
+/** The texts of all errors and error items. */
 export function visibleTextsIn({ items, errorItems, error }: NodeResult): VisibleText[] {
 	const wrong = [...items, ...errorItems].filter(({ json }) => json.error !== undefined);
 	return [
@@ -71,7 +71,7 @@ function indexOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return (pairedItem as { item: number } | undefined)?.item;
 }
 
-/** The simulator's side of the ledgerInput, and n8n's. */
+/** The input of the ledger, from the simulator and the run's output. */
 export function ledgerInputOf(
 	api: Simulator,
 	result: NodeResult,

@@ -8,30 +8,30 @@ import { runCase, type Seen } from './runNode';
 import { runTriggerCase } from './runTrigger';
 import { nameOf, SETTINGS, type Setting } from './setting';
 
-/** Which of its settings a row is run in. */
+/** Selects the settings in which a row is run. */
 export type Choice = (row: FaultCase, settings: readonly Setting[]) => readonly Setting[];
 
-/** What a row of the matrix came to, over all settings. */
+/** The result of a row of the matrix over all settings. */
 export interface RowResult {
 	row: FaultCase;
-	/** Of the run with one item and On Error = Stop, which shows the error as it is. */
+	/** The run with one item and On Error = Stop, which shows the unchanged error. */
 	shown: Seen;
 	ledger: Ledger;
 	runs: number;
-	/** What is not as it must be; an open case has some. */
+	/** Differences from the row; a row with issues is open. */
 	issues: string[];
 }
 
-/** So many runs wait side by side; those that wait for an answer in vain do not count. */
+/** Number of parallel runs, without those that wait for a response that never comes. */
 const AT_ONCE = 60;
 
-/** Starts all rows side by side, the slow ones first; each has its result in its own time. Default: in all settings. */
+/** Starts all rows in parallel, the slow ones first, by default in all settings. Each has its own promise of a result. */
 export function startMatrix(
 	rows: readonly FaultCase[],
 	choose: Choice = (_, settings) => settings,
 ): Map<FaultCase, Promise<RowResult>> {
 	const place = createLimit(AT_ONCE);
-	// First of all, since it holds up everything, and would eat up what a poll waits for an answer.
+	// First, since loading blocks the event loop and would use up the time of a poll.
 	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));
 	return new Map(
@@ -42,7 +42,7 @@ export function startMatrix(
 				return await (row.isSlow ? run() : place(run));
 			});
 			const result = Promise.all(runs).then((seen) => rowResult(row, seen));
-			// Whoever awaits it hears of an error; until then Node must not take it for forgotten.
+			// An error is reported when the result is awaited; until then Node must not treat it as unhandled.
 			result.catch(() => undefined);
 			return [row, result];
 		}),

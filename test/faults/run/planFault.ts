@@ -2,7 +2,7 @@ import type { Endpoint, Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { markOf } from '../item';
 
-/** More than any request is tried. */
+/** The maximum number of attempts of a request. */
 const ALL_TRIES = 4;
 
 /** Adds the faults of a row to the simulator; only requests of the item hit get them. */
@@ -10,7 +10,7 @@ export function planFault(api: Simulator, row: FaultCase, hitIndex: number): voi
 	const { where, when, faults = [], life } = row;
 	const on = endpointOf(row);
 	if (life) api.plan({ promptIncludes: markOf(hitIndex), ...life });
-	// An upload has no prompt, so that it is known by its place in the order.
+	// An upload has no prompt and is identified by its position.
 	const hitItem = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
 	const isOfAllItems = on === 'batch' || on === 'credits';
 	const hit = isOfAllItems ? {} : hitItem;

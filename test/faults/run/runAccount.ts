@@ -8,16 +8,16 @@ import { LONG_TIMES_AS_FAST, restAfterHit, type Seen } from './runNode';
 import { hitIndex, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
-/** So many tasks are on one page of the list. */
+/** Number of tasks on one page of the list. */
 const PAGE_SIZE = 100;
 const FINISHED = { ...LIFE, processingReads: 0 };
 
-/** Get Many with downloads, of an account that has so many finished tasks as the setting has items. */
+/** Runs Get Many with downloads for an account with as many finished tasks as the setting has items. */
 export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<Seen> {
 	return await withSimulator(row, async (api) => {
 		api.addTasks({ count: setting.items, everyMs: HOUR_MS, lives: [FINISHED] });
 		const ids = api.tasks.map(({ id }) => id);
-		// A page of unfinished tasks in front of them.
+		// A page of unfinished tasks before them.
 		if (row.when === 'middle') {
 			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, lives: [{ durationMs: 1e9 }] });
 		}
@@ -37,7 +37,7 @@ export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<
 	});
 }
 
-/** Get Credits of so many items as the setting has; they share one request. */
+/** Runs Get Credits with the setting's number of items; they share one request. */
 export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promise<Seen> {
 	return await withSimulator(row, async (api) => {
 		addFaults(api, row);
@@ -72,7 +72,7 @@ async function withSimulator(
 	}
 }
 
-/** Requests for a task are hit if they are for this one. */
+/** Adds the faults of a row; reads and downloads get them only for this task. */
 function addFaults(api: Simulator, row: FaultCase, taskId?: string): void {
 	const { when, faults = [] } = row;
 	const on = endpointOf(row);
@@ -112,7 +112,7 @@ function endOfHit(end: ItemEnd | undefined, { error, items, errorItems }: NodeRe
 		return { is: 'error', message, advice: error.description ?? '' };
 	}
 	if (end !== undefined && end.is !== 'something else') return end;
-	// The list failed, so that there is one error for all tasks.
+	// The list failed, so there is one error for all tasks.
 	const text = [...items, ...errorItems].find(({ json }) => json.error !== undefined)?.json.error;
 	if (text === undefined) return { is: 'something else' };
 	return { is: 'error', message: String(text), advice: String(text) };
@@ -139,7 +139,7 @@ function seen(
 			credits: count('credits'),
 		},
 		restMs: restAfterHit(atPlace),
-		// These operations pay for nothing: what the tasks of the account have cost is not their matter.
+		// These operations are free; the costs of the account's tasks do not concern them.
 		ledger: computeLedger({
 			records: api.requests,
 			items: 0,

@@ -15,31 +15,31 @@ import { ledgerInputOf, endOfItem, KEY, LIFE, TIMEOUT_MINUTES, type ItemEnd } fr
 import { planFault } from './planFault';
 import { hitIndex, type Setting } from './setting';
 
-/** What a run of one case came to. */
+/** The result of a run of one case. */
 export interface Seen {
 	hit: ItemEnd;
-	/** The items that were not hit. */
+	/** The items without a fault. */
 	others: readonly ItemEnd[];
-	/** What the item hit has cost. */
+	/** Number of requests of the item with the fault. */
 	requests: Record<Endpoint, number>;
-	/** From the first request hit to the next one of the same item, ms. */
+	/** From the first request with a fault to the next one of the same item, ms. */
 	restMs?: number;
 	ledger: Ledger;
 }
 
 const IMAGE = fixture('first.png');
-/** A refusal is borne for ten minutes: ten seconds then. */
+/** Speed of the node's clock for long cases: ten minutes of retries take ten seconds. */
 export const LONG_TIMES_AS_FAST = 60;
 
-/** Runs a case with a simulator of its own. */
+/** Runs a case with its own simulator. */
 export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
 	const api = await startSimulator({
 		keys: [KEY],
 		task: LIFE,
 		dialect: row.dialect,
-		// The harder host: nothing but the node itself keeps a create from being paid twice.
+		// The harder case: only the node itself prevents a second charge.
 		honourIdempotency: false,
-		// Then each item's reads can be counted; rows on batches say otherwise.
+		// Without batches the reads of each item can be counted; rows about batches need them.
 		withTaskBatch: row.on === 'batch',
 	});
 	try {
@@ -68,7 +68,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 			options: {
 				timeoutMinutes: '={{ $json.timeoutMinutes }}',
 				queueTimeoutMinutes: 10,
-				// In order, so that it is known whose upload is hit.
+				// In order, so that the upload with the fault belongs to a known item.
 				...(isUpload && { maxConcurrency: 1 }),
 				...(row.where === 'minimum credits' && { minimumCredits: 1 }),
 			},
@@ -82,7 +82,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 	};
 }
 
-/** Bytes behind the end of an image change nothing but its identity. */
+/** An additional byte after the end of the image makes the file unique. */
 export function imageOf(item: number): Buffer {
 	return Buffer.concat([IMAGE, Buffer.from([item])]);
 }
@@ -136,7 +136,7 @@ function countByEndpoint(requests: readonly RecordedRequest[], api: Simulator): 
 		batch: 0,
 		list: 0,
 		credits: count('credits'),
-		// Every other item has uploaded its image once before its create.
+		// Each other item has uploaded its image once before its create.
 		upload: Math.max(0, api.requestsTo('upload').length - othersMade),
 	};
 }

@@ -10,18 +10,18 @@ import { computeLedger } from '../ledger';
 import type { ItemEnd } from './itemEnd';
 import type { Seen } from './runNode';
 
-/** As the simulator's own client has it. */
+/** The key of the simulator's own client. */
 const KEY = 'test-key';
 const MINUTE_MS = 60_000;
-/** After a 429 polls do nothing for a second or two; the rest is for a machine that is busy. */
+/** After a 429, polls do nothing for a second or two; the remaining time is for a busy machine. */
 const POLL_TIMEOUT_MS = 4 * 60_000;
 const PAUSE_MS = 100;
 
 let workflows = 0;
 
 /**
- * Watches an account by the trigger while so many tasks finish. Whatever went wrong, the tasks must
- * come in the end, each once: a poll that failed loses nothing.
+ * Watches an account with the trigger while the given number of tasks finish. Whatever the fault,
+ * each task must be emitted once in the end: a failed poll loses nothing.
  */
 export async function runTriggerCase(row: FaultCase, tasks: number): Promise<Seen> {
 	let aheadMs = 0;
@@ -39,7 +39,7 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 		const atActivation = row.when === 'first' ? addRowFault() : undefined;
 		await watch.activate();
 		if (watch.failures.length > 0) {
-			// The user mends what the error names, and activates again.
+			// The user fixes what the error names, and activates again.
 			atActivation?.remove();
 			await watch.activate();
 		}
@@ -79,7 +79,7 @@ function addFault(api: Simulator, { on = 'list', when, faults = [] }: FaultCase,
 	});
 }
 
-/** A trigger at work: what it has emitted, and what it has thrown. */
+/** A running trigger: the tasks that it emitted and the errors that it threw. */
 class Watch {
 	readonly emitted: string[] = [];
 	readonly failures: Array<NonNullable<PollResult['error']>> = [];

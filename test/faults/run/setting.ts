@@ -1,9 +1,9 @@
 import type { INode } from 'n8n-workflow';
 
-/** How a user has set up the node that meets the fault. */
+/** The settings of the node that gets the fault. */
 export interface Setting {
 	onError: Exclude<INode['onError'], undefined>;
-	/** Of several items, one is hit. */
+	/** Number of items, of which one gets the fault. */
 	items: 1 | 5;
 }
 
@@ -24,7 +24,7 @@ export function nameOf({ onError, items }: Setting): string {
 	return `${NAMES[onError]}, ${items === 1 ? '1 item' : `${items} items`}`;
 }
 
-/** Which item is hit: one in the middle. */
+/** Index of the item with the fault: the middle one. */
 export function hitIndex({ items }: Setting): number {
 	return Math.floor(items / 2);
 }

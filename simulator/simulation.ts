@@ -24,7 +24,7 @@ export interface SimulatorOptions {
 	/** False: `POST /v1/tasks/batch` is no address of this API. Default true. */
 	withTaskBatch?: boolean;
 	/** False: `Idempotency-Key` is neither read nor checked. Default true. */
-	honourIdempotency?: boolean;
+	honorIdempotency?: boolean;
 	/** The clock tasks live by, ms. Default `Date.now`. */
 	now?: () => number;
 	/** Told of each request once it is answered or its connection gone. */
@@ -53,7 +53,7 @@ export class Simulation {
 			withCredits: true,
 			withTaskList: true,
 			withTaskBatch: true,
-			honourIdempotency: true,
+			honorIdempotency: true,
 			now: Date.now,
 			...options,
 		};

@@ -19,7 +19,7 @@ function sentJson({ request }: ApiCall): unknown {
 
 function idempotencyKeyOf({ request, simulation }: ApiCall): string | undefined {
 	const key = request.headers['idempotency-key']?.toString();
-	if (key === undefined || !simulation.options.honourIdempotency) return undefined;
+	if (key === undefined || !simulation.options.honorIdempotency) return undefined;
 	if (IDEMPOTENCY_KEY.test(key)) return key;
 	throw new Refusal({
 		status: 400,

@@ -32,10 +32,10 @@ describe('Retries in a real n8n', () => {
 	/** How far the simulated time is ahead of the real one, ms. */
 	let aheadMs = 0;
 	// Without this the host would give the same task again, and n8n's memory would not be tested.
-	const honourIdempotency = false;
+	const honorIdempotency = false;
 	const hailuo = simulatedN8n({
 		now: () => Date.now() + aheadMs,
-		honourIdempotency,
+		honorIdempotency,
 		// One task's read can be refused only where each is read by itself.
 		withTaskBatch: false,
 	});

@@ -5,7 +5,7 @@ const UNCLEAR = { status: 502, accepted: true };
 const timesAsFast = 20;
 
 describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () => {
-	const node = simulated({ honourIdempotency: false });
+	const node = simulated({ honorIdempotency: false });
 	const five = [1, 2, 3, 4, 5].map((n) => ({ prompt: `Boat ${n}` }));
 	const parameters = createParams({ prompt: '={{ $json.prompt }}' });
 

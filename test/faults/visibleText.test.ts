@@ -61,28 +61,28 @@ describe('Indeterminate creates of several items', () => {
 		const withKey = (key: string, changes: Partial<RecordedRequest> = {}) =>
 			createFor(0, { headers: { host: API, 'idempotency-key': key }, ...changes });
 		const bad = withKey('first', { status: 502, answer: undefined });
-		const honoured = (records: RecordedRequest[], changes: Partial<LedgerInput> = {}) =>
+		const honored = (records: RecordedRequest[], changes: Partial<LedgerInput> = {}) =>
 			computeLedger(ledgerInput({ records, honorsKey: true, ...changes }));
 
 		it('are resolved for the same key', () => {
 			const records = [bad, withKey('first')];
-			expect(honoured(records)).toMatchObject({ unreported: 0, afterFinal: 0 });
-			expect(honoured(records, { honorsKey: false })).toMatchObject({
+			expect(honored(records)).toMatchObject({ unreported: 0, afterFinal: 0 });
+			expect(honored(records, { honorsKey: false })).toMatchObject({
 				unreported: 1,
 				afterFinal: 1,
 			});
 		});
 
 		it('are not resolved for another key', () => {
-			expect(honoured([bad, withKey('second')])).toMatchObject({ unreported: 1, afterFinal: 1 });
+			expect(honored([bad, withKey('second')])).toMatchObject({ unreported: 1, afterFinal: 1 });
 		});
 
 		it('allow another create in the next try if that task failed', () => {
 			const records = [bad, withKey('first'), withKey('second', { answer: { id: 'task-9' } })];
 			const paid = [{ id: 'task-9', item: 0 }];
-			const again = honoured(records, { paid, isRetried: true });
+			const again = honored(records, { paid, isRetried: true });
 			expect(again).toMatchObject({ unreported: 0, afterFinal: 0 });
-			expect(honoured(records, { isRetried: true })).toMatchObject({ afterFinal: 1 });
+			expect(honored(records, { isRetried: true })).toMatchObject({ afterFinal: 1 });
 		});
 	});
 });

@@ -159,7 +159,7 @@ describe('An Idempotency-Key', () => {
 	);
 
 	it('is ignored by a provider that does not honor it', async () => {
-		const other = await startSimulator({ honourIdempotency: false });
+		const other = await startSimulator({ honorIdempotency: false });
 		try {
 			const otherClient = clientOf(other);
 			for (const key of [KEY, KEY, '?']) {

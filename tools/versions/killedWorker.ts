@@ -25,15 +25,15 @@ interface Strategy {
 
 /**
  * Kills a worker with six waiting videos: two by Create with Wait for Completion on a host that
- * honours Idempotency-Key, two on one that does not, and there two by Create and Wait as two nodes.
+ * honors Idempotency-Key, two on one that does not, and there two by Create and Wait as two nodes.
  * Where n8n runs the jobs again all must come in the end; where it does not, all must be paid once.
  *
  * @returns what n8n does with the jobs; rejects where it comes to anything else
  */
 export async function killedWorker(installation: Installation): Promise<string> {
 	let aheadMs = 0;
-	const start = async (honourIdempotency: boolean) =>
-		await startSimulator({ task, now: () => Date.now() + aheadMs, honourIdempotency });
+	const start = async (honorIdempotency: boolean) =>
+		await startSimulator({ task, now: () => Date.now() + aheadMs, honorIdempotency });
 	const strategies: Strategy[] = [
 		{ path: 'by-key', api: await start(true), flow: oneNode, paidIfAgain: 2 },
 		{ path: 'without-key', api: await start(false), flow: oneNode, paidIfAgain: 4 },

@@ -32,14 +32,14 @@ const finish = () => {
 };
 
 let fleet: Fleet;
-/** A host that honours Idempotency-Key, and one that does not. */
+/** A host that honors Idempotency-Key, and one that does not. */
 let careful: Simulator;
 let careless: Simulator;
 let credentials: Record<'careful' | 'careless', HailuoCredentials>;
 
 beforeAll(async () => {
 	careful = await startSimulator({ task, now });
-	careless = await startSimulator({ task, now, honourIdempotency: false });
+	careless = await startSimulator({ task, now, honorIdempotency: false });
 	fleet = await startFleet({ concurrency: SLOTS, env: quickToNotice });
 	credentials = {
 		careful: await credentialsFor(fleet, careful),

@@ -99,7 +99,7 @@ const cancelled = ONERRORS.map((onError) =>
 );
 
 /** The provider honors the key: an indeterminate create is resolved by sending it again. */
-const honoured = ONERRORS.map((onError) =>
+const honored = ONERRORS.map((onError) =>
 	rowOf([{ item: 0, row: INDETERMINATE }], {
 		what: 'an indeterminate create, provider honors the key',
 		changes: { onError, honorsKey: true, prompts: 'changing' },
@@ -114,7 +114,7 @@ export const RETRY_ROWS: readonly RetryRow[] = [
 	...indeterminate,
 	...rejected,
 	...cancelled,
-	...honoured,
+	...honored,
 ];
 
 /** @returns differences between a run and its row */

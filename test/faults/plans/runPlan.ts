@@ -41,7 +41,7 @@ export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<Pla
 	const api = await startSimulator({
 		keys: [KEY],
 		task: LIFE,
-		honourIdempotency: plan.honorsKey,
+		honorIdempotency: plan.honorsKey,
 		withTaskBatch: false,
 		withTaskList: plan.list !== 'absent',
 	});

@@ -38,7 +38,7 @@ export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
 		task: LIFE,
 		dialect: row.dialect,
 		// The harder case: only the node itself prevents a second charge.
-		honourIdempotency: false,
+		honorIdempotency: false,
 		// Without batches the reads of each item can be counted; rows about batches need them.
 		withTaskBatch: row.on === 'batch',
 	});

@@ -6,7 +6,7 @@ import { readJson } from './http/readJson';
 import type { Simulator } from './simulator';
 import type { EarlierTasks, TaskPlan } from './tasks/tasks';
 
-/** Lets another process plan, disturb and look: the same calls a test in this process makes. */
+/** Control endpoints for other processes: the same functions that tests call in this process. */
 export function addControl(app: FastifyInstance, simulator: Simulator): void {
 	const on = (method: 'GET' | 'POST', name: string, act: (sent: unknown) => unknown) =>
 		app.route({

@@ -35,7 +35,7 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 	try {
 		urls.mediaUrl = simulation.mediaUrl = await media.listen(port && port + 1);
 		urls.filesUrl = await files.listen(port && port + 2);
-		// Last, since whoever waits for the API to answer expects the others to be there.
+		// Last: a client that waits for the API expects the other servers to be ready.
 		urls.baseUrl = (await api.listen(port)) + prefix;
 		listening = true;
 	} finally {

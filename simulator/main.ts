@@ -7,7 +7,7 @@ const { values } = parseArgs({
 	options: {
 		port: { type: 'string', default: '4010' },
 		key: { type: 'string', default: 'test-key' },
-		/** Seconds a task takes. */
+		/** Duration of a task, s. */
 		duration: { type: 'string', default: '20' },
 	},
 });

@@ -7,40 +7,40 @@ import { Tasks } from './tasks/tasks';
 import { Uploads } from './files/uploads';
 
 export interface SimulatorOptions {
-	/** Of the API, on 127.0.0.1; media and files take the next two. Default 0: three free ports. */
+	/** Port of the API on 127.0.0.1; the storage and file hosts use the next two. Default 0: three free ports. */
 	port?: number;
-	/** Kept before `/v1/…`. Default `/apiv1`. */
+	/** Path prefix of `/v1/…`. Default `/apiv1`. */
 	prefix?: string;
-	/** The bearer keys accepted, each its own account. Default `['test-key']`. */
+	/** The accepted API keys, each with its own account. Default `['test-key']`. */
 	keys?: readonly string[];
-	/** Form of the API's errors. Default `numeric`. */
+	/** Format of the API's errors. Default `numeric`. */
 	dialect?: Dialect;
-	/** What tasks live like where no plan says otherwise. */
+	/** Behavior of tasks without a plan. */
 	task?: TaskLife;
-	/** False: `GET /v1/credits` is no address of this API. Default true. */
+	/** False: `GET /v1/credits` does not exist. Default true. */
 	withCredits?: boolean;
-	/** False: `GET /v1/tasks` is no address of this API. Default true. */
+	/** False: `GET /v1/tasks` does not exist. Default true. */
 	withTaskList?: boolean;
-	/** False: `POST /v1/tasks/batch` is no address of this API. Default true. */
+	/** False: `POST /v1/tasks/batch` does not exist. Default true. */
 	withTaskBatch?: boolean;
-	/** False: `Idempotency-Key` is neither read nor checked. Default true. */
+	/** False: `Idempotency-Key` is ignored. Default true. */
 	honorIdempotency?: boolean;
-	/** The clock tasks live by, ms. Default `Date.now`. */
+	/** The clock of tasks and records, ms. Default `Date.now`. */
 	now?: () => number;
-	/** Told of each request once it is answered or its connection gone. */
+	/** Called for each request after its response was sent or its connection closed. */
 	onRequestEnded?: (request: RecordedRequest) => void;
 }
 
-/** What the three servers share. */
+/** The state that the three servers share. */
 export class Simulation {
 	readonly options: Required<Omit<SimulatorOptions, 'onRequestEnded'>>;
 	readonly tasks: Tasks;
 	readonly recording: Recording;
 	readonly faults = new Faults();
 	readonly uploads = new Uploads();
-	/** What the accounts have. */
+	/** Credits of the accounts and keys. */
 	credits: CreditsPlan = {};
-	/** Origin of the media server, known once it listens. */
+	/** Origin of the media server; set once it listens. */
 	mediaUrl = '';
 
 	constructor({ onRequestEnded, ...options }: SimulatorOptions) {
@@ -65,7 +65,7 @@ export class Simulation {
 		return this.options.now();
 	}
 
-	/** The account's key a request bears, if it is one of ours. */
+	/** The API key of a request, if it is an accepted one. */
 	keyIn(authorization: string | undefined): string | undefined {
 		const key = /^Bearer (\S+)$/i.exec(authorization ?? '')?.[1];
 		return this.options.keys.find((known) => known === key);

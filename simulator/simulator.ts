@@ -10,44 +10,44 @@ export interface SimulatedTask {
 	readonly id: string;
 	readonly status: TaskStatus;
 	readonly request: AcceptedRequest;
-	/** The JSON as it came. */
+	/** The JSON body that was sent. */
 	readonly sentBody: unknown;
 	readonly idempotencyKey?: string;
 	readonly createdAtMs: number;
-	/** Where its video lies once it is completed. */
+	/** Its video URL once it is completed. */
 	readonly videoUrl: string;
 }
 
 export interface Simulator {
-	/** Address of the API with its prefix, as a user puts it into the credential. */
+	/** URL of the API with its prefix, as a user enters it in the credential. */
 	readonly baseUrl: string;
 	/** Origin of the media server. */
 	readonly mediaUrl: string;
 	/** Origin of the file host. */
 	readonly filesUrl: string;
-	/** All requests so far, in the order of arrival. */
+	/** All requests so far, in order of arrival. */
 	readonly requests: RecordedRequest[];
-	/** All tasks made, in order, as they stand now. */
+	/** All tasks with their current status, in order of creation. */
 	readonly tasks: SimulatedTask[];
 	/** IDs of the tasks that cost money: all that did not fail. */
 	readonly paidTaskIds: string[];
 	/** Requests that sent the API key to the media server. */
 	readonly keyLeaks: RecordedRequest[];
 	requestsTo(endpoint: Endpoint): RecordedRequest[];
-	/** Resolves once the `count`-th (default first) request to an endpoint has had its effect. */
+	/** Resolves once the `count`-th (default: first) request to an endpoint has taken effect. */
 	requestArrives(endpoint: Endpoint, count?: number): Promise<RecordedRequest>;
-	/** Resolves when no request is open any more: each is answered, or its connection gone. */
+	/** Resolves when no request is open: each response was sent, or its connection closed. */
 	requestsEnd(): Promise<void>;
-	/** Says how the next tasks that fit live and end; the latest plan that fits wins. */
+	/** Plans the behavior of the next tasks that match. The latest matching plan applies. */
 	plan(plan: TaskPlan): void;
-	/** Says what the accounts and their keys have. */
+	/** Sets the credits of the accounts and their keys. */
 	planCredits(plan: CreditsPlan): void;
-	/** Puts tasks into an account as if they had been made before, without requests. */
+	/** Adds existing tasks to an account, without requests. */
 	addTasks(tasks: EarlierTasks): void;
 	/** Adds a fault rule. The first rule that applies to a request decides. */
 	fault(rule: FaultRule): Fault;
-	/** Forgets requests, tasks, plans, credits, faults and uploads. */
+	/** Deletes all requests, tasks, plans, credits, faults and uploads. */
 	reset(): void;
-	/** Ends the servers and all their connections. */
+	/** Stops the servers and closes all their connections. */
 	close(): Promise<void>;
 }

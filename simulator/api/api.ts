@@ -11,7 +11,7 @@ import { readTasks } from './readTasks';
 import type { RecordedRequest } from '../http/recording';
 import type { Simulation } from '../simulation';
 
-/** A request of an account that is known by its key. */
+/** A request with an accepted API key. */
 export interface ApiCall {
 	readonly simulation: Simulation;
 	readonly key: string;

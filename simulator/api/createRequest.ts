@@ -1,7 +1,7 @@
 import { Refusal } from './errors';
 import { DURATIONS_S, MODELS, MODES, QUALITIES, type Mode, type ModelRules } from './models';
 
-/** A create body that passed, with the defaults filled in. */
+/** A valid create body with its defaults. */
 export interface AcceptedRequest {
 	readonly model: string;
 	readonly prompt: string;
@@ -79,7 +79,7 @@ function checkCombination(quality: unknown, duration: unknown, allowed: readonly
 	return { quality, duration };
 }
 
-/** Checks a parsed create body as strictly as the API does; throws a Refusal for the first fault. */
+/** Validates a parsed create body as strictly as the API; throws a Refusal for the first issue. */
 export function checkCreateRequest(body: unknown): AcceptedRequest {
 	if (!isObject(body)) refuse('body', 'the body must be a JSON object');
 	const rules = checkModel(body.model);

@@ -40,7 +40,7 @@ function earlierTask({ simulation, key }: ApiCall, idempotencyKey: string, sentB
 	return earlier?.task;
 }
 
-/** `POST /v1/videos/generations`: makes the task, which is what costs money. */
+/** `POST /v1/videos/generations`: creates the task, which is charged. */
 export function createTask(call: ApiCall): Answer {
 	const { simulation, key, record } = call;
 	const { tasks, mediaUrl } = simulation;

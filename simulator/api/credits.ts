@@ -2,13 +2,13 @@ import { jsonAnswer, type Answer } from '../http/answer';
 import { assertKnownFields } from '../knownFields';
 import type { ApiCall } from './api';
 
-/** What the accounts and their keys have at the start. Tasks that did not fail are taken from it. */
+/** Initial credits of the accounts and their keys. Tasks that did not fail are deducted. */
 export interface CreditsPlan {
 	/** Of each account. Default 10 000. */
 	account?: number;
-	/** Of each key; null: it has no limit of its own. Default: as much as the account. */
+	/** Of each key; null: no limit of its own. Default: the credits of the account. */
 	key?: number | null;
-	/** What a key may spend a day, as newer hosts tell it. Default: nothing is told. */
+	/** Daily limit of a key, as reported by newer providers. Default: not reported. */
 	dailyLimit?: number;
 }
 
@@ -25,7 +25,7 @@ export function completeCredits(plan: CreditsPlan): CreditsPlan {
 	return plan;
 }
 
-/** `GET /v1/credits`: what is left after the tasks that did not fail. */
+/** `GET /v1/credits`: the remaining credits. */
 export function readCredits({ simulation: { tasks, credits }, key }: ApiCall): Answer {
 	const { account = ACCOUNT_CREDITS, key: ofKey = account, dailyLimit } = credits;
 	const used_credits = tasks

@@ -1,24 +1,24 @@
 import { jsonAnswer, type Answer } from '../http/answer';
 
-/** The older documents give the HTTP status as `code`, the newer ones a word. */
+/** Error format: `code` is the HTTP status in the older documentation, and a word in the newer one. */
 export type Dialect = 'numeric' | 'text';
 
-/** A refusal of the API before it is put into a dialect. */
+/** An error of the API, independent of the format. */
 export interface ApiError {
 	readonly status: number;
-	/** Default: what the status always means. */
+	/** Default: the usual message of the status. */
 	readonly message?: string;
-	/** The field at fault. */
+	/** The invalid field. */
 	readonly param?: string;
-	/** The word of the newer dialect, where it is not the usual one of the status. */
+	/** The code in the newer format, if it is not the usual one of the status. */
 	readonly code?: string;
-	/** The API's advice, in prose. */
+	/** The API's suggestion as text. */
 	readonly fallbackSuggestion?: string;
 }
 
 interface Wording {
 	readonly older: { readonly type: string };
-	/** `taskCode`: the word used when a task is read. */
+	/** `taskCode`: the code when a task is read. */
 	readonly newer: { readonly code: string; readonly taskCode?: string; readonly type: string };
 	readonly message: string;
 }
@@ -76,19 +76,19 @@ const WORDINGS: Readonly<Record<number, Wording>> = {
 	},
 };
 
-/** Thrown wherever the API refuses a request. */
+/** Thrown when the API rejects a request. */
 export class Refusal extends Error {
 	constructor(readonly error: ApiError) {
 		super(error.message);
 	}
 }
 
-/** What a status always means, in a sentence. */
+/** The usual message of a status. */
 export function meaningOf(status: number): string {
 	return WORDINGS[status]?.message ?? `HTTP ${status}`;
 }
 
-/** The error as the API of that dialect sends it. */
+/** The error body in the given format. */
 export function errorAnswer(dialect: Dialect, error: ApiError, readingTask = false): Answer {
 	const { status, message = meaningOf(status), param, fallbackSuggestion } = error;
 	const { older, newer } = WORDINGS[status] ?? WORDINGS[status < 500 ? 400 : 500];

@@ -5,7 +5,7 @@ import { listedTask } from '../tasks/taskAnswers';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
-// Tasks that wait are listed as processing ones.
+// Pending tasks are listed as processing.
 const LISTED_STATUSES = ['processing', 'completed', 'failed', 'cancelled'];
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
@@ -24,7 +24,7 @@ function listedStatus({ status }: Query): string | undefined {
 	throw new Refusal({ status: 400, param: 'status', message });
 }
 
-/** `GET /v1/tasks`: the whole account, newest first. */
+/** `GET /v1/tasks`: all tasks of the account, newest first. */
 export function listTasks({ simulation: { tasks }, key, request }: ApiCall): Answer {
 	const query = request.query as Query;
 	const wanted = { status: listedStatus(query), type: query.type, model: query.model };

@@ -1,8 +1,8 @@
-/** What the number of images makes of a request. */
+/** The mode of a request, by its number of images. */
 export type Mode = 'textToVideo' | 'imageToVideo' | 'firstLastFrame';
 
 export interface ModelRules {
-	/** `quality/duration in seconds`, per mode the model offers. */
+	/** `quality/duration in seconds` for each mode of the model. */
 	readonly combinations: Readonly<Partial<Record<Mode, readonly string[]>>>;
 	readonly promptRequired: (mode: Mode) => boolean;
 	readonly params: readonly string[];
@@ -14,7 +14,7 @@ export const MODES: readonly Mode[] = ['textToVideo', 'imageToVideo', 'firstLast
 
 const STANDARD = ['768p/6', '768p/10', '1080p/6'];
 
-// Written down a second time on purpose: a mistake in the package's own table must not repeat here.
+// Deliberately repeated: a mistake in the package's own table must not occur here, too.
 export const MODELS: Readonly<Record<string, ModelRules>> = {
 	'MiniMax-Hailuo-02': {
 		combinations: {

@@ -4,7 +4,7 @@ import { Refusal } from './errors';
 import { taskBody } from '../tasks/taskAnswers';
 import type { Task } from '../tasks/tasks';
 
-// The form of an ID is not documented; only what no ID could look like is refused for its form.
+// The format of an ID is not documented; only impossible IDs are rejected for their format.
 const TASK_ID = /^[A-Za-z0-9._-]{1,128}$/;
 
 function ownTask({ simulation, key }: ApiCall, id: string): Task {

@@ -13,7 +13,7 @@ function taskIds(body: unknown): string[] {
 	throw new Refusal({ status: 400, param: 'task_ids', message });
 }
 
-/** `POST /v1/tasks/batch`: tasks as single reads give them; unknown and foreign ones are absent. */
+/** `POST /v1/tasks/batch`: tasks as single reads return them; unknown and foreign ones are absent. */
 export function readTasks({ simulation: { tasks, mediaUrl }, key, record }: ApiCall): Answer {
 	const data = [...new Set(taskIds(record.body))].flatMap((id) => {
 		const task = tasks.find(id);

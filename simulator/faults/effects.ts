@@ -4,23 +4,23 @@ import { gzipSync } from 'node:zlib';
 
 import { cut, EMPTY_BODY, jsonAnswer, bytes, textOf, type Answer } from '../http/answer';
 
-/** How an answer leaves the server. */
+/** How a response is sent. */
 export type Delivery =
 	| { readonly kind: 'whole'; readonly answer: Answer; readonly bytesPerSecond?: number }
-	/** The head and half of the body, then the connection ends, or there is silence. */
+	/** Headers and half of the body, then the connection is closed or nothing more is sent. */
 	| { readonly kind: 'half'; readonly answer: Answer; readonly thenSilence?: true }
 	| { readonly kind: 'reset' }
 	| { readonly kind: 'never' };
 
-/** What an effect may use. */
+/** The functions and values that an effect can use. */
 export interface Disturbed {
-	/** Does what the request asks for (a create makes its task) and gives the normal answer. */
+	/** Executes the request (a create creates its task) and returns the normal response. */
 	readonly normal: () => Promise<Answer>;
-	/** The refusal this server gives with a status, in its usual words if no others are given. */
+	/** This server's error with a status, by default with its usual message. */
 	readonly refusal: (status: number, message?: string) => Answer;
-	/** The key that the request bears; empty where it bears none. */
+	/** The API key of the request; empty if it has none. */
 	readonly key: string;
-	/** Where the request went: origin, path and query. */
+	/** The request's URL: origin, path and query. */
 	readonly url: URL;
 }
 
@@ -35,19 +35,19 @@ function restUntil(inS: number | undefined): Record<string, string> {
 }
 
 /**
- * Everything that can go wrong, by the field that names it in a rule. A new effect is a new entry;
- * the type of rules and the check of what comes over the control endpoint follow from this table.
+ * All effects of faults, by the field that selects them in a rule. A new effect is a new entry; the
+ * type of rules and the validation of the control endpoint are derived from this table.
  */
 const EFFECTS = {
-	/** Another answer. Without `body` it is the server's own refusal; `accepted`: the request took effect. */
+	/** Another response. Without `body` it is the server's own error; `accepted`: the request takes effect. */
 	async status(
 		effect: {
 			status: number;
 			headers?: Record<string, string>;
-			/** An object goes out as JSON, a string as it is. */
+			/** An object is sent as JSON, a string unchanged. */
 			body?: unknown;
 			accepted?: boolean;
-			/** `Retry-After` as a date, so many seconds from the answer. */
+			/** `Retry-After` as a date, this many seconds after the response. */
 			retryAfterDateS?: number;
 		},
 		{ normal, refusal }: Disturbed,
@@ -68,37 +68,37 @@ const EFFECTS = {
 		});
 	},
 
-	/** A refusal with this status whose message repeats the API key, as some hosts do. */
+	/** An error with this status whose message contains the API key, as with some providers. */
 	async repeatsKey({ repeatsKey }: { repeatsKey: number }, { refusal, key }: Disturbed) {
 		return whole(refusal(repeatsKey, `Incorrect API key provided: ${key}.`));
 	},
 
-	/** The normal answer so many ms after the request has taken effect. */
+	/** The normal response, this many ms after the request has taken effect. */
 	async lateMs({ lateMs }: { lateMs: number }, { normal }: Disturbed) {
 		const answer = await normal();
 		await delay(lateMs, undefined, { ref: false });
 		return whole(answer);
 	},
 
-	/** The connection is torn: untouched, with the request done but unanswered, or amid the body. */
+	/** Closes the connection: before the request takes effect, after it without a response, or in the middle of the body. */
 	async reset({ reset }: { reset: 'before' | 'afterAccepted' | 'midBody' }, { normal }: Disturbed) {
 		if (reset === 'before') return { kind: 'reset' };
 		const answer = await normal();
 		return reset === 'midBody' ? { kind: 'half', answer } : { kind: 'reset' };
 	},
 
-	/** No answer, ever; `accepted`: the request took effect all the same. */
+	/** Never responds; `accepted`: the request takes effect nevertheless. */
 	async hang({ accepted }: { hang: true; accepted?: boolean }, { normal }: Disturbed) {
 		if (accepted) await normal();
 		return { kind: 'never' };
 	},
 
-	/** The head and half of the body, and then nothing more. */
+	/** Headers and half of the body, and then nothing more. */
 	async stall(_effect: { stall: true }, { normal }: Disturbed) {
 		return { kind: 'half', answer: await normal(), thenSilence: true };
 	},
 
-	/** The normal JSON with these top-level fields put in; null takes a field out. */
+	/** The normal JSON with these top-level fields changed; null removes a field. */
 	async patch({ patch }: { patch: Record<string, unknown> }, { normal }: Disturbed) {
 		const answer = await normal();
 		const fields = Object.entries({ ...JSON.parse(textOf(answer.body)), ...patch });
@@ -106,13 +106,13 @@ const EFFECTS = {
 		return whole(jsonAnswer(answer.status, Object.fromEntries(kept), answer.headers));
 	},
 
-	/** The normal answer, called something else. */
+	/** The normal response with another content type. */
 	async contentType({ contentType }: { contentType: string }, { normal }: Disturbed) {
 		const answer = await normal();
 		return whole({ ...answer, headers: { ...answer.headers, 'content-type': contentType } });
 	},
 
-	/** The normal answer, or other content (one character per byte), compressed, even unasked. */
+	/** The normal response, or other content (one character per byte), compressed even if not requested. */
 	async gzip({ content }: { gzip: true; content?: string }, { normal }: Disturbed) {
 		const answer = await normal();
 		const plain =
@@ -123,13 +123,13 @@ const EFFECTS = {
 		return whole({ ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body });
 	},
 
-	/** The first bytes of the normal answer, as if they were all of it. */
+	/** The first bytes of the normal response, as if they were complete. */
 	async cutBody({ cutBody }: { cutBody: number }, { normal }: Disturbed) {
 		const answer = await normal();
 		return whole({ ...answer, body: cut(answer.body, cutBody) });
 	},
 
-	/** The normal answer, slowly. */
+	/** The normal response, slowly. */
 	async dripBytesPerSecond(
 		{ dripBytesPerSecond }: { dripBytesPerSecond: number },
 		{ normal }: Disturbed,
@@ -137,12 +137,12 @@ const EFFECTS = {
 		return { kind: 'whole', answer: await normal(), bytesPerSecond: dripBytesPerSecond };
 	},
 
-	/** 302 to another address; other kinds of redirect are a `status` with a `location` header. */
+	/** 302 to another URL; other kinds of redirects are a `status` with a `location` header. */
 	async redirect({ redirect }: { redirect: string }) {
 		return redirectTo(redirect);
 	},
 
-	/** 302 to the same address under another host name, such as `localhost`. */
+	/** 302 to the same path at another host name, such as `localhost`. */
 	async moved({ moved }: { moved: string }, { url }: Disturbed) {
 		return redirectTo(Object.assign(new URL(url), { hostname: moved }).href);
 	},
@@ -160,18 +160,18 @@ function nameOf(effect: Effect): keyof Effects {
 	return names[0] as keyof Effects;
 }
 
-/** Throws where a rule from outside names no effect, or several. */
+/** Throws if a rule has no effect, or several. */
 export function assertEffect(effect: Effect): void {
 	nameOf(effect);
 }
 
-/** The delivery of the normal answer, or what an effect makes of it. */
+/** The delivery of the normal response, or the one of an effect. */
 export async function deliveryOf(
 	effect: Effect | undefined,
 	disturbed: Disturbed,
 ): Promise<Delivery> {
 	if (!effect) return whole(await disturbed.normal());
-	// The name says which member of the union it is; the compiler cannot follow that.
+	// The name determines the member of the union; the compiler cannot infer that.
 	const apply = EFFECTS[nameOf(effect)] as (
 		effect: Effect,
 		disturbed: Disturbed,

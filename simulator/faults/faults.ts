@@ -5,11 +5,11 @@ import { ENDPOINTS, type Endpoint } from '../http/recording';
 /** Which requests get a fault, and which fault. It can be written as JSON. */
 export interface FaultRule {
 	on: Endpoint;
-	/** Only where the task's prompt contains this. */
+	/** Only requests of tasks whose prompt contains this. */
 	promptIncludes?: string;
 	/** Only this task's reads and downloads. */
 	taskId?: string;
-	/** Only reads that would show the task completed. */
+	/** Only reads that would return the completed task. */
 	atCompletion?: boolean;
 	/** Number of matching requests that are answered normally first. Default 0. */
 	skip?: number;
@@ -31,7 +31,7 @@ const FIELDS: Readonly<Record<keyof FaultRule, true>> = {
 	then: true,
 };
 
-/** A request as the rules see it. */
+/** The properties of a request that rules match. */
 export interface Target {
 	readonly endpoint: Endpoint;
 	readonly prompt?: string;

@@ -29,7 +29,7 @@ function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
 	return jsonAnswer(status, { success: false, code: status, msg: message });
 }
 
-/** The type by the first bytes; undefined where it is no image the API takes. */
+/** The type by the first bytes; undefined if the API does not accept it. */
 function imageTypeOf(content: Buffer): string | undefined {
 	const start = content.toString('hex', 0, 8);
 	return IMAGE_TYPES.find(([signature]) => start.startsWith(signature))?.[1];
@@ -61,7 +61,7 @@ function fileOfJson({ body }: FastifyRequest): SentFile {
 	return { name: String(sent.file_name ?? 'file'), content };
 }
 
-/** The host that turns files into links, which the media server then gives out. */
+/** The file host: returns a URL for each uploaded file, which the media server then serves. */
 export function buildFiles(simulation: Simulation): Host {
 	const host = new Host(simulation, { server: 'files', bodyLimit: MAX_BODY_BYTES, refusal });
 	void host.app.register(multipart, { limits: { fileSize: MAX_IMAGE_BYTES } });

@@ -5,11 +5,11 @@ export interface UploadedFile {
 	readonly content: Buffer;
 }
 
-/** Files taken in by the file host, to be given out by the media server. */
+/** Files that the file host has received and the media server serves. */
 export class Uploads {
 	private readonly files = new Map<string, UploadedFile>();
 
-	/** The path under which the media server has it. */
+	/** Its path at the media server. */
 	keep(fileName: string, file: UploadedFile): string {
 		const safeName = fileName.replace(/[^A-Za-z0-9._-]/g, '_');
 		const path = `/uploads/${randomBytes(4).toString('hex')}/${safeName}`;

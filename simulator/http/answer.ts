@@ -1,10 +1,10 @@
-/** A body whose length is known and whose bytes are made only as they are sent. */
+/** A body of known length whose bytes are generated while they are sent. */
 export interface Body {
 	readonly length: number;
 	chunks(): Iterable<Buffer>;
 }
 
-/** What a handler says; how it travels, or fails to, is decided elsewhere. */
+/** The response of a handler. How it is sent is decided elsewhere. */
 export interface Answer {
 	readonly status: number;
 	readonly headers: Readonly<Record<string, string>>;
@@ -58,7 +58,7 @@ export function cut(body: Body, length: number): Body {
 	};
 }
 
-/** The whole of a small body. */
+/** All bytes of a small body. */
 export function textOf(body: Body): string {
 	return Buffer.concat([...body.chunks()]).toString();
 }

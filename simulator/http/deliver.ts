@@ -37,10 +37,10 @@ async function sendHalf(response: ServerResponse, body: Body) {
 	await pipeline(half, response, { end: false });
 }
 
-/** A client may read JSON whatever it is called. */
+/** Clients may parse JSON with any content type. */
 const isText = ({ headers }: Answer) => /json|text/.test(headers['content-type'] ?? '');
 
-/** Puts a delivery on the wire and notes in the record what became of it. */
+/** Sends a delivery and records the result. */
 export async function deliver(
 	delivery: Delivery,
 	record: RecordedRequest,
@@ -64,10 +64,10 @@ export async function deliver(
 	try {
 		if (delivery.kind === 'half') {
 			await sendHalf(response, body);
-			// A plain destroy would throw away what has not left yet, and the client would see no head at all.
+			// `destroy` alone would discard unsent data, and the client would not receive the headers.
 			if (!delivery.thenSilence) socket.destroySoon();
 		} else await sendWhole(response, body, delivery.bytesPerSecond);
 	} catch {
-		// The client went away; the record says so once the connection is closed.
+		// The client disconnected; this is recorded once the connection is closed.
 	}
 }

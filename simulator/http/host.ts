@@ -10,8 +10,8 @@ import type { Endpoint, RecordedRequest, ServerName } from './recording';
 import type { Simulation } from '../simulation';
 
 /**
- * Says what a request is answered, or throws a Refusal; what it learns about the task it writes into
- * the record.
+ * Returns the response to a request, or throws a Refusal. Adds what it learns about the task to the
+ * record.
  */
 export type Handler = (
 	request: FastifyRequest,
@@ -22,13 +22,13 @@ interface HostSettings {
 	readonly server: ServerName;
 	/** Largest request body, bytes. */
 	readonly bodyLimit: number;
-	/** The form in which this server refuses. */
+	/** The format of this server's errors. */
 	readonly refusal: (error: ApiError, endpoint?: Endpoint) => Answer;
 }
 
 interface Address {
 	readonly method: 'GET' | 'HEAD' | 'POST';
-	/** A part called `:taskId` is the task the request is about. */
+	/** A segment `:taskId` is the ID of the request's task. */
 	readonly path: string;
 	/** Faults are applied to named endpoints only. */
 	readonly endpoint?: Endpoint;
@@ -72,12 +72,12 @@ export class Host {
 		});
 	}
 
-	/** Starts on 127.0.0.1; gives the origin. */
+	/** Starts on 127.0.0.1; returns the origin. */
 	async listen(port: number): Promise<string> {
 		return await this.app.listen({ port, host: '127.0.0.1' });
 	}
 
-	// Broken JSON has to reach the handlers, which refuse it in the API's own words.
+	// Invalid JSON must reach the handlers, which reject it with the API's own message.
 	private readBodiesAsText(): void {
 		this.app.removeAllContentTypeParsers();
 		this.app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) =>
@@ -97,7 +97,7 @@ export class Host {
 		};
 	}
 
-	// What reaches no handler: unknown addresses and bodies over the limit.
+	// Requests without a handler: unknown paths and bodies over the limit.
 	private answerTheRest(): void {
 		this.app.setNotFoundHandler(async (request, reply) => {
 			const answer = this.settings.refusal({ status: 404 });

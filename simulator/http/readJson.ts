@@ -1,4 +1,4 @@
-/** The value a text says in JSON; undefined where it is not JSON, which no JSON text can say. */
+/** Parses JSON; undefined if the text is not JSON. */
 export function readJson(text: unknown): unknown {
 	try {
 		return JSON.parse(String(text)) as unknown;

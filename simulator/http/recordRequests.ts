@@ -15,7 +15,7 @@ declare module 'fastify' {
 	}
 }
 
-/** Notes every request to a server, and what became of it. */
+/** Records every request to a server, and its result. */
 export function recordRequests(
 	app: FastifyInstance,
 	{ recording, options }: Simulation,

@@ -13,29 +13,29 @@ export type Endpoint = (typeof ENDPOINTS)[number];
 export type ServerName = 'api' | 'media' | 'files';
 
 export interface RecordedRequest {
-	/** When it arrived, ms, by the simulator's clock. */
+	/** Time of arrival, ms, by the simulator's clock. */
 	readonly at: number;
 	readonly server: ServerName;
-	/** Absent where the address is none of the API's. */
+	/** Absent for an unknown path. */
 	readonly endpoint?: Endpoint;
 	readonly method: string;
 	readonly path: string;
 	readonly query: Readonly<Record<string, unknown>>;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-	/** Parsed JSON, the text where it is not JSON, or the fields of a form; absent where none came. */
+	/** Parsed JSON, the text if it is not JSON, or the fields of a form; absent without a body. */
 	body?: unknown;
 	/**
-	 * What was answered; `reset`: the simulator tore the connection; `aborted`: the client left
-	 * before the end; absent: still open.
+	 * Status of the response; `reset`: the simulator closed the connection; `aborted`: the client
+	 * disconnected before the end; absent: still open.
 	 */
 	status?: number | 'reset' | 'aborted';
 	/** A fault was applied to it. */
 	faulted?: true;
-	/** The JSON of the answer, whatever its type is called, where one left in whole. */
+	/** The JSON of the response, whatever its content type, if it was sent completely. */
 	answer?: unknown;
-	/** The task asked for, or made, even where the answer did not say so. */
+	/** ID of the requested or created task, even if the response did not contain it. */
 	taskId?: string;
-	/** The API key came where it must never come. */
+	/** The request sent the API key to a server that must not receive it. */
 	keyLeak?: true;
 }
 
@@ -53,10 +53,10 @@ export class Recording {
 	private readonly open = new Set<RecordedRequest>();
 	private waitingForQuiet: Array<() => void> = [];
 
-	/** @param onEnded told of each request once it is answered or its connection gone */
+	/** @param onEnded called for each request after its response was sent or its connection closed */
 	constructor(private readonly onEnded: (request: RecordedRequest) => void = () => {}) {}
 
-	/** The head of a request has come. */
+	/** The headers of a request have arrived. */
 	begin(record: RecordedRequest): void {
 		this.open.add(record);
 	}
@@ -65,7 +65,7 @@ export class Recording {
 		this.records.add(record);
 	}
 
-	/** The request has had its effect, if any, and is about to be answered, or not. */
+	/** The request has taken effect, if at all; its response follows, if any. */
 	tookIn(record: RecordedRequest): void {
 		this.takenIn.push(record);
 		const due = this.waiters.filter(
@@ -75,7 +75,7 @@ export class Recording {
 		for (const { resolve } of due) resolve(record);
 	}
 
-	/** The answer is through, or the connection gone. */
+	/** The response was sent, or the connection closed. */
 	end(record: RecordedRequest): void {
 		this.onEnded(record);
 		this.open.delete(record);
@@ -91,14 +91,14 @@ export class Recording {
 		return this.all().filter((record) => record.endpoint === endpoint);
 	}
 
-	/** Resolves with the `count`-th request to an endpoint, at once where it was there before. */
+	/** Resolves with the `count`-th request to an endpoint, at once if it has arrived before. */
 	async waitFor(endpoint: Endpoint, count: number): Promise<RecordedRequest> {
 		const already = this.takenInBy(endpoint);
 		if (already.length >= count) return already[count - 1];
 		return await new Promise((resolve) => this.waiters.push({ endpoint, count, resolve }));
 	}
 
-	/** Resolves when every request that has begun is answered or its connection gone. */
+	/** Resolves when no request is open: each response was sent or its connection closed. */
 	async quiet(): Promise<void> {
 		if (this.open.size === 0) return;
 		await new Promise<void>((resolve) => this.waitingForQuiet.push(resolve));

@@ -17,7 +17,7 @@ function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
 	return { status, headers: { 'content-type': 'application/xml' }, body: bytes(Buffer.from(xml)) };
 }
 
-/** The storage that video links point at: another origin, where the API key must never come. */
+/** The storage host of the videos: another origin, which must never receive the API key. */
 export function buildMedia(simulation: Simulation): Host {
 	const host = new Host(simulation, { server: 'media', bodyLimit: 1024, refusal });
 

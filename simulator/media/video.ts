@@ -6,14 +6,14 @@ import { bytes, concat, cut, zeros, type Body } from '../http/answer';
 
 const FREE_BOX_HEAD_BYTES = 16;
 
-/** A file that lies beside the code. */
+/** A file of the fixtures. */
 export function fixture(name: string): Buffer {
 	return readFileSync(join(__dirname, 'fixtures', name));
 }
 
 const MP4 = fixture('video.mp4');
 
-/** The head of an MP4 box that players skip, with the 64-bit form of its size. */
+/** The header of an MP4 box that players skip, with a 64-bit size. */
 function freeBoxHead(size: number): Buffer {
 	const head = Buffer.alloc(FREE_BOX_HEAD_BYTES);
 	head.writeUInt32BE(1, 0);
@@ -22,7 +22,7 @@ function freeBoxHead(size: number): Buffer {
 	return head;
 }
 
-/** The video as it is, or made to a size in bytes: cut short, or filled up and still playable. */
+/** The video, unchanged or with a given size in bytes: truncated, or padded and still playable. */
 export function videoOf(size?: number): Body {
 	const video = bytes(MP4);
 	if (size === undefined) return video;

@@ -1,14 +1,14 @@
 import type { Task } from './tasks';
 import type { TaskState } from './taskClock';
 
-/** Where the video of a task lies. */
+/** The video URL of a task. */
 export function videoUrl(mediaUrl: string, { id, token }: Task): string {
 	return `${mediaUrl}/videos/${id}.mp4?token=${token}`;
 }
 
 const createdS = ({ createdAtMs }: Task) => Math.floor(createdAtMs / 1000);
 
-/** The body a create and a read are answered with. */
+/** The response body of a create and a read. */
 export function taskBody(
 	task: Task,
 	{ status, progress }: TaskState,
@@ -72,7 +72,7 @@ function failurePart({ life: { outcome, failureShape } }: Task) {
 	return { error: { ...outcome, type: 'task_error' } };
 }
 
-/** One line of the list of tasks: no link, but whether there is one. */
+/** An entry of the task list: without the URL, but with whether there is one. */
 export function listedTask(task: Task, { status, progress }: TaskState) {
 	return {
 		id: task.life.idIn === 'number' ? Number(task.id) : task.id,

@@ -1,35 +1,35 @@
 import { assertKnownFields } from '../knownFields';
 
-/** How a task lives and ends. All of it can be written as JSON; what is left out has a default. */
+/** Behavior of a task. It can be written as JSON; all fields have defaults. */
 export interface TaskLife {
-	/** From creation to the end, ms. Default 3000. */
+	/** Time from creation to the final status, ms. Default 3000. */
 	durationMs?: number;
-	/** The first part of `durationMs` in which the task waits, ms. Default a tenth of it. */
+	/** The first part of `durationMs`, in which the task is pending, ms. Default: a tenth of it. */
 	pendingMs?: number;
-	/** So many reads find it processing, however old it is. Default 0. */
+	/** Number of reads that return `processing`, whatever its age. Default 0. */
 	processingReads?: number;
 	/** `task_info.estimated_time`, s; null: no `task_info` at all. Default `durationMs`, rounded up. */
 	estimatedTimeS?: number | null;
 	/** linear: 0 to 99; none: stays at 10; a list: one per read while processing, the last repeats. */
 	progress?: 'linear' | 'none' | number[];
 	outcome?: 'completed' | 'cancelled' | TaskFailure;
-	/** Whether a failed task carries its error, `error: null`, or no such field. */
+	/** Whether a failed task contains its error, `error: null`, or no such field. */
 	failureShape?: 'error' | 'null' | 'absent';
-	/** Where a completed task has its link: `results`, `result_data[].video_url`, or nowhere. */
+	/** Where a completed task has its video URL: `results`, `result_data[].video_url`, or nowhere. */
 	results?: 'results' | 'resultData' | 'none';
-	/** Size of the video in bytes, made while sending. Default: the real MP4 as it is. */
+	/** Size of the video in bytes, generated while sending. Default: the unchanged MP4. */
 	videoBytes?: number;
-	/** False: the create answer lacks `created`. */
+	/** False: the response to the create has no `created`. */
 	withCreated?: boolean;
-	/** That many first reads answer 404. */
+	/** Number of first reads that return 404. */
 	notFoundReads?: number;
-	/** A word said instead of `processing`. */
+	/** A status that is returned instead of `processing`. */
 	unknownStatus?: string;
-	/** Where its answers have its ID, the list apart: `id` as text or as a number, `task_id`, or `data.id`. */
+	/** Where responses other than the list have its ID: `id` as text or as a number, `task_id`, or `data.id`. */
 	idIn?: 'id' | 'number' | 'task_id' | 'data.id';
 }
 
-/** Why a task fails, as `error` of the task says it. */
+/** The `error` of a failed task. */
 export interface TaskFailure {
 	code: string;
 	message: string;
@@ -49,7 +49,7 @@ export interface TaskState {
 const DEFAULT_DURATION_MS = 3000;
 const STUCK_PROGRESS = 10;
 
-// The compiler holds this list complete, so that a misspelt field is refused and not ignored.
+// The compiler keeps this list complete, so a misspelt field is rejected and not ignored.
 const FIELDS: Readonly<Record<keyof TaskLife, true>> = {
 	durationMs: true,
 	pendingMs: true,
@@ -66,7 +66,7 @@ const FIELDS: Readonly<Record<keyof TaskLife, true>> = {
 	idIn: true,
 };
 
-/** Fills in the defaults; a field nobody knows is an error. */
+/** Adds the defaults; throws on an unknown field. */
 export function completeLife(life: TaskLife): CompleteLife {
 	assertKnownFields("A task's life", life, FIELDS);
 	const { durationMs = DEFAULT_DURATION_MS } = life;
@@ -87,9 +87,10 @@ export function completeLife(life: TaskLife): CompleteLife {
 }
 
 /**
- * Where a task stands.
+ * The status of a task.
+ *
  * @param ageMs time since its creation
- * @param processingReads how often it has been seen processing before
+ * @param processingReads number of earlier reads that returned `processing`
  */
 export function stateAt(life: CompleteLife, ageMs: number, processingReads = 0): TaskState {
 	if (ageMs >= life.durationMs && processingReads >= life.processingReads) return endOf(life);

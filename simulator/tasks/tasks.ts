@@ -12,21 +12,21 @@ import {
 	type TaskState,
 } from './taskClock';
 
-/** The life of the tasks made from now on, or of those whose prompt contains a text. */
+/** Behavior of tasks created from now on, or of those whose prompt contains a text. */
 export interface TaskPlan extends TaskLife {
 	promptIncludes?: string;
 }
 
-/** Tasks that an account has from before. */
+/** Existing tasks of an account. */
 export interface EarlierTasks {
 	count: number;
-	/** Age of the newest and time from each to the next older one, ms. Default a minute. */
+	/** Age of the newest task, and time between two tasks, ms. Default: one minute. */
 	everyMs?: number;
-	/** Their lives, in turns, from the oldest on. Default: the usual one. */
+	/** Their behavior, repeated in turn, starting with the oldest task. Default: that of other tasks. */
 	lives?: readonly TaskLife[];
 	/** Default MiniMax-Hailuo-02. */
 	model?: string;
-	/** The account. Default: the first. */
+	/** API key of the account. Default: the first one. */
 	key?: string;
 }
 
@@ -40,9 +40,9 @@ const EARLIER_FIELDS: Readonly<Record<keyof EarlierTasks, true>> = {
 
 export interface Task {
 	readonly id: string;
-	/** The API key that made it and alone may read it. */
+	/** The API key that created it. Only this key may read it. */
 	readonly key: string;
-	/** What the link to the video must carry. */
+	/** Token that the video URL must contain. */
 	readonly token: string;
 	readonly request: AcceptedRequest;
 	readonly sentBody: unknown;
@@ -50,7 +50,7 @@ export interface Task {
 	readonly createdAtMs: number;
 	readonly life: CompleteLife;
 	readonly creditsReserved: number;
-	/** Reads so far, and those among them that found it processing. */
+	/** Number of reads so far, and of those that returned `processing`. */
 	readonly reads: { all: number; processing: number };
 }
 
@@ -59,7 +59,7 @@ export type NewTask = Pick<Task, 'key' | 'request' | 'sentBody' | 'idempotencyKe
 const CREDITS_PER_SECOND: Readonly<Record<string, number>> = { '512p': 1, '768p': 2, '1080p': 4 };
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
-/** An account makes fewer tasks than this in the lifetime of a simulator. */
+/** More than the tasks of an account while a simulator runs. */
 const FIRST_NUMBER = 17_000_000;
 
 function newTaskId(nowMs: number): string {
@@ -67,7 +67,7 @@ function newTaskId(nowMs: number): string {
 	return `task-unified-${Math.floor(nowMs / 1000)}-${letters.join('')}`;
 }
 
-/** All tasks made, and what is planned for the next ones. */
+/** All tasks, and the plans for the next ones. */
 export class Tasks {
 	private readonly made = new Map<string, Task>();
 	private plans: Array<{ promptIncludes: string; life: TaskLife }> = [];
@@ -79,7 +79,7 @@ export class Tasks {
 		completeLife(defaults);
 	}
 
-	/** The latest plan that fits wins. */
+	/** Adds a plan. The latest matching plan applies. */
 	plan({ promptIncludes = '', ...life }: TaskPlan): void {
 		completeLife(life);
 		this.plans.unshift({ promptIncludes, life });
@@ -123,7 +123,7 @@ export class Tasks {
 		return this.made.get(id);
 	}
 
-	/** In the order of their creation. */
+	/** All tasks in the order of their creation. */
 	all(): Task[] {
 		return [...this.made.values()];
 	}
@@ -132,7 +132,7 @@ export class Tasks {
 		return this.all().filter((task) => task.key === key);
 	}
 
-	/** The task an idempotency key stands for, and whether it was made by the same body. */
+	/** The task of an idempotency key, and whether it was created with the same body. */
 	madeUnder(idempotencyKey: string, { key, sentBody }: Pick<Task, 'key' | 'sentBody'>) {
 		const task = this.ownedBy(key).find((own) => own.idempotencyKey === idempotencyKey);
 		return task && { task, sameBody: isDeepStrictEqual(task.sentBody, sentBody) };
@@ -142,7 +142,7 @@ export class Tasks {
 		return stateAt(task.life, this.now() - task.createdAtMs, task.reads.processing);
 	}
 
-	/** Whether it costs: failed tasks are not charged. */
+	/** Whether the task is charged; failed tasks are not. */
 	isPaid(task: Task): boolean {
 		return this.stateOf(task).status !== 'failed';
 	}

@@ -4,10 +4,10 @@ type Headers = Record<string, string>;
 
 export const TEXT_TO_VIDEO = { model: 'MiniMax-Hailuo-02', prompt: 'A lighthouse in a storm' };
 
-/** What the media server calls a product. */
+/** A User-Agent that the media server accepts. */
 export const PRODUCT = { 'User-Agent': 'simulator-tests/1.0' };
 
-/** Says requests as a client of the API does, with nothing hidden: the answers are raw. */
+/** A client of the API that returns the raw responses. */
 export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'filesUrl'>) {
 	const auth = { Authorization: 'Bearer test-key' };
 	const get = async (path: string, headers: Headers = {}, signal?: AbortSignal) =>
@@ -45,19 +45,19 @@ export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'fil
 
 export type Client = ReturnType<typeof clientOf>;
 
-/** The JSON of an answer, to be looked into freely. */
+/** The JSON of a response, untyped. */
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- tests assert what is in it
 export async function jsonOf(answer: Response | Promise<Response>): Promise<any> {
 	return await (await answer).json();
 }
 
-/** Makes a task and gives its ID. */
+/** Creates a task and returns its ID. */
 export async function createdId(client: Client, body?: unknown): Promise<string> {
 	const { id } = await jsonOf(client.create(body));
 	return id as string;
 }
 
-/** A clock that stands still until it is told. */
+/** A clock that only advances when told to. */
 export function stoppedClock(atMs = 1_772_618_027_000) {
 	let nowMs = atMs;
 	return {

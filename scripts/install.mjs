@@ -1,12 +1,12 @@
 /**
- * Brings what the commands need up to date, and returns at once when it is:
+ * Installs or updates what the commands need, and returns at once if everything is current:
  *
  *   node scripts/install.mjs         the development tools in node_modules
  *   node scripts/install.mjs --n8n   also the real n8n in test/e2e/node_modules
  *
- * `npm test`, `npm run demo` and `npm run dev` share what it installs. It says what it will do before
- * it begins, and after a cut goes on from what npm has fetched already. Plain Node without a
- * dependency: it runs before anything is installed.
+ * `npm test`, `npm run demo` and `npm run dev` share the installation. It announces what it will do,
+ * and after an interruption continues with what npm has already fetched. It uses plain Node without
+ * dependencies, since it runs before anything is installed.
  */
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -34,7 +34,7 @@ const N8N = {
 	rebuildAbout: 'about 1 minute, once',
 };
 
-/** Before anything is fetched: what, how much, for how long, and that it may be cut short. */
+/** Announces the download: what, how much, how long, and that it can be interrupted. */
 function announce(parts) {
 	console.log('To be installed first, once:');
 	for (const { title, folder, about } of parts) {
@@ -44,9 +44,9 @@ function announce(parts) {
 }
 
 async function bringUpToDate({ title, folder, about, rebuild, rebuildAbout }) {
-	// A rebuild that failed (no compiler) is tried again without fetching 3 GB once more.
+	// A failed rebuild (no compiler) is retried without downloading 3 GB again.
 	if (!npmInstalledTheLock(folder)) {
-		// What an earlier try has fetched lies in npm's cache and is not asked for again.
+		// What an earlier try has downloaded is in npm's cache and is not requested again.
 		const fetching = ['--prefer-offline', '--fetch-retries=5'];
 		const args = ['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...fetching];
 		await run(`Installing ${title}`, about, folder, args);

@@ -3,7 +3,7 @@ const { delimiter, join } = require('node:path');
 
 const PATH = (process.env.PATH ?? '').split(delimiter);
 
-/** The path of the first program of these names that is installed; undefined where there is none. */
+/** The path of the first installed program of these names; undefined if there is none. */
 exports.findProgram = (names, folders = PATH) =>
 	folders.flatMap((folder) => names.map((name) => join(folder, name))).find(isExecutable);
 

@@ -6,16 +6,16 @@ import type { DemoOptions } from './options';
 const VIDEO_S = 12;
 const KEY = 'demo-key';
 
-/** The video API that the demo talks to. */
+/** The video API that the demo uses. */
 export interface DemoApi {
 	baseUrl: string;
 	apiKey: string;
-	/** The running task in a few words, as far as one can know it here. */
+	/** The status of the running task in a few words, as far as it is known. */
 	progress(): Promise<string | undefined>;
 	close(): Promise<void>;
 }
 
-/** The real API says nothing about tasks whose ID is still in n8n's hands. */
+/** The status at the real API is unknown: only n8n has the task's ID. */
 export const realApi = (real: NonNullable<DemoOptions['real']>): DemoApi => ({
 	...real,
 	progress: async () => undefined,

@@ -1,2 +1,2 @@
-/** A failure that is told in a sentence; of all others the stack is shown too. */
+/** A failure that is shown as a sentence; for all others the stack is shown, too. */
 export class DemoFailed extends Error {}

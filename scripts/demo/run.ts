@@ -9,14 +9,14 @@ import { WRITE_NODE } from './workflow';
 
 const LOOK_MS = 500;
 
-/** The file that a run left on the disk. */
+/** The file that a run wrote to disk. */
 export interface Video {
 	path: string;
 	bytes: number;
 	taskId: string;
 }
 
-/** Waits for the end of a run, says how far its task is, and returns the file it wrote. */
+/** Waits for the end of a run, shows the progress of its task, and returns the file that it wrote. */
 export async function fileOf(
 	executionId: string,
 	n8n: N8n,
@@ -45,7 +45,7 @@ function writtenFile(execution: Execution): Video {
 	return { path, bytes: statSync(path).size, taskId: String(item.json.taskId) };
 }
 
-/** Every MP4 begins with a box of type `ftyp`: four bytes of size, then the name. */
+/** Every MP4 starts with a box of type `ftyp`: four bytes of size, then the name. */
 function isMp4(path: string): boolean {
 	const file = openSync(path, 'r');
 	const head = Buffer.alloc(8);

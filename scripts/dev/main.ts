@@ -1,8 +1,8 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 
 /**
- * `npm run dev`: a real n8n with the node in it, which takes over each change of the code, against
- * the API simulator, with a credential that works. Its workflows stay for the next time.
+ * `npm run dev`: a real n8n with the node, reloaded at each change of the code, against the API
+ * simulator, with a working credential. Its workflows are kept for the next start.
  */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -16,7 +16,7 @@ import { end, onClose, untilInterrupted, watchInterrupts } from '../terminal/cle
 import { step } from '../terminal/step';
 import { watchCode } from './watchCode';
 
-/** Always the same, so that credential and bookmarks of the last time still fit. */
+/** Fixed ports, so that the credential and bookmarks of the last start still work. */
 const EDITOR_PORT = 5678;
 const API_PORT = 4010;
 const VIDEO_S = 12;
@@ -68,11 +68,11 @@ const start = async (packageTarball: string): Promise<N8n> =>
 		packageTarball,
 		userFolder: folder,
 		port: EDITOR_PORT,
-		// n8n watches the packages and loads one anew when a file of it changes.
+		// n8n watches the packages and reloads one when a file of it changes.
 		env: { NODE_ENV: 'development', N8N_DEV_RELOAD: 'true' },
 	});
 
-/** Made at the first start only. */
+/** Created at the first start only. */
 async function credentialFor(n8n: N8n, { baseUrl, filesUrl }: Simulator): Promise<void> {
 	const { call } = openSession(n8n.url, n8n.cookie);
 	const saved = await call<Array<{ name: string }>>('GET', 'credentials');

@@ -5,16 +5,16 @@ import { join } from 'node:path';
 const root = join(__dirname, '..', '..');
 
 /**
- * Compiles each change into a folder, and shows the compiler's words. What is type-checked and what
- * is built otherwise stays as it is.
+ * Compiles each change into a folder, and shows the compiler's output. Other type checks and builds
+ * are not affected.
  *
- * @returns what ends it
+ * @returns a function that stops it
  */
 export function watchCode(outDir: string): () => void {
 	const tsc = require.resolve('typescript/bin/tsc');
 	const project = join(root, 'tsconfig.build.json');
 	const args = [tsc, '--project', project, '--outDir', outDir, '--watch', '--preserveWatchOutput'];
-	// A group of its own: Ctrl-C in the terminal reaches us, and we decide when it ends.
+	// Its own process group: Ctrl-C in the terminal is sent to this process, which decides when it ends.
 	const child = spawn(process.execPath, args, { cwd: root, detached: true, stdio: 'inherit' });
 	return () => void child.kill();
 }

@@ -1,4 +1,4 @@
-/** What to do about the failures of an install that people really meet. */
+/** Suggestions for common failures of an installation. */
 
 const TOOLCHAIN = {
 	linux: 'Debian/Ubuntu: sudo apt-get install -y python3 python3-setuptools make g++',
@@ -9,13 +9,13 @@ const TOOLCHAIN = {
 
 const CASES = [
 	{
-		// Python 3.12 left out a module that sqlite3's node-gyp still imports; setuptools brings it.
+		// Python 3.12 removed a module that sqlite3's node-gyp still imports; setuptools contains it.
 		sign: /No module named '?distutils/,
 		advice: () =>
 			`n8n's database driver (sqlite3) has to be compiled here, and this Python lacks setuptools.\nDebian/Ubuntu: sudo apt-get install -y python3-setuptools\nElsewhere: python3 -m pip install setuptools`,
 	},
 	{
-		// node-gyp's own words for a missing Python, make or compiler
+		// node-gyp's messages for a missing Python, make or compiler
 		sign: /Could not find any Python|not found: make|`?make`? failed with exit code|g\+\+:? .*(not found|No such file)|Could not find any Visual Studio|No Xcode or CLT/i,
 		advice: () =>
 			`n8n's database driver (sqlite3) has to be compiled here, which needs Python 3, make and a C++ compiler.\n${
@@ -39,7 +39,7 @@ const CASES = [
 	},
 ];
 
-/** The advice for the first known case in an npm log; empty for an unknown one. */
+/** The suggestion for the first known failure in an npm log; empty for an unknown one. */
 export function adviceFor(log) {
 	return CASES.find(({ sign }) => sign.test(log))?.advice() ?? '';
 }

@@ -1,4 +1,4 @@
-/** Runs npm as one step that a person can watch: a label, the seconds, and the noise in a log file. */
+/** Runs npm as one visible step: a label and the seconds; the output goes to a log file. */
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,7 @@ export class StepFailed extends Error {
 	}
 }
 
-/** Runs `npm <args>` in a folder; rejects with the last lines of its log when it fails. */
+/** Runs `npm <args>` in a folder; rejects with the last lines of its log if it fails. */
 export async function run(title, about, folder, args) {
 	const logFolder = mkdtempSync(join(tmpdir(), 'hailuo-install-'));
 	const logFile = join(logFolder, `npm-${args[0]}.log`);
@@ -38,7 +38,7 @@ export async function run(title, about, folder, args) {
 function npm(args, cwd, logFile) {
 	return new Promise((resolve) => {
 		const log = createWriteStream(logFile);
-		// On Windows npm is a .cmd file, which only a shell starts; the arguments are ours and plain.
+		// On Windows npm is a .cmd file, which only a shell can start; the arguments are our own and safe.
 		const child = spawn('npm', args, { cwd, shell: process.platform === 'win32' });
 		child.stdout.pipe(log, { end: false });
 		child.stderr.pipe(log, { end: false });

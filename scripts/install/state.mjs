@@ -1,11 +1,11 @@
-/** What is installed in a folder: npm's own record, and our stamp for "everything was done". */
+/** What is installed in a folder: npm's own record, and our stamp of a complete installation. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const stampFile = (folder) => join(folder, 'node_modules', '.installed');
 
-/** The lock file decides what is installed; the platform is in it for folders seen by two (Docker). */
+/** The lock file determines what is installed; the platform is added for folders shared with Docker. */
 function wanted(folder) {
 	const lock = readFileSync(join(folder, 'package-lock.json'));
 	return createHash('sha256')
@@ -14,7 +14,7 @@ function wanted(folder) {
 		.digest('hex');
 }
 
-/** True where everything was installed and built from the lock file as it is now. */
+/** Whether everything was installed and built from the current lock file. */
 export function isInstalled(folder) {
 	try {
 		return readFileSync(stampFile(folder), 'utf8') === wanted(folder);
@@ -23,13 +23,13 @@ export function isInstalled(folder) {
 	}
 }
 
-/** To be called after the last step only: an install that was interrupted leaves no stamp. */
+/** Call it after the last step: an interrupted installation has no stamp. */
 export function markInstalled(folder) {
 	writeFileSync(stampFile(folder), wanted(folder));
 }
 
 /**
- * True where npm's record in node_modules agrees with the lock file, e.g. after a developer's own
+ * Whether npm's record in node_modules matches the lock file, e.g. after a developer's own
  * `npm install`: then `npm ci` would delete and fetch the very same files.
  */
 export function npmInstalledTheLock(folder) {

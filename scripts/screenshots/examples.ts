@@ -2,16 +2,16 @@ import { exampleNames, filledInExample, readExample } from '../../tools/examples
 import type { CredentialReference } from '../../tools/n8n/credentials';
 import type { Picture, Scene } from './picture';
 
-/** The canvas of each example, as it looks once its credentials are chosen. */
+/** The canvas of each example, with its credentials selected. */
 export const EXAMPLES: Record<string, Picture> = Object.fromEntries(
 	exampleNames.map((name) => [`examples/${name}`, async (scene) => await canvas(scene, name)]),
 );
 
-/** In pixels, around the nodes; a node's name stands below it. */
+/** Margin around the nodes, pixels; a node's name is below it. */
 const MARGIN = 32;
 const NAME_HEIGHT = 48;
 
-/** Nothing but the workflow: none of the buttons that lie over the canvas. */
+/** Hides the buttons over the canvas. */
 const BARE = `.vue-flow__panel, [data-test-id='canvas-handle-plus-wrapper'], [class*='executionButtons'] {
 	visibility: hidden !important;
 }`;
@@ -37,7 +37,7 @@ async function canvas(scene: Scene, name: string): Promise<Buffer> {
 	});
 }
 
-/** One for each type that the example wants; what is in it does not show. */
+/** One credential for each type of the example; its values are not visible. */
 async function credentialsFor({ n8n, credentials }: Scene, name: string) {
 	const all: Record<string, CredentialReference> = { ...credentials };
 	const types = readExample(name).nodes.flatMap((node) => Object.keys(node.credentials ?? {}));
@@ -47,7 +47,7 @@ async function credentialsFor({ n8n, credentials }: Scene, name: string) {
 	return all;
 }
 
-/** The bounds of all nodes together, once the editor has moved them to where they fit. */
+/** The bounds of all nodes, once the editor has moved them into view. */
 async function boundsAtRest(page: Scene['editor']['page']) {
 	const nodes = page.locator('.vue-flow__node');
 	for (const node of await nodes.all())

@@ -14,7 +14,7 @@ import type { Scene } from './picture';
 
 const FOLDER = join(__dirname, '../../docs/images');
 
-/** Takes the pictures in a real n8n, against the simulated API; with a word, those that have it in their name. */
+/** Takes the pictures in a real n8n against the simulator; with a word, only those with the word in their name. */
 async function main(): Promise<void> {
 	const [word = ''] = process.argv.slice(2);
 	const pictures = Object.entries({ ...PANELS, ...EXAMPLES }).filter(([name]) =>

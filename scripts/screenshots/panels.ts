@@ -63,7 +63,7 @@ async function openNode(
 	await editor.openNode('Hailuo');
 }
 
-/** The file comes from the trigger's data: what a disk node shows of a file tells where this machine keeps it. */
+/** The file is in the trigger's data: a disk node would show the file's path on this machine. */
 function withFile(flow: WorkflowBuilder, file: Buffer): WorkflowBuilder {
 	const options = { fileName: 'picture.jpg', mimeType: 'image/jpeg' };
 	return flow
@@ -78,7 +78,7 @@ function withFile(flow: WorkflowBuilder, file: Buffer): WorkflowBuilder {
 const panel = async ({ editor }: Scene) =>
 	await editor.page.locator('[data-test-id="ndv"]').screenshot({ animations: 'disabled' });
 
-/** The form alone, in a window that is high enough for all of it. */
+/** The form alone, in a window that is high enough for it. */
 async function form({ editor: { page } }: Scene): Promise<Buffer> {
 	const usual = page.viewportSize();
 	await page.setViewportSize({ width: 1500, height: 1250 });
@@ -89,7 +89,7 @@ async function form({ editor: { page } }: Scene): Promise<Buffer> {
 	return picture;
 }
 
-/** Resolves in the page when no animation runs any more. */
+/** Resolves in the page when no animation is running. */
 const untilStill = async (element: {
 	ownerDocument: { getAnimations(): Array<{ finished: Promise<unknown> }> };
 }) =>

@@ -9,5 +9,5 @@ export interface Scene {
 	credentials: { hailuoApi: CredentialReference };
 }
 
-/** Brings the editor into a state and takes the picture, as a PNG. */
+/** Prepares the editor and takes the picture as a PNG. */
 export type Picture = (scene: Scene) => Promise<Buffer>;

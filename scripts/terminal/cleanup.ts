@@ -8,12 +8,12 @@ let leave: (() => void) | undefined;
 
 export const isEnding = () => ending;
 
-/** To be told of everything that must be closed, as soon as it is open. */
+/** Registers a function that closes something at the end. Call it as soon as it is open. */
 export function onClose(close: Close): void {
 	open.push(close);
 }
 
-/** Closes what was opened, the last first, and ends the process; a second call changes nothing. */
+/** Calls the registered functions, the last first, and exits; a second call has no effect. */
 export async function end(exitCode: number): Promise<void> {
 	if (ending) return;
 	ending = true;
@@ -21,10 +21,10 @@ export async function end(exitCode: number): Promise<void> {
 	process.exit(exitCode);
 }
 
-/** From here on Ctrl-C is the expected end, and resolves this. */
+/** Resolves on Ctrl-C, which is the expected end from here on. */
 export const untilInterrupted = async () => await new Promise<void>((resolve) => (leave = resolve));
 
-/** Before that, Ctrl-C is an abort: `aborted` may say so. */
+/** Treats Ctrl-C before that as an abort: calls `aborted`, then closes everything and exits with 130. */
 export function watchInterrupts(aborted: () => void): void {
 	const interrupt = () => {
 		if (leave) return leave();

@@ -2,7 +2,7 @@
 import { startTicker } from './ticker.mjs';
 import { onClose } from './cleanup';
 
-/** Shows a step while it runs; `work` may say more meanwhile, and its summary stays on the line. */
+/** Shows a step while it runs; `work` can update the line, and its summary remains there. */
 export async function step<T>(
 	label: string,
 	work: (say: (note: string) => void) => Promise<T>,

@@ -1,9 +1,9 @@
-/** A step on the terminal with its elapsed time; plain lines where nobody watches (CI, a pipe). */
+/** A step on the terminal with its elapsed time; plain lines without a terminal (CI, a pipe). */
 import { styleText } from 'node:util';
 
 const FRAMES = '⠋⠙⠹⠸⠼⠴⠦⠧⠇⠏';
 const FRAME_MS = 100;
-/** Without a terminal a step is announced when it takes this long, and then says that it lives. */
+/** Without a terminal, a step that takes this long is printed, and repeated while it runs. */
 const ANNOUNCE_MS = 1_000;
 const ALIVE_MS = 30_000;
 const UPDATE_MS = 4_000;
@@ -33,7 +33,7 @@ export function startTicker(label, note = '') {
 	};
 }
 
-/** One line, drawn again and again. */
+/** One line that is redrawn. */
 function drawn(line, note) {
 	let frame = 0;
 	const erase = () => process.stdout.write('\r\x1b[2K');
@@ -54,7 +54,7 @@ function drawn(line, note) {
 	};
 }
 
-/** A line now and then. */
+/** A line at intervals. */
 function printed(line, note) {
 	let nextAt = Date.now() + ANNOUNCE_MS;
 	let pause = ALIVE_MS;
@@ -73,7 +73,7 @@ function printed(line, note) {
 	};
 }
 
-/** A line that wraps could not be drawn over. */
+/** A wrapped line could not be redrawn. */
 function fitted(details, taken) {
 	const { isTTY, columns } = process.stdout;
 	return isTTY ? details.slice(0, Math.max(0, (columns || 80) - taken)) : details;

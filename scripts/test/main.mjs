@@ -1,5 +1,5 @@
 /**
- * Runs the tests in stages, what is cheap and tells most first; a stage that fails ends the run.
+ * Runs the tests in stages, the cheapest and most informative first; a failed stage ends the run.
  *
  *   node scripts/test/main.mjs          `npm test`: every kind of test
  *   node scripts/test/main.mjs --unit   `npm run test:unit`: lint, types and unit tests, on any Node
@@ -20,7 +20,7 @@ const { values } = parseArgs({
 });
 
 const cores = availableParallelism();
-/** Most of what these tests do is wait, for an answer, a poll or an editor. */
+/** More than cores: these tests mostly wait for a response, a poll or the editor. */
 const waiting = Math.max(3, cores + 1);
 const UNIT = ['unit', 'docs', 'simulator', 'package'];
 

@@ -1,4 +1,4 @@
-/** The stages of a test run: programs beside each other, and jest with a short report. */
+/** The stages of a test run: parallel programs, and jest with a short report. */
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -8,10 +8,10 @@ import { startTicker } from '../terminal/ticker.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const jestProgram = createRequire(import.meta.url).resolve('jest/bin/jest');
 
-/** A stage that found something: what it found has been shown. */
+/** A failed stage whose output has been shown. */
 export class StageFailed extends Error {}
 
-/** Runs programs beside each other and shows the output of those that fail. */
+/** Runs programs in parallel and shows the output of those that fail. */
 export async function inParallel(stages) {
 	const startedAt = Date.now();
 	const titles = stages.map(({ title }) => title).join(', ');
@@ -38,10 +38,10 @@ export async function jest(title, projects, { workers, args = [] }) {
 	console.log(`✓ ${title}  ${s} s`);
 }
 
-/** Runs a program to its end; what it writes is collected unless it goes to the terminal at once. */
+/** Runs a program to its end; its output is collected or written to the terminal. */
 function output([program, ...args], stdout = 'pipe') {
 	return new Promise((resolve, reject) => {
-		// On Windows npm is a .cmd file, which only a shell starts; the arguments are ours and plain.
+		// On Windows npm is a .cmd file, which only a shell can start; the arguments are our own and safe.
 		const shell = process.platform === 'win32' && program === 'npm';
 		const child = spawn(program, args, { cwd: root, shell, stdio: ['ignore', stdout, stdout] });
 		const chunks = [];

@@ -1,10 +1,10 @@
 /**
- * What `npm test` shows of a jest run: nothing of what passes but a line for each kind of test, in
- * full what fails, as soon as it has failed, and at the end the files that took longest.
+ * The output of `npm test` for a jest run: one line for each kind of test that passes, full failures
+ * as soon as they occur, and at the end the files that took longest.
  */
 const SLOW_FILES = 5;
 const SLOW_S = 10;
-/** Nobody should wonder for longer than this whether it still runs. */
+/** Interval of progress messages, ms. */
 const ALIVE_MS = 60_000;
 
 const seconds = (ms) => `${Math.round(ms / 1000)} s`;

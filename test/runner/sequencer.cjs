@@ -1,8 +1,8 @@
 const Sequencer = require('@jest/test-sequencer').default;
 
 /**
- * The files that take longest, most of it waiting: begun first, they do not hold up the end. After
- * them jest goes by what it has measured, and on a fresh clone by size.
+ * The files that take longest, mostly waiting, are started first, so they do not delay the end. After
+ * them jest uses its measured durations, and in a new clone the file sizes.
  */
 const LONGEST = [
 	'e2e/queue/faults',

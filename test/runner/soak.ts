@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 
-/** Whether this is `npm run test:soak`, where tests that try many cases try all of them. */
+/** Whether this is `npm run test:soak`, in which all cases are run instead of a sample. */
 export const isSoak = process.env.HAILUO_SOAK === 'true';
 
-/** What `npm test` picks its sample by, instead of all cases; another number picks another one. */
+/** The seed of the samples of `npm test`; another number selects another sample. */
 export const sampleSeed = Number(process.env.HAILUO_SEED ?? 1);

@@ -13,7 +13,7 @@ interface AgentFlow {
 	agentVersion?: number;
 }
 
-/** Manual Trigger → AI Agent, with a chat model and tools of ours hung below it. */
+/** Manual Trigger → AI Agent, with a chat model and Hailuo tools connected to it. */
 export function agentWorkflow({
 	openAiApi,
 	tools,
@@ -27,7 +27,7 @@ export function agentWorkflow({
 			parameters: { promptType: 'define', text: 'Make me a video' },
 			...agent,
 		})
-		// As in every workflow that the editor makes. Without it the agent goes on before its tools have run.
+		// As in every workflow that the editor creates. Without it the agent continues before its tools have run.
 		.settings({ executionOrder: 'v1' })
 		.build();
 	const below = (
@@ -48,7 +48,7 @@ export function agentWorkflow({
 		flow.connections[name] = { [connection]: [[{ node: 'AI Agent', type: connection, index: 0 }]] };
 	};
 	below('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 'ai_languageModel', {
-		// Later ones talk OpenAI's Responses API unless told not to.
+		// Later versions use OpenAI's Responses API by default.
 		typeVersion: 1.2,
 		parameters: {
 			model: { __rl: true, mode: 'id', value: 'scripted' },

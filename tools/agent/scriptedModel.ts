@@ -1,6 +1,6 @@
 import fastify from 'fastify';
 
-/** One answer of the model: words to the user, calls of tools side by side, or a refusal with this message. */
+/** One response of the model: a text for the user, parallel tool calls, or an error with this message. */
 export type Turn = { say: string } | { calls: ToolCall[] } | { refuse: string };
 
 export interface ToolCall {
@@ -8,7 +8,7 @@ export interface ToolCall {
 	args: Record<string, unknown>;
 }
 
-/** A tool as the model is told of it. */
+/** A tool as described to the model. */
 export interface ToldTool {
 	name: string;
 	description: string;
@@ -16,14 +16,14 @@ export interface ToldTool {
 	parameters: { properties: Record<string, { type: string; description?: string }> };
 }
 
-/** What the model has been told by the time of a turn. */
+/** What the model has received by a turn. */
 export interface Told {
 	tools: ToldTool[];
-	/** The texts that tools answered with, oldest first. */
+	/** The outputs of tools, oldest first. */
 	toolAnswers: string[];
 }
 
-/** A turn may depend on what tools have answered, as with a real model. */
+/** A turn may depend on the outputs of tools, as with a real model. */
 export type Script = Array<Turn | ((told: Told) => Turn)>;
 
 interface ChatRequest {
@@ -31,18 +31,18 @@ interface ChatRequest {
 	messages: Array<{ role: string; content: unknown }>;
 }
 
-/** A chat model that says what a test has written for it, and keeps what it was told. */
+/** A chat model that returns scripted responses and records what it received. */
 export interface ScriptedModel {
 	/** Base URL of its OpenAI-compatible API (Chat Completions). */
 	url: string;
 	/** One entry for each turn so far. */
 	told: Told[];
-	/** Forgets what was, and answers the next requests turn by turn. */
+	/** Starts a new script: the next requests get its turns in order. */
 	play(script: Script): void;
 	close(): Promise<void>;
 }
 
-/** Starts it on a free port of 127.0.0.1. A request beyond the script is refused, which ends the agent. */
+/** Starts it on a free port of 127.0.0.1. A request beyond the script is rejected, which ends the agent. */
 export async function startScriptedModel(): Promise<ScriptedModel> {
 	let script: Script = [];
 	const told: Told[] = [];
@@ -78,7 +78,7 @@ function toldBy({ tools = [], messages }: ChatRequest): Told {
 	};
 }
 
-/** An answer in the form of OpenAI's Chat Completions. */
+/** A response in the format of OpenAI's Chat Completions. */
 function completion(turn: Exclude<Turn, { refuse: string }>, number: number) {
 	const calls = 'calls' in turn ? turn.calls : undefined;
 	const message = {

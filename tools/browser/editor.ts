@@ -6,7 +6,7 @@ import type { N8nClient } from '../n8n/client';
 import { RUN_FOLDER } from '../n8n/runFolder';
 import { findChromium } from './chromium.cjs';
 
-/** Without these, Chromium calls home at its start. */
+/** Without these, Chromium sends requests to its vendor at startup. */
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',
@@ -20,25 +20,25 @@ const FLAGS = [
 /** n8n's editor in a browser, as a person uses it. */
 export interface Editor {
 	readonly page: Page;
-	/** What n8n itself has named for its own tests. */
+	/** An element by n8n's own test ID. */
 	byTestId(id: string): Locator;
 	/** Opens a workflow and shows its canvas. */
 	openWorkflow(id: string): Promise<void>;
 	/** Opens a node's panel by a double click on the canvas. */
 	openNode(name: string): Promise<void>;
-	/** Picks an action or trigger of a node in the node list, which is open, and waits for its panel. */
+	/** Selects an action or trigger of a node in the open node list, and waits for its panel. */
 	addNode(words: string, name: string, action: string): Promise<void>;
 	/** Closes a node's panel. */
 	closeNode(): Promise<void>;
-	/** Picks an entry of a drop-down parameter. */
+	/** Selects an option of a parameter. */
 	choose(parameter: string, entry: string): Promise<void>;
-	/** The entries that a drop-down parameter offers. */
+	/** The options of a parameter. */
 	choices(parameter: string): Promise<string[]>;
 	/** Presses *Execute step*. */
 	execute(): Promise<void>;
-	/** The error in the output panel, once it is there. */
+	/** The error in the output panel, once it is shown. */
 	error(): Promise<{ message: string; description: string }>;
-	/** The names of the parameters on show, out of those given. */
+	/** Those of the given parameters that are shown. */
 	shown(parameters: readonly string[]): Promise<string[]>;
 	close(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 			return { name, value: value.join('='), url: n8n.url };
 		}),
 	);
-	// A page takes seconds to open, and many of them on a busy machine.
+	// A page takes seconds to open, and longer on a busy machine.
 	context.setDefaultTimeout(90_000);
 	const page = await context.newPage();
 	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
@@ -70,7 +70,7 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 		page,
 		byTestId,
 		async openWorkflow(id) {
-			// What a run has brought comes by this connection; a press before n8n knows it is lost.
+			// The results of a run arrive over this connection; a click before n8n knows the connection is lost.
 			const known = page
 				.waitForEvent('websocket', (socket) => socket.url().includes('/push'))
 				.then(async (socket) => await socket.waitForEvent('framereceived'));
@@ -120,8 +120,8 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 }
 
 /**
- * What the browser keeps between two files of one worker, so that the editor's code is fetched and
- * compiled once and not for each file; elsewhere a profile that is gone with the browser.
+ * The browser's profile, kept between the files of one worker, so that the editor's code is fetched
+ * and compiled once; elsewhere a temporary profile.
  */
 function profileFolder(): string {
 	const worker = process.env.JEST_WORKER_ID;

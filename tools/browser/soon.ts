@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 const TIMEOUT_MS = 90_000;
 const PAUSE_MS = 50;
 
-/** Looks again until all expectations hold, since the editor draws in its own time; rejects as the last look did. */
+/** Repeats the expectations until all hold, since the editor renders asynchronously; rejects with the last failure. */
 export async function soon(look: () => Promise<void>): Promise<void> {
 	for (const end = Date.now() + TIMEOUT_MS; ; await delay(PAUSE_MS)) {
 		const failure = await look().then(

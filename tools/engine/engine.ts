@@ -19,17 +19,17 @@ import { withSpeed, prepareSpeed } from './speed';
 import { loadPackage } from './packageLoader';
 import { credentialsHelper } from './testCredentials';
 
-/** What a test wants run: the Hailuo node as it stands in a workflow, and the items that come in. */
+/** A run of the Hailuo node: its settings in the workflow, and the input items. */
 export interface NodeRun {
 	parameters: INodeParameters;
 	/** One item without data by default. */
 	items?: Array<INodeExecutionData['json']>;
-	/** The files of each item, in their order. */
+	/** The files of each item, in order. */
 	files?: Array<INodeExecutionData['binary']>;
 	apiKey?: string;
-	/** More of the credential, as its expressions give it for an item. */
+	/** Additional values of the credential for an item, as from expressions. */
 	credential?: (itemIndex: number) => ICredentialDataDecryptedObject;
-	/** Of the n8n that runs the node. */
+	/** ID of the n8n instance. */
 	instanceId?: string;
 	baseUrl: string;
 	/** Empty by default, as in the credential. */
@@ -38,34 +38,34 @@ export interface NodeRun {
 	node?: Partial<INode>;
 	executionId?: string;
 	workflowId?: string;
-	/** Of the workflow's settings; n8n's default, America/New_York, without it. */
+	/** Time zone of the workflow. Default: n8n's, America/New_York. */
 	timezone?: string;
-	/** How often the node runs in this execution, as in a loop. Default 1. */
+	/** Number of runs of the node in this execution, as in a loop. Default 1. */
 	rounds?: number;
-	/** How fast the node's own clock goes. Default 1; with 60 a minute of its pauses takes a second. */
+	/** Speed of the node's own clock. Default 1; with 60, a pause of a minute takes a second. */
 	timesAsFast?: number;
-	/** Another node in the place of ours, with the same credential at hand: to compare the two. */
+	/** Another node instead of ours, with the same credential, for comparison. */
 	insteadOfOurs?: INodeType;
 }
 
 export interface NodeResult {
 	status: IRun['status'];
-	/** The error that ended the run, if one did. */
+	/** The error that ended the run, if any. */
 	error?: NodeError;
 	/** Items of the regular output. */
 	items: INodeExecutionData[];
 	/** Items of the error output. */
 	errorItems: INodeExecutionData[];
-	/** What the output panel says above the items. */
+	/** The hints above the output items. */
 	hints: string[];
 }
 
-/** A run under way. */
+/** A running execution. */
 export interface StartedRun {
 	result: Promise<NodeResult>;
 	/** What Stop in the editor does. */
 	stop(): void;
-	/** What `stop` aborts: the signal that n8n gives to nodes. */
+	/** The signal that n8n passes to nodes; `stop` aborts it. */
 	signal: AbortSignal;
 }
 
@@ -82,7 +82,7 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 export async function startNode(run: NodeRun): Promise<StartedRun> {
 	const loaded = await loadPackage();
 	await prepareSpeed();
-	// Without an n8n around it, the engine makes up another ID in each process.
+	// Without a complete n8n, the engine generates another ID in each process.
 	ExecuteContext.prototype.getInstanceId = () => run.instanceId ?? 'engine-test';
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000001',
@@ -125,7 +125,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 
 	const jsons = run.items ?? run.files?.map(() => ({})) ?? [{}];
 	const input = jsons.map((json, i) => ({ json, binary: run.files?.[i] }));
-	// The run stands where a node before ours has just given these items.
+	// The run continues after a node that has just output these items.
 	const engine = new WorkflowExecute(
 		additionalData,
 		'manual',

@@ -9,13 +9,13 @@ const OUR_CLOCK = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemCl
 const speed = new AsyncLocalStorage<number>();
 let prepared: Promise<void> | undefined;
 
-/** Makes the package's own clock one that `withSpeed` can let go faster. */
+/** Makes the package's own clock adjustable by `withSpeed`. */
 export async function prepareSpeed(): Promise<void> {
 	prepared ??= makeClockAdjustable();
 	await prepared;
 }
 
-/** Lets the package's own clock go so many times as fast for what this work does; n8n and HTTP keep their time. */
+/** Runs the package's own clock at a multiple of its speed during this work; n8n and HTTP use real time. */
 export function withSpeed<T>(timesAsFast: number, work: () => T): T {
 	return speed.run(timesAsFast, work);
 }

@@ -9,12 +9,12 @@ import {
 
 import type { LoadedPackage } from './packageLoader';
 
-/** n8n's part in credentials: holds the data and applies the real credential class to each request. */
+/** n8n's part of credentials: holds the data and applies the real credential class to each request. */
 export function credentialsHelper(
 	{ credentialType, nodeTypes }: LoadedPackage,
 	dataFor: (itemIndex: number) => ICredentialDataDecryptedObject,
 ): ICredentialsHelper {
-	/** Resolves an expression of the credential class as n8n does, with `$credentials` at hand. */
+	/** Resolves an expression of the credential class like n8n, with `$credentials`. */
 	function resolve(expression: string, node: INode, data: ICredentialDataDecryptedObject): string {
 		const workflow = new Workflow({ nodes: [node], connections: {}, active: false, nodeTypes });
 		const value = workflow.expression.resolveSimpleParameterValue(

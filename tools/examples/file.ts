@@ -8,28 +8,28 @@ import type { WorkflowJson } from '../n8n/workflow';
 
 const FOLDER = join(__dirname, '../../examples');
 
-/** Where the files write to: the folder that n8n's Docker image may write to unless told otherwise. */
+/** The folder to which the examples write: by default the one of n8n's Docker image. */
 const DISK = '/home/node/.n8n-files';
 
 export const exampleNames = readdirSync(FOLDER)
 	.filter((file) => file.endsWith('.json'))
 	.map((file) => file.replace('.json', ''));
 
-/** What a person fills in after the import. */
+/** What a user fills in after the import. */
 export interface FilledIn {
 	/** By type of credential. */
 	credentials: Record<string, CredentialReference>;
-	/** Instead of the folder that the file names. */
+	/** Replaces the folder in the file. */
 	disk?: string;
-	/** By name: a node as the test changes it, where its service or its time is not to be had. */
+	/** By name: changes of a node whose service or time is not available in a test. */
 	standIns?: Record<string, StandIn>;
-	/** By name of a trigger: what it gives. */
+	/** By name of a trigger: its output. */
 	pinData?: WorkflowJson['pinData'];
 }
 
 export type StandIn = (node: INode) => Partial<INode>;
 
-/** `examples/<name>.json` as it lies there. */
+/** The unchanged `examples/<name>.json`. */
 export const readExample = (name: string) => JSON.parse(textOf(name)) as WorkflowJson;
 
 export function filledInExample(

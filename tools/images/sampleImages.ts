@@ -1,6 +1,6 @@
 import sharp from 'sharp';
 
-/** Real images of every kind a camera, a phone, an editor or a website makes. */
+/** Real images of the kinds that cameras, phones, editors and websites produce. */
 export interface Sample {
 	name: string;
 	bytes: Buffer;
@@ -8,7 +8,7 @@ export interface Sample {
 
 type Encode = (image: sharp.Sharp) => sharp.Sharp;
 
-/** Several hundred kilobytes of metadata stand before the size in some photographs. */
+/** In some photographs, several hundred kilobytes of metadata precede the size. */
 const BIG_NOTE = 'n'.repeat(30_000);
 
 const ENCODINGS: Array<[name: string, encode: Encode]> = [
@@ -82,7 +82,7 @@ function canvas(width: number, height: number): sharp.Sharp {
 	return sharp({ create: { width, height, channels: 3, background: '#2a9df4' } });
 }
 
-/** Type and size as the library sees them, Exif rotation applied. */
+/** Type and size according to the library, with Exif rotation applied. */
 export async function seenBySharp(bytes: Buffer) {
 	const { format, width = 0, height = 0, orientation = 1 } = await sharp(bytes).metadata();
 	const isOnItsSide = format === 'jpeg' && orientation >= 5;

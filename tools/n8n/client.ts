@@ -5,7 +5,7 @@ import { executions } from './executions';
 import type { Session } from './session';
 import { workflows } from './workflows';
 
-/** What the editor does with an n8n, by its internal REST API. */
+/** What the editor does, over n8n's internal REST API. */
 export type N8nClient = ReturnType<typeof n8nClient>;
 
 export function n8nClient(url: string, session: Session) {
@@ -26,7 +26,7 @@ export function n8nClient(url: string, session: Session) {
 			return await session.bytes('/rest/binary-data', { id: file.id, action: 'download' });
 		},
 
-		/** Every node this n8n knows, as the editor gets them. */
+		/** All node types of this n8n, as the editor gets them. */
 		async nodeTypes(): Promise<INodeTypeDescription[]> {
 			return JSON.parse((await session.bytes('/types/nodes.json')).toString());
 		},

@@ -7,7 +7,7 @@ export interface CredentialInput {
 	data: ICredentialDataDecryptedObject;
 }
 
-/** What a node of a workflow keeps of its credential. */
+/** The reference to a credential in a node. */
 export interface CredentialReference {
 	id: string;
 	name: string;
@@ -19,7 +19,7 @@ export const credentials = ({ call }: Session) => ({
 		return { id, name };
 	},
 
-	/** The "Test" of the credential's form; what is in the form need not be saved. */
+	/** The test of the credential's form; its values need not be saved. */
 	async testCredential({ type, data }: Omit<CredentialInput, 'name'>) {
 		type Result = { status: 'OK' | 'Error'; message: string };
 		const unsaved = { id: '', name: '', type, data };

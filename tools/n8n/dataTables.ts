@@ -3,7 +3,7 @@ import type { Session } from './session';
 
 export type ColumnType = 'string' | 'number' | 'boolean' | 'date';
 
-/** Tables that n8n keeps itself, in the owner's own project. */
+/** n8n's data tables in the owner's project. */
 export function dataTables({ call }: Session) {
 	const home = async () => {
 		const { id } = await call<{ id: string }>('GET', 'projects/personal');

@@ -1,6 +1,6 @@
 /**
- * Loaded into n8n before anything else (`node --require`): when the process that started it is
- * gone, by whatever signal or crash, the channel between the two closes, and n8n ends as well.
+ * Loaded into n8n first (`node --require`): when the process that started it ends, by any signal or
+ * crash, the channel between the two closes, and n8n exits, too.
  */
 process.once('disconnect', () => {
 	process.kill(process.pid, 'SIGTERM');

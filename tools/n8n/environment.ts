@@ -2,7 +2,7 @@
 import { delimiter, dirname, join } from 'node:path';
 import { RUN_FOLDER } from './runFolder';
 
-/** An n8n, and the Node that it wants, whatever Node the developer runs. */
+/** An n8n and the version of Node that it requires, independent of the developer's Node. */
 export interface Installation {
 	nodeBinary: string;
 	n8nScript: string;
@@ -23,8 +23,8 @@ export const INSTALLED = installedIn(join(__dirname, '../../test/e2e'));
 export const { nodeBinary, n8nScript } = INSTALLED;
 
 /**
- * What n8n may know of the machine: an N8N_…, DB_… or NODE_ENV=test of the developer's shell or of
- * jest would change what is tested.
+ * The environment variables that n8n inherits. An N8N_…, DB_… or NODE_ENV=test of the developer's
+ * shell or of jest would change what is tested.
  */
 const INHERITED = [
 	'HOME',
@@ -54,17 +54,17 @@ const QUIET = {
 	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
-/** Where Node keeps what it has compiled of n8n: each start of n8n but the first takes less time. */
+/** Node's compile cache, which makes all starts of n8n except the first faster. */
 export const COMPILED = 'compiled';
 
 export interface Ports {
 	/** Of the editor and the REST API. */
 	web: number;
-	/** Of the broker between n8n and its task runner; a busy one makes n8n exit. */
+	/** Of the broker between n8n and its task runner; n8n exits if the port is in use. */
 	broker: number;
 }
 
-/** The environment of one n8n that shares nothing with another one on this machine. */
+/** The environment of an n8n that shares nothing with others on this machine. */
 export function environment(
 	userFolder: string,
 	ports: Ports,
@@ -90,7 +90,7 @@ export function environment(
 		N8N_PORT: String(ports.web),
 		N8N_RUNNERS_BROKER_PORT: String(ports.broker),
 		N8N_SECURE_COOKIE: 'false',
-		// Seconds that a stopping n8n waits for executions; those of a test are not worth 30.
+		// Seconds that n8n waits for executions when it stops; the default is 30.
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '3',
 		...extra,
 	};

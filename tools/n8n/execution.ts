@@ -7,15 +7,15 @@ import type {
 	IRunExecutionData,
 } from 'n8n-workflow';
 
-/** An execution as `GET /rest/executions/:id` gives it; `data` is flatted. */
+/** An execution as returned by `GET /rest/executions/:id`; `data` is flatted. */
 export interface ExecutionAnswer {
 	id: string;
 	status: ExecutionStatus;
-	/** ISO 8601; null while it goes on. */
+	/** ISO 8601; null while it runs. */
 	startedAt: string;
 	stoppedAt: string | null;
 	data: string;
-	/** As the executions list shows it. */
+	/** The status in the executions list. */
 	customData?: Record<string, string>;
 }
 
@@ -23,25 +23,25 @@ export interface ExecutionAnswer {
 export interface Execution {
 	id: string;
 	status: ExecutionStatus;
-	/** ms; undefined while it goes on. */
+	/** ms; undefined while it runs. */
 	startedAt: number;
 	stoppedAt?: number;
-	/** Why the run ended early; undefined when it did not. */
+	/** The error that ended the run; undefined if there is none. */
 	error?: ExecutionError;
-	/** By node name, one entry per time it ran. */
+	/** By node name, one entry per run of the node. */
 	runData: IRunData;
 	customData: Readonly<Record<string, string>>;
-	/** The items of a node's last run at one of its outputs; none where the node did not run. */
+	/** The items of a node's last run at one of its outputs; empty if the node did not run. */
 	items(nodeName: string, output?: number): INodeExecutionData[];
 }
 
-/** Words of an execution that goes on. */
+/** Status words of a running execution. */
 const RUNNING: ExecutionStatus[] = ['new', 'running', 'waiting', 'unknown'];
 
 export const hasEnded = (status: ExecutionStatus) => !RUNNING.includes(status);
 
 export function decodeExecution({ id, status, data, ...answer }: ExecutionAnswer): Execution {
-	// before the first node has run, n8n answers with nothing or with an empty list
+	// before the first node has run, n8n returns nothing or an empty list
 	const { resultData } = ((data && parse(data)) ?? {}) as Partial<IRunExecutionData>;
 	const runData = resultData?.runData ?? {};
 	return {

@@ -6,7 +6,7 @@ import type { Session } from './session';
 
 const END_TIMEOUT_MS = 150_000;
 const POLL_MS = 100;
-/** The most that n8n lists at once. */
+/** The maximum page size of n8n's list. */
 const PAGE = 100;
 const LARGEST_ID = 2 ** 31 - 1;
 
@@ -14,7 +14,7 @@ export type ExecutionState = Pick<ExecutionAnswer, 'id' | 'status'>;
 
 interface ExecutionPage {
 	results: ExecutionState[];
-	/** Where the next page begins; null at the end. */
+	/** Cursor of the next page; null at the end. */
 	nextCursor?: string | null;
 }
 
@@ -25,13 +25,13 @@ export interface RunOptions {
 	timeoutMs?: number;
 }
 
-/** n8n 2.20 stumbles over an execution that has just begun. */
+/** n8n 2.20 fails for an execution that has just started. */
 function withoutDataYet(id: string, error: Error): ExecutionAnswer {
 	if (!error.message.includes("reading 'resultData'")) throw error;
 	return { id, status: 'new', startedAt: new Date().toISOString(), stoppedAt: null, data: '' };
 }
 
-/** n8n 1.123 can say that an execution has succeeded before it has written down what came of it. */
+/** n8n 1.123 can report an execution as successful before its results are saved. */
 function isWrittenDown({ status, runData }: Execution): boolean {
 	return status !== 'success' || Object.keys(runData).length > 0;
 }
@@ -49,7 +49,7 @@ export function executions({ call }: Session) {
 		await call('POST', `executions/${id}/stop`);
 	};
 
-	/** Waits until the execution has come so far; rejects and stops it when it takes longer. */
+	/** Waits until the execution is in a state; rejects and stops it if that takes longer. */
 	const reaches = async (
 		id: string,
 		isThere: (status: ExecutionStatus) => boolean,
@@ -67,7 +67,7 @@ export function executions({ call }: Session) {
 		}
 	};
 
-	/** Waits for its end, however it began. */
+	/** Waits for the end of an execution. */
 	const ended = async (id: string, timeoutMs?: number): Promise<Execution> =>
 		await reaches(id, hasEnded, timeoutMs);
 
@@ -95,7 +95,7 @@ export function executions({ call }: Session) {
 		});
 	};
 
-	/** The executions of a workflow as they stand, newest first. */
+	/** The executions of a workflow with their current status, newest first. */
 	const executionStates = async (workflowId: string): Promise<ExecutionState[]> => {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
 		const all = new Map<string, ExecutionState>();
@@ -117,11 +117,11 @@ export function executions({ call }: Session) {
 		ended,
 		startRun,
 
-		/** Waits until n8n has put it to wait, in its database, or it has ended. */
+		/** Waits until the execution is waiting in n8n's database, or has ended. */
 		putToWait: async (id: string): Promise<Execution> =>
 			await reaches(id, (status) => status === 'waiting' || hasEnded(status)),
 
-		/** Runs a workflow and waits for its end; a run that failed resolves too, with its `error`. */
+		/** Runs a workflow and waits for its end; also resolves for a failed run, with its `error`. */
 		async run(workflowId: string, options: RunOptions = {}): Promise<Execution> {
 			return await ended(await startRun(workflowId, options), options.timeoutMs);
 		},
@@ -139,7 +139,7 @@ export function executions({ call }: Session) {
 		executionIds,
 		executionStates,
 
-		/** Waits until a workflow has run so often and no run goes on; oldest first. */
+		/** Waits until a workflow has this many executions and none is running; oldest first. */
 		async executionsReach(workflowId: string, count: number): Promise<Execution[]> {
 			const end = Date.now() + END_TIMEOUT_MS;
 			for (;;) {

@@ -7,7 +7,7 @@ import type { NodeOptions } from './workflow';
 /** The only folder that n8n's file node may read under test. */
 export const FILES_FOLDER = join(RUN_FOLDER, 'files');
 
-/** n8n's own node that reads a file from disk, with the file in its place: what `node` of a workflow takes. */
+/** n8n's own node that reads a file from disk, and the file: the arguments of a workflow's `node`. */
 export function fileNode(
 	fileName: string,
 	content: Buffer,

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 
 const root = join(__dirname, '..', '..');
 
-/** All that a build reads. */
+/** All files that a build reads. */
 const SOURCES = [
 	'nodes',
 	'credentials',
@@ -17,15 +17,15 @@ const SOURCES = [
 	'package.json',
 ];
 
-/** True where `dist` is missing, or code in it is older than any source. */
+/** Whether `dist` is missing, or code in it is older than a source. */
 export function needsBuild(): boolean {
-	// Code only: gulp gives the icons it copies the times of their originals.
+	// Code only: icons copied by gulp keep the times of their originals.
 	const built = timesBelow(join(root, 'dist'), '.js');
 	const sources = SOURCES.flatMap((path) => timesBelow(join(root, path)));
 	return built.length === 0 || Math.max(...sources) > Math.min(...built);
 }
 
-/** `npm run build`; rejects with the compiler's words. */
+/** `npm run build`; rejects with the compiler's output. */
 export async function build(): Promise<void> {
 	await npm(['run', 'build']);
 }
@@ -39,12 +39,12 @@ export async function pack(folder: string): Promise<string> {
 
 const VARIABLE = 'HAILUO_E2E_PACKAGE';
 
-/** Told by jest's global setup to the workers: the package that all of them use. */
+/** Shares the package with jest's workers; called by the global setup. */
 export function sharePackage(tarball: string): void {
 	process.env[VARIABLE] = tarball;
 }
 
-/** The package as users get it: built if the sources changed, and packed into a folder unless that was done for all. */
+/** The package as users get it: built if the sources changed, and packed into a folder unless it is shared. */
 export async function packageTarball(folder: string): Promise<string> {
 	const shared = process.env[VARIABLE];
 	if (shared) return shared;
@@ -52,7 +52,7 @@ export async function packageTarball(folder: string): Promise<string> {
 	return await pack(folder);
 }
 
-/** Modification times of a file, or of the files below a folder; none where it is not there. */
+/** Modification times of a file, or of the files below a folder; empty if it does not exist. */
 function timesBelow(path: string, ending = ''): number[] {
 	const found = statSync(path, { throwIfNoEntry: false });
 	if (found?.isDirectory()) {

@@ -5,16 +5,16 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-/** Below the ports that systems give to outgoing connections, one of which could take a port before its server does. */
+/** Below the ports of outgoing connections, which could take a port before its server does. */
 const FIRST = 20_000;
 const COUNT = 12_000;
 
-/** One file for each port that a process has taken for its servers, with its process ID. */
+/** One file for each reserved port, with the ID of the process that reserved it. */
 const claims = join(tmpdir(), 'hailuo-ports');
 
 /**
- * Finds so many free ports of 127.0.0.1, one behind the other. No other process that asks here gets
- * them while this one lives: an n8n listens seconds after its ports were chosen.
+ * Finds this many consecutive free ports of 127.0.0.1 and reserves them while this process runs: an
+ * n8n listens only seconds after its ports were chosen.
  */
 export async function freePorts(count: number): Promise<number[]> {
 	mkdirSync(claims, { recursive: true });
@@ -45,7 +45,7 @@ function claim(port: number): boolean {
 	return take();
 }
 
-/** Whether the process that has taken the port is still there. */
+/** Whether the process that reserved the port still runs. */
 function isHeld(port: number): boolean {
 	try {
 		const pid = Number(readFileSync(fileOf(port), 'utf8'));

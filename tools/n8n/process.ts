@@ -13,21 +13,21 @@ const LAST_LINES = 40;
 
 export interface N8nProcess {
 	pid: number;
-	/** SIGTERM, and SIGKILL if it is still there after a grace, ms (default 10 s). May be called again. */
+	/** SIGTERM, and SIGKILL if it still runs after a grace period, ms (default 10 s). Can be called again. */
 	stop(graceMs?: number): Promise<void>;
 	/** SIGKILL: what a crash or a power cut leaves behind. */
 	kill(): Promise<void>;
 }
 
 export interface ProcessOptions {
-	/** What n8n is to do. Default: `start`. */
+	/** n8n's command. Default: `start`. */
 	command?: readonly string[];
 	/** Default: the n8n of the end-to-end tests. */
 	installation?: Installation;
 }
 
 /**
- * Starts `n8n start`, or another of its commands, and resolves when it answers; rejects with the
+ * Starts `n8n start`, or another of its commands, and resolves when it responds; rejects with the
  * end of its log if it does not.
  */
 export async function startProcess(
@@ -41,7 +41,7 @@ export async function startProcess(
 	const args = ['--require', join(__dirname, 'dieWithParent.cjs'), ...script];
 	const child = spawn(installation.nodeBinary, args, {
 		env,
-		// A group of its own: Ctrl-C in the terminal reaches us, and we decide when n8n stops.
+		// Its own process group: Ctrl-C in the terminal is sent to this process, which decides when n8n stops.
 		detached: process.platform !== 'win32',
 		windowsHide: true,
 		stdio: ['ignore', log, log, 'ipc'],
@@ -56,7 +56,7 @@ export async function startProcess(
 		const reason = (error as Error).message;
 		throw new Error(`n8n did not start: ${reason}\n\n${endOf(logFile)}\n\nIts log: ${logFile}`);
 	}
-	// The event loop of a test or a script that forgot to stop n8n may end; n8n then ends with it.
+	// A test or script that did not stop n8n can still exit; n8n then exits with it.
 	child.unref();
 	child.channel?.unref();
 	return {
@@ -74,7 +74,7 @@ async function untilReady(url: string, child: ChildProcess): Promise<void> {
 	const end = Date.now() + START_TIMEOUT_MS;
 	while (Date.now() < end) {
 		if (hasEnded(child)) throw new Error(`it ended with ${child.exitCode ?? child.signalCode}`);
-		// 200 when the database is migrated and every route is there
+		// 200 once the database is migrated and all routes exist
 		const answer = await axios
 			.get(`${url}/healthz/readiness`, { proxy: false, timeout: 2_000 })
 			.catch(() => undefined);

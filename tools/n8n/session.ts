@@ -3,12 +3,12 @@ import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 
-/** As generous as all ends of waiting in this folder: the machine may be busy, and a failure may take long. */
+/** Generous, like all timeouts in this folder: the machine may be busy. */
 const REQUEST_TIMEOUT_MS = 150_000;
-/** n8n before 2.20 says that it is ready some moments before its routes are there. */
+/** n8n before 2.20 reports that it is ready shortly before its routes exist. */
 const ROUTES_TIMEOUT_MS = 150_000;
 
-/** The owner of the n8n under test; also what a person types into the demo's login form. */
+/** The owner of the n8n under test; also the login of the demo. */
 export const OWNER = {
 	email: 'owner@example.org',
 	firstName: 'Test',
@@ -18,15 +18,15 @@ export const OWNER = {
 
 /** A logged-in user of n8n's internal REST API. */
 export interface Session {
-	/** `name=value` of the login, for whoever opens the editor or calls REST beside us. */
+	/** The login cookie as `name=value`, for browsers and other REST clients. */
 	cookie: string;
-	/** Calls `/rest/<path>` and returns the `data` of the answer. */
+	/** Calls `/rest/<path>` and returns the `data` of the response. */
 	call<T>(method: 'GET' | 'POST' | 'PATCH' | 'DELETE', path: string, body?: object): Promise<T>;
-	/** Calls any address of this n8n and returns the bytes. */
+	/** Calls any URL of this n8n and returns the bytes. */
 	bytes(path: string, params?: Record<string, string>): Promise<Buffer>;
 }
 
-/** Makes OWNER the owner of a fresh n8n, or logs in where that was done before. */
+/** Makes OWNER the owner of a new n8n, or logs in if the owner exists. */
 export async function logIn(url: string): Promise<Session> {
 	const http = client(url);
 	const setUp = async () =>
@@ -69,12 +69,12 @@ const client = (baseURL: string, cookie?: string): AxiosInstance =>
 		baseURL,
 		timeout: REQUEST_TIMEOUT_MS,
 		proxy: false,
-		// A kept connection may be closed by n8n just as the next call begins.
+		// n8n may close a kept-alive connection just as the next call starts.
 		httpAgent: new Agent({ keepAlive: false }),
 		headers: cookie ? { cookie } : {},
 	});
 
-/** An AxiosError says "status code 400" and no more; what n8n answered is what one wants to read. */
+/** An AxiosError contains only the status code; this adds n8n's response. */
 async function send(http: AxiosInstance, request: AxiosRequestConfig) {
 	const answer = await http.request({ ...request, validateStatus: () => true });
 	if (answer.status < 400) return answer;

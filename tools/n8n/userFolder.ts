@@ -5,12 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** A fresh, empty folder for one n8n: its database, its files, its packages. */
+/** A new folder for one n8n: its database, files and packages. */
 export const newUserFolder = () => mkdtempSync(join(tmpdir(), 'hailuo-n8n-'));
 
 /**
- * Puts a packed package where n8n looks for community packages. `tar`, not `npm install`, which
- * would bring the peer dependencies and with them a second n8n-workflow.
+ * Unpacks a package where n8n looks for community packages. Uses `tar`, not `npm install`, which
+ * would install the peer dependencies and with them a second n8n-workflow.
  */
 export async function unpackPackage(tarball: string, userFolder: string): Promise<void> {
 	const folder = join(userFolder, '.n8n', 'nodes', 'node_modules', await nameOf(tarball));

@@ -4,7 +4,7 @@ import { workflow, type NodeOptions, type WorkflowJson } from './workflow';
 /** The name of the trigger in `watching` workflows. */
 export const TRIGGER = 'Hailuo Trigger';
 
-/** Poll times so many seconds apart: n8n refuses less than a minute, but not many times a minute. */
+/** Poll times with this interval, s: n8n refuses intervals below a minute, but accepts several times per minute. */
 export const everySeconds = (seconds: number) => ({
 	item: Array.from({ length: 60 / seconds }, (_, i) => ({
 		mode: 'custom',
@@ -13,10 +13,10 @@ export const everySeconds = (seconds: number) => ({
 });
 
 /**
- * A workflow that begins with our trigger, polling every two seconds unless `pollTimes` says otherwise.
+ * A workflow that starts with our trigger. It polls every two seconds by default.
  *
- * A poll that reads many tasks needs longer intervals: where two polls overlap, n8n lets go of the
- * first one's expressions with the end of the second, and its further reads fail.
+ * A poll that reads many tasks needs longer intervals: if two polls overlap, n8n releases the first
+ * one's expressions at the end of the second, and its further reads fail.
  */
 export function watching(
 	parameters: NodeOptions['parameters'],
@@ -31,7 +31,7 @@ export function watching(
 		.build();
 }
 
-/** The tasks that an execution got from the trigger. */
+/** IDs of the tasks that the trigger emitted in an execution. */
 export function tasksGiven(execution: Execution): string[] {
 	return execution.items(TRIGGER).map(({ json }) => String(json.taskId));
 }

@@ -11,15 +11,15 @@ export interface WorkflowJson {
 	active: false;
 }
 
-/** Everything a node may carry besides its name, type and place: parameters, onError, … */
+/** Properties of a node besides name, type and position: parameters, onError, … */
 export type NodeOptions = Partial<Omit<INode, 'id' | 'name' | 'type' | 'position'>>;
 
 export interface WorkflowBuilder {
-	/** Adds n8n's Manual Trigger, named `Manual Trigger`; it gives these items, or one empty item. */
+	/** Adds n8n's Manual Trigger, named `Manual Trigger`, which outputs these items, or one empty item. */
 	manualTrigger(items?: IDataObject[]): WorkflowBuilder;
-	/** Adds a node behind the one added last. */
+	/** Adds a node after the one added last. */
 	node(name: string, type: string, options?: NodeOptions): WorkflowBuilder;
-	/** The next node goes behind this one, at this output; 1 is the error output of most nodes. */
+	/** Connects the next node to this one, at this output; 1 is the error output of most nodes. */
 	after(name: string, output?: number): WorkflowBuilder;
 	settings(settings: IWorkflowSettings): WorkflowBuilder;
 	build(): WorkflowJson;

@@ -22,12 +22,12 @@ export const workflows = ({ call }: Session) => ({
 		return { id, versionId };
 	},
 
-	/** Changes a workflow that was saved before. */
+	/** Changes a saved workflow. */
 	async saveWorkflow({ id, versionId }: SavedWorkflow, workflow: WorkflowJson): Promise<void> {
 		await call('PATCH', `workflows/${id}`, { ...workflow, versionId });
 	},
 
-	/** Publishes a workflow and waits until its triggers live; rejects when one does not come up. */
+	/** Publishes a workflow and waits until its triggers are active; rejects if one fails. */
 	async activate({ id, versionId }: SavedWorkflow): Promise<void> {
 		await call('POST', `workflows/${id}/activate`, { versionId });
 		const end = Date.now() + PUBLISH_TIMEOUT_MS;

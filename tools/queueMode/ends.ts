@@ -8,7 +8,7 @@ import type { Fleet } from './fleet';
 const TIMEOUT_MS = 400_000;
 const PAUSE_MS = 500;
 
-/** Waits until at least so many executions of a workflow are there and have all ended; oldest first. */
+/** Waits until a workflow has at least this many executions and all have ended; oldest first. */
 export async function ends(
 	n8n: N8nClient,
 	workflowId: string,
@@ -19,7 +19,7 @@ export async function ends(
 		const states = await n8n.executionStates(workflowId);
 		const ended = states.filter(({ status }) => hasEnded(status));
 		if (states.length >= count && ended.length === states.length) {
-			// One by one: hundreds at once would keep n8n from its work.
+			// One at a time: hundreds in parallel would slow n8n down.
 			const executions: Execution[] = [];
 			for (const { id } of states.reverse()) executions.push(await n8n.execution(id));
 			return executions;
@@ -31,7 +31,7 @@ export async function ends(
 	}
 }
 
-/** IDs of the tasks that a trigger has given, each as often as it has, once there are at least so many. */
+/** IDs of the tasks that a trigger has emitted (repeated if emitted repeatedly), once there are at least this many. */
 export async function given(n8n: N8nClient, workflowId: string, count: number): Promise<string[]> {
 	for (let executions = 1; ; executions += 1) {
 		const all = await ends(n8n, workflowId, executions);
@@ -41,7 +41,7 @@ export async function given(n8n: N8nClient, workflowId: string, count: number): 
 	}
 }
 
-/** Resolves once n8n has saved what the node Create gave, in so many executions of a workflow. */
+/** Resolves once n8n has saved the output of the node Create in this many executions of a workflow. */
 export async function progressSaved({ main }: Fleet, workflowId: string, count: number) {
 	for (; ; await delay(PAUSE_MS)) {
 		const states = await main.executionStates(workflowId);

@@ -11,47 +11,47 @@ import { DATABASE_USER, startPostgres } from './postgres';
 import { startRedis, type Redis } from './redis';
 
 export interface FleetOptions {
-	/** Executions that a worker runs side by side. n8n's default is 10. */
+	/** Number of executions that a worker runs in parallel. n8n's default is 10. */
 	concurrency: number;
-	/** Laid over the environment of main and workers. */
+	/** Added to the environment of the main process and the workers. */
 	env?: Record<string, string>;
 	/** Default: the n8n of the end-to-end tests. */
 	installation?: Installation;
 }
 
 export interface Worker {
-	/** SIGTERM, as a deployment does; resolves when it has ended by itself, for as long as it takes. */
+	/** SIGTERM, as in a deployment; resolves when the worker has exited, however long that takes. */
 	stop(): Promise<void>;
 	/** SIGKILL: what a crash or a power cut leaves behind. */
 	kill(): Promise<void>;
-	/** IDs of the executions that it has begun, each as often as it has. */
+	/** IDs of the executions that it has started; repeated if it has started one several times. */
 	begun(): string[];
 }
 
-/** n8n in queue mode: one main, its workers, and what they share. */
+/** n8n in queue mode: a main process, its workers, and what they share. */
 export interface Fleet {
-	/** The main instance, as it runs now. */
+	/** The running main process. */
 	readonly main: N8n;
 	readonly workers: Worker[];
 	readonly redis: Redis;
 	/** Starts more workers. */
 	addWorkers(count: number): Promise<Worker[]>;
-	/** Starts main again at the same address, after it was stopped or killed. */
+	/** Starts the main process again at the same URL, after it was stopped or killed. */
 	startMain(): Promise<void>;
 	stop(): Promise<void>;
 }
 
-/** As an environment: n8n notices a dead worker after 30 to 90 s; this makes it 10 to 12. */
+/** Environment variables: n8n detects a dead worker after 30 to 90 s; with these after 10 to 12 s. */
 export const quickToNotice = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
-/** Longer than any test waits: a worker that is told to stop ends with its last execution. */
+/** Longer than any test waits: a worker that is told to stop exits after its last execution. */
 const STOP_GRACE_MS = 120_000;
 
-/** Starts Redis, PostgreSQL and a main, all on free ports; workers are added one by one. */
+/** Starts Redis, PostgreSQL and a main process on free ports; workers are added later. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
 	const { concurrency, installation } = options;
 	const folder = newUserFolder();

@@ -15,7 +15,7 @@ export async function credentialsFor({ main }: Fleet, api: Simulator): Promise<H
 	return { hailuoApi: await main.createCredential({ name: 'Hailuo', type: 'hailuoApi', data }) };
 }
 
-/** A workflow that begins with a webhook of this path. */
+/** A workflow that starts with a webhook of this path. */
 export const byWebhook = (path: string): WorkflowBuilder =>
 	workflow(path).node('Webhook', 'n8n-nodes-base.webhook', {
 		typeVersion: 2,
@@ -32,7 +32,7 @@ export const oneNode = (path: string, credentials: HailuoCredentials): WorkflowB
 		credentials,
 	});
 
-/** Create, which gives a task at once. */
+/** Create, which outputs a task at once. */
 export const createAlone = (path: string, credentials: HailuoCredentials): WorkflowBuilder =>
 	byWebhook(path).node('Create', HAILUO, { parameters: { prompt }, credentials });
 
@@ -49,7 +49,7 @@ export async function activate({ main }: Fleet, flow: WorkflowBuilder): Promise<
 	return saved;
 }
 
-/** Calls a webhook once for each prompt, all at once; n8n answers as soon as it has taken them in. */
+/** Calls a webhook once for each prompt, in parallel; n8n responds as soon as it has received them. */
 export async function call({ main }: Fleet, path: string, prompts: readonly string[]) {
 	const url = `${main.url}/webhook/${path}`;
 	await Promise.all(

@@ -11,28 +11,28 @@ import { asUser, startService, type Service } from './service';
 
 const run = promisify(execFile);
 
-/** The database's only user; the server trusts whoever comes over the loopback. */
+/** The database's only user; the server trusts all local connections. */
 export const DATABASE_USER = 'n8n';
 
 export interface Postgres extends Service {
 	port: number;
 }
 
-/** A PostgreSQL server of its own on a free port, with its data in a folder that it removes in the end. */
+/** A separate PostgreSQL server on a free port, with its data in a temporary folder. */
 export async function startPostgres(): Promise<Postgres> {
 	const bin = findPostgres() ?? '';
-	// Not below a folder of ours, which its user may not enter.
+	// Not below our own folder, which its user cannot access.
 	const folder = newUserFolder();
 	const data = join(folder, 'data');
 	const [port] = await freePorts(1);
-	// It refuses to run as root, and Debian's package brings a user for it.
+	// It does not run as root; Debian's package creates a user for it.
 	const user = userInfo().uid === 0 ? 'postgres' : undefined;
 	if (user) await run('chown', [user, folder]);
 	const initdb = [join(bin, 'initdb'), '-D', data, '-U', DATABASE_USER, '-E', 'UTF8'];
 	const command = [...asUser(user), ...initdb, '--locale=C', '--no-sync'];
 	await run(findSetpriv() ?? 'setpriv', command, { cwd: folder });
 
-	// What a test writes need not outlive a power cut.
+	// Test data need not survive a power failure.
 	const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 	const listen = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
 	const service = await startService({

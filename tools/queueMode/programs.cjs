@@ -2,13 +2,13 @@ const { existsSync, readdirSync } = require('node:fs');
 const { dirname, join } = require('node:path');
 const { findProgram } = require('../findProgram.cjs');
 
-/** Where Debian puts the programs that belong to one version of PostgreSQL. */
+/** Where Debian installs the programs of a version of PostgreSQL. */
 const VERSIONS = '/usr/lib/postgresql';
 
-/** The path of a Redis server; undefined where there is none. */
+/** The path of a Redis server; undefined if there is none. */
 exports.findRedis = () => findProgram(['redis-server']);
 
-/** The folder with the programs of a PostgreSQL server, the newest one; undefined where there is none. */
+/** The folder with the programs of the newest PostgreSQL server; undefined if there is none. */
 exports.findPostgres = () => {
 	const versions = existsSync(VERSIONS) ? readdirSync(VERSIONS) : [];
 	const folders = versions
@@ -18,5 +18,5 @@ exports.findPostgres = () => {
 	return server && dirname(server);
 };
 
-/** The path of what starts a program so that it ends with us, and as another user; Linux only. */
+/** The path of setpriv, which starts a program that ends with this process, and as another user; Linux only. */
 exports.findSetpriv = () => findProgram(['setpriv']);

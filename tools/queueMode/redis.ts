@@ -8,14 +8,14 @@ import { startService } from './service';
 
 export interface Redis {
 	port: number;
-	/** Has it write all that it knows to disk, as Debian's does every minute to every hour. */
+	/** Makes it save its data to disk, as Debian's Redis does every minute to every hour. */
 	snapshot(): Promise<void>;
 	kill(): Promise<void>;
-	/** Starts it again on the same port, with what it knew at the last snapshot. */
+	/** Starts it again on the same port, with the data of the last snapshot. */
 	start(): Promise<void>;
 }
 
-/** A Redis server of its own on a free port, with its data in a folder. */
+/** A separate Redis server on a free port, with its data in a folder. */
 export async function startRedis(folder: string): Promise<Redis> {
 	const [port] = await freePorts(1);
 	const args = [
@@ -46,7 +46,7 @@ export async function startRedis(folder: string): Promise<Redis> {
 	};
 }
 
-/** The first line of the answer to a command; undefined where nobody answers. */
+/** The first line of the response to a command; undefined without a response. */
 async function say(port: number, command: string): Promise<string | undefined> {
 	const socket = connect(port, '127.0.0.1');
 	try {

@@ -7,9 +7,9 @@ import { findSetpriv } from './programs.cjs';
 
 const START_TIMEOUT_MS = 150_000;
 
-/** A server beside n8n, run for one test file. */
+/** A server used by n8n, started for one test file. */
 export interface Service {
-	/** Ends it at once, as a power cut would, and waits for its end. May be called again. */
+	/** Kills it at once and waits for its exit. Can be called again. */
 	kill(): Promise<void>;
 }
 
@@ -17,25 +17,25 @@ export interface ServiceOptions {
 	program: string;
 	args: readonly string[];
 	logFile: string;
-	/** Run it as this user, which only root may. */
+	/** Runs it as this user; requires root. */
 	user?: string;
-	/** What ends it at once and leaves nothing behind. */
+	/** The signal that ends it at once without leftovers. */
 	endSignal: 'SIGKILL' | 'SIGQUIT';
 	isReady(): Promise<boolean>;
 }
 
-/** What setpriv takes to run a program as another user; nothing where it need not be another. */
+/** The arguments of setpriv to run a program as another user; empty if that is not necessary. */
 export const asUser = (user?: string): string[] =>
 	user ? [`--reuid=${user}`, `--regid=${user}`, '--clear-groups'] : [];
 
-/** Starts a server and resolves when it is ready. It ends by `kill`, and at the latest with this process. */
+/** Starts a server and resolves when it is ready. It ends with `kill`, at the latest with this process. */
 export async function startService(options: ServiceOptions): Promise<Service> {
 	const { program, args, logFile, user, endSignal, isReady } = options;
 	const log = openSync(logFile, 'a');
 	const child = spawn(
 		findSetpriv() ?? 'setpriv',
 		[`--pdeathsig=${endSignal.slice(3)}`, ...asUser(user), program, ...args],
-		// A group of its own: Ctrl-C in the terminal reaches us, and we decide when it ends.
+		// Its own process group: Ctrl-C in the terminal is sent to this process, which decides when it ends.
 		{ detached: true, stdio: ['ignore', log, log] },
 	);
 	closeSync(log);

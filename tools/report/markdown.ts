@@ -1,7 +1,7 @@
 import type { Machine } from '../../benchmarks/machine';
 import type { Spread } from '../../benchmarks/spread';
 
-/** A table whose columns are as wide as their longest cell, as Prettier wants them. */
+/** A table whose columns are as wide as their longest cell, as Prettier formats it. */
 export function table(head: readonly string[], rows: ReadonlyArray<readonly string[]>): string {
 	const widths = head.map((_, column) =>
 		Math.max(3, ...[head, ...rows].map((row) => row[column].length)),
@@ -21,7 +21,7 @@ export function withRange({ median, min, max, runs }: Spread, unit: string): str
 	return `${short(median)} ${unit} (${short(min)} to ${short(max)}, ${runs} runs)`;
 }
 
-/** Three digits, and no more than two behind the point. */
+/** Three digits, at most two of them decimals. */
 export function short(value: number): string {
 	if (Math.abs(value) >= 100) return String(Math.round(value));
 	return String(Number(value.toFixed(Math.abs(value) >= 10 ? 1 : 2)));
@@ -37,7 +37,7 @@ export function machineLine({ cores, memoryGb, system, node, n8n, nodeOfN8n, isB
 
 export const paragraphs = (...parts: readonly string[]) => parts.join('\n\n');
 
-/** Where a target is set, whether it holds. */
+/** A target, and whether it holds. */
 export function against(value: number, target: number, unit: string, isLeast = false): string {
 	const holds = isLeast ? value >= target : value <= target;
 	return `${isLeast ? '≥' : '≤'} ${target} ${unit}: ${holds ? 'holds' : '**missed**'}`;

@@ -10,14 +10,14 @@ import type { VirtualClock } from './virtualClock';
 export interface FakeTask {
 	id: string;
 	createdMs: number;
-	/** Infinity: it never ends. */
+	/** Infinity: never finishes. */
 	endsMs: number;
 	end: 'completed' | 'failed' | 'cancelled';
-	/** The list shows it this much after its creation, ms. */
+	/** Delay from its creation until the list contains it, ms. */
 	lateMs?: number;
 }
 
-/** What goes wrong with a request, undefined for nothing. */
+/** The fault of a request, if any. */
 export type Trouble = (
 	what: 'list' | 'read' | 'batch',
 	taskId?: string,
@@ -29,16 +29,16 @@ export interface Request {
 	taskId?: string;
 }
 
-/** An account at the API, as the trigger's pure part sees it; it lives in virtual time. */
+/** An account at the API for the trigger's pure part, in virtual time. */
 export class FakeAccount {
-	/** In the order of their creation. */
+	/** All tasks in the order of their creation. */
 	readonly tasks: FakeTask[] = [];
 	readonly requests: Request[] = [];
 	trouble: Trouble = () => undefined;
 	latencyMs: () => number = () => 100;
-	/** Whether it can be read in batches. */
+	/** Whether tasks can be read in batches. */
 	hasBatch = false;
-	/** Pages are no longer than this, whatever is asked for. */
+	/** Maximum page size, whatever is requested. */
 	longestPage = 100;
 
 	private readonly byId = new Map<string, FakeTask>();
@@ -60,7 +60,7 @@ export class FakeAccount {
 		return this.time.now() >= task.endsMs ? task.end : 'processing';
 	}
 
-	/** @param isAlive false: the process that asks was killed, and gets no answer any more */
+	/** @param isAlive false: the requesting process was killed and gets no response */
 	world(isAlive: () => boolean = () => true): PollDependencies {
 		const answer = async <T>(
 			what: Request['what'],

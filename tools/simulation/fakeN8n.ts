@@ -5,23 +5,23 @@ import type { Task } from '../../nodes/Hailuo/domain/task';
 import type { FakeAccount } from './fakeAccount';
 
 /**
- * How n8n keeps a trigger's state:
- * - `memory`: one object in the process, saved when items are given, and at activation
- * - `database`: read anew for each poll, else the same (durable scheduler)
- * - `cursor`: read anew, saved after every poll but that at activation (durable cursors)
+ * How n8n stores a trigger's state:
+ * - `memory`: one object in the process, saved when items are emitted, and at activation
+ * - `database`: read again for each poll, otherwise the same (durable scheduler)
+ * - `cursor`: read again, saved after every poll except the one at activation (durable cursors)
  */
 export type Keeping = 'memory' | 'database' | 'cursor';
 
-/** Longer than a poll may take in n8n's durable scheduler, less the safety that it grants. */
+/** The maximum duration of a poll in n8n's durable scheduler, without its safety margin. */
 const WORK_MS = 25_000;
-/** Between the end of a poll and the moment its state is in the database. */
+/** Time from the end of a poll until its state is saved in the database. */
 const SAVING_MS = 40;
 
-/** n8n around the trigger's pure part: it polls, saves, dies and starts again. */
+/** Simulates n8n for the trigger's pure part: polls, saves state, crashes and restarts. */
 export class FakeN8n {
-	/** All items given, in order. */
+	/** All emitted items, in order. */
 	readonly given: Task[] = [];
-	/** How long each poll took, ms. */
+	/** Duration of each poll, ms. */
 	readonly pollMs: number[] = [];
 	last: PollResult = { items: [], notes: [], errors: [] };
 
@@ -41,7 +41,7 @@ export class FakeN8n {
 		return JSON.stringify(this.saved ?? {}).length;
 	}
 
-	/** How often items were given, by ID. */
+	/** How often each item was emitted, by ID. */
 	get counts(): Map<string, number> {
 		const counts = new Map<string, number>();
 		for (const { taskId } of this.given) counts.set(taskId, (counts.get(taskId) ?? 0) + 1);
@@ -53,8 +53,8 @@ export class FakeN8n {
 	}
 
 	/**
-	 * @param isDropped the workflow was changed while the poll ran: n8n throws its result away, and
-	 * makes the trigger anew from what is saved
+	 * @param isDropped the workflow was changed while the poll ran: n8n discards its result, and
+	 * creates the trigger again from the saved state
 	 */
 	async poll(isActivation = false, isDropped = false): Promise<void> {
 		const { life, account, memory } = this;
@@ -80,7 +80,7 @@ export class FakeN8n {
 		}
 	}
 
-	/** kill -9 and a new start. */
+	/** kill -9 and a restart. */
 	restart(): void {
 		this.life += 1;
 		this.live = this.saved;

@@ -1,11 +1,11 @@
-/** Made-up videos for comparing ways of reading, the same ones for each (seeded). */
+/** Invented videos for comparing read strategies, the same for each (seeded). */
 
 import { seeded } from './seeded';
 
 export interface Video {
-	/** From creation to the end, ms. */
+	/** Time from creation to the final status, ms. */
 	durationMs: number;
-	/** What a read at this age says, %. */
+	/** The progress that a read at this age returns, %. */
 	progressAt(ageMs: number): number;
 }
 

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 
 import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
-/** Longer than anything under test may take: whoever is not done by then will never be. */
+/** Longer than anything under test takes: what is not done by then never will be. */
 const LONGEST_MS = 60 * 24 * 60 * 60_000;
 
 interface Sleeper {
@@ -12,8 +12,8 @@ interface Sleeper {
 }
 
 /**
- * A clock whose time goes on only while everybody sleeps, so that hours pass in milliseconds and
- * nothing depends on how fast the machine is. Without other wish, its jitter is in the middle.
+ * A clock that advances only while all code sleeps, so that hours take milliseconds and nothing
+ * depends on the speed of the machine. By default, its jitter is in the middle of the range.
  */
 export class VirtualClock implements Clock {
 	private time: number;
@@ -39,26 +39,26 @@ export class VirtualClock implements Clock {
 				resolve();
 			};
 			const wake = () => {
-				// A signal that outlives many sleeps would otherwise grow slower with each.
+				// Otherwise a long-lived signal would become slower with each sleep.
 				signal?.removeEventListener('abort', abort);
 				resolve();
 			};
 			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake };
 			this.sleepers.push(sleeper);
 			if (signal === undefined) return;
-			// Thousands sleep at once here; Node takes more than ten for a leak.
+			// Thousands of sleepers are normal here; Node warns of a leak above ten listeners.
 			setMaxListeners(0, signal);
 			signal.addEventListener('abort', abort);
 		});
 	}
 
-	/** Does something at a moment, counted from the start. */
+	/** Calls a function at a time, counted from the start. */
 	async at(ms: number, action: () => void): Promise<void> {
 		await this.sleep(this.startMs + ms - this.time);
 		action();
 	}
 
-	/** Lets time pass until the work is done. */
+	/** Advances the time until the work is done. */
 	async run<T>(work: Promise<T>): Promise<T> {
 		let isDone = false;
 		const settled = work.finally(() => (isDone = true));
@@ -86,7 +86,7 @@ export class VirtualClock implements Clock {
 	}
 }
 
-/** Until all promises that can settle without time have settled. */
+/** Resolves when all promises that can settle without time have settled. */
 async function everythingButTime(): Promise<void> {
 	await new Promise((resolve) => setImmediate(resolve));
 }

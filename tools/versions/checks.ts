@@ -11,12 +11,12 @@ import { fixture } from '../../simulator/media/video';
 import { clientOf, createdId } from '../../simulator/testing/client';
 import type { Environment } from './environment';
 
-/** Resolves with what the table says where all is well; rejects with what is not. */
+/** Resolves with the text of the table's cell; rejects with the failure. */
 export type Check = (environment: Environment) => Promise<string>;
 
 const LOG_TIMEOUT_MS = 60_000;
 
-/** n8n knows the node, its trigger and its tool variant. */
+/** n8n has registered the node, its trigger and its tool variant. */
 export const loads: Check = async ({ n8n }) => {
 	const names = (await n8n.nodeTypes()).map(({ name }) => name);
 	const ours = names.filter((name) => name.startsWith('n8n-nodes-hailuo.')).sort();
@@ -27,7 +27,7 @@ export const loads: Check = async ({ n8n }) => {
 	return 'yes';
 };
 
-/** A prompt becomes an MP4 in one node, byte for byte, and another one in two. */
+/** Creates an unchanged MP4 with one node, and another one with two nodes. */
 export const makesVideos: Check = async (environment) => {
 	const { n8n, credentials } = environment;
 	const hailuo = 'n8n-nodes-hailuo.hailuo';
@@ -52,7 +52,7 @@ export const makesVideos: Check = async (environment) => {
 	return 'yes';
 };
 
-/** Polls give a task that has finished before, and one that finishes later, each once. */
+/** Polls emit a task that has already finished, and one that finishes later, once each. */
 export const polls: Check = async (environment) => {
 	const { api, n8n, credentials } = environment;
 	const make = async () => await createdId(clientOf(api));
@@ -66,7 +66,7 @@ export const polls: Check = async (environment) => {
 	return 'yes';
 };
 
-/** Stop in a long pause between two reads: how long until the node has ended and named its task in the log. */
+/** Stop during a long pause between two reads: the time until the node has ended and logged its task. */
 export const stops: Check = async (environment) => {
 	const { api, n8n, credentials } = environment;
 	api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
@@ -79,7 +79,7 @@ export const stops: Check = async (environment) => {
 	);
 	await api.requestArrives('create');
 	const [task] = api.tasks.slice(-1);
-	// The answer is on its way to the node, which then sleeps.
+	// The response is being sent to the node, which then sleeps.
 	await delay(500);
 
 	const start = Date.now();
@@ -97,7 +97,7 @@ export const stops: Check = async (environment) => {
 	return `${seconds} s`;
 };
 
-/** An AI agent orders a video, and reads of an error what to do. */
+/** An AI agent creates a video, and gets the suggestion of an error. */
 export const servesAgents: Check = async (environment) => {
 	const { api, n8n, credentials } = environment;
 	api.plan({ durationMs: 200, estimatedTimeS: 1 });

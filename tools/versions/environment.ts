@@ -15,9 +15,9 @@ export interface Environment {
 	n8n: N8n;
 	api: Simulator;
 	credentials: { hailuoApi: CredentialReference };
-	/** Saves a workflow and starts it by its Manual Trigger; gives the execution's ID. */
+	/** Saves a workflow and starts it with its Manual Trigger; returns the execution's ID. */
 	start(flow: WorkflowJson): Promise<string>;
-	/** Saves a workflow and activates it; gives the workflow's ID. */
+	/** Saves a workflow and activates it; returns the workflow's ID. */
 	activate(flow: WorkflowJson): Promise<string>;
 	close(): Promise<void>;
 }
@@ -34,7 +34,7 @@ export async function startEnvironment(
 		await api.close();
 	};
 	try {
-		// Older n8n do not start where they are told to leave out a module that they do not know.
+		// Older versions of n8n do not start if an unknown module is disabled.
 		const all = { N8N_DISABLED_MODULES: '', ...env };
 		n8n = await startOnFreePorts({ installation, packageTarball, env: all });
 		const session = openSession(n8n.url, n8n.cookie);
@@ -50,7 +50,7 @@ export async function startEnvironment(
 	}
 }
 
-/** Someone else on this machine may take a port between its choice and n8n's start. */
+/** Another process may take a port between its choice and n8n's start. */
 async function startOnFreePorts(options: N8nOptions, tries = 3): Promise<N8n> {
 	try {
 		return await startN8n(options);
@@ -61,7 +61,7 @@ async function startOnFreePorts(options: N8nOptions, tries = 3): Promise<N8n> {
 	}
 }
 
-/** What n8n's REST API does in other ways from version to version. */
+/** The requests of n8n's REST API that differ between versions. */
 export function workflowActions(session: Session): Pick<Environment, 'start' | 'activate'> {
 	const { call } = session;
 	type Saved = WorkflowJson & { id: string; versionId: string };
@@ -71,7 +71,7 @@ export function workflowActions(session: Session): Pick<Environment, 'start' | '
 		async start(flow) {
 			const workflowData = await save(flow);
 			const triggerToStartFrom = { name: 'Manual Trigger' };
-			// Before 2.20 n8n runs what it is sent, and not what it has saved.
+			// Before 2.20 n8n runs the workflow in the request, not the saved one.
 			const body = { workflowData, triggerToStartFrom };
 			type Answer = { executionId: string };
 			return (await call<Answer>('POST', `workflows/${workflowData.id}/run`, body)).executionId;
@@ -84,7 +84,7 @@ export function workflowActions(session: Session): Pick<Environment, 'start' | '
 				.activate(saved)
 				.catch(async (error: Error) => {
 					if (!error.message.startsWith('n8n answered 404')) throw error;
-					// In older versions an activated workflow lives at once.
+					// In older versions an activated workflow is active at once.
 					if (error.message.includes('publication-status')) return;
 					await call('PATCH', `workflows/${id}`, { active: true, versionId });
 				});

@@ -10,21 +10,21 @@ import type { Version } from './versions';
 
 const E2E = join(__dirname, '../../test/e2e');
 
-/** Outside the repository: 3 GB a version, which outlives a clone and serves several. */
+/** Outside the repository: 3 GB per version, shared by several clones. */
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-hailuo');
 
-/** What npm would else fetch from another host than the registry (xlsx), or in a broken version. */
+/** Packages that npm would otherwise fetch from another host than the registry (xlsx), or in a broken version. */
 const OVERRIDES = { linkedom: '0.18.12', 'msgpackr-extract': '3.0.4', xlsx: '0.18.5' };
 
 /** n8n's own install scripts are not wanted; of all its packages only these two need theirs. */
 const REBUILD = ['sqlite3', 'node'];
 
-/** A version that npm could not install, and npm's reason. */
+/** npm could not install a version; the message contains its reason. */
 export interface NotInstalled {
 	reason: string;
 }
 
-/** Installs a version into the cache, once; the one of the end-to-end tests is there already. */
+/** Installs a version into the cache, once; the one of the end-to-end tests is already installed. */
 export async function install(version: Version): Promise<Installation | NotInstalled> {
 	if (isOfEndToEndTests(version)) return installedIn(E2E);
 	const folder = join(CACHE, `n8n-${version.n8n}`);
@@ -60,7 +60,7 @@ async function npm(cwd: string, args: string[]): Promise<void> {
 	await promisify(execFile)('npm', args, options);
 }
 
-/** The first line in which npm says something, behind its code. */
+/** The first error line of npm after the error code. */
 function reasonIn(log: string): string {
 	const lines = [...log.matchAll(/^npm error (?:notarget |code )?(.+)$/gm)].map(([, text]) => text);
 	return lines.find((text) => text.includes(' ')) ?? lines[0] ?? 'npm failed without a word';

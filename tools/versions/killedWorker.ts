@@ -15,7 +15,7 @@ const PROMPTS = ['A boat', 'A kite'];
 const task = { durationMs: 600_000, estimatedTimeS: 20, progress: 'none' as const };
 const NOTICED_TIMEOUT_MS = 120_000;
 
-/** A way to make two videos, and how many are paid for where n8n runs its jobs a second time. */
+/** A strategy to create two videos, and the number of charged videos if n8n runs the jobs a second time. */
 interface Strategy {
 	path: string;
 	api: Simulator;
@@ -24,11 +24,11 @@ interface Strategy {
 }
 
 /**
- * Kills a worker with six waiting videos: two by Create with Wait for Completion on a host that
- * honors Idempotency-Key, two on one that does not, and there two by Create and Wait as two nodes.
- * Where n8n runs the jobs again all must come in the end; where it does not, all must be paid once.
+ * Kills a worker with six waiting videos: two by Create with Wait for Completion at a provider that
+ * honors Idempotency-Key, two at one that does not, and there two by Create and Wait as two nodes.
+ * If n8n runs the jobs again, all videos must be delivered; otherwise all must be charged once.
  *
- * @returns what n8n does with the jobs; rejects where it comes to anything else
+ * @returns what n8n does with the jobs; rejects if the result is another
  */
 export async function killedWorker(installation: Installation): Promise<string> {
 	let aheadMs = 0;
@@ -50,7 +50,7 @@ export async function killedWorker(installation: Installation): Promise<string> 
 		const [next] = await fleet.addWorkers(1);
 		const isAgain = await areRunAgain(fleet, next, ids);
 		if (isAgain) {
-			// Whoever pays twice has done so then: a second create arrives there in any case.
+			// A second create arrives at these in any case: after it, a second charge has happened.
 			const second = 2 * PROMPTS.length;
 			for (const { api } of strategies.slice(0, 2)) await api.requestArrives('create', second);
 			aheadMs += task.durationMs;
@@ -72,7 +72,7 @@ export async function killedWorker(installation: Installation): Promise<string> 
 	}
 }
 
-/** Starts two executions and resolves when their tasks are made, and saved where n8n saves at all. */
+/** Starts two executions and resolves when their tasks are created, and saved if n8n saves progress. */
 async function waiting(fleet: Fleet, { path, api, flow }: Strategy): Promise<string> {
 	const { activate } = workflowActions(openSession(fleet.main.url, fleet.main.cookie));
 	const id = await activate(flow(path, await credentialsFor(fleet, api)).build());
@@ -82,7 +82,7 @@ async function waiting(fleet: Fleet, { path, api, flow }: Strategy): Promise<str
 	return id;
 }
 
-/** Resolves when n8n has noticed that the worker is dead, and has ended all its executions or begun them again. */
+/** Resolves when n8n has detected the dead worker, and has ended or restarted all its executions. */
 async function areRunAgain(
 	{ main }: Fleet,
 	next: Worker,

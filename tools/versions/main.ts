@@ -16,7 +16,7 @@ const HELP = `npm run test:matrix -- [options]
   --only 2.0.3,2.40.7   try these versions; the table keeps its lines of the others
   --help                this text`;
 
-/** @returns the exit code: 1 where something did not work that could be tried */
+/** @returns the exit code: 1 if a check failed */
 async function main(): Promise<number> {
 	const { values } = parseArgs({
 		options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },

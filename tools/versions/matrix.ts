@@ -11,13 +11,13 @@ import { killedWorker } from './killedWorker';
 import { startEnvironment } from './environment';
 import type { Version } from './versions';
 
-/** Those in which n8n keeps polls in its database; the scheduler alone does not change them. */
+/** The schedulers that store polls in the database. */
 const DURABLE = SCHEDULERS.slice(2);
 
-/** Whether this machine has what n8n's queue mode needs. */
+/** Whether the programs for n8n's queue mode are installed. */
 const hasQueueMode = Boolean(findRedis() && findPostgres() && findSetpriv());
 
-/** The columns of the table, besides those that name the version. */
+/** The columns of the table after those of the version. */
 export const COLUMNS = [
 	'Loads',
 	'Create, Wait, file',
@@ -30,15 +30,15 @@ export const COLUMNS = [
 
 export interface Row {
 	version: Version;
-	/** One for each column; none where it was not installed. */
+	/** One per column; empty if the version was not installed. */
 	cells: string[];
 	/** Why it was not installed. */
 	notInstalled?: string;
-	/** What did not work. */
+	/** The failures. */
 	failures: string[];
 }
 
-/** Tries the package in one version of n8n. */
+/** Tests the package in one version of n8n. */
 export async function tryVersion(
 	version: Version,
 	packageTarball: string,
@@ -53,7 +53,7 @@ export async function tryVersion(
 		failures.push(`${what} on n8n ${version.n8n}: ${message}`);
 		return '**no**';
 	};
-	/** Runs checks in one n8n; a failure is a cell, and the others go on. */
+	/** Runs checks in one n8n; a failure becomes a cell, and the other checks continue. */
 	const cellsOf = async (checks: Check[], env?: Record<string, string>): Promise<string[]> => {
 		const environment = await startEnvironment(found, packageTarball, env).catch(
 			(error: Error) => error,
@@ -88,7 +88,7 @@ export async function tryVersion(
 	return { version, cells: [loaded, made, polled, polledDurably, served, stopped, jobs], failures };
 }
 
-/** True where this n8n reads all these variables: each stands in the file of some part of its configuration. */
+/** Whether this n8n reads all these variables: each occurs in a file of its configuration. */
 function knows({ n8nScript }: Installation, variables: Record<string, string>): boolean {
 	const folder = join(dirname(n8nScript), '..', '..', '@n8n', 'config', 'dist', 'configs');
 	const code = readdirSync(folder)

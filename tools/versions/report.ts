@@ -8,13 +8,13 @@ import { VERSIONS } from './versions';
 
 const PAGE = join(__dirname, '..', '..', 'docs', 'compatibility.md');
 
-/** The table stands between these; all around it is written by hand. */
+/** The table is between these marks; the rest of the page is written by hand. */
 const BEGIN = '<!-- written by npm run test:matrix -->';
 const END = '<!-- end of what is written -->';
 
 const HEAD = ['n8n', 'Node', 'Tried on', ...COLUMNS];
 
-/** Puts rows into the table of docs/compatibility.md, in the place of older ones; returns the page's path. */
+/** Writes rows into the table of docs/compatibility.md, replacing older ones; returns the page's path. */
 export function writeReport(rows: readonly Row[], date: Date): string {
 	const page = readFileSync(PAGE, 'utf8');
 	const [before, rest] = page.split(BEGIN);
@@ -34,7 +34,7 @@ function lineOf({ version, cells, notInstalled }: Row, date: Date): string[] {
 	return [version.n8n, version.node, date.toISOString().slice(0, 10), ...shown];
 }
 
-/** A line of the table as it is, where the version was tried before. */
+/** The existing line of a version, if any. */
 function earlierLine(written: string, n8n: string): string[] | undefined {
 	const lines = written.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
 	const cells = lines.find(([, version]) => version === n8n)?.slice(1, -1);

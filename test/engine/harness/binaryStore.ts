@@ -7,17 +7,17 @@ import { createRequire } from 'module';
 import { tmpdir } from 'os';
 import { join } from 'path';
 
-/** n8n-core's own: the same package can be installed several times, each with services of its own. */
+/** n8n-core's own copy: the package can be installed several times, each with separate services. */
 const { Container } = createRequire(require.resolve('n8n-core'))('@n8n/di') as {
 	Container: { get<T>(type: new (...args: never[]) => T): T };
 };
 
-/** A file within the item itself, as n8n keeps it in memory mode and Code nodes make it. */
+/** A file in the item itself, as in n8n's memory mode and from Code nodes. */
 export function inItem(content: Buffer, mimeType = 'image/png'): IBinaryData {
 	return { data: content.toString('base64'), mimeType };
 }
 
-/** n8n's binary store in its default mode: files in a folder, made for the test file. */
+/** n8n's binary store in its default mode, with a temporary folder for the test file. */
 export function storedFiles(): { store(content: Buffer, mimeType?: string): Promise<IBinaryData> } {
 	const folder = mkdtempSync(join(tmpdir(), 'hailuo-files-'));
 	const service = Container.get(BinaryDataService);

@@ -7,12 +7,12 @@ import {
 	type StartedRun,
 } from '../../../tools/engine/engine';
 
-/** A task this short is ready at its first read: 500 ms is the shortest interval. */
+/** So short that the task is completed at its first read: 500 ms is the shortest interval. */
 const QUICK = { durationMs: 200, estimatedTimeS: 1 };
 
 type RunOptions = Omit<NodeRun, 'baseUrl'> & { baseUrl?: string };
 
-/** The node with a simulator as its API, for one test file. */
+/** The node with a simulator as API, for one test file. */
 export interface Simulated {
 	readonly api: Simulator;
 	/** Runs an operation of the node. */
@@ -20,7 +20,7 @@ export interface Simulated {
 	start(options: RunOptions): Promise<StartedRun>;
 }
 
-/** Starts a simulator for the file, and forgets all requests, plans and faults after each test. */
+/** Starts a simulator for the file, and resets it after each test. */
 export function simulated(options: SimulatorOptions = {}): Simulated {
 	let api: Simulator;
 	beforeAll(async () => {
@@ -38,7 +38,7 @@ export function simulated(options: SimulatorOptions = {}): Simulated {
 	};
 }
 
-/** Parameters of a Create, as the editor saves them where only these were touched. */
+/** Parameters of a Create, as the editor saves them if only these were changed. */
 export function createParams(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
 	return { resource: 'video', operation: 'create', prompt: 'A paper boat', ...parameters };
 }

@@ -7,9 +7,9 @@ const OUR_CODE = resolve(__dirname, '../../../dist/nodes');
 
 /**
  * Counts the timers that the package's own code has set and that have neither fired nor been
- * cleared, by all tests of the file. Each timer is known by the stack it was made on.
+ * cleared, over all tests of the file. The stack at its creation identifies a timer's origin.
  *
- * @returns how many there are now
+ * @returns a function that returns the current number
  */
 export function ownTimers(): () => Promise<number> {
 	const pending = new Set<number>();
@@ -22,13 +22,13 @@ export function ownTimers(): () => Promise<number> {
 	beforeAll(() => void hook.enable());
 	afterAll(() => void hook.disable());
 	return async () => {
-		// Node tells of a cleared timer in its next turn.
+		// Node reports a cleared timer in the next turn of the event loop.
 		await nextTurn();
 		return pending.size;
 	};
 }
 
-/** All of it: the ten lines that are usual end within Node itself. */
+/** The complete stack: the usual ten lines end within Node itself. */
 function stack(): string {
 	const usual = Error.stackTraceLimit;
 	Error.stackTraceLimit = 50;

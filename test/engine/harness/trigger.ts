@@ -17,28 +17,28 @@ import { clientOf, createdId } from '../../../simulator/testing/client';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import { credentialsHelper } from '../../../tools/engine/testCredentials';
 
-/** What a poll came to. */
+/** The result of a poll. */
 export interface PollResult {
-	/** Undefined where the poll gave null. */
+	/** Undefined if the poll returned null. */
 	items?: Array<INodeExecutionData['json']>;
 	error?: NodeError;
-	/** Whether the poll changed the state that n8n keeps. */
+	/** Whether the poll changed the state that n8n saves. */
 	changedState: boolean;
 }
 
-/** The trigger in a workflow, as n8n holds it between activation and the end of the process. */
+/** An active trigger in a workflow, from activation to the end of the process. */
 export interface ActiveTrigger {
-	/** n8n's poll at activation or start, with this word for it. */
+	/** n8n's poll at activation or startup, with this mode. */
 	activate(mode?: WorkflowActivateMode): Promise<PollResult>;
 	/** A scheduled poll. */
 	poll(): Promise<PollResult>;
-	/** A scheduled poll of n8n's durable scheduler, which makes a new context for each. */
+	/** A scheduled poll of n8n's durable scheduler, which creates a new context for each. */
 	pollDurably(): Promise<PollResult>;
 	/** "Fetch Test Event" in the editor. */
 	fetchTestEvent(): Promise<PollResult>;
 	/** The same workflow with these parameters, as after a change in the editor. */
 	changed(parameters: INodeParameters): ActiveTrigger;
-	/** The same workflow in a new process, which knows nothing but the saved state. */
+	/** The same workflow in a new process, with only the saved state. */
 	restarted(): ActiveTrigger;
 }
 
@@ -49,7 +49,7 @@ export interface Started {
 	apiKey?: string;
 	staticData?: IDataObject;
 	workflowId: string;
-	/** How long n8n grants a poll, ms; 'none' as in older n8n, which have no such thing. Default: n8n's own. */
+	/** n8n's time budget for a poll, ms; 'none' as in older versions, which have none. Default: n8n's own. */
 	pollBudgetMs?: number | 'none';
 }
 
@@ -122,7 +122,7 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 	};
 }
 
-/** Lets a trigger be used before its package is loaded. */
+/** A trigger that can be used before its package is loaded. */
 function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
 	return {
 		activate: async (mode) => await (await starting).activate(mode),
@@ -134,16 +134,16 @@ function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
 	};
 }
 
-/** The trigger with a simulator as its API, for one test file; time can be put forward. */
+/** The trigger with a simulator as API and an adjustable clock, for one test file. */
 export interface SimulatedTrigger {
 	readonly api: Simulator;
 	trigger(
 		parameters: INodeParameters,
 		rest?: Pick<Partial<Started>, 'apiKey' | 'baseUrl' | 'pollBudgetMs'>,
 	): ActiveTrigger;
-	/** Makes a task as any client of the API would, and gives its ID. */
+	/** Creates a task like any client of the API, and returns its ID. */
 	makeTask(prompt?: string, model?: string): Promise<string>;
-	/** Puts the clock of trigger and API forward. */
+	/** Moves the clock of trigger and API forward, ms. */
 	advance(ms: number): void;
 }
 

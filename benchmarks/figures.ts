@@ -12,13 +12,13 @@ import type { WeightFigures } from './parts/weight';
 export const docs = join(__dirname, '..', 'docs');
 const file = join(docs, 'benchmarks.json');
 
-/** The figures of a part, and the machine they come from. */
+/** The figures of a part, and the machine on which they were measured. */
 export interface Measured<T> {
 	machine: Machine;
 	figures: T;
 }
 
-/** The last figures of each part that was ever measured. */
+/** The last figures of each measured part. */
 export interface AllFigures {
 	time?: Measured<TimeFigure[]>;
 	reads?: Measured<ReadsFigure[]>;
@@ -35,7 +35,7 @@ export function keepFigures(figures: AllFigures): void {
 	writeFileSync(file, `${JSON.stringify(figures, roundedNumbers, '\t')}\n`);
 }
 
-/** Four digits are more than any of these measurements can tell. */
+/** Rounds to four digits, more than the precision of any of these measurements. */
 function roundedNumbers(_: string, value: unknown): unknown {
 	const isFraction = typeof value === 'number' && !Number.isInteger(value);
 	return isFraction ? Number(value.toPrecision(4)) : value;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 const modules = join(__dirname, '..', 'e2e', 'node_modules');
 
-/** What one must know of a machine to read its figures, and nothing that says whose it is. */
+/** What is needed to interpret a machine's figures, without anything that identifies it. */
 export interface Machine {
 	cores: number;
 	memoryGb: number;
@@ -15,7 +15,7 @@ export interface Machine {
 	n8n: string;
 	/** Node of the real n8n. */
 	nodeOfN8n: string;
-	/** Whether others were at work when the measuring began: times are too long then. */
+	/** Whether the machine was busy at the start: times are too long then. */
 	isBusy: boolean;
 }
 
@@ -28,7 +28,7 @@ export function thisMachine(): Machine {
 		node: process.versions.node,
 		n8n: versionOf('n8n'),
 		nodeOfN8n: versionOf('node'),
-		// Half the cores: the bench itself has not begun yet.
+		// Half of the cores: the benchmark itself has not started yet.
 		isBusy: loadavg()[0] > cores / 2,
 	};
 }

@@ -10,9 +10,9 @@ import {
 	type TaskLife,
 } from '../simulator/tasks/taskClock';
 
-/** MiniMax's own API, as far as n8n's built-in MiniMax node calls it to make a video. */
+/** The part of MiniMax's own API that n8n's built-in MiniMax node uses to create a video. */
 export interface Minimax {
-	/** What goes into the hidden `url` of the credential `minimaxApi`. */
+	/** The value of the hidden `url` of the credential `minimaxApi`. */
 	url: string;
 	close(): Promise<void>;
 }
@@ -25,9 +25,9 @@ interface Task {
 const DONE_WELL = { status_code: 0, status_msg: 'success' };
 
 /**
- * Starts it on a free port of 127.0.0.1. Tasks live by the same clock as those of the simulator.
+ * Starts it on a free port of 127.0.0.1. Tasks have the same clock as those of the simulator.
  *
- * @param lifeFor how the task of a prompt lives
+ * @param lifeFor the behavior of the task of a prompt
  */
 export async function startMinimax(lifeFor: (prompt: string) => TaskLife): Promise<Minimax> {
 	const tasks: Task[] = [];

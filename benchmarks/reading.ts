@@ -3,17 +3,17 @@ import { nextPollDelayMs } from '../nodes/Hailuo/scheduling/pollInterval';
 import { seeded } from '../tools/simulation/seeded';
 import { type Video } from '../tools/simulation/videos';
 
-/** A way of reading: how long to wait before the next read, ms. */
+/** A strategy for reading: returns the pause before the next read, ms. */
 export type ReadStrategy = (
 	ageMs: number,
 	seen: readonly ProgressSample[],
 	random: () => number,
 ) => number;
 
-/** What a way of reading costs and brings, as means over the videos. */
+/** Cost and result of a read strategy, as means over the videos. */
 export interface Reading {
 	reads: number;
-	/** From the end of the video to the read that sees it, s. */
+	/** Time from the completion of the video to the read that returns it, s. */
 	lagS: number;
 	/** Shortest pause between two reads of one video, s. */
 	shortestPauseS: number;
@@ -33,7 +33,7 @@ export const everyS =
 export const json2video: ReadStrategy = (_, { length }) =>
 	[5, 8, 11, 17, 25][length] * 1000 || 30_000;
 
-/** Reads each video to its end in virtual time. */
+/** Reads each video until it is completed, in virtual time. */
 export function read(videos: readonly Video[], strategy: ReadStrategy): Reading {
 	const random = seeded(2);
 	let reads = 0;

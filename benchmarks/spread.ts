@@ -1,4 +1,4 @@
-/** One figure over several runs, in whatever unit was measured. */
+/** A figure over several runs, in the measured unit. */
 export interface Spread {
 	median: number;
 	min: number;

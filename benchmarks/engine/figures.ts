@@ -14,11 +14,11 @@ export interface CreateRun {
 	stalls: Stalls;
 }
 
-/** 5,000 items that are all created at once, and then waited for. */
+/** 5,000 items that are created in parallel, and then waited for. */
 export interface WaitingRun {
 	/** From the start until all tasks are created and read for half a minute. */
 	stalls: Stalls;
-	/** Heap in use with all of them waiting, over that before the run, MB (10^6 bytes). */
+	/** Used heap while all of them wait, minus that before the run, MB (10^6 bytes). */
 	heapMb: number;
 	/** CPU time of the process while all of them wait, s per minute. */
 	cpuSPerMinute: number;

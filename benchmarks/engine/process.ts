@@ -1,8 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 
 /**
- * Runs the built node in n8n's engine, in a process of its own (`fork`, with the API's address and
- * the number of runs): neither the simulator's work nor the bench's is counted.
+ * Runs the built node in n8n's engine, in a separate process (`fork`, with the API's URL and the
+ * number of runs), so that the work of the simulator and the benchmark is not measured.
  */
 import { once } from 'node:events';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -15,7 +15,7 @@ import { watchStalls } from './stalls';
 const ITEMS = 1_000;
 const WAITING_ITEMS = 5_000;
 const WARM_UP_ITEMS = 100;
-/** For so long the CPU time of waiting is measured. */
+/** Duration for which the CPU time of waiting is measured. */
 const WAITING_MS = 30_000;
 
 const [baseUrl, runs] = process.argv.slice(2);
@@ -94,6 +94,6 @@ async function measure(): Promise<EngineRuns> {
 	return measured;
 }
 
-// Whoever started it is gone, by whatever signal.
+// The process that started it has ended.
 process.once('disconnect', () => process.exit(1));
 void measure().then((measured) => process.send!(measured, () => process.exit()));

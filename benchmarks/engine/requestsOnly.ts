@@ -2,12 +2,12 @@ import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workf
 
 import { createLimit } from '../../nodes/Hailuo/scheduling/limit';
 
-/** As many requests at once as our node sends by default. */
+/** As many parallel requests as our node sends by default. */
 const AT_ONCE = 10;
 
 /**
- * A node that does nothing but send each item's prompt to the API with n8n's request helper: what
- * it costs, nobody who makes a video from n8n can save.
+ * A node that only sends each item's prompt to the API with n8n's request helper: the minimum cost of
+ * creating a video with n8n.
  */
 export const requestsOnly = (baseUrl: string): INodeType => ({
 	description: {

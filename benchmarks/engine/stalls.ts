@@ -1,18 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { readFileSync } from 'node:fs';
 
-/** How often the event loop is asked for a sign of life, ms. */
+/** Interval of checks of the event loop, ms. */
 const TICK_MS = 1;
 
-/** The longest time in which nothing else of n8n could run, ms. */
+/** The longest time for which the event loop was blocked, ms. */
 export interface Stalls {
-	/** Work of the thread between two turns of the event loop: what the code is to blame for. */
+	/** CPU time of the thread between two turns of the event loop, caused by the code. */
 	workMs: number;
-	/** By the clock, and so with the time in which the machine did something else. */
+	/** In real time, including the time in which the machine did something else. */
 	clockMs: number;
 }
 
-/** Watches the event loop from now on; the returned function ends that and gives the longest stall. */
+/** Starts watching the event loop; the returned function stops it and returns the longest stall. */
 export function watchStalls(): () => Stalls {
 	const longest = { workMs: 0, clockMs: 0 };
 	let before = { clockMs: performance.now(), workMs: workedMs() };
@@ -28,7 +28,7 @@ export function watchStalls(): () => Stalls {
 	};
 }
 
-/** CPU time of this process's main thread so far, ms; where Linux does not tell, the clock must do. */
+/** CPU time of this process's main thread so far, ms; real time if Linux does not report it. */
 function workedMs(): number {
 	try {
 		const [nanoseconds] = readFileSync(`/proc/self/task/${process.pid}/schedstat`, 'utf8').split(

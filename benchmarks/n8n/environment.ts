@@ -9,10 +9,10 @@ import type { TaskLife } from '../../simulator/tasks/taskClock';
 import { startMinimax } from '../minimax';
 import type { Apis, Strategy } from './strategies';
 
-/** Seldom, so that being asked costs n8n nothing; the times come from n8n's own record. */
+/** Long, so that polling costs n8n nothing; the times are from n8n's own data. */
 const ASK_EVERY_MS = 500;
 
-/** A fresh real n8n with our package in it, and both APIs beside it. */
+/** A new real n8n with our package, and both APIs. */
 export interface Environment {
 	n8n: N8n;
 	apis: Apis;
@@ -21,7 +21,7 @@ export interface Environment {
 	close(): Promise<void>;
 }
 
-/** @param lives how tasks live, by a word of their prompt; the task of any other prompt is done at once */
+/** @param lives behavior of tasks by a word of their prompt; tasks of other prompts are completed at once */
 export async function startEnvironment(
 	packageTarball: string,
 	lives: Readonly<Record<string, TaskLife>>,
@@ -36,7 +36,7 @@ export async function startEnvironment(
 		const word = Object.keys(lives).find((known) => prompt.includes(known));
 		return word === undefined ? atOnce : lives[word];
 	});
-	// The default, but a saved setting of n8n's must not decide what is measured.
+	// The default, set explicitly so that a saved setting of n8n does not affect the measurement.
 	const env = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
 	const n8n = await startN8n({ packageTarball, env });
 	const close = async () => {
@@ -79,7 +79,7 @@ export async function startEnvironment(
 	return { n8n, apis, run, close };
 }
 
-/** A loop gives its videos in several runs of its last node. */
+/** A loop outputs its videos in several runs of its last node. */
 function videosOf({ runData }: Execution, lastNode: string): number {
 	const items = (runData[lastNode] ?? []).flatMap(({ data }) => data?.main[0] ?? []);
 	return items.filter(({ binary }) => binary?.data !== undefined).length;

@@ -3,21 +3,21 @@ import type { IDataObject } from 'n8n-workflow';
 import type { CredentialReference } from '../../tools/n8n/credentials';
 import { workflow, type WorkflowJson } from '../../tools/n8n/workflow';
 
-/** A way to get videos out of n8n. */
+/** A strategy to create videos with n8n. */
 export type StrategyName = 'ours' | 'oursSingleReads' | 'builtIn' | 'loop';
 
 export interface Strategy {
-	/** The workflow that makes a video of each prompt and downloads it. */
+	/** The workflow that creates a video from each prompt and downloads it. */
 	flow(prompts: readonly string[]): WorkflowJson;
-	/** The node that gives the videos. */
+	/** The node that outputs the videos. */
 	lastNode: string;
 }
 
-/** Where the ways find their API. */
+/** URL and credentials of the APIs. */
 export interface Apis {
 	baseUrl: string;
 	hailuo: CredentialReference;
-	/** Of a provider that cannot read several tasks in one request. */
+	/** For a provider without batch reads. */
 	singleReads: CredentialReference;
 	minimax: CredentialReference;
 }

@@ -18,7 +18,7 @@ export interface EngineFigures {
 export interface CreateFigures {
 	/** CPU time per item, ms. */
 	cpuMs: Spread;
-	/** Longest stretch of work in which the event loop did not turn, ms. */
+	/** Longest time for which the event loop was blocked, ms. */
 	stallMs: Spread;
 }
 
@@ -63,7 +63,7 @@ async function engineRuns(simulator: Simulator, runs: number): Promise<EngineRun
 			EngineRuns | number,
 		];
 		if (typeof message !== 'number') return message;
-		// The process cannot see when its creates have arrived.
+		// The process does not know when its creates have arrived.
 		await simulator.requestArrives('create', message);
 		child.send('created');
 	}

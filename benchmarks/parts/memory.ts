@@ -8,31 +8,31 @@ import { spreadOf, type Spread } from '../spread';
 import type { Tools } from './part';
 
 const VIDEO_BYTES = 300e6;
-/** After the warm-up, until n8n has come to rest. */
+/** Pause after the warm-up, until n8n is idle. */
 const REST_MS = 3_000;
 
-/** How much more memory n8n has at its peak than at rest. */
+/** The peak memory of n8n minus its idle memory. */
 export interface MemoryFigure {
 	strategy: 'ours' | 'builtIn';
 	/** Videos of 300 MB in one run. */
 	videos: number;
 	/** MB (10^6 bytes) of resident memory. */
 	overIdleMb: Spread;
-	/** The same for one small video: what any run of this workflow costs. */
+	/** The same for one small video: the base cost of this workflow. */
 	smallOverIdleMb: Spread;
 	idleMb: Spread;
 }
 
 /**
- * A fresh n8n for each run. It makes one small video in the same way first, so that what is loaded
- * on first use counts as idle.
+ * A new n8n for each run. It first creates one small video with the same strategy, so that code
+ * loaded on first use counts as idle.
  */
 export async function measureMemory({ tarball, runs, say }: Tools): Promise<MemoryFigure[]> {
 	if (process.platform !== 'linux') throw new Error('Memory can be measured on Linux only (/proc)');
 	const packed = await tarball();
 	const figures: MemoryFigure[] = [];
 	for (const videos of [1, 5]) {
-		// The two side by side: each n8n is a process with a memory of its own.
+		// Both in parallel: each n8n is a process with its own memory.
 		const both = (['ours', 'builtIn'] as const).map(async (strategy): Promise<MemoryFigure> => {
 			const peaks: Array<Record<'small' | 'large', Peak>> = [];
 			for (let run = 1; run <= runs; run += 1) {
@@ -79,7 +79,7 @@ async function peakOf(
 ): Promise<Peak> {
 	await delay(REST_MS);
 	const idleMb = residentMb(n8n.pid, 'VmRSS');
-	// 5 sets the peak (VmHWM) back to what is resident now.
+	// 5 resets the peak (VmHWM) to the current resident memory.
 	writeFileSync(`/proc/${n8n.pid}/clear_refs`, '5');
 	await run(strategy, prompts);
 	return { idleMb, overIdleMb: residentMb(n8n.pid, 'VmHWM') - idleMb };

@@ -1,11 +1,11 @@
-/** What every part of the bench may use. */
+/** What every part of the benchmark can use. */
 export interface Tools {
-	/** The package as users get it: built if need be, and packed once. */
+	/** The package as users get it: built if necessary, and packed once. */
 	tarball(): Promise<string>;
-	/** How often to measure where once is not enough. */
+	/** Number of measurements, if one is not enough. */
 	runs: number;
-	/** Whether to measure what takes minutes instead of calculating it. */
+	/** Whether to measure long runs instead of calculating them. */
 	full: boolean;
-	/** Tells who waits what is being done. */
+	/** Shows what is being measured. */
 	say(what: string): void;
 }

@@ -14,7 +14,7 @@ export const STRATEGIES = [
 	'JSON2Video',
 ] as const;
 
-/** What a way of reading costs and brings for one kind of videos. */
+/** Cost and result of a read strategy for one kind of videos. */
 export interface ReadsFigure extends Omit<Reading, 'shortestPauseS'> {
 	strategy: (typeof STRATEGIES)[number];
 	medianS: number;

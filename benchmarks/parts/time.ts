@@ -4,17 +4,17 @@ import { builtIn, loop, ours, type Strategy, type StrategyName } from '../n8n/st
 import { spreadOf, type Spread } from '../spread';
 import type { Tools } from './part';
 
-/** How long the slowest task takes, and where nothing else is said every task; s. */
+/** Duration of the slowest task, and by default of every task, s. */
 export const TASK_S = 20;
 
-/** How long a way takes for a number of items. */
+/** The time of a strategy for a number of items. */
 export interface TimeFigure {
 	strategy: StrategyName;
 	items: number;
-	/** Whether the tasks end one after the other, evenly over the second half of the time. */
+	/** Whether the tasks are completed one after the other, evenly over the second half of the time. */
 	isSpread: boolean;
 	seconds: Spread;
-	/** Not measured but calculated from this many items. */
+	/** Present if the figure was calculated from this many items, not measured. */
 	calculatedFrom?: number;
 }
 
@@ -26,12 +26,12 @@ interface Cell extends Pick<TimeFigure, 'strategy' | 'items'> {
 
 const ITEMS = [1, 5, 20];
 const MANY = 20;
-/** The built-in node goes item by item, so a few of them tell all. */
+/** The built-in node processes one item after the other, so a few items are enough. */
 const FEW = 3;
 
 /**
- * Three lanes in the same n8n, about as long as each other; in each, one run follows the other. Side
- * by side they save minutes and hardly disturb each other: nearly all of this time is waiting.
+ * Three lanes of about the same duration in the same n8n; in each, runs are sequential. Running them
+ * in parallel saves minutes and has little effect, since nearly all of the time is waiting.
  */
 export async function measureTime({ tarball, runs, full, say }: Tools): Promise<TimeFigure[]> {
 	const environment = await startEnvironment(await tarball(), lives());

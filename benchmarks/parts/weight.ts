@@ -12,7 +12,7 @@ const root = join(__dirname, '..', '..');
 const BUILT_IN = '@n8n/n8n-nodes-langchain/dist/nodes/vendors/MiniMax/MiniMax.node.js';
 const PROCESSES = 9;
 
-/** What the package costs whoever does not use it: its size, and the time n8n takes to load it. */
+/** The cost of the package without using it: its size, and the time n8n takes to load it. */
 export interface WeightFigures {
 	tarballBytes: number;
 	load: LoadFigure[];
@@ -45,7 +45,7 @@ export async function measureWeight({ tarball, say }: Tools): Promise<WeightFigu
 	return { tarballBytes, load };
 }
 
-/** Of a fresh process with n8n's Node, in which n8n-workflow is loaded already, as it is in n8n. */
+/** In a new process with n8n's Node, in which n8n-workflow is already loaded, as in n8n. */
 async function loadMs(path: string): Promise<number> {
 	const script = `
 		const path = process.argv[1];

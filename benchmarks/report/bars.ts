@@ -3,7 +3,7 @@ import { bar, svg, text, title, type Look } from './svg';
 export interface Bar extends Look {
 	label: string;
 	value: number;
-	/** Stands behind the bar. */
+	/** Text after the bar. */
 	note: string;
 }
 
@@ -17,7 +17,7 @@ const LEFT = 190;
 const RIGHT = 150;
 const ROW = 24;
 
-/** Groups of horizontal bars on one scale that begins at 0. */
+/** Groups of horizontal bars on one scale that starts at 0. */
 export function barPlot(heading: string, groups: readonly BarGroup[]): string {
 	const largest = Math.max(...groups.flatMap(({ bars }) => bars.map(({ value }) => value)));
 	const scale = (WIDTH - LEFT - RIGHT) / largest;

@@ -23,7 +23,7 @@ const SIDE = 190;
 const TOP = 78;
 const LEFT = 56;
 
-/** Panels side by side, all on the same two scales that begin at 0. */
+/** Panels next to each other, all on the same two scales that start at 0. */
 export function dotPlot(
 	heading: string,
 	panels: readonly DotPanel[],
@@ -43,7 +43,7 @@ export function dotPlot(
 			parts.push(line(left, up(y), left + SIDE, up(y)));
 			parts.push(text(left - 8, up(y) + 4, String(y), 'end'));
 		}
-		// The first of them last, so that it lies on top.
+		// The first one is drawn last, so that it is on top.
 		for (const { x, y, fill } of [...dots].reverse()) parts.push(dot(at(x), up(y), fill));
 	}
 	const width = LEFT + panels.length * PANEL;

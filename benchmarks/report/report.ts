@@ -15,7 +15,7 @@ const INTRODUCTION = `Time, number of reads, memory and size of the node, compar
 
 The API is the simulator of the tests on the same machine, so no figure includes network latency. Figures are medians, with the smallest and the largest in brackets.`;
 
-/** Writes docs/benchmarks.md and its plots from whatever was measured; returns their paths. */
+/** Writes docs/benchmarks.md and its plots from the measured parts; returns their paths. */
 export function writeReport(all: AllFigures): string[] {
 	const sections: Array<[heading: string, section: Section | undefined]> = [
 		['Time of many items', all.time && timeSection(all.time)],

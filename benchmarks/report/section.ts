@@ -1,10 +1,10 @@
 /** One part of the report. */
 export interface Section {
-	/** Lines of the table at the top: what, how much, and the target. */
+	/** Rows of the table at the top: what, measured value, target. */
 	glance: ReadonlyArray<readonly [string, string, string]>;
-	/** Markdown below a heading of its own. */
+	/** Markdown below its own heading. */
 	body: string;
-	/** SVG by the name of its file in docs/images. */
+	/** SVG by file name in docs/images. */
 	plots: Readonly<Record<string, string>>;
 }
 

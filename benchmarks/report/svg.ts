@@ -1,4 +1,4 @@
-/** As much SVG as plots need. */
+/** The SVG elements that plots need. */
 
 const FONT = 'font-family="system-ui, sans-serif" font-size="13"';
 
@@ -14,7 +14,7 @@ export function title(x: number, y: number, content: string): string {
 
 export interface Look {
 	fill: string;
-	/** Drawn as an outline, for what was not measured. */
+	/** Drawn as an outline, for calculated values. */
 	isDashed?: boolean;
 }
 
@@ -34,7 +34,7 @@ export function dot(x: number, y: number, fill: string): string {
 	return `<circle cx="${rounded(x)}" cy="${rounded(y)}" r="5" fill="${fill}"/>`;
 }
 
-/** On white of its own, so that it reads the same on a dark page. */
+/** With a white background, so that it is readable on a dark page. */
 export function svg(width: number, height: number, parts: readonly string[]): string {
 	return [
 		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" ${FONT} fill="#1f2733">`,

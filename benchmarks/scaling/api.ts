@@ -8,9 +8,9 @@ import { LATENCY_MS, type Load } from './load';
 
 type Limits = Pick<Load, 'createsAMinute' | 'maxUnfinished' | 'hasBatch'>;
 
-/** The API, whose limits answer 429 without `Retry-After`. */
+/** The API, whose limits return 429 without `Retry-After`. */
 export class SimulatedApi implements TaskApi {
-	/** When each create was taken, and each request that reads was sent; ms. */
+	/** Times at which creates were accepted and reads were sent, ms. */
 	readonly creates: number[] = [];
 	readonly reads: number[] = [];
 
@@ -54,7 +54,7 @@ export class SimulatedApi implements TaskApi {
 		return ok(new Map(tasks.map((task) => [task.taskId, this.readingOf(task)])));
 	}
 
-	/** As it stood when the request arrived: halfway. */
+	/** The state when the request arrived: half of the latency ago. */
 	private readingOf(task: KnownTask): TaskReading {
 		const { video, madeAt } = this.made.get(task.taskId)!;
 		const ageMs = this.clock.now() - madeAt - LATENCY_MS / 2;

@@ -1,4 +1,4 @@
-/** The most of these moments, ms, that lie in any window of this length, ms. */
+/** The maximum number of these times, ms, in any window of this length, ms. */
 export function busiest(moments: readonly number[], windowMs: number): number {
 	const sorted = [...moments].sort((a, b) => a - b);
 	let most = 0;

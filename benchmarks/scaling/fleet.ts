@@ -10,13 +10,13 @@ import { SimulatedApi } from './api';
 import { busiest } from './busiest';
 import { MEDIAN_MS, type Figures, type Load } from './load';
 
-/** Create with Wait for Completion: executions wait for a free slot of n8n, and hold it until their last video is there. */
+/** Create with Wait for Completion: executions wait for a free slot of n8n, and keep it until their last video is completed. */
 export interface Waiting {
-	/** Executions that n8n runs side by side: workers × concurrency. */
+	/** Executions that n8n runs in parallel: workers × concurrency. */
 	slots: number;
-	/** Default: the provider alone limits it. */
+	/** Max Concurrency. Default: limited only by the provider. */
 	maxConcurrency?: number;
-	/** Whether an item keeps its place until its video is done. Default true. */
+	/** Whether an item keeps its slot until its video is completed. Default true. */
 	waits?: boolean;
 }
 

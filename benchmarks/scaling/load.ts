@@ -1,38 +1,38 @@
-/** Half of the videos take longer than this. One provider of the model states 4 to 5 minutes for 6 s at 768p. */
+/** Median duration of the videos. One provider of the model states 4 to 5 minutes for 6 s at 768p. */
 export const MEDIAN_MS = 5 * 60_000;
-/** From a request to its answer. */
+/** Latency from a request to its response, ms. */
 export const LATENCY_MS = 500;
 
-/** What is asked of n8n, and what the provider allows. */
+/** The load of n8n, and the limits of the provider. */
 export interface Load {
 	videos: number;
 	videosPerRun: number;
-	/** From one execution to the next; 0: all begin at once. */
+	/** Interval between executions, ms; 0: all start at once. */
 	everyMs: number;
 	/** Creates that the provider accepts in any minute, before it responds with 429. */
 	createsAMinute: number;
-	/** Unfinished videos that it allows. Default: any number. */
+	/** Maximum number of unfinished videos. Default: no limit. */
 	maxUnfinished?: number;
 	/** Whether it reads tasks in batches. Default false. */
 	hasBatch?: boolean;
 }
 
-/** What came of it. */
+/** The result. */
 export interface Figures {
-	/** Videos that were refused for good, and not charged; absent where creates are not simulated. */
+	/** Videos that were rejected and not charged; absent if creates are not simulated. */
 	refused?: number;
-	/** Requests that read tasks; absent where only the trigger reads. */
+	/** Requests that read tasks; absent if only the trigger reads. */
 	requests?: number;
-	/** Most executions at once; absent where none waits. */
+	/** Maximum number of parallel executions; absent if none waits. */
 	slots?: number;
 	/** In the busiest minute. */
 	createsAMinute: number;
 	/** Reads and lists, a mean over the busiest minute. */
 	requestsAS: number;
-	/** Most reads and lists in any second, and the limit that our own bounds set. */
+	/** Maximum number of reads and lists in any second, and the limit by our own rate limits. */
 	mostInAS: number;
 	limitAS: number;
-	/** From each video's end to the moment n8n knows of it, ms; empty where nobody waits. */
+	/** Time from each video's completion until n8n knows of it, ms; empty if nothing waits. */
 	seenAfterMs: number[];
 	/** From the first to the last, ms. */
 	tookMs: number;

@@ -4,7 +4,7 @@ import { simulateWaiting } from './fleet';
 import type { Figures } from './load';
 
 const MEDIAN_MS = 180_000;
-/** What each goal is measured with: one run with default settings, and a provider without a limit on creates. */
+/** The basis of each goal: one run with default settings, and a provider without a limit on creates. */
 interface OneRun {
 	name: string;
 	videos: readonly Video[];

@@ -3,18 +3,18 @@ import type { Figures } from './load';
 import { simulateTrigger } from './trigger';
 
 const HOUR_MS = 3_600_000;
-/** The only figure that anybody states: MiniMax, of its own API. */
+/** The only published figure: MiniMax, of its own API. */
 const STATED = 20;
-/** What 100,000 a day need at least is 70. */
+/** At least 70 are required for 100,000 a day. */
 const AGREED = 100;
 
-/** One way to make so many videos a day. */
+/** A plan to create this many videos a day. */
 export interface Plan {
 	name: string;
 	simulate(): Promise<Figures>;
 }
 
-/** So many videos at once, in one execution. */
+/** This many videos at once, in one execution. */
 const atOnce = (videos: number) => ({
 	videos,
 	videosPerRun: videos,
@@ -22,7 +22,7 @@ const atOnce = (videos: number) => ({
 	createsAMinute: STATED,
 });
 
-/** An hour of a day with so many videos, evenly spread. */
+/** One hour of a day with this many videos, evenly spread. */
 function evenly(videosADay: number, videosPerRun: number, createsAMinute: number) {
 	const videos = Math.round(videosADay / 24);
 	return { videos, videosPerRun, everyMs: (HOUR_MS * videosPerRun) / videos, createsAMinute };

@@ -10,8 +10,8 @@ const START_MS = Date.parse('2026-01-31T00:00:00Z');
 const MINUTE_MS = 60_000;
 
 /**
- * Create alone, in executions that end at once, and the trigger that watches the account once a
- * minute: no execution waits. Creates come evenly here, so that none is refused.
+ * Create in executions that end at once, and the trigger that watches the account once a minute: no
+ * execution waits. Creates are spread evenly here, so that none is rejected.
  */
 export async function simulateTrigger(load: Load): Promise<Figures> {
 	const time = new VirtualClock(seeded(5), START_MS);

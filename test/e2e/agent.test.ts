@@ -1,11 +1,11 @@
-import { askStatus, awaitVideo, order, simulatedAgent } from './agent/agent';
-import type { Told } from '../../tools/agent/scriptedModel';
+import { createCall, getStatusCall, simulatedAgent, waitCall } from './agent/agent';
+import type { ModelInput } from '../../tools/agent/scriptedModel';
 import { simulatedN8n } from './harness/simulatedN8n';
 
 const DONE = { say: 'Done' };
 
 /** The task that the last answer of a tool names, wherever it stands in it: what a model would pick out. */
-const namedIn = ({ toolAnswers }: Told) =>
+const namedIn = ({ toolAnswers }: ModelInput) =>
 	/task-unified-[\w-]+/.exec(toolAnswers.at(-1) ?? '')?.[0] ?? 'none';
 
 /** Version 3 runs tools as nodes of the execution, 2 within itself. */
@@ -19,9 +19,9 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 	it('gets a description of each tool with its purpose, cost and output', async () => {
 		await agent.run([DONE], { agentVersion });
 
-		const [{ tools }] = agent.model.told;
-		const told = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
-		expect(told).toMatchObject({
+		const [{ tools }] = agent.model.inputs;
+		const described = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
+		expect(described).toMatchObject({
 			Create_a_video_in_Hailuo: {
 				description: expect.stringMatching(/Every call costs money.*taskId.*minutes.*24 hours/),
 				parameters: {
@@ -41,16 +41,16 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 	it('creates a video, waits for it and reads its status, without a file in any response', async () => {
 		const execution = await agent.run(
 			[
-				{ calls: [order('A paper boat')] },
-				(told) => ({ calls: [awaitVideo(namedIn(told))] }),
-				(told) => ({ calls: [askStatus(namedIn(told))] }),
+				{ calls: [createCall('A paper boat')] },
+				(input) => ({ calls: [waitCall(namedIn(input))] }),
+				(input) => ({ calls: [getStatusCall(namedIn(input))] }),
 				DONE,
 			],
 			{ agentVersion },
 		);
 
 		const [{ id: taskId }] = hailuo.api.tasks;
-		const answers = agent.model.told[3].toolAnswers.map((text) => JSON.parse(text));
+		const answers = agent.model.inputs[3].toolAnswers.map((text) => JSON.parse(text));
 		const completed = { taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) };
 		expect(execution.status).toBe('success');
 		expect(answers).toMatchObject([[{ taskId, status: 'pending' }], [completed], [completed]]);
@@ -59,12 +59,15 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 	});
 
 	it('creates one video for each call of a turn, even for equal calls', async () => {
-		await agent.run([{ calls: [order('A boat'), order('A kite'), order('A boat')] }, DONE], {
-			create: { waitForCompletion: true },
-			agentVersion,
-		});
+		await agent.run(
+			[{ calls: [createCall('A boat'), createCall('A kite'), createCall('A boat')] }, DONE],
+			{
+				create: { waitForCompletion: true },
+				agentVersion,
+			},
+		);
 
-		const answers = agent.model.told[1].toolAnswers.flatMap((text) => JSON.parse(text));
+		const answers = agent.model.inputs[1].toolAnswers.flatMap((text) => JSON.parse(text));
 		expect(new Set(answers.map((item) => item.taskId)).size).toBe(3);
 		expect(answers.map((item) => item.status)).toEqual(['completed', 'completed', 'completed']);
 	});
@@ -79,13 +82,15 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 
 			const { status } = await agent.run(
 				[
-					{ calls: [order(''), order('Forbidden'), askStatus('task-unified-1-none')] },
+					{
+						calls: [createCall(''), createCall('Forbidden'), getStatusCall('task-unified-1-none')],
+					},
 					{ say: 'I could not' },
 				],
 				{ create: { waitForCompletion: true }, settings: { onError }, agentVersion },
 			);
 
-			const [empty, forbidden, unknown] = agent.model.told[1].toolAnswers;
+			const [empty, forbidden, unknown] = agent.model.inputs[1].toolAnswers;
 			expect(status).toBe('success');
 			expect(empty).toMatch(/Prompt is empty/);
 			expect(forbidden).toContain(hailuo.api.tasks[0].id);
@@ -98,7 +103,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		'gets the paid video if it repeats a call after an error, and then a new one (On Error: %s)',
 		async (onError) => {
 			hailuo.api.fault({ on: 'read', times: 1, then: { status: 403 } });
-			const call = { calls: [order('A paper boat')] };
+			const call = { calls: [createCall('A paper boat')] };
 
 			await agent.run([call, call, call, DONE], {
 				create: { waitForCompletion: true },
@@ -106,7 +111,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 				agentVersion,
 			});
 
-			const [failed, again, anew] = agent.model.told[3].toolAnswers;
+			const [failed, again, anew] = agent.model.inputs[3].toolAnswers;
 			const [first, second] = hailuo.api.tasks;
 			expect(failed).toMatch(new RegExp(`${first.id} could not be read.*HTTP 403`));
 			expect(JSON.parse(again)).toMatchObject([{ taskId: first.id, status: 'completed' }]);
@@ -119,11 +124,11 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		hailuo.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
 
 		await agent.run(
-			[{ calls: [order('A paper boat')] }, { calls: [order('A paper boat')] }, DONE],
+			[{ calls: [createCall('A paper boat')] }, { calls: [createCall('A paper boat')] }, DONE],
 			{ agentVersion },
 		);
 
-		const [first, second] = agent.model.told[2].toolAnswers;
+		const [first, second] = agent.model.inputs[2].toolAnswers;
 		expect(first).toMatch(/may have been accepted.*to avoid a double charge/s);
 		expect(second).toMatch(/may have been accepted/);
 		expect(hailuo.api.requestsTo('create')).toHaveLength(1);
@@ -131,7 +136,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 
 	it('is cancelled when the execution is stopped', async () => {
 		hailuo.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
-		const id = await agent.start([{ calls: [order('A paper boat')] }, DONE], {
+		const id = await agent.start([{ calls: [createCall('A paper boat')] }, DONE], {
 			create: { waitForCompletion: true },
 			agentVersion,
 		});
@@ -140,7 +145,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		await hailuo.n8n.stopExecution(id);
 
 		expect((await hailuo.n8n.ended(id)).status).toBe('canceled');
-		expect(agent.model.told).toHaveLength(1);
+		expect(agent.model.inputs).toHaveLength(1);
 	});
 });
 
@@ -149,7 +154,7 @@ describe('AI Agent with Retry On Fail', () => {
 	const agent = simulatedAgent(hailuo);
 
 	it('does not create the video again if the model failed after the call', async () => {
-		const call = { calls: [order('A paper boat')] };
+		const call = { calls: [createCall('A paper boat')] };
 
 		const { status } = await agent.run(
 			[call, { refuse: 'Overloaded' }, ({ toolAnswers }) => (toolAnswers.length > 0 ? DONE : call)],

@@ -1,6 +1,6 @@
 import { clientOf, createdId } from '../../simulator/testing/client';
 import { simulatedN8n } from './harness/simulatedN8n';
-import { tasksGiven, TRIGGER, watching } from '../../tools/n8n/watching';
+import { emittedTaskIds, TRIGGER, watching } from '../../tools/n8n/watching';
 
 // Many polls, on a machine that may be busy.
 jest.setTimeout(300_000);
@@ -20,10 +20,10 @@ describe('The trigger in a real n8n', () => {
 		return saved;
 	}
 
-	/** The tasks that each execution got from the trigger. */
-	async function given(workflowId: string, executions: number) {
+	/** IDs of the tasks that the trigger emitted in each execution. */
+	async function emitted(workflowId: string, executions: number) {
 		const all = await hailuo.n8n.executionsReach(workflowId, executions);
-		return all.map(tasksGiven);
+		return all.map(emittedTaskIds);
 	}
 
 	it('emits watched tasks that finished before and after activation, once each', async () => {
@@ -31,16 +31,16 @@ describe('The trigger in a real n8n', () => {
 		finish();
 		const second = await makeTask();
 		const { id } = await activate({ taskIds: `${first}\n${second}` });
-		expect(await given(id, 1)).toEqual([[first]]);
+		expect(await emitted(id, 1)).toEqual([[first]]);
 		finish();
 
-		expect(await given(id, 2)).toEqual([[first], [second]]);
+		expect(await emitted(id, 2)).toEqual([[first], [second]]);
 		// Another trigger's polls tell that the first one has polled again, and read nothing.
 		const reads = hailuo.api.requestsTo('read').length;
 		const other = await activate({ watch: 'account' });
 		await hailuo.api.requestArrives('list', 4);
 		expect(hailuo.api.requestsTo('read')).toHaveLength(reads);
-		expect(await given(id, 2)).toHaveLength(2);
+		expect(await emitted(id, 2)).toHaveLength(2);
 		await Promise.all([{ id }, other].map(async (one) => await hailuo.n8n.deactivate(one)));
 	});
 
@@ -54,8 +54,8 @@ describe('The trigger in a real n8n', () => {
 		finish();
 
 		// Between the two a poll can begin: then they come in two executions.
-		const first = (await given(id, 1)).flat();
-		const all = first.length === ids.length ? first : (await given(id, 2)).flat();
+		const first = (await emitted(id, 1)).flat();
+		const all = first.length === ids.length ? first : (await emitted(id, 2)).flat();
 		expect(all.sort()).toEqual(ids.sort());
 		await hailuo.n8n.deactivate({ id });
 	});

@@ -8,7 +8,7 @@ import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { SCHEDULERS } from '../../tools/n8n/scheduler';
 import { newUserFolder } from '../../tools/n8n/userFolder';
-import { tasksGiven, watching } from '../../tools/n8n/watching';
+import { emittedTaskIds, watching } from '../../tools/n8n/watching';
 
 jest.setTimeout(600_000);
 
@@ -28,8 +28,8 @@ interface Watched {
 	apiGoesDown(): Promise<void>;
 	apiComesBack(): Promise<void>;
 	makeTask(): Promise<string>;
-	/** All tasks given so far, once there are at least so many. */
-	given(count: number): Promise<string[]>;
+	/** All tasks emitted so far, once there are at least this many. */
+	emitted(count: number): Promise<string[]>;
 	/** Two more polls have begun, so that one is surely over. */
 	pollsAgain(): Promise<unknown>;
 }
@@ -62,10 +62,10 @@ async function whileWatching(
 			apiGoesDown: async () => await api.close(),
 			apiComesBack: async () => void (api = await startApi()),
 			makeTask: async () => await createdId(clientOf(api)),
-			async given(count) {
+			async emitted(count) {
 				for (let executions = 1; ; executions += 1) {
 					const all = await n8n.executionsReach(workflow.id, executions);
-					const ids = all.flatMap(tasksGiven);
+					const ids = all.flatMap(emittedTaskIds);
 					if (ids.length >= count) return ids;
 				}
 			},
@@ -83,7 +83,7 @@ it.concurrent.each(SCHEDULERS)(
 	async (_, env) =>
 		await whileWatching(env, async (trigger) => {
 			const first = await trigger.makeTask();
-			expect(await trigger.given(1)).toEqual([first]);
+			expect(await trigger.emitted(1)).toEqual([first]);
 			await trigger.pollsAgain();
 
 			const second = await trigger.makeTask();
@@ -91,13 +91,13 @@ it.concurrent.each(SCHEDULERS)(
 			const third = await trigger.makeTask();
 			await trigger.start();
 
-			expect(await trigger.given(3)).toEqual([first, expect.anything(), expect.anything()]);
+			expect(await trigger.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
 			await trigger.pollsAgain();
 			const fourth = await trigger.makeTask();
-			const all = await trigger.given(4);
+			const all = await trigger.emitted(4);
 			expect(all.sort()).toEqual([first, second, third, fourth].sort());
 			await trigger.pollsAgain();
-			expect(await trigger.given(4)).toHaveLength(4);
+			expect(await trigger.emitted(4)).toHaveLength(4);
 		}),
 );
 
@@ -114,6 +114,6 @@ it.concurrent.each([SCHEDULERS[0], SCHEDULERS[3]])(
 
 			const taskId = await trigger.makeTask();
 
-			expect(await trigger.given(1)).toEqual([taskId]);
+			expect(await trigger.emitted(1)).toEqual([taskId]);
 		}),
 );

@@ -17,14 +17,14 @@ export interface ToldTool {
 }
 
 /** What the model has received by a turn. */
-export interface Told {
+export interface ModelInput {
 	tools: ToldTool[];
 	/** The outputs of tools, oldest first. */
 	toolAnswers: string[];
 }
 
 /** A turn may depend on the outputs of tools, as with a real model. */
-export type Script = Array<Turn | ((told: Told) => Turn)>;
+export type Script = Array<Turn | ((input: ModelInput) => Turn)>;
 
 interface ChatRequest {
 	tools?: Array<{ function: ToldTool }>;
@@ -36,7 +36,7 @@ export interface ScriptedModel {
 	/** Base URL of its OpenAI-compatible API (Chat Completions). */
 	url: string;
 	/** One entry for each turn so far. */
-	told: Told[];
+	inputs: ModelInput[];
 	/** Starts a new script: the next requests get its turns in order. */
 	play(script: Script): void;
 	close(): Promise<void>;
@@ -45,31 +45,31 @@ export interface ScriptedModel {
 /** Starts it on a free port of 127.0.0.1. A request beyond the script is rejected, which ends the agent. */
 export async function startScriptedModel(): Promise<ScriptedModel> {
 	let script: Script = [];
-	const told: Told[] = [];
+	const inputs: ModelInput[] = [];
 	const server = fastify({ forceCloseConnections: true });
 
 	server.post<{ Body: ChatRequest }>('/v1/chat/completions', async ({ body }, reply) => {
-		const now = toldBy(body);
-		told.push(now);
-		const next = script[told.length - 1] ?? { refuse: 'The script has no further turn' };
+		const now = inputOf(body);
+		inputs.push(now);
+		const next = script[inputs.length - 1] ?? { refuse: 'The script has no further turn' };
 		const turn = typeof next === 'function' ? next(now) : next;
 		if ('refuse' in turn) return await reply.code(400).send({ error: { message: turn.refuse } });
-		return completion(turn, told.length);
+		return completion(turn, inputs.length);
 	});
 
 	const origin = await server.listen({ host: '127.0.0.1', port: 0 });
 	return {
 		url: `${origin}/v1`,
-		told,
+		inputs,
 		play(turns) {
 			script = turns;
-			told.length = 0;
+			inputs.length = 0;
 		},
 		close: async () => await server.close(),
 	};
 }
 
-function toldBy({ tools = [], messages }: ChatRequest): Told {
+function inputOf({ tools = [], messages }: ChatRequest): ModelInput {
 	return {
 		tools: tools.map((tool) => tool.function),
 		toolAnswers: messages

@@ -32,6 +32,6 @@ export function watching(
 }
 
 /** IDs of the tasks that the trigger emitted in an execution. */
-export function tasksGiven(execution: Execution): string[] {
+export function emittedTaskIds(execution: Execution): string[] {
 	return execution.items(TRIGGER).map(({ json }) => String(json.taskId));
 }

@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nClient } from '../n8n/client';
 import { hasEnded, type Execution } from '../n8n/execution';
-import { tasksGiven } from '../n8n/watching';
+import { emittedTaskIds } from '../n8n/watching';
 import type { Fleet } from './fleet';
 
 const TIMEOUT_MS = 400_000;
@@ -32,10 +32,14 @@ export async function ends(
 }
 
 /** IDs of the tasks that a trigger has emitted (repeated if emitted repeatedly), once there are at least this many. */
-export async function given(n8n: N8nClient, workflowId: string, count: number): Promise<string[]> {
+export async function waitForEmittedTasks(
+	n8n: N8nClient,
+	workflowId: string,
+	count: number,
+): Promise<string[]> {
 	for (let executions = 1; ; executions += 1) {
 		const all = await ends(n8n, workflowId, executions);
-		const tasks = all.flatMap(tasksGiven);
+		const tasks = all.flatMap(emittedTaskIds);
 		if (tasks.length >= count) return tasks;
 		executions = all.length;
 	}

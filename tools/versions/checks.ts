@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { agentWorkflow } from '../agent/agentWorkflow';
 import { startScriptedModel } from '../agent/scriptedModel';
-import { tasksGiven, watching } from '../n8n/watching';
+import { emittedTaskIds, watching } from '../n8n/watching';
 import { workflow } from '../n8n/workflow';
 import { fixture } from '../../simulator/media/video';
 import { clientOf, createdId } from '../../simulator/testing/client';
@@ -62,7 +62,7 @@ export const polls: Check = async (environment) => {
 	const id = await environment.activate(watching({ taskIds: `${first},${second}` }, credentials));
 
 	const executions = await n8n.executionsReach(id, 2);
-	deepEqual(executions.map(tasksGiven), [[first], [second]]);
+	deepEqual(executions.map(emittedTaskIds), [[first], [second]]);
 	return 'yes';
 };
 
@@ -117,8 +117,8 @@ export const servesAgents: Check = async (environment) => {
 
 		const execution = await n8n.ended(id);
 		equal(execution.error?.message, undefined);
-		match(model.told[0].tools[0].description, /costs money/);
-		const [refused, made] = model.told[1].toolAnswers;
+		match(model.inputs[0].tools[0].description, /costs money/);
+		const [refused, made] = model.inputs[1].toolAnswers;
 		match(refused, /Prompt is empty/);
 		match(made, /"status":"completed"/);
 	} finally {

@@ -52,7 +52,7 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 	const start: SimulatedAgent['start'] = async (script, wishes = {}) => {
 		const { create, settings, agentVersion, agent } = wishes;
 		const { credentials } = hailuo;
-		const taskId = byModel('Task_ID', 'The taskId of the order');
+		const taskId = byModel('Task_ID', 'The taskId of the create');
 		const tools: AgentTool[] = [
 			{ name: CREATE, parameters: { prompt: byModel('Prompt', 'What happens in it'), ...create } },
 			{ name: STATUS, parameters: { operation: 'getStatus', taskId } },
@@ -74,11 +74,14 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 }
 
 /** Calls that a script makes of the tools. */
-export const order = (prompt: string) => ({ tool: toolName(CREATE), args: { Prompt: prompt } });
-export const askStatus = (taskId: string) => ({
+export const createCall = (prompt: string) => ({
+	tool: toolName(CREATE),
+	args: { Prompt: prompt },
+});
+export const getStatusCall = (taskId: string) => ({
 	tool: toolName(STATUS),
 	args: { Task_ID: taskId },
 });
-export const awaitVideo = (taskId: string) => ({ tool: toolName(WAIT), args: { Task_ID: taskId } });
+export const waitCall = (taskId: string) => ({ tool: toolName(WAIT), args: { Task_ID: taskId } });
 
 const toolName = (nodeName: string) => nodeName.replaceAll(' ', '_');

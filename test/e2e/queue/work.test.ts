@@ -2,7 +2,7 @@ import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import { everySeconds, watching } from '../../../tools/n8n/watching';
 import { busiest } from '../../../benchmarks/scaling/busiest';
-import { ends, given } from '../../../tools/queueMode/ends';
+import { ends, waitForEmittedTasks } from '../../../tools/queueMode/ends';
 import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
@@ -83,7 +83,7 @@ describe('Queue mode with two workers', () => {
 		const { paidTaskIds: paid, keyLeaks } = api;
 		expect(paid).toHaveLength(VIDEOS);
 		expect(made.sort()).toEqual(paid.sort());
-		expect((await given(main, trigger.id, VIDEOS)).sort()).toEqual(paid);
+		expect((await waitForEmittedTasks(main, trigger.id, VIDEOS)).sort()).toEqual(paid);
 		expect(keyLeaks).toEqual([]);
 
 		const shares = workers.map((worker) => worker.begun().length);

@@ -5,7 +5,7 @@ import { exampleOf } from './harness/example';
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
-it('Text to video: one press of a button, and the MP4 lies on the disk', async () => {
+it('Example 1 creates a video from a prompt and saves the MP4 to disk', async () => {
 	const { id } = await example.importIt();
 
 	const { error } = await hailuo.n8n.run(id, { trigger: 'Start' });

@@ -12,7 +12,7 @@ let storage: Storage;
 beforeAll(async () => (storage = await startStorage()));
 afterAll(async () => await storage.close());
 
-it('A sheet of prompts becomes videos in the cloud, each row once', async () => {
+it('Example 2 creates a video for each row of a sheet once and uploads it to cloud storage', async () => {
 	const row = { prompt: 'A boat', status: '', taskId: '', file: '', reason: '' };
 	const rows = [
 		row,

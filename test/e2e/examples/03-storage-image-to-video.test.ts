@@ -10,7 +10,7 @@ let storage: Storage;
 beforeAll(async () => (storage = await startStorage()));
 afterAll(async () => await storage.close());
 
-it('Each new picture in a bucket becomes a video, once, or a text that says why not', async () => {
+it('Example 3 creates a video from each new image in a bucket once, or saves a text with the reason', async () => {
 	const put = async (key: string, content = fixture('first.png')) =>
 		await storage.put(key, 'image/png', content);
 	const results = async () =>

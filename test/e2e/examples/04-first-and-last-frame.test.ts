@@ -5,7 +5,7 @@ import { exampleOf } from './harness/example';
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
-it('Two pictures in a form become a video, to which the form leads', async () => {
+it('Example 4 creates a video from two images in a form and redirects the form to it', async () => {
 	const saved = await example.importIt();
 	await hailuo.n8n.activate(saved);
 	const form = new FormData();

@@ -12,7 +12,7 @@ let messenger: Messenger;
 beforeAll(async () => (messenger = await startMessenger()));
 afterAll(async () => await messenger.close());
 
-it('Each video that finishes in the account is posted once', async () => {
+it('Example 5 posts each video that finishes in the account once', async () => {
 	const make = async () => await createdId(clientOf(hailuo.api));
 	hailuo.api.plan({ durationMs: 0 });
 	await make();

@@ -4,7 +4,7 @@ import { exampleOf } from './harness/example';
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
-it('One run orders and ends, another waits and saves', async () => {
+it('Example 7 creates videos in one run, and waits for them and saves them in another', async () => {
 	hailuo.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
 	const { id } = await example.importIt();
 

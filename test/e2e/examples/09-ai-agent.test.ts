@@ -12,7 +12,7 @@ afterAll(async () => await model.close());
 const CHAT = 'When a chat message comes';
 const PROMPT = 'A paper boat sails down a rainy street';
 
-it('Somebody asks in the chat, and the agent answers with the link of one video', async () => {
+it('Example 9 answers a chat message with the URL of one video', async () => {
 	await example.credential('openAiApi', { apiKey: 'test', url: model.url });
 	const { id } = await example.importIt({
 		// The stand-in model speaks the older of OpenAI's two APIs.

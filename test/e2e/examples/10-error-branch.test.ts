@@ -18,7 +18,7 @@ const waitingFor =
 		parameters: { ...parameters, options: { timeoutMinutes: seconds / 60 } },
 	});
 
-it('What failed sends a message, what takes longer is waited for again', async () => {
+it('Example 10 sends a message for a failed video, and waits again for one that takes longer', async () => {
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 4_000, estimatedTimeS: 1 });
 	const outcome = { code: 'content_policy_violation', message: 'Not allowed.' };
 	hailuo.api.plan({ promptIncludes: 'train', outcome });
@@ -42,7 +42,7 @@ it('What failed sends a message, what takes longer is waited for again', async (
 	]);
 });
 
-it('What was refused, and what does not end in time, sends a message too', async () => {
+it('Example 10 also sends a message for a rejected create and for a video that does not finish in time', async () => {
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 600_000, estimatedTimeS: 1 });
 	hailuo.api.fault({ on: 'create', promptIncludes: 'train', then: { status: 400 } });
 	await example.credential('telegramApi', messenger.credential);

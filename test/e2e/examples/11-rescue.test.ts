@@ -7,7 +7,7 @@ const example = exampleOf(hailuo);
 const HOUR_MS = 3_600_000;
 const FAILED = { outcome: { code: 'service_error', message: 'Try later.' } };
 
-it('Rescue: every completed video that n8n knows nothing of is saved, each once', async () => {
+it('Example 11 saves each completed video that n8n does not know once', async () => {
 	// Of executions that left nothing behind: one too old, then completed, failed, completed, running.
 	hailuo.api.addTasks({ count: 1, everyMs: 24 * HOUR_MS });
 	hailuo.api.addTasks({ count: 4, lives: [{}, FAILED, {}, { durationMs: 24 * HOUR_MS }] });

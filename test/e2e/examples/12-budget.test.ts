@@ -4,7 +4,7 @@ import { exampleOf } from './harness/example';
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
-it('Budget: a video is created if enough credits are left, else a message says how many', async () => {
+it('Example 12 creates a video if enough credits are left, and otherwise sends a message with the credits', async () => {
 	const { id } = await example.importIt();
 	hailuo.api.planCredits({ account: 111 });
 	const run = async () => await hailuo.n8n.run(id, { trigger: 'Start' });

@@ -9,7 +9,7 @@ jest.setTimeout(600_000);
 
 const own = restartableN8n({ durationMs: 10_000, estimatedTimeS: 1 });
 
-it('Rescue saves the videos of an execution that kill -9 ended while it waited, each once', async () => {
+it('Example 11 saves the videos of a waiting execution that kill -9 ended once each', async () => {
 	const data = { apiKey: 'test-key', baseUrl: own.api.baseUrl };
 	const hailuoApi = await own.n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
 	const waiting = workflow('Three videos')

@@ -4,8 +4,8 @@ import { createParams, simulated } from '../harness/simulatedNode';
 import { hostile, HUNDREDS, someOf, written, type Target } from './values';
 import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
 
-/** What becomes of a value: parts of the body, words of the API's refusal, or one of ours. */
-type Fate = { body: object } | { apiRefuses: object } | 'refused';
+/** What becomes of a value: parts of the body, the message of the API's rejection, or our own refusal. */
+type Fate = { body: object } | { apiRejects: object } | 'refused';
 
 interface Field extends Target {
 	/** As the form calls it. */
@@ -29,7 +29,7 @@ const FIELDS: readonly Field[] = [
 			const model = sayable(value).trim();
 			const isKnown = ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3'].includes(model);
 			if (model === '' || model.length > 100) return 'refused';
-			return isKnown ? { body: { model } } : { apiRefuses: { model } };
+			return isKnown ? { body: { model } } : { apiRejects: { model } };
 		},
 	},
 	{
@@ -142,7 +142,7 @@ describe('Create with hostile values', () => {
 				expectCleanPrototypes();
 				const fates = values.map(([name, { value }]) => fateOf(name, value));
 				const refused = fates.filter(({ fate }) => fate === 'refused');
-				const isForTheApi = fates.some(({ fate }) => fate !== 'refused' && 'apiRefuses' in fate);
+				const isRejectedByApi = fates.some(({ fate }) => fate !== 'refused' && 'apiRejects' in fate);
 				// A balance is read before it is known to be too small.
 				const [create, ...reads] = node.api.requests.filter(
 					({ endpoint }) => endpoint !== 'credits',
@@ -162,8 +162,8 @@ describe('Create with hostile values', () => {
 						verdict,
 						refused.map(({ label }) => label),
 					);
-				} else if (isForTheApi) {
-					ends.add('the API refuses it');
+				} else if (isRejectedByApi) {
+					ends.add('the API rejects it');
 					expectClear(verdict, ['field model']);
 					expect(reads).toEqual([]);
 				} else {

@@ -19,7 +19,7 @@ const PLACE_TEXTS: Record<Place, string> = {
 	'minimum credits': 'The credits, read by _Create_ before the first create.',
 };
 
-const INTRODUCTION = `Every fault that can occur between n8n and the API, and its result: one row per fault and moment. \`npm run faults\` runs all cases again and writes this page. The rows are in [test/faults/cases](../test/faults/cases); \`npm test\` fails if one does not hold.
+const INTRODUCTION = `Simulated faults between n8n and the API, and their results: one row per fault and moment. \`npm run faults\` runs all cases again and writes this page. The rows are in [test/faults/cases](../test/faults/cases); \`npm test\` fails if one does not hold.
 
 Each row was run in n8n's engine over HTTP against the simulator, with On Error = Stop, Continue and Continue (using error output), each with one item and with five items of which one got the fault: six runs, 18 items. The API did not honor \`Idempotency-Key\`, so only the node itself prevented a second charge. The text is what the user reads with On Error = Stop and one item. In all six runs the item with the fault must have the same result, and with Continue the other items must have their videos. The trigger has no On Error: its rows were run with one task and with five, and each task must be emitted once.
 

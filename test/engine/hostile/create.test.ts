@@ -142,7 +142,9 @@ describe('Create with hostile values', () => {
 				expectCleanPrototypes();
 				const fates = values.map(([name, { value }]) => fateOf(name, value));
 				const refused = fates.filter(({ fate }) => fate === 'refused');
-				const isRejectedByApi = fates.some(({ fate }) => fate !== 'refused' && 'apiRejects' in fate);
+				const isRejectedByApi = fates.some(
+					({ fate }) => fate !== 'refused' && 'apiRejects' in fate,
+				);
 				// A balance is read before it is known to be too small.
 				const [create, ...reads] = node.api.requests.filter(
 					({ endpoint }) => endpoint !== 'credits',

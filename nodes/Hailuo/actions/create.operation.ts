@@ -40,6 +40,10 @@ const createFields: INodeProperties[] = fieldsFor('create', [
 		default: false,
 		description:
 			'Whether to wait until the video is ready. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
+		builderHint: {
+			propertyHint:
+				'Set to true if the following nodes need the video. It takes 1 to 10 minutes, and the execution runs for as long.',
+		},
 	},
 	{
 		...downloadField,

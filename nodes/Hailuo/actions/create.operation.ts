@@ -20,6 +20,7 @@ import { downloadField, readDownloadOptions, type DownloadOptions } from './comm
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
+import { pendingHints, waitHints } from './common/runHints';
 import { toolDescriptionField } from './common/toolDescriptionField';
 import { waitForVideo } from './common/waitForVideo';
 import { readWaitOptions, type WaitOptions } from './common/waitOptions';
@@ -148,7 +149,11 @@ export const create: Operation<CreateInput> = {
 		await findPossibleTasks(run, items);
 	},
 
-	hintsAfter: creditHints,
+	hintsAfter: (run, results) => [
+		...creditHints(run),
+		...pendingHints(run, results),
+		...waitHints(run),
+	],
 };
 
 async function createAndWait(

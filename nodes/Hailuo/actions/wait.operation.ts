@@ -10,6 +10,7 @@ import {
 	type DownloadOptions,
 } from './common/downloadOptions';
 import { toOutputItem } from './common/outputItem';
+import { waitHints } from './common/runHints';
 import { readTaskId, taskIdField } from './common/taskIdParameter';
 import { toolDescriptionField } from './common/toolDescriptionField';
 import { waitForVideo } from './common/waitForVideo';
@@ -55,4 +56,6 @@ export const wait: Operation<WaitInput> = {
 		const task = await waitForVideo(run, existing, input.wait, item);
 		return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 	},
+
+	hintsAfter: waitHints,
 };

@@ -7,11 +7,11 @@ import {
 } from 'n8n-workflow';
 
 import { create } from './actions/create.operation';
+import { createDefinition } from './actions/fields/builderHints';
 import { getCredits } from './actions/getCredits.operation';
 import { getMany } from './actions/getMany.operation';
 import { getStatus } from './actions/getStatus.operation';
 import { executeOperation } from './actions/router';
-import { createDefinition } from './actions/fields/builderHints';
 import { wait } from './actions/wait.operation';
 
 export class Hailuo implements INodeType {

@@ -33,6 +33,6 @@ export function pendingHints(run: RunContext, results: readonly ItemResult[]): s
 			? 'The video is being generated; this item is its task'
 			: `${pending} videos are being generated; these items are their tasks`;
 	return [
-		`${what}. To get the video here, turn on Wait for Completion. Otherwise add a Wait node of Hailuo, or use the Hailuo Trigger in another workflow.`,
+		`${what}. To get the video here, turn on Wait for Completion. Otherwise add a Hailuo node with Wait, or use the Hailuo Trigger in another workflow.`,
 	];
 }

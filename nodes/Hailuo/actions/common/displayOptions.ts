@@ -29,10 +29,7 @@ export function displayFor(
 	for (const [parameter, { values, allValues: outOf }] of Object.entries(conditions)) {
 		const others = outOf.filter((value) => value !== EXPRESSION && !values.includes(value));
 		const isHiddenForExpression = outOf.includes(EXPRESSION) && !values.includes(EXPRESSION);
-		const rules = [
-			...others,
-			...(isHiddenForExpression ? EXPRESSION_VALUES : []),
-		];
+		const rules = [...others, ...(isHiddenForExpression ? EXPRESSION_VALUES : [])];
 		if (rules.length > 0) hide[parameter] = rules;
 	}
 	return Object.keys(hide).length > 0 ? { hide } : {};

@@ -1,4 +1,4 @@
-import { creating, simulated } from './harness/simulatedNode';
+import { creating, creatingAndWaiting, simulated } from './harness/simulatedNode';
 
 describe('Camera movements', () => {
 	const node = simulated();
@@ -7,7 +7,9 @@ describe('Camera movements', () => {
 	it('are sent in brackets behind the prompt, step after step', async () => {
 		const step = [{ commands: ['Pan left', 'Pedestal up'] }, { commands: ['Zoom in'] }];
 
-		const { hints } = await node.run({ parameters: creating({ cameraMovements: { step } }) });
+		const { hints } = await node.run({
+			parameters: creatingAndWaiting({ cameraMovements: { step } }),
+		});
 
 		expect(sentPrompts()).toEqual(['A paper boat [Pan left,Pedestal up] [Zoom in]']);
 		expect(hints).toEqual([]);
@@ -16,6 +18,7 @@ describe('Camera movements', () => {
 	it('typed by hand are sent as they are, and what is almost a command gets one hint for all items', async () => {
 		const { hints, items } = await node.run({
 			parameters: creating({ prompt: 'A boat [pan left] [Shake]' }),
+			next: { operation: 'getStatus' },
 			items: [{}, {}],
 		});
 
@@ -39,7 +42,7 @@ describe('A model that the table does not know', () => {
 
 	it('is sent with the loosest rules, and a hint', async () => {
 		const { hints, error } = await node.run({
-			parameters: creating({ model: '={{ "MiniMax-Hailuo-9" }}' }),
+			parameters: creatingAndWaiting({ model: '={{ "MiniMax-Hailuo-9" }}' }),
 			node: { onError: 'continueRegularOutput' },
 		});
 

@@ -89,8 +89,8 @@ describe('Rule 3: a provider that honors the Idempotency-Key', () => {
 
 		const [{ id }] = node.api.tasks;
 		expect(items[0].json.taskId).toBe(id);
-		expect(hints).toEqual([
+		expect(hints).toContain(
 			`The provider answered with an existing task instead of creating a new one: item 0 (${id}).`,
-		]);
+		);
 	});
 });

@@ -47,7 +47,7 @@ function fields(operation: string, name: string): INodeProperties[] {
 	);
 }
 
-/** Of several variants, the first is the one that a new node shows. */
+/** Of several variants, the first counts for n8n's AI builder; a new node shows one with the same default. */
 it.each<[operation: string, name: string, byDefault: unknown]>([
 	['create', 'resource', 'video'],
 	['create', 'operation', 'create'],

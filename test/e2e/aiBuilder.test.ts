@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import type { McpClient } from '../../tools/agent/mcpClient';
 import { derivedParameters } from '../../tools/n8n/derivedType';
 import {
 	documentedDurations,
@@ -7,7 +8,7 @@ import {
 	MODEL_IDS,
 	QUALITIES,
 } from '../unit/domain/documented';
-import { mcpClient, type McpClient } from './harness/mcpClient';
+import { connectToN8nMcp } from './harness/n8nMcp';
 import { sharedN8n } from './harness/shared';
 
 const NODE = 'n8n-nodes-hailuo.hailuo';
@@ -21,20 +22,19 @@ describe("For n8n's AI builder", () => {
 	let definition: string;
 
 	beforeAll(async () => {
-		mcp = await mcpClient(n8n);
-		const types = await n8n.nodeTypes();
-		({ properties } = types.find(({ name }) => name === NODE)!);
-		({ definitions: definition } = await mcp.call<{ definitions: string }>('get_node_types', {
-			nodeIds: [{ nodeId: NODE }],
-		}));
+		mcp = await connectToN8nMcp(n8n);
+		const nodeTypes = await n8n.nodeTypes();
+		({ properties } = nodeTypes.find(({ name }) => name === NODE)!);
+		definition = await mcp.call('get_node_types', { nodeIds: [{ nodeId: NODE }] });
 	});
+	afterAll(async () => await mcp.close());
 
 	it.each([
 		['hailuo', NODE, 'Only Create costs money'],
 		['text to video', NODE, 'Only Create costs money'],
 		['hailuo', TRIGGER, 'Get Status'],
 	])('a search for "%s" finds %s and how to use it', async (query, node, use) => {
-		const { results } = await mcp.call<{ results: string }>('search_nodes', { queries: [query] });
+		const results = await mcp.call('search_nodes', { queries: [query] });
 
 		const found = results.split('\n- ').find((part) => part.split(/\s/)[0] === node);
 		expect(found).toContain(use);

@@ -23,7 +23,7 @@ export interface FilledIn {
 	disk?: string;
 	/** By name: a node as the test changes it, where its service or its time is not to be had. */
 	standIns?: Record<string, StandIn>;
-	/** By name of a trigger: what it gives. */
+	/** By name of a trigger: what it gives, instead of what the file says. */
 	pinData?: WorkflowJson['pinData'];
 }
 
@@ -43,7 +43,7 @@ export function filledInExample(
 			node.credentials = { ...node.credentials, [type]: credentials[type] };
 		}
 	}
-	return { ...example, pinData };
+	return { ...example, pinData: pinData ?? example.pinData };
 }
 
 const textOf = (name: string) => readFileSync(join(FOLDER, `${name}.json`), 'utf8');

@@ -96,10 +96,43 @@ const lagging = [403, 404].flatMap((status): FaultCase[] => {
 	];
 });
 
+const notRequested = (says: RegExp) => ({
+	out: {
+		...notDownloaded(says),
+		advice: /Video URL: \S+\. It was not requested\. Ask your provider for a public URL/,
+	},
+});
+
+/** Links into private networks, which a simulator on this machine cannot refuse: test/engine/hostile. */
+const unsafe: readonly FaultCase[] = [
+	...['data:video/mp4;base64,AAAA', 'ftp://storage.example/video.mp4'].map(
+		(link): FaultCase => ({
+			where,
+			what: `a link that begins with ${new URL(link).protocol}`,
+			when: 'at completion',
+			on: 'read',
+			rules: [2, 8],
+			faults: [{ patch: { results: [link] } }],
+			...notRequested(/The video URL points to "\S+", which is not http or https/),
+			requests: { create: 1, read: 3, download: 0 },
+		}),
+	),
+	{
+		where,
+		what: 'redirect to ftp:',
+		when: 'first',
+		rules: [2, 7, 8],
+		faults: [{ redirect: 'ftp://storage.example/video.mp4' }],
+		...notRequested(/The video URL redirects to "ftp:\S+", which is not http or https/),
+		requests: { create: 1, read: 3, download: 1 },
+	},
+];
+
 export const downloadCases: readonly FaultCase[] = [
 	...passing,
 	...final,
 	...lagging,
+	...unsafe,
 	{
 		where,
 		what: 'a slow drip',

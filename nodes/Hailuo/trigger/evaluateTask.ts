@@ -38,7 +38,7 @@ export interface TaskTimes {
 }
 
 /** A gateway can lag: a 404 counts only for a task that was created, and last known, longer ago. */
-const NOT_FOUND_AFTER_MS = 10 * 60_000;
+export const NOT_FOUND_AFTER_MS = 10 * 60_000;
 
 export function evaluateTask(
 	known: KnownTask,

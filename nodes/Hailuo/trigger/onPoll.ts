@@ -9,6 +9,7 @@ import { HailuoClient } from '../transport/client';
 import { readCredential } from '../transport/credential';
 import { joinMessages } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
+import { accountScope } from './accountScope';
 import { fetchTestEvent } from './fetchTestEvent';
 import { triggerFields } from './fields';
 import { memoryOf } from './memory';
@@ -69,17 +70,18 @@ async function prepare(
 	context: IPollFunctions,
 	isActivation: boolean,
 ): Promise<Result<Prepared, ItemFailure>> {
+	const credential = await readCredential(context);
+	if (!credential.ok) return err({ message: credential.error });
 	const read = (name: string) => context.getNodeParameter(name, null);
 	const parameters = new ParameterReader(read, triggerFields);
-	const credentialId = context.getNode().credentials?.hailuoApi?.id ?? '';
-	const watch = readWatchOptions(parameters, credentialId);
+	const watch = readWatchOptions(parameters, (model) =>
+		accountScope(context.getNode(), credential.value, model),
+	);
 	// A list from an expression may be empty later on.
 	if (isActivation && 'ids' in watch.what && watch.what.ids.length === 0) {
 		parameters.issues.push('Task IDs is empty. Enter at least one taskId');
 	}
 	if (parameters.issues.length > 0) return err({ message: joinMessages(parameters.issues) });
-	const credential = await readCredential(context);
-	if (!credential.ok) return err({ message: credential.error });
 
 	// Older n8n has no budget.
 	const budgetMs = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity;

@@ -1,6 +1,7 @@
 import { MODELS } from '../domain/models';
 import type { ParameterReader } from '../execution/parameterReader';
 import { formatValue } from '../utils/format';
+import type { AccountScope } from './accountScope';
 import { EVENTS } from './evaluateTask';
 import type { WatchOptions } from './poll';
 import { parseTaskIdList } from './taskIdList';
@@ -10,9 +11,12 @@ const HOUR_MS = 3_600_000;
 /**
  * Reads the trigger's parameters; issues are added to the reader.
  *
- * @param credentialId identifies the account: watching with another credential starts anew
+ * @param scopeOf identifies what is watched, with the model filter
  */
-export function readWatchOptions(parameters: ParameterReader, credentialId: string): WatchOptions {
+export function readWatchOptions(
+	parameters: ParameterReader,
+	scopeOf: (model?: string) => AccountScope,
+): WatchOptions {
 	const event = parameters.oneOf('event', EVENTS);
 	const watch = parameters.oneOf('watch', ['taskIds', 'account'] as const);
 	const giveUpMs = parameters.positiveNumber('options.giveUpAfterHours', 24) * HOUR_MS;
@@ -24,8 +28,7 @@ export function readWatchOptions(parameters: ParameterReader, credentialId: stri
 			);
 		}
 		const model = typeof filter === 'string' && filter !== '' ? filter : undefined;
-		const scope = `${credentialId} ${model ?? ''}`;
-		return { event, giveUpMs, what: { account: { scope, model } } };
+		return { event, giveUpMs, what: { account: { ...scopeOf(model), model } } };
 	}
 	const ids = parseTaskIdList(parameters.get('taskIds'));
 	if (!ids.ok) parameters.issues.push(ids.error);

@@ -25,21 +25,29 @@ export interface AccountListing {
 /** A task may be listed late: for so long after its creation, s, tasks are identified by ID, not by creation. */
 const LATE_ARRIVAL_S = 3_600;
 
-/** The state in which watching an account starts: unfinished tasks are pending, finished ones are history. */
+/**
+ * The state in which watching an account starts: unfinished tasks are pending, finished ones are history.
+ *
+ * @param isWatched whether an unfinished task, with its creation in Unix seconds, is to be pending
+ */
 export function initialAccount(
 	scope: string,
 	unfinished: ReadonlyMap<string, number>,
 	newest: readonly ListedTask[],
+	isWatched: (taskId: string, createdS: number) => boolean,
 ): { account: WatchedAccount; processed: Map<string, number> } {
 	const watermarkS = Math.max(0, ...newest.map(({ createdS }) => createdS));
-	const pending = new Map(unfinished);
-	const processed = new Map<string, number>();
-	for (const task of newest) {
-		if (!isFinal(task)) pending.set(task.taskId, task.createdS);
-		// The tasks of that last second would be taken for new ones.
-		else if (task.createdS === watermarkS && !pending.has(task.taskId))
-			processed.set(task.taskId, watermarkS);
-	}
+	const listed = newest.filter((task) => !isFinal(task));
+	const running = new Map([
+		...unfinished,
+		...listed.map(({ taskId, createdS }) => [taskId, createdS] as const),
+	]);
+	const pending = new Map([...running].filter(([taskId, createdS]) => isWatched(taskId, createdS)));
+	// The tasks of that last second would be taken for new ones.
+	const history = newest.filter(
+		({ taskId, createdS }) => createdS === watermarkS && !pending.has(taskId),
+	);
+	const processed = new Map(history.map(({ taskId }) => [taskId, watermarkS]));
 	return { account: { scope, watermarkS, pending }, processed };
 }
 

@@ -38,6 +38,10 @@ export interface ActiveTrigger {
 	fetchTestEvent(): Promise<PollResult>;
 	/** The same workflow with these parameters, as after a change in the editor. */
 	changed(parameters: INodeParameters): ActiveTrigger;
+	/** Puts another key into its credential, of which n8n tells a workflow nothing. */
+	useKey(apiKey: string): Promise<void>;
+	/** What n8n keeps of it. */
+	staticData(): Promise<IDataObject>;
 	/** The same workflow in a new process, which knows nothing but the saved state. */
 	restarted(): ActiveTrigger;
 }
@@ -75,7 +79,8 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 		nodeTypes: loaded.nodeTypes,
 		staticData: start.staticData,
 	});
-	const { apiKey = 'test-key', baseUrl } = start;
+	const { baseUrl } = start;
+	let { apiKey = 'test-key' } = start;
 	const additionalData = {
 		credentialsHelper: credentialsHelper(loaded, () => ({ apiKey, baseUrl })),
 		variables: {},
@@ -109,7 +114,7 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 
 	const again = (changes: Partial<Started>): ActiveTrigger => {
 		const staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
-		return later(startTrigger({ ...start, staticData, ...changes }));
+		return later(startTrigger({ ...start, apiKey, staticData, ...changes }));
 	};
 	let context = contextFor('trigger', 'activate');
 	return {
@@ -117,6 +122,8 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 		poll: async () => await run(context),
 		pollDurably: async () => await run(contextFor('trigger', 'update')),
 		fetchTestEvent: async () => await run(contextFor('manual', 'manual')),
+		useKey: async (key) => void (apiKey = key),
+		staticData: async () => workflow.staticData,
 		changed: (parameters) => again({ parameters: { ...start.parameters, ...parameters } }),
 		restarted: () => again({ workflowId: newWorkflowId() }),
 	};
@@ -129,6 +136,8 @@ function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
 		poll: async () => await (await starting).poll(),
 		pollDurably: async () => await (await starting).pollDurably(),
 		fetchTestEvent: async () => await (await starting).fetchTestEvent(),
+		useKey: async (apiKey) => await (await starting).useKey(apiKey),
+		staticData: async () => await (await starting).staticData(),
 		changed: (parameters) => later(starting.then((trigger) => trigger.changed(parameters))),
 		restarted: () => later(starting.then((trigger) => trigger.restarted())),
 	};

@@ -105,7 +105,7 @@ function mostInASecond(account: FakeAccount): number {
 }
 
 const rules = { giveUpMs: GIVE_UP_MS };
-const wholeAccount = { account: { scope: 'one' } };
+const wholeAccount = { account: { scope: 'one', formerScope: '' } };
 
 describe('trigger over days', () => {
 	describe.each<[Keeping, TriggerEvent, number]>([

@@ -15,7 +15,7 @@ export async function fetchTestEvent(watch: WatchOptions, session: PollSession):
 	const { what, event } = watch;
 	if ('ids' in what) return await readFinished(what.ids.filter(isTaskId), watch, session);
 
-	for await (const { page, result } of session.pages({ model: what.account.model })) {
+	for await (const { page, result } of session.list({ model: what.account.model })()) {
 		if (!result.ok) break;
 		const newest = result.value.tasks.find(({ status }) => matches(event, status));
 		if (newest !== undefined) return await readFinished([newest.taskId], watch, session);

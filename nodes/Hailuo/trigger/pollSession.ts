@@ -1,5 +1,5 @@
 import type { KnownTask } from '../domain/task';
-import { taskPages, type TaskPage, type TaskPageResult } from '../domain/taskList';
+import type { TaskPage } from '../domain/taskList';
 import { BatchSupport, MAX_BATCH, type TaskApi } from '../scheduling/batchSupport';
 import type { Clock } from '../utils/clock';
 import { createLimit } from '../scheduling/limit';
@@ -8,7 +8,9 @@ import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
 import type { ListQuery } from '../transport/client';
 import type { RequestError } from '../transport/responseError';
 import { retryDelayMs } from '../transport/retryPolicy';
+import { TaskPager } from '../transport/taskPager';
 import { err, ok, type Result } from '../utils/result';
+import type { ReadPages } from './accountPages';
 import type { Reading } from './evaluateTask';
 import type { TriggerMemory } from './memory';
 import type { PollError } from './pollErrors';
@@ -111,23 +113,27 @@ export class PollSession {
 		return readAlone;
 	}
 
-	/** The pages of the account's list. An error ends them, and is added to `errors` unless the time is up. */
-	async *pages(
-		query: Omit<ListQuery, 'page' | 'pageSize'>,
-		from = 1,
-		pageSize = 0,
-	): AsyncGenerator<TaskPageResult<RequestError>, void> {
-		const list = async (page: number) =>
-			await this.send(
-				async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
-			);
-		for await (const read of taskPages(list, from, pageSize)) {
-			const { result } = read;
-			if (!result.ok && result.error !== ABORTED_BEFORE_SENDING) {
-				this.errors.push({ error: result.error });
+	/**
+	 * Reads the account's list, newest tasks first, from any page on. An error ends it, and is added to
+	 * `errors` unless the time is up.
+	 */
+	list(query: Omit<ListQuery, 'page' | 'pageSize'>): ReadPages {
+		const pager = new TaskPager(
+			async (page) =>
+				await this.send(
+					async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
+				),
+		);
+		const { errors } = this;
+		return async function* (from = 1) {
+			for await (const read of pager.pages(from)) {
+				const { result } = read;
+				if (!result.ok && result.error !== ABORTED_BEFORE_SENDING) {
+					errors.push({ error: result.error });
+				}
+				yield read;
 			}
-			yield read;
-		}
+		};
 	}
 
 	/** Since when a task has not been readable, ms since 1970; undefined if its last read succeeded. */

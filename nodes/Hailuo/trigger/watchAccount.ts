@@ -81,7 +81,7 @@ async function continueWatching(
 	);
 
 	const { seen, isRead, resumePage } = await readAccountPages(
-		(from, pageSize) => session.pages({ model: watch.model }, from, pageSize),
+		session.list({ model: watch.model }),
 		{ ...state, account: known },
 	);
 	const hasHidden = isRead && hiddenTasks(known, seen).length > 0;
@@ -129,7 +129,7 @@ async function listNewest(
 	session: PollSession,
 ): Promise<ListedTask[] | undefined> {
 	const newest: ListedTask[] = [];
-	for await (const { result } of session.pages({ model })) {
+	for await (const { result } of session.list({ model })()) {
 		if (!result.ok) return undefined;
 		newest.push(...result.value.tasks);
 		if (!newest.every(({ createdS }) => createdS === newest[0].createdS)) break;
@@ -143,7 +143,7 @@ async function listUnfinished(
 	session: PollSession,
 ): Promise<Map<string, number> | undefined> {
 	const unfinished = new Map<string, number>();
-	for await (const { result } of session.pages({ status: 'processing', model })) {
+	for await (const { result } of session.list({ status: 'processing', model })()) {
 		if (!result.ok) return undefined;
 		const { tasks, entries } = result.value;
 		for (const { taskId, createdS, status } of tasks) {

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { createHash } from 'node:crypto';
 
 import { accountScope } from '../../../nodes/Hailuo/trigger/accountScope';

@@ -1,4 +1,4 @@
-import { taskPages, type ListedTask } from '../../domain/taskList';
+import type { ListedTask } from '../../domain/taskList';
 import { matchesTaskFilter, type TaskFilter } from '../../domain/taskFilter';
 import type { ItemFailure } from '../../execution/itemResult';
 import { ABORTED } from '../../execution/itemResult';
@@ -7,6 +7,7 @@ import type { HailuoClient } from '../../transport/client';
 import { formatError, suggestionFor } from '../../transport/errorMessages';
 import { lacksRoute } from '../../transport/missingRoute';
 import type { RequestError } from '../../transport/responseError';
+import { TaskPager } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
 import { readOptionalRoute } from './readOptionalRoute';
 
@@ -26,14 +27,14 @@ export async function* listAccountTasks(
 ): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
 	const { status, model, createdAfterMs = -Infinity } = filter;
 	const seen = new Set<string>();
-	const pages = taskPages(
+	const pager = new TaskPager(
 		async (page) =>
 			await readOptionalRoute(
 				run,
 				async () => await client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
 			),
 	);
-	for await (const { result } of pages) {
+	for await (const { result } of pager.pages()) {
 		if (!result.ok) {
 			yield err(run.signal.aborted ? ABORTED : listFailure(result.error));
 			return;

@@ -77,6 +77,7 @@ export class FakeAccount {
 		};
 		return {
 			clock: this.time,
+			wallNow: () => this.time.now(),
 			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
 			getTasks: async (known) => await answer('batch', () => this.readBatch(known)),
 			listTasks: async (query) => await answer('list', () => this.list(query)),

@@ -30,7 +30,7 @@ async function readFinished(
 	session: PollSession,
 ): Promise<Task[]> {
 	const readings = await session.read(ids.map((taskId) => ({ taskId })));
-	const times = { nowMs: session.nowMs, firstSeenMs: session.nowMs };
+	const times = { wallMs: session.wallMs, watchedForMs: 0 };
 	const items: Task[] = [];
 	for (const [taskId, reading] of readings) {
 		const evaluation = evaluateTask({ taskId }, reading, watch, times);

@@ -21,10 +21,10 @@ export async function adoptInherited(
 ): Promise<WatchedAccount> {
 	const { inherited, ...adopting } = account;
 	if (inherited === undefined) return account;
-	const { nowMs } = session;
+	const { wallMs } = session;
 	const open = [...inherited].filter(
 		([taskId, createdS]) =>
-			!account.pending.has(taskId) && !processed.has(taskId) && nowMs - createdS * 1000 < giveUpMs,
+			!account.pending.has(taskId) && !processed.has(taskId) && wallMs - createdS * 1000 < giveUpMs,
 	);
 	const readings = await session.read(open.map(([taskId]) => ({ taskId })));
 	const pending = new Map(account.pending);
@@ -33,7 +33,7 @@ export async function adoptInherited(
 		const reading = readings.get(taskId);
 		if (reading?.ok) {
 			if (isOfModel(reading.value.task, model)) pending.set(taskId, createdS);
-		} else if (!isUnknown(reading, nowMs - createdS * 1000)) undecided.set(taskId, createdS);
+		} else if (!isUnknown(reading, wallMs - createdS * 1000)) undecided.set(taskId, createdS);
 	}
 	return { ...adopting, pending, ...(undecided.size > 0 && { inherited: undecided }) };
 }

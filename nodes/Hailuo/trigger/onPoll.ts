@@ -4,7 +4,7 @@ import type { Task } from '../domain/task';
 import { failureError } from '../execution/errors';
 import type { ItemFailure } from '../execution/itemResult';
 import { ParameterReader } from '../execution/parameterReader';
-import { wallClock } from '../execution/systemClock';
+import { systemClock } from '../execution/systemClock';
 import { HailuoClient } from '../transport/client';
 import { readCredential } from '../transport/credential';
 import { joinMessages } from '../utils/format';
@@ -88,7 +88,8 @@ async function prepare(
 	const readTimeoutMs = Math.min(MAX_READ_MS, budgetMs / 4);
 	const client = new HailuoClient(context, credential.value, readTimeoutMs);
 	const dependencies: PollDependencies = {
-		clock: wallClock,
+		clock: systemClock,
+		wallNow: () => Date.now(),
 		getTask: async (task) => await client.getTask(task),
 		getTasks: async (tasks) => await client.getTasks(tasks),
 		listTasks: async (query) => await client.listTasks(query),

@@ -15,9 +15,12 @@ import type { Reading } from './evaluateTask';
 import type { TriggerMemory } from './memory';
 import type { PollError } from './pollErrors';
 
-/** The API and the clock. */
+/** The API and the clocks. */
 export interface PollDependencies extends TaskApi {
+	/** For all durations. It does not jump. */
 	clock: Clock;
+	/** Wall-clock time, ms since 1970: for the age of tasks, and for what outlives the process. */
+	wallNow(): number;
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
@@ -59,8 +62,13 @@ export class PollSession {
 		this.endsMs = dependencies.clock.now() + workMs;
 	}
 
+	/** Time of the clock that does not jump. */
 	get nowMs(): number {
 		return this.dependencies.clock.now();
+	}
+
+	get wallMs(): number {
+		return this.dependencies.wallNow();
 	}
 
 	/**
@@ -136,9 +144,10 @@ export class PollSession {
 		};
 	}
 
-	/** Since when a task has not been readable, ms since 1970; undefined if its last read succeeded. */
-	failingSinceMs(taskId: string): number | undefined {
-		return this.memory?.failingSinceMs.get(taskId);
+	/** How long a task has not been readable, ms; undefined if its last read succeeded. */
+	failingForMs(taskId: string): number | undefined {
+		const sinceMs = this.memory?.failingSinceMs.get(taskId);
+		return sinceMs === undefined ? undefined : this.nowMs - sinceMs;
 	}
 
 	private noteFailure(taskId: string, reading: Reading): void {

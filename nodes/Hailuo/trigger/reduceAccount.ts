@@ -17,9 +17,10 @@ export interface AccountListing {
 	/** Every unfinished task of the account with its creation, read if some pending ones were not seen. */
 	unfinished?: ReadonlyMap<string, number>;
 	rules: EventRules;
-	nowMs: number;
-	/** Since when a task has not been readable, ms since 1970. */
-	failingSinceMs?(taskId: string): number | undefined;
+	/** Wall-clock time, ms since 1970. */
+	wallMs: number;
+	/** How long a task has not been readable, ms. */
+	failingForMs?(taskId: string): number | undefined;
 }
 
 /** A task may be listed late: for so long after its creation, s, tasks are identified by ID, not by creation. */
@@ -58,7 +59,7 @@ export function hiddenTasks({ pending }: WatchedAccount, seen: AccountListing['s
 
 /** The tasks to read, oldest first: newly finished ones, and those that are no longer watched. */
 export function tasksToRead(listing: AccountListing): KnownTask[] {
-	const { account, seen, unfinished, rules, nowMs } = listing;
+	const { account, seen, unfinished, rules, wallMs } = listing;
 	const pending = pendingTasks(listing);
 	const hidden = new Set(hiddenTasks(account, seen));
 	return [...pending]
@@ -66,7 +67,7 @@ export function tasksToRead(listing: AccountListing): KnownTask[] {
 			const status = seen.get(id)?.status;
 			const isFinished = status !== undefined && matches(rules.event, status);
 			const hasLeft = hidden.has(id) && unfinished !== undefined && !unfinished.has(id);
-			return isFinished || hasLeft || nowMs - createdS * 1000 >= rules.giveUpMs;
+			return isFinished || hasLeft || wallMs - createdS * 1000 >= rules.giveUpMs;
 		})
 		.sort(([, a], [, b]) => a - b)
 		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }));
@@ -77,7 +78,7 @@ export function reduceAccount(
 	listing: AccountListing,
 	readings: ReadonlyMap<string, Reading>,
 ): { items: Task[]; notes: string[]; account: WatchedAccount; processed: Map<string, number> } {
-	const { account, seen, resumePage, rules, nowMs } = listing;
+	const { account, seen, resumePage, rules, wallMs } = listing;
 	const pending = pendingTasks(listing);
 	const processed = new Map(listing.processed);
 	const items: Task[] = [];
@@ -89,12 +90,11 @@ export function reduceAccount(
 	for (const [taskId, reading] of readings) {
 		const createdS = pending.get(taskId) ?? 0;
 		const known = { taskId, createdAt: isoFromS(createdS) };
-		const existedMs = seen.has(taskId) ? nowMs : undefined;
 		const evaluation = evaluateTask(known, reading, rules, {
-			nowMs,
-			firstSeenMs: nowMs,
-			existedMs,
-			failingSinceMs: listing.failingSinceMs?.(taskId),
+			wallMs,
+			watchedForMs: 0,
+			...(seen.has(taskId) && { knownAgoMs: 0 }),
+			failingForMs: listing.failingForMs?.(taskId),
 		});
 		if (evaluation === 'wait') continue;
 		pending.delete(taskId);

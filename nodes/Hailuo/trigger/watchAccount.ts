@@ -53,7 +53,7 @@ async function startWatching(
 		// A key that is rejected may be a typing error: with the right one, watching goes on.
 		if (previous !== undefined && session.errors.some(requiresUserAction)) return unchanged;
 		// From this moment on, even if the API cannot tell now what is unfinished.
-		const watermarkS = Math.floor(session.nowMs / 1000);
+		const watermarkS = Math.floor(session.wallMs / 1000);
 		return { ...unchanged, state: { ...state, account: { scope, watermarkS, ...withInherited } } };
 	}
 	const start = initialAccount(scope, unfinished, newest, isWatched(state, rules, session));
@@ -92,8 +92,8 @@ async function continueWatching(
 		resumePage,
 		unfinished: hasHidden ? await listUnfinished(watch, session) : undefined,
 		rules,
-		nowMs: session.nowMs,
-		failingSinceMs: (taskId) => session.failingSinceMs(taskId),
+		wallMs: session.wallMs,
+		failingForMs: (taskId) => session.failingForMs(taskId),
 	};
 	const readings = await session.read(tasksToRead(listing));
 	for (const [taskId, reading] of readings) {
@@ -107,9 +107,9 @@ async function continueWatching(
 }
 
 /** Whether a task that is unfinished when watching starts is pending: not what was given up before. */
-function isWatched({ processed }: TriggerState, { giveUpMs }: EventRules, { nowMs }: PollSession) {
+function isWatched({ processed }: TriggerState, { giveUpMs }: EventRules, { wallMs }: PollSession) {
 	return (taskId: string, createdS: number) =>
-		!processed.has(taskId) && nowMs - createdS * 1000 < giveUpMs;
+		!processed.has(taskId) && wallMs - createdS * 1000 < giveUpMs;
 }
 
 async function listPending(

@@ -14,6 +14,8 @@ import {
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { clientOf, createdId } from '../../../simulator/testing/client';
+import type { Clock } from '../../../nodes/Hailuo/utils/clock';
+import { OUR_CLOCK } from '../../../tools/engine/pace';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import { credentialsHelper } from '../../../tools/engine/testCredentials';
 
@@ -152,19 +154,28 @@ export interface SimulatedTrigger {
 	): ActiveTrigger;
 	/** Makes a task as any client of the API would, and gives its ID. */
 	makeTask(prompt?: string, model?: string): Promise<string>;
-	/** Puts the clock of trigger and API forward. */
+	/** Lets time pass, for trigger and API. */
 	advance(ms: number): void;
+	/** Puts the wall clock of the n8n host, and nothing else. */
+	putClock(ms: number): void;
 }
 
 export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigger {
 	let api: Simulator;
-	let aheadMs = 0;
+	let passedMs = 0;
+	let putMs = 0;
 	beforeAll(async () => {
-		const { now } = Date;
-		jest.spyOn(Date, 'now').mockImplementation(() => now() + aheadMs);
-		api = await startSimulator({ now: () => Date.now(), ...options });
+		const { now: wallNow } = Date;
+		const { systemClock } = (await import(OUR_CLOCK)) as { systemClock: Clock };
+		const { now: steadyNow } = systemClock;
+		jest.spyOn(Date, 'now').mockImplementation(() => wallNow() + passedMs + putMs);
+		jest.spyOn(systemClock, 'now').mockImplementation(() => steadyNow() + passedMs);
+		api = await startSimulator({ now: () => wallNow() + passedMs, ...options });
 	});
-	afterEach(() => api.reset());
+	afterEach(() => {
+		api.reset();
+		putMs = 0;
+	});
 	afterAll(async () => {
 		jest.restoreAllMocks();
 		await api.close();
@@ -187,7 +198,10 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 			return await createdId(clientOf(api), { model, prompt });
 		},
 		advance(ms) {
-			aheadMs += ms;
+			passedMs += ms;
+		},
+		putClock(ms) {
+			putMs += ms;
 		},
 	};
 }

@@ -1,5 +1,6 @@
 import type { AcceptedRequest } from './api/createRequest';
 import type { CreditsPlan } from './api/credits';
+import type { ListPlan } from './api/listTasks';
 import type { Fault, FaultRule } from './faults/faults';
 import type { Endpoint, RecordedRequest } from './http/recording';
 import type { TaskStatus } from './tasks/taskClock';
@@ -46,12 +47,14 @@ export interface Simulator {
 	plan(plan: TaskPlan): void;
 	/** Says what the accounts and their keys have. */
 	planCredits(plan: CreditsPlan): void;
+	/** Says in which order the tasks of an account are listed. */
+	planList(plan: ListPlan): void;
 	/** Puts tasks into an account as if they had been made before, without requests. */
 	addTasks(tasks: EarlierTasks): void;
 	/** Makes requests go wrong; the first rule added that strikes decides. */
 	fault(rule: FaultRule): Fault;
 	ledger(): Ledger;
-	/** Forgets requests, tasks, plans, credits, faults and uploads. */
+	/** Forgets requests, tasks, plans, credits, the order of the list, faults and uploads. */
 	reset(): void;
 	/** Ends the servers and all their connections. */
 	close(): Promise<void>;

@@ -1,7 +1,8 @@
-import { createHash, randomUUID } from 'crypto';
+import { randomUUID } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CreateBody } from '../domain/createRequest';
+import { digest } from './digest';
 
 /** Names one item's request within one run of a node, over all tries of it. */
 export function requestKey(itemIndex: number, body: CreateBody): string {
@@ -32,8 +33,4 @@ export function idempotencyKey(
 		requestKey,
 		failedTasks,
 	]);
-}
-
-function digest(value: unknown): string {
-	return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }

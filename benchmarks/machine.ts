@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 
-const modules = join(__dirname, '..', 'e2e', 'node_modules');
+const modules = join(__dirname, '..', 'test', 'e2e', 'node_modules');
 
 /** What is needed to interpret a machine's figures, without anything that identifies it. */
 export interface Machine {

@@ -1,6 +1,7 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
 import type { CreditsPlan } from './api/credits';
+import type { ListPlan } from './api/listTasks';
 import type { FaultRule } from './faults/faults';
 import { readJson } from './http/readJson';
 import type { Simulator } from './simulator';
@@ -22,6 +23,10 @@ export function addControl(app: FastifyInstance, simulator: Simulator): void {
 	});
 	on('POST', 'credits', (plan) => {
 		simulator.planCredits(plan as CreditsPlan);
+		return {};
+	});
+	on('POST', 'list', (plan) => {
+		simulator.planList(plan as ListPlan);
 		return {};
 	});
 	on('POST', 'tasks', (tasks) => {

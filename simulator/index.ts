@@ -9,6 +9,7 @@ import { videoUrl } from './tasks/taskAnswers';
 export type { Effect } from './faults/effects';
 export type { CreditsPlan } from './api/credits';
 export type { Dialect } from './api/errors';
+export type { ListPlan } from './api/listTasks';
 export type { Fault, FaultRule } from './faults/faults';
 export type { Endpoint, RecordedRequest } from './http/recording';
 export type { SimulatorOptions } from './simulation';
@@ -80,6 +81,7 @@ function simulatorOf(
 		requestsEnd: async () => await recording.quiet(),
 		plan: (plan) => tasks.plan(plan),
 		planCredits: (plan) => simulation.planCredits(plan),
+		planList: (plan) => simulation.planList(plan),
 		addTasks: (earlier) => tasks.addEarlier({ key: simulation.options.keys[0], ...earlier }),
 		fault: (rule) => faults.add(rule),
 		reset: () => simulation.reset(),

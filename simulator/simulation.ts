@@ -1,5 +1,6 @@
 import type { Dialect } from './api/errors';
 import { completeCredits, type CreditsPlan } from './api/credits';
+import { completeList, type ListPlan } from './api/listTasks';
 import { Faults } from './faults/faults';
 import { Recording, type RecordedRequest } from './http/recording';
 import type { TaskLife } from './tasks/taskClock';
@@ -40,6 +41,8 @@ export class Simulation {
 	readonly uploads = new Uploads();
 	/** Credits of the accounts and keys. */
 	credits: CreditsPlan = {};
+	/** How the tasks of the accounts are listed. */
+	list: ListPlan = {};
 	/** Origin of the media server; set once it listens. */
 	mediaUrl = '';
 
@@ -75,8 +78,13 @@ export class Simulation {
 		this.credits = completeCredits(plan);
 	}
 
+	planList(plan: ListPlan): void {
+		this.list = completeList(plan);
+	}
+
 	reset(): void {
 		this.credits = {};
+		this.list = {};
 		this.tasks.clear();
 		this.recording.clear();
 		this.faults.clear();

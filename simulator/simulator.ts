@@ -1,5 +1,6 @@
 import type { AcceptedRequest } from './api/createRequest';
 import type { CreditsPlan } from './api/credits';
+import type { ListPlan } from './api/listTasks';
 import type { Fault, FaultRule } from './faults/faults';
 import type { Endpoint, RecordedRequest } from './http/recording';
 import type { TaskStatus } from './tasks/taskClock';
@@ -42,11 +43,13 @@ export interface Simulator {
 	plan(plan: TaskPlan): void;
 	/** Sets the credits of the accounts and their keys. */
 	planCredits(plan: CreditsPlan): void;
+	/** Sets the order in which the tasks of an account are listed. */
+	planList(plan: ListPlan): void;
 	/** Adds existing tasks to an account, without requests. */
 	addTasks(tasks: EarlierTasks): void;
 	/** Adds a fault rule. The first rule that applies to a request decides. */
 	fault(rule: FaultRule): Fault;
-	/** Deletes all requests, tasks, plans, credits, faults and uploads. */
+	/** Deletes all requests, tasks, plans, credits, faults and uploads, and resets the order of the list. */
 	reset(): void;
 	/** Stops the servers and closes all their connections. */
 	close(): Promise<void>;

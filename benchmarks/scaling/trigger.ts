@@ -20,7 +20,7 @@ export async function simulateTrigger(load: Load): Promise<Figures> {
 	const watching = {
 		event: 'finished',
 		giveUpMs: 6 * 3_600_000,
-		what: { account: { scope: 'one' } },
+		what: { account: { scope: 'one', formerScope: '' } },
 	};
 	const n8n = new FakeN8n(account, watching as ConstructorParameters<typeof FakeN8n>[1]);
 	const all = videos(load.videos, MEDIAN_MS, 'noisy');

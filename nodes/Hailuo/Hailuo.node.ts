@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 
 import { create } from './actions/create.operation';
+import { createDefinition } from './actions/fields/builderHints';
 import { getCredits } from './actions/getCredits.operation';
 import { getMany } from './actions/getMany.operation';
 import { getStatus } from './actions/getStatus.operation';
@@ -24,6 +25,22 @@ export class Hailuo implements INodeType {
 		description: 'Generate videos with MiniMax Hailuo models',
 		defaults: { name: 'Hailuo' },
 		usableAsTool: true,
+		builderHint: {
+			searchHint:
+				'Creates videos of 6 or 10 seconds with MiniMax Hailuo 02 and 2.3. Only Create costs money. For the file: Create with Wait for Completion, or Create, then Wait or Get Status with Download Video.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-hailuo.hailuoTrigger',
+					relationHint: 'Starts a workflow when a video is finished, instead of waiting for it',
+				},
+			],
+			extraTypeDefContent: [
+				{
+					content: createDefinition(),
+					displayOptions: { show: { resource: ['video'], operation: ['create'] } },
+				},
+			],
+		},
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'hailuoApi', required: true }],

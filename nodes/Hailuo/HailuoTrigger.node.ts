@@ -21,6 +21,16 @@ export class HailuoTrigger implements INodeType {
 		description: 'Starts the workflow when a MiniMax Hailuo video completes or fails',
 		defaults: { name: 'Hailuo Trigger' },
 		polling: true,
+		builderHint: {
+			searchHint:
+				'Emits the task with its videoUrl, not the file. To get the file, add the Hailuo node with Get Status and Download Video.',
+			relatedNodes: [
+				{
+					nodeType: 'n8n-nodes-hailuo.hailuo',
+					relationHint: 'Creates the videos, and downloads them with Get Status',
+				},
+			],
+		},
 		inputs: [],
 		outputs: [NodeConnectionTypes.Main],
 		credentials: [{ name: 'hailuoApi', required: true }],

@@ -2,6 +2,7 @@
 import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import type { CredentialReference } from '../../tools/n8n/credentials';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { build, needsBuild, pack } from '../../tools/n8n/pack';
 import { realApi, simulatedApi, type DemoApi } from './api';
@@ -9,9 +10,9 @@ import { DemoFailed } from './failure';
 import { onClose } from '../terminal/cleanup';
 import type { DemoOptions } from './options';
 import { n8nLog, output } from './output';
-import { fileOf, type Video } from './run';
+import { fileOf, writtenFile, type Video } from './run';
 import { step } from '../terminal/step';
-import { demoWorkflow } from './workflow';
+import { demoWorkflow, triggerWorkflow } from './workflow';
 
 export interface Demo {
 	video: Video;
@@ -19,6 +20,8 @@ export interface Demo {
 	editor: string;
 	/** The finished execution, where the video plays. */
 	execution: string;
+	/** What the trigger's workflow has saved. Not with the real API, whose provider may have no list of tasks. */
+	triggered?: { video: Video; editor: string };
 }
 
 /** Creates an MP4 from a prompt in a real n8n, and shows each step. */
@@ -38,6 +41,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
 		if (status !== 'OK') throw new DemoFailed(`The credential test failed: ${message}`);
 		return await n8n.createCredential({ ...form, name: 'Hailuo (demo)' });
 	});
+	const trigger = options.real ? undefined : await publishTrigger(n8n, credential);
 	const { id } = await n8n.createWorkflow(demoWorkflow(options.prompt, credential, output));
 	const run = await n8n.startRun(id);
 	// A Stop makes the node log its unfinished tasks; stopping a finished run fails.
@@ -47,8 +51,30 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
 		async (say) => await fileOf(run, n8n, api, say),
 		({ taskId }) => `${taskId} completed`,
 	);
+	const triggered = trigger === undefined ? undefined : await triggeredRun(n8n, trigger);
 	const editor = `${n8n.url}/workflow/${id}`;
-	return { video, editor, execution: `${editor}/executions/${run}` };
+	return { video, editor, execution: `${editor}/executions/${run}`, triggered };
+}
+
+/** @returns the ID of a workflow that starts when a video is finished */
+async function publishTrigger(n8n: N8n, credential: CredentialReference): Promise<string> {
+	return await step('Publish a workflow with the trigger', async () => {
+		const saved = await n8n.createWorkflow(triggerWorkflow(credential, output));
+		await n8n.activate(saved);
+		return saved.id;
+	});
+}
+
+/** Waits for the first run of that workflow. */
+async function triggeredRun(n8n: N8n, id: string): Promise<Demo['triggered']> {
+	return await step(
+		'Wait for the trigger to save it, too',
+		async () => {
+			const [execution] = await n8n.executionsReach(id, 1);
+			return { video: writtenFile(execution), editor: `${n8n.url}/workflow/${id}` };
+		},
+		({ video: { taskId } }) => `started with ${taskId}`,
+	);
 }
 
 async function openApi({ real }: DemoOptions): Promise<DemoApi> {

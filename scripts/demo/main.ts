@@ -26,13 +26,15 @@ function introduce({ prompt, real }: DemoOptions): void {
 	);
 }
 
-function report({ video, editor, execution }: Demo, { real, once }: DemoOptions): void {
+function report({ video, editor, execution, triggered }: Demo, { real, once }: DemoOptions): void {
 	const size = `${(video.bytes / 1e6).toFixed(2)} MB`;
 	const what = real ? size : `${size}, sample video of the simulator`;
 	console.log(`\nVideo   ${relative('', video.path)} (${what})`);
+	if (triggered) console.log(`Trigger ${relative('', triggered.video.path)} (the same video)`);
 	if (once) return;
 	console.log(`Play    ${execution}\n        Open the Hailuo node there, then Binary → View.`);
 	console.log(`Editor  ${editor}\n        Click Execute workflow to create another video.`);
+	if (triggered) console.log(`        The trigger saves that one, too: ${triggered.editor}`);
 	console.log(`Log in  ${OWNER.email}  ${OWNER.password}`);
 	console.log('\nn8n keeps running. Press Ctrl-C to stop.');
 }

@@ -31,7 +31,8 @@ export async function fileOf(
 	}
 }
 
-function writtenFile(execution: Execution): Video {
+/** The file that a run that has ended has written. */
+export function writtenFile(execution: Execution): Video {
 	const [item] = execution.items(WRITE_NODE);
 	if (execution.status !== 'success' || !item) {
 		const { message, description } = execution.error ?? {};

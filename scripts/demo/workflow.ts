@@ -1,4 +1,5 @@
-import { workflow, type WorkflowJson } from '../../tools/n8n/workflow';
+import { everySeconds } from '../../tools/n8n/watching';
+import { workflow, type NodeOptions, type WorkflowJson } from '../../tools/n8n/workflow';
 import type { CredentialReference } from '../../tools/n8n/credentials';
 
 export const CREATE_NODE = 'Hailuo';
@@ -27,15 +28,35 @@ export function demoWorkflow(
 				options: { outputBinaryField: 'data', timeoutMinutes: 30 },
 			},
 		})
-		.node(WRITE_NODE, 'n8n-nodes-base.readWriteFile', {
-			typeVersion: 1.1,
-			parameters: {
-				operation: 'write',
-				// n8n reads a path with forward slashes on every system
-				fileName: `=${folder.replaceAll('\\', '/')}/{{ $binary.data.fileName }}`,
-				dataPropertyName: 'data',
-				options: {},
-			},
-		})
+		.node(WRITE_NODE, 'n8n-nodes-base.readWriteFile', saveTo(folder, ''))
 		.build();
+}
+
+/** Hailuo Trigger, for each video that the account finishes → Hailuo (downloads it) → a file in `folder`. */
+export function triggerWorkflow(hailuoApi: CredentialReference, folder: string): WorkflowJson {
+	const credentials = { hailuoApi };
+	return workflow('When a video is finished')
+		.node('Hailuo Trigger', 'n8n-nodes-hailuo.hailuoTrigger', {
+			credentials,
+			parameters: { event: 'completed', watch: 'account', pollTimes: everySeconds(10) },
+		})
+		.node('Get Video', 'n8n-nodes-hailuo.hailuo', {
+			credentials,
+			parameters: { resource: 'video', operation: 'getStatus', downloadVideo: true },
+		})
+		.node(WRITE_NODE, 'n8n-nodes-base.readWriteFile', saveTo(folder, 'trigger-'))
+		.build();
+}
+
+function saveTo(folder: string, prefix: string): NodeOptions {
+	return {
+		typeVersion: 1.1,
+		parameters: {
+			operation: 'write',
+			// n8n reads a path with forward slashes on every system
+			fileName: `=${folder.replaceAll('\\', '/')}/${prefix}{{ $binary.data.fileName }}`,
+			dataPropertyName: 'data',
+			options: {},
+		},
+	};
 }

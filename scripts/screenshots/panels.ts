@@ -1,3 +1,5 @@
+import type { Page } from 'playwright-core';
+
 import { workflow, type NodeOptions, type WorkflowBuilder } from '../../tools/n8n/workflow';
 import { fixture } from '../../simulator/media/video';
 import { sample } from '../../tools/images/sampleImages';
@@ -33,12 +35,13 @@ export const PANELS: Record<string, Picture> = {
 	async 'camera-movements'(scene) {
 		const step = [{ commands: ['Pan left', 'Pedestal up'] }, { commands: ['Zoom in'] }];
 		await openNode(scene, { prompt: PROMPT, cameraMovements: { step } });
-		const { page } = scene.editor;
-		await page.locator('[data-test-id="parameter-input-commands"]').nth(1).click();
-		const entries = page.locator('.el-select-dropdown__item:visible');
-		await entries.first().waitFor();
-		await entries.first().evaluate(untilStill);
-		return await panel(scene);
+		return await inHighWindow(scene, async (page) => {
+			await page.locator('[data-test-id="parameter-input-commands"]').nth(1).click();
+			const entries = page.locator('.el-select-dropdown__item:visible');
+			await entries.first().waitFor();
+			await entries.first().evaluate(untilStill);
+			return await panel(scene);
+		});
 	},
 
 	async 'bad-image'(scene) {
@@ -78,13 +81,22 @@ function withFile(flow: WorkflowBuilder, file: Buffer): WorkflowBuilder {
 const panel = async ({ editor }: Scene) =>
 	await editor.page.locator('[data-test-id="ndv"]').screenshot({ animations: 'disabled' });
 
-/** The form alone, in a window that is high enough for it. */
-async function form({ editor: { page } }: Scene): Promise<Buffer> {
+/** The form alone. */
+const form = async (scene: Scene) =>
+	await inHighWindow(
+		scene,
+		async (page) =>
+			await page.locator('[data-test-id="node-parameters"]').screenshot({ animations: 'disabled' }),
+	);
+
+/** In a window that is high enough for the whole form. */
+async function inHighWindow(
+	{ editor: { page } }: Scene,
+	take: (page: Page) => Promise<Buffer>,
+): Promise<Buffer> {
 	const usual = page.viewportSize();
-	await page.setViewportSize({ width: 1500, height: 1250 });
-	const picture = await page
-		.locator('[data-test-id="node-parameters"]')
-		.screenshot({ animations: 'disabled' });
+	await page.setViewportSize({ width: 1500, height: 1330 });
+	const picture = await take(page);
 	if (usual) await page.setViewportSize(usual);
 	return picture;
 }

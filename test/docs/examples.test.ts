@@ -63,7 +63,8 @@ describe.each(examples)('examples/%s.json', (name) => {
 /** What a node takes of the canvas in pixels: 96 by 96 and its name below, a note as it says. */
 function boxOf({ name, type, position: [left, top], parameters }: WorkflowJson['nodes'][number]) {
 	const isNote = type.endsWith('.stickyNote');
-	const width = isNote ? Number(parameters.width) : type.endsWith('.agent') ? 256 : 96;
+	const isWide = type.endsWith('.agent') || type.endsWith('HitlTool');
+	const width = isNote ? Number(parameters.width) : isWide ? 256 : 96;
 	const height = isNote ? Number(parameters.height) : 136;
 	return { name, left, top, right: left + width, bottom: top + height };
 }

@@ -1,4 +1,4 @@
-import { createParams, simulated } from './harness/simulatedNode';
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 describe('Create with camera commands', () => {
 	const node = simulated();
@@ -7,7 +7,9 @@ describe('Create with camera commands', () => {
 	it('appends the selected commands to the prompt in brackets, one pair per step', async () => {
 		const step = [{ commands: ['Pan left', 'Pedestal up'] }, { commands: ['Zoom in'] }];
 
-		const { hints } = await node.run({ parameters: createParams({ cameraMovements: { step } }) });
+		const { hints } = await node.run({
+			parameters: createAndWaitParams({ cameraMovements: { step } }),
+		});
 
 		expect(sentPrompts()).toEqual(['A paper boat [Pan left,Pedestal up] [Zoom in]']);
 		expect(hints).toEqual([]);
@@ -16,6 +18,7 @@ describe('Create with camera commands', () => {
 	it('sends commands typed into the prompt unchanged, and adds one hint for all items about a near miss', async () => {
 		const { hints, items } = await node.run({
 			parameters: createParams({ prompt: 'A boat [pan left] [Shake]' }),
+			next: { operation: 'getStatus' },
 			items: [{}, {}],
 		});
 
@@ -39,7 +42,7 @@ describe('Create with an unknown model', () => {
 
 	it('validates it with the most permissive rules, sends it, and adds a hint', async () => {
 		const { hints, error } = await node.run({
-			parameters: createParams({ model: '={{ "MiniMax-Hailuo-9" }}' }),
+			parameters: createAndWaitParams({ model: '={{ "MiniMax-Hailuo-9" }}' }),
 			node: { onError: 'continueRegularOutput' },
 		});
 

@@ -1,4 +1,5 @@
 import { createAndWaitParams, simulated } from './harness/simulatedNode';
+import { simulatedTrigger } from './harness/trigger';
 
 const HOUR_MS = 3_600_000;
 
@@ -27,4 +28,70 @@ describe('Waiting for a video', () => {
 		expect(items[0].json.status).toBe('completed');
 		expect(performance.now() - began).toBeLessThan(60_000);
 	});
+});
+
+describe('The clock of the n8n host is put, between two polls', () => {
+	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * 60_000 } });
+	const JUMPS = [-HOUR_MS, HOUR_MS];
+
+	it.each(JUMPS)('by %d ms: a watched task is read when it is due, and comes', async (jumpMs) => {
+		const taskIds = await hailuo.makeTask();
+		const trigger = hailuo.trigger({ taskIds });
+		await trigger.activate();
+		hailuo.putClock(jumpMs);
+		hailuo.advance(6 * 60_000);
+
+		expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
+	});
+
+	it.each(JUMPS)(
+		'by %d ms: a pause that the API asks for lasts as long as before',
+		async (jumpMs) => {
+			const taskIds = await hailuo.makeTask();
+			hailuo.advance(6 * 60_000);
+			const limited = { status: 429, headers: { 'retry-after': '120' } };
+			hailuo.api.fault({ on: 'read', then: limited });
+			const trigger = hailuo.trigger({ taskIds });
+			await trigger.activate();
+			hailuo.putClock(jumpMs);
+
+			hailuo.advance(60_000);
+			expect((await trigger.poll()).items).toBeUndefined();
+			expect(hailuo.api.requestsTo('read')).toHaveLength(1);
+			hailuo.advance(90_000);
+			expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
+		},
+	);
+
+	it.each(JUMPS)('by %d ms: a video URL that lags gets its minute', async (jumpMs) => {
+		const taskIds = await hailuo.makeTask();
+		hailuo.advance(6 * 60_000);
+		hailuo.api.fault({ on: 'read', times: 2, then: { patch: { results: null } } });
+		const trigger = hailuo.trigger({ taskIds });
+		await trigger.activate();
+		hailuo.putClock(jumpMs);
+
+		hailuo.advance(10_000);
+		expect((await trigger.poll()).items).toBeUndefined();
+		hailuo.advance(50_000);
+		expect((await trigger.poll()).items).toMatchObject([{ videoUrl: expect.any(String) }]);
+	});
+
+	it.each(JUMPS)(
+		'by %d ms, amid a poll: no other begins beside it, and it ends',
+		async (jumpMs) => {
+			const makeTask = async () => await hailuo.makeTask();
+			const ids = await Promise.all(Array.from({ length: 12 }, makeTask));
+			hailuo.advance(6 * 60_000);
+			hailuo.api.fault({ on: 'read', then: { lateMs: 1_000 } });
+			const trigger = hailuo.trigger({ taskIds: ids.join() });
+			const first = trigger.activate();
+			await hailuo.api.requestArrives('read');
+			hailuo.putClock(jumpMs);
+
+			expect((await trigger.poll()).items).toBeUndefined();
+
+			expect((await first).items).toHaveLength(ids.length);
+		},
+	);
 });

@@ -37,7 +37,7 @@ describe('The Hailuo node', () => {
 		);
 	}
 
-	/** Of several variants, the first is the one that a new node shows. */
+	/** Of several variants, the first counts for n8n's AI builder; a new node shows one with the same default. */
 	it.each<[operation: string, name: string, byDefault: unknown]>([
 		['create', 'resource', 'video'],
 		['create', 'operation', 'create'],

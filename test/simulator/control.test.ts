@@ -61,7 +61,23 @@ describe('Control endpoints', () => {
 		});
 	});
 
+	it('lists the oldest tasks first and without their total', async () => {
+		await control('tasks', { count: 3 });
+		const list = async () => await jsonOf(client.get('/v1/tasks'));
+		const newestFirst = await list();
+		await control('list', { order: 'oldestFirst', withTotal: false });
+
+		const { total, ...oldestFirst } = newestFirst;
+		expect(total).toBe(3);
+		expect(await list()).toEqual({ ...oldestFirst, data: [...newestFirst.data].reverse() });
+
+		simulator.reset();
+		await control('tasks', { count: 3 });
+		expect((await list()).total).toBe(3);
+	});
+
 	it.each([
+		['list', { ordre: 'oldestFirst' }],
 		['tasks', { cuont: 3 }],
 		['credits', { acount: 3 }],
 		['plans', { duration: 3 }],

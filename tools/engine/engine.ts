@@ -6,6 +6,7 @@ import {
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type INode,
+	type INodeConnections,
 	type INodeExecutionData,
 	type INodeParameters,
 	type INodeType,
@@ -42,6 +43,8 @@ export interface NodeRun {
 	timezone?: string;
 	/** Number of runs of the node in this execution, as in a loop. Default 1. */
 	rounds?: number;
+	/** Parameters of a second Hailuo node that gets its items. */
+	next?: INodeParameters;
 	/** Speed of the node's own clock. Default 1; with 60, a pause of a minute takes a second. */
 	timesAsFast?: number;
 	/** Another node instead of ours, with the same credential, for comparison. */
@@ -71,6 +74,7 @@ export interface StartedRun {
 
 const NODE_NAME = 'Hailuo';
 const SOURCE_NAME = 'Source';
+const NEXT_NAME = 'Next';
 
 /** Runs the built node in n8n's real engine, over real HTTP, and waits for the end. */
 export async function runNode(run: NodeRun): Promise<NodeResult> {
@@ -95,11 +99,13 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 		...run.node,
 	};
 	const source: INode = { ...node, id: 'source', name: SOURCE_NAME, parameters: {} };
+	const next: INode = { ...node, id: 'next', name: NEXT_NAME, parameters: run.next ?? {} };
 	const workflow = new Workflow({
 		id: run.workflowId ?? 'engineTest',
-		nodes: [source, node],
+		nodes: [source, node, ...(run.next ? [next] : [])],
 		connections: {
-			[SOURCE_NAME]: { main: [[{ node: NODE_NAME, type: NodeConnectionTypes.Main, index: 0 }]] },
+			[SOURCE_NAME]: to(NODE_NAME),
+			...(run.next && { [NODE_NAME]: to(NEXT_NAME) }),
 		},
 		active: false,
 		nodeTypes: run.insteadOfOurs ? only(run.insteadOfOurs) : loaded.nodeTypes,
@@ -158,6 +164,10 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 		stop: () => running.cancel(),
 		signal: engine['abortController'].signal,
 	};
+}
+
+function to(node: string): INodeConnections {
+	return { main: [[{ node, type: NodeConnectionTypes.Main, index: 0 }]] };
 }
 
 function only(nodeType: INodeType): INodeTypes {

@@ -4,7 +4,8 @@ import { resolve } from 'node:path';
 
 import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
-const OUR_CLOCK = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemClock.js');
+/** The module of the built package with its clock. */
+export const OUR_CLOCK = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemClock.js');
 
 const speed = new AsyncLocalStorage<number>();
 let prepared: Promise<void> | undefined;

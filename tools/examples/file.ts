@@ -23,7 +23,7 @@ export interface FilledIn {
 	disk?: string;
 	/** By name: changes of a node whose service or time is not available in a test. */
 	standIns?: Record<string, StandIn>;
-	/** By name of a trigger: its output. */
+	/** By name of a trigger: its output, instead of the one in the file. */
 	pinData?: WorkflowJson['pinData'];
 }
 
@@ -43,7 +43,7 @@ export function filledInExample(
 			node.credentials = { ...node.credentials, [type]: credentials[type] };
 		}
 	}
-	return { ...example, pinData };
+	return { ...example, pinData: pinData ?? example.pinData };
 }
 
 const textOf = (name: string) => readFileSync(join(FOLDER, `${name}.json`), 'utf8');

@@ -40,6 +40,8 @@ export class FakeAccount {
 	hasBatch = false;
 	/** Maximum page size, whatever is requested. */
 	longestPage = 100;
+	/** It lists its tasks in the order of their creation. */
+	isOldestFirst = false;
 
 	private readonly byId = new Map<string, FakeTask>();
 
@@ -75,6 +77,7 @@ export class FakeAccount {
 		};
 		return {
 			clock: this.time,
+			wallNow: () => this.time.now(),
 			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
 			getTasks: async (known) => await answer('batch', () => this.readBatch(known)),
 			listTasks: async (query) => await answer('list', () => this.list(query)),
@@ -101,8 +104,8 @@ export class FakeAccount {
 		const nowMs = this.time.now();
 		const fitting = this.tasks
 			.filter(({ createdMs, lateMs = 0 }) => createdMs + lateMs <= nowMs)
-			.filter((task) => status === undefined || this.statusOf(task) === status)
-			.reverse();
+			.filter((task) => status === undefined || this.statusOf(task) === status);
+		if (!this.isOldestFirst) fitting.reverse();
 		const data = fitting.slice((page - 1) * size, page * size).map((task) => ({
 			id: task.id,
 			type: 'video',

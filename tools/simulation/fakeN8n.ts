@@ -31,7 +31,7 @@ export class FakeN8n {
 	private life = 0;
 
 	constructor(
-		private readonly account: FakeAccount,
+		public account: FakeAccount,
 		public watching: WatchOptions,
 		private readonly keeping: Keeping = 'memory',
 	) {}

@@ -18,6 +18,7 @@ import { fieldsFor } from './common/displayOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
+import { pendingHints, waitHints } from './common/runHints';
 import {
 	downloadField,
 	readDownloadOptions,
@@ -42,6 +43,10 @@ const createFields: INodeProperties[] = fieldsFor('create', [
 		default: false,
 		description:
 			'Whether to wait until the video is ready. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
+		builderHint: {
+			propertyHint:
+				'Set to true if the following nodes need the video. It takes 1 to 10 minutes, and the execution runs for as long.',
+		},
 	},
 	{
 		...downloadField,
@@ -146,7 +151,11 @@ export const create: Operation<CreateInput> = {
 		await findPossibleTasks(run, items);
 	},
 
-	hintsAfter: creditHints,
+	hintsAfter: (run, results) => [
+		...creditHints(run),
+		...pendingHints(run, results),
+		...waitHints(run),
+	],
 };
 
 async function createAndWait(

@@ -4,6 +4,7 @@ import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
 import { fieldsFor } from './common/displayOptions';
 import { toOutputItem } from './common/outputItem';
+import { waitHints } from './common/runHints';
 import {
 	downloadField,
 	outputBinaryOption,
@@ -60,4 +61,6 @@ export const wait: Operation<WaitInput> = {
 		const task = await waitForVideo(run, existing, input.wait, item);
 		return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 	},
+
+	hintsAfter: waitHints,
 };

@@ -146,9 +146,8 @@ function validateImageUrl(link: string): string | undefined {
 	if (url.username !== '' || url.password !== '') {
 		return 'contains a user name or password. Use a public URL without them';
 	}
-	const host = url.hostname.replace(/\.+$/, '');
-	if (isPrivateHost(host)) {
-		return `points into a private network (${host}), where the provider cannot fetch it. Use a public URL`;
+	if (isPrivateHost(url.hostname)) {
+		return `points into a private network (${url.hostname}), where the provider cannot fetch it. Use a public URL`;
 	}
 	return undefined;
 }

@@ -1,5 +1,4 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
-import type { Result } from '../utils/result';
 import { parseStatus, parseTaskId, type TaskStatus } from './task';
 
 /** A task as in the account's list: without URL and failure. */
@@ -14,42 +13,15 @@ export interface ListedTask {
 	progress?: number;
 }
 
-/** One page of the account's video tasks, newest first. */
+/** One page of the account's video tasks, in the provider's order. */
 export interface TaskPage {
 	tasks: ListedTask[];
 	/** Number of entries of the page, including other types of tasks. */
 	entries: number;
 	/** Number of entries of all pages, if the API tells. */
 	total?: number;
-}
-
-/** A page number with what came of reading it. */
-export interface TaskPageResult<E> {
-	page: number;
-	result: Result<TaskPage, E>;
-}
-
-/**
- * Reads the account's task list page by page, to its end or the first error. Pages move while they are
- * read, but only towards the end, since new tasks come first: a task may be seen twice, never missed.
- *
- * @param list reads one page
- * @param from the first page to read, from 1
- * @param pageSize the longest page so far: a provider may give shorter ones than it was asked for
- */
-export async function* taskPages<E>(
-	list: (page: number) => Promise<Result<TaskPage, E>>,
-	from = 1,
-	pageSize = 0,
-): AsyncGenerator<TaskPageResult<E>, void> {
-	for (let page = from; ; page += 1) {
-		const result = await list(page);
-		yield { page, result };
-		if (!result.ok) return;
-		const { entries, total } = result.value;
-		pageSize = Math.max(pageSize, entries);
-		if (entries === 0 || (total !== undefined && page * pageSize >= total)) return;
-	}
+	/** The provider sorts the tasks by their creation, oldest first. */
+	isOldestFirst?: true;
 }
 
 /**
@@ -60,14 +32,17 @@ export async function* taskPages<E>(
 export function parseTaskList(body: unknown): TaskPage | undefined {
 	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
 	const entries = asArray(body.data);
-	const readable = entries.filter(isRecord).filter((entry) => parseCreatedS(entry) !== undefined);
+	const readable = entries.filter(isRecord).flatMap((entry) => {
+		const createdS = parseCreatedS(entry);
+		return createdS === undefined ? [] : [{ entry, createdS }];
+	});
 	if (entries.length > 0 && readable.length === 0) return undefined;
 
-	const tasks = readable.filter(isVideo).flatMap((entry) => {
+	const videos = readable.filter(({ entry }) => isVideo(entry));
+	const tasks = videos.flatMap(({ entry, createdS }) => {
 		const taskId = parseTaskId(entry.id);
 		if (taskId === undefined) return [];
 		const model = nonEmptyString(entry.model);
-		const createdS = parseCreatedS(entry) ?? 0;
 		const progress = typeof entry.progress === 'number' ? entry.progress : undefined;
 		return [
 			{
@@ -80,7 +55,13 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 		];
 	});
 	const { total } = body;
-	return { tasks, entries: entries.length, ...(typeof total === 'number' && { total }) };
+	const isOldestFirst = readable.length > 0 && readable[0].createdS < readable.at(-1)!.createdS;
+	return {
+		tasks,
+		entries: entries.length,
+		...(typeof total === 'number' && { total }),
+		...(isOldestFirst && { isOldestFirst }),
+	};
 }
 
 function isVideo({ type }: Record<string, unknown>): boolean {

@@ -76,7 +76,7 @@ export async function executeItems<Input>(
 		await operation.settle?.(run, valid);
 	}
 	if (run.stopSignal.aborted) throw cancellationError(run, results);
-	showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run) ?? [])]);
+	showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run, results) ?? [])]);
 	if (firstFailure !== undefined) throw endWith(withItemIndex(firstFailure, items.length));
 
 	const output = results.flatMap((result, itemIndex) => {

@@ -54,5 +54,5 @@ export interface Operation<Input> {
 	/** Called when all items have ended, unless the user stopped the run. */
 	settle?(run: RunContext, items: readonly RunItem[]): Promise<void>;
 	/** What to show above the output of a run that has ended. */
-	hintsAfter?(run: RunContext): string[];
+	hintsAfter?(run: RunContext, results: readonly ItemResult[]): string[];
 }

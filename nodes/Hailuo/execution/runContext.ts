@@ -61,6 +61,9 @@ export class RunContext {
 	/** Credits of each account before the first create, where they were read. */
 	readonly creditsBefore = new Map<HailuoClient, number>();
 
+	/** How long the run waited for each video that it got, ms. */
+	readonly waitedMs: number[] = [];
+
 	private readonly accounts = new Map<string, Account>();
 	private readonly abortController = new AbortController();
 	private readonly customData: ReturnType<typeof customDataOf>;
@@ -88,6 +91,11 @@ export class RunContext {
 		const account = this.accounts.get(key) ?? this.newAccount(credential.value);
 		this.accounts.set(key, account);
 		return ok(account);
+	}
+
+	/** Requests that were sent to read tasks. */
+	get readRequests(): number {
+		return [...this.accounts.values()].reduce((sum, { reader }) => sum + reader.requestCount, 0);
 	}
 
 	private newAccount(credential: Credential): Account {

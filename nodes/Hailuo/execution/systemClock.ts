@@ -31,6 +31,3 @@ async function aborted(signal: AbortSignal, unless: AbortSignal): Promise<void> 
 	const once = { once: true, signal: unless };
 	await new Promise((resolve) => signal.addEventListener('abort', resolve, once));
 }
-
-/** The same with wall-clock time, for the trigger: what it remembers outlives the process. */
-export const wallClock: Clock = { ...systemClock, now: () => Date.now() };

@@ -35,6 +35,8 @@ export class TaskReader {
 	/** By `dueAt`. */
 	private waiting: WaitingRead[] = [];
 	private readonly support = new BatchSupport();
+	/** Requests sent so far. */
+	requestCount = 0;
 	private isRunning = false;
 	private wake = new AbortController();
 	/** When the running loop looks again, clock time in ms. */
@@ -128,6 +130,7 @@ export class TaskReader {
 		const chosen = new Set(reads);
 		this.waiting = this.waiting.filter((read) => !chosen.has(read));
 		for (const { onSend, dueAt } of reads) onSend?.(clock.now() - dueAt);
+		this.requestCount += 1;
 		rateLimiter.takeSlot(reads.length === MAX_BATCH ? FULL_BATCH_SPACING_MS : undefined);
 		void this.send(reads).catch(({ message }: Error) => {
 			for (const { settle } of reads) settle(err({ kind: 'unexpectedResponse', message }));

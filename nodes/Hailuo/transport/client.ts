@@ -26,7 +26,7 @@ export interface CreateReading extends TaskReading {
 }
 
 export interface ListQuery {
-	/** From 1, newest tasks first. */
+	/** From 1, in the provider's order. */
 	page: number;
 	/** At most 100. */
 	pageSize: number;

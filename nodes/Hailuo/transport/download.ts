@@ -4,14 +4,9 @@ import type { Clock } from '../utils/clock';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { fromNetworkError } from './networkError';
-import { USER_AGENT } from './request';
 import type { RequestError } from './responseError';
+import { requestVideo, type BinaryStream, type VideoLink } from './videoRequest';
 import { InvalidContent, MAX_VIDEO_BYTES, TOO_LARGE, validVideo } from './videoStream';
-
-type BinaryStream = Exclude<
-	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
-	Uint8Array
->;
 
 /** The longest a download may take: a host that sends very slowly must not hold up the run. */
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
@@ -22,29 +17,28 @@ const WATCH_INTERVAL_MS = 1_000;
 const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
 const IDLE_TOO_LONG = 'No data arrived for 60 seconds';
 
+/** A video to download. */
+export interface VideoSource extends VideoLink {
+	/** The name of the file in n8n. */
+	fileName: string;
+}
+
 /**
  * Streams a video to n8n's binary store, in one attempt. The URL belongs to a storage host, so that
  * the API key is not sent.
  */
 export async function downloadVideo(
 	context: IExecuteFunctions,
-	url: string,
-	fileName: string,
+	source: VideoSource,
 	clock: Clock,
 	signal: AbortSignal,
 ): Promise<Result<IBinaryData, RequestError>> {
 	const watchdog = new Watchdog(clock);
 	try {
-		const { statusCode, headers, body } = (await context.helpers.httpRequest({
-			url,
-			encoding: 'stream',
-			returnFullResponse: true,
-			ignoreHttpStatusErrors: true,
-			// Videos are compressed already, and the length of a compressed response proves nothing.
-			headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity' },
-			timeout: IDLE_TIMEOUT_MS,
-			abortSignal: AbortSignal.any([signal, watchdog.signal]),
-		})) as { statusCode: number; headers: IDataObject; body: BinaryStream };
+		const abortSignal = AbortSignal.any([signal, watchdog.signal]);
+		const response = await requestVideo(context, source, IDLE_TIMEOUT_MS, abortSignal);
+		if (!response.ok) return response;
+		const { statusCode, headers, body } = response.value;
 		watchdog.reset();
 
 		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
@@ -62,7 +56,7 @@ export async function downloadVideo(
 		const mimeType = /^video\//i.test(contentType) ? contentType : 'video/mp4';
 		const binary = await context.helpers.prepareBinaryData(
 			video as BinaryStream,
-			fileName,
+			source.fileName,
 			mimeType,
 		);
 		if (!isCompressed && binary.bytes !== undefined && binary.bytes < expected) {

@@ -26,6 +26,7 @@ const NOT_FOUND_SUGGESTIONS: Readonly<Record<RequestKind, string>> = {
 /** What to do about an error that ends an item: one or two sentences. */
 export function suggestionFor(error: RequestError, request: RequestKind): string {
 	const { kind, status = 0, retryAfterMs = 0 } = error;
+	if (error.suggestion !== undefined) return error.suggestion;
 	if (exceedsMaxRetryAfter(error) && shouldPauseAll(error)) {
 		return `Rate limited. Try again in ${formatMinutes(retryAfterMs)}.`;
 	}

@@ -79,6 +79,14 @@ const NOT_SENT_WHILE_CONNECTING: Readonly<Record<string, string>> = {
 	ENETUNREACH: 'The network is unreachable',
 };
 
+/** n8n's own protection, which an administrator can turn on, looks at a host before it connects. */
+const BLOCKED_BY_N8N: RequestError = {
+	kind: 'blocked',
+	message: "n8n's SSRF protection does not allow this host",
+	suggestion:
+		'An n8n administrator can allow it with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
+};
+
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
 
@@ -89,10 +97,11 @@ const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
  * The messages are our own: n8n replaces any message that contains a network code.
  */
 export function fromNetworkError(thrown: unknown): RequestError {
-	const { codes, isConnecting } = collectCodes(thrown);
+	const { codes, isConnecting, isBlocked } = collectCodes(thrown);
 	if (codes.some((code) => ABORTED.has(code))) {
 		return { kind: 'aborted', message: 'The execution was stopped' };
 	}
+	if (isBlocked) return BLOCKED_BY_N8N;
 	const notSent = { ...NOT_SENT, ...(isConnecting && NOT_SENT_WHILE_CONNECTING) };
 	const code = codes.find((known) => Object.hasOwn(notSent, known));
 	if (code !== undefined) return { kind: 'notSent', message: notSent[code] };
@@ -101,19 +110,20 @@ export function fromNetworkError(thrown: unknown): RequestError {
 
 function messageFor(codes: readonly string[]): string {
 	if (codes.includes('ENOSPC')) return 'No disk space left on the n8n host';
-	if (codes.includes('ERR_FR_TOO_MANY_REDIRECTS')) return 'Too many redirects';
 	const timedOut = codes.some((code) => TIMED_OUT.has(code));
 	return timedOut ? 'The request timed out' : 'The connection was closed';
 }
 
-function collectCodes(thrown: unknown): { codes: string[]; isConnecting: boolean } {
+function collectCodes(thrown: unknown) {
 	const codes: string[] = [];
 	let isConnecting = false;
+	let isBlocked = false;
 	let error = thrown;
 	for (let depth = 0; depth < 5 && isRecord(error); depth += 1) {
 		codes.push(...[error.code, error.httpCode].flatMap((code) => nonEmptyString(code) ?? []));
 		isConnecting ||= error.syscall === 'connect';
+		isBlocked ||= /^SsrfBlocked/.test(String(error.name));
 		error = error.cause ?? error.reason;
 	}
-	return { codes, isConnecting };
+	return { codes, isConnecting, isBlocked };
 }

@@ -10,10 +10,15 @@ const SHORTEST_KEY = 8;
  * @param apiKey as in the credential, perhaps with blanks or "Bearer " in front
  */
 export function redactKey<T>(value: T, apiKey: unknown): T {
-	const key = String(apiKey ?? '')
+	const key = bareKey(apiKey);
+	return key.length < SHORTEST_KEY ? value : (redact(value, key) as T);
+}
+
+/** The API key without what the credential forgives: blanks around it and "Bearer " in front. */
+export function bareKey(apiKey: unknown): string {
+	return String(apiKey ?? '')
 		.trim()
 		.replace(/^bearer\s+/i, '');
-	return key.length < SHORTEST_KEY ? value : (redact(value, key) as T);
 }
 
 function redact(value: unknown, key: string): unknown {

@@ -11,11 +11,14 @@ export interface RequestError {
 	 * - `notSent`: the request never reached the API (connection refused, unknown host)
 	 * - `connectionLost`: the connection broke or timed out; the request may have arrived
 	 * - `unexpectedResponse`: the response is not one of this API (a web page, cut-off JSON)
+	 * - `blocked`: nothing was sent, since the URL is not allowed
 	 * - `aborted`: the execution was stopped
 	 */
-	kind: 'rejected' | 'notSent' | 'connectionLost' | 'unexpectedResponse' | 'aborted';
+	kind: 'rejected' | 'notSent' | 'connectionLost' | 'unexpectedResponse' | 'blocked' | 'aborted';
 	/** The API's own message where it has one. */
 	message: string;
+	/** What the user can do, where that does not follow from the rest. */
+	suggestion?: string;
 	/** HTTP status, where there was a response. */
 	status?: number;
 	/** The API's code, e.g. `insufficient_quota`; absent where it only repeats the status. */

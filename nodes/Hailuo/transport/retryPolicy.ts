@@ -15,6 +15,7 @@ export function classifyCreateError(
 ): 'retry' | 'rateLimited' | 'rejected' | 'indeterminate' {
 	const { kind, status = 0 } = error;
 	if (kind === 'notSent') return 'retry';
+	if (kind === 'blocked') return 'rejected';
 	if (kind !== 'rejected') return 'indeterminate';
 	if (status === 429) return exceedsMaxRetryAfter(error) ? 'rejected' : 'rateLimited';
 	if (namesIdempotencyKey(error)) return 'indeterminate';
@@ -34,6 +35,7 @@ export function classifyReadError({
 	kind,
 	status = 0,
 }: RequestError): 'retry' | 'notFound' | 'rejected' {
+	if (kind === 'blocked') return 'rejected';
 	if (kind !== 'rejected') return 'retry';
 	if (status === 404) return 'notFound';
 	const isTransient = status === 408 || status === 425 || status === 429 || status >= 500;

@@ -1,4 +1,5 @@
-import type { ListedTask, TaskPageResult } from '../domain/taskList';
+import type { ListedTask } from '../domain/taskList';
+import type { NumberedPage } from '../transport/taskPager';
 import type { TriggerState } from './state';
 
 /** What a poll has read of the account's list. */
@@ -11,8 +12,8 @@ export interface AccountPages {
 	resumePage?: number;
 }
 
-/** Reads the list from a page on; see `taskPages`. */
-export type ReadPages = (from: number, pageSize: number) => AsyncIterable<TaskPageResult<unknown>>;
+/** Reads the list from a page on, newest tasks first; see `TaskPager`. */
+export type ReadPages = (from?: number) => AsyncIterable<NumberedPage>;
 
 /**
  * Reads the account's list, newest tasks first, up to the first page without new tasks: n new tasks
@@ -25,7 +26,6 @@ export async function readAccountPages(
 	const { watermarkS = 0, resumePage: unreadFrom } = state.account ?? {};
 	const seen = new Map<string, ListedTask>();
 	let isRead = false;
-	let pageSize = 0;
 
 	const isKnown = ({ taskId, createdS }: ListedTask) =>
 		createdS < watermarkS ||
@@ -37,11 +37,10 @@ export async function readAccountPages(
 	for (let readsToEnd = false; from !== undefined; readsToEnd = true) {
 		const start: number = from;
 		from = undefined;
-		for await (const { page, result } of pages(start, pageSize)) {
+		for await (const { page, result } of pages(start)) {
 			if (!result.ok) return { seen, isRead, resumePage: page === 1 ? unreadFrom : page };
-			const { tasks, entries } = result.value;
+			const { tasks } = result.value;
 			isRead = true;
-			pageSize = Math.max(pageSize, entries);
 			const hasNew = tasks.some((task) => !isKnown(task));
 			for (const task of tasks) seen.set(task.taskId, task);
 

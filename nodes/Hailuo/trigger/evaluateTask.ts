@@ -26,36 +26,38 @@ export type Reading = Result<TaskReading, RequestError>;
 /** What a read means for a task: watch on, or it is processed and never read again. */
 export type Evaluation = 'wait' | { processed: true; item?: Task; note?: string };
 
-/** Times of a task, ms. */
+/** Times of a task, ms. Its age is by the wall clock, as the provider tells its creation; it may jump. */
 export interface TaskTimes {
-	nowMs: number;
-	/** Used as the creation if that is unknown. */
-	firstSeenMs: number;
-	/** When the API last knew the task. */
-	existedMs?: number;
-	/** Since when its reads have failed, without interruption. */
-	failingSinceMs?: number;
+	/** Wall-clock time, ms since 1970. */
+	wallMs: number;
+	/** How long it has been watched: its age if its creation is unknown. */
+	watchedForMs: number;
+	/** How long ago the API last knew the task. Default: it never did. */
+	knownAgoMs?: number;
+	/** How long its reads have failed, without interruption. */
+	failingForMs?: number;
 }
 
 /** A gateway can lag: a 404 counts only for a task that was created, and last known, longer ago. */
-const NOT_FOUND_AFTER_MS = 10 * 60_000;
+export const NOT_FOUND_AFTER_MS = 10 * 60_000;
 
 export function evaluateTask(
 	known: KnownTask,
 	reading: Reading,
 	rules: EventRules,
-	{ nowMs, firstSeenMs, existedMs = 0, failingSinceMs = nowMs }: TaskTimes,
+	{ wallMs, watchedForMs, knownAgoMs = Infinity, failingForMs = 0 }: TaskTimes,
 ): Evaluation {
 	const task = reading.ok ? reading.value.task : known;
-	const createdMs = createdAtMs(task) ?? firstSeenMs;
-	const isExpired = nowMs - createdMs >= rules.giveUpMs;
+	const createdMs = createdAtMs(task);
+	const ageMs = createdMs === undefined ? watchedForMs : wallMs - createdMs;
+	const isExpired = ageMs >= rules.giveUpMs;
 
 	if (!reading.ok) {
 		const { status } = reading.error;
-		const isLost = isExpired || nowMs - Math.max(createdMs, existedMs) >= NOT_FOUND_AFTER_MS;
+		const isLost = isExpired || Math.min(ageMs, knownAgoMs) >= NOT_FOUND_AFTER_MS;
 		const isMissing = status === 404 && isLost;
 		if (isMissing || status === 400) return notFound(known, formatError(reading.error), rules);
-		const isHopeless = isExpired && nowMs - failingSinceMs >= rules.giveUpMs;
+		const isHopeless = isExpired && failingForMs >= rules.giveUpMs;
 		if (!isHopeless || !isTasksOwn(reading.error)) return 'wait';
 		const note = `Task ${known.taskId} could not be read for ${hours(rules.giveUpMs)} h and is no longer watched: ${formatError(reading.error)}`;
 		return emitUnlessCompleted({ status: 'processing', ...known, timedOut: true }, rules, note);

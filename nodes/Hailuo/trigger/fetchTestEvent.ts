@@ -14,7 +14,7 @@ export async function fetchTestEvent(watch: WatchOptions, session: PollSession):
 	const { what, event } = watch;
 	if ('ids' in what) return await readFinished(what.ids.filter(isTaskId), watch, session);
 
-	for await (const { page, result } of session.pages({ model: what.account.model })) {
+	for await (const { page, result } of session.list({ model: what.account.model })()) {
 		if (!result.ok) break;
 		const newest = result.value.tasks.find(({ status }) => matches(event, status));
 		if (newest !== undefined) return await readFinished([newest.taskId], watch, session);
@@ -29,7 +29,7 @@ async function readFinished(
 	session: PollSession,
 ): Promise<Task[]> {
 	const readings = await session.read(ids.map((taskId) => ({ taskId })));
-	const times = { nowMs: session.nowMs, firstSeenMs: session.nowMs };
+	const times = { wallMs: session.wallMs, watchedForMs: 0 };
 	const items: Task[] = [];
 	for (const [taskId, reading] of readings) {
 		const evaluation = evaluateTask({ taskId }, reading, watch, times);

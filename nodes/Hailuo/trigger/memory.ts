@@ -3,7 +3,7 @@ import { BatchSupport } from '../scheduling/batchSupport';
 import type { TriggerEvent } from './evaluateTask';
 import type { TriggerState } from './state';
 
-/** What this process knows of one watched ID. Times are ms since 1970. */
+/** What this process knows of one watched ID. Times are those of the clock that does not jump, ms. */
 export interface TrackedTask {
 	firstSeenMs: number;
 	/** When it is due. */
@@ -18,6 +18,7 @@ export interface TrackedTask {
 /**
  * What a trigger remembers between the polls of one process. It may be lost: then tasks are read once
  * more than needed, but none is emitted twice and none is missed.
+ * Times are those of the clock that does not jump, ms.
  */
 export interface TriggerMemory {
 	/** A poll is running, until this time at the latest. */
@@ -29,9 +30,9 @@ export interface TriggerMemory {
 	/** The state after polls that emitted nothing, which n8n does not save; valid for its revision. */
 	unsavedState?: TriggerState;
 	trackedTasks: Map<string, TrackedTask>;
-	/** Completed tasks whose video URL is missing, and since when, ms since 1970. */
+	/** Completed tasks whose video URL is missing, and since when. */
 	missingUrlSinceMs: Map<string, number>;
-	/** Tasks that cannot be read, and since when without interruption, ms since 1970. */
+	/** Tasks that cannot be read, and since when without interruption. */
 	failingSinceMs: Map<string, number>;
 	/** Whether the provider reads tasks in batches, as far as known. */
 	batchSupport: BatchSupport;

@@ -4,11 +4,12 @@ import type { Task } from '../domain/task';
 import { failureError } from '../execution/errors';
 import type { ItemFailure } from '../execution/itemResult';
 import { ParameterReader } from '../execution/parameterReader';
-import { wallClock } from '../execution/systemClock';
+import { systemClock } from '../execution/systemClock';
 import { HailuoClient } from '../transport/client';
 import { readCredential } from '../transport/credential';
 import { joinMessages } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
+import { accountScope } from './accountScope';
 import { fetchTestEvent } from './fetchTestEvent';
 import { triggerFields } from './fields';
 import { memoryOf } from './memory';
@@ -69,24 +70,26 @@ async function prepare(
 	context: IPollFunctions,
 	isActivation: boolean,
 ): Promise<Result<Prepared, ItemFailure>> {
+	const credential = await readCredential(context);
+	if (!credential.ok) return err({ message: credential.error });
 	const read = (name: string) => context.getNodeParameter(name, null);
 	const parameters = new ParameterReader(read, triggerFields);
-	const credentialId = context.getNode().credentials?.hailuoApi?.id ?? '';
-	const watch = readWatchOptions(parameters, credentialId);
+	const watch = readWatchOptions(parameters, (model) =>
+		accountScope(context.getNode(), credential.value, model),
+	);
 	// A list from an expression may be empty later on.
 	if (isActivation && 'ids' in watch.what && watch.what.ids.length === 0) {
 		parameters.issues.push('Task IDs is empty. Enter at least one taskId');
 	}
 	if (parameters.issues.length > 0) return err({ message: joinMessages(parameters.issues) });
-	const credential = await readCredential(context);
-	if (!credential.ok) return err({ message: credential.error });
 
 	// Older n8n has no budget.
 	const budgetMs = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity;
 	const readTimeoutMs = Math.min(MAX_READ_MS, budgetMs / 4);
 	const client = new HailuoClient(context, credential.value, readTimeoutMs);
 	const dependencies: PollDependencies = {
-		clock: wallClock,
+		clock: systemClock,
+		wallNow: () => Date.now(),
 		getTask: async (task) => await client.getTask(task),
 		getTasks: async (tasks) => await client.getTasks(tasks),
 		listTasks: async (query) => await client.listTasks(query),

@@ -39,8 +39,8 @@ export async function poll(
 ): Promise<PollResult> {
 	const nowMs = dependencies.clock.now();
 	const isSkipped =
-		isWithin(memory.lockedUntilMs, nowMs, LOCK_MS) ||
-		isWithin(memory.rateLimitedUntilMs, nowMs, MAX_RATE_LIMIT_MS) ||
+		memory.lockedUntilMs > nowMs ||
+		memory.rateLimitedUntilMs > nowMs ||
 		isOutdated(saved, memory, nowMs);
 	if (isSkipped) return { items: [], notes: [], errors: [] };
 	const lockedUntilMs = nowMs + LOCK_MS;
@@ -63,12 +63,7 @@ function isOutdated(
 	nowMs: number,
 ): boolean {
 	if (lastEmit === undefined || revision >= lastEmit.revision) return false;
-	return Math.abs(nowMs - lastEmit.atMs) < SAVE_TIMEOUT_MS;
-}
-
-/** Whether a time lies ahead, by no more than it was set: otherwise the wall clock was put back since. */
-function isWithin(untilMs: number, nowMs: number, longestMs: number): boolean {
-	return untilMs > nowMs && untilMs - nowMs <= longestMs;
+	return nowMs - lastEmit.atMs < SAVE_TIMEOUT_MS;
 }
 
 async function pollLocked(
@@ -104,13 +99,18 @@ async function watchOnce(
 	session: PollSession,
 ): Promise<WatchResult> {
 	if ('account' in what) return await pollAccount(what.account, state, rules, session);
-	const watched = { ids: what.ids, state, trackedTasks: memory.trackedTasks, rules };
-	const readings = await session.read(dueTasks({ ...watched, nowMs: session.nowMs }));
-	const { failingSinceMs } = memory;
-	const { trackedTasks, errors, ...result } = reduceTasks(
-		{ ...watched, failingSinceMs, nowMs: session.nowMs },
-		readings,
-	);
+	const { trackedTasks: tracked, failingSinceMs } = memory;
+	const watchedNow = () => ({
+		ids: what.ids,
+		state,
+		trackedTasks: tracked,
+		failingSinceMs,
+		rules,
+		nowMs: session.nowMs,
+		wallMs: session.wallMs,
+	});
+	const readings = await session.read(dueTasks(watchedNow()));
+	const { trackedTasks, errors, ...result } = reduceTasks(watchedNow(), readings);
 	session.errors.push(...errors);
 	memory.trackedTasks = trackedTasks;
 	return result;

@@ -1,5 +1,5 @@
 import type { KnownTask } from '../domain/task';
-import { taskPages, type TaskPage, type TaskPageResult } from '../domain/taskList';
+import type { TaskPage } from '../domain/taskList';
 import { BatchSupport, MAX_BATCH, type TaskApi } from '../scheduling/batchSupport';
 import type { Clock } from '../utils/clock';
 import { createLimit } from '../scheduling/limit';
@@ -8,14 +8,19 @@ import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
 import type { ListQuery } from '../transport/client';
 import type { RequestError } from '../transport/responseError';
 import { retryDelayMs } from '../transport/retryPolicy';
+import { TaskPager } from '../transport/taskPager';
 import { err, ok, type Result } from '../utils/result';
+import type { ReadPages } from './accountPages';
 import type { Reading } from './evaluateTask';
 import type { TriggerMemory } from './memory';
 import type { PollError } from './pollErrors';
 
-/** The API and the clock. */
+/** The API and the clocks. */
 export interface PollDependencies extends TaskApi {
+	/** For all durations. It does not jump. */
 	clock: Clock;
+	/** Wall-clock time, ms since 1970: for the age of tasks, and for what outlives the process. */
+	wallNow(): number;
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
@@ -57,8 +62,13 @@ export class PollSession {
 		this.endsMs = dependencies.clock.now() + workMs;
 	}
 
+	/** Time of the clock that does not jump. */
 	get nowMs(): number {
 		return this.dependencies.clock.now();
+	}
+
+	get wallMs(): number {
+		return this.dependencies.wallNow();
 	}
 
 	/**
@@ -111,28 +121,33 @@ export class PollSession {
 		return readAlone;
 	}
 
-	/** The pages of the account's list. An error ends them, and is added to `errors` unless the time is up. */
-	async *pages(
-		query: Omit<ListQuery, 'page' | 'pageSize'>,
-		from = 1,
-		pageSize = 0,
-	): AsyncGenerator<TaskPageResult<RequestError>, void> {
-		const list = async (page: number) =>
-			await this.send(
-				async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
-			);
-		for await (const read of taskPages(list, from, pageSize)) {
-			const { result } = read;
-			if (!result.ok && result.error !== ABORTED_BEFORE_SENDING) {
-				this.errors.push({ error: result.error });
+	/**
+	 * Reads the account's list, newest tasks first, from any page on. An error ends it, and is added to
+	 * `errors` unless the time is up.
+	 */
+	list(query: Omit<ListQuery, 'page' | 'pageSize'>): ReadPages {
+		const pager = new TaskPager(
+			async (page) =>
+				await this.send(
+					async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
+				),
+		);
+		const { errors } = this;
+		return async function* (from = 1) {
+			for await (const read of pager.pages(from)) {
+				const { result } = read;
+				if (!result.ok && result.error !== ABORTED_BEFORE_SENDING) {
+					errors.push({ error: result.error });
+				}
+				yield read;
 			}
-			yield read;
-		}
+		};
 	}
 
-	/** Since when a task has not been readable, ms since 1970; undefined if its last read succeeded. */
-	failingSinceMs(taskId: string): number | undefined {
-		return this.memory?.failingSinceMs.get(taskId);
+	/** How long a task has not been readable, ms; undefined if its last read succeeded. */
+	failingForMs(taskId: string): number | undefined {
+		const sinceMs = this.memory?.failingSinceMs.get(taskId);
+		return sinceMs === undefined ? undefined : this.nowMs - sinceMs;
 	}
 
 	private noteFailure(taskId: string, reading: Reading): void {

@@ -17,29 +17,38 @@ export interface AccountListing {
 	/** Every unfinished task of the account with its creation, read if some pending ones were not seen. */
 	unfinished?: ReadonlyMap<string, number>;
 	rules: EventRules;
-	nowMs: number;
-	/** Since when a task has not been readable, ms since 1970. */
-	failingSinceMs?(taskId: string): number | undefined;
+	/** Wall-clock time, ms since 1970. */
+	wallMs: number;
+	/** How long a task has not been readable, ms. */
+	failingForMs?(taskId: string): number | undefined;
 }
 
 /** A task may be listed late: for so long after its creation, s, tasks are identified by ID, not by creation. */
 const LATE_ARRIVAL_S = 3_600;
 
-/** The state in which watching an account starts: unfinished tasks are pending, finished ones are history. */
+/**
+ * The state in which watching an account starts: unfinished tasks are pending, finished ones are history.
+ *
+ * @param isWatched whether an unfinished task, with its creation in Unix seconds, is to be pending
+ */
 export function initialAccount(
 	scope: string,
 	unfinished: ReadonlyMap<string, number>,
 	newest: readonly ListedTask[],
+	isWatched: (taskId: string, createdS: number) => boolean,
 ): { account: WatchedAccount; processed: Map<string, number> } {
 	const watermarkS = Math.max(0, ...newest.map(({ createdS }) => createdS));
-	const pending = new Map(unfinished);
-	const processed = new Map<string, number>();
-	for (const task of newest) {
-		if (!isFinal(task)) pending.set(task.taskId, task.createdS);
-		// The tasks of that last second would be taken for new ones.
-		else if (task.createdS === watermarkS && !pending.has(task.taskId))
-			processed.set(task.taskId, watermarkS);
-	}
+	const listed = newest.filter((task) => !isFinal(task));
+	const running = new Map([
+		...unfinished,
+		...listed.map(({ taskId, createdS }) => [taskId, createdS] as const),
+	]);
+	const pending = new Map([...running].filter(([taskId, createdS]) => isWatched(taskId, createdS)));
+	// The tasks of that last second would be taken for new ones.
+	const history = newest.filter(
+		({ taskId, createdS }) => createdS === watermarkS && !pending.has(taskId),
+	);
+	const processed = new Map(history.map(({ taskId }) => [taskId, watermarkS]));
 	return { account: { scope, watermarkS, pending }, processed };
 }
 
@@ -50,7 +59,7 @@ export function hiddenTasks({ pending }: WatchedAccount, seen: AccountListing['s
 
 /** The tasks to read, oldest first: newly finished ones, and those that are no longer watched. */
 export function tasksToRead(listing: AccountListing): KnownTask[] {
-	const { account, seen, unfinished, rules, nowMs } = listing;
+	const { account, seen, unfinished, rules, wallMs } = listing;
 	const pending = pendingTasks(listing);
 	const hidden = new Set(hiddenTasks(account, seen));
 	return [...pending]
@@ -58,7 +67,7 @@ export function tasksToRead(listing: AccountListing): KnownTask[] {
 			const status = seen.get(id)?.status;
 			const isFinished = status !== undefined && matches(rules.event, status);
 			const hasLeft = hidden.has(id) && unfinished !== undefined && !unfinished.has(id);
-			return isFinished || hasLeft || nowMs - createdS * 1000 >= rules.giveUpMs;
+			return isFinished || hasLeft || wallMs - createdS * 1000 >= rules.giveUpMs;
 		})
 		.sort(([, a], [, b]) => a - b)
 		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }));
@@ -69,7 +78,7 @@ export function reduceAccount(
 	listing: AccountListing,
 	readings: ReadonlyMap<string, Reading>,
 ): { items: Task[]; notes: string[]; account: WatchedAccount; processed: Map<string, number> } {
-	const { account, seen, resumePage, rules, nowMs } = listing;
+	const { account, seen, resumePage, rules, wallMs } = listing;
 	const pending = pendingTasks(listing);
 	const processed = new Map(listing.processed);
 	const items: Task[] = [];
@@ -81,12 +90,11 @@ export function reduceAccount(
 	for (const [taskId, reading] of readings) {
 		const createdS = pending.get(taskId) ?? 0;
 		const known = { taskId, createdAt: isoFromS(createdS) };
-		const existedMs = seen.has(taskId) ? nowMs : undefined;
 		const evaluation = evaluateTask(known, reading, rules, {
-			nowMs,
-			firstSeenMs: nowMs,
-			existedMs,
-			failingSinceMs: listing.failingSinceMs?.(taskId),
+			wallMs,
+			watchedForMs: 0,
+			...(seen.has(taskId) && { knownAgoMs: 0 }),
+			failingForMs: listing.failingForMs?.(taskId),
 		});
 		if (evaluation === 'wait') continue;
 		pending.delete(taskId);

@@ -18,12 +18,17 @@ export interface TriggerState {
 
 /** How far the account's list is processed. Seconds are Unix seconds by the provider's clock. */
 export interface AccountState {
-	/** Identifies account and filter: watching another one starts anew. */
+	/** Identifies account and filter (`accountScope`): watching another one starts anew. */
 	scope: string;
 	/** All tasks created before this second are processed, except the pending ones. */
 	watermarkS: number;
 	/** Tasks that were seen and are not processed, with their creation; undefined: not known yet. */
 	pending?: ReadonlyMap<string, number>;
+	/**
+	 * Tasks that were pending when watching started anew with another key, with their creation: those
+	 * that this account knows, too, go on.
+	 */
+	inherited?: ReadonlyMap<string, number>;
 	/** The page from which on the list has not been read yet. */
 	resumePage?: number;
 }
@@ -45,13 +50,14 @@ export function writeState({ revision, processed, account }: TriggerState) {
 			account: {
 				...account,
 				...(account.pending && { pending: Object.fromEntries(account.pending) }),
+				...(account.inherited && { inherited: Object.fromEntries(account.inherited) }),
 			},
 		}),
 	};
 }
 
 function accountOf(value: unknown): AccountState | undefined {
-	const { scope, watermarkS, pending, resumePage } = asRecord(value);
+	const { scope, watermarkS, pending, inherited, resumePage } = asRecord(value);
 	const since = wholeNumber(watermarkS);
 	if (nonEmptyString(scope) === undefined || since === undefined) return undefined;
 	const page = wholeNumber(resumePage);
@@ -59,6 +65,7 @@ function accountOf(value: unknown): AccountState | undefined {
 		scope: String(scope),
 		watermarkS: since,
 		...(isRecord(pending) && { pending: toMap(pending) }),
+		...(isRecord(inherited) && { inherited: toMap(inherited) }),
 		...(page !== undefined && { resumePage: page }),
 	};
 }

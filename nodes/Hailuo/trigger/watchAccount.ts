@@ -1,6 +1,9 @@
 import type { ListedTask } from '../domain/taskList';
 import { readAccountPages } from './accountPages';
+import type { AccountScope } from './accountScope';
 import type { EventRules } from './evaluateTask';
+import { adoptInherited } from './inheritedTasks';
+import { requiresUserAction } from './pollErrors';
 import type { PollSession } from './pollSession';
 import {
 	hiddenTasks,
@@ -12,10 +15,8 @@ import {
 import type { AccountState, TriggerState } from './state';
 import type { WatchResult } from './watchTaskIds';
 
-/** Which account is watched, and which of its tasks. */
-export interface AccountWatch {
-	/** Identifies account and filter: watching another one starts anew, without history. */
-	scope: string;
+/** Which account is watched, and which of its tasks. Watching another scope starts anew, without history. */
+export interface AccountWatch extends AccountScope {
 	/** Default: all models. */
 	model?: string;
 }
@@ -27,27 +28,39 @@ export async function pollAccount(
 	rules: EventRules,
 	session: PollSession,
 ): Promise<WatchResult> {
-	const isStarted = state.account?.scope === watch.scope;
-	return isStarted
-		? await continueWatching(watch, state, state.account as AccountState, rules, session)
-		: await startWatching(watch, state, session);
+	const { account } = state;
+	const isStarted = account?.scope === watch.scope || account?.scope === watch.formerScope;
+	if (!isStarted || account === undefined) return await startWatching(watch, state, rules, session);
+	const known = { ...account, scope: watch.scope };
+	return await continueWatching(watch, state, known, rules, session);
 }
 
 async function startWatching(
 	watch: AccountWatch,
 	state: TriggerState,
+	rules: EventRules,
 	session: PollSession,
 ): Promise<WatchResult> {
+	const { account: previous } = state;
+	const { scope } = watch;
+	const unchanged = { items: [], notes: [], state };
+	const inherited = new Map([...(previous?.inherited ?? []), ...(previous?.pending ?? [])]);
+	const withInherited = inherited.size > 0 && { inherited };
+
 	const unfinished = await listUnfinished(watch, session);
 	const newest = unfinished && (await listNewest(watch, session));
 	if (unfinished === undefined || newest === undefined) {
+		// A key that is rejected may be a typing error: with the right one, watching goes on.
+		if (previous !== undefined && session.errors.some(requiresUserAction)) return unchanged;
 		// From this moment on, even if the API cannot tell now what is unfinished.
-		const account = { scope: watch.scope, watermarkS: Math.floor(session.nowMs / 1000) };
-		return { items: [], notes: [], state: { ...state, account } };
+		const watermarkS = Math.floor(session.wallMs / 1000);
+		return { ...unchanged, state: { ...state, account: { scope, watermarkS, ...withInherited } } };
 	}
-	const start = initialAccount(watch.scope, unfinished, newest);
-	const processed = new Map([...state.processed, ...start.processed]);
-	return { items: [], notes: [], state: { ...state, processed, account: start.account } };
+	const start = initialAccount(scope, unfinished, newest, isWatched(state, rules, session));
+	const history = [...start.processed].filter(([taskId]) => !inherited.has(taskId));
+	const processed = new Map([...state.processed, ...history]);
+	const account = { ...start.account, ...withInherited };
+	return { ...unchanged, state: { ...state, processed, account } };
 }
 
 async function continueWatching(
@@ -57,12 +70,18 @@ async function continueWatching(
 	rules: EventRules,
 	session: PollSession,
 ): Promise<WatchResult> {
-	const pending = account.pending ?? (await listUnfinished(watch, session));
-	if (pending === undefined) return { items: [], notes: [], state };
-	const known = { ...account, pending };
+	const pending = account.pending ?? (await listPending(watch, state, rules, session));
+	if (pending === undefined) return { items: [], notes: [], state: { ...state, account } };
+	const { inherited, ...known } = await adoptInherited(
+		{ ...account, pending },
+		state.processed,
+		watch.model,
+		rules,
+		session,
+	);
 
 	const { seen, isRead, resumePage } = await readAccountPages(
-		(from, pageSize) => session.pages({ model: watch.model }, from, pageSize),
+		session.list({ model: watch.model }),
 		{ ...state, account: known },
 	);
 	const hasHidden = isRead && hiddenTasks(known, seen).length > 0;
@@ -73,8 +92,8 @@ async function continueWatching(
 		resumePage,
 		unfinished: hasHidden ? await listUnfinished(watch, session) : undefined,
 		rules,
-		nowMs: session.nowMs,
-		failingSinceMs: (taskId) => session.failingSinceMs(taskId),
+		wallMs: session.wallMs,
+		failingForMs: (taskId) => session.failingForMs(taskId),
 	};
 	const readings = await session.read(tasksToRead(listing));
 	for (const [taskId, reading] of readings) {
@@ -82,8 +101,26 @@ async function continueWatching(
 		const { error } = reading;
 		session.errors.push({ error, taskId, isTasksOwn: error.status !== 401 });
 	}
-	const { items, notes, ...reduced } = reduceAccount(listing, readings);
-	return { items, notes, state: { ...state, ...reduced } };
+	const { items, notes, processed, account: reduced } = reduceAccount(listing, readings);
+	const nextAccount = { ...reduced, ...(inherited && { inherited }) };
+	return { items, notes, state: { ...state, processed, account: nextAccount } };
+}
+
+/** Whether a task that is unfinished when watching starts is pending: not what was given up before. */
+function isWatched({ processed }: TriggerState, { giveUpMs }: EventRules, { wallMs }: PollSession) {
+	return (taskId: string, createdS: number) =>
+		!processed.has(taskId) && wallMs - createdS * 1000 < giveUpMs;
+}
+
+async function listPending(
+	watch: AccountWatch,
+	state: TriggerState,
+	rules: EventRules,
+	session: PollSession,
+): Promise<Map<string, number> | undefined> {
+	const unfinished = await listUnfinished(watch, session);
+	const isPending = isWatched(state, rules, session);
+	return unfinished && new Map([...unfinished].filter((task) => isPending(...task)));
 }
 
 /** The newest tasks, and all others created in the second of the newest; undefined if they cannot be listed. */
@@ -92,7 +129,7 @@ async function listNewest(
 	session: PollSession,
 ): Promise<ListedTask[] | undefined> {
 	const newest: ListedTask[] = [];
-	for await (const { result } of session.pages({ model })) {
+	for await (const { result } of session.list({ model })()) {
 		if (!result.ok) return undefined;
 		newest.push(...result.value.tasks);
 		if (!newest.every(({ createdS }) => createdS === newest[0].createdS)) break;
@@ -106,7 +143,7 @@ async function listUnfinished(
 	session: PollSession,
 ): Promise<Map<string, number> | undefined> {
 	const unfinished = new Map<string, number>();
-	for await (const { result } of session.pages({ status: 'processing', model })) {
+	for await (const { result } of session.list({ status: 'processing', model })()) {
 		if (!result.ok) return undefined;
 		const { tasks, entries } = result.value;
 		for (const { taskId, createdS, status } of tasks) {

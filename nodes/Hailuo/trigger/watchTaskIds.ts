@@ -25,10 +25,13 @@ export interface WatchedTasks {
 	ids: readonly string[];
 	state: TriggerState;
 	trackedTasks: ReadonlyMap<string, TrackedTask>;
-	/** Since when tasks have not been readable, ms since 1970. */
+	/** Since when tasks have not been readable. */
 	failingSinceMs?: ReadonlyMap<string, number>;
 	rules: EventRules;
+	/** Time of the clock that does not jump, ms, as in `trackedTasks` and `failingSinceMs`. */
 	nowMs: number;
+	/** Wall-clock time, ms since 1970. */
+	wallMs: number;
 }
 
 /** An emitted ID is kept for as long as it is watched, and for a day after. */
@@ -51,32 +54,33 @@ export function dueTasks({ ids, state, trackedTasks, rules, nowMs }: WatchedTask
 
 /** Reduces what was read of the watched IDs to items, the next state, and when to read them again. */
 export function reduceTasks(
-	{ ids, state, trackedTasks, failingSinceMs, rules, nowMs }: WatchedTasks,
+	watched: WatchedTasks,
 	readings: ReadonlyMap<string, Reading>,
 ): WatchResult & { trackedTasks: Map<string, TrackedTask>; errors: PollError[] } {
+	const { ids, state, trackedTasks, failingSinceMs, rules, nowMs, wallMs } = watched;
 	const items: Task[] = [];
 	const notes: string[] = [];
-	const processed = retained(state, ids, nowMs);
+	const processed = retained(state, ids, wallMs);
 	const nextTracked = new Map<string, TrackedTask>();
 
 	for (const id of ids.filter((each) => !processed.has(each))) {
 		const tracked = trackedTasks.get(id) ?? firstSeen(nowMs);
 		const reading = readings.get(id);
 		const evaluation = evaluate(id, reading, tracked, rules, {
-			nowMs,
-			firstSeenMs: tracked.firstSeenMs,
-			existedMs: tracked.readMs,
-			failingSinceMs: failingSinceMs?.get(id),
+			wallMs,
+			watchedForMs: nowMs - tracked.firstSeenMs,
+			knownAgoMs: nowMs - (tracked.readMs ?? -Infinity),
+			failingForMs: nowMs - (failingSinceMs?.get(id) ?? nowMs),
 		});
 		if (evaluation === 'wait') {
 			const isRead = reading !== undefined;
-			nextTracked.set(id, isRead ? scheduleNextPoll(tracked, reading, nowMs) : tracked);
+			nextTracked.set(id, isRead ? scheduleNextPoll(tracked, reading, watched) : tracked);
 		} else if (evaluation.item === undefined) {
 			nextTracked.set(id, { ...tracked, skippedEvent: rules.event });
 			if (evaluation.note !== undefined) notes.push(evaluation.note);
 		} else {
 			items.push(evaluation.item);
-			processed.set(id, Math.floor(nowMs / 1000));
+			processed.set(id, Math.floor(wallMs / 1000));
 		}
 	}
 	// Without the account: if it is watched again one day, that starts anew.
@@ -107,10 +111,10 @@ function evaluate(
 function retained(
 	{ processed }: TriggerState,
 	ids: readonly string[],
-	nowMs: number,
+	wallMs: number,
 ): Map<string, number> {
 	const watched = new Set(ids);
-	const oldestS = nowMs / 1000 - RETENTION_S;
+	const oldestS = wallMs / 1000 - RETENTION_S;
 	return new Map([...processed].filter(([id, at]) => watched.has(id) || at >= oldestS));
 }
 
@@ -119,14 +123,23 @@ function firstSeen(nowMs: number): TrackedTask {
 }
 
 /** After a failed read the task is due at the next poll, after a successful one by its interval. */
-function scheduleNextPoll(tracked: TrackedTask, reading: Reading, nowMs: number): TrackedTask {
+function scheduleNextPoll(
+	tracked: TrackedTask,
+	reading: Reading,
+	{ nowMs, wallMs }: WatchedTasks,
+): TrackedTask {
 	if (!reading.ok) {
 		const delayMs = reading.error.status === 403 ? FORBIDDEN_RETRY_MS : 0;
 		return { ...tracked, nextPollAtMs: nowMs + delayMs };
 	}
 	const { task, estimateMs } = reading.value;
-	const ageMs = Math.max(0, nowMs - (createdAtMs(task) ?? tracked.firstSeenMs));
-	const delayMs = nextWatchDelayMs({ ageMs, estimateMs, progress: task.progress });
+	const createdMs = createdAtMs(task);
+	const ageMs = createdMs === undefined ? nowMs - tracked.firstSeenMs : wallMs - createdMs;
+	const delayMs = nextWatchDelayMs({
+		ageMs: Math.max(0, ageMs),
+		estimateMs,
+		progress: task.progress,
+	});
 	return { ...tracked, task, readMs: nowMs, nextPollAtMs: nowMs + delayMs };
 }
 

@@ -19,6 +19,17 @@ export function toText(value: unknown): string {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
+/** A length of time as a person says it: "45 s", "4 min 30 s", "2 h 5 min". */
+export function formatDuration(ms: number): string {
+	const seconds = Math.round(ms / 1000);
+	const parts =
+		seconds < 3600
+			? { min: Math.floor(seconds / 60), s: seconds % 60 }
+			: { h: Math.floor(seconds / 3600), min: Math.floor((seconds % 3600) / 60) };
+	const shown = Object.entries(parts).filter(([, count]) => count > 0);
+	return shown.map(([unit, count]) => `${count} ${unit}`).join(' ') || '0 s';
+}
+
 /** The value in quotation marks, cut to 60 characters. */
 export function formatValue(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';

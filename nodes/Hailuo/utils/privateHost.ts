@@ -34,9 +34,11 @@ const PRIVATE_NAMES =
 
 /** @param hostname as `URL` gives it, which turns every spelling of an address into the usual one */
 export function isPrivateHost(hostname: string): boolean {
-	if (hostname.startsWith('[')) return !PUBLIC_IPV6.test(hostname);
-	if (!/^\d+(\.\d+){3}$/.test(hostname)) return PRIVATE_NAMES.test(hostname);
-	return PRIVATE_IPV4.some((range) => isWithin(range, hostname));
+	// A name may end with a dot, and some resolvers forgive several.
+	const host = hostname.replace(/\.+$/, '');
+	if (host.startsWith('[')) return !PUBLIC_IPV6.test(host);
+	if (!/^\d+(\.\d+){3}$/.test(host)) return PRIVATE_NAMES.test(host);
+	return PRIVATE_IPV4.some((range) => isWithin(range, host));
 }
 
 function isWithin(range: string, address: string): boolean {

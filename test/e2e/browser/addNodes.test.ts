@@ -1,17 +1,13 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
 import { soon } from '../../../tools/browser/soon';
+import { editorIn } from './harness/editor';
 
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
 
 describe('A new workflow in the editor', () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const editor = editorIn(hailuo);
 
 	it('gets trigger and node by typing "hailuo", one behind the other', async () => {
 		const { page, byTestId } = editor;

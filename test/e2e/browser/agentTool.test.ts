@@ -1,15 +1,11 @@
 import { agentWorkflow } from '../../../tools/agent/agentWorkflow';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
 import { soon } from '../../../tools/browser/soon';
+import { editorIn } from './harness/editor';
 
 describe('The tool of an AI agent in the editor', () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const editor = editorIn(hailuo);
 
 	it('shows what the model is told, which follows the operation', async () => {
 		const data = { apiKey: 'none', url: 'http://127.0.0.1:9/v1' };

@@ -1,15 +1,13 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
 import { soon } from '../../../tools/browser/soon';
+import type { NodeOptions } from '../../../tools/n8n/workflow';
+import { formIn } from './harness/form';
 
 describe('Camera Movements in the editor', () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const form = formIn(hailuo);
+	const { editor } = form;
 
 	const collection = () => editor.page.locator('[data-test-id="fixed-collection-cameraMovements"]');
 	const steps = () => collection().locator('[data-test-id="parameter-input-commands"]');
@@ -18,12 +16,8 @@ describe('Camera Movements in the editor', () => {
 	const expectSteps = async (expected: string[][]) =>
 		await soon(async () => expect(await shownSteps()).toEqual(expected));
 
-	async function open(parameters: Record<string, unknown>): Promise<void> {
-		const flow = hailuo.flow({ prompt: 'A paper boat', ...parameters } as never);
-		const { id } = await hailuo.n8n.createWorkflow(flow.build());
-		await editor.openWorkflow(id);
-		await editor.openNode('Hailuo');
-	}
+	const open = async (parameters: NodeOptions['parameters']) =>
+		await form.open({ prompt: 'A paper boat', ...parameters });
 	const sentPrompt = async () =>
 		((await hailuo.api.requestArrives('create')).body as { prompt: string }).prompt;
 

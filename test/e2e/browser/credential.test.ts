@@ -1,5 +1,5 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { editorIn } from './harness/editor';
 
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
@@ -8,11 +8,7 @@ const DEFAULT = 'https://ai.odkkk.com/apiv1';
 
 describe("The credential's dialog", () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const editor = editorIn(hailuo);
 
 	const field = (name: string) => editor.byTestId(`parameter-input-${name}`).locator('input');
 

@@ -1,16 +1,12 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
 import { soon } from '../../../tools/browser/soon';
+import { editorIn } from './harness/editor';
 
 const FIELDS = ['prompt', 'firstFrameUrl', 'lastFrameUrl', 'imageUrls', 'quality', 'duration'];
 
 describe('In the editor', () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const editor = editorIn(hailuo);
 
 	async function openHailuo(parameters = {}): Promise<void> {
 		const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters).build());

@@ -2,15 +2,11 @@ import { sample } from '../../../tools/images/sampleImages';
 import { fileNode } from '../../../tools/n8n/fileNode';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { workflow } from '../../../tools/n8n/workflow';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { editorIn } from './harness/editor';
 
 describe('A bad image in the editor', () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const editor = editorIn(hailuo);
 
 	it('is told in the panel: what it is, and what is allowed', async () => {
 		const flow = workflow('Bad image')

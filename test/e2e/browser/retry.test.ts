@@ -1,16 +1,12 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { editorIn } from './harness/editor';
 
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
 
 describe('Retry on the page of executions', () => {
 	const hailuo = simulatedN8n();
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const editor = editorIn(hailuo);
 
 	it.each(['original', 'currently saved'])(
 		'with %s workflow gives the video that was paid for',

@@ -1,7 +1,7 @@
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { TRIGGER, watching } from '../../../tools/n8n/watching';
-import { openEditor, type Editor } from '../../../tools/browser/editor';
+import { editorIn } from './harness/editor';
 
 // A page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
@@ -15,11 +15,7 @@ const NOTHING_FOUND = /^(No Hailuo data found|Workflow executed successfully)$/;
 describe('"Fetch Test Event" in the editor', () => {
 	let aheadMs = 0;
 	const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs });
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
+	const editor = editorIn(hailuo);
 
 	it('says that no video has finished, and shows it when it has', async () => {
 		const output = editor.byTestId('output-panel');

@@ -14,6 +14,8 @@ import {
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { clientOf, createdId } from '../../../simulator/testing/client';
+import type { Clock } from '../../../nodes/Hailuo/utils/clock';
+import { OUR_CLOCK } from '../../../tools/engine/speed';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import { credentialsHelper } from '../../../tools/engine/testCredentials';
 
@@ -38,6 +40,10 @@ export interface ActiveTrigger {
 	fetchTestEvent(): Promise<PollResult>;
 	/** The same workflow with these parameters, as after a change in the editor. */
 	changed(parameters: INodeParameters): ActiveTrigger;
+	/** Changes the API key in its credential; n8n does not inform the workflow. */
+	useKey(apiKey: string): Promise<void>;
+	/** The state that n8n saves. */
+	staticData(): Promise<IDataObject>;
 	/** The same workflow in a new process, with only the saved state. */
 	restarted(): ActiveTrigger;
 }
@@ -75,7 +81,8 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 		nodeTypes: loaded.nodeTypes,
 		staticData: start.staticData,
 	});
-	const { apiKey = 'test-key', baseUrl } = start;
+	const { baseUrl } = start;
+	let { apiKey = 'test-key' } = start;
 	const additionalData = {
 		credentialsHelper: credentialsHelper(loaded, () => ({ apiKey, baseUrl })),
 		variables: {},
@@ -109,7 +116,7 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 
 	const again = (changes: Partial<Started>): ActiveTrigger => {
 		const staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
-		return later(startTrigger({ ...start, staticData, ...changes }));
+		return later(startTrigger({ ...start, apiKey, staticData, ...changes }));
 	};
 	let context = contextFor('trigger', 'activate');
 	return {
@@ -117,6 +124,8 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 		poll: async () => await run(context),
 		pollDurably: async () => await run(contextFor('trigger', 'update')),
 		fetchTestEvent: async () => await run(contextFor('manual', 'manual')),
+		useKey: async (key) => void (apiKey = key),
+		staticData: async () => workflow.staticData,
 		changed: (parameters) => again({ parameters: { ...start.parameters, ...parameters } }),
 		restarted: () => again({ workflowId: newWorkflowId() }),
 	};
@@ -129,6 +138,8 @@ function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
 		poll: async () => await (await starting).poll(),
 		pollDurably: async () => await (await starting).pollDurably(),
 		fetchTestEvent: async () => await (await starting).fetchTestEvent(),
+		useKey: async (apiKey) => await (await starting).useKey(apiKey),
+		staticData: async () => await (await starting).staticData(),
 		changed: (parameters) => later(starting.then((trigger) => trigger.changed(parameters))),
 		restarted: () => later(starting.then((trigger) => trigger.restarted())),
 	};
@@ -143,19 +154,28 @@ export interface SimulatedTrigger {
 	): ActiveTrigger;
 	/** Creates a task like any client of the API, and returns its ID. */
 	makeTask(prompt?: string, model?: string): Promise<string>;
-	/** Moves the clock of trigger and API forward, ms. */
+	/** Lets time pass for trigger and API, ms. */
 	advance(ms: number): void;
+	/** Puts the wall clock of the n8n host, and nothing else. */
+	putClock(ms: number): void;
 }
 
 export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigger {
 	let api: Simulator;
-	let aheadMs = 0;
+	let passedMs = 0;
+	let putMs = 0;
 	beforeAll(async () => {
-		const { now } = Date;
-		jest.spyOn(Date, 'now').mockImplementation(() => now() + aheadMs);
-		api = await startSimulator({ now: () => Date.now(), ...options });
+		const { now: wallNow } = Date;
+		const { systemClock } = (await import(OUR_CLOCK)) as { systemClock: Clock };
+		const { now: steadyNow } = systemClock;
+		jest.spyOn(Date, 'now').mockImplementation(() => wallNow() + passedMs + putMs);
+		jest.spyOn(systemClock, 'now').mockImplementation(() => steadyNow() + passedMs);
+		api = await startSimulator({ now: () => wallNow() + passedMs, ...options });
 	});
-	afterEach(() => api.reset());
+	afterEach(() => {
+		api.reset();
+		putMs = 0;
+	});
 	afterAll(async () => {
 		jest.restoreAllMocks();
 		await api.close();
@@ -178,7 +198,10 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 			return await createdId(clientOf(api), { model, prompt });
 		},
 		advance(ms) {
-			aheadMs += ms;
+			passedMs += ms;
+		},
+		putClock(ms) {
+			putMs += ms;
 		},
 	};
 }

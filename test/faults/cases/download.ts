@@ -44,6 +44,25 @@ const noVideo: readonly MediaFault[] = [
 		then: { status: 200, body: { message: 'Expired' } },
 		says: /The video URL returned application\/json.* instead of a video/,
 	},
+	{
+		what: 'a web page, its type in capitals',
+		then: { status: 200, body: WEB_PAGE, headers: { 'content-type': 'Text/HTML' } },
+		says: /The video URL returned Text\/HTML instead of a video/,
+	},
+	{
+		what: 'a web page without a type',
+		then: { status: 200, body: WEB_PAGE, headers: { 'content-type': '' } },
+		says: /The video URL returned a file that is not a video/,
+	},
+	{
+		what: 'an error of the storage host, sent as a file',
+		then: {
+			status: 200,
+			body: '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
+			headers: { 'content-type': 'application/octet-stream' },
+		},
+		says: /The video URL returned a file that is not a video/,
+	},
 	{ what: 'an empty file', then: { cutBody: 0 }, says: /The file is empty/ },
 ];
 
@@ -98,10 +117,43 @@ const lagging = [403, 404].flatMap((status): FaultCase[] => {
 	];
 });
 
+const notRequested = (says: RegExp) => ({
+	out: {
+		...notDownloaded(says),
+		advice: /Video URL: \S+\. It was not requested\. Ask your provider for a public URL/,
+	},
+});
+
+/** Links into private networks, which a simulator on this machine cannot refuse: test/engine/hostile. */
+const unsafe: readonly FaultCase[] = [
+	...['data:video/mp4;base64,AAAA', 'ftp://storage.example/video.mp4'].map(
+		(link): FaultCase => ({
+			where,
+			what: `a link that begins with ${new URL(link).protocol}`,
+			when: 'at completion',
+			on: 'read',
+			rules: [2, 8],
+			faults: [{ patch: { results: [link] } }],
+			...notRequested(/The video URL points to "\S+", which is not http or https/),
+			requests: { create: 1, read: 3, download: 0 },
+		}),
+	),
+	{
+		where,
+		what: 'redirect to ftp:',
+		when: 'first',
+		rules: [2, 7, 8],
+		faults: [{ redirect: 'ftp://storage.example/video.mp4' }],
+		...notRequested(/The video URL redirects to "ftp:\S+", which is not http or https/),
+		requests: { create: 1, read: 3, download: 1 },
+	},
+];
+
 export const downloadCases: readonly FaultCase[] = [
 	...passing,
 	...final,
 	...lagging,
+	...unsafe,
 	{
 		where,
 		what: 'a slow download',
@@ -109,6 +161,23 @@ export const downloadCases: readonly FaultCase[] = [
 		rules: [8],
 		faults: [{ dripBytesPerSecond: 2_000 }],
 		out: 'video',
+		requests: { create: 1, read: 3, download: 1 },
+	},
+	{
+		where,
+		what: 'a compressed response',
+		when: 'first',
+		rules: [8],
+		faults: [{ gzip: true }],
+		out: 'video',
+		requests: { create: 1, read: 3, download: 1 },
+	},
+	{
+		where,
+		what: 'a file of more than 1 GB',
+		rules: [2, 8],
+		life: { videoBytes: 1024 ** 3 + 1 },
+		out: notDownloaded(/The file is larger than 1 GB/),
 		requests: { create: 1, read: 3, download: 1 },
 	},
 	{

@@ -56,7 +56,6 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['ERR_BAD_RESPONSE', 'connectionLost', /was closed/],
 	['ESOMETHINGNEW', 'connectionLost', /was closed/],
 	['ENOSPC', 'connectionLost', /disk/],
-	['ERR_FR_TOO_MANY_REDIRECTS', 'connectionLost', /Too many redirects/],
 	['ERR_CANCELED', 'aborted', /stopped/],
 	['ABORT_ERR', 'aborted', /stopped/],
 ];
@@ -70,6 +69,18 @@ describe('networkError', () => {
 			});
 		});
 	});
+
+	it.each(['SsrfBlockedIpError', 'SsrfBlockedHostnameError'])(
+		'%s of n8n was never sent, and names the setting',
+		(name) => {
+			const error = Object.assign(new Error('blocked'), { name, code: 'ERR_BAD_REQUEST' });
+			for (const [, shape] of SHAPES) {
+				const { kind, suggestion } = fromNetworkError(shape(error));
+				expect(kind).toBe('blocked');
+				expect(suggestion).toContain('N8N_SSRF_ALLOWED_HOSTNAMES');
+			}
+		},
+	);
 
 	it.each(CODES)('%s: the words name no network code, which n8n would replace', (code) => {
 		const { message } = fromNetworkError(withCode(code));

@@ -16,6 +16,7 @@ const without = (kind: RequestError['kind'], status?: number): RequestError => (
 describe('after a create', () => {
 	it.each([
 		['connection refused, or no such host', without('notSent'), 'retry'],
+		['a host that n8n does not allow', without('blocked'), 'rejected'],
 		['429', refused(429), 'rateLimited'],
 		['429 for two minutes', { ...refused(429), retryAfterMs: 120_000 }, 'rateLimited'],
 		['429 for longer', { ...refused(429), retryAfterMs: 120_001 }, 'rejected'],
@@ -47,6 +48,7 @@ describe('after a read', () => {
 		['connection refused, or no such host', without('notSent'), 'retry'],
 		['a connection that broke or timed out', without('connectionLost'), 'retry'],
 		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'retry'],
+		['a URL that is not allowed', without('blocked'), 'rejected'],
 		['408', refused(408), 'retry'],
 		['429', refused(429), 'retry'],
 		['500', refused(500), 'retry'],

@@ -1,5 +1,5 @@
 import type { ListedTask } from '../../../nodes/Hailuo/domain/taskList';
-import { taskPages } from '../../../nodes/Hailuo/domain/taskList';
+import { TaskPager } from '../../../nodes/Hailuo/transport/taskPager';
 import { readAccountPages } from '../../../nodes/Hailuo/trigger/accountPages';
 import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
 import { err, ok } from '../../../nodes/Hailuo/utils/result';
@@ -33,7 +33,8 @@ async function reading(tasks: ListedTask[], start: Start = {}) {
 	const pages: number[] = [];
 	const listPage = async (page: number) => {
 		pages.push(page);
-		if (page === failingPage) return await Promise.resolve(err('HTTP 503'));
+		if (page === failingPage)
+			return err({ kind: 'rejected', status: 503, message: 'busy' } as const);
 		const shown = tasks.slice((page - 1) * pageSize, page * pageSize);
 		return ok({ tasks: shown, entries: shown.length, total: tasks.length });
 	};
@@ -42,7 +43,8 @@ async function reading(tasks: ListedTask[], start: Start = {}) {
 		processed,
 		account: { scope: 'x', watermarkS: SINCE_S, pending: new Map(), ...account },
 	};
-	const result = await readAccountPages((from, size) => taskPages(listPage, from, size), state);
+	const pager = new TaskPager(listPage);
+	const result = await readAccountPages((from) => pager.pages(from), state);
 	return { ...result, pages };
 }
 

@@ -18,7 +18,7 @@ const reading = (status: TaskStatus, ageMs = MINUTE_MS): Reading =>
 	ok({ task: { taskId: ID, status, createdAt: ago(ageMs) } as Task });
 const refused = (status: number): Reading => err({ kind: 'rejected', status, message: 'No' });
 const rules = (event: TriggerEvent) => ({ event, giveUpMs: 24 * HOUR_MS });
-const moments = { nowMs: NOW_MS, firstSeenMs: NOW_MS };
+const moments = { wallMs: NOW_MS, watchedForMs: 0 };
 
 describe('evaluateTask', () => {
 	it.each<[TriggerEvent, TaskStatus[]]>([
@@ -73,7 +73,7 @@ describe('evaluateTask', () => {
 	describe('a 404', () => {
 		const isLost = (
 			known: Partial<Task>,
-			more: Partial<typeof moments & { existedMs: number }> = {},
+			more: Partial<typeof moments & { knownAgoMs: number }> = {},
 		) =>
 			evaluateTask({ taskId: ID, ...known }, refused(404), rules('finished'), {
 				...moments,
@@ -85,14 +85,14 @@ describe('evaluateTask', () => {
 			['long after it', { createdAt: ago(10 * MINUTE_MS) }, {}, true],
 			['long after the second in the ID', { taskId: 'task-unified-1700000000-x' }, {}, true],
 			['of unknown age, soon after it was first seen', {}, {}, false],
-			['of unknown age, later', {}, { firstSeenMs: NOW_MS - 10 * MINUTE_MS }, true],
+			['of unknown age, later', {}, { watchedForMs: 10 * MINUTE_MS }, true],
 			[
 				'of an old task that existed a moment ago',
 				{ createdAt: ago(HOUR_MS) },
-				{ existedMs: NOW_MS - MINUTE_MS },
+				{ knownAgoMs: MINUTE_MS },
 				false,
 			],
-			['at the age of giving up', { createdAt: ago(25 * HOUR_MS) }, { existedMs: NOW_MS }, true],
+			['at the age of giving up', { createdAt: ago(25 * HOUR_MS) }, { knownAgoMs: 0 }, true],
 		])('%s', (_, known, more, lost) => {
 			expect(isLost(known, more)).toBe(lost);
 		});

@@ -62,7 +62,7 @@ describe('trigger poll', () => {
 
 	it('saves nothing where nothing is given, but the start of watching an account', async () => {
 		const memory = freshMemory();
-		const what = { account: { scope: 'x' } };
+		const what = { account: { scope: 'x', formerScope: '' } };
 		const run = async (state: TriggerState) =>
 			await time.run(poll({ ...watching([]), what }, state, memory, account.world(), WORK_MS));
 		account.add({ id: 'a' });

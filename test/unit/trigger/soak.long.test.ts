@@ -105,18 +105,21 @@ function mostInASecond(account: FakeAccount): number {
 }
 
 const rules = { giveUpMs: GIVE_UP_MS };
-const wholeAccount = { account: { scope: 'one' } };
+const wholeAccount = { account: { scope: 'one', formerScope: '' } };
 
 describe('trigger over days', () => {
-	describe.each<[Keeping, TriggerEvent, number]>([
-		['memory', 'finished', 1],
-		['database', 'failed', 2],
-		['cursor', 'completed', 3],
-	])(`${TASKS} tasks of an account, state in %s, event %s`, (keeping, event, seed) => {
+	describe.each<[Keeping, TriggerEvent, number, 'newest' | 'oldest']>([
+		['memory', 'finished', 1, 'newest'],
+		['database', 'failed', 2, 'newest'],
+		['cursor', 'completed', 3, 'newest'],
+		['memory', 'finished', 4, 'oldest'],
+	])(`${TASKS} tasks of an account, state in %s, event %s, seed %i, %s first`, (...row) => {
+		const [keeping, event, seed, order] = row;
 		it('come exactly once each', async () => {
 			const random = seeded(seed);
 			const time = new VirtualClock(random, START_MS - HOUR_MS);
 			const account = new FakeAccount(time);
+			account.isOldestFirst = order === 'oldest';
 			populate(account, random);
 			const watching: WatchOptions = { ...rules, event, what: wholeAccount };
 			const n8n = new FakeN8n(account, watching, keeping);

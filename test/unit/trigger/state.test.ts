@@ -10,6 +10,7 @@ const FULL: TriggerState = {
 		scope: 'credential ',
 		watermarkS: 1_700_000_000,
 		pending: new Map([['constructor', 1_700_000_002]]),
+		inherited: new Map([['task-2', 1_700_000_003]]),
 		resumePage: 4,
 	},
 };

@@ -19,7 +19,7 @@ function watched(
 ): WatchedTasks {
 	const state = { revision: 1, processed: new Map(Object.entries(processed)) };
 	const rules = { event: 'completed' as TriggerEvent, giveUpMs: DAY_S * 1_000 };
-	return { ids, state, trackedTasks: new Map(), rules, nowMs: NOW_MS, ...more };
+	return { ids, state, trackedTasks: new Map(), rules, nowMs: NOW_MS, wallMs: NOW_MS, ...more };
 }
 
 const look = (dueMs: number, more: Partial<TrackedTask> = {}): TrackedTask => ({

@@ -1,5 +1,6 @@
 import {
 	formatAllowed,
+	formatDuration,
 	joinMessages,
 	formatValue,
 	toText,
@@ -43,6 +44,18 @@ describe('format', () => {
 
 		expect(joinMessages(sentences.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
 		expect(joinMessages(sentences)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
+	});
+
+	it.each([
+		[0, '0 s'],
+		[400, '0 s'],
+		[45_400, '45 s'],
+		[59_600, '1 min'],
+		[270_000, '4 min 30 s'],
+		[3_599_600, '1 h'],
+		[7_500_000, '2 h 5 min'],
+	])('%d ms is %s', (ms, shown) => {
+		expect(formatDuration(ms)).toBe(shown);
 	});
 
 	it('lists choices as one reads them', () => {

@@ -124,7 +124,7 @@ function rejectedFailure(
 	queueTimeoutMs: number,
 ): ItemFailure {
 	const what =
-		error.kind === 'notSent' ? 'The API could not be reached' : 'The API rejected the request';
+		error.kind === 'rejected' ? 'The API rejected the request' : 'The API could not be reached';
 	return {
 		message: `${what}: ${formatError(error)}`,
 		suggestion: suggestionForCreate(error, reason, queueTimeoutMs),

@@ -3,6 +3,12 @@ import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 /** A parameter's value on which other fields depend; an expression's value is not known in the form. */
 export const EXPRESSION = 'an expression';
 
+/**
+ * What n8n compares for an expression: its text when the node runs; in the editor what it gives for
+ * the current input, which is empty as long as there is none.
+ */
+const EXPRESSION_VALUES = ['', null, { _cnd: { startsWith: '=' } }] as const;
+
 /** For a controlling parameter: its values for which a field is shown, out of all it can have. */
 export interface DisplayCondition {
 	values: readonly string[];
@@ -23,10 +29,7 @@ export function displayFor(
 	for (const [parameter, { values, allValues: outOf }] of Object.entries(conditions)) {
 		const others = outOf.filter((value) => value !== EXPRESSION && !values.includes(value));
 		const isHiddenForExpression = outOf.includes(EXPRESSION) && !values.includes(EXPRESSION);
-		const rules = [
-			...others,
-			...(isHiddenForExpression ? [{ _cnd: { startsWith: '=' } } as const] : []),
-		];
+		const rules = [...others, ...(isHiddenForExpression ? EXPRESSION_VALUES : [])];
 		if (rules.length > 0) hide[parameter] = rules;
 	}
 	return Object.keys(hide).length > 0 ? { hide } : {};

@@ -1,10 +1,11 @@
-import { possibleSinceS, possibleTasks, taskPages, type ListedTask } from '../../domain/taskList';
+import { possibleSinceS, possibleTasks, type ListedTask } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
 import { HailuoClient } from '../../transport/client';
 import type { Credential } from '../../transport/credential';
+import { TaskPager } from '../../transport/taskPager';
 import { err } from '../../utils/result';
 
 /** A new task may be listed late: the list is read after 2 s and, if that finds too few tasks, after 10 s. */
@@ -62,13 +63,13 @@ async function listSince(
 	sinceS: number,
 ): Promise<ListedTask[] | undefined> {
 	const tasks: ListedTask[] = [];
-	const pages = taskPages(async (page) => {
+	const pager = new TaskPager(async (page) => {
 		const deadline = run.clock.now() + TIMEOUT_MS;
 		const isAllowed = await run.rateLimiter.acquire(run.stopSignal, deadline);
 		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
 		return await client.listTasks({ page, pageSize: PAGE_SIZE });
 	});
-	for await (const { page, result } of pages) {
+	for await (const { page, result } of pager.pages()) {
 		if (!result.ok) return undefined;
 		tasks.push(...result.value.tasks);
 		const isOld = result.value.tasks.some(({ createdS }) => createdS < sinceS);

@@ -1,15 +1,11 @@
-import {
-	matchesTaskFilter,
-	taskPages,
-	type ListedTask,
-	type TaskFilter,
-} from '../../domain/taskList';
+import { matchesTaskFilter, type ListedTask, type TaskFilter } from '../../domain/taskList';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
 import type { HailuoClient } from '../../transport/client';
 import { formatError, suggestionFor } from '../../transport/errorMessages';
 import { lacksRoute } from '../../transport/missingRoute';
 import type { RequestError } from '../../transport/responseError';
+import { TaskPager } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
 import { readOptionalRoute } from './readOptionalRoute';
 
@@ -29,14 +25,14 @@ export async function* listAccountTasks(
 ): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
 	const { status, model, createdAfterMs = -Infinity } = filter;
 	const seen = new Set<string>();
-	const pages = taskPages(
+	const pager = new TaskPager(
 		async (page) =>
 			await readOptionalRoute(
 				run,
 				async () => await client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
 			),
 	);
-	for await (const { result } of pages) {
+	for await (const { result } of pager.pages()) {
 		if (!result.ok) {
 			yield err(run.signal.aborted ? ABORTED : listFailure(result.error, seen.size));
 			return;

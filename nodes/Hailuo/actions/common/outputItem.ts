@@ -10,6 +10,7 @@ import { downloadVideo } from '../../transport/download';
 import { formatError } from '../../transport/errorMessages';
 import type { RequestError } from '../../transport/responseError';
 import { classifyReadError } from '../../transport/retryPolicy';
+import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
 
@@ -33,8 +34,8 @@ export async function toOutputItem(
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
 
 	const fileName = `hailuo-${task.taskId}.mp4`;
-	const attempt = async () =>
-		await downloadVideo(run.context, videoUrl, fileName, run.clock, run.signal);
+	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
+	const attempt = async () => await downloadVideo(run.context, video, run.clock, run.signal);
 	const file = await untilStored(
 		run,
 		task,
@@ -93,9 +94,14 @@ function missingUrlFailure(task: KnownTask): ItemFailure {
 }
 
 function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
+	const { taskId, videoUrl = '' } = task;
+	// A "link" can be the whole video as text.
+	const link = /^https?:/i.test(videoUrl) ? videoUrl : formatValue(videoUrl);
+	const suggestion =
+		error.suggestion ?? 'Use Get Status with Download Video to try again at no extra cost.';
 	return {
-		message: `The video of task ${task.taskId} is ready, but could not be downloaded: ${formatError(error)}`,
-		suggestion: `Video URL: ${task.videoUrl}. Use Get Status with Download Video to try again at no extra cost.`,
+		message: `The video of task ${taskId} is ready, but could not be downloaded: ${formatError(error)}`,
+		suggestion: `Video URL: ${link}. ${suggestion}`,
 		task,
 	};
 }

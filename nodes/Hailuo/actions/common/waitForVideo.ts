@@ -62,6 +62,7 @@ export async function waitForVideo(
 	{ timeoutMs, onTimeout }: WaitOptions,
 	{ reader, itemIndex }: RunItem,
 ): Promise<TaskResult> {
+	const startedAt = run.clock.now();
 	const polled = await pollTask(
 		{ task, estimateMs, timeoutMs, readAtOnce: isResumed },
 		{
@@ -74,6 +75,7 @@ export async function waitForVideo(
 	);
 	switch (polled.outcome) {
 		case 'finished':
+			if (polled.task.status === 'completed') run.waitedMs.push(run.clock.now() - startedAt);
 			return ok(polled.task);
 		case 'aborted':
 			return err(ABORTED);

@@ -102,6 +102,10 @@ function frameFields({ name, label, images, ...words }: Frame): INodeProperties[
 			],
 			default: 'url',
 			description: sourceText,
+			builderHint: {
+				propertyHint:
+					'Use "url" if the image has a public URL. "binary" uploads a file of the input item and requires Files Base URL in the credential.',
+			},
 			displayOptions: displayFor({ mode: { values: [...sure, EXPRESSION], allValues: outOf } }),
 		},
 		...variants('url', {

@@ -9,6 +9,7 @@ import {
 	type Model,
 } from '../../domain/models';
 import { displayFor, EXPRESSION, type DisplayCondition } from '../common/displayOptions';
+import { IN_EVERY_MODE } from './builderHints';
 import { groupBy, groupByAnswer } from './groupByAnswer';
 
 /** One variant of a field for each block of models × modes with the same answer. */
@@ -79,7 +80,10 @@ export function modeFields(models: readonly Model[]): INodeProperties[] {
 
 export function promptFields(models: readonly Model[]): INodeProperties[] {
 	const isRequired = (row: string, mode: string) => needsPrompt(modelAt(row, models), mode as Mode);
-	return variantsByModelAndMode(models, isRequired).map(({ displayOptions, answer: required }) => ({
+	const variants = variantsByModelAndMode(models, isRequired);
+	// For n8n's AI builder the first variant is the field: not required.
+	variants.sort((a, b) => Number(a.answer) - Number(b.answer));
+	return variants.map(({ displayOptions, answer: required }) => ({
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',
@@ -90,6 +94,7 @@ export function promptFields(models: readonly Model[]): INodeProperties[] {
 		description: `Description of the video, up to ${MAX_PROMPT_CHARACTERS} characters. ${
 			required ? '' : 'Optional with images. '
 		}Camera commands in square brackets are supported, e.g. [Pan left].`,
+		builderHint: IN_EVERY_MODE,
 		displayOptions,
 	}));
 }

@@ -10,6 +10,7 @@ import {
 	type Model,
 } from '../../domain/models';
 import { displayFor, EXPRESSION, type DisplayCondition } from '../common/displayOptions';
+import { IN_EVERY_MODE } from './builderHints';
 import { groupBy } from './groupByAnswer';
 import { modelAt, variantsByModelAndMode } from './modelFields';
 
@@ -27,20 +28,21 @@ export function qualityAndDurationFields(models: readonly Model[]): INodePropert
 				: durationsByQuality(model, column as Mode);
 		return qualitiesIn(durations).length > 0 ? durations : undefined;
 	};
-	return variantsByModelAndMode(models, durationsFor).flatMap(
-		({ conditions, answer: durations }) => {
-			const byDuration = groupBy(allQualities, (quality) => durationsAt(durations, quality).join());
-			return [
-				qualityField(durations, conditions),
-				...byDuration.map((values) =>
-					durationField(durationsAt(durations, values[0]), {
-						...conditions,
-						quality: { values, allValues: allQualities },
-					}),
-				),
-			];
-		},
-	);
+	const variants = variantsByModelAndMode(models, durationsFor);
+	// For n8n's AI builder the first variant is the field: with all qualities.
+	variants.sort((a, b) => qualitiesIn(b.answer).length - qualitiesIn(a.answer).length);
+	return variants.flatMap(({ conditions, answer: durations }) => {
+		const byDuration = groupBy(allQualities, (quality) => durationsAt(durations, quality).join());
+		return [
+			qualityField(durations, conditions),
+			...byDuration.map((values) =>
+				durationField(durationsAt(durations, values[0]), {
+					...conditions,
+					quality: { values, allValues: allQualities },
+				}),
+			),
+		];
+	});
 }
 
 function qualityField(
@@ -59,6 +61,7 @@ function qualityField(
 			'Resolution of the generated video.',
 			...qualities.flatMap((at) => onlyLengthAt(durations, at)),
 		].join(' '),
+		builderHint: IN_EVERY_MODE,
 		displayOptions: displayFor(conditions),
 	};
 }
@@ -78,6 +81,7 @@ function durationField(
 			durations.length > 1
 				? 'Length of the video. The longer one takes about twice as long to generate.'
 				: 'Length of the video. Fixed at this quality.',
+		builderHint: IN_EVERY_MODE,
 		displayOptions: displayFor(conditions),
 	};
 }

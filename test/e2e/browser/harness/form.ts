@@ -1,8 +1,9 @@
 import { MODELS } from '../../../../nodes/Hailuo/domain/models';
-import { openEditor, type Editor } from '../../../../tools/browser/editor';
+import type { Editor } from '../../../../tools/browser/editor';
 import { soon } from '../../../../tools/browser/soon';
 import type { NodeOptions } from '../../../../tools/n8n/workflow';
 import type { SimulatedN8n } from '../../harness/simulatedN8n';
+import { editorIn } from './editor';
 
 /** The fields that depend on model and mode. */
 const FIELDS = [
@@ -31,18 +32,11 @@ export interface Form {
 /** The model's name in the form. */
 export const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
 
-/** Opens the editor for the file, and closes it at its end. */
+/** The form in the file's editor. */
 export function formIn(hailuo: SimulatedN8n): Form {
-	let editor: Editor;
-	beforeAll(async () => {
-		editor = await openEditor(hailuo.n8n);
-	});
-	afterAll(async () => await editor.close());
-
+	const editor = editorIn(hailuo);
 	return {
-		get editor() {
-			return editor;
-		},
+		editor,
 		async open(parameters = {}) {
 			const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters).build());
 			await editor.openWorkflow(id);

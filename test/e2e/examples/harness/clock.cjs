@@ -1,11 +1,12 @@
 /*
- * Loaded into n8n before anything else (`node --require`): by the signal SIGUSR2 its clock goes ten
- * minutes ahead, and what it does every minute is done at once, as after ten minutes.
+ * Loaded into n8n before anything else (`node --require`). Its clock starts HAILUO_TEST_CLOCK_AHEAD
+ * minutes ahead, by default none. By the signal SIGUSR2 it goes ten minutes further, and what n8n
+ * does every minute is done at once, as after ten minutes.
  */
 const AHEAD_MS = 600_000;
 const LONG_INTERVAL_MS = 30_000;
 
-let aheadMs = 0;
+let aheadMs = Number(process.env.HAILUO_TEST_CLOCK_AHEAD ?? 0) * 60_000;
 // Taken here: a library may write what it reads as Date.now back to Date.
 const realNow = Date.now;
 const now = () => realNow() + aheadMs;

@@ -17,8 +17,14 @@ export interface RestartableN8n {
 	killAndRestart(env?: Record<string, string>): Promise<void>;
 }
 
-/** Starts both for the file, with tasks of this life, and removes them at its end. */
-export function restartableN8n(task: TaskPlan): RestartableN8n {
+/**
+ * Starts both for the file, with tasks of this life, and removes them at its end.
+ * @param always the environment of each start
+ */
+export function restartableN8n(
+	task: TaskPlan,
+	always: Record<string, string> = {},
+): RestartableN8n {
 	let userFolder: string;
 	let disk: string;
 	let api: Simulator;
@@ -28,7 +34,7 @@ export function restartableN8n(task: TaskPlan): RestartableN8n {
 		await startN8n({
 			packageTarball: await packageTarball(userFolder),
 			userFolder,
-			env: { N8N_RESTRICT_FILE_ACCESS_TO: disk, ...env },
+			env: { N8N_RESTRICT_FILE_ACCESS_TO: disk, ...always, ...env },
 		});
 
 	beforeAll(async () => {

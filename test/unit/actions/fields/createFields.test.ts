@@ -112,6 +112,20 @@ describe('createFields', () => {
 		},
 	);
 
+	/** The editor decides by what an expression gives for the current input; without input, '' or null. */
+	it.each(
+		['model', 'mode', 'quality', 'firstFrameSource', 'lastFrameSource'].flatMap((name) => [
+			[name, ''],
+			[name, null],
+		]),
+	)('%s by an expression that gives %j: the fields of an expression', (name, nothing) => {
+		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'firstLastFrame', quality: '768p' };
+
+		expect(shownFields({ ...parameters, [name as string]: nothing })).toEqual(
+			shownFields({ ...parameters, [name as string]: EXPRESSION }),
+		);
+	});
+
 	describe('what stands out in the documents', () => {
 		const shown = (mode: string, quality: string, name: string) =>
 			choicesOf(shownFields({ model: 'MiniMax-Hailuo-02', mode, quality }), name);

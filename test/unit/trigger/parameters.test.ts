@@ -1,4 +1,4 @@
-import { parseTaskIdList } from '../../../nodes/Hailuo/trigger/taskIdList';
+import { parseTaskIdList } from '../../../nodes/Hailuo/trigger/parameters';
 import { err, ok } from '../../../nodes/Hailuo/utils/result';
 
 describe('taskIdList', () => {

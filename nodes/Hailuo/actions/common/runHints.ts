@@ -1,0 +1,38 @@
+import { isFinal, type KnownTask } from '../../domain/task';
+import type { ItemResult } from '../../execution/itemResult';
+import type { RunContext } from '../../execution/runContext';
+import { formatDuration } from '../../utils/format';
+
+/** From here on a wait is worth a hint. Providers state 30 s to 9 min for a video. */
+const LONG_WAIT_MS = { oneVideo: 5 * 60_000, severalVideos: 60_000 };
+
+/**
+ * For a run that waited long: how long its videos took, and how many requests were sent to read
+ * them. While a node runs, n8n shows nothing of that.
+ */
+export function waitHints({ waitedMs, readRequests }: RunContext): string[] {
+	const [shortest, longest] = [Math.min(...waitedMs), Math.max(...waitedMs)];
+	const isOne = waitedMs.length === 1;
+	if (longest < (isOne ? LONG_WAIT_MS.oneVideo : LONG_WAIT_MS.severalVideos)) return [];
+	const videos = isOne ? 'The video was' : `${waitedMs.length} videos were`;
+	const [from, to] = [formatDuration(shortest), formatDuration(longest)];
+	const time = from === to ? to : `${from} to ${to}`;
+	return [`${videos} ready after ${time}. Status requests sent: ${readRequests}.`];
+}
+
+/** Where no node follows a Create that did not wait, its video would seem to be missing. */
+export function pendingHints(run: RunContext, results: readonly ItemResult[]): string[] {
+	const { context, isTool } = run;
+	if (isTool || context.getChildNodes(context.getNode().name).length > 0) return [];
+	const outputs = results.flatMap((result) => (result.ok ? result.value : []));
+	const tasks = outputs.map(({ json }) => json as unknown as KnownTask);
+	const pending = tasks.filter((task) => !isFinal(task) && task.timedOut === undefined).length;
+	if (pending === 0) return [];
+	const what =
+		pending === 1
+			? 'The video is being generated; this item is its task'
+			: `${pending} videos are being generated; these items are their tasks`;
+	return [
+		`${what}. To get the video here, turn on Wait for Completion. Otherwise add a Hailuo node with Wait, or use the Hailuo Trigger in another workflow.`,
+	];
+}

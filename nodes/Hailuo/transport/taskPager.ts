@@ -1,0 +1,81 @@
+import type { TaskPage } from '../domain/taskList';
+import { err, ok, type Result } from '../utils/result';
+import { NOT_A_LIST_CODE } from './missingRoute';
+import type { RequestError } from './responseError';
+
+type PageResult = Result<TaskPage, RequestError>;
+
+/** A page number with what came of reading it. */
+export interface NumberedPage {
+	page: number;
+	result: PageResult;
+}
+
+const WITHOUT_TOTAL: RequestError = {
+	kind: 'unexpectedResponse',
+	code: NOT_A_LIST_CODE,
+	message:
+		'The list is sorted oldest first and does not tell its total, so that new tasks cannot be found',
+};
+
+/**
+ * Reads an account's task list page by page, newest tasks first. Pages move while they are read, but
+ * only towards the end, since new tasks come first: a task may be seen twice, never missed.
+ *
+ * A list that the provider sorts oldest first is read from its last page back. There, page 1 is the last
+ * one: old pages stay as they are, and new tasks make them later ones here, too.
+ */
+export class TaskPager {
+	/** Entries of a page: a provider may give shorter pages than it was asked for. */
+	private pageSize = 0;
+	/** The number of pages of a list that is sorted oldest first. */
+	private lastPage: number | undefined;
+
+	/** @param list reads one page, in the provider's order */
+	constructor(private readonly list: (page: number) => Promise<PageResult>) {}
+
+	/** The pages from one on, to the end of the list or the first error. */
+	async *pages(from = 1): AsyncGenerator<NumberedPage, void> {
+		for (let page = from; ; page += 1) {
+			const result = await this.read(page);
+			yield { page, result };
+			if (!result.ok || this.isLast(page, result.value)) return;
+		}
+	}
+
+	private isLast(page: number, { entries, total }: TaskPage): boolean {
+		this.pageSize = Math.max(this.pageSize, entries);
+		if (this.lastPage !== undefined) return page >= this.lastPage;
+		return entries === 0 || (total !== undefined && page * this.pageSize >= total);
+	}
+
+	private async read(page: number): Promise<PageResult> {
+		if (this.lastPage !== undefined) return await this.readBack(page, this.lastPage);
+		const result = await this.list(page);
+		if (page > 1 || !result.ok || !result.value.isOldestFirst) return result;
+		const lastPage = await this.findLastPage(result.value);
+		if (!lastPage.ok) return lastPage;
+		this.lastPage = lastPage.value;
+		return this.lastPage === 1
+			? ok(newestFirst(result.value))
+			: await this.readBack(1, this.lastPage);
+	}
+
+	/** @param page counted from the end */
+	private async readBack(page: number, lastPage: number): Promise<PageResult> {
+		if (page > lastPage) return ok({ tasks: [], entries: 0 });
+		const result = await this.list(lastPage - page + 1);
+		return result.ok ? ok(newestFirst(result.value)) : result;
+	}
+
+	private async findLastPage({ entries, total }: TaskPage): Promise<Result<number, RequestError>> {
+		if (total !== undefined) return ok(Math.ceil(total / entries));
+		const second = await this.list(2);
+		if (!second.ok) return second;
+		return second.value.entries === 0 ? ok(1) : err(WITHOUT_TOTAL);
+	}
+}
+
+function newestFirst(page: TaskPage): TaskPage {
+	return { ...page, tasks: [...page.tasks].reverse() };
+}

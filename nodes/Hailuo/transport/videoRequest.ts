@@ -1,0 +1,124 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+
+import { formatValue } from '../utils/format';
+import { nonEmptyString } from '../utils/json';
+import { isPrivateHost } from '../utils/privateHost';
+import { err, ok, type Result } from '../utils/result';
+import { parseUrl } from '../utils/url';
+import { USER_AGENT } from './request';
+import type { RequestError } from './responseError';
+
+export type BinaryStream = Exclude<
+	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
+	Uint8Array
+>;
+
+type Context = Pick<IExecuteFunctions, 'helpers'>;
+
+/** Where a video is. */
+export interface VideoLink {
+	url: string;
+	/** Of the credential that the task was read with. */
+	baseUrl: string;
+}
+
+/** A response of any status, its body not read yet. */
+interface VideoResponse {
+	statusCode: number;
+	headers: IDataObject;
+	body: BinaryStream;
+}
+
+/** RFC 2068 recommended five at most. */
+const MAX_REDIRECTS = 5;
+const REDIRECTS = [301, 302, 303, 307, 308];
+
+/**
+ * Requests a video without the API key. Redirects are followed here and not by n8n, which would follow
+ * them anywhere.
+ *
+ * @param timeoutMs for each response to begin
+ * @returns an error if a URL is not allowed; throws what n8n throws if there is no response
+ */
+export async function requestVideo(
+	context: Context,
+	{ url, baseUrl }: VideoLink,
+	timeoutMs: number,
+	abortSignal: AbortSignal,
+): Promise<Result<VideoResponse, RequestError>> {
+	let link = url;
+	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
+		const verb = redirects === 0 ? 'points' : 'redirects';
+		const error = await validateLink(context, { url: link, baseUrl }, verb, abortSignal);
+		if (error !== undefined) return err(error);
+		const response = (await context.helpers.httpRequest({
+			url: link,
+			encoding: 'stream',
+			returnFullResponse: true,
+			ignoreHttpStatusErrors: true,
+			disableFollowRedirect: true,
+			// Videos are compressed already, and the length of a compressed response proves nothing.
+			headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity' },
+			timeout: timeoutMs,
+			abortSignal,
+		})) as VideoResponse;
+		const location = nonEmptyString(response.headers.location);
+		if (!REDIRECTS.includes(response.statusCode) || location === undefined) return ok(response);
+		response.body.destroy();
+		link = parseUrl(location, link)?.href ?? location;
+	}
+	return err({ kind: 'connectionLost', message: 'Too many redirects' });
+}
+
+/**
+ * Checks a URL that came from the provider or its storage host before it is requested: it may be
+ * chosen to reach what only the n8n host can reach.
+ *
+ * @param verb how the URL was come by: "points" for the video URL itself, "redirects" for what follows
+ * @returns undefined if the URL may be requested
+ */
+async function validateLink(
+	context: Context,
+	{ url, baseUrl }: VideoLink,
+	verb: 'points' | 'redirects',
+	abortSignal: AbortSignal,
+): Promise<RequestError | undefined> {
+	const parsed = parseUrl(url);
+	if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
+		return blocked(`The video URL ${verb} to ${formatValue(url)}, which is not http or https`);
+	}
+	if (!(await isPrivate(context, parsed, abortSignal))) return undefined;
+	// A provider in one's own network stores its videos there, too.
+	if (await isPrivate(context, new URL(baseUrl), abortSignal)) return undefined;
+	return blocked(`The video URL ${verb} into a private network (${parsed.hostname})`);
+}
+
+function blocked(message: string): RequestError {
+	const suggestion = 'It was not requested. Ask your provider for a public URL.';
+	return { kind: 'blocked', message, suggestion };
+}
+
+/** Whether a host is private by its name, or by what it resolves to where n8n lets nodes see that. */
+async function isPrivate(
+	{ helpers }: Context,
+	url: URL,
+	abortSignal: AbortSignal,
+): Promise<boolean> {
+	if (isPrivateHost(url.hostname)) return true;
+	// Older n8n has no filter.
+	const { getSecureEgressFilter } = helpers as Partial<typeof helpers>;
+	const lookup = getSecureEgressFilter?.('enforced').validateUrl(url);
+	try {
+		const result = await Promise.race([lookup, aborted(abortSignal)]);
+		return result?.ok === false && result.error.name === 'SsrfBlockedIpError';
+	} catch {
+		// The name cannot be resolved here; behind a proxy that is usual.
+		return false;
+	}
+}
+
+/** A lookup cannot be aborted, and may take longer than a Stop. */
+async function aborted(signal: AbortSignal): Promise<undefined> {
+	if (signal.aborted) return;
+	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}

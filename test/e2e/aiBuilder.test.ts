@@ -1,0 +1,96 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+import type { McpClient } from '../../tools/agent/mcpClient';
+import { derivedParameters } from '../../tools/n8n/derivedType';
+import {
+	documentedDurations,
+	documentedModes,
+	MODEL_IDS,
+	QUALITIES,
+} from '../unit/domain/documented';
+import { connectToN8nMcp } from './harness/n8nMcp';
+import { sharedN8n } from './harness/shared';
+
+const NODE = 'n8n-nodes-hailuo.hailuo';
+const TRIGGER = 'n8n-nodes-hailuo.hailuoTrigger';
+
+/** What n8n's AI builder and MCP server know of a community node is derived from its description. */
+describe("For n8n's AI builder", () => {
+	const n8n = sharedN8n();
+	let mcp: McpClient;
+	let properties: INodeProperties[];
+	let definition: string;
+
+	beforeAll(async () => {
+		mcp = await connectToN8nMcp(n8n);
+		const nodeTypes = await n8n.nodeTypes();
+		({ properties } = nodeTypes.find(({ name }) => name === NODE)!);
+		definition = await mcp.call('get_node_types', { nodeIds: [{ nodeId: NODE }] });
+	});
+	afterAll(async () => await mcp.close());
+
+	it.each([
+		['hailuo', NODE, 'Only Create costs money'],
+		['text to video', NODE, 'Only Create costs money'],
+		['hailuo', TRIGGER, 'Get Status'],
+	])('a search for "%s" finds %s and how to use it', async (query, node, use) => {
+		const results = await mcp.call('search_nodes', { queries: [query] });
+
+		const found = results.split('\n- ').find((part) => part.split(/\s/)[0] === node);
+		expect(found).toContain(use);
+	});
+
+	it.each(['create', 'getStatus', 'wait', 'getMany'])(
+		'%s has every parameter of the form but the mode, with the choices of all its variants',
+		(operation) => {
+			const derived = derivedParameters(definition, operation);
+			const expected = formParameters(properties, operation);
+			// n8n leaves out every parameter of this name.
+			expected.delete('mode');
+
+			for (const [path, choices] of expected) {
+				expect([path, derived.get(path)?.sort()]).toEqual([path, [...choices].sort()]);
+			}
+		},
+	);
+
+	it('Create names the modes, and what each mode of each model allows', () => {
+		expect(definition).toContain(
+			"mode?: 'textToVideo' | 'imageToVideo' | 'firstLastFrame' | 'auto'",
+		);
+		for (const model of MODEL_IDS) {
+			for (const mode of documentedModes(model)) {
+				const [line] = definition.match(new RegExp(`${model}, ${mode}: .*`)) ?? [''];
+				for (const quality of QUALITIES) {
+					const durations = documentedDurations(model, mode, quality);
+					const isNamed = line.includes(`${quality} with duration ${durations.join(' or ')}`);
+					expect([line, quality, isNamed]).toEqual([line, quality, durations.length > 0]);
+				}
+			}
+		}
+	});
+});
+
+/** The parameters of an operation with all choices that any variant of the field offers. */
+function formParameters(
+	properties: INodeProperties[],
+	operation: string,
+): Map<string, Set<unknown>> {
+	const parameters = new Map<string, Set<unknown>>();
+	const add = (fields: INodeProperties[], prefix: string) => {
+		for (const { name, options = [] } of fields) {
+			const choices = parameters.get(prefix + name) ?? new Set();
+			parameters.set(prefix + name, choices);
+			for (const option of options) {
+				if ('value' in option) choices.add(option.value);
+				else if ('values' in option) add(option.values, `${prefix}${name}.${option.name}.`);
+				else add([option], `${prefix}${name}.`);
+			}
+		}
+	};
+	add(
+		properties.filter(({ displayOptions }) => displayOptions?.show?.operation?.includes(operation)),
+		'',
+	);
+	return parameters;
+}

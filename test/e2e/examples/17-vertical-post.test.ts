@@ -1,0 +1,120 @@
+import { startSimulator, type Simulator } from '../../../simulator';
+import { clientOf, createdId, PRODUCT } from '../../../simulator/testing/client';
+import { filledInExample } from '../../../tools/examples/file';
+import type { CredentialReference } from '../../../tools/n8n/credentials';
+import { startN8n, type N8n } from '../../../tools/n8n/n8n';
+import { packageTarball } from '../../../tools/n8n/pack';
+import { RUN_FOLDER } from '../../../tools/n8n/runFolder';
+import { everySeconds } from '../../../tools/n8n/watching';
+import type { SavedWorkflow } from '../../../tools/n8n/workflows';
+import { startMessenger, type Messenger } from './harness/messenger';
+import { startYouTube, type YouTube } from './harness/youTube';
+
+jest.setTimeout(600_000);
+
+let youTube: YouTube;
+let messenger: Messenger;
+let api: Simulator;
+let n8n: N8n;
+let credentials: Record<string, CredentialReference>;
+let saved: SavedWorkflow;
+
+beforeAll(async () => {
+	youTube = await startYouTube();
+	messenger = await startMessenger();
+	api = await startSimulator({ task: { durationMs: 0 } });
+	// Of its own, since it reaches YouTube by a proxy.
+	n8n = await startN8n({ packageTarball: await packageTarball(RUN_FOLDER), env: youTube.env });
+	const data = {
+		hailuoApi: { apiKey: 'test-key', baseUrl: api.baseUrl },
+		youTubeOAuth2Api: youTube.credential,
+		telegramApi: messenger.credential,
+	};
+	credentials = {};
+	for (const [type, fields] of Object.entries(data))
+		credentials[type] = await n8n.createCredential({ name: type, type, data: fields });
+});
+beforeEach(async () => {
+	saved = await n8n.createWorkflow(
+		filledInExample('17-vertical-post', {
+			credentials,
+			standIns: {
+				'When a video is ready': ({ parameters }) => ({
+					parameters: { ...parameters, pollTimes: everySeconds(2) },
+				}),
+			},
+		}),
+	);
+	await n8n.activate(saved);
+});
+afterEach(async () => {
+	await n8n.deactivate(saved);
+	youTube.reset();
+	messenger.messages.length = 0;
+	api.reset();
+});
+afterAll(async () => {
+	await n8n?.stop();
+	await api.close();
+	await messenger.close();
+	await youTube.close();
+});
+
+const finishedVideo = async () => await createdId(clientOf(api));
+const ended = async () => (await n8n.executionsReach(saved.id, 1))[0];
+const texts = () => messenger.messages.map(({ text }) => text);
+
+it('Each video that finishes in the account is uploaded once, as private, in chunks', async () => {
+	// YouTube's node sends 1 MiB at a time.
+	const size = 2.5 * 1024 * 1024;
+	api.plan({ durationMs: 0, videoBytes: size });
+
+	await finishedVideo();
+
+	const { error, items } = await ended();
+	expect(error).toBeUndefined();
+	await api.requestArrives('list', api.requestsTo('list').length + 2);
+	expect(await n8n.executionIds(saved.id)).toHaveLength(1);
+	expect(youTube.uploads).toEqual([
+		{
+			snippet: {
+				title: 'New from MiniMax-Hailuo-02',
+				description: 'Created with MiniMax Hailuo',
+				categoryId: '22',
+				tags: ['Shorts', 'Hailuo'],
+			},
+			status: { privacyStatus: 'private', selfDeclaredMadeForKids: false },
+			recordingDetails: {},
+			type: 'video/mp4',
+			size,
+			content: expect.any(Buffer),
+		},
+	]);
+	const video = await (await fetch(api.tasks[0].videoUrl, { headers: PRODUCT })).arrayBuffer();
+	expect(youTube.uploads[0].content.equals(Buffer.from(video))).toBe(true);
+	expect(items('Upload')).toMatchObject([{ json: { uploadId: 'video-0' } }]);
+	expect(texts()).toEqual([]);
+});
+
+it.each([
+	['for want of quota', 'start', /Forbidden/],
+	['in the middle', 'chunk', /503/],
+] as const)('An upload that YouTube refuses %s sends a message', async (_, what, reason) => {
+	youTube.refuse(what);
+
+	const taskId = await finishedVideo();
+
+	expect((await ended()).error).toBeUndefined();
+	expect(texts()).toEqual([expect.stringMatching(reason)]);
+	expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
+});
+
+it('A video that cannot be downloaded is not uploaded, and sends a message', async () => {
+	api.fault({ on: 'download', times: 'always', then: { status: 410 } });
+
+	const taskId = await finishedVideo();
+
+	expect((await ended()).error).toBeUndefined();
+	expect(youTube.uploads).toHaveLength(0);
+	expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
+});

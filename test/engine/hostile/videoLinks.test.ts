@@ -1,0 +1,129 @@
+import fc from 'fast-check';
+
+import { fixture } from '../../../simulator/media/video';
+import { behind, internet } from '../harness/internet';
+import { simulated } from '../harness/simulatedNode';
+import { linkTo, privateHost } from './privateLinks';
+import { HUNDREDS } from './values';
+
+const MP4 = fixture('video.mp4');
+const PUBLIC_API = 'http://api.example/apiv1';
+const STORAGE = 'http://storage.example';
+
+describe('Links to videos, whatever the provider returns', () => {
+	const node = simulated({ withTaskBatch: false });
+	const net = internet();
+	beforeAll(() => {
+		net.add('api.example', behind(new URL(node.api.baseUrl).origin));
+		net.add('storage.example', ({ url = '' }, response) => {
+			const to = new URL(url).searchParams.get('to');
+			if (to === null) response.writeHead(200, { 'content-type': 'video/mp4' }).end(MP4);
+			else response.writeHead(302, { location: to }).end();
+		});
+	});
+
+	/** Downloads each as the video of a task of its own. */
+	async function download(links: readonly string[], baseUrl = PUBLIC_API) {
+		node.api.addTasks({ count: links.length });
+		const ids = node.api.tasks.map(({ id }) => id);
+		links.forEach((link, index) => {
+			const then = { patch: { results: [link] } };
+			node.api.fault({ on: 'read', taskId: ids[index], times: 'always', then });
+		});
+		const { items } = await node.run({
+			parameters: { resource: 'video', operation: 'getStatus', downloadVideo: true },
+			items: ids.map((taskId) => ({ taskId })),
+			node: { onError: 'continueRegularOutput' },
+			baseUrl,
+			timesAsFast: 60,
+		});
+		const outside = net.requested.filter((url) => !url.startsWith(PUBLIC_API));
+		return { ids, items, outside };
+	}
+
+	const redirectTo = (link: string) => `${STORAGE}/video?to=${encodeURIComponent(link)}`;
+
+	it.each([
+		['at once', (link: string) => link, 'points', 0],
+		['by a redirect', redirectTo, 'redirects', 1],
+	])('into a private network are refused, %s', async (_, wrap, verb, requests) => {
+		const { seed, numRuns } = HUNDREDS;
+		// Any other letter a header cannot carry.
+		const links = fc
+			.sample(linkTo(privateHost), { seed, numRuns })
+			.filter((link) => /^[ -~]+$/.test(link) || requests === 0);
+
+		const { ids, items, outside } = await download(links.map(wrap));
+
+		const taken = links.filter((_link, index) => {
+			const { error, details } = items[index].json as { error: string; details: object };
+			return !(
+				error.startsWith(
+					`The video of task ${ids[index]} is ready, but could not be downloaded: The video URL ${verb} into a private network (`,
+				) &&
+				error.includes(
+					`Video URL: ${wrap(links[index])}. It was not requested. Ask your provider`,
+				) &&
+				(details as { videoUrl: string }).videoUrl === wrap(links[index])
+			);
+		});
+		expect(taken).toEqual([]);
+		expect(outside).toHaveLength(requests * links.length);
+		expect(outside.every((url) => url.startsWith(STORAGE))).toBe(true);
+	});
+
+	it.each([
+		'data:video/mp4;base64,AAAA',
+		'ftp://storage.example/v.mp4',
+		'file:///etc/passwd',
+		'v.mp4',
+	])('that are not http or https are refused: %s', async (link) => {
+		const { items, outside } = await download([link, redirectTo(link)]);
+
+		expect(items[0].json.error).toContain(
+			`The video URL points to "${link}", which is not http or https`,
+		);
+		// A redirect may be relative.
+		if (link === 'v.mp4') expect(items[1].binary?.data).toBeDefined();
+		else expect(items[1].json.error).toContain(`The video URL redirects to "${link}"`);
+		expect(outside.every((url) => url.startsWith(STORAGE))).toBe(true);
+	});
+
+	it('that carry the whole video as text do not fill the error', async () => {
+		const { items } = await download([`data:video/mp4;base64,${'A'.repeat(1_000_000)}`]);
+
+		expect(String(items[0].json.error).length).toBeLessThan(1_000);
+	});
+
+	it('to public hosts are followed five times', async () => {
+		const chain = (times: number): string =>
+			times === 0 ? `${STORAGE}/video` : redirectTo(chain(times - 1));
+
+		const { items } = await download([chain(0), chain(5), chain(6)]);
+
+		expect(items.map(({ binary }) => binary !== undefined)).toEqual([true, true, false]);
+		expect(items[2].json.error).toContain('Too many redirects');
+	});
+
+	it('to a public name that resolves to a private address are refused', async () => {
+		net.addresses.set('rebind.example', '169.254.169.254');
+
+		const { items, outside } = await download(['http://rebind.example/v.mp4']);
+
+		expect(items[0].json.error).toContain('into a private network (rebind.example)');
+		expect(outside).toEqual([]);
+	});
+
+	it.each([
+		['its address', '10.0.0.5'],
+		['what its name resolves to', 'own.example'],
+	])('into the network that Base URL is in by %s are downloaded', async (_, host) => {
+		net.addresses.set('own.example', '10.0.0.5');
+		net.add(host, behind(new URL(node.api.baseUrl).origin));
+		net.add('10.0.0.6', (_request, response) => void response.end(MP4));
+
+		const { items } = await download(['http://10.0.0.6/v.mp4'], `http://${host}/apiv1`);
+
+		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+	});
+});

@@ -1,0 +1,91 @@
+import { createParams, simulated } from './harness/simulatedNode';
+import { simulatedTrigger } from './harness/trigger';
+
+const MINUTE_MS = 60_000;
+const DONE = [{ durationMs: 0 }];
+
+describe('A list that the provider sorts oldest first', () => {
+	describe('of an account that a trigger watches', () => {
+		const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
+		beforeEach(() => hailuo.api.addTasks({ count: 250, lives: DONE }));
+
+		it('silences no trigger', async () => {
+			hailuo.api.planList({ order: 'oldestFirst' });
+			const trigger = hailuo.trigger({ watch: 'account' });
+			await trigger.activate();
+			const taskId = await hailuo.makeTask();
+			hailuo.advance(MINUTE_MS);
+			expect((await trigger.poll()).items).toBeUndefined();
+			const before = hailuo.api.requestsTo('list').length;
+			hailuo.advance(5 * MINUTE_MS);
+
+			expect((await trigger.poll()).items).toMatchObject([{ taskId }]);
+			// Its first page, which tells the order, the last one, and one without new tasks.
+			expect(hailuo.api.requestsTo('list').length - before).toBeLessThanOrEqual(3);
+			hailuo.advance(MINUTE_MS);
+			expect((await trigger.poll()).items).toBeUndefined();
+		});
+
+		it('shows its newest video as test event', async () => {
+			hailuo.api.planList({ order: 'oldestFirst' });
+			const taskId = hailuo.api.tasks.at(-1)?.id;
+
+			const { items } = await hailuo.trigger({ watch: 'account' }).fetchTestEvent();
+
+			expect(items).toMatchObject([{ taskId }]);
+		});
+
+		it('is named at activation if its end cannot be found', async () => {
+			hailuo.api.planList({ order: 'oldestFirst', withTotal: false });
+
+			const { error } = await hailuo.trigger({ watch: 'account' }).activate();
+
+			expect(error?.message).toContain('sorted oldest first');
+			expect(error?.description).toContain('Task IDs');
+		});
+	});
+
+	describe('in the node', () => {
+		const node = simulated();
+		const getMany = (parameters: object) => ({
+			resource: 'video',
+			operation: 'getMany',
+			options: { includeDetails: false },
+			...parameters,
+		});
+
+		it('gives the newest tasks first, and all that were created after a time', async () => {
+			node.api.addTasks({ count: 250, lives: DONE });
+			node.api.planList({ order: 'oldestFirst' });
+			const newest = [...node.api.tasks].reverse().map(({ id }) => id);
+			const createdAfter = new Date(Date.now() - 120.5 * MINUTE_MS).toISOString();
+
+			const { items: some } = await node.run({ parameters: getMany({ limit: 60 }) });
+			const { items: young } = await node.run({
+				parameters: getMany({ returnAll: true, filters: { createdAfter } }),
+			});
+
+			expect(some.map(({ json }) => json.taskId)).toEqual(newest.slice(0, 60));
+			expect(young.map(({ json }) => json.taskId)).toEqual(newest.slice(0, 120));
+		});
+
+		it('is named by Get Many if its end cannot be found', async () => {
+			node.api.addTasks({ count: 250, lives: DONE });
+			node.api.planList({ order: 'oldestFirst', withTotal: false });
+
+			const { error } = await node.run({ parameters: getMany({ returnAll: true }) });
+
+			expect(error?.message).toContain('sorted oldest first');
+		});
+
+		it('still names the task that an unclear create may have made', async () => {
+			node.api.addTasks({ count: 250, lives: DONE });
+			node.api.planList({ order: 'oldestFirst' });
+			node.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
+
+			const { error } = await node.run({ parameters: createParams() });
+
+			expect(error?.description).toContain(node.api.tasks.at(-1)?.id);
+		});
+	});
+});

@@ -1,0 +1,114 @@
+import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
+
+describe('Above the output', () => {
+	const node = simulated();
+	const reads = () => node.api.requestsTo('read').length + node.api.requestsTo('batch').length;
+
+	describe('Create that returned its task', () => {
+		it('says what to do for the video, if no node follows', async () => {
+			const one = await node.run({ parameters: createParams() });
+			const three = await node.run({
+				parameters: createParams(),
+				executionId: '2',
+				items: [{}, {}, {}],
+			});
+
+			expect(one.hints).toEqual([
+				expect.stringMatching(/^The video is being generated.*turn on Wait for Completion/),
+			]);
+			expect(three.hints).toEqual([expect.stringMatching(/^3 videos are being generated/)]);
+		});
+
+		it('says nothing if a node follows, which has the task', async () => {
+			const { hints } = await node.run({
+				parameters: createParams(),
+				next: { operation: 'getStatus' },
+			});
+
+			expect(hints).toEqual([]);
+		});
+
+		it('says nothing of a video that is not coming: the item tells why', async () => {
+			node.api.fault({ on: 'create', then: { status: 400 } });
+
+			const { hints } = await node.run({
+				parameters: createParams(),
+				node: { onError: 'continueRegularOutput' },
+			});
+
+			expect(hints).toEqual([]);
+		});
+	});
+
+	describe('how long it waited, and by how many requests', () => {
+		const prompt = '={{ $json.prompt }}';
+		const items = ['A boat', 'A kite', 'A train'].map((text) => ({ prompt: text }));
+
+		it('of several videos, from the shortest to the longest', async () => {
+			node.api.plan({ durationMs: 400, estimatedTimeS: 30 });
+			node.api.plan({ promptIncludes: 'kite', durationMs: 2_000, estimatedTimeS: 200 });
+
+			const { hints } = await node.run({
+				parameters: createAndWaitParams({ prompt, downloadVideo: false }),
+				items,
+				timesAsFast: 100,
+			});
+
+			expect(hints).toEqual([
+				expect.stringMatching(
+					new RegExp(
+						`^3 videos were ready after .+ to \\d+ min .*Status requests sent: ${reads()}.$`,
+					),
+				),
+			]);
+		});
+
+		it('of tasks that Wait got, too', async () => {
+			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
+			const created = await node.run({ parameters: createParams({ prompt }), items });
+
+			const { hints } = await node.run({
+				parameters: { operation: 'wait', downloadVideo: false },
+				items: created.items.map(({ json }) => json),
+				timesAsFast: 100,
+			});
+
+			expect(hints).toEqual([expect.stringMatching(/^3 videos were ready after /)]);
+		});
+
+		it('of one video only if it took long', async () => {
+			const parameters = createAndWaitParams({ downloadVideo: false });
+			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
+			const quick = await node.run({ parameters, timesAsFast: 100 });
+			node.api.plan({ durationMs: 2_000, estimatedTimeS: 600 });
+			const slow = await node.run({ parameters, executionId: '2', timesAsFast: 300 });
+
+			expect(quick.hints).toEqual([]);
+			expect(slow.hints).toEqual([expect.stringMatching(/^The video was ready after \d+ min/)]);
+		});
+
+		it('not if all were ready soon', async () => {
+			const parameters = createAndWaitParams({ prompt, downloadVideo: false });
+
+			expect((await node.run({ parameters, items })).hints).toEqual([]);
+		});
+
+		it('does not count a task that failed', async () => {
+			node.api.plan({
+				durationMs: 1_500,
+				estimatedTimeS: 150,
+				outcome: { code: 'service_error', message: 'No.' },
+			});
+
+			const { hints, items: output } = await node.run({
+				parameters: createAndWaitParams({ prompt }),
+				items,
+				node: { onError: 'continueRegularOutput' },
+				timesAsFast: 100,
+			});
+
+			expect(output[0].json.error).toContain('failed');
+			expect(hints).toEqual([]);
+		});
+	});
+});

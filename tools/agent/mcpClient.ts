@@ -1,0 +1,34 @@
+import { Client } from '@modelcontextprotocol/sdk/client/index.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
+
+/** An assistant's side of MCP, by the protocol's own SDK. */
+export interface McpClient {
+	/** What the server tells every assistant. */
+	instructions?: string;
+	/** The tools as the assistant is told of them, by name. */
+	tools(): Promise<Record<string, { description?: string; inputSchema: object }>>;
+	/** Calls a tool and gives the text of its answer. */
+	call(tool: string, args: Record<string, unknown>): Promise<string>;
+	close(): Promise<void>;
+}
+
+/** Connects by Streamable HTTP; rejects where the server refuses the token. */
+export async function connectMcpClient(url: string, token: string): Promise<McpClient> {
+	const client = new Client({ name: 'assistant', version: '1.0.0' });
+	const headers = { Authorization: `Bearer ${token}` };
+	await client.connect(
+		new StreamableHTTPClientTransport(new URL(url), { requestInit: { headers } }),
+	);
+	return {
+		instructions: client.getInstructions(),
+		async tools() {
+			const { tools } = await client.listTools();
+			return Object.fromEntries(tools.map((tool) => [tool.name, tool]));
+		},
+		async call(name, args) {
+			const { content } = await client.callTool({ name, arguments: args });
+			return (content as Array<{ text?: string }>).map(({ text }) => text ?? '').join('');
+		},
+		close: async () => await client.close(),
+	};
+}

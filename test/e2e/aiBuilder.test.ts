@@ -15,7 +15,7 @@ const NODE = 'n8n-nodes-hailuo.hailuo';
 const TRIGGER = 'n8n-nodes-hailuo.hailuoTrigger';
 
 /** What n8n's AI builder and MCP server know of a community node is derived from its description. */
-describe("For n8n's AI builder", () => {
+describe('n8n’s AI builder', () => {
 	const n8n = sharedN8n();
 	let mcp: McpClient;
 	let properties: INodeProperties[];
@@ -33,7 +33,7 @@ describe("For n8n's AI builder", () => {
 		['hailuo', NODE, 'Only Create costs money'],
 		['text to video', NODE, 'Only Create costs money'],
 		['hailuo', TRIGGER, 'Get Status'],
-	])('a search for "%s" finds %s and how to use it', async (query, node, use) => {
+	])('finds for "%s" the node %s and how to use it', async (query, node, use) => {
 		const results = await mcp.call('search_nodes', { queries: [query] });
 
 		const found = results.split('\n- ').find((part) => part.split(/\s/)[0] === node);
@@ -41,7 +41,7 @@ describe("For n8n's AI builder", () => {
 	});
 
 	it.each(['create', 'getStatus', 'wait', 'getMany'])(
-		'%s has every parameter of the form but the mode, with the choices of all its variants',
+		'gets for %s all parameters of the form except the mode, with the options of all variants',
 		(operation) => {
 			const derived = derivedParameters(definition, operation);
 			const expected = formParameters(properties, operation);
@@ -54,7 +54,7 @@ describe("For n8n's AI builder", () => {
 		},
 	);
 
-	it('Create names the modes, and what each mode of each model allows', () => {
+	it('gets for Create the modes, and what each mode of each model allows', () => {
 		expect(definition).toContain(
 			"mode?: 'textToVideo' | 'imageToVideo' | 'firstLastFrame' | 'auto'",
 		);

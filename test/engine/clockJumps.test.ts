@@ -30,11 +30,11 @@ describe('Waiting for a video', () => {
 	});
 });
 
-describe('The clock of the n8n host is put, between two polls', () => {
+describe('A trigger after a jump of the system clock', () => {
 	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * 60_000 } });
 	const JUMPS = [-HOUR_MS, HOUR_MS];
 
-	it.each(JUMPS)('by %d ms: a watched task is read when it is due, and comes', async (jumpMs) => {
+	it.each(JUMPS)('reads a watched task when it is due, and emits it (%d ms)', async (jumpMs) => {
 		const taskIds = await hailuo.makeTask();
 		const trigger = hailuo.trigger({ taskIds });
 		await trigger.activate();
@@ -44,26 +44,23 @@ describe('The clock of the n8n host is put, between two polls', () => {
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
 	});
 
-	it.each(JUMPS)(
-		'by %d ms: a pause that the API asks for lasts as long as before',
-		async (jumpMs) => {
-			const taskIds = await hailuo.makeTask();
-			hailuo.advance(6 * 60_000);
-			const limited = { status: 429, headers: { 'retry-after': '120' } };
-			hailuo.api.fault({ on: 'read', then: limited });
-			const trigger = hailuo.trigger({ taskIds });
-			await trigger.activate();
-			hailuo.putClock(jumpMs);
+	it.each(JUMPS)('keeps the pause of Retry-After unchanged (%d ms)', async (jumpMs) => {
+		const taskIds = await hailuo.makeTask();
+		hailuo.advance(6 * 60_000);
+		const limited = { status: 429, headers: { 'retry-after': '120' } };
+		hailuo.api.fault({ on: 'read', then: limited });
+		const trigger = hailuo.trigger({ taskIds });
+		await trigger.activate();
+		hailuo.putClock(jumpMs);
 
-			hailuo.advance(60_000);
-			expect((await trigger.poll()).items).toBeUndefined();
-			expect(hailuo.api.requestsTo('read')).toHaveLength(1);
-			hailuo.advance(90_000);
-			expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
-		},
-	);
+		hailuo.advance(60_000);
+		expect((await trigger.poll()).items).toBeUndefined();
+		expect(hailuo.api.requestsTo('read')).toHaveLength(1);
+		hailuo.advance(90_000);
+		expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
+	});
 
-	it.each(JUMPS)('by %d ms: a video URL that lags gets its minute', async (jumpMs) => {
+	it.each(JUMPS)('waits a minute for a late video URL (%d ms)', async (jumpMs) => {
 		const taskIds = await hailuo.makeTask();
 		hailuo.advance(6 * 60_000);
 		hailuo.api.fault({ on: 'read', times: 2, then: { patch: { results: null } } });
@@ -78,7 +75,7 @@ describe('The clock of the n8n host is put, between two polls', () => {
 	});
 
 	it.each(JUMPS)(
-		'by %d ms, amid a poll: no other begins beside it, and it ends',
+		'finishes a running poll and starts no other in parallel (%d ms)',
 		async (jumpMs) => {
 			const makeTask = async () => await hailuo.makeTask();
 			const ids = await Promise.all(Array.from({ length: 12 }, makeTask));

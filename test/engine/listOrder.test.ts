@@ -4,12 +4,12 @@ import { simulatedTrigger } from './harness/trigger';
 const MINUTE_MS = 60_000;
 const DONE = [{ durationMs: 0 }];
 
-describe('A list that the provider sorts oldest first', () => {
-	describe('of an account that a trigger watches', () => {
+describe('A task list that the provider sorts oldest first', () => {
+	describe('in the trigger', () => {
 		const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
 		beforeEach(() => hailuo.api.addTasks({ count: 250, lives: DONE }));
 
-		it('silences no trigger', async () => {
+		it('does not prevent tasks from being emitted', async () => {
 			hailuo.api.planList({ order: 'oldestFirst' });
 			const trigger = hailuo.trigger({ watch: 'account' });
 			await trigger.activate();
@@ -26,7 +26,7 @@ describe('A list that the provider sorts oldest first', () => {
 			expect((await trigger.poll()).items).toBeUndefined();
 		});
 
-		it('shows its newest video as test event', async () => {
+		it('returns its newest video as test event', async () => {
 			hailuo.api.planList({ order: 'oldestFirst' });
 			const taskId = hailuo.api.tasks.at(-1)?.id;
 
@@ -35,7 +35,7 @@ describe('A list that the provider sorts oldest first', () => {
 			expect(items).toMatchObject([{ taskId }]);
 		});
 
-		it('is named at activation if its end cannot be found', async () => {
+		it('is reported at activation if its end cannot be found', async () => {
 			hailuo.api.planList({ order: 'oldestFirst', withTotal: false });
 
 			const { error } = await hailuo.trigger({ watch: 'account' }).activate();
@@ -54,7 +54,7 @@ describe('A list that the provider sorts oldest first', () => {
 			...parameters,
 		});
 
-		it('gives the newest tasks first, and all that were created after a time', async () => {
+		it('is output newest first, with all tasks created after a time', async () => {
 			node.api.addTasks({ count: 250, lives: DONE });
 			node.api.planList({ order: 'oldestFirst' });
 			const newest = [...node.api.tasks].reverse().map(({ id }) => id);
@@ -69,7 +69,7 @@ describe('A list that the provider sorts oldest first', () => {
 			expect(young.map(({ json }) => json.taskId)).toEqual(newest.slice(0, 120));
 		});
 
-		it('is named by Get Many if its end cannot be found', async () => {
+		it('is reported by Get Many if its end cannot be found', async () => {
 			node.api.addTasks({ count: 250, lives: DONE });
 			node.api.planList({ order: 'oldestFirst', withTotal: false });
 
@@ -78,7 +78,7 @@ describe('A list that the provider sorts oldest first', () => {
 			expect(error?.message).toContain('sorted oldest first');
 		});
 
-		it('still names the task that an unclear create may have made', async () => {
+		it('still provides the candidate of an indeterminate create', async () => {
 			node.api.addTasks({ count: 250, lives: DONE });
 			node.api.planList({ order: 'oldestFirst' });
 			node.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });

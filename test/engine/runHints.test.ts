@@ -1,11 +1,11 @@
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
-describe('Above the output', () => {
+describe('Hints of a run', () => {
 	const node = simulated();
 	const reads = () => node.api.requestsTo('read').length + node.api.requestsTo('batch').length;
 
-	describe('Create that returned its task', () => {
-		it('says what to do for the video, if no node follows', async () => {
+	describe('of a Create that output its task', () => {
+		it('suggest how to get the video if no node follows', async () => {
 			const one = await node.run({ parameters: createParams() });
 			const three = await node.run({
 				parameters: createParams(),
@@ -19,7 +19,7 @@ describe('Above the output', () => {
 			expect(three.hints).toEqual([expect.stringMatching(/^3 videos are being generated/)]);
 		});
 
-		it('says nothing if a node follows, which has the task', async () => {
+		it('are absent if a node follows', async () => {
 			const { hints } = await node.run({
 				parameters: createParams(),
 				next: { operation: 'getStatus' },
@@ -28,7 +28,7 @@ describe('Above the output', () => {
 			expect(hints).toEqual([]);
 		});
 
-		it('says nothing of a video that is not coming: the item tells why', async () => {
+		it('are absent for a failed task, whose item contains the reason', async () => {
 			node.api.fault({ on: 'create', then: { status: 400 } });
 
 			const { hints } = await node.run({
@@ -40,11 +40,11 @@ describe('Above the output', () => {
 		});
 	});
 
-	describe('how long it waited, and by how many requests', () => {
+	describe('about waiting time and requests', () => {
 		const prompt = '={{ $json.prompt }}';
 		const items = ['A boat', 'A kite', 'A train'].map((text) => ({ prompt: text }));
 
-		it('of several videos, from the shortest to the longest', async () => {
+		it('state the shortest and longest time of several videos', async () => {
 			node.api.plan({ durationMs: 400, estimatedTimeS: 30 });
 			node.api.plan({ promptIncludes: 'kite', durationMs: 2_000, estimatedTimeS: 200 });
 
@@ -63,7 +63,7 @@ describe('Above the output', () => {
 			]);
 		});
 
-		it('of tasks that Wait got, too', async () => {
+		it('are also added by Wait', async () => {
 			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
 			const created = await node.run({ parameters: createParams({ prompt }), items });
 
@@ -76,7 +76,7 @@ describe('Above the output', () => {
 			expect(hints).toEqual([expect.stringMatching(/^3 videos were ready after /)]);
 		});
 
-		it('of one video only if it took long', async () => {
+		it('are added for one video only if it took long', async () => {
 			const parameters = createAndWaitParams({ downloadVideo: false });
 			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
 			const quick = await node.run({ parameters, timesAsFast: 100 });
@@ -87,13 +87,13 @@ describe('Above the output', () => {
 			expect(slow.hints).toEqual([expect.stringMatching(/^The video was ready after \d+ min/)]);
 		});
 
-		it('not if all were ready soon', async () => {
+		it('are absent if all videos were completed soon', async () => {
 			const parameters = createAndWaitParams({ prompt, downloadVideo: false });
 
 			expect((await node.run({ parameters, items })).hints).toEqual([]);
 		});
 
-		it('does not count a task that failed', async () => {
+		it('do not count a failed task', async () => {
 			node.api.plan({
 				durationMs: 1_500,
 				estimatedTimeS: 150,

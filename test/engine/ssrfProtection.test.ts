@@ -13,13 +13,13 @@ const { SsrfProtectionConfig } = ofCore('@n8n/config') as {
 	SsrfProtectionConfig: new () => { enabled: boolean };
 };
 
-describe('With N8N_SSRF_PROTECTION_ENABLED', () => {
+describe('N8N_SSRF_PROTECTION_ENABLED', () => {
 	const node = simulated();
 	const config = Container.get(SsrfProtectionConfig);
 	beforeAll(() => void (config.enabled = true));
 	afterAll(() => void (config.enabled = false));
 
-	it('a create to a host in the own network was never sent, and the error names the setting', async () => {
+	it('blocks a create to a host in the own network, and the error names the setting', async () => {
 		const { error } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(error?.message).toBe(

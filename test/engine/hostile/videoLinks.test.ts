@@ -10,7 +10,7 @@ const MP4 = fixture('video.mp4');
 const PUBLIC_API = 'http://api.example/apiv1';
 const STORAGE = 'http://storage.example';
 
-describe('Links to videos, whatever the provider returns', () => {
+describe('Video URLs from the provider', () => {
 	const node = simulated({ withTaskBatch: false });
 	const net = internet();
 	beforeAll(() => {
@@ -46,7 +46,7 @@ describe('Links to videos, whatever the provider returns', () => {
 	it.each([
 		['at once', (link: string) => link, 'points', 0],
 		['by a redirect', redirectTo, 'redirects', 1],
-	])('into a private network are refused, %s', async (_, wrap, verb, requests) => {
+	])('are refused if they point into a private network, %s', async (_, wrap, verb, requests) => {
 		const { seed, numRuns } = HUNDREDS;
 		// Any other letter a header cannot carry.
 		const links = fc
@@ -77,7 +77,7 @@ describe('Links to videos, whatever the provider returns', () => {
 		'ftp://storage.example/v.mp4',
 		'file:///etc/passwd',
 		'v.mp4',
-	])('that are not http or https are refused: %s', async (link) => {
+	])('are refused if they are not http or https: %s', async (link) => {
 		const { items, outside } = await download([link, redirectTo(link)]);
 
 		expect(items[0].json.error).toContain(
@@ -89,13 +89,13 @@ describe('Links to videos, whatever the provider returns', () => {
 		expect(outside.every((url) => url.startsWith(STORAGE))).toBe(true);
 	});
 
-	it('that carry the whole video as text do not fill the error', async () => {
+	it('are shortened in the error if they contain the whole video', async () => {
 		const { items } = await download([`data:video/mp4;base64,${'A'.repeat(1_000_000)}`]);
 
 		expect(String(items[0].json.error).length).toBeLessThan(1_000);
 	});
 
-	it('to public hosts are followed five times', async () => {
+	it('are downloaded over up to five redirects to public hosts', async () => {
 		const chain = (times: number): string =>
 			times === 0 ? `${STORAGE}/video` : redirectTo(chain(times - 1));
 
@@ -105,7 +105,7 @@ describe('Links to videos, whatever the provider returns', () => {
 		expect(items[2].json.error).toContain('Too many redirects');
 	});
 
-	it('to a public name that resolves to a private address are refused', async () => {
+	it('are refused if a public name resolves to a private address', async () => {
 		net.addresses.set('rebind.example', '169.254.169.254');
 
 		const { items, outside } = await download(['http://rebind.example/v.mp4']);
@@ -117,7 +117,7 @@ describe('Links to videos, whatever the provider returns', () => {
 	it.each([
 		['its address', '10.0.0.5'],
 		['what its name resolves to', 'own.example'],
-	])('into the network that Base URL is in by %s are downloaded', async (_, host) => {
+	])('are downloaded from the network of Base URL by %s', async (_, host) => {
 		net.addresses.set('own.example', '10.0.0.5');
 		net.add(host, behind(new URL(node.api.baseUrl).origin));
 		net.add('10.0.0.6', (_request, response) => void response.end(MP4));

@@ -45,12 +45,12 @@ const noVideo: readonly MediaFault[] = [
 		says: /The video URL returned application\/json.* instead of a video/,
 	},
 	{
-		what: 'a web page, its type in capitals',
+		what: 'a web page with its content type in capitals',
 		then: { status: 200, body: WEB_PAGE, headers: { 'content-type': 'Text/HTML' } },
 		says: /The video URL returned Text\/HTML instead of a video/,
 	},
 	{
-		what: 'a web page without a type',
+		what: 'a web page without a content type',
 		then: { status: 200, body: WEB_PAGE, headers: { 'content-type': '' } },
 		says: /The video URL returned a file that is not a video/,
 	},
@@ -124,12 +124,12 @@ const notRequested = (says: RegExp) => ({
 	},
 });
 
-/** Links into private networks, which a simulator on this machine cannot refuse: test/engine/hostile. */
+/** URLs into private networks are tested in test/engine/hostile: the simulator itself is in one. */
 const unsafe: readonly FaultCase[] = [
 	...['data:video/mp4;base64,AAAA', 'ftp://storage.example/video.mp4'].map(
 		(link): FaultCase => ({
 			where,
-			what: `a link that begins with ${new URL(link).protocol}`,
+			what: `a video URL with ${new URL(link).protocol}`,
 			when: 'at completion',
 			on: 'read',
 			rules: [2, 8],

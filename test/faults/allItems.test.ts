@@ -3,11 +3,12 @@ import { allHitBy } from './plans/allItems';
 import { describePlans } from './plans/describePlans';
 import { isSoak } from '../runner/soak';
 import { ITEM_ROWS } from './plans/rows';
+import { oneOf } from './run/sample';
 
 /** Reads and downloads that hang take minutes, and test nothing new if all items get them. */
 const rows = ITEM_ROWS.filter(({ where, isSlow }) => isSoak || !isSlow || where === 'create');
 
 describePlans(
 	'A run with the same fault on all five items',
-	rows.map((row) => [titleOf(row), allHitBy(row)]),
+	rows.map((row) => [titleOf(row), oneOf(row, allHitBy(row))]),
 );

@@ -9,6 +9,7 @@ const LONGEST = [
 	'e2e/triggerRestart',
 	'e2e/queue/work',
 	'e2e/browser/table',
+	'faults/credits',
 	'faults/read',
 	'faults/download',
 	'faults/create',

@@ -1,0 +1,63 @@
+/**
+ * Changes the pure code in thousands of small ways, one at a time, and reports what no unit test notices:
+ *
+ *   npm run test:mutation                      every folder, hours
+ *   npm run test:mutation -- domain utils      these folders
+ *
+ * A folder is judged by the tests in `folders.mjs`. Its report is `.mutation/<folder>.json`; of what has
+ * not changed since the last run, the result is taken from there.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+import { FOLDERS } from './folders.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+process.chdir(root);
+
+const { projects, testTimeout } = createRequire(import.meta.url)(join(root, 'jest.config.js'));
+const unit = projects.find(({ displayName }) => displayName === 'unit');
+
+function optionsFor(folder) {
+	const { mutate, tests } = FOLDERS[folder];
+	return {
+		mutate: mutate.map((path) => `nodes/Hailuo/${path}`),
+		testRunner: 'jest',
+		jest: {
+			config: {
+				...unit,
+				testMatch: tests.map((path) => `<rootDir>/test/unit/${path}/**/!(*.soak).test.ts`),
+				projects: [],
+				testTimeout,
+			},
+		},
+		coverageAnalysis: 'perTest',
+		plugins: ['./scripts/mutation/jestRunner.mjs', './scripts/mutation/ignoreTexts.mjs'],
+		ignorers: ['texts'],
+		// One at a time, and long enough that a busy machine does not look like an endless loop.
+		concurrency: 1,
+		timeoutMS: 30_000,
+		timeoutFactor: 4,
+		reporters: ['clear-text', 'json', 'progress-append-only'],
+		logLevel: 'warn',
+		warnings: { slow: false },
+		clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
+		jsonReporter: { fileName: `.mutation/${folder}.json` },
+		incremental: true,
+		incrementalFile: `.mutation/${folder}.incremental.json`,
+		tempDirName: '.mutation/sandbox',
+	};
+}
+
+const folders = process.argv.slice(2);
+const unknown = folders.filter((folder) => !(folder in FOLDERS));
+if (unknown.length > 0) {
+	console.error(`Unknown: ${unknown.join(', ')}. Allowed: ${Object.keys(FOLDERS).join(', ')}`);
+	process.exitCode = 1;
+} else {
+	for (const folder of folders.length > 0 ? folders : Object.keys(FOLDERS)) {
+		console.log(`\n${folder}`);
+		await new Stryker(optionsFor(folder)).runMutationTest();
+	}
+}

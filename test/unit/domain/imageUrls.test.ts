@@ -146,6 +146,8 @@ describe('a link the vendor can fetch', () => {
 		'https://223.255.255.255/a.png',
 		'https://[2001:4860:4860::8888]/a.png',
 		'https://home.example.com/a.png',
+		'https://nas.local.example.com/a.png',
+		'https://8.8.8.8.example.com/a.png',
 	])('%s', (link) => {
 		expect(issue(link)).toBe('');
 	});
@@ -161,6 +163,7 @@ describe('a link into a private network', () => {
 		'http://minio.internal:9000/a.png',
 		'http://printer.lan/a.png',
 		'http://0.0.0.0/a.png',
+		'http://0.1.2.3/a.png',
 		'http://10.1.2.3/a.png',
 		'http://127.0.0.1/a.png',
 		'http://127.1/a.png',

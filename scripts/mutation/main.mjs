@@ -19,6 +19,9 @@ process.chdir(root);
 const { projects, testTimeout } = createRequire(import.meta.url)(join(root, 'jest.config.js'));
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 
+/** Simulations of many tasks: seconds for each mutant, and what they notice a table of cases should. */
+const SLOW = '*.soak|*.virtualTime|thousandTasks';
+
 function optionsFor(folder) {
 	const { mutate, tests } = FOLDERS[folder];
 	return {
@@ -27,7 +30,7 @@ function optionsFor(folder) {
 		jest: {
 			config: {
 				...unit,
-				testMatch: tests.map((path) => `<rootDir>/test/unit/${path}/**/!(*.soak).test.ts`),
+				testMatch: tests.map((path) => `<rootDir>/test/unit/${path}/**/!(${SLOW}).test.ts`),
 				projects: [],
 				testTimeout,
 			},

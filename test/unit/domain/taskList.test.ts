@@ -1,5 +1,4 @@
 import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
-import { createdAtMsFromId } from '../../../nodes/Hailuo/domain/taskId';
 
 const entry = { id: 'task-1', status: 'completed', type: 'video', created_at: 1_700_000_000 };
 const listed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };
@@ -28,14 +27,6 @@ describe('taskList', () => {
 		['entries that do not say when they were made', { data: [{ ...entry, created_at: null }] }],
 	])('%s is not the list', (_, body) => {
 		expect(parseTaskList(body)).toBeUndefined();
-	});
-
-	it.each([
-		['task-unified-1772618027-cmeisy8h', 1_772_618_027_000],
-		['task-unified-12-x', undefined],
-		['something-else', undefined],
-	])('the ID %s says it was made at %s', (id, ms) => {
-		expect(createdAtMsFromId(id)).toBe(ms);
 	});
 
 	it.each([

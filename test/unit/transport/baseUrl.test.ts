@@ -1,5 +1,9 @@
 import { err, ok } from '../../../nodes/Hailuo/utils/result';
-import { readBaseUrl } from '../../../nodes/Hailuo/transport/baseUrl';
+import {
+	hintsForBaseUrl,
+	readBaseUrl,
+	readFilesBaseUrl,
+} from '../../../nodes/Hailuo/transport/baseUrl';
 
 describe('baseUrl', () => {
 	it.each([
@@ -52,5 +56,26 @@ describe('baseUrl', () => {
 		['the API key in the wrong field', 'sk-9f8e7d6c5b4a', '9f8e7d6c5b4a'],
 	])('%s is not shown in the error', (_, value, secret) => {
 		expect(JSON.stringify(readBaseUrl(value))).not.toContain(secret);
+	});
+
+	it.each([
+		['nothing', '', undefined],
+		['blanks', ' ', undefined],
+		['a value that is no text', 5, undefined],
+		['a URL', ' https://files.example/ ', ok('https://files.example')],
+		['no URL', 'files', err(expect.stringMatching(/^Files Base URL in .*files-api\.evolink\.ai$/))],
+	])('the file host may be %s', (_, value, expected) => {
+		expect(readFilesBaseUrl(value)).toEqual(expected);
+	});
+
+	it.each([
+		['https://api.example.com', 0],
+		['http://localhost:8080/apiv1', 0],
+		['http://192.168.1.2', 0],
+		['http://api.example.com', 1],
+	])('hints on %s: %d, of a key that is sent unencrypted', (baseUrl, count) => {
+		expect(hintsForBaseUrl(baseUrl)).toEqual(
+			Array(count).fill(expect.stringMatching(/key is sent unencrypted/)),
+		);
 	});
 });

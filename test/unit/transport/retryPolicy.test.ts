@@ -26,6 +26,13 @@ describe('after a create', () => {
 		['404', refused(404), 'rejected'],
 		['413', refused(413), 'rejected'],
 		['302', refused(302), 'rejected'],
+		['300', refused(300), 'rejected'],
+		['499', refused(499), 'rejected'],
+		[
+			'400 about the idempotency key, with which an earlier try may have been accepted',
+			{ ...refused(400), code: 'idempotency_conflict' },
+			'indeterminate',
+		],
 		['408', refused(408), 'indeterminate'],
 		['409', refused(409), 'indeterminate'],
 		['500', refused(500), 'indeterminate'],
@@ -48,6 +55,11 @@ describe('after a read', () => {
 		['a connection that broke or timed out', without('connectionLost'), 'retry'],
 		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'retry'],
 		['408', refused(408), 'retry'],
+		['425', refused(425), 'retry'],
+		['a refusal in 200', refused(200), 'retry'],
+		['a refusal in 299', refused(299), 'retry'],
+		['300', refused(300), 'rejected'],
+		['a refusal without a status', without('rejected'), 'rejected'],
 		['429', refused(429), 'retry'],
 		['500', refused(500), 'retry'],
 		['502', refused(502), 'retry'],
@@ -69,6 +81,7 @@ describe('the whole run rests', () => {
 		['after a 429', refused(429), true],
 		['after a 503 that says for how long', { ...refused(503), retryAfterMs: 5_000 }, true],
 		['not after a 503 that does not', refused(503), false],
+		['after a broken connection that says so', { ...without('connectionLost'), retryAfterMs: 5_000 }, true], // prettier-ignore
 		['not after a broken connection', without('connectionLost'), false],
 		// Its prose may speak of seconds too: "duration must be given in 6 s steps".
 		['not after a 400, which no rest changes', { ...refused(400), retryAfterMs: 6_000 }, false],

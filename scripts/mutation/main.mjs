@@ -3,6 +3,7 @@
  *
  *   npm run test:mutation                      every folder, hours
  *   npm run test:mutation -- domain utils      these folders
+ *   npm run test:mutation -- domain/task.ts    this file
  *
  * A folder is judged by the tests in `folders.mjs`. Its report is `.mutation/<folder>.json`; of what has
  * not changed since the last run, the result is taken from there.
@@ -22,10 +23,12 @@ const unit = projects.find(({ displayName }) => displayName === 'unit');
 /** Simulations of many tasks: seconds for each mutant, and what they notice a table of cases should. */
 const SLOW = '*.soak|*.virtualTime|thousandTasks';
 
-function optionsFor(folder) {
+/** @param what a folder, or one file of it */
+function optionsFor(what) {
+	const [folder] = what.split('/');
 	const { mutate, tests } = FOLDERS[folder];
 	return {
-		mutate: mutate.map((path) => `nodes/Hailuo/${path}`),
+		mutate: (what === folder ? mutate : [what]).map((path) => `nodes/Hailuo/${path}`),
 		testRunner: 'jest',
 		jest: {
 			config: {
@@ -40,7 +43,7 @@ function optionsFor(folder) {
 		ignorers: ['texts'],
 		// One at a time, and long enough that a busy machine does not look like an endless loop.
 		concurrency: 1,
-		timeoutMS: 30_000,
+		timeoutMS: 10_000,
 		timeoutFactor: 4,
 		reporters: ['clear-text', 'json', 'progress-append-only'],
 		logLevel: 'warn',
@@ -53,14 +56,14 @@ function optionsFor(folder) {
 	};
 }
 
-const folders = process.argv.slice(2);
-const unknown = folders.filter((folder) => !(folder in FOLDERS));
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((what) => !(what.split('/')[0] in FOLDERS));
 if (unknown.length > 0) {
 	console.error(`Unknown: ${unknown.join(', ')}. Allowed: ${Object.keys(FOLDERS).join(', ')}`);
 	process.exitCode = 1;
 } else {
-	for (const folder of folders.length > 0 ? folders : Object.keys(FOLDERS)) {
-		console.log(`\n${folder}`);
-		await new Stryker(optionsFor(folder)).runMutationTest();
+	for (const what of chosen.length > 0 ? chosen : Object.keys(FOLDERS)) {
+		console.log(`\n${what}`);
+		await new Stryker(optionsFor(what)).runMutationTest();
 	}
 }

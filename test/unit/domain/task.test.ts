@@ -66,6 +66,10 @@ describe('task', () => {
 		});
 	});
 
+	it('says of a cancelled task why it has no video', () => {
+		expect(taskOf({ status: 'cancelled' })?.failure).toMatchObject({ code: 'request_cancelled' });
+	});
+
 	it('leaves out what the API does not say', () => {
 		expect(taskOf({ status: 'pending' })).toEqual({ taskId: ID, status: 'pending' });
 	});

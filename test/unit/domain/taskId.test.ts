@@ -1,9 +1,10 @@
-import { createdAtMsFromId, isTaskId } from '../../../nodes/Hailuo/domain/taskId';
+import { createdAtMsFromId, isTaskId, parseTaskId } from '../../../nodes/Hailuo/domain/taskId';
 
 describe('taskId', () => {
 	it.each([
 		['as the API gives it', 'task-unified-1772618027-cmeisy8h', true],
 		['with a dot', 'v1.7_a', true],
+		['that begins with a dot', '.a', true],
 		['of 200 characters', 'x'.repeat(200), true],
 		['of 201 characters', 'x'.repeat(201), false],
 		['that is empty', '', false],
@@ -15,6 +16,23 @@ describe('taskId', () => {
 		['that is a number', 7, false],
 	])('an ID %s: %s', (_, id, isOne) => {
 		expect(isTaskId(id)).toBe(isOne);
+	});
+
+	it.each([
+		['task-1', 'task-1'],
+		['a/b c', 'a/b c'],
+		['task-1.', 'task-1.'],
+		['..a', '..a'],
+		['...', '...'],
+		[7, '7'],
+		['.', undefined],
+		['..', undefined],
+		['task-\ud83c', undefined],
+		[2 ** 53, undefined],
+		[' ', undefined],
+		[undefined, undefined],
+	])('the ID %j of a response is read as %j', (value, id) => {
+		expect(parseTaskId(value)).toBe(id);
 	});
 
 	it.each([

@@ -1,4 +1,9 @@
-import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code, never shipped */
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+
+import { parseTaskList, taskPages, type TaskPage } from '../../../nodes/Hailuo/domain/taskList';
+import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 
 const entry = { id: 'task-1', status: 'completed', type: 'video', created_at: 1_700_000_000 };
 const listed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };
@@ -10,11 +15,24 @@ describe('taskList', () => {
 		['milliseconds', { ...entry, created_at: 1_700_000_000_000 }, [listed]],
 		['ISO 8601', { ...entry, created_at: '2023-11-14T22:13:20Z' }, [listed]],
 		['without a type', { ...entry, type: undefined }, [listed]],
+		['whose type is null', { ...entry, type: null }, [listed]],
+		[
+			'with model and progress',
+			{ ...entry, model: 'A', progress: 40 },
+			[{ ...listed, model: 'A', progress: 40 }],
+		],
+		['with progress 0', { ...entry, progress: 0 }, [{ ...listed, progress: 0 }]],
+		['with other values there', { ...entry, model: ' ', progress: '40' }, [listed]],
 		['another kind of task', { ...entry, type: 'image' }, []],
 		['without an ID', { ...entry, id: null }, []],
 		['whose ID leads out of its path', { ...entry, id: '..' }, []],
 	])('an entry %s', (_, one, tasks) => {
 		expect(parseTaskList({ data: [one], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
+	});
+
+	it('entries that are none do not matter beside one, nor a total that is none', () => {
+		const data = [null, 'x', { ...entry, created_at: true }, entry];
+		expect(parseTaskList({ data, total: '4' })).toEqual({ tasks: [listed], entries: 4 });
 	});
 
 	it('an empty list is one', () => {
@@ -24,19 +42,80 @@ describe('taskList', () => {
 	it.each([
 		['no list', { id: 'task-1' }],
 		['text', 'x'],
-		['entries that do not say when they were made', { data: [{ ...entry, created_at: null }] }],
+		...[null, 0, -5, true, 'soon', {}].map((created_at): [string, unknown] => [
+			`a list whose entries were created at ${String(created_at)}`,
+			{ data: [{ ...entry, created_at }] },
+		]),
 	])('%s is not the list', (_, body) => {
 		expect(parseTaskList(body)).toBeUndefined();
 	});
 
-	it.each([
-		'2026-03-04T10:00:00',
-		'2026-03-04 10:00:00',
-		'2026-03-04T10:00:00Z',
-		'2026-03-04T11:00:00+01:00',
-	])('a creation written as %s is UTC where it names no zone', (createdAt) => {
-		const page = parseTaskList({ data: [{ id: 'task-1', created_at: createdAt }] });
+	/** In a process of its own: time zones are set at its start. */
+	function createdIn(zone: string, texts: readonly string[]): Array<number | undefined> {
+		const body = { data: texts.map((created_at) => ({ id: 'task-1', created_at })) };
+		const code = `const { parseTaskList } = require('./nodes/Hailuo/domain/taskList.ts');
+			const { tasks } = parseTaskList(${JSON.stringify(body)});
+			console.log(JSON.stringify(tasks.map(({ createdS }) => createdS)));`;
+		const output = execFileSync(process.execPath, ['--import', 'tsx', '--eval', code], {
+			cwd: join(__dirname, '../../..'),
+			env: { ...process.env, TZ: zone },
+		});
+		return JSON.parse(output.toString()) as number[];
+	}
 
-		expect(page?.tasks[0].createdS).toBe(Date.UTC(2026, 2, 4, 10) / 1000);
+	it.each(['UTC', 'America/New_York'])('in %s, a creation without a zone is in UTC', (zone) => {
+		const texts = [
+			'2026-03-04T10:00:00',
+			'2026-03-04T10:00',
+			'2026-03-04 10:00:00',
+			' 2026-03-04 10:00:00.0 ',
+			'2026-03-04T10:00:00.123456',
+			'2026-03-04T10:00:00Z',
+			'2026-03-04T11:00:00+01:00',
+			'2026-03-04 05:00:00 -0500',
+		];
+		const tenS = Date.UTC(2026, 2, 4, 10) / 1000;
+		expect(createdIn(zone, texts)).toEqual(texts.map(() => tenS));
+	});
+});
+
+describe('taskPages', () => {
+	/** A list of so many entries; reads pages until the generator ends. */
+	async function reading(
+		total: number,
+		{ size = 10, showsTotal = true, failing = 0, from = 1, pageSize = 0, shrinksTo = total } = {},
+	) {
+		const list = async (page: number): Promise<Result<TaskPage, string>> => {
+			const all = page > from ? shrinksTo : total;
+			const entries = Math.max(0, Math.min(size, all - (page - 1) * size));
+			if (page === failing) return await Promise.resolve(err('HTTP 503'));
+			return ok({ tasks: [], entries, ...(showsTotal && { total: all }) });
+		};
+		const pages: number[] = [];
+		let isWhole = true;
+		for await (const { page, result } of taskPages(list, from, pageSize)) {
+			pages.push(page);
+			isWhole = result.ok;
+		}
+		return [pages, isWhole];
+	}
+
+	it.each<[string, Parameters<typeof reading>, number[], boolean]>([
+		['an empty list', [0], [1], true],
+		['one page', [10], [1], true],
+		['one entry more', [11], [1, 2], true],
+		['full pages', [30], [1, 2, 3], true],
+		['a list that does not tell its length', [25, { showsTotal: false }], [1, 2, 3, 4], true],
+		['a page that fails', [30, { failing: 2 }], [1, 2], false],
+		['from a later page on', [30, { from: 3 }], [3], true],
+		[
+			'from the last page on, which is shorter than those before',
+			[25, { from: 3, pageSize: 10 }],
+			[3],
+			true,
+		],
+		['a list that gets shorter', [30, { shrinksTo: 5 }], [1, 2], true],
+	])('of %s reads every page', async (_, given, pages, isWhole) => {
+		expect(await reading(...given)).toEqual([pages, isWhole]);
 	});
 });

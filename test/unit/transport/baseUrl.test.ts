@@ -34,6 +34,7 @@ describe('baseUrl', () => {
 	it.each([
 		['no scheme', 'ai.odkkk.com/apiv1'],
 		['another scheme', 'ftp://ai.odkkk.com'],
+		['a letter before the scheme', 'hhttps://ai.odkkk.com'],
 		['no host', 'https://'],
 		['no host before a path', 'https:///apiv1'],
 		['no host before a port', 'https://:8080'],
@@ -47,7 +48,11 @@ describe('baseUrl', () => {
 		['words', 'see my notes'],
 	])('%s: refused, with an example', (_, value) => {
 		expect(readBaseUrl(value)).toEqual(
-			err(expect.stringMatching(/^Base URL in the credential .*https:\/\/ai\.odkkk\.com\/apiv1$/)),
+			err(
+				expect.stringMatching(
+					/^Base URL in the credential is not a valid URL\. .*https:\/\/ai\.odkkk\.com\/apiv1$/,
+				),
+			),
 		);
 	});
 

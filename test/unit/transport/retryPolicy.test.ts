@@ -2,6 +2,7 @@ import type { RequestError } from '../../../nodes/Hailuo/transport/responseError
 import {
 	classifyCreateError,
 	classifyReadError,
+	MAX_PAUSE_MS,
 	shouldPauseAll,
 	retryDelayMs,
 } from '../../../nodes/Hailuo/transport/retryPolicy';
@@ -42,6 +43,11 @@ describe('after a create', () => {
 		['a refusal in 200 without a status', refused(200), 'indeterminate'],
 		['a connection that broke or timed out', without('connectionLost'), 'indeterminate'],
 		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'indeterminate'],
+		[
+			'a connection that broke in the middle of an error',
+			without('connectionLost', 400),
+			'indeterminate',
+		],
 		['an answer without an ID', without('unexpectedResponse'), 'indeterminate'],
 		['a stop', without('aborted'), 'indeterminate'],
 	])('%s', (_, fault, verdict) => {
@@ -111,6 +117,11 @@ describe('the pause before another try', () => {
 		expect(
 			new Set(EXTREMES.map((random) => retryDelayMs(1, refused(503), () => random))).size,
 		).toBe(5);
+	});
+
+	it('of a run is at most that of the longest time the API may ask for', () => {
+		const asked = { ...refused(429), retryAfterMs: 120_000 };
+		expect(retryDelayMs(1, asked, () => 1)).toBeCloseTo(MAX_PAUSE_MS);
 	});
 
 	it('doubles too where the API asks for none', () => {

@@ -17,7 +17,7 @@ import { FOLDERS } from './folders.mjs';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 process.chdir(root);
 
-const { projects, testTimeout } = createRequire(import.meta.url)(join(root, 'jest.config.js'));
+const { projects } = createRequire(import.meta.url)(join(root, 'jest.config.js'));
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 
 /** Simulations of many tasks: seconds for each mutant, and what they notice a table of cases should. */
@@ -35,7 +35,7 @@ function optionsFor(what) {
 				...unit,
 				testMatch: tests.map((path) => `<rootDir>/test/unit/${path}/**/!(${SLOW}).test.ts`),
 				projects: [],
-				testTimeout,
+				testTimeout: 20_000,
 			},
 		},
 		coverageAnalysis: 'perTest',
@@ -43,7 +43,7 @@ function optionsFor(what) {
 		ignorers: ['texts'],
 		// One at a time, and long enough that a busy machine does not look like an endless loop.
 		concurrency: 1,
-		timeoutMS: 10_000,
+		timeoutMS: 40_000,
 		timeoutFactor: 4,
 		reporters: ['clear-text', 'json', 'progress-append-only'],
 		logLevel: 'warn',

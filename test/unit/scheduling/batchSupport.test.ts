@@ -57,12 +57,23 @@ describe('batchSupport', () => {
 
 		it.each([
 			['500', rejected(500)],
-			['the web page of a server in trouble', rejected(502, { isWebPage: true })],
+			['the web page of a server in trouble', rejected(500, { isWebPage: true })],
 			['a lost connection', failed('connectionLost')],
 		])('that meets %s is tried once more, with half the tasks', (_, answer) => {
 			expect(send(many(50), answer)).toBe(false);
 			expect(support.maxTasks).toBe(25);
 			expect(send(many(25), answer)).toBe(false);
+			expect(support.maxTasks).toBe(1);
+			// One that was under way meanwhile.
+			expect(support.onResult(answer, named(['a', 'b']))).toBe(true);
+		});
+
+		it('of two tasks that meets a 503 is tried once more, after a task was read by itself', () => {
+			send(many(2), rejected(503));
+			support.onSingleRead({ taskId: 't0' });
+			expect(support.maxTasks).toBe(2);
+			send(many(2), rejected(503));
+			support.onSingleRead({ taskId: 't0' });
 			expect(support.maxTasks).toBe(1);
 		});
 	});

@@ -35,6 +35,11 @@ describe('pollInterval', () => {
 		});
 	});
 
+	it('a young task that was read once is read again after an even interval', () => {
+		const samples = [{ ageMs: 5 * S, progress: 0 }];
+		expect(delay({ ageMs: 5 * S, samples })).toBeCloseTo(10 * S);
+	});
+
 	describe('while progress tells nothing', () => {
 		const stuck = [25, 35, 45].map((age) => ({ ageMs: age * S, progress: 10 }));
 

@@ -76,6 +76,7 @@ export class PollSession {
 		const readAlone = await this.readBatches(tasks, limit, onRead);
 		const readOne = async (task: KnownTask) => {
 			const reading = await this.send(async () => await this.dependencies.getTask(task));
+			if (reading.ok) this.batchSupport.onSingleRead(task);
 			if (reading.ok || reading.error !== ABORTED_BEFORE_SENDING) onRead(task, reading);
 		};
 		await Promise.all(readAlone.map(async (task) => await limit(async () => await readOne(task))));

@@ -12,7 +12,11 @@ const SOAK = '<rootDir>/test/**/*.soak.test.ts';
 const project = (name, extra = {}) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/!(*.soak).test.ts`],
-	modulePathIgnorePatterns: ['<rootDir>/test/e2e/node_modules', '<rootDir>/dist'],
+	modulePathIgnorePatterns: [
+		'<rootDir>/test/e2e/node_modules',
+		'<rootDir>/dist',
+		'<rootDir>/.mutation',
+	],
 	transform: ts,
 	...extra,
 });

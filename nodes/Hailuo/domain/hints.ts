@@ -47,7 +47,6 @@ function hintsForBracket(inside: string): string[] {
  */
 export function nearestCommand(words: string): string | undefined {
 	const written = plain(words);
-	if (written === '') return undefined;
 	const candidates = COMMAND_NAMES.map((command) => ({
 		command,
 		distance: editDistance(written, plain(command)),

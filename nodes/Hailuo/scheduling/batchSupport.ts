@@ -59,10 +59,10 @@ export class BatchSupport {
 		if (this.state === 'unknown') this.state = 'probing';
 	}
 
-	/** Called after a task was read by itself: once the route works again, batches grow from one task. */
+	/** Called after a task was read by itself: a batch of two may be tried again. */
 	onSingleRead({ taskId }: KnownTask): void {
 		this.failures.delete(taskId);
-		if (this.state === 'supported' && this.size === 1) this.size = 2;
+		if (this.size === 1) this.size = 2;
 	}
 
 	/** @returns whether the tasks must be read one by one instead */

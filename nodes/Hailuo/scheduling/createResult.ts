@@ -27,7 +27,7 @@ export function toCreateResult<T>(
 }
 
 export function isRateLimited(error: RequestError): boolean {
-	return error !== ABORTED_BEFORE_SENDING && classifyCreateError(error) === 'rateLimited';
+	return classifyCreateError(error) === 'rateLimited';
 }
 
 export function isIndeterminate(error: RequestError): boolean {

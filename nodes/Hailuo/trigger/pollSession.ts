@@ -72,9 +72,8 @@ export class PollSession {
 	}
 
 	/**
-	 * Reads tasks in this order, together where the provider supports that. Those for which there was no
-	 * time are missing, and for about a minute those whose video URL lags behind the status: a later poll
-	 * reads them again.
+	 * Reads tasks in this order, together where the provider supports that. Left to a later poll are those
+	 * for which there was no time, and for about a minute those whose video URL lags behind the status.
 	 */
 	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
 		const limit = createLimit(MAX_CONCURRENT_READS);
@@ -86,6 +85,7 @@ export class PollSession {
 		const readAlone = await this.readBatches(tasks, limit, onRead);
 		const readOne = async (task: KnownTask) => {
 			const reading = await this.send(async () => await this.dependencies.getTask(task));
+			if (reading.ok) this.batchSupport.onSingleRead(task);
 			if (reading.ok || reading.error !== ABORTED_BEFORE_SENDING) onRead(task, reading);
 		};
 		await Promise.all(readAlone.map(async (task) => await limit(async () => await readOne(task))));

@@ -38,6 +38,9 @@ describe('camera', () => {
 			],
 			['steps in order', steps(['Zoom in'], ['Shake']), 'A boat [Zoom in] [Shake]'],
 			['a step without commands', steps([], ['Shake'], undefined), 'A boat [Shake]'],
+			['a step whose expression gives null', steps(null, ['Shake']), 'A boat [Shake]'],
+			['empty entries in a list', steps(['', 'Shake', '']), 'A boat [Shake]'],
+			['text with a comma at its end', steps('Shake,'), 'A boat [Shake]'],
 			['text from an expression', steps('pan LEFT, Tilt up'), 'A boat [Pan left,Tilt up]'],
 			[
 				'more than is advised',

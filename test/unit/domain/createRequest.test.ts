@@ -276,6 +276,11 @@ describe('createRequest', () => {
 	it.each([
 		['no model', { model: '' }, /^Model is empty.*MiniMax-Hailuo-02/],
 		['a list for a model', { model: ['MiniMax-Hailuo-02'] }, /^Model is a list.*MiniMax-Hailuo-02/],
+		[
+			'a text for a model',
+			{ model: 'A boat '.repeat(20) },
+			/^Model is "A boat A.*MiniMax-Hailuo-02/,
+		],
 		['no mode', { mode: undefined }, /^Mode \(empty\).*textToVideo/],
 		['a mode that is unknown', { mode: 'videoToVideo' }, /^Mode "videoToVideo".*textToVideo/],
 	])('%s is refused with the choices', (_, changes, issue) => {

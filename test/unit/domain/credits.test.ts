@@ -54,6 +54,21 @@ describe('parseCredits', () => {
 			{ remainingCredits: 12.5 },
 		],
 		[
+			'whole numbers and cents as text',
+			{ data: { user: { remaining_credits: '120', used_credits: '0.25' } } },
+			{ remainingCredits: 120, usedCredits: 0.25 },
+		],
+		[
+			'texts with numbers in them as they are',
+			{ data: { user: { ...user, plan: 'v2', until: '2027-01-31' } } },
+			{ remainingCredits: 500, usedCredits: 20, plan: 'v2', until: '2027-01-31' },
+		],
+		[
+			'no names that an expression could not use',
+			{ data: { user: { ...user, '1st': 1, 'a-b': 2, '': 3, _: 4 } } },
+			{ remainingCredits: 500, usedCredits: 20 },
+		],
+		[
 			'what is no number where one is expected, and lists',
 			{ data: { user: { ...user, list: [1] }, token: { remaining_credits: 'many' } } },
 			{ remainingCredits: 500, usedCredits: 20 },

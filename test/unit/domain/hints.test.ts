@@ -12,6 +12,7 @@ describe('hints', () => {
 			['Push  in', 'Push in'],
 			['Pushin', 'Push in'],
 			['Pam left', 'Pan left'],
+			['Pam lift', 'Pan left'],
 			['Tilt dwon', 'Tilt down'],
 			['Tracking', 'Tracking shot'],
 			['static', 'Static shot'],
@@ -47,6 +48,7 @@ describe('hints', () => {
 			['A boat [Zoom,Shake]', [/^\[Zoom\] .*\[Zoom in\]/]],
 			['A boat [Shake,Zoom in,Pan left]', []],
 			['A boat [Shake,Zoom in,Pan left,Tilt up]', [/asks for 4 camera movements.*At most 3/]],
+			['Flags [red, white, blue, green]', []],
 			['A boat [Pan left', []],
 			['A boat [[pan left]]', [/^\[pan left\]/]],
 		])('%s', (prompt, expected) => {

@@ -25,6 +25,8 @@ describe('imageLimits', () => {
 			[2501, 1000, 'is 2501 × 1000 px (2.50:1); allowed is 2:5 to 5:2'],
 			[400, 1001, 'is 400 × 1001 px (1:2.50); allowed is 2:5 to 5:2'],
 			[300, 300, 'is 300 × 300 px; allowed is a short edge over 300 px'],
+			[300, 600, 'is 300 × 600 px; allowed is a short edge over 300 px'],
+			[600, 300, 'is 600 × 300 px; allowed is a short edge over 300 px'],
 			[1, 1, 'is 1 × 1 px; allowed is a short edge over 300 px'],
 		])('%d × %d', (width, height, issue) => {
 			expect(validateDimensions(size(width, height))).toBe(issue);

@@ -1,3 +1,4 @@
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 import { bodyOf, issuesOf, FIRST, LAST } from './createInputs';
 
 const sent = (imageUrls: unknown) => bodyOf({ mode: 'auto', imageUrls }).image_urls;
@@ -117,6 +118,40 @@ describe('frames', () => {
 		expect(issue(firstFrameUrl)).toBe(`First Frame URL is ${what}. Image to Video requires a URL`);
 	});
 
+	describe('that are files', () => {
+		const file = (id: string) => ok({ id, format: 'PNG' as const, width: 1280, height: 720 });
+		const binary = {
+			mode: 'firstLastFrame',
+			firstFrameSource: 'binary',
+			lastFrameSource: 'binary',
+		};
+
+		it('stand for their URLs by their IDs, and leave the URL fields unread', () => {
+			const files = { firstFrameFile: file('file-1'), lastFrameFile: file('file-2') };
+			const given = { ...binary, ...files, firstFrameUrl: '', lastFrameUrl: 'no URL' };
+
+			expect(bodyOf(given).image_urls).toEqual(['file-1', 'file-2']);
+		});
+
+		it('may stand beside a URL', () => {
+			const given = { ...binary, firstFrameFile: file('file-1'), lastFrameSource: 'url' };
+			expect(bodyOf(given).image_urls).toEqual(['file-1', LAST]);
+		});
+
+		it('have their issues told with the frame', () => {
+			expect(issuesOf({ ...binary, lastFrameFile: err('is an empty file') })).toEqual([
+				'First frame is missing',
+				'Last frame is an empty file',
+			]);
+		});
+	});
+
+	it('come from a URL or a file, and from nothing else', () => {
+		expect(issuesOf({ mode: 'imageToVideo', firstFrameSource: 'file' })).toEqual([
+			'First Frame Source is "file". Allowed: url, binary',
+		]);
+	});
+
 	it('forgive blanks around', () => {
 		expect(bodyOf({ mode: 'imageToVideo', firstFrameUrl: ` ${FIRST}\n` }).image_urls).toEqual([
 			FIRST,
@@ -146,6 +181,8 @@ describe('a link the vendor can fetch', () => {
 		'https://223.255.255.255/a.png',
 		'https://[2001:4860:4860::8888]/a.png',
 		'https://home.example.com/a.png',
+		'https://nas.local.example.com/a.png',
+		'https://8.8.8.8.example.com/a.png',
 	])('%s', (link) => {
 		expect(issue(link)).toBe('');
 	});
@@ -161,6 +198,7 @@ describe('a link into a private network', () => {
 		'http://minio.internal:9000/a.png',
 		'http://printer.lan/a.png',
 		'http://0.0.0.0/a.png',
+		'http://0.1.2.3/a.png',
 		'http://10.1.2.3/a.png',
 		'http://127.0.0.1/a.png',
 		'http://127.1/a.png',
@@ -219,6 +257,11 @@ describe('no link at all', () => {
 		['a path', '/images/first.png', /is not a valid URL/],
 		['a link without a scheme', '//example.com/a.png', /is not a valid URL/],
 		['a link without slashes', 'https:example.com/a.png', /is not a valid URL/],
+		[
+			'a link without slashes before another',
+			'https:a.example?of=https://b.example',
+			/is not a valid/,
+		],
 		['a file', 'file:///home/me/a.png', /starts with "file:"/],
 		['an FTP server', 'ftp://example.com/a.png', /starts with "ftp:"/],
 		['the image itself', 'data:image/png;base64,iVBORw0KGgo=', /starts with "data:"/],

@@ -46,7 +46,7 @@ describe('modelOptions', () => {
 	it.each([
 		['MiniMax-Hailuo-02', HAILUO_02, { textToVideo: true, imageToVideo: false, auto: false }],
 		['MiniMax-Hailuo-2.3', HAILUO_23, { textToVideo: true, imageToVideo: true, auto: true }],
-		['MiniMax-Hailuo-2.3-Fast', FAST, { imageToVideo: false, auto: false }],
+		['MiniMax-Hailuo-2.3-Fast', FAST, { imageToVideo: false, auto: false, textToVideo: false }],
 		['an unknown model', NEW, { textToVideo: true, imageToVideo: false, auto: false }],
 	])('%s: which modes need a prompt', (_, model, expected) => {
 		for (const [mode, needs] of Object.entries(expected)) {
@@ -65,6 +65,10 @@ describe('modelOptions', () => {
 
 		it('may be given every extra parameter', () => {
 			expect([...NEW.modelParams].sort()).toEqual(['fastPretreatment', 'promptOptimizer']);
+		});
+
+		it('has no mode that no model has', () => {
+			expect(modesOf(permissiveModel('MiniMax-Hailuo-9', [FAST]))).toEqual(['imageToVideo']);
 		});
 
 		it('keeps its own name', () => {

@@ -1,4 +1,4 @@
-import { isFinal, parseTask, type Task } from '../../../nodes/Hailuo/domain/task';
+import { isFinal, parseTask, parseTaskBatch, type Task } from '../../../nodes/Hailuo/domain/task';
 
 const ID = 'task-unified-1772618027-cmeisy8h';
 /** 2026-03-04T09:53:47Z, and one day later. */
@@ -64,6 +64,10 @@ describe('task', () => {
 				retryable: false,
 			},
 		});
+	});
+
+	it('says of a cancelled task why it has no video', () => {
+		expect(taskOf({ status: 'cancelled' })?.failure).toMatchObject({ code: 'request_cancelled' });
 	});
 
 	it('leaves out what the API does not say', () => {
@@ -256,6 +260,37 @@ describe('task', () => {
 
 	it('is no reading of a known task where the answer names neither ID nor status', () => {
 		expect(parseTask({ message: 'ok' }, { taskId: ID })).toBeUndefined();
+	});
+
+	describe('a batch', () => {
+		const asked = [
+			{ taskId: 'a', createdAt: CREATED_AT },
+			{ taskId: 'b', model: 'MiniMax-Hailuo-2.3' },
+		];
+		const done = { id: 'a', status: 'completed', results: [LINK] };
+
+		it.each<[string, unknown, string[] | undefined]>([
+			['all tasks', [done, { id: 'b', status: 'pending' }], ['a', 'b']],
+			['in another order', [{ id: 'b', status: 'pending' }, done], ['b', 'a']],
+			['one that is unknown', [done], ['a']],
+			['a task that was not asked for', [done, { id: 'c', status: 'pending' }], ['a']],
+			['only one that was not asked for', [{ id: 'c', status: 'pending' }], []],
+			['entries that are no task', [null, 'x', {}, done], ['a']],
+			['none', [], []],
+			['nothing but entries that are no task', [null, { ok: true }], undefined],
+			['no list', { a: done }, undefined],
+			['nothing', undefined, undefined],
+		])('reads %s', (_, data, ids) => {
+			const readings = parseTaskBatch({ data }, asked);
+			expect(readings && [...readings.keys()]).toEqual(ids);
+		});
+
+		it('keeps what is known of each task', () => {
+			const readings = parseTaskBatch({ data: [done, { id: 'b', status: 'pending' }] }, asked);
+
+			expect(readings?.get('a')?.task).toMatchObject({ videoUrl: LINK, expiresAt: EXPIRES_AT });
+			expect(readings?.get('b')?.task).toMatchObject({ model: 'MiniMax-Hailuo-2.3' });
+		});
 	});
 
 	describe('garbage in a field harms nothing but that field', () => {

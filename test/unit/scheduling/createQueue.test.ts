@@ -277,6 +277,15 @@ describe('createQueue', () => {
 			expect(await creatingOne([unclear])).toEqual([created(2)]);
 		});
 
+		it('is sent none that was not sent before another item ended the run', async () => {
+			const ending = new AbortController();
+			line = newQueue(ending.signal);
+			ending.abort();
+
+			expect(await creatingOne([TAKEN])).toEqual([{ outcome: 'aborted' }]);
+			expect(sent).toEqual([]);
+		});
+
 		it('is sent none after a stop', async () => {
 			void clock.at(600, () => stop.abort());
 

@@ -59,6 +59,20 @@ describe('estimateCompletion', () => {
 	it('forgets what was before progress went back', () => {
 		const afterFall = end([[25, 60], [35, 19], [55, 30], [75, 41]]); // prettier-ignore
 		expect(afterFall?.movedForMs).toBe(40 * S);
+		const afterLowFall = end([[25, 30], [35, 19], [55, 30], [75, 41]]); // prettier-ignore
+		expect(afterLowFall?.movedForMs).toBe(40 * S);
+	});
+
+	it('counts from the first read that shows progress', () => {
+		expect(end([[25, 0], [35, 10], [55, 16]])?.movedForMs).toBe(20 * S); // prettier-ignore
+	});
+
+	it.each([
+		[94, undefined],
+		[95, 1],
+	])('that stands still at %d %% tells something from 95 %% on', (progress, unchangedReads) => {
+		const stuck = end([[40, 20], [2 * progress, progress], [2 * progress + 1, progress]]); // prettier-ignore
+		expect(stuck?.unchangedReads).toBe(unchangedReads);
 	});
 
 	it('counts the reads near the end that show nothing new', () => {

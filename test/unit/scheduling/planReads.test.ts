@@ -45,6 +45,12 @@ describe('a request that holds two takes', () => {
 		['first those whose end is due', [older, old, ending], [ending, older]],
 		['of these the earliest', [older, ending, endingSooner], [endingSooner, ending]],
 		['none before its end is due', [endingLater, older, old], [older, old]],
+		[
+			'as one whose end is due one that ends just now',
+			[older, old, { ...ending, endsAt: NOW }],
+			[{ ...ending, endsAt: NOW }, older],
+		],
+		['none before its time', [at(NOW + 1)], []],
 		['none that is not due yet', [older, at(NOW + 1)], [older]],
 	])('%s', (_, reads, expected) => {
 		expect(selectReads(reads, NOW, 2)).toEqual(expected);

@@ -1,4 +1,9 @@
-import { nextPollDelayMs, type PollHistory } from '../../../nodes/Hailuo/scheduling/pollInterval';
+import {
+	expectedEndMs,
+	maxBatchDelayMs,
+	nextPollDelayMs,
+	type PollHistory,
+} from '../../../nodes/Hailuo/scheduling/pollInterval';
 
 const S = 1_000;
 const RANDOMS = [0, 0.25, 0.5, 0.75, 0.999_999];
@@ -25,9 +30,14 @@ describe('pollInterval', () => {
 			expect(delay({ ageMs: 20 * S })).toBeCloseTo(5 * S);
 		});
 
-		it('of a task long past that age comes after an even interval', () => {
-			expect(delay({ ageMs: 300 * S })).toBeCloseTo(10 * S);
+		it.each([25, 300])('of a task of %d s comes after an even interval', (ageS) => {
+			expect(delay({ ageMs: ageS * S })).toBeCloseTo(10 * S);
 		});
+	});
+
+	it('a young task that was read once is read again after an even interval', () => {
+		const samples = [{ ageMs: 5 * S, progress: 0 }];
+		expect(delay({ ageMs: 5 * S, samples })).toBeCloseTo(10 * S);
 	});
 
 	describe('while progress tells nothing', () => {
@@ -115,5 +125,25 @@ describe('pollInterval', () => {
 
 	it('differs at all, so that tasks made together are not read together', () => {
 		expect(new Set(RANDOMS.map((random) => delay({}, random))).size).toBe(RANDOMS.length);
+	});
+
+	it.each([
+		['by progress', { samples: evenly(40, 160), estimateMs: 90 * S }, 195, 200],
+		['by the estimate, while progress tells nothing', { samples: [], estimateMs: 90 * S }, 90, 90],
+	])('the end is expected %s', (_, history, fromS, toS) => {
+		expect(expectedEndMs(history)).toBeGreaterThanOrEqual(fromS * S);
+		expect(expectedEndMs(history)).toBeLessThanOrEqual(toS * S);
+	});
+
+	it('the end is unknown where neither tells', () => {
+		expect(expectedEndMs({ samples: [] })).toBeUndefined();
+	});
+
+	it.each([
+		[500, 125],
+		[4_000, 1_000],
+		[60_000, 1_000],
+	])('of a delay of %d ms, a read waits at most %d ms longer for others', (delayMs, waitMs) => {
+		expect(maxBatchDelayMs(delayMs)).toBe(waitMs);
 	});
 });

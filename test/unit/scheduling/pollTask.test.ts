@@ -1,6 +1,6 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
+import { TaskReader, type ReadRequest } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
@@ -94,7 +94,7 @@ describe('pollTask', () => {
 
 		it('at once a task of unknown age', async () => {
 			await waited(answers(RUNNING, DONE), { readAtOnce: true });
-			expect(readAt[0]).toBe(0);
+			expect(readAt).toEqual([0, 10_000]);
 		});
 
 		it('earlier where the estimate of the create is short', async () => {
@@ -130,6 +130,13 @@ describe('pollTask', () => {
 			expect(readAt.slice(0, 3)).toEqual([0, 10_000, 30_000]);
 		});
 
+		it('after a failed read evenly, whatever progress said', async () => {
+			const at = (progress: number) => ok({ task: { ...RUNNING.value.task, progress } });
+			await waited(answers(at(12), at(17), rejected(503), DONE));
+			// By progress, which was seen for 10 s, the intervals are 20 s.
+			expect(readAt).toEqual([25_000, 35_000, 55_000, 65_000]);
+		});
+
 		it.each([0, 0.5, 0.999])('never twice within 2 s (random %d)', async (random) => {
 			clock = new VirtualClock(() => random);
 			gate = new RateLimiter(clock);
@@ -152,6 +159,11 @@ describe('pollTask', () => {
 			expect(end).toEqual({ outcome: 'timedOut', task: RUNNING.value.task });
 			expect(readAt.at(-1)).toBe(timeoutMs);
 			expect(clock.now()).toBe(timeoutMs);
+		});
+
+		it('that falls on an even interval has one read', async () => {
+			await waited(answers(RUNNING), { timeoutMs: 35_000 });
+			expect(readAt).toEqual([25_000, 35_000]);
 		});
 
 		it('counts from the call, whatever the clock shows', async () => {
@@ -207,6 +219,82 @@ describe('pollTask', () => {
 		});
 	});
 
+	describe('what it asks of the reader', () => {
+		/** Each answer comes at once when its read is due; a read can wait for others before. */
+		async function requestsFor(
+			start: Partial<PollStart>,
+			list: Reading[],
+			waitedMs = 0,
+		): Promise<ReadRequest[]> {
+			const requests: ReadRequest[] = [];
+			const reader = {
+				async read(request: ReadRequest) {
+					requests.push(request);
+					await clock.sleep(request.dueAt - clock.now() + waitedMs);
+					request.onSend?.(waitedMs);
+					return list[Math.min(requests.length, list.length) - 1];
+				},
+			};
+			const { signal } = stop;
+			const context = { clock, rateLimiter: gate, signal, reader, onTask: () => undefined };
+			const poll = { task: TASK, timeoutMs: 30 * MINUTE, readAtOnce: false, ...start };
+			await clock.run(pollTask(poll, context));
+			return requests;
+		}
+
+		it('a read that may wait a second for others', async () => {
+			const requests = await requestsFor({}, [RUNNING, DONE]);
+
+			expect(requests).toMatchObject([
+				{ dueAt: 25_000, latestAt: 26_000, lastReadAt: 0, deadline: 30 * MINUTE },
+				{ dueAt: 35_000, latestAt: 36_000, lastReadAt: 25_000, deadline: 30 * MINUTE },
+			]);
+			expect(requests[0].endsAt).toBeUndefined();
+		});
+
+		it('one that waits for less where the interval is short', async () => {
+			const [first] = await requestsFor({ estimateMs: 9_000 }, [DONE]);
+			expect(first).toMatchObject({ dueAt: 3_000, latestAt: 3_750 });
+		});
+
+		it('one that does not wait beyond the deadline', async () => {
+			const [first] = await requestsFor({ timeoutMs: 25_400 }, [DONE]);
+			expect(first).toMatchObject({ dueAt: 25_000, latestAt: 25_400 });
+		});
+
+		it('the last one just at the deadline', async () => {
+			const [first] = await requestsFor({ timeoutMs: 5_000 }, [DONE]);
+			expect(first).toMatchObject({ dueAt: 5_000, latestAt: 5_000 });
+		});
+
+		it('when the task ends by its estimate, from its creation on', async () => {
+			clock = new VirtualClock(undefined, Date.parse('2026-03-04T10:00:00Z'));
+			const now = clock.now();
+			const created = await requestsFor({ estimateMs: 90_000 }, [DONE]);
+			expect(created[0].endsAt).toBe(now + 90_000);
+
+			const restart = clock.now();
+			const task = { ...TASK, createdAt: new Date(restart - 60_000).toISOString() };
+			const resumed = await requestsFor({ task, estimateMs: 90_000, readAtOnce: true }, [DONE]);
+			expect(resumed[0].endsAt).toBe(restart + 30_000);
+		});
+
+		it('after a read that waited for others, the next one as if it had not', async () => {
+			const [, second] = await requestsFor({}, [RUNNING, DONE], 800);
+			expect(second.dueAt).toBe(35_000);
+		});
+
+		it('unless the end is expected by the estimate', async () => {
+			const [, second] = await requestsFor({ estimateMs: 90_000 }, [RUNNING, DONE], 800);
+			expect(second.dueAt).toBe(30_000 + 800 + 10_000);
+		});
+
+		it('and never earlier than by the second that it may wait', async () => {
+			const [, second] = await requestsFor({}, [RUNNING, DONE], 7_000);
+			expect(second.dueAt).toBe(25_000 + 7_000 + 9_000);
+		});
+	});
+
 	describe('faults that may pass', () => {
 		const TRANSIENT: Array<[string, ReturnType<typeof failed>]> = [
 			['408', rejected(408)],
@@ -255,6 +343,11 @@ describe('pollTask', () => {
 				error: rejected(404).error,
 			});
 			expect(clock.now()).toBeLessThanOrEqual(2 * MINUTE);
+		});
+
+		it('ends the wait when it has lasted for a minute', async () => {
+			await waited(answers(rejected(404)), { readAtOnce: true });
+			expect(readAt.at(-1)).toBe(60_000);
 		});
 
 		it('ends the wait where the task was seen before, and is gone for long', async () => {

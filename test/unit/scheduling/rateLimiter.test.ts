@@ -96,6 +96,11 @@ describe('rateLimiter', () => {
 		expect(clock.now()).toBe(100);
 	});
 
+	it('holds for 2 minutes and a tenth, the longest time the API may ask for', async () => {
+		gate.pauseFor(132_000);
+		expect(await opening()).toBe(132_000);
+	});
+
 	it('lets go at once whoever would have to wait for longer than 2 minutes', async () => {
 		gate.pauseFor(132_001);
 
@@ -128,6 +133,11 @@ describe('rateLimiter', () => {
 			expect(await turnBefore(5_000)).toEqual(expected);
 		});
 
+		it('after more than 2 minutes is waited for', async () => {
+			gate.pauseFor(600_000);
+			expect(await turnBefore(700_000)).toEqual([true, 600_000]);
+		});
+
 		it('that has passed does not matter where the gate is open again', async () => {
 			gate.pauseFor(2_000);
 			await clock.run(clock.sleep(10_000));
@@ -140,6 +150,13 @@ describe('rateLimiter', () => {
 			void gate.acquire(stop.signal);
 
 			expect(await turnBefore(5_000)).toEqual([false, 5_000]);
+		});
+
+		it('is no turn after a stop in the line', async () => {
+			void clock.at(100, () => stop.abort());
+			void gate.acquire(stop.signal);
+
+			expect(await turnBefore(5_000)).toEqual([false, 100]);
 		});
 
 		it('is no turn after a stop', async () => {

@@ -158,7 +158,9 @@ describe('retry', () => {
 	describe('a stop', () => {
 		it('before the first try sends nothing', async () => {
 			stop.abort();
-			expect(await clock.run(sending([GOOD]))).toEqual(err(ABORTED_BEFORE_SENDING));
+			const result = await clock.run(sending([GOOD]));
+			expect(result).toEqual(err(ABORTED_BEFORE_SENDING));
+			expect(result).toMatchObject({ error: { kind: 'aborted' } });
 			expect(sentAt).toEqual([]);
 		});
 

@@ -1,5 +1,9 @@
 import { err, ok } from '../../../nodes/Hailuo/utils/result';
-import { readBaseUrl } from '../../../nodes/Hailuo/transport/baseUrl';
+import {
+	hintsForBaseUrl,
+	readBaseUrl,
+	readFilesBaseUrl,
+} from '../../../nodes/Hailuo/transport/baseUrl';
 
 describe('baseUrl', () => {
 	it.each([
@@ -30,6 +34,7 @@ describe('baseUrl', () => {
 	it.each([
 		['no scheme', 'ai.odkkk.com/apiv1'],
 		['another scheme', 'ftp://ai.odkkk.com'],
+		['a letter before the scheme', 'hhttps://ai.odkkk.com'],
 		['no host', 'https://'],
 		['no host before a path', 'https:///apiv1'],
 		['no host before a port', 'https://:8080'],
@@ -43,7 +48,11 @@ describe('baseUrl', () => {
 		['words', 'see my notes'],
 	])('%s: refused, with an example', (_, value) => {
 		expect(readBaseUrl(value)).toEqual(
-			err(expect.stringMatching(/^Base URL in the credential .*https:\/\/ai\.odkkk\.com\/apiv1$/)),
+			err(
+				expect.stringMatching(
+					/^Base URL in the credential is not a valid URL\. .*https:\/\/ai\.odkkk\.com\/apiv1$/,
+				),
+			),
 		);
 	});
 
@@ -52,5 +61,26 @@ describe('baseUrl', () => {
 		['the API key in the wrong field', 'sk-9f8e7d6c5b4a', '9f8e7d6c5b4a'],
 	])('%s is not shown in the error', (_, value, secret) => {
 		expect(JSON.stringify(readBaseUrl(value))).not.toContain(secret);
+	});
+
+	it.each([
+		['nothing', '', undefined],
+		['blanks', ' ', undefined],
+		['a value that is no text', 5, undefined],
+		['a URL', ' https://files.example/ ', ok('https://files.example')],
+		['no URL', 'files', err(expect.stringMatching(/^Files Base URL in .*files-api\.evolink\.ai$/))],
+	])('the file host may be %s', (_, value, expected) => {
+		expect(readFilesBaseUrl(value)).toEqual(expected);
+	});
+
+	it.each([
+		['https://api.example.com', 0],
+		['http://localhost:8080/apiv1', 0],
+		['http://192.168.1.2', 0],
+		['http://api.example.com', 1],
+	])('hints on %s: %d, of a key that is sent unencrypted', (baseUrl, count) => {
+		expect(hintsForBaseUrl(baseUrl)).toEqual(
+			Array(count).fill(expect.stringMatching(/key is sent unencrypted/)),
+		);
 	});
 });

@@ -27,9 +27,11 @@ describe('errorMessages', () => {
 			[429, 'create', /Wait a minute/],
 			[429, 'read', /Wait a minute/],
 			[429, 'upload', /Wait a minute/],
-			[302, 'create', /Base URL/],
-			[500, 'read', /again later/],
-			[503, 'read', /again later/],
+			[200, 'create', /message of the API/],
+			[300, 'create', /^Check Base URL/],
+			[302, 'create', /^Check Base URL/],
+			[500, 'read', /API has a problem.*again later/],
+			[503, 'read', /API has a problem.*again later/],
 			[599, 'read', /again later/],
 		] as const)('%d on a %s', (status, request, words) => {
 			expect(suggestionFor(refused(status), request)).toMatch(words);
@@ -41,12 +43,13 @@ describe('errorMessages', () => {
 			/for 10 min.*Queue Timeout/,
 		);
 		expect(suggestionForCreate(refused(402), 'refused', 600_000)).toMatch(/Top up/);
+		expect(suggestionForCreate(refused(404), 'refused', 600_000)).toMatch(/model.*Base URL/);
 	});
 
 	it.each([
-		['notSent', /Base URL.*network/],
-		['connectionLost', /again later/],
-		['unexpectedResponse', /Base URL/],
+		['notSent', /^Check Base URL.*network/],
+		['connectionLost', /network has a problem.*again later/],
+		['unexpectedResponse', /^Check Base URL/],
 	] as const)('what to do after an answer that is %s', (kind, words) => {
 		expect(suggestionFor({ kind, message: 'No' }, 'read')).toMatch(words);
 	});
@@ -54,6 +57,7 @@ describe('errorMessages', () => {
 	it.each([
 		[429, 125_000, 'in 3 min'],
 		[503, 3_600_000, 'in 60 min'],
+		[429, 7_200_000, 'in 120 min'],
 		[429, 9_000_000, 'in 3 h'],
 	])('a %d that asks for %d ms of rest names the time', (status, retryAfterMs, time) => {
 		expect(suggestionFor({ ...refused(status), retryAfterMs }, 'create')).toContain(time);
@@ -84,6 +88,7 @@ describe('errorMessages', () => {
 				{ status: 403, message: 'forbidden', code: 'forbidden' },
 				'forbidden (HTTP 403)',
 			],
+			['no dot at its end', { message: 'Not 6.5 s. Use 6.' }, 'Not 6.5 s. Use 6'],
 			['no blanks around', { message: ' Down.\n' }, 'Down'],
 		])('%s', (_, fault, line) => {
 			expect(inOneLine({ kind: 'rejected', ...fault })).toBe(line);

@@ -10,6 +10,7 @@ describe('honorsIdempotencyKey', () => {
 		['auto', 'https://ai.odkkk.com/apiv1', false],
 		['auto', 'https://api.evolink.ai.example.com', false],
 		['auto', 'https://example.com/api.evolink.ai', false],
+		['auto', 'no URL', false],
 		['yes', 'https://ai.odkkk.com/apiv1', true],
 		['no', 'https://api.evolink.ai', false],
 	] as const)('with %s at %s: %s', (setting, baseUrl, honors) => {

@@ -43,6 +43,13 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['CERT_NOT_YET_VALID', 'notSent', /not valid yet/],
 	['CERT_REVOKED', 'notSent', /revoked/],
 	['CERT_UNTRUSTED', 'notSent', /not trusted/],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'notSent', /not trusted/],
+	['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', 'notSent', /not trusted/],
+	['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'notSent', /not trusted/],
+	['ERR_SSL_HTTP_REQUEST', 'notSent', /TLS connection failed/],
+	['ERR_SSL_NO_PROTOCOLS_AVAILABLE', 'notSent', /TLS connection failed/],
+	['ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE', 'notSent', /TLS connection failed/],
+	['ERR_SSL_UNSUPPORTED_PROTOCOL', 'notSent', /TLS connection failed/],
 	['UNABLE_TO_GET_ISSUER_CERT', 'notSent', /not trusted/],
 	['HOSTNAME_MISMATCH', 'notSent', /another host/],
 	// These can end a connection on which the request went out.
@@ -107,6 +114,13 @@ describe('networkError', () => {
 			code: 'ERR_CANCELED',
 		});
 		expect(fromNetworkError(stop).kind).toBe('aborted');
+	});
+
+	it('is a time-out where a cause tells so', () => {
+		const error = Object.assign(new Error('No', { cause: withCode('ETIMEDOUT') }), {
+			code: 'ERR_NETWORK',
+		});
+		expect(fromNetworkError(error).message).toBe('The request timed out');
 	});
 
 	const circular: { cause?: unknown } = {};

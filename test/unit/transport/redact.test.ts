@@ -17,6 +17,10 @@ describe('redactKey', () => {
 		expect(redactKey(`No quota on ${KEY}`, pasted)).toBe('No quota on [API key]');
 	});
 
+	it('knows one of eight characters', () => {
+		expect(redactKey('No quota on sk-12345', 'sk-12345')).toBe('No quota on [API key]');
+	});
+
 	it.each(['', '   ', undefined, null, 'task'])(
 		'leaves everything as it is for the key %j',
 		(key) => {

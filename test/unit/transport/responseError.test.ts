@@ -92,7 +92,7 @@ describe('responseError', () => {
 			expect(faultIn(401, body)).toEqual({ kind: 'rejected', status: 401, ...expected });
 		});
 
-		it.each([301, 302, 307, 308])('HTTP %d: a redirect, which is not followed', (status) => {
+		it.each([300, 301, 302, 307, 308])('HTTP %d: a redirect, which is not followed', (status) => {
 			expect(faultIn(status, '')).toEqual({
 				kind: 'rejected',
 				status,
@@ -101,11 +101,17 @@ describe('responseError', () => {
 		});
 	});
 
+	it('HTTP 400 without a body: no redirect', () => {
+		expect(faultIn(400, '')).toMatchObject({ message: 'The response is empty' });
+	});
+
 	describe('inside a good answer', () => {
 		it.each([
 			['success: false', { success: false, code: 402, msg: 'No credit' }, 402, 'No credit'],
 			['an error', { error: { code: 402, message: 'No credit' } }, 402, 'No credit'],
 			['code and message', { code: 402, message: 'No credit' }, 402, 'No credit'],
+			['the code 400', { code: 400, message: 'No such model' }, 400, 'No such model'],
+			['a code that is text', { success: false, code: '402', msg: 'No credit' }, 200, 'No credit'],
 			['success: false without code', { success: false, msg: 'No' }, 200, 'No'],
 			['an error in words', { error: { code: 'no_credit', message: 'No' } }, 200, 'No'],
 		])('%s is a refusal, with the status that it tells', (_, body, status, message) => {
@@ -113,17 +119,17 @@ describe('responseError', () => {
 		});
 
 		it.each([
-			['a web page', HTML, { isWebPage: true }],
-			['an empty body', '', {}],
-			['no body', undefined, {}],
-			['cut JSON', '{"id":"task-uni', {}],
-			['a list', [], {}],
-			['a number', 5, {}],
-		])('%s is unreadable', (_, body, more) => {
+			['a web page', HTML, /web page/, { isWebPage: true }],
+			['an empty body', '', /is empty/, {}],
+			['no body', undefined, /is empty/, {}],
+			['cut JSON', '{"id":"task-uni', /not valid JSON/, {}],
+			['a list', [], /Unexpected/, {}],
+			['a number', 5, /Unexpected/, {}],
+		])('%s is unreadable', (_, body, message, more) => {
 			expect(faultIn(200, body)).toEqual({
 				kind: 'unexpectedResponse',
 				status: 200,
-				message: expect.stringMatching(/\w+/),
+				message: expect.stringMatching(message),
 				...more,
 			});
 		});
@@ -137,8 +143,11 @@ describe('responseError', () => {
 				{ id: 'task-1', status: 'failed', error: { code: 'service_error', message: 'Broken' } },
 			],
 			['a failed task without a reason', { id: 'task-1', status: 'failed', error: null }],
+			['an ID beside an error: the task may be paid', { id: 'task-1', error: { code: 500 } }],
+			['a status beside an error', { status: 'failed', error: { code: 'service_error' } }],
 			['credits', { data: {}, message: '', success: true }],
 			['a code that is no error', { code: 200, message: 'ok', data: {} }],
+			['a code beyond those of HTTP', { code: 600, message: 'ok', data: {} }],
 			['a code of zero', { code: 0, message: 'ok', data: {} }],
 		])('%s', (_, body) => {
 			expect(faultIn(200, body)).toBeUndefined();
@@ -168,6 +177,9 @@ describe('responseError', () => {
 			[{ fallback_suggestion: 'Try again in 30s.' }, 30_000],
 			[{ message: 'Rate limit reached, retry after 2 minutes' }, 120_000],
 			[{ message: 'Slow down. Retry in 1 min' }, 60_000],
+			[{ message: 'Retry after 1 second' }, 1_000],
+			[{ message: 'Retry after 30 sec' }, 30_000],
+			[{ message: 'Retry after  45 secs' }, 45_000],
 			[{ message: 'Slow down. Retry after 500 ms' }, 500],
 			[{ message: 'Quota used up, try again in 2 hours' }, 7_200_000],
 			[{ message: 'Retry after 1 hr' }, 3_600_000],

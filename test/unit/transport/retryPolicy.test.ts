@@ -2,6 +2,7 @@ import type { RequestError } from '../../../nodes/Hailuo/transport/responseError
 import {
 	classifyCreateError,
 	classifyReadError,
+	MAX_PAUSE_MS,
 	shouldPauseAll,
 	retryDelayMs,
 } from '../../../nodes/Hailuo/transport/retryPolicy';
@@ -27,6 +28,13 @@ describe('after a create', () => {
 		['404', refused(404), 'rejected'],
 		['413', refused(413), 'rejected'],
 		['302', refused(302), 'rejected'],
+		['300', refused(300), 'rejected'],
+		['499', refused(499), 'rejected'],
+		[
+			'400 about the idempotency key, with which an earlier try may have been accepted',
+			{ ...refused(400), code: 'idempotency_conflict' },
+			'indeterminate',
+		],
 		['408', refused(408), 'indeterminate'],
 		['409', refused(409), 'indeterminate'],
 		['500', refused(500), 'indeterminate'],
@@ -36,6 +44,11 @@ describe('after a create', () => {
 		['a refusal in 200 without a status', refused(200), 'indeterminate'],
 		['a connection that broke or timed out', without('connectionLost'), 'indeterminate'],
 		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'indeterminate'],
+		[
+			'a connection that broke in the middle of an error',
+			without('connectionLost', 400),
+			'indeterminate',
+		],
 		['an answer without an ID', without('unexpectedResponse'), 'indeterminate'],
 		['a stop', without('aborted'), 'indeterminate'],
 	])('%s', (_, fault, verdict) => {
@@ -50,6 +63,11 @@ describe('after a read', () => {
 		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'retry'],
 		['a URL that is not allowed', without('blocked'), 'rejected'],
 		['408', refused(408), 'retry'],
+		['425', refused(425), 'retry'],
+		['a refusal in 200', refused(200), 'retry'],
+		['a refusal in 299', refused(299), 'retry'],
+		['300', refused(300), 'rejected'],
+		['a refusal without a status', without('rejected'), 'rejected'],
 		['429', refused(429), 'retry'],
 		['500', refused(500), 'retry'],
 		['502', refused(502), 'retry'],
@@ -71,6 +89,7 @@ describe('the whole run rests', () => {
 		['after a 429', refused(429), true],
 		['after a 503 that says for how long', { ...refused(503), retryAfterMs: 5_000 }, true],
 		['not after a 503 that does not', refused(503), false],
+		['after a broken connection that says so', { ...without('connectionLost'), retryAfterMs: 5_000 }, true], // prettier-ignore
 		['not after a broken connection', without('connectionLost'), false],
 		// Its prose may speak of seconds too: "duration must be given in 6 s steps".
 		['not after a 400, which no rest changes', { ...refused(400), retryAfterMs: 6_000 }, false],
@@ -100,6 +119,11 @@ describe('the pause before another try', () => {
 		expect(
 			new Set(EXTREMES.map((random) => retryDelayMs(1, refused(503), () => random))).size,
 		).toBe(5);
+	});
+
+	it('of a run is at most that of the longest time the API may ask for', () => {
+		const asked = { ...refused(429), retryAfterMs: 120_000 };
+		expect(retryDelayMs(1, asked, () => 1)).toBeCloseTo(MAX_PAUSE_MS);
 	});
 
 	it('doubles too where the API asks for none', () => {

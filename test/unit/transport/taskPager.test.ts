@@ -38,6 +38,8 @@ describe('taskPager', () => {
 	it.each<[string, List, number[]]>([
 		['no tasks', { times: [] }, [1]],
 		['one page', { times: downFrom(10) }, [1]],
+		['one task more than a page', { times: downFrom(11) }, [1, 2]],
+		['full pages', { times: downFrom(30) }, [1, 2, 3]],
 		['three pages', { times: downFrom(25) }, [1, 2, 3]],
 		['three pages without a total', { times: downFrom(25), hasTotal: false }, [1, 2, 3, 4]],
 		['one page, oldest first', { times: upTo(10) }, [1]],

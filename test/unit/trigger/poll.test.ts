@@ -60,6 +60,29 @@ describe('trigger poll', () => {
 		expect(time.now() - START_MS).toBeLessThanOrEqual(WORK_MS + 10_000);
 	});
 
+	it('reads tasks in batches again after one that failed', async () => {
+		account.hasBatch = true;
+		account.add({ id: 'a' });
+		account.add({ id: 'b' });
+		const memory = freshMemory();
+		const run = async () => {
+			account.requests.length = 0;
+			const ids = account.tasks.map(({ id }) => id);
+			await time.run(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
+			await time.run(time.sleep(10 * 60_000));
+			return account.requests.map(({ what }) => what);
+		};
+
+		expect(await run()).toEqual(['batch']);
+		account.trouble = (what) =>
+			what === 'batch' ? { kind: 'rejected', status: 503, message: 'down' } : undefined;
+		expect(await run()).toEqual(['batch']);
+		account.trouble = () => undefined;
+		for (let i = 0; i < 40; i += 1) account.add({ id: `task-${i}` });
+		expect(await run()).toContain('read');
+		expect(await run()).toEqual(['batch']);
+	});
+
 	it('saves nothing where nothing is given, but the start of watching an account', async () => {
 		const memory = freshMemory();
 		const what = { account: { scope: 'x', formerScope: '' } };

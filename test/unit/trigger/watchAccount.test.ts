@@ -1,254 +1,194 @@
-import type { WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
-import { FakeAccount } from '../../../tools/simulation/fakeAccount';
-import { FakeN8n, type Keeping } from '../../../tools/simulation/fakeN8n';
+import type { TaskStatus } from '../../../nodes/Hailuo/domain/task';
+import type { ListedTask } from '../../../nodes/Hailuo/domain/taskList';
+import type { ListQuery } from '../../../nodes/Hailuo/transport/client';
+import { PollSession } from '../../../nodes/Hailuo/trigger/pollSession';
+import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
+import { pollAccount } from '../../../nodes/Hailuo/trigger/watchAccount';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
-const START_MS = Date.parse('2026-01-31T12:00:00Z');
-const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
-const NEVER = Infinity;
+const NOW_S = 1_770_000_000;
+const PAGE = 2;
 
-const watching = (scope: string, event: WatchOptions['event'] = 'finished'): WatchOptions => ({
-	event,
-	giveUpMs: 24 * HOUR_MS,
-	what: { account: { scope, formerScope: 'former' } },
+interface Account {
+	/** Newest first. */
+	tasks: ListedTask[];
+	/** Whether the list shows all tasks, whatever status is asked for. */
+	ignoresStatus?: boolean;
+	/** A request that fails, as `status page`. */
+	failing?: string;
+	/** The status of a read that fails. */
+	readFails?: number;
+}
+
+const task = (taskId: string, status: TaskStatus, createdS: number): ListedTask => ({
+	taskId,
+	status,
+	createdS,
+	model: 'A',
 });
 
-let time: VirtualClock;
-let mine: FakeAccount;
-let n8n: FakeN8n;
-const ids = () => n8n.given.map(({ taskId }) => taskId);
-
-/** Adds a task that ends so many minutes after its creation. */
-function add(account: FakeAccount, id: string, minutes: number, createdMs = time.now()): void {
-	account.add({ id, createdMs, endsMs: createdMs + minutes * MINUTE_MS });
+/** One poll; the requests are named `status page` or by the task that is read. */
+async function polling(
+	{ tasks, ignoresStatus = false, failing, readFails }: Account,
+	account?: AccountState,
+) {
+	const clock = new VirtualClock(undefined, NOW_S * 1000);
+	const requests: string[] = [];
+	const queries: ListQuery[] = [];
+	const fault = (status: number) => err({ kind: 'rejected' as const, status, message: 'No' });
+	const session = new PollSession(
+		{
+			clock,
+			wallNow: () => clock.now(),
+			async listTasks(query) {
+				const { status = 'all', page } = query;
+				queries.push(query);
+				requests.push(`${status} ${page}`);
+				if (requests.at(-1) === failing) return await Promise.resolve(fault(503));
+				const isRunning = (one: ListedTask) =>
+					one.status === 'processing' || one.status === 'pending';
+				const all = tasks.filter((one) => ignoresStatus || status === 'all' || isRunning(one));
+				const shown = all.slice((page - 1) * PAGE, page * PAGE);
+				return ok({ tasks: shown, entries: shown.length, total: all.length });
+			},
+			async getTask({ taskId }) {
+				requests.push(taskId);
+				if (readFails !== undefined) return await Promise.resolve(fault(readFails));
+				const createdAt = new Date(NOW_S * 1000).toISOString();
+				return ok({ task: { taskId, status: 'completed', videoUrl: 'https://x', createdAt } });
+			},
+			getTasks: async () => await Promise.resolve(fault(404)),
+		},
+		60_000,
+	);
+	const state = { revision: 1, processed: new Map([['earlier', 5]]), account };
+	const watch = { scope: 'x', formerScope: 'former', model: 'A' };
+	const rules = { event: 'completed' as const, giveUpMs: Infinity };
+	const result = await clock.run(pollAccount(watch, state, rules, session));
+	return { ...result, requests, queries, errors: session.errors };
 }
 
-/** Polls each minute. */
-async function poll(times = 1): Promise<void> {
-	for (let i = 0; i < times; i += 1) {
-		await time.sleep(MINUTE_MS);
-		await n8n.poll();
-	}
-}
+const pendingOf = ({ state }: Awaited<ReturnType<typeof polling>>) =>
+	state.account?.pending && [...state.account.pending.keys()];
 
-function useKey(scope: string, account = mine): void {
-	n8n.watching = watching(scope, n8n.watching.event);
-	n8n.account = account;
-}
+describe('watchAccount', () => {
+	describe('the start', () => {
+		it('emits nothing, and knows what is unfinished, by model', async () => {
+			const tasks = [
+				task('a', 'completed', 9),
+				task('b', 'processing', 8),
+				task('c', 'completed', 7),
+				task('d', 'pending', 6),
+				task('e', 'processing', 5),
+			];
+			const start = await polling({ tasks });
 
-async function start(keeping: Keeping = 'memory', event?: WatchOptions['event']): Promise<void> {
-	n8n = new FakeN8n(mine, watching('first key', event), keeping);
-	await n8n.activate();
-}
+			expect(start.items).toEqual([]);
+			expect(pendingOf(start)).toEqual(['b', 'd', 'e']);
+			expect(start.state.account).toMatchObject({ scope: 'x', watermarkS: 9 });
+			expect([...start.state.processed.keys()]).toEqual(['earlier', 'a']);
+			expect(start.requests).toEqual(['processing 1', 'processing 2', 'all 1']);
+			expect(start.queries.every(({ model }) => model === 'A')).toBe(true);
+		});
 
-describe('watchAccount, with another key', () => {
-	beforeEach(() => {
-		time = new VirtualClock(undefined, START_MS);
-		mine = new FakeAccount(time);
-		add(mine, 'history', 1, START_MS - HOUR_MS);
+		it('knows all tasks of the newest second, on however many pages', async () => {
+			const tasks = ['a', 'b', 'c'].map((id) => task(id, 'completed', 9));
+			const start = await polling({ tasks: [...tasks, task('d', 'completed', 8)] });
+
+			expect([...start.state.processed.keys()]).toEqual(['earlier', 'a', 'b', 'c']);
+		});
+
+		it('reads no history where the provider ignores the status', async () => {
+			const tasks = [
+				task('a', 'processing', 9),
+				...Array.from({ length: 9 }, (_, i) => task(`old-${i}`, 'completed', 8 - i)),
+			];
+			const start = await polling({ tasks, ignoresStatus: true });
+
+			expect(pendingOf(start)).toEqual(['a']);
+			expect(start.requests).toEqual(['processing 1', 'processing 2', 'all 1']);
+		});
+
+		it.each(['processing 1', 'processing 2', 'all 1'])(
+			'is now where the list cannot be read: %s',
+			async (failing) => {
+				const tasks = [9, 8, 7].map((at) => task(`${at}`, 'processing', at));
+				const start = await polling({ tasks, failing });
+
+				expect(start.state.account).toEqual({ scope: 'x', watermarkS: NOW_S });
+				expect(start.requests.at(-1)).toBe(failing);
+			},
+		);
+
+		it('begins anew where another account is watched', async () => {
+			const account = { scope: 'y', watermarkS: 1, pending: new Map() };
+			const start = await polling({ tasks: [task('a', 'completed', 9)] }, account);
+
+			expect([start.items, start.state.account?.scope]).toEqual([[], 'x']);
+		});
 	});
 
-	/** An account that has finished and running tasks of its own. */
-	function other(): FakeAccount {
-		const account = new FakeAccount(time);
-		add(account, 'their-history', 1, START_MS - HOUR_MS);
-		add(account, 'their-latest', 1, START_MS - MINUTE_MS);
-		add(account, 'their-running', 30);
-		return account;
-	}
+	describe('a poll', () => {
+		const watched = (pending?: Record<string, number>): AccountState => ({
+			scope: 'x',
+			watermarkS: NOW_S - 3_600,
+			...(pending && { pending: new Map(Object.entries(pending)) }),
+		});
+		const recent = NOW_S - 60;
 
-	it.each<Keeping>(['memory', 'database', 'cursor'])(
-		'of another account: from now on, and nothing of the first; state in %s',
-		(keeping) =>
-			time.run(
-				(async () => {
-					add(mine, 'mine', 20);
-					const theirs = other();
-					await start(keeping);
-					await poll(2);
+		it('emits what has finished', async () => {
+			const tasks = [task('a', 'completed', recent), task('b', 'processing', recent)];
+			const poll = await polling({ tasks }, watched({}));
 
-					useKey('second key', theirs);
-					await poll(15);
-					add(theirs, 'new', 2);
-					await poll(30);
+			expect(poll.items.map(({ taskId }) => taskId)).toEqual(['a']);
+			expect(pendingOf(poll)).toEqual(['b']);
+			expect([...poll.state.processed.keys()]).toEqual(['a']);
+			expect(poll.queries.every(({ model }) => model === 'A')).toBe(true);
+		});
 
-					expect(ids()).toEqual(['new', 'their-running']);
-				})(),
-			),
-	);
+		it('asks what is unfinished where a pending task is not on the pages read', async () => {
+			const old = NOW_S - 7_200;
+			const tasks = [
+				task('a', 'processing', recent),
+				task('b', 'processing', recent),
+				task('c', 'processing', old),
+			];
+			const pending = { a: recent, b: recent, c: old, gone: old };
+			const poll = await polling({ tasks }, watched(pending));
 
-	it.each<Keeping>(['memory', 'database', 'cursor'])(
-		'of the same account: what was pending comes once, what was emitted not again; state in %s',
-		(keeping) =>
-			time.run(
-				(async () => {
-					add(mine, 'done', 2);
-					add(mine, 'running', 30);
-					add(mine, 'ends-meanwhile', 6);
-					await start(keeping);
-					await poll(4);
-					expect(ids()).toEqual(['done']);
+			expect(poll.requests).toEqual(['all 1', 'processing 1', 'processing 2', 'gone']);
+			expect(pendingOf(poll)).toEqual(['a', 'b', 'c']);
+		});
 
-					add(mine, 'newer', 50);
-					await time.sleep(3 * MINUTE_MS);
-					useKey('second key');
-					await poll(60);
+		it('asks nothing more where the list could not be read', async () => {
+			const poll = await polling({ tasks: [], failing: 'all 1' }, watched({ a: recent }));
 
-					expect(ids()).toEqual(['done', 'ends-meanwhile', 'running', 'newer']);
-				})(),
-			),
-	);
+			expect(poll.requests).toEqual(['all 1']);
+			expect(pendingOf(poll)).toEqual(['a']);
+		});
 
-	it('nothing of the history comes where n8n dies before anything was emitted', () =>
-		time.run(
-			(async () => {
-				add(mine, 'mine', 20);
-				const theirs = other();
-				await start();
-				await poll(2);
-				useKey('second key', theirs);
-				await poll(3);
+		it('lists first what is unfinished where the start could not', async () => {
+			const tasks = [task('a', 'processing', recent)];
 
-				n8n.restart();
-				await n8n.activate();
-				await poll(60);
+			expect(pendingOf(await polling({ tasks }, watched()))).toEqual(['a']);
+			const failed = await polling({ tasks, failing: 'processing 1' }, watched());
+			expect([failed.requests, failed.state.account]).toEqual([['processing 1'], watched()]);
+		});
 
-				expect(ids()).toEqual(['their-running']);
-			})(),
-		));
+		it.each([
+			[401, false],
+			[403, true],
+			[503, true],
+		])(
+			'a read that fails with %d is an error of the task alone: %s',
+			async (status, isTasksOwn) => {
+				const tasks = [task('a', 'completed', recent)];
+				const { errors, items } = await polling({ tasks, readFails: status }, watched({}));
 
-	it('what was pending in the same account comes where n8n dies before anything was emitted', () =>
-		time.run(
-			(async () => {
-				add(mine, 'running', 5);
-				await start();
-				await poll(2);
-				add(mine, 'newer', 50);
-				useKey('second key');
-				await poll();
-
-				n8n.restart();
-				await time.sleep(10 * MINUTE_MS);
-				await n8n.activate();
-				await poll(2);
-
-				expect(ids()).toEqual(['running']);
-			})(),
-		));
-
-	it('that is wrong loses nothing once the right one is back', () =>
-		time.run(
-			(async () => {
-				await start();
-				useKey('typing error');
-				mine.trouble = () => ({ kind: 'rejected', status: 401, message: 'Wrong key' });
-				await poll(2);
-				add(mine, 'meanwhile', 2);
-				await poll(5);
-
-				mine.trouble = () => undefined;
-				useKey('first key');
-				await poll(2);
-
-				expect(ids()).toEqual(['meanwhile']);
-			})(),
-		));
-
-	it('while the API is down starts from then on, and forgets nothing that was pending', () =>
-		time.run(
-			(async () => {
-				add(mine, 'pending', 4);
-				await start();
-				await poll(2);
-				mine.trouble = () => ({ kind: 'notSent', message: 'down' });
-				useKey('second key');
-				await poll();
-				add(mine, 'meanwhile', 2);
-				await poll(5);
-
-				mine.trouble = () => undefined;
-				await poll(2);
-
-				expect(ids().sort()).toEqual(['meanwhile', 'pending']);
-			})(),
-		));
-
-	it('reads again what could not be read when it started', () =>
-		time.run(
-			(async () => {
-				add(mine, 'pending', 4);
-				await start();
-				await poll(2);
-				add(mine, 'newer', 50);
-				await time.sleep(5 * MINUTE_MS);
-				useKey('second key');
-				mine.trouble = (_, taskId) =>
-					taskId === undefined ? undefined : { kind: 'rejected', status: 503, message: 'busy' };
-				await poll(3);
-				expect(ids()).toEqual([]);
-
-				mine.trouble = () => undefined;
-				await poll(2);
-
-				expect(ids()).toEqual(['pending']);
-			})(),
-		));
-
-	it('gives up no task twice', () =>
-		time.run(
-			(async () => {
-				mine.add({ id: 'endless', endsMs: NEVER });
-				await start();
-				for (let hour = 0; hour < 30; hour += 1) {
-					add(mine, `hourly-${hour}`, 1);
-					await time.sleep(HOUR_MS);
-					await poll();
-				}
-				const before = ids().filter((id) => id === 'endless').length;
-
-				useKey('second key');
-				await poll(10);
-
-				expect(before).toBe(1);
-				expect(ids().filter((id) => id === 'endless')).toHaveLength(1);
-			})(),
-		));
-
-	it('gives up no task twice, even if it is to be watched for longer', () =>
-		time.run(
-			(async () => {
-				mine.add({ id: 'endless', endsMs: NEVER });
-				await start();
-				await time.sleep(25 * HOUR_MS);
-				await poll();
-
-				n8n.watching = { ...watching('second key'), giveUpMs: 48 * HOUR_MS };
-				await poll();
-				await time.sleep(25 * HOUR_MS);
-				await poll(10);
-
-				expect(ids()).toEqual(['endless']);
-			})(),
-		));
-
-	it('goes on with the state of an earlier version, which knows no key', () =>
-		time.run(
-			(async () => {
-				n8n = new FakeN8n(mine, watching('former'));
-				await n8n.activate();
-				add(mine, 'meanwhile', 2);
-				await time.sleep(5 * MINUTE_MS);
-
-				useKey('first key');
-				n8n.restart();
-				await n8n.activate();
-				await poll(2);
-				useKey('second key');
-				add(mine, 'created-before-the-start', 0);
-				await poll(2);
-
-				expect(ids()).toEqual(['meanwhile']);
-			})(),
-		));
+				expect(items).toEqual([]);
+				expect(errors).toMatchObject([{ taskId: 'a', isTasksOwn, error: { status } }]);
+			},
+		);
+	});
 });

@@ -43,6 +43,7 @@ describe('format', () => {
 		const sentences = Array.from({ length: 10_000 }, (_, i) => `Item ${i} is wrong`);
 
 		expect(joinMessages(sentences.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
+		expect(joinMessages(sentences.slice(0, 20))).toMatch(/Item 19 is wrong$/);
 		expect(joinMessages(sentences)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
 	});
 

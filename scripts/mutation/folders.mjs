@@ -1,0 +1,24 @@
+/**
+ * The pure code, and the folders of `test/unit` that judge it. Not all of them: a change to the table of
+ * models would otherwise load every test.
+ */
+export const FOLDERS = {
+	scheduling: { mutate: ['scheduling/*.ts'], tests: ['scheduling'] },
+	domain: { mutate: ['domain/*.ts'], tests: ['domain'] },
+	transport: {
+		mutate: [
+			'transport/{baseUrl,errorMessages,idempotency,missingRoute,networkError}.ts',
+			'transport/{redact,responseError,retryPolicy,taskPager,videoStream}.ts',
+		],
+		tests: ['transport', 'credentials'],
+	},
+	trigger: {
+		mutate: [
+			'trigger/{accountPages,evaluateTask,reduceAccount,state,parameters,inheritedTasks}.ts',
+			'trigger/{watchAccount,watchInterval,watchTaskIds}.ts',
+		],
+		tests: ['trigger'],
+	},
+	images: { mutate: ['images/imageHeader.ts', 'images/formats/*.ts'], tests: ['images'] },
+	utils: { mutate: ['utils/*.ts'], tests: ['utils', 'domain', 'credentials', 'images'] },
+};

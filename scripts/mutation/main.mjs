@@ -1,0 +1,69 @@
+/**
+ * Changes the pure code in thousands of small ways, one at a time, and reports what no unit test notices:
+ *
+ *   npm run test:mutation                      every folder, hours
+ *   npm run test:mutation -- domain utils      these folders
+ *   npm run test:mutation -- domain/task.ts    this file
+ *
+ * A folder is judged by the tests in `folders.mjs`. Its report is `.mutation/<folder>.json`; of what has
+ * not changed since the last run, the result is taken from there.
+ */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Stryker } from '@stryker-mutator/core';
+import { FOLDERS } from './folders.mjs';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
+process.chdir(root);
+
+const { projects } = createRequire(import.meta.url)(join(root, 'jest.config.js'));
+const unit = projects.find(({ displayName }) => displayName === 'unit');
+
+/** Simulations of many tasks: seconds for each mutant, and what they notice a table of cases should. */
+const SLOW = '*.soak|*.virtualTime|thousandTasks';
+
+/** @param what a folder, or one file of it */
+function optionsFor(what) {
+	const [folder] = what.split('/');
+	const { mutate, tests } = FOLDERS[folder];
+	return {
+		mutate: (what === folder ? mutate : [what]).map((path) => `nodes/Hailuo/${path}`),
+		testRunner: 'jest',
+		jest: {
+			config: {
+				...unit,
+				testMatch: tests.map((path) => `<rootDir>/test/unit/${path}/**/!(${SLOW}).test.ts`),
+				projects: [],
+				testTimeout: 20_000,
+			},
+		},
+		coverageAnalysis: 'perTest',
+		plugins: ['./scripts/mutation/jestRunner.mjs', './scripts/mutation/ignoreTexts.mjs'],
+		ignorers: ['texts'],
+		// One at a time, and long enough that a busy machine does not look like an endless loop.
+		concurrency: 1,
+		timeoutMS: 40_000,
+		timeoutFactor: 4,
+		reporters: ['clear-text', 'json', 'progress-append-only'],
+		logLevel: 'warn',
+		warnings: { slow: false },
+		clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
+		jsonReporter: { fileName: `.mutation/${folder}.json` },
+		incremental: true,
+		incrementalFile: `.mutation/${folder}.incremental.json`,
+		tempDirName: '.mutation/sandbox',
+	};
+}
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((what) => !(what.split('/')[0] in FOLDERS));
+if (unknown.length > 0) {
+	console.error(`Unknown: ${unknown.join(', ')}. Allowed: ${Object.keys(FOLDERS).join(', ')}`);
+	process.exitCode = 1;
+} else {
+	for (const what of chosen.length > 0 ? chosen : Object.keys(FOLDERS)) {
+		console.log(`\n${what}`);
+		await new Stryker(optionsFor(what)).runMutationTest();
+	}
+}

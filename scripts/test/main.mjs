@@ -21,7 +21,7 @@ const { values } = parseArgs({
 
 const cores = availableParallelism();
 /** More than cores: these tests mostly wait for a response, a poll or the editor. */
-const waiting = Math.max(3, cores + 1);
+const waiting = Math.max(3, 2 * cores);
 const UNIT = ['unit', 'docs', 'simulator', 'package'];
 
 const BUILD = { title: 'Build', command: ['npm', 'run', '--silent', 'build'] };

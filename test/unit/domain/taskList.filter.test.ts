@@ -1,5 +1,8 @@
-import { matchesTaskFilter, type TaskFilter } from '../../../nodes/Hailuo/domain/taskList';
-import type { ListedTask } from '../../../nodes/Hailuo/domain/taskList';
+import {
+	matchesTaskFilter,
+	type ListedTask,
+	type TaskFilter,
+} from '../../../nodes/Hailuo/domain/taskList';
 
 const CREATED_S = 1_700_000_000;
 const CREATED_MS = CREATED_S * 1000;

@@ -9,7 +9,7 @@ const CREATED_MS = CREATED_S * 1000;
 const withoutModel: ListedTask = { taskId: 'task-1', status: 'completed', createdS: CREATED_S };
 const task = { ...withoutModel, model: 'A' };
 
-describe('taskFilter', () => {
+describe('matchesTaskFilter', () => {
 	it.each<[string, ListedTask, TaskFilter, boolean]>([
 		['without filters', task, {}, true],
 		['of the status', task, { status: 'completed' }, true],

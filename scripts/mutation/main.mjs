@@ -21,7 +21,7 @@ const { projects } = createRequire(import.meta.url)(join(root, 'jest.config.js')
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 
 /** Simulations of many tasks: seconds for each mutant, and what they notice a table of cases should. */
-const SLOW = '*.soak|*.virtualTime|thousandTasks';
+const SLOW = '*.soak|*.long|*.virtualTime|thousandTasks';
 
 /** @param what a folder, or one file of it */
 function optionsFor(what) {

@@ -58,7 +58,7 @@ export class TaskReader {
 		const latestAt = isAlone ? read.dueAt : read.latestAt;
 		this.waiting.splice(this.indexFor(read.dueAt), 0, { ...read, isAlone, latestAt });
 		if (!this.isRunning) void this.run();
-		else if (read.latestAt < this.wakesAt || read.dueAt < this.wakesAt) this.wake.abort();
+		else if (read.dueAt < this.wakesAt) this.wake.abort();
 	}
 
 	/** Behind all reads that are due by then (binary search: there can be thousands). */

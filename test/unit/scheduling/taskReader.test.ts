@@ -83,6 +83,9 @@ describe('taskReader', () => {
 			await readAll(120);
 
 			expect(batches()).toEqual([50, 50, 20]);
+			const [firstAt] = sent.map(({ at }) => at);
+			// Twice as fast as other requests while there are too many for one.
+			expect(sent.map(({ at }) => at - firstAt)).toEqual([0, 100, 200]);
 		});
 
 		it('wait for each other, a second at most', async () => {
@@ -113,6 +116,29 @@ describe('taskReader', () => {
 		await clock.run(read('a', 5_000));
 
 		expect(sent).toEqual([{ at: 5_000, ids: ['a'], isBatch: false }]);
+	});
+
+	it('reads one that is asked for later first where it is due earlier', async () => {
+		const early = clock.at(500, () => undefined).then(async () => await read('b', 2_000));
+		await clock.run(Promise.all([read('a', 10_000), early, read('c', 5_000)]));
+
+		expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
+			[2_000, ['b']],
+			[5_000, ['c']],
+			[10_000, ['a']],
+		]);
+	});
+
+	it('fails where a request throws, and goes on', async () => {
+		answerOne = (id) => {
+			if (id === 'a') throw new Error('broken');
+			return ok(reading(id));
+		};
+
+		expect(await clock.run(read('a'))).toMatchObject({
+			error: { kind: 'unexpectedResponse', message: 'broken' },
+		});
+		expect(await clock.run(read('b'))).toEqual(ok(reading('b')));
 	});
 
 	describe('a provider without the route', () => {
@@ -208,6 +234,14 @@ describe('taskReader', () => {
 			expect(singles()).toEqual(['t1']);
 		});
 
+		it('is read by itself even where several are', async () => {
+			answerBatch = (ids) => whole(ids.slice(0, 1));
+
+			expect((await readAll(4)).every(isRead)).toBe(true);
+			expect(batches()).toEqual([4]);
+			expect(singles()).toEqual(['t1', 't2', 't3']);
+		});
+
 		it('is there where that read finds it, and stays alone when it was absent twice', async () => {
 			for (let round = 0; round < 4; round += 1) {
 				expect((await readAll(3)).every(isRead)).toBe(true);
@@ -224,6 +258,17 @@ describe('taskReader', () => {
 			await readAll(20);
 
 			expect(sent).toMatchObject([{ at: 30_000 }]);
+		});
+
+		it.each([
+			[132_000, true, 132_100],
+			[132_001, false, 0],
+		])('for %d ms, a read without a deadline is made: %s', async (pauseMs, isMade, endsAt) => {
+			limiter.pauseFor(pauseMs);
+			const request = { task: { taskId: 'a' }, dueAt: 0, latestAt: 0, lastReadAt: 0 };
+			const result = await clock.run(reader.read(request));
+
+			expect([isRead(result), clock.now()]).toEqual([isMade, endsAt]);
 		});
 
 		it('a read is given up at its deadline', async () => {

@@ -58,6 +58,18 @@ describe('readAccountPages', () => {
 		['all new', 30, {}, [1, 2, 3]],
 		['new tasks down to the watermark', 50, { account: { watermarkS: SINCE_S + 35 } }, [1, 2]],
 		[
+			'new tasks of the second of the watermark',
+			50,
+			{ account: { watermarkS: SINCE_S + 31 } },
+			[1, 2, 3],
+		],
+		[
+			'an unread last page, which is shorter',
+			45,
+			{ known: 45, account: { resumePage: 5 } },
+			[1, 5],
+		],
+		[
 			'unread pages, with nothing new before them',
 			50,
 			{ known: 50, account: { resumePage: 4 } },

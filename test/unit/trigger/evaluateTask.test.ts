@@ -70,6 +70,40 @@ describe('evaluateTask', () => {
 		expect(evaluateTask({ taskId: ID }, result, rules(event), moments)).toEqual(verdict);
 	});
 
+	describe('a task at the age of giving up that cannot be read', () => {
+		const known = { taskId: ID, createdAt: ago(30 * HOUR_MS) };
+		const evaluated = (result: Reading, failingMs: number | undefined, event: TriggerEvent) =>
+			evaluateTask(known, result, rules(event), {
+				...moments,
+				...(failingMs !== undefined && { failingSinceMs: NOW_MS - failingMs }),
+			});
+
+		it.each<[string, Reading]>([
+			['500', refused(500)],
+			['403', refused(403)],
+		])('for as long, with %s, is given up', (_, result) => {
+			expect(evaluated(result, 24 * HOUR_MS, 'finished')).toEqual({
+				processed: true,
+				item: { ...known, status: 'processing', timedOut: true },
+			});
+			expect(evaluated(result, 24 * HOUR_MS, 'completed')).toEqual({
+				processed: true,
+				note: expect.stringMatching(/^Task task-1 could not be read for 24 h .*: No \(HTTP \d+\)$/),
+			});
+		});
+
+		it.each<[string, Reading, number | undefined]>([
+			['now', refused(503), undefined],
+			['for a little less', refused(503), 24 * HOUR_MS - 1],
+			['for a wrong key', refused(401), 48 * HOUR_MS],
+			['for missing credits', refused(402), 48 * HOUR_MS],
+			['for a rate limit', refused(429), 48 * HOUR_MS],
+			['for a lost connection', err({ kind: 'connectionLost', message: 'No' }), 48 * HOUR_MS],
+		])('%s is watched on', (_, result, failingMs) => {
+			expect(evaluated(result, failingMs, 'finished')).toBe('wait');
+		});
+	});
+
 	describe('a 404', () => {
 		const isLost = (
 			known: Partial<Task>,

@@ -11,6 +11,7 @@ describe('taskIdList', () => {
 		['a number', 7, ['7']],
 		['an ID that is none', 'a b,c', ['a b', 'c']],
 		['nothing', undefined, []],
+		['null', null, []],
 		['blanks', ' , \n', []],
 	])('%s', (_, value, ids) => {
 		expect(parseTaskIdList(value)).toEqual(ok(ids));

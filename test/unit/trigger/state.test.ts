@@ -18,6 +18,10 @@ const FULL: TriggerState = {
 describe('trigger state', () => {
 	it.each<[string, TriggerState]>([
 		['all of it', FULL],
+		[
+			'an account without tasks',
+			{ ...FULL, account: { scope: 'x', watermarkS: 0, pending: new Map<string, number>() } },
+		],
 		['without an account', { revision: 0, processed: new Map() }],
 		['open tasks not known yet', { ...FULL, account: { scope: 'x', watermarkS: 5 } }],
 	])('survives being saved: %s', (_, state) => {

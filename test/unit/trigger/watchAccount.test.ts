@@ -1,5 +1,6 @@
 import type { TaskStatus } from '../../../nodes/Hailuo/domain/task';
 import type { ListedTask } from '../../../nodes/Hailuo/domain/taskList';
+import { BatchSupport } from '../../../nodes/Hailuo/scheduling/batchSupport';
 import type { ListQuery } from '../../../nodes/Hailuo/transport/client';
 import { PollSession } from '../../../nodes/Hailuo/trigger/pollSession';
 import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
@@ -19,6 +20,8 @@ interface Account {
 	failing?: string;
 	/** The status of a read that fails. */
 	readFails?: number;
+	/** For how long that task could not be read, ms. */
+	failingMs?: Record<string, number>;
 }
 
 const task = (taskId: string, status: TaskStatus, createdS: number): ListedTask => ({
@@ -30,7 +33,7 @@ const task = (taskId: string, status: TaskStatus, createdS: number): ListedTask 
 
 /** One poll; the requests are named `status page` or by the task that is read. */
 async function polling(
-	{ tasks, ignoresStatus = false, failing, readFails }: Account,
+	{ tasks, ignoresStatus = false, failing, readFails, failingMs = {} }: Account,
 	account?: AccountState,
 ) {
 	const clock = new VirtualClock(undefined, NOW_S * 1000);
@@ -61,6 +64,11 @@ async function polling(
 			getTasks: async () => await Promise.resolve(fault(404)),
 		},
 		60_000,
+		{
+			missingUrlSinceMs: new Map(),
+			failingSinceMs: new Map(Object.entries(failingMs).map(([id, ms]) => [id, NOW_S * 1000 - ms])),
+			batchSupport: new BatchSupport(),
+		},
 	);
 	const state = { revision: 1, processed: new Map([['earlier', 5]]), account };
 	const watch = { scope: 'x', formerScope: 'former', model: 'A' };
@@ -84,7 +92,7 @@ describe('watchAccount', () => {
 			];
 			const start = await polling({ tasks });
 
-			expect(start.items).toEqual([]);
+			expect([start.items, start.notes]).toEqual([[], []]);
 			expect(pendingOf(start)).toEqual(['b', 'd', 'e']);
 			expect(start.state.account).toMatchObject({ scope: 'x', watermarkS: 9 });
 			expect([...start.state.processed.keys()]).toEqual(['earlier', 'a']);
@@ -116,6 +124,7 @@ describe('watchAccount', () => {
 				const tasks = [9, 8, 7].map((at) => task(`${at}`, 'processing', at));
 				const start = await polling({ tasks, failing });
 
+				expect([start.items, start.notes]).toEqual([[], []]);
 				expect(start.state.account).toEqual({ scope: 'x', watermarkS: NOW_S });
 				expect(start.requests.at(-1)).toBe(failing);
 			},
@@ -142,6 +151,7 @@ describe('watchAccount', () => {
 			const poll = await polling({ tasks }, watched({}));
 
 			expect(poll.items.map(({ taskId }) => taskId)).toEqual(['a']);
+			expect(poll.requests).toEqual(['all 1', 'a']);
 			expect(pendingOf(poll)).toEqual(['b']);
 			expect([...poll.state.processed.keys()]).toEqual(['a']);
 			expect(poll.queries.every(({ model }) => model === 'A')).toBe(true);
@@ -174,6 +184,16 @@ describe('watchAccount', () => {
 			expect(pendingOf(await polling({ tasks }, watched()))).toEqual(['a']);
 			const failed = await polling({ tasks, failing: 'processing 1' }, watched());
 			expect([failed.requests, failed.state.account]).toEqual([['processing 1'], watched()]);
+			expect([failed.items, failed.notes]).toEqual([[], []]);
+		});
+
+		it('gives up a task that could not be read for as long as it is watched', async () => {
+			const dayMs = 24 * 3_600_000;
+			const account = { tasks: [], readFails: 403, failingMs: { a: dayMs } };
+			const poll = await polling(account, watched({ a: NOW_S - 25 * 3_600 }));
+
+			expect(poll.notes).toEqual([expect.stringMatching(/^Task a could not be read for 24 h/)]);
+			expect(pendingOf(poll)).toEqual([]);
 		});
 
 		it.each([

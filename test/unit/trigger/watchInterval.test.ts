@@ -12,6 +12,13 @@ describe('watchInterval', () => {
 			145 * S,
 		],
 		['past the estimate: a tenth of the age', { ageMs: 400 * S, estimateMs: 300 * S }, 40 * S],
+		['just at the estimate: a tenth of the age', { ageMs: 300 * S, estimateMs: 300 * S }, 30 * S],
+		[
+			'past the estimate, whatever the progress',
+			{ ageMs: 400 * S, estimateMs: 300 * S, progress: 50 },
+			40 * S,
+		],
+		['all progress made, and not finished: a tenth', { ageMs: 600 * S, progress: 100 }, 60 * S],
 		['progress alone: half of what it leaves', { ageMs: 60 * S, progress: 75 }, 10 * S],
 		['progress that is stuck is not believed', { ageMs: 60 * S, progress: 1 }, 30 * S],
 		['nothing known: a tenth of the age', { ageMs: 20 * MINUTE }, 2 * MINUTE],

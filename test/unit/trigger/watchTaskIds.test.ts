@@ -37,6 +37,11 @@ const read = (all: Record<string, TaskStatus | number>) =>
 		]),
 	);
 
+const MINUTE_MS = 60_000;
+const finished = { rules: { event: 'finished' as const, giveUpMs: DAY_S * 1_000 } };
+/** First seen so long ago, and due. */
+const seenMs = (ago: number) => look(NOW_MS, { firstSeenMs: NOW_MS - ago });
+
 describe('which are read', () => {
 	it.each<[string, WatchedTasks, string[]]>([
 		['new ones, in their order', watched(['b', 'a']), ['b', 'a']],
@@ -46,6 +51,16 @@ describe('which are read', () => {
 			'none before its time',
 			watched(['a'], { trackedTasks: new Map([['a', look(NOW_MS + 5_000)]]) }),
 			[],
+		],
+		[
+			'one that is due within a second',
+			watched(['a', 'b'], {
+				trackedTasks: new Map([
+					['a', look(NOW_MS + 1_000)],
+					['b', look(NOW_MS + 1_001)],
+				]),
+			}),
+			['a'],
 		],
 		[
 			'those that wait longest first',
@@ -92,6 +107,36 @@ describe('what comes of it', () => {
 			[],
 			{ a: 5 },
 		],
+		['one that is no ID', watched(['a/b'], finished), {}, ['a/b'], { 'a/b': NOW_S }],
+		['one that is not there yet', watched(['a'], finished), { a: 404 }, [], {}],
+		[
+			'one that is not there for long',
+			watched(['a'], { ...finished, trackedTasks: new Map([['a', seenMs(10 * MINUTE_MS)]]) }),
+			{ a: 404 },
+			['a'],
+			{ a: NOW_S },
+		],
+		[
+			'one that was there a moment ago',
+			watched(['a'], {
+				...finished,
+				trackedTasks: new Map([['a', { ...seenMs(10 * MINUTE_MS), readMs: NOW_MS - 1 }]]),
+			}),
+			{ a: 404 },
+			[],
+			{},
+		],
+		[
+			'one that could not be read for a day',
+			watched(['a'], {
+				...finished,
+				trackedTasks: new Map([['a', seenMs(DAY_S * 1_000)]]),
+				failingSinceMs: new Map([['a', NOW_MS - DAY_S * 1_000]]),
+			}),
+			{ a: 500 },
+			['a'],
+			{ a: NOW_S },
+		],
 		['a removed ID of today', watched(['b'], {}, { a: NOW_S - 60 }), {}, [], { a: NOW_S - 60 }],
 		['a removed ID of long ago', watched(['b'], {}, { a: NOW_S - DAY_S - 1 }), {}, [], {}],
 	])('%s', (_, given, readings, items, processed) => {
@@ -99,6 +144,43 @@ describe('what comes of it', () => {
 
 		expect(decision.items.map(({ taskId }) => taskId)).toEqual(items);
 		expect(Object.fromEntries(decision.state.processed)).toEqual(processed);
+	});
+
+	it('an end that is not wanted is remembered without a note, the end of watching with one', () => {
+		const tracked = seenMs(25 * 60 * MINUTE_MS);
+		const given = watched(['a', 'b'], { trackedTasks: new Map([['a', tracked], ['b', tracked]]) }); // prettier-ignore
+		const old = new Date(NOW_MS - 25 * 60 * MINUTE_MS).toISOString();
+		const unfinished = ok({ task: { taskId: 'b', status: 'processing' as const, createdAt: old } });
+		const readings = new Map([...read({ a: 'failed' }), ['b', unfinished] as const]);
+		const { notes, trackedTasks } = reduceTasks(given, readings);
+
+		expect(notes).toEqual([expect.stringMatching(/^Task b is unfinished after 24 h/)]);
+		expect([...trackedTasks.values()]).toEqual(
+			Array(2).fill({ ...tracked, skippedEvent: 'completed' }),
+		);
+	});
+
+	it.each([
+		['beside one that could be read', { a: 500, b: 'completed' as const }, true],
+		['where none could be read', { a: 500, b: 500 }, false],
+	])('a failed read %s is an error, of the task alone: %#', (_, readings, isTasksOwn) => {
+		const { errors } = reduceTasks(watched(['a', 'b']), read(readings));
+		expect(errors[0]).toMatchObject({ taskId: 'a', isTasksOwn, error: { status: 500 } });
+		expect(errors).toHaveLength(isTasksOwn ? 1 : 2);
+	});
+
+	it.each([
+		['by its creation', new Date(NOW_MS - 20 * MINUTE_MS).toISOString(), 0],
+		['since it was first seen', undefined, 20 * MINUTE_MS],
+	])('an older one is read again after a tenth of its age, %s', (_, createdAt, seen) => {
+		const reading = ok({ task: { taskId: 'a', status: 'processing' as const, createdAt } });
+		const given = watched(['a'], { trackedTasks: new Map([['a', seenMs(seen)]]) });
+		const { trackedTasks } = reduceTasks(given, new Map([['a', reading]]));
+
+		expect(trackedTasks.get('a')).toMatchObject({
+			readMs: NOW_MS,
+			nextPollAtMs: NOW_MS + 2 * MINUTE_MS,
+		});
 	});
 
 	it('forgets the account, so that its history does not come later', () => {

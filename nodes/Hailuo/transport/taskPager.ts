@@ -38,13 +38,13 @@ export class TaskPager {
 	async *pages(from = 1): AsyncGenerator<NumberedPage, void> {
 		for (let page = from; ; page += 1) {
 			const result = await this.read(page);
+			if (result.ok) this.pageSize = Math.max(this.pageSize, result.value.entries);
 			yield { page, result };
 			if (!result.ok || this.isLast(page, result.value)) return;
 		}
 	}
 
 	private isLast(page: number, { entries, total }: TaskPage): boolean {
-		this.pageSize = Math.max(this.pageSize, entries);
 		if (this.lastPage !== undefined) return page >= this.lastPage;
 		return entries === 0 || (total !== undefined && page * this.pageSize >= total);
 	}

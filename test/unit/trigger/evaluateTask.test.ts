@@ -75,7 +75,7 @@ describe('evaluateTask', () => {
 		const evaluated = (result: Reading, failingMs: number | undefined, event: TriggerEvent) =>
 			evaluateTask(known, result, rules(event), {
 				...moments,
-				...(failingMs !== undefined && { failingSinceMs: NOW_MS - failingMs }),
+				failingForMs: failingMs,
 			});
 
 		it.each<[string, Reading]>([

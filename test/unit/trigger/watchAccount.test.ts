@@ -22,6 +22,7 @@ interface Account {
 	readFails?: number;
 	/** For how long that task could not be read, ms. */
 	failingMs?: Record<string, number>;
+	giveUpMs?: number;
 }
 
 const task = (taskId: string, status: TaskStatus, createdS: number): ListedTask => ({
@@ -33,7 +34,14 @@ const task = (taskId: string, status: TaskStatus, createdS: number): ListedTask 
 
 /** One poll; the requests are named `status page` or by the task that is read. */
 async function polling(
-	{ tasks, ignoresStatus = false, failing, readFails, failingMs = {} }: Account,
+	{
+		tasks,
+		ignoresStatus = false,
+		failing,
+		readFails,
+		failingMs = {},
+		giveUpMs = Infinity,
+	}: Account,
 	account?: AccountState,
 ) {
 	const clock = new VirtualClock(undefined, NOW_S * 1000);
@@ -72,7 +80,7 @@ async function polling(
 	);
 	const state = { revision: 1, processed: new Map([['earlier', 5]]), account };
 	const watch = { scope: 'x', formerScope: 'former', model: 'A' };
-	const rules = { event: 'completed' as const, giveUpMs: Infinity };
+	const rules = { event: 'completed' as const, giveUpMs };
 	const result = await clock.run(pollAccount(watch, state, rules, session));
 	return { ...result, requests, queries, errors: session.errors };
 }
@@ -189,7 +197,7 @@ describe('watchAccount', () => {
 
 		it('gives up a task that could not be read for as long as it is watched', async () => {
 			const dayMs = 24 * 3_600_000;
-			const account = { tasks: [], readFails: 403, failingMs: { a: dayMs } };
+			const account = { tasks: [], readFails: 403, failingMs: { a: dayMs }, giveUpMs: dayMs };
 			const poll = await polling(account, watched({ a: NOW_S - 25 * 3_600 }));
 
 			expect(poll.notes).toEqual([expect.stringMatching(/^Task a could not be read for 24 h/)]);

@@ -9,6 +9,7 @@
  * starts anew: Stryker's incremental mode does not see that the table of a test has changed.
  */
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
@@ -50,7 +51,8 @@ function optionsFor(what) {
 		warnings: { slow: false },
 		clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
 		jsonReporter: { fileName: `.mutation/${what.replace(/\W/g, '-')}.json` },
-		tempDirName: '.mutation/sandbox',
+		// Outside the project, where neither jest nor the linter finds the copy.
+		tempDirName: join(tmpdir(), 'n8n-nodes-hailuo-mutation'),
 	};
 }
 

@@ -12,11 +12,7 @@ const SOAK = '<rootDir>/test/**/*.soak.test.ts';
 const project = (name, extra = {}) => ({
 	displayName: name,
 	testMatch: [`<rootDir>/test/${name}/**/!(*.soak).test.ts`],
-	modulePathIgnorePatterns: [
-		'<rootDir>/test/e2e/node_modules',
-		'<rootDir>/dist',
-		'<rootDir>/.mutation',
-	],
+	modulePathIgnorePatterns: ['<rootDir>/test/e2e/node_modules', '<rootDir>/dist'],
 	transform: ts,
 	...extra,
 });

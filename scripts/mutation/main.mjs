@@ -5,10 +5,11 @@
  *   npm run test:mutation -- domain utils      these folders
  *   npm run test:mutation -- domain/task.ts    this file
  *
- * A folder is judged by the tests in `folders.mjs`. Its report is `.mutation/<folder>.json`; of what has
- * not changed since the last run, the result is taken from there.
+ * A folder is judged by the tests in `folders.mjs`. Its report is `.mutation/<folder>.json`. Each run
+ * starts anew: Stryker's incremental mode does not see that the table of a test has changed.
  */
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Stryker } from '@stryker-mutator/core';
@@ -20,8 +21,8 @@ process.chdir(root);
 const { projects } = createRequire(import.meta.url)(join(root, 'jest.config.js'));
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 
-/** Simulations of many tasks: seconds for each mutant, and what they notice a table of cases should. */
-const SLOW = '*.soak|*.long|*.virtualTime|thousandTasks';
+/** Simulations and fuzzing take seconds for each mutant, and what they notice a table of cases should. */
+const SLOW = '*.soak|*.long|*.fuzz|*.virtualTime|thousandTasks';
 
 /** @param what a folder, or one file of it */
 function optionsFor(what) {
@@ -49,10 +50,9 @@ function optionsFor(what) {
 		logLevel: 'warn',
 		warnings: { slow: false },
 		clearTextReporter: { logTests: false, reportTests: false, allowEmojis: false },
-		jsonReporter: { fileName: `.mutation/${folder}.json` },
-		incremental: true,
-		incrementalFile: `.mutation/${folder}.incremental.json`,
-		tempDirName: '.mutation/sandbox',
+		jsonReporter: { fileName: `.mutation/${what.replace(/\W/g, '-')}.json` },
+		// Outside the project, where neither jest nor the linter finds the copy.
+		tempDirName: join(tmpdir(), 'n8n-nodes-hailuo-mutation'),
 	};
 }
 

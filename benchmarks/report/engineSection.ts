@@ -11,7 +11,7 @@ import {
 import type { Section } from './section';
 
 const MOST_STALL_MS = 50;
-const MOST_HEAP_MB = 50;
+const MOST_HEAP_MB = 34;
 const MOST_CPU_S = 6;
 
 export function engineSection({ machine, figures }: Measured<EngineFigures>): Section {

@@ -160,6 +160,15 @@ describe('what comes of it', () => {
 		);
 	});
 
+	it('what is no ID is noted once, not at each poll', () => {
+		const first = reduceTasks(watched(['a/b']), new Map());
+		const { trackedTasks } = first;
+		const second = reduceTasks(watched(['a/b'], { trackedTasks }), new Map());
+
+		expect([first.notes.length, second.notes.length]).toEqual([1, 0]);
+		expect(second.trackedTasks).toEqual(trackedTasks);
+	});
+
 	it.each([
 		['beside one that could be read', { a: 500, b: 'completed' as const }, true],
 		['where none could be read', { a: 500, b: 500 }, false],

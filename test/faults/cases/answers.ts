@@ -131,3 +131,11 @@ export const INVALID_RESPONSES: readonly PassingFault[] = [
 		says: /Come back later \(busy, HTTP 200\)/,
 	},
 ];
+
+/** Transient errors of a route that not every provider has: without it, a provider returns a web page with 200. */
+export const OF_OPTIONAL_ROUTE: readonly PassingFault[] = [
+	...RATE_LIMITED,
+	...SERVER_ERRORS,
+	...CONNECTION_ERRORS,
+	...INVALID_RESPONSES,
+].filter(({ what }) => what !== 'a web page with 200');

@@ -1,21 +1,8 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, Outcome } from '../case';
-import {
-	CONNECTION_ERRORS,
-	INVALID_RESPONSES,
-	RATE_LIMITED,
-	SERVER_ERRORS,
-	WEB_PAGE,
-} from './answers';
+import { OF_OPTIONAL_ROUTE, WEB_PAGE } from './answers';
 
 const TRIES = 4;
-/** A web page with 200 is what a provider without credits returns. */
-const PASSING = [
-	...RATE_LIMITED,
-	...SERVER_ERRORS,
-	...CONNECTION_ERRORS,
-	...INVALID_RESPONSES,
-].filter(({ what }) => what !== 'a web page with 200');
 
 interface CreditsReader {
 	where: 'get credits' | 'minimum credits';
@@ -44,7 +31,7 @@ function casesOf({
 		error: new RegExp(`^The credits could not be read, which ${name} requires: .*${says.source}`),
 		advice: new RegExp(`${advice.source}${charged.source}`),
 	});
-	const passing = PASSING.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
+	const passing = OF_OPTIONAL_ROUTE.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
 		const row = { where, what, rules, faults: [then], isSlow } as const;
 		const once: FaultCase = {
 			...row,

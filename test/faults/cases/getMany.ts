@@ -3,6 +3,7 @@ import type { FaultCase, Outcome } from '../case';
 import {
 	CONNECTION_ERRORS,
 	INVALID_RESPONSES,
+	OF_OPTIONAL_ROUTE,
 	RATE_LIMITED,
 	SERVER_ERRORS,
 	WEB_PAGE,
@@ -27,28 +28,25 @@ const NO_LIST: Outcome = {
 };
 
 /** Transient errors cost one more request, on either page. */
-const passing = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
-	// A web page with 200 is what a provider without the list returns.
-	.filter(({ what }) => what !== 'a web page with 200')
-	.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
-		const row = { where, what, rules: [5], faults: [then], isSlow } as const;
-		const once = (when: 'first' | 'middle', list: number): FaultCase => ({
-			...row,
-			when,
-			out: 'video',
-			requests: { list, ...whole },
-			restMs,
-		});
-		const always: FaultCase = {
-			...row,
-			when: 'always',
-			out: notListed(says),
-			requests: { list: TRIES, ...nothingRead },
-			hitsAll: true,
-		};
-		// Four attempts without a response would take four minutes.
-		return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
+const passing = OF_OPTIONAL_ROUTE.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
+	const row = { where, what, rules: [5], faults: [then], isSlow } as const;
+	const once = (when: 'first' | 'middle', list: number): FaultCase => ({
+		...row,
+		when,
+		out: 'video',
+		requests: { list, ...whole },
+		restMs,
 	});
+	const always: FaultCase = {
+		...row,
+		when: 'always',
+		out: notListed(says),
+		requests: { list: TRIES, ...nothingRead },
+		hitsAll: true,
+	};
+	// Four attempts without a response would take four minutes.
+	return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
+});
 
 const rejections: Array<[what: string, then: Effect, says: RegExp, advice?: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/],

@@ -3,6 +3,7 @@ import type { FaultCase, When } from '../case';
 import {
 	CONNECTION_ERRORS,
 	INVALID_RESPONSES,
+	OF_OPTIONAL_ROUTE,
 	RATE_LIMITED,
 	SERVER_ERRORS,
 	WEB_PAGE,
@@ -14,16 +15,8 @@ const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
 /** No task is missed or emitted twice, and each is read once for its URL. */
 const requests = { read: 1 };
 
-/** A web page with 200 is what a provider without the list returns. */
-const isPassing = ({ what }: { what: string }) => what !== 'a web page with 200';
-
 /** Transient errors are retried at the next poll. */
-const passing = [
-	...RATE_LIMITED,
-	...SERVER_ERRORS,
-	...CONNECTION_ERRORS,
-	...INVALID_RESPONSES.filter(isPassing),
-].flatMap(({ what, then, isSlow }) =>
+const passing = OF_OPTIONAL_ROUTE.flatMap(({ what, then, isSlow }) =>
 	WHENS.map(
 		(when): FaultCase => ({
 			where,

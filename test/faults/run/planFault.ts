@@ -1,4 +1,4 @@
-import type { Endpoint, Simulator } from '../../../simulator';
+import type { Endpoint, FaultRule, Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { markOf } from '../item';
 
@@ -7,18 +7,27 @@ const ALL_TRIES = 4;
 
 /** Adds the faults of a row to the simulator; only requests of the item hit get them. */
 export function planFault(api: Simulator, row: FaultCase, hitIndex: number): void {
-	const { where, when, faults = [], life } = row;
+	const { where, life } = row;
 	const on = endpointOf(row);
 	if (life) api.plan({ promptIncludes: markOf(hitIndex), ...life });
 	// An upload has no prompt and is identified by its position.
 	const hitItem = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
 	const isOfAllItems = on === 'batch' || on === 'credits';
-	const hit = isOfAllItems ? {} : hitItem;
+	addFaults(api, row, isOfAllItems ? {} : hitItem);
+}
+
+/** Adds the faults of a row for the requests that match. */
+export function addFaults(
+	api: Simulator,
+	row: FaultCase,
+	match: Omit<FaultRule, 'on' | 'then'>,
+): void {
+	const { where, when, faults = [] } = row;
 	for (const [index, then] of faults.entries()) {
 		const isLast = index === faults.length - 1;
 		api.fault({
-			on,
-			...hit,
+			on: endpointOf(row),
+			...match,
 			...(when === 'middle' && { skip: 1 }),
 			...(when === 'at completion' && { atCompletion: true }),
 			...(when === 'always' && isLast && { times: where === 'upload' ? ALL_TRIES : 'always' }),

@@ -3,7 +3,7 @@ import { startSimulator, type Endpoint, type Simulator } from '../../../simulato
 import type { FaultCase } from '../case';
 import { computeLedger } from '../ledger';
 import { endOfTask, KEY, LIFE, visibleTextsIn, type ItemEnd } from './itemEnd';
-import { endpointOf } from './planFault';
+import { addFaults, endpointOf } from './planFault';
 import { LONG_TIMES_AS_FAST, restAfterHit, type Seen } from './runNode';
 import { hitIndex, type Setting } from './setting';
 
@@ -22,7 +22,8 @@ export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<
 			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, lives: [{ durationMs: 1e9 }] });
 		}
 		const hit = ids[hitIndex(setting)];
-		addFaults(api, row, hit);
+		const isOfOneTask = row.on === 'read' || row.on === 'download';
+		addFaults(api, row, isOfOneTask ? { taskId: hit } : {});
 		const result = await run(api, row, setting, 1, {
 			operation: 'getMany',
 			returnAll: true,
@@ -40,7 +41,7 @@ export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<
 /** Runs Get Credits with the setting's number of items; they share one request. */
 export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promise<Seen> {
 	return await withSimulator(row, async (api) => {
-		addFaults(api, row);
+		addFaults(api, row, {});
 		const result = await run(api, row, setting, setting.items, {
 			resource: 'account',
 			operation: 'getCredits',
@@ -69,23 +70,6 @@ async function withSimulator(
 		return await use(api);
 	} finally {
 		await api.close();
-	}
-}
-
-/** Adds the faults of a row; reads and downloads get them only for this task. */
-function addFaults(api: Simulator, row: FaultCase, taskId?: string): void {
-	const { when, faults = [] } = row;
-	const on = endpointOf(row);
-	const isOfOneTask = on === 'read' || on === 'download';
-	for (const [index, then] of faults.entries()) {
-		const isLast = index === faults.length - 1;
-		api.fault({
-			on,
-			...(isOfOneTask && { taskId }),
-			...(when === 'middle' && { skip: 1 }),
-			...(when === 'always' && isLast && { times: 'always' }),
-			then,
-		});
 	}
 }
 

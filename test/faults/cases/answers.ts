@@ -132,10 +132,13 @@ export const INVALID_RESPONSES: readonly PassingFault[] = [
 	},
 ];
 
-/** Transient errors of a route that not every provider has: without it, a provider returns a web page with 200. */
-export const OF_OPTIONAL_ROUTE: readonly PassingFault[] = [
+/** Transient errors of any request to the API. */
+export const TRANSIENT: readonly PassingFault[] = [
 	...RATE_LIMITED,
 	...SERVER_ERRORS,
 	...CONNECTION_ERRORS,
 	...INVALID_RESPONSES,
-].filter(({ what }) => what !== 'a web page with 200');
+];
+
+/** The same for a route that not every provider has: without it, a provider returns a web page with 200. */
+export const OF_OPTIONAL_ROUTE = TRANSIENT.filter(({ what }) => what !== 'a web page with 200');

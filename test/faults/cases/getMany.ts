@@ -1,13 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, Outcome } from '../case';
-import {
-	CONNECTION_ERRORS,
-	INVALID_RESPONSES,
-	OF_OPTIONAL_ROUTE,
-	RATE_LIMITED,
-	SERVER_ERRORS,
-	WEB_PAGE,
-} from './answers';
+import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './answers';
 
 const where = 'get many';
 const TRIES = 4;
@@ -85,9 +78,8 @@ const final = [...rejections, ...missing].flatMap(([what, then, says, advice]): 
 });
 
 /** One of the listed tasks cannot be read: the others are output. */
-const readOfOne = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
-	.filter(({ isSlow }) => !isSlow)
-	.flatMap(({ what, then, says }): FaultCase[] => {
+const readOfOne = TRANSIENT.filter(({ isSlow }) => !isSlow).flatMap(
+	({ what, then, says }): FaultCase[] => {
 		const row = {
 			where,
 			what: `${what}, when one task is read`,
@@ -107,7 +99,8 @@ const readOfOne = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...I
 				requests: { list: 1, read: TRIES, download: 0 },
 			},
 		];
-	});
+	},
+);
 
 const finalReads: FaultCase[] = [
 	['401', 401, /Check the API key/] as const,

@@ -1,13 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import {
-	CONNECTION_ERRORS,
-	INVALID_RESPONSES,
-	OF_OPTIONAL_ROUTE,
-	RATE_LIMITED,
-	SERVER_ERRORS,
-	WEB_PAGE,
-} from './answers';
+import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './answers';
 
 const where = 'list';
 const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
@@ -64,20 +57,18 @@ const reported = final.flatMap(([what, then, out]) =>
 );
 
 /** Reading one finished task fails: the others are emitted at once, this one at the next poll. */
-const ofOneTask = [...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES]
-	.filter(({ isSlow }) => !isSlow)
-	.map(
-		({ what, then }): FaultCase => ({
-			where,
-			what: `${what}, when one task is read`,
-			when: 'at completion',
-			rules: [5, 11],
-			on: 'read',
-			faults: [then],
-			out: 'emitted',
-			requests,
-		}),
-	);
+const ofOneTask = TRANSIENT.filter(({ isSlow }) => !isSlow).map(
+	({ what, then }): FaultCase => ({
+		where,
+		what: `${what}, when one task is read`,
+		when: 'at completion',
+		rules: [5, 11],
+		on: 'read',
+		faults: [then],
+		out: 'emitted',
+		requests,
+	}),
+);
 
 export const listCases: readonly FaultCase[] = [
 	...passing,

@@ -1,12 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import {
-	CONNECTION_ERRORS,
-	INVALID_RESPONSES,
-	RATE_LIMITED,
-	SERVER_ERRORS,
-	type PassingFault,
-} from './answers';
+import { TRANSIENT, type PassingFault } from './answers';
 
 const BEFORE_THE_END: readonly When[] = ['first', 'middle', 'at completion'];
 /** A task without faults is read three times: the first two reads return `processing`. */
@@ -321,13 +315,7 @@ const batches = BATCH_FAULTS.flatMap(([what, then]): FaultCase[] =>
 );
 
 export const readCases: readonly FaultCase[] = [
-	...[
-		...RATE_LIMITED,
-		...SERVER_ERRORS,
-		...CONNECTION_ERRORS,
-		...INVALID_RESPONSES,
-		MISSING,
-	].flatMap(retried),
+	...[...TRANSIENT, MISSING].flatMap(retried),
 	...OTHER_SHAPES.flatMap(retried).filter(inTheMiddle),
 	...final('numeric'),
 	...final('text').filter(inTheMiddle),

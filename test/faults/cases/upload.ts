@@ -1,12 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import {
-	CONNECTION_ERRORS,
-	INVALID_RESPONSES,
-	RATE_LIMITED,
-	SERVER_ERRORS,
-	type PassingFault,
-} from './answers';
+import { TRANSIENT, type PassingFault } from './answers';
 
 const where = 'upload';
 const TRIES = 4;
@@ -27,29 +21,25 @@ const ofThisHost: readonly PassingFault[] = [
 ];
 
 /** Uploads are free, so they are retried after any transient error. */
-const passing = [
-	...RATE_LIMITED,
-	...SERVER_ERRORS,
-	...CONNECTION_ERRORS,
-	...INVALID_RESPONSES,
-	...ofThisHost,
-].flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
-	const row = { where, what, rules: [3, 5], faults: [then], restMs, isSlow } as const;
-	const once: FaultCase = {
-		...row,
-		when: 'first',
-		out: 'video',
-		requests: { ...made, upload: 2 },
-	};
-	const always: FaultCase = {
-		...row,
-		when: 'always',
-		out: notUploaded(says, /(?:[Tt]ry again later|Wait a minute|Check Files Base URL)/),
-		requests: { ...nothingMade, upload: TRIES },
-	};
-	// Four attempts without a response would take four minutes.
-	return isSlow ? [once] : [once, always];
-});
+const passing = [...TRANSIENT, ...ofThisHost].flatMap(
+	({ what, then, says, restMs, isSlow }): FaultCase[] => {
+		const row = { where, what, rules: [3, 5], faults: [then], restMs, isSlow } as const;
+		const once: FaultCase = {
+			...row,
+			when: 'first',
+			out: 'video',
+			requests: { ...made, upload: 2 },
+		};
+		const always: FaultCase = {
+			...row,
+			when: 'always',
+			out: notUploaded(says, /(?:[Tt]ry again later|Wait a minute|Check Files Base URL)/),
+			requests: { ...nothingMade, upload: TRIES },
+		};
+		// Four attempts without a response would take four minutes.
+		return isSlow ? [once] : [once, always];
+	},
+);
 
 const rejections: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/, /Correct the field/],

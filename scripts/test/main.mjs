@@ -20,8 +20,10 @@ const { values } = parseArgs({
 });
 
 const cores = availableParallelism();
-/** More than cores: these tests mostly wait for a response, a poll or the editor. */
+/** More than cores: these tests wait for n8n, a poll or the editor. */
 const waiting = Math.max(3, 2 * cores);
+/** The engine's tests wait most: for the node's own pauses, timeouts and polls. */
+const pausing = 4 * cores;
 const UNIT = ['unit', 'docs', 'simulator', 'package'];
 
 const BUILD = { title: 'Build', command: ['npm', 'run', '--silent', 'build'] };
@@ -47,7 +49,7 @@ async function soak() {
 
 async function everything() {
 	await unit();
-	await jest('n8n’s engine, faults', ['engine', 'faults'], { workers: 2 * cores });
+	await jest('n8n’s engine, faults', ['engine', 'faults'], { workers: pausing });
 	await jest('Real n8n, browser, queue mode', ['e2e'], { workers: waiting });
 }
 

@@ -4,6 +4,7 @@ import { checkCreateRequest } from './createRequest';
 import { Refusal } from './errors';
 import { readJson } from '../http/readJson';
 import { taskBody } from '../tasks/taskAnswers';
+import { stateAt, type TaskState } from '../tasks/taskClock';
 import type { Task } from '../tasks/tasks';
 
 const IDEMPOTENCY_KEY = /^[A-Za-z0-9._-]{16,96}$/;
@@ -45,17 +46,19 @@ export function createTask(call: ApiCall): Answer {
 	const { simulation, key, record } = call;
 	const { tasks, mediaUrl } = simulation;
 
-	const answer = (task: Task, headers?: Record<string, string>) => {
+	const answer = (task: Task, state: TaskState, headers?: Record<string, string>) => {
 		record.taskId = task.id;
-		const body = taskBody(task, tasks.stateOf(task), mediaUrl, task.life.withCreated);
+		const body = taskBody(task, state, mediaUrl, task.life.withCreated);
 		return jsonAnswer(200, body, headers);
 	};
 
 	const sentBody = sentJson(call);
 	const idempotencyKey = idempotencyKeyOf(call);
 	const earlier = idempotencyKey && earlierTask(call, idempotencyKey, sentBody);
-	if (earlier) return answer(earlier, { 'idempotency-replayed': 'true' });
+	if (earlier) return answer(earlier, tasks.stateOf(earlier), { 'idempotency-replayed': 'true' });
 
 	const request = checkCreateRequest(sentBody);
-	return answer(tasks.make({ key, request, sentBody, idempotencyKey }));
+	const task = tasks.make({ key, request, sentBody, idempotencyKey });
+	// Its first status, however long a busy machine takes from one line to the next.
+	return answer(task, stateAt(task.life, 0));
 }

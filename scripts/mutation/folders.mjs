@@ -7,14 +7,14 @@ export const FOLDERS = {
 	domain: { mutate: ['domain/*.ts'], tests: ['domain'] },
 	transport: {
 		mutate: [
-			'transport/{baseUrl,errorMessages,idempotency,missingRoute,networkError}.ts',
-			'transport/{redact,responseError,retryPolicy,taskPager,videoStream}.ts',
+			'transport/{credential,errorMessages,networkError,responseError}.ts',
+			'transport/{retryPolicy,taskPager,videoStream}.ts',
 		],
 		tests: ['transport', 'credentials'],
 	},
 	trigger: {
 		mutate: [
-			'trigger/{accountPages,evaluateTask,reduceAccount,state,parameters,inheritedTasks}.ts',
+			'trigger/{accountPages,evaluateTask,reduceAccount,state,parameters,accountScope}.ts',
 			'trigger/{watchAccount,watchInterval,watchTaskIds}.ts',
 		],
 		tests: ['trigger'],

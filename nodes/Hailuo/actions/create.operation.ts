@@ -26,8 +26,11 @@ import {
 	type DownloadOptions,
 } from './common/sharedFields';
 import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
-import { createRequestFields } from './fields/createFields';
-import { createOptionFields, DEFAULT_QUEUE_TIMEOUT_MINUTES } from './fields/createOptions';
+import {
+	createRequestFields,
+	createOptionFields,
+	DEFAULT_QUEUE_TIMEOUT_MINUTES,
+} from './fields/createFields';
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
 

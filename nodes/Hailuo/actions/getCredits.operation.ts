@@ -5,7 +5,7 @@ import type { Operation } from '../execution/operation';
 import type { HailuoClient } from '../transport/client';
 import { ok } from '../utils/result';
 import { fieldsFor } from './common/displayOptions';
-import { readCredits } from './common/readCredits';
+import { readCredits } from './common/readAccount';
 import { toolDescriptionField } from './common/sharedFields';
 
 const getCreditsFields: INodeProperties[] = fieldsFor(

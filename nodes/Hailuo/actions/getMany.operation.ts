@@ -10,7 +10,7 @@ import { shouldContinueOnFail } from '../execution/toolMode';
 import { classifyReadError } from '../transport/retryPolicy';
 import { err, ok } from '../utils/result';
 import { readDownloadOptions, type DownloadOptions } from './common/sharedFields';
-import { listAccountTasks } from './common/listAccountTasks';
+import { listAccountTasks } from './common/readAccount';
 import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
 import { readFailure } from './common/waitForVideo';

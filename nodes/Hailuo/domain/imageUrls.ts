@@ -1,7 +1,6 @@
 import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
-import { isPrivateHost } from '../utils/privateHost';
+import { isPrivateHost, parseUrl } from '../utils/url';
 import { err, type Result } from '../utils/result';
-import { parseUrl } from '../utils/url';
 import type { ImageFile } from './imageLimits';
 import { IMAGES_PER_MODE, MODE_NAMES, type FixedMode, type Mode } from './models';
 

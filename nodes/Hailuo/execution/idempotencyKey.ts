@@ -1,8 +1,7 @@
-import { randomUUID } from 'crypto';
+import { randomUUID, createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { CreateBody } from '../domain/createRequest';
-import { digest } from './digest';
 
 /** Names one item's request within one run of a node, over all tries of it. */
 export function requestKey(itemIndex: number, body: CreateBody): string {
@@ -33,4 +32,9 @@ export function idempotencyKey(
 		requestKey,
 		failedTasks,
 	]);
+}
+
+/** A value as 43 characters of `[A-Za-z0-9_-]` that do not tell it. */
+export function digest(value: unknown): string {
+	return createHash('sha256').update(JSON.stringify(value)).digest('base64url');
 }

@@ -1,4 +1,4 @@
-import { hintsForBaseUrl } from '../transport/baseUrl';
+import { hintsForBaseUrl } from '../transport/credential';
 import { joinMessages } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import type { ItemFailure } from './itemResult';

@@ -11,9 +11,8 @@ import { parseTask, parseTaskBatch, type KnownTask, type TaskReading } from '../
 import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
-import { NOT_A_LIST_CODE, NOT_CREDITS_CODE } from './missingRoute';
+import { NOT_A_LIST_CODE, NOT_CREDITS_CODE, type RequestError } from './responseError';
 import { sendRequest, type ApiResponse } from './request';
-import type { RequestError } from './responseError';
 
 /** A create is forwarded to the model's own API before it is answered, so that it takes longer than a read. */
 const CREATE_TIMEOUT_MS = 60_000;

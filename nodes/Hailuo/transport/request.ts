@@ -7,11 +7,11 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { asRecord } from '../utils/json';
+import { asRecord, isRecord } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
-import { parseErrorResponse, type RequestError } from './responseError';
-import { redactKey } from './redact';
+import { bareKey } from './credential';
 import { fromNetworkError } from './networkError';
+import { parseErrorResponse, type RequestError } from './responseError';
 
 /** Identifies the package to every host; some storage hosts reject the defaults of libraries. */
 export const USER_AGENT = 'n8n-nodes-hailuo';
@@ -61,4 +61,27 @@ export async function sendRequest(
 	} catch (error) {
 		return err(fromNetworkError(error));
 	}
+}
+
+/** Shorter keys do not exist, and could occur in any text by chance. */
+const SHORTEST_KEY = 8;
+
+/**
+ * Replaces the API key wherever a provider repeats it in a response, e.g. "Incorrect API key provided:
+ * sk-…", so that it gets into no item, error or log.
+ *
+ * @param apiKey as in the credential, perhaps with blanks or "Bearer " in front
+ */
+export function redactKey<T>(value: T, apiKey: unknown): T {
+	const key = bareKey(apiKey);
+	return key.length < SHORTEST_KEY ? value : (redact(value, key) as T);
+}
+
+function redact(value: unknown, key: string): unknown {
+	if (typeof value === 'string') return value.replaceAll(key, '[API key]');
+	if (Array.isArray(value)) return value.map((entry) => redact(entry, key));
+	if (!isRecord(value)) return value;
+	return Object.fromEntries(
+		Object.entries(value).map(([name, entry]) => [redact(name, key), redact(entry, key)]),
+	);
 }

@@ -1,5 +1,4 @@
 import type { RequestError } from './responseError';
-import { namesIdempotencyKey } from './idempotency';
 
 /**
  * Whether a failed create may be sent again. It costs money, so that everything depends on whether
@@ -22,6 +21,11 @@ export function classifyCreateError(
 	// Hosts that know the idempotency key answer 409 while its first request is in progress.
 	const isRejected = status >= 300 && status < 500 && status !== 408 && status !== 409;
 	return isRejected ? 'rejected' : 'indeterminate';
+}
+
+/** Whether an error is about the key: then an earlier request with it may have created a task. */
+function namesIdempotencyKey({ message, code = '', param = '' }: RequestError): boolean {
+	return /idempoten/i.test(`${message} ${code} ${param}`);
 }
 
 /**

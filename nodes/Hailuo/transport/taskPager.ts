@@ -1,7 +1,6 @@
 import type { TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
-import { NOT_A_LIST_CODE } from './missingRoute';
-import type { RequestError } from './responseError';
+import { NOT_A_LIST_CODE, type RequestError } from './responseError';
 
 type PageResult = Result<TaskPage, RequestError>;
 

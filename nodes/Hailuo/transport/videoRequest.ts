@@ -2,9 +2,8 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { formatValue } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
-import { isPrivateHost } from '../utils/privateHost';
+import { isPrivateHost, parseUrl } from '../utils/url';
 import { err, ok, type Result } from '../utils/result';
-import { parseUrl } from '../utils/url';
 import { USER_AGENT } from './request';
 import type { RequestError } from './responseError';
 

@@ -1,7 +1,6 @@
 import type { ItemFailure } from '../execution/itemResult';
 import { formatError, suggestionFor } from '../transport/errorMessages';
-import { lacksRoute } from '../transport/missingRoute';
-import type { RequestError } from '../transport/responseError';
+import { lacksRoute, type RequestError } from '../transport/responseError';
 import { classifyReadError } from '../transport/retryPolicy';
 
 /** A failed request of a poll: the list, or the read of a task. */

@@ -1,8 +1,7 @@
 import type { ListedTask } from '../domain/taskList';
 import { readAccountPages } from './accountPages';
-import type { AccountScope } from './accountScope';
+import { type AccountScope, adoptInherited } from './accountScope';
 import type { EventRules } from './evaluateTask';
-import { adoptInherited } from './inheritedTasks';
 import { requiresUserAction } from './pollErrors';
 import type { PollSession } from './pollSession';
 import {

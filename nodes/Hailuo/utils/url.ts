@@ -13,3 +13,56 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 		return undefined;
 	}
 }
+
+/** Source: IANA's registry of IPv4 special-purpose addresses, those that are not globally reachable. */
+const PRIVATE_IPV4 = [
+	'0.0.0.0/8',
+	'10.0.0.0/8',
+	'100.64.0.0/10',
+	'127.0.0.0/8',
+	'169.254.0.0/16',
+	'172.16.0.0/12',
+	'192.0.0.0/24',
+	'192.0.2.0/24',
+	'192.168.0.0/16',
+	'198.18.0.0/15',
+	'198.51.100.0/24',
+	'203.0.113.0/24',
+	// Multicast, then reserved ones up to broadcast.
+	'224.0.0.0/4',
+	'240.0.0.0/4',
+];
+
+/**
+ * Of IPv6 only 2000::/3 is public, and in it neither examples (2001:db8::/32) nor the two ways to
+ * write an IPv4 address (Teredo, 2001::/32, and 6to4, 2002::/16).
+ */
+const PUBLIC_IPV6 = /^\[(?!2001:(0|db8)?:|2002:)[23][\da-f]{3}:/;
+
+/** Names without a dot, and endings that no public name has (RFC 6761, 6762 appendix G, 8375). */
+const PRIVATE_NAMES =
+	/^[^.]*$|\.(local|localhost|internal|lan|home|home\.arpa|corp|intranet|private)$/;
+
+/**
+ * Whether nobody can reach a host from outside: loopback, private networks, and whatever else is no
+ * address of the public Internet. What a name resolves to is not looked up.
+ *
+ * @param hostname as `URL` gives it, which turns every spelling of an address into the usual one
+ */
+export function isPrivateHost(hostname: string): boolean {
+	// A name may end with a dot, and some resolvers forgive several.
+	const host = hostname.replace(/\.+$/, '');
+	if (host.startsWith('[')) return !PUBLIC_IPV6.test(host);
+	if (!/^\d+(\.\d+){3}$/.test(host)) return PRIVATE_NAMES.test(host);
+	return PRIVATE_IPV4.some((range) => isWithin(range, host));
+}
+
+function isWithin(range: string, address: string): boolean {
+	const [start, bits] = range.split('/');
+	const shift = 32 - Number(bits);
+	return numberOf(address) >>> shift === numberOf(start) >>> shift;
+}
+
+function numberOf(address: string): number {
+	return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
+}

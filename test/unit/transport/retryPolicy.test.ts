@@ -14,7 +14,7 @@ const without = (kind: RequestError['kind'], status?: number): RequestError => (
 	message: 'No',
 });
 
-describe('after a create', () => {
+describe('classifyCreateError', () => {
 	it.each([
 		['connection refused, or no such host', without('notSent'), 'retry'],
 		['a host that n8n does not allow', without('blocked'), 'rejected'],
@@ -31,9 +31,20 @@ describe('after a create', () => {
 		['300', refused(300), 'rejected'],
 		['499', refused(499), 'rejected'],
 		[
-			'400 about the idempotency key, with which an earlier try may have been accepted',
+			'400 whose code names the idempotency key, with which an earlier try may have been accepted',
 			{ ...refused(400), code: 'idempotency_conflict' },
 			'indeterminate',
+		],
+		[
+			'400 whose message names it',
+			{ ...refused(400), message: 'Idempotency-Key was used with another body' },
+			'indeterminate',
+		],
+		['400 about its header', { ...refused(400), param: 'Idempotency-Key' }, 'indeterminate'],
+		[
+			'400 about something else',
+			{ ...refused(400), code: 'invalid_request', param: 'prompt' },
+			'rejected',
 		],
 		['408', refused(408), 'indeterminate'],
 		['409', refused(409), 'indeterminate'],
@@ -51,12 +62,12 @@ describe('after a create', () => {
 		],
 		['an answer without an ID', without('unexpectedResponse'), 'indeterminate'],
 		['a stop', without('aborted'), 'indeterminate'],
-	])('%s', (_, fault, verdict) => {
-		expect(classifyCreateError(fault)).toBe(verdict);
+	])('classifies %s', (_, error, expected) => {
+		expect(classifyCreateError(error)).toBe(expected);
 	});
 });
 
-describe('after a read', () => {
+describe('classifyReadError', () => {
 	it.each([
 		['connection refused, or no such host', without('notSent'), 'retry'],
 		['a connection that broke or timed out', without('connectionLost'), 'retry'],
@@ -79,12 +90,12 @@ describe('after a read', () => {
 		['402', refused(402), 'rejected'],
 		['403', refused(403), 'rejected'],
 		['302', refused(302), 'rejected'],
-	])('%s', (_, fault, verdict) => {
-		expect(classifyReadError(fault)).toBe(verdict);
+	])('classifies %s', (_, error, expected) => {
+		expect(classifyReadError(error)).toBe(expected);
 	});
 });
 
-describe('the whole run rests', () => {
+describe('shouldPauseAll', () => {
 	it.each([
 		['after a 429', refused(429), true],
 		['after a 503 that says for how long', { ...refused(503), retryAfterMs: 5_000 }, true],
@@ -98,7 +109,7 @@ describe('the whole run rests', () => {
 	});
 });
 
-describe('the pause before another try', () => {
+describe('retryDelayMs', () => {
 	const middle = () => 0.5;
 	const EXTREMES = [0, 0.25, 0.5, 0.75, 0.999_999];
 

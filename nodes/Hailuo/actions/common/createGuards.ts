@@ -9,7 +9,7 @@ import type { StoredInput } from '../../execution/storedItem';
 import type { ValidItem } from '../../execution/validateItem';
 import type { HailuoClient } from '../../transport/client';
 import { isRecord } from '../../utils/json';
-import { readCredits } from './readCredits';
+import { readCredits } from './readAccount';
 
 /** Limits of a run of Create: beyond them nothing is sent. */
 export interface CreateGuards {

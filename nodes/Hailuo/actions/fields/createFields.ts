@@ -1,8 +1,11 @@
 import type { INodeProperties } from 'n8n-workflow';
 
+import { ADVISED_COMMANDS_AT_ONCE, CAMERA_COMMANDS } from '../../domain/camera';
 import { supports } from '../../domain/modelOptions';
 import { MODELS, type Model, type ModelParameter } from '../../domain/models';
-import { cameraField } from './cameraField';
+import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
+import { outputBinaryOption } from '../common/sharedFields';
+import { waitOptionFields } from '../common/waitForVideo';
 import { imageFields } from './imageFields';
 import { modeFields, modelField, promptFields } from './modelFields';
 import { qualityAndDurationFields } from './qualityFields';
@@ -48,3 +51,76 @@ export function modelParamFields(models: readonly Model[] = MODELS): INodeProper
 		},
 	];
 }
+
+/** Longer than a video takes: providers state up to 9 minutes. */
+export const DEFAULT_QUEUE_TIMEOUT_MINUTES = 30;
+
+const whenWaitingOption = { '/waitForCompletion': [true] };
+
+/** Entries of Options of Create. */
+export const createOptionFields: INodeProperties[] = [
+	...modelParamFields(),
+	{
+		displayName: 'Max Concurrency',
+		name: 'maxConcurrency',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 10,
+		description:
+			'Maximum number of videos generated in parallel. Without this option, only the provider limits it. If Wait for Completion is off: maximum number of parallel requests.',
+	},
+	{
+		displayName: 'Queue Timeout (Minutes)',
+		name: 'queueTimeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.1, numberPrecision: 2 },
+		default: DEFAULT_QUEUE_TIMEOUT_MINUTES,
+		description:
+			'How long to retry while the provider rate limits all requests and no video of this run is being generated. Starts again with each accepted request and each finished video.',
+	},
+	maxVideosOption,
+	minimumCreditsOption,
+	...waitOptionFields.map((option) => ({
+		...option,
+		displayOptions: { show: whenWaitingOption },
+	})),
+	{
+		...outputBinaryOption,
+		displayOptions: {
+			...outputBinaryOption.displayOptions,
+			show: { ...outputBinaryOption.displayOptions?.show, ...whenWaitingOption },
+		},
+	},
+];
+
+/** Steps in order, each with commands that act together: `{step: [{commands: ["Pan left"]}, …]}`. */
+export const cameraField: INodeProperties = {
+	displayName: 'Camera Movements',
+	name: 'cameraMovements',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Step' },
+	placeholder: 'Add Step',
+	default: {},
+	description:
+		'Camera movements in order. Each step is added to the end of the prompt in square brackets.',
+	options: [
+		{
+			displayName: 'Step',
+			name: 'step',
+			values: [
+				{
+					displayName: 'Commands',
+					name: 'commands',
+					type: 'multiOptions',
+					options: CAMERA_COMMANDS.map(({ name, description }) => ({
+						name,
+						value: name,
+						description,
+					})),
+					default: [],
+					description: `Commands to perform at the same time. Up to ${ADVISED_COMMANDS_AT_ONCE} are recommended.`,
+				},
+			],
+		},
+	],
+};

@@ -8,9 +8,14 @@ import {
 	type Mode,
 	type Model,
 } from '../../domain/models';
-import { displayFor, EXPRESSION, type DisplayCondition } from '../common/displayOptions';
+import {
+	displayFor,
+	EXPRESSION,
+	type DisplayCondition,
+	groupBy,
+	groupByAnswer,
+} from '../common/displayOptions';
 import { IN_EVERY_MODE } from './builderHints';
-import { groupBy, groupByAnswer } from './groupByAnswer';
 
 /** One variant of a field for each block of models × modes with the same answer. */
 export function variantsByModelAndMode<T>(

@@ -9,9 +9,8 @@ import {
 	type Mode,
 	type Model,
 } from '../../domain/models';
-import { displayFor, EXPRESSION, type DisplayCondition } from '../common/displayOptions';
+import { displayFor, EXPRESSION, type DisplayCondition, groupBy } from '../common/displayOptions';
 import { IN_EVERY_MODE } from './builderHints';
-import { groupBy } from './groupByAnswer';
 import { modelAt, variantsByModelAndMode } from './modelFields';
 
 /** The API's default. */

@@ -1,4 +1,4 @@
-import { redactKey } from '../../../nodes/Hailuo/transport/redact';
+import { redactKey } from '../../../nodes/Hailuo/transport/request';
 
 describe('redactKey', () => {
 	const KEY = 'sk-1234567890';

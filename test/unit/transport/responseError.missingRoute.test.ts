@@ -2,8 +2,8 @@ import {
 	lacksRoute,
 	NOT_A_LIST_CODE,
 	NOT_CREDITS_CODE,
-} from '../../../nodes/Hailuo/transport/missingRoute';
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+	type RequestError,
+} from '../../../nodes/Hailuo/transport/responseError';
 
 describe('missingRoute', () => {
 	it.each<[string, Partial<RequestError>, boolean]>([

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { mapWithYield } from '../../../nodes/Hailuo/execution/mapWithYield';
+import { mapWithYield } from '../../../nodes/Hailuo/execution/executeItems';
 
 const numbers = Array.from({ length: 1_000 }, (_, index) => index);
 

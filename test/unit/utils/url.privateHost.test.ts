@@ -1,4 +1,4 @@
-import { isPrivateHost } from '../../../nodes/Hailuo/utils/privateHost';
+import { isPrivateHost } from '../../../nodes/Hailuo/utils/url';
 
 /** The host as `URL` gives it. */
 const hostOf = (host: string) => new URL(`http://${host}/`).hostname;

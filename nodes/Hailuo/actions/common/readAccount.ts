@@ -1,13 +1,14 @@
+import type { Credits } from '../../domain/credits';
 import { matchesTaskFilter, type ListedTask, type TaskFilter } from '../../domain/taskList';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
+import { retry } from '../../scheduling/retry';
 import type { HailuoClient } from '../../transport/client';
 import { formatError, suggestionFor } from '../../transport/errorMessages';
-import { lacksRoute } from '../../transport/missingRoute';
-import type { RequestError } from '../../transport/responseError';
+import { lacksRoute, type RequestError } from '../../transport/responseError';
+import { classifyReadError } from '../../transport/retryPolicy';
 import { TaskPager } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
-import { readOptionalRoute } from './readOptionalRoute';
 
 const PAGE_SIZE = 100;
 
@@ -66,4 +67,46 @@ function listFailure(error: RequestError, listed: number): ItemFailure {
 		suggestion: suggestionFor(error, 'read'),
 		httpStatus: error.status,
 	};
+}
+
+/**
+ * Reads the credits of an account; transient errors are retried.
+ *
+ * @param what requires them, as the form calls it, e.g. "Get Credits"
+ * @param withoutRoute what to do where the provider cannot tell the credits
+ */
+export async function readCredits(
+	run: RunContext,
+	client: HailuoClient,
+	what: string,
+	withoutRoute: string,
+): Promise<Result<Credits, ItemFailure>> {
+	const credits = await readOptionalRoute(run, async () => await client.getCredits());
+	if (credits.ok) return credits;
+	if (run.signal.aborted) return err(ABORTED);
+	const { error } = credits;
+	if (lacksRoute(error)) {
+		return err({
+			message: `This API does not tell the credits, which ${what} requires: ${formatError(error)}`,
+			suggestion: `${withoutRoute} If your provider has them, check Base URL in the credential.`,
+		});
+	}
+	return err({
+		message: `The credits could not be read, which ${what} requires: ${formatError(error)}`,
+		suggestion: suggestionFor(error, 'read'),
+		httpStatus: error.status,
+	});
+}
+
+/** Sends a free request to a route that not every provider has. Transient errors are retried, its absence is not. */
+async function readOptionalRoute<T>(
+	run: RunContext,
+	send: () => Promise<Result<T, RequestError>>,
+): Promise<Result<T, RequestError>> {
+	return await retry(
+		send,
+		(error) => classifyReadError(error) === 'retry' && !lacksRoute(error),
+		run,
+		async (signal) => await run.rateLimiter.acquire(signal),
+	);
 }

@@ -3,7 +3,7 @@ import {
 	hintsForBaseUrl,
 	readBaseUrl,
 	readFilesBaseUrl,
-} from '../../../nodes/Hailuo/transport/baseUrl';
+} from '../../../nodes/Hailuo/transport/credential';
 
 describe('baseUrl', () => {
 	it.each([

@@ -1,4 +1,4 @@
-import { groupByAnswer, groupBy } from '../../../../nodes/Hailuo/actions/fields/groupByAnswer';
+import { groupByAnswer, groupBy } from '../../../../nodes/Hailuo/actions/common/displayOptions';
 
 const ROWS = ['r1', 'r2', 'r3'];
 const COLUMNS = ['c1', 'c2', 'c3'];

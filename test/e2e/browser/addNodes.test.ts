@@ -5,11 +5,11 @@ import { editorIn } from './harness/editor';
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
 
-describe('A new workflow in the editor', () => {
+describe('The node creator in the editor', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
-	it('gets trigger and node by typing "hailuo", one behind the other', async () => {
+	it('finds the trigger by "hailuo" and the node by "minimax", and connects them', async () => {
 		const { page, byTestId } = editor;
 		await page.goto(`${hailuo.n8n.url}/workflow/new`);
 

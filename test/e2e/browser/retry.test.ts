@@ -4,12 +4,12 @@ import { editorIn } from './harness/editor';
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
 
-describe('Retry on the page of executions', () => {
+describe('Retry on the Executions page', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
 	it.each(['original', 'currently saved'])(
-		'with %s workflow gives the video that was paid for',
+		'with %s workflow outputs the video that was paid for',
 		async (workflow) => {
 			const { page, byTestId } = editor;
 			hailuo.api.fault({ on: 'read', then: { status: 403 } });

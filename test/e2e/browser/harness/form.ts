@@ -21,18 +21,18 @@ const FIELDS = [
 
 /** The node's form in the editor. */
 export interface Form {
-	/** The editor, one for the whole file. */
+	/** The editor of the test file. */
 	readonly editor: Editor;
 	/** Opens the form of a new workflow. */
 	open(parameters?: NodeOptions['parameters']): Promise<void>;
-	/** Of all fields that depend on model and mode, these are on show, soon. */
+	/** Waits until exactly these of the fields that depend on model and mode are visible. */
 	expectFields(fields: string[]): Promise<void>;
 }
 
 /** The model's name in the form. */
 export const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
 
-/** The form in the file's editor. */
+/** The form in the editor of the test file. */
 export function formIn(hailuo: SimulatedN8n): Form {
 	const editor = editorIn(hailuo);
 	return {

@@ -19,8 +19,8 @@ it('Example 3 creates a video from each new image in a bucket once, or saves a t
 	await put('pictures/old.town.png');
 	await put('pictures/note.png', Buffer.from('Not a picture'));
 	await put('elsewhere.png');
-	await example.credential('s3', storage.credential);
-	const { id } = await example.importIt();
+	await example.addCredential('s3', storage.credential);
+	const { id } = await example.importWorkflow();
 
 	const { error } = await hailuo.n8n.run(id, { trigger: 'Start' });
 

@@ -6,7 +6,7 @@ const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
 it('Example 4 creates a video from two images in a form and redirects the form to it', async () => {
-	const saved = await example.importIt();
+	const saved = await example.importWorkflow();
 	await hailuo.n8n.activate(saved);
 	const form = new FormData();
 	for (const [i, name] of ['first.png', 'last.png'].entries()) {

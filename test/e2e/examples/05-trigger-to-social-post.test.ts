@@ -16,8 +16,8 @@ it('Example 5 posts each video that finishes in the account once', async () => {
 	const make = async () => await createdId(clientOf(hailuo.api));
 	hailuo.api.plan({ durationMs: 0 });
 	await make();
-	await example.credential('telegramApi', messenger.credential);
-	const saved = await example.importIt({
+	await example.addCredential('telegramApi', messenger.credential);
+	const saved = await example.importWorkflow({
 		standIns: {
 			'When a video is ready': ({ parameters }) => ({
 				parameters: { ...parameters, pollTimes: everySeconds(2) },

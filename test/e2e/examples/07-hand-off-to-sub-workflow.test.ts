@@ -6,7 +6,7 @@ const example = exampleOf(hailuo);
 
 it('Example 7 creates videos in one run, and waits for them and saves them in another', async () => {
 	hailuo.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
-	const { id } = await example.importIt();
+	const { id } = await example.importWorkflow();
 
 	const first = await hailuo.n8n.run(id, { trigger: 'Start' });
 

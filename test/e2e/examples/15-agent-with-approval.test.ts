@@ -15,15 +15,15 @@ afterAll(async () => await model.close());
 
 const CHAT = 'When a chat message comes';
 const PROMPT = 'A paper boat sails down a rainy street';
-/** n8n tells the model of the tool's own arguments and of those of the human review. */
+/** n8n gives the model a schema of the tool's arguments and of those of the human review. */
 const args = { toolParameters: { Prompt: PROMPT }, hitlParameters: {} };
 const CREATE = { calls: [{ tool: 'Create_a_video', args }] };
 
-/** Somebody asks in the chat for a video. */
+/** Sends a chat message that requests a video. */
 async function ask() {
-	await example.credential('openAiApi', { apiKey: 'test', url: model.url });
-	await example.credential('smtp', mailbox.credential);
-	const { id } = await example.importIt({
+	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
+	await example.addCredential('smtp', mailbox.credential);
+	const { id } = await example.importWorkflow({
 		// The stand-in model speaks the older of OpenAI's two APIs.
 		standIns: {
 			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
@@ -33,7 +33,7 @@ async function ask() {
 	return await hailuo.n8n.startRun(id, { trigger: CHAT });
 }
 
-it('A video that the agent asks for is created when a person has approved its prompt', async () => {
+it('Example 15 creates a video for the agent after a person has approved its prompt', async () => {
 	model.play([
 		CREATE,
 		({ toolAnswers }) => ({
@@ -65,7 +65,7 @@ it('A video that the agent asks for is created when a person has approved its pr
 	expect(mailbox.mails).toHaveLength(1);
 });
 
-it('After Decline nothing is created, and the agent is told', async () => {
+it('Example 15 creates nothing after Decline, and informs the agent', async () => {
 	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created. ${toolAnswers[0]}` })]);
 	const id = await ask();
 	await hailuo.n8n.putToWait(id);
@@ -78,7 +78,7 @@ it('After Decline nothing is created, and the agent is told', async () => {
 	expect(hailuo.api.requests).toEqual([]);
 });
 
-it('A look at a video needs no approval', async () => {
+it('Example 15 reads the status of a video without approval', async () => {
 	const look = { tool: 'Look_at_a_video', args: { Task_ID: 'task-unified-1700000000-a1b2c3d4' } };
 	model.play([{ calls: [look] }, { say: 'There is no such video' }]);
 
@@ -89,7 +89,7 @@ it('A look at a video needs no approval', async () => {
 	expect(mailbox.mails).toEqual([]);
 });
 
-it('Without a mail server nothing is created', async () => {
+it('Example 15 creates nothing without a mail server', async () => {
 	await mailbox.close();
 	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created: ${toolAnswers[0]}` })]);
 

@@ -23,7 +23,7 @@ beforeAll(async () => {
 	youTube = await startYouTube();
 	messenger = await startMessenger();
 	api = await startSimulator({ task: { durationMs: 0 } });
-	// Of its own, since it reaches YouTube by a proxy.
+	// A separate n8n, since it reaches YouTube through a proxy.
 	n8n = await startN8n({ packageTarball: await packageTarball(RUN_FOLDER), env: youTube.env });
 	const data = {
 		hailuoApi: { apiKey: 'test-key', baseUrl: api.baseUrl },
@@ -64,7 +64,7 @@ const finishedVideo = async () => await createdId(clientOf(api));
 const ended = async () => (await n8n.executionsReach(saved.id, 1))[0];
 const texts = () => messenger.messages.map(({ text }) => text);
 
-it('Each video that finishes in the account is uploaded once, as private, in chunks', async () => {
+it('Example 17 uploads each video that finishes in the account once, as private, in chunks', async () => {
 	// YouTube's node sends 1 MiB at a time.
 	const size = 2.5 * 1024 * 1024;
 	api.plan({ durationMs: 0, videoBytes: size });
@@ -97,19 +97,22 @@ it('Each video that finishes in the account is uploaded once, as private, in chu
 });
 
 it.each([
-	['for want of quota', 'start', /Forbidden/],
-	['in the middle', 'chunk', /503/],
-] as const)('An upload that YouTube refuses %s sends a message', async (_, what, reason) => {
-	youTube.refuse(what);
+	['because the quota is exceeded', 'start', /Forbidden/],
+	['at a chunk', 'chunk', /503/],
+] as const)(
+	'Example 17 sends a message for an upload that YouTube rejects %s',
+	async (_, what, reason) => {
+		youTube.reject(what);
 
-	const taskId = await finishedVideo();
+		const taskId = await finishedVideo();
 
-	expect((await ended()).error).toBeUndefined();
-	expect(texts()).toEqual([expect.stringMatching(reason)]);
-	expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
-});
+		expect((await ended()).error).toBeUndefined();
+		expect(texts()).toEqual([expect.stringMatching(reason)]);
+		expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
+	},
+);
 
-it('A video that cannot be downloaded is not uploaded, and sends a message', async () => {
+it('Example 17 does not upload a video that cannot be downloaded, and sends a message', async () => {
 	api.fault({ on: 'download', times: 'always', then: { status: 410 } });
 
 	const taskId = await finishedVideo();

@@ -4,11 +4,11 @@ import { simulatedN8n } from './harness/simulatedN8n';
 
 const DONE = { say: 'Done' };
 
-/** The task that the last answer of a tool names, wherever it stands in it: what a model would pick out. */
-const namedIn = ({ toolAnswers }: ModelInput) =>
+/** The first task ID in the last tool response, as a model would find it. */
+const taskIdIn = ({ toolAnswers }: ModelInput) =>
 	/task-unified-[\w-]+/.exec(toolAnswers.at(-1) ?? '')?.[0] ?? 'none';
 
-/** Version 3 runs tools as nodes of the execution, 2 within itself. */
+/** Version 3 runs tools as nodes of the execution, version 2 within the agent node. */
 const AGENT_VERSIONS = [3.1, 2.2];
 
 describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools', (version) => {
@@ -42,8 +42,8 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		const execution = await agent.run(
 			[
 				{ calls: [createCall('A paper boat')] },
-				(input) => ({ calls: [waitCall(namedIn(input))] }),
-				(input) => ({ calls: [getStatusCall(namedIn(input))] }),
+				(input) => ({ calls: [waitCall(taskIdIn(input))] }),
+				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
 				DONE,
 			],
 			{ agentVersion },

@@ -1,6 +1,6 @@
 import { clientOf, createdId } from '../../simulator/testing/client';
 import { simulatedN8n } from './harness/simulatedN8n';
-import { emittedTaskIds, TRIGGER, watching } from '../../tools/n8n/watching';
+import { emittedTaskIds, TRIGGER, watching } from '../../tools/n8n/watchWorkflow';
 
 // Many polls, on a machine that may be busy.
 jest.setTimeout(300_000);

@@ -8,7 +8,7 @@ import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { SCHEDULERS } from '../../tools/n8n/scheduler';
 import { newUserFolder } from '../../tools/n8n/userFolder';
-import { emittedTaskIds, watching } from '../../tools/n8n/watching';
+import { emittedTaskIds, watching } from '../../tools/n8n/watchWorkflow';
 
 jest.setTimeout(600_000);
 

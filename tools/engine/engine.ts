@@ -16,7 +16,7 @@ import {
 	type NodeError,
 } from 'n8n-workflow';
 
-import { withSpeed, prepareSpeed } from './speed';
+import { withSpeed, prepareSpeed } from './clockSpeed';
 import { loadPackage } from './packageLoader';
 import { credentialsHelper } from './testCredentials';
 

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { agentWorkflow } from '../agent/agentWorkflow';
 import { startScriptedModel } from '../agent/scriptedModel';
-import { emittedTaskIds, watching } from '../n8n/watching';
+import { emittedTaskIds, watching } from '../n8n/watchWorkflow';
 import { workflow } from '../n8n/workflow';
 import { fixture } from '../../simulator/media/video';
 import { clientOf, createdId } from '../../simulator/testing/client';

@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Installation } from '../n8n/environment';
 import { hasEnded } from '../n8n/execution';
 import { openSession } from '../n8n/session';
-import { ends, progressSaved } from '../queueMode/ends';
+import { ends, progressSaved } from '../queueMode/waitForExecutions';
 import { quickToNotice, startFleet, type Fleet, type Worker } from '../queueMode/fleet';
 import { call, credentialsFor, oneNode, twoNodes } from '../queueMode/flows';
 import { startSimulator, type Simulator } from '../../simulator';

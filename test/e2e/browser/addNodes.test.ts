@@ -1,5 +1,5 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/soon';
+import { soon } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 // Each page takes seconds to open, and longer on a busy machine.

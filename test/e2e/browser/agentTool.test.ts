@@ -1,6 +1,6 @@
 import { agentWorkflow } from '../../../tools/agent/agentWorkflow';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/soon';
+import { soon } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 describe('The tool of an AI agent in the editor', () => {

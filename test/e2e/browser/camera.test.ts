@@ -1,6 +1,6 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/soon';
+import { soon } from '../../../tools/browser/eventually';
 import type { NodeOptions } from '../../../tools/n8n/workflow';
 import { formIn } from './harness/form';
 

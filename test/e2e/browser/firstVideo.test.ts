@@ -1,5 +1,5 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/soon';
+import { soon } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 const FIELDS = ['prompt', 'firstFrameUrl', 'lastFrameUrl', 'imageUrls', 'quality', 'duration'];

@@ -1,6 +1,6 @@
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { TRIGGER, watching } from '../../../tools/n8n/watching';
+import { TRIGGER, watching } from '../../../tools/n8n/watchWorkflow';
 import { editorIn } from './harness/editor';
 
 // A page takes seconds to open, and longer on a busy machine.

@@ -1,7 +1,7 @@
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import { fixture } from '../../../simulator/media/video';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { everySeconds } from '../../../tools/n8n/watching';
+import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import { exampleOf } from './harness/example';
 import { startMessenger, type Messenger } from './harness/messenger';
 

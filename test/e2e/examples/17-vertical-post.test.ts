@@ -5,7 +5,7 @@ import type { CredentialReference } from '../../../tools/n8n/credentials';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n';
 import { packageTarball } from '../../../tools/n8n/pack';
 import { RUN_FOLDER } from '../../../tools/n8n/runFolder';
-import { everySeconds } from '../../../tools/n8n/watching';
+import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { startMessenger, type Messenger } from './harness/messenger';
 import { startYouTube, type YouTube } from './harness/youTube';

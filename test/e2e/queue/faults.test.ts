@@ -4,9 +4,9 @@ import { startSimulator, type Simulator } from '../../../simulator';
 import { clientOf, jsonOf } from '../../../simulator/testing/client';
 import type { Execution } from '../../../tools/n8n/execution';
 import { openSession } from '../../../tools/n8n/session';
-import { everySeconds, TRIGGER, watching } from '../../../tools/n8n/watching';
+import { everySeconds, TRIGGER, watching } from '../../../tools/n8n/watchWorkflow';
 import { workflow, type WorkflowBuilder } from '../../../tools/n8n/workflow';
-import { ends, progressSaved } from '../../../tools/queueMode/ends';
+import { ends, progressSaved } from '../../../tools/queueMode/waitForExecutions';
 import { quickToNotice, startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,

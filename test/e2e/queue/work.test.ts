@@ -1,8 +1,8 @@
 import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
-import { everySeconds, watching } from '../../../tools/n8n/watching';
+import { everySeconds, watching } from '../../../tools/n8n/watchWorkflow';
 import { busiest } from '../../../benchmarks/scaling/busiest';
-import { ends, waitForEmittedTasks } from '../../../tools/queueMode/ends';
+import { ends, waitForEmittedTasks } from '../../../tools/queueMode/waitForExecutions';
 import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,

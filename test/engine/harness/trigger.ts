@@ -15,7 +15,7 @@ import {
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { Clock } from '../../../nodes/Hailuo/utils/clock';
-import { OUR_CLOCK } from '../../../tools/engine/speed';
+import { OUR_CLOCK } from '../../../tools/engine/clockSpeed';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import { credentialsHelper } from '../../../tools/engine/testCredentials';
 

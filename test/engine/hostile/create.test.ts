@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { createParams, simulated } from '../harness/simulatedNode';
 import { hostile, HUNDREDS, someOf, written, type Target } from './values';
-import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
+import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './runItem';
 
 /** What becomes of a value: parts of the body, the message of the API's rejection, or our own refusal. */
 type Fate = { body: object } | { apiRejects: object } | 'refused';

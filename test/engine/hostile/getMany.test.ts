@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { simulated } from '../harness/simulatedNode';
 import { hostile, HUNDREDS, someOf, written, type Target } from './values';
-import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
+import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './runItem';
 
 /** What becomes of a value: `either` where only n8n's own parser of dates knows. */
 type Fate = 'listed' | 'refused' | 'either';

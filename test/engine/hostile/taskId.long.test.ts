@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { createParams, simulated } from '../harness/simulatedNode';
 import { hostile, HUNDREDS, someOf, written, type Target } from './values';
-import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
+import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './runItem';
 
 interface Field extends Target {
 	label: string;

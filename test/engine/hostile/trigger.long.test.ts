@@ -2,7 +2,7 @@ import fc from 'fast-check';
 
 import { simulatedTrigger } from '../harness/trigger';
 import { hostileWithoutItem, HUNDREDS, someOf, written, type Target } from './values';
-import { expectClear, expectCleanPrototypes } from './verdict';
+import { expectClear, expectCleanPrototypes } from './runItem';
 
 interface Field extends Target {
 	label: string;

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { RATE_LIMITED } from './answers';
+import { RATE_LIMITED } from './transientErrors';
 import { indeterminateCases } from './indeterminate';
 
 const where = 'create';

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, Outcome } from '../case';
-import { OF_OPTIONAL_ROUTE, WEB_PAGE } from './answers';
+import { OF_OPTIONAL_ROUTE, WEB_PAGE } from './transientErrors';
 
 const TRIES = 4;
 

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { CONNECTION_ERRORS, RATE_LIMITED, SERVER_ERRORS, WEB_PAGE } from './answers';
+import { CONNECTION_ERRORS, RATE_LIMITED, SERVER_ERRORS, WEB_PAGE } from './transientErrors';
 
 const where = 'download';
 

@@ -6,7 +6,7 @@ import {
 	REJECTED_IN_200,
 	SERVER_ERRORS,
 	WEB_PAGE,
-} from './answers';
+} from './transientErrors';
 
 const where = 'create';
 const nothingMade = { read: 0, download: 0 };

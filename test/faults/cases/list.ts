@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './answers';
+import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './transientErrors';
 
 const where = 'list';
 const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];

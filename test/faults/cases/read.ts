@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import { TRANSIENT, type PassingFault } from './answers';
+import { TRANSIENT, type PassingFault } from './transientErrors';
 
 const BEFORE_THE_END: readonly When[] = ['first', 'middle', 'at completion'];
 /** A task without faults is read three times: the first two reads return `processing`. */

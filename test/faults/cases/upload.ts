@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { TRANSIENT, type PassingFault } from './answers';
+import { TRANSIENT, type PassingFault } from './transientErrors';
 
 const where = 'upload';
 const TRIES = 4;

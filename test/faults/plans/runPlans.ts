@@ -1,6 +1,6 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
-import { brokenInvariants, issuesInEnds } from './judgePlan';
+import { brokenInvariants, issuesInEnds } from './checkPlan';
 import type { FaultPlan } from './plan';
 import { runPlan, type PlanSeen } from './runPlan';
 

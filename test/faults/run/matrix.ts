@@ -1,7 +1,7 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
-import { issuesIn } from '../judge';
+import { issuesIn } from '../checkCase';
 import { addLedgers, type Ledger } from '../ledger';
 import { runGetCreditsCase, runGetManyCase } from './runAccount';
 import { runCase, type Seen } from './runNode';

@@ -1,6 +1,6 @@
 import { MODELS } from '../../../../nodes/Hailuo/domain/models';
 import type { Editor } from '../../../../tools/browser/editor';
-import { soon } from '../../../../tools/browser/soon';
+import { soon } from '../../../../tools/browser/eventually';
 import type { NodeOptions } from '../../../../tools/n8n/workflow';
 import type { SimulatedN8n } from '../../harness/simulatedN8n';
 import { editorIn } from './editor';

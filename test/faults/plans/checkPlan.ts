@@ -1,5 +1,5 @@
 import type { FaultCase } from '../case';
-import { violationsOf } from '../judge';
+import { violationsOf } from '../checkCase';
 import type { ItemEnd } from '../run/itemEnd';
 import { beginsWithIndeterminate, itemsReportedIndeterminate } from '../visibleText';
 import { hitsAll, ITEMS, rowsAt, type FaultPlan } from './plan';

@@ -1,7 +1,7 @@
 import { sample } from '../../../tools/images/sampleImages';
 import { inItem, storedFiles } from '../harness/binaryStore';
 import { createParams, createAndWaitParams, simulated } from '../harness/simulatedNode';
-import { expectCleanPrototypes } from './verdict';
+import { expectCleanPrototypes } from './runItem';
 
 describe('A task ID from the API', () => {
 	const node = simulated();

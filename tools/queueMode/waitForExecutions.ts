@@ -2,7 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nClient } from '../n8n/client';
 import { hasEnded, type Execution } from '../n8n/execution';
-import { emittedTaskIds } from '../n8n/watching';
+import { emittedTaskIds } from '../n8n/watchWorkflow';
 import type { Fleet } from './fleet';
 
 const TIMEOUT_MS = 400_000;

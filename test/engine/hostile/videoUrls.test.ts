@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { fixture } from '../../../simulator/media/video';
 import { behind, internet } from '../harness/internet';
 import { simulated } from '../harness/simulatedNode';
-import { linkTo, privateHost } from './privateLinks';
+import { linkTo, privateHost } from './privateUrls';
 import { HUNDREDS } from './values';
 
 const MP4 = fixture('video.mp4');

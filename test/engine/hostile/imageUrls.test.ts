@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 
 import { createParams, simulated } from '../harness/simulatedNode';
-import { linkTo, privateHost } from './privateLinks';
+import { linkTo, privateHost } from './privateUrls';
 import { HUNDREDS } from './values';
 
 const user = fc.constantFrom(

@@ -1,5 +1,5 @@
 import { computeLedger } from '../ledger';
-import { brokenInvariants, issuesInEnds } from './judgePlan';
+import { brokenInvariants, issuesInEnds } from './checkPlan';
 import { planOf, type FaultPlan } from './plan';
 import { ITEM_ROWS } from './rows';
 import type { PlanSeen } from './runPlan';

@@ -5,7 +5,7 @@ import { onClose } from '../../scripts/terminal/cleanup';
 import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { startSimulator, type Simulator } from '../../simulator';
-import type { TaskLife } from '../../simulator/tasks/taskClock';
+import type { TaskBehavior } from '../../simulator/tasks/taskClock';
 import { startMinimax } from '../minimax';
 import type { Apis, Strategy } from './strategies';
 
@@ -21,20 +21,20 @@ export interface Environment {
 	close(): Promise<void>;
 }
 
-/** @param lives behavior of tasks by a word of their prompt; tasks of other prompts are completed at once */
+/** @param behaviors behavior of tasks by a word of their prompt; tasks of other prompts are completed at once */
 export async function startEnvironment(
 	packageTarball: string,
-	lives: Readonly<Record<string, TaskLife>>,
+	behaviors: Readonly<Record<string, TaskBehavior>>,
 ): Promise<Environment> {
-	const atOnce: TaskLife = { durationMs: 0, estimatedTimeS: 1 };
+	const atOnce: TaskBehavior = { durationMs: 0, estimatedTimeS: 1 };
 	const simulator = await startSimulator({ task: atOnce });
 	const withoutBatches = await startSimulator({ task: atOnce, withTaskBatch: false });
-	for (const [promptIncludes, life] of Object.entries(lives)) {
-		for (const each of [simulator, withoutBatches]) each.plan({ promptIncludes, ...life });
+	for (const [promptIncludes, behavior] of Object.entries(behaviors)) {
+		for (const each of [simulator, withoutBatches]) each.plan({ promptIncludes, ...behavior });
 	}
 	const minimax = await startMinimax((prompt) => {
-		const word = Object.keys(lives).find((known) => prompt.includes(known));
-		return word === undefined ? atOnce : lives[word];
+		const word = Object.keys(behaviors).find((known) => prompt.includes(known));
+		return word === undefined ? atOnce : behaviors[word];
 	});
 	// The default, set explicitly so that a saved setting of n8n does not affect the measurement.
 	const env = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };

@@ -64,7 +64,7 @@ async function engineRuns(simulator: Simulator, runs: number): Promise<EngineRun
 		];
 		if (typeof message !== 'number') return message;
 		// The process does not know when its creates have arrived.
-		await simulator.requestArrives('create', message);
+		await simulator.waitForRequest('create', message);
 		child.send('created');
 	}
 }

@@ -1,4 +1,4 @@
-import type { TaskLife } from '../../simulator/tasks/taskClock';
+import type { TaskBehavior } from '../../simulator/tasks/taskClock';
 import { secondsOf, startEnvironment, type Environment } from '../n8n/environment';
 import { builtIn, loop, ours, type Strategy, type StrategyName } from '../n8n/strategies';
 import { spreadOf, type Spread } from '../spread';
@@ -34,7 +34,7 @@ const FEW = 3;
  * in parallel saves minutes and has little effect, since nearly all of the time is waiting.
  */
 export async function measureTime({ tarball, runs, full, say }: Tools): Promise<TimeFigure[]> {
-	const environment = await startEnvironment(await tarball(), lives());
+	const environment = await startEnvironment(await tarball(), behaviors());
 	const { apis } = environment;
 	const batches = { strategy: 'ours', how: ours(apis.hailuo), runs } as const;
 	const singleReads = { strategy: 'oursSingleReads', how: ours(apis.singleReads), runs } as const;
@@ -79,7 +79,7 @@ async function measureLane(environment: Environment, lane: readonly Cell[], say:
 const SAME = Array.from({ length: MANY }, () => 'A paper boat');
 const SPREAD = Array.from({ length: MANY }, (_, index) => `A kite, number ${index}.`);
 
-function lives(): Record<string, TaskLife> {
+function behaviors(): Record<string, TaskBehavior> {
 	const spread = SPREAD.map((prompt, index) => {
 		const durationMs = (TASK_S * 1000 * (MANY + index + 1)) / (2 * MANY);
 		return [prompt, { durationMs }];

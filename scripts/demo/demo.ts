@@ -70,7 +70,7 @@ async function triggeredRun(n8n: N8n, id: string): Promise<Demo['triggered']> {
 	return await step(
 		'Wait for the trigger to save it, too',
 		async () => {
-			const [execution] = await n8n.executionsReach(id, 1);
+			const [execution] = await n8n.waitForExecutions(id, 1);
 			return { video: writtenFile(execution), editor: `${n8n.url}/workflow/${id}` };
 		},
 		({ video: { taskId } }) => `started with ${taskId}`,

@@ -47,7 +47,7 @@ export function createTask(call: ApiCall): Answer {
 
 	const answer = (task: Task, headers?: Record<string, string>) => {
 		record.taskId = task.id;
-		const body = taskBody(task, tasks.stateOf(task), mediaUrl, task.life.withCreated);
+		const body = taskBody(task, tasks.stateOf(task), mediaUrl, task.behavior.withCreated);
 		return jsonAnswer(200, body, headers);
 	};
 

@@ -140,11 +140,11 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 			create: { waitForCompletion: true },
 			agentVersion,
 		});
-		await hailuo.api.requestArrives('read', 2);
+		await hailuo.api.waitForRequest('read', 2);
 
 		await hailuo.n8n.stopExecution(id);
 
-		expect((await hailuo.n8n.ended(id)).status).toBe('canceled');
+		expect((await hailuo.n8n.waitForEnd(id)).status).toBe('canceled');
 		expect(agent.model.inputs).toHaveLength(1);
 	});
 });

@@ -69,14 +69,14 @@ describe('Stop in a real n8n', () => {
 		const stoppedAt = Date.now();
 		await hailuo.n8n.stopExecution(executionId);
 		const [line] = await logLinesOf();
-		await hailuo.api.requestsEnd();
+		await hailuo.api.waitForIdle();
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
-		expect((await hailuo.n8n.ended(executionId)).status).toBe('canceled');
+		expect((await hailuo.n8n.waitForEnd(executionId)).status).toBe('canceled');
 		expect(taskIds()).toHaveLength(BUSY_ITEMS);
 		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
 		expect(line).toContain('Resume with Get Status or Wait at no extra cost');
-		const { customData } = await hailuo.n8n.ended(executionId);
+		const { customData } = await hailuo.n8n.waitForEnd(executionId);
 		expect(Object.keys(customData)[0]).toBe('hailuoTasks');
 		expect(Object.values(customData).join().split(',').sort()).toEqual(taskIds().sort());
 		const endedAt = Date.now();
@@ -91,7 +91,7 @@ describe('Stop in a real n8n', () => {
 		const stoppedAt = Date.now();
 		await hailuo.n8n.stopExecution(executionId);
 		const [line] = await logLinesOf();
-		await hailuo.api.requestsEnd();
+		await hailuo.api.waitForIdle();
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
 		const indexes = items.map((_, index) => index).join(', ');
@@ -112,11 +112,11 @@ describe('Stop in a real n8n', () => {
 		});
 
 		const [line] = await logLinesOf();
-		await hailuo.api.requestsEnd();
+		await hailuo.api.waitForIdle();
 		const endedAt = Date.now();
 
 		await waitTwoSeconds();
-		const { status, startedAt, stoppedAt = 0 } = await hailuo.n8n.ended(executionId);
+		const { status, startedAt, stoppedAt = 0 } = await hailuo.n8n.waitForEnd(executionId);
 		expect(status).toBe('canceled');
 		expect(stoppedAt - startedAt).toBeGreaterThanOrEqual(TIMEOUT_S * 1_000);
 		expect(endedAt - startedAt).toBeLessThan(TIMEOUT_S * 1_000 + 1_000);
@@ -138,10 +138,10 @@ describe('Stop in a real n8n', () => {
 				.build(),
 		);
 		const executionId = await hailuo.n8n.startRun(id);
-		await hailuo.api.requestArrives('read');
+		await hailuo.api.waitForRequest('read');
 
 		await hailuo.n8n.stopExecution(executionId);
-		const stopped = await hailuo.n8n.ended(executionId);
+		const stopped = await hailuo.n8n.waitForEnd(executionId);
 		const retried = await hailuo.n8n.retry(executionId, 'original');
 
 		const [created] = stopped.items('Hailuo');

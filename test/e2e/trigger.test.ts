@@ -1,6 +1,6 @@
 import { clientOf, createdId } from '../../simulator/testing/client';
 import { simulatedN8n } from './harness/simulatedN8n';
-import { emittedTaskIds, TRIGGER, watching } from '../../tools/n8n/watchWorkflow';
+import { emittedTaskIds, TRIGGER, watchWorkflow } from '../../tools/n8n/watchWorkflow';
 
 // Many polls, on a machine that may be busy.
 jest.setTimeout(300_000);
@@ -14,15 +14,15 @@ describe('The trigger in a real n8n', () => {
 	const finish = () => (aheadMs += task.durationMs);
 	const createTask = async () => await createdId(clientOf(hailuo.api));
 
-	async function activate(parameters: Parameters<typeof watching>[0]) {
-		const saved = await hailuo.n8n.createWorkflow(watching(parameters, hailuo.credentials));
+	async function activate(parameters: Parameters<typeof watchWorkflow>[0]) {
+		const saved = await hailuo.n8n.createWorkflow(watchWorkflow(parameters, hailuo.credentials));
 		await hailuo.n8n.activate(saved);
 		return saved;
 	}
 
 	/** IDs of the tasks that the trigger emitted in each execution. */
 	async function emitted(workflowId: string, executions: number) {
-		const all = await hailuo.n8n.executionsReach(workflowId, executions);
+		const all = await hailuo.n8n.waitForExecutions(workflowId, executions);
 		return all.map(emittedTaskIds);
 	}
 
@@ -38,7 +38,7 @@ describe('The trigger in a real n8n', () => {
 		// Polls of another trigger prove that the first one has polled again, too.
 		const reads = hailuo.api.requestsTo('read').length;
 		const other = await activate({ watch: 'account' });
-		await hailuo.api.requestArrives('list', 4);
+		await hailuo.api.waitForRequest('list', 4);
 		expect(hailuo.api.requestsTo('read')).toHaveLength(reads);
 		expect(await emitted(id, 2)).toHaveLength(2);
 		await Promise.all([{ id }, other].map(async (one) => await hailuo.n8n.deactivate(one)));
@@ -76,7 +76,7 @@ describe('The trigger in a real n8n', () => {
 		hailuo.api.plan({ durationMs: 1 });
 		const taskId = await createTask();
 		const saved = await hailuo.n8n.createWorkflow(
-			watching({ taskIds: taskId }, hailuo.credentials),
+			watchWorkflow({ taskIds: taskId }, hailuo.credentials),
 		);
 
 		for (const execution of [

@@ -8,7 +8,7 @@ import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { SCHEDULERS } from '../../tools/n8n/scheduler';
 import { newUserFolder } from '../../tools/n8n/userFolder';
-import { emittedTaskIds, watching } from '../../tools/n8n/watchWorkflow';
+import { emittedTaskIds, watchWorkflow } from '../../tools/n8n/watchWorkflow';
 
 jest.setTimeout(600_000);
 
@@ -53,7 +53,7 @@ async function withTrigger(
 			data: { apiKey: 'test-key', baseUrl: api.baseUrl },
 		});
 		const workflow = await n8n.createWorkflow(
-			watching({ watch: 'account' }, { hailuoApi: credential }),
+			watchWorkflow({ watch: 'account' }, { hailuoApi: credential }),
 		);
 		await n8n.activate(workflow);
 		await use({
@@ -64,12 +64,12 @@ async function withTrigger(
 			createTask: async () => await createdId(clientOf(api)),
 			async emitted(count) {
 				for (let executions = 1; ; executions += 1) {
-					const all = await n8n.executionsReach(workflow.id, executions);
+					const all = await n8n.waitForExecutions(workflow.id, executions);
 					const ids = all.flatMap(emittedTaskIds);
 					if (ids.length >= count) return ids;
 				}
 			},
-			waitForPoll: async () => await api.requestArrives('list', api.requestsTo('list').length + 2),
+			waitForPoll: async () => await api.waitForRequest('list', api.requestsTo('list').length + 2),
 		});
 	} finally {
 		await n8n.stop();

@@ -18,7 +18,7 @@ describe('Waiting for a video', () => {
 		const started = await node.start({
 			parameters: createAndWaitParams({ options: { timeoutMinutes: 2 } }),
 		});
-		await node.api.requestArrives('read');
+		await node.api.waitForRequest('read');
 
 		const { now } = Date;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + jumpMs);
@@ -83,7 +83,7 @@ describe('A trigger after a jump of the system clock', () => {
 			hailuo.api.fault({ on: 'read', then: { lateMs: 1_000 } });
 			const trigger = hailuo.trigger({ taskIds: ids.join() });
 			const first = trigger.activate();
-			await hailuo.api.requestArrives('read');
+			await hailuo.api.waitForRequest('read');
 			hailuo.putClock(jumpMs);
 
 			expect((await trigger.poll()).items).toBeUndefined();

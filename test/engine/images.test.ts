@@ -336,7 +336,7 @@ describe('Create with images from files', () => {
 				files: [await good()],
 				filesBaseUrl: node.api.filesUrl,
 			});
-			await node.api.requestArrives('upload');
+			await node.api.waitForRequest('upload');
 
 			const began = Date.now();
 			started.stop();

@@ -2,7 +2,7 @@ import { createParams, createAndWaitParams, simulated } from './harness/simulate
 
 const UNCLEAR = { status: 502, accepted: true };
 /** So that the looks into the account after 2 s and 10 s take a moment. */
-const timesAsFast = 20;
+const clockSpeed = 20;
 
 describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () => {
 	const node = simulated({ honorIdempotency: false });
@@ -12,7 +12,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	it('names every item whose create has an unknown outcome in the error of the run', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
 
-		const { error } = await node.run({ parameters, items: five, timesAsFast });
+		const { error } = await node.run({ parameters, items: five, clockSpeed });
 
 		expect(error?.message).toMatch(
 			/^Item \d: The request may have been accepted, but no task ID was returned: /,
@@ -29,7 +29,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		const { error } = await node.run({
 			parameters: createParams(),
 			baseUrl: node.api.baseUrl.replace('http:', 'https:'),
-			timesAsFast,
+			clockSpeed,
 		});
 
 		expect(error?.message).toMatch(
@@ -43,7 +43,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
 		node.api.fault({ on: 'create', promptIncludes: '4', then: { reset: 'afterAccepted' } });
 
-		const { error } = await node.run({ parameters, items: five, timesAsFast });
+		const { error } = await node.run({ parameters, items: five, clockSpeed });
 
 		expect(error?.description).toMatch(
 			/^May have been accepted without a task ID: item 1 \(.*HTTP 502\)\); item 3 \(The connection was closed\)\./,
@@ -57,7 +57,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		node.api.fault({ on: 'create', promptIncludes: '1', then: { status: 400 } });
 		node.api.fault({ on: 'create', promptIncludes: '2', then: { reset: 'afterAccepted' } });
 
-		const { error } = await node.run({ parameters, items: five.slice(0, 2), timesAsFast });
+		const { error } = await node.run({ parameters, items: five.slice(0, 2), clockSpeed });
 
 		expect(error?.message).toMatch(/^Item 0: .*HTTP 400/);
 		expect(error?.description).toMatch(
@@ -82,7 +82,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 			parameters,
 			items: five,
 			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-			timesAsFast,
+			clockSpeed,
 		});
 
 		expect(error?.message).toMatch(/^Item 1: The request may have been accepted/);
@@ -100,7 +100,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
 			items: five,
 			node: { onError: 'continueRegularOutput' },
-			timesAsFast,
+			clockSpeed,
 		});
 
 		const [unclear] = node.api.tasks.filter(({ request }) => request.prompt === 'Boat 2');
@@ -112,7 +112,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	describe('candidates from the account’s task list', () => {
-		const one = { parameters, items: five.slice(0, 1), timesAsFast };
+		const one = { parameters, items: five.slice(0, 1), clockSpeed };
 
 		it('exclude tasks of another model and tasks that the run itself created', async () => {
 			await node.run({ ...one, parameters: createParams({ model: 'MiniMax-Hailuo-2.3' }) });
@@ -153,8 +153,8 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 
 		it('do not delay a Stop', async () => {
 			node.api.fault({ on: 'create', then: UNCLEAR });
-			const { result, stop } = await node.start({ ...one, timesAsFast: 1 });
-			await node.api.requestsEnd();
+			const { result, stop } = await node.start({ ...one, clockSpeed: 1 });
+			await node.api.waitForIdle();
 
 			const stoppedAt = Date.now();
 			stop();

@@ -1,11 +1,11 @@
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const UNCLEAR = { status: 502, accepted: true };
-const timesAsFast = 20;
+const clockSpeed = 20;
 
 describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)', () => {
 	const node = simulated();
-	const honoring = { credential: () => ({ idempotentCreate: 'yes' }), timesAsFast };
+	const honoring = { credential: () => ({ idempotentCreate: 'yes' }), clockSpeed };
 
 	it.each([
 		['a 502', UNCLEAR],
@@ -54,7 +54,7 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 	])('sends a create only once if the credential says %s', async (_, credential) => {
 		node.api.fault({ on: 'create', then: UNCLEAR });
 
-		await node.run({ parameters: createParams(), credential: () => credential, timesAsFast });
+		await node.run({ parameters: createParams(), credential: () => credential, clockSpeed });
 
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
@@ -73,7 +73,7 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		const message = 'This Idempotency-Key came before with another body';
 		node.api.fault({ on: 'create', then: { status: 400, body: { error: { message } } } });
 
-		const { error } = await node.run({ parameters: createParams(), timesAsFast });
+		const { error } = await node.run({ parameters: createParams(), clockSpeed });
 
 		expect(error?.message).toMatch(/^The request may have been accepted.*Idempotency-Key/);
 		expect(error?.description).not.toMatch(/charged\.$/);

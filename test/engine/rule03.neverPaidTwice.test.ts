@@ -38,7 +38,7 @@ describe('Rule 3: No task is paid twice', () => {
 		const { error } = await node.run({
 			parameters: createParams(),
 			node: retrying,
-			timesAsFast: 20,
+			clockSpeed: 20,
 		});
 
 		expect(error?.message).toMatch(
@@ -78,7 +78,7 @@ describe('Rule 3: No task is paid twice', () => {
 			items: [{ prompt: 'A boat' }, { prompt: 'A bad one' }, { prompt: 'A kite' }],
 			node: retrying,
 		});
-		await node.api.requestArrives('create', 4);
+		await node.api.waitForRequest('create', 4);
 		// From the third try on it goes well.
 		node.api.plan({ promptIncludes: 'bad', outcome: 'completed' });
 

@@ -63,7 +63,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 				items,
 				node: retrying,
 			});
-			await node.api.requestArrives('create');
+			await node.api.waitForRequest('create');
 			spoil(items[0]);
 
 			const { items: output } = await result;
@@ -80,7 +80,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 				items,
 				node: retrying,
 			});
-			await node.api.requestArrives('create', 3);
+			await node.api.waitForRequest('create', 3);
 			items[2].prompt = '';
 
 			const { error } = await result;
@@ -102,7 +102,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 					throw new Error('The credential could not be decrypted');
 				},
 			});
-			await node.api.requestArrives('create');
+			await node.api.waitForRequest('create');
 			isReadable = false;
 
 			const { error } = await result;
@@ -122,7 +122,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 				filesBaseUrl: node.api.filesUrl,
 				node: retrying,
 			});
-			await node.api.requestArrives('create');
+			await node.api.waitForRequest('create');
 			delete (binary as Partial<typeof binary>).data;
 
 			const { items } = await result;

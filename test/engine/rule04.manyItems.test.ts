@@ -88,7 +88,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		const { items } = await node.run({
 			parameters: createParams({ prompt }),
 			items: batch,
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 
 		const made = node.api.tasks.map(({ request }) => request.prompt).sort();
@@ -103,7 +103,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 			parameters: createParams({ prompt, options: { maxConcurrency: 2, queueTimeoutMinutes: 10 } }),
 			items: prompts,
 			node: { onError: 'continueRegularOutput' },
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 
 		for (const { json } of items)

@@ -10,7 +10,12 @@ describe('The trigger, watching the account with another key in its credential',
 	});
 
 	it('emits nothing of the history of the new account, and what finishes there from then on', async () => {
-		hailuo.api.addTasks({ count: 5, everyMs: 1_000, lives: [{ durationMs: 0 }], key: OTHER_KEY });
+		hailuo.api.addTasks({
+			count: 5,
+			everyMs: 1_000,
+			behaviors: [{ durationMs: 0 }],
+			key: OTHER_KEY,
+		});
 		const history = hailuo.api.tasks.map(({ id }) => id);
 		await hailuo.makeTask();
 		const trigger = hailuo.trigger({ watch: 'account', event: 'finished' });
@@ -21,7 +26,12 @@ describe('The trigger, watching the account with another key in its credential',
 		await trigger.useKey(OTHER_KEY);
 		expect((await trigger.poll()).items).toBeUndefined();
 		hailuo.advance(MINUTE_MS);
-		hailuo.api.addTasks({ count: 1, everyMs: 1_000, lives: [{ durationMs: 0 }], key: OTHER_KEY });
+		hailuo.api.addTasks({
+			count: 1,
+			everyMs: 1_000,
+			behaviors: [{ durationMs: 0 }],
+			key: OTHER_KEY,
+		});
 		const latest = hailuo.api.tasks.at(-1)?.id;
 
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: latest }]);

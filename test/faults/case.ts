@@ -1,4 +1,4 @@
-import type { Dialect, Effect, Endpoint, TaskLife } from '../../simulator';
+import type { Dialect, Effect, Endpoint, TaskBehavior } from '../../simulator';
 
 /**
  * Where the fault occurs: at a request of a Create, at the list that the trigger reads, or at a
@@ -43,7 +43,7 @@ export interface FaultCase {
 	/** The endpoint of the fault, if it is not the one of `where`. */
 	on?: Endpoint;
 	/** Behavior of the item's task, if the fault is in the task. */
-	life?: TaskLife;
+	behavior?: TaskBehavior;
 	/** Format of the API's errors. Default: numeric. */
 	dialect?: Dialect;
 	/** Timeout of the item with the fault, minutes. Default 300. */

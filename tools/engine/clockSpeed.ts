@@ -4,28 +4,28 @@ import { resolve } from 'node:path';
 
 import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
-/** The module of the built package with its clock. */
-export const OUR_CLOCK = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemClock.js');
+/** The module of the built package that contains its clock. */
+export const CLOCK_MODULE = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemClock.js');
 
-const speed = new AsyncLocalStorage<number>();
+const currentSpeed = new AsyncLocalStorage<number>();
 let prepared: Promise<void> | undefined;
 
-/** Makes the package's own clock adjustable by `withSpeed`. */
-export async function prepareSpeed(): Promise<void> {
-	prepared ??= makeClockAdjustable();
+/** Makes the speed of the package's clock adjustable by `withClockSpeed`. */
+export async function prepareClock(): Promise<void> {
+	prepared ??= replaceClock();
 	await prepared;
 }
 
-/** Runs the package's own clock at a multiple of its speed during this work; n8n and HTTP use real time. */
-export function withSpeed<T>(timesAsFast: number, work: () => T): T {
-	return speed.run(timesAsFast, work);
+/** Runs the package's clock at a multiple of real time during this work; n8n and HTTP use real time. */
+export function withClockSpeed<T>(clockSpeed: number, work: () => T): T {
+	return currentSpeed.run(clockSpeed, work);
 }
 
-async function makeClockAdjustable(): Promise<void> {
-	const { systemClock } = (await import(OUR_CLOCK)) as { systemClock: Clock };
+async function replaceClock(): Promise<void> {
+	const { systemClock } = (await import(CLOCK_MODULE)) as { systemClock: Clock };
 	const { now, sleep } = systemClock;
 	const start = now();
-	const times = () => speed.getStore() ?? 1;
-	systemClock.now = () => start + (now() - start) * times();
-	systemClock.sleep = async (ms, signal) => await sleep(ms / times(), signal);
+	const speed = () => currentSpeed.getStore() ?? 1;
+	systemClock.now = () => start + (now() - start) * speed();
+	systemClock.sleep = async (ms, signal) => await sleep(ms / speed(), signal);
 }

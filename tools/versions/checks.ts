@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { agentWorkflow } from '../agent/agentWorkflow';
 import { startScriptedModel } from '../agent/scriptedModel';
-import { emittedTaskIds, watching } from '../n8n/watchWorkflow';
+import { emittedTaskIds, watchWorkflow } from '../n8n/watchWorkflow';
 import { workflow } from '../n8n/workflow';
 import { fixture } from '../../simulator/media/video';
 import { clientOf, createdId } from '../../simulator/testing/client';
@@ -42,7 +42,7 @@ export const makesVideos: Check = async (environment) => {
 			.node('Wait', hailuo, { parameters: { operation: 'wait' }, credentials })
 			.build(),
 	);
-	const execution = await n8n.ended(id);
+	const execution = await n8n.waitForEnd(id);
 	equal(execution.error?.message, undefined);
 	for (const name of ['Both', 'Wait']) {
 		const [item] = execution.items(name);
@@ -59,9 +59,11 @@ export const polls: Check = async (environment) => {
 	const first = await make();
 	api.plan({ durationMs: 12_000, estimatedTimeS: 12 });
 	const second = await make();
-	const id = await environment.activate(watching({ taskIds: `${first},${second}` }, credentials));
+	const id = await environment.activate(
+		watchWorkflow({ taskIds: `${first},${second}` }, credentials),
+	);
 
-	const executions = await n8n.executionsReach(id, 2);
+	const executions = await n8n.waitForExecutions(id, 2);
 	deepEqual(executions.map(emittedTaskIds), [[first], [second]]);
 	return 'yes';
 };
@@ -77,7 +79,7 @@ export const stops: Check = async (environment) => {
 			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', { parameters, credentials })
 			.build(),
 	);
-	await api.requestArrives('create');
+	await api.waitForRequest('create');
 	const [task] = api.tasks.slice(-1);
 	// The response is being sent to the node, which then sleeps.
 	await delay(500);
@@ -93,7 +95,7 @@ export const stops: Check = async (environment) => {
 		await delay(20);
 	}
 	const seconds = ((Date.now() - start) / 1000).toFixed(1);
-	equal((await n8n.ended(id)).status, 'canceled');
+	equal((await n8n.waitForEnd(id)).status, 'canceled');
 	return `${seconds} s`;
 };
 
@@ -115,7 +117,7 @@ export const servesAgents: Check = async (environment) => {
 		const tools = [{ name: 'Video', parameters, credentials }];
 		const id = await environment.start(agentWorkflow({ openAiApi, tools, agentVersion: 3 }));
 
-		const execution = await n8n.ended(id);
+		const execution = await n8n.waitForEnd(id);
 		equal(execution.error?.message, undefined);
 		match(model.inputs[0].tools[0].description, /costs money/);
 		const [refused, made] = model.inputs[1].toolAnswers;

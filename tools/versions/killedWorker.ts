@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Installation } from '../n8n/environment';
 import { hasEnded } from '../n8n/execution';
 import { openSession } from '../n8n/session';
-import { ends, progressSaved } from '../queueMode/waitForExecutions';
+import { waitForExecutions, waitForSavedProgress } from '../queueMode/waitForExecutions';
 import { quickToNotice, startFleet, type Fleet, type Worker } from '../queueMode/fleet';
 import { call, credentialsFor, oneNode, twoNodes } from '../queueMode/flows';
 import { startSimulator, type Simulator } from '../../simulator';
@@ -52,12 +52,12 @@ export async function killedWorker(installation: Installation): Promise<string> 
 		if (isAgain) {
 			// A second create arrives at these in any case: after it, a second charge has happened.
 			const second = 2 * PROMPTS.length;
-			for (const { api } of strategies.slice(0, 2)) await api.requestArrives('create', second);
+			for (const { api } of strategies.slice(0, 2)) await api.waitForRequest('create', second);
 			aheadMs += task.durationMs;
 		}
 
 		const ended = await Promise.all(
-			ids.map(async (id) => await ends(fleet.main, id, PROMPTS.length)),
+			ids.map(async (id) => await waitForExecutions(fleet.main, id, PROMPTS.length)),
 		);
 		const good = ended.flat().filter(({ status }) => status === 'success').length;
 		const paid = strategies.map(({ api }) => api.paidTaskIds.length);
@@ -77,8 +77,8 @@ async function waiting(fleet: Fleet, { path, api, flow }: Strategy): Promise<str
 	const { activate } = workflowActions(openSession(fleet.main.url, fleet.main.cookie));
 	const id = await activate(flow(path, await credentialsFor(fleet, api)).build());
 	await call(fleet, path, PROMPTS);
-	await api.requestArrives('create', PROMPTS.length);
-	if (flow === twoNodes) await progressSaved(fleet, id, PROMPTS.length);
+	await api.waitForRequest('create', PROMPTS.length);
+	if (flow === twoNodes) await waitForSavedProgress(fleet, id, PROMPTS.length);
 	return id;
 }
 

@@ -69,7 +69,7 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 			return model;
 		},
 		start,
-		run: async (script, options) => await hailuo.n8n.ended(await start(script, options)),
+		run: async (script, options) => await hailuo.n8n.waitForEnd(await start(script, options)),
 	};
 }
 

@@ -1,5 +1,5 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/eventually';
+import { eventually } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 // Each page takes seconds to open, and longer on a busy machine.
@@ -24,7 +24,7 @@ describe('The node creator in the editor', () => {
 
 		await byTestId('edge').waitFor({ state: 'attached' });
 		const nodes = page.locator('[data-test-id="canvas-node"]');
-		await soon(async () =>
+		await eventually(async () =>
 			expect(await nodes.evaluateAll(namesOf)).toEqual(['Hailuo Trigger', 'Create a video']),
 		);
 	});

@@ -1,6 +1,6 @@
 import { agentWorkflow } from '../../../tools/agent/agentWorkflow';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/eventually';
+import { eventually } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 describe('The tool of an AI agent in the editor', () => {
@@ -19,7 +19,7 @@ describe('The tool of an AI agent in the editor', () => {
 		);
 
 		const expectDescription = async (expected: RegExp) =>
-			await soon(async () => expect(await description.inputValue()).toMatch(expected));
+			await eventually(async () => expect(await description.inputValue()).toMatch(expected));
 
 		await expectDescription(/^Create a video.*Every call costs money/);
 		await editor.choose('operation', 'Get Status');

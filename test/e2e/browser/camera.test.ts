@@ -1,6 +1,6 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/eventually';
+import { eventually } from '../../../tools/browser/eventually';
 import type { NodeOptions } from '../../../tools/n8n/workflow';
 import { formIn } from './harness/form';
 
@@ -14,12 +14,12 @@ describe('Camera Movements in the editor', () => {
 	const shownSteps = async () =>
 		(await steps().allInnerTexts()).map((text) => text.split('\n').filter(Boolean));
 	const expectSteps = async (expected: string[][]) =>
-		await soon(async () => expect(await shownSteps()).toEqual(expected));
+		await eventually(async () => expect(await shownSteps()).toEqual(expected));
 
 	const open = async (parameters: NodeOptions['parameters']) =>
 		await form.open({ prompt: 'A paper boat', ...parameters });
 	const sentPrompt = async () =>
-		((await hailuo.api.requestArrives('create')).body as { prompt: string }).prompt;
+		((await hailuo.api.waitForRequest('create')).body as { prompt: string }).prompt;
 
 	it('offers every command with a description, and sends the steps that are added', async () => {
 		await open({});

@@ -44,7 +44,7 @@ describe('The credential dialog', () => {
 		await save('test-key', hailuo.api.baseUrl);
 		await byTestId('credential-edit-dialog').waitFor({ state: 'hidden' });
 		await editor.execute();
-		const { headers } = await hailuo.api.requestArrives('create');
+		const { headers } = await hailuo.api.waitForRequest('create');
 		expect(headers.authorization).toBe('Bearer test-key');
 	});
 });

@@ -1,5 +1,5 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/eventually';
+import { eventually } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 const FIELDS = ['prompt', 'firstFrameUrl', 'lastFrameUrl', 'imageUrls', 'quality', 'duration'];
@@ -14,7 +14,7 @@ describe('The node in the editor', () => {
 	}
 
 	const expectFields = async (fields: string[]) =>
-		await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
+		await eventually(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
 
 	it('shows the fields of the selected mode, and keeps entered values', async () => {
 		await openHailuo({ prompt: 'A paper boat' });
@@ -35,7 +35,7 @@ describe('The node in the editor', () => {
 
 		await editor.choose('mode', 'Text to Video');
 		const prompt = editor.page.locator('[data-test-id="parameter-input-prompt"] textarea');
-		await soon(async () => expect(await prompt.inputValue()).toBe('A paper boat'));
+		await eventually(async () => expect(await prompt.inputValue()).toBe('A paper boat'));
 	});
 
 	it('plays the created video in the output panel', async () => {

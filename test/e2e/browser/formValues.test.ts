@@ -62,6 +62,6 @@ describe('The form in the editor', () => {
 		for (const [field, entry] of choices) await form.editor.choose(field, entry);
 		await form.editor.execute();
 
-		expect((await hailuo.api.requestArrives('create')).body).toMatchObject(sent);
+		expect((await hailuo.api.waitForRequest('create')).body).toMatchObject(sent);
 	});
 });

@@ -23,7 +23,7 @@ describe('Retry on the Executions page', () => {
 			await page.getByText('Retry successful').waitFor();
 			await page.getByText(`Retry of execution #${failed.id}`).waitFor();
 
-			const [retried] = await hailuo.n8n.executionsReach(id, 2).then((all) => all.reverse());
+			const [retried] = await hailuo.n8n.waitForExecutions(id, 2).then((all) => all.reverse());
 			const [{ json, binary }] = retried.items('Hailuo');
 			expect(hailuo.api.paidTaskIds).toEqual([json.taskId]);
 			expect(binary?.data.mimeType).toBe('video/mp4');

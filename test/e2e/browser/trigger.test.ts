@@ -1,6 +1,6 @@
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { TRIGGER, watching } from '../../../tools/n8n/watchWorkflow';
+import { TRIGGER, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { editorIn } from './harness/editor';
 
 // A page takes seconds to open, and longer on a busy machine.
@@ -21,7 +21,7 @@ describe('Fetch Test Event in the editor', () => {
 		const output = editor.byTestId('output-panel');
 		hailuo.api.plan({ durationMs: 600_000 });
 		const taskId = await createdId(clientOf(hailuo.api));
-		const flow = watching({ taskIds: taskId }, hailuo.credentials);
+		const flow = watchWorkflow({ taskIds: taskId }, hailuo.credentials);
 		const { id } = await hailuo.n8n.createWorkflow(flow);
 		// On a new page each time: the editor ignores a click while it still loads the last result.
 		const fetchTestEvent = async () => {

@@ -21,7 +21,7 @@ it('Example 4 creates a video from two images in a form and redirects the form t
 	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
 
 	const [executionId] = await hailuo.n8n.executionIds(saved.id);
-	await hailuo.n8n.putToWait(executionId);
+	await hailuo.n8n.waitUntilWaiting(executionId);
 	const page = (await (await fetch(formWaitingUrl)).text()).replaceAll('&#x3D;', '=');
 	const [task] = hailuo.api.tasks;
 	const uploads = await Promise.all(

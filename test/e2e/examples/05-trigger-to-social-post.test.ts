@@ -28,8 +28,8 @@ it('Example 5 posts each video that finishes in the account once', async () => {
 
 	const taskId = await make();
 
-	const [{ error }] = await hailuo.n8n.executionsReach(saved.id, 1);
-	await hailuo.api.requestArrives('list', hailuo.api.requestsTo('list').length + 2);
+	const [{ error }] = await hailuo.n8n.waitForExecutions(saved.id, 1);
+	await hailuo.api.waitForRequest('list', hailuo.api.requestsTo('list').length + 2);
 	await hailuo.n8n.deactivate(saved);
 	expect(error).toBeUndefined();
 	const video = { name: `hailuo-${taskId}.mp4`, type: 'video/mp4', content: fixture('video.mp4') };

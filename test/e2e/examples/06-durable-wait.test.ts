@@ -68,10 +68,10 @@ it('Example 6 survives two kill -9 while it waits: each video is saved once, not
 	// The webhook responds when the last node has run or the execution first waits.
 	await call('videos');
 	const [execution] = await restartable.n8n.executionIds(saved.id);
-	expect(await restartable.n8n.putToWait(execution)).toMatchObject({ status: 'waiting' });
+	expect(await restartable.n8n.waitUntilWaiting(execution)).toMatchObject({ status: 'waiting' });
 
 	await call('other');
-	expect(await restartable.n8n.executionsReach(otherSaved.id, 1)).toMatchObject([
+	expect(await restartable.n8n.waitForExecutions(otherSaved.id, 1)).toMatchObject([
 		{ status: 'success' },
 	]);
 
@@ -80,8 +80,8 @@ it('Example 6 survives two kill -9 while it waits: each video is saved once, not
 	expect(await restartable.n8n.execution(execution)).toMatchObject({ status: 'waiting' });
 	advanceTenMinutes();
 	// The video of the kite is not ready.
-	await restartable.api.requestArrives('batch');
-	expect(await restartable.n8n.putToWait(execution)).toMatchObject({ status: 'waiting' });
+	await restartable.api.waitForRequest('batch');
+	expect(await restartable.n8n.waitUntilWaiting(execution)).toMatchObject({ status: 'waiting' });
 	expect(readdirSync(restartable.disk)).toEqual([]);
 
 	// It waits until ten minutes and 66 seconds from now.
@@ -89,7 +89,7 @@ it('Example 6 survives two kill -9 while it waits: each video is saved once, not
 
 	expect(await restartable.n8n.execution(execution)).toMatchObject({ status: 'waiting' });
 	advanceTenMinutes();
-	const { status, error, runData } = await restartable.n8n.ended(execution);
+	const { status, error, runData } = await restartable.n8n.waitForEnd(execution);
 	expect({ status, error }).toEqual({ status: 'success', error: undefined });
 	expect(runData['Get Status']).toHaveLength(2);
 	const names = [/boat/, /kite/].map((word) => `hailuo-${taskIdOf(word)}.mp4`);

@@ -12,7 +12,7 @@ it('Example 7 creates videos in one run, and waits for them and saves them in an
 
 	expect(first.error).toBeUndefined();
 	expect(hailuo.api.tasks.map(({ status }) => status)).not.toContain('completed');
-	const [, second] = await hailuo.n8n.executionsReach(id, 2);
+	const [, second] = await hailuo.n8n.waitForExecutions(id, 2);
 	expect(second.error).toBeUndefined();
 	const names = hailuo.api.tasks.map((task) => `hailuo-${task.id}.mp4`);
 	expect(Object.keys(example.files()).sort()).toEqual(names.sort());

@@ -25,7 +25,7 @@ it('Example 8 creates each request once, keeps the status of its video in the ta
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(request),
 		});
-		const all = await hailuo.n8n.executionsReach(saved.id, (executions += 1));
+		const all = await hailuo.n8n.waitForExecutions(saved.id, (executions += 1));
 		expect(all.at(-1)?.error).toBeUndefined();
 	};
 

@@ -10,7 +10,7 @@ const FAILED = { outcome: { code: 'service_error', message: 'Try later.' } };
 it('Example 11 saves each completed video that n8n does not know once', async () => {
 	// Tasks without an execution: one too old, then completed, failed, completed, running.
 	hailuo.api.addTasks({ count: 1, everyMs: 24 * HOUR_MS });
-	hailuo.api.addTasks({ count: 4, lives: [{}, FAILED, {}, { durationMs: 24 * HOUR_MS }] });
+	hailuo.api.addTasks({ count: 4, behaviors: [{}, FAILED, {}, { durationMs: 24 * HOUR_MS }] });
 	const [, first, , second] = hailuo.api.tasks;
 	const { id } = await example.importWorkflow();
 	const run = async () => await hailuo.n8n.run(id, { trigger: 'Every hour' });

@@ -34,11 +34,11 @@ async function request(prompts: string, standIns?: Record<string, StandIn>) {
 async function pressWhenWaiting(button: 'Approve' | 'Decline') {
 	const [mail] = await mailbox.waitForMails(1);
 	const [id] = await hailuo.n8n.executionIds(saved.id);
-	await hailuo.n8n.putToWait(id);
+	await hailuo.n8n.waitUntilWaiting(id);
 	await press(button, mail);
 }
 
-const ended = async () => (await hailuo.n8n.executionsReach(saved.id, 1))[0];
+const waitForExecution = async () => (await hailuo.n8n.waitForExecutions(saved.id, 1))[0];
 const repliesToRequester = () => mailbox.mails.filter(({ to }) => to === REQUESTER);
 
 it('Example 14 creates nothing before a person presses Approve, and nothing more if it is pressed again', async () => {
@@ -48,12 +48,12 @@ it('Example 14 creates nothing before a person presses Approve, and nothing more
 	expect(mail).toMatchObject({ to: APPROVER, subject: 'Approve 2 videos?' });
 	expect(mail.body).toContain(`${REQUESTER} requests 2 videos for about 1.00 USD: A boat · A kite`);
 	const [id] = await hailuo.n8n.executionIds(saved.id);
-	expect(await hailuo.n8n.putToWait(id)).toMatchObject({ status: 'waiting' });
+	expect(await hailuo.n8n.waitUntilWaiting(id)).toMatchObject({ status: 'waiting' });
 	expect(hailuo.api.requests).toEqual([]);
 
 	await press('Approve', mail);
 
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	await press('Approve', mail);
 	const [boat, kite] = [/^A boat$/, /^A kite$/].map((prompt) => hailuo.taskOf(prompt));
 	expect(repliesToRequester().map(({ body }) => body)).toEqual([
@@ -69,7 +69,7 @@ it('Example 14 creates nothing after Decline, and informs the requester', async 
 
 	await pressWhenWaiting('Decline');
 
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	expect(hailuo.api.requests).toEqual([]);
 	expect(repliesToRequester()).toMatchObject([
 		{ subject: 'Your videos were not approved', body: expect.stringContaining('A boat · A kite') },
@@ -85,7 +85,7 @@ it('Example 14 creates nothing if nobody responds in time, and informs the reque
 	});
 
 	// n8n resumes waiting executions once a minute.
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	expect(hailuo.api.requests).toEqual([]);
 	expect(repliesToRequester()).toMatchObject([{ subject: 'Your videos were not approved' }]);
 });
@@ -98,7 +98,7 @@ it.each([
 	async (_, prompts, text) => {
 		await request(prompts);
 
-		expect((await ended()).error).toBeUndefined();
+		expect((await waitForExecution()).error).toBeUndefined();
 		expect(hailuo.api.requests).toEqual([]);
 		expect(mailbox.mails).toEqual([
 			{ to: REQUESTER, subject: 'A video was not created', body: expect.stringContaining(text) },
@@ -113,7 +113,7 @@ it('Example 14 informs the requester of each failed video and of those that are 
 
 	await pressWhenWaiting('Approve');
 
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	expect(repliesToRequester()).toMatchObject([
 		{ subject: 'Your video is ready', body: expect.stringContaining('A boat') },
 		{ subject: 'A video was not created', body: expect.stringContaining('Not allowed.') },
@@ -125,6 +125,6 @@ it('Example 14 fails without a mail server, and creates nothing', async () => {
 
 	await request('A boat');
 
-	expect(await ended()).toMatchObject({ status: 'error' });
+	expect(await waitForExecution()).toMatchObject({ status: 'error' });
 	expect(hailuo.api.requests).toEqual([]);
 });

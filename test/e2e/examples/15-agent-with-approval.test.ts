@@ -43,7 +43,7 @@ it('Example 15 creates a video for the agent after a person has approved its pro
 
 	const id = await ask();
 
-	expect(await hailuo.n8n.putToWait(id)).toMatchObject({ status: 'waiting' });
+	expect(await hailuo.n8n.waitUntilWaiting(id)).toMatchObject({ status: 'waiting' });
 	const create = model.inputs[0].tools.find(({ name }) => name === 'Create_a_video');
 	expect(create?.parameters.properties).toMatchObject({
 		toolParameters: { properties: { Prompt: { type: 'string' } } },
@@ -56,7 +56,7 @@ it('Example 15 creates a video for the agent after a person has approved its pro
 
 	await press('Approve', mail);
 
-	const execution = await hailuo.n8n.ended(id);
+	const execution = await hailuo.n8n.waitForEnd(id);
 	expect(execution.error).toBeUndefined();
 	const [task] = hailuo.api.tasks;
 	expect(task.request.prompt).toBe(PROMPT);
@@ -68,11 +68,11 @@ it('Example 15 creates a video for the agent after a person has approved its pro
 it('Example 15 creates nothing after Decline, and informs the agent', async () => {
 	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created. ${toolAnswers[0]}` })]);
 	const id = await ask();
-	await hailuo.n8n.putToWait(id);
+	await hailuo.n8n.waitUntilWaiting(id);
 
 	await press('Decline', mailbox.mails[0]);
 
-	const execution = await hailuo.n8n.ended(id);
+	const execution = await hailuo.n8n.waitForEnd(id);
 	expect(execution.error).toBeUndefined();
 	expect(execution.items('Agent')[0].json.output).toContain('User rejected the tool call');
 	expect(hailuo.api.requests).toEqual([]);
@@ -82,7 +82,7 @@ it('Example 15 reads the status of a video without approval', async () => {
 	const look = { tool: 'Look_at_a_video', args: { Task_ID: 'task-unified-1700000000-a1b2c3d4' } };
 	model.play([{ calls: [look] }, { say: 'There is no such video' }]);
 
-	const { error } = await hailuo.n8n.ended(await ask());
+	const { error } = await hailuo.n8n.waitForEnd(await ask());
 
 	expect(error).toBeUndefined();
 	expect(hailuo.api.requestsTo('read')).not.toEqual([]);
@@ -93,7 +93,7 @@ it('Example 15 creates nothing without a mail server', async () => {
 	await mailbox.close();
 	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created: ${toolAnswers[0]}` })]);
 
-	const execution = await hailuo.n8n.ended(await ask());
+	const execution = await hailuo.n8n.waitForEnd(await ask());
 
 	expect(execution.error).toBeUndefined();
 	expect(execution.items('Agent')[0].json.output).toContain('Not created');

@@ -61,7 +61,7 @@ afterAll(async () => {
 });
 
 const finishedVideo = async () => await createdId(clientOf(api));
-const ended = async () => (await n8n.executionsReach(saved.id, 1))[0];
+const waitForExecution = async () => (await n8n.waitForExecutions(saved.id, 1))[0];
 const texts = () => messenger.messages.map(({ text }) => text);
 
 it('Example 17 uploads each video that finishes in the account once, as private, in chunks', async () => {
@@ -71,9 +71,9 @@ it('Example 17 uploads each video that finishes in the account once, as private,
 
 	await finishedVideo();
 
-	const { error, items } = await ended();
+	const { error, items } = await waitForExecution();
 	expect(error).toBeUndefined();
-	await api.requestArrives('list', api.requestsTo('list').length + 2);
+	await api.waitForRequest('list', api.requestsTo('list').length + 2);
 	expect(await n8n.executionIds(saved.id)).toHaveLength(1);
 	expect(youTube.uploads).toEqual([
 		{
@@ -106,7 +106,7 @@ it.each([
 
 		const taskId = await finishedVideo();
 
-		expect((await ended()).error).toBeUndefined();
+		expect((await waitForExecution()).error).toBeUndefined();
 		expect(texts()).toEqual([expect.stringMatching(reason)]);
 		expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
 	},
@@ -117,7 +117,7 @@ it('Example 17 does not upload a video that cannot be downloaded, and sends a me
 
 	const taskId = await finishedVideo();
 
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	expect(youTube.uploads).toHaveLength(0);
 	expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
 });

@@ -25,7 +25,7 @@ it('Example 11 saves the videos of a waiting execution that kill -9 ended once e
 	const lost = await restartable.n8n.startRun(
 		(await restartable.n8n.createWorkflow(waiting.build())).id,
 	);
-	await restartable.api.requestArrives('batch');
+	await restartable.api.waitForRequest('batch');
 
 	await restartable.killAndRestart();
 

@@ -4,9 +4,12 @@ import { startSimulator, type Simulator } from '../../../simulator';
 import { clientOf, jsonOf } from '../../../simulator/testing/client';
 import type { Execution } from '../../../tools/n8n/execution';
 import { openSession } from '../../../tools/n8n/session';
-import { everySeconds, TRIGGER, watching } from '../../../tools/n8n/watchWorkflow';
+import { everySeconds, TRIGGER, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { workflow, type WorkflowBuilder } from '../../../tools/n8n/workflow';
-import { ends, progressSaved } from '../../../tools/queueMode/waitForExecutions';
+import {
+	waitForExecutions,
+	waitForSavedProgress,
+} from '../../../tools/queueMode/waitForExecutions';
 import { quickToNotice, startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
@@ -77,7 +80,7 @@ describe('Queue mode with a worker that is killed with 20 waiting videos', () =>
 		const steps = await activated(twoNodes('killed-steps', credentials.honorsIdempotency));
 		// A poll reads 25 tasks, five a second.
 		const pollTimes = everySeconds(10);
-		const second = watching({ watch: 'account', pollTimes }, credentials.honorsIdempotency);
+		const second = watchWorkflow({ watch: 'account', pollTimes }, credentials.honorsIdempotency);
 		const fetching = workflow('Deliver')
 			.node(TRIGGER, second.nodes[0].type, second.nodes[0])
 			.node('Fetch', HAILUO, {
@@ -87,15 +90,18 @@ describe('Queue mode with a worker that is killed with 20 waiting videos', () =>
 		const deliver = await activated(fetching);
 		const alone = await activated(createAlone('killed-alone', credentials.honorsIdempotency));
 		await call(fleet, 'killed-alone', prompts(5));
-		await ends(main, alone.id, 5);
+		await waitForExecutions(main, alone.id, 5);
 		await call(fleet, 'killed-film', prompts(10));
 		await call(fleet, 'killed-steps', prompts(10));
-		await honorsIdempotency.requestArrives('create', SLOTS + 5);
-		await progressSaved(fleet, steps.id, 10);
+		await honorsIdempotency.waitForRequest('create', SLOTS + 5);
+		await waitForSavedProgress(fleet, steps.id, 10);
 
 		await worker.kill();
 		const [next] = await fleet.addWorkers(1);
-		const ended = [...(await ends(main, film.id, 10)), ...(await ends(main, steps.id, 10))];
+		const ended = [
+			...(await waitForExecutions(main, film.id, 10)),
+			...(await waitForExecutions(main, steps.id, 10)),
+		];
 
 		for (const { status, error, runData } of ended) {
 			expect({ status, runData }).toEqual({ status: 'error', runData: {} });
@@ -110,12 +116,12 @@ describe('Queue mode with a worker that is killed with 20 waiting videos', () =>
 
 		// An execution that had ended keeps its IDs; the trigger emits all others.
 		const { paidTaskIds: paid } = honorsIdempotency;
-		const kept = (await ends(main, alone.id, 5)).flatMap((one) => one.items('Create'));
+		const kept = (await waitForExecutions(main, alone.id, 5)).flatMap((one) => one.items('Create'));
 		expect(kept.map(({ json }) => json.taskId)).toHaveLength(5);
 		expect(paid).toEqual(expect.arrayContaining(kept.map(({ json }) => json.taskId)));
 		finish();
 		for (let got: string[] = []; got.length < paid.length; ) {
-			got = delivered(await ends(main, deliver.id, 1), 'Fetch');
+			got = delivered(await waitForExecutions(main, deliver.id, 1), 'Fetch');
 			if (got.length >= paid.length) expect(got.sort()).toEqual(paid.sort());
 			else await delay(1_000);
 		}
@@ -137,20 +143,20 @@ describe('Queue mode with a Redis that restores an older state', () => {
 		await redis.snapshot();
 		const [worker] = await fleet.addWorkers(1);
 		await Promise.all([
-			honorsIdempotency.requestArrives('create', 3),
-			ignoresIdempotency.requestArrives('create', 6),
+			honorsIdempotency.waitForRequest('create', 3),
+			ignoresIdempotency.waitForRequest('create', 6),
 		]);
-		await progressSaved(fleet, steps.id, 3);
+		await waitForSavedProgress(fleet, steps.id, 3);
 
 		await redis.kill();
 		await redis.start();
 		await Promise.all([
-			honorsIdempotency.requestArrives('create', 6),
-			ignoresIdempotency.requestArrives('create', 9),
+			honorsIdempotency.waitForRequest('create', 6),
+			ignoresIdempotency.waitForRequest('create', 9),
 		]);
 		finish();
 		const [films, filmWithoutKeys, allSteps] = await Promise.all(
-			[film, filmWithoutKey, steps].map(async ({ id }) => await ends(main, id, 3)),
+			[film, filmWithoutKey, steps].map(async ({ id }) => await waitForExecutions(main, id, 3)),
 		);
 
 		const ids = [...films, ...filmWithoutKeys, ...allSteps].map(({ id }) => id);
@@ -190,20 +196,20 @@ describe('Queue mode with a Redis that loses its queue and a main process that c
 		await fleet.addWorkers(1);
 		const film = await activated(oneNode('lost-film', credentials.honorsIdempotency));
 		await call(fleet, 'lost-film', prompts(SLOTS + 2));
-		await honorsIdempotency.requestArrives('create', SLOTS);
+		await honorsIdempotency.waitForRequest('create', SLOTS);
 
 		await redis.kill();
 		await redis.start();
 		finish();
-		await honorsIdempotency.requestArrives('download', SLOTS);
+		await honorsIdempotency.waitForRequest('download', SLOTS);
 		// The worker still runs new executions, and none of them is lost with the main process.
 		await call(fleet, 'lost-film', prompts(3));
-		await honorsIdempotency.requestArrives('create', SLOTS + 3);
+		await honorsIdempotency.waitForRequest('create', SLOTS + 3);
 		await fleet.main.kill();
 		await fleet.startMain();
 		finish();
 
-		const executions = await ends(fleet.main, film.id, SLOTS + 5);
+		const executions = await waitForExecutions(fleet.main, film.id, SLOTS + 5);
 		const crashed = executions.filter(({ status }) => status === 'crashed');
 		expect(crashed).toHaveLength(2);
 		expect(executions.filter(({ status }) => status === 'success')).toHaveLength(SLOTS + 3);
@@ -216,13 +222,13 @@ describe('Queue mode with a worker that receives SIGTERM', () => {
 		const [worker] = await fleet.addWorkers(1);
 		const film = await activated(oneNode('stopped-film', credentials.honorsIdempotency));
 		await call(fleet, 'stopped-film', prompts(5));
-		await honorsIdempotency.requestArrives('create', 5);
+		await honorsIdempotency.waitForRequest('create', 5);
 
 		const stopped = worker.stop();
 		finish();
 		await stopped;
 
-		const executions = await ends(fleet.main, film.id, 5);
+		const executions = await waitForExecutions(fleet.main, film.id, 5);
 		expect(delivered(executions).sort()).toEqual(honorsIdempotency.paidTaskIds.sort());
 		expect(honorsIdempotency.requestsTo('create')).toHaveLength(5);
 	});

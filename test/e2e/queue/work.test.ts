@@ -1,8 +1,8 @@
 import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
-import { everySeconds, watching } from '../../../tools/n8n/watchWorkflow';
+import { everySeconds, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { busiest } from '../../../benchmarks/scaling/busiest';
-import { ends, waitForEmittedTasks } from '../../../tools/queueMode/waitForExecutions';
+import { waitForExecutions, waitForEmittedTasks } from '../../../tools/queueMode/waitForExecutions';
 import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
@@ -57,13 +57,13 @@ describe('Queue mode with two workers', () => {
 		const film = await activate(fleet, oneNode('film', credentials));
 		const pollTimes = everySeconds(POLL_S);
 		const trigger = await main.createWorkflow(
-			watching({ watch: 'account', pollTimes }, credentials),
+			watchWorkflow({ watch: 'account', pollTimes }, credentials),
 		);
 		await main.activate(trigger);
 
 		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);
 		await call(fleet, 'film', prompts);
-		const executions = await ends(main, film.id, VIDEOS);
+		const executions = await waitForExecutions(main, film.id, VIDEOS);
 
 		const promptOf = new Map<unknown, string>(
 			api.tasks.map(({ id, request }) => [id, request.prompt]),
@@ -116,7 +116,7 @@ describe('Queue mode with two workers', () => {
 			'batch',
 			Array.from({ length: SLOTS }, () => ''),
 		);
-		const executions = await ends(main, batch.id, SLOTS);
+		const executions = await waitForExecutions(main, batch.id, SLOTS);
 
 		const delivered = executions.flatMap((one) =>
 			one.items('Hailuo').map(({ json }) => json.taskId),

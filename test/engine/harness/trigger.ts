@@ -15,7 +15,7 @@ import {
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { Clock } from '../../../nodes/Hailuo/utils/clock';
-import { OUR_CLOCK } from '../../../tools/engine/clockSpeed';
+import { CLOCK_MODULE } from '../../../tools/engine/clockSpeed';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import { credentialsHelper } from '../../../tools/engine/testCredentials';
 
@@ -166,7 +166,7 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 	let putMs = 0;
 	beforeAll(async () => {
 		const { now: wallNow } = Date;
-		const { systemClock } = (await import(OUR_CLOCK)) as { systemClock: Clock };
+		const { systemClock } = (await import(CLOCK_MODULE)) as { systemClock: Clock };
 		const { now: steadyNow } = systemClock;
 		jest.spyOn(Date, 'now').mockImplementation(() => wallNow() + passedMs + putMs);
 		jest.spyOn(systemClock, 'now').mockImplementation(() => steadyNow() + passedMs);

@@ -35,7 +35,7 @@ describe('Video URLs from the provider', () => {
 			items: ids.map((taskId) => ({ taskId })),
 			node: { onError: 'continueRegularOutput' },
 			baseUrl,
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 		const outside = net.requested.filter((url) => !url.startsWith(PUBLIC_API));
 		return { ids, items, outside };

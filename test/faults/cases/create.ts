@@ -148,7 +148,7 @@ export const createCases: readonly FaultCase[] = [
 			where,
 			what: idIn === 'number' ? 'ID as a number' : `ID in ${idIn}`,
 			rules: [2, 10],
-			life: { idIn },
+			behavior: { idIn },
 			out: 'video',
 			requests: made,
 		}),
@@ -175,7 +175,7 @@ export const createCases: readonly FaultCase[] = [
 		where,
 		what: 'task failed at once',
 		rules: [2, 10],
-		life: {
+		behavior: {
 			durationMs: 0,
 			processingReads: 0,
 			outcome: { code: 'service_error', message: 'Broken' },

@@ -176,7 +176,7 @@ export const downloadCases: readonly FaultCase[] = [
 		where,
 		what: 'a file of more than 1 GB',
 		rules: [2, 8],
-		life: { videoBytes: 1024 ** 3 + 1 },
+		behavior: { videoBytes: 1024 ** 3 + 1 },
 		out: notDownloaded(/The file is larger than 1 GB/),
 		requests: { create: 1, read: 3, download: 1 },
 	},

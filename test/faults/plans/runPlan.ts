@@ -10,7 +10,7 @@ import {
 	ledgerInputOf,
 	endOfItem,
 	KEY,
-	LIFE,
+	TASK_BEHAVIOR,
 	TIMEOUT_MINUTES,
 	visibleTextsIn,
 	type ItemEnd,
@@ -37,10 +37,10 @@ export interface PlanSeen {
 }
 
 /** Runs a plan with its own simulator. */
-export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<PlanSeen> {
+export async function runPlan(plan: FaultPlan, clockSpeed: number): Promise<PlanSeen> {
 	const api = await startSimulator({
 		keys: [KEY],
-		task: LIFE,
+		task: TASK_BEHAVIOR,
 		honorIdempotency: plan.honorsKey,
 		withTaskBatch: false,
 		withTaskList: plan.list !== 'absent',
@@ -48,11 +48,11 @@ export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<Pla
 	try {
 		for (const { item, row } of plan.hits) planFault(api, row, item);
 		if (plan.list === 'broken') api.fault({ on: 'list', times: 'always', then: { status: 500 } });
-		const run = nodeRun(plan, api, timesAsFast);
+		const run = nodeRun(plan, api, clockSpeed);
 		changeLater(plan, run, api);
 		const result = await runNode(run);
 		// A create that was cancelled may still arrive.
-		await api.requestsEnd();
+		await api.waitForIdle();
 		return seen(plan, api, result);
 	} finally {
 		await api.close();
@@ -71,7 +71,7 @@ const hasImages = ({ prompts }: FaultPlan) => prompts === 'without its image lat
 
 type PlanRun = NodeRun & { items: IDataObject[]; files: Array<INodeExecutionData['binary']> };
 
-function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun {
+function nodeRun(plan: FaultPlan, api: Simulator, clockSpeed: number): PlanRun {
 	const indexes = [...Array(ITEMS).keys()];
 	const timeoutOf = (index: number) =>
 		rowsAt(plan, index).find(({ timeoutMinutes }) => timeoutMinutes)?.timeoutMinutes;
@@ -81,7 +81,7 @@ function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun 
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
 		credential: () => ({ idempotentCreate: plan.honorsKey ? 'yes' : 'no' }),
-		timesAsFast,
+		clockSpeed,
 		node: {
 			onError: plan.onError,
 			...(plan.tries > 1 && { retryOnFail: true, maxTries: plan.tries, waitBetweenTries: 1 }),
@@ -108,7 +108,7 @@ function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun 
  */
 function changeLater({ hits }: FaultPlan, { items, files }: PlanRun, api: Simulator): void {
 	const isCreateHit = hits.some(({ row }) => row.where === 'create');
-	void api.requestArrives('create', isCreateHit ? 1 : ITEMS).then(() => {
+	void api.waitForRequest('create', isCreateHit ? 1 : ITEMS).then(() => {
 		for (const item of items) item.isLater = true;
 		for (const file of files) delete file?.data;
 	});

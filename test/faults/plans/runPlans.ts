@@ -14,11 +14,11 @@ export interface PlanResult {
 /** Number of parallel runs, without those that wait for a response that never comes. */
 const AT_ONCE = 24;
 /** A pause of one second takes 17 ms: still longer than a response, so items finish in the same order as in real time. */
-const TIMES_AS_FAST = 60;
+const CLOCK_SPEED = 60;
 /** A 404 is final after a minute, which must be longer than three responses on a busy machine. */
-const TIMES_AS_FAST_WITH_404 = 6;
+const CLOCK_SPEED_WITH_404 = 6;
 /** For plans of which only invariants are checked; these hold at any speed. */
-const AT_ANY_PACE = 600;
+const CLOCK_SPEED_FOR_INVARIANTS = 600;
 
 /** Starts plans in parallel, the slow ones first. Each has its own promise of a result. */
 export function startPlans(plans: readonly FaultPlan[]): Map<FaultPlan, Promise<PlanResult>> {
@@ -28,7 +28,7 @@ export function startPlans(plans: readonly FaultPlan[]): Map<FaultPlan, Promise<
 /** Runs plans in parallel and checks only the invariants. */
 export async function runInvariants(plans: readonly FaultPlan[]): Promise<PlanResult[]> {
 	const results = start(plans, async (plan) => {
-		const seen = await runPlan(plan, AT_ANY_PACE);
+		const seen = await runPlan(plan, CLOCK_SPEED_FOR_INVARIANTS);
 		return { plan, seen, issues: brokenInvariants(plan, seen) };
 	});
 	return await Promise.all(plans.map(async (plan) => await results.get(plan)!));
@@ -37,7 +37,7 @@ export async function runInvariants(plans: readonly FaultPlan[]): Promise<PlanRe
 /** Checks the invariants and, for a plan of one try, the expected results of its rows. */
 async function judged(plan: FaultPlan): Promise<PlanResult> {
 	const has404 = plan.hits.some(({ row }) => row.where === 'read' && row.what.includes('404'));
-	const seen = await runPlan(plan, has404 ? TIMES_AS_FAST_WITH_404 : TIMES_AS_FAST);
+	const seen = await runPlan(plan, has404 ? CLOCK_SPEED_WITH_404 : CLOCK_SPEED);
 	const ends = plan.tries === 1 ? issuesInEnds(plan, seen) : [];
 	return { plan, seen, issues: [...brokenInvariants(plan, seen), ...ends] };
 }

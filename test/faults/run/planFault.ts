@@ -7,9 +7,9 @@ const ALL_TRIES = 4;
 
 /** Adds the faults of a row to the simulator; only requests of the item hit get them. */
 export function planFault(api: Simulator, row: FaultCase, hitIndex: number): void {
-	const { where, life } = row;
+	const { where, behavior } = row;
 	const on = endpointOf(row);
-	if (life) api.plan({ promptIncludes: markOf(hitIndex), ...life });
+	if (behavior) api.plan({ promptIncludes: markOf(hitIndex), ...behavior });
 	// An upload has no prompt and is identified by its position.
 	const hitItem = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
 	const isOfAllItems = on === 'batch' || on === 'credits';

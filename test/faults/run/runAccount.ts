@@ -2,24 +2,24 @@ import { runNode, type NodeResult } from '../../../tools/engine/engine';
 import { startSimulator, type Endpoint, type Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { computeLedger } from '../ledger';
-import { endOfTask, KEY, LIFE, visibleTextsIn, type ItemEnd } from './itemEnd';
+import { endOfTask, KEY, TASK_BEHAVIOR, visibleTextsIn, type ItemEnd } from './itemEnd';
 import { addFaults, endpointOf } from './planFault';
-import { LONG_TIMES_AS_FAST, restAfterHit, type Seen } from './runNode';
+import { ACCELERATED_CLOCK_SPEED, restAfterHit, type Seen } from './runNode';
 import { hitIndex, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
 /** Number of tasks on one page of the list. */
 const PAGE_SIZE = 100;
-const FINISHED = { ...LIFE, processingReads: 0 };
+const FINISHED = { ...TASK_BEHAVIOR, processingReads: 0 };
 
 /** Runs Get Many with downloads for an account with as many finished tasks as the setting has items. */
 export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<Seen> {
 	return await withSimulator(row, async (api) => {
-		api.addTasks({ count: setting.items, everyMs: HOUR_MS, lives: [FINISHED] });
+		api.addTasks({ count: setting.items, everyMs: HOUR_MS, behaviors: [FINISHED] });
 		const ids = api.tasks.map(({ id }) => id);
 		// A page of unfinished tasks before them.
 		if (row.when === 'middle') {
-			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, lives: [{ durationMs: 1e9 }] });
+			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, behaviors: [{ durationMs: 1e9 }] });
 		}
 		const hit = ids[hitIndex(setting)];
 		const isOfOneTask = row.on === 'read' || row.on === 'download';
@@ -83,7 +83,7 @@ async function run(
 	return await runNode({
 		baseUrl: api.baseUrl,
 		apiKey: KEY,
-		timesAsFast: row.isRetriedForMinutes || row.isAccelerated ? LONG_TIMES_AS_FAST : 1,
+		clockSpeed: row.isRetriedForMinutes || row.isAccelerated ? ACCELERATED_CLOCK_SPEED : 1,
 		node: { onError },
 		parameters: { resource: 'video', ...parameters },
 		items: Array.from({ length: items }, () => ({})),

@@ -11,7 +11,14 @@ import type { FaultCase } from '../case';
 import { itemOf } from '../createOutcome';
 import { itemIn, promptOf } from '../item';
 import { computeLedger, type Ledger } from '../ledger';
-import { ledgerInputOf, endOfItem, KEY, LIFE, TIMEOUT_MINUTES, type ItemEnd } from './itemEnd';
+import {
+	ledgerInputOf,
+	endOfItem,
+	KEY,
+	TASK_BEHAVIOR,
+	TIMEOUT_MINUTES,
+	type ItemEnd,
+} from './itemEnd';
 import { planFault } from './planFault';
 import { hitIndex, type Setting } from './setting';
 
@@ -29,13 +36,13 @@ export interface Seen {
 
 const IMAGE = fixture('first.png');
 /** Speed of the node's clock for long cases: ten minutes of retries take ten seconds. */
-export const LONG_TIMES_AS_FAST = 60;
+export const ACCELERATED_CLOCK_SPEED = 60;
 
 /** Runs a case with its own simulator. */
 export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
 	const api = await startSimulator({
 		keys: [KEY],
-		task: LIFE,
+		task: TASK_BEHAVIOR,
 		dialect: row.dialect,
 		// The harder case: only the node itself prevents a second charge.
 		honorIdempotency: false,
@@ -58,7 +65,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
-		timesAsFast: row.isRetriedForMinutes || row.isAccelerated ? LONG_TIMES_AS_FAST : 1,
+		clockSpeed: row.isRetriedForMinutes || row.isAccelerated ? ACCELERATED_CLOCK_SPEED : 1,
 		node: { onError: setting.onError },
 		parameters: {
 			resource: 'video',

@@ -209,16 +209,16 @@ describe('The effect', () => {
 		simulator.fault({ on: 'list', then: { hang: true } });
 		const answer = client.get('/v1/tasks', {}, leaving.signal);
 
-		const request = await simulator.requestArrives('list');
+		const request = await simulator.waitForRequest('list');
 		expect(request.status).toBeUndefined();
-		const ended = simulator.requestsEnd();
+		const ended = simulator.waitForIdle();
 		leaving.abort();
 
 		await expect(answer).rejects.toThrow('aborted');
 		await ended;
 		expect(request.status).toBe('aborted');
 		void client.create().catch(() => {});
-		await simulator.requestArrives('create');
+		await simulator.waitForRequest('create');
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
@@ -293,7 +293,7 @@ describe('The effect', () => {
 		const startedAt = performance.now();
 
 		const answer = client.create();
-		await simulator.requestArrives('create');
+		await simulator.waitForRequest('create');
 		expect(simulator.tasks).toHaveLength(1);
 
 		expect((await jsonOf(answer)).id).toBe(simulator.tasks[0].id);

@@ -1,4 +1,4 @@
-import type { Endpoint, Simulator, TaskLife } from '../../../simulator/index';
+import type { Endpoint, Simulator, TaskBehavior } from '../../../simulator/index';
 import { fixture } from '../../../simulator/media/video';
 import { createdId, TEXT_TO_VIDEO, type Client } from '../../../simulator/testing/client';
 
@@ -47,9 +47,9 @@ const withFault = (
 	]);
 
 const ended =
-	(life: TaskLife) =>
+	(behavior: TaskBehavior) =>
 	async ({ simulator, client, wait }: Scene) => {
-		simulator.plan(life);
+		simulator.plan(behavior);
 		const id = await createdId(client);
 		wait(10_000);
 		return await client.read(id);

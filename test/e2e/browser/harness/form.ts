@@ -1,6 +1,6 @@
 import { MODELS } from '../../../../nodes/Hailuo/domain/models';
 import type { Editor } from '../../../../tools/browser/editor';
-import { soon } from '../../../../tools/browser/eventually';
+import { eventually } from '../../../../tools/browser/eventually';
 import type { NodeOptions } from '../../../../tools/n8n/workflow';
 import type { SimulatedN8n } from '../../harness/simulatedN8n';
 import { editorIn } from './editor';
@@ -43,6 +43,6 @@ export function formIn(hailuo: SimulatedN8n): Form {
 			await editor.openNode('Hailuo');
 		},
 		expectFields: async (fields) =>
-			await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields)),
+			await eventually(async () => expect(await editor.shown(FIELDS)).toEqual(fields)),
 	};
 }

@@ -1,30 +1,33 @@
 import type { FaultCase } from './case';
 import { VIOLATIONS, type Ledger } from './ledger';
 import type { ItemEnd } from './run/itemEnd';
-import type { Seen } from './run/runNode';
+import type { RunObservation } from './run/runNode';
 import type { Setting } from './run/setting';
 
 /** @returns differences between a run and its row; empty if there are none */
-export function issuesIn(row: FaultCase, setting: Setting, seen: Seen): string[] {
+export function issuesIn(row: FaultCase, setting: Setting, observed: RunObservation): string[] {
 	return [
-		...aboutHit(row, setting, seen.hit),
-		...aboutOthers(row, setting, seen),
-		...aboutRequests(row, seen),
-		...aboutLedger(row, seen.ledger),
+		...aboutFaulted(row, setting, observed.faulted),
+		...aboutOthers(row, setting, observed),
+		...aboutRequests(row, observed),
+		...aboutLedger(row, observed.ledger),
 	];
 }
 
-function aboutHit({ out }: FaultCase, { onError }: Setting, hit: ItemEnd): string[] {
+function aboutFaulted({ out }: FaultCase, { onError }: Setting, faulted: ItemEnd): string[] {
 	if (typeof out === 'string') {
-		return hit.is === out ? [] : [`the item hit has no ${out}: ${JSON.stringify(hit)}`];
+		return faulted.is === out
+			? []
+			: [`the item with the fault has no ${out}: ${JSON.stringify(faulted)}`];
 	}
-	if (hit.is !== 'error') return [`the item hit has no error: ${JSON.stringify(hit)}`];
-	const namesTask = /^(?:The video of )?[Tt]ask (\S+)/.exec(hit.message)?.[1];
+	if (faulted.is !== 'error')
+		return [`the item with the fault has no error: ${JSON.stringify(faulted)}`];
+	const namesTask = /^(?:The video of )?[Tt]ask (\S+)/.exec(faulted.message)?.[1];
 	return [
-		...lacking(hit.message, out.error, 'error'),
-		...lacking(hit.advice, out.advice, 'advice'),
-		...(onError !== 'stopWorkflow' && hit.taskId !== namesTask
-			? [`details.taskId is ${hit.taskId}, and the error is of ${namesTask}`]
+		...lacking(faulted.message, out.error, 'error'),
+		...lacking(faulted.advice, out.advice, 'advice'),
+		...(onError !== 'stopWorkflow' && faulted.taskId !== namesTask
+			? [`details.taskId is ${faulted.taskId}, and the error is of ${namesTask}`]
 			: []),
 	];
 }
@@ -35,23 +38,25 @@ function lacking(text: string, pattern: RegExp, name: string): string[] {
 
 /** A failure affects only its own item, unless On Error is Stop. */
 function aboutOthers(
-	{ out, hitsAll }: FaultCase,
+	{ out, affectsAllItems }: FaultCase,
 	{ onError }: Setting,
-	{ others }: Seen,
+	{ others }: RunObservation,
 ): string[] {
-	if (hitsAll || (out !== 'video' && onError === 'stopWorkflow')) return [];
+	if (affectsAllItems || (out !== 'video' && onError === 'stopWorkflow')) return [];
 	const good = typeof out === 'string' ? out : 'video';
 	const without = others.filter(({ is }) => is !== good);
-	return without.map((end) => `an item that was not hit has no ${good}: ${JSON.stringify(end)}`);
+	return without.map((end) => `an item without a fault has no ${good}: ${JSON.stringify(end)}`);
 }
 
-function aboutRequests(row: FaultCase, { requests, restMs = Infinity }: Seen): string[] {
-	const expected = Object.entries(row.requests) as Array<[keyof Seen['requests'], number]>;
+function aboutRequests(row: FaultCase, { requests, pauseMs = Infinity }: RunObservation): string[] {
+	const expected = Object.entries(row.requests) as Array<
+		[keyof RunObservation['requests'], number]
+	>;
 	const counts = expected
 		.filter(([endpoint, count]) => requests[endpoint] !== count)
 		.map(([endpoint, count]) => `${requests[endpoint]} instead of ${count} × ${endpoint}`);
-	const isTooSoon = row.restMs !== undefined && restMs < row.restMs;
-	return [...counts, ...(isTooSoon ? [`asked again after ${restMs} ms`] : [])];
+	const isTooSoon = row.minPauseMs !== undefined && pauseMs < row.minPauseMs;
+	return [...counts, ...(isTooSoon ? [`repeated after ${pauseMs} ms`] : [])];
 }
 
 function aboutLedger({ isIndeterminate }: FaultCase, ledger: Ledger): string[] {

@@ -13,7 +13,7 @@ describe('A task list that the provider sorts oldest first', () => {
 			hailuo.api.planList({ order: 'oldestFirst' });
 			const trigger = hailuo.trigger({ watch: 'account' });
 			await trigger.activate();
-			const taskId = await hailuo.makeTask();
+			const taskId = await hailuo.createTask();
 			hailuo.advance(MINUTE_MS);
 			expect((await trigger.poll()).items).toBeUndefined();
 			const before = hailuo.api.requestsTo('list').length;

@@ -1,15 +1,15 @@
 import { simulatedTrigger } from './harness/trigger';
 
 const MINUTE_MS = 60_000;
-const OTHER_KEY = 'an-other-key';
+const OTHER_KEY = 'another-key';
 
-describe('The trigger, watching the account with another key in its credential', () => {
+describe('The trigger with Watch = Account after a change of the API key', () => {
 	const hailuo = simulatedTrigger({
 		keys: ['test-key', OTHER_KEY],
 		task: { durationMs: 5 * MINUTE_MS },
 	});
 
-	it('emits nothing of the history of the new account, and what finishes there from then on', async () => {
+	it('emits no older task of the new account, and each task that finishes there afterwards', async () => {
 		hailuo.api.addTasks({
 			count: 5,
 			everyMs: 1_000,
@@ -17,7 +17,7 @@ describe('The trigger, watching the account with another key in its credential',
 			key: OTHER_KEY,
 		});
 		const history = hailuo.api.tasks.map(({ id }) => id);
-		await hailuo.makeTask();
+		await hailuo.createTask();
 		const trigger = hailuo.trigger({ watch: 'account', event: 'finished' });
 		await trigger.activate();
 		hailuo.advance(MINUTE_MS);
@@ -44,7 +44,7 @@ describe('The trigger, watching the account with another key in its credential',
 		expect(read.filter((id) => history.includes(id ?? ''))).toEqual([]);
 	});
 
-	it('keeps the key in no state', async () => {
+	it('saves no key in its state', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' }, { apiKey: OTHER_KEY });
 
 		await trigger.activate();
@@ -53,10 +53,10 @@ describe('The trigger, watching the account with another key in its credential',
 		expect(JSON.stringify(await trigger.staticData())).not.toContain(OTHER_KEY);
 	});
 
-	it('goes on with the state of an earlier version', async () => {
+	it('continues with the state of an earlier version', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' });
 		await trigger.activate();
-		const taskId = await hailuo.makeTask();
+		const taskId = await hailuo.createTask();
 		const saved = await trigger.staticData();
 		const text = JSON.stringify(saved).replace(/"scope":"(1 )[^"]*"/, '"scope":"$1"');
 		Object.assign(saved, JSON.parse(text));

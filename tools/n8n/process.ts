@@ -38,7 +38,7 @@ export async function startProcess(
 ): Promise<N8nProcess> {
 	const log = openSync(logFile, 'a');
 	const script = [installation.n8nScript, ...command];
-	const args = ['--require', join(__dirname, 'dieWithParent.cjs'), ...script];
+	const args = ['--require', join(__dirname, 'exitWithParent.cjs'), ...script];
 	const child = spawn(installation.nodeBinary, args, {
 		env,
 		// Its own process group: Ctrl-C in the terminal is sent to this process, which decides when n8n stops.

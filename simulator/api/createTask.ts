@@ -29,7 +29,7 @@ function idempotencyKeyOf({ request, simulation }: ApiCall): string | undefined 
 }
 
 function earlierTask({ simulation, key }: ApiCall, idempotencyKey: string, sentBody: unknown) {
-	const earlier = simulation.tasks.madeUnder(idempotencyKey, { key, sentBody });
+	const earlier = simulation.tasks.findByIdempotencyKey(idempotencyKey, { key, sentBody });
 	if (earlier && !earlier.sameBody) {
 		throw new Refusal({
 			status: 400,
@@ -57,5 +57,5 @@ export function createTask(call: ApiCall): Answer {
 	if (earlier) return answer(earlier, { 'idempotency-replayed': 'true' });
 
 	const request = checkCreateRequest(sentBody);
-	return answer(tasks.make({ key, request, sentBody, idempotencyKey }));
+	return answer(tasks.create({ key, request, sentBody, idempotencyKey }));
 }

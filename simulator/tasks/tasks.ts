@@ -69,7 +69,7 @@ function newTaskId(nowMs: number): string {
 
 /** All tasks, and the plans for the next ones. */
 export class Tasks {
-	private readonly made = new Map<string, Task>();
+	private readonly tasks = new Map<string, Task>();
 	private plans: Array<{ promptIncludes: string; behavior: TaskBehavior }> = [];
 
 	constructor(
@@ -103,36 +103,38 @@ export class Tasks {
 		const nowMs = this.now();
 		for (let index = 0; index < count; index += 1) {
 			const task = { key, request, sentBody: {} };
-			this.make(task, nowMs - (count - index) * everyMs, complete[index % complete.length]);
+			this.create(task, nowMs - (count - index) * everyMs, complete[index % complete.length]);
 		}
 	}
 
-	make(
+	create(
 		task: NewTask,
 		createdAtMs = this.now(),
 		behavior = this.behaviorFor(task.request.prompt),
 	): Task {
-		const made: Task = {
+		const created: Task = {
 			...task,
 			id:
-				behavior.idIn === 'number' ? String(FIRST_NUMBER + this.made.size) : newTaskId(createdAtMs),
+				behavior.idIn === 'number'
+					? String(FIRST_NUMBER + this.tasks.size)
+					: newTaskId(createdAtMs),
 			token: randomBytes(8).toString('hex'),
 			createdAtMs,
 			behavior,
 			creditsReserved: CREDITS_PER_SECOND[task.request.quality] * task.request.duration,
 			reads: { all: 0, processing: 0 },
 		};
-		this.made.set(made.id, made);
-		return made;
+		this.tasks.set(created.id, created);
+		return created;
 	}
 
 	find(id: string): Task | undefined {
-		return this.made.get(id);
+		return this.tasks.get(id);
 	}
 
 	/** All tasks in the order of their creation. */
 	all(): Task[] {
-		return [...this.made.values()];
+		return [...this.tasks.values()];
 	}
 
 	ownedBy(key: string): Task[] {
@@ -140,7 +142,7 @@ export class Tasks {
 	}
 
 	/** The task of an idempotency key, and whether it was created with the same body. */
-	madeUnder(idempotencyKey: string, { key, sentBody }: Pick<Task, 'key' | 'sentBody'>) {
+	findByIdempotencyKey(idempotencyKey: string, { key, sentBody }: Pick<Task, 'key' | 'sentBody'>) {
 		const task = this.ownedBy(key).find((own) => own.idempotencyKey === idempotencyKey);
 		return task && { task, sameBody: isDeepStrictEqual(task.sentBody, sentBody) };
 	}
@@ -155,7 +157,7 @@ export class Tasks {
 	}
 
 	clear(): void {
-		this.made.clear();
+		this.tasks.clear();
 		this.plans = [];
 	}
 

@@ -33,9 +33,11 @@ describe('A simulated task', () => {
 
 	it('reports one planned progress per read, and repeats the last', () => {
 		const progress = [5, 50, 20];
-		const said = [0, 1, 2, 3].map((reads) => stateAt(behavior({ progress }), 500, reads).progress);
+		const reported = [0, 1, 2, 3].map(
+			(reads) => stateAt(behavior({ progress }), 500, reads).progress,
+		);
 
-		expect(said).toEqual([5, 50, 20, 20]);
+		expect(reported).toEqual([5, 50, 20, 20]);
 	});
 
 	it('is processing for the planned number of reads, whatever its age', () => {

@@ -4,7 +4,7 @@ import { simulatedTrigger } from './harness/trigger';
 const HOUR_MS = 3_600_000;
 
 describe('Waiting for a video', () => {
-	// The API keeps its time.
+	// The clock of the API does not jump.
 	const startedAt = Date.now() - performance.now();
 	const node = simulated({ now: () => startedAt + performance.now() });
 	afterEach(() => jest.restoreAllMocks());

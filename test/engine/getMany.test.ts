@@ -30,7 +30,7 @@ describe('Get Many', () => {
 		});
 		expect(failed).toMatchObject({ status: 'failed', failure: { code: 'service_error' } });
 		expect(completed).toMatchObject({ status: 'completed', videoUrl: node.api.tasks[0].videoUrl });
-		// Among them the attempt to read several at once, which this provider does not know.
+		// Without the batch request, which this provider rejects as an unknown path.
 		expect(endpoints().filter(Boolean)).toEqual(['list', 'read', 'read', 'read']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(4).fill({ item: 0 }));
 	});
@@ -98,7 +98,7 @@ describe('Get Many', () => {
 				filters: { createdAfter },
 				options: { includeDetails: false },
 			}),
-			// 14 hours ahead of UTC: in any other zone the text is another hour.
+			// 14 hours ahead of UTC, so that the text means another time in every other time zone.
 			timezone: 'Pacific/Kiritimati',
 		});
 

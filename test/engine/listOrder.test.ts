@@ -20,7 +20,7 @@ describe('A task list that the provider sorts oldest first', () => {
 			hailuo.advance(5 * MINUTE_MS);
 
 			expect((await trigger.poll()).items).toMatchObject([{ taskId }]);
-			// Its first page, which tells the order, the last one, and one without new tasks.
+			// The first page, which reveals the order, the last one, and one without new tasks.
 			expect(hailuo.api.requestsTo('list').length - before).toBeLessThanOrEqual(3);
 			hailuo.advance(MINUTE_MS);
 			expect((await trigger.poll()).items).toBeUndefined();

@@ -167,7 +167,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 		});
 
 		describe('when reading the credits fails on a retry', () => {
-			/** The first try creates one item, as the effect says, and the other is rejected. */
+			/** In the first try, the create of one item gets the effect, and that of the other is rejected. */
 			const retried = async (created: number, then?: Effect) => {
 				if (then) node.api.fault({ on: 'create', promptIncludes: `item-${created}`, then });
 				node.api.fault({

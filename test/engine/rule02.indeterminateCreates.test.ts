@@ -1,7 +1,7 @@
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
-const UNCLEAR = { status: 502, accepted: true };
-/** So that the looks into the account after 2 s and 10 s take a moment. */
+const INDETERMINATE = { status: 502, accepted: true };
+/** Shortens the pauses of 2 s and 10 s before the account's list is read. */
 const clockSpeed = 20;
 
 describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () => {
@@ -10,7 +10,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	const parameters = createParams({ prompt: '={{ $json.prompt }}' });
 
 	it('names every item whose create has an unknown outcome in the error of the run', async () => {
-		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
+		node.api.fault({ on: 'create', times: 'always', then: INDETERMINATE });
 
 		const { error } = await node.run({ parameters, items: five, clockSpeed });
 
@@ -40,7 +40,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	it('groups the items by cause, before the known tasks', async () => {
-		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '2', then: INDETERMINATE });
 		node.api.fault({ on: 'create', promptIncludes: '4', then: { reset: 'afterAccepted' } });
 
 		const { error } = await node.run({ parameters, items: five, clockSpeed });
@@ -75,7 +75,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	it('reports it again in each later try of the run, without sending it again', async () => {
-		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '2', then: INDETERMINATE });
 		node.api.fault({ on: 'create', promptIncludes: '3', times: 'always', then: { status: 400 } });
 
 		const { error } = await node.run({
@@ -94,7 +94,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	it('reports it in its own item with On Error = Continue', async () => {
-		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '2', then: INDETERMINATE });
 
 		const { items } = await node.run({
 			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
@@ -116,7 +116,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 
 		it('exclude tasks of another model and tasks that the run itself created', async () => {
 			await node.run({ ...one, parameters: createParams({ model: 'MiniMax-Hailuo-2.3' }) });
-			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: UNCLEAR });
+			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: INDETERMINATE });
 
 			const { error } = await node.run({ ...one, items: five.slice(0, 3) });
 
@@ -139,20 +139,20 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 			['has no list', { status: 404 }, 1],
 			['returns something else', { status: 200, body: '<html></html>' }, 1],
 			['rejects the request', { status: 403 }, 1],
-		])('are omitted if the provider %s', async (_, then, looks) => {
+		])('are omitted if the provider %s', async (_, then, lists) => {
 			node.api.fault({ on: 'list', times: 'always', then });
-			node.api.fault({ on: 'create', then: UNCLEAR });
+			node.api.fault({ on: 'create', then: INDETERMINATE });
 
 			const { error } = await node.run(one);
 
 			expect(error?.description).toBe(
 				'Not retried automatically, to avoid a double charge. Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.',
 			);
-			expect(node.api.requestsTo('list')).toHaveLength(looks);
+			expect(node.api.requestsTo('list')).toHaveLength(lists);
 		});
 
 		it('do not delay a Stop', async () => {
-			node.api.fault({ on: 'create', then: UNCLEAR });
+			node.api.fault({ on: 'create', then: INDETERMINATE });
 			const { result, stop } = await node.start({ ...one, clockSpeed: 1 });
 			await node.api.waitForIdle();
 

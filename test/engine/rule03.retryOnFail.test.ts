@@ -2,9 +2,9 @@ import { sample } from '../../tools/images/sampleImages';
 import { inItem } from './harness/binaryStore';
 import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
-/** Retry On Fail as a user sets it, without the pause between tries. */
+/** Retry On Fail with three tries and nearly no pause between them. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-/** Gives something else each time it is evaluated. */
+/** Returns another value at each evaluation. */
 const CHANGING = '={{ $json.prompt }} at {{ Math.random() }}';
 
 describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
@@ -53,7 +53,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			['the prompt is empty', (item) => void (item.prompt = '')],
 			['the prompt is missing', (item) => void delete item.prompt],
 			['an expression fails', (item) => void (item.fail = 'yes')],
-		])('resumes the task if %s', async (_, spoil) => {
+		])('resumes the task if %s', async (_, invalidate) => {
 			const items = boat();
 			node.api.fault({ on: 'read', then: { status: 403 } });
 			const { result } = await node.start({
@@ -64,7 +64,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 				node: retrying,
 			});
 			await node.api.waitForRequest('create');
-			spoil(items[0]);
+			invalidate(items[0]);
 
 			const { items: output } = await result;
 

@@ -91,8 +91,8 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 			clockSpeed: 60,
 		});
 
-		const made = node.api.tasks.map(({ request }) => request.prompt).sort();
-		expect(made).toEqual(batch.map((item) => item.prompt).sort());
+		const created = node.api.tasks.map(({ request }) => request.prompt).sort();
+		expect(created).toEqual(batch.map((item) => item.prompt).sort());
 		expect(items.map(({ json }) => json.status)).toEqual(Array(25).fill('pending'));
 	});
 
@@ -108,7 +108,7 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 
 		for (const { json } of items)
 			expect(json.error).toMatch(/HTTP 429.*for 10 min.*This item was not charged/);
-		// The three that wait for a place are not sent any more.
+		// The three items that wait for Max Concurrency are not sent.
 		const sent = node.api
 			.requestsTo('create')
 			.map(({ body }) => (body as { prompt: string }).prompt);
@@ -119,11 +119,14 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
 		const items = Array.from({ length: 20 }, (_, i) => ({ prompt: `Boat ${i}` }));
 
-		const { items: made } = await node.run({ parameters: createAndWaitParams({ prompt }), items });
+		const { items: output } = await node.run({
+			parameters: createAndWaitParams({ prompt }),
+			items,
+		});
 
-		expect(made.every(({ json }) => json.status === 'completed')).toBe(true);
+		expect(output.every(({ json }) => json.status === 'completed')).toBe(true);
 		const created = node.api.tasks.map(({ createdAtMs }) => createdAtMs);
-		// All were made before the first could be ready.
+		// All were created before the first could be completed.
 		expect(Math.max(...created) - Math.min(...created)).toBeLessThan(3_000);
 	});
 

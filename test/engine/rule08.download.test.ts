@@ -76,7 +76,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	});
 
 	it('accepts a compressed response that is longer than the video', async () => {
-		// The head of a video and noise: compressed, it grows.
+		// The start of a video and random bytes, which grow when compressed.
 		const noise = Buffer.concat([MP4.subarray(0, 32), randomBytes(1_000)]).toString('latin1');
 		node.api.fault({ on: 'download', then: { gzip: true, content: noise } });
 

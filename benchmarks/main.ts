@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 async function measure(part: PartName, { runs, full }: BenchOptions, tarball: Tools['tarball']) {
 	return await step(
 		TITLES[part],
-		async (say) => await MEASURES[part]({ tarball, runs, full, say }),
+		async (log) => await MEASURES[part]({ tarball, runs, full, log }),
 	);
 }
 

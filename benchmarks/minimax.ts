@@ -22,7 +22,7 @@ interface Task {
 	createdAtMs: number;
 }
 
-const DONE_WELL = { status_code: 0, status_msg: 'success' };
+const SUCCESS = { status_code: 0, status_msg: 'success' };
 
 /**
  * Starts it on a free port of 127.0.0.1. Tasks have the same clock as those of the simulator.
@@ -39,7 +39,7 @@ export async function startMinimax(
 	app.post('/v1/video_generation', async ({ body }) => {
 		const { prompt } = body as { prompt: string };
 		tasks.push({ behavior: completeBehavior(behaviorFor(prompt)), createdAtMs: Date.now() });
-		return { task_id: String(tasks.length - 1), base_resp: DONE_WELL };
+		return { task_id: String(tasks.length - 1), base_resp: SUCCESS };
 	});
 
 	app.get('/v1/query/video_generation', async ({ query }) => {
@@ -47,13 +47,13 @@ export async function startMinimax(
 		const { behavior, createdAtMs } = tasks[Number(id)];
 		const isDone = stateAt(behavior, Date.now() - createdAtMs).status === 'completed';
 		const state = isDone ? { status: 'Success', file_id: id } : { status: 'Processing' };
-		return { task_id: id, ...state, base_resp: DONE_WELL };
+		return { task_id: id, ...state, base_resp: SUCCESS };
 	});
 
 	app.get('/v1/files/retrieve', async ({ query }) => {
 		const { file_id: id } = query as { file_id: string };
 		const file = { file_id: id, download_url: `${origin}/videos/${id}.mp4` };
-		return { file, base_resp: DONE_WELL };
+		return { file, base_resp: SUCCESS };
 	});
 
 	app.get('/videos/:id.mp4', async ({ params }, reply) => {

@@ -9,10 +9,10 @@ import type { TaskBehavior } from '../../simulator/tasks/taskClock';
 import { startMinimax } from '../minimax';
 import type { Apis, Strategy } from './strategies';
 
-/** Long, so that polling costs n8n nothing; the times are from n8n's own data. */
-const ASK_EVERY_MS = 500;
+/** Long, so that polling does not slow n8n down; the times come from n8n's data. */
+const POLL_MS = 500;
 
-/** A new real n8n with our package, and both APIs. */
+/** A new real n8n with this package, and both APIs. */
 export interface Environment {
 	n8n: N8n;
 	apis: Apis;
@@ -66,7 +66,7 @@ export async function startEnvironment(
 		const { id: workflowId } = await n8n.createWorkflow(flow(prompts));
 		const id = await n8n.startRun(workflowId);
 		for (;;) {
-			await delay(ASK_EVERY_MS);
+			await delay(POLL_MS);
 			const execution = await n8n.execution(id);
 			if (!hasEnded(execution.status)) continue;
 			const videos = videosOf(execution, lastNode);

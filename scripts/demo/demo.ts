@@ -48,7 +48,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
 	onClose(async () => await n8n.stopExecution(run).catch(() => undefined));
 	const video = await step(
 		'Run the workflow',
-		async (say) => await fileOf(run, n8n, api, say),
+		async (log) => await fileOf(run, n8n, api, log),
 		({ taskId }) => `${taskId} completed`,
 	);
 	const triggered = trigger === undefined ? undefined : await triggeredRun(n8n, trigger);

@@ -1,6 +1,6 @@
 /**
- * Loaded into n8n first (`node --require`): when the process that started it ends, by any signal or
- * crash, the channel between the two closes, and n8n exits, too.
+ * Loaded into n8n before all other code (`node --require`). If the process that started n8n ends, even
+ * by a crash, the IPC channel between them closes, and n8n exits, too.
  */
 process.once('disconnect', () => {
 	process.kill(process.pid, 'SIGTERM');

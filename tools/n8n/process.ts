@@ -15,7 +15,7 @@ export interface N8nProcess {
 	pid: number;
 	/** SIGTERM, and SIGKILL if it still runs after a grace period, ms (default 10 s). Can be called again. */
 	stop(graceMs?: number): Promise<void>;
-	/** SIGKILL: what a crash or a power cut leaves behind. */
+	/** Sends SIGKILL, as in a crash or a power failure. */
 	kill(): Promise<void>;
 }
 

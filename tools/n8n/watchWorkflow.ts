@@ -13,7 +13,7 @@ export const everySeconds = (seconds: number) => ({
 });
 
 /**
- * A workflow that starts with our trigger. It polls every two seconds by default.
+ * A workflow that starts with the Hailuo Trigger. It polls every two seconds by default.
  *
  * A poll that reads many tasks needs longer intervals: if two polls overlap, n8n releases the first
  * one's expressions at the end of the second, and its further reads fail.

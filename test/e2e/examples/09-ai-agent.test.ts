@@ -24,11 +24,11 @@ it('Example 9 answers a chat message with the URL of one video', async () => {
 	const ids = /task-unified-[\w-]+/;
 	model.play([
 		{ calls: [{ tool: 'Create_a_video', args: { Prompt: PROMPT } }] },
-		({ toolAnswers }) => ({
-			calls: [{ tool: 'Look_at_a_video', args: { Task_ID: ids.exec(toolAnswers[0])?.[0] } }],
+		({ toolOutputs }) => ({
+			calls: [{ tool: 'Look_at_a_video', args: { Task_ID: ids.exec(toolOutputs[0])?.[0] } }],
 		}),
-		({ toolAnswers }) => ({
-			say: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolAnswers[1])?.[1]}`,
+		({ toolOutputs }) => ({
+			reply: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolOutputs[1])?.[1]}`,
 		}),
 	]);
 

@@ -36,8 +36,8 @@ async function ask() {
 it('Example 15 creates a video for the agent after a person has approved its prompt', async () => {
 	model.play([
 		CREATE,
-		({ toolAnswers }) => ({
-			say: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolAnswers[0])?.[1]}`,
+		({ toolOutputs }) => ({
+			reply: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolOutputs[0])?.[1]}`,
 		}),
 	]);
 
@@ -66,7 +66,7 @@ it('Example 15 creates a video for the agent after a person has approved its pro
 });
 
 it('Example 15 creates nothing after Decline, and informs the agent', async () => {
-	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created. ${toolAnswers[0]}` })]);
+	model.play([CREATE, ({ toolOutputs }) => ({ reply: `Not created. ${toolOutputs[0]}` })]);
 	const id = await ask();
 	await hailuo.n8n.waitUntilWaiting(id);
 
@@ -80,7 +80,7 @@ it('Example 15 creates nothing after Decline, and informs the agent', async () =
 
 it('Example 15 reads the status of a video without approval', async () => {
 	const look = { tool: 'Look_at_a_video', args: { Task_ID: 'task-unified-1700000000-a1b2c3d4' } };
-	model.play([{ calls: [look] }, { say: 'There is no such video' }]);
+	model.play([{ calls: [look] }, { reply: 'There is no such video' }]);
 
 	const { error } = await hailuo.n8n.waitForEnd(await ask());
 
@@ -91,7 +91,7 @@ it('Example 15 reads the status of a video without approval', async () => {
 
 it('Example 15 creates nothing without a mail server', async () => {
 	await mailbox.close();
-	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created: ${toolAnswers[0]}` })]);
+	model.play([CREATE, ({ toolOutputs }) => ({ reply: `Not created: ${toolOutputs[0]}` })]);
 
 	const execution = await hailuo.n8n.waitForEnd(await ask());
 

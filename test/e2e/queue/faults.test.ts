@@ -10,10 +10,10 @@ import {
 	waitForExecutions,
 	waitForSavedProgress,
 } from '../../../tools/queueMode/waitForExecutions';
-import { quickToNotice, startFleet, type Fleet } from '../../../tools/queueMode/fleet';
+import { fastCrashDetection, startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
-	call,
+	callWebhook,
 	createAlone,
 	credentialsFor,
 	HAILUO,
@@ -43,7 +43,7 @@ let credentials: Record<'honorsIdempotency' | 'ignoresIdempotency', HailuoCreden
 beforeAll(async () => {
 	honorsIdempotency = await startSimulator({ task, now });
 	ignoresIdempotency = await startSimulator({ task, now, honorIdempotency: false });
-	fleet = await startFleet({ concurrency: SLOTS, env: quickToNotice });
+	fleet = await startFleet({ concurrency: SLOTS, env: fastCrashDetection });
 	credentials = {
 		honorsIdempotency: await credentialsFor(fleet, honorsIdempotency),
 		ignoresIdempotency: await credentialsFor(fleet, ignoresIdempotency),
@@ -89,10 +89,10 @@ describe('Queue mode with a worker that is killed with 20 waiting videos', () =>
 			});
 		const deliver = await activated(fetching);
 		const alone = await activated(createAlone('killed-alone', credentials.honorsIdempotency));
-		await call(fleet, 'killed-alone', prompts(5));
+		await callWebhook(fleet, 'killed-alone', prompts(5));
 		await waitForExecutions(main, alone.id, 5);
-		await call(fleet, 'killed-film', prompts(10));
-		await call(fleet, 'killed-steps', prompts(10));
+		await callWebhook(fleet, 'killed-film', prompts(10));
+		await callWebhook(fleet, 'killed-steps', prompts(10));
 		await honorsIdempotency.waitForRequest('create', SLOTS + 5);
 		await waitForSavedProgress(fleet, steps.id, 10);
 
@@ -110,7 +110,7 @@ describe('Queue mode with a worker that is killed with 20 waiting videos', () =>
 		// The editor's Retry has no saved data to start from, and creates nothing.
 		const { call: rest } = openSession(main.url, main.cookie);
 		for (const { id } of ended) await rest('POST', `executions/${id}/retry`, {});
-		const again = next.begun().filter((id) => ended.some((one) => one.id === id));
+		const again = next.startedExecutions().filter((id) => ended.some((one) => one.id === id));
 		expect(again).toEqual([]);
 		expect(honorsIdempotency.requestsTo('create')).toHaveLength(SLOTS + 5);
 
@@ -137,9 +137,9 @@ describe('Queue mode with a Redis that restores an older state', () => {
 			oneNode('again-without-key', credentials.ignoresIdempotency),
 		);
 		const steps = await activated(twoNodes('again-steps', credentials.ignoresIdempotency));
-		await call(fleet, 'again-film', ['Kite 1', 'Kite 2', 'Kite 3']);
-		await call(fleet, 'again-without-key', ['Train 1', 'Train 2', 'Train 3']);
-		await call(fleet, 'again-steps', ['Bridge 1', 'Bridge 2', 'Bridge 3']);
+		await callWebhook(fleet, 'again-film', ['Kite 1', 'Kite 2', 'Kite 3']);
+		await callWebhook(fleet, 'again-without-key', ['Train 1', 'Train 2', 'Train 3']);
+		await callWebhook(fleet, 'again-steps', ['Bridge 1', 'Bridge 2', 'Bridge 3']);
 		await redis.snapshot();
 		const [worker] = await fleet.addWorkers(1);
 		await Promise.all([
@@ -160,8 +160,8 @@ describe('Queue mode with a Redis that restores an older state', () => {
 		);
 
 		const ids = [...films, ...filmWithoutKeys, ...allSteps].map(({ id }) => id);
-		const begun = worker.begun().filter((id) => ids.includes(id));
-		expect(begun.sort()).toEqual([...ids, ...ids].sort());
+		const started = worker.startedExecutions().filter((id) => ids.includes(id));
+		expect(started.sort()).toEqual([...ids, ...ids].sort());
 		expect(delivered(films).sort()).toEqual(honorsIdempotency.paidTaskIds.sort());
 		expect(paidFor(honorsIdempotency, 'Kite')).toBe(3);
 		expect(paidFor(ignoresIdempotency, 'Bridge')).toBe(3);
@@ -195,7 +195,7 @@ describe('Queue mode with a Redis that loses its queue and a main process that c
 		await redis.snapshot();
 		await fleet.addWorkers(1);
 		const film = await activated(oneNode('lost-film', credentials.honorsIdempotency));
-		await call(fleet, 'lost-film', prompts(SLOTS + 2));
+		await callWebhook(fleet, 'lost-film', prompts(SLOTS + 2));
 		await honorsIdempotency.waitForRequest('create', SLOTS);
 
 		await redis.kill();
@@ -203,7 +203,7 @@ describe('Queue mode with a Redis that loses its queue and a main process that c
 		finish();
 		await honorsIdempotency.waitForRequest('download', SLOTS);
 		// The worker still runs new executions, and none of them is lost with the main process.
-		await call(fleet, 'lost-film', prompts(3));
+		await callWebhook(fleet, 'lost-film', prompts(3));
 		await honorsIdempotency.waitForRequest('create', SLOTS + 3);
 		await fleet.main.kill();
 		await fleet.startMain();
@@ -221,7 +221,7 @@ describe('Queue mode with a worker that receives SIGTERM', () => {
 	it('completes its last video before the worker exits if the shutdown timeout is long enough', async () => {
 		const [worker] = await fleet.addWorkers(1);
 		const film = await activated(oneNode('stopped-film', credentials.honorsIdempotency));
-		await call(fleet, 'stopped-film', prompts(5));
+		await callWebhook(fleet, 'stopped-film', prompts(5));
 		await honorsIdempotency.waitForRequest('create', 5);
 
 		const stopped = worker.stop();

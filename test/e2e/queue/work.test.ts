@@ -7,7 +7,7 @@ import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
 	byWebhook,
-	call,
+	callWebhook,
 	credentialsFor,
 	HAILUO,
 	oneNode,
@@ -62,7 +62,7 @@ describe('Queue mode with two workers', () => {
 		await main.activate(trigger);
 
 		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);
-		await call(fleet, 'film', prompts);
+		await callWebhook(fleet, 'film', prompts);
 		const executions = await waitForExecutions(main, film.id, VIDEOS);
 
 		const promptOf = new Map<unknown, string>(
@@ -86,7 +86,7 @@ describe('Queue mode with two workers', () => {
 		expect((await waitForEmittedTasks(main, trigger.id, VIDEOS)).sort()).toEqual(paid);
 		expect(keyLeaks).toEqual([]);
 
-		const shares = workers.map((worker) => worker.begun().length);
+		const shares = workers.map((worker) => worker.startedExecutions().length);
 		expect(Math.min(...shares)).toBeGreaterThan(VIDEOS / 4);
 		// A slot reads one video at a time, at most every half second; the trigger sends five reads a second.
 		expect(readsInWindow()).toBeLessThanOrEqual(fleetLimit(2) + 5 * WINDOW_S);
@@ -111,7 +111,7 @@ describe('Queue mode with two workers', () => {
 				.node('Hailuo', HAILUO, { parameters: { ...parameters, options }, credentials }),
 		);
 
-		await call(
+		await callWebhook(
 			fleet,
 			'batch',
 			Array.from({ length: SLOTS }, () => ''),

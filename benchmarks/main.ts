@@ -66,9 +66,9 @@ async function packOnce(): Promise<string> {
 	return await packageTarball(folder);
 }
 
-function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
-	let made: Promise<T> | undefined;
-	return async () => await (made ??= make());
+function onceOnly<T>(create: () => Promise<T>): () => Promise<T> {
+	let created: Promise<T> | undefined;
+	return async () => await (created ??= create());
 }
 
 watchInterrupts(() => console.error('\nInterrupted. The parts measured so far are kept.'));

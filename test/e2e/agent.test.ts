@@ -111,11 +111,11 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 				agentVersion,
 			});
 
-			const [failed, again, anew] = agent.model.inputs[3].toolOutputs;
+			const [failed, resumed, created] = agent.model.inputs[3].toolOutputs;
 			const [first, second] = hailuo.api.tasks;
 			expect(failed).toMatch(new RegExp(`${first.id} could not be read.*HTTP 403`));
-			expect(JSON.parse(again)).toMatchObject([{ taskId: first.id, status: 'completed' }]);
-			expect(JSON.parse(anew)).toMatchObject([{ taskId: second.id, status: 'completed' }]);
+			expect(JSON.parse(resumed)).toMatchObject([{ taskId: first.id, status: 'completed' }]);
+			expect(JSON.parse(created)).toMatchObject([{ taskId: second.id, status: 'completed' }]);
 			expect(hailuo.api.tasks).toHaveLength(2);
 		},
 	);

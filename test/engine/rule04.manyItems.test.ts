@@ -31,11 +31,11 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 
 		expect(items).toHaveLength(5);
 		const seenDone = new Set<string>();
-		let made = 0;
+		let created = 0;
 		for (const request of node.api.requests) {
-			if (request.endpoint === 'create') made += 1;
+			if (request.endpoint === 'create') created += 1;
 			if (request.endpoint === 'download') seenDone.add(request.taskId!);
-			expect(made - seenDone.size).toBeLessThanOrEqual(2 + 1);
+			expect(created - seenDone.size).toBeLessThanOrEqual(2 + 1);
 		}
 	});
 

@@ -9,7 +9,7 @@ import { logIn } from './session';
 import { newUserFolder, unpackPackage } from './userFolder';
 
 export interface N8nOptions {
-	/** A file made by `npm pack`; n8n finds its nodes as `<package>.<node>`. */
+	/** A file created by `npm pack`; n8n finds its nodes as `<package>.<node>`. */
 	packageTarball?: string;
 	/** n8n's user folder. Default: a new one that `stop` removes. */
 	userFolder?: string;

@@ -25,8 +25,8 @@ it('Example 3 creates a video from each new image in a bucket once, or saves a t
 	const { error } = await hailuo.n8n.run(id, { trigger: 'Start' });
 
 	expect(error).toBeUndefined();
-	const made = ['videos/harbour.mp4', 'videos/note.txt', 'videos/old.town.mp4'];
-	expect(await results()).toEqual(made);
+	const created = ['videos/harbour.mp4', 'videos/note.txt', 'videos/old.town.mp4'];
+	expect(await results()).toEqual(created);
 	const objects = await storage.objects();
 	expect(objects.get('videos/harbour.mp4')?.content).toEqual(fixture('video.mp4'));
 	expect(objects.get('videos/note.txt')?.content.toString()).toContain(
@@ -36,6 +36,6 @@ it('Example 3 creates a video from each new image in a bucket once, or saves a t
 	await put('pictures/new.png');
 	await hailuo.n8n.run(id, { trigger: 'Start' });
 
-	expect(await results()).toEqual([...made, 'videos/new.mp4'].sort());
+	expect(await results()).toEqual([...created, 'videos/new.mp4'].sort());
 	expect(hailuo.api.paidTaskIds).toHaveLength(3);
 });

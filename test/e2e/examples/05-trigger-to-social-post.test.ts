@@ -13,9 +13,9 @@ beforeAll(async () => (messenger = await startMessenger()));
 afterAll(async () => await messenger.close());
 
 it('Example 5 posts each video that finishes in the account once', async () => {
-	const make = async () => await createdId(clientOf(hailuo.api));
+	const createTask = async () => await createdId(clientOf(hailuo.api));
 	hailuo.api.plan({ durationMs: 0 });
-	await make();
+	await createTask();
 	await example.addCredential('telegramApi', messenger.credential);
 	const saved = await example.importWorkflow({
 		standIns: {
@@ -26,7 +26,7 @@ it('Example 5 posts each video that finishes in the account once', async () => {
 	});
 	await hailuo.n8n.activate(saved);
 
-	const taskId = await make();
+	const taskId = await createTask();
 
 	const [{ error }] = await hailuo.n8n.waitForExecutions(saved.id, 1);
 	await hailuo.api.waitForRequest('list', hailuo.api.requestsTo('list').length + 2);

@@ -15,7 +15,7 @@ const PROMPT = 'A paper boat sails down a rainy street';
 it('Example 9 answers a chat message with the URL of one video', async () => {
 	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
 	const { id } = await example.importWorkflow({
-		// The stand-in model speaks the older of OpenAI's two APIs.
+		// The scripted model has only the older of OpenAI's two APIs.
 		standIns: {
 			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
 		},

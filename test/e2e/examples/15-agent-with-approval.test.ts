@@ -24,7 +24,7 @@ async function ask() {
 	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
 	await example.addCredential('smtp', mailbox.credential);
 	const { id } = await example.importWorkflow({
-		// The stand-in model speaks the older of OpenAI's two APIs.
+		// The scripted model has only the older of OpenAI's two APIs.
 		standIns: {
 			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
 		},

@@ -7,7 +7,7 @@ import { SMTPServer } from 'smtp-server';
 export interface Mail {
 	to: string;
 	subject: string;
-	/** Decoded, the HTML where it is HTML. */
+	/** The decoded text or HTML. */
 	body: string;
 }
 

@@ -110,7 +110,9 @@ describe('The Hailuo node in a real n8n', () => {
 
 		const promptOf = (id: unknown) =>
 			hailuo.api.tasks.find((task) => task.id === id)?.request.prompt;
-		const created = execution.items('Hailuo').map(({ json }) => ({ prompt: promptOf(json.taskId) }));
+		const created = execution
+			.items('Hailuo')
+			.map(({ json }) => ({ prompt: promptOf(json.taskId) }));
 		expect(created).toEqual(items);
 	});
 

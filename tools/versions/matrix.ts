@@ -85,7 +85,11 @@ export async function tryVersion(
 	const jobs = hasQueueMode
 		? await killedWorker(found).catch((error: Error) => failed('killedWorker', error))
 		: 'not tried';
-	return { version, cells: [loaded, created, polled, polledDurably, served, stopped, jobs], failures };
+	return {
+		version,
+		cells: [loaded, created, polled, polledDurably, served, stopped, jobs],
+		failures,
+	};
 }
 
 /** Whether this n8n reads all these variables: each occurs in a file of its configuration. */

@@ -56,7 +56,7 @@ async function main(): Promise<void> {
 async function measure(part: PartName, { runs, full }: BenchOptions, tarball: Tools['tarball']) {
 	return await step(
 		TITLES[part],
-		async (say) => await MEASURES[part]({ tarball, runs, full, say }),
+		async (log) => await MEASURES[part]({ tarball, runs, full, log }),
 	);
 }
 
@@ -66,9 +66,9 @@ async function packOnce(): Promise<string> {
 	return await packageTarball(folder);
 }
 
-function onceOnly<T>(make: () => Promise<T>): () => Promise<T> {
-	let made: Promise<T> | undefined;
-	return async () => await (made ??= make());
+function onceOnly<T>(create: () => Promise<T>): () => Promise<T> {
+	let created: Promise<T> | undefined;
+	return async () => await (created ??= create());
 }
 
 watchInterrupts(() => console.error('\nInterrupted. The parts measured so far are kept.'));

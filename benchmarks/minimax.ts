@@ -4,10 +4,10 @@ import fastify from 'fastify';
 
 import { videoOf } from '../simulator/media/video';
 import {
-	completeLife,
+	completeBehavior,
 	stateAt,
-	type CompleteLife,
-	type TaskLife,
+	type CompleteBehavior,
+	type TaskBehavior,
 } from '../simulator/tasks/taskClock';
 
 /** The part of MiniMax's own API that n8n's built-in MiniMax node uses to create a video. */
@@ -18,45 +18,47 @@ export interface Minimax {
 }
 
 interface Task {
-	life: CompleteLife;
+	behavior: CompleteBehavior;
 	createdAtMs: number;
 }
 
-const DONE_WELL = { status_code: 0, status_msg: 'success' };
+const SUCCESS = { status_code: 0, status_msg: 'success' };
 
 /**
  * Starts it on a free port of 127.0.0.1. Tasks have the same clock as those of the simulator.
  *
- * @param lifeFor the behavior of the task of a prompt
+ * @param behaviorFor the behavior of the task of a prompt
  */
-export async function startMinimax(lifeFor: (prompt: string) => TaskLife): Promise<Minimax> {
+export async function startMinimax(
+	behaviorFor: (prompt: string) => TaskBehavior,
+): Promise<Minimax> {
 	const tasks: Task[] = [];
 	const app = fastify({ forceCloseConnections: true });
 	let origin = '';
 
 	app.post('/v1/video_generation', async ({ body }) => {
 		const { prompt } = body as { prompt: string };
-		tasks.push({ life: completeLife(lifeFor(prompt)), createdAtMs: Date.now() });
-		return { task_id: String(tasks.length - 1), base_resp: DONE_WELL };
+		tasks.push({ behavior: completeBehavior(behaviorFor(prompt)), createdAtMs: Date.now() });
+		return { task_id: String(tasks.length - 1), base_resp: SUCCESS };
 	});
 
 	app.get('/v1/query/video_generation', async ({ query }) => {
 		const { task_id: id } = query as { task_id: string };
-		const { life, createdAtMs } = tasks[Number(id)];
-		const isDone = stateAt(life, Date.now() - createdAtMs).status === 'completed';
+		const { behavior, createdAtMs } = tasks[Number(id)];
+		const isDone = stateAt(behavior, Date.now() - createdAtMs).status === 'completed';
 		const state = isDone ? { status: 'Success', file_id: id } : { status: 'Processing' };
-		return { task_id: id, ...state, base_resp: DONE_WELL };
+		return { task_id: id, ...state, base_resp: SUCCESS };
 	});
 
 	app.get('/v1/files/retrieve', async ({ query }) => {
 		const { file_id: id } = query as { file_id: string };
 		const file = { file_id: id, download_url: `${origin}/videos/${id}.mp4` };
-		return { file, base_resp: DONE_WELL };
+		return { file, base_resp: SUCCESS };
 	});
 
 	app.get('/videos/:id.mp4', async ({ params }, reply) => {
-		const { life } = tasks[Number((params as { id: string }).id)];
-		const video = videoOf(life.videoBytes);
+		const { behavior } = tasks[Number((params as { id: string }).id)];
+		const video = videoOf(behavior.videoBytes);
 		return await reply
 			.headers({ 'content-type': 'video/mp4', 'content-length': video.length })
 			.send(Readable.from(video.chunks(), { objectMode: false }));

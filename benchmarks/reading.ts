@@ -6,7 +6,7 @@ import { type Video } from '../tools/simulation/videos';
 /** A strategy for reading: returns the pause before the next read, ms. */
 export type ReadStrategy = (
 	ageMs: number,
-	seen: readonly ProgressSample[],
+	samples: readonly ProgressSample[],
 	random: () => number,
 ) => number;
 
@@ -21,8 +21,8 @@ export interface Reading {
 
 export const ours =
 	(estimateMs?: number): ReadStrategy =>
-	(ageMs, seen, random) =>
-		nextPollDelayMs({ ageMs, samples: seen, lastReadFailed: false, estimateMs }, random);
+	(ageMs, samples, random) =>
+		nextPollDelayMs({ ageMs, samples, lastReadFailed: false, estimateMs }, random);
 
 export const everyS =
 	(seconds: number): ReadStrategy =>
@@ -40,17 +40,17 @@ export function read(videos: readonly Video[], strategy: ReadStrategy): Reading 
 	let lagMs = 0;
 	let shortestMs = Infinity;
 	for (const { durationMs, progressAt } of videos) {
-		const seen: ProgressSample[] = [];
+		const samples: ProgressSample[] = [];
 		for (let ageMs = 0; ; ) {
-			const pause = strategy(ageMs, seen, random);
-			if (seen.length > 0) shortestMs = Math.min(shortestMs, pause);
+			const pause = strategy(ageMs, samples, random);
+			if (samples.length > 0) shortestMs = Math.min(shortestMs, pause);
 			ageMs += pause;
 			reads += 1;
 			if (ageMs >= durationMs) {
 				lagMs += ageMs - durationMs;
 				break;
 			}
-			seen.push({ ageMs, progress: progressAt(ageMs) });
+			samples.push({ ageMs, progress: progressAt(ageMs) });
 		}
 	}
 	const mean = (sum: number) => sum / videos.length;

@@ -14,7 +14,7 @@ export type { Fault, FaultRule } from './faults/faults';
 export type { Endpoint, RecordedRequest } from './http/recording';
 export type { SimulatorOptions } from './simulation';
 export type { SimulatedTask, Simulator } from './simulator';
-export type { TaskFailure, TaskLife, TaskStatus } from './tasks/taskClock';
+export type { TaskFailure, TaskBehavior, TaskStatus } from './tasks/taskClock';
 export type { EarlierTasks, TaskPlan } from './tasks/tasks';
 
 /** Starts the API, its media server and its file host on 127.0.0.1. */
@@ -77,8 +77,8 @@ function simulatorOf(
 			return recording.all().filter(({ keyLeak }) => keyLeak);
 		},
 		requestsTo: (endpoint) => recording.to(endpoint),
-		requestArrives: async (endpoint, count = 1) => await recording.waitFor(endpoint, count),
-		requestsEnd: async () => await recording.quiet(),
+		waitForRequest: async (endpoint, count = 1) => await recording.waitFor(endpoint, count),
+		waitForIdle: async () => await recording.waitForIdle(),
 		plan: (plan) => tasks.plan(plan),
 		planCredits: (plan) => simulation.planCredits(plan),
 		planList: (plan) => simulation.planList(plan),

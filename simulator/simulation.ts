@@ -3,7 +3,7 @@ import { completeCredits, type CreditsPlan } from './api/credits';
 import { completeList, type ListPlan } from './api/listTasks';
 import { Faults } from './faults/faults';
 import { Recording, type RecordedRequest } from './http/recording';
-import type { TaskLife } from './tasks/taskClock';
+import type { TaskBehavior } from './tasks/taskClock';
 import { Tasks } from './tasks/tasks';
 import { Uploads } from './files/uploads';
 
@@ -17,7 +17,7 @@ export interface SimulatorOptions {
 	/** Format of the API's errors. Default `numeric`. */
 	dialect?: Dialect;
 	/** Behavior of tasks without a plan. */
-	task?: TaskLife;
+	task?: TaskBehavior;
 	/** False: `GET /v1/credits` does not exist. Default true. */
 	withCredits?: boolean;
 	/** False: `GET /v1/tasks` does not exist. Default true. */

@@ -36,9 +36,9 @@ export interface Simulator {
 	readonly keyLeaks: RecordedRequest[];
 	requestsTo(endpoint: Endpoint): RecordedRequest[];
 	/** Resolves once the `count`-th (default: first) request to an endpoint has taken effect. */
-	requestArrives(endpoint: Endpoint, count?: number): Promise<RecordedRequest>;
+	waitForRequest(endpoint: Endpoint, count?: number): Promise<RecordedRequest>;
 	/** Resolves when no request is open: each response was sent, or its connection closed. */
-	requestsEnd(): Promise<void>;
+	waitForIdle(): Promise<void>;
 	/** Plans the behavior of the next tasks that match. The latest matching plan applies. */
 	plan(plan: TaskPlan): void;
 	/** Sets the credits of the accounts and their keys. */

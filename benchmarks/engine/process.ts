@@ -33,7 +33,7 @@ const creating = (items: number, parameters: NodeRun['parameters'] = {}): NodeRu
 });
 const sending = (items: number): NodeRun => ({
 	...creating(items),
-	insteadOfOurs: requestsOnly(baseUrl),
+	nodeType: requestsOnly(baseUrl),
 });
 
 async function measureCreates(run: NodeRun): Promise<CreateRun> {

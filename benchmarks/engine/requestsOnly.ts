@@ -2,7 +2,7 @@ import { NodeConnectionTypes, type IDataObject, type INodeType } from 'n8n-workf
 
 import { createLimit } from '../../nodes/Hailuo/scheduling/limit';
 
-/** As many parallel requests as our node sends by default. */
+/** Number of parallel requests, as in the Hailuo node by default. */
 const AT_ONCE = 10;
 
 /**
@@ -23,7 +23,7 @@ export const requestsOnly = (baseUrl: string): INodeType => ({
 		properties: [],
 	},
 	async execute() {
-		const place = createLimit(AT_ONCE);
+		const limit = createLimit(AT_ONCE);
 		const send = async ({ prompt }: IDataObject) =>
 			(await this.helpers.httpRequestWithAuthentication.call(this, 'hailuoApi', {
 				method: 'POST',
@@ -32,7 +32,7 @@ export const requestsOnly = (baseUrl: string): INodeType => ({
 				body: { model: 'MiniMax-Hailuo-02', prompt, quality: '768p', duration: 6 },
 			})) as IDataObject;
 		const answers = this.getInputData().map(
-			async ({ json }) => await place(async () => await send(json)),
+			async ({ json }) => await limit(async () => await send(json)),
 		);
 		return [(await Promise.all(answers)).map((json, item) => ({ json, pairedItem: { item } }))];
 	},

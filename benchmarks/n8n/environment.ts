@@ -5,14 +5,14 @@ import { onClose } from '../../scripts/terminal/cleanup';
 import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { startSimulator, type Simulator } from '../../simulator';
-import type { TaskLife } from '../../simulator/tasks/taskClock';
+import type { TaskBehavior } from '../../simulator/tasks/taskClock';
 import { startMinimax } from '../minimax';
 import type { Apis, Strategy } from './strategies';
 
-/** Long, so that polling costs n8n nothing; the times are from n8n's own data. */
-const ASK_EVERY_MS = 500;
+/** Long, so that polling does not slow n8n down; the times come from n8n's data. */
+const POLL_MS = 500;
 
-/** A new real n8n with our package, and both APIs. */
+/** A new real n8n with this package, and both APIs. */
 export interface Environment {
 	n8n: N8n;
 	apis: Apis;
@@ -21,20 +21,20 @@ export interface Environment {
 	close(): Promise<void>;
 }
 
-/** @param lives behavior of tasks by a word of their prompt; tasks of other prompts are completed at once */
+/** @param behaviors behavior of tasks by a word of their prompt; tasks of other prompts are completed at once */
 export async function startEnvironment(
 	packageTarball: string,
-	lives: Readonly<Record<string, TaskLife>>,
+	behaviors: Readonly<Record<string, TaskBehavior>>,
 ): Promise<Environment> {
-	const atOnce: TaskLife = { durationMs: 0, estimatedTimeS: 1 };
+	const atOnce: TaskBehavior = { durationMs: 0, estimatedTimeS: 1 };
 	const simulator = await startSimulator({ task: atOnce });
 	const withoutBatches = await startSimulator({ task: atOnce, withTaskBatch: false });
-	for (const [promptIncludes, life] of Object.entries(lives)) {
-		for (const each of [simulator, withoutBatches]) each.plan({ promptIncludes, ...life });
+	for (const [promptIncludes, behavior] of Object.entries(behaviors)) {
+		for (const each of [simulator, withoutBatches]) each.plan({ promptIncludes, ...behavior });
 	}
 	const minimax = await startMinimax((prompt) => {
-		const word = Object.keys(lives).find((known) => prompt.includes(known));
-		return word === undefined ? atOnce : lives[word];
+		const word = Object.keys(behaviors).find((known) => prompt.includes(known));
+		return word === undefined ? atOnce : behaviors[word];
 	});
 	// The default, set explicitly so that a saved setting of n8n does not affect the measurement.
 	const env = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
@@ -66,7 +66,7 @@ export async function startEnvironment(
 		const { id: workflowId } = await n8n.createWorkflow(flow(prompts));
 		const id = await n8n.startRun(workflowId);
 		for (;;) {
-			await delay(ASK_EVERY_MS);
+			await delay(POLL_MS);
 			const execution = await n8n.execution(id);
 			if (!hasEnded(execution.status)) continue;
 			const videos = videosOf(execution, lastNode);

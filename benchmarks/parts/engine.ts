@@ -24,8 +24,8 @@ export interface CreateFigures {
 
 const SCRIPT = join(__dirname, '..', 'engine', 'process.ts');
 
-export async function measureEngine({ tarball, runs, say }: Tools): Promise<EngineFigures> {
-	say('1,000 creates, then 5,000 items waiting');
+export async function measureEngine({ tarball, runs, log }: Tools): Promise<EngineFigures> {
+	log('1,000 creates, then 5,000 items waiting');
 	await tarball(); // the engine loads the built package
 	const simulator = await startSimulator({ task: { durationMs: 30 * 60_000 } });
 	try {
@@ -64,7 +64,7 @@ async function engineRuns(simulator: Simulator, runs: number): Promise<EngineRun
 		];
 		if (typeof message !== 'number') return message;
 		// The process does not know when its creates have arrived.
-		await simulator.requestArrives('create', message);
+		await simulator.waitForRequest('create', message);
 		child.send('created');
 	}
 }

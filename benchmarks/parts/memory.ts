@@ -27,7 +27,7 @@ export interface MemoryFigure {
  * A new n8n for each run. It first creates one small video with the same strategy, so that code
  * loaded on first use counts as idle.
  */
-export async function measureMemory({ tarball, runs, say }: Tools): Promise<MemoryFigure[]> {
+export async function measureMemory({ tarball, runs, log }: Tools): Promise<MemoryFigure[]> {
 	if (process.platform !== 'linux') throw new Error('Memory can be measured on Linux only (/proc)');
 	const packed = await tarball();
 	const figures: MemoryFigure[] = [];
@@ -36,7 +36,7 @@ export async function measureMemory({ tarball, runs, say }: Tools): Promise<Memo
 		const both = (['ours', 'builtIn'] as const).map(async (strategy): Promise<MemoryFigure> => {
 			const peaks: Array<Record<'small' | 'large', Peak>> = [];
 			for (let run = 1; run <= runs; run += 1) {
-				say(`${videos} × 300 MB, run ${run} of ${runs}`);
+				log(`${videos} × 300 MB, run ${run} of ${runs}`);
 				peaks.push(await peaksOf(packed, strategy, videos));
 			}
 			return {

@@ -7,5 +7,5 @@ export interface Tools {
 	/** Whether to measure long runs instead of calculating them. */
 	full: boolean;
 	/** Shows what is being measured. */
-	say(what: string): void;
+	log(what: string): void;
 }

@@ -1,4 +1,4 @@
-import type { TaskLife } from '../../simulator/tasks/taskClock';
+import type { TaskBehavior } from '../../simulator/tasks/taskClock';
 import { secondsOf, startEnvironment, type Environment } from '../n8n/environment';
 import { builtIn, loop, ours, type Strategy, type StrategyName } from '../n8n/strategies';
 import { spreadOf, type Spread } from '../spread';
@@ -33,8 +33,8 @@ const FEW = 3;
  * Three lanes of about the same duration in the same n8n; in each, runs are sequential. Running them
  * in parallel saves minutes and has little effect, since nearly all of the time is waiting.
  */
-export async function measureTime({ tarball, runs, full, say }: Tools): Promise<TimeFigure[]> {
-	const environment = await startEnvironment(await tarball(), lives());
+export async function measureTime({ tarball, runs, full, log }: Tools): Promise<TimeFigure[]> {
+	const environment = await startEnvironment(await tarball(), behaviors());
 	const { apis } = environment;
 	const batches = { strategy: 'ours', how: ours(apis.hailuo), runs } as const;
 	const singleReads = { strategy: 'oursSingleReads', how: ours(apis.singleReads), runs } as const;
@@ -55,7 +55,7 @@ export async function measureTime({ tarball, runs, full, say }: Tools): Promise<
 		for (const { how } of [batches, singleReads, byLoop, inTurns])
 			await environment.run(how, ['Warm']);
 		const figures = (
-			await Promise.all(lanes.map(async (lane) => await measureLane(environment, lane, say)))
+			await Promise.all(lanes.map(async (lane) => await measureLane(environment, lane, log)))
 		).flat();
 		return full ? figures : [...figures, ...[5, MANY].map((items) => calculated(figures, items))];
 	} finally {
@@ -63,12 +63,12 @@ export async function measureTime({ tarball, runs, full, say }: Tools): Promise<
 	}
 }
 
-async function measureLane(environment: Environment, lane: readonly Cell[], say: Tools['say']) {
+async function measureLane(environment: Environment, lane: readonly Cell[], log: Tools['log']) {
 	const figures: TimeFigure[] = [];
 	for (const { strategy, how, items, runs, isSpread = false } of lane) {
 		const seconds: number[] = [];
 		for (let run = 1; run <= runs; run += 1) {
-			say(`${strategy}, ${items} items, run ${run} of ${runs}`);
+			log(`${strategy}, ${items} items, run ${run} of ${runs}`);
 			seconds.push(secondsOf(await environment.run(how, isSpread ? SPREAD : SAME.slice(0, items))));
 		}
 		figures.push({ strategy, items, isSpread, seconds: spreadOf(seconds) });
@@ -79,7 +79,7 @@ async function measureLane(environment: Environment, lane: readonly Cell[], say:
 const SAME = Array.from({ length: MANY }, () => 'A paper boat');
 const SPREAD = Array.from({ length: MANY }, (_, index) => `A kite, number ${index}.`);
 
-function lives(): Record<string, TaskLife> {
+function behaviors(): Record<string, TaskBehavior> {
 	const spread = SPREAD.map((prompt, index) => {
 		const durationMs = (TASK_S * 1000 * (MANY + index + 1)) / (2 * MANY);
 		return [prompt, { durationMs }];

@@ -25,7 +25,7 @@ export interface LoadFigure {
 	loadMs: Spread;
 }
 
-export async function measureWeight({ tarball, say }: Tools): Promise<WeightFigures> {
+export async function measureWeight({ tarball, log }: Tools): Promise<WeightFigures> {
 	const tarballBytes = statSync(await tarball()).size;
 	const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
 		n8n: { nodes: string[] };
@@ -37,7 +37,7 @@ export async function measureWeight({ tarball, say }: Tools): Promise<WeightFigu
 	const load: LoadFigure[] = [];
 	for (const { path, isOurs } of nodes) {
 		const file = path.split(/[\\/]/).at(-1)!;
-		say(`load ${file}`);
+		log(`load ${file}`);
 		const times: number[] = [];
 		for (let run = 0; run < PROCESSES; run += 1) times.push(await loadMs(path));
 		load.push({ file, isOurs, loadMs: spreadOf(times) });

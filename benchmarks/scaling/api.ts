@@ -14,7 +14,7 @@ export class SimulatedApi implements TaskApi {
 	readonly creates: number[] = [];
 	readonly reads: number[] = [];
 
-	private readonly made = new Map<string, { video: Video; madeAt: number }>();
+	private readonly created = new Map<string, { video: Video; createdAtMs: number }>();
 	private readonly endsAt: number[] = [];
 
 	constructor(
@@ -35,7 +35,7 @@ export class SimulatedApi implements TaskApi {
 		this.creates.push(now);
 		this.endsAt.push(now + video.durationMs);
 		const taskId = `task-${this.creates.length}`;
-		this.made.set(taskId, { video, madeAt: now });
+		this.created.set(taskId, { video, createdAtMs: now });
 		return ok({ task: { taskId } });
 	}
 
@@ -56,8 +56,8 @@ export class SimulatedApi implements TaskApi {
 
 	/** The state when the request arrived: half of the latency ago. */
 	private readingOf(task: KnownTask): TaskReading {
-		const { video, madeAt } = this.made.get(task.taskId)!;
-		const ageMs = this.clock.now() - madeAt - LATENCY_MS / 2;
+		const { video, createdAtMs } = this.created.get(task.taskId)!;
+		const ageMs = this.clock.now() - createdAtMs - LATENCY_MS / 2;
 		const hasEnded = ageMs >= video.durationMs;
 		const status = hasEnded ? 'completed' : 'processing';
 		return { task: { ...task, status, progress: hasEnded ? 100 : video.progressAt(ageMs) } };

@@ -30,47 +30,47 @@ export async function simulateWaiting(
 	const slot = createLimit(slots);
 	const api = new SimulatedApi(clock, load);
 	const { signal } = new AbortController();
-	const seenAfterMs: number[] = [];
-	let refused = 0;
+	const lagsMs: number[] = [];
+	let rejected = 0;
 	let busy = 0;
 	let mostBusy = 0;
 
-	const make = async (
+	const createVideo = async (
 		video: Video,
-		run: { gate: RateLimiter; creates: CreateQueue; reader: TaskReader },
+		run: { rateLimiter: RateLimiter; creates: CreateQueue; reader: TaskReader },
 	) => {
-		const made = await run.creates.submit(async () => await api.create(video), false);
-		if (made.outcome !== 'created') {
-			refused += 1;
+		const created = await run.creates.submit(async () => await api.create(video), false);
+		if (created.outcome !== 'created') {
+			rejected += 1;
 			return;
 		}
 		if (!waits) return;
-		const madeAt = clock.now();
+		const createdAtMs = clock.now();
 		await run.creates.whileUnfinished(
 			async () =>
 				await pollTask(
-					{ task: made.value.task, timeoutMs: 60 * 60_000, readAtOnce: false },
+					{ task: created.value.task, timeoutMs: 60 * 60_000, readAtOnce: false },
 					{
 						clock,
-						rateLimiter: run.gate,
+						rateLimiter: run.rateLimiter,
 						signal,
 						onTask: () => undefined,
 						reader: run.reader,
 					},
 				),
 		);
-		seenAfterMs.push(clock.now() - madeAt - video.durationMs);
+		lagsMs.push(clock.now() - createdAtMs - video.durationMs);
 	};
 
 	const execution = async (batch: readonly Video[]) =>
 		await slot(async () => {
 			mostBusy = Math.max(mostBusy, (busy += 1));
-			const gate = new RateLimiter(clock);
+			const rateLimiter = new RateLimiter(clock);
 			const run = {
-				gate,
-				reader: new TaskReader({ clock, rateLimiter: gate, signal }, api),
+				rateLimiter,
+				reader: new TaskReader({ clock, rateLimiter, signal }, api),
 				creates: new CreateQueue(
-					{ clock, rateLimiter: gate, signal },
+					{ clock, rateLimiter, signal },
 					{
 						stopSignal: signal,
 						maxInFlight: 10,
@@ -80,14 +80,14 @@ export async function simulateWaiting(
 					},
 				),
 			};
-			const place = createLimit(maxConcurrency ?? Infinity);
+			const limit = createLimit(maxConcurrency ?? Infinity);
 			await Promise.all(
-				batch.map(async (video) => await place(async () => await make(video, run))),
+				batch.map(async (video) => await limit(async () => await createVideo(video, run))),
 			);
 			busy -= 1;
 		});
 
-	const begun = async () => {
+	const runAll = async () => {
 		const executions: Array<Promise<void>> = [];
 		for (let first = 0; first < all.length; first += load.videosPerRun) {
 			executions.push(execution(all.slice(first, first + load.videosPerRun)));
@@ -95,18 +95,18 @@ export async function simulateWaiting(
 		}
 		await Promise.all(executions);
 	};
-	await clock.run(begun());
+	await clock.run(runAll());
 
 	const figures: Figures = {
-		refused,
+		rejected,
 		requests: api.reads.length,
 		slots: mostBusy,
 		createsAMinute: busiest(api.creates, 60_000),
 		requestsAS: busiest(api.reads, 60_000) / 60,
 		mostInAS: busiest(api.reads, 1_000),
 		limitAS: mostBusy * 5,
-		seenAfterMs,
-		tookMs: clock.now(),
+		lagsMs,
+		durationMs: clock.now(),
 	};
 	return figures;
 }

@@ -20,7 +20,7 @@ export interface Load {
 /** The result. */
 export interface Figures {
 	/** Videos that were rejected and not charged; absent if creates are not simulated. */
-	refused?: number;
+	rejected?: number;
 	/** Requests that read tasks; absent if only the trigger reads. */
 	requests?: number;
 	/** Maximum number of parallel executions; absent if none waits. */
@@ -33,7 +33,7 @@ export interface Figures {
 	mostInAS: number;
 	limitAS: number;
 	/** Time from each video's completion until n8n knows of it, ms; empty if nothing waits. */
-	seenAfterMs: number[];
+	lagsMs: number[];
 	/** From the first to the last, ms. */
-	tookMs: number;
+	durationMs: number;
 }

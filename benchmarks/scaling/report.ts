@@ -21,16 +21,18 @@ export async function scalingTable(): Promise<string> {
 }
 
 export function cells(figures: Figures): string[] {
-	const { slots, createsAMinute, requestsAS, mostInAS, limitAS, refused, tookMs } = figures;
-	const seen = [...figures.seenAfterMs].sort((a, b) => a - b);
-	const seenAfter = (share: number) => `${short(seen[Math.floor(share * seen.length)] / 1000)} s`;
+	const { slots, createsAMinute, requestsAS, mostInAS, limitAS, rejected, durationMs } = figures;
+	const sorted = [...figures.lagsMs].sort((a, b) => a - b);
+	const lagAt = (share: number) => `${short(sorted[Math.floor(share * sorted.length)] / 1000)} s`;
 	return [
 		String(slots ?? '–'),
 		String(createsAMinute),
 		short(requestsAS),
 		`${mostInAS} (${limitAS})`,
-		seen.length > 0 ? `${seenAfter(0.5)}, ${seenAfter(0.95)}` : '–',
-		String(refused ?? '–'),
-		tookMs < 2 * 3_600_000 ? `${short(tookMs / 60_000)} min` : `${short(tookMs / 3_600_000)} h`,
+		sorted.length > 0 ? `${lagAt(0.5)}, ${lagAt(0.95)}` : '–',
+		String(rejected ?? '–'),
+		durationMs < 2 * 3_600_000
+			? `${short(durationMs / 60_000)} min`
+			: `${short(durationMs / 3_600_000)} h`,
 	];
 }

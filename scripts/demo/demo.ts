@@ -48,7 +48,7 @@ export async function runDemo(options: DemoOptions): Promise<Demo> {
 	onClose(async () => await n8n.stopExecution(run).catch(() => undefined));
 	const video = await step(
 		'Run the workflow',
-		async (say) => await fileOf(run, n8n, api, say),
+		async (log) => await fileOf(run, n8n, api, log),
 		({ taskId }) => `${taskId} completed`,
 	);
 	const triggered = trigger === undefined ? undefined : await triggeredRun(n8n, trigger);
@@ -70,7 +70,7 @@ async function triggeredRun(n8n: N8n, id: string): Promise<Demo['triggered']> {
 	return await step(
 		'Wait for the trigger to save it, too',
 		async () => {
-			const [execution] = await n8n.executionsReach(id, 1);
+			const [execution] = await n8n.waitForExecutions(id, 1);
 			return { video: writtenFile(execution), editor: `${n8n.url}/workflow/${id}` };
 		},
 		({ video: { taskId } }) => `started with ${taskId}`,

@@ -21,12 +21,12 @@ export async function fileOf(
 	executionId: string,
 	n8n: N8n,
 	api: DemoApi,
-	say: (note: string) => void,
+	log: (note: string) => void,
 ): Promise<Video> {
 	for (;;) {
 		const execution = await n8n.execution(executionId);
 		if (hasEnded(execution.status)) return writtenFile(execution);
-		say((await api.progress()) ?? `n8n execution ${executionId}: ${execution.status}`);
+		log((await api.progress()) ?? `n8n execution ${executionId}: ${execution.status}`);
 		await delay(LOOK_MS);
 	}
 }

@@ -1,4 +1,4 @@
-import { everySeconds } from '../../tools/n8n/watching';
+import { everySeconds } from '../../tools/n8n/watchWorkflow';
 import { workflow, type NodeOptions, type WorkflowJson } from '../../tools/n8n/workflow';
 import type { CredentialReference } from '../../tools/n8n/credentials';
 

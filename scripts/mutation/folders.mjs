@@ -1,6 +1,6 @@
 /**
- * The pure code, and the folders of `test/unit` that judge it. Not all of them: a change to the table of
- * models would otherwise load every test.
+ * The pure code, and the folders of `test/unit` whose tests run for it. Not all folders: a change to
+ * the table of models would otherwise run every test.
  */
 export const FOLDERS = {
 	scheduling: { mutate: ['scheduling/*.ts'], tests: ['scheduling'] },

@@ -1,7 +1,7 @@
 /**
- * Leaves texts for people out of the mutation test. A literal with a blank in it is a text: what matters
- * of it is asserted where it is shown, and its exact words are nobody's contract. One without a blank is
- * a code (a status, a field, an outcome), and is mutated, as is a text with values in it.
+ * Excludes texts for people from the mutation test. A literal that contains a space is a text; tests
+ * assert its important words, and its exact wording may change. A literal without a space is a code
+ * (a status, a field, an outcome) and is mutated, and so is a template with values.
  */
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 

@@ -1,14 +1,14 @@
 /**
- * Stryker's runner for jest, several times as fast: for each mutant it runs only the files whose tests
- * reach it, first the one that failed last, and none after a failure. Stryker's own loads every file
- * that imports the changed one, and runs all of them to the end.
+ * A faster version of Stryker's jest runner: for each mutant it runs only the files whose tests reach
+ * it, starting with the one that failed last, and stops at the first failure. Stryker's runner runs
+ * every file that imports the changed one.
  */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { declareFactoryPlugin, PluginKind } from '@stryker-mutator/api/plugin';
 import { DryRunStatus, TestStatus } from '@stryker-mutator/api/test-runner';
 import * as jest from '@stryker-mutator/jest-runner';
 
-/** In the sandbox: after a time-out Stryker goes on in a new process. */
+/** In the sandbox, since Stryker continues in a new process after a timeout. */
 const FILES_BY_TEST = 'filesByTest.json';
 
 const { factory } = jest.strykerPlugins[0];
@@ -18,7 +18,7 @@ function createRunner(injector) {
 	const run = runner.run.bind(runner);
 	let lastFailed;
 
-	/** @param testFilter names of tests; undefined where the mutant acts as its file is loaded */
+	/** @param testFilter names of tests; undefined if the mutant takes effect when its file is loaded */
 	function filesFor(testFilter) {
 		const byTest = JSON.parse(readFileSync(FILES_BY_TEST, 'utf8'));
 		const files = (testFilter ?? Object.keys(byTest)).flatMap((name) => byTest[name]);

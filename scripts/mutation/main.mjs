@@ -5,8 +5,8 @@
  *   npm run test:mutation -- domain utils      these folders
  *   npm run test:mutation -- domain/task.ts    this file
  *
- * A folder is judged by the tests in `folders.mjs`. Its report is `.mutation/<folder>.json`. Each run
- * starts anew: Stryker's incremental mode does not see that the table of a test has changed.
+ * `folders.mjs` lists the tests of each folder. The report is `.mutation/<folder>.json`. Each run starts
+ * from scratch, since Stryker's incremental mode does not notice changes in the tables of tests.
  */
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -21,7 +21,7 @@ process.chdir(root);
 const { projects } = createRequire(import.meta.url)(join(root, 'jest.config.js'));
 const unit = projects.find(({ displayName }) => displayName === 'unit');
 
-/** Simulations and fuzzing take seconds for each mutant, and what they notice a table of cases should. */
+/** Simulations and fuzzing take seconds per mutant; a table of cases should find the same mutants. */
 const SLOW = '*.soak|*.long|*.fuzz|*.virtualTime|thousandTasks';
 
 /** @param what a folder, or one file of it */

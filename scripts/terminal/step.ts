@@ -5,7 +5,7 @@ import { onClose } from './cleanup';
 /** Shows a step while it runs; `work` can update the line, and its summary remains there. */
 export async function step<T>(
 	label: string,
-	work: (say: (note: string) => void) => Promise<T>,
+	work: (log: (note: string) => void) => Promise<T>,
 	summary: (result: T) => string = () => '',
 ): Promise<T> {
 	const ticker = startTicker(label);

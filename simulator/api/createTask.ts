@@ -30,7 +30,7 @@ function idempotencyKeyOf({ request, simulation }: ApiCall): string | undefined 
 }
 
 function earlierTask({ simulation, key }: ApiCall, idempotencyKey: string, sentBody: unknown) {
-	const earlier = simulation.tasks.madeUnder(idempotencyKey, { key, sentBody });
+	const earlier = simulation.tasks.findByIdempotencyKey(idempotencyKey, { key, sentBody });
 	if (earlier && !earlier.sameBody) {
 		throw new Refusal({
 			status: 400,
@@ -48,7 +48,7 @@ export function createTask(call: ApiCall): Answer {
 
 	const answer = (task: Task, state: TaskState, headers?: Record<string, string>) => {
 		record.taskId = task.id;
-		const body = taskBody(task, state, mediaUrl, task.life.withCreated);
+		const body = taskBody(task, state, mediaUrl, task.behavior.withCreated);
 		return jsonAnswer(200, body, headers);
 	};
 
@@ -58,7 +58,7 @@ export function createTask(call: ApiCall): Answer {
 	if (earlier) return answer(earlier, tasks.stateOf(earlier), { 'idempotency-replayed': 'true' });
 
 	const request = checkCreateRequest(sentBody);
-	const task = tasks.make({ key, request, sentBody, idempotencyKey });
-	// Its first status, however long a busy machine takes from one line to the next.
-	return answer(task, stateAt(task.life, 0));
+	const task = tasks.create({ key, request, sentBody, idempotencyKey });
+	// Its first status, even if the process was suspended for a moment since.
+	return answer(task, stateAt(task.behavior, 0));
 }

@@ -4,11 +4,11 @@ import { Refusal } from './errors';
 import { assertKnownFields } from '../knownFields';
 import { listedTask } from '../tasks/taskAnswers';
 
-/** How a host lists the tasks of an account. */
+/** How a provider lists the tasks of an account. */
 export interface ListPlan {
 	/** Default newestFirst. */
 	order?: 'newestFirst' | 'oldestFirst';
-	/** False: the answer does not say how many tasks there are. Default true. */
+	/** False: the response does not contain the total number of tasks. Default true. */
 	withTotal?: boolean;
 }
 

@@ -17,7 +17,7 @@ function ownTask({ simulation, key }: ApiCall, id: string): Task {
 		const message = 'The task is of another account';
 		throw new Refusal({ ...about, status: 403, message });
 	}
-	if (!task || task.reads.all++ < task.life.notFoundReads) {
+	if (!task || task.reads.all++ < task.behavior.notFoundReads) {
 		const message = `The task ${id} does not exist`;
 		throw new Refusal({ ...about, status: 404, message });
 	}

@@ -18,7 +18,7 @@ export function readTasks({ simulation: { tasks, mediaUrl }, key, record }: ApiC
 	const data = [...new Set(taskIds(record.body))].flatMap((id) => {
 		const task = tasks.find(id);
 		if (task === undefined || task.key !== key) return [];
-		if (task.reads.all++ < task.life.notFoundReads) return [];
+		if (task.reads.all++ < task.behavior.notFoundReads) return [];
 		const state = tasks.stateOf(task);
 		if (state.status === 'processing') task.reads.processing += 1;
 		return [taskBody(task, state, mediaUrl)];

@@ -13,7 +13,7 @@ export interface FaultRule {
 	atCompletion?: boolean;
 	/** Number of matching requests that are answered normally first. Default 0. */
 	skip?: number;
-	/** Number of requests that are hit after that. Default 1. */
+	/** Number of requests that get the fault after that. Default 1. */
 	times?: number | 'always';
 	/** Counts `skip` and `times` separately for each task. */
 	perTask?: boolean;
@@ -47,8 +47,8 @@ export interface Fault {
 	remove(): void;
 }
 
-class LiveRule {
-	readonly seen = new Map<string, number>();
+class ActiveRule {
+	readonly matched = new Map<string, number>();
 	hits = 0;
 
 	constructor(readonly rule: FaultRule) {}
@@ -67,9 +67,9 @@ class LiveRule {
 		if (!this.matches(target)) return false;
 		const { skip = 0, times = 1, perTask } = this.rule;
 		const counter = perTask ? (target.taskId ?? '') : '';
-		const before = this.seen.get(counter) ?? 0;
+		const before = this.matched.get(counter) ?? 0;
 		const isHit = before >= skip && (times === 'always' || before < skip + times);
-		this.seen.set(counter, before + 1);
+		this.matched.set(counter, before + 1);
 		if (isHit) this.hits += 1;
 		return isHit;
 	}
@@ -77,7 +77,7 @@ class LiveRule {
 
 /** The rules, in the order in which they were added: the first that applies to a request decides. */
 export class Faults {
-	private readonly rules = new Map<string, LiveRule>();
+	private readonly rules = new Map<string, ActiveRule>();
 	private added = 0;
 
 	add(rule: FaultRule): Fault {
@@ -85,12 +85,12 @@ export class Faults {
 		if (!ENDPOINTS.includes(rule.on)) throw new Error(`A fault is on ${ENDPOINTS.join(', ')}`);
 		assertEffect(rule.then);
 		const id = `fault-${++this.added}`;
-		const live = new LiveRule(rule);
-		this.rules.set(id, live);
+		const active = new ActiveRule(rule);
+		this.rules.set(id, active);
 		return {
 			id,
 			get hits() {
-				return live.hits;
+				return active.hits;
 			},
 			remove: () => void this.rules.delete(id),
 		};
@@ -98,8 +98,8 @@ export class Faults {
 
 	/** The effect for this request, if any; the request is counted. */
 	match(target: Target): Effect | undefined {
-		for (const live of this.rules.values()) {
-			if (live.applies(target)) return live.rule.then;
+		for (const active of this.rules.values()) {
+			if (active.applies(target)) return active.rule.then;
 		}
 		return undefined;
 	}

@@ -125,7 +125,7 @@ export class Host {
 
 	private async send(delivery: Delivery, { record }: FastifyRequest, reply: FastifyReply) {
 		this.simulation.recording.add(record);
-		this.simulation.recording.tookIn(record);
+		this.simulation.recording.markHandled(record);
 		reply.hijack();
 		await deliver(delivery, record, reply.raw);
 	}

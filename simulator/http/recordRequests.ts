@@ -7,7 +7,7 @@ import type { Endpoint, RecordedRequest, ServerName } from './recording';
 declare module 'fastify' {
 	interface FastifyContextConfig {
 		endpoint?: Endpoint;
-		/** Part of the simulator's own control: neither recorded nor hit by faults. */
+		/** A control endpoint: not recorded, and without faults. */
 		control?: boolean;
 	}
 	interface FastifyRequest {

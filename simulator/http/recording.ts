@@ -48,15 +48,15 @@ interface Waiter {
 /** Every request in the order of arrival. */
 export class Recording {
 	private readonly records = new Set<RecordedRequest>();
-	private readonly takenIn: RecordedRequest[] = [];
+	private readonly handled: RecordedRequest[] = [];
 	private waiters: Waiter[] = [];
 	private readonly open = new Set<RecordedRequest>();
-	private waitingForQuiet: Array<() => void> = [];
+	private idleWaiters: Array<() => void> = [];
 
 	/** @param onEnded called for each request after its response was sent or its connection closed */
 	constructor(private readonly onEnded: (request: RecordedRequest) => void = () => {}) {}
 
-	/** The headers of a request have arrived. */
+	/** Call it when the headers of a request have arrived. */
 	begin(record: RecordedRequest): void {
 		this.open.add(record);
 	}
@@ -65,22 +65,22 @@ export class Recording {
 		this.records.add(record);
 	}
 
-	/** The request has taken effect, if at all; its response follows, if any. */
-	tookIn(record: RecordedRequest): void {
-		this.takenIn.push(record);
+	/** Call it when the request has taken effect, or will not; its response follows, if any. */
+	markHandled(record: RecordedRequest): void {
+		this.handled.push(record);
 		const due = this.waiters.filter(
-			({ endpoint, count }) => this.takenInBy(endpoint).length >= count,
+			({ endpoint, count }) => this.handledAt(endpoint).length >= count,
 		);
 		this.waiters = this.waiters.filter((waiter) => !due.includes(waiter));
 		for (const { resolve } of due) resolve(record);
 	}
 
-	/** The response was sent, or the connection closed. */
+	/** Call it when the response was sent or the connection closed. */
 	end(record: RecordedRequest): void {
 		this.onEnded(record);
 		this.open.delete(record);
 		if (this.open.size > 0) return;
-		for (const resolve of this.waitingForQuiet.splice(0)) resolve();
+		for (const resolve of this.idleWaiters.splice(0)) resolve();
 	}
 
 	all(): RecordedRequest[] {
@@ -93,23 +93,23 @@ export class Recording {
 
 	/** Resolves with the `count`-th request to an endpoint, at once if it has arrived before. */
 	async waitFor(endpoint: Endpoint, count: number): Promise<RecordedRequest> {
-		const already = this.takenInBy(endpoint);
+		const already = this.handledAt(endpoint);
 		if (already.length >= count) return already[count - 1];
 		return await new Promise((resolve) => this.waiters.push({ endpoint, count, resolve }));
 	}
 
 	/** Resolves when no request is open: each response was sent or its connection closed. */
-	async quiet(): Promise<void> {
+	async waitForIdle(): Promise<void> {
 		if (this.open.size === 0) return;
-		await new Promise<void>((resolve) => this.waitingForQuiet.push(resolve));
+		await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
 	}
 
 	clear(): void {
 		this.records.clear();
-		this.takenIn.length = 0;
+		this.handled.length = 0;
 	}
 
-	private takenInBy(endpoint: Endpoint): RecordedRequest[] {
-		return this.takenIn.filter((record) => record.endpoint === endpoint);
+	private handledAt(endpoint: Endpoint): RecordedRequest[] {
+		return this.handled.filter((record) => record.endpoint === endpoint);
 	}
 }

@@ -48,7 +48,7 @@ export function buildMedia(simulation: Simulation): Host {
 		return {
 			status: 200,
 			headers: { 'content-type': 'video/mp4' },
-			body: videoOf(task.life.videoBytes),
+			body: videoOf(task.behavior.videoBytes),
 		};
 	};
 

@@ -15,20 +15,20 @@ export function taskBody(
 	mediaUrl: string,
 	withCreated = true,
 ) {
-	const { life, request } = task;
+	const { behavior, request } = task;
 	return {
 		...(withCreated && { created: createdS(task) }),
 		...idPart(task),
 		model: request.model,
 		object: 'video.generation.task',
 		progress,
-		status: status === 'processing' ? (life.unknownStatus ?? status) : status,
+		status: status === 'processing' ? (behavior.unknownStatus ?? status) : status,
 		...(status === 'completed' && linkPart(task, mediaUrl)),
 		...(status === 'failed' && failurePart(task)),
-		...(life.estimatedTimeS !== null && {
+		...(behavior.estimatedTimeS !== null && {
 			task_info: {
 				can_cancel: status === 'pending',
-				estimated_time: life.estimatedTimeS,
+				estimated_time: behavior.estimatedTimeS,
 				video_duration: request.duration,
 			},
 		}),
@@ -41,8 +41,8 @@ export function taskBody(
 	};
 }
 
-function idPart({ id, life }: Task) {
-	switch (life.idIn) {
+function idPart({ id, behavior }: Task) {
+	switch (behavior.idIn) {
 		case 'id':
 			return { id };
 		case 'number':
@@ -56,7 +56,7 @@ function idPart({ id, life }: Task) {
 
 function linkPart(task: Task, mediaUrl: string) {
 	const url = videoUrl(mediaUrl, task);
-	switch (task.life.results) {
+	switch (task.behavior.results) {
 		case 'results':
 			return { results: [url] };
 		case 'resultData':
@@ -66,7 +66,7 @@ function linkPart(task: Task, mediaUrl: string) {
 	}
 }
 
-function failurePart({ life: { outcome, failureShape } }: Task) {
+function failurePart({ behavior: { outcome, failureShape } }: Task) {
 	if (failureShape === 'absent') return {};
 	if (failureShape === 'null' || typeof outcome === 'string') return { error: null };
 	return { error: { ...outcome, type: 'task_error' } };
@@ -75,13 +75,13 @@ function failurePart({ life: { outcome, failureShape } }: Task) {
 /** An entry of the task list: without the URL, but with whether there is one. */
 export function listedTask(task: Task, { status, progress }: TaskState) {
 	return {
-		id: task.life.idIn === 'number' ? Number(task.id) : task.id,
+		id: task.behavior.idIn === 'number' ? Number(task.id) : task.id,
 		status: status === 'pending' ? 'processing' : status,
 		model: task.request.model,
 		type: 'video',
 		progress,
 		created_at: createdS(task),
-		has_results: status === 'completed' && task.life.results !== 'none',
+		has_results: status === 'completed' && task.behavior.results !== 'none',
 		has_error: status === 'failed',
 		credits_used: status === 'completed' ? task.creditsReserved : 0,
 	};

@@ -1,7 +1,7 @@
 import { assertKnownFields } from '../knownFields';
 
 /** Behavior of a task. It can be written as JSON; all fields have defaults. */
-export interface TaskLife {
+export interface TaskBehavior {
 	/** Time from creation to the final status, ms. Default 3000. */
 	durationMs?: number;
 	/** The first part of `durationMs`, in which the task is pending, ms. Default: a tenth of it. */
@@ -35,8 +35,8 @@ export interface TaskFailure {
 	message: string;
 }
 
-export type CompleteLife = Required<Omit<TaskLife, 'videoBytes' | 'unknownStatus'>> &
-	Pick<TaskLife, 'videoBytes' | 'unknownStatus'>;
+export type CompleteBehavior = Required<Omit<TaskBehavior, 'videoBytes' | 'unknownStatus'>> &
+	Pick<TaskBehavior, 'videoBytes' | 'unknownStatus'>;
 
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
@@ -50,7 +50,7 @@ const DEFAULT_DURATION_MS = 3000;
 const STUCK_PROGRESS = 10;
 
 // The compiler keeps this list complete, so a misspelt field is rejected and not ignored.
-const FIELDS: Readonly<Record<keyof TaskLife, true>> = {
+const FIELDS: Readonly<Record<keyof TaskBehavior, true>> = {
 	durationMs: true,
 	pendingMs: true,
 	processingReads: true,
@@ -67,9 +67,9 @@ const FIELDS: Readonly<Record<keyof TaskLife, true>> = {
 };
 
 /** Adds the defaults; throws on an unknown field. */
-export function completeLife(life: TaskLife): CompleteLife {
-	assertKnownFields("A task's life", life, FIELDS);
-	const { durationMs = DEFAULT_DURATION_MS } = life;
+export function completeBehavior(behavior: TaskBehavior): CompleteBehavior {
+	assertKnownFields("A task's behavior", behavior, FIELDS);
+	const { durationMs = DEFAULT_DURATION_MS } = behavior;
 	return {
 		durationMs,
 		pendingMs: durationMs / 10,
@@ -82,7 +82,7 @@ export function completeLife(life: TaskLife): CompleteLife {
 		withCreated: true,
 		notFoundReads: 0,
 		idIn: 'id',
-		...life,
+		...behavior,
 	};
 }
 
@@ -92,19 +92,20 @@ export function completeLife(life: TaskLife): CompleteLife {
  * @param ageMs time since its creation
  * @param processingReads number of earlier reads that returned `processing`
  */
-export function stateAt(life: CompleteLife, ageMs: number, processingReads = 0): TaskState {
-	if (ageMs >= life.durationMs && processingReads >= life.processingReads) return endOf(life);
-	if (ageMs < life.pendingMs) return { status: 'pending', progress: 0 };
-	return { status: 'processing', progress: progressAt(life, ageMs, processingReads) };
+export function stateAt(behavior: CompleteBehavior, ageMs: number, processingReads = 0): TaskState {
+	if (ageMs >= behavior.durationMs && processingReads >= behavior.processingReads)
+		return endOf(behavior);
+	if (ageMs < behavior.pendingMs) return { status: 'pending', progress: 0 };
+	return { status: 'processing', progress: progressAt(behavior, ageMs, processingReads) };
 }
 
-function endOf({ outcome }: CompleteLife): TaskState {
+function endOf({ outcome }: CompleteBehavior): TaskState {
 	if (outcome === 'completed') return { status: 'completed', progress: 100 };
 	return { status: outcome === 'cancelled' ? 'cancelled' : 'failed', progress: 0 };
 }
 
-function progressAt(life: CompleteLife, ageMs: number, processingReads: number): number {
-	const { progress, pendingMs, durationMs } = life;
+function progressAt(behavior: CompleteBehavior, ageMs: number, processingReads: number): number {
+	const { progress, pendingMs, durationMs } = behavior;
 	if (progress === 'none') return STUCK_PROGRESS;
 	if (progress === 'linear') {
 		const passed = Math.min(1, (ageMs - pendingMs) / (durationMs - pendingMs));

@@ -5,15 +5,15 @@ import { isDeepStrictEqual } from 'node:util';
 import type { AcceptedRequest } from '../api/createRequest';
 import { assertKnownFields } from '../knownFields';
 import {
-	completeLife,
+	completeBehavior,
 	stateAt,
-	type CompleteLife,
-	type TaskLife,
+	type CompleteBehavior,
+	type TaskBehavior,
 	type TaskState,
 } from './taskClock';
 
 /** Behavior of tasks created from now on, or of those whose prompt contains a text. */
-export interface TaskPlan extends TaskLife {
+export interface TaskPlan extends TaskBehavior {
 	promptIncludes?: string;
 }
 
@@ -23,7 +23,7 @@ export interface EarlierTasks {
 	/** Age of the newest task, and time between two tasks, ms. Default: one minute. */
 	everyMs?: number;
 	/** Their behavior, repeated in turn, starting with the oldest task. Default: that of other tasks. */
-	lives?: readonly TaskLife[];
+	behaviors?: readonly TaskBehavior[];
 	/** Default MiniMax-Hailuo-02. */
 	model?: string;
 	/** API key of the account. Default: the first one. */
@@ -33,7 +33,7 @@ export interface EarlierTasks {
 const EARLIER_FIELDS: Readonly<Record<keyof EarlierTasks, true>> = {
 	count: true,
 	everyMs: true,
-	lives: true,
+	behaviors: true,
 	model: true,
 	key: true,
 };
@@ -48,7 +48,7 @@ export interface Task {
 	readonly sentBody: unknown;
 	readonly idempotencyKey?: string;
 	readonly createdAtMs: number;
-	readonly life: CompleteLife;
+	readonly behavior: CompleteBehavior;
 	readonly creditsReserved: number;
 	/** Number of reads so far, and of those that returned `processing`. */
 	readonly reads: { all: number; processing: number };
@@ -69,25 +69,25 @@ function newTaskId(nowMs: number): string {
 
 /** All tasks, and the plans for the next ones. */
 export class Tasks {
-	private readonly made = new Map<string, Task>();
-	private plans: Array<{ promptIncludes: string; life: TaskLife }> = [];
+	private readonly tasks = new Map<string, Task>();
+	private plans: Array<{ promptIncludes: string; behavior: TaskBehavior }> = [];
 
 	constructor(
-		private readonly defaults: TaskLife,
+		private readonly defaults: TaskBehavior,
 		private readonly now: () => number,
 	) {
-		completeLife(defaults);
+		completeBehavior(defaults);
 	}
 
 	/** Adds a plan. The latest matching plan applies. */
-	plan({ promptIncludes = '', ...life }: TaskPlan): void {
-		completeLife(life);
-		this.plans.unshift({ promptIncludes, life });
+	plan({ promptIncludes = '', ...behavior }: TaskPlan): void {
+		completeBehavior(behavior);
+		this.plans.unshift({ promptIncludes, behavior });
 	}
 
 	addEarlier(earlier: EarlierTasks & { key: string }): void {
 		assertKnownFields('tasks', earlier, EARLIER_FIELDS);
-		const { count, everyMs = 60_000, lives = [{}], model = 'MiniMax-Hailuo-02', key } = earlier;
+		const { count, everyMs = 60_000, behaviors = [{}], model = 'MiniMax-Hailuo-02', key } = earlier;
 		const request: AcceptedRequest = {
 			model,
 			prompt: 'An earlier video',
@@ -97,35 +97,44 @@ export class Tasks {
 			duration: 6,
 			modelParams: {},
 		};
-		const complete = lives.map((life) => completeLife({ ...this.defaults, ...life }));
+		const complete = behaviors.map((behavior) =>
+			completeBehavior({ ...this.defaults, ...behavior }),
+		);
 		const nowMs = this.now();
 		for (let index = 0; index < count; index += 1) {
 			const task = { key, request, sentBody: {} };
-			this.make(task, nowMs - (count - index) * everyMs, complete[index % complete.length]);
+			this.create(task, nowMs - (count - index) * everyMs, complete[index % complete.length]);
 		}
 	}
 
-	make(task: NewTask, createdAtMs = this.now(), life = this.lifeFor(task.request.prompt)): Task {
-		const made: Task = {
+	create(
+		task: NewTask,
+		createdAtMs = this.now(),
+		behavior = this.behaviorFor(task.request.prompt),
+	): Task {
+		const created: Task = {
 			...task,
-			id: life.idIn === 'number' ? String(FIRST_NUMBER + this.made.size) : newTaskId(createdAtMs),
+			id:
+				behavior.idIn === 'number'
+					? String(FIRST_NUMBER + this.tasks.size)
+					: newTaskId(createdAtMs),
 			token: randomBytes(8).toString('hex'),
 			createdAtMs,
-			life,
+			behavior,
 			creditsReserved: CREDITS_PER_SECOND[task.request.quality] * task.request.duration,
 			reads: { all: 0, processing: 0 },
 		};
-		this.made.set(made.id, made);
-		return made;
+		this.tasks.set(created.id, created);
+		return created;
 	}
 
 	find(id: string): Task | undefined {
-		return this.made.get(id);
+		return this.tasks.get(id);
 	}
 
 	/** All tasks in the order of their creation. */
 	all(): Task[] {
-		return [...this.made.values()];
+		return [...this.tasks.values()];
 	}
 
 	ownedBy(key: string): Task[] {
@@ -133,13 +142,13 @@ export class Tasks {
 	}
 
 	/** The task of an idempotency key, and whether it was created with the same body. */
-	madeUnder(idempotencyKey: string, { key, sentBody }: Pick<Task, 'key' | 'sentBody'>) {
+	findByIdempotencyKey(idempotencyKey: string, { key, sentBody }: Pick<Task, 'key' | 'sentBody'>) {
 		const task = this.ownedBy(key).find((own) => own.idempotencyKey === idempotencyKey);
 		return task && { task, sameBody: isDeepStrictEqual(task.sentBody, sentBody) };
 	}
 
 	stateOf(task: Task): TaskState {
-		return stateAt(task.life, this.now() - task.createdAtMs, task.reads.processing);
+		return stateAt(task.behavior, this.now() - task.createdAtMs, task.reads.processing);
 	}
 
 	/** Whether the task is charged; failed tasks are not. */
@@ -148,12 +157,12 @@ export class Tasks {
 	}
 
 	clear(): void {
-		this.made.clear();
+		this.tasks.clear();
 		this.plans = [];
 	}
 
-	private lifeFor(prompt: string): CompleteLife {
+	private behaviorFor(prompt: string): CompleteBehavior {
 		const plan = this.plans.find(({ promptIncludes }) => prompt.includes(promptIncludes));
-		return completeLife({ ...this.defaults, ...plan?.life });
+		return completeBehavior({ ...this.defaults, ...plan?.behavior });
 	}
 }

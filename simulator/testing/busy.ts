@@ -15,7 +15,7 @@ export const BUSY = {
 	'is sending creates': {
 		prepare: (api) =>
 			api.fault({ on: 'create', times: 'always', then: { hang: true, accepted: true } }),
-		reached: async (api) => await api.requestArrives('create', BUSY_ITEMS),
+		reached: async (api) => await api.waitForRequest('create', BUSY_ITEMS),
 	},
 	'is paused by Retry-After': {
 		prepare: (api) =>
@@ -28,7 +28,7 @@ export const BUSY = {
 	},
 	'has queued creates because the API is rate limited': {
 		prepare: (api) => api.fault({ on: 'create', times: 'always', then: { status: 429 } }),
-		reached: async (api) => await api.requestArrives('create', BUSY_ITEMS + 1),
+		reached: async (api) => await api.waitForRequest('create', BUSY_ITEMS + 1),
 	},
 	'waits for its first read': {
 		prepare: (api) => api.plan({ durationMs: 600_000, estimatedTimeS: 600 }),
@@ -36,20 +36,20 @@ export const BUSY = {
 	},
 	'waits between two reads': {
 		prepare: (api) => api.plan({ durationMs: 600_000, estimatedTimeS: 1 }),
-		reached: async (api) => await api.requestArrives('batch', 3),
+		reached: async (api) => await api.waitForRequest('batch', 3),
 	},
 	'waits for the response to a read': {
 		prepare: (api) => api.fault({ on: 'batch', times: 'always', then: { hang: true } }),
-		reached: async (api) => await api.requestArrives('batch'),
+		reached: async (api) => await api.waitForRequest('batch'),
 	},
 	downloads: {
 		prepare: (api) =>
 			api.fault({ on: 'download', times: 'always', then: { dripBytesPerSecond: 1_000 } }),
-		reached: async (api) => await api.requestArrives('download', 3),
+		reached: async (api) => await api.waitForRequest('download', 3),
 	},
 } satisfies Record<string, Busy>;
 
 async function allAnswered(api: Simulator): Promise<void> {
-	await api.requestArrives('create', BUSY_ITEMS);
-	await api.requestsEnd();
+	await api.waitForRequest('create', BUSY_ITEMS);
+	await api.waitForIdle();
 }

@@ -57,7 +57,7 @@ export async function createdId(client: Client, body?: unknown): Promise<string>
 	return id as string;
 }
 
-/** A clock that only advances when told to. */
+/** A clock that advances only by `advance`. */
 export function stoppedClock(atMs = 1_772_618_027_000) {
 	let nowMs = atMs;
 	return {

@@ -25,7 +25,7 @@ describe('Documentation', () => {
 		);
 	});
 
-	/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: what looks like a path from the root. */
+	/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: code that is a path from the root. */
 	const PATH =
 		/^(?:\.ci|\.github|credentials|docs|examples|icons|nodes|scripts|test)\/[\w./*{},<>-]*$/;
 

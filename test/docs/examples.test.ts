@@ -60,7 +60,7 @@ describe.each(examples)('examples/%s.json', (name) => {
 	});
 });
 
-/** What a node takes of the canvas in pixels: 96 by 96 and its name below, a note as it says. */
+/** The area of a node on the canvas, px: 96 × 96 and its name below; a note has its own size. */
 function boxOf({ name, type, position: [left, top], parameters }: WorkflowJson['nodes'][number]) {
 	const isNote = type.endsWith('.stickyNote');
 	const isWide = type.endsWith('.agent') || type.endsWith('HitlTool');

@@ -13,7 +13,7 @@ import { ROOT } from './documents';
 // Files whose string literals are messages. To widen: ['credentials/*.ts', 'nodes/**/*.ts'].
 const MESSAGE_FILES = ['credentials/*.ts', 'nodes/**/*.ts'];
 
-/** Generated documents take their words from elsewhere; the others are for contributors. */
+/** Without generated documents, and without those for contributors. */
 const DOCUMENTS = globSync(['*.md', 'docs/*.md', 'examples/*.md'], {
 	cwd: ROOT,
 	ignore: ['CONTRIBUTING.md', 'docs/{architecture,benchmarks,compatibility,faults}.md'],
@@ -114,7 +114,7 @@ const GLOSSARY: ReadonlyArray<{ banned: RegExp; write: string; example: string }
 	{ banned: /\bwas over\b/i, write: 'timeout', example: 'the time-out was over' },
 ];
 
-/** What is banned in these texts, each with the term to use. */
+/** The banned terms in these texts, each with the term to use. */
 const bannedIn = (texts: readonly string[]) =>
 	texts.flatMap((text) =>
 		GLOSSARY.flatMap(({ banned, write }) => {
@@ -198,7 +198,7 @@ describe('Messages', () => {
 	});
 });
 
-/** All text in quotation marks or backticks, without what is put into it. */
+/** All string literals and the texts of templates, without their values. */
 function literalsIn(path: string): string[] {
 	const source = ts.createSourceFile(
 		path,

@@ -6,11 +6,11 @@ import { documents, readDocument, ROOT } from './documents';
 
 const all = documents();
 const isElsewhere = (target: string) => /^[a-z]+:/i.test(target);
-/** The only pictures that lie elsewhere. */
+/** The only pictures on other hosts. */
 const isBadge = (target: string) =>
 	/^https:\/\/(?:img\.shields\.io\/|github\.com\/.+\/badge\.svg$)/.test(target);
 
-/** Where a link within the repository leads to, from its root; GitHub's own pages of it are left out. */
+/** The file and anchor of a link within the repository, from its root. */
 function within(from: string, target: string): { file: string; anchor?: string } {
 	const [path, anchor] = target.split('#');
 	const file = path === '' ? from : posix.join(posix.dirname(from), decodeURI(path));

@@ -2,13 +2,13 @@ import { createCall, getStatusCall, simulatedAgent, waitCall } from './agent/age
 import type { ModelInput } from '../../tools/agent/scriptedModel';
 import { simulatedN8n } from './harness/simulatedN8n';
 
-const DONE = { say: 'Done' };
+const DONE = { reply: 'Done' };
 
-/** The task that the last answer of a tool names, wherever it stands in it: what a model would pick out. */
-const namedIn = ({ toolAnswers }: ModelInput) =>
-	/task-unified-[\w-]+/.exec(toolAnswers.at(-1) ?? '')?.[0] ?? 'none';
+/** The first task ID in the last tool response, as a model would find it. */
+const taskIdIn = ({ toolOutputs }: ModelInput) =>
+	/task-unified-[\w-]+/.exec(toolOutputs.at(-1) ?? '')?.[0] ?? 'none';
 
-/** Version 3 runs tools as nodes of the execution, 2 within itself. */
+/** Version 3 runs tools as nodes of the execution, version 2 within the agent node. */
 const AGENT_VERSIONS = [3.1, 2.2];
 
 describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools', (version) => {
@@ -42,15 +42,15 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		const execution = await agent.run(
 			[
 				{ calls: [createCall('A paper boat')] },
-				(input) => ({ calls: [waitCall(namedIn(input))] }),
-				(input) => ({ calls: [getStatusCall(namedIn(input))] }),
+				(input) => ({ calls: [waitCall(taskIdIn(input))] }),
+				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
 				DONE,
 			],
 			{ agentVersion },
 		);
 
 		const [{ id: taskId }] = hailuo.api.tasks;
-		const answers = agent.model.inputs[3].toolAnswers.map((text) => JSON.parse(text));
+		const answers = agent.model.inputs[3].toolOutputs.map((text) => JSON.parse(text));
 		const completed = { taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) };
 		expect(execution.status).toBe('success');
 		expect(answers).toMatchObject([[{ taskId, status: 'pending' }], [completed], [completed]]);
@@ -67,7 +67,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 			},
 		);
 
-		const answers = agent.model.inputs[1].toolAnswers.flatMap((text) => JSON.parse(text));
+		const answers = agent.model.inputs[1].toolOutputs.flatMap((text) => JSON.parse(text));
 		expect(new Set(answers.map((item) => item.taskId)).size).toBe(3);
 		expect(answers.map((item) => item.status)).toEqual(['completed', 'completed', 'completed']);
 	});
@@ -85,12 +85,12 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 					{
 						calls: [createCall(''), createCall('Forbidden'), getStatusCall('task-unified-1-none')],
 					},
-					{ say: 'I could not' },
+					{ reply: 'I could not' },
 				],
 				{ create: { waitForCompletion: true }, settings: { onError }, agentVersion },
 			);
 
-			const [empty, forbidden, unknown] = agent.model.inputs[1].toolAnswers;
+			const [empty, forbidden, unknown] = agent.model.inputs[1].toolOutputs;
 			expect(status).toBe('success');
 			expect(empty).toMatch(/Prompt is empty/);
 			expect(forbidden).toContain(hailuo.api.tasks[0].id);
@@ -111,11 +111,11 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 				agentVersion,
 			});
 
-			const [failed, again, anew] = agent.model.inputs[3].toolAnswers;
+			const [failed, resumed, created] = agent.model.inputs[3].toolOutputs;
 			const [first, second] = hailuo.api.tasks;
 			expect(failed).toMatch(new RegExp(`${first.id} could not be read.*HTTP 403`));
-			expect(JSON.parse(again)).toMatchObject([{ taskId: first.id, status: 'completed' }]);
-			expect(JSON.parse(anew)).toMatchObject([{ taskId: second.id, status: 'completed' }]);
+			expect(JSON.parse(resumed)).toMatchObject([{ taskId: first.id, status: 'completed' }]);
+			expect(JSON.parse(created)).toMatchObject([{ taskId: second.id, status: 'completed' }]);
 			expect(hailuo.api.tasks).toHaveLength(2);
 		},
 	);
@@ -128,7 +128,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 			{ agentVersion },
 		);
 
-		const [first, second] = agent.model.inputs[2].toolAnswers;
+		const [first, second] = agent.model.inputs[2].toolOutputs;
 		expect(first).toMatch(/may have been accepted.*to avoid a double charge/s);
 		expect(second).toMatch(/may have been accepted/);
 		expect(hailuo.api.requestsTo('create')).toHaveLength(1);
@@ -140,11 +140,11 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 			create: { waitForCompletion: true },
 			agentVersion,
 		});
-		await hailuo.api.requestArrives('read', 2);
+		await hailuo.api.waitForRequest('read', 2);
 
 		await hailuo.n8n.stopExecution(id);
 
-		expect((await hailuo.n8n.ended(id)).status).toBe('canceled');
+		expect((await hailuo.n8n.waitForEnd(id)).status).toBe('canceled');
 		expect(agent.model.inputs).toHaveLength(1);
 	});
 });
@@ -157,7 +157,7 @@ describe('AI Agent with Retry On Fail', () => {
 		const call = { calls: [createCall('A paper boat')] };
 
 		const { status } = await agent.run(
-			[call, { refuse: 'Overloaded' }, ({ toolAnswers }) => (toolAnswers.length > 0 ? DONE : call)],
+			[call, { error: 'Overloaded' }, ({ toolOutputs }) => (toolOutputs.length > 0 ? DONE : call)],
 			{ agent: { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 } },
 		);
 

@@ -14,7 +14,7 @@ import { sharedN8n } from './harness/shared';
 const NODE = 'n8n-nodes-hailuo.hailuo';
 const TRIGGER = 'n8n-nodes-hailuo.hailuoTrigger';
 
-/** What n8n's AI builder and MCP server know of a community node is derived from its description. */
+/** n8n derives what its AI builder and MCP server know of a community node from the node's description. */
 describe('n8n’s AI builder', () => {
 	const n8n = sharedN8n();
 	let mcp: McpClient;
@@ -33,7 +33,7 @@ describe('n8n’s AI builder', () => {
 		['hailuo', NODE, 'Only Create costs money'],
 		['text to video', NODE, 'Only Create costs money'],
 		['hailuo', TRIGGER, 'Get Status'],
-	])('finds for "%s" the node %s and how to use it', async (query, node, use) => {
+	])('finds for "%s" the node %s with how to use it', async (query, node, use) => {
 		const results = await mcp.call('search_nodes', { queries: [query] });
 
 		const found = results.split('\n- ').find((part) => part.split(/\s/)[0] === node);
@@ -71,7 +71,7 @@ describe('n8n’s AI builder', () => {
 	});
 });
 
-/** The parameters of an operation with all choices that any variant of the field offers. */
+/** The parameters of an operation, each with the choices of all variants of the field. */
 function formParameters(
 	properties: INodeProperties[],
 	operation: string,

@@ -7,9 +7,13 @@ describe('The Hailuo node in a real n8n', () => {
 
 	it.each([
 		['an empty prompt', { prompt: '={{ "" }}' }, 'Prompt is empty'],
-		['2001 characters', { prompt: 'x'.repeat(2001) }, 'Prompt has 2001 characters. At most 2000'],
 		[
-			'a forbidden pair',
+			'a prompt of 2001 characters',
+			{ prompt: 'x'.repeat(2001) },
+			'Prompt has 2001 characters. At most 2000',
+		],
+		[
+			'a duration that the quality does not have',
 			{ quality: '1080p', duration: 10 },
 			'Duration "10" is not possible at 1080p for Text to Video. Allowed: 6 s',
 		],

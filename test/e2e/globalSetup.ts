@@ -12,9 +12,9 @@ import { missingPrograms } from './missing.cjs';
 let n8n: N8n | undefined;
 
 export default async function start(): Promise<void> {
-	tellMissing();
+	reportMissing();
 	mkdirSync(RUN_FOLDER, { recursive: true });
-	// Logs, files and profiles of an earlier run; what n8n has compiled serves this one too.
+	// Logs, files and profiles of an earlier run; n8n's compiled code is kept.
 	for (const name of readdirSync(RUN_FOLDER)) {
 		if (name !== COMPILED) rmSync(join(RUN_FOLDER, name), { recursive: true, force: true });
 	}
@@ -31,10 +31,10 @@ export default async function start(): Promise<void> {
 	share(n8n);
 }
 
-/** A machine that lacks a program leaves tests out and says so; CI must run them all. */
-function tellMissing(): void {
+/** Warns that tests are skipped because a program is missing; in CI, throws. */
+function reportMissing(): void {
 	for (const { program, folder: tests } of missingPrograms()) {
-		const message = `${program} is not on this machine: the tests in ${tests} are left out`;
+		const message = `${program} is not installed: the tests in ${tests} are skipped`;
 		if (process.env.CI) throw new Error(message);
 		console.warn(message);
 	}

@@ -1,7 +1,7 @@
 const { findChromium } = require('../../tools/browser/chromium.cjs');
 const { findPostgres, findRedis, findSetpriv } = require('../../tools/queueMode/programs.cjs');
 
-/** Programs that a machine may lack, and the folder of the tests that need them. */
+/** Programs that may be missing, and the folder of the tests that need them. */
 const PROGRAMS = [
 	['Chromium', findChromium, 'test/e2e/browser'],
 	['redis-server', findRedis, 'test/e2e/queue'],
@@ -9,6 +9,6 @@ const PROGRAMS = [
 	['setpriv of util-linux', findSetpriv, 'test/e2e/queue'],
 ];
 
-/** What this machine lacks, with the folder of the tests that are left out for it. */
+/** The missing programs, each with the folder of the tests that are skipped. */
 exports.missingPrograms = () =>
 	PROGRAMS.filter(([, find]) => !find()).map(([program, , folder]) => ({ program, folder }));

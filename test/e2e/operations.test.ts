@@ -110,8 +110,10 @@ describe('The Hailuo node in a real n8n', () => {
 
 		const promptOf = (id: unknown) =>
 			hailuo.api.tasks.find((task) => task.id === id)?.request.prompt;
-		const made = execution.items('Hailuo').map(({ json }) => ({ prompt: promptOf(json.taskId) }));
-		expect(made).toEqual(items);
+		const created = execution
+			.items('Hailuo')
+			.map(({ json }) => ({ prompt: promptOf(json.taskId) }));
+		expect(created).toEqual(items);
 	});
 
 	it('is registered with its credential, aliases and tool variant', async () => {

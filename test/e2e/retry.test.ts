@@ -3,7 +3,7 @@ import type { Execution } from '../../tools/n8n/execution';
 import { simulatedN8n } from './harness/simulatedN8n';
 
 const createParams = { prompt: '={{ $json.prompt }}', waitForCompletion: true };
-/** A wait of 0.6 s, for a video that takes longer. */
+/** A timeout of 0.6 s, for videos that take longer. */
 const withShortTimeout = { ...createParams, options: { timeoutMinutes: 0.01 } };
 const slow: TaskPlan = { durationMs: 2_000, estimatedTimeS: 1 };
 const verySlow: TaskPlan = { durationMs: 60_000, estimatedTimeS: 1 };
@@ -16,32 +16,28 @@ const batches: Array<[string, typeof oneItem]> = [
 	['3 items', threeItems],
 ];
 
-/** What ends a try after its tasks were paid; of three items, the second is hit. */
-const refused: Array<[string, typeof oneItem, FaultRule]> = (['read', 'download'] as const).flatMap(
-	(on) => [
-		[`a rejected ${on}, 1 item`, oneItem, { on, then: { status: 401 } }],
-		[
-			`a rejected ${on}, 3 items`,
-			threeItems,
-			{ on, promptIncludes: 'kite', then: { status: 401 } },
-		],
-	],
-);
+/** Faults that fail a try after its tasks were created; of three items, the second gets the fault. */
+const rejections: Array<[string, typeof oneItem, FaultRule]> = (
+	['read', 'download'] as const
+).flatMap((on) => [
+	[`a rejected ${on}, 1 item`, oneItem, { on, then: { status: 401 } }],
+	[`a rejected ${on}, 3 items`, threeItems, { on, promptIncludes: 'kite', then: { status: 401 } }],
+]);
 
 describe('Retries in a real n8n', () => {
 	/** How far the simulated time is ahead of the real one, ms. */
 	let aheadMs = 0;
-	// Without this the host would give the same task again, and n8n's memory would not be tested.
+	// Otherwise the provider would return the same task, and the task store would not be tested.
 	const honorIdempotency = false;
 	const hailuo = simulatedN8n({
 		now: () => Date.now() + aheadMs,
 		honorIdempotency,
-		// One task's read can be refused only where each is read by itself.
+		// Only the read of a single task can be rejected for one of several items.
 		withTaskBatch: false,
 	});
 	afterEach(() => (aheadMs = 0));
 
-	/** One task for each item, and all that was paid is delivered. */
+	/** Each item has one task, and every paid task is in the output. */
 	function expectPaidOnce(execution: Execution, items: unknown[], field = 'data'): void {
 		const delivered = execution.items('Hailuo');
 		expect(execution.error).toBeUndefined();
@@ -57,7 +53,7 @@ describe('Retries in a real n8n', () => {
 	describe('Retry On Fail with three tries', () => {
 		const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 500 };
 
-		it.each(refused)('pays each task once after %s', async (_, items, rule) => {
+		it.each(rejections)('pays each task once after %s', async (_, items, rule) => {
 			const fault = hailuo.api.fault({ ...rule, times: 2 });
 
 			const execution = await hailuo.run(createParams, { items, ...retrying });
@@ -76,7 +72,7 @@ describe('Retries in a real n8n', () => {
 	});
 
 	describe.each(['original', 'currently saved'] as const)('Retry with %s workflow', (workflow) => {
-		/** Runs a workflow that fails, and presses Retry a minute later. */
+		/** Runs a workflow that fails, and retries it a minute later. */
 		async function failAndRetry(parameters: typeof createParams, items = oneItem) {
 			const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters, { items }).build());
 			const failed = await hailuo.n8n.run(id);
@@ -84,7 +80,7 @@ describe('Retries in a real n8n', () => {
 			return { failed, retried: await hailuo.n8n.retry(failed.id, workflow) };
 		}
 
-		it.each(refused)('resumes the tasks after %s', async (_, items, rule) => {
+		it.each(rejections)('resumes the tasks after %s', async (_, items, rule) => {
 			hailuo.api.fault(rule);
 
 			const { failed, retried } = await failAndRetry(createParams, items);

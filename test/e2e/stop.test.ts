@@ -15,15 +15,15 @@ const parameters = {
 	options: { maxConcurrency: BUSY_ITEMS },
 };
 const TIMEOUT_S = 5;
-/** Long enough to be stopped in, and 3 s in a test that waits for its end. */
+/** A timeout of 3 s: long enough for Stop, and short enough to await in a test. */
 const waitingBriefly = { timeoutMinutes: 0.05, onTimeout: 'returnTask' };
-/** With this, n8n goes on trying even after a stop. */
+/** With these settings n8n retries even after a stop. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 100 };
 
 describe('Stop in a real n8n', () => {
 	const hailuo = simulatedN8n();
 
-	/** Starts twenty items and resolves when they are at it; `logLinesOf` gives what n8n's log says of the stop. */
+	/** Starts twenty items and resolves once they are in the given state; `logLinesOf` reads what n8n logs about the stop. */
 	async function start(node: string, busy: Busy, settings: { executionTimeout?: number } = {}) {
 		const { id } = await hailuo.n8n.createWorkflow(
 			workflow(node)
@@ -44,8 +44,8 @@ describe('Stop in a real n8n', () => {
 		return { executionId, logLinesOf };
 	}
 
-	/** Resolves after n8n's own Wait node has waited: long enough for the reads and tries still to come. */
-	async function twoSecondsLater(): Promise<void> {
+	/** Waits 2 s with n8n's Wait node: long enough for further reads or tries to be noticed. */
+	async function waitTwoSeconds(): Promise<void> {
 		const pause = workflow('Two seconds')
 			.manualTrigger()
 			.node('Wait', 'n8n-nodes-base.wait', {
@@ -69,18 +69,18 @@ describe('Stop in a real n8n', () => {
 		const stoppedAt = Date.now();
 		await hailuo.n8n.stopExecution(executionId);
 		const [line] = await logLinesOf();
-		await hailuo.api.requestsEnd();
+		await hailuo.api.waitForIdle();
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
-		expect((await hailuo.n8n.ended(executionId)).status).toBe('canceled');
+		expect((await hailuo.n8n.waitForEnd(executionId)).status).toBe('canceled');
 		expect(taskIds()).toHaveLength(BUSY_ITEMS);
 		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
 		expect(line).toContain('Resume with Get Status or Wait at no extra cost');
-		const { customData } = await hailuo.n8n.ended(executionId);
+		const { customData } = await hailuo.n8n.waitForEnd(executionId);
 		expect(Object.keys(customData)[0]).toBe('hailuoTasks');
 		expect(Object.values(customData).join().split(',').sort()).toEqual(taskIds().sort());
 		const endedAt = Date.now();
-		await twoSecondsLater();
+		await waitTwoSeconds();
 		expect(requestsAfter(endedAt)).toEqual([]);
 		expect(await logLinesOf()).toHaveLength(1);
 	});
@@ -91,13 +91,13 @@ describe('Stop in a real n8n', () => {
 		const stoppedAt = Date.now();
 		await hailuo.n8n.stopExecution(executionId);
 		const [line] = await logLinesOf();
-		await hailuo.api.requestsEnd();
+		await hailuo.api.waitForIdle();
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1_000);
 		const indexes = items.map((_, index) => index).join(', ');
 		expect(line).toContain(`May have been accepted without a task ID: items ${indexes} (`);
 		expect(line).toContain('Check your provider account');
-		await twoSecondsLater();
+		await waitTwoSeconds();
 		expect(hailuo.api.requestsTo('create')).toHaveLength(BUSY_ITEMS);
 		expect(await logLinesOf()).toHaveLength(1);
 	});
@@ -112,11 +112,11 @@ describe('Stop in a real n8n', () => {
 		});
 
 		const [line] = await logLinesOf();
-		await hailuo.api.requestsEnd();
+		await hailuo.api.waitForIdle();
 		const endedAt = Date.now();
 
-		await twoSecondsLater();
-		const { status, startedAt, stoppedAt = 0 } = await hailuo.n8n.ended(executionId);
+		await waitTwoSeconds();
+		const { status, startedAt, stoppedAt = 0 } = await hailuo.n8n.waitForEnd(executionId);
 		expect(status).toBe('canceled');
 		expect(stoppedAt - startedAt).toBeGreaterThanOrEqual(TIMEOUT_S * 1_000);
 		expect(endedAt - startedAt).toBeLessThan(TIMEOUT_S * 1_000 + 1_000);
@@ -138,10 +138,10 @@ describe('Stop in a real n8n', () => {
 				.build(),
 		);
 		const executionId = await hailuo.n8n.startRun(id);
-		await hailuo.api.requestArrives('read');
+		await hailuo.api.waitForRequest('read');
 
 		await hailuo.n8n.stopExecution(executionId);
-		const stopped = await hailuo.n8n.ended(executionId);
+		const stopped = await hailuo.n8n.waitForEnd(executionId);
 		const retried = await hailuo.n8n.retry(executionId, 'original');
 
 		const [created] = stopped.items('Hailuo');

@@ -1,6 +1,6 @@
 import { clientOf, createdId } from '../../simulator/testing/client';
 import { simulatedN8n } from './harness/simulatedN8n';
-import { emittedTaskIds, TRIGGER, watching } from '../../tools/n8n/watching';
+import { emittedTaskIds, TRIGGER, watchWorkflow } from '../../tools/n8n/watchWorkflow';
 
 // Many polls, on a machine that may be busy.
 jest.setTimeout(300_000);
@@ -10,35 +10,35 @@ describe('The trigger in a real n8n', () => {
 	let aheadMs = 0;
 	const task = { durationMs: 600_000, estimatedTimeS: 1 };
 	const hailuo = simulatedN8n({ task, now: () => Date.now() + aheadMs });
-	/** All tasks made so far are over. */
+	/** Lets all tasks created so far finish. */
 	const finish = () => (aheadMs += task.durationMs);
-	const makeTask = async () => await createdId(clientOf(hailuo.api));
+	const createTask = async () => await createdId(clientOf(hailuo.api));
 
-	async function activate(parameters: Parameters<typeof watching>[0]) {
-		const saved = await hailuo.n8n.createWorkflow(watching(parameters, hailuo.credentials));
+	async function activate(parameters: Parameters<typeof watchWorkflow>[0]) {
+		const saved = await hailuo.n8n.createWorkflow(watchWorkflow(parameters, hailuo.credentials));
 		await hailuo.n8n.activate(saved);
 		return saved;
 	}
 
 	/** IDs of the tasks that the trigger emitted in each execution. */
 	async function emitted(workflowId: string, executions: number) {
-		const all = await hailuo.n8n.executionsReach(workflowId, executions);
+		const all = await hailuo.n8n.waitForExecutions(workflowId, executions);
 		return all.map(emittedTaskIds);
 	}
 
 	it('emits watched tasks that finished before and after activation, once each', async () => {
-		const first = await makeTask();
+		const first = await createTask();
 		finish();
-		const second = await makeTask();
+		const second = await createTask();
 		const { id } = await activate({ taskIds: `${first}\n${second}` });
 		expect(await emitted(id, 1)).toEqual([[first]]);
 		finish();
 
 		expect(await emitted(id, 2)).toEqual([[first], [second]]);
-		// Another trigger's polls tell that the first one has polled again, and read nothing.
+		// Polls of another trigger prove that the first one has polled again, too.
 		const reads = hailuo.api.requestsTo('read').length;
 		const other = await activate({ watch: 'account' });
-		await hailuo.api.requestArrives('list', 4);
+		await hailuo.api.waitForRequest('list', 4);
 		expect(hailuo.api.requestsTo('read')).toHaveLength(reads);
 		expect(await emitted(id, 2)).toHaveLength(2);
 		await Promise.all([{ id }, other].map(async (one) => await hailuo.n8n.deactivate(one)));
@@ -46,14 +46,14 @@ describe('The trigger in a real n8n', () => {
 
 	it('emits the tasks of the account that finish after activation', async () => {
 		hailuo.api.plan({ durationMs: 0 });
-		await makeTask();
+		await createTask();
 		const { id } = await activate({ watch: 'account', event: 'finished' });
 		const outcome = { code: 'service_error', message: 'Try later' };
 		hailuo.api.plan({ outcome });
-		const ids = [await makeTask(), await makeTask()];
+		const ids = [await createTask(), await createTask()];
 		finish();
 
-		// Between the two a poll can begin: then they come in two executions.
+		// A poll can start between the two creates; then they are emitted in two executions.
 		const first = (await emitted(id, 1)).flat();
 		const all = first.length === ids.length ? first : (await emitted(id, 2)).flat();
 		expect(all.sort()).toEqual(ids.sort());
@@ -64,7 +64,7 @@ describe('The trigger in a real n8n', () => {
 		hailuo.api.fault({ on: 'list', times: 'always', then: { status: 404 } });
 		hailuo.api.fault({ on: 'read', times: 'always', then: { status: 401 } });
 
-		// Side by side, since n8n tries each five times in 15 s.
+		// In parallel, since n8n tries each activation five times within 15 s.
 		await Promise.all([
 			expect(activate({ watch: 'account' })).rejects.toThrow(/no task list/),
 			expect(activate({ taskIds: 'task-unified-1700000000-a1b2c3d4' })).rejects.toThrow(/HTTP 401/),
@@ -74,9 +74,9 @@ describe('The trigger in a real n8n', () => {
 
 	it('outputs a finished task with Fetch Test Event, without recording it', async () => {
 		hailuo.api.plan({ durationMs: 1 });
-		const taskId = await makeTask();
+		const taskId = await createTask();
 		const saved = await hailuo.n8n.createWorkflow(
-			watching({ taskIds: taskId }, hailuo.credentials),
+			watchWorkflow({ taskIds: taskId }, hailuo.credentials),
 		);
 
 		for (const execution of [

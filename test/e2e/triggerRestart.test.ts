@@ -8,7 +8,7 @@ import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { SCHEDULERS } from '../../tools/n8n/scheduler';
 import { newUserFolder } from '../../tools/n8n/userFolder';
-import { emittedTaskIds, watching } from '../../tools/n8n/watching';
+import { emittedTaskIds, watchWorkflow } from '../../tools/n8n/watchWorkflow';
 
 jest.setTimeout(600_000);
 
@@ -21,26 +21,26 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** The state of a workflow with our trigger on the whole account, in an n8n of its own that can die. */
-interface Watched {
+/** A workflow whose trigger watches the account, in a separate n8n that can be killed. */
+interface RestartableTrigger {
 	start(): Promise<unknown>;
 	kill(): Promise<void>;
-	apiGoesDown(): Promise<void>;
-	apiComesBack(): Promise<void>;
-	makeTask(): Promise<string>;
-	/** All tasks emitted so far, once there are at least this many. */
+	stopApi(): Promise<void>;
+	restartApi(): Promise<void>;
+	createTask(): Promise<string>;
+	/** IDs of all tasks emitted so far, once there are at least this many. */
 	emitted(count: number): Promise<string[]>;
-	/** Two more polls have begun, so that one is surely over. */
-	pollsAgain(): Promise<unknown>;
+	/** Resolves when two more polls have started, so that at least one has completed. */
+	waitForPoll(): Promise<unknown>;
 }
 
-/** Everything in it is its own, since the cases run side by side: most of their time is n8n's start and its pause between polls. */
-async function whileWatching(
+/** Each case has its own n8n and API, since the cases run in parallel: most of their time is n8n's start and its interval between polls. */
+async function withTrigger(
 	env: Record<string, string>,
-	use: (trigger: Watched) => Promise<void>,
+	use: (trigger: RestartableTrigger) => Promise<void>,
 ): Promise<void> {
 	const userFolder = newUserFolder();
-	// The simulator's other servers take the two behind it.
+	// The simulator's other servers use the next two.
 	const [port] = await freePorts(3);
 	const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
 	const startN8nAgain = async () => await startN8n({ packageTarball: tarball, userFolder, env });
@@ -53,23 +53,23 @@ async function whileWatching(
 			data: { apiKey: 'test-key', baseUrl: api.baseUrl },
 		});
 		const workflow = await n8n.createWorkflow(
-			watching({ watch: 'account' }, { hailuoApi: credential }),
+			watchWorkflow({ watch: 'account' }, { hailuoApi: credential }),
 		);
 		await n8n.activate(workflow);
 		await use({
 			start: async () => (n8n = await startN8nAgain()),
 			kill: async () => await n8n.kill(),
-			apiGoesDown: async () => await api.close(),
-			apiComesBack: async () => void (api = await startApi()),
-			makeTask: async () => await createdId(clientOf(api)),
+			stopApi: async () => await api.close(),
+			restartApi: async () => void (api = await startApi()),
+			createTask: async () => await createdId(clientOf(api)),
 			async emitted(count) {
 				for (let executions = 1; ; executions += 1) {
-					const all = await n8n.executionsReach(workflow.id, executions);
+					const all = await n8n.waitForExecutions(workflow.id, executions);
 					const ids = all.flatMap(emittedTaskIds);
 					if (ids.length >= count) return ids;
 				}
 			},
-			pollsAgain: async () => await api.requestArrives('list', api.requestsTo('list').length + 2),
+			waitForPoll: async () => await api.waitForRequest('list', api.requestsTo('list').length + 2),
 		});
 	} finally {
 		await n8n.stop();
@@ -81,22 +81,22 @@ async function whileWatching(
 it.concurrent.each(SCHEDULERS)(
 	'The trigger with %s emits each task once over kill -9, including tasks that finished while n8n was down',
 	async (_, env) =>
-		await whileWatching(env, async (trigger) => {
-			const first = await trigger.makeTask();
+		await withTrigger(env, async (trigger) => {
+			const first = await trigger.createTask();
 			expect(await trigger.emitted(1)).toEqual([first]);
-			await trigger.pollsAgain();
+			await trigger.waitForPoll();
 
-			const second = await trigger.makeTask();
+			const second = await trigger.createTask();
 			await trigger.kill();
-			const third = await trigger.makeTask();
+			const third = await trigger.createTask();
 			await trigger.start();
 
 			expect(await trigger.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
-			await trigger.pollsAgain();
-			const fourth = await trigger.makeTask();
+			await trigger.waitForPoll();
+			const fourth = await trigger.createTask();
 			const all = await trigger.emitted(4);
 			expect(all.sort()).toEqual([first, second, third, fourth].sort());
-			await trigger.pollsAgain();
+			await trigger.waitForPoll();
 			expect(await trigger.emitted(4)).toHaveLength(4);
 		}),
 );
@@ -104,15 +104,15 @@ it.concurrent.each(SCHEDULERS)(
 it.concurrent.each([SCHEDULERS[0], SCHEDULERS[3]])(
 	'The trigger with %s keeps polling if the API is down while n8n starts',
 	async (_, env) =>
-		await whileWatching(env, async (trigger) => {
-			// With durable cursors n8n saves from the first scheduled poll on, not at activation.
-			await trigger.pollsAgain();
+		await withTrigger(env, async (trigger) => {
+			// With durable cursors n8n saves the state from the first scheduled poll on, not at activation.
+			await trigger.waitForPoll();
 			await trigger.kill();
-			await trigger.apiGoesDown();
+			await trigger.stopApi();
 			await trigger.start();
-			await trigger.apiComesBack();
+			await trigger.restartApi();
 
-			const taskId = await trigger.makeTask();
+			const taskId = await trigger.createTask();
 
 			expect(await trigger.emitted(1)).toEqual([taskId]);
 		}),

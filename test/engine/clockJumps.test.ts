@@ -4,7 +4,7 @@ import { simulatedTrigger } from './harness/trigger';
 const HOUR_MS = 3_600_000;
 
 describe('Waiting for a video', () => {
-	// The API keeps its time.
+	// The clock of the API does not jump.
 	const startedAt = Date.now() - performance.now();
 	const node = simulated({ now: () => startedAt + performance.now() });
 	afterEach(() => jest.restoreAllMocks());
@@ -18,7 +18,7 @@ describe('Waiting for a video', () => {
 		const started = await node.start({
 			parameters: createAndWaitParams({ options: { timeoutMinutes: 2 } }),
 		});
-		await node.api.requestArrives('read');
+		await node.api.waitForRequest('read');
 
 		const { now } = Date;
 		jest.spyOn(Date, 'now').mockImplementation(() => now() + jumpMs);
@@ -35,23 +35,23 @@ describe('A trigger after a jump of the system clock', () => {
 	const JUMPS = [-HOUR_MS, HOUR_MS];
 
 	it.each(JUMPS)('reads a watched task when it is due, and emits it (%d ms)', async (jumpMs) => {
-		const taskIds = await hailuo.makeTask();
+		const taskIds = await hailuo.createTask();
 		const trigger = hailuo.trigger({ taskIds });
 		await trigger.activate();
-		hailuo.putClock(jumpMs);
+		hailuo.shiftSystemClock(jumpMs);
 		hailuo.advance(6 * 60_000);
 
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
 	});
 
 	it.each(JUMPS)('keeps the pause of Retry-After unchanged (%d ms)', async (jumpMs) => {
-		const taskIds = await hailuo.makeTask();
+		const taskIds = await hailuo.createTask();
 		hailuo.advance(6 * 60_000);
 		const limited = { status: 429, headers: { 'retry-after': '120' } };
 		hailuo.api.fault({ on: 'read', then: limited });
 		const trigger = hailuo.trigger({ taskIds });
 		await trigger.activate();
-		hailuo.putClock(jumpMs);
+		hailuo.shiftSystemClock(jumpMs);
 
 		hailuo.advance(60_000);
 		expect((await trigger.poll()).items).toBeUndefined();
@@ -61,12 +61,12 @@ describe('A trigger after a jump of the system clock', () => {
 	});
 
 	it.each(JUMPS)('waits a minute for a late video URL (%d ms)', async (jumpMs) => {
-		const taskIds = await hailuo.makeTask();
+		const taskIds = await hailuo.createTask();
 		hailuo.advance(6 * 60_000);
 		hailuo.api.fault({ on: 'read', times: 2, then: { patch: { results: null } } });
 		const trigger = hailuo.trigger({ taskIds });
 		await trigger.activate();
-		hailuo.putClock(jumpMs);
+		hailuo.shiftSystemClock(jumpMs);
 
 		hailuo.advance(10_000);
 		expect((await trigger.poll()).items).toBeUndefined();
@@ -77,14 +77,14 @@ describe('A trigger after a jump of the system clock', () => {
 	it.each(JUMPS)(
 		'finishes a running poll and starts no other in parallel (%d ms)',
 		async (jumpMs) => {
-			const makeTask = async () => await hailuo.makeTask();
-			const ids = await Promise.all(Array.from({ length: 12 }, makeTask));
+			const createTask = async () => await hailuo.createTask();
+			const ids = await Promise.all(Array.from({ length: 12 }, createTask));
 			hailuo.advance(6 * 60_000);
 			hailuo.api.fault({ on: 'read', then: { lateMs: 1_000 } });
 			const trigger = hailuo.trigger({ taskIds: ids.join() });
 			const first = trigger.activate();
-			await hailuo.api.requestArrives('read');
-			hailuo.putClock(jumpMs);
+			await hailuo.api.waitForRequest('read');
+			hailuo.shiftSystemClock(jumpMs);
 
 			expect((await trigger.poll()).items).toBeUndefined();
 

@@ -4,14 +4,14 @@ import { simulated } from './harness/simulatedNode';
 const getMany = (parameters = {}) => ({ resource: 'video', operation: 'getMany', ...parameters });
 
 const FAILED = { outcome: { code: 'service_error', message: 'Broken' } };
-const LIVES = [{}, FAILED, { outcome: 'cancelled' as const }, { durationMs: 1e9 }];
+const BEHAVIORS = [{}, FAILED, { outcome: 'cancelled' as const }, { durationMs: 1e9 }];
 
 describe('Get Many', () => {
 	const node = simulated({ withTaskBatch: false });
 	const endpoints = () => node.api.requests.map(({ endpoint }) => endpoint);
 
 	it('outputs each task in the common format: completed ones with their URL, failed ones with their reason', async () => {
-		node.api.addTasks({ count: 4, lives: LIVES });
+		node.api.addTasks({ count: 4, behaviors: BEHAVIORS });
 
 		const { items } = await node.run({ parameters: getMany() });
 
@@ -30,13 +30,13 @@ describe('Get Many', () => {
 		});
 		expect(failed).toMatchObject({ status: 'failed', failure: { code: 'service_error' } });
 		expect(completed).toMatchObject({ status: 'completed', videoUrl: node.api.tasks[0].videoUrl });
-		// Among them the attempt to read several at once, which this provider does not know.
+		// Without the batch request, which this provider rejects as an unknown path.
 		expect(endpoints().filter(Boolean)).toEqual(['list', 'read', 'read', 'read']);
 		expect(items.map(({ pairedItem }) => pairedItem)).toEqual(Array(4).fill({ item: 0 }));
 	});
 
 	it('sends no request but the list without Include Details', async () => {
-		node.api.addTasks({ count: 4, lives: LIVES });
+		node.api.addTasks({ count: 4, behaviors: BEHAVIORS });
 
 		const { items } = await node.run({
 			parameters: getMany({ options: { includeDetails: false } }),
@@ -57,7 +57,7 @@ describe('Get Many', () => {
 		['model', { model: 'MiniMax-Hailuo-2.3' }, 1],
 		['status and model', { status: 'failed', model: 'MiniMax-Hailuo-2.3' }, 0],
 	])('filters by %s', async (_, filters, count) => {
-		node.api.addTasks({ count: 8, lives: LIVES });
+		node.api.addTasks({ count: 8, behaviors: BEHAVIORS });
 		node.api.addTasks({ count: 1, model: 'MiniMax-Hailuo-2.3' });
 
 		const { items } = await node.run({
@@ -98,7 +98,7 @@ describe('Get Many', () => {
 				filters: { createdAfter },
 				options: { includeDetails: false },
 			}),
-			// 14 hours ahead of UTC: in any other zone the text is another hour.
+			// 14 hours ahead of UTC, so that the text means another time in every other time zone.
 			timezone: 'Pacific/Kiritimati',
 		});
 
@@ -118,11 +118,11 @@ describe('Get Many', () => {
 	});
 
 	it('lists 10,000 tasks once each, in 100 requests', async () => {
-		node.api.addTasks({ count: 10_000, everyMs: 1000, lives: LIVES });
+		node.api.addTasks({ count: 10_000, everyMs: 1000, behaviors: BEHAVIORS });
 
 		const { items } = await node.run({
 			parameters: getMany({ returnAll: true, options: { includeDetails: false } }),
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 
 		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(10_000);
@@ -131,7 +131,7 @@ describe('Get Many', () => {
 	});
 
 	it('lists the tasks for each input item, and pairs them with it', async () => {
-		node.api.addTasks({ count: 4, lives: LIVES });
+		node.api.addTasks({ count: 4, behaviors: BEHAVIORS });
 
 		const { items } = await node.run({
 			parameters: getMany({
@@ -148,7 +148,7 @@ describe('Get Many', () => {
 	});
 
 	it('downloads the videos of completed tasks', async () => {
-		node.api.addTasks({ count: 4, lives: LIVES });
+		node.api.addTasks({ count: 4, behaviors: BEHAVIORS });
 
 		const { items } = await node.run({
 			parameters: getMany({ downloadVideo: true, options: { outputBinaryField: 'clip' } }),
@@ -168,7 +168,7 @@ describe('Get Many', () => {
 		node.api.fault({ on: 'download', taskId: id, times: 'always', then: { status: 404 } });
 
 		const { items } = await node.run({
-			timesAsFast: 60,
+			clockSpeed: 60,
 			parameters: getMany({ downloadVideo: true }),
 			node: { onError: 'continueRegularOutput' },
 		});
@@ -197,7 +197,7 @@ describe('Get Many', () => {
 		node.api.fault({ on: 'list', then: { status: 503 } });
 		node.api.fault({ on: 'read', then: { status: 503 } });
 
-		const { items } = await node.run({ parameters: getMany(), timesAsFast: 60 });
+		const { items } = await node.run({ parameters: getMany(), clockSpeed: 60 });
 
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
 	});
@@ -258,13 +258,13 @@ describe('Get Many', () => {
 	it('stops within a second, and sends no further request', async () => {
 		node.api.addTasks({ count: 1000 });
 		const run = await node.start({ parameters: getMany({ returnAll: true }) });
-		await node.api.requestArrives('read', 3);
+		await node.api.waitForRequest('read', 3);
 		const stoppedAt = Date.now();
 		run.stop();
 		await run.result.catch(() => undefined);
 
 		expect(Date.now() - stoppedAt).toBeLessThan(1000);
-		await node.api.requestsEnd();
+		await node.api.waitForIdle();
 		expect(node.api.requests.filter(({ at }) => at > stoppedAt)).toEqual([]);
 	});
 });

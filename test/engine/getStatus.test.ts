@@ -7,7 +7,7 @@ const getStatus = (parameters = {}) => ({
 });
 
 describe('Get Status', () => {
-	/** How far the API's clock is ahead of ours, ms: tasks end without anybody waiting for them. */
+	/** How far the API's clock is ahead, ms, so that tasks finish without a wait. */
 	let ahead = 0;
 	const node = simulated({ now: () => Date.now() + ahead });
 	beforeEach(() => (ahead = 0));
@@ -17,7 +17,7 @@ describe('Get Status', () => {
 		return String(items[0].json.taskId);
 	}
 
-	async function endedTask(): Promise<string> {
+	async function finishedTask(): Promise<string> {
 		const taskId = await createdTask();
 		ahead = 60_000;
 		return taskId;
@@ -41,7 +41,7 @@ describe('Get Status', () => {
 			durationMs: 30_000,
 			outcome: { code: 'image_processing_error', message: 'Bad link' },
 		});
-		const taskId = await endedTask();
+		const taskId = await finishedTask();
 
 		const { items, status } = await node.run({ parameters: getStatus({ taskId }) });
 
@@ -59,7 +59,7 @@ describe('Get Status', () => {
 
 	it('outputs the URL of a completed video with its expiry, and the file if Download Video is on', async () => {
 		node.api.plan({ durationMs: 30_000 });
-		const taskId = await endedTask();
+		const taskId = await finishedTask();
 
 		const { items } = await node.run({
 			parameters: getStatus({

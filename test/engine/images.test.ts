@@ -6,7 +6,7 @@ import { createParams, createAndWaitParams, simulated } from './harness/simulate
 
 const LINK = 'https://example.com/first.png';
 
-/** Parameters of a Create from files, in the fields that the form proposes. */
+/** Parameters of a Create from files, with the default names of the binary fields. */
 const fromFile = { mode: 'imageToVideo', firstFrameSource: 'binary' };
 const fromTwoFiles = { ...fromFile, mode: 'firstLastFrame', lastFrameSource: 'binary' };
 
@@ -129,7 +129,7 @@ describe('Create with images from files', () => {
 		expect(uploads()).toHaveLength(0);
 	});
 
-	describe('invalid images are refused before any request', () => {
+	describe('an invalid image', () => {
 		const kinds: Record<string, () => Promise<Buffer> | Buffer> = {
 			good: async () => await sample('PNG', 640, 360),
 			wide: async () => await sample('JPEG', 2000, 700),
@@ -203,7 +203,7 @@ describe('Create with images from files', () => {
 		it.each([
 			['', /is a file, .* no Files Base URL .* public URL/],
 			['files-api.evolink.ai', /Files Base URL in the credential is not a valid URL/],
-		])('Files Base URL "%s"', async (filesBaseUrl, message) => {
+		])('is refused before any request if Files Base URL is "%s"', async (filesBaseUrl, message) => {
 			const { error } = await run({
 				parameters: createParams(fromFile),
 				files: [{ data: inItem(await kinds.good()) }],
@@ -214,7 +214,7 @@ describe('Create with images from files', () => {
 			expect(node.api.requests).toHaveLength(0);
 		});
 
-		it('one invalid image among three items: no request is sent, not even an upload', async () => {
+		it('of one of three items prevents all requests, even uploads', async () => {
 			const [good, wide] = [inItem(await kinds.good()), inItem(await kinds.wide())];
 
 			const { error } = await run({
@@ -226,7 +226,7 @@ describe('Create with images from files', () => {
 			expect(node.api.requests).toHaveLength(0);
 		});
 
-		it('with On Error = Continue, the valid items are created', async () => {
+		it('does not prevent the valid items with On Error = Continue', async () => {
 			const { items } = await run({
 				parameters: createParams(fromFile),
 				files: [{ data: inItem(await kinds.wide()) }, { data: inItem(await kinds.good()) }],
@@ -315,7 +315,7 @@ describe('Create with images from files', () => {
 			expect(uploads()).toHaveLength(1);
 		});
 
-		it('is not cached: the next item with that file uploads it again', async () => {
+		it('is repeated by the next item with the same file', async () => {
 			node.api.fault({ on: 'upload', then: { status: 401 } });
 			const file = await good();
 
@@ -336,7 +336,7 @@ describe('Create with images from files', () => {
 				files: [await good()],
 				filesBaseUrl: node.api.filesUrl,
 			});
-			await node.api.requestArrives('upload');
+			await node.api.waitForRequest('upload');
 
 			const began = Date.now();
 			started.stop();

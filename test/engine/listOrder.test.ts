@@ -7,20 +7,20 @@ const DONE = [{ durationMs: 0 }];
 describe('A task list that the provider sorts oldest first', () => {
 	describe('in the trigger', () => {
 		const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
-		beforeEach(() => hailuo.api.addTasks({ count: 250, lives: DONE }));
+		beforeEach(() => hailuo.api.addTasks({ count: 250, behaviors: DONE }));
 
 		it('does not prevent tasks from being emitted', async () => {
 			hailuo.api.planList({ order: 'oldestFirst' });
 			const trigger = hailuo.trigger({ watch: 'account' });
 			await trigger.activate();
-			const taskId = await hailuo.makeTask();
+			const taskId = await hailuo.createTask();
 			hailuo.advance(MINUTE_MS);
 			expect((await trigger.poll()).items).toBeUndefined();
 			const before = hailuo.api.requestsTo('list').length;
 			hailuo.advance(5 * MINUTE_MS);
 
 			expect((await trigger.poll()).items).toMatchObject([{ taskId }]);
-			// Its first page, which tells the order, the last one, and one without new tasks.
+			// The first page, which reveals the order, the last one, and one without new tasks.
 			expect(hailuo.api.requestsTo('list').length - before).toBeLessThanOrEqual(3);
 			hailuo.advance(MINUTE_MS);
 			expect((await trigger.poll()).items).toBeUndefined();
@@ -55,7 +55,7 @@ describe('A task list that the provider sorts oldest first', () => {
 		});
 
 		it('is output newest first, with all tasks created after a time', async () => {
-			node.api.addTasks({ count: 250, lives: DONE });
+			node.api.addTasks({ count: 250, behaviors: DONE });
 			node.api.planList({ order: 'oldestFirst' });
 			const newest = [...node.api.tasks].reverse().map(({ id }) => id);
 			const createdAfter = new Date(Date.now() - 120.5 * MINUTE_MS).toISOString();
@@ -70,7 +70,7 @@ describe('A task list that the provider sorts oldest first', () => {
 		});
 
 		it('is reported by Get Many if its end cannot be found', async () => {
-			node.api.addTasks({ count: 250, lives: DONE });
+			node.api.addTasks({ count: 250, behaviors: DONE });
 			node.api.planList({ order: 'oldestFirst', withTotal: false });
 
 			const { error } = await node.run({ parameters: getMany({ returnAll: true }) });
@@ -79,7 +79,7 @@ describe('A task list that the provider sorts oldest first', () => {
 		});
 
 		it('still provides the candidate of an indeterminate create', async () => {
-			node.api.addTasks({ count: 250, lives: DONE });
+			node.api.addTasks({ count: 250, behaviors: DONE });
 			node.api.planList({ order: 'oldestFirst' });
 			node.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
 

@@ -127,11 +127,11 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 
 		it('retries the request after a 503, and refuses the run if the error persists', async () => {
 			node.api.fault({ on: 'credits', times: 2, then: { status: 503 } });
-			expect((await node.run({ parameters: guarded, timesAsFast: 60 })).status).toBe('success');
+			expect((await node.run({ parameters: guarded, clockSpeed: 60 })).status).toBe('success');
 
 			node.api.reset();
 			node.api.fault({ on: 'credits', times: 'always', then: { status: 503 } });
-			const { error } = await node.run({ parameters: guarded, timesAsFast: 60 });
+			const { error } = await node.run({ parameters: guarded, clockSpeed: 60 });
 			expect(error?.message).toMatch(/^The credits could not be read, which Minimum Credits/);
 			expect(node.api.requestsTo('create')).toEqual([]);
 		});
@@ -167,7 +167,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 		});
 
 		describe('when reading the credits fails on a retry', () => {
-			/** The first try creates one item, as the effect says, and the other is rejected. */
+			/** In the first try, the create of one item gets the effect, and that of the other is rejected. */
 			const retried = async (created: number, then?: Effect) => {
 				if (then) node.api.fault({ on: 'create', promptIncludes: `item-${created}`, then });
 				node.api.fault({
@@ -214,7 +214,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 		it('is cancelled by a Stop while the credits are read, and no further request is sent', async () => {
 			node.api.fault({ on: 'credits', times: 'always', then: { hang: true } });
 			const run = await node.start({ parameters: guarded });
-			await node.api.requestArrives('credits');
+			await node.api.waitForRequest('credits');
 			run.stop();
 
 			await run.result.catch(() => undefined);

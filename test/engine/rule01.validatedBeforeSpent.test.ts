@@ -155,7 +155,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 			parameters: createParams(),
 			baseUrl: 'http://hailuo.invalid/apiv1',
 			node: { onError: 'continueRegularOutput' },
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 
 		expect(hints).toEqual([expect.stringMatching(/http:\/\/, so the API key is sent unencrypted/)]);

@@ -1,8 +1,8 @@
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
-const UNCLEAR = { status: 502, accepted: true };
-/** So that the looks into the account after 2 s and 10 s take a moment. */
-const timesAsFast = 20;
+const INDETERMINATE = { status: 502, accepted: true };
+/** Shortens the pauses of 2 s and 10 s before the account's list is read. */
+const clockSpeed = 20;
 
 describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () => {
 	const node = simulated({ honorIdempotency: false });
@@ -10,9 +10,9 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	const parameters = createParams({ prompt: '={{ $json.prompt }}' });
 
 	it('names every item whose create has an unknown outcome in the error of the run', async () => {
-		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
+		node.api.fault({ on: 'create', times: 'always', then: INDETERMINATE });
 
-		const { error } = await node.run({ parameters, items: five, timesAsFast });
+		const { error } = await node.run({ parameters, items: five, clockSpeed });
 
 		expect(error?.message).toMatch(
 			/^Item \d: The request may have been accepted, but no task ID was returned: /,
@@ -29,7 +29,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		const { error } = await node.run({
 			parameters: createParams(),
 			baseUrl: node.api.baseUrl.replace('http:', 'https:'),
-			timesAsFast,
+			clockSpeed,
 		});
 
 		expect(error?.message).toMatch(
@@ -40,10 +40,10 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	it('groups the items by cause, before the known tasks', async () => {
-		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '2', then: INDETERMINATE });
 		node.api.fault({ on: 'create', promptIncludes: '4', then: { reset: 'afterAccepted' } });
 
-		const { error } = await node.run({ parameters, items: five, timesAsFast });
+		const { error } = await node.run({ parameters, items: five, clockSpeed });
 
 		expect(error?.description).toMatch(
 			/^May have been accepted without a task ID: item 1 \(.*HTTP 502\)\); item 3 \(The connection was closed\)\./,
@@ -57,7 +57,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		node.api.fault({ on: 'create', promptIncludes: '1', then: { status: 400 } });
 		node.api.fault({ on: 'create', promptIncludes: '2', then: { reset: 'afterAccepted' } });
 
-		const { error } = await node.run({ parameters, items: five.slice(0, 2), timesAsFast });
+		const { error } = await node.run({ parameters, items: five.slice(0, 2), clockSpeed });
 
 		expect(error?.message).toMatch(/^Item 0: .*HTTP 400/);
 		expect(error?.description).toMatch(
@@ -75,14 +75,14 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	it('reports it again in each later try of the run, without sending it again', async () => {
-		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '2', then: INDETERMINATE });
 		node.api.fault({ on: 'create', promptIncludes: '3', times: 'always', then: { status: 400 } });
 
 		const { error } = await node.run({
 			parameters,
 			items: five,
 			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
-			timesAsFast,
+			clockSpeed,
 		});
 
 		expect(error?.message).toMatch(/^Item 1: The request may have been accepted/);
@@ -94,13 +94,13 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	it('reports it in its own item with On Error = Continue', async () => {
-		node.api.fault({ on: 'create', promptIncludes: '2', then: UNCLEAR });
+		node.api.fault({ on: 'create', promptIncludes: '2', then: INDETERMINATE });
 
 		const { items } = await node.run({
 			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
 			items: five,
 			node: { onError: 'continueRegularOutput' },
-			timesAsFast,
+			clockSpeed,
 		});
 
 		const [unclear] = node.api.tasks.filter(({ request }) => request.prompt === 'Boat 2');
@@ -112,11 +112,11 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	});
 
 	describe('candidates from the account’s task list', () => {
-		const one = { parameters, items: five.slice(0, 1), timesAsFast };
+		const one = { parameters, items: five.slice(0, 1), clockSpeed };
 
 		it('exclude tasks of another model and tasks that the run itself created', async () => {
 			await node.run({ ...one, parameters: createParams({ model: 'MiniMax-Hailuo-2.3' }) });
-			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: UNCLEAR });
+			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: INDETERMINATE });
 
 			const { error } = await node.run({ ...one, items: five.slice(0, 3) });
 
@@ -139,22 +139,22 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 			['has no list', { status: 404 }, 1],
 			['returns something else', { status: 200, body: '<html></html>' }, 1],
 			['rejects the request', { status: 403 }, 1],
-		])('are omitted if the provider %s', async (_, then, looks) => {
+		])('are omitted if the provider %s', async (_, then, lists) => {
 			node.api.fault({ on: 'list', times: 'always', then });
-			node.api.fault({ on: 'create', then: UNCLEAR });
+			node.api.fault({ on: 'create', then: INDETERMINATE });
 
 			const { error } = await node.run(one);
 
 			expect(error?.description).toBe(
 				'Not retried automatically, to avoid a double charge. Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.',
 			);
-			expect(node.api.requestsTo('list')).toHaveLength(looks);
+			expect(node.api.requestsTo('list')).toHaveLength(lists);
 		});
 
 		it('do not delay a Stop', async () => {
-			node.api.fault({ on: 'create', then: UNCLEAR });
-			const { result, stop } = await node.start({ ...one, timesAsFast: 1 });
-			await node.api.requestsEnd();
+			node.api.fault({ on: 'create', then: INDETERMINATE });
+			const { result, stop } = await node.start({ ...one, clockSpeed: 1 });
+			await node.api.waitForIdle();
 
 			const stoppedAt = Date.now();
 			stop();

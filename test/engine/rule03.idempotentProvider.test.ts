@@ -1,14 +1,14 @@
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
-const UNCLEAR = { status: 502, accepted: true };
-const timesAsFast = 20;
+const INDETERMINATE = { status: 502, accepted: true };
+const clockSpeed = 20;
 
 describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)', () => {
 	const node = simulated();
-	const honoring = { credential: () => ({ idempotentCreate: 'yes' }), timesAsFast };
+	const honoring = { credential: () => ({ idempotentCreate: 'yes' }), clockSpeed };
 
 	it.each([
-		['a 502', UNCLEAR],
+		['a 502', INDETERMINATE],
 		['a reset', { reset: 'afterAccepted' as const }],
 		['a 200 without an ID', { patch: { id: null } }],
 		['a 409', { status: 409, accepted: true }],
@@ -22,12 +22,12 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		expect(keys).toHaveLength(2);
 		expect(new Set(keys).size).toBe(1);
 		expect(node.api.paidTaskIds).toHaveLength(1);
-		// That the provider knew it already is what was hoped for.
+		// A retry that returns the existing task is expected and adds no hint.
 		expect(hints).toEqual([]);
 	});
 
 	it('sends a create three times at most, and then reports its outcome as unknown', async () => {
-		node.api.fault({ on: 'create', times: 'always', then: UNCLEAR });
+		node.api.fault({ on: 'create', times: 'always', then: INDETERMINATE });
 
 		const { error } = await node.run({ ...honoring, parameters: createParams() });
 
@@ -38,7 +38,7 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 	});
 
 	it('keeps the outcome unknown if a retry is rejected, since the first attempt may have been accepted', async () => {
-		node.api.fault({ on: 'create', then: UNCLEAR });
+		node.api.fault({ on: 'create', then: INDETERMINATE });
 		node.api.fault({ on: 'create', times: 'always', then: { status: 402 } });
 
 		const { error } = await node.run({ ...honoring, parameters: createParams() });
@@ -52,9 +52,9 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		['auto, with another Base URL than the public one', { idempotentCreate: 'auto' }],
 		['nothing, as in credentials of version 1.0', {}],
 	])('sends a create only once if the credential says %s', async (_, credential) => {
-		node.api.fault({ on: 'create', then: UNCLEAR });
+		node.api.fault({ on: 'create', then: INDETERMINATE });
 
-		await node.run({ parameters: createParams(), credential: () => credential, timesAsFast });
+		await node.run({ parameters: createParams(), credential: () => credential, clockSpeed });
 
 		expect(node.api.requestsTo('create')).toHaveLength(1);
 	});
@@ -73,7 +73,7 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		const message = 'This Idempotency-Key came before with another body';
 		node.api.fault({ on: 'create', then: { status: 400, body: { error: { message } } } });
 
-		const { error } = await node.run({ parameters: createParams(), timesAsFast });
+		const { error } = await node.run({ parameters: createParams(), clockSpeed });
 
 		expect(error?.message).toMatch(/^The request may have been accepted.*Idempotency-Key/);
 		expect(error?.description).not.toMatch(/charged\.$/);

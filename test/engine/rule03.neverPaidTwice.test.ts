@@ -1,6 +1,6 @@
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
-/** Retry On Fail as a user sets it, without the pause between tries. */
+/** Retry On Fail with three tries and nearly no pause between them. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
 
 describe('Rule 3: No task is paid twice', () => {
@@ -38,7 +38,7 @@ describe('Rule 3: No task is paid twice', () => {
 		const { error } = await node.run({
 			parameters: createParams(),
 			node: retrying,
-			timesAsFast: 20,
+			clockSpeed: 20,
 		});
 
 		expect(error?.message).toMatch(
@@ -78,14 +78,14 @@ describe('Rule 3: No task is paid twice', () => {
 			items: [{ prompt: 'A boat' }, { prompt: 'A bad one' }, { prompt: 'A kite' }],
 			node: retrying,
 		});
-		await node.api.requestArrives('create', 4);
-		// From the third try on it goes well.
+		await node.api.waitForRequest('create', 4);
+		// The third try succeeds.
 		node.api.plan({ promptIncludes: 'bad', outcome: 'completed' });
 
 		const { items } = await result;
 		expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
-		const made = node.api.tasks.map(({ request }) => request.prompt).sort();
-		expect(made).toEqual(['A bad one', 'A bad one', 'A bad one', 'A boat', 'A kite']);
+		const created = node.api.tasks.map(({ request }) => request.prompt).sort();
+		expect(created).toEqual(['A bad one', 'A bad one', 'A bad one', 'A boat', 'A kite']);
 		expect(node.api.paidTaskIds.sort()).toEqual(items.map(({ json }) => json.taskId).sort());
 	});
 

@@ -2,9 +2,9 @@ import { sample } from '../../tools/images/sampleImages';
 import { inItem } from './harness/binaryStore';
 import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
-/** Retry On Fail as a user sets it, without the pause between tries. */
+/** Retry On Fail with three tries and nearly no pause between them. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
-/** Gives something else each time it is evaluated. */
+/** Returns another value at each evaluation. */
 const CHANGING = '={{ $json.prompt }} at {{ Math.random() }}';
 
 describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
@@ -53,7 +53,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			['the prompt is empty', (item) => void (item.prompt = '')],
 			['the prompt is missing', (item) => void delete item.prompt],
 			['an expression fails', (item) => void (item.fail = 'yes')],
-		])('resumes the task if %s', async (_, spoil) => {
+		])('resumes the task if %s', async (_, invalidate) => {
 			const items = boat();
 			node.api.fault({ on: 'read', then: { status: 403 } });
 			const { result } = await node.start({
@@ -63,8 +63,8 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 				items,
 				node: retrying,
 			});
-			await node.api.requestArrives('create');
-			spoil(items[0]);
+			await node.api.waitForRequest('create');
+			invalidate(items[0]);
 
 			const { items: output } = await result;
 
@@ -80,7 +80,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 				items,
 				node: retrying,
 			});
-			await node.api.requestArrives('create', 3);
+			await node.api.waitForRequest('create', 3);
 			items[2].prompt = '';
 
 			const { error } = await result;
@@ -102,7 +102,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 					throw new Error('The credential could not be decrypted');
 				},
 			});
-			await node.api.requestArrives('create');
+			await node.api.waitForRequest('create');
 			isReadable = false;
 
 			const { error } = await result;
@@ -122,7 +122,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 				filesBaseUrl: node.api.filesUrl,
 				node: retrying,
 			});
-			await node.api.requestArrives('create');
+			await node.api.waitForRequest('create');
 			delete (binary as Partial<typeof binary>).data;
 
 			const { items } = await result;

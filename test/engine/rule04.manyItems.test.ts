@@ -31,11 +31,11 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 
 		expect(items).toHaveLength(5);
 		const seenDone = new Set<string>();
-		let made = 0;
+		let created = 0;
 		for (const request of node.api.requests) {
-			if (request.endpoint === 'create') made += 1;
+			if (request.endpoint === 'create') created += 1;
 			if (request.endpoint === 'download') seenDone.add(request.taskId!);
-			expect(made - seenDone.size).toBeLessThanOrEqual(2 + 1);
+			expect(created - seenDone.size).toBeLessThanOrEqual(2 + 1);
 		}
 	});
 
@@ -88,11 +88,11 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		const { items } = await node.run({
 			parameters: createParams({ prompt }),
 			items: batch,
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 
-		const made = node.api.tasks.map(({ request }) => request.prompt).sort();
-		expect(made).toEqual(batch.map((item) => item.prompt).sort());
+		const created = node.api.tasks.map(({ request }) => request.prompt).sort();
+		expect(created).toEqual(batch.map((item) => item.prompt).sort());
 		expect(items.map(({ json }) => json.status)).toEqual(Array(25).fill('pending'));
 	});
 
@@ -103,12 +103,12 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 			parameters: createParams({ prompt, options: { maxConcurrency: 2, queueTimeoutMinutes: 10 } }),
 			items: prompts,
 			node: { onError: 'continueRegularOutput' },
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 
 		for (const { json } of items)
 			expect(json.error).toMatch(/HTTP 429.*for 10 min.*This item was not charged/);
-		// The three that wait for a place are not sent any more.
+		// The three items that wait for Max Concurrency are not sent.
 		const sent = node.api
 			.requestsTo('create')
 			.map(({ body }) => (body as { prompt: string }).prompt);
@@ -119,11 +119,14 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
 		const items = Array.from({ length: 20 }, (_, i) => ({ prompt: `Boat ${i}` }));
 
-		const { items: made } = await node.run({ parameters: createAndWaitParams({ prompt }), items });
+		const { items: output } = await node.run({
+			parameters: createAndWaitParams({ prompt }),
+			items,
+		});
 
-		expect(made.every(({ json }) => json.status === 'completed')).toBe(true);
+		expect(output.every(({ json }) => json.status === 'completed')).toBe(true);
 		const created = node.api.tasks.map(({ createdAtMs }) => createdAtMs);
-		// All were made before the first could be ready.
+		// All were created before the first could be completed.
 		expect(Math.max(...created) - Math.min(...created)).toBeLessThan(3_000);
 	});
 

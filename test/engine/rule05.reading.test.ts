@@ -46,13 +46,13 @@ describe('Rule 5: Reads are polite and survive transient errors (batches)', () =
 	it('reads 12 videos that are completed at the same time in a few batches', async () => {
 		node.api.plan({ durationMs: 1_500, estimatedTimeS: 2 });
 
-		const { items: made } = await node.run(create);
+		const { items: created } = await node.run(create);
 
-		expect(statuses(made)).toEqual(Array(12).fill('completed'));
+		expect(statuses(created)).toEqual(Array(12).fill('completed'));
 		const batches = node.api.requestsTo('batch');
 		expect(batches.length).toBeGreaterThan(0);
 		expect(batches.length + node.api.requestsTo('read').length).toBeLessThan(12);
-		expect(made.every(({ json, binary }) => json.videoUrl && binary?.data)).toBe(true);
+		expect(created.every(({ json, binary }) => json.videoUrl && binary?.data)).toBe(true);
 	});
 
 	it('reads 12 tasks in one request with Get Status', async () => {

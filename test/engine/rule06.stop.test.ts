@@ -24,7 +24,7 @@ describe('Rule 6: Stop stops within a second', () => {
 			const stoppedAt = Date.now();
 			stop();
 			const { status } = await result;
-			await node.api.requestsEnd();
+			await node.api.waitForIdle();
 
 			expect(status).toBe('canceled');
 			expect(Date.now() - stoppedAt).toBeLessThan(1_000);
@@ -40,7 +40,7 @@ describe('Rule 6: Stop stops within a second', () => {
 			parameters: createAndWaitParams({ options: { maxConcurrency: 2 } }),
 			items: [{}, {}, {}],
 		});
-		await node.api.requestArrives('create', 2);
+		await node.api.waitForRequest('create', 2);
 
 		stop();
 		await result;

@@ -83,7 +83,7 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 		const { error, items } = await node.run({
 			parameters: createAndWaitParams(),
 			apiKey,
-			timesAsFast: 20,
+			clockSpeed: 20,
 		});
 
 		expect(error?.message).toBeDefined();

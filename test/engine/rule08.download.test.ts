@@ -54,7 +54,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	it('names task and URL if the file is not a video', async () => {
 		node.api.fault({ on: 'download', times: 'always', then: page('application/octet-stream') });
 
-		const { error } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
+		const { error } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
 		const [task] = node.api.tasks;
 		expect(error?.message).toBe(
@@ -76,7 +76,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	});
 
 	it('accepts a compressed response that is longer than the video', async () => {
-		// The head of a video and noise: compressed, it grows.
+		// The start of a video and random bytes, which grow when compressed.
 		const noise = Buffer.concat([MP4.subarray(0, 32), randomBytes(1_000)]).toString('latin1');
 		node.api.fault({ on: 'download', then: { gzip: true, content: noise } });
 
@@ -98,7 +98,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 	it('retries a download that received no data for 60 s', async () => {
 		node.api.fault({ on: 'download', then: { stall: true } });
 
-		const { items } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
+		const { items } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
 		expect(node.api.requestsTo('download')).toHaveLength(2);
@@ -109,7 +109,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		async (status) => {
 			node.api.fault({ on: 'download', times: 5, then: { status } });
 
-			const { items } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
+			const { items } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
 			expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
 			expect(node.api.requestsTo('download')).toHaveLength(6);
@@ -124,7 +124,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 			then: { patch: { results: null } },
 		});
 
-		const { items } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
+		const { items } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
 		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
@@ -136,7 +136,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		const { items } = await node.run({
 			parameters: createAndWaitParams(),
 			node: { onError: 'continueRegularOutput' },
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 
 		expect(node.api.requestsTo('download')).toHaveLength(7);

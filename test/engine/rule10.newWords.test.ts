@@ -51,7 +51,7 @@ describe('Rule 10: The provider may change words', () => {
 	it('reports a completed task without a video URL', async () => {
 		node.api.plan({ results: 'none' });
 
-		const { error } = await node.run({ parameters: createAndWaitParams(), timesAsFast: 60 });
+		const { error } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
 		expect(error?.message).toMatch(/is completed, but the response has no video URL/);
 	});

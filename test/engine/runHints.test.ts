@@ -51,7 +51,7 @@ describe('Hints of a run', () => {
 			const { hints } = await node.run({
 				parameters: createAndWaitParams({ prompt, downloadVideo: false }),
 				items,
-				timesAsFast: 100,
+				clockSpeed: 100,
 			});
 
 			expect(hints).toEqual([
@@ -70,7 +70,7 @@ describe('Hints of a run', () => {
 			const { hints } = await node.run({
 				parameters: { operation: 'wait', downloadVideo: false },
 				items: created.items.map(({ json }) => json),
-				timesAsFast: 100,
+				clockSpeed: 100,
 			});
 
 			expect(hints).toEqual([expect.stringMatching(/^3 videos were ready after /)]);
@@ -79,9 +79,9 @@ describe('Hints of a run', () => {
 		it('are added for one video only if it took long', async () => {
 			const parameters = createAndWaitParams({ downloadVideo: false });
 			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
-			const quick = await node.run({ parameters, timesAsFast: 100 });
+			const quick = await node.run({ parameters, clockSpeed: 100 });
 			node.api.plan({ durationMs: 2_000, estimatedTimeS: 600 });
-			const slow = await node.run({ parameters, executionId: '2', timesAsFast: 300 });
+			const slow = await node.run({ parameters, executionId: '2', clockSpeed: 300 });
 
 			expect(quick.hints).toEqual([]);
 			expect(slow.hints).toEqual([expect.stringMatching(/^The video was ready after \d+ min/)]);
@@ -104,7 +104,7 @@ describe('Hints of a run', () => {
 				parameters: createAndWaitParams({ prompt }),
 				items,
 				node: { onError: 'continueRegularOutput' },
-				timesAsFast: 100,
+				clockSpeed: 100,
 			});
 
 			expect(output[0].json.error).toContain('failed');

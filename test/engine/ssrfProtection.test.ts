@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 
 import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
-/** Of the n8n-core that runs the node. */
+/** The container of the n8n-core that runs the node. */
 const ofCore = createRequire(require.resolve('n8n-core'));
 const { Container } = ofCore('@n8n/di') as {
 	Container: { get<T>(type: new (...args: never[]) => T): T };
@@ -19,7 +19,7 @@ describe('N8N_SSRF_PROTECTION_ENABLED', () => {
 	beforeAll(() => void (config.enabled = true));
 	afterAll(() => void (config.enabled = false));
 
-	it('blocks a create to a host in the own network, and the error names the setting', async () => {
+	it('blocks a create to a host in a private network, and the error names the setting', async () => {
 		const { error } = await node.run({ parameters: createAndWaitParams() });
 
 		expect(error?.message).toBe(

@@ -3,22 +3,22 @@ import { simulatedTrigger } from './harness/trigger';
 const MINUTE_MS = 60_000;
 const SIBLING = 'MiniMax-Hailuo-2.3';
 
-describe('The trigger, watching the account', () => {
+describe('The trigger with Watch = Account', () => {
 	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 	const account = { watch: 'account' };
 
-	async function makeTasks(count: number): Promise<string[]> {
-		return await Promise.all(Array.from({ length: count }, async () => await hailuo.makeTask()));
+	async function createTasks(count: number): Promise<string[]> {
+		return await Promise.all(Array.from({ length: count }, async () => await hailuo.createTask()));
 	}
 
-	it('gives what finishes from activation on, once, and no history', async () => {
-		const [old] = await makeTasks(1);
+	it('emits each task that finishes after activation once, and no older one', async () => {
+		const [old] = await createTasks(1);
 		hailuo.advance(6 * MINUTE_MS);
-		const [running] = await makeTasks(1);
+		const [running] = await createTasks(1);
 		const trigger = hailuo.trigger(account);
 
 		expect((await trigger.activate()).items).toBeUndefined();
-		const [later] = await makeTasks(1);
+		const [later] = await createTasks(1);
 		hailuo.advance(6 * MINUTE_MS);
 
 		const { items } = await trigger.poll();
@@ -30,10 +30,10 @@ describe('The trigger, watching the account', () => {
 		expect((await trigger.restarted().activate('init')).items).toBeUndefined();
 	});
 
-	it('what finished while n8n was down comes at its start', async () => {
+	it('emits the tasks that finished while n8n was down when n8n starts', async () => {
 		const trigger = hailuo.trigger(account);
 		await trigger.activate();
-		const ids = await makeTasks(3);
+		const ids = await createTasks(3);
 		hailuo.advance(60 * MINUTE_MS);
 
 		const { items } = await trigger.restarted().activate('init');
@@ -46,12 +46,12 @@ describe('The trigger, watching the account', () => {
 		[99, 2],
 		[100, 2],
 		[230, 4],
-	])('%i new tasks cost at most %i reads of the list', async (count, most) => {
-		await makeTasks(150);
+	])('reads the list for %i new tasks in at most %i requests', async (count, most) => {
+		await createTasks(150);
 		hailuo.advance(6 * MINUTE_MS);
 		const trigger = hailuo.trigger({ ...account, event: 'failed' });
 		await trigger.activate();
-		await makeTasks(count);
+		await createTasks(count);
 		const before = hailuo.api.requestsTo('list').length;
 
 		await trigger.poll();
@@ -60,10 +60,10 @@ describe('The trigger, watching the account', () => {
 		expect(hailuo.api.requestsTo('read')).toHaveLength(0);
 	});
 
-	it('reads the details of a finished task once', async () => {
+	it('reads the details of each finished task once', async () => {
 		const trigger = hailuo.trigger({ ...account, event: 'finished' });
 		await trigger.activate();
-		const ids = await makeTasks(4);
+		const ids = await createTasks(4);
 		await trigger.poll();
 		hailuo.advance(6 * MINUTE_MS);
 		await trigger.poll();
@@ -74,15 +74,15 @@ describe('The trigger, watching the account', () => {
 		expect(read.sort()).toEqual([...ids].sort());
 	});
 
-	it('finds an old task that finishes behind many new ones', async () => {
+	it('emits an old task that finishes after many new ones were created', async () => {
 		hailuo.api.plan({ promptIncludes: 'slow', durationMs: 60 * MINUTE_MS });
-		const slow = await hailuo.makeTask('slow');
+		const slow = await hailuo.createTask('slow');
 		const trigger = hailuo.trigger(account);
 		await trigger.activate();
-		await makeTasks(130);
+		await createTasks(130);
 		hailuo.advance(6 * MINUTE_MS);
-		for (let given = 0; given < 130; hailuo.advance(MINUTE_MS)) {
-			given += (await trigger.poll()).items?.length ?? 0;
+		for (let emitted = 0; emitted < 130; hailuo.advance(MINUTE_MS)) {
+			emitted += (await trigger.poll()).items?.length ?? 0;
 		}
 
 		hailuo.advance(60 * MINUTE_MS);
@@ -90,10 +90,10 @@ describe('The trigger, watching the account', () => {
 		expect((await trigger.restarted().activate('init')).items).toMatchObject([{ taskId: slow }]);
 	}, 120_000);
 
-	it('a failed read of details costs the task one poll', async () => {
+	it('emits a task one poll later if the read of its details failed', async () => {
 		const trigger = hailuo.trigger(account);
 		await trigger.activate();
-		const [taskId] = await makeTasks(1);
+		const [taskId] = await createTasks(1);
 		hailuo.advance(6 * MINUTE_MS);
 		hailuo.api.fault({ on: 'read', then: { status: 500 } });
 
@@ -101,11 +101,11 @@ describe('The trigger, watching the account', () => {
 		expect((await trigger.poll()).items).toMatchObject([{ taskId }]);
 	});
 
-	it('watches one model only, where that is wanted', async () => {
+	it('emits only tasks of the selected model', async () => {
 		const trigger = hailuo.trigger({ ...account, options: { model: SIBLING } });
 		await trigger.activate();
-		await hailuo.makeTask('A paper boat');
-		const taskId = await hailuo.makeTask('A paper boat', SIBLING);
+		await hailuo.createTask('A paper boat');
+		const taskId = await hailuo.createTask('A paper boat', SIBLING);
 		hailuo.advance(6 * MINUTE_MS);
 
 		expect((await trigger.poll()).items).toMatchObject([{ taskId, model: SIBLING }]);

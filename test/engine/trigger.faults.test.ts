@@ -1,10 +1,10 @@
 import { simulatedTrigger } from './harness/trigger';
 
 const MINUTE_MS = 60_000;
-/** Nothing listens there. */
+/** No server listens on this port. */
 const NOWHERE = { baseUrl: 'http://127.0.0.1:9/apiv1' };
 
-describe('What goes wrong in a poll', () => {
+describe('The trigger after an error', () => {
 	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 	const someId = { taskIds: 'task-unified-1700000000-a1b2c3d4' };
 	const wrongKey = { apiKey: 'wrong' };
@@ -12,24 +12,27 @@ describe('What goes wrong in a poll', () => {
 	it.each([
 		['taskIds', someId],
 		['account', { watch: 'account' }],
-	])('a wrong key is told at activation and in a scheduled poll: %s', async (_, parameters) => {
-		const trigger = hailuo.trigger(parameters, wrongKey);
+	])(
+		'reports an invalid key at activation and in a scheduled poll, with Watch = %s',
+		async (_, parameters) => {
+			const trigger = hailuo.trigger(parameters, wrongKey);
 
-		for (const { error } of [await trigger.activate(), await trigger.poll()]) {
-			expect(error).toMatchObject({
-				httpCode: '401',
-				message: expect.stringContaining('HTTP 401'),
-				description: expect.stringContaining('API key'),
-			});
-		}
-	});
+			for (const { error } of [await trigger.activate(), await trigger.poll()]) {
+				expect(error).toMatchObject({
+					httpCode: '401',
+					message: expect.stringContaining('HTTP 401'),
+					description: expect.stringContaining('API key'),
+				});
+			}
+		},
+	);
 
 	it.each([
-		['a wrong key', someId, wrongKey],
-		['no IDs', { taskIds: '' }, {}],
-		['a field that makes no sense', { taskIds: '={{ {} }}' }, {}],
-		['an address that is none', someId, { baseUrl: 'nowhere' }],
-	])('%s never ends the poll at n8n’s start in an error', async (_, parameters, rest) => {
+		['an invalid key', someId, wrongKey],
+		['no task IDs', { taskIds: '' }, {}],
+		['an object as task IDs', { taskIds: '={{ {} }}' }, {}],
+		['an invalid Base URL', someId, { baseUrl: 'nowhere' }],
+	])('does not fail the poll at the start of n8n because of %s', async (_, parameters, rest) => {
 		const trigger = hailuo.trigger(parameters, rest);
 
 		expect(await trigger.activate('init')).toEqual({ changedState: false });
@@ -38,7 +41,7 @@ describe('What goes wrong in a poll', () => {
 	it.each([
 		['taskIds', someId],
 		['account', { watch: 'account' }],
-	])('an API that is down leaves the trigger alive: %s', async (_, parameters) => {
+	])('keeps polling while the API is down, with Watch = %s', async (_, parameters) => {
 		const trigger = hailuo.trigger(parameters, NOWHERE);
 
 		expect((await trigger.activate()).error).toBeUndefined();
@@ -46,11 +49,11 @@ describe('What goes wrong in a poll', () => {
 		expect((await trigger.poll()).error).toBeUndefined();
 	});
 
-	it('an account whose API was down at activation is watched from then on', async () => {
+	it('watches the account from activation on even if the API was down then', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' });
-		await hailuo.makeTask();
+		await hailuo.createTask();
 		hailuo.advance(6 * MINUTE_MS);
-		const running = await hailuo.makeTask();
+		const running = await hailuo.createTask();
 		const fault = hailuo.api.fault({ on: 'list', times: 'always', then: { reset: 'before' } });
 
 		expect(await trigger.activate()).toEqual({ changedState: true });
@@ -64,24 +67,27 @@ describe('What goes wrong in a poll', () => {
 	it.each([
 		['taskIds', (taskIds: string) => ({ taskIds })],
 		['account', () => ({ watch: 'account' })],
-	])('a link that lags costs a task one poll: %s', async (_, parameters) => {
-		const taskId = await hailuo.makeTask();
-		const trigger = hailuo.trigger(parameters(taskId));
-		await trigger.activate();
-		hailuo.advance(6 * MINUTE_MS);
-		const withoutLink = { patch: { results: null } };
-		hailuo.api.fault({ on: 'read', taskId, atCompletion: true, then: withoutLink });
+	])(
+		'emits a task one poll later if its video URL is missing at first, with Watch = %s',
+		async (_, parameters) => {
+			const taskId = await hailuo.createTask();
+			const trigger = hailuo.trigger(parameters(taskId));
+			await trigger.activate();
+			hailuo.advance(6 * MINUTE_MS);
+			const withoutLink = { patch: { results: null } };
+			hailuo.api.fault({ on: 'read', taskId, atCompletion: true, then: withoutLink });
 
-		expect((await trigger.poll()).items).toBeUndefined();
-		hailuo.advance(MINUTE_MS);
+			expect((await trigger.poll()).items).toBeUndefined();
+			hailuo.advance(MINUTE_MS);
 
-		expect((await trigger.poll()).items).toMatchObject([
-			{ taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) },
-		]);
-	});
+			expect((await trigger.poll()).items).toMatchObject([
+				{ taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) },
+			]);
+		},
+	);
 
-	it('a task that never has a link is emitted after a minute', async () => {
-		const taskId = await hailuo.makeTask();
+	it('emits a completed task without a video URL after a minute', async () => {
+		const taskId = await hailuo.createTask();
 		const trigger = hailuo.trigger({ taskIds: taskId });
 		await trigger.activate();
 		hailuo.advance(6 * MINUTE_MS);
@@ -99,27 +105,30 @@ describe('What goes wrong in a poll', () => {
 	it.each([
 		['taskIds', 500, (taskIds: string) => ({ taskIds })],
 		['account', 403, () => ({ watch: 'account' })],
-	])('a task whose reads always fail is given up: %s, %d', async (_, status, parameters) => {
-		const taskId = await hailuo.makeTask();
-		const trigger = hailuo.trigger({ ...parameters(taskId), event: 'finished' });
-		await trigger.activate();
-		hailuo.api.fault({ on: 'read', taskId, times: 'always', then: { status } });
-		hailuo.advance(23 * 60 * MINUTE_MS);
-		expect((await trigger.poll()).items).toBeUndefined();
-		// Past Give Up After, but for an hour only.
-		hailuo.advance(60 * MINUTE_MS);
-		expect((await trigger.poll()).items).toBeUndefined();
-		hailuo.advance(24 * 60 * MINUTE_MS);
+	])(
+		'emits a task whose reads always fail as timed out after Give Up After, with Watch = %s (HTTP %d)',
+		async (_, status, parameters) => {
+			const taskId = await hailuo.createTask();
+			const trigger = hailuo.trigger({ ...parameters(taskId), event: 'finished' });
+			await trigger.activate();
+			hailuo.api.fault({ on: 'read', taskId, times: 'always', then: { status } });
+			hailuo.advance(23 * 60 * MINUTE_MS);
+			expect((await trigger.poll()).items).toBeUndefined();
+			// Give Up After was exceeded only an hour ago.
+			hailuo.advance(60 * MINUTE_MS);
+			expect((await trigger.poll()).items).toBeUndefined();
+			hailuo.advance(24 * 60 * MINUTE_MS);
 
-		expect((await trigger.poll()).items).toMatchObject([{ taskId, timedOut: true }]);
-		const before = hailuo.api.requestsTo('read').length;
-		hailuo.advance(60 * MINUTE_MS);
-		expect((await trigger.poll()).items).toBeUndefined();
-		expect(hailuo.api.requestsTo('read')).toHaveLength(before);
-	});
+			expect((await trigger.poll()).items).toMatchObject([{ taskId, timedOut: true }]);
+			const before = hailuo.api.requestsTo('read').length;
+			hailuo.advance(60 * MINUTE_MS);
+			expect((await trigger.poll()).items).toBeUndefined();
+			expect(hailuo.api.requestsTo('read')).toHaveLength(before);
+		},
+	);
 
-	it('a wrong key gives no task up', async () => {
-		const taskId = await hailuo.makeTask();
+	it('emits no task as timed out because of an invalid key', async () => {
+		const taskId = await hailuo.createTask();
 		const trigger = hailuo.trigger({ taskIds: taskId, event: 'finished' });
 		await trigger.activate();
 		hailuo.api.fault({ on: 'read', times: 2, then: { status: 401 } });
@@ -132,28 +141,28 @@ describe('What goes wrong in a poll', () => {
 	});
 
 	it.each([
-		['no IDs', { taskIds: ' , ' }, /Task IDs is empty/],
-		['an object for IDs', { taskIds: '={{ {a: 1} }}' }, /Task IDs must be text/],
-		['an event that is none', { ...someId, event: 'ended' }, /Event is "ended"/],
+		['no task IDs', { taskIds: ' , ' }, /Task IDs is empty/],
+		['an object as task IDs', { taskIds: '={{ {a: 1} }}' }, /Task IDs must be text/],
+		['an unknown event', { ...someId, event: 'ended' }, /Event is "ended"/],
 		[
-			'an object for the model',
+			'an object as the model',
 			{ watch: 'account', options: { model: '={{ {id: 1} }}' } },
 			/Model is an object/,
 		],
 		[
-			'a negative patience',
+			'a negative time for Give Up After',
 			{ ...someId, options: { giveUpAfterHours: -1 } },
 			/Give Up After \(Hours\) is "-1"/,
 		],
-	])('%s is told at activation', async (_, parameters, message) => {
+	])('reports %s at activation', async (_, parameters, message) => {
 		const { error } = await hailuo.trigger(parameters).activate();
 
 		expect(error?.message).toMatch(message);
 		expect(hailuo.api.requests).toHaveLength(0);
 	});
 
-	it('a task of another account is told at activation, and holds up no other later', async () => {
-		const [own, other] = [await hailuo.makeTask(), await hailuo.makeTask()];
+	it('reports a task of another account at activation, and still emits the other tasks later', async () => {
+		const [own, other] = [await hailuo.createTask(), await hailuo.createTask()];
 		const then = { status: 403 };
 		hailuo.api.fault({ on: 'read', taskId: other, times: 'always', then });
 		const trigger = hailuo.trigger({ taskIds: `${other},${own}` });
@@ -168,26 +177,29 @@ describe('What goes wrong in a poll', () => {
 		['404', { status: 404 }],
 		['405', { status: 405 }],
 		['a web page', { status: 200, body: '<html>Welcome</html>' }],
-		['JSON of something else', { status: 200, body: { hello: 'world' } }],
-	])('a host without a list of tasks (%s) is named at activation', async (_, then) => {
-		hailuo.api.fault({ on: 'list', times: 'always', then });
-		const trigger = hailuo.trigger({ watch: 'account' });
+		['unrelated JSON', { status: 200, body: { hello: 'world' } }],
+	])(
+		'reports at activation that the provider has no task list if the response is %s',
+		async (_, then) => {
+			hailuo.api.fault({ on: 'list', times: 'always', then });
+			const trigger = hailuo.trigger({ watch: 'account' });
 
-		const { error } = await trigger.activate();
+			const { error } = await trigger.activate();
 
-		expect(error?.message).toContain('no task list');
-		expect(error?.description).toContain('Task IDs');
-		expect((await trigger.restarted().activate('init')).error).toBeUndefined();
-	});
+			expect(error?.message).toContain('no task list');
+			expect(error?.description).toContain('Task IDs');
+			expect((await trigger.restarted().activate('init')).error).toBeUndefined();
+		},
+	);
 
 	it.each([
 		['a 502 with a web page', { status: 502, body: '<html>Bad gateway</html>' }],
-		['a cut answer', { cutBody: 20 }],
+		['a truncated response', { cutBody: 20 }],
 		['a 429', { status: 429, headers: { 'retry-after': '1' } }],
-	])('%s of the list passes', async (_, then) => {
+	])('emits a task one poll later after %s to the list request', async (_, then) => {
 		const trigger = hailuo.trigger({ watch: 'account' });
 		await trigger.activate();
-		const taskId = await hailuo.makeTask();
+		const taskId = await hailuo.createTask();
 		hailuo.advance(6 * MINUTE_MS);
 		hailuo.api.fault({ on: 'list', then });
 
@@ -200,10 +212,10 @@ describe('What goes wrong in a poll', () => {
 describe('Fetch Test Event', () => {
 	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 
-	it('shows the watched tasks that have finished, and records nothing', async () => {
-		const done = await hailuo.makeTask();
+	it('outputs the watched tasks that have finished, and saves no state', async () => {
+		const done = await hailuo.createTask();
 		hailuo.advance(6 * MINUTE_MS);
-		const trigger = hailuo.trigger({ taskIds: `${done},${await hailuo.makeTask()}` });
+		const trigger = hailuo.trigger({ taskIds: `${done},${await hailuo.createTask()}` });
 
 		for (const { items, changedState } of [
 			await trigger.fetchTestEvent(),
@@ -215,12 +227,12 @@ describe('Fetch Test Event', () => {
 		expect((await trigger.activate()).items).toMatchObject([{ taskId: done }]);
 	});
 
-	it('shows the newest finished video of the account', async () => {
-		await hailuo.makeTask();
+	it('outputs the newest finished video of the account', async () => {
+		await hailuo.createTask();
 		hailuo.advance(MINUTE_MS);
-		const newest = await hailuo.makeTask();
+		const newest = await hailuo.createTask();
 		hailuo.advance(6 * MINUTE_MS);
-		await hailuo.makeTask();
+		await hailuo.createTask();
 
 		const result = await hailuo.trigger({ watch: 'account' }).fetchTestEvent();
 
@@ -228,13 +240,13 @@ describe('Fetch Test Event', () => {
 		expect(result.changedState).toBe(false);
 	});
 
-	it('gives nothing where nothing has finished', async () => {
-		const taskIds = await hailuo.makeTask();
+	it('outputs nothing if no watched task has finished', async () => {
+		const taskIds = await hailuo.createTask();
 
 		expect(await hailuo.trigger({ taskIds }).fetchTestEvent()).toEqual({ changedState: false });
 	});
 
-	it('says what is wrong', async () => {
+	it('reports the error of a failed request', async () => {
 		const { error } = await hailuo.trigger({ taskIds: 'task-1' }, NOWHERE).fetchTestEvent();
 
 		expect(error?.message).toContain('The connection was refused');

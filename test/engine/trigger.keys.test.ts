@@ -1,18 +1,23 @@
 import { simulatedTrigger } from './harness/trigger';
 
 const MINUTE_MS = 60_000;
-const OTHER_KEY = 'an-other-key';
+const OTHER_KEY = 'another-key';
 
-describe('The trigger, watching the account with another key in its credential', () => {
+describe('The trigger with Watch = Account after a change of the API key', () => {
 	const hailuo = simulatedTrigger({
 		keys: ['test-key', OTHER_KEY],
 		task: { durationMs: 5 * MINUTE_MS },
 	});
 
-	it('emits nothing of the history of the new account, and what finishes there from then on', async () => {
-		hailuo.api.addTasks({ count: 5, everyMs: 1_000, lives: [{ durationMs: 0 }], key: OTHER_KEY });
+	it('emits no older task of the new account, and each task that finishes there afterwards', async () => {
+		hailuo.api.addTasks({
+			count: 5,
+			everyMs: 1_000,
+			behaviors: [{ durationMs: 0 }],
+			key: OTHER_KEY,
+		});
 		const history = hailuo.api.tasks.map(({ id }) => id);
-		await hailuo.makeTask();
+		await hailuo.createTask();
 		const trigger = hailuo.trigger({ watch: 'account', event: 'finished' });
 		await trigger.activate();
 		hailuo.advance(MINUTE_MS);
@@ -21,7 +26,12 @@ describe('The trigger, watching the account with another key in its credential',
 		await trigger.useKey(OTHER_KEY);
 		expect((await trigger.poll()).items).toBeUndefined();
 		hailuo.advance(MINUTE_MS);
-		hailuo.api.addTasks({ count: 1, everyMs: 1_000, lives: [{ durationMs: 0 }], key: OTHER_KEY });
+		hailuo.api.addTasks({
+			count: 1,
+			everyMs: 1_000,
+			behaviors: [{ durationMs: 0 }],
+			key: OTHER_KEY,
+		});
 		const latest = hailuo.api.tasks.at(-1)?.id;
 
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: latest }]);
@@ -34,7 +44,7 @@ describe('The trigger, watching the account with another key in its credential',
 		expect(read.filter((id) => history.includes(id ?? ''))).toEqual([]);
 	});
 
-	it('keeps the key in no state', async () => {
+	it('saves no key in its state', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' }, { apiKey: OTHER_KEY });
 
 		await trigger.activate();
@@ -43,10 +53,10 @@ describe('The trigger, watching the account with another key in its credential',
 		expect(JSON.stringify(await trigger.staticData())).not.toContain(OTHER_KEY);
 	});
 
-	it('goes on with the state of an earlier version', async () => {
+	it('continues with the state of an earlier version', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' });
 		await trigger.activate();
-		const taskId = await hailuo.makeTask();
+		const taskId = await hailuo.createTask();
 		const saved = await trigger.staticData();
 		const text = JSON.stringify(saved).replace(/"scope":"(1 )[^"]*"/, '"scope":"$1"');
 		Object.assign(saved, JSON.parse(text));

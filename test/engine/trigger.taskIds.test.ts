@@ -2,12 +2,12 @@ import { simulatedTrigger } from './harness/trigger';
 
 const MINUTE_MS = 60_000;
 
-describe('The trigger, watching task IDs', () => {
+describe('The trigger with Watch = Task IDs', () => {
 	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
 	const failing = { outcome: { code: 'content_policy_violation', message: 'Not allowed.' } };
 
-	it('gives a finished task once, with its link', async () => {
-		const taskId = await hailuo.makeTask();
+	it('emits a finished task once, with its video URL', async () => {
+		const taskId = await hailuo.createTask();
 		const trigger = hailuo.trigger({ taskIds: taskId });
 
 		expect(await trigger.activate()).toEqual({ changedState: false });
@@ -25,16 +25,16 @@ describe('The trigger, watching task IDs', () => {
 		hailuo.advance(MINUTE_MS);
 		expect((await trigger.poll()).items).toBeUndefined();
 		expect((await trigger.restarted().activate('init')).items).toBeUndefined();
-		expect((await trigger.changed({ taskIds: `${taskId},x` }).poll()).items).toBeUndefined();
+		expect((await trigger.withParameters({ taskIds: `${taskId},x` }).poll()).items).toBeUndefined();
 	});
 
 	it.each([
 		['text with commas', (ids: string[]) => ids.join(', ')],
 		['text with line breaks', (ids: string[]) => `\n${ids.join('\n')}\n`],
 		['a JSON array', (ids: string[]) => JSON.stringify(ids)],
-		['an expression that gives a list', (ids: string[]) => `={{ ${JSON.stringify(ids)} }}`],
-	])('takes %s, and many tasks are one list of items', async (_, written) => {
-		const ids = [await hailuo.makeTask(), await hailuo.makeTask(), await hailuo.makeTask()];
+		['an expression that returns a list', (ids: string[]) => `={{ ${JSON.stringify(ids)} }}`],
+	])('accepts %s, and emits several tasks as one list of items', async (_, written) => {
+		const ids = [await hailuo.createTask(), await hailuo.createTask(), await hailuo.createTask()];
 		hailuo.advance(6 * MINUTE_MS);
 
 		const { items } = await hailuo.trigger({ taskIds: written(ids) }).activate();
@@ -46,25 +46,28 @@ describe('The trigger, watching task IDs', () => {
 		['completed', ['completed']],
 		['failed', ['failed', 'cancelled']],
 		['finished', ['completed', 'failed', 'cancelled']],
-	])('the event %s means %j', async (event, statuses) => {
-		hailuo.api.plan({ promptIncludes: 'bad', ...failing });
-		hailuo.api.plan({ promptIncludes: 'no more', outcome: 'cancelled' });
-		const taskIds = `${await hailuo.makeTask()},${await hailuo.makeTask('bad')},${await hailuo.makeTask('no more')}`;
-		hailuo.advance(6 * MINUTE_MS);
-		const trigger = hailuo.trigger({ taskIds, event });
+	])(
+		'emits for the event %s tasks with the status %j, and reads them no more',
+		async (event, statuses) => {
+			hailuo.api.plan({ promptIncludes: 'bad', ...failing });
+			hailuo.api.plan({ promptIncludes: 'no more', outcome: 'cancelled' });
+			const taskIds = `${await hailuo.createTask()},${await hailuo.createTask('bad')},${await hailuo.createTask('no more')}`;
+			hailuo.advance(6 * MINUTE_MS);
+			const trigger = hailuo.trigger({ taskIds, event });
 
-		const { items } = await trigger.activate();
+			const { items } = await trigger.activate();
 
-		expect(items?.map(({ status }) => status)).toEqual(statuses);
-		const reads = hailuo.api.requestsTo('read').length;
-		hailuo.advance(MINUTE_MS);
-		await trigger.poll();
-		expect(hailuo.api.requestsTo('read')).toHaveLength(reads);
-	});
+			expect(items?.map(({ status }) => status)).toEqual(statuses);
+			const reads = hailuo.api.requestsTo('read').length;
+			hailuo.advance(MINUTE_MS);
+			await trigger.poll();
+			expect(hailuo.api.requestsTo('read')).toHaveLength(reads);
+		},
+	);
 
-	it('reads by the pace of the task, not at every poll', async () => {
+	it('reads a task at intervals by its estimated time, not at every poll', async () => {
 		hailuo.api.plan({ durationMs: 20 * MINUTE_MS, estimatedTimeS: 300 });
-		const trigger = hailuo.trigger({ taskIds: await hailuo.makeTask() });
+		const trigger = hailuo.trigger({ taskIds: await hailuo.createTask() });
 
 		await trigger.activate();
 		for (let minute = 0; minute < 2; minute += 1) {
@@ -75,8 +78,8 @@ describe('The trigger, watching task IDs', () => {
 		expect(hailuo.api.requestsTo('read')).toHaveLength(1);
 	});
 
-	it('another ID that cannot be read does not hold up the good ones', async () => {
-		const [good, bad] = [await hailuo.makeTask(), await hailuo.makeTask()];
+	it('emits the other tasks if one cannot be read', async () => {
+		const [good, bad] = [await hailuo.createTask(), await hailuo.createTask()];
 		hailuo.api.fault({ on: 'read', taskId: bad, then: { status: 503 } });
 		hailuo.advance(6 * MINUTE_MS);
 		const trigger = hailuo.trigger({ taskIds: `${bad},${good}` });
@@ -87,7 +90,7 @@ describe('The trigger, watching task IDs', () => {
 	});
 
 	it.each(['finished', 'failed'])(
-		'under %s, an ID of nothing comes once as failed',
+		'emits an unknown ID once as failed for the event %s',
 		async (event) => {
 			const trigger = hailuo.trigger({ taskIds: 'no/id, task-unified-1700000000-gone', event });
 
@@ -107,7 +110,7 @@ describe('The trigger, watching task IDs', () => {
 		},
 	);
 
-	it('under completed, an ID of nothing is left alone', async () => {
+	it('emits no unknown ID for the event completed, and does not read it again', async () => {
 		const trigger = hailuo.trigger({ taskIds: 'no/id, task-unified-1700000000-gone' });
 
 		expect(await trigger.activate()).toEqual({ changedState: false });
@@ -116,9 +119,9 @@ describe('The trigger, watching task IDs', () => {
 		expect(hailuo.api.requestsTo('read')).toHaveLength(1);
 	});
 
-	it('bears that a task just made is not known yet', async () => {
+	it('emits a new task that the API did not know at first', async () => {
 		hailuo.api.plan({ durationMs: 10, notFoundReads: 1 });
-		const taskId = await hailuo.makeTask();
+		const taskId = await hailuo.createTask();
 		const trigger = hailuo.trigger({ taskIds: taskId, event: 'finished' });
 
 		expect((await trigger.activate()).items).toBeUndefined();
@@ -126,9 +129,9 @@ describe('The trigger, watching task IDs', () => {
 		expect((await trigger.poll()).items).toMatchObject([{ taskId, status: 'completed' }]);
 	});
 
-	it('gives up a task that does not finish', async () => {
+	it('emits a task that does not finish within Give Up After once, as timed out', async () => {
 		hailuo.api.plan({ durationMs: 100 * 60 * MINUTE_MS, pendingMs: 0 });
-		const taskId = await hailuo.makeTask();
+		const taskId = await hailuo.createTask();
 		const options = { giveUpAfterHours: 2 };
 		const trigger = hailuo.trigger({ taskIds: taskId, event: 'finished', options });
 
@@ -141,10 +144,10 @@ describe('The trigger, watching task IDs', () => {
 		expect((await trigger.poll()).items).toBeUndefined();
 	});
 
-	it('a 429 ends the poll, which gives what it has, and Retry-After is obeyed', async () => {
-		const [first, second] = [await hailuo.makeTask(), await hailuo.makeTask()];
-		const rest = { status: 429, headers: { 'retry-after': '150' } };
-		hailuo.api.fault({ on: 'read', taskId: second, then: rest });
+	it('ends the poll after a 429 with the tasks read so far, and pauses for Retry-After', async () => {
+		const [first, second] = [await hailuo.createTask(), await hailuo.createTask()];
+		const rateLimited = { status: 429, headers: { 'retry-after': '150' } };
+		hailuo.api.fault({ on: 'read', taskId: second, then: rateLimited });
 		hailuo.advance(6 * MINUTE_MS);
 		const trigger = hailuo.trigger({ taskIds: [first, second].join() });
 
@@ -157,8 +160,8 @@ describe('The trigger, watching task IDs', () => {
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: second }]);
 	});
 
-	it('polls that overlap give a task once', async () => {
-		const taskId = await hailuo.makeTask();
+	it('emits a task once in overlapping polls', async () => {
+		const taskId = await hailuo.createTask();
 		const trigger = hailuo.trigger({ taskIds: taskId });
 		await trigger.activate();
 		hailuo.advance(6 * MINUTE_MS);
@@ -169,11 +172,11 @@ describe('The trigger, watching task IDs', () => {
 	});
 });
 
-describe('The trigger, at a provider that reads tasks in batches', () => {
+describe('The trigger with a provider that reads tasks in batches', () => {
 	const hailuo = simulatedTrigger({ task: { durationMs: 5 * MINUTE_MS } });
 
-	it('reads all that are due in one request, and emits each once', async () => {
-		const ids = [await hailuo.makeTask(), await hailuo.makeTask(), await hailuo.makeTask()];
+	it('reads all due tasks in one request, and emits each once', async () => {
+		const ids = [await hailuo.createTask(), await hailuo.createTask(), await hailuo.createTask()];
 		const trigger = hailuo.trigger({ taskIds: ids.join() });
 
 		expect((await trigger.activate()).items ?? []).toEqual([]);

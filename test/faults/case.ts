@@ -1,4 +1,4 @@
-import type { Dialect, Effect, Endpoint, TaskLife } from '../../simulator';
+import type { Dialect, Effect, Endpoint, TaskBehavior } from '../../simulator';
 
 /**
  * Where the fault occurs: at a request of a Create, at the list that the trigger reads, or at a
@@ -43,7 +43,7 @@ export interface FaultCase {
 	/** The endpoint of the fault, if it is not the one of `where`. */
 	on?: Endpoint;
 	/** Behavior of the item's task, if the fault is in the task. */
-	life?: TaskLife;
+	behavior?: TaskBehavior;
 	/** Format of the API's errors. Default: numeric. */
 	dialect?: Dialect;
 	/** Timeout of the item with the fault, minutes. Default 300. */
@@ -52,11 +52,11 @@ export interface FaultCase {
 	/** Number of requests of the item with the fault, by endpoint. Endpoints that are missing are not checked. */
 	requests: Partial<Record<Endpoint, number>>;
 	/** Minimum time from the first request with a fault to the next one of the same item, ms. */
-	restMs?: number;
+	minPauseMs?: number;
 	/** The API creates and charges a task whose ID no response contains. */
 	isIndeterminate?: true;
 	/** The fault affects the whole run: the other items have the same result. */
-	hitsAll?: true;
+	affectsAllItems?: true;
 	/** It is retried for minutes, so the node's clock runs faster. */
 	isRetriedForMinutes?: true;
 	/** The row states no pause, so the node's clock may run faster. */

@@ -37,10 +37,11 @@ export function outcomeOf(record: RecordedRequest): CreateOutcome {
 	if (typeof status !== 'number') return 'indeterminate';
 	if (status < 300 && idIn(record) !== undefined) return 'created';
 	const { code, error } = (answer ?? {}) as ResponseBody;
-	const said = [status, code, error?.code].map(Number).find((each) => each >= 300) ?? status;
-	if (said === 429) return 'rateLimited';
+	const errorStatus = [status, code, error?.code].map(Number).find((each) => each >= 300) ?? status;
+	if (errorStatus === 429) return 'rateLimited';
 	const namesKey = /idempotency/i.test(JSON.stringify(answer ?? ''));
-	const isRejection = said >= 300 && said < 500 && !MAY_BE_ACCEPTED.includes(said);
+	const isRejection =
+		errorStatus >= 300 && errorStatus < 500 && !MAY_BE_ACCEPTED.includes(errorStatus);
 	return isRejection && !namesKey ? 'rejected' : 'indeterminate';
 }
 

@@ -115,10 +115,10 @@ function split<T>(all: readonly T[], isFirst: (one: T) => boolean): [T[], T[]] {
 
 /** The IDs that creates returned. */
 function returnedIds({ records }: LedgerInput): Set<string> {
-	const made = records.filter(
+	const created = records.filter(
 		(each) => each.endpoint === 'create' && outcomeOf(each) === 'created',
 	);
-	return new Set(made.map((record) => String(idIn(record))));
+	return new Set(created.map((record) => String(idIn(record))));
 }
 
 /** The items with a create that is still indeterminate at the end of the run. */
@@ -132,10 +132,10 @@ export function indeterminateItems({ records, honorsKey }: LedgerInput): Set<num
 }
 
 function misnamed({ visibleTexts, records }: LedgerInput, known: ReadonlySet<string>): number {
-	const made = new Set(
+	const created = new Set(
 		records.flatMap(({ endpoint, taskId }) => (endpoint === 'create' ? taskId : [])),
 	);
-	return candidatesIn(visibleTexts).filter((id) => known.has(id) || !made.has(id)).length;
+	return candidatesIn(visibleTexts).filter((id) => known.has(id) || !created.has(id)).length;
 }
 
 function untrue(input: LedgerInput): number {

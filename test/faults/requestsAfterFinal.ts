@@ -60,10 +60,14 @@ function isFinal({ endpoint, status, answer }: RecordedRequest): boolean {
 	// A file can become available after its task: 403 and 404 are final after a minute; the rows state how many requests that takes.
 	if (endpoint === 'download') return status === 401;
 	if (status === 200) {
-		const { status: said, results, result_data: data } = (answer ?? {}) as Record<string, unknown>;
+		const {
+			status: taskStatus,
+			results,
+			result_data: data,
+		} = (answer ?? {}) as Record<string, unknown>;
 		// So can the URL.
-		const isWithoutLink = said === 'completed' && results === undefined && data === undefined;
-		return FINAL_STATUSES.includes(String(said)) && !isWithoutLink;
+		const isWithoutLink = taskStatus === 'completed' && results === undefined && data === undefined;
+		return FINAL_STATUSES.includes(String(taskStatus)) && !isWithoutLink;
 	}
 	if (typeof status !== 'number') return false;
 	return status >= 300 && status < 500 && ![404, 408, 425, 429].includes(status);

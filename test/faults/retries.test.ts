@@ -6,5 +6,5 @@ const rowOf = new Map(RETRY_ROWS.map((row) => [row.plan, row]));
 describePlans(
 	'A run with Retry On Fail',
 	RETRY_ROWS.map(({ what, plan }) => [`${what}, ${plan.onError}`, [plan]]),
-	(plan, seen) => issuesInRetry(rowOf.get(plan)!, seen),
+	(plan, observed) => issuesInRetry(rowOf.get(plan)!, observed),
 );

@@ -9,8 +9,8 @@ import { parseTask, type Task, type TaskStatus } from '../../nodes/Hailuo/domain
 import { readManifest } from './tree';
 
 /**
- * The names that workflows are saved with. None of them ever changes: a line here may be added,
- * but not edited, and a failure here means that workflows of users break.
+ * The names in saved workflows. They never change: lines can be added here, but not edited, and a
+ * failure means that workflows of users break.
  */
 
 const { description } = new Hailuo();
@@ -24,7 +24,7 @@ describe('The Hailuo node', () => {
 		expect(description.credentials).toEqual([{ name: 'hailuoApi', required: true }]);
 	});
 
-	/** Fields of an operation under a name; a field has several variants where its choices differ. */
+	/** Fields of an operation with this name: several variants if their choices differ. */
 	function fields(operation: string, name: string): INodeProperties[] {
 		const [outer, inner] = name.split('.');
 		const found = description.properties.filter((property) => {
@@ -37,7 +37,7 @@ describe('The Hailuo node', () => {
 		);
 	}
 
-	/** Of several variants, the first counts for n8n's AI builder; a new node shows one with the same default. */
+	/** n8n's AI builder uses the first of several variants; a new node shows one with the same default. */
 	it.each<[operation: string, name: string, byDefault: unknown]>([
 		['create', 'resource', 'video'],
 		['create', 'operation', 'create'],
@@ -140,7 +140,7 @@ describe('The credential Hailuo API', () => {
 });
 
 describe('An output item', () => {
-	/** The compiler holds these names: each must be there, and no other may. */
+	/** The compiler checks these names: none may be missing or added. */
 	const ITEM: Record<keyof Task, true> = {
 		taskId: true,
 		status: true,

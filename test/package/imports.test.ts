@@ -4,7 +4,7 @@ import { preProcessFile } from 'typescript';
 
 import { filesBelow, readText, ROOT } from './tree';
 
-/** All that a file imports or requires, types included. */
+/** All modules that a file imports or requires, including types. */
 const importsOf = (code: string) =>
 	preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 const isRelative = (path: string) => path.startsWith('.');
@@ -33,7 +33,7 @@ describe('A source file', () => {
 	const nodes = join(ROOT, 'nodes', 'Hailuo');
 	const sources = filesBelow(nodes).filter((file) => file.endsWith('.ts'));
 
-	/** Which folders each folder may look into. */
+	/** The folders that each folder may import from. */
 	const MAY_IMPORT: Record<string, string[]> = {
 		utils: ['utils'],
 		domain: ['domain', 'utils'],
@@ -76,12 +76,15 @@ describe('A source file', () => {
 		expect(readText(nodes, file).trimEnd().split('\n').length).toBeLessThanOrEqual(200);
 	});
 
-	it.each(inFolders)('imports only from the folders that its own may import: %s', (file) => {
-		const targets = importsOf(readText(nodes, file))
-			.filter(isRelative)
-			.map((path) => folderOf(posix.join(dirname(file), path)));
-		expect(targets.filter((folder) => !MAY_IMPORT[folderOf(file)].includes(folder))).toEqual([]);
-	});
+	it.each(inFolders)(
+		'imports only from the folders that are allowed for its folder: %s',
+		(file) => {
+			const targets = importsOf(readText(nodes, file))
+				.filter(isRelative)
+				.map((path) => folderOf(posix.join(dirname(file), path)));
+			expect(targets.filter((folder) => !MAY_IMPORT[folderOf(file)].includes(folder))).toEqual([]);
+		},
+	);
 
 	it.each(inFolders.filter((file) => /^(utils|domain|scheduling)\//.test(file)))(
 		'imports nothing of n8n, not even types: %s',

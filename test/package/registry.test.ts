@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { readText, ROOT } from './tree';
 
-/** Hosts that packages are fetched from, of npm, Yarn, GitHub and the usual mirrors, and any npm setting that names one. */
+/** Package registries of npm, Yarn, GitHub and common mirrors, and npm settings that name a registry. */
 const REGISTRY = new RegExp(
 	[
 		'registry\\.(?:npmjs|yarnpkg|npmmirror|npm\\.taobao)\\.',
@@ -14,7 +14,7 @@ const REGISTRY = new RegExp(
 	].join('|'),
 );
 
-/** All files of the repository, those not committed yet included. */
+/** All files of the repository, including those not committed yet. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
 	cwd: ROOT,
 	encoding: 'utf8',

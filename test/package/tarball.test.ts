@@ -77,7 +77,7 @@ describe('The published package', () => {
 			};
 			const name = /(\w+)\.node\.js$/.exec(node)?.[1] ?? '';
 			const type = `n8n-nodes-hailuo.${name[0].toLowerCase()}${name.slice(1)}`;
-			// Without resources n8n drops the file, and says nothing.
+			// Without resources, n8n ignores the file without an error.
 			expect(codex).toMatchObject({ node: type, resources: expect.any(Object) });
 		}
 	});

@@ -4,7 +4,7 @@ import { join, sep } from 'node:path';
 
 export const ROOT = join(__dirname, '..', '..');
 
-/** All files below a folder, as paths from it with forward slashes. */
+/** Paths of all files in a folder and its subfolders, relative to it, with forward slashes. */
 export function filesBelow(folder: string): string[] {
 	return readdirSync(folder, { recursive: true, encoding: 'utf8' })
 		.filter((path) => statSync(join(folder, path)).isFile())

@@ -17,12 +17,12 @@ module.exports = class ShortReporter {
 	}
 
 	onRunStart(results) {
-		this.alive = setInterval(() => {
+		this.heartbeat = setInterval(() => {
 			const failed = this.files.filter(({ isFailed }) => isFailed).length;
 			const state = `${this.files.length} of ${results.numTotalTestSuites} files, ${failed} failed`;
 			console.log(`  … ${seconds(Date.now() - this.startedAt)}: ${state}`);
 		}, ALIVE_MS);
-		this.alive.unref();
+		this.heartbeat.unref();
 	}
 
 	onTestResult({ path, context }, result) {
@@ -41,7 +41,7 @@ module.exports = class ShortReporter {
 	}
 
 	onRunComplete() {
-		clearInterval(this.alive);
+		clearInterval(this.heartbeat);
 		for (const kind of new Set(this.files.map((file) => file.kind))) {
 			const files = this.files.filter((file) => file.kind === kind);
 			const sum = (of) => files.map(of).reduce((a, b) => a + b, 0);

@@ -8,7 +8,7 @@ const LONGEST = [
 	'e2e/queue/faults',
 	'e2e/triggerRestart',
 	'e2e/queue/work',
-	'e2e/browser/table',
+	'e2e/browser/modelOptions',
 	'faults/credits',
 	'faults/read',
 	'faults/download',

@@ -37,8 +37,8 @@ describe('Control endpoints', () => {
 	});
 
 	it('adds existing tasks and sets credits', async () => {
-		const lives = [{}, { outcome: 'cancelled' }, { outcome: { code: 'x', message: 'y' } }];
-		await control('tasks', { count: 10_000, lives: [...lives, { durationMs: 1e9 }] });
+		const behaviors = [{}, { outcome: 'cancelled' }, { outcome: { code: 'x', message: 'y' } }];
+		await control('tasks', { count: 10_000, behaviors: [...behaviors, { durationMs: 1e9 }] });
 		await control('credits', { account: 500_000, key: null, dailyLimit: 200_000 });
 
 		const list = async (query: string) => await jsonOf(client.get(`/v1/tasks?${query}`));

@@ -13,13 +13,13 @@ import { startSimulator, type Dialect, type Simulator } from '../../simulator/in
 import { CASES, BASE64, STREAM } from './testing/answerCases';
 import { clientOf, stoppedClock, TEXT_TO_VIDEO } from '../../simulator/testing/client';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- the document is walked by its own names */
+/* eslint-disable @typescript-eslint/no-explicit-any -- the document has no types */
 type Json = any;
 
 const FILE = join(__dirname, '../../simulator/openapi.yaml');
 const documented: Json = parse(readFileSync(FILE, 'utf8'));
 
-/** Every object made closed, so that a field the document does not name is noticed. */
+/** Sets `additionalProperties: false` for all objects, so that undocumented fields are found. */
 function closed(node: Json): Json {
 	if (Array.isArray(node)) return node.map(closed);
 	if (typeof node !== 'object' || node === null) return node;
@@ -43,8 +43,8 @@ function operationsOf(): Array<[operation: string, statuses: string[]]> {
 	);
 }
 
-/** What the document has against a body; nothing, as it should be. */
-function objections(operation: string, status: number, body: unknown): unknown {
+/** The schema errors of a response body; undefined if it is as documented. */
+function schemaErrors(operation: string, status: number, body: unknown): unknown {
 	const [method, path] = operation.split(' ');
 	const response = documented.paths[path][method].responses[status];
 	const escaped = path.replaceAll('/', '~1').replaceAll('{', '%7B').replaceAll('}', '%7D');
@@ -55,7 +55,7 @@ function objections(operation: string, status: number, body: unknown): unknown {
 
 describe('openapi.yaml', () => {
 	it('is a valid OpenAPI document', async () => {
-		// A module of the newer kind, which Jest does not load; its command does the same.
+		// An ES module, which Jest cannot load; its command does the same.
 		const command = require
 			.resolve('@seriousme/openapi-schema-validator/package.json')
 			.replace('package.json', 'bin/validate-api-cli.js');
@@ -123,12 +123,12 @@ describe.each<Dialect>(['numeric', 'text'])('The simulator with %s errors', (dia
 	beforeEach(() => simulator.reset());
 	afterAll(async () => await simulator.close());
 
-	it.each(CASES)('matches the document: %s %i %s', async (operation, status, _what, ask) => {
-		const answer = await ask({ simulator, client: clientOf(simulator), wait: clock.advance });
+	it.each(CASES)('matches the document: %s %i %s', async (operation, status, _what, send) => {
+		const answer = await send({ simulator, client: clientOf(simulator), wait: clock.advance });
 		const body: Json = await answer.json();
 
 		expect(answer.status).toBe(status);
-		expect(objections(operation, status, body)).toBeUndefined();
+		expect(schemaErrors(operation, status, body)).toBeUndefined();
 		if (status >= 400 && operation !== STREAM && operation !== BASE64) {
 			expect(typeof body.error.code).toBe(dialect === 'numeric' ? 'number' : 'string');
 		}

@@ -27,15 +27,15 @@ afterAll(async () => await simulator.close());
 describe('A task', () => {
 	it('changes its status by the clock', async () => {
 		const id = await createdId(client);
-		const seen = [];
+		const states = [];
 		for (const ms of [0, 10_000, 25_000, 25_000]) {
 			clock.advance(ms);
 			const { status, progress } = await jsonOf(client.read(id));
-			seen.push([status, progress]);
+			states.push([status, progress]);
 		}
 
 		expect(id).toMatch(/^task-unified-1772618027-[a-z0-9]{8}$/);
-		expect(seen).toEqual([
+		expect(states).toEqual([
 			['pending', 0],
 			['processing', 0],
 			['processing', 49],
@@ -239,7 +239,7 @@ describe('The account', () => {
 		expect((await jsonOf(client.get('/v1/credits'))).data.user.used_credits).toBe(12);
 	});
 
-	it('can be at a provider without credits and list', async () => {
+	it('can belong to a provider without credits and task list', async () => {
 		const bare = await startSimulator({ withCredits: false, withTaskList: false, prefix: '' });
 		try {
 			const bareClient = clientOf(bare);
@@ -253,7 +253,7 @@ describe('The account', () => {
 });
 
 describe('The simulator', () => {
-	it('answers unknown paths in its own error format and records them', async () => {
+	it('rejects unknown paths in its error format and records them', async () => {
 		const answer = await client.get('/v2/nothing?a=1');
 
 		expect(answer.status).toBe(404);
@@ -264,7 +264,7 @@ describe('The simulator', () => {
 		expect(simulator.requests[0]).not.toHaveProperty('endpoint');
 	});
 
-	it('forgets everything on reset', async () => {
+	it('deletes all state on reset', async () => {
 		simulator.plan({ durationMs: 0 });
 		simulator.fault({ on: 'read', then: { status: 503 } });
 		const id = await createdId(client);
@@ -302,7 +302,7 @@ describe('A batch of tasks', () => {
 		expect(answers).toMatchObject([[], [{ status: 'processing' }], [{ status: 'completed' }]]);
 	});
 
-	it('is hit only by faults on batches', async () => {
+	it('gets only faults on batches', async () => {
 		const id = await createdId(client);
 		simulator.fault({ on: 'batch', then: { status: 503 } });
 
@@ -311,7 +311,7 @@ describe('A batch of tasks', () => {
 		expect((await client.batch([id])).status).toBe(200);
 	});
 
-	it('can be missing at a provider', async () => {
+	it('is rejected by a provider without batches', async () => {
 		const bare = await startSimulator({ withTaskBatch: false });
 		try {
 			expect((await clientOf(bare).batch(['x'])).status).toBe(404);

@@ -1,15 +1,15 @@
 import type { CredentialReference } from '../n8n/credentials';
 import { workflow, type NodeOptions, type WorkflowJson } from '../n8n/workflow';
 
-/** A tool of the agent: our node in its tool variant, under a name. */
+/** A tool of the agent: the Hailuo node in its tool variant, with this name. */
 export type AgentTool = NodeOptions & { name: string };
 
 interface AgentFlow {
 	openAiApi: CredentialReference;
 	tools: AgentTool[];
-	/** Settings of the agent itself: retryOnFail, … */
+	/** Settings of the agent node, such as retryOnFail. */
 	agent?: Omit<NodeOptions, 'parameters'>;
-	/** 3 runs tools as nodes of the execution, 2 within itself. */
+	/** Version 3 runs tools as nodes of the execution, version 2 within the agent node. */
 	agentVersion?: number;
 }
 
@@ -30,7 +30,7 @@ export function agentWorkflow({
 		// As in every workflow that the editor creates. Without it the agent continues before its tools have run.
 		.settings({ executionOrder: 'v1' })
 		.build();
-	const below = (
+	const connectToAgent = (
 		name: string,
 		type: string,
 		connection: 'ai_languageModel' | 'ai_tool',
@@ -47,7 +47,7 @@ export function agentWorkflow({
 		});
 		flow.connections[name] = { [connection]: [[{ node: 'AI Agent', type: connection, index: 0 }]] };
 	};
-	below('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 'ai_languageModel', {
+	connectToAgent('Model', '@n8n/n8n-nodes-langchain.lmChatOpenAi', 'ai_languageModel', {
 		// Later versions use OpenAI's Responses API by default.
 		typeVersion: 1.2,
 		parameters: {
@@ -57,7 +57,7 @@ export function agentWorkflow({
 		credentials: { openAiApi },
 	});
 	for (const { name, ...options } of tools) {
-		below(name, 'n8n-nodes-hailuo.hailuoTool', 'ai_tool', options);
+		connectToAgent(name, 'n8n-nodes-hailuo.hailuoTool', 'ai_tool', options);
 	}
 	return flow;
 }

@@ -1,18 +1,18 @@
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 
-/** An assistant's side of MCP, by the protocol's own SDK. */
+/** An MCP client, as in an AI assistant. */
 export interface McpClient {
-	/** What the server tells every assistant. */
+	/** The server's instructions for assistants. */
 	instructions?: string;
-	/** The tools as the assistant is told of them, by name. */
+	/** The tools of the server, by name. */
 	tools(): Promise<Record<string, { description?: string; inputSchema: object }>>;
-	/** Calls a tool and gives the text of its answer. */
+	/** Calls a tool and returns the text of the response. */
 	call(tool: string, args: Record<string, unknown>): Promise<string>;
 	close(): Promise<void>;
 }
 
-/** Connects by Streamable HTTP; rejects where the server refuses the token. */
+/** Connects by Streamable HTTP; rejects if the server rejects the token. */
 export async function connectMcpClient(url: string, token: string): Promise<McpClient> {
 	const client = new Client({ name: 'assistant', version: '1.0.0' });
 	const headers = { Authorization: `Bearer ${token}` };

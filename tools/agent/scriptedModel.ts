@@ -1,33 +1,33 @@
 import fastify from 'fastify';
 
 /** One response of the model: a text for the user, parallel tool calls, or an error with this message. */
-export type Turn = { say: string } | { calls: ToolCall[] } | { refuse: string };
+export type Turn = { reply: string } | { calls: ToolCall[] } | { error: string };
 
 export interface ToolCall {
 	tool: string;
 	args: Record<string, unknown>;
 }
 
-/** A tool as described to the model. */
-export interface ToldTool {
+/** A tool as the model receives it. */
+export interface ToolDefinition {
 	name: string;
 	description: string;
 	/** JSON Schema of its arguments. */
 	parameters: { properties: Record<string, { type: string; description?: string }> };
 }
 
-/** What the model has received by a turn. */
+/** The input of the model at a turn. */
 export interface ModelInput {
-	tools: ToldTool[];
+	tools: ToolDefinition[];
 	/** The outputs of tools, oldest first. */
-	toolAnswers: string[];
+	toolOutputs: string[];
 }
 
 /** A turn may depend on the outputs of tools, as with a real model. */
 export type Script = Array<Turn | ((input: ModelInput) => Turn)>;
 
 interface ChatRequest {
-	tools?: Array<{ function: ToldTool }>;
+	tools?: Array<{ function: ToolDefinition }>;
 	messages: Array<{ role: string; content: unknown }>;
 }
 
@@ -51,9 +51,9 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 	server.post<{ Body: ChatRequest }>('/v1/chat/completions', async ({ body }, reply) => {
 		const now = inputOf(body);
 		inputs.push(now);
-		const next = script[inputs.length - 1] ?? { refuse: 'The script has no further turn' };
+		const next = script[inputs.length - 1] ?? { error: 'The script has no further turn' };
 		const turn = typeof next === 'function' ? next(now) : next;
-		if ('refuse' in turn) return await reply.code(400).send({ error: { message: turn.refuse } });
+		if ('error' in turn) return await reply.code(400).send({ error: { message: turn.error } });
 		return completion(turn, inputs.length);
 	});
 
@@ -72,18 +72,18 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 function inputOf({ tools = [], messages }: ChatRequest): ModelInput {
 	return {
 		tools: tools.map((tool) => tool.function),
-		toolAnswers: messages
+		toolOutputs: messages
 			.filter(({ role }) => role === 'tool')
 			.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content))),
 	};
 }
 
 /** A response in the format of OpenAI's Chat Completions. */
-function completion(turn: Exclude<Turn, { refuse: string }>, number: number) {
+function completion(turn: Exclude<Turn, { error: string }>, number: number) {
 	const calls = 'calls' in turn ? turn.calls : undefined;
 	const message = {
 		role: 'assistant',
-		content: 'say' in turn ? turn.say : null,
+		content: 'reply' in turn ? turn.reply : null,
 		tool_calls: calls?.map(({ tool, args }, index) => ({
 			id: `call_${number}_${index}`,
 			type: 'function',

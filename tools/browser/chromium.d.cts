@@ -1,2 +1,2 @@
-/** The path of a Chromium that is installed on this machine; undefined where there is none. */
+/** The path of an installed Chromium; undefined if there is none. */
 export function findChromium(): string | undefined;

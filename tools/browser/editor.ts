@@ -6,7 +6,7 @@ import type { N8nClient } from '../n8n/client';
 import { RUN_FOLDER } from '../n8n/runFolder';
 import { findChromium } from './chromium.cjs';
 
-/** Without these, Chromium sends requests to its vendor at startup. */
+/** Without these, Chromium sends requests to Google at startup. */
 const FLAGS = [
 	'--no-sandbox',
 	'--disable-gpu',

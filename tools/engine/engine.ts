@@ -16,7 +16,7 @@ import {
 	type NodeError,
 } from 'n8n-workflow';
 
-import { withSpeed, prepareSpeed } from './speed';
+import { withClockSpeed, prepareClock } from './clockSpeed';
 import { loadPackage } from './packageLoader';
 import { credentialsHelper } from './testCredentials';
 
@@ -45,10 +45,10 @@ export interface NodeRun {
 	rounds?: number;
 	/** Parameters of a second Hailuo node that gets its items. */
 	next?: INodeParameters;
-	/** Speed of the node's own clock. Default 1; with 60, a pause of a minute takes a second. */
-	timesAsFast?: number;
-	/** Another node instead of ours, with the same credential, for comparison. */
-	insteadOfOurs?: INodeType;
+	/** Speed of the node's clock as a multiple of real time. Default 1; at 60, a pause of a minute takes a second. */
+	clockSpeed?: number;
+	/** Runs this node type instead of the package's, with the same credential, for comparison. */
+	nodeType?: INodeType;
 }
 
 export interface NodeResult {
@@ -66,7 +66,7 @@ export interface NodeResult {
 /** A running execution. */
 export interface StartedRun {
 	result: Promise<NodeResult>;
-	/** What Stop in the editor does. */
+	/** Cancels the execution, like Stop in the editor. */
 	stop(): void;
 	/** The signal that n8n passes to nodes; `stop` aborts it. */
 	signal: AbortSignal;
@@ -85,7 +85,7 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 
 export async function startNode(run: NodeRun): Promise<StartedRun> {
 	const loaded = await loadPackage();
-	await prepareSpeed();
+	await prepareClock();
 	// Without a complete n8n, the engine generates another ID in each process.
 	ExecuteContext.prototype.getInstanceId = () => run.instanceId ?? 'engine-test';
 	const node: INode = {
@@ -108,7 +108,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 			...(run.next && { [NODE_NAME]: to(NEXT_NAME) }),
 		},
 		active: false,
-		nodeTypes: run.insteadOfOurs ? only(run.insteadOfOurs) : loaded.nodeTypes,
+		nodeTypes: run.nodeType ? only(run.nodeType) : loaded.nodeTypes,
 		settings: { executionOrder: 'v1', ...(run.timezone && { timezone: run.timezone }) },
 	});
 	const executionId = run.executionId ?? '1';
@@ -158,7 +158,9 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 			},
 		}),
 	);
-	const running = withSpeed(run.timesAsFast ?? 1, () => engine.processRunExecutionData(workflow));
+	const running = withClockSpeed(run.clockSpeed ?? 1, () =>
+		engine.processRunExecutionData(workflow),
+	);
 	return {
 		result: running.then(resultOf),
 		stop: () => running.cancel(),

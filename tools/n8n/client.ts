@@ -5,7 +5,7 @@ import { executions } from './executions';
 import type { Session } from './session';
 import { workflows } from './workflows';
 
-/** What the editor does, over n8n's internal REST API. */
+/** A client of n8n's internal REST API, with the functions of the editor. */
 export type N8nClient = ReturnType<typeof n8nClient>;
 
 export function n8nClient(url: string, session: Session) {

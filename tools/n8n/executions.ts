@@ -32,7 +32,7 @@ function withoutDataYet(id: string, error: Error): ExecutionAnswer {
 }
 
 /** n8n 1.123 can report an execution as successful before its results are saved. */
-function isWrittenDown({ status, runData }: Execution): boolean {
+function isSaved({ status, runData }: Execution): boolean {
 	return status !== 'success' || Object.keys(runData).length > 0;
 }
 
@@ -49,16 +49,16 @@ export function executions({ call }: Session) {
 		await call('POST', `executions/${id}/stop`);
 	};
 
-	/** Waits until the execution is in a state; rejects and stops it if that takes longer. */
-	const reaches = async (
+	/** Waits until the execution has a status; after the timeout, stops it and rejects. */
+	const waitForStatus = async (
 		id: string,
-		isThere: (status: ExecutionStatus) => boolean,
+		isReached: (status: ExecutionStatus) => boolean,
 		timeoutMs = END_TIMEOUT_MS,
 	): Promise<Execution> => {
 		const end = Date.now() + timeoutMs;
 		for (;;) {
 			const now = await execution(id);
-			if (isThere(now.status) && isWrittenDown(now)) return now;
+			if (isReached(now.status) && isSaved(now)) return now;
 			if (Date.now() >= end) {
 				await stopExecution(id);
 				throw new Error(`Execution ${id} was still ${now.status} after ${timeoutMs / 1000} s`);
@@ -68,8 +68,8 @@ export function executions({ call }: Session) {
 	};
 
 	/** Waits for the end of an execution. */
-	const ended = async (id: string, timeoutMs?: number): Promise<Execution> =>
-		await reaches(id, hasEnded, timeoutMs);
+	const waitForEnd = async (id: string, timeoutMs?: number): Promise<Execution> =>
+		await waitForStatus(id, hasEnded, timeoutMs);
 
 	/** Does what "Execute workflow" does and returns the execution's ID at once. */
 	const startRun = async (
@@ -114,16 +114,16 @@ export function executions({ call }: Session) {
 	return {
 		execution,
 		stopExecution,
-		ended,
+		waitForEnd,
 		startRun,
 
 		/** Waits until the execution is waiting in n8n's database, or has ended. */
-		putToWait: async (id: string): Promise<Execution> =>
-			await reaches(id, (status) => status === 'waiting' || hasEnded(status)),
+		waitUntilWaiting: async (id: string): Promise<Execution> =>
+			await waitForStatus(id, (status) => status === 'waiting' || hasEnded(status)),
 
 		/** Runs a workflow and waits for its end; also resolves for a failed run, with its `error`. */
 		async run(workflowId: string, options: RunOptions = {}): Promise<Execution> {
-			return await ended(await startRun(workflowId, options), options.timeoutMs);
+			return await waitForEnd(await startRun(workflowId, options), options.timeoutMs);
 		},
 
 		/**
@@ -140,11 +140,12 @@ export function executions({ call }: Session) {
 		executionStates,
 
 		/** Waits until a workflow has this many executions and none is running; oldest first. */
-		async executionsReach(workflowId: string, count: number): Promise<Execution[]> {
+		async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
 			const end = Date.now() + END_TIMEOUT_MS;
 			for (;;) {
 				const ids = (await executionIds(workflowId)).reverse();
-				if (ids.length >= count) return await Promise.all(ids.map(async (id) => await ended(id)));
+				if (ids.length >= count)
+					return await Promise.all(ids.map(async (id) => await waitForEnd(id)));
 				if (Date.now() >= end) {
 					throw new Error(
 						`${ids.length} executions after ${END_TIMEOUT_MS / 1000} s, not ${count}`,

@@ -4,10 +4,10 @@ import { join } from 'node:path';
 import { RUN_FOLDER } from './runFolder';
 import type { NodeOptions } from './workflow';
 
-/** The only folder that n8n's file node may read under test. */
+/** The only folder that n8n's file node may read in tests. */
 export const FILES_FOLDER = join(RUN_FOLDER, 'files');
 
-/** n8n's own node that reads a file from disk, and the file: the arguments of a workflow's `node`. */
+/** Writes a file, and returns the arguments of a workflow's `node` for n8n's node that reads it. */
 export function fileNode(
 	fileName: string,
 	content: Buffer,

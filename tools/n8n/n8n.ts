@@ -9,13 +9,13 @@ import { logIn } from './session';
 import { newUserFolder, unpackPackage } from './userFolder';
 
 export interface N8nOptions {
-	/** A file made by `npm pack`; n8n finds its nodes as `<package>.<node>`. */
+	/** A file created by `npm pack`; n8n finds its nodes as `<package>.<node>`. */
 	packageTarball?: string;
-	/** Where this n8n lives. Default: a fresh folder that `stop` removes. */
+	/** n8n's user folder. Default: a new one that `stop` removes. */
 	userFolder?: string;
-	/** Of the editor and REST. Default: a free one. */
+	/** Port of the editor and the REST API. Default: a free one. */
 	port?: number;
-	/** Laid over the harness's own environment. */
+	/** Added to n8n's environment; overrides its defaults. */
 	env?: Record<string, string>;
 	/** Default: the n8n of the end-to-end tests. */
 	installation?: Installation;
@@ -27,15 +27,15 @@ export interface N8n extends N8nClient {
 	pid: number;
 	userFolder: string;
 	logFile: string;
-	/** Ends the process and removes the user folder if it was made here. May be called again. */
+	/** Stops the process, and removes the user folder if it was created here. Can be called again. */
 	stop(): Promise<void>;
-	/** Ends it by SIGKILL, and leaves the user folder as it is. */
+	/** Sends SIGKILL, and keeps the user folder. */
 	kill(): Promise<void>;
 }
 
 /**
- * Starts a real n8n of its own (5 to 10 s), logged in as its owner. It ends by `stop`, and at the
- * latest with the process that started it.
+ * Starts a separate real n8n (5 to 10 s), logged in as its owner. It runs until `stop`, at most as long
+ * as the process that started it.
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const userFolder = options.userFolder ?? newUserFolder();

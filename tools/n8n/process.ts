@@ -15,7 +15,7 @@ export interface N8nProcess {
 	pid: number;
 	/** SIGTERM, and SIGKILL if it still runs after a grace period, ms (default 10 s). Can be called again. */
 	stop(graceMs?: number): Promise<void>;
-	/** SIGKILL: what a crash or a power cut leaves behind. */
+	/** Sends SIGKILL, as in a crash or a power failure. */
 	kill(): Promise<void>;
 }
 
@@ -38,7 +38,7 @@ export async function startProcess(
 ): Promise<N8nProcess> {
 	const log = openSync(logFile, 'a');
 	const script = [installation.n8nScript, ...command];
-	const args = ['--require', join(__dirname, 'dieWithParent.cjs'), ...script];
+	const args = ['--require', join(__dirname, 'exitWithParent.cjs'), ...script];
 	const child = spawn(installation.nodeBinary, args, {
 		env,
 		// Its own process group: Ctrl-C in the terminal is sent to this process, which decides when n8n stops.

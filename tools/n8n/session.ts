@@ -3,7 +3,7 @@ import { Agent } from 'node:http';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios, { type AxiosInstance, type AxiosRequestConfig } from 'axios';
 
-/** Generous, like all timeouts in this folder: the machine may be busy. */
+/** Long, like all timeouts in this folder, since the machine may be busy. */
 const REQUEST_TIMEOUT_MS = 150_000;
 /** n8n before 2.20 reports that it is ready shortly before its routes exist. */
 const ROUTES_TIMEOUT_MS = 150_000;

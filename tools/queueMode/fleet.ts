@@ -22,10 +22,10 @@ export interface FleetOptions {
 export interface Worker {
 	/** SIGTERM, as in a deployment; resolves when the worker has exited, however long that takes. */
 	stop(): Promise<void>;
-	/** SIGKILL: what a crash or a power cut leaves behind. */
+	/** Sends SIGKILL, as in a crash or a power failure. */
 	kill(): Promise<void>;
-	/** IDs of the executions that it has started; repeated if it has started one several times. */
-	begun(): string[];
+	/** IDs of the executions that it has started; an ID is repeated if it was started several times. */
+	startedExecutions(): string[];
 }
 
 /** n8n in queue mode: a main process, its workers, and what they share. */
@@ -42,13 +42,13 @@ export interface Fleet {
 }
 
 /** Environment variables: n8n detects a dead worker after 30 to 90 s; with these after 10 to 12 s. */
-export const quickToNotice = {
+export const fastCrashDetection = {
 	QUEUE_WORKER_LOCK_DURATION: '10000',
 	QUEUE_WORKER_LOCK_RENEW_TIME: '1000',
 	QUEUE_WORKER_STALLED_INTERVAL: '2000',
 };
 
-/** Longer than any test waits: a worker that is told to stop exits after its last execution. */
+/** Longer than any test waits: after SIGTERM, a worker exits when its last execution has ended. */
 const STOP_GRACE_MS = 120_000;
 
 /** Starts Redis, PostgreSQL and a main process on free ports; workers are added later. */
@@ -147,7 +147,7 @@ async function startWorker(userFolder: string, options: WorkerOptions): Promise<
 	return {
 		stop: async () => await stop(STOP_GRACE_MS),
 		kill,
-		begun: () =>
+		startedExecutions: () =>
 			[...readFileSync(logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
 				([, id]) => id,
 			),

@@ -50,7 +50,7 @@ export async function activate({ main }: Fleet, flow: WorkflowBuilder): Promise<
 }
 
 /** Calls a webhook once for each prompt, in parallel; n8n responds as soon as it has received them. */
-export async function call({ main }: Fleet, path: string, prompts: readonly string[]) {
+export async function callWebhook({ main }: Fleet, path: string, prompts: readonly string[]) {
 	const url = `${main.url}/webhook/${path}`;
 	await Promise.all(
 		prompts.map(async (prompt) => await axios.post(url, { prompt }, { proxy: false })),

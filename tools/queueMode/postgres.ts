@@ -21,7 +21,7 @@ export interface Postgres extends Service {
 /** A separate PostgreSQL server on a free port, with its data in a temporary folder. */
 export async function startPostgres(): Promise<Postgres> {
 	const bin = findPostgres() ?? '';
-	// Not below our own folder, which its user cannot access.
+	// Not inside the fleet's folder, which its user cannot access.
 	const folder = newUserFolder();
 	const data = join(folder, 'data');
 	const [port] = await freePorts(1);

@@ -30,13 +30,13 @@ export async function startRedis(folder: string): Promise<Redis> {
 			args,
 			logFile: join(folder, 'redis.log'),
 			endSignal: 'SIGKILL',
-			isReady: async () => (await say(port, 'PING')) === '+PONG',
+			isReady: async () => (await sendCommand(port, 'PING')) === '+PONG',
 		});
 	let service = await start();
 	return {
 		port,
 		async snapshot() {
-			const answer = await say(port, 'SAVE');
+			const answer = await sendCommand(port, 'SAVE');
 			if (answer !== '+OK') throw new Error(`Redis answered ${answer} to SAVE`);
 		},
 		kill: async () => await service.kill(),
@@ -47,7 +47,7 @@ export async function startRedis(folder: string): Promise<Redis> {
 }
 
 /** The first line of the response to a command; undefined without a response. */
-async function say(port: number, command: string): Promise<string | undefined> {
+async function sendCommand(port: number, command: string): Promise<string | undefined> {
 	const socket = connect(port, '127.0.0.1');
 	try {
 		await once(socket, 'connect');

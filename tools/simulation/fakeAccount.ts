@@ -66,14 +66,14 @@ export class FakeAccount {
 	world(isAlive: () => boolean = () => true): PollDependencies {
 		const answer = async <T>(
 			what: Request['what'],
-			make: () => Result<T, RequestError>,
+			respond: () => Result<T, RequestError>,
 			taskId?: string,
 		): Promise<Result<T, RequestError>> => {
 			this.requests.push({ atMs: this.time.now(), what, taskId });
 			const error = this.trouble(what, taskId);
 			await this.time.sleep(this.latencyMs());
 			if (!isAlive()) await new Promise(() => undefined);
-			return error === undefined ? make() : err(error);
+			return error === undefined ? respond() : err(error);
 		};
 		return {
 			clock: this.time,

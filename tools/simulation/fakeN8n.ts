@@ -26,9 +26,9 @@ export class FakeN8n {
 	last: PollResult = { items: [], notes: [], errors: [] };
 
 	private saved: unknown;
-	private live: unknown;
+	private current: unknown;
 	private memory: TriggerMemory = freshMemory();
-	private life = 0;
+	private process = 0;
 
 	constructor(
 		public account: FakeAccount,
@@ -57,33 +57,33 @@ export class FakeN8n {
 	 * creates the trigger again from the saved state
 	 */
 	async poll(isActivation = false, isDropped = false): Promise<void> {
-		const { life, account, memory } = this;
+		const { process, account, memory } = this;
 		const startedMs = account.time.now();
-		const isAlive = () => life === this.life;
-		const state = readState(this.keeping === 'memory' ? this.live : this.saved);
+		const isAlive = () => process === this.process;
+		const state = readState(this.keeping === 'memory' ? this.current : this.saved);
 		const polled = await poll(this.watching, state, memory, account.world(isAlive), WORK_MS);
 		if (!isAlive()) return;
 		this.pollMs.push(account.time.now() - startedMs);
 		this.last = polled;
 		if (isDropped) {
-			this.live = this.saved;
+			this.current = this.saved;
 			return;
 		}
-		if (polled.state !== undefined) this.live = asJson(writeState(polled.state));
+		if (polled.state !== undefined) this.current = asJson(writeState(polled.state));
 		this.given.push(...polled.items);
 		const isSaved =
 			polled.items.length > 0 || (this.keeping === 'cursor' ? !isActivation : isActivation);
 		if (isSaved && polled.state !== undefined) {
-			const written = this.live;
+			const written = this.current;
 			await account.time.sleep(SAVING_MS);
 			this.saved = written;
 		}
 	}
 
-	/** kill -9 and a restart. */
+	/** Kills n8n with SIGKILL and starts it again. */
 	restart(): void {
-		this.life += 1;
-		this.live = this.saved;
+		this.process += 1;
+		this.current = this.saved;
 		this.memory = freshMemory();
 	}
 }

@@ -3,7 +3,7 @@ import { setMaxListeners } from 'node:events';
 
 import type { Clock } from '../../nodes/Hailuo/utils/clock';
 
-/** Longer than anything under test takes: what is not done by then never will be. */
+/** Longer than any simulation: work that is not done by then never will be. */
 const LONGEST_MS = 60 * 24 * 60 * 60_000;
 
 interface Sleeper {
@@ -31,7 +31,7 @@ export class VirtualClock implements Clock {
 	}
 
 	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-		if (!Number.isFinite(ms)) throw new Error(`Nobody can sleep for ${ms} ms`);
+		if (!Number.isFinite(ms)) throw new Error(`Cannot sleep for ${ms} ms`);
 		if (signal?.aborted) return;
 		await new Promise<void>((resolve) => {
 			const abort = () => {
@@ -76,7 +76,7 @@ export class VirtualClock implements Clock {
 		this.sleepers.forEach((sleeper, index) => {
 			if (sleeper.wakeAt < wakeAt) [next, wakeAt] = [index, sleeper.wakeAt];
 		});
-		if (next < 0) throw new Error(`Nobody sleeps at ${this.time} ms, and the work is not done`);
+		if (next < 0) throw new Error(`No code sleeps at ${this.time} ms, and the work is not done`);
 		if (wakeAt > this.startMs + LONGEST_MS) {
 			throw new Error('Sixty days have passed, and the work is not done');
 		}

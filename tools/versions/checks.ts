@@ -5,7 +5,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { agentWorkflow } from '../agent/agentWorkflow';
 import { startScriptedModel } from '../agent/scriptedModel';
-import { emittedTaskIds, watching } from '../n8n/watching';
+import { emittedTaskIds, watchWorkflow } from '../n8n/watchWorkflow';
 import { workflow } from '../n8n/workflow';
 import { fixture } from '../../simulator/media/video';
 import { clientOf, createdId } from '../../simulator/testing/client';
@@ -19,16 +19,16 @@ const LOG_TIMEOUT_MS = 60_000;
 /** n8n has registered the node, its trigger and its tool variant. */
 export const loads: Check = async ({ n8n }) => {
 	const names = (await n8n.nodeTypes()).map(({ name }) => name);
-	const ours = names.filter((name) => name.startsWith('n8n-nodes-hailuo.')).sort();
+	const registered = names.filter((name) => name.startsWith('n8n-nodes-hailuo.')).sort();
 	deepEqual(
-		ours,
+		registered,
 		['hailuo', 'hailuoTool', 'hailuoTrigger'].map((name) => `n8n-nodes-hailuo.${name}`),
 	);
 	return 'yes';
 };
 
 /** Creates an unchanged MP4 with one node, and another one with two nodes. */
-export const makesVideos: Check = async (environment) => {
+export const createsVideos: Check = async (environment) => {
 	const { n8n, credentials } = environment;
 	const hailuo = 'n8n-nodes-hailuo.hailuo';
 	const id = await environment.start(
@@ -42,12 +42,12 @@ export const makesVideos: Check = async (environment) => {
 			.node('Wait', hailuo, { parameters: { operation: 'wait' }, credentials })
 			.build(),
 	);
-	const execution = await n8n.ended(id);
+	const execution = await n8n.waitForEnd(id);
 	equal(execution.error?.message, undefined);
 	for (const name of ['Both', 'Wait']) {
 		const [item] = execution.items(name);
 		equal(item?.json.status, 'completed');
-		ok(fixture('video.mp4').equals(await n8n.binary(item)), `${name} gave another file`);
+		ok(fixture('video.mp4').equals(await n8n.binary(item)), `${name} output another file`);
 	}
 	return 'yes';
 };
@@ -55,13 +55,15 @@ export const makesVideos: Check = async (environment) => {
 /** Polls emit a task that has already finished, and one that finishes later, once each. */
 export const polls: Check = async (environment) => {
 	const { api, n8n, credentials } = environment;
-	const make = async () => await createdId(clientOf(api));
-	const first = await make();
+	const createTask = async () => await createdId(clientOf(api));
+	const first = await createTask();
 	api.plan({ durationMs: 12_000, estimatedTimeS: 12 });
-	const second = await make();
-	const id = await environment.activate(watching({ taskIds: `${first},${second}` }, credentials));
+	const second = await createTask();
+	const id = await environment.activate(
+		watchWorkflow({ taskIds: `${first},${second}` }, credentials),
+	);
 
-	const executions = await n8n.executionsReach(id, 2);
+	const executions = await n8n.waitForExecutions(id, 2);
 	deepEqual(executions.map(emittedTaskIds), [[first], [second]]);
 	return 'yes';
 };
@@ -77,7 +79,7 @@ export const stops: Check = async (environment) => {
 			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', { parameters, credentials })
 			.build(),
 	);
-	await api.requestArrives('create');
+	await api.waitForRequest('create');
 	const [task] = api.tasks.slice(-1);
 	// The response is being sent to the node, which then sleeps.
 	await delay(500);
@@ -93,7 +95,7 @@ export const stops: Check = async (environment) => {
 		await delay(20);
 	}
 	const seconds = ((Date.now() - start) / 1000).toFixed(1);
-	equal((await n8n.ended(id)).status, 'canceled');
+	equal((await n8n.waitForEnd(id)).status, 'canceled');
 	return `${seconds} s`;
 };
 
@@ -111,16 +113,16 @@ export const servesAgents: Check = async (environment) => {
 		const prompt = "={{ $fromAI('Prompt', `What happens`, 'string') }}";
 		const parameters = { prompt, waitForCompletion: true };
 		const calls = ['', 'A paper boat'].map((Prompt) => ({ tool: 'Video', args: { Prompt } }));
-		model.play([{ calls }, { say: 'Done' }]);
+		model.play([{ calls }, { reply: 'Done' }]);
 		const tools = [{ name: 'Video', parameters, credentials }];
 		const id = await environment.start(agentWorkflow({ openAiApi, tools, agentVersion: 3 }));
 
-		const execution = await n8n.ended(id);
+		const execution = await n8n.waitForEnd(id);
 		equal(execution.error?.message, undefined);
 		match(model.inputs[0].tools[0].description, /costs money/);
-		const [refused, made] = model.inputs[1].toolAnswers;
+		const [refused, created] = model.inputs[1].toolOutputs;
 		match(refused, /Prompt is empty/);
-		match(made, /"status":"completed"/);
+		match(created, /"status":"completed"/);
 	} finally {
 		await model.close();
 	}

@@ -7,10 +7,10 @@ import type { WorkflowJson } from '../n8n/workflow';
 import { workflows } from '../n8n/workflows';
 import { startSimulator, type Simulator } from '../../simulator';
 
-/** Ready at its first read; n8n's own part of a run is longer. */
+/** Completed at the first read. */
 const QUICK = { durationMs: 200, estimatedTimeS: 1 };
 
-/** One n8n of any version, with our package in it and a simulator as the API. */
+/** An n8n of any version, with this package installed and a simulator as the API. */
 export interface Environment {
 	n8n: N8n;
 	api: Simulator;

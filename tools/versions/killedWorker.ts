@@ -5,22 +5,22 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Installation } from '../n8n/environment';
 import { hasEnded } from '../n8n/execution';
 import { openSession } from '../n8n/session';
-import { ends, progressSaved } from '../queueMode/ends';
-import { quickToNotice, startFleet, type Fleet, type Worker } from '../queueMode/fleet';
-import { call, credentialsFor, oneNode, twoNodes } from '../queueMode/flows';
+import { waitForExecutions, waitForSavedProgress } from '../queueMode/waitForExecutions';
+import { fastCrashDetection, startFleet, type Fleet, type Worker } from '../queueMode/fleet';
+import { callWebhook, credentialsFor, oneNode, twoNodes } from '../queueMode/flows';
 import { startSimulator, type Simulator } from '../../simulator';
 import { workflowActions } from './environment';
 
 const PROMPTS = ['A boat', 'A kite'];
 const task = { durationMs: 600_000, estimatedTimeS: 20, progress: 'none' as const };
-const NOTICED_TIMEOUT_MS = 120_000;
+const DETECTION_TIMEOUT_MS = 120_000;
 
 /** A strategy to create two videos, and the number of charged videos if n8n runs the jobs a second time. */
 interface Strategy {
 	path: string;
 	api: Simulator;
 	flow: typeof oneNode;
-	paidIfAgain: number;
+	paidIfRunAgain: number;
 }
 
 /**
@@ -28,44 +28,47 @@ interface Strategy {
  * honors Idempotency-Key, two at one that does not, and there two by Create and Wait as two nodes.
  * If n8n runs the jobs again, all videos must be delivered; otherwise all must be charged once.
  *
- * @returns what n8n does with the jobs; rejects if the result is another
+ * @returns whether n8n runs the jobs again; rejects if the result is not the expected one
  */
 export async function killedWorker(installation: Installation): Promise<string> {
 	let aheadMs = 0;
 	const start = async (honorIdempotency: boolean) =>
 		await startSimulator({ task, now: () => Date.now() + aheadMs, honorIdempotency });
 	const strategies: Strategy[] = [
-		{ path: 'by-key', api: await start(true), flow: oneNode, paidIfAgain: 2 },
-		{ path: 'without-key', api: await start(false), flow: oneNode, paidIfAgain: 4 },
-		{ path: 'two-nodes', api: await start(false), flow: twoNodes, paidIfAgain: 2 },
+		{ path: 'by-key', api: await start(true), flow: oneNode, paidIfRunAgain: 2 },
+		{ path: 'without-key', api: await start(false), flow: oneNode, paidIfRunAgain: 4 },
+		{ path: 'two-nodes', api: await start(false), flow: twoNodes, paidIfRunAgain: 2 },
 	];
-	const env = { N8N_DISABLED_MODULES: '', ...quickToNotice };
+	const env = { N8N_DISABLED_MODULES: '', ...fastCrashDetection };
 	const fleet = await startFleet({ concurrency: 10, env, installation });
 	try {
 		const [worker] = await fleet.addWorkers(1);
 		const ids: string[] = [];
-		for (const strategy of strategies) ids.push(await waiting(fleet, strategy));
+		for (const strategy of strategies) ids.push(await startExecutions(fleet, strategy));
 
 		await worker.kill();
 		const [next] = await fleet.addWorkers(1);
-		const isAgain = await areRunAgain(fleet, next, ids);
-		if (isAgain) {
-			// A second create arrives at these in any case: after it, a second charge has happened.
+		const isRunAgain = await waitForRerun(fleet, next, ids);
+		if (isRunAgain) {
+			// At these providers a second create arrives in any case; then a second charge has happened.
 			const second = 2 * PROMPTS.length;
-			for (const { api } of strategies.slice(0, 2)) await api.requestArrives('create', second);
+			for (const { api } of strategies.slice(0, 2)) await api.waitForRequest('create', second);
 			aheadMs += task.durationMs;
 		}
 
 		const ended = await Promise.all(
-			ids.map(async (id) => await ends(fleet.main, id, PROMPTS.length)),
+			ids.map(async (id) => await waitForExecutions(fleet.main, id, PROMPTS.length)),
 		);
 		const good = ended.flat().filter(({ status }) => status === 'success').length;
 		const paid = strategies.map(({ api }) => api.paidTaskIds.length);
 		const expected = strategies.map((strategy) =>
-			isAgain ? strategy.paidIfAgain : PROMPTS.length,
+			isRunAgain ? strategy.paidIfRunAgain : PROMPTS.length,
 		);
-		deepEqual({ good, paid }, { good: isAgain ? ids.length * PROMPTS.length : 0, paid: expected });
-		return isAgain ? 'run again' : 'not run again';
+		deepEqual(
+			{ good, paid },
+			{ good: isRunAgain ? ids.length * PROMPTS.length : 0, paid: expected },
+		);
+		return isRunAgain ? 'run again' : 'not run again';
 	} finally {
 		await fleet.stop();
 		await Promise.all(strategies.map(async ({ api }) => await api.close()));
@@ -73,26 +76,26 @@ export async function killedWorker(installation: Installation): Promise<string> 
 }
 
 /** Starts two executions and resolves when their tasks are created, and saved if n8n saves progress. */
-async function waiting(fleet: Fleet, { path, api, flow }: Strategy): Promise<string> {
+async function startExecutions(fleet: Fleet, { path, api, flow }: Strategy): Promise<string> {
 	const { activate } = workflowActions(openSession(fleet.main.url, fleet.main.cookie));
 	const id = await activate(flow(path, await credentialsFor(fleet, api)).build());
-	await call(fleet, path, PROMPTS);
-	await api.requestArrives('create', PROMPTS.length);
-	if (flow === twoNodes) await progressSaved(fleet, id, PROMPTS.length);
+	await callWebhook(fleet, path, PROMPTS);
+	await api.waitForRequest('create', PROMPTS.length);
+	if (flow === twoNodes) await waitForSavedProgress(fleet, id, PROMPTS.length);
 	return id;
 }
 
-/** Resolves when n8n has detected the dead worker, and has ended or restarted all its executions. */
-async function areRunAgain(
+/** Resolves when n8n has detected the killed worker, and has ended or restarted all its executions. */
+async function waitForRerun(
 	{ main }: Fleet,
 	next: Worker,
 	ids: readonly string[],
 ): Promise<boolean> {
-	for (const end = Date.now() + NOTICED_TIMEOUT_MS; ; await delay(500)) {
+	for (const end = Date.now() + DETECTION_TIMEOUT_MS; ; await delay(500)) {
 		const states = await Promise.all(ids.map(async (id) => await main.executionStates(id)));
-		const begun = new Set(next.begun());
-		const left = states.flat().filter(({ id, status }) => !begun.has(id) && !hasEnded(status));
-		if (left.length === 0) return begun.size > 0;
+		const started = new Set(next.startedExecutions());
+		const left = states.flat().filter(({ id, status }) => !started.has(id) && !hasEnded(status));
+		if (left.length === 0) return started.size > 0;
 		ok(Date.now() < end, `${left.length} executions of the killed worker have not ended`);
 	}
 }

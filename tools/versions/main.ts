@@ -37,7 +37,7 @@ async function main(): Promise<number> {
 	for (const version of VERSIONS) {
 		if (only && !only.includes(version.n8n)) continue;
 		const { n8n, node } = version;
-		const work = async (say: (note: string) => void) => await tryVersion(version, tarball, say);
+		const work = async (log: (note: string) => void) => await tryVersion(version, tarball, log);
 		rows.push(await step(`n8n ${n8n} on Node ${node}`, work, inShort));
 	}
 	console.log(relative('', writeReport(rows, new Date())));

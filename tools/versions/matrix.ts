@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path';
 import type { Installation } from '../n8n/environment';
 import { SCHEDULERS } from '../n8n/scheduler';
 import { findPostgres, findRedis, findSetpriv } from '../queueMode/programs.cjs';
-import { loads, makesVideos, polls, servesAgents, stops, type Check } from './checks';
+import { loads, createsVideos, polls, servesAgents, stops, type Check } from './checks';
 import { install } from './install';
 import { killedWorker } from './killedWorker';
 import { startEnvironment } from './environment';
@@ -42,9 +42,9 @@ export interface Row {
 export async function tryVersion(
 	version: Version,
 	packageTarball: string,
-	say: (note: string) => void,
+	log: (note: string) => void,
 ): Promise<Row> {
-	say('installing');
+	log('installing');
 	const found = await install(version);
 	if ('reason' in found) return { version, cells: [], notInstalled: found.reason, failures: [] };
 
@@ -61,7 +61,7 @@ export async function tryVersion(
 		if (environment instanceof Error) return checks.map((check) => failed(check.name, environment));
 		const cells: string[] = [];
 		for (const check of checks) {
-			say(check.name);
+			log(check.name);
 			environment.api.reset();
 			cells.push(await check(environment).catch((error: Error) => failed(check.name, error)));
 		}
@@ -69,9 +69,9 @@ export async function tryVersion(
 		return cells;
 	};
 
-	const [loaded, made, polled, served, stopped] = await cellsOf([
+	const [loaded, created, polled, served, stopped] = await cellsOf([
 		loads,
-		makesVideos,
+		createsVideos,
 		polls,
 		servesAgents,
 		stops,
@@ -81,11 +81,15 @@ export async function tryVersion(
 		durable.push(...(await cellsOf([polls], env)));
 	}
 	const polledDurably = durable.find((cell) => cell !== 'yes') ?? durable[0] ?? 'not in it';
-	say('killedWorker');
+	log('killedWorker');
 	const jobs = hasQueueMode
 		? await killedWorker(found).catch((error: Error) => failed('killedWorker', error))
 		: 'not tried';
-	return { version, cells: [loaded, made, polled, polledDurably, served, stopped, jobs], failures };
+	return {
+		version,
+		cells: [loaded, created, polled, polledDurably, served, stopped, jobs],
+		failures,
+	};
 }
 
 /** Whether this n8n reads all these variables: each occurs in a file of its configuration. */

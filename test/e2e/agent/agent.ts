@@ -9,35 +9,35 @@ import {
 	type Script,
 } from '../../../tools/agent/scriptedModel';
 
-/** Names that the model sees with underscores. */
+/** Node names; the model sees them with underscores. */
 const CREATE = 'Create a video in Hailuo';
 const STATUS = 'Get the status of a video in Hailuo';
 const WAIT = 'Wait for a video in Hailuo';
 
-/** As the editor writes it where a field is left to the model. */
+/** The expression that the editor writes for a field that the model fills in. */
 const byModel = (key: string, description: string, type = 'string') =>
 	`={{ /*n8n-auto-generated-fromAI-override*/ $fromAI('${key}', \`${description}\`, '${type}') }}`;
 
-interface Wishes {
-	/** Laid over the parameters of Create. */
+interface AgentOptions {
+	/** Parameters of Create besides the prompt. */
 	create?: NodeOptions['parameters'];
-	/** Settings of each tool: onError, … */
+	/** Settings of each tool node, such as onError. */
 	settings?: Omit<NodeOptions, 'parameters'>;
 	agentVersion?: number;
-	/** Settings of the agent itself: retryOnFail, … */
+	/** Settings of the agent node, such as retryOnFail. */
 	agent?: Omit<NodeOptions, 'parameters'>;
 }
 
 /** An AI agent in the shared n8n, with Create, Get Status and Wait as its tools. */
 export interface SimulatedAgent {
 	readonly model: ScriptedModel;
-	/** Saves the workflow and lets the agent run with a model that follows the script. */
-	run(script: Script, wishes?: Wishes): Promise<Execution>;
-	/** The same without waiting for the end; gives the execution's ID. */
-	start(script: Script, wishes?: Wishes): Promise<string>;
+	/** Runs the agent with a model that follows the script, and waits for the end. */
+	run(script: Script, options?: AgentOptions): Promise<Execution>;
+	/** Starts the same and returns the execution's ID. */
+	start(script: Script, options?: AgentOptions): Promise<string>;
 }
 
-/** Starts the scripted model for a test file, beside the simulator. */
+/** Starts the scripted model for a test file. */
 export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 	let model: ScriptedModel;
 	let openAiApi: CredentialReference;
@@ -49,8 +49,8 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 	});
 	afterAll(async () => await model.close());
 
-	const start: SimulatedAgent['start'] = async (script, wishes = {}) => {
-		const { create, settings, agentVersion, agent } = wishes;
+	const start: SimulatedAgent['start'] = async (script, options = {}) => {
+		const { create, settings, agentVersion, agent } = options;
 		const { credentials } = hailuo;
 		const taskId = byModel('Task_ID', 'The taskId of the create');
 		const tools: AgentTool[] = [
@@ -69,11 +69,11 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 			return model;
 		},
 		start,
-		run: async (script, wishes) => await hailuo.n8n.ended(await start(script, wishes)),
+		run: async (script, options) => await hailuo.n8n.waitForEnd(await start(script, options)),
 	};
 }
 
-/** Calls that a script makes of the tools. */
+/** Tool calls for a script. */
 export const createCall = (prompt: string) => ({
 	tool: toolName(CREATE),
 	args: { Prompt: prompt },

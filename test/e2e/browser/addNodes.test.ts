@@ -1,15 +1,15 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/soon';
+import { eventually } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
 
-describe('A new workflow in the editor', () => {
+describe('The node creator in the editor', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
-	it('gets trigger and node by typing "hailuo", one behind the other', async () => {
+	it('finds the trigger by "hailuo" and the node by "minimax", and connects them', async () => {
 		const { page, byTestId } = editor;
 		await page.goto(`${hailuo.n8n.url}/workflow/new`);
 
@@ -24,7 +24,7 @@ describe('A new workflow in the editor', () => {
 
 		await byTestId('edge').waitFor({ state: 'attached' });
 		const nodes = page.locator('[data-test-id="canvas-node"]');
-		await soon(async () =>
+		await eventually(async () =>
 			expect(await nodes.evaluateAll(namesOf)).toEqual(['Hailuo Trigger', 'Create a video']),
 		);
 	});

@@ -1,6 +1,6 @@
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/soon';
+import { eventually } from '../../../tools/browser/eventually';
 import type { NodeOptions } from '../../../tools/n8n/workflow';
 import { formIn } from './harness/form';
 
@@ -14,14 +14,14 @@ describe('Camera Movements in the editor', () => {
 	const shownSteps = async () =>
 		(await steps().allInnerTexts()).map((text) => text.split('\n').filter(Boolean));
 	const expectSteps = async (expected: string[][]) =>
-		await soon(async () => expect(await shownSteps()).toEqual(expected));
+		await eventually(async () => expect(await shownSteps()).toEqual(expected));
 
 	const open = async (parameters: NodeOptions['parameters']) =>
 		await form.open({ prompt: 'A paper boat', ...parameters });
 	const sentPrompt = async () =>
-		((await hailuo.api.requestArrives('create')).body as { prompt: string }).prompt;
+		((await hailuo.api.waitForRequest('create')).body as { prompt: string }).prompt;
 
-	it('steps can be added, and all commands are offered with their sentence', async () => {
+	it('offers every command with a description, and sends the steps that are added', async () => {
 		await open({});
 		const entries = editor.page.locator('.el-select-dropdown__item:visible');
 
@@ -41,7 +41,7 @@ describe('Camera Movements in the editor', () => {
 		expect(await sentPrompt()).toBe('A paper boat [Pan left,Pedestal up] [Zoom in]');
 	});
 
-	it('steps can be put in another order, and taken away', async () => {
+	it('sends steps in the order that they are dragged into, without deleted ones', async () => {
 		const step = ['Pan left', 'Zoom in', 'Shake'].map((command) => ({ commands: [command] }));
 		await open({ cameraMovements: { step } });
 		await expectSteps([['Pan left'], ['Zoom in'], ['Shake']]);
@@ -58,7 +58,7 @@ describe('Camera Movements in the editor', () => {
 		expect(await sentPrompt()).toBe('A paper boat [Shake] [Zoom in]');
 	});
 
-	it('what is almost a command is named above the output', async () => {
+	it('shows a hint above the output for text that resembles a command', async () => {
 		await open({ prompt: 'A paper boat [pan left]' });
 
 		await editor.execute();

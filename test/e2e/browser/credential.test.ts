@@ -6,27 +6,27 @@ jest.setTimeout(300_000);
 
 const DEFAULT = 'https://ai.odkkk.com/apiv1';
 
-describe("The credential's dialog", () => {
+describe('The credential dialog', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
 	const field = (name: string) => editor.byTestId(`parameter-input-${name}`).locator('input');
 
-	/** Saves key and address; n8n tests them then. */
+	/** Saves key and URL; n8n then tests them. */
 	async function save(apiKey: string, baseUrl: string): Promise<void> {
 		await field('apiKey').fill(apiKey);
 		await field('baseUrl').fill(baseUrl);
 		await editor.byTestId('credential-save-button').click();
 	}
 
-	it('tells a wrong key from a wrong address, and what is right makes a video', async () => {
+	it('distinguishes an invalid key from a wrong URL, and saves a valid credential', async () => {
 		const { page, byTestId } = editor;
 		const flow = hailuo.flow({ prompt: 'A paper boat' }, { credentials: undefined });
 		await editor.openWorkflow((await hailuo.n8n.createWorkflow(flow.build())).id);
 		await editor.openNode('Hailuo');
 		await byTestId('node-credentials-select').click();
 		await byTestId('node-credentials-select-item-new').click();
-		// The form puts the default in once it is there, over whatever was typed before.
+		// The form fills in the default once it has loaded, and overwrites earlier input.
 		await page.waitForFunction(
 			`document.querySelector('[data-test-id="parameter-input-baseUrl"] input')?.value === '${DEFAULT}'`,
 		);
@@ -44,7 +44,7 @@ describe("The credential's dialog", () => {
 		await save('test-key', hailuo.api.baseUrl);
 		await byTestId('credential-edit-dialog').waitFor({ state: 'hidden' });
 		await editor.execute();
-		const { headers } = await hailuo.api.requestArrives('create');
+		const { headers } = await hailuo.api.waitForRequest('create');
 		expect(headers.authorization).toBe('Bearer test-key');
 	});
 });

@@ -1,10 +1,10 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { soon } from '../../../tools/browser/soon';
+import { eventually } from '../../../tools/browser/eventually';
 import { editorIn } from './harness/editor';
 
 const FIELDS = ['prompt', 'firstFrameUrl', 'lastFrameUrl', 'imageUrls', 'quality', 'duration'];
 
-describe('In the editor', () => {
+describe('The node in the editor', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
@@ -14,9 +14,9 @@ describe('In the editor', () => {
 	}
 
 	const expectFields = async (fields: string[]) =>
-		await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
+		await eventually(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
 
-	it('the fields follow the mode, and values are kept on the way', async () => {
+	it('shows the fields of the selected mode, and keeps entered values', async () => {
 		await openHailuo({ prompt: 'A paper boat' });
 		await editor.openNode('Hailuo');
 		await expectFields(['prompt', 'quality', 'duration']);
@@ -35,10 +35,10 @@ describe('In the editor', () => {
 
 		await editor.choose('mode', 'Text to Video');
 		const prompt = editor.page.locator('[data-test-id="parameter-input-prompt"] textarea');
-		await soon(async () => expect(await prompt.inputValue()).toBe('A paper boat'));
+		await eventually(async () => expect(await prompt.inputValue()).toBe('A paper boat'));
 	});
 
-	it('a run shows the video, and it plays', async () => {
+	it('plays the created video in the output panel', async () => {
 		await openHailuo({ prompt: 'A paper boat', waitForCompletion: true });
 		await editor.openNode('Hailuo');
 
@@ -48,12 +48,12 @@ describe('In the editor', () => {
 
 		const video = output.locator('video');
 		await video.waitFor();
-		const { seconds, width, height } = await video.evaluate(untilItMoves);
+		const { seconds, width, height } = await video.evaluate(untilItPlays);
 		expect(seconds).toBeGreaterThan(0);
 		expect(width).toBeGreaterThan(height);
 	});
 
-	it('a task that failed says why and what to do', async () => {
+	it('reports why a task failed and what to do', async () => {
 		hailuo.api.plan({ outcome: { code: 'image_processing_error', message: 'Cannot read it.' } });
 		await openHailuo({ prompt: 'A paper boat', waitForCompletion: true });
 		await editor.openNode('Hailuo');
@@ -75,8 +75,8 @@ interface VideoElement {
 	addEventListener(event: string, listener: () => void): void;
 }
 
-/** Resolves in the page when the video has gone on from its first frame, with the size of its picture, px. */
-const untilItMoves = async (element: VideoElement) =>
+/** Runs in the page: resolves when playback has passed the first frame, with the size of the picture, px. */
+const untilItPlays = async (element: VideoElement) =>
 	await new Promise<{ seconds: number; width: number; height: number }>((resolve) => {
 		element.addEventListener('timeupdate', () => {
 			const { currentTime: seconds, videoWidth: width, videoHeight: height } = element;

@@ -4,11 +4,11 @@ import { simulatedN8n } from '../harness/simulatedN8n';
 import { workflow } from '../../../tools/n8n/workflow';
 import { editorIn } from './harness/editor';
 
-describe('A bad image in the editor', () => {
+describe('An invalid image in the editor', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
-	it('is told in the panel: what it is, and what is allowed', async () => {
+	it('is reported with its aspect ratio and the allowed ones', async () => {
 		const flow = workflow('Bad image')
 			.manualTrigger()
 			.node(...fileNode('wide.jpg', await sample('JPEG', 2000, 700)))

@@ -4,12 +4,12 @@ import { editorIn } from './harness/editor';
 // Each page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
 
-describe('Retry on the page of executions', () => {
+describe('Retry on the Executions page', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
 	it.each(['original', 'currently saved'])(
-		'with %s workflow gives the video that was paid for',
+		'with %s workflow outputs the video that was paid for',
 		async (workflow) => {
 			const { page, byTestId } = editor;
 			hailuo.api.fault({ on: 'read', then: { status: 403 } });
@@ -23,7 +23,7 @@ describe('Retry on the page of executions', () => {
 			await page.getByText('Retry successful').waitFor();
 			await page.getByText(`Retry of execution #${failed.id}`).waitFor();
 
-			const [retried] = await hailuo.n8n.executionsReach(id, 2).then((all) => all.reverse());
+			const [retried] = await hailuo.n8n.waitForExecutions(id, 2).then((all) => all.reverse());
 			const [{ json, binary }] = retried.items('Hailuo');
 			expect(hailuo.api.paidTaskIds).toEqual([json.taskId]);
 			expect(binary?.data.mimeType).toBe('video/mp4');

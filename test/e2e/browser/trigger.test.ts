@@ -1,29 +1,29 @@
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import { simulatedN8n } from '../harness/simulatedN8n';
-import { TRIGGER, watching } from '../../../tools/n8n/watching';
+import { TRIGGER, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { editorIn } from './harness/editor';
 
 // A page takes seconds to open, and longer on a busy machine.
 jest.setTimeout(300_000);
 
 /**
- * What n8n's editor says where a poll gave nothing. The second one is for whole workflows: the editor
- * forgets that only the trigger was run where the start of the run is told before the press is answered.
+ * What n8n's editor shows if a poll outputs nothing. The second text is meant for whole workflows: the
+ * editor shows it if the event that the run started arrives before the response to the click.
  */
 const NOTHING_FOUND = /^(No Hailuo data found|Workflow executed successfully)$/;
 
-describe('"Fetch Test Event" in the editor', () => {
+describe('Fetch Test Event in the editor', () => {
 	let aheadMs = 0;
 	const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs });
 	const editor = editorIn(hailuo);
 
-	it('says that no video has finished, and shows it when it has', async () => {
+	it('shows no output until a watched video has finished, then outputs it', async () => {
 		const output = editor.byTestId('output-panel');
 		hailuo.api.plan({ durationMs: 600_000 });
 		const taskId = await createdId(clientOf(hailuo.api));
-		const flow = watching({ taskIds: taskId }, hailuo.credentials);
+		const flow = watchWorkflow({ taskIds: taskId }, hailuo.credentials);
 		const { id } = await hailuo.n8n.createWorkflow(flow);
-		// On a fresh page each time: the editor drops a press while it still fetches what the last one gave.
+		// On a new page each time: the editor ignores a click while it still loads the last result.
 		const fetchTestEvent = async () => {
 			await editor.openWorkflow(id);
 			await editor.openNode(TRIGGER);
@@ -31,7 +31,7 @@ describe('"Fetch Test Event" in the editor', () => {
 		};
 
 		await fetchTestEvent();
-		// n8n can say it twice.
+		// n8n can show it twice.
 		await editor.page.getByText(NOTHING_FOUND).first().waitFor();
 		await output.getByText('No trigger output').waitFor();
 

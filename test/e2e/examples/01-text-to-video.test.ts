@@ -6,7 +6,7 @@ const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
 it('Example 1 creates a video from a prompt and saves the MP4 to disk', async () => {
-	const { id } = await example.importIt();
+	const { id } = await example.importWorkflow();
 
 	const { error } = await hailuo.n8n.run(id, { trigger: 'Start' });
 

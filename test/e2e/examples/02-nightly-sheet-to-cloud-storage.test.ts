@@ -28,9 +28,9 @@ it('Example 2 creates a video for each row of a sheet once and uploads it to clo
 	hailuo.api.plan({ promptIncludes: 'forbidden', outcome });
 	const reset = 'afterAccepted' as const;
 	hailuo.api.fault({ on: 'create', promptIncludes: 'lost', times: 'always', then: { reset } });
-	await example.credential('s3', storage.credential);
+	await example.addCredential('s3', storage.credential);
 	const sheetNodes = ['Read the sheet', 'Note the task', 'Note the file', 'Note the reason'];
-	const { id } = await example.importIt({
+	const { id } = await example.importWorkflow({
 		standIns: Object.fromEntries(sheetNodes.map((node) => [node, asDataTable(SHEET)])),
 	});
 	const night = async () => await hailuo.n8n.run(id, { trigger: 'Every night at two' });

@@ -19,14 +19,14 @@ it('Example 3 creates a video from each new image in a bucket once, or saves a t
 	await put('pictures/old.town.png');
 	await put('pictures/note.png', Buffer.from('Not a picture'));
 	await put('elsewhere.png');
-	await example.credential('s3', storage.credential);
-	const { id } = await example.importIt();
+	await example.addCredential('s3', storage.credential);
+	const { id } = await example.importWorkflow();
 
 	const { error } = await hailuo.n8n.run(id, { trigger: 'Start' });
 
 	expect(error).toBeUndefined();
-	const made = ['videos/harbour.mp4', 'videos/note.txt', 'videos/old.town.mp4'];
-	expect(await results()).toEqual(made);
+	const created = ['videos/harbour.mp4', 'videos/note.txt', 'videos/old.town.mp4'];
+	expect(await results()).toEqual(created);
 	const objects = await storage.objects();
 	expect(objects.get('videos/harbour.mp4')?.content).toEqual(fixture('video.mp4'));
 	expect(objects.get('videos/note.txt')?.content.toString()).toContain(
@@ -36,6 +36,6 @@ it('Example 3 creates a video from each new image in a bucket once, or saves a t
 	await put('pictures/new.png');
 	await hailuo.n8n.run(id, { trigger: 'Start' });
 
-	expect(await results()).toEqual([...made, 'videos/new.mp4'].sort());
+	expect(await results()).toEqual([...created, 'videos/new.mp4'].sort());
 	expect(hailuo.api.paidTaskIds).toHaveLength(3);
 });

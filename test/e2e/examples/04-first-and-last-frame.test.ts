@@ -6,7 +6,7 @@ const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
 it('Example 4 creates a video from two images in a form and redirects the form to it', async () => {
-	const saved = await example.importIt();
+	const saved = await example.importWorkflow();
 	await hailuo.n8n.activate(saved);
 	const form = new FormData();
 	for (const [i, name] of ['first.png', 'last.png'].entries()) {
@@ -21,7 +21,7 @@ it('Example 4 creates a video from two images in a form and redirects the form t
 	const { formWaitingUrl } = (await answer.json()) as { formWaitingUrl: string };
 
 	const [executionId] = await hailuo.n8n.executionIds(saved.id);
-	await hailuo.n8n.putToWait(executionId);
+	await hailuo.n8n.waitUntilWaiting(executionId);
 	const page = (await (await fetch(formWaitingUrl)).text()).replaceAll('&#x3D;', '=');
 	const [task] = hailuo.api.tasks;
 	const uploads = await Promise.all(

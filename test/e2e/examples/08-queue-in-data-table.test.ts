@@ -5,17 +5,17 @@ const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 const TABLE = 'Hailuo queue';
 
-/** The schedule would run in between. */
+/** So rarely that the schedule does not run during the test. */
 const ONCE_A_MONTH = { parameters: { rule: { interval: [{ field: 'months' }] } } };
 
-it('Each request is created once, the table tells how its video stands, and each is saved once', async () => {
+it('Example 8 creates each request once, keeps the status of its video in the table, and saves each video once', async () => {
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 600_000 });
 	const outcome = { code: 'service_error', message: 'Try later.' };
 	hailuo.api.plan({ promptIncludes: 'train', outcome });
-	const saved = await example.importIt({
+	const saved = await example.importWorkflow({
 		standIns: { 'Every five minutes': () => ONCE_A_MONTH },
 	});
-	const look = async () => await hailuo.n8n.run(saved.id, { trigger: 'Every five minutes' });
+	const runSchedule = async () => await hailuo.n8n.run(saved.id, { trigger: 'Every five minutes' });
 	let executions = 1;
 	expect(await hailuo.n8n.run(saved.id, { trigger: 'Start' })).toMatchObject({ error: undefined });
 	await hailuo.n8n.activate(saved);
@@ -25,7 +25,7 @@ it('Each request is created once, the table tells how its video stands, and each
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(request),
 		});
-		const all = await hailuo.n8n.executionsReach(saved.id, (executions += 1));
+		const all = await hailuo.n8n.waitForExecutions(saved.id, (executions += 1));
 		expect(all.at(-1)?.error).toBeUndefined();
 	};
 
@@ -56,24 +56,24 @@ it('Each request is created once, the table tells how its video stands, and each
 	]);
 
 	hailuo.api.fault({ on: 'download', then: { status: 401 } });
-	await look();
+	await runSchedule();
 	const failed = { taskId: train.id, status: 'failed', reason: 'Try later.' };
 	const rest = [failed, ...rejected];
 	expect(await hailuo.n8n.dataTableRows(TABLE)).toMatchObject([...open, ...rest]);
 
-	await look();
+	await runSchedule();
 	const file = `hailuo-${boat.id}.mp4`;
 	const stored = { ...open[0], status: 'stored', file: expect.stringContaining(file) };
 	expect(await hailuo.n8n.dataTableRows(TABLE)).toMatchObject([stored, open[1], ...rest]);
 	expect(Object.keys(example.files())).toEqual([file]);
 
 	const reads = hailuo.api.requestsTo('read').length;
-	await look();
+	await runSchedule();
 	expect(hailuo.api.requestsTo('read').slice(reads)).toMatchObject([{ taskId: kite.id }]);
 });
 
-it('A newcomer can send the request that is pinned to the webhook', async () => {
-	const { id } = await example.importIt();
+it('Example 8 creates a video from the request that is pinned to its webhook', async () => {
+	const { id } = await example.importWorkflow();
 	await hailuo.n8n.run(id, { trigger: 'Start' });
 
 	const { error } = await hailuo.n8n.run(id, { trigger: 'A request arrives' });

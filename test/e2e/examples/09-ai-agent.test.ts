@@ -13,9 +13,9 @@ const CHAT = 'When a chat message comes';
 const PROMPT = 'A paper boat sails down a rainy street';
 
 it('Example 9 answers a chat message with the URL of one video', async () => {
-	await example.credential('openAiApi', { apiKey: 'test', url: model.url });
-	const { id } = await example.importIt({
-		// The stand-in model speaks the older of OpenAI's two APIs.
+	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
+	const { id } = await example.importWorkflow({
+		// The scripted model has only the older of OpenAI's two APIs.
 		standIns: {
 			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
 		},
@@ -24,11 +24,11 @@ it('Example 9 answers a chat message with the URL of one video', async () => {
 	const ids = /task-unified-[\w-]+/;
 	model.play([
 		{ calls: [{ tool: 'Create_a_video', args: { Prompt: PROMPT } }] },
-		({ toolAnswers }) => ({
-			calls: [{ tool: 'Look_at_a_video', args: { Task_ID: ids.exec(toolAnswers[0])?.[0] } }],
+		({ toolOutputs }) => ({
+			calls: [{ tool: 'Look_at_a_video', args: { Task_ID: ids.exec(toolOutputs[0])?.[0] } }],
 		}),
-		({ toolAnswers }) => ({
-			say: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolAnswers[1])?.[1]}`,
+		({ toolOutputs }) => ({
+			reply: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolOutputs[1])?.[1]}`,
 		}),
 	]);
 

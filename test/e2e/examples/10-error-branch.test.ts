@@ -11,7 +11,7 @@ beforeAll(async () => (messenger = await startMessenger()));
 beforeEach(() => (messenger.messages.length = 0));
 afterAll(async () => await messenger.close());
 
-/** The half hour of each wait, made shorter. */
+/** Shortens the timeout of each wait, half an hour, to seconds. */
 const waitingFor =
 	(seconds: number): StandIn =>
 	({ parameters }) => ({
@@ -22,8 +22,8 @@ it('Example 10 sends a message for a failed video, and waits again for one that 
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 4_000, estimatedTimeS: 1 });
 	const outcome = { code: 'content_policy_violation', message: 'Not allowed.' };
 	hailuo.api.plan({ promptIncludes: 'train', outcome });
-	await example.credential('telegramApi', messenger.credential);
-	const { id } = await example.importIt({ standIns: { Wait: waitingFor(2) } });
+	await example.addCredential('telegramApi', messenger.credential);
+	const { id } = await example.importWorkflow({ standIns: { Wait: waitingFor(2) } });
 
 	const { error, runData } = await hailuo.n8n.run(id, { trigger: 'Start' });
 
@@ -45,8 +45,8 @@ it('Example 10 sends a message for a failed video, and waits again for one that 
 it('Example 10 also sends a message for a rejected create and for a video that does not finish in time', async () => {
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 600_000, estimatedTimeS: 1 });
 	hailuo.api.fault({ on: 'create', promptIncludes: 'train', then: { status: 400 } });
-	await example.credential('telegramApi', messenger.credential);
-	const { id } = await example.importIt({ standIns: { Wait: waitingFor(1) } });
+	await example.addCredential('telegramApi', messenger.credential);
+	const { id } = await example.importWorkflow({ standIns: { Wait: waitingFor(1) } });
 
 	const { error, runData } = await hailuo.n8n.run(id, { trigger: 'Start' });
 

@@ -8,11 +8,11 @@ const HOUR_MS = 3_600_000;
 const FAILED = { outcome: { code: 'service_error', message: 'Try later.' } };
 
 it('Example 11 saves each completed video that n8n does not know once', async () => {
-	// Of executions that left nothing behind: one too old, then completed, failed, completed, running.
+	// Tasks without an execution: one too old, then completed, failed, completed, running.
 	hailuo.api.addTasks({ count: 1, everyMs: 24 * HOUR_MS });
-	hailuo.api.addTasks({ count: 4, lives: [{}, FAILED, {}, { durationMs: 24 * HOUR_MS }] });
+	hailuo.api.addTasks({ count: 4, behaviors: [{}, FAILED, {}, { durationMs: 24 * HOUR_MS }] });
 	const [, first, , second] = hailuo.api.tasks;
-	const { id } = await example.importIt();
+	const { id } = await example.importWorkflow();
 	const run = async () => await hailuo.n8n.run(id, { trigger: 'Every hour' });
 
 	expect((await run()).error).toBeUndefined();

@@ -5,7 +5,7 @@ const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 
 it('Example 12 creates a video if enough credits are left, and otherwise sends a message with the credits', async () => {
-	const { id } = await example.importIt();
+	const { id } = await example.importWorkflow();
 	hailuo.api.planCredits({ account: 111 });
 	const run = async () => await hailuo.n8n.run(id, { trigger: 'Start' });
 

@@ -13,7 +13,7 @@ beforeAll(async () => (messenger = await startMessenger()));
 beforeEach(async () => {
 	merge = await startMergeService();
 	messenger.messages.length = 0;
-	await example.credential('telegramApi', messenger.credential);
+	await example.addCredential('telegramApi', messenger.credential);
 });
 afterEach(async () => await merge.close());
 afterAll(async () => await messenger.close());
@@ -21,13 +21,13 @@ afterAll(async () => await messenger.close());
 const toMerge: StandIn = ({ parameters }) => ({ parameters: { ...parameters, url: merge.url } });
 
 async function run(standIns: Record<string, StandIn> = {}) {
-	const { id } = await example.importIt({ standIns: { Merge: toMerge, ...standIns } });
+	const { id } = await example.importWorkflow({ standIns: { Merge: toMerge, ...standIns } });
 	return await hailuo.n8n.run(id, { trigger: 'Start' });
 }
 
 const texts = () => messenger.messages.map(({ text }) => text);
 
-it('Four keyframes become three clips side by side, which go to the merge service in order', async () => {
+it('Example 13 creates three clips from four keyframes in parallel, and sends them to the merge service in order', async () => {
 	// The first takes the longest.
 	hailuo.api.plan({ promptIncludes: 'fog', durationMs: 4_000, estimatedTimeS: 1 });
 
@@ -49,7 +49,7 @@ it('Four keyframes become three clips side by side, which go to the merge servic
 	expect(texts()).toEqual([]);
 });
 
-it('An incomplete story is not merged, and a message names the clip that is missing', async () => {
+it('Example 13 does not merge an incomplete story, and sends a message that names the missing clip', async () => {
 	const outcome = { code: 'content_policy_violation', message: 'Not allowed.' };
 	hailuo.api.plan({ promptIncludes: 'pier', outcome });
 
@@ -66,8 +66,8 @@ it('An incomplete story is not merged, and a message names the clip that is miss
 	]);
 });
 
-it('A merge service that is not there sends a message', async () => {
-	merge.refuse(503);
+it('Example 13 sends a message if the merge service is unavailable', async () => {
+	merge.reject(503);
 
 	const { error } = await run();
 
@@ -78,7 +78,7 @@ it('A merge service that is not there sends a message', async () => {
 const harbour = { imageUrl: 'https://example.com/1-harbour.png' };
 
 it.each([[[harbour]], [[harbour, { imageUrl: '' }, harbour]], [undefined]])(
-	'Keyframes that make no story cost nothing and send a message: %j',
+	'Example 13 creates nothing from invalid keyframes, and sends a message: %j',
 	async (keyframes) => {
 		const jsonOutput = JSON.stringify({ keyframes });
 

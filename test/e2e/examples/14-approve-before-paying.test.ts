@@ -14,7 +14,7 @@ let saved: SavedWorkflow;
 
 beforeEach(async () => {
 	mailbox = await startMailbox();
-	await example.credential('smtp', mailbox.credential);
+	await example.addCredential('smtp', mailbox.credential);
 });
 afterEach(async () => {
 	await hailuo.n8n.deactivate(saved);
@@ -22,7 +22,7 @@ afterEach(async () => {
 });
 
 async function request(prompts: string, standIns?: Record<string, StandIn>) {
-	saved = await example.importIt({ standIns });
+	saved = await example.importWorkflow({ standIns });
 	await hailuo.n8n.activate(saved);
 	const form = new FormData();
 	form.set('field-0', prompts);
@@ -30,33 +30,33 @@ async function request(prompts: string, standIns?: Record<string, StandIn>) {
 	await fetch(`${hailuo.n8n.url}/form/hailuo-request`, { method: 'POST', body: form });
 }
 
-/** Presses a button of the mail to the approver, once n8n waits for it. */
-async function pressed(button: 'Approve' | 'Decline') {
-	const [mail] = await mailbox.mailsArrive(1);
+/** Presses a button in the mail to the approver once the execution waits for it. */
+async function pressWhenWaiting(button: 'Approve' | 'Decline') {
+	const [mail] = await mailbox.waitForMails(1);
 	const [id] = await hailuo.n8n.executionIds(saved.id);
-	await hailuo.n8n.putToWait(id);
+	await hailuo.n8n.waitUntilWaiting(id);
 	await press(button, mail);
 }
 
-const ended = async () => (await hailuo.n8n.executionsReach(saved.id, 1))[0];
-const answers = () => mailbox.mails.filter(({ to }) => to === REQUESTER);
+const waitForExecution = async () => (await hailuo.n8n.waitForExecutions(saved.id, 1))[0];
+const repliesToRequester = () => mailbox.mails.filter(({ to }) => to === REQUESTER);
 
-it('Nothing is paid before a person presses Approve, and pressing it again pays nothing', async () => {
+it('Example 14 creates nothing before a person presses Approve, and nothing more if it is pressed again', async () => {
 	await request('A boat\n\n  A kite  ');
 
-	const [mail] = await mailbox.mailsArrive(1);
+	const [mail] = await mailbox.waitForMails(1);
 	expect(mail).toMatchObject({ to: APPROVER, subject: 'Approve 2 videos?' });
 	expect(mail.body).toContain(`${REQUESTER} requests 2 videos for about 1.00 USD: A boat · A kite`);
 	const [id] = await hailuo.n8n.executionIds(saved.id);
-	expect(await hailuo.n8n.putToWait(id)).toMatchObject({ status: 'waiting' });
+	expect(await hailuo.n8n.waitUntilWaiting(id)).toMatchObject({ status: 'waiting' });
 	expect(hailuo.api.requests).toEqual([]);
 
 	await press('Approve', mail);
 
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	await press('Approve', mail);
 	const [boat, kite] = [/^A boat$/, /^A kite$/].map((prompt) => hailuo.taskOf(prompt));
-	expect(answers().map(({ body }) => body)).toEqual([
+	expect(repliesToRequester().map(({ body }) => body)).toEqual([
 		expect.stringContaining(boat.videoUrl),
 		expect.stringContaining(kite.videoUrl),
 	]);
@@ -64,19 +64,19 @@ it('Nothing is paid before a person presses Approve, and pressing it again pays 
 	expect(await hailuo.n8n.executionIds(saved.id)).toEqual([id]);
 });
 
-it('Declined: nothing is created, and the requester is told', async () => {
+it('Example 14 creates nothing after Decline, and informs the requester', async () => {
 	await request('A boat\nA kite');
 
-	await pressed('Decline');
+	await pressWhenWaiting('Decline');
 
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	expect(hailuo.api.requests).toEqual([]);
-	expect(answers()).toMatchObject([
+	expect(repliesToRequester()).toMatchObject([
 		{ subject: 'Your videos were not approved', body: expect.stringContaining('A boat · A kite') },
 	]);
 });
 
-it('No answer in time is no approval', async () => {
+it('Example 14 creates nothing if nobody responds in time, and informs the requester', async () => {
 	await request('A boat', {
 		'Ask for approval': ({ parameters }) => {
 			const values = { limitType: 'afterTimeInterval', resumeAmount: 0.01, resumeUnit: 'minutes' };
@@ -84,44 +84,47 @@ it('No answer in time is no approval', async () => {
 		},
 	});
 
-	// n8n looks every minute for executions that have come due.
-	expect((await ended()).error).toBeUndefined();
+	// n8n resumes waiting executions once a minute.
+	expect((await waitForExecution()).error).toBeUndefined();
 	expect(hailuo.api.requests).toEqual([]);
-	expect(answers()).toMatchObject([{ subject: 'Your videos were not approved' }]);
+	expect(repliesToRequester()).toMatchObject([{ subject: 'Your videos were not approved' }]);
 });
 
 it.each([
 	['no prompt', ' \n ', 'This one has 0.'],
 	['eleven prompts', Array(11).fill('A boat').join('\n'), 'This one has 11.'],
-])('A request of %s asks for no approval, and the requester is told', async (_, prompts, text) => {
-	await request(prompts);
+])(
+	'Example 14 rejects a request with %s without asking for approval, and informs the requester',
+	async (_, prompts, text) => {
+		await request(prompts);
 
-	expect((await ended()).error).toBeUndefined();
-	expect(hailuo.api.requests).toEqual([]);
-	expect(mailbox.mails).toEqual([
-		{ to: REQUESTER, subject: 'A video was not created', body: expect.stringContaining(text) },
-	]);
-});
+		expect((await waitForExecution()).error).toBeUndefined();
+		expect(hailuo.api.requests).toEqual([]);
+		expect(mailbox.mails).toEqual([
+			{ to: REQUESTER, subject: 'A video was not created', body: expect.stringContaining(text) },
+		]);
+	},
+);
 
-it('A video that fails is told to the requester, beside those that are ready', async () => {
+it('Example 14 informs the requester of each failed video and of those that are ready', async () => {
 	const outcome = { code: 'content_policy_violation', message: 'Not allowed.' };
 	hailuo.api.plan({ promptIncludes: 'kite', outcome });
 	await request('A boat\nA kite');
 
-	await pressed('Approve');
+	await pressWhenWaiting('Approve');
 
-	expect((await ended()).error).toBeUndefined();
-	expect(answers()).toMatchObject([
+	expect((await waitForExecution()).error).toBeUndefined();
+	expect(repliesToRequester()).toMatchObject([
 		{ subject: 'Your video is ready', body: expect.stringContaining('A boat') },
 		{ subject: 'A video was not created', body: expect.stringContaining('Not allowed.') },
 	]);
 });
 
-it('Without a mail server the execution fails, and nothing is created', async () => {
+it('Example 14 fails without a mail server, and creates nothing', async () => {
 	await mailbox.close();
 
 	await request('A boat');
 
-	expect(await ended()).toMatchObject({ status: 'error' });
+	expect(await waitForExecution()).toMatchObject({ status: 'error' });
 	expect(hailuo.api.requests).toEqual([]);
 });

@@ -15,16 +15,16 @@ afterAll(async () => await model.close());
 
 const CHAT = 'When a chat message comes';
 const PROMPT = 'A paper boat sails down a rainy street';
-/** n8n tells the model of the tool's own arguments and of those of the human review. */
+/** n8n gives the model a schema of the tool's arguments and of those of the human review. */
 const args = { toolParameters: { Prompt: PROMPT }, hitlParameters: {} };
 const CREATE = { calls: [{ tool: 'Create_a_video', args }] };
 
-/** Somebody asks in the chat for a video. */
+/** Sends a chat message that requests a video. */
 async function ask() {
-	await example.credential('openAiApi', { apiKey: 'test', url: model.url });
-	await example.credential('smtp', mailbox.credential);
-	const { id } = await example.importIt({
-		// The stand-in model speaks the older of OpenAI's two APIs.
+	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
+	await example.addCredential('smtp', mailbox.credential);
+	const { id } = await example.importWorkflow({
+		// The scripted model has only the older of OpenAI's two APIs.
 		standIns: {
 			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
 		},
@@ -33,17 +33,17 @@ async function ask() {
 	return await hailuo.n8n.startRun(id, { trigger: CHAT });
 }
 
-it('A video that the agent asks for is created when a person has approved its prompt', async () => {
+it('Example 15 creates a video for the agent after a person has approved its prompt', async () => {
 	model.play([
 		CREATE,
-		({ toolAnswers }) => ({
-			say: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolAnswers[0])?.[1]}`,
+		({ toolOutputs }) => ({
+			reply: `Here it is: ${/"videoUrl":"([^"]*)"/.exec(toolOutputs[0])?.[1]}`,
 		}),
 	]);
 
 	const id = await ask();
 
-	expect(await hailuo.n8n.putToWait(id)).toMatchObject({ status: 'waiting' });
+	expect(await hailuo.n8n.waitUntilWaiting(id)).toMatchObject({ status: 'waiting' });
 	const create = model.inputs[0].tools.find(({ name }) => name === 'Create_a_video');
 	expect(create?.parameters.properties).toMatchObject({
 		toolParameters: { properties: { Prompt: { type: 'string' } } },
@@ -56,7 +56,7 @@ it('A video that the agent asks for is created when a person has approved its pr
 
 	await press('Approve', mail);
 
-	const execution = await hailuo.n8n.ended(id);
+	const execution = await hailuo.n8n.waitForEnd(id);
 	expect(execution.error).toBeUndefined();
 	const [task] = hailuo.api.tasks;
 	expect(task.request.prompt).toBe(PROMPT);
@@ -65,35 +65,35 @@ it('A video that the agent asks for is created when a person has approved its pr
 	expect(mailbox.mails).toHaveLength(1);
 });
 
-it('After Decline nothing is created, and the agent is told', async () => {
-	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created. ${toolAnswers[0]}` })]);
+it('Example 15 creates nothing after Decline, and informs the agent', async () => {
+	model.play([CREATE, ({ toolOutputs }) => ({ reply: `Not created. ${toolOutputs[0]}` })]);
 	const id = await ask();
-	await hailuo.n8n.putToWait(id);
+	await hailuo.n8n.waitUntilWaiting(id);
 
 	await press('Decline', mailbox.mails[0]);
 
-	const execution = await hailuo.n8n.ended(id);
+	const execution = await hailuo.n8n.waitForEnd(id);
 	expect(execution.error).toBeUndefined();
 	expect(execution.items('Agent')[0].json.output).toContain('User rejected the tool call');
 	expect(hailuo.api.requests).toEqual([]);
 });
 
-it('A look at a video needs no approval', async () => {
+it('Example 15 reads the status of a video without approval', async () => {
 	const look = { tool: 'Look_at_a_video', args: { Task_ID: 'task-unified-1700000000-a1b2c3d4' } };
-	model.play([{ calls: [look] }, { say: 'There is no such video' }]);
+	model.play([{ calls: [look] }, { reply: 'There is no such video' }]);
 
-	const { error } = await hailuo.n8n.ended(await ask());
+	const { error } = await hailuo.n8n.waitForEnd(await ask());
 
 	expect(error).toBeUndefined();
 	expect(hailuo.api.requestsTo('read')).not.toEqual([]);
 	expect(mailbox.mails).toEqual([]);
 });
 
-it('Without a mail server nothing is created', async () => {
+it('Example 15 creates nothing without a mail server', async () => {
 	await mailbox.close();
-	model.play([CREATE, ({ toolAnswers }) => ({ say: `Not created: ${toolAnswers[0]}` })]);
+	model.play([CREATE, ({ toolOutputs }) => ({ reply: `Not created: ${toolOutputs[0]}` })]);
 
-	const execution = await hailuo.n8n.ended(await ask());
+	const execution = await hailuo.n8n.waitForEnd(await ask());
 
 	expect(execution.error).toBeUndefined();
 	expect(execution.items('Agent')[0].json.output).toContain('Not created');

@@ -11,8 +11,8 @@ const PROMPT = 'A paper boat sails down a rainy street';
 let saved: SavedWorkflow;
 let assistant: McpClient;
 beforeAll(async () => {
-	await example.credential('httpBearerAuth', { token: TOKEN });
-	saved = await example.importIt();
+	await example.addCredential('httpBearerAuth', { token: TOKEN });
+	saved = await example.importWorkflow();
 	await hailuo.n8n.activate(saved);
 	assistant = await connect(TOKEN);
 });
@@ -24,7 +24,7 @@ afterAll(async () => {
 const connect = async (token: string) =>
 	await connectMcpClient(`${hailuo.n8n.url}/mcp/hailuo-mcp`, token);
 
-it('An assistant is told what each tool does and what it costs', async () => {
+it('Example 16 describes the purpose and the cost of each tool', async () => {
 	expect(assistant.instructions).toContain('Create_a_video costs money');
 	expect(await assistant.tools()).toMatchObject({
 		Create_a_video: {
@@ -39,7 +39,7 @@ it('An assistant is told what each tool does and what it costs', async () => {
 	expect(hailuo.api.requests).toEqual([]);
 });
 
-it('An assistant creates a video, and gets its URL by the task ID', async () => {
+it('Example 16 creates a video for an assistant, and returns its URL by the task ID', async () => {
 	hailuo.api.plan({ durationMs: 0 });
 	const created = await assistant.call('Create_a_video', { Prompt: PROMPT });
 
@@ -51,14 +51,14 @@ it('An assistant creates a video, and gets its URL by the task ID', async () => 
 	expect(hailuo.api.paidTaskIds).toEqual([task.id]);
 });
 
-it('An assistant gets two videos for two calls with the same prompt', async () => {
+it('Example 16 creates two videos for two calls with the same prompt', async () => {
 	await assistant.call('Create_a_video', { Prompt: PROMPT });
 	await assistant.call('Create_a_video', { Prompt: PROMPT });
 
 	expect(hailuo.api.tasks).toHaveLength(2);
 });
 
-it('An assistant is told what went wrong and what to do', async () => {
+it('Example 16 returns errors with the cause and what to do', async () => {
 	expect(await assistant.call('Create_a_video', { Prompt: '' })).toContain('Prompt is empty');
 	hailuo.api.fault({ on: 'create', then: { status: 402 } });
 	expect(await assistant.call('Create_a_video', { Prompt: PROMPT })).toMatch(/credit/i);
@@ -67,6 +67,6 @@ it('An assistant is told what went wrong and what to do', async () => {
 	expect(hailuo.api.tasks).toEqual([]);
 });
 
-it('Who does not have the token gets no tool', async () => {
+it('Example 16 rejects an assistant without the token', async () => {
 	await expect(connect('a-guess')).rejects.toThrow('Authorization data is wrong');
 });

@@ -5,7 +5,7 @@ import type { CredentialReference } from '../../../tools/n8n/credentials';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n';
 import { packageTarball } from '../../../tools/n8n/pack';
 import { RUN_FOLDER } from '../../../tools/n8n/runFolder';
-import { everySeconds } from '../../../tools/n8n/watching';
+import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { startMessenger, type Messenger } from './harness/messenger';
 import { startYouTube, type YouTube } from './harness/youTube';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 	youTube = await startYouTube();
 	messenger = await startMessenger();
 	api = await startSimulator({ task: { durationMs: 0 } });
-	// Of its own, since it reaches YouTube by a proxy.
+	// A separate n8n, since it reaches YouTube through a proxy.
 	n8n = await startN8n({ packageTarball: await packageTarball(RUN_FOLDER), env: youTube.env });
 	const data = {
 		hailuoApi: { apiKey: 'test-key', baseUrl: api.baseUrl },
@@ -61,19 +61,19 @@ afterAll(async () => {
 });
 
 const finishedVideo = async () => await createdId(clientOf(api));
-const ended = async () => (await n8n.executionsReach(saved.id, 1))[0];
+const waitForExecution = async () => (await n8n.waitForExecutions(saved.id, 1))[0];
 const texts = () => messenger.messages.map(({ text }) => text);
 
-it('Each video that finishes in the account is uploaded once, as private, in chunks', async () => {
+it('Example 17 uploads each video that finishes in the account once, as private, in chunks', async () => {
 	// YouTube's node sends 1 MiB at a time.
 	const size = 2.5 * 1024 * 1024;
 	api.plan({ durationMs: 0, videoBytes: size });
 
 	await finishedVideo();
 
-	const { error, items } = await ended();
+	const { error, items } = await waitForExecution();
 	expect(error).toBeUndefined();
-	await api.requestArrives('list', api.requestsTo('list').length + 2);
+	await api.waitForRequest('list', api.requestsTo('list').length + 2);
 	expect(await n8n.executionIds(saved.id)).toHaveLength(1);
 	expect(youTube.uploads).toEqual([
 		{
@@ -97,24 +97,27 @@ it('Each video that finishes in the account is uploaded once, as private, in chu
 });
 
 it.each([
-	['for want of quota', 'start', /Forbidden/],
-	['in the middle', 'chunk', /503/],
-] as const)('An upload that YouTube refuses %s sends a message', async (_, what, reason) => {
-	youTube.refuse(what);
+	['because the quota is exceeded', 'start', /Forbidden/],
+	['at a chunk', 'chunk', /503/],
+] as const)(
+	'Example 17 sends a message for an upload that YouTube rejects %s',
+	async (_, what, reason) => {
+		youTube.reject(what);
 
-	const taskId = await finishedVideo();
+		const taskId = await finishedVideo();
 
-	expect((await ended()).error).toBeUndefined();
-	expect(texts()).toEqual([expect.stringMatching(reason)]);
-	expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
-});
+		expect((await waitForExecution()).error).toBeUndefined();
+		expect(texts()).toEqual([expect.stringMatching(reason)]);
+		expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
+	},
+);
 
-it('A video that cannot be downloaded is not uploaded, and sends a message', async () => {
+it('Example 17 does not upload a video that cannot be downloaded, and sends a message', async () => {
 	api.fault({ on: 'download', times: 'always', then: { status: 410 } });
 
 	const taskId = await finishedVideo();
 
-	expect((await ended()).error).toBeUndefined();
+	expect((await waitForExecution()).error).toBeUndefined();
 	expect(youTube.uploads).toHaveLength(0);
 	expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
 });

@@ -9,12 +9,12 @@ type Shared = Pick<N8n, 'url' | 'cookie' | 'logFile'>;
 
 export type SharedN8n = N8nClient & Pick<N8n, 'logFile'>;
 
-/** Told by jest's global setup to the workers that run the test files. */
+/** Called by jest's global setup: the workers that run the test files inherit the environment. */
 export function share({ url, cookie, logFile }: Shared): void {
 	process.env[VARIABLE] = JSON.stringify({ url, cookie, logFile });
 }
 
-/** The one n8n, with our package in it, that serves all test files of this jest run. */
+/** The n8n with this package installed that all test files of a jest run share. */
 export function sharedN8n(): SharedN8n {
 	const shared = process.env[VARIABLE];
 	if (!shared) throw new Error("No n8n is shared: run this file in jest's project `e2e`");

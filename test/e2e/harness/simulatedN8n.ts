@@ -9,16 +9,16 @@ import type { Execution } from '../../../tools/n8n/execution';
 import { sharedN8n, type SharedN8n } from './shared';
 import { workflow, type NodeOptions, type WorkflowBuilder } from '../../../tools/n8n/workflow';
 
-/** Ready at its first read; n8n's own part of a run is longer. */
+/** Completed at the first read. */
 const QUICK = { durationMs: 200, estimatedTimeS: 1 };
 
-/** The shared n8n with a simulator of the file's own as the API. */
+/** The shared n8n, with a separate simulator for each test file as the API. */
 export interface SimulatedN8n {
 	readonly n8n: SharedN8n;
 	readonly api: Simulator;
-	/** The node's part that names its credential. */
+	/** The credentials of a Hailuo node. */
 	readonly credentials: { hailuoApi: CredentialReference };
-	/** The task that was made from a prompt; tasks of one run are made in any order. */
+	/** The task created from a prompt; tasks of one run are created in any order. */
 	taskOf(prompt: string | RegExp): SimulatedTask;
 	/** A workflow of Manual Trigger and the Hailuo node. */
 	flow(parameters: NodeOptions['parameters'], rest?: Flow): WorkflowBuilder;
@@ -28,7 +28,7 @@ export interface SimulatedN8n {
 
 type Flow = Omit<NodeOptions, 'parameters'> & { items?: Array<Record<string, string>> };
 
-/** Starts the simulator for the file, and forgets its requests, plans and faults after each test. */
+/** Starts the simulator for the test file, and resets it after each test. */
 export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
 	let api: Simulator;
 	let credentials: SimulatedN8n['credentials'];
@@ -60,7 +60,7 @@ export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
 		},
 		taskOf(prompt) {
 			const found = api.tasks.find(({ request }) => request.prompt?.match(prompt));
-			if (!found) throw new Error(`No task was made from "${prompt}"`);
+			if (!found) throw new Error(`No task was created from "${prompt}"`);
 			return found;
 		},
 		flow,

@@ -1,13 +1,13 @@
 import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
-import { everySeconds, watching } from '../../../tools/n8n/watching';
+import { everySeconds, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { busiest } from '../../../benchmarks/scaling/busiest';
-import { ends, waitForEmittedTasks } from '../../../tools/queueMode/ends';
+import { waitForExecutions, waitForEmittedTasks } from '../../../tools/queueMode/waitForExecutions';
 import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
 	byWebhook,
-	call,
+	callWebhook,
 	credentialsFor,
 	HAILUO,
 	oneNode,
@@ -25,9 +25,9 @@ const POLL_S = 30;
 
 /** The window in which reads are counted, s. */
 const WINDOW_S = 10;
-/** What a machine that stood still for so long, s, sends later comes on top of what is due then. */
+/** A machine that stalls for this long, s, sends the delayed reads in addition to those due. */
 const LATE_S = 2;
-/** The most reads of the whole fleet in the window, where each slot sends so many a second. */
+/** Maximum number of reads of the whole fleet in the window, at this rate per slot. */
 const fleetLimit = (readsPerS: number) => SLOTS * readsPerS * (WINDOW_S + LATE_S);
 
 describe('Queue mode with two workers', () => {
@@ -57,45 +57,45 @@ describe('Queue mode with two workers', () => {
 		const film = await activate(fleet, oneNode('film', credentials));
 		const pollTimes = everySeconds(POLL_S);
 		const trigger = await main.createWorkflow(
-			watching({ watch: 'account', pollTimes }, credentials),
+			watchWorkflow({ watch: 'account', pollTimes }, credentials),
 		);
 		await main.activate(trigger);
 
 		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);
-		await call(fleet, 'film', prompts);
-		const executions = await ends(main, film.id, VIDEOS);
+		await callWebhook(fleet, 'film', prompts);
+		const executions = await waitForExecutions(main, film.id, VIDEOS);
 
 		const promptOf = new Map<unknown, string>(
 			api.tasks.map(({ id, request }) => [id, request.prompt]),
 		);
 		const mp4 = fixture('video.mp4');
-		const made: unknown[] = [];
+		const created: unknown[] = [];
 		for (const execution of executions) {
 			const [{ json: hook }] = execution.items('Webhook');
 			const items = execution.items('Hailuo');
 			expect(items).toMatchObject([{ json: { status: 'completed' }, pairedItem: { item: 0 } }]);
 			const [item] = items;
 			expect({ prompt: promptOf.get(item.json.taskId) }).toMatchObject(hook.body as object);
-			// Made by a worker, read from main.
+			// Created by a worker, read through the main process.
 			expect(mp4.equals(await main.binary(item))).toBe(true);
-			made.push(item.json.taskId);
+			created.push(item.json.taskId);
 		}
 		const { paidTaskIds: paid, keyLeaks } = api;
 		expect(paid).toHaveLength(VIDEOS);
-		expect(made.sort()).toEqual(paid.sort());
+		expect(created.sort()).toEqual(paid.sort());
 		expect((await waitForEmittedTasks(main, trigger.id, VIDEOS)).sort()).toEqual(paid);
 		expect(keyLeaks).toEqual([]);
 
-		const shares = workers.map((worker) => worker.begun().length);
+		const shares = workers.map((worker) => worker.startedExecutions().length);
 		expect(Math.min(...shares)).toBeGreaterThan(VIDEOS / 4);
-		// A slot has one video at a time, read every half second at most; the trigger sends five a second.
+		// A slot reads one video at a time, at most every half second; the trigger sends five reads a second.
 		expect(readsInWindow()).toBeLessThanOrEqual(fleetLimit(2) + 5 * WINDOW_S);
 		await main.deactivate(trigger);
 	});
 
 	it('reads at most five times a second per run, in runs of 20 videos', async () => {
 		const { main } = fleet;
-		// Each of them would be read twice a second.
+		// Without a limit, each would be read twice a second.
 		api.plan({ durationMs: 12_000, estimatedTimeS: 1, progress: 'none' });
 		const options = { maxConcurrency: 20 };
 		const parameters = { prompt: '={{ $json.n }}', waitForCompletion: true, downloadVideo: false };
@@ -111,12 +111,12 @@ describe('Queue mode with two workers', () => {
 				.node('Hailuo', HAILUO, { parameters: { ...parameters, options }, credentials }),
 		);
 
-		await call(
+		await callWebhook(
 			fleet,
 			'batch',
 			Array.from({ length: SLOTS }, () => ''),
 		);
-		const executions = await ends(main, batch.id, SLOTS);
+		const executions = await waitForExecutions(main, batch.id, SLOTS);
 
 		const delivered = executions.flatMap((one) =>
 			one.items('Hailuo').map(({ json }) => json.taskId),

@@ -8,16 +8,16 @@ import {
 } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** How a host of the Internet answers. */
-export type Site = (request: IncomingMessage, response: ServerResponse) => void;
+/** Handles the requests to a host. */
+export type RequestHandler = (request: IncomingMessage, response: ServerResponse) => void;
 
-/** The Internet as n8n sees it through an HTTP proxy, for one test file. */
+/** A simulated Internet behind an HTTP proxy, for one test file. */
 export interface Internet {
-	/** Every URL that was requested, in order; of https only the origin. */
+	/** All requested URLs, in order; of https only the origin. */
 	readonly requested: string[];
-	/** Puts a host into it. */
-	add(host: string, site: Site): void;
-	/** The addresses that names resolve to. Default: a public one. */
+	/** Adds a host. */
+	add(host: string, site: RequestHandler): void;
+	/** IP addresses by host name. Default: a public address. */
 	readonly addresses: Map<string, string>;
 }
 
@@ -25,12 +25,12 @@ const PUBLIC_ADDRESS = '93.184.215.14';
 const PROXY_VARIABLES = ['http_proxy', 'https_proxy', 'no_proxy', 'NO_PROXY'] as const;
 
 /**
- * Lets n8n's own requests go through a proxy, as `http_proxy` does, so that hosts can have public names
- * and nothing leaves the machine.
+ * Sends n8n's requests through a proxy (`http_proxy`), so that hosts can have public names and no
+ * request leaves the machine.
  */
 export function internet(): Internet {
 	const requested: string[] = [];
-	const sites = new Map<string, Site>();
+	const sites = new Map<string, RequestHandler>();
 	const addresses = new Map<string, string>();
 	const before = PROXY_VARIABLES.map((name) => [name, process.env[name]] as const);
 	const proxy = createServer((request, response) => {
@@ -70,8 +70,8 @@ export function internet(): Internet {
 	return { requested, addresses, add: (host, site) => void sites.set(host, site) };
 }
 
-/** A site that another server of this machine is behind. */
-export function behind(origin: string): Site {
+/** Forwards requests to another server of this machine. */
+export function forwardTo(origin: string): RequestHandler {
 	return (request, response) => {
 		const { pathname, search } = new URL(request.url ?? '');
 		const { method, headers } = request;

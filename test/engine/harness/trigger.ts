@@ -15,7 +15,7 @@ import {
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { Clock } from '../../../nodes/Hailuo/utils/clock';
-import { OUR_CLOCK } from '../../../tools/engine/speed';
+import { CLOCK_MODULE } from '../../../tools/engine/clockSpeed';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import { credentialsHelper } from '../../../tools/engine/testCredentials';
 
@@ -39,7 +39,7 @@ export interface ActiveTrigger {
 	/** "Fetch Test Event" in the editor. */
 	fetchTestEvent(): Promise<PollResult>;
 	/** The same workflow with these parameters, as after a change in the editor. */
-	changed(parameters: INodeParameters): ActiveTrigger;
+	withParameters(parameters: INodeParameters): ActiveTrigger;
 	/** Changes the API key in its credential; n8n does not inform the workflow. */
 	useKey(apiKey: string): Promise<void>;
 	/** The state that n8n saves. */
@@ -49,20 +49,20 @@ export interface ActiveTrigger {
 }
 
 /** A trigger's workflow and credential. */
-export interface Started {
+export interface TriggerOptions {
 	parameters: INodeParameters;
 	baseUrl: string;
 	apiKey?: string;
 	staticData?: IDataObject;
 	workflowId: string;
-	/** n8n's time budget for a poll, ms; 'none' as in older versions, which have none. Default: n8n's own. */
+	/** Time budget of a poll, ms; 'none' as in older versions of n8n. Default: the one of n8n. */
 	pollBudgetMs?: number | 'none';
 }
 
 let workflows = 0;
 const newWorkflowId = () => `triggerTest${(workflows += 1)}`;
 
-export async function startTrigger(start: Started): Promise<ActiveTrigger> {
+export async function startTrigger(start: TriggerOptions): Promise<ActiveTrigger> {
 	const loaded = await loadPackage();
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000002',
@@ -114,9 +114,9 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 		return result;
 	}
 
-	const again = (changes: Partial<Started>): ActiveTrigger => {
+	const restart = (changes: Partial<TriggerOptions>): ActiveTrigger => {
 		const staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
-		return later(startTrigger({ ...start, apiKey, staticData, ...changes }));
+		return deferred(startTrigger({ ...start, apiKey, staticData, ...changes }));
 	};
 	let context = contextFor('trigger', 'activate');
 	return {
@@ -126,13 +126,13 @@ export async function startTrigger(start: Started): Promise<ActiveTrigger> {
 		fetchTestEvent: async () => await run(contextFor('manual', 'manual')),
 		useKey: async (key) => void (apiKey = key),
 		staticData: async () => workflow.staticData,
-		changed: (parameters) => again({ parameters: { ...start.parameters, ...parameters } }),
-		restarted: () => again({ workflowId: newWorkflowId() }),
+		withParameters: (parameters) => restart({ parameters: { ...start.parameters, ...parameters } }),
+		restarted: () => restart({ workflowId: newWorkflowId() }),
 	};
 }
 
 /** A trigger that can be used before its package is loaded. */
-function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
+function deferred(starting: Promise<ActiveTrigger>): ActiveTrigger {
 	return {
 		activate: async (mode) => await (await starting).activate(mode),
 		poll: async () => await (await starting).poll(),
@@ -140,8 +140,9 @@ function later(starting: Promise<ActiveTrigger>): ActiveTrigger {
 		fetchTestEvent: async () => await (await starting).fetchTestEvent(),
 		useKey: async (apiKey) => await (await starting).useKey(apiKey),
 		staticData: async () => await (await starting).staticData(),
-		changed: (parameters) => later(starting.then((trigger) => trigger.changed(parameters))),
-		restarted: () => later(starting.then((trigger) => trigger.restarted())),
+		withParameters: (parameters) =>
+			deferred(starting.then((trigger) => trigger.withParameters(parameters))),
+		restarted: () => deferred(starting.then((trigger) => trigger.restarted())),
 	};
 }
 
@@ -150,31 +151,31 @@ export interface SimulatedTrigger {
 	readonly api: Simulator;
 	trigger(
 		parameters: INodeParameters,
-		rest?: Pick<Partial<Started>, 'apiKey' | 'baseUrl' | 'pollBudgetMs'>,
+		rest?: Pick<Partial<TriggerOptions>, 'apiKey' | 'baseUrl' | 'pollBudgetMs'>,
 	): ActiveTrigger;
 	/** Creates a task like any client of the API, and returns its ID. */
-	makeTask(prompt?: string, model?: string): Promise<string>;
+	createTask(prompt?: string, model?: string): Promise<string>;
 	/** Lets time pass for trigger and API, ms. */
 	advance(ms: number): void;
-	/** Puts the wall clock of the n8n host, and nothing else. */
-	putClock(ms: number): void;
+	/** Shifts the system clock of the n8n host, and nothing else, ms. */
+	shiftSystemClock(ms: number): void;
 }
 
 export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigger {
 	let api: Simulator;
 	let passedMs = 0;
-	let putMs = 0;
+	let shiftMs = 0;
 	beforeAll(async () => {
 		const { now: wallNow } = Date;
-		const { systemClock } = (await import(OUR_CLOCK)) as { systemClock: Clock };
+		const { systemClock } = (await import(CLOCK_MODULE)) as { systemClock: Clock };
 		const { now: steadyNow } = systemClock;
-		jest.spyOn(Date, 'now').mockImplementation(() => wallNow() + passedMs + putMs);
+		jest.spyOn(Date, 'now').mockImplementation(() => wallNow() + passedMs + shiftMs);
 		jest.spyOn(systemClock, 'now').mockImplementation(() => steadyNow() + passedMs);
 		api = await startSimulator({ now: () => wallNow() + passedMs, ...options });
 	});
 	afterEach(() => {
 		api.reset();
-		putMs = 0;
+		shiftMs = 0;
 	});
 	afterAll(async () => {
 		jest.restoreAllMocks();
@@ -186,7 +187,7 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 			return api;
 		},
 		trigger: (parameters, rest) =>
-			later(
+			deferred(
 				startTrigger({
 					parameters,
 					baseUrl: api.baseUrl,
@@ -194,14 +195,14 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 					...rest,
 				}),
 			),
-		async makeTask(prompt = 'A paper boat', model = 'MiniMax-Hailuo-02') {
+		async createTask(prompt = 'A paper boat', model = 'MiniMax-Hailuo-02') {
 			return await createdId(clientOf(api), { model, prompt });
 		},
 		advance(ms) {
 			passedMs += ms;
 		},
-		putClock(ms) {
-			putMs += ms;
+		shiftSystemClock(ms) {
+			shiftMs += ms;
 		},
 	};
 }

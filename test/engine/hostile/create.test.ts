@@ -1,32 +1,32 @@
 import fc from 'fast-check';
 
 import { createParams, simulated } from '../harness/simulatedNode';
-import { hostile, HUNDREDS, someOf, written, type Target } from './values';
-import { expectClear, expectCleanPrototypes, onErrors, verdictOn } from './verdict';
+import { hostile, FC_PARAMETERS, valuesFor, parametersWith, type TestedParameter } from './values';
+import { expectReadableIssue, expectCleanPrototypes, onErrors, runItem } from './runItem';
 
-/** What becomes of a value: parts of the body, the message of the API's rejection, or our own refusal. */
-type Fate = { body: object } | { apiRejects: object } | 'refused';
+/** The expected effect of a value: parts of the body, a rejection by the API, or a refusal by the node. */
+type Expected = { body: object } | { apiRejects: object } | 'refused';
 
-interface Field extends Target {
-	/** As the form calls it. */
+interface Field extends TestedParameter {
+	/** The label in the form. */
 	label: string;
-	fate(value: unknown): Fate;
+	expected(value: unknown): Expected;
 }
 
-const nothing = { body: {} };
+const unchanged = { body: {} };
 
-const isNothing = (value: unknown) => value === undefined || value === null;
-const sayable = (value: unknown) =>
+const isMissing = (value: unknown) => value === undefined || value === null;
+const asText = (value: unknown) =>
 	['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 
-/** What the API gets for each value that a form cannot prevent; told here anew, not by our code. */
+/** The expected request for each value that a form cannot prevent; deliberately not computed by the node's code. */
 const FIELDS: readonly Field[] = [
 	{
 		name: 'model',
 		label: 'Model',
-		fitting: ['MiniMax-Hailuo-02', ' MiniMax-Hailuo-2.3\n', 'MiniMax-Hailuo-03'],
-		fate(value) {
-			const model = sayable(value).trim();
+		validValues: ['MiniMax-Hailuo-02', ' MiniMax-Hailuo-2.3\n', 'MiniMax-Hailuo-03'],
+		expected(value) {
+			const model = asText(value).trim();
 			const isKnown = ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3'].includes(model);
 			if (model === '' || model.length > 100) return 'refused';
 			return isKnown ? { body: { model } } : { apiRejects: { model } };
@@ -35,13 +35,13 @@ const FIELDS: readonly Field[] = [
 	{
 		name: 'mode',
 		label: 'Mode',
-		fitting: ['auto', 'textToVideo'],
-		fate: (value) => (value === 'textToVideo' || value === 'auto' ? nothing : 'refused'),
+		validValues: ['auto', 'textToVideo'],
+		expected: (value) => (value === 'textToVideo' || value === 'auto' ? unchanged : 'refused'),
 	},
 	{
 		name: 'prompt',
 		label: 'Prompt',
-		fitting: [
+		validValues: [
 			'__proto__',
 			'a\0b',
 			'line\r\nbreak',
@@ -51,7 +51,7 @@ const FIELDS: readonly Field[] = [
 			-0,
 			'{{ $json }}',
 		],
-		fate(value) {
+		expected(value) {
 			const isNumber = typeof value === 'number' && Number.isFinite(value);
 			const prompt = typeof value === 'string' || isNumber ? String(value) : '';
 			const isTooLong = [...prompt].length > 2000;
@@ -61,14 +61,14 @@ const FIELDS: readonly Field[] = [
 	{
 		name: 'quality',
 		label: 'Quality',
-		fitting: [' 768P '],
-		fate: (value) => (sayable(value).trim().toLowerCase() === '768p' ? nothing : 'refused'),
+		validValues: [' 768P '],
+		expected: (value) => (asText(value).trim().toLowerCase() === '768p' ? unchanged : 'refused'),
 	},
 	{
 		name: 'duration',
 		label: 'Duration',
-		fitting: ['6', 10, ' 10 ', '1e1', '0x6'],
-		fate(value) {
+		validValues: ['6', 10, ' 10 ', '1e1', '0x6'],
+		expected(value) {
 			const duration = typeof value === 'string' ? Number(value) : value;
 			return duration === 6 || duration === 10 ? { body: { duration } } : 'refused';
 		},
@@ -78,8 +78,8 @@ const FIELDS: readonly Field[] = [
 		return {
 			name: `options.${name}`,
 			label: isOptimizer ? 'Prompt Optimizer' : 'Fast Pretreatment',
-			fitting: [true, false],
-			fate(value) {
+			validValues: [true, false],
+			expected(value) {
 				const key = isOptimizer ? 'prompt_optimizer' : 'fast_pretreatment';
 				return typeof value === 'boolean'
 					? { body: { model_params: { [key]: value } } }
@@ -90,31 +90,31 @@ const FIELDS: readonly Field[] = [
 	{
 		name: 'options.maxConcurrency',
 		label: 'Max Concurrency',
-		fitting: [null, '3', 0.001, 1e308, 2 ** 31],
-		fate(value) {
+		validValues: [null, '3', 0.001, 1e308, 2 ** 31],
+		expected(value) {
 			const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
-			const isPlace = typeof number === 'number' && number > 0 && number < Infinity;
-			return isNothing(value) || isPlace ? nothing : 'refused';
+			const isLimit = typeof number === 'number' && number > 0 && number < Infinity;
+			return isMissing(value) || isLimit ? unchanged : 'refused';
 		},
 	},
 	...(['maxVideosPerRun', 'minimumCredits'] as const).map(
 		(name): Field => ({
 			name: `options.${name}`,
 			label: name === 'maxVideosPerRun' ? 'Max Videos per Run' : 'Minimum Credits',
-			fitting: ['3', 1, 9_000, 0.5, 1e308, -1, 0, null],
-			fate(value) {
+			validValues: ['3', 1, 9_000, 0.5, 1e308, -1, 0, null],
+			expected(value) {
 				const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 				if (typeof number !== 'number' || !(number > 0) || number === Infinity) return 'refused';
 				const isMet = name === 'maxVideosPerRun' ? number >= 1 : number <= 10_000;
-				return isMet ? nothing : 'refused';
+				return isMet ? unchanged : 'refused';
 			},
 		}),
 	),
 	{
 		name: 'waitForCompletion',
 		label: 'Wait for Completion',
-		fitting: [null, true, false],
-		fate: (value) => (isNothing(value) || typeof value === 'boolean' ? nothing : 'refused'),
+		validValues: [null, true, false],
+		expected: (value) => (isMissing(value) || typeof value === 'boolean' ? unchanged : 'refused'),
 	},
 ];
 
@@ -130,64 +130,66 @@ describe('Create with hostile values', () => {
 	it('sends the intended request, or sends nothing and names the invalid field', async () => {
 		const ends = new Set<string>();
 		const property = fc.asyncProperty(
-			someOf(FIELDS, hostile, 2),
+			valuesFor(FIELDS, hostile, 2),
 			fc.constantFrom(...onErrors),
 			async (values, onError) => {
 				node.api.reset();
-				const { parameters, item } = written(createParams(), values);
+				const { parameters, item } = parametersWith(createParams(), values);
 				const run = { parameters, items: [item], baseUrl: node.api.baseUrl };
 
-				const verdict = await verdictOn(run, onError);
+				const outcome = await runItem(run, onError);
 
 				expectCleanPrototypes();
-				const fates = values.map(([name, { value }]) => fateOf(name, value));
-				const refused = fates.filter(({ fate }) => fate === 'refused');
-				const isRejectedByApi = fates.some(
-					({ fate }) => fate !== 'refused' && 'apiRejects' in fate,
+				const expectations = values.map(([name, { value }]) => expectedFor(name, value));
+				const refused = expectations.filter(({ expected }) => expected === 'refused');
+				const isRejectedByApi = expectations.some(
+					({ expected }) => expected !== 'refused' && 'apiRejects' in expected,
 				);
-				// A balance is read before it is known to be too small.
+				// Credits are read before they can be too few.
 				const [create, ...reads] = node.api.requests.filter(
 					({ endpoint }) => endpoint !== 'credits',
 				);
-				if (verdict.hasNotBegun || refused.length > 0) {
+				if (outcome.isRefusedByN8n || refused.length > 0) {
 					expect(create).toBeUndefined();
 				} else {
-					const parts = fates.map(({ fate }) => Object.assign({}, ...Object.values(fate)));
+					const parts = expectations.map(({ expected }) =>
+						Object.assign({}, ...Object.values(expected)),
+					);
 					expect(create).toMatchObject({ method: 'POST', path: '/apiv1/v1/videos/generations' });
 					expect(create.body).toEqual(merged(usual, parts));
 				}
-				if (verdict.hasNotBegun) {
-					expect(values.some(([, { way }]) => way === 'workflow file')).toBe(true);
+				if (outcome.isRefusedByN8n) {
+					expect(values.some(([, { source }]) => source === 'workflow file')).toBe(true);
 				} else if (refused.length > 0) {
 					ends.add('refused');
-					expectClear(
-						verdict,
+					expectReadableIssue(
+						outcome,
 						refused.map(({ label }) => label),
 					);
 				} else if (isRejectedByApi) {
 					ends.add('the API rejects it');
-					expectClear(verdict, ['field model']);
+					expectReadableIssue(outcome, ['field model']);
 					expect(reads).toEqual([]);
 				} else {
-					ends.add('made');
+					ends.add('created');
 					const [{ id }] = node.api.tasks;
-					expect(verdict.item?.json.taskId).toBe(id);
+					expect(outcome.item?.json.taskId).toBe(id);
 					const own = [`/apiv1/v1/tasks/${id}`, `/videos/${id}.mp4`];
 					expect(reads.filter(({ path }) => !own.includes(path))).toEqual([]);
 				}
 			},
 		);
-		await fc.assert(property, HUNDREDS);
+		await fc.assert(property, FC_PARAMETERS);
 		expect(ends.size).toBe(3);
 	});
 });
 
-function fateOf(name: string, value: unknown): { label: string; fate: Fate } {
+function expectedFor(name: string, value: unknown): { label: string; expected: Expected } {
 	const field = FIELDS.find((one) => one.name === name)!;
-	return { label: field.label, fate: field.fate(value) };
+	return { label: field.label, expected: field.expected(value) };
 }
 
-/** The body with its parts, of which two may be parameters of the model. */
+/** The body with these parts; the parameters of the model are merged. */
 function merged(usual: object, parts: readonly Record<string, unknown>[]): object {
 	const params = Object.assign({}, ...parts.map(({ model_params }) => model_params)) as object;
 	const hasParams = Object.keys(params).length > 0;

@@ -2,10 +2,10 @@ import { createParams, simulated } from '../harness/simulatedNode';
 import { simulatedTrigger } from '../harness/trigger';
 
 const COUNT = 10_000;
-/** Far more than a person reads, far less than ten thousand issues. */
-const MOST_CHARACTERS = 5_000;
-const inTen = <T>(good: T, bad: T) =>
-	Array.from({ length: COUNT }, (_, i) => (i % 1_000 === 0 ? good : bad));
+/** Much shorter than ten thousand issues. */
+const MAX_CHARACTERS = 5_000;
+const validInTen = <T>(valid: T, invalid: T) =>
+	Array.from({ length: COUNT }, (_, i) => (i % 1_000 === 0 ? valid : invalid));
 
 describe('An operation with 10,000 items', () => {
 	const node = simulated({ withTaskBatch: false });
@@ -16,23 +16,23 @@ describe('An operation with 10,000 items', () => {
 		downloadVideo: false,
 	});
 
-	it('reports nearly all of them as invalid in one short error, and sends nothing', async () => {
+	it('reports 9,990 invalid items in one short error, and sends nothing', async () => {
 		const { error } = await node.run({
 			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
-			items: inTen({ prompt: 'A boat' }, { prompt: '' }),
+			items: validInTen({ prompt: 'A boat' }, { prompt: '' }),
 		});
 
 		expect(error?.message).toBe('9990 of 10000 items are invalid');
 		expect(error?.description).toMatch(/^Item 1: Prompt is empty/);
 		expect(error?.description).toMatch(/Nothing was charged\.$/);
-		expect(error?.description?.length).toBeLessThan(MOST_CHARACTERS);
+		expect(error?.description?.length).toBeLessThan(MAX_CHARACTERS);
 		expect(node.api.requests).toHaveLength(0);
 	});
 
 	it('creates the valid ones with On Error = Continue, and outputs an error item for each invalid one', async () => {
 		const { items, errorItems } = await node.run({
 			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
-			items: inTen<{ prompt: unknown }>({ prompt: 'A boat' }, { prompt: { a: 1 } }) as never,
+			items: validInTen<{ prompt: unknown }>({ prompt: 'A boat' }, { prompt: { a: 1 } }) as never,
 			node: { onError: 'continueErrorOutput' },
 		});
 
@@ -48,14 +48,14 @@ describe('An operation with 10,000 items', () => {
 	it.each(['getStatus', 'wait'])(
 		'reads the valid task IDs and no other path with %s',
 		async (operation) => {
-			const { items: made } = await node.run({
+			const { items: created } = await node.run({
 				parameters: createParams(),
 				items: Array(10).fill({}),
 			});
-			const ids = made.map(({ json }) => String(json.taskId));
+			const ids = created.map(({ json }) => String(json.taskId));
 			node.api.plan({ durationMs: 1 });
 			let good = 0;
-			const items = inTen(true, false).map((isGood) => ({
+			const items = validInTen(true, false).map((isGood) => ({
 				taskId: isGood ? ids[good++] : '../credits',
 			}));
 
@@ -68,7 +68,7 @@ describe('An operation with 10,000 items', () => {
 			expect(read).toHaveLength(COUNT);
 			expect(read.flatMap(({ json }) => json.taskId ?? [])).toEqual(ids);
 			expect(read[1].json.error).toMatch(/^Task ID is "\.\.\/credits"/);
-			// The provider has no batches, which the first one shows.
+			// The provider has no batches; the first batch request reveals that.
 			const paths = new Set(node.api.requestsTo('read').map(({ path }) => path));
 			expect(paths).toEqual(new Set(ids.map((id) => `/apiv1/v1/tasks/${id}`)));
 		},

@@ -1,24 +1,31 @@
 import fc from 'fast-check';
 
 import { simulatedTrigger } from '../harness/trigger';
-import { hostileWithoutItem, HUNDREDS, someOf, written, type Target } from './values';
-import { expectClear, expectCleanPrototypes } from './verdict';
+import {
+	hostileWithoutItem,
+	FC_PARAMETERS,
+	valuesFor,
+	parametersWith,
+	type TestedParameter,
+} from './values';
+import { expectReadableIssue, expectCleanPrototypes } from './runItem';
 
-interface Field extends Target {
+interface Field extends TestedParameter {
 	label: string;
 	isRefused(value: unknown): boolean;
 }
 
-const isNothing = (value: unknown) => value === undefined || value === null;
+const isMissing = (value: unknown) => value === undefined || value === null;
 const isOneOf = (choices: readonly unknown[]) => (value: unknown) =>
-	!isNothing(value) && !choices.includes(value);
-const isWord = (value: unknown) => typeof value === 'string' || typeof value === 'number';
+	!isMissing(value) && !choices.includes(value);
+const isTextOrNumber = (value: unknown) => typeof value === 'string' || typeof value === 'number';
 
-/** The IDs in a value; undefined where it is no list of them. */
+/** The IDs in a value; undefined if it is not a list of IDs. */
 function idsIn(value: unknown): string[] | undefined {
-	if (Array.isArray(value)) return value.every(isWord) ? idsIn(value.join('\n')) : undefined;
-	if (isNothing(value)) return [];
-	if (!isWord(value)) return undefined;
+	if (Array.isArray(value))
+		return value.every(isTextOrNumber) ? idsIn(value.join('\n')) : undefined;
+	if (isMissing(value)) return [];
+	if (!isTextOrNumber(value)) return undefined;
 	const text = String(value).trim();
 	if (text.startsWith('[')) {
 		try {
@@ -33,7 +40,7 @@ function idsIn(value: unknown): string[] | undefined {
 const IDS: Field = {
 	name: 'taskIds',
 	label: 'Task IDs',
-	fitting: [
+	validValues: [
 		'__proto__',
 		'a/b, constructor',
 		['..', 'toString'],
@@ -46,32 +53,32 @@ const IDS: Field = {
 const MODEL: Field = {
 	name: 'options.model',
 	label: 'Model',
-	fitting: ['MiniMax-Hailuo-02', '__proto__', 'x&status=failed', 'a#b?c', null],
-	isRefused: (value) => !isNothing(value) && typeof value !== 'string',
+	validValues: ['MiniMax-Hailuo-02', '__proto__', 'x&status=failed', 'a#b?c', null],
+	isRefused: (value) => !isMissing(value) && typeof value !== 'string',
 };
 
 const FIELDS: readonly Field[] = [
 	{
 		name: 'event',
 		label: 'Event',
-		fitting: ['finished', 'failed', null],
+		validValues: ['finished', 'failed', null],
 		isRefused: isOneOf(['completed', 'failed', 'finished']),
 	},
 	{
 		name: 'options.giveUpAfterHours',
 		label: 'Give Up After (Hours)',
-		fitting: ['2', 0.001, 1e308, null],
+		validValues: ['2', 0.001, 1e308, null],
 		isRefused(value) {
 			const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 			const isTime = typeof number === 'number' && number > 0 && number < Infinity;
-			return !isNothing(value) && !isTime;
+			return !isMissing(value) && !isTime;
 		},
 	},
 ];
 
 describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 	['taskIds', 200, [IDS, ...FIELDS]],
-	// Fewer, since each makes two requests, which keep their distance.
+	// Fewer, since each run sends two requests with a pause between them.
 	['account', 50, [MODEL, ...FIELDS]],
 ])('The trigger with Watch = %s and hostile values', (watch, numRuns, fields) => {
 	const hailuo = simulatedTrigger();
@@ -79,27 +86,27 @@ describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 	it('reads the given tasks, or names the invalid field at activation', async () => {
 		const ends = new Set<string>();
 		const property = fc.asyncProperty(
-			someOf(fields, hostileWithoutItem, 2, ['workflow file']),
+			valuesFor(fields, hostileWithoutItem, 2, ['workflow file']),
 			async (values) => {
 				hailuo.api.reset();
 				const usual = { watch, event: 'finished', taskIds: 'task-unified-1700000000-a1b2c3d4' };
-				const { parameters } = written(usual, values);
+				const { parameters } = parametersWith(usual, values);
 
 				const { items = [], error } = await hailuo.trigger(parameters).activate();
 
 				expectCleanPrototypes();
-				// Event takes no expressions: n8n hands over its text.
-				const given = new Map(
+				// Event does not support expressions: n8n passes the text of the expression.
+				const sent = new Map(
 					values.map(([name, { value, code }]) => [name, name === 'event' && code ? code : value]),
 				);
 				const refused = fields.filter(
-					({ name, isRefused }) => given.has(name) && isRefused(given.get(name)),
+					({ name, isRefused }) => sent.has(name) && isRefused(sent.get(name)),
 				);
 				const { requests } = hailuo.api;
 				if (refused.length > 0) {
 					ends.add('refused');
 					expect(error?.name).toBe('NodeOperationError');
-					expectClear(
+					expectReadableIssue(
 						{ issue: error?.message },
 						refused.map(({ label }) => label),
 					);
@@ -110,24 +117,24 @@ describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 				if (watch === 'account') {
 					ends.add('listed');
 					expect(new Set(requests.map(({ path }) => path))).toEqual(new Set(['/apiv1/v1/tasks']));
-					const model = given.get('options.model') || undefined;
+					const model = sent.get('options.model') || undefined;
 					expect(requests.filter(({ query }) => query.model !== model)).toEqual([]);
 					return;
 				}
 				ends.add('read');
-				const ids = new Set(given.has('taskIds') ? idsIn(given.get('taskIds')) : [usual.taskIds]);
+				const ids = new Set(sent.has('taskIds') ? idsIn(sent.get('taskIds')) : [usual.taskIds]);
 				const readable = [...ids].filter((id) => /^(?!\.+$)[A-Za-z0-9_.-]{1,200}$/.test(id));
 				expect(
 					requests.filter(({ endpoint }) => endpoint !== 'batch').map(({ path }) => path),
 				).toEqual(readable.map((id) => `/apiv1/v1/tasks/${id}`));
-				// What can be no ID comes as a failed task, where such are wanted; what is unknown may yet come.
+				// Invalid IDs are emitted as failed, if the event includes failed tasks; unknown IDs may still become known.
 				for (const { taskId, status } of items) {
 					expect(status).toBe('failed');
 					expect([...ids]).toContain(taskId);
 				}
 			},
 		);
-		await fc.assert(property, { ...HUNDREDS, numRuns });
+		await fc.assert(property, { ...FC_PARAMETERS, numRuns });
 		expect(ends.size).toBe(2);
 	});
 });

@@ -1,21 +1,21 @@
 import fc from 'fast-check';
 import type { IDataObject, NodeParameterValueType } from 'n8n-workflow';
 
-/** The same cases on every machine; fast-check names seed and path of one that fails. */
-export const HUNDREDS = { seed: 20_260_131, numRuns: 200, timeout: 30_000 } as const;
+/** The same cases on every machine; fast-check prints seed and path of a failing one. */
+export const FC_PARAMETERS = { seed: 20_260_131, numRuns: 200, timeout: 30_000 } as const;
 
-/** A value in a parameter that expects another, and the way it came there. */
+/** An unexpected value of a parameter, and its source. */
 export interface Hostile {
-	way: 'item data' | 'expression' | 'workflow file';
+	source: 'item data' | 'expression' | 'workflow file';
 	value: unknown;
-	/** Of an expression that gives it. */
+	/** The expression that returns it, if it comes from one. */
 	code?: string;
 }
 
-/** By name of the parameter, with a dot where it is one of the options. */
+/** By name of the parameter; `options.name` for an option. */
 export type Values = Array<[parameter: string, hostile: Hostile]>;
 
-/** Texts that break out of something: a path, a line, a type, an alphabet, an object. */
+/** Texts that are special in a path, a line, a type, an alphabet or an object. */
 const TEXTS = [
 	...[
 		'',
@@ -103,7 +103,7 @@ const TEXTS = [
 
 const NUMBERS = [NaN, Infinity, -Infinity, -0, 0, -1, 0.001, 1.5, 6, 10, 768, 1e21, 1e308, 2 ** 31];
 
-/** What only code can make, as an expression. */
+/** Values that only an expression can return. */
 const CODES: Array<[code: string, value: unknown]> = [
 	['undefined', undefined],
 	['null', null],
@@ -112,7 +112,7 @@ const CODES: Array<[code: string, value: unknown]> = [
 	['-5 % 0', NaN],
 	['$json.no.such.field', undefined],
 	['new Date(0)', new Date(0)],
-	// An object of n8n's own, of which nothing matters here but that it is one.
+	// An object of n8n; here only its type matters.
 	['$now', {}],
 	['[]', []],
 	['[[["Pan left"]]]', [[['Pan left']]]],
@@ -143,24 +143,24 @@ const json = fc.oneof(
 	},
 );
 
-/** What an expression finds in the data of an item. */
+/** Values in the data of an item, read by an expression. */
 const inItem: fc.Arbitrary<Hostile> = fc
 	.oneof({ weight: 6, arbitrary: json }, { weight: 1, arbitrary: fc.constantFrom(...NUMBERS) })
-	.map((value) => ({ way: 'item data', value }));
+	.map((value) => ({ source: 'item data', value }));
 
 const inExpression: fc.Arbitrary<Hostile> = fc
 	.constantFrom(...CODES)
-	.map(([code, value]) => ({ way: 'expression', value, code }));
+	.map(([code, value]) => ({ source: 'expression', value, code }));
 
-/** What somebody, or some program, has written into the workflow itself. */
+/** Values that a person or a program has written into the workflow. */
 const inFile: fc.Arbitrary<Hostile> = json
 	.filter((value) => !(typeof value === 'string' && value.startsWith('=')))
-	.map((value) => ({ way: 'workflow file', value }));
+	.map((value) => ({ source: 'workflow file', value }));
 
-/** Shown in a line, however large the value is. */
+/** Makes fast-check print the value in one short line. */
 function printable(one: Hostile): Hostile {
 	const text = fc.stringify(one.code ?? one.value).slice(0, 200);
-	return Object.defineProperty(one, fc.toStringMethod, { value: () => `${one.way}: ${text}` });
+	return Object.defineProperty(one, fc.toStringMethod, { value: () => `${one.source}: ${text}` });
 }
 
 export const hostile = fc
@@ -171,7 +171,7 @@ export const hostile = fc
 	)
 	.map(printable);
 
-/** The same for a trigger, which has no item that a value could come in with. */
+/** The same for a trigger, which has no input items. */
 export const hostileWithoutItem = fc
 	.oneof(
 		inExpression.filter(({ code }) => code?.includes('$json') === false),
@@ -179,46 +179,49 @@ export const hostileWithoutItem = fc
 	)
 	.map(printable);
 
-/** A parameter under test, and values that fit into it though no form gives them like that. */
-export interface Target {
+/** A tested parameter, with valid values that the form does not produce. */
+export interface TestedParameter {
 	name: string;
-	fitting: readonly unknown[];
+	validValues: readonly unknown[];
 }
 
-/** Values for some parameters; two in five of them fit. */
-export function someOf(
-	targets: readonly Target[],
-	unfit: fc.Arbitrary<Hostile>,
+/** Values for some of the parameters; two in five are valid. */
+export function valuesFor(
+	parameters: readonly TestedParameter[],
+	hostileValue: fc.Arbitrary<Hostile>,
 	atMost: number,
-	ways: ReadonlyArray<Hostile['way']> = ['item data', 'workflow file'],
+	sources: ReadonlyArray<Hostile['source']> = ['item data', 'workflow file'],
 ): fc.Arbitrary<Values> {
-	const chosen = fc.subarray([...targets], { minLength: 1, maxLength: atMost });
+	const chosen = fc.subarray([...parameters], { minLength: 1, maxLength: atMost });
 	return chosen.chain((some) =>
 		fc.tuple(
-			...some.map(({ name, fitting }) => {
-				const way = fc.constantFrom<Array<Hostile['way']>>(...ways);
-				const fit = fc.record({ way, value: fc.constantFrom(...fitting) }).map(printable);
-				const value = fc.oneof({ weight: 3, arbitrary: unfit }, { weight: 2, arbitrary: fit });
+			...some.map(({ name, validValues }) => {
+				const source = fc.constantFrom<Array<Hostile['source']>>(...sources);
+				const valid = fc.record({ source, value: fc.constantFrom(...validValues) }).map(printable);
+				const value = fc.oneof(
+					{ weight: 3, arbitrary: hostileValue },
+					{ weight: 2, arbitrary: valid },
+				);
 				return value.map((one): Values[number] => [name, one]);
 			}),
 		),
 	);
 }
 
-/** Parameters with these values in them, and the item that they come from. */
-export function written(
+/** The parameters with these values, and the item that contains those from item data. */
+export function parametersWith(
 	parameters: IDataObject,
 	values: Values,
 ): { parameters: never; item: IDataObject } {
 	const item: IDataObject = {};
 	const all: IDataObject = { ...parameters, options: { ...(parameters.options as object) } };
-	for (const [name, { way, value, code }] of values) {
+	for (const [name, { source, value, code }] of values) {
 		const [outer, inner] = name.split('.');
-		const place = inner === undefined ? all : (all[outer] as IDataObject);
+		const target = inner === undefined ? all : (all[outer] as IDataObject);
 		const key = inner ?? outer;
-		if (way === 'item data') item[key] = value as NodeParameterValueType as never;
-		const found = code ?? `$json.${key}`;
-		place[key] = way === 'workflow file' ? (value as never) : `={{ ${found} }}`;
+		if (source === 'item data') item[key] = value as NodeParameterValueType as never;
+		const expression = code ?? `$json.${key}`;
+		target[key] = source === 'workflow file' ? (value as never) : `={{ ${expression} }}`;
 	}
 	return { parameters: all as never, item };
 }

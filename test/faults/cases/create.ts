@@ -1,13 +1,13 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { RATE_LIMITED } from './answers';
+import { RATE_LIMITED } from './transientErrors';
 import { indeterminateCases } from './indeterminate';
 
 const where = 'create';
 /** Refers to the execution, or to the item if the execution has created something else. */
 const NOT_CHARGED = /(?:Nothing was charged|This item was not charged)/;
-const made = { create: 1, read: 3, download: 1 };
-const nothingMade = (create: number) => ({ create, read: 0, download: 0 });
+const created = { create: 1, read: 3, download: 1 };
+const nothingCreated = (create: number) => ({ create, read: 0, download: 0 });
 
 /** Rate limited: queued and retried for ten minutes. */
 const rateLimited = [
@@ -18,14 +18,14 @@ const rateLimited = [
 			status: 429,
 			body: { error: { code: 'rate_limit_exceeded', message: 'Slow down.', type: 'x' } },
 		},
-		says: /Slow down\. \(rate_limit_exceeded, HTTP 429\)|Slow down \(.*HTTP 429\)/,
+		message: /Slow down\. \(rate_limit_exceeded, HTTP 429\)|Slow down \(.*HTTP 429\)/,
 	},
 	{
 		what: 'success: false with code 429 in a 200',
 		then: { status: 200, body: { success: false, code: 429, msg: 'Slow down' } },
-		says: /Slow down \(HTTP 429\)/,
+		message: /Slow down \(HTTP 429\)/,
 	},
-].flatMap(({ what, then, says, ...rest }): FaultCase[] => [
+].flatMap(({ what, then, message, ...rest }): FaultCase[] => [
 	{
 		where,
 		what,
@@ -33,7 +33,7 @@ const rateLimited = [
 		rules: [3],
 		faults: [then],
 		out: 'video',
-		requests: { ...made, create: 2 },
+		requests: { ...created, create: 2 },
 		...rest,
 	},
 	{
@@ -43,7 +43,7 @@ const rateLimited = [
 		rules: [3],
 		faults: [then],
 		out: {
-			error: new RegExp(`^The API rejected the request: ${says.source}`),
+			error: new RegExp(`^The API rejected the request: ${message.source}`),
 			advice: new RegExp(`for 10 min.*Queue Timeout.*${NOT_CHARGED.source}`),
 		},
 		requests: { read: 0, download: 0 },
@@ -51,7 +51,7 @@ const rateLimited = [
 	},
 ]);
 
-const rejections: Array<[what: string, then: Effect, says: RegExp, advice: RegExp]> = [
+const rejections: Array<[what: string, then: Effect, message: RegExp, advice: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
@@ -92,7 +92,7 @@ const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
 	rejections
 		.filter(([, then]) => dialect === 'numeric' || Object.keys(then).join() === 'status')
 		.map(
-			([what, then, says, advice]): FaultCase => ({
+			([what, then, message, advice]): FaultCase => ({
 				where,
 				what: dialect === 'text' ? `${what} in the newer error format` : what,
 				when: 'first',
@@ -100,12 +100,12 @@ const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
 				dialect,
 				faults: [then],
 				out: {
-					error: new RegExp(`^The API rejected the request: .*${says.source}`),
+					error: new RegExp(`^The API rejected the request: .*${message.source}`),
 					advice: new RegExp(`${advice.source}.*${NOT_CHARGED.source}`),
 				},
-				requests: nothingMade(1),
+				requests: nothingCreated(1),
 				// The whole run is rate limited, so the other items are not read any more.
-				...(isLongRetryAfter(then) && { hitsAll: true, timeoutMinutes: 0.05 }),
+				...(isLongRetryAfter(then) && { affectsAllItems: true, timeoutMinutes: 0.05 }),
 			}),
 		),
 );
@@ -121,7 +121,7 @@ export const createCases: readonly FaultCase[] = [
 		rules: [10],
 		faults: [{ contentType: 'text/html' }],
 		out: 'video',
-		requests: made,
+		requests: created,
 	},
 	{
 		where,
@@ -141,16 +141,16 @@ export const createCases: readonly FaultCase[] = [
 			},
 		],
 		out: 'video',
-		requests: made,
+		requests: created,
 	},
 	...(['number', 'task_id', 'data.id'] as const).map(
 		(idIn): FaultCase => ({
 			where,
 			what: idIn === 'number' ? 'ID as a number' : `ID in ${idIn}`,
 			rules: [2, 10],
-			life: { idIn },
+			behavior: { idIn },
 			out: 'video',
-			requests: made,
+			requests: created,
 		}),
 	),
 	{
@@ -160,7 +160,7 @@ export const createCases: readonly FaultCase[] = [
 		rules: [2, 10],
 		faults: [{ patch: { status: null, error: { code: 'busy', message: 'Come back later' } } }],
 		out: 'video',
-		requests: made,
+		requests: created,
 	},
 	{
 		where,
@@ -169,13 +169,13 @@ export const createCases: readonly FaultCase[] = [
 		rules: [2],
 		faults: [{ lateMs: 300 }],
 		out: 'video',
-		requests: made,
+		requests: created,
 	},
 	{
 		where,
 		what: 'task failed at once',
 		rules: [2, 10],
-		life: {
+		behavior: {
 			durationMs: 0,
 			processingReads: 0,
 			outcome: { code: 'service_error', message: 'Broken' },

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, Outcome } from '../case';
-import { OF_OPTIONAL_ROUTE, WEB_PAGE } from './answers';
+import { OF_OPTIONAL_ROUTE, WEB_PAGE } from './transientErrors';
 
 const TRIES = 4;
 
@@ -27,29 +27,33 @@ function casesOf({
 	charged,
 	withoutRoute,
 }: CreditsReader): FaultCase[] {
-	const unread = (says: RegExp, advice: RegExp): Outcome => ({
-		error: new RegExp(`^The credits could not be read, which ${name} requires: .*${says.source}`),
+	const unread = (message: RegExp, advice: RegExp): Outcome => ({
+		error: new RegExp(
+			`^The credits could not be read, which ${name} requires: .*${message.source}`,
+		),
 		advice: new RegExp(`${advice.source}${charged.source}`),
 	});
-	const passing = OF_OPTIONAL_ROUTE.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
-		const row = { where, what, rules, faults: [then], isSlow } as const;
-		const once: FaultCase = {
-			...row,
-			when: 'first',
-			out: good,
-			requests: { credits: 2, ...rest.after },
-			restMs,
-		};
-		const always: FaultCase = {
-			...row,
-			when: 'always',
-			out: unread(says, /.*/),
-			requests: { credits: TRIES, ...rest.without },
-			hitsAll: true,
-		};
-		// Four attempts without a response would take four minutes.
-		return isSlow ? [once] : [once, always];
-	});
+	const transient = OF_OPTIONAL_ROUTE.flatMap(
+		({ what, then, message, minPauseMs, isSlow }): FaultCase[] => {
+			const row = { where, what, rules, faults: [then], isSlow } as const;
+			const once: FaultCase = {
+				...row,
+				when: 'first',
+				out: good,
+				requests: { credits: 2, ...rest.after },
+				minPauseMs,
+			};
+			const always: FaultCase = {
+				...row,
+				when: 'always',
+				out: unread(message, /.*/),
+				requests: { credits: TRIES, ...rest.without },
+				affectsAllItems: true,
+			};
+			// Four attempts without a response would take four minutes.
+			return isSlow ? [once] : [once, always];
+		},
+	);
 
 	const noRoute: Outcome = {
 		error: new RegExp(`^This API does not tell the credits, which ${name} requires`),
@@ -82,7 +86,7 @@ function casesOf({
 			faults: [then],
 			out,
 			requests: { credits: 1, ...rest.without },
-			hitsAll: true,
+			affectsAllItems: true,
 		}),
 	);
 
@@ -104,7 +108,7 @@ function casesOf({
 			faults: [{ status: 503 }, { status: 401 }],
 			out: unread(/HTTP 401/, /Check the API key.*/),
 			requests: { credits: 2, ...rest.without },
-			hitsAll: true,
+			affectsAllItems: true,
 		},
 		{
 			where,
@@ -116,7 +120,7 @@ function casesOf({
 			requests: { credits: 1, ...rest.after },
 		},
 	];
-	return [...passing, ...once, ...second];
+	return [...transient, ...once, ...second];
 }
 
 export const getCreditsCases: readonly FaultCase[] = casesOf({

@@ -1,12 +1,12 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { CONNECTION_ERRORS, RATE_LIMITED, SERVER_ERRORS, WEB_PAGE } from './answers';
+import { CONNECTION_ERRORS, RATE_LIMITED, SERVER_ERRORS, WEB_PAGE } from './transientErrors';
 
 const where = 'download';
 
-const notDownloaded = (says: RegExp) => ({
+const notDownloaded = (message: RegExp) => ({
 	error: new RegExp(
-		`^The video of task \\S+ is ready, but could not be downloaded: ${says.source}`,
+		`^The video of task \\S+ is ready, but could not be downloaded: ${message.source}`,
 	),
 	advice: /Video URL: http\S+. Use Get Status with Download Video to try again at no extra cost/,
 });
@@ -14,21 +14,21 @@ const notDownloaded = (says: RegExp) => ({
 interface MediaFault {
 	what: string;
 	then: Effect;
-	says: RegExp;
-	restMs?: number;
+	message: RegExp;
+	minPauseMs?: number;
 	isSlow?: true;
 }
 
 /** Error messages of the storage host are not shown. */
 const statuses: readonly MediaFault[] = [...SERVER_ERRORS, ...RATE_LIMITED].map(
-	({ what, then, restMs }) => {
+	({ what, then, minPauseMs }) => {
 		const status = (then as { status: number }).status;
 		return {
 			what,
 			then,
-			says: new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`),
-			// Retry-After of a storage host is not obeyed, but there is a pause.
-			restMs: restMs && Math.min(restMs, 700),
+			message: new RegExp(`The storage host rejected the video URL \\(HTTP ${status}\\)`),
+			// Retry-After of a storage host is ignored, but there is a pause.
+			minPauseMs: minPauseMs && Math.min(minPauseMs, 700),
 		};
 	},
 );
@@ -37,22 +37,22 @@ const noVideo: readonly MediaFault[] = [
 	{
 		what: 'a web page instead of a video',
 		then: { status: 200, body: WEB_PAGE },
-		says: /The video URL returned text\/html instead of a video/,
+		message: /The video URL returned text\/html instead of a video/,
 	},
 	{
 		what: 'JSON instead of a video',
 		then: { status: 200, body: { message: 'Expired' } },
-		says: /The video URL returned application\/json.* instead of a video/,
+		message: /The video URL returned application\/json.* instead of a video/,
 	},
 	{
 		what: 'a web page with its content type in capitals',
 		then: { status: 200, body: WEB_PAGE, headers: { 'content-type': 'Text/HTML' } },
-		says: /The video URL returned Text\/HTML instead of a video/,
+		message: /The video URL returned Text\/HTML instead of a video/,
 	},
 	{
 		what: 'a web page without a content type',
 		then: { status: 200, body: WEB_PAGE, headers: { 'content-type': '' } },
-		says: /The video URL returned a file that is not a video/,
+		message: /The video URL returned a file that is not a video/,
 	},
 	{
 		what: 'an error of the storage host, sent as a file',
@@ -61,14 +61,14 @@ const noVideo: readonly MediaFault[] = [
 			body: '<?xml version="1.0"?><Error><Code>AccessDenied</Code></Error>',
 			headers: { 'content-type': 'application/octet-stream' },
 		},
-		says: /The video URL returned a file that is not a video/,
+		message: /The video URL returned a file that is not a video/,
 	},
-	{ what: 'an empty file', then: { cutBody: 0 }, says: /The file is empty/ },
+	{ what: 'an empty file', then: { cutBody: 0 }, message: /The file is empty/ },
 ];
 
-const passing = [...statuses, ...CONNECTION_ERRORS, ...noVideo].flatMap(
-	({ what, then, says, restMs, isSlow }): FaultCase[] => {
-		const row = { where, what, rules: [2, 8], faults: [then], restMs, isSlow } as const;
+const transient = [...statuses, ...CONNECTION_ERRORS, ...noVideo].flatMap(
+	({ what, then, message, minPauseMs, isSlow }): FaultCase[] => {
+		const row = { where, what, rules: [2, 8], faults: [then], minPauseMs, isSlow } as const;
 		const once: FaultCase = {
 			...row,
 			when: 'first',
@@ -78,7 +78,7 @@ const passing = [...statuses, ...CONNECTION_ERRORS, ...noVideo].flatMap(
 		const always: FaultCase = {
 			...row,
 			when: 'always',
-			out: notDownloaded(says),
+			out: notDownloaded(message),
 			requests: { create: 1, read: 3, download: 4 },
 		};
 		// Four attempts without a response would take four minutes.
@@ -117,9 +117,9 @@ const lagging = [403, 404].flatMap((status): FaultCase[] => {
 	];
 });
 
-const notRequested = (says: RegExp) => ({
+const notRequested = (message: RegExp) => ({
 	out: {
-		...notDownloaded(says),
+		...notDownloaded(message),
 		advice: /Video URL: \S+\. It was not requested\. Ask your provider for a public URL/,
 	},
 });
@@ -150,7 +150,7 @@ const unsafe: readonly FaultCase[] = [
 ];
 
 export const downloadCases: readonly FaultCase[] = [
-	...passing,
+	...transient,
 	...final,
 	...lagging,
 	...unsafe,
@@ -176,7 +176,7 @@ export const downloadCases: readonly FaultCase[] = [
 		where,
 		what: 'a file of more than 1 GB',
 		rules: [2, 8],
-		life: { videoBytes: 1024 ** 3 + 1 },
+		behavior: { videoBytes: 1024 ** 3 + 1 },
 		out: notDownloaded(/The file is larger than 1 GB/),
 		requests: { create: 1, read: 3, download: 1 },
 	},

@@ -1,18 +1,18 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, Outcome } from '../case';
-import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './answers';
+import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './transientErrors';
 
 const where = 'get many';
 const TRIES = 4;
 const nothingRead = { read: 0, download: 0 };
 const whole = { read: 1, download: 1 };
 
-const notListed = (says: RegExp, advice = /./): Outcome => ({
-	error: new RegExp(`^The tasks of the account could not be listed: .*${says.source}`),
+const notListed = (message: RegExp, advice = /./): Outcome => ({
+	error: new RegExp(`^The tasks of the account could not be listed: .*${message.source}`),
 	advice,
 });
-const listedInPart = (says: RegExp, advice = /./): Outcome => ({
-	error: new RegExp(`^Only 100 tasks of the account could be listed: .*${says.source}`),
+const listedInPart = (message: RegExp, advice = /./): Outcome => ({
+	error: new RegExp(`^Only 100 tasks of the account could be listed: .*${message.source}`),
 	advice,
 });
 const NO_LIST: Outcome = {
@@ -21,34 +21,36 @@ const NO_LIST: Outcome = {
 };
 
 /** Transient errors cost one more request, on either page. */
-const passing = OF_OPTIONAL_ROUTE.flatMap(({ what, then, says, restMs, isSlow }): FaultCase[] => {
-	const row = { where, what, rules: [5], faults: [then], isSlow } as const;
-	const once = (when: 'first' | 'middle', list: number): FaultCase => ({
-		...row,
-		when,
-		out: 'video',
-		requests: { list, ...whole },
-		restMs,
-	});
-	const always: FaultCase = {
-		...row,
-		when: 'always',
-		out: notListed(says),
-		requests: { list: TRIES, ...nothingRead },
-		hitsAll: true,
-	};
-	// Four attempts without a response would take four minutes.
-	return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
-});
+const transient = OF_OPTIONAL_ROUTE.flatMap(
+	({ what, then, message, minPauseMs, isSlow }): FaultCase[] => {
+		const row = { where, what, rules: [5], faults: [then], isSlow } as const;
+		const once = (when: 'first' | 'middle', list: number): FaultCase => ({
+			...row,
+			when,
+			out: 'video',
+			requests: { list, ...whole },
+			minPauseMs,
+		});
+		const always: FaultCase = {
+			...row,
+			when: 'always',
+			out: notListed(message),
+			requests: { list: TRIES, ...nothingRead },
+			affectsAllItems: true,
+		};
+		// Four attempts without a response would take four minutes.
+		return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
+	},
+);
 
-const rejections: Array<[what: string, then: Effect, says: RegExp, advice?: RegExp]> = [
+const rejections: Array<[what: string, then: Effect, message: RegExp, advice?: RegExp]> = [
 	['400', { status: 400 }, /HTTP 400/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
 	['403', { status: 403 }, /HTTP 403/],
 	['redirect to another host', { moved: 'localhost' }, /redirect/, /Check Base URL/],
 ];
-const missing: Array<[what: string, then: Effect, says: RegExp]> = [
+const missing: Array<[what: string, then: Effect, message: RegExp]> = [
 	['404', { status: 404 }, /HTTP 404/],
 	['405', { status: 405 }, /HTTP 405/],
 	['a web page with 200', { status: 200, body: WEB_PAGE }, /web page/],
@@ -56,30 +58,30 @@ const missing: Array<[what: string, then: Effect, says: RegExp]> = [
 ];
 
 /** Ends the listing: without any task on the first page, with the tasks of the first page on the second. */
-const final = [...rejections, ...missing].flatMap(([what, then, says, advice]): FaultCase[] => {
+const final = [...rejections, ...missing].flatMap(([what, then, message, advice]): FaultCase[] => {
 	const row = { where, what, rules: 'moved' in then ? [7] : [5], faults: [then] } as const;
 	const isMissing = missing.some(([name]) => name === what);
 	return [
 		{
 			...row,
 			when: 'first',
-			out: isMissing ? NO_LIST : notListed(says, advice),
+			out: isMissing ? NO_LIST : notListed(message, advice),
 			requests: { list: 1, ...nothingRead },
-			hitsAll: true,
+			affectsAllItems: true,
 		},
 		{
 			...row,
 			when: 'middle',
-			out: listedInPart(says, advice),
+			out: listedInPart(message, advice),
 			requests: { list: 2, ...nothingRead },
-			hitsAll: true,
+			affectsAllItems: true,
 		},
 	];
 });
 
 /** One of the listed tasks cannot be read: the others are output. */
 const readOfOne = TRANSIENT.filter(({ isSlow }) => !isSlow).flatMap(
-	({ what, then, says }): FaultCase[] => {
+	({ what, then, message }): FaultCase[] => {
 		const row = {
 			where,
 			what: `${what}, when one task is read`,
@@ -93,7 +95,7 @@ const readOfOne = TRANSIENT.filter(({ isSlow }) => !isSlow).flatMap(
 				...row,
 				when: 'always',
 				out: {
-					error: new RegExp(`^Task \\S+ could not be read: .*${says.source}`),
+					error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`),
 					advice: /./,
 				},
 				requests: { list: 1, read: TRIES, download: 0 },
@@ -159,7 +161,7 @@ const more: FaultCase[] = [
 		faults: [{ status: 503 }, { status: 401 }],
 		out: notListed(/HTTP 401/, /Check the API key/),
 		requests: { list: 2, ...nothingRead },
-		hitsAll: true,
+		affectsAllItems: true,
 	},
 	{
 		where,
@@ -210,7 +212,7 @@ const more: FaultCase[] = [
 ];
 
 export const getManyCases: readonly FaultCase[] = [
-	...passing,
+	...transient,
 	...final,
 	...readOfOne,
 	...finalReads,

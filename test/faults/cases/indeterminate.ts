@@ -6,10 +6,10 @@ import {
 	REJECTED_IN_200,
 	SERVER_ERRORS,
 	WEB_PAGE,
-} from './answers';
+} from './transientErrors';
 
 const where = 'create';
-const nothingMade = { read: 0, download: 0 };
+const nothingCreated = { read: 0, download: 0 };
 
 /** Response of a provider that has received the key with another body and created that task. */
 const OTHER_BODY = {
@@ -21,7 +21,7 @@ const OTHER_BODY = {
 	},
 };
 
-/** Whether the video is generated is unknown: the create is never sent again, and the user is told. */
+/** Whether the video is generated is unknown: the create is never sent again, and an error says so. */
 const indeterminate: Array<
 	[what: string, then: Effect, isAccepted: boolean, extra?: Partial<FaultCase>]
 > = [
@@ -65,7 +65,7 @@ const answered = indeterminate.map(
 		rules: [2, 3],
 		faults: [then],
 		out: mayBeAccepted(/./, isAccepted),
-		requests: { create: 1, ...nothingMade },
+		requests: { create: 1, ...nothingCreated },
 		...(isAccepted && { isIndeterminate: true }),
 		isAccelerated: true,
 		...extra,
@@ -73,13 +73,13 @@ const answered = indeterminate.map(
 );
 
 /** The account's list is searched for the task that it may have created. */
-function mayBeAccepted(says: RegExp, isAccepted: boolean): FaultCase['out'] {
+function mayBeAccepted(message: RegExp, isAccepted: boolean): FaultCase['out'] {
 	const found = isAccepted
 		? /Tasks in the account that it may have created: \S+\. Check them with Get Status/
 		: /The account shows no new task\. Check your provider account/;
 	return {
 		error: new RegExp(
-			`^The request may have been accepted, but no task ID was returned: .*${says.source}`,
+			`^The request may have been accepted, but no task ID was returned: .*${message.source}`,
 		),
 		advice: new RegExp(`Not retried automatically, to avoid a double charge\\. ${found.source}`),
 	};
@@ -95,7 +95,7 @@ export const indeterminateCases: readonly FaultCase[] = [
 		rules: [3],
 		faults: [{ status: 429 }, { status: 503, accepted: true }],
 		out: mayBeAccepted(/HTTP 503/, true),
-		requests: { create: 2, ...nothingMade },
+		requests: { create: 2, ...nothingCreated },
 		isIndeterminate: true,
 		isAccelerated: true,
 	},

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './answers';
+import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './transientErrors';
 
 const where = 'list';
 const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
@@ -9,7 +9,7 @@ const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
 const requests = { read: 1 };
 
 /** Transient errors are retried at the next poll. */
-const passing = OF_OPTIONAL_ROUTE.flatMap(({ what, then, isSlow }) =>
+const transient = OF_OPTIONAL_ROUTE.flatMap(({ what, then, isSlow }) =>
 	WHENS.map(
 		(when): FaultCase => ({
 			where,
@@ -25,8 +25,8 @@ const passing = OF_OPTIONAL_ROUTE.flatMap(({ what, then, isSlow }) =>
 );
 
 const NO_LIST = { error: /no task list/, advice: /Set Watch to Task IDs/ };
-const notListed = (says: RegExp, advice: RegExp) => ({
-	error: new RegExp(`^The tasks of the account could not be listed: .*${says.source}`),
+const notListed = (message: RegExp, advice: RegExp) => ({
+	error: new RegExp(`^The tasks of the account could not be listed: .*${message.source}`),
 	advice,
 });
 
@@ -71,7 +71,7 @@ const ofOneTask = TRANSIENT.filter(({ isSlow }) => !isSlow).map(
 );
 
 export const listCases: readonly FaultCase[] = [
-	...passing,
+	...transient,
 	...reported,
 	...ofOneTask,
 	{

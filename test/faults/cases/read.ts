@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
-import { TRANSIENT, type PassingFault } from './answers';
+import { TRANSIENT, type TransientFault } from './transientErrors';
 
 const BEFORE_THE_END: readonly When[] = ['first', 'middle', 'at completion'];
 /** A task without faults is read three times: the first two reads return `processing`. */
@@ -8,14 +8,14 @@ const HEALTHY_READS = 3;
 const SHORT_WAIT_MINUTES = 0.05;
 const where = 'read';
 
-const timedOut = (said: RegExp) => ({
-	error: new RegExp(`^Task \\S+ was not ready after 0.05 min.*${said.source}`),
+const timedOut = (message: RegExp) => ({
+	error: new RegExp(`^Task \\S+ was not ready after 0.05 min.*${message.source}`),
 	advice: /task is still running.*at no extra cost/,
 });
 
 /** A transient error costs one read, and is retried until the deadline. */
-function retried(fault: PassingFault): FaultCase[] {
-	const { what, then, says, isAccepted, ...rest } = fault;
+function retried(fault: TransientFault): FaultCase[] {
+	const { what, then, message, isAccepted, ...rest } = fault;
 	const rules = [2, 5];
 	return [
 		...BEFORE_THE_END.map(
@@ -42,49 +42,49 @@ function retried(fault: PassingFault): FaultCase[] {
 			rules,
 			faults: [then],
 			timeoutMinutes: SHORT_WAIT_MINUTES,
-			out: timedOut(new RegExp(`the last read failed: ${says.source}`)),
+			out: timedOut(new RegExp(`the last read failed: ${message.source}`)),
 			requests: { create: 1, download: 0 },
 			...rest,
 		},
 	];
 }
 
-const MISSING: PassingFault = {
+const MISSING: TransientFault = {
 	what: '404',
 	then: { status: 404 },
-	says: /There is nothing at this address.*HTTP 404/,
+	message: /There is nothing at this address.*HTTP 404/,
 };
 
 /** The same errors in other formats; one moment is enough for them. */
-const OTHER_SHAPES: readonly PassingFault[] = [
+const OTHER_SHAPES: readonly TransientFault[] = [
 	{
 		what: '404 in the newer error format',
 		then: {
 			status: 404,
 			body: { error: { code: 'task_not_found', message: 'No such task', type: 'not_found_error' } },
 		},
-		says: /No such task \(task_not_found, HTTP 404\)/,
+		message: /No such task \(task_not_found, HTTP 404\)/,
 	},
 	{
 		what: '503 as {error, error_description}',
 		then: { status: 503, body: { error: 'unavailable', error_description: 'Maintenance' } },
-		says: /Maintenance \(unavailable, HTTP 503\)/,
+		message: /Maintenance \(unavailable, HTTP 503\)/,
 	},
 	{
 		what: '503 as {code, message}',
 		then: { status: 503, body: { code: 503, message: 'Maintenance' } },
-		says: /Maintenance \(HTTP 503\)/,
+		message: /Maintenance \(HTTP 503\)/,
 	},
 	{
 		what: 'success: false with code 500 in a 200',
 		then: { status: 200, body: { success: false, code: 500, msg: 'Inner trouble' } },
-		says: /Inner trouble \(HTTP 500\)/,
+		message: /Inner trouble \(HTTP 500\)/,
 	},
 ];
 
 const inTheMiddle = ({ when }: FaultCase) => when === 'middle';
 
-const FINAL: ReadonlyArray<[what: string, status: number, says: RegExp, advice: RegExp]> = [
+const FINAL: ReadonlyArray<[what: string, status: number, message: RegExp, advice: RegExp]> = [
 	['400', 400, /HTTP 400/, /Correct the field/],
 	['401', 401, /key is missing or unknown.*HTTP 401/, /Check the API key/],
 	['402', 402, /not enough credits.*HTTP 402/, /Top up/],
@@ -93,7 +93,7 @@ const FINAL: ReadonlyArray<[what: string, status: number, says: RegExp, advice: 
 
 /** Final errors end the wait at once and name the task. */
 function final(dialect: FaultCase['dialect']): FaultCase[] {
-	return FINAL.flatMap(([what, status, says, advice]) =>
+	return FINAL.flatMap(([what, status, message, advice]) =>
 		BEFORE_THE_END.map((when, readsBefore) => ({
 			where,
 			what: dialect === 'text' ? `${what} in the newer error format` : what,
@@ -101,7 +101,7 @@ function final(dialect: FaultCase['dialect']): FaultCase[] {
 			rules: [2, 5],
 			dialect,
 			faults: [{ status }],
-			out: { error: new RegExp(`^Task \\S+ could not be read: .*${says.source}`), advice },
+			out: { error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`), advice },
 			requests: { create: 1, read: readsBefore + 1, download: 0 },
 		})),
 	);
@@ -132,7 +132,7 @@ const odd: FaultCase[] = [
 		where,
 		what: '404 for the first two reads',
 		rules: [5],
-		life: { notFoundReads: 2 },
+		behavior: { notFoundReads: 2 },
 		out: 'video',
 		requests: { ...whole, read: HEALTHY_READS + 2 },
 	},
@@ -155,7 +155,7 @@ const odd: FaultCase[] = [
 		timeoutMinutes: SHORT_WAIT_MINUTES,
 		// Which item is read at that moment is not defined.
 		out: { error: /Task \S+ was not ready after 0.05 min/, advice: /task is still running/ },
-		hitsAll: true,
+		affectsAllItems: true,
 		requests: { create: 1, download: 0 },
 	},
 	{
@@ -171,7 +171,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'an unknown status for a while',
 		rules: [10],
-		life: { unknownStatus: 'marinating' },
+		behavior: { unknownStatus: 'marinating' },
 		out: 'video',
 		requests: whole,
 	},
@@ -198,7 +198,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'decreasing progress',
 		rules: [5, 10],
-		life: { progress: [80, 20] },
+		behavior: { progress: [80, 20] },
 		out: 'video',
 		requests: whole,
 	},
@@ -215,7 +215,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'completed without a URL',
 		rules: [2, 10],
-		life: { results: 'none' },
+		behavior: { results: 'none' },
 		out: {
 			error: /^Task \S+ is completed, but the response has no video URL/,
 			advice: /Use Get Status with this task ID to try again at no extra cost/,
@@ -238,7 +238,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'completed with result_data only',
 		rules: [10],
-		life: { results: 'resultData' },
+		behavior: { results: 'resultData' },
 		out: 'video',
 		requests: whole,
 	},
@@ -247,7 +247,7 @@ const odd: FaultCase[] = [
 			where,
 			what: `failed, error ${failureShape}`,
 			rules: [2, 10],
-			life: { outcome: failing, failureShape },
+			behavior: { outcome: failing, failureShape },
 			out: {
 				error: /^Task \S+ failed: The API gave no reason/,
 				advice: /contact your provider with the task ID/,
@@ -259,7 +259,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'failed, with a reason',
 		rules: [2],
-		life: { outcome: failing },
+		behavior: { outcome: failing },
 		out: {
 			error: /^Task \S+ failed: Not allowed\. \(content_policy_violation\)/,
 			advice: /Change it/,
@@ -270,7 +270,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'failed, unknown code',
 		rules: [2, 10],
-		life: { outcome: { code: 'moon_phase', message: 'Wrong moon' } },
+		behavior: { outcome: { code: 'moon_phase', message: 'Wrong moon' } },
 		out: { error: /^Task \S+ failed: Wrong moon \(moon_phase\)/, advice: /error code is unknown/ },
 		requests: noVideo,
 	},
@@ -278,7 +278,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'cancelled',
 		rules: [2, 10],
-		life: { outcome: 'cancelled' },
+		behavior: { outcome: 'cancelled' },
 		out: { error: /^Task \S+ was cancelled/, advice: /Create a new one/ },
 		requests: noVideo,
 	},

@@ -20,7 +20,7 @@ const anyRow = fc.oneof(
 /** Any plan. Simpler values come first, so that fast-check shrinks to the simplest plan that fails. */
 export const anyPlan: fc.Arbitrary<FaultPlan> = fc
 	.record({
-		hits: fc.array(fc.record({ item: fc.nat({ max: ITEMS - 1 }), row: anyRow }), {
+		faults: fc.array(fc.record({ item: fc.nat({ max: ITEMS - 1 }), row: anyRow }), {
 			minLength: 1,
 			maxLength: MOST_FAULTS,
 		}),
@@ -30,4 +30,4 @@ export const anyPlan: fc.Arbitrary<FaultPlan> = fc
 		list: fc.constantFrom('absent' as const, 'there' as const, 'broken' as const),
 		honorsKey: fc.constantFrom(false, false, true),
 	})
-	.map(({ hits, ...changes }) => planOf(hits, changes));
+	.map(({ faults, ...changes }) => planOf(faults, changes));

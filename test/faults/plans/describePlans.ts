@@ -1,6 +1,6 @@
 import type { FaultPlan } from './plan';
-import { written } from './plan';
-import type { PlanSeen } from './runPlan';
+import { planText } from './plan';
+import type { PlanObservation } from './runPlan';
 import { startPlans, type PlanResult } from './runPlans';
 
 /** Time limit of a test, ms. All plans run in parallel, so that one may have to wait for all others. */
@@ -17,7 +17,7 @@ export type Groups = ReadonlyArray<readonly [title: string, plans: readonly Faul
 export function describePlans(
 	title: string,
 	groups: Groups,
-	more: (plan: FaultPlan, seen: PlanSeen) => string[] = () => [],
+	more: (plan: FaultPlan, observed: PlanObservation) => string[] = () => [],
 ): void {
 	describe(title, () => {
 		let results: Map<FaultPlan, Promise<PlanResult>>;
@@ -29,10 +29,10 @@ export function describePlans(
 			'has the expected result and a balanced ledger: %s',
 			async (_, plans) => {
 				const done = await Promise.all(plans.map(async (plan) => await results.get(plan)!));
-				const judged = done.map(({ plan, seen, issues }) => ({
+				const judged = done.map(({ plan, observed, issues }) => ({
 					plan,
-					seen,
-					issues: [...issues, ...more(plan, seen)],
+					observed,
+					issues: [...issues, ...more(plan, observed)],
 				}));
 				expect(failedPlans(judged)).toEqual([]);
 			},
@@ -45,12 +45,12 @@ export function describePlans(
 export function failedPlans(results: readonly PlanResult[]): string[] {
 	return results
 		.filter(({ issues }) => issues.length > 0)
-		.map(({ plan, seen, issues }) =>
-			[written(plan), ...issues, ...visibleTextOf(seen)].join('\n    '),
+		.map(({ plan, observed, issues }) =>
+			[planText(plan), ...issues, ...visibleTextOf(observed)].join('\n    '),
 		);
 }
 
-function visibleTextOf({ error, ends }: PlanResult['seen']): string[] {
+function visibleTextOf({ error, ends }: PlanResult['observed']): string[] {
 	if (error) return [`visible text: ${error.message} | ${error.description}`];
 	return ends.flatMap((end, item) =>
 		end.is === 'error' ? [`visible text of item ${item}: ${end.message}`] : [],

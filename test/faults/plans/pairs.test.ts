@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { titleOf, type FaultCase } from '../case';
 import { anyPlan } from './anyPlan';
 import { allPairs, planOfPair, SECOND_PLACES, somePairs } from './pairs';
-import { written } from './plan';
+import { planText } from './plan';
 import { ITEM_ROWS, KINDS, kindOf, QUICK_ROWS } from './rows';
 
 const titlesOf = (rows: readonly FaultCase[]) => rows.map(titleOf).sort();
@@ -35,7 +35,7 @@ describe.each(SECOND_PLACES)('Pairs of a create and a %s', (second) => {
 	it('have different faults on different items', () => {
 		for (const [index, pair] of some.entries()) {
 			expect(titleOf(pair[0])).not.toBe(titleOf(pair[1]));
-			const [a, b] = planOfPair(pair, index).hits;
+			const [a, b] = planOfPair(pair, index).faults;
 			expect(a.item).not.toBe(b.item);
 		}
 	});
@@ -43,7 +43,7 @@ describe.each(SECOND_PLACES)('Pairs of a create and a %s', (second) => {
 	it('are reproducible by their seed', () => {
 		const plans = (seed: number) =>
 			somePairs(QUICK_ROWS, second, seed).map((pair, index) =>
-				written(planOfPair(pair, seed + index)),
+				planText(planOfPair(pair, seed + index)),
 			);
 		expect(plans(7)).toEqual(plans(7));
 		expect(plans(7)).not.toEqual(plans(8));
@@ -52,11 +52,11 @@ describe.each(SECOND_PLACES)('Pairs of a create and a %s', (second) => {
 
 describe('Random plans of a seed', () => {
 	it('are the plans that fast-check generates for the seed and their index', async () => {
-		const [first, second] = fc.sample(anyPlan, { seed: 7, numRuns: 2 }).map(written);
-		const seen: string[] = [];
-		const property = fc.property(anyPlan, (plan) => void seen.push(written(plan)));
+		const [first, second] = fc.sample(anyPlan, { seed: 7, numRuns: 2 }).map(planText);
+		const texts: string[] = [];
+		const property = fc.property(anyPlan, (plan) => void texts.push(planText(plan)));
 		fc.check(property, { seed: 7, path: '1', numRuns: 1 });
 		fc.check(property, { seed: 7, path: '0', numRuns: 1 });
-		expect(seen).toEqual([second, first]);
+		expect(texts).toEqual([second, first]);
 	});
 });

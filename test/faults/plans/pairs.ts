@@ -49,8 +49,8 @@ export function planOfPair([first, second]: Pair, seed: number): FaultPlan {
 		onError: fc.constantFrom(...ONERRORS),
 	});
 	const [{ items, onError }] = fc.sample(draw, { seed, numRuns: 1 });
-	const hits = [first, second].map((row, index) => ({ item: items[index], row }));
-	return planOf(hits, { onError });
+	const faults = [first, second].map((row, index) => ({ item: items[index], row }));
+	return planOf(faults, { onError });
 }
 
 function shuffled<T>(all: T[], seed: number): T[] {

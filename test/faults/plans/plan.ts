@@ -5,7 +5,7 @@ import type { Setting } from '../run/setting';
 export const ITEMS = 5;
 
 /** A fault of the matrix, and the item that gets it. */
-export interface Hit {
+export interface PlannedFault {
 	item: number;
 	row: FaultCase;
 }
@@ -24,7 +24,7 @@ export const PROMPTS = [
 /** The faults of one run of five items: several at once, and over several tries. */
 export interface FaultPlan {
 	/** Faults of the same item occur one after the other. */
-	hits: readonly Hit[];
+	faults: readonly PlannedFault[];
 	onError: Setting['onError'];
 	/** 3 with Retry On Fail. */
 	tries: 1 | 3;
@@ -36,9 +36,12 @@ export interface FaultPlan {
 }
 
 /** A plan with defaults: one try, and a provider without task list and idempotency. */
-export function planOf(hits: readonly Hit[], changes: Partial<FaultPlan> = {}): FaultPlan {
+export function planOf(
+	faults: readonly PlannedFault[],
+	changes: Partial<FaultPlan> = {},
+): FaultPlan {
 	return {
-		hits,
+		faults,
 		onError: 'stopWorkflow',
 		tries: 1,
 		prompts: 'constant',
@@ -49,17 +52,17 @@ export function planOf(hits: readonly Hit[], changes: Partial<FaultPlan> = {}): 
 }
 
 /** The plan in one line, for the message of a failing test. */
-export function written({ hits, ...rest }: FaultPlan): string {
-	const faults = hits.map(({ item, row }) => `item ${item}: ${titleOf(row)}`);
-	return `${faults.join('; ') || 'nothing wrong'} | ${Object.values(rest).join(', ')}`;
+export function planText({ faults, ...rest }: FaultPlan): string {
+	const texts = faults.map(({ item, row }) => `item ${item}: ${titleOf(row)}`);
+	return `${texts.join('; ') || 'nothing wrong'} | ${Object.values(rest).join(', ')}`;
 }
 
 /** Whether the fault of an item affects the whole run. */
-export function hitsAll({ hits }: FaultPlan): boolean {
-	return hits.some(({ row }) => row.hitsAll === true);
+export function affectsAllItems({ faults }: FaultPlan): boolean {
+	return faults.some(({ row }) => row.affectsAllItems === true);
 }
 
 /** The rows of an item, in order. */
-export function rowsAt({ hits }: FaultPlan, item: number): FaultCase[] {
-	return hits.filter((hit) => hit.item === item).map(({ row }) => row);
+export function rowsAt({ faults }: FaultPlan, item: number): FaultCase[] {
+	return faults.filter((fault) => fault.item === item).map(({ row }) => row);
 }

@@ -2,14 +2,14 @@ import { ONERRORS } from '../run/setting';
 import { titleOf, type FaultCase } from '../case';
 import { planOf, type FaultPlan } from './plan';
 import { ITEM_ROWS } from './rows';
-import type { PlanSeen } from './runPlan';
+import type { PlanObservation } from './runPlan';
 
 /** A run with Retry On Fail, and its expected result. */
 export interface RetryRow {
 	what: string;
 	plan: FaultPlan;
 	/** The item with the fault, and its number of creates; no other item is created twice. */
-	hit: number;
+	faultedItem: number;
 	creates: number;
 	/** The items that have their video in the end; none if an error ends the run. */
 	videos: number[];
@@ -33,11 +33,11 @@ const LATER = ['changing', 'empty later', 'failing later', 'without its image la
 
 type RetryOptions = Pick<RetryRow, 'what' | 'creates' | 'videos'> & { changes: Partial<FaultPlan> };
 
-function rowOf(hits: FaultPlan['hits'], { changes, ...rest }: RetryOptions): RetryRow {
+function rowOf(faults: FaultPlan['faults'], { changes, ...rest }: RetryOptions): RetryRow {
 	return {
 		...rest,
-		hit: hits[0].item,
-		plan: planOf(hits, { tries: 3, list: 'there', ...changes }),
+		faultedItem: faults[0].item,
+		plan: planOf(faults, { tries: 3, list: 'there', ...changes }),
 	};
 }
 
@@ -118,16 +118,16 @@ export const RETRY_ROWS: readonly RetryRow[] = [
 ];
 
 /** @returns differences between a run and its row */
-export function issuesInRetry(row: RetryRow, { ends, creates }: PlanSeen): string[] {
+export function issuesInRetry(row: RetryRow, { ends, creates }: PlanObservation): string[] {
 	const videos = ends.flatMap(({ is }, item) => (is === 'video' ? [item] : []));
 	const tooOften = creates.flatMap((count, item) =>
-		item !== row.hit && count > 1 ? [`item ${item} was sent ${count} times`] : [],
+		item !== row.faultedItem && count > 1 ? [`item ${item} was sent ${count} times`] : [],
 	);
 	return [
 		...(videos.join() === row.videos.join() ? [] : [`videos of items ${videos.join(', ')}`]),
-		...(creates[row.hit] === row.creates
+		...(creates[row.faultedItem] === row.creates
 			? []
-			: [`the item hit was sent ${creates[row.hit]} times`]),
+			: [`the item with the fault was sent ${creates[row.faultedItem]} times`]),
 		...tooOften,
 	];
 }

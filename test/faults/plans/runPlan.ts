@@ -10,7 +10,7 @@ import {
 	ledgerInputOf,
 	endOfItem,
 	KEY,
-	LIFE,
+	TASK_BEHAVIOR,
 	TIMEOUT_MINUTES,
 	visibleTextsIn,
 	type ItemEnd,
@@ -21,7 +21,7 @@ import { itemsReportedIndeterminate } from '../visibleText';
 import { ITEMS, rowsAt, type FaultPlan } from './plan';
 
 /** The result of a plan's run. */
-export interface PlanSeen {
+export interface PlanObservation {
 	ledger: Ledger;
 	/** The result of each item; unknown for a run that ended with an error. */
 	ends: readonly ItemEnd[];
@@ -37,23 +37,23 @@ export interface PlanSeen {
 }
 
 /** Runs a plan with its own simulator. */
-export async function runPlan(plan: FaultPlan, timesAsFast: number): Promise<PlanSeen> {
+export async function runPlan(plan: FaultPlan, clockSpeed: number): Promise<PlanObservation> {
 	const api = await startSimulator({
 		keys: [KEY],
-		task: LIFE,
+		task: TASK_BEHAVIOR,
 		honorIdempotency: plan.honorsKey,
 		withTaskBatch: false,
 		withTaskList: plan.list !== 'absent',
 	});
 	try {
-		for (const { item, row } of plan.hits) planFault(api, row, item);
+		for (const { item, row } of plan.faults) planFault(api, row, item);
 		if (plan.list === 'broken') api.fault({ on: 'list', times: 'always', then: { status: 500 } });
-		const run = nodeRun(plan, api, timesAsFast);
+		const run = nodeRun(plan, api, clockSpeed);
 		changeLater(plan, run, api);
 		const result = await runNode(run);
 		// A create that was cancelled may still arrive.
-		await api.requestsEnd();
-		return seen(plan, api, result);
+		await api.waitForIdle();
+		return observe(plan, api, result);
 	} finally {
 		await api.close();
 	}
@@ -71,17 +71,17 @@ const hasImages = ({ prompts }: FaultPlan) => prompts === 'without its image lat
 
 type PlanRun = NodeRun & { items: IDataObject[]; files: Array<INodeExecutionData['binary']> };
 
-function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun {
+function nodeRun(plan: FaultPlan, api: Simulator, clockSpeed: number): PlanRun {
 	const indexes = [...Array(ITEMS).keys()];
 	const timeoutOf = (index: number) =>
 		rowsAt(plan, index).find(({ timeoutMinutes }) => timeoutMinutes)?.timeoutMinutes;
-	const forAll = plan.hits.find(({ row }) => row.hitsAll)?.row.timeoutMinutes;
+	const forAll = plan.faults.find(({ row }) => row.affectsAllItems)?.row.timeoutMinutes;
 	return {
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
 		credential: () => ({ idempotentCreate: plan.honorsKey ? 'yes' : 'no' }),
-		timesAsFast,
+		clockSpeed,
 		node: {
 			onError: plan.onError,
 			...(plan.tries > 1 && { retryOnFail: true, maxTries: plan.tries, waitBetweenTries: 1 }),
@@ -106,15 +106,15 @@ function nodeRun(plan: FaultPlan, api: Simulator, timesAsFast: number): PlanRun 
  * Changes the results of the expressions once the last create of the first try has arrived, or the
  * first create with a fault. By then the first try has evaluated all of them.
  */
-function changeLater({ hits }: FaultPlan, { items, files }: PlanRun, api: Simulator): void {
-	const isCreateHit = hits.some(({ row }) => row.where === 'create');
-	void api.requestArrives('create', isCreateHit ? 1 : ITEMS).then(() => {
+function changeLater({ faults }: FaultPlan, { items, files }: PlanRun, api: Simulator): void {
+	const hasCreateFault = faults.some(({ row }) => row.where === 'create');
+	void api.waitForRequest('create', hasCreateFault ? 1 : ITEMS).then(() => {
 		for (const item of items) item.isLater = true;
 		for (const file of files) delete file?.data;
 	});
 }
 
-function seen(plan: FaultPlan, api: Simulator, result: NodeResult): PlanSeen {
+function observe(plan: FaultPlan, api: Simulator, result: NodeResult): PlanObservation {
 	const { error } = result;
 	const indexes = [...Array(ITEMS).keys()];
 	const ends = indexes.map(
@@ -142,6 +142,8 @@ function seen(plan: FaultPlan, api: Simulator, result: NodeResult): PlanSeen {
 
 /** IDs of the tasks that no create returned. */
 function unreturnedTasks(creates: readonly RecordedRequest[]): string[] {
-	const heard = new Set(creates.filter((each) => outcomeOf(each) === 'created').map(idIn));
-	return creates.flatMap(({ taskId }) => (taskId === undefined || heard.has(taskId) ? [] : taskId));
+	const returned = new Set(creates.filter((each) => outcomeOf(each) === 'created').map(idIn));
+	return creates.flatMap(({ taskId }) =>
+		taskId === undefined || returned.has(taskId) ? [] : taskId,
+	);
 }

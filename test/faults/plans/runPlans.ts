@@ -1,24 +1,24 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
-import { brokenInvariants, issuesInEnds } from './judgePlan';
+import { brokenInvariants, issuesInEnds } from './checkPlan';
 import type { FaultPlan } from './plan';
-import { runPlan, type PlanSeen } from './runPlan';
+import { runPlan, type PlanObservation } from './runPlan';
 
 /** A plan, its result, and the issues of the result. */
 export interface PlanResult {
 	plan: FaultPlan;
-	seen: PlanSeen;
+	observed: PlanObservation;
 	issues: readonly string[];
 }
 
 /** Number of parallel runs, without those that wait for a response that never comes. */
 const AT_ONCE = 24;
 /** A pause of one second takes 17 ms: still longer than a response, so items finish in the same order as in real time. */
-const TIMES_AS_FAST = 60;
+const CLOCK_SPEED = 60;
 /** A 404 is final after a minute, which must be longer than three responses on a busy machine. */
-const TIMES_AS_FAST_WITH_404 = 6;
+const CLOCK_SPEED_WITH_404 = 6;
 /** For plans of which only invariants are checked; these hold at any speed. */
-const AT_ANY_PACE = 600;
+const CLOCK_SPEED_FOR_INVARIANTS = 600;
 
 /** Starts plans in parallel, the slow ones first. Each has its own promise of a result. */
 export function startPlans(plans: readonly FaultPlan[]): Map<FaultPlan, Promise<PlanResult>> {
@@ -28,18 +28,18 @@ export function startPlans(plans: readonly FaultPlan[]): Map<FaultPlan, Promise<
 /** Runs plans in parallel and checks only the invariants. */
 export async function runInvariants(plans: readonly FaultPlan[]): Promise<PlanResult[]> {
 	const results = start(plans, async (plan) => {
-		const seen = await runPlan(plan, AT_ANY_PACE);
-		return { plan, seen, issues: brokenInvariants(plan, seen) };
+		const observed = await runPlan(plan, CLOCK_SPEED_FOR_INVARIANTS);
+		return { plan, observed, issues: brokenInvariants(plan, observed) };
 	});
 	return await Promise.all(plans.map(async (plan) => await results.get(plan)!));
 }
 
 /** Checks the invariants and, for a plan of one try, the expected results of its rows. */
 async function judged(plan: FaultPlan): Promise<PlanResult> {
-	const has404 = plan.hits.some(({ row }) => row.where === 'read' && row.what.includes('404'));
-	const seen = await runPlan(plan, has404 ? TIMES_AS_FAST_WITH_404 : TIMES_AS_FAST);
-	const ends = plan.tries === 1 ? issuesInEnds(plan, seen) : [];
-	return { plan, seen, issues: [...brokenInvariants(plan, seen), ...ends] };
+	const has404 = plan.faults.some(({ row }) => row.where === 'read' && row.what.includes('404'));
+	const observed = await runPlan(plan, has404 ? CLOCK_SPEED_WITH_404 : CLOCK_SPEED);
+	const ends = plan.tries === 1 ? issuesInEnds(plan, observed) : [];
+	return { plan, observed, issues: [...brokenInvariants(plan, observed), ...ends] };
 }
 
 function start(
@@ -48,7 +48,7 @@ function start(
 ): Map<FaultPlan, Promise<PlanResult>> {
 	const limit = createLimit(AT_ONCE);
 	const loading = loadPackage();
-	const isSlow = ({ hits }: FaultPlan) => hits.some(({ row }) => row.isSlow);
+	const isSlow = ({ faults }: FaultPlan) => faults.some(({ row }) => row.isSlow);
 	const slowFirst = [...plans].sort((a, b) => Number(!isSlow(a)) - Number(!isSlow(b)));
 	return new Map(
 		slowFirst.map((plan) => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { allHitBy } from './allItems';
+import { plansWithFaultOnAllItems } from './allItems';
 import { anyPlan } from './anyPlan';
 import { isSoak, sampleSeed } from '../../runner/soak';
 import { allPairs, planOfPair, SECOND_PLACES, somePairs } from './pairs';
@@ -32,14 +32,14 @@ export function randomPlans(): FaultPlan[] {
 export async function runSeveral(): Promise<PlanResults> {
 	const all = async (plans: readonly FaultPlan[]) => await Promise.all(startPlans(plans).values());
 	return {
-		allItems: await all(ITEM_ROWS.flatMap(allHitBy)),
+		allItems: await all(ITEM_ROWS.flatMap(plansWithFaultOnAllItems)),
 		pairs: await all(SECOND_PLACES.flatMap(pairPlans)),
 		retries: (await all(RETRY_ROWS.map(({ plan }) => plan))).map(withRetryRow),
 		random: await runInvariants(randomPlans()),
 	};
 }
 
-function withRetryRow({ plan, seen, issues }: PlanResult): PlanResult {
+function withRetryRow({ plan, observed, issues }: PlanResult): PlanResult {
 	const row = RETRY_ROWS.find((each) => each.plan === plan)!;
-	return { plan, seen, issues: [...issues, ...issuesInRetry(row, seen)] };
+	return { plan, observed, issues: [...issues, ...issuesInRetry(row, observed)] };
 }

@@ -34,7 +34,7 @@ export function faultsPage(
 	const several = Object.values(plans).flat() as PlanResult[];
 	const runs = results.reduce((sum, each) => sum + each.runs, several.length);
 	const all = addLedgers(
-		[...results, ...several.map(({ seen }) => seen)].map(({ ledger }) => ledger),
+		[...results, ...several.map(({ observed }) => observed)].map(({ ledger }) => ledger),
 	);
 	const open = [...results, ...several].filter(({ issues }) => issues.length > 0).length;
 	return `${paragraphs(

@@ -10,8 +10,15 @@ const rowOf = (kind: Kind) => ITEM_ROWS.find((row) => kindOf(row) === kind)!;
 function result(kinds: Kind[], issues: string[], changes: Parameters<typeof ledgerInput>[0] = {}) {
 	const plan = planOf(kinds.map((kind, item) => ({ item, row: rowOf(kind) })));
 	const ledger = computeLedger(ledgerInput(changes));
-	const seen = { ledger, ends: [], indeterminate: [], reported: [], unreturned: [], creates: [] };
-	return { plan, seen, issues } satisfies PlanResult;
+	const observed = {
+		ledger,
+		ends: [],
+		indeterminate: [],
+		reported: [],
+		unreturned: [],
+		creates: [],
+	};
+	return { plan, observed, issues } satisfies PlanResult;
 }
 
 describe('The table of pairs', () => {

@@ -16,19 +16,19 @@ export function planSections({ allItems, pairs, retries, random }: PlanResults):
 		'## Several faults in one run',
 		INTRODUCTION,
 		'### The same fault on all five items',
-		countTable(['Fault'], allItems, ({ plan }) => [kindOf(plan.hits[0].row)]),
+		countTable(['Fault'], allItems, ({ plan }) => [kindOf(plan.faults[0].row)]),
 		'### Different faults on two items',
 		countTable(['First', 'Second'], pairs, ({ plan }) => kindsOf(plan)),
 		'### Retry On Fail, three tries',
 		countTable(['Case'], retries, ({ plan }) => [whatOf.get(plan) ?? '']),
 		'### Random plans: up to three faults, one or three tries, any On Error',
-		countTable(['Faults'], random, ({ plan }) => [String(plan.hits.length)]),
+		countTable(['Faults'], random, ({ plan }) => [String(plan.faults.length)]),
 	];
 }
 
 /** The kinds of its faults in the order of the tables, independent of the order of the items. */
-function kindsOf({ hits }: PlanResult['plan']): string[] {
-	const kinds = hits.map(({ row }) => kindOf(row));
+function kindsOf({ faults }: PlanResult['plan']): string[] {
+	const kinds = faults.map(({ row }) => kindOf(row));
 	return kinds.sort((a, b) => KINDS.indexOf(a) - KINDS.indexOf(b));
 }
 
@@ -47,7 +47,7 @@ function countTable(
 	return table(
 		[...head, 'Runs', 'Open', 'Paid', 'Unreported', 'Violations'],
 		[...groups.values()].map((group) => {
-			const ledger = addLedgers(group.results.map(({ seen }) => seen.ledger));
+			const ledger = addLedgers(group.results.map(({ observed }) => observed.ledger));
 			const open = group.results.filter(({ issues }) => issues.length > 0);
 			return [
 				...group.cells,

@@ -9,11 +9,12 @@ export function normalize(text: string): string {
 }
 
 /** The result that the user sees with On Error = Stop and one item. */
-export function endOf({ hit }: RowResult['shown']): { message: string; advice: string } {
-	if (hit.is === 'video') return { message: 'video', advice: '' };
-	if (hit.is === 'emitted') return { message: 'emitted once', advice: '' };
-	if (hit.is === 'credits') return { message: 'credits', advice: '' };
-	if (hit.is === 'error') return { message: normalize(hit.message), advice: normalize(hit.advice) };
+export function endOf({ faulted }: RowResult['shown']): { message: string; advice: string } {
+	if (faulted.is === 'video') return { message: 'video', advice: '' };
+	if (faulted.is === 'emitted') return { message: 'emitted once', advice: '' };
+	if (faulted.is === 'credits') return { message: 'credits', advice: '' };
+	if (faulted.is === 'error')
+		return { message: normalize(faulted.message), advice: normalize(faulted.advice) };
 	return { message: 'neither video nor error', advice: '' };
 }
 

@@ -11,7 +11,7 @@ export const KEY = 's3cret-matrix';
 /** Short, to keep the many runs fast. */
 export const VIDEO = fixture('video.mp4').subarray(0, 4_000);
 /** Completed at the third read, however slow the machine is. */
-export const LIFE = {
+export const TASK_BEHAVIOR = {
 	durationMs: 1,
 	pendingMs: 0,
 	estimatedTimeS: 1,

@@ -1,10 +1,10 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
-import { issuesIn } from '../judge';
+import { issuesIn } from '../checkCase';
 import { addLedgers, type Ledger } from '../ledger';
 import { runGetCreditsCase, runGetManyCase } from './runAccount';
-import { runCase, type Seen } from './runNode';
+import { runCase, type RunObservation } from './runNode';
 import { runTriggerCase } from './runTrigger';
 import { nameOf, SETTINGS, type Setting } from './setting';
 
@@ -15,7 +15,7 @@ export type Choice = (row: FaultCase, settings: readonly Setting[]) => readonly 
 export interface RowResult {
 	row: FaultCase;
 	/** The run with one item and On Error = Stop, which shows the unchanged error. */
-	shown: Seen;
+	shown: RunObservation;
 	ledger: Ledger;
 	runs: number;
 	/** Differences from the row; a row with issues is open. */
@@ -30,18 +30,18 @@ export function startMatrix(
 	rows: readonly FaultCase[],
 	choose: Choice = (_, settings) => settings,
 ): Map<FaultCase, Promise<RowResult>> {
-	const place = createLimit(AT_ONCE);
+	const limit = createLimit(AT_ONCE);
 	// First, since loading blocks the event loop and would use up the time of a poll.
 	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));
 	return new Map(
 		slowFirst.map((row): [FaultCase, Promise<RowResult>] => {
 			const runs = choose(row, settingsFor(row)).map(async (setting) => {
-				const run = async () => ({ setting, seen: await runIn(row, setting) });
+				const run = async () => ({ setting, observed: await runIn(row, setting) });
 				await loading;
-				return await (row.isSlow ? run() : place(run));
+				return await (row.isSlow ? run() : limit(run));
 			});
-			const result = Promise.all(runs).then((seen) => rowResult(row, seen));
+			const result = Promise.all(runs).then((observed) => rowResult(row, observed));
 			// An error is reported when the result is awaited; until then Node must not treat it as unhandled.
 			result.catch(() => undefined);
 			return [row, result];
@@ -54,7 +54,7 @@ function settingsFor({ where }: FaultCase): readonly Setting[] {
 	return SETTINGS.filter(({ onError }) => where !== 'list' || onError === 'stopWorkflow');
 }
 
-async function runIn(row: FaultCase, setting: Setting): Promise<Seen> {
+async function runIn(row: FaultCase, setting: Setting): Promise<RunObservation> {
 	switch (row.where) {
 		case 'list':
 			return await runTriggerCase(row, setting.items);
@@ -69,15 +69,15 @@ async function runIn(row: FaultCase, setting: Setting): Promise<Seen> {
 
 function rowResult(
 	row: FaultCase,
-	runs: ReadonlyArray<{ setting: Setting; seen: Seen }>,
+	runs: ReadonlyArray<{ setting: Setting; observed: RunObservation }>,
 ): RowResult {
 	return {
 		row,
-		shown: runs[0].seen,
-		ledger: addLedgers(runs.map(({ seen }) => seen.ledger)),
+		shown: runs[0].observed,
+		ledger: addLedgers(runs.map(({ observed }) => observed.ledger)),
 		runs: runs.length,
-		issues: runs.flatMap(({ setting, seen }) =>
-			issuesIn(row, setting, seen).map((each) => `${nameOf(setting)}: ${each}`),
+		issues: runs.flatMap(({ setting, observed }) =>
+			issuesIn(row, setting, observed).map((each) => `${nameOf(setting)}: ${each}`),
 		),
 	};
 }

@@ -5,15 +5,16 @@ import { markOf } from '../item';
 /** The maximum number of attempts of a request. */
 const ALL_TRIES = 4;
 
-/** Adds the faults of a row to the simulator; only requests of the item hit get them. */
-export function planFault(api: Simulator, row: FaultCase, hitIndex: number): void {
-	const { where, life } = row;
+/** Adds the faults of a row to the simulator; only requests of the item with this index get them. */
+export function planFault(api: Simulator, row: FaultCase, faultedIndex: number): void {
+	const { where, behavior } = row;
 	const on = endpointOf(row);
-	if (life) api.plan({ promptIncludes: markOf(hitIndex), ...life });
+	if (behavior) api.plan({ promptIncludes: markOf(faultedIndex), ...behavior });
 	// An upload has no prompt and is identified by its position.
-	const hitItem = where === 'upload' ? { skip: hitIndex } : { promptIncludes: markOf(hitIndex) };
+	const onlyFaulted =
+		where === 'upload' ? { skip: faultedIndex } : { promptIncludes: markOf(faultedIndex) };
 	const isOfAllItems = on === 'batch' || on === 'credits';
-	addFaults(api, row, isOfAllItems ? {} : hitItem);
+	addFaults(api, row, isOfAllItems ? {} : onlyFaulted);
 }
 
 /** Adds the faults of a row for the requests that match. */
@@ -36,7 +37,7 @@ export function addFaults(
 	}
 }
 
-/** The requests that are hit. */
+/** The endpoint whose requests get the fault. */
 export function endpointOf({ where, on }: FaultCase): Endpoint {
 	if (on !== undefined) return on;
 	if (where === 'get many') return 'list';

@@ -2,28 +2,28 @@ import { runNode, type NodeResult } from '../../../tools/engine/engine';
 import { startSimulator, type Endpoint, type Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { computeLedger } from '../ledger';
-import { endOfTask, KEY, LIFE, visibleTextsIn, type ItemEnd } from './itemEnd';
+import { endOfTask, KEY, TASK_BEHAVIOR, visibleTextsIn, type ItemEnd } from './itemEnd';
 import { addFaults, endpointOf } from './planFault';
-import { LONG_TIMES_AS_FAST, restAfterHit, type Seen } from './runNode';
-import { hitIndex, type Setting } from './setting';
+import { ACCELERATED_CLOCK_SPEED, pauseAfterFault, type RunObservation } from './runNode';
+import { faultedIndex, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
 /** Number of tasks on one page of the list. */
 const PAGE_SIZE = 100;
-const FINISHED = { ...LIFE, processingReads: 0 };
+const FINISHED = { ...TASK_BEHAVIOR, processingReads: 0 };
 
 /** Runs Get Many with downloads for an account with as many finished tasks as the setting has items. */
-export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<Seen> {
+export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<RunObservation> {
 	return await withSimulator(row, async (api) => {
-		api.addTasks({ count: setting.items, everyMs: HOUR_MS, lives: [FINISHED] });
+		api.addTasks({ count: setting.items, everyMs: HOUR_MS, behaviors: [FINISHED] });
 		const ids = api.tasks.map(({ id }) => id);
 		// A page of unfinished tasks before them.
 		if (row.when === 'middle') {
-			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, lives: [{ durationMs: 1e9 }] });
+			api.addTasks({ count: PAGE_SIZE, everyMs: 1_000, behaviors: [{ durationMs: 1e9 }] });
 		}
-		const hit = ids[hitIndex(setting)];
+		const faultedId = ids[faultedIndex(setting)];
 		const isOfOneTask = row.on === 'read' || row.on === 'download';
-		addFaults(api, row, isOfOneTask ? { taskId: hit } : {});
+		addFaults(api, row, isOfOneTask ? { taskId: faultedId } : {});
 		const result = await run(api, row, setting, 1, {
 			operation: 'getMany',
 			returnAll: true,
@@ -31,15 +31,15 @@ export async function runGetManyCase(row: FaultCase, setting: Setting): Promise<
 		});
 		const ends = ids.map((id) => endOfTask(id, result));
 		return {
-			...seen(api, result, row, (taskId) => taskId === undefined || taskId === hit),
-			hit: endOfHit(ends[hitIndex(setting)], result),
-			others: ends.filter((_, index) => index !== hitIndex(setting)),
+			...observe(api, result, row, (taskId) => taskId === undefined || taskId === faultedId),
+			faulted: endOfFaulted(ends[faultedIndex(setting)], result),
+			others: ends.filter((_, index) => index !== faultedIndex(setting)),
 		};
 	});
 }
 
 /** Runs Get Credits with the setting's number of items; they share one request. */
-export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promise<Seen> {
+export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promise<RunObservation> {
 	return await withSimulator(row, async (api) => {
 		addFaults(api, row, {});
 		const result = await run(api, row, setting, setting.items, {
@@ -54,17 +54,17 @@ export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promi
 			return remainingCredits === 10_000 ? { is: 'credits' } : { is: 'something else' };
 		});
 		return {
-			...seen(api, result, row, () => true),
-			hit: endOfHit(ends[hitIndex(setting)], result),
-			others: ends.filter((_, index) => index !== hitIndex(setting)),
+			...observe(api, result, row, () => true),
+			faulted: endOfFaulted(ends[faultedIndex(setting)], result),
+			others: ends.filter((_, index) => index !== faultedIndex(setting)),
 		};
 	});
 }
 
 async function withSimulator(
 	{ dialect, on }: FaultCase,
-	use: (api: Simulator) => Promise<Seen>,
-): Promise<Seen> {
+	use: (api: Simulator) => Promise<RunObservation>,
+): Promise<RunObservation> {
 	const api = await startSimulator({ keys: [KEY], dialect, withTaskBatch: on === 'batch' });
 	try {
 		return await use(api);
@@ -83,14 +83,14 @@ async function run(
 	return await runNode({
 		baseUrl: api.baseUrl,
 		apiKey: KEY,
-		timesAsFast: row.isRetriedForMinutes || row.isAccelerated ? LONG_TIMES_AS_FAST : 1,
+		clockSpeed: row.isRetriedForMinutes || row.isAccelerated ? ACCELERATED_CLOCK_SPEED : 1,
 		node: { onError },
 		parameters: { resource: 'video', ...parameters },
 		items: Array.from({ length: items }, () => ({})),
 	});
 }
 
-function endOfHit(end: ItemEnd | undefined, { error, items, errorItems }: NodeResult): ItemEnd {
+function endOfFaulted(end: ItemEnd | undefined, { error, items, errorItems }: NodeResult): ItemEnd {
 	if (error !== undefined) {
 		const message = error.message.replace(/^Item \d+: /, '');
 		return { is: 'error', message, advice: error.description ?? '' };
@@ -102,16 +102,16 @@ function endOfHit(end: ItemEnd | undefined, { error, items, errorItems }: NodeRe
 	return { is: 'error', message: String(text), advice: String(text) };
 }
 
-function seen(
+function observe(
 	api: Simulator,
 	result: NodeResult,
 	row: FaultCase,
-	isOfHit: (taskId?: string) => boolean,
-): Pick<Seen, 'requests' | 'restMs' | 'ledger'> {
-	const ofHit = api.requests.filter(({ taskId }) => isOfHit(taskId));
+	isOfFaulted: (taskId?: string) => boolean,
+): Pick<RunObservation, 'requests' | 'pauseMs' | 'ledger'> {
+	const ofFaulted = api.requests.filter(({ taskId }) => isOfFaulted(taskId));
 	const count = (endpoint: Endpoint) =>
-		ofHit.filter((request) => request.endpoint === endpoint).length;
-	const atPlace = ofHit.filter(({ endpoint }) => endpoint === endpointOf(row));
+		ofFaulted.filter((request) => request.endpoint === endpoint).length;
+	const atPlace = ofFaulted.filter(({ endpoint }) => endpoint === endpointOf(row));
 	return {
 		requests: {
 			create: count('create'),
@@ -122,7 +122,7 @@ function seen(
 			batch: count('batch'),
 			credits: count('credits'),
 		},
-		restMs: restAfterHit(atPlace),
+		pauseMs: pauseAfterFault(atPlace),
 		// These operations are free; the costs of the account's tasks do not concern them.
 		ledger: computeLedger({
 			records: api.requests,

@@ -11,31 +11,38 @@ import type { FaultCase } from '../case';
 import { itemOf } from '../createOutcome';
 import { itemIn, promptOf } from '../item';
 import { computeLedger, type Ledger } from '../ledger';
-import { ledgerInputOf, endOfItem, KEY, LIFE, TIMEOUT_MINUTES, type ItemEnd } from './itemEnd';
+import {
+	ledgerInputOf,
+	endOfItem,
+	KEY,
+	TASK_BEHAVIOR,
+	TIMEOUT_MINUTES,
+	type ItemEnd,
+} from './itemEnd';
 import { planFault } from './planFault';
-import { hitIndex, type Setting } from './setting';
+import { faultedIndex, type Setting } from './setting';
 
 /** The result of a run of one case. */
-export interface Seen {
-	hit: ItemEnd;
+export interface RunObservation {
+	faulted: ItemEnd;
 	/** The items without a fault. */
 	others: readonly ItemEnd[];
 	/** Number of requests of the item with the fault. */
 	requests: Record<Endpoint, number>;
 	/** From the first request with a fault to the next one of the same item, ms. */
-	restMs?: number;
+	pauseMs?: number;
 	ledger: Ledger;
 }
 
 const IMAGE = fixture('first.png');
 /** Speed of the node's clock for long cases: ten minutes of retries take ten seconds. */
-export const LONG_TIMES_AS_FAST = 60;
+export const ACCELERATED_CLOCK_SPEED = 60;
 
 /** Runs a case with its own simulator. */
-export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
+export async function runCase(row: FaultCase, setting: Setting): Promise<RunObservation> {
 	const api = await startSimulator({
 		keys: [KEY],
-		task: LIFE,
+		task: TASK_BEHAVIOR,
 		dialect: row.dialect,
 		// The harder case: only the node itself prevents a second charge.
 		honorIdempotency: false,
@@ -43,8 +50,8 @@ export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
 		withTaskBatch: row.on === 'batch',
 	});
 	try {
-		planFault(api, row, hitIndex(setting));
-		return seen(setting, api, await runNode(nodeRun(row, setting, api)));
+		planFault(api, row, faultedIndex(setting));
+		return observe(setting, api, await runNode(nodeRun(row, setting, api)));
 	} finally {
 		await api.close();
 	}
@@ -52,13 +59,13 @@ export async function runCase(row: FaultCase, setting: Setting): Promise<Seen> {
 
 function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 	const isUpload = row.where === 'upload';
-	const hit = hitIndex(setting);
+	const faultedItem = faultedIndex(setting);
 	const indexes = [...Array(setting.items).keys()];
 	return {
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
-		timesAsFast: row.isRetriedForMinutes || row.isAccelerated ? LONG_TIMES_AS_FAST : 1,
+		clockSpeed: row.isRetriedForMinutes || row.isAccelerated ? ACCELERATED_CLOCK_SPEED : 1,
 		node: { onError: setting.onError },
 		parameters: {
 			resource: 'video',
@@ -76,7 +83,8 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 		},
 		items: indexes.map((index) => ({
 			prompt: promptOf(index),
-			timeoutMinutes: ((index === hit || row.hitsAll) && row.timeoutMinutes) || TIMEOUT_MINUTES,
+			timeoutMinutes:
+				((index === faultedItem || row.affectsAllItems) && row.timeoutMinutes) || TIMEOUT_MINUTES,
 		})),
 		files: indexes.map((index) => (isUpload ? { data: inItem(imageOf(index)) } : undefined)),
 	};
@@ -87,23 +95,25 @@ export function imageOf(item: number): Buffer {
 	return Buffer.concat([IMAGE, Buffer.from([item])]);
 }
 
-function seen(setting: Setting, api: Simulator, result: NodeResult): Seen {
-	const hit = hitIndex(setting);
-	const ends = [...Array(setting.items).keys()].map((index) => endOf(index, result, index === hit));
-	const ofHit = requestsOf(hit, api);
+function observe(setting: Setting, api: Simulator, result: NodeResult): RunObservation {
+	const faultedItem = faultedIndex(setting);
+	const ends = [...Array(setting.items).keys()].map((index) =>
+		endOf(index, result, index === faultedItem),
+	);
+	const ofFaulted = requestsOf(faultedItem, api);
 	return {
-		hit: ends[hit],
-		others: ends.filter((_, index) => index !== hit),
-		requests: countByEndpoint(ofHit, api),
-		restMs: restAfterHit(ofHit),
+		faulted: ends[faultedItem],
+		others: ends.filter((_, index) => index !== faultedItem),
+		requests: countByEndpoint(ofFaulted, api),
+		pauseMs: pauseAfterFault(ofFaulted),
 		ledger: computeLedger(ledgerInputOf(api, result, ends)),
 	};
 }
 
-function endOf(index: number, result: NodeResult, isHit: boolean): ItemEnd {
+function endOf(index: number, result: NodeResult, isFaulted: boolean): ItemEnd {
 	const { error } = result;
 	if (error === undefined) return endOfItem(index, result);
-	if (!isHit) return { is: 'something else' };
+	if (!isFaulted) return { is: 'something else' };
 	const message = error.message.replace(`Item ${index}: `, '');
 	return { is: 'error', message, advice: error.description ?? '' };
 }
@@ -112,20 +122,23 @@ function requestsOf(item: number, api: Simulator): RecordedRequest[] {
 	const tasks = new Set(
 		api.tasks.filter(({ request }) => itemIn(request.prompt) === item).map(({ id }) => id),
 	);
-	const isOurs = (record: RecordedRequest) =>
+	const isOfItem = (record: RecordedRequest) =>
 		record.endpoint === 'create'
 			? itemOf(record) === item
 			: record.endpoint === 'credits' || tasks.has(record.taskId ?? '');
-	return api.requests.filter(isOurs);
+	return api.requests.filter(isOfItem);
 }
 
-export function restAfterHit(requests: readonly RecordedRequest[]): number | undefined {
-	const hit = requests.findIndex(({ faulted }) => faulted);
-	const next = requests[hit + 1];
-	return hit < 0 || next === undefined ? undefined : next.at - requests[hit].at;
+export function pauseAfterFault(requests: readonly RecordedRequest[]): number | undefined {
+	const first = requests.findIndex(({ faulted }) => faulted);
+	const next = requests[first + 1];
+	return first < 0 || next === undefined ? undefined : next.at - requests[first].at;
 }
 
-function countByEndpoint(requests: readonly RecordedRequest[], api: Simulator): Seen['requests'] {
+function countByEndpoint(
+	requests: readonly RecordedRequest[],
+	api: Simulator,
+): RunObservation['requests'] {
 	const count = (endpoint: Endpoint) =>
 		requests.filter((each) => each.endpoint === endpoint).length;
 	const othersMade = api.requestsTo('create').length - count('create');

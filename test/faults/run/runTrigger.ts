@@ -8,7 +8,7 @@ import type { FaultCase } from '../case';
 import { itemIn, markOf, promptOf } from '../item';
 import { computeLedger } from '../ledger';
 import type { ItemEnd } from './itemEnd';
-import type { Seen } from './runNode';
+import type { RunObservation } from './runNode';
 
 /** The key of the simulator's own client. */
 const KEY = 'test-key';
@@ -23,7 +23,7 @@ let workflows = 0;
  * Watches an account with the trigger while the given number of tasks finish. Whatever the fault,
  * each task must be emitted once in the end: a failed poll loses nothing.
  */
-export async function runTriggerCase(row: FaultCase, tasks: number): Promise<Seen> {
+export async function runTriggerCase(row: FaultCase, tasks: number): Promise<RunObservation> {
 	let aheadMs = 0;
 	const api = await startSimulator({
 		keys: [KEY],
@@ -33,15 +33,15 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 		now: () => Date.now() + aheadMs,
 	});
 	try {
-		const watch = new Watch(await newTrigger(api));
+		const run = new TriggerRun(await newTrigger(api));
 		const addRowFault = () => addFault(api, row, Math.floor(tasks / 2));
 
 		const atActivation = row.when === 'first' ? addRowFault() : undefined;
-		await watch.activate();
-		if (watch.failures.length > 0) {
+		await run.activate();
+		if (run.failures.length > 0) {
 			// The user fixes what the error names, and activates again.
 			atActivation?.remove();
-			await watch.activate();
+			await run.activate();
 		}
 		const ids: string[] = [];
 		for (let index = 0; index < tasks; index += 1) {
@@ -49,15 +49,15 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<See
 			ids.push(await createdId(clientOf(api), body));
 		}
 		if (row.when === 'middle') addRowFault();
-		await watch.poll();
+		await run.poll();
 		aheadMs += 2 * MINUTE_MS;
 		const later = row.when === 'at completion' || row.when === 'always' ? addRowFault() : undefined;
-		await watch.poll();
-		if (row.when === 'always') await watch.poll();
+		await run.poll();
+		if (row.when === 'always') await run.poll();
 		later?.remove();
-		await watch.pollUntilEmitted(ids);
-		await watch.poll();
-		return seen(api, watch, ids);
+		await run.pollUntilEmitted(ids);
+		await run.poll();
+		return observe(api, run, ids);
 	} finally {
 		await api.close();
 	}
@@ -69,29 +69,33 @@ async function newTrigger({ baseUrl }: Simulator): Promise<ActiveTrigger> {
 	return await startTrigger({ parameters, baseUrl, workflowId: `faults${workflows}` });
 }
 
-function addFault(api: Simulator, { on = 'list', when, faults = [] }: FaultCase, hit: number) {
+function addFault(
+	api: Simulator,
+	{ on = 'list', when, faults = [] }: FaultCase,
+	faultedItem: number,
+) {
 	const [then] = faults;
 	return api.fault({
 		on,
-		...(on === 'read' && { promptIncludes: markOf(hit) }),
+		...(on === 'read' && { promptIncludes: markOf(faultedItem) }),
 		...(when === 'always' && { times: 'always' }),
 		then,
 	});
 }
 
 /** A running trigger: the tasks that it emitted and the errors that it threw. */
-class Watch {
+class TriggerRun {
 	readonly emitted: string[] = [];
 	readonly failures: Array<NonNullable<PollResult['error']>> = [];
 
 	constructor(private readonly trigger: ActiveTrigger) {}
 
 	async activate(): Promise<void> {
-		this.take(await this.trigger.activate());
+		this.record(await this.trigger.activate());
 	}
 
 	async poll(): Promise<void> {
-		this.take(await this.trigger.poll());
+		this.record(await this.trigger.poll());
 	}
 
 	async pollUntilEmitted(ids: readonly string[]): Promise<void> {
@@ -102,13 +106,17 @@ class Watch {
 		}
 	}
 
-	private take({ items = [], error }: PollResult): void {
+	private record({ items = [], error }: PollResult): void {
 		this.emitted.push(...items.map(({ taskId }) => String(taskId)));
 		if (error !== undefined) this.failures.push(error);
 	}
 }
 
-function seen(api: Simulator, { emitted, failures }: Watch, ids: readonly string[]): Seen {
+function observe(
+	api: Simulator,
+	{ emitted, failures }: TriggerRun,
+	ids: readonly string[],
+): RunObservation {
 	const timesEmitted = (id: string) => emitted.filter((each) => each === id).length;
 	const reads = ids.map(
 		(id) =>
@@ -118,7 +126,7 @@ function seen(api: Simulator, { emitted, failures }: Watch, ids: readonly string
 		.map(({ message, description }) => `${message} ${description}`)
 		.join('\n');
 	return {
-		hit: endOf(
+		faulted: endOf(
 			ids.every((id) => timesEmitted(id) === 1),
 			failures,
 		),
@@ -144,7 +152,7 @@ function seen(api: Simulator, { emitted, failures }: Watch, ids: readonly string
 	};
 }
 
-function endOf(isComplete: boolean, [failure]: Watch['failures']): ItemEnd {
+function endOf(isComplete: boolean, [failure]: TriggerRun['failures']): ItemEnd {
 	if (!isComplete) return { is: 'something else' };
 	if (failure === undefined) return { is: 'emitted' };
 	return { is: 'error', message: failure.message, advice: failure.description ?? '' };

@@ -25,6 +25,6 @@ export function nameOf({ onError, items }: Setting): string {
 }
 
 /** Index of the item with the fault: the middle one. */
-export function hitIndex({ items }: Setting): number {
+export function faultedIndex({ items }: Setting): number {
 	return Math.floor(items / 2);
 }

@@ -29,7 +29,7 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
-/** The statuses of so many reads of a task. */
+/** The statuses of this many reads of a task. */
 async function readStatuses(id: string, count: number): Promise<number[]> {
 	const statuses = [];
 	for (let read = 0; read < count; read++) statuses.push((await client.read(id)).status);
@@ -37,7 +37,7 @@ async function readStatuses(id: string, count: number): Promise<number[]> {
 }
 
 describe('A fault rule', () => {
-	it('hits one request by default', async () => {
+	it('applies to one request by default', async () => {
 		const fault = simulator.fault({ on: 'read', then: { status: 503 } });
 
 		expect(await readStatuses(await createdId(client), 3)).toEqual([503, 200, 200]);
@@ -49,13 +49,13 @@ describe('A fault rule', () => {
 		]);
 	});
 
-	it('hits `times` requests after `skip` others', async () => {
+	it('applies to `times` requests after `skip` others', async () => {
 		simulator.fault({ on: 'read', skip: 1, times: 2, then: { status: 503 } });
 
 		expect(await readStatuses(await createdId(client), 4)).toEqual([200, 503, 503, 200]);
 	});
 
-	it('hits all requests until it is removed', async () => {
+	it('applies to all requests until it is removed', async () => {
 		const fault = simulator.fault({ on: 'read', times: 'always', then: { status: 503 } });
 		const id = await createdId(client);
 
@@ -70,7 +70,7 @@ describe('A fault rule', () => {
 		expect(await readStatuses(await createdId(client), 3)).toEqual([502, 429, 200]);
 	});
 
-	it('hits only requests of one task, by its ID or prompt', async () => {
+	it('applies only to requests of one task, by its ID or prompt', async () => {
 		const [cat, dog] = [
 			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A cat' }),
 			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A dog' }),
@@ -85,7 +85,7 @@ describe('A fault rule', () => {
 		expect((await client.create({ ...TEXT_TO_VIDEO, prompt: 'A cow' })).status).toBe(402);
 	});
 
-	it('hits the first request of each task with `perTask`', async () => {
+	it('applies to the first request of each task with `perTask`', async () => {
 		simulator.fault({ on: 'read', perTask: true, then: { status: 503 } });
 
 		for (const id of [await createdId(client), await createdId(client)]) {
@@ -93,7 +93,7 @@ describe('A fault rule', () => {
 		}
 	});
 
-	it('hits the read that would return the completed task with `atCompletion`', async () => {
+	it('applies to the read that would return the completed task with `atCompletion`', async () => {
 		simulator.fault({ on: 'read', atCompletion: true, then: { status: 500 } });
 		const id = await createdId(client);
 		const before = await readStatuses(id, 2);
@@ -170,7 +170,7 @@ describe('The effect `reset`', () => {
 		await createdId(client);
 		simulator.fault({ on: 'download', then: { reset: 'midBody' } });
 
-		// Not fetch: it forgets what it has not handed out yet when the connection breaks.
+		// Not fetch, which discards received bytes when the connection breaks.
 		const [answer] = await once(get(simulator.tasks[0].videoUrl, { headers: PRODUCT }), 'response');
 		let received = 0;
 		answer.on('data', (chunk: Buffer) => {
@@ -209,16 +209,16 @@ describe('The effect', () => {
 		simulator.fault({ on: 'list', then: { hang: true } });
 		const answer = client.get('/v1/tasks', {}, leaving.signal);
 
-		const request = await simulator.requestArrives('list');
+		const request = await simulator.waitForRequest('list');
 		expect(request.status).toBeUndefined();
-		const ended = simulator.requestsEnd();
+		const ended = simulator.waitForIdle();
 		leaving.abort();
 
 		await expect(answer).rejects.toThrow('aborted');
 		await ended;
 		expect(request.status).toBe('aborted');
 		void client.create().catch(() => {});
-		await simulator.requestArrives('create');
+		await simulator.waitForRequest('create');
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
@@ -293,7 +293,7 @@ describe('The effect', () => {
 		const startedAt = performance.now();
 
 		const answer = client.create();
-		await simulator.requestArrives('create');
+		await simulator.waitForRequest('create');
 		expect(simulator.tasks).toHaveLength(1);
 
 		expect((await jsonOf(answer)).id).toBe(simulator.tasks[0].id);

@@ -58,7 +58,7 @@ describe('The file host', () => {
 		expect(await answer.json()).toMatchObject({ success: false, code: 400 });
 	});
 
-	it('returns an injected error in its own format', async () => {
+	it('returns an injected error in the format of the file host', async () => {
 		simulator.fault({ on: 'upload', then: { status: 503 } });
 		const answer = await client.uploadForm(formWith(PNG));
 

@@ -1,12 +1,12 @@
-import { completeLife, stateAt, type TaskLife } from '../../../simulator/tasks/taskClock';
+import { completeBehavior, stateAt, type TaskBehavior } from '../../../simulator/tasks/taskClock';
 
-const life = (changes: TaskLife = {}) =>
-	completeLife({ durationMs: 1000, pendingMs: 200, ...changes });
+const behavior = (changes: TaskBehavior = {}) =>
+	completeBehavior({ durationMs: 1000, pendingMs: 200, ...changes });
 
 describe('A simulated task', () => {
 	it('is pending, then processing, then final, by its age', () => {
 		const ages = [0, 199, 200, 600, 999, 1000, 5000];
-		const states = ages.map((age) => stateAt(life(), age));
+		const states = ages.map((age) => stateAt(behavior(), age));
 
 		expect(states).toEqual([
 			{ status: 'pending', progress: 0 },
@@ -24,22 +24,24 @@ describe('A simulated task', () => {
 		['cancelled' as const, 'cancelled'],
 		[{ code: 'service_error', message: 'Try later' }, 'failed'],
 	])('has the planned outcome: %j', (outcome, status) => {
-		expect(stateAt(life({ outcome }), 1000).status).toBe(status);
+		expect(stateAt(behavior({ outcome }), 1000).status).toBe(status);
 	});
 
 	it('reports constant progress if it has none', () => {
-		expect(stateAt(life({ progress: 'none' }), 999).progress).toBe(10);
+		expect(stateAt(behavior({ progress: 'none' }), 999).progress).toBe(10);
 	});
 
 	it('reports one planned progress per read, and repeats the last', () => {
 		const progress = [5, 50, 20];
-		const said = [0, 1, 2, 3].map((reads) => stateAt(life({ progress }), 500, reads).progress);
+		const reported = [0, 1, 2, 3].map(
+			(reads) => stateAt(behavior({ progress }), 500, reads).progress,
+		);
 
-		expect(said).toEqual([5, 50, 20, 20]);
+		expect(reported).toEqual([5, 50, 20, 20]);
 	});
 
 	it('is processing for the planned number of reads, whatever its age', () => {
-		const slow = life({ processingReads: 2 });
+		const slow = behavior({ processingReads: 2 });
 
 		expect([0, 1, 2].map((reads) => stateAt(slow, 5000, reads))).toEqual([
 			{ status: 'processing', progress: 99 },
@@ -49,10 +51,10 @@ describe('A simulated task', () => {
 	});
 
 	it('is completed at once with a duration of 0', () => {
-		expect(stateAt(completeLife({ durationMs: 0 }), 0).status).toBe('completed');
+		expect(stateAt(completeBehavior({ durationMs: 0 }), 0).status).toBe('completed');
 	});
 
 	it('rejects an unknown field', () => {
-		expect(() => completeLife({ duration: 5 } as TaskLife)).toThrow("no field 'duration'");
+		expect(() => completeBehavior({ duration: 5 } as TaskBehavior)).toThrow("no field 'duration'");
 	});
 });

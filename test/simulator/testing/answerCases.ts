@@ -1,4 +1,4 @@
-import type { Endpoint, Simulator, TaskLife } from '../../../simulator/index';
+import type { Endpoint, Simulator, TaskBehavior } from '../../../simulator/index';
 import { fixture } from '../../../simulator/media/video';
 import { createdId, TEXT_TO_VIDEO, type Client } from '../../../simulator/testing/client';
 
@@ -14,11 +14,11 @@ const NO_KEY = { Authorization: '' };
 const PNG = fixture('first.png');
 const TOO_LARGE = Buffer.alloc(20 * 1024 * 1024 + 1);
 
-/** What a case may ask with. */
-export interface Scene {
+/** What a case can use. */
+export interface CaseContext {
 	readonly simulator: Simulator;
 	readonly client: Client;
-	/** The task's age grows. */
+	/** Advances the clock of the tasks. */
 	readonly wait: (ms: number) => void;
 }
 
@@ -26,15 +26,15 @@ export type Case = [
 	operation: string,
 	status: number,
 	what: string,
-	ask: (scene: Scene) => Promise<Response>,
+	send: (scene: CaseContext) => Promise<Response>,
 ];
 
-/** Cases in which a server of ours has nothing to say no to, and a fault says it. */
+/** Errors that only an injected fault causes. */
 const withFault = (
 	operation: string,
 	on: Endpoint,
 	statuses: number[],
-	ask: (scene: Scene) => Promise<Response>,
+	send: (scene: CaseContext) => Promise<Response>,
 ): Case[] =>
 	statuses.map((status) => [
 		operation,
@@ -42,14 +42,14 @@ const withFault = (
 		'by an injected fault',
 		async (scene) => {
 			scene.simulator.fault({ on, then: { status } });
-			return await ask(scene);
+			return await send(scene);
 		},
 	]);
 
-const ended =
-	(life: TaskLife) =>
-	async ({ simulator, client, wait }: Scene) => {
-		simulator.plan(life);
+const finished =
+	(behavior: TaskBehavior) =>
+	async ({ simulator, client, wait }: CaseContext) => {
+		simulator.plan(behavior);
 		const id = await createdId(client);
 		wait(10_000);
 		return await client.read(id);
@@ -63,16 +63,16 @@ const form = (content: Buffer, name = 'file') => {
 
 const failure = { code: 'content_policy_violation', message: 'Not this.' };
 const base64 = { base64_data: PNG.toString('base64'), file_name: 'first.png' };
-const create = async ({ client }: Scene) => await client.create();
-const read = async ({ client }: Scene) => await client.read(await createdId(client));
-const batch = async ({ client }: Scene) =>
+const create = async ({ client }: CaseContext) => await client.create();
+const read = async ({ client }: CaseContext) => await client.read(await createdId(client));
+const batch = async ({ client }: CaseContext) =>
 	await client.batch([await createdId(client), await createdId(client)]);
-const list = async ({ client }: Pick<Scene, 'client'>) => await client.get('/v1/tasks');
-const credits = async ({ client }: Scene) => await client.get('/v1/credits');
-const stream = async ({ client }: Scene) => await client.uploadForm(form(PNG));
-const encoded = async ({ client }: Scene) => await client.uploadBase64(base64);
+const list = async ({ client }: Pick<CaseContext, 'client'>) => await client.get('/v1/tasks');
+const credits = async ({ client }: CaseContext) => await client.get('/v1/credits');
+const stream = async ({ client }: CaseContext) => await client.uploadForm(form(PNG));
+const encoded = async ({ client }: CaseContext) => await client.uploadBase64(base64);
 
-/** Real requests, at least one for every answer the document names. */
+/** Requests: at least one for each documented response. */
 export const CASES: Case[] = [
 	[CREATE, 200, 'text to video', create],
 	[
@@ -133,13 +133,13 @@ export const CASES: Case[] = [
 	...withFault(CREATE, 'create', [402, 403, 429, 500, 502, 503], create),
 
 	[READ, 200, 'pending', read],
-	[READ, 200, 'completed', ended({})],
-	[READ, 200, 'completed, URL in result_data', ended({ results: 'resultData' })],
-	[READ, 200, 'completed without a URL', ended({ results: 'none', estimatedTimeS: null })],
-	[READ, 200, 'failed', ended({ outcome: failure })],
-	[READ, 200, 'failed, error null', ended({ outcome: failure, failureShape: 'null' })],
-	[READ, 200, 'failed, no error', ended({ outcome: failure, failureShape: 'absent' })],
-	[READ, 200, 'cancelled', ended({ outcome: 'cancelled' })],
+	[READ, 200, 'completed', finished({})],
+	[READ, 200, 'completed, URL in result_data', finished({ results: 'resultData' })],
+	[READ, 200, 'completed without a URL', finished({ results: 'none', estimatedTimeS: null })],
+	[READ, 200, 'failed', finished({ outcome: failure })],
+	[READ, 200, 'failed, error null', finished({ outcome: failure, failureShape: 'null' })],
+	[READ, 200, 'failed, no error', finished({ outcome: failure, failureShape: 'absent' })],
+	[READ, 200, 'cancelled', finished({ outcome: 'cancelled' })],
 	[READ, 400, 'not an ID', async ({ client }) => await client.read('a%20b')],
 	[
 		READ,

@@ -1,13 +1,13 @@
 import { openEditor, type Editor } from '../../../../tools/browser/editor';
 import type { SimulatedN8n } from '../../harness/simulatedN8n';
 
-/** The editor, one for the whole file: it opens before the first test and closes after the last. */
+/** One editor for the whole test file: opened before the first test, closed after the last. */
 export function editorIn({ n8n }: SimulatedN8n): Editor {
 	let editor: Editor;
 	beforeAll(async () => {
 		editor = await openEditor(n8n);
 	});
 	afterAll(async () => await editor.close());
-	// A test file names it before it is open.
+	// A test file refers to it before it is open.
 	return new Proxy({} as Editor, { get: (_, name) => Reflect.get(editor, name) });
 }

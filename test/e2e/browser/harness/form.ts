@@ -1,6 +1,6 @@
 import { MODELS } from '../../../../nodes/Hailuo/domain/models';
 import type { Editor } from '../../../../tools/browser/editor';
-import { soon } from '../../../../tools/browser/soon';
+import { eventually } from '../../../../tools/browser/eventually';
 import type { NodeOptions } from '../../../../tools/n8n/workflow';
 import type { SimulatedN8n } from '../../harness/simulatedN8n';
 import { editorIn } from './editor';
@@ -21,18 +21,18 @@ const FIELDS = [
 
 /** The node's form in the editor. */
 export interface Form {
-	/** The editor, one for the whole file. */
+	/** The editor of the test file. */
 	readonly editor: Editor;
 	/** Opens the form of a new workflow. */
 	open(parameters?: NodeOptions['parameters']): Promise<void>;
-	/** Of all fields that depend on model and mode, these are on show, soon. */
+	/** Waits until exactly these of the fields that depend on model and mode are visible. */
 	expectFields(fields: string[]): Promise<void>;
 }
 
 /** The model's name in the form. */
 export const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
 
-/** The form in the file's editor. */
+/** The form in the editor of the test file. */
 export function formIn(hailuo: SimulatedN8n): Form {
 	const editor = editorIn(hailuo);
 	return {
@@ -43,6 +43,6 @@ export function formIn(hailuo: SimulatedN8n): Form {
 			await editor.openNode('Hailuo');
 		},
 		expectFields: async (fields) =>
-			await soon(async () => expect(await editor.shown(FIELDS)).toEqual(fields)),
+			await eventually(async () => expect(await editor.shown(FIELDS)).toEqual(fields)),
 	};
 }

@@ -1,28 +1,28 @@
 /*
- * Loaded into n8n before anything else (`node --require`). Its clock starts HAILUO_TEST_CLOCK_AHEAD
- * minutes ahead, by default none. By the signal SIGUSR2 it goes ten minutes further, and what n8n
- * does every minute is done at once, as after ten minutes.
+ * Loaded into n8n before all other code (`node --require`). n8n's clock starts HAILUO_TEST_CLOCK_AHEAD
+ * minutes ahead (default 0). The signal SIGUSR2 advances it by ten minutes and runs the callbacks of
+ * n8n's intervals, as would have happened in that time.
  */
 const AHEAD_MS = 600_000;
 const LONG_INTERVAL_MS = 30_000;
 
 let aheadMs = Number(process.env.HAILUO_TEST_CLOCK_AHEAD ?? 0) * 60_000;
-// Taken here: a library may write what it reads as Date.now back to Date.
+// Saved here, since a library may assign the Date.now that it reads back to Date.
 const realNow = Date.now;
 const now = () => realNow() + aheadMs;
 
 globalThis.Date = new Proxy(Date, {
-	construct: (target, given, newTarget) =>
-		Reflect.construct(target, given.length > 0 ? given : [now()], newTarget),
+	construct: (target, args, newTarget) =>
+		Reflect.construct(target, args.length > 0 ? args : [now()], newTarget),
 	get: (target, name) => (name === 'now' ? now : Reflect.get(target, name)),
 });
 
-/** What comes due while the clock goes ahead, by its timer. */
+/** Callbacks of the intervals that fire within ten minutes, by timer. */
 const intervals = new Map();
 const { setInterval: realSetInterval, clearInterval: realClearInterval } = globalThis;
-globalThis.setInterval = Object.assign((callback, ms, ...given) => {
-	const timer = realSetInterval(callback, ms, ...given);
-	if (ms >= LONG_INTERVAL_MS && ms <= AHEAD_MS) intervals.set(timer, () => callback(...given));
+globalThis.setInterval = Object.assign((callback, ms, ...args) => {
+	const timer = realSetInterval(callback, ms, ...args);
+	if (ms >= LONG_INTERVAL_MS && ms <= AHEAD_MS) intervals.set(timer, () => callback(...args));
 	return timer;
 }, realSetInterval);
 globalThis.clearInterval = (timer) => {

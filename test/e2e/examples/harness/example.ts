@@ -8,13 +8,13 @@ import type { SimulatedN8n } from '../../harness/simulatedN8n';
 import type { SavedWorkflow } from '../../../../tools/n8n/workflows';
 import { filledInExample, type FilledIn } from '../../../../tools/examples/file';
 
-/** An example in the shared n8n, as a newcomer makes it ready. */
+/** An example in the shared n8n, with everything that it says to fill in. */
 export interface Example {
-	/** Imports it; what its services want comes from `credential`. */
-	importIt(changes?: Pick<FilledIn, 'standIns' | 'pinData'>): Promise<SavedWorkflow>;
-	/** A credential for the nodes of a service, to be given before the import. */
-	credential(type: string, data: CredentialInput['data']): Promise<void>;
-	/** The files that it has saved to disk, by name. */
+	/** Imports it, with the credentials added before. */
+	importWorkflow(changes?: Pick<FilledIn, 'standIns' | 'pinData'>): Promise<SavedWorkflow>;
+	/** Adds a credential for the nodes of a service. */
+	addCredential(type: string, data: CredentialInput['data']): Promise<void>;
+	/** Files that it has saved to disk, by name. */
 	files(): Record<string, Buffer>;
 }
 
@@ -31,13 +31,13 @@ export function exampleOf(hailuo: SimulatedN8n): Example {
 	});
 
 	return {
-		async importIt(changes) {
+		async importWorkflow(changes) {
 			Object.assign(credentials, hailuo.credentials);
 			return await hailuo.n8n.createWorkflow(
 				filledInExample(name, { credentials, disk, ...changes }),
 			);
 		},
-		async credential(type, data) {
+		async addCredential(type, data) {
 			credentials[type] = await hailuo.n8n.createCredential({ name: type, type, data });
 		},
 		files: () =>

@@ -7,18 +7,18 @@ import { SMTPServer } from 'smtp-server';
 export interface Mail {
 	to: string;
 	subject: string;
-	/** Decoded, the HTML where it is HTML. */
+	/** The decoded text or HTML. */
 	body: string;
 }
 
-/** A mail server of the SMTP kind, for n8n's own Send Email node. */
+/** An SMTP server, for n8n's Send Email node. */
 export interface Mailbox {
 	/** For a credential of type `smtp`. */
 	credential: { host: string; port: number; secure: boolean; disableStartTls: boolean };
-	/** What was sent, in order. */
+	/** The mails received, in order. */
 	mails: Mail[];
-	/** Resolves once so many have come. */
-	mailsArrive(count: number): Promise<Mail[]>;
+	/** Resolves once this many were received. */
+	waitForMails(count: number): Promise<Mail[]>;
 	close(): Promise<void>;
 }
 
@@ -41,7 +41,7 @@ export async function startMailbox(): Promise<Mailbox> {
 	return {
 		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
 		mails,
-		async mailsArrive(count) {
+		async waitForMails(count) {
 			while (mails.length < count) await once(arrivals, 'mail');
 			return mails;
 		},
@@ -49,7 +49,7 @@ export async function startMailbox(): Promise<Mailbox> {
 	};
 }
 
-/** Where a person comes to by a mail's button, as a browser opens it: n8n ignores what calls itself a bot. */
+/** Opens the link of a button in a mail, with the User-Agent of a browser, since n8n ignores bots. */
 export async function press(button: string, { body }: Mail): Promise<Response> {
 	const link = [...body.matchAll(/<a href="([^"]+)"[^>]*>([^<]*)<\/a>/g)].find(
 		([, , label]) => label.trim() === button,

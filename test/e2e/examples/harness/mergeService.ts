@@ -1,31 +1,31 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import fastify from 'fastify';
 
-/** A service that joins clips, as far as the examples use one. */
+/** A service that joins clips: the part that the examples use. */
 export interface MergeService {
 	url: string;
-	/** The bodies of its requests, in order. */
+	/** Bodies of the requests received, in order. */
 	requests: unknown[];
-	/** The next requests are refused with this status. */
-	refuse(status: number): void;
+	/** Rejects all further requests with this status. */
+	reject(status: number): void;
 	close(): Promise<void>;
 }
 
 /** Starts it on 127.0.0.1. */
 export async function startMergeService(): Promise<MergeService> {
 	const requests: unknown[] = [];
-	let refusal: number | undefined;
+	let rejectStatus: number | undefined;
 	const app = fastify({ forceCloseConnections: true });
 	app.post('/merge', async ({ body }, reply) => {
 		requests.push(body);
-		return await reply.code(refusal ?? 200).send(refusal ? {} : { story: 'story.mp4' });
+		return await reply.code(rejectStatus ?? 200).send(rejectStatus ? {} : { story: 'story.mp4' });
 	});
 	const origin = await app.listen({ port: 0, host: '127.0.0.1' });
 	return {
 		url: `${origin}/merge`,
 		requests,
-		refuse(status) {
-			refusal = status;
+		reject(status) {
+			rejectStatus = status;
 		},
 		close: async () => await app.close(),
 	};

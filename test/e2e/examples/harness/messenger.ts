@@ -8,16 +8,16 @@ export interface Message {
 	video?: { name: string; type: string; content: Buffer };
 }
 
-/** A messenger of the Telegram kind, for n8n's own Telegram node. */
+/** The part of Telegram's API that the examples use, for n8n's Telegram node. */
 export interface Messenger {
 	/** For a credential of type `telegramApi`. */
 	credential: { accessToken: string; baseUrl: string };
-	/** What was sent, in order. */
+	/** The messages received, in order. */
 	messages: Message[];
 	close(): Promise<void>;
 }
 
-/** Starts it on 127.0.0.1. It knows: send a text, send a video. */
+/** Starts it on 127.0.0.1, with the methods sendMessage and sendVideo. */
 export async function startMessenger(): Promise<Messenger> {
 	const messages: Message[] = [];
 	const app = fastify({ forceCloseConnections: true });

@@ -7,19 +7,21 @@ import { startN8n, type N8n } from '../../../../tools/n8n/n8n';
 import { packageTarball } from '../../../../tools/n8n/pack';
 import { newUserFolder } from '../../../../tools/n8n/userFolder';
 
-/** An n8n of the file's own, which can be killed and started again with the same data. */
+/** A separate n8n for one test file, which can be killed and started again with the same data. */
 export interface RestartableN8n {
 	readonly n8n: N8n;
 	readonly api: Simulator;
-	/** The folder that its nodes may write to. */
+	/** The folder that nodes may write to. */
 	readonly disk: string;
-	/** Ends it with kill -9, and starts it again. */
+	/** Kills it with SIGKILL and starts it again, with `env` added to its environment. */
 	killAndRestart(env?: Record<string, string>): Promise<void>;
 }
 
 /**
- * Starts both for the file, with tasks of this life, and removes them at its end.
- * @param always the environment of each start
+ * Starts n8n and a simulator for the test file, and stops them at its end.
+ *
+ * @param task behavior of the simulator's tasks
+ * @param always added to the environment at every start
  */
 export function restartableN8n(
 	task: TaskPlan,

@@ -1,8 +1,8 @@
-/** What the tests use of it: the package brings no types. */
+/** The part that the tests use; the package has no types. */
 declare module '@20minutes/s3rver' {
 	interface Options {
 		address: string;
-		/** 0: a free one. */
+		/** 0: a free port. */
 		port: number;
 		silent: boolean;
 		directory: string;

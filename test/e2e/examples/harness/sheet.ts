@@ -8,8 +8,8 @@ interface SheetUpdate {
 }
 
 /**
- * A Google Sheets node as a node of n8n's data tables, which reads and writes the same rows and
- * columns by the same expressions. The table has to have the column `row_number`.
+ * Replaces a Google Sheets node with a Data Table node that reads and writes the same rows and columns
+ * with the same expressions. The table must have the column `row_number`.
  */
 export const asDataTable =
 	(dataTableName: string): StandIn =>

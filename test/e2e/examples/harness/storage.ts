@@ -6,12 +6,12 @@ import S3rver from '@20minutes/s3rver';
 
 const BUCKET = 'my-videos';
 
-/** A cloud storage of the S3 kind, s3rver, with the bucket that the examples name. It checks signatures. */
+/** An S3 server (s3rver) with the bucket that the examples use. It verifies signatures. */
 export interface Storage {
 	/** For a credential of type `s3`. */
 	credential: { [field: string]: string | boolean };
 	put(key: string, type: string, content: Buffer): Promise<void>;
-	/** What lies in the bucket, by key. */
+	/** The objects in the bucket, by key. */
 	objects(): Promise<Map<string, { type: string; content: Buffer }>>;
 	close(): Promise<void>;
 }

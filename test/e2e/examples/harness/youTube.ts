@@ -10,37 +10,37 @@ import { generate } from 'selfsigned';
 
 const HOST = 'www.googleapis.com';
 const PATH = '/upload/youtube/v3/videos';
-/** All chunks of an upload but the last are a multiple of it, in bytes. */
+/** The size of each chunk but the last is a multiple of this, bytes. */
 const CHUNK_UNIT = 256 * 1024;
 const QUOTA_EXCEEDED = 'The request cannot be completed because you have exceeded your quota.';
 
-/** An upload as YouTube knows it. */
+/** An upload as YouTube receives it. */
 export interface Upload {
 	snippet: { title: string; categoryId: string; tags?: string[]; description?: string };
 	status: { privacyStatus?: string; selfDeclaredMadeForKids?: boolean };
 	type: string;
-	/** Of the whole file, in bytes. */
+	/** Size of the whole file, bytes. */
 	size: number;
-	/** What has come so far. */
+	/** The bytes received so far. */
 	content: Buffer;
 }
 
-/** YouTube's uploads, at the address where n8n's own YouTube node looks for them. */
+/** YouTube's upload API, at the URL that n8n's YouTube node uses. */
 export interface YouTube {
-	/** For an n8n: what goes to YouTube comes here, and the certificate is trusted. */
+	/** Environment of an n8n: routes requests for YouTube to this server and trusts its certificate. */
 	env: Record<string, string>;
-	/** For a credential of type `youTubeOAuth2Api`, as n8n saves it after the login at Google. */
+	/** For a credential of type `youTubeOAuth2Api`, as n8n saves it after the login with Google. */
 	credential: { clientId: string; clientSecret: string; oauthTokenData: { access_token: string } };
-	/** Those that have begun, in order. */
+	/** The uploads started, in order. */
 	uploads: Upload[];
-	/** Uploads are refused from now on: at their start for want of quota, or at each chunk. */
-	refuse(what: 'start' | 'chunk'): void;
-	/** Forgets the uploads, and refuses nothing. */
+	/** Rejects all further uploads: at their start because the quota is exceeded, or at each chunk. */
+	reject(what: 'start' | 'chunk'): void;
+	/** Deletes the uploads, and accepts new ones. */
 	reset(): void;
 	close(): Promise<void>;
 }
 
-/** Starts it on 127.0.0.1, behind an HTTP proxy that leads to it and nowhere else. */
+/** Starts it on 127.0.0.1, behind an HTTP proxy that connects to no other host. */
 export async function startYouTube(): Promise<YouTube> {
 	const folder = mkdtempSync(join(tmpdir(), 'hailuo-youtube-'));
 	const certificate = join(folder, 'certificate.pem');
@@ -51,14 +51,14 @@ export async function startYouTube(): Promise<YouTube> {
 	writeFileSync(certificate, cert);
 
 	const uploads: Upload[] = [];
-	let refused: 'start' | 'chunk' | undefined;
+	let rejected: 'start' | 'chunk' | undefined;
 	const https = { key, cert };
 	const app = fastify({ https, bodyLimit: 8 * CHUNK_UNIT, forceCloseConnections: true });
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
 	app.post<{ Body: Pick<Upload, 'snippet' | 'status'> }>(PATH, async ({ headers, body }, reply) => {
 		if (headers.authorization !== 'Bearer test-token') return await reply.code(401).send();
-		if (refused === 'start') {
+		if (rejected === 'start') {
 			const errors = [
 				{ domain: 'youtube.quota', reason: 'quotaExceeded', message: QUOTA_EXCEEDED },
 			];
@@ -74,7 +74,7 @@ export async function startYouTube(): Promise<YouTube> {
 	app.put<{ Querystring: { upload_id: string }; Body: Buffer }>(PATH, async (request, reply) => {
 		const { headers, body, query } = request;
 		const upload = uploads[Number(query.upload_id)];
-		if (refused === 'chunk') return await reply.code(503).send();
+		if (rejected === 'chunk') return await reply.code(503).send();
 		const begin = upload.content.length;
 		const end = begin + body.length;
 		const isLast = end === upload.size;
@@ -105,7 +105,7 @@ export async function startYouTube(): Promise<YouTube> {
 
 	return {
 		env: {
-			// In lower case it counts before HTTPS_PROXY of the machine.
+			// In lower case it takes precedence over HTTPS_PROXY of the machine.
 			https_proxy: `http://127.0.0.1:${(proxy.address() as AddressInfo).port}`,
 			NO_PROXY: '127.0.0.1,localhost',
 			NODE_EXTRA_CA_CERTS: certificate,
@@ -116,12 +116,12 @@ export async function startYouTube(): Promise<YouTube> {
 			oauthTokenData: { access_token: 'test-token' },
 		},
 		uploads,
-		refuse(what) {
-			refused = what;
+		reject(what) {
+			rejected = what;
 		},
 		reset() {
 			uploads.length = 0;
-			refused = undefined;
+			rejected = undefined;
 		},
 		async close() {
 			proxy.close();

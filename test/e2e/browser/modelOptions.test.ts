@@ -15,7 +15,7 @@ const IMAGE_FIELDS: Record<Mode, string[]> = {
 	auto: ['imageUrls'],
 };
 
-/** `auto` is there where the number of images leaves a choice, with what is right for any number. */
+/** A model with several modes also has `auto`, with the options that suit any number of images. */
 const modesOf = (model: string): Mode[] => {
 	const modes = documentedModes(model);
 	return modes.length > 1 ? [...modes, 'auto'] : modes;
@@ -27,16 +27,16 @@ const durationsOf = (model: string, mode: Mode, quality: string) =>
 
 const names = MODEL_IDS.map(nameOf);
 
-describe('The form in the editor, model by model', () => {
+describe('Model, Mode, Quality and Duration in the editor', () => {
 	const hailuo = simulatedN8n();
 	const form = formIn(hailuo);
 
-	it('offers the models of the documents', async () => {
+	it('offer the documented models', async () => {
 		await form.open();
 		expect(await form.editor.choices('model')).toEqual(names);
 	});
 
-	it.each(MODEL_IDS)('%s: every mode and quality is as documented', async (model) => {
+	it.each(MODEL_IDS)('offer the documented modes, qualities and durations of %s', async (model) => {
 		await form.open({ prompt: 'A paper boat' });
 		await form.editor.choose('model', nameOf(model));
 		expect(await form.editor.choices('mode')).toEqual(

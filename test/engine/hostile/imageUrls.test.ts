@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 
 import { createParams, simulated } from '../harness/simulatedNode';
-import { linkTo, privateHost } from './privateLinks';
-import { HUNDREDS } from './values';
+import { urlOf, privateHost } from './privateUrls';
+import { FC_PARAMETERS } from './values';
 
 const user = fc.constantFrom(
 	'me',
@@ -13,9 +13,9 @@ const user = fc.constantFrom(
 	'a:b:c',
 	'localhost',
 );
-const publicLink = fc.webUrl({ withQueryParameters: true, withFragments: true });
+const publicUrl = fc.webUrl({ withQueryParameters: true, withFragments: true });
 
-const noLink = fc.oneof(
+const invalidUrl = fc.oneof(
 	fc.constantFrom(
 		...[
 			'javascript:alert(1)',
@@ -56,55 +56,55 @@ const noLink = fc.oneof(
 			'https://1.2.3.4.5/',
 		],
 	),
-	fc.tuple(publicLink, user).map(([url, who]) => url.replace('://', `://${who}@`)),
+	fc.tuple(publicUrl, user).map(([url, who]) => url.replace('://', `://${who}@`)),
 );
 
-const sample = (links: fc.Arbitrary<string>) =>
-	fc.sample(links, { seed: HUNDREDS.seed, numRuns: HUNDREDS.numRuns });
+const sample = (urls: fc.Arbitrary<string>) =>
+	fc.sample(urls, { seed: FC_PARAMETERS.seed, numRuns: FC_PARAMETERS.numRuns });
 
-describe('Links to images, however they are written', () => {
+describe('Create with hostile image URLs', () => {
 	const node = simulated();
 
-	/** Each as an item of its own; gives what was said against it, and what was sent. */
-	async function create(links: string[]) {
+	/** Runs Create with one item per URL; returns the issue of each item and the URLs that were sent. */
+	async function create(urls: string[]) {
 		const { items } = await node.run({
-			parameters: createParams({ mode: 'imageToVideo', firstFrameUrl: '={{ $json.link }}' }),
-			items: links.map((one) => ({ link: one })),
+			parameters: createParams({ mode: 'imageToVideo', firstFrameUrl: '={{ $json.url }}' }),
+			items: urls.map((url) => ({ url })),
 			node: { onError: 'continueRegularOutput' },
 		});
 		const issues = items.map(({ json }) => String(json.error ?? ''));
 		return { issues, sent: node.api.tasks.map(({ request }) => request.imageUrls[0]) };
 	}
 
-	it('into a private network are refused in every spelling', async () => {
-		const links = sample(linkTo(privateHost));
+	it('refuses URLs into a private network in every notation', async () => {
+		const urls = sample(urlOf(privateHost));
 
-		const { issues } = await create(links);
+		const { issues } = await create(urls);
 
-		const taken = links.filter(
+		const accepted = urls.filter(
 			(_, i) => !issues[i].includes('First Frame URL points into a private network'),
 		);
-		expect(taken).toEqual([]);
+		expect(accepted).toEqual([]);
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('that are none, or carry a password, are refused, and no password is shown', async () => {
-		const links = sample(noLink);
+	it('refuses invalid URLs and URLs with a password, and shows no password', async () => {
+		const urls = sample(invalidUrl);
 
-		const { issues } = await create(links);
+		const { issues } = await create(urls);
 
-		expect(
-			links.filter((_, i) => !/^First Frame URL (is|starts|contains)/.test(issues[i])),
-		).toEqual([]);
+		expect(urls.filter((_, i) => !/^First Frame URL (is|starts|contains)/.test(issues[i]))).toEqual(
+			[],
+		);
 		expect(issues.join()).not.toContain('secret');
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('to public places are sent as they were written', async () => {
-		const links = sample(publicLink);
+	it('sends URLs of public hosts unchanged', async () => {
+		const urls = sample(publicUrl);
 
-		const { sent } = await create(links);
+		const { sent } = await create(urls);
 
-		expect([...sent].sort()).toEqual([...links].sort());
+		expect([...sent].sort()).toEqual([...urls].sort());
 	});
 });

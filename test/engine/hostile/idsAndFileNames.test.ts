@@ -1,7 +1,7 @@
 import { sample } from '../../../tools/images/sampleImages';
 import { inItem, storedFiles } from '../harness/binaryStore';
 import { createParams, createAndWaitParams, simulated } from '../harness/simulatedNode';
-import { expectCleanPrototypes } from './verdict';
+import { expectCleanPrototypes } from './runItem';
 
 describe('A task ID from the API', () => {
 	const node = simulated();
@@ -27,7 +27,7 @@ describe('A task ID from the API', () => {
 	});
 
 	it.each(['..', '.', 'task-\ud83c'])(
-		'counts as missing if no request could contain it: %j',
+		'is treated as missing if no request could contain it: %j',
 		async (id) => {
 			node.api.fault({ on: 'create', then: { patch: { id } } });
 

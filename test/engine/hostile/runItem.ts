@@ -1,37 +1,37 @@
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 
-/** What an error says that nobody wrote for a person. */
+/** Messages of JavaScript errors, which a person should not have to read. */
 const RAW =
 	/cannot (read|convert|set|access)|is not (a function|iterable|defined|a constructor)|call stack|must be of type|malformed|\[object|invalid (time|array|date|string)|unexpected (token|end)|circular/i;
 
-const OURS = ['NodeOperationError', 'NodeApiError'];
-/** n8n itself does not begin: something that the form requires is empty in the workflow. */
-const N8NS = 'WorkflowHasIssuesError';
+const NODE_ERRORS = ['NodeOperationError', 'NodeApiError'];
+/** n8n does not start the run: a required field is empty in the workflow. */
+const REFUSED_BY_N8N = 'WorkflowHasIssuesError';
 
-/** What a run of one item came to: its item, what was said against it, or that n8n refused to begin. */
-export interface Verdict {
+/** The outcome of a run with one item: its output item, its issue, or that n8n did not start the run. */
+export interface ItemOutcome {
 	item?: NodeResult['items'][number];
 	issue?: string;
-	hasNotBegun?: true;
+	isRefusedByN8n?: true;
 }
 
 /**
- * Runs one item, and fails where the run has no end that On Error allows.
+ * Runs one item. Fails if the result is not one that On Error allows.
  *
- * @param counts how many items may come out
+ * @param counts allowed numbers of output items
  */
-export async function verdictOn(
+export async function runItem(
 	run: NodeRun,
 	onError: OnErrorSetting,
 	counts: readonly number[] = [1],
-): Promise<Verdict> {
+): Promise<ItemOutcome> {
 	const result = await runNode({ ...run, node: { onError } }).catch((error: Error) => error);
 	if (result instanceof Error) {
-		expect(result.name).toBe(N8NS);
-		return { hasNotBegun: true };
+		expect(result.name).toBe(REFUSED_BY_N8N);
+		return { isRefusedByN8n: true };
 	}
 	if (onError === 'stopWorkflow' && result.error !== undefined) {
-		expect(OURS).toContain(result.error.name);
+		expect(NODE_ERRORS).toContain(result.error.name);
 		return { issue: `${result.error.message} ${result.error.description}` };
 	}
 	expect(result.error).toBeUndefined();
@@ -46,18 +46,18 @@ export async function verdictOn(
 export const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export type OnErrorSetting = (typeof onErrors)[number];
 
-/** An error for people: names one of these fields as the form does, is short, and not an accident's. */
-export function expectClear({ issue = '' }: Verdict, labels: readonly string[]): void {
+/** The issue is short, names one of these fields by its label, and is not a raw JavaScript error. */
+export function expectReadableIssue({ issue = '' }: ItemOutcome, labels: readonly string[]): void {
 	expect(issue).not.toMatch(RAW);
 	expect(issue.length).toBeLessThan(2_500);
 	expect(labels.filter((label) => issue.includes(label))).not.toEqual([]);
 }
 
 const PROTOTYPES = [Object.prototype, Array.prototype, Function.prototype, String.prototype];
-const untouched = PROTOTYPES.map((prototype) => Object.getOwnPropertyNames(prototype));
+const original = PROTOTYPES.map((prototype) => Object.getOwnPropertyNames(prototype));
 
-/** Nothing that came in has become a property of every object. */
+/** No value has polluted the prototype of all objects. */
 export function expectCleanPrototypes(): void {
-	expect(PROTOTYPES.map((prototype) => Object.getOwnPropertyNames(prototype))).toEqual(untouched);
+	expect(PROTOTYPES.map((prototype) => Object.getOwnPropertyNames(prototype))).toEqual(original);
 	expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
 }

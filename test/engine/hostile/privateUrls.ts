@@ -5,7 +5,7 @@ const octets = (...parts: Array<fc.Arbitrary<number>>) => fc.tuple(...parts);
 const exactly = (value: number) => fc.constant(value);
 const from = (min: number, max: number) => fc.integer({ min, max });
 
-/** Addresses that exist only in somebody's own network, as four numbers. */
+/** IPv4 addresses of private networks, as four numbers. */
 const privateAddress = fc.oneof(
 	octets(exactly(0), byte, byte, byte),
 	octets(exactly(10), byte, byte, byte),
@@ -23,8 +23,8 @@ const halves = ([a, b, c, d]: number[]) => `${hex(a * 256 + b)}:${hex(c * 256 + 
 const fullWidth = (text: string) =>
 	text.replace(/\d/g, (digit) => String.fromCodePoint(0xff10 + Number(digit)));
 
-/** The ways to write one address that programs understand. */
-const SPELLINGS: Array<(address: number[]) => string> = [
+/** All notations of an address that programs accept. */
+const NOTATIONS: Array<(address: number[]) => string> = [
 	(address) => address.join('.'),
 	(address) => `${address.join('.')}.`,
 	(address) => `${address.join('.')}..`,
@@ -44,13 +44,13 @@ const SPELLINGS: Array<(address: number[]) => string> = [
 	(address) => `[2002:${halves(address)}::1]`,
 ];
 
-/** A host that exists only in somebody's own network, in any spelling. */
+/** A host of a private network, in any notation. */
 export const privateHost = fc.oneof(
 	{
 		weight: 4,
 		arbitrary: fc
-			.tuple(privateAddress, fc.constantFrom(...SPELLINGS))
-			.map(([address, spell]) => spell(address)),
+			.tuple(privateAddress, fc.constantFrom(...NOTATIONS))
+			.map(([address, write]) => write(address)),
 	},
 	{
 		weight: 1,
@@ -80,6 +80,6 @@ export const privateHost = fc.oneof(
 const scheme = fc.constantFrom('http://', 'https://', 'HTTP://');
 const port = fc.constantFrom('', ':80', ':8080', ':65535');
 const path = fc.constantFrom('', '/', '/a.png', '/?a=b', '/#@example.com', '/%2e%2e/a.png');
-/** A link to a host, its other parts chosen at random. */
-export const linkTo = (host: fc.Arbitrary<string>) =>
+/** A URL of a host, with its other parts chosen at random. */
+export const urlOf = (host: fc.Arbitrary<string>) =>
 	fc.tuple(scheme, host, port, path).map((parts) => parts.join(''));

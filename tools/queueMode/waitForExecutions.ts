@@ -2,14 +2,14 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nClient } from '../n8n/client';
 import { hasEnded, type Execution } from '../n8n/execution';
-import { emittedTaskIds } from '../n8n/watching';
+import { emittedTaskIds } from '../n8n/watchWorkflow';
 import type { Fleet } from './fleet';
 
 const TIMEOUT_MS = 400_000;
 const PAUSE_MS = 500;
 
 /** Waits until a workflow has at least this many executions and all have ended; oldest first. */
-export async function ends(
+export async function waitForExecutions(
 	n8n: N8nClient,
 	workflowId: string,
 	count: number,
@@ -38,7 +38,7 @@ export async function waitForEmittedTasks(
 	count: number,
 ): Promise<string[]> {
 	for (let executions = 1; ; executions += 1) {
-		const all = await ends(n8n, workflowId, executions);
+		const all = await waitForExecutions(n8n, workflowId, executions);
 		const tasks = all.flatMap(emittedTaskIds);
 		if (tasks.length >= count) return tasks;
 		executions = all.length;
@@ -46,7 +46,7 @@ export async function waitForEmittedTasks(
 }
 
 /** Resolves once n8n has saved the output of the node Create in this many executions of a workflow. */
-export async function progressSaved({ main }: Fleet, workflowId: string, count: number) {
+export async function waitForSavedProgress({ main }: Fleet, workflowId: string, count: number) {
 	for (; ; await delay(PAUSE_MS)) {
 		const states = await main.executionStates(workflowId);
 		const all = await Promise.all(states.map(async ({ id }) => await main.execution(id)));

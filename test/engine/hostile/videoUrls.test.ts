@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 
 import { fixture } from '../../../simulator/media/video';
-import { behind, internet } from '../harness/internet';
+import { forwardTo, internet } from '../harness/internet';
 import { simulated } from '../harness/simulatedNode';
-import { linkTo, privateHost } from './privateLinks';
-import { HUNDREDS } from './values';
+import { urlOf, privateHost } from './privateUrls';
+import { FC_PARAMETERS } from './values';
 
 const MP4 = fixture('video.mp4');
 const PUBLIC_API = 'http://api.example/apiv1';
@@ -14,7 +14,7 @@ describe('Video URLs from the provider', () => {
 	const node = simulated({ withTaskBatch: false });
 	const net = internet();
 	beforeAll(() => {
-		net.add('api.example', behind(new URL(node.api.baseUrl).origin));
+		net.add('api.example', forwardTo(new URL(node.api.baseUrl).origin));
 		net.add('storage.example', ({ url = '' }, response) => {
 			const to = new URL(url).searchParams.get('to');
 			if (to === null) response.writeHead(200, { 'content-type': 'video/mp4' }).end(MP4);
@@ -22,12 +22,12 @@ describe('Video URLs from the provider', () => {
 		});
 	});
 
-	/** Downloads each as the video of a task of its own. */
-	async function download(links: readonly string[], baseUrl = PUBLIC_API) {
-		node.api.addTasks({ count: links.length });
+	/** Downloads each URL as the video of a separate task. */
+	async function download(urls: readonly string[], baseUrl = PUBLIC_API) {
+		node.api.addTasks({ count: urls.length });
 		const ids = node.api.tasks.map(({ id }) => id);
-		links.forEach((link, index) => {
-			const then = { patch: { results: [link] } };
+		urls.forEach((url, index) => {
+			const then = { patch: { results: [url] } };
 			node.api.fault({ on: 'read', taskId: ids[index], times: 'always', then });
 		});
 		const { items } = await node.run({
@@ -35,40 +35,40 @@ describe('Video URLs from the provider', () => {
 			items: ids.map((taskId) => ({ taskId })),
 			node: { onError: 'continueRegularOutput' },
 			baseUrl,
-			timesAsFast: 60,
+			clockSpeed: 60,
 		});
 		const outside = net.requested.filter((url) => !url.startsWith(PUBLIC_API));
 		return { ids, items, outside };
 	}
 
-	const redirectTo = (link: string) => `${STORAGE}/video?to=${encodeURIComponent(link)}`;
+	const redirectTo = (url: string) => `${STORAGE}/video?to=${encodeURIComponent(url)}`;
 
 	it.each([
-		['at once', (link: string) => link, 'points', 0],
+		['directly', (url: string) => url, 'points', 0],
 		['by a redirect', redirectTo, 'redirects', 1],
 	])('are refused if they point into a private network, %s', async (_, wrap, verb, requests) => {
-		const { seed, numRuns } = HUNDREDS;
-		// Any other letter a header cannot carry.
-		const links = fc
-			.sample(linkTo(privateHost), { seed, numRuns })
-			.filter((link) => /^[ -~]+$/.test(link) || requests === 0);
+		const { seed, numRuns } = FC_PARAMETERS;
+		// A header cannot contain other characters.
+		const urls = fc
+			.sample(urlOf(privateHost), { seed, numRuns })
+			.filter((url) => /^[ -~]+$/.test(url) || requests === 0);
 
-		const { ids, items, outside } = await download(links.map(wrap));
+		const { ids, items, outside } = await download(urls.map(wrap));
 
-		const taken = links.filter((_link, index) => {
+		const accepted = urls.filter((_url, index) => {
 			const { error, details } = items[index].json as { error: string; details: object };
 			return !(
 				error.startsWith(
 					`The video of task ${ids[index]} is ready, but could not be downloaded: The video URL ${verb} into a private network (`,
 				) &&
 				error.includes(
-					`Video URL: ${wrap(links[index])}. It was not requested. Ask your provider`,
+					`Video URL: ${wrap(urls[index])}. It was not requested. Ask your provider`,
 				) &&
-				(details as { videoUrl: string }).videoUrl === wrap(links[index])
+				(details as { videoUrl: string }).videoUrl === wrap(urls[index])
 			);
 		});
-		expect(taken).toEqual([]);
-		expect(outside).toHaveLength(requests * links.length);
+		expect(accepted).toEqual([]);
+		expect(outside).toHaveLength(requests * urls.length);
 		expect(outside.every((url) => url.startsWith(STORAGE))).toBe(true);
 	});
 
@@ -77,15 +77,15 @@ describe('Video URLs from the provider', () => {
 		'ftp://storage.example/v.mp4',
 		'file:///etc/passwd',
 		'v.mp4',
-	])('are refused if they are not http or https: %s', async (link) => {
-		const { items, outside } = await download([link, redirectTo(link)]);
+	])('are refused if they are not http or https: %s', async (url) => {
+		const { items, outside } = await download([url, redirectTo(url)]);
 
 		expect(items[0].json.error).toContain(
-			`The video URL points to "${link}", which is not http or https`,
+			`The video URL points to "${url}", which is not http or https`,
 		);
 		// A redirect may be relative.
-		if (link === 'v.mp4') expect(items[1].binary?.data).toBeDefined();
-		else expect(items[1].json.error).toContain(`The video URL redirects to "${link}"`);
+		if (url === 'v.mp4') expect(items[1].binary?.data).toBeDefined();
+		else expect(items[1].json.error).toContain(`The video URL redirects to "${url}"`);
 		expect(outside.every((url) => url.startsWith(STORAGE))).toBe(true);
 	});
 
@@ -115,15 +115,18 @@ describe('Video URLs from the provider', () => {
 	});
 
 	it.each([
-		['its address', '10.0.0.5'],
-		['what its name resolves to', 'own.example'],
-	])('are downloaded from the network of Base URL by %s', async (_, host) => {
-		net.addresses.set('own.example', '10.0.0.5');
-		net.add(host, behind(new URL(node.api.baseUrl).origin));
-		net.add('10.0.0.6', (_request, response) => void response.end(MP4));
+		['an IP address', '10.0.0.5'],
+		['a name that resolves to one', 'own.example'],
+	])(
+		'are downloaded from the private network of Base URL if it is given as %s',
+		async (_, host) => {
+			net.addresses.set('own.example', '10.0.0.5');
+			net.add(host, forwardTo(new URL(node.api.baseUrl).origin));
+			net.add('10.0.0.6', (_request, response) => void response.end(MP4));
 
-		const { items } = await download(['http://10.0.0.6/v.mp4'], `http://${host}/apiv1`);
+			const { items } = await download(['http://10.0.0.6/v.mp4'], `http://${host}/apiv1`);
 
-		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
-	});
+			expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		},
+	);
 });

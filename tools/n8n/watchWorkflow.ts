@@ -1,7 +1,7 @@
 import type { Execution } from './execution';
 import { workflow, type NodeOptions, type WorkflowJson } from './workflow';
 
-/** The name of the trigger in `watching` workflows. */
+/** The name of the trigger in a `watchWorkflow`. */
 export const TRIGGER = 'Hailuo Trigger';
 
 /** Poll times with this interval, s: n8n refuses intervals below a minute, but accepts several times per minute. */
@@ -13,12 +13,12 @@ export const everySeconds = (seconds: number) => ({
 });
 
 /**
- * A workflow that starts with our trigger. It polls every two seconds by default.
+ * A workflow that starts with the Hailuo Trigger. It polls every two seconds by default.
  *
  * A poll that reads many tasks needs longer intervals: if two polls overlap, n8n releases the first
  * one's expressions at the end of the second, and its further reads fail.
  */
-export function watching(
+export function watchWorkflow(
 	parameters: NodeOptions['parameters'],
 	credentials: NodeOptions['credentials'],
 ): WorkflowJson {

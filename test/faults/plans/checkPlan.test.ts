@@ -1,8 +1,8 @@
 import { computeLedger } from '../ledger';
-import { brokenInvariants, issuesInEnds } from './judgePlan';
+import { brokenInvariants, issuesInEnds } from './checkPlan';
 import { planOf, type FaultPlan } from './plan';
 import { ITEM_ROWS } from './rows';
-import type { PlanSeen } from './runPlan';
+import type { PlanObservation } from './runPlan';
 
 const LIST = 'May have been accepted without a task ID: items 1, 3 (Bad gateway (HTTP 502)).';
 
@@ -20,7 +20,7 @@ const clean = computeLedger({
 	keyHosts: [],
 });
 
-const seenWith = (changes: Partial<PlanSeen> = {}): PlanSeen => ({
+const observationWith = (changes: Partial<PlanObservation> = {}): PlanObservation => ({
 	ledger: clean,
 	ends: Array(5).fill(video),
 	indeterminate: [],
@@ -43,7 +43,7 @@ describe('The invariants of a plan', () => {
 		error: { message: 'Item 1: No', description },
 	});
 
-	it.each<[string, FaultPlan, Partial<PlanSeen>, string[]]>([
+	it.each<[string, FaultPlan, Partial<PlanObservation>, string[]]>([
 		['hold in a run without issues', goesOn, {}, []],
 		['hold if indeterminate creates are reported first', plan(), ended(LIST), []],
 		[
@@ -97,19 +97,19 @@ describe('The invariants of a plan', () => {
 			{ error: { message: 'No', description: '' } },
 			['an error ended the run that was to go on'],
 		],
-	])('%s', (_, given, changes, issues) => {
-		expect(brokenInvariants(given, seenWith(changes))).toEqual(issues);
+	])('%s', (_, plan, changes, issues) => {
+		expect(brokenInvariants(plan, observationWith(changes))).toEqual(issues);
 	});
 });
 
 describe('The results of a plan', () => {
 	const goesOn = plan({ onError: 'continueRegularOutput' });
 	const ends = (...failing: number[]) => ({
-		ends: seenWith().ends.map((end, item) => (failing.includes(item) ? failed : end)),
+		ends: observationWith().ends.map((end, item) => (failing.includes(item) ? failed : end)),
 	});
 	const ended = (message: string) => ({ error: { message, description: '' } });
 
-	it.each<[string, FaultPlan, Partial<PlanSeen>, number]>([
+	it.each<[string, FaultPlan, Partial<PlanObservation>, number]>([
 		['errors where expected', goesOn, ends(1, 3), 0],
 		['a missing error', goesOn, ends(1), 1],
 		['an unexpected error', goesOn, ends(0, 1, 3), 1],
@@ -119,8 +119,8 @@ describe('The results of a plan', () => {
 		['no error', plan(), {}, 1],
 		['all videos, as expected', planOf([{ item: 1, row: rowWith('video') }]), {}, 0],
 		['a missing video', planOf([{ item: 1, row: rowWith('video') }]), ends(2), 1],
-	])('are compared with the rows: %s', (_, given, changes, count) => {
-		expect(issuesInEnds(given, seenWith(changes))).toHaveLength(count);
+	])('are compared with the rows: %s', (_, plan, changes, count) => {
+		expect(issuesInEnds(plan, observationWith(changes))).toHaveLength(count);
 	});
 
 	it('are tested with rows of both results', () => {

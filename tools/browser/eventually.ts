@@ -5,9 +5,9 @@ const TIMEOUT_MS = 90_000;
 const PAUSE_MS = 50;
 
 /** Repeats the expectations until all hold, since the editor renders asynchronously; rejects with the last failure. */
-export async function soon(look: () => Promise<void>): Promise<void> {
+export async function eventually(expectations: () => Promise<void>): Promise<void> {
 	for (const end = Date.now() + TIMEOUT_MS; ; await delay(PAUSE_MS)) {
-		const failure = await look().then(
+		const failure = await expectations().then(
 			() => undefined,
 			(error: Error) => error,
 		);

@@ -6,7 +6,7 @@ describe('The form in the editor', () => {
 	const hailuo = simulatedN8n();
 	const form = formIn(hailuo);
 
-	it('shows the binary field of a frame in place of its link', async () => {
+	it('shows the binary field of a frame instead of its URL field', async () => {
 		await form.open({ mode: 'firstLastFrame' });
 
 		await form.editor.choose('lastFrameSource', 'Binary File');
@@ -23,8 +23,8 @@ describe('The form in the editor', () => {
 	});
 
 	/**
-	 * n8n itself forgets a field that is hidden and a choice that is a variant's default, so each way
-	 * stays among models and modes that show the fields.
+	 * n8n itself drops the value of a hidden field and a value that is a variant's default, so these
+	 * models and modes all show the fields.
 	 */
 	const firstFrameUrl = 'https://example.com/first.png';
 	const kept = { prompt: 'A paper boat [Shake]', quality: '512p', duration: 10 };
@@ -50,7 +50,7 @@ describe('The form in the editor', () => {
 				['quality', '768p'],
 			],
 		],
-	])('%s survive the way through other models and modes', async (_, sent, way) => {
+	])('keeps %s while model and mode change', async (_, sent, choices) => {
 		await form.open({
 			...kept,
 			prompt: 'A paper boat',
@@ -59,9 +59,9 @@ describe('The form in the editor', () => {
 			firstFrameUrl,
 		});
 
-		for (const [field, entry] of way) await form.editor.choose(field, entry);
+		for (const [field, entry] of choices) await form.editor.choose(field, entry);
 		await form.editor.execute();
 
-		expect((await hailuo.api.requestArrives('create')).body).toMatchObject(sent);
+		expect((await hailuo.api.waitForRequest('create')).body).toMatchObject(sent);
 	});
 });

@@ -1,7 +1,7 @@
 import type { FaultCase } from './case';
 import { VIOLATIONS, type Ledger } from './ledger';
 import type { ItemEnd } from './run/itemEnd';
-import type { RunObservation } from './run/runNode';
+import type { RunObservation } from './run/observation';
 import type { Setting } from './run/setting';
 
 /** @returns differences between a run and its row; empty if there are none */

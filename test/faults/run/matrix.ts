@@ -4,7 +4,8 @@ import type { FaultCase } from '../case';
 import { issuesIn } from '../checkCase';
 import { addLedgers, type Ledger } from '../ledger';
 import { runGetCreditsCase, runGetManyCase } from './runAccount';
-import { runCase, type RunObservation } from './runNode';
+import type { RunObservation } from './observation';
+import { runCase } from './runNode';
 import { runTriggerCase } from './runTrigger';
 import { nameOf, SETTINGS, type Setting } from './setting';
 

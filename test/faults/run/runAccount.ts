@@ -1,10 +1,11 @@
 import { runNode, type NodeResult } from '../../../tools/engine/engine';
-import { startSimulator, type Endpoint, type Simulator } from '../../../simulator';
+import { startSimulator, type Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { computeLedger } from '../ledger';
 import { endOfTask, KEY, TASK_BEHAVIOR, visibleTextsIn, type ItemEnd } from './itemEnd';
 import { addFaults, endpointOf } from './planFault';
-import { ACCELERATED_CLOCK_SPEED, pauseAfterFault, type RunObservation } from './runNode';
+import { countByEndpoint, pauseAfterFault, type RunObservation } from './observation';
+import { ACCELERATED_CLOCK_SPEED } from './runNode';
 import { faultedIndex, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
@@ -109,19 +110,9 @@ function observe(
 	isOfFaulted: (taskId?: string) => boolean,
 ): Pick<RunObservation, 'requests' | 'pauseMs' | 'ledger'> {
 	const ofFaulted = api.requests.filter(({ taskId }) => isOfFaulted(taskId));
-	const count = (endpoint: Endpoint) =>
-		ofFaulted.filter((request) => request.endpoint === endpoint).length;
 	const atPlace = ofFaulted.filter(({ endpoint }) => endpoint === endpointOf(row));
 	return {
-		requests: {
-			create: count('create'),
-			read: count('read'),
-			download: count('download'),
-			upload: count('upload'),
-			list: count('list'),
-			batch: count('batch'),
-			credits: count('credits'),
-		},
+		requests: countByEndpoint(ofFaulted),
 		pauseMs: pauseAfterFault(atPlace),
 		// These operations are free; the costs of the account's tasks do not concern them.
 		ledger: computeLedger({

@@ -1,16 +1,11 @@
 import { inItem } from '../../engine/harness/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
-import {
-	startSimulator,
-	type Endpoint,
-	type RecordedRequest,
-	type Simulator,
-} from '../../../simulator';
+import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import type { FaultCase } from '../case';
 import { itemOf } from '../createOutcome';
 import { itemIn, promptOf } from '../item';
-import { computeLedger, type Ledger } from '../ledger';
+import { computeLedger } from '../ledger';
 import {
 	ledgerInputOf,
 	endOfItem,
@@ -19,20 +14,9 @@ import {
 	TIMEOUT_MINUTES,
 	type ItemEnd,
 } from './itemEnd';
+import { countByEndpoint, pauseAfterFault, type RunObservation } from './observation';
 import { planFault } from './planFault';
 import { faultedIndex, type Setting } from './setting';
-
-/** The result of a run of one case. */
-export interface RunObservation {
-	faulted: ItemEnd;
-	/** The items without a fault. */
-	others: readonly ItemEnd[];
-	/** Number of requests of the item with the fault. */
-	requests: Record<Endpoint, number>;
-	/** From the first request with a fault to the next one of the same item, ms. */
-	pauseMs?: number;
-	ledger: Ledger;
-}
 
 const IMAGE = fixture('first.png');
 /** Speed of the node's clock for long cases: ten minutes of retries take ten seconds. */
@@ -101,10 +85,14 @@ function observe(setting: Setting, api: Simulator, result: NodeResult): RunObser
 		endOf(index, result, index === faultedItem),
 	);
 	const ofFaulted = requestsOf(faultedItem, api);
+	const counts = countByEndpoint(ofFaulted);
+	// An upload names no item: each other item has uploaded its image once, before its create.
+	const createsOfOthers = api.requestsTo('create').length - counts.create;
+	const upload = Math.max(0, api.requestsTo('upload').length - createsOfOthers);
 	return {
 		faulted: ends[faultedItem],
 		others: ends.filter((_, index) => index !== faultedItem),
-		requests: countByEndpoint(ofFaulted, api),
+		requests: { ...counts, upload },
 		pauseMs: pauseAfterFault(ofFaulted),
 		ledger: computeLedger(ledgerInputOf(api, result, ends)),
 	};
@@ -127,29 +115,4 @@ function requestsOf(item: number, api: Simulator): RecordedRequest[] {
 			? itemOf(record) === item
 			: record.endpoint === 'credits' || tasks.has(record.taskId ?? '');
 	return api.requests.filter(isOfItem);
-}
-
-export function pauseAfterFault(requests: readonly RecordedRequest[]): number | undefined {
-	const first = requests.findIndex(({ faulted }) => faulted);
-	const next = requests[first + 1];
-	return first < 0 || next === undefined ? undefined : next.at - requests[first].at;
-}
-
-function countByEndpoint(
-	requests: readonly RecordedRequest[],
-	api: Simulator,
-): RunObservation['requests'] {
-	const count = (endpoint: Endpoint) =>
-		requests.filter((each) => each.endpoint === endpoint).length;
-	const othersMade = api.requestsTo('create').length - count('create');
-	return {
-		create: count('create'),
-		read: count('read'),
-		download: count('download'),
-		batch: 0,
-		list: 0,
-		credits: count('credits'),
-		// Each other item has uploaded its image once before its create.
-		upload: Math.max(0, api.requestsTo('upload').length - othersMade),
-	};
 }

@@ -8,7 +8,7 @@ import type { FaultCase } from '../case';
 import { itemIn, markOf, promptOf } from '../item';
 import { computeLedger } from '../ledger';
 import type { ItemEnd } from './itemEnd';
-import type { RunObservation } from './runNode';
+import { countByEndpoint, type RunObservation } from './observation';
 
 /** The key of the simulator's own client. */
 const KEY = 'test-key';
@@ -131,15 +131,7 @@ function observe(
 			failures,
 		),
 		others: [],
-		requests: {
-			create: 0,
-			read: Math.max(...reads),
-			download: 0,
-			upload: 0,
-			list: api.requestsTo('list').length,
-			batch: 0,
-			credits: 0,
-		},
+		requests: { ...countByEndpoint(api.requests), read: Math.max(...reads) },
 		ledger: computeLedger({
 			records: api.requests,
 			items: ids.length,

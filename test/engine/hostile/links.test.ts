@@ -82,7 +82,7 @@ describe('Links to images, however they are written', () => {
 		const { issues } = await create(links);
 
 		const taken = links.filter(
-			(_, i) => !issues[i].includes('First Frame URL points into a private network'),
+			(_, i) => !issues[i].includes('First Frame URL points to a private network'),
 		);
 		expect(taken).toEqual([]);
 		expect(node.api.requests).toHaveLength(0);

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ADVISED_COMMANDS_AT_ONCE, CAMERA_COMMANDS } from '../../domain/camera';
+import { MAX_RECOMMENDED_COMMANDS, CAMERA_COMMANDS } from '../../domain/camera';
 import { supports } from '../../domain/modelOptions';
 import { MODELS, type Model, type ModelParameter } from '../../domain/models';
 import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
@@ -118,7 +118,7 @@ export const cameraField: INodeProperties = {
 						description,
 					})),
 					default: [],
-					description: `Commands to perform at the same time. Up to ${ADVISED_COMMANDS_AT_ONCE} are recommended.`,
+					description: `Commands to perform at the same time. Up to ${MAX_RECOMMENDED_COMMANDS} are recommended.`,
 				},
 			],
 		},

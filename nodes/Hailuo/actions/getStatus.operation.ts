@@ -41,7 +41,7 @@ interface GetStatusInput {
 	download?: DownloadOptions;
 }
 
-/** Reads each task once. A failed task is a valid result: the item says why it failed. */
+/** Reads each task once. A failed task is a valid result; its item contains the reason. */
 export const getStatus: Operation<GetStatusInput> = {
 	fields: getStatusFields,
 

@@ -70,9 +70,7 @@ describe('Get Credits', () => {
 		const { length } = bare.requests;
 		await bare.close();
 
-		expect(error?.message).toMatch(
-			/^This API does not report credits, which Get Credits requires/,
-		);
+		expect(error?.message).toMatch(/^This API does not report credits, which Get Credits requires/);
 		expect(error?.description).toContain('Check the credits on the website of your provider.');
 		expect(length).toBe(1);
 	});

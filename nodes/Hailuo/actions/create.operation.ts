@@ -75,7 +75,7 @@ interface CreateInput extends StoredInput {
 	guards: CreateGuards;
 	/** Absent if the task is returned immediately. */
 	wait?: WaitOptions;
-	/** Absent if no file is wanted. */
+	/** Absent if no file is requested. */
 	download?: DownloadOptions;
 }
 

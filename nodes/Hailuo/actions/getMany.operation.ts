@@ -20,7 +20,7 @@ interface GetManyInput {
 	limit: number;
 	filter: TaskFilter;
 	includeDetails: boolean;
-	/** Absent if no files are wanted. */
+	/** Absent if no files are requested. */
 	download?: DownloadOptions;
 }
 

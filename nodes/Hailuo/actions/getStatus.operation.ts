@@ -37,7 +37,7 @@ const getStatusFields: INodeProperties[] = fieldsFor('getStatus', [
 
 interface GetStatusInput {
 	task: KnownTask;
-	/** Absent if no file is wanted. */
+	/** Absent if no file is requested. */
 	download?: DownloadOptions;
 }
 

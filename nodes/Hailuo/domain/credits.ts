@@ -2,13 +2,13 @@ import { asRecord, isRecord } from '../utils/json';
 
 /** The credits of the account and the API key, as output by Get Credits. */
 export interface Credits {
-	/** Left in the account. */
+	/** Remaining credits of the account. */
 	remainingCredits: number;
 	usedCredits?: number;
-	/** Left for the API key. */
+	/** Remaining credits of the API key. */
 	keyRemainingCredits?: number;
 	keyUsedCredits?: number;
-	/** The key has no limit of its own. */
+	/** Whether the key has no separate limit. */
 	keyUnlimited?: boolean;
 	/** Other values from the API, such as daily limits: `data.token.daily_limit` is `keyDailyLimit`. */
 	[name: string]: number | boolean | string | undefined;

@@ -73,7 +73,7 @@ const DEFAULT_MESSAGES = {
 
 /**
  * @param error the task's `error`: `{code, message}`, null, or absent
- * @param status of the task; determines the code if the error has none
+ * @param status the task's status; determines the code if the error has none
  */
 export function parseFailure(error: unknown, status: 'failed' | 'cancelled'): Failure {
 	const { code: givenCode, message } = asRecord(error);

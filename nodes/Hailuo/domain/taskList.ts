@@ -1,7 +1,7 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
 import { parseStatus, parseTaskId, type TaskStatus } from './task';
 
-/** A task as in the account's list: without URL and failure. */
+/** A task in the account's list, which contains no video URL and no failure. */
 export interface ListedTask {
 	taskId: string;
 	status: TaskStatus;

@@ -116,7 +116,7 @@ function keepForNextCall({ isTool, store }: RunContext): void {
 	if (isTool) store.carryOver();
 }
 
-/** Shows messages above the node's output, each once. */
+/** Shows messages above the node's output, without duplicates. */
 function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
 	const messages = [...new Set(hints)];
 	context.addExecutionHints(

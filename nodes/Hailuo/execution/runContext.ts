@@ -18,7 +18,7 @@ import { isTool, shouldContinueOnFail } from './toolMode';
 /** Videos that are streamed to n8n's binary store in parallel. */
 const MAX_CONCURRENT_DOWNLOADS = 3;
 
-/** n8n's storage for a node within an execution. Its Agents module has none, and throws. */
+/** n8n's storage for a node within an execution. n8n's Agents module has none and throws. */
 function nodeContext(context: IExecuteFunctions): IContextObject {
 	try {
 		return context.getContext('node');
@@ -49,7 +49,7 @@ export class RunContext {
 	readonly stopSignal: AbortSignal;
 	/** Aborts when the user stops the execution, and when a failure ends the run. */
 	readonly signal: AbortSignal;
-	/** Agents get URLs: a file in a tool's response would flood the model. */
+	/** Whether an AI agent calls the node. */
 	readonly isTool: boolean;
 	/** Index of the run within the execution (loops, calls of an agent), from 0. */
 	readonly runIndex: number;

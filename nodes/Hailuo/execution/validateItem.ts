@@ -45,7 +45,7 @@ export async function validateItem<Input>(
 	return { result: err(failure), hints };
 }
 
-/** The failure of one item of several. */
+/** A failed item. */
 export interface FailedItem {
 	failure: ItemFailure;
 	itemIndex: number;

@@ -1,12 +1,12 @@
 import { estimateCompletion, type ProgressSample } from './estimateCompletion';
 
-/** What is known of a task when its next read is scheduled. */
+/** What is known about a task when its next read is scheduled. */
 export interface PollHistory {
 	/** Time since its creation, ms. */
 	ageMs: number;
 	/** The progress at each read so far, oldest first. */
 	samples: readonly ProgressSample[];
-	/** Whether the last read failed: then progress does not shorten the interval. */
+	/** Whether the last read failed. If so, progress does not affect the interval. */
 	lastReadFailed: boolean;
 	/** The provider's estimate of the total generation time, ms. */
 	estimateMs?: number;

@@ -1,7 +1,7 @@
 import { MAX_PAUSE_MS } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 
-/** At most five reads a second for one run of the node, however many tasks it polls. */
+/** At most five reads per second in one run of the node, regardless of the number of tasks. */
 const MIN_SPACING_MS = 200;
 
 /** Limits the requests of one run: spaces reads, and pauses all requests while the API rate limits the run. */

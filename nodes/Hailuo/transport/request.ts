@@ -23,9 +23,9 @@ export interface ApiResponse {
 }
 
 /**
- * Sends one request with the API key, once.
+ * Sends one request with the API key, without retries.
  *
- * @param data the credential resolved for the item; n8n itself would use that of item 0
+ * @param data the credential resolved for the item; n8n by default uses the one of item 0
  */
 export async function sendRequest(
 	context: IExecuteFunctions | IPollFunctions,

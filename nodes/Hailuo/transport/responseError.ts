@@ -7,7 +7,7 @@ import { isRecord, nonEmptyString } from '../utils/json';
  */
 export interface RequestError {
 	/**
-	 * - `rejected`: the API answered with an error
+	 * - `rejected`: the API returned an error
 	 * - `notSent`: the request never reached the API (connection refused, unknown host)
 	 * - `connectionLost`: the connection broke or timed out; the request may have arrived
 	 * - `unexpectedResponse`: the response is not from this API (a web page, truncated JSON)

@@ -58,11 +58,11 @@ export function exceedsMaxRetryAfter({ retryAfterMs = 0 }: RequestError): boolea
 	return retryAfterMs > MAX_RETRY_AFTER_MS;
 }
 
-/** Attempts of a create that was not sent, a read, an upload or a download. */
+/** Maximum attempts of a create that was not sent, a read, an upload or a download. */
 export const MAX_ATTEMPTS = 4;
 
 const MIN_BACKOFF_MS = 1_000;
-/** Half of the window of a limit per minute. */
+/** Half the window of a per-minute limit. */
 const MAX_BACKOFF_MS = 30_000;
 /** A run does not wait for a longer `Retry-After`. */
 const MAX_RETRY_AFTER_MS = 120_000;

@@ -105,7 +105,7 @@ async function isPrivate(
 	abortSignal: AbortSignal,
 ): Promise<boolean> {
 	if (isPrivateHost(url.hostname)) return true;
-	// Older n8n has no filter.
+	// Older n8n versions have no filter.
 	const { getSecureEgressFilter } = helpers as Partial<typeof helpers>;
 	const lookup = getSecureEgressFilter?.('enforced').validateUrl(url);
 	try {

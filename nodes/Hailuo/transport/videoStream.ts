@@ -1,7 +1,7 @@
 import { latin1 } from '../utils/latin1';
 import type { RequestError } from './responseError';
 
-/** The largest file that is downloaded, bytes: a hundred times a video of 10 s at 1080p. */
+/** The maximum size of a download, bytes: a hundred times a video of 10 s at 1080p. */
 export const MAX_VIDEO_BYTES = 1024 ** 3;
 export const TOO_LARGE: RequestError = {
 	kind: 'rejected',

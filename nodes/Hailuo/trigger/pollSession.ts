@@ -144,7 +144,7 @@ export class PollSession {
 		};
 	}
 
-	/** How long a task has not been readable, ms; undefined if its last read succeeded. */
+	/** How long the reads of a task have failed, ms; undefined if its last read succeeded. */
 	failingForMs(taskId: string): number | undefined {
 		const sinceMs = this.memory?.failingSinceMs.get(taskId);
 		return sinceMs === undefined ? undefined : this.nowMs - sinceMs;

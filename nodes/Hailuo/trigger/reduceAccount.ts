@@ -19,7 +19,7 @@ export interface AccountListing {
 	rules: EventRules;
 	/** Wall-clock time, ms since 1970. */
 	wallMs: number;
-	/** How long a task has not been readable, ms. */
+	/** How long the reads of a task have failed, ms. */
 	failingForMs?(taskId: string): number | undefined;
 }
 
@@ -75,7 +75,7 @@ export function tasksToRead(listing: AccountListing): KnownTask[] {
 		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }));
 }
 
-/** Reduces what was listed and read of an account to items and the next state. */
+/** Reduces the list and the readings of an account to items and the next state. */
 export function reduceAccount(
 	listing: AccountListing,
 	readings: ReadonlyMap<string, Reading>,
@@ -120,7 +120,7 @@ export function reduceAccount(
 	};
 }
 
-/** All tasks that are not processed: pending before, unfinished now, or finished and to be read. */
+/** All tasks that are not processed: pending before, unfinished now, or finished but not read yet. */
 function pendingTasks(listing: AccountListing): Map<string, number> {
 	const { account, rules } = listing;
 	const pending = new Map(account.pending);

@@ -1,6 +1,6 @@
 import { nextPollDelayMs } from '../scheduling/pollInterval';
 
-/** What is known of an unfinished task when its next read is scheduled. */
+/** What is known about an unfinished task when its next read is scheduled. */
 export interface TaskProgress {
 	/** Time since its creation, ms. */
 	ageMs: number;

@@ -13,7 +13,7 @@ import type { PollError } from './pollErrors';
 import type { TriggerState } from './state';
 import { nextWatchDelayMs } from './watchInterval';
 
-/** What a poll found, and the state after it. */
+/** The items of a poll, and the state after it. */
 export interface WatchResult {
 	items: Task[];
 	state: TriggerState;

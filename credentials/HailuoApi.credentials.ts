@@ -6,21 +6,21 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-/** An answer to the test that means trouble: what it says at this place of its body, and what to do. */
-const trouble = (key: string, value: string | undefined, message: string) => ({
+/** A rule of the credential test: it fails with the message if the response body has this value at `key`. */
+const failIf = (key: string, value: string | undefined, message: string) => ({
 	type: 'responseSuccessBody' as const,
 	properties: { key, value, message },
 });
 
-/** Errors that pass: whether the key is right cannot be told while they last. */
-const PASSING_TROUBLE = [
+/** Transient errors. The API key cannot be validated while they occur. */
+const TRANSIENT_ERRORS = [
 	'internal_server_error',
 	'upstream_error',
 	'service_unavailable_error',
 	'api_error',
 	'rate_limit_error',
 ].map((type) =>
-	trouble(
+	failIf(
 		'error.type',
 		type,
 		'The API is unavailable or rate limited, so the API key could not be validated. Try again later.',
@@ -95,15 +95,15 @@ export class HailuoApi implements ICredentialType {
 		type: 'generic',
 		properties: {
 			headers: {
-				// Keys are often copied together with the word that stands before them in a header.
+				// Keys are often copied together with the "Bearer " prefix of the header.
 				Authorization: '=Bearer {{ $credentials.apiKey.trim().replace(/^bearer\\s+/i, "") }}',
 			},
 		},
 	};
 
 	/**
-	 * Reads a task that cannot exist. That is free at every host, needs no route besides those the
-	 * nodes use, and the error that comes back tells the API from any other server by its `type`.
+	 * Reads a task that cannot exist. This is free with every provider and uses a route that the nodes
+	 * need anyway. The `type` of the returned error distinguishes the API from any other server.
 	 */
 	test: ICredentialTestRequest = {
 		request: {
@@ -113,22 +113,22 @@ export class HailuoApi implements ICredentialType {
 			disableFollowRedirect: true,
 		},
 		rules: [
-			trouble(
+			failIf(
 				'error.type',
 				'authentication_error',
 				'Invalid API key. Copy it again from your account at the provider.',
 			),
-			trouble(
+			failIf(
 				'error.type',
 				'permission_error',
 				'The API key has no permission to read tasks. Use another API key.',
 			),
-			trouble(
+			failIf(
 				'error.type',
 				undefined,
 				'No Hailuo API found at this URL. Check Base URL (without /v1).',
 			),
-			...PASSING_TROUBLE,
+			...TRANSIENT_ERRORS,
 		],
 	};
 }

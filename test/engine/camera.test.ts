@@ -24,7 +24,7 @@ describe('Create with camera commands', () => {
 
 		expect(items).toHaveLength(2);
 		expect(sentPrompts()[0]).toBe('A boat [pan left] [Shake]');
-		expect(hints).toEqual([expect.stringContaining('The nearest one is [Pan left]')]);
+		expect(hints).toEqual([expect.stringContaining('The closest one is [Pan left]')]);
 	});
 
 	it('rejects an unknown command before any request', async () => {

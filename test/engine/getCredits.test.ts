@@ -70,9 +70,7 @@ describe('Get Credits', () => {
 		const { length } = bare.requests;
 		await bare.close();
 
-		expect(error?.message).toMatch(
-			/^This API does not tell the credits, which Get Credits requires/,
-		);
+		expect(error?.message).toMatch(/^This API does not report credits, which Get Credits requires/);
 		expect(error?.description).toContain('Check the credits on the website of your provider.');
 		expect(length).toBe(1);
 	});
@@ -85,7 +83,7 @@ describe('Get Credits', () => {
 
 		const { error } = await node.run({ parameters: getCredits });
 
-		expect(error?.message).toMatch(/^This API does not tell the credits/);
+		expect(error?.message).toMatch(/^This API does not report credits/);
 		expect(node.api.requestsTo('credits')).toHaveLength(1);
 	});
 

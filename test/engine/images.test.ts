@@ -141,12 +141,12 @@ describe('Create with images from files', () => {
 		};
 
 		it.each([
-			['wide', 'First frame is 2000 × 700 px (20:7); allowed is 2:5 to 5:2'],
-			['turned', 'First frame is 700 × 2000 px (7:20); allowed is 2:5 to 5:2'],
-			['small', 'First frame is 300 × 300 px; allowed is a short edge over 300 px'],
+			['wide', 'First frame is 2000 × 700 px (20:7); the aspect ratio must be 2:5 to 5:2'],
+			['turned', 'First frame is 700 × 2000 px (7:20); the aspect ratio must be 2:5 to 5:2'],
+			['small', 'First frame is 300 × 300 px; the short edge must be over 300 px'],
 			['cut', 'First frame is truncated: the file ends in the middle of the image'],
 			['gif', 'First frame is a GIF image. Allowed: JPEG, PNG, WebP'],
-			['huge', 'First frame has 20.1 MB; allowed is at most 20 MB'],
+			['huge', 'First frame is 20.1 MB; the maximum is 20 MB'],
 		])('%s', async (kind, message) => {
 			for (const keep of [inItem, files.store]) {
 				const data = await keep(await kinds[kind]());

@@ -120,7 +120,7 @@ describe('Rule 1: Nothing is spent before everything is validated (limits of a r
 			const endpoints = bare.requests.map(({ path }) => path);
 			await bare.close();
 
-			expect(error?.message).toMatch(/^This API does not tell the credits, which Minimum Credits/);
+			expect(error?.message).toMatch(/^This API does not report credits, which Minimum Credits/);
 			expect(error?.description).toMatch(/Remove Minimum Credits.*Nothing was charged\./s);
 			expect(endpoints).toEqual(['/apiv1/v1/credits']);
 		});

@@ -34,7 +34,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 		[
 			'a URL into a private network',
 			{ mode: 'imageToVideo', firstFrameUrl: 'http://192.168.1.2/frame.png' },
-			/First Frame URL points into a private network/,
+			/First Frame URL points to a private network/,
 		],
 		[
 			'an output field that n8n does not keep',

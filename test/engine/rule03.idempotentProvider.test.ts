@@ -87,7 +87,7 @@ describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)',
 		const [{ id }] = node.api.tasks;
 		expect(items[0].json.taskId).toBe(id);
 		expect(hints).toContain(
-			`The provider answered with an existing task instead of creating a new one: item 0 (${id}).`,
+			`The provider returned an existing task instead of creating a new one: item 0 (${id}).`,
 		);
 	});
 });

@@ -67,15 +67,15 @@ const createFields: INodeProperties[] = fieldsFor('create', [
 ]);
 
 interface CreateInput extends StoredInput {
-	/** Images that have to be uploaded first. */
+	/** Images that must be uploaded first. */
 	files: readonly UploadableImage[];
 	/** Absent if only the provider limits it. */
 	maxConcurrency?: number;
 	queueTimeoutMs: number;
 	guards: CreateGuards;
-	/** Absent if the task is returned at once. */
+	/** Absent if the task is returned immediately. */
 	wait?: WaitOptions;
-	/** Absent if no file is wanted. */
+	/** Absent if no file is requested. */
 	download?: DownloadOptions;
 }
 
@@ -84,7 +84,7 @@ export const create: Operation<CreateInput> = {
 
 	async validate(parameters, item) {
 		const stored = item.store.resumableInput(item.itemIndex);
-		// Its task exists and needs no files any more.
+		// Its task exists, so the files are no longer needed.
 		if (stored !== undefined) return { ...(stored as CreateInput), files: [] };
 
 		const firstFrameFile = await loadFrameImage(parameters, item, 'firstFrame');
@@ -136,7 +136,7 @@ export const create: Operation<CreateInput> = {
 	createExecutor(run) {
 		let creating: Creating | undefined;
 		return async (input, item) => {
-			// The options of the first item apply: there is one queue per run.
+			// There is one queue per run, so the options of the first item apply.
 			const started = (creating ??= startCreating(run, input));
 			const { limit } = started;
 			const createLimited = async () => {

@@ -18,7 +18,7 @@ const getCreditsFields: INodeProperties[] = fieldsFor(
 	'account',
 );
 
-/** Reads the credits, once per account and run: every item of the same account gets the same. */
+/** Reads the credits once per account and run. All items of an account share the result. */
 export const getCredits: Operation<Record<string, never>> = {
 	fields: getCreditsFields,
 

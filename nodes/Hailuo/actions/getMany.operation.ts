@@ -20,11 +20,11 @@ interface GetManyInput {
 	limit: number;
 	filter: TaskFilter;
 	includeDetails: boolean;
-	/** Absent if no files are wanted. */
+	/** Absent if no files are requested. */
 	download?: DownloadOptions;
 }
 
-/** Lists the account's tasks: several items for each item that comes in. */
+/** Lists the account's tasks. Each input item can have several output items. */
 export const getMany: Operation<GetManyInput> = {
 	fields: getManyFields,
 
@@ -56,7 +56,7 @@ export const getMany: Operation<GetManyInput> = {
 	},
 };
 
-/** Reads and downloads what is wanted of the tasks of one page; a failure that ends the run comes first. */
+/** Reads and downloads the requested data of one page of tasks. Returns only the failure if one ends the run. */
 async function completePage(
 	run: RunContext,
 	{ includeDetails, download }: GetManyInput,
@@ -75,20 +75,20 @@ async function completePage(
 }
 
 function toTask({ taskId, status, progress, model, createdS }: ListedTask): KnownTask {
-	const done = status === 'completed' ? 100 : progress;
+	const knownProgress = status === 'completed' ? 100 : progress;
 	return {
 		taskId,
 		status,
-		...(done !== undefined && { progress: done }),
+		...(knownProgress !== undefined && { progress: knownProgress }),
 		...(model !== undefined && { model }),
 		createdAt: new Date(createdS * 1000).toISOString(),
 	};
 }
 
 /**
- * Reads what the list does not contain of finished tasks: the URL of the video, or why it failed.
+ * Reads the data of finished tasks that the list does not contain: the video URL, or why it failed.
  *
- * @returns in the order of the tasks; those that are unfinished, or no longer there, as they were
+ * @returns results in the order of the tasks; unfinished and deleted tasks are returned unchanged
  */
 async function readDetails(
 	run: RunContext,
@@ -104,7 +104,7 @@ async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise
 	const reading = await readTaskOnce(run, item, task);
 	if (reading.ok) return ok(reading.value.task);
 	if (run.signal.aborted) return err(ABORTED);
-	// The list may outlive the task.
+	// The list may contain tasks that no longer exist.
 	if (classifyReadError(reading.error) === 'notFound') return ok(task);
 	run.abortOnFailure();
 	return err(readFailure(task, reading.error));

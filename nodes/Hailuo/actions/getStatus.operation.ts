@@ -37,11 +37,11 @@ const getStatusFields: INodeProperties[] = fieldsFor('getStatus', [
 
 interface GetStatusInput {
 	task: KnownTask;
-	/** Absent if no file is wanted. */
+	/** Absent if no file is requested. */
 	download?: DownloadOptions;
 }
 
-/** Reads each task once. A failed task is a valid result: the item says why it failed. */
+/** Reads each task once. A failed task is a valid result; its item contains the reason. */
 export const getStatus: Operation<GetStatusInput> = {
 	fields: getStatusFields,
 

@@ -12,7 +12,7 @@ import { wait } from './wait.operation';
 
 type Execute = (context: IExecuteFunctions) => Promise<INodeExecutionData[][]>;
 
-/** Every operation of every resource, under the names that workflows are saved with. */
+/** Every operation of every resource, by the names that are saved in workflows. */
 const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = {
 	account: { getCredits: executeAll(getCredits) },
 	video: {
@@ -24,8 +24,8 @@ const OPERATIONS: Readonly<Record<string, Readonly<Record<string, Execute>>>> = 
 };
 
 /**
- * Executes the operation that the node is set to. One that does not exist here is refused like an
- * invalid parameter: taking it for another operation could cost money.
+ * Executes the selected operation. An unknown operation is rejected like an invalid parameter: running
+ * another operation instead could cost money.
  */
 export async function executeOperation(
 	context: IExecuteFunctions,
@@ -57,7 +57,7 @@ function unknownOperation(resource: unknown, operation: unknown): Operation<neve
 	};
 }
 
-/** The value of a table; undefined for names that every object has, such as "constructor". */
+/** A value of a table; undefined for names that every object inherits, such as "constructor". */
 function ownValue<T>(table: Readonly<Record<string, T>> | undefined, name: unknown): T | undefined {
 	const isOwn = table !== undefined && typeof name === 'string' && Object.hasOwn(table, name);
 	return isOwn ? table[name] : undefined;

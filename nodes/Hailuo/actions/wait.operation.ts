@@ -40,7 +40,7 @@ const waitFields: INodeProperties[] = fieldsFor('wait', [
 interface WaitInput {
 	task: KnownTask;
 	wait: WaitOptions;
-	/** Absent if no file is wanted. */
+	/** Absent if no file is requested. */
 	download?: DownloadOptions;
 }
 

@@ -2,10 +2,10 @@ import { isRecord } from '../utils/json';
 import { formatAllowed, formatValue, toText } from '../utils/format';
 
 /**
- * The one table of camera commands. The form, the validation and the hints are made from it; a test
- * compares the table in docs/fields.md with it.
+ * All camera commands. The form, the validation and the hints use this table; a test compares
+ * docs/fields.md with it.
  *
- * Source of the names: the create endpoint's documentation. They are sent exactly as they stand here.
+ * Source of the names: the create endpoint's documentation. They are sent verbatim.
  */
 export const CAMERA_COMMANDS = [
 	{ name: 'Truck left', description: 'Camera moves sideways to the left' },
@@ -27,22 +27,23 @@ export const CAMERA_COMMANDS = [
 
 export const COMMAND_NAMES: readonly string[] = CAMERA_COMMANDS.map(({ name }) => name);
 
-/** The documentation advises at most so many commands at once; more are taken, but may be muddled. */
-export const ADVISED_COMMANDS_AT_ONCE = 3;
+/** The documentation recommends at most this many commands at once. More are accepted, but may get mixed up. */
+export const MAX_RECOMMENDED_COMMANDS = 3;
 
-/** Commands that act together. */
+/** Commands that are performed at the same time. */
 export type CameraStep = readonly string[];
 
 const FIELD = 'Camera Movements';
 
 /**
- * Reads `{step: [{commands: ["Pan left", "Pedestal up"]}, …]}`. What is wrong with it is added to
- * the issues; a step without commands is left out.
+ * Reads `{step: [{commands: ["Pan left", "Pedestal up"]}, …]}`. Steps without commands are skipped.
+ *
+ * @param issues problems are added here
  */
 export function readCameraSteps(value: unknown, issues: string[]): CameraStep[] {
 	const steps = isRecord(value) ? (value.step ?? []) : (value ?? []);
 	if (!Array.isArray(steps) || !steps.every(isRecord)) {
-		issues.push(`${FIELD} is ${formatValue(value)}. It must hold steps, each with its commands`);
+		issues.push(`${FIELD} is ${formatValue(value)}. It must contain steps with commands`);
 		return [];
 	}
 	return steps
@@ -50,28 +51,28 @@ export function readCameraSteps(value: unknown, issues: string[]): CameraStep[] 
 		.filter((commands) => commands.length > 0);
 }
 
-/** The prompt as it is sent: its text, then one bracket for each step, in order. */
+/** The prompt to send: its text, followed by one pair of brackets per step, in order. */
 export function withCamera(prompt: string, steps: readonly CameraStep[]): string {
 	if (steps.length === 0) return prompt;
 	const brackets = steps.map((commands) => `[${commands.join(',')}]`);
 	return [prompt.trimEnd(), ...brackets].filter(Boolean).join(' ');
 }
 
-/** A list of names, or text with commas from an expression; capitals do not matter here. */
-function readCommands(value: unknown, place: string, issues: string[]): string[] {
+/** Accepts a list of names, or comma-separated text from an expression. Case-insensitive. */
+function readCommands(value: unknown, label: string, issues: string[]): string[] {
 	if (value === undefined || value === null) return [];
 	if (typeof value !== 'string' && !Array.isArray(value)) {
-		issues.push(`${place} is ${formatValue(value)}. It must be a list of camera commands`);
+		issues.push(`${label} is ${formatValue(value)}. It must be a list of camera commands`);
 		return [];
 	}
 	const names: unknown[] = typeof value === 'string' ? value.split(',') : value;
 	return names
 		.filter((name) => name !== '')
 		.flatMap((name) => {
-			const wanted = toText(name).trim().toLowerCase();
-			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === wanted);
+			const wantedName = toText(name).trim().toLowerCase();
+			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === wantedName);
 			if (command === undefined) {
-				issues.push(`${place} has ${formatValue(name)}. ${formatAllowed(COMMAND_NAMES)}`);
+				issues.push(`${label} has ${formatValue(name)}. ${formatAllowed(COMMAND_NAMES)}`);
 			}
 			return command ?? [];
 		});

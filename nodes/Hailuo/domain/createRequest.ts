@@ -21,15 +21,15 @@ import {
 	type Model,
 } from './models';
 
-/** Longer than any model ID: the text was meant for another field. */
+/** Longer than any model ID. A longer text was probably meant for another field. */
 const MAX_MODEL_ID_CHARACTERS = 100;
 
-/** The parameters of one item as they came. Expressions can put anything anywhere, so nothing is trusted. */
+/** The raw parameters of one item. Expressions can return anything, so every value is `unknown`. */
 export interface CreateRequestInput extends ImageInput {
 	model: unknown;
 	mode: unknown;
 	prompt?: unknown;
-	/** Steps of camera commands, written in brackets after the prompt's text. */
+	/** Steps of camera commands, appended to the prompt in brackets. */
 	cameraMovements?: unknown;
 	quality: unknown;
 	duration: unknown;
@@ -50,14 +50,14 @@ export interface CreateBody {
 
 export interface CreateRequest {
 	mode: FixedMode;
-	/** In `image_urls`, a file that has yet to be uploaded is represented by its ID. */
+	/** In `image_urls`, a file that is not uploaded yet is represented by its ID. */
 	body: CreateBody;
 }
 
 /**
  * Validates the parameters of one item against the table of models, before anything is charged.
  *
- * @returns the request, or all issues; each names the field as the form does, its value, and what is
+ * @returns the request, or all issues. Each contains the field's display name, its value, and what is
  * allowed
  */
 export function validateCreateRequest(
@@ -114,12 +114,12 @@ function readPrompt(
 		issues.push(`Prompt is ${formatValue(input.prompt)}. It must be text`);
 		return '';
 	}
-	const words = toText(input.prompt).trim() === '' ? '' : toText(input.prompt);
-	if (words === '' && needsPrompt(model, mode)) {
+	const text = toText(input.prompt).trim() === '' ? '' : toText(input.prompt);
+	if (text === '' && needsPrompt(model, mode)) {
 		issues.push(`Prompt is empty. ${MODE_NAMES[mode]} with ${model.id} requires one`);
 	}
-	const prompt = withCamera(words, readCameraSteps(input.cameraMovements, issues));
-	// Characters, not UTF-16 units: an emoji is one character to whoever reads the message.
+	const prompt = withCamera(text, readCameraSteps(input.cameraMovements, issues));
+	// Counts characters, not UTF-16 units: users count an emoji as one character.
 	const characters = [...prompt].length;
 	if (characters > MAX_PROMPT_CHARACTERS) {
 		issues.push(
@@ -129,7 +129,7 @@ function readPrompt(
 	return prompt;
 }
 
-/** A number is text to people, but nobody wants to pay for a video of "NaN" or "true". */
+/** Numbers are accepted as text, but a prompt of "NaN" or "true" would be a costly mistake. */
 function isNotText(prompt: unknown): boolean {
 	if (typeof prompt === 'number') return !Number.isFinite(prompt);
 	return typeof prompt === 'boolean' || (typeof prompt === 'object' && prompt !== null);
@@ -141,16 +141,18 @@ function readQualityAndDuration(
 	mode: FixedMode,
 	issues: string[],
 ): { quality: string; duration: number } | undefined {
-	const clips = durationsByQuality(model, mode);
-	const quality = qualitiesIn(clips).find((q) => q === toText(input.quality).trim().toLowerCase());
+	const offered = durationsByQuality(model, mode);
+	const quality = qualitiesIn(offered).find(
+		(q) => q === toText(input.quality).trim().toLowerCase(),
+	);
 	if (quality === undefined) {
 		issues.push(
-			`Quality ${formatValue(input.quality)} is not possible for ${MODE_NAMES[mode]} with ${model.id}. ${formatAllowed(qualitiesIn(clips))}`,
+			`Quality ${formatValue(input.quality)} is not possible for ${MODE_NAMES[mode]} with ${model.id}. ${formatAllowed(qualitiesIn(offered))}`,
 		);
 		return undefined;
 	}
-	const durations = clips[quality] ?? [];
-	// Expressions and spreadsheets often give numbers as text; the API takes numbers only.
+	const durations = offered[quality] ?? [];
+	// Expressions and spreadsheets often return numbers as text; the API accepts only numbers.
 	const seconds = typeof input.duration === 'string' ? Number(input.duration) : input.duration;
 	const duration = durations.find((d) => d === seconds);
 	if (duration === undefined) {
@@ -167,7 +169,7 @@ function readModelParams(
 	model: Model,
 	issues: string[],
 ): NonNullable<CreateBody['model_params']> {
-	const extras: NonNullable<CreateBody['model_params']> = {};
+	const modelParams: NonNullable<CreateBody['model_params']> = {};
 	for (const [name, key, label] of [
 		['promptOptimizer', 'prompt_optimizer', 'Prompt Optimizer'],
 		['fastPretreatment', 'fast_pretreatment', 'Fast Pretreatment'],
@@ -179,8 +181,8 @@ function readModelParams(
 		} else if (!supports(model, name)) {
 			issues.push(`${label} is not supported by ${model.id}. Remove this option`);
 		} else {
-			extras[key] = value;
+			modelParams[key] = value;
 		}
 	}
-	return extras;
+	return modelParams;
 }

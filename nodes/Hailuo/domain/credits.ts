@@ -1,20 +1,20 @@
 import { asRecord, isRecord } from '../utils/json';
 
-/** The credits of an account and of the API key, as the item of Get Credits shows them. */
+/** The credits of the account and the API key, as output by Get Credits. */
 export interface Credits {
-	/** Left in the account. */
+	/** Remaining credits of the account. */
 	remainingCredits: number;
 	usedCredits?: number;
-	/** Left for the API key. */
+	/** Remaining credits of the API key. */
 	keyRemainingCredits?: number;
 	keyUsedCredits?: number;
-	/** The key has no limit of its own. */
+	/** Whether the key has no separate limit. */
 	keyUnlimited?: boolean;
-	/** Whatever else the API tells, such as daily limits: `data.token.daily_limit` as `keyDailyLimit`. */
-	[more: string]: number | boolean | string | undefined;
+	/** Other values from the API, such as daily limits: `data.token.daily_limit` is `keyDailyLimit`. */
+	[name: string]: number | boolean | string | undefined;
 }
 
-/** @returns undefined where the body does not say what is left in the account */
+/** @returns undefined if the body does not contain the remaining credits of the account */
 export function parseCredits(body: unknown): Credits | undefined {
 	const { success, data } = asRecord(body);
 	const { user, token } = asRecord(data);
@@ -36,13 +36,13 @@ export function parseCredits(body: unknown): Credits | undefined {
 
 const AMOUNTS = ['usedCredits', 'keyRemainingCredits', 'keyUsedCredits'] as const;
 
-/** What can still be spent: the smaller of account and key, unless the key is unlimited. */
+/** The credits that can be spent: the smaller of account and key, or the account's if the key is unlimited. */
 export function spendableCredits(credits: Credits): number {
 	const { remainingCredits, keyRemainingCredits = Infinity, keyUnlimited } = credits;
 	return keyUnlimited === true ? remainingCredits : Math.min(remainingCredits, keyRemainingCredits);
 }
 
-/** The plain values of a record under camel-cased names; numbers may be written as text. */
+/** The primitive values of a record, with camel-cased names. Numeric strings become numbers. */
 function camelValues(
 	prefix: string,
 	record: Record<string, unknown>,
@@ -51,16 +51,16 @@ function camelValues(
 	for (const [name, value] of Object.entries(record)) {
 		const [first = '', ...words] = `${prefix}_${name}`.split('_').filter(Boolean);
 		const key = [first, ...words.map((word) => word[0].toUpperCase() + word.slice(1))].join('');
-		if (/^[a-z]\w*$/i.test(key) && isPlain(value)) values[key] = numberIfOne(value);
+		if (/^[a-z]\w*$/i.test(key) && isPrimitive(value)) values[key] = parseNumeric(value);
 	}
 	return values;
 }
 
-function isPlain(value: unknown): value is number | boolean | string {
+function isPrimitive(value: unknown): value is number | boolean | string {
 	return ['number', 'boolean', 'string'].includes(typeof value);
 }
 
-function numberIfOne<T>(value: T): T | number {
+function parseNumeric<T>(value: T): T | number {
 	const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
 	return isNumeric ? Number(value) : value;
 }

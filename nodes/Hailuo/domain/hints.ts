@@ -1,12 +1,12 @@
 import { formatValue } from '../utils/format';
-import { ADVISED_COMMANDS_AT_ONCE, COMMAND_NAMES } from './camera';
+import { MAX_RECOMMENDED_COMMANDS, COMMAND_NAMES } from './camera';
 import type { CreateBody } from './createRequest';
 import { findModel } from './modelOptions';
 import { MODELS, type Model } from './models';
 
-/** What may be other than its author thinks about a request that can be sent all the same. */
+/** Hints about a valid request that may not do what its author expects. */
 export function hintsForRequest(body: CreateBody, models: readonly Model[] = MODELS): string[] {
-	const unknownModel = `The model ${formatValue(body.model)} is not known to this node, so that only the API's general limits were checked. Known: ${models.map(({ id }) => id).join(', ')}.`;
+	const unknownModel = `The model ${formatValue(body.model)} is not known to this node, so only the API's general limits were checked. Known models: ${models.map(({ id }) => id).join(', ')}.`;
 	return [
 		...(findModel(body.model, models) === undefined ? [unknownModel] : []),
 		...cameraHints(body.prompt ?? ''),
@@ -14,8 +14,8 @@ export function hintsForRequest(body: CreateBody, models: readonly Model[] = MOD
 }
 
 /**
- * What its author may want to know about the brackets of a prompt as it is sent. They are never
- * changed: brackets may as well be part of the story.
+ * Hints about the bracketed text in a prompt as it is sent. The text is never changed: brackets can
+ * also be part of the story.
  */
 export function cameraHints(prompt: string): string[] {
 	const brackets = [...prompt.matchAll(/\[([^[\]]*)\]/g)].map(([, inside]) => inside);
@@ -28,49 +28,49 @@ function hintsForBracket(inside: string): string[] {
 		const command = COMMAND_NAMES.includes(part) ? undefined : nearestCommand(part);
 		return command === undefined
 			? []
-			: `[${part}] in the prompt is no camera command, and was sent as it is. The nearest one is [${command}].`;
+			: `[${part}] in the prompt is not a camera command and was sent unchanged. The closest one is [${command}].`;
 	});
 	const commands = parts.filter((part) => COMMAND_NAMES.includes(part));
-	if (commands.length > ADVISED_COMMANDS_AT_ONCE) {
+	if (commands.length > MAX_RECOMMENDED_COMMANDS) {
 		hints.push(
-			`[${inside}] asks for ${commands.length} camera movements at once. At most ${ADVISED_COMMANDS_AT_ONCE} are advised; the others can go into a step of their own.`,
+			`[${inside}] contains ${commands.length} camera movements. At most ${MAX_RECOMMENDED_COMMANDS} at once are recommended; move the others to another step.`,
 		);
 	}
 	return hints;
 }
 
 /**
- * The command that somebody meant who wrote this: the same but for capitals, hyphens or a slip of
- * the keyboard, its first word alone, or a command with more words behind it.
+ * The command that was probably meant: the same except for case, hyphens or typos, its first word
+ * alone, or a command followed by more words.
  *
- * @returns undefined where the words are no command by far
+ * @returns undefined if no command is similar enough
  */
-export function nearestCommand(words: string): string | undefined {
-	const written = plain(words);
+export function nearestCommand(text: string): string | undefined {
+	const typed = normalize(text);
 	const candidates = COMMAND_NAMES.map((command) => ({
 		command,
-		distance: editDistance(written, plain(command)),
+		distance: editDistance(typed, normalize(command)),
 	})).sort((a, b) => a.distance - b.distance);
-	const begun = candidates.find(({ command }) => isBeginning(written, plain(command)));
+	const samePrefix = candidates.find(({ command }) => isWordPrefix(typed, normalize(command)));
 	const [nearest] = candidates;
-	// One slip for every four letters: "Pam left" is meant, "Car left" is not.
-	const isSlip = nearest.distance <= plain(nearest.command).length / 4;
-	return isSlip ? nearest.command : begun?.command;
+	// One typo per four letters: "Pam left" is close enough, "Car left" is not.
+	const isTypo = nearest.distance <= normalize(nearest.command).length / 4;
+	return isTypo ? nearest.command : samePrefix?.command;
 }
 
-function plain(words: string): string {
-	return words
+function normalize(text: string): string {
+	return text
 		.toLowerCase()
 		.replace(/[\s_-]+/g, ' ')
 		.trim();
 }
 
-/** Whether one is the other with more words behind it. */
-function isBeginning(a: string, b: string): boolean {
+/** Whether one text is the other followed by more words. */
+function isWordPrefix(a: string, b: string): boolean {
 	return `${b} `.startsWith(`${a} `) || `${a} `.startsWith(`${b} `);
 }
 
-/** How many letters must be put in, taken out or replaced to turn one text into the other. */
+/** The Levenshtein distance: the letters to insert, delete or replace to turn one text into the other. */
 function editDistance(a: string, b: string): number {
 	let row = Array.from({ length: b.length + 1 }, (_, i) => i);
 	for (const [i, letter] of [...a].entries()) {

@@ -1,7 +1,7 @@
 export const IMAGE_FORMATS = ['JPEG', 'PNG', 'WebP'] as const;
 export type ImageFormat = (typeof IMAGE_FORMATS)[number];
 
-/** What the header of an image file says, as a viewer sees the image. */
+/** The format and dimensions in an image header, with the dimensions that a viewer shows. */
 export interface ImageInfo {
 	format: ImageFormat;
 	/** Pixels. */
@@ -9,9 +9,9 @@ export interface ImageInfo {
 	height: number;
 }
 
-/** An image that has to be uploaded before the API can have it. */
+/** An image that must be uploaded before the API can fetch it. */
 export interface ImageFile extends ImageInfo {
-	/** The same for the same content; stands for the image's link until there is one. */
+	/** The same for the same content. Represents the image in a request until it has a URL. */
 	id: string;
 }
 
@@ -23,32 +23,32 @@ const MIN_SHORT_EDGE_EXCLUSIVE = 300;
 const NARROWEST = { width: 2, height: 5 };
 const WIDEST = { width: 5, height: 2 };
 
-/** @returns what is wrong, in words that follow "First frame …", or undefined */
+/** @returns the issue as a predicate ("First frame **is 20.1 MB; …**"), or undefined */
 export function validateFileSize(bytes: number): string | undefined {
 	if (bytes <= MAX_MEGABYTES * BYTES_PER_MEGABYTE) return undefined;
-	// Rounded up, so that a file a little too large does not read "20.0 MB; allowed is 20 MB".
+	// Rounded up: a file slightly over the limit must not be reported as "20.0 MB".
 	const megabytes = Math.ceil((bytes / BYTES_PER_MEGABYTE) * 10) / 10;
-	return `has ${megabytes.toFixed(1)} MB; allowed is at most ${MAX_MEGABYTES} MB`;
+	return `is ${megabytes.toFixed(1)} MB; the maximum is ${MAX_MEGABYTES} MB`;
 }
 
 /**
- * Whether the API takes an image of this size. The limits are the same for either direction, so a
- * rotation by Exif changes what the message says and never the verdict.
+ * Validates an image's dimensions against the API's limits. The limits are the same for portrait and
+ * landscape, so a rotation by Exif changes only the message, not the result.
  *
- * @returns what is wrong, in words that follow "First frame …", or undefined
+ * @returns the issue as a predicate ("First frame **is 200 × 200 px; …**"), or undefined
  */
 export function validateDimensions({ width, height }: ImageInfo): string | undefined {
-	const is = `is ${width} × ${height} px`;
+	const actual = `is ${width} × ${height} px`;
 	if (Math.min(width, height) <= MIN_SHORT_EDGE_EXCLUSIVE) {
-		return `${is}; allowed is a short edge over ${MIN_SHORT_EDGE_EXCLUSIVE} px`;
+		return `${actual}; the short edge must be over ${MIN_SHORT_EDGE_EXCLUSIVE} px`;
 	}
 	const isTooNarrow = width * NARROWEST.height < height * NARROWEST.width;
 	const isTooWide = width * WIDEST.height > height * WIDEST.width;
 	if (!isTooNarrow && !isTooWide) return undefined;
-	return `${is} (${ratio(width, height)}); allowed is ${ratio(NARROWEST.width, NARROWEST.height)} to ${ratio(WIDEST.width, WIDEST.height)}`;
+	return `${actual} (${ratio(width, height)}); the aspect ratio must be ${ratio(NARROWEST.width, NARROWEST.height)} to ${ratio(WIDEST.width, WIDEST.height)}`;
 }
 
-/** In whole numbers where they are small, e.g. 20:7, else e.g. 2.76:1. */
+/** In whole numbers if they are small, e.g. 20:7; otherwise as a decimal, e.g. 2.76:1. */
 function ratio(width: number, height: number): string {
 	const divisor = greatestCommonDivisor(width, height);
 	const [w, h] = [width / divisor, height / divisor];

@@ -11,7 +11,7 @@ const MAX_IMAGES = Math.max(...Object.values(IMAGES_PER_MODE));
 /** A frame that is a file, or the issue with it as a predicate: "First frame **is an empty file**". */
 export type FrameFile = Result<ImageFile, string>;
 
-/** The image parameters of one item, as they came. */
+/** The raw image parameters of one item. */
 export interface ImageInput {
 	/** `url` (the default) or `binary`. */
 	firstFrameSource?: unknown;
@@ -20,15 +20,15 @@ export interface ImageInput {
 	lastFrameUrl?: unknown;
 	firstFrameFile?: FrameFile;
 	lastFrameFile?: FrameFile;
-	/** For mode `auto`: a list, or text with commas or line breaks. */
+	/** For mode `auto`: an array, or comma- or newline-separated text. */
 	imageUrls?: unknown;
 }
 
 /**
- * The images of a request in the API's order: first frame, last frame.
+ * Reads the images of a request in the API's order: first frame, last frame.
  *
- * @param issues what is wrong with them is added here
- * @returns URLs; a file that has yet to be uploaded is represented by its ID
+ * @param issues problems are added here
+ * @returns URLs; a file that is not uploaded yet is represented by its ID
  */
 export function readImageUrls(input: ImageInput, mode: Mode, issues: string[]): string[] {
 	if (mode === 'auto') return readUrlList(input.imageUrls, issues);
@@ -50,7 +50,7 @@ export function readImageUrls(input: ImageInput, mode: Mode, issues: string[]): 
 }
 
 interface Frame {
-	/** As the form calls it. */
+	/** The display name in the form. */
 	name: string;
 	source: unknown;
 	url: unknown;
@@ -79,8 +79,8 @@ function checkImageUrl(name: string, link: string, issues: string[]): void {
 }
 
 /**
- * The URLs of mode Auto. Their number decides what is created and charged, so that an empty entry, which
- * an expression without a value leaves, is an issue and not one image less.
+ * Reads the URLs of mode Auto. Their number determines what is created and charged, so an empty entry,
+ * which comes from an expression without a value, is an issue instead of being skipped.
  */
 function readUrlList(value: unknown, issues: string[]): string[] {
 	const entries = splitUrls(value);
@@ -88,7 +88,7 @@ function readUrlList(value: unknown, issues: string[]): string[] {
 		issues.push(
 			value === undefined || value === null
 				? 'Image URLs has no value. Enter URLs, or an empty text or list for text to video. If it is an expression, check the field that it reads'
-				: 'Image URLs must be a list of URLs, or text with commas or line breaks',
+				: 'Image URLs must be a list of URLs, or comma- or newline-separated text',
 		);
 		return [];
 	}
@@ -100,13 +100,13 @@ function readUrlList(value: unknown, issues: string[]): string[] {
 		);
 		return links;
 	}
-	// Of a list that is too long, the caller reports only the length.
+	// If the list is too long, the caller reports only its length.
 	const sendable = links.slice(0, MAX_IMAGES);
 	sendable.forEach((link, i) => checkImageUrl(`Image URL ${i + 1}`, link, issues));
 	return links;
 }
 
-/** A comma is legal inside a URL, so that only one before white space, before a new URL, or at the end separates. */
+/** Commas are legal in URLs, so a comma separates only before white space, a comma or a URL, or at either end. */
 function splitUrls(value: unknown): unknown[] | undefined {
 	if (Array.isArray(value)) return value.every(isEntry) ? value : undefined;
 	if (typeof value !== 'string') return undefined;
@@ -114,21 +114,21 @@ function splitUrls(value: unknown): unknown[] | undefined {
 	return value.split(/\r\n|[\r\n]|,\s+|,(?=,|[a-z][a-z\d+.-]*:\/\/)|^\s*,|,\s*$/i);
 }
 
-/** A URL, or the empty entry of an expression without a value. */
+/** A URL, or an empty entry from an expression without a value. */
 function isEntry(entry: unknown): boolean {
 	return typeof entry === 'string' || entry === undefined || entry === null;
 }
 
 /**
- * Whether the provider can fetch an image from this URL at all. Whether it is public and an image is
- * checked by the provider: a failed task with code `image_processing_error`.
+ * Validates that the provider could fetch an image from this URL. Whether it is public and an image is
+ * checked only by the provider, whose task then fails with the code `image_processing_error`.
  *
  * @returns the issue as a predicate ("First Frame URL **is not a valid URL…**"), or undefined
  */
 function validateImageUrl(link: string): string | undefined {
 	const url = parseUrl(link);
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
-	// URL accepts "https:example.com", which is a typing error.
+	// URL accepts "https:example.com", which is a typo.
 	if (url === undefined || (isHttp && !/^https?:\/\//i.test(link))) {
 		return `is not a valid URL: ${formatValue(link)}. Enter a full URL, e.g. https://example.com/frame.png`;
 	}
@@ -138,7 +138,7 @@ function validateImageUrl(link: string): string | undefined {
 	if (/\s/.test(link)) {
 		return 'contains a space or a line break. Enter one URL per image';
 	}
-	// Parsers disagree on these characters, so that the provider could fetch from another host.
+	// Parsers disagree on these characters, so the provider could fetch from another host.
 	if (/[\\\p{Cc}\p{Cs}]/u.test(link)) {
 		return 'contains a backslash or an invalid character. Copy the URL from the address bar of a browser';
 	}
@@ -146,7 +146,7 @@ function validateImageUrl(link: string): string | undefined {
 		return 'contains a user name or password. Use a public URL without them';
 	}
 	if (isPrivateHost(url.hostname)) {
-		return `points into a private network (${url.hostname}), where the provider cannot fetch it. Use a public URL`;
+		return `points to a private network (${url.hostname}), where the provider cannot fetch it. Use a public URL`;
 	}
 	return undefined;
 }

@@ -13,7 +13,7 @@ import {
 	type Quality,
 } from './models';
 
-/** Queries of the table of models. Results keep the order of the table. */
+/** Queries on the table of models. Results are in the order of the table. */
 
 const FIXED_MODES = Object.keys(IMAGES_PER_MODE) as FixedMode[];
 
@@ -22,8 +22,8 @@ export function findModel(id: string, models: readonly Model[] = MODELS): Model 
 }
 
 /**
- * The rules for a model that is not in the table (its ID is from an expression): all that any known
- * model allows. The API itself rejects, at no cost, what the model does not support.
+ * The rules for a model that is not in the table (its ID is from an expression): everything that any
+ * known model allows. The API rejects what the model does not support, at no cost.
  */
 export function permissiveModel(id: string, models: readonly Model[] = MODELS): Model {
 	const modes: Partial<Record<FixedMode, ModeRules>> = {};
@@ -36,8 +36,8 @@ export function permissiveModel(id: string, models: readonly Model[] = MODELS): 
 			};
 		}
 	}
-	const extras = [...new Set(models.flatMap((model) => model.modelParams))];
-	return { id, name: id, description: '', modes, modelParams: extras };
+	const modelParams = [...new Set(models.flatMap((model) => model.modelParams))];
+	return { id, name: id, description: '', modes, modelParams };
 }
 
 /** The modes of a model; `auto` only if there are several. */
@@ -53,7 +53,7 @@ export function modeForImages(model: Model, images: number): FixedMode | undefin
 	);
 }
 
-/** The durations by quality of a mode; for `auto` only those of every number of images. */
+/** The durations by quality of a mode; for `auto`, those that every number of images allows. */
 export function durationsByQuality(model: Model, mode: Mode): DurationsByQuality {
 	if (mode !== 'auto') return model.modes[mode]?.durations ?? {};
 	return intersection(rulesOf(model).map((rules) => rules.durations));
@@ -65,12 +65,12 @@ export function needsPrompt(model: Model, mode: Mode): boolean {
 	return rules.length > 0 && rules.every((rule) => rule?.prompt === 'required');
 }
 
-export function qualitiesIn(clips: DurationsByQuality): Quality[] {
-	return Object.keys(clips) as Quality[];
+export function qualitiesIn(durations: DurationsByQuality): Quality[] {
+	return Object.keys(durations) as Quality[];
 }
 
-export function supports(model: Model, extra: ModelParameter): boolean {
-	return model.modelParams.includes(extra);
+export function supports(model: Model, parameter: ModelParameter): boolean {
+	return model.modelParams.includes(parameter);
 }
 
 function rulesOf(model: Model): ModeRules[] {
@@ -81,12 +81,12 @@ function permissivePromptRule(rules: readonly ModeRules[]): ModeRules['prompt'] 
 	return rules.every((rule) => rule.prompt === 'required') ? 'required' : 'optional';
 }
 
-/** All that any of them offers. */
+/** The durations that at least one of them offers. */
 export function union(all: readonly DurationsByQuality[]): DurationsByQuality {
 	return combine(all, (offers) => offers.some(Boolean));
 }
 
-/** Only what each of them offers. */
+/** The durations that all of them offer. */
 function intersection(all: readonly DurationsByQuality[]): DurationsByQuality {
 	return combine(all, (offers) => offers.every(Boolean));
 }
@@ -95,12 +95,12 @@ function combine(
 	all: readonly DurationsByQuality[],
 	keep: (offers: boolean[]) => boolean,
 ): DurationsByQuality {
-	const clips: Partial<Record<Quality, Duration[]>> = {};
+	const combined: Partial<Record<Quality, Duration[]>> = {};
 	for (const quality of QUALITIES) {
 		const durations = DURATIONS.filter((duration) =>
 			keep(all.map((one) => one[quality]?.includes(duration) ?? false)),
 		);
-		if (durations.length > 0) clips[quality] = durations;
+		if (durations.length > 0) combined[quality] = durations;
 	}
-	return clips;
+	return combined;
 }

@@ -1,6 +1,6 @@
 /**
- * The one table of what each model can make. The form (`actions/fields`) and the check
- * (`request.ts`) are both made from it: a new model is a new row here and nothing else.
+ * What each model supports. The form (`actions/fields`) and the validation (`createRequest.ts`) both use
+ * this table: a new model needs only a new row.
  *
  * Source: the create endpoint's documentation (quality × duration per number of images, prompt
  * rule, extra parameters). Durations of the 2.3 models are MiniMax's own figures.
@@ -9,16 +9,16 @@
 export const QUALITIES = ['512p', '768p', '1080p'] as const;
 export type Quality = (typeof QUALITIES)[number];
 
-/** Lengths of a video in seconds. */
+/** Durations of a video, s. */
 export const DURATIONS = [6, 10] as const;
 export type Duration = (typeof DURATIONS)[number];
 
-/** The modes that say by themselves how many images there are; `auto` lets the images decide. */
+/** The modes with a fixed number of images. With `auto`, the number of images selects the mode. */
 export type FixedMode = 'textToVideo' | 'imageToVideo' | 'firstLastFrame';
 export type Mode = FixedMode | 'auto';
 export type ModelParameter = 'promptOptimizer' | 'fastPretreatment';
 
-/** The durations that each quality offers, in seconds; a quality that is absent is not offered. */
+/** The durations at each quality, s. A quality that is absent is not available. */
 export type DurationsByQuality = Readonly<Partial<Record<Quality, readonly Duration[]>>>;
 
 export interface ModeRules {
@@ -27,21 +27,21 @@ export interface ModeRules {
 }
 
 export interface Model {
-	/** As the API calls it. */
+	/** The name in the API. */
 	id: string;
-	/** As the form calls it. */
+	/** The display name in the form. */
 	name: string;
 	description: string;
-	/** The modes it knows; a mode that is absent is not offered. */
+	/** The supported modes. */
 	modes: Readonly<Partial<Record<FixedMode, ModeRules>>>;
-	/** Entries of `model_params` it takes. */
+	/** The supported entries of `model_params`. */
 	modelParams: readonly ModelParameter[];
 }
 
-/** At most this many characters go out as prompt, camera commands in brackets included. */
+/** The maximum length of the prompt that is sent, including camera commands in brackets. */
 export const MAX_PROMPT_CHARACTERS = 2000;
 
-/** How many images each mode sends, in the order first frame, last frame. */
+/** The number of images that each mode sends, in the order first frame, last frame. */
 export const IMAGES_PER_MODE: Readonly<Record<FixedMode, number>> = {
 	textToVideo: 0,
 	imageToVideo: 1,

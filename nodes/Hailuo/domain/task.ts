@@ -2,10 +2,10 @@ import { asArray, asRecord, isRecord, nonEmptyString } from '../utils/json';
 import type { FixedMode } from './models';
 import { parseFailure, type Failure } from './taskFailure';
 
-/** The states of a task. Any other word of the API means that it is still running. */
+/** The statuses of a task. Any other value from the API counts as `processing`. */
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
-/** A task as in every item of this package. Fields without a value are omitted. Their names never change. */
+/** The task in every output item. Fields without a value are omitted; field names never change. */
 export interface Task {
 	taskId: string;
 	status: TaskStatus;
@@ -19,19 +19,19 @@ export interface Task {
 	/** ISO 8601: creation + 24 h, the earliest time at which the URL may expire. */
 	expiresAt?: string;
 	failure?: Failure;
-	/** As the API gives it. */
+	/** As returned by the API. */
 	usage?: unknown;
 	/** Present if a wait ended before the task was final. */
 	timedOut?: true;
 }
 
-/** A task of which perhaps only the ID is known. */
+/** A task of which at least the ID is known. */
 export type KnownTask = Pick<Task, 'taskId'> & Partial<Task>;
 
-/** A task as one response shows it. */
+/** A task as returned in one response. */
 export interface TaskReading {
 	task: Task;
-	/** The provider's estimate of the whole generation, ms. */
+	/** The provider's estimate of the total generation time, ms. */
 	estimateMs?: number;
 }
 
@@ -43,16 +43,16 @@ const YEAR_10000_S = 253_402_300_800;
 /**
  * Parses the response to a create or a read.
  *
- * @param answer the parsed body, of which no field is guaranteed; some providers wrap the task in `data`
- * @param known what is known from earlier responses; kept where this one has no value
+ * @param responseBody the parsed JSON; no field is guaranteed, and some providers wrap the task in `data`
+ * @param known values from earlier responses, kept if this one has none
  * @returns undefined if the body is not a task
  */
-export function parseTask(answer: unknown, known?: KnownTask): TaskReading | undefined {
-	if (!isRecord(answer)) return undefined;
-	const data = asRecord(answer.data);
-	const body = isAboutATask(answer) ? answer : data;
-	const taskId = known?.taskId ?? idInBody(answer) ?? idInBody(data);
-	if (taskId === undefined || !isAboutATask(body)) return undefined;
+export function parseTask(responseBody: unknown, known?: KnownTask): TaskReading | undefined {
+	if (!isRecord(responseBody)) return undefined;
+	const data = asRecord(responseBody.data);
+	const body = isTaskBody(responseBody) ? responseBody : data;
+	const taskId = known?.taskId ?? idInBody(responseBody) ?? idInBody(data);
+	if (taskId === undefined || !isTaskBody(body)) return undefined;
 
 	const status = parseStatus(body.status);
 	const createdAt = isoSeconds(body.created) ?? known?.createdAt;
@@ -72,53 +72,51 @@ export function parseTask(answer: unknown, known?: KnownTask): TaskReading | und
 }
 
 /**
- * Reads the answer to a batch of tasks. Entries that are no task, and tasks that were not asked for, are
- * left out.
+ * Parses the response to a batch read. Invalid entries and tasks that were not requested are skipped.
  *
- * @returns undefined where the body is no list of tasks
+ * @returns undefined if the body is not a list of tasks
  */
 export function parseTaskBatch(
 	body: Record<string, unknown>,
-	asked: readonly KnownTask[],
+	requested: readonly KnownTask[],
 ): Map<string, TaskReading> | undefined {
 	if (!Array.isArray(body.data)) return undefined;
 	const entries = body.data as unknown[];
-	const knownTasks = new Map(asked.map((task) => [task.taskId, task]));
+	const knownTasks = new Map(requested.map((task) => [task.taskId, task]));
 	const readings = new Map<string, TaskReading>();
-	let isAboutTasks = entries.length === 0;
+	let isTaskList = entries.length === 0;
 	for (const entry of entries) {
 		const taskId = parseTask(entry)?.task.taskId;
 		if (taskId === undefined) continue;
-		isAboutTasks = true;
+		isTaskList = true;
 		const known = knownTasks.get(taskId);
 		const reading = known && parseTask(entry, known);
 		if (reading !== undefined) readings.set(taskId, reading);
 	}
-	return isAboutTasks ? readings : undefined;
+	return isTaskList ? readings : undefined;
 }
 
-function isAboutATask(body: Record<string, unknown>): boolean {
+function isTaskBody(body: Record<string, unknown>): boolean {
 	return nonEmptyString(body.status) !== undefined || idInBody(body) !== undefined;
 }
 
-/** Documented is `id`. A paid task must be found, too, if a provider names it `task_id`. */
+/** The documented field is `id`. `task_id` is accepted as well, so that no paid task is lost. */
 function idInBody(body: Record<string, unknown>): string | undefined {
 	return parseTaskId(body.id) ?? parseTaskId(body.task_id);
 }
 
-/** Whether the task will not change any more. */
+/** Whether the task has reached its final status. */
 export function isFinal({ status }: KnownTask): boolean {
 	return status === 'completed' || status === 'failed' || status === 'cancelled';
 }
 
-/** Maps the provider's word for a state. */
-export function parseStatus(word: unknown): TaskStatus {
-	switch (word) {
+export function parseStatus(value: unknown): TaskStatus {
+	switch (value) {
 		case 'pending':
 		case 'completed':
 		case 'failed':
 		case 'cancelled':
-			return word;
+			return value;
 		default:
 			return 'processing';
 	}
@@ -156,28 +154,28 @@ function assign<K extends keyof Task>(task: Task, key: K, value: Task[K] | '' | 
 	if (value !== undefined && value !== '') task[key] = value;
 }
 
-/** An ID becomes part of a URL and of a file name. */
-const PLAIN_WORD = /^(?!\.+$)[\w.-]{1,200}$/;
+/** IDs are used in URLs and file names. */
+const SAFE_ID = /^(?!\.+$)[\w.-]{1,200}$/;
 
-/** IDs contain the second of their creation: `task-unified-1772618027-cmeisy8h`. */
-const WITH_TIME = /^task-unified-(1[6-9]\d{8}|[2-9]\d{9})-/;
+/** IDs contain their creation time in Unix seconds: `task-unified-1772618027-cmeisy8h`. */
+const ID_WITH_TIME = /^task-unified-(1[6-9]\d{8}|[2-9]\d{9})-/;
 
 export function isTaskId(value: unknown): value is string {
-	return typeof value === 'string' && PLAIN_WORD.test(value);
+	return typeof value === 'string' && SAFE_ID.test(value);
 }
 
 /**
- * The ID in a response, of any form. Undefined if it could not be requested: "." and ".." change the
- * path even when encoded, and half a surrogate pair cannot be encoded.
+ * Parses the ID in a response, in any format. Undefined if it cannot be requested: "." and ".." change
+ * the path even when encoded, and half a surrogate pair cannot be encoded.
  */
 export function parseTaskId(value: unknown): string | undefined {
-	// A larger number has lost digits in JSON.parse.
+	// JSON.parse loses digits of larger numbers.
 	const id = Number.isSafeInteger(value) ? String(value) : nonEmptyString(value);
 	return id === undefined || /^\.{1,2}$|\p{Cs}/u.test(id) ? undefined : id;
 }
 
 /** The creation time in an ID, ms since 1970; undefined if the ID has none. */
 export function createdAtMsFromId(taskId: string): number | undefined {
-	const [, seconds] = WITH_TIME.exec(taskId) ?? [];
+	const [, seconds] = ID_WITH_TIME.exec(taskId) ?? [];
 	return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

@@ -1,8 +1,8 @@
 import { asRecord, nonEmptyString } from '../utils/json';
 
-/** Why a task failed, in the API's words, and what its owner can do about it. */
+/** Why a task failed, as reported by the API, and what to do about it. */
 export interface Failure {
-	/** The provider's code, unchanged: an open set. */
+	/** The provider's code, unchanged. It may be one that is not listed here. */
 	code: string;
 	message: string;
 	/** What to do next. */
@@ -73,7 +73,7 @@ const DEFAULT_MESSAGES = {
 
 /**
  * @param error the task's `error`: `{code, message}`, null, or absent
- * @param status of the task; determines the code if the error has none
+ * @param status the task's status; determines the code if the error has none
  */
 export function parseFailure(error: unknown, status: 'failed' | 'cancelled'): Failure {
 	const { code: givenCode, message } = asRecord(error);

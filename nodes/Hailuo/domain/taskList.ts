@@ -1,26 +1,26 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
 import { parseStatus, parseTaskId, type TaskStatus } from './task';
 
-/** A task as in the account's list: without URL and failure. */
+/** A task in the account's list, which contains no video URL and no failure. */
 export interface ListedTask {
 	taskId: string;
 	status: TaskStatus;
-	/** Creation, Unix seconds by the provider's clock. */
+	/** Creation time, Unix seconds by the provider's clock. */
 	createdS: number;
 	/** Absent if the list has none. */
 	model?: string;
-	/** 0 to 100, %; absent where the list does not tell. */
+	/** 0 to 100, %. Absent if the list has none. */
 	progress?: number;
 }
 
 /** One page of the account's video tasks, in the provider's order. */
 export interface TaskPage {
 	tasks: ListedTask[];
-	/** Number of entries of the page, including other types of tasks. */
+	/** Number of entries on the page, including other types of tasks. */
 	entries: number;
-	/** Number of entries of all pages, if the API tells. */
+	/** Number of entries on all pages, if the API reports it. */
 	total?: number;
-	/** The provider sorts the tasks by their creation, oldest first. */
+	/** The provider sorts the tasks by creation time, oldest first. */
 	isOldestFirst?: true;
 }
 
@@ -32,13 +32,13 @@ export interface TaskPage {
 export function parseTaskList(body: unknown): TaskPage | undefined {
 	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
 	const entries = asArray(body.data);
-	const readable = entries.filter(isRecord).flatMap((entry) => {
+	const valid = entries.filter(isRecord).flatMap((entry) => {
 		const createdS = parseCreatedS(entry);
 		return createdS === undefined ? [] : [{ entry, createdS }];
 	});
-	if (entries.length > 0 && readable.length === 0) return undefined;
+	if (entries.length > 0 && valid.length === 0) return undefined;
 
-	const videos = readable.filter(({ entry }) => isVideo(entry));
+	const videos = valid.filter(({ entry }) => isVideo(entry));
 	const tasks = videos.flatMap(({ entry, createdS }) => {
 		const taskId = parseTaskId(entry.id);
 		if (taskId === undefined) return [];
@@ -55,7 +55,7 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 		];
 	});
 	const { total } = body;
-	const isOldestFirst = readable.length > 0 && readable[0].createdS < readable.at(-1)!.createdS;
+	const isOldestFirst = valid.length > 0 && valid[0].createdS < valid.at(-1)!.createdS;
 	return {
 		tasks,
 		entries: entries.length,
@@ -68,7 +68,7 @@ function isVideo({ type }: Record<string, unknown>): boolean {
 	return type === undefined || type === null || String(type).includes('video');
 }
 
-/** A time without a zone, which JavaScript would take for local time. */
+/** A time without a time zone, which JavaScript would parse as local time. */
 const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
 
 function parseUtcS(text: string): number {
@@ -76,24 +76,24 @@ function parseUtcS(text: string): number {
 	return Date.parse(WITHOUT_ZONE.test(time) ? `${time.replace(' ', 'T')}Z` : time) / 1000;
 }
 
-/** Unix seconds in the known example; milliseconds and ISO 8601 (UTC without a zone) are accepted, too. */
+/** Unix seconds in the known example. Milliseconds and ISO 8601 (UTC if no time zone is given) are accepted as well. */
 function parseCreatedS({ created_at: value }: Record<string, unknown>): number | undefined {
 	const number = typeof value === 'string' ? parseUtcS(value) : value;
 	if (typeof number !== 'number' || !(number > 0)) return undefined;
 	return Math.floor(number > 1e11 ? number / 1000 : number);
 }
 
-/** The clocks of provider and n8n may differ by so much, s. */
+/** The allowed difference between the clocks of the provider and n8n, s. */
 const CLOCK_SKEW_S = 60;
 
-/** The moment from which on a task of the account may come from a create sent at this one, Unix seconds. */
+/** The earliest creation time, Unix seconds, of a task from a create that was sent at `sentAtMs`. */
 export function possibleSinceS(sentAtMs: number): number {
 	return Math.floor(sentAtMs / 1000) - CLOCK_SKEW_S;
 }
 
 /**
- * The tasks of the account that a create of unknown outcome may have created: of its model, made
- * since it was sent, and made by no other item. The list has no prompts, so that none is certain.
+ * The tasks of the account that an indeterminate create may have created: those of its model, created
+ * since it was sent, and not by another item. The list has no prompts, so none is certain.
  *
  * @param known IDs of the tasks that the execution has created itself
  */
@@ -109,21 +109,21 @@ export function possibleTasks(
 		.filter((taskId) => !known.has(taskId));
 }
 
-/** The states that the account's list can be filtered by; pending tasks count as processing. */
+/** The statuses that the account's list can be filtered by; pending tasks count as processing. */
 export const LISTED_STATUSES = ['completed', 'processing', 'failed', 'cancelled'] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
 
-/** Which tasks of an account are wanted; what is absent matches all. */
+/** Which tasks of an account to list. An absent field matches all tasks. */
 export interface TaskFilter {
 	status?: ListedStatus;
 	model?: string;
-	/** Created at this moment or later, ms since 1970. The list tells whole seconds. */
+	/** Created at this time or later, ms since 1970. The list contains whole seconds. */
 	createdAfterMs?: number;
-	/** Created before, ms since 1970. */
+	/** Created before this time, ms since 1970. */
 	createdBeforeMs?: number;
 }
 
-/** A provider may ignore the filters it was sent. */
+/** Whether a task matches a filter. Needed because a provider may ignore the filters in a request. */
 export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean {
 	const { status, model, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
 	const listedStatus = task.status === 'pending' ? 'processing' : task.status;

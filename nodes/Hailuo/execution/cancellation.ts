@@ -5,8 +5,8 @@ import type { ItemResult } from './itemResult';
 import type { RunContext } from './runContext';
 
 /**
- * The error of a run that the user or the workflow timeout stopped. n8n keeps no output of a stopped
- * node, not even of finished items, so that all tasks are listed in its log.
+ * The error of a run that was stopped by the user or the workflow timeout. n8n keeps no output of a
+ * stopped node, not even of finished items, so all tasks are listed in its log.
  */
 export function cancellationError(
 	run: RunContext,
@@ -22,13 +22,13 @@ export function cancellationError(
 		.filter(Boolean)
 		.join(' ');
 	if (report !== '') logOnce(run, report);
-	// n8n recognizes a canceled execution by this word.
+	// n8n recognizes a canceled execution by the word "canceled".
 	const message = 'The execution was canceled';
-	const why = 'Stopped by a user or by the workflow timeout.';
-	return failureError(context, { message, suggestion: [why, report].filter(Boolean).join(' ') });
+	const reason = 'Stopped by a user or by the workflow timeout.';
+	return failureError(context, { message, suggestion: [reason, report].filter(Boolean).join(' ') });
 }
 
-/** With Retry On Fail, n8n retries a stopped node. Nothing is sent then, and nothing new is logged. */
+/** With Retry On Fail, n8n retries a stopped node. The retry sends nothing, so it must not log again. */
 function logOnce({ context, nodeContext }: RunContext, report: string): void {
 	const executionId = context.getExecutionId();
 	if (nodeContext.stopLoggedFor === executionId) return;
@@ -36,7 +36,7 @@ function logOnce({ context, nodeContext }: RunContext, report: string): void {
 	context.logger.warn(`Node "${context.getNode().name}" was stopped. ${report}`);
 }
 
-/** Each failure once, with the number of its items. Indeterminate creates are described separately. */
+/** Each distinct failure with its number of items. Indeterminate creates are described separately. */
 function failures(results: readonly ItemResult[]): string[] {
 	const counts = new Map<string, number>();
 	for (const result of results) {

@@ -10,14 +10,14 @@ import type { KnownTask } from '../domain/task';
 import type { ItemFailure } from './itemResult';
 import type { ExecutionReport, IndeterminateCreate } from './storedItem';
 
-/** The output item of a failure with On Error = Continue: the only form that reaches n8n's error output with its data. */
+/** The output item of a failure with On Error = Continue. Only this shape reaches n8n's error output with its data. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
 	const { possibleTaskIds = [] } = failure.indeterminate ?? {};
 	const details = { ...failure.task, ...(possibleTaskIds.length > 0 && { possibleTaskIds }) };
 	return { json: { error: fullMessage(failure), details }, pairedItem: { item: itemIndex } };
 }
 
-/** What happened and what to do next, in one text. */
+/** What happened and what to do next, as one text. */
 export function fullMessage(failure: ItemFailure): string {
 	const notCharged = failure.notCharged !== undefined && 'This item was not charged.';
 	const suggestion = [suggestionOf(failure), notCharged].filter(Boolean).join(' ');
@@ -37,10 +37,10 @@ export function failureError(
 }
 
 /**
- * The error that ends a run, or one try of it. It lists all that the execution has created or may have
- * created, since n8n keeps nothing else of a failed node.
+ * The error that ends a run, or one try of it. It lists everything that the execution has created or may
+ * have created, since n8n keeps nothing else of a failed node.
  *
- * @param runIndex of the run that ends
+ * @param runIndex index of the run that ends
  */
 export function runError(
 	context: Pick<FunctionsBase, 'getNode'>,
@@ -56,8 +56,8 @@ export function runError(
 		: describeIndeterminate(report.indeterminate, runIndex);
 	const suggestion =
 		isOnlyIndeterminate || indeterminate === undefined ? suggestionOf(failure) : undefined;
-	const isNothingCreated = report.tasks.length + report.indeterminate.length === 0;
-	const charge = isNothingCreated
+	const hasCreatedNothing = report.tasks.length + report.indeterminate.length === 0;
+	const charge = hasCreatedNothing
 		? notCharged && 'Nothing was charged.'
 		: notCharged === 'item' && 'This item was not charged.';
 	const others = report.tasks.filter(
@@ -92,7 +92,7 @@ function nodeError(
  * The indeterminate creates by item, grouped by cause, and what to do about them; empty if there are
  * none.
  *
- * @param runIndex of the run that reports; items of other runs are listed with their run
+ * @param runIndex index of the reporting run; items of other runs are listed with their run
  */
 export function describeIndeterminate(
 	indeterminate: ExecutionReport['indeterminate'],
@@ -120,8 +120,8 @@ function listIndeterminate(
 	runIndex: number,
 ): string {
 	const groups = new Map<string, string[]>();
-	for (const { runIndex: ofRun, itemIndex, create } of indeterminate) {
-		const run = ofRun === runIndex || ofRun < 0 ? '' : ` of run ${ofRun}`;
+	for (const { runIndex: createRun, itemIndex, create } of indeterminate) {
+		const run = createRun === runIndex || createRun < 0 ? '' : ` of run ${createRun}`;
 		groups.set(create.cause, [...(groups.get(create.cause) ?? []), `${itemIndex}${run}`]);
 	}
 	const list = [...groups].map(

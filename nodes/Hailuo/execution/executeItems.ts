@@ -16,14 +16,14 @@ import {
 	type ValidatedItem,
 } from './validateItem';
 
-/** Each may read the header of two image files. */
+/** Each validation may read the headers of two image files. */
 const MAX_CONCURRENT_VALIDATIONS = 10;
 
 /**
  * Executes an operation for all items together; the output is in input order.
  *
- * With On Error = Stop, one invalid item means that nothing is sent, and the first failure ends the
- * run with an error that lists all that the execution has created. Otherwise, and for an agent, each
+ * With On Error = Stop, nothing is sent if any item is invalid, and the first failure ends the run with
+ * an error that lists everything that the execution has created. Otherwise, and for an agent, each
  * failed item becomes an error item, and nothing is thrown.
  */
 export async function executeItems<Input>(
@@ -59,7 +59,7 @@ export async function executeItems<Input>(
 		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
 		const result = item.result.ok
 			? await execute(item.result.value.input, item.result.value).catch((error: Error) =>
-					// An exception of one item must not take the others' tasks with it.
+					// An exception in one item must not lose the tasks of the others.
 					err<ItemFailure>({ message: error.message, task: run.store.task(itemIndex) }),
 				)
 			: item.result;
@@ -111,12 +111,12 @@ function mayRunAgain({ context, isTool }: RunContext, output: INodeExecutionData
 	return context.getNode().retryOnFail === true && Boolean(output[0]?.json.error);
 }
 
-/** n8n's next try of a node has the same run index; the next call of an agent has another. */
+/** n8n's next try of a node has the same run index; the next call of an agent has a different one. */
 function keepForNextCall({ isTool, store }: RunContext): void {
 	if (isTool) store.carryOver();
 }
 
-/** Shows messages above the node's output, each once. */
+/** Shows messages above the node's output, without duplicates. */
 function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
 	const messages = [...new Set(hints)];
 	context.addExecutionHints(
@@ -124,19 +124,19 @@ function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
 	);
 }
 
-/** Nothing new was charged there: right after a crash, unexpected otherwise. */
+/** For these items nothing new was charged: expected after a crash, unexpected otherwise. */
 function replayHints({ replayed }: RunContext): string[] {
 	if (replayed.length === 0) return [];
 	const tasks = replayed.map(({ itemIndex, taskId }) => `item ${itemIndex} (${taskId})`);
 	return [
-		`The provider answered with an existing task instead of creating a new one: ${tasks.join(', ')}.`,
+		`The provider returned an existing task instead of creating a new one: ${tasks.join(', ')}.`,
 	];
 }
 
-/** The expressions of one item take up to 0.5 ms, so that n8n is blocked for some 10 ms at most. */
+/** Resolving the expressions of one item takes up to 0.5 ms, so n8n is blocked for about 10 ms at most. */
 const ITEMS_PER_YIELD = 25;
 
-/** Maps items in order, and yields to the event loop regularly: thousands of items would block all of n8n. */
+/** Maps items in order, and yields to the event loop regularly, since thousands of items would block n8n. */
 export async function mapWithYield<T, R>(
 	items: readonly T[],
 	map: (item: T, itemIndex: number) => R,

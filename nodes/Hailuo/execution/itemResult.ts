@@ -12,18 +12,18 @@ export interface ItemFailure {
 	suggestion?: string;
 	httpStatus?: number;
 	task?: KnownTask;
-	/** What is not charged: this item, whose create was rejected, or the run, of which nothing was sent. */
+	/** What is not charged: this item, whose create was rejected, or the run, since nothing was sent. */
 	notCharged?: 'item' | 'run';
 	/** The create that may have been accepted; the suggestion follows from it. */
 	indeterminate?: IndeterminateCreate;
-	/** The run ended, by the user or by another item's failure, before this item did. */
+	/** The run was ended by the user or by another item's failure before this item finished. */
 	isAborted?: true;
 }
 
-/** The output of one item: an item, or several. */
+/** The output of one input item: one item or several. */
 export type ItemResult = Result<INodeExecutionData | INodeExecutionData[], ItemFailure>;
 
-/** The task of one item, as far as it got. */
+/** The task of one item in its last known state. */
 export type TaskResult = Result<KnownTask, ItemFailure>;
 
 export const ABORTED: ItemFailure = { message: 'The execution was canceled', isAborted: true };

@@ -6,16 +6,16 @@ import type { ParameterReader } from './parameterReader';
 import type { Account, RunContext } from './runContext';
 import type { TaskStore } from './taskStore';
 
-/** What the validation of an item needs besides its parameters. */
+/** What validating an item requires besides its parameters. */
 export interface ItemContext {
 	context: IExecuteFunctions;
 	itemIndex: number;
 	credential: Credential;
-	/** What earlier tries have created. */
+	/** The tasks that earlier tries have created. */
 	store: TaskStore;
 }
 
-/** A valid item, with the account that its requests go to. */
+/** A valid item, with the account that its requests use. */
 export interface RunItem extends Account {
 	itemIndex: number;
 }
@@ -23,18 +23,18 @@ export interface RunItem extends Account {
 /** Why some items of a run are not executed. */
 export interface Refusal {
 	failure: ItemFailure;
-	/** Their indexes. */
+	/** Indexes of these items. */
 	items: ReadonlySet<number>;
 }
 
 /** An operation of the node. All items are validated before the first is executed. */
 export interface Operation<Input> {
-	/** Its part of the form. */
+	/** The fields of the operation in the form. */
 	fields: readonly INodeProperties[];
 	/**
 	 * Reads and validates the parameters of one item. Issues and hints are added to the reader.
 	 *
-	 * @returns undefined where there are issues
+	 * @returns undefined if there are issues
 	 */
 	validate(
 		parameters: ParameterReader,
@@ -43,7 +43,7 @@ export interface Operation<Input> {
 	/**
 	 * Checks the valid items of a run together, before the first is executed.
 	 *
-	 * @returns which of them are not executed, and why
+	 * @returns which items are not executed, and why; undefined if all are
 	 */
 	checkRun?(
 		run: RunContext,
@@ -51,8 +51,8 @@ export interface Operation<Input> {
 	): Promise<Refusal | undefined>;
 	/** Starts a run; the returned function executes one item. Failures are results, not exceptions. */
 	createExecutor(run: RunContext): (input: Input, item: RunItem) => Promise<ItemResult>;
-	/** Called when all items have ended, unless the user stopped the run. */
+	/** Called when all items have finished, unless the user stopped the run. */
 	settle?(run: RunContext, items: readonly RunItem[]): Promise<void>;
-	/** What to show above the output of a run that has ended. */
+	/** Hints to show above the output of a finished run. */
 	hintsAfter?(run: RunContext, results: readonly ItemResult[]): string[];
 }

@@ -4,8 +4,8 @@ import { formatAllowed, formatValue } from '../utils/format';
 import { asRecord } from '../utils/json';
 
 /**
- * Reads the parameters of one item, or of the trigger. Expressions can give anything and can fail:
- * each invalid value becomes an issue and reading continues, so that the user gets all issues at once.
+ * Reads the parameters of one item, or of the trigger. Expressions can return anything and can fail:
+ * each invalid value becomes an issue and reading continues, so that the user sees all issues at once.
  */
 export class ParameterReader {
 	readonly issues: string[] = [];
@@ -13,7 +13,7 @@ export class ParameterReader {
 	readonly hints: string[] = [];
 
 	/**
-	 * @param read gives the value of a parameter, null where the form hides it; may throw
+	 * @param read returns the value of a parameter, null if the form hides it; may throw
 	 * @param form the fields, for the display names in messages
 	 */
 	constructor(
@@ -21,7 +21,7 @@ export class ParameterReader {
 		private readonly form: readonly INodeProperties[],
 	) {}
 
-	/** The value as it is; undefined if the form hides the field or the expression fails. */
+	/** The raw value; undefined if the form hides the field or the expression fails. */
 	get(name: string): unknown {
 		try {
 			return this.read(name) ?? undefined;
@@ -33,8 +33,8 @@ export class ParameterReader {
 	}
 
 	/**
-	 * An entry of Options; undefined only if the user has not added it. An expression in it that gives
-	 * nothing is null: a default in its place would not be what the user asked for.
+	 * An entry of Options; undefined only if the user has not added it. If its expression returns nothing,
+	 * the value is null, since using the default would not be what the user requested.
 	 */
 	option(name: string): unknown {
 		const value = this.get(`options.${name}`);
@@ -42,7 +42,7 @@ export class ParameterReader {
 		try {
 			return Object.hasOwn(asRecord(this.read('options')), name) ? null : undefined;
 		} catch {
-			// The issue of the expression that fails is added where its option is read.
+			// The failed expression is reported when its own option is read.
 			return undefined;
 		}
 	}
@@ -56,7 +56,7 @@ export class ParameterReader {
 		return fallback;
 	}
 
-	/** A number greater than 0, or text that is one. */
+	/** A number greater than 0. Numeric text is accepted. */
 	positiveNumber(name: string, fallback: number): number {
 		const value = this.get(name) ?? fallback;
 		const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
@@ -67,7 +67,7 @@ export class ParameterReader {
 		return fallback;
 	}
 
-	/** The same, undefined where the value is absent. */
+	/** Like `positiveNumber`, but undefined if the value is absent. */
 	optionalPositiveNumber(name: string): number | undefined {
 		return this.get(name) === undefined ? undefined : this.positiveNumber(name, 1);
 	}
@@ -84,7 +84,7 @@ export class ParameterReader {
 		const [outer, inner] = name.split('.');
 		const field = this.form.find((one) => one.name === outer);
 		const entries = field?.options as INodeProperties[] | undefined;
-		const named = inner === undefined ? field : entries?.find((one) => one.name === inner);
-		return named?.displayName ?? name;
+		const match = inner === undefined ? field : entries?.find((one) => one.name === inner);
+		return match?.displayName ?? name;
 	}
 }

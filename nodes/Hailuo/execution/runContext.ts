@@ -15,10 +15,10 @@ import { systemClock } from './systemClock';
 import { TaskStore } from './taskStore';
 import { isTool, shouldContinueOnFail } from './toolMode';
 
-/** Videos streamed to n8n's binary store at once. */
+/** Videos that are streamed to n8n's binary store in parallel. */
 const MAX_CONCURRENT_DOWNLOADS = 3;
 
-/** n8n's storage for a node within an execution. Its Agents module has none, and throws. */
+/** n8n's storage for a node within an execution. n8n's Agents module has none and throws. */
 function nodeContext(context: IExecuteFunctions): IContextObject {
 	try {
 		return context.getContext('node');
@@ -31,11 +31,11 @@ function nodeContext(context: IExecuteFunctions): IContextObject {
 export interface Account {
 	credential: Credential;
 	client: HailuoClient;
-	/** Reads its tasks, together where that is possible. */
+	/** Reads its tasks, in batches if possible. */
 	reader: TaskReader;
 }
 
-/** One run of the node: what all its items share. */
+/** One run of the node: the state that all items share. */
 export class RunContext {
 	readonly clock = systemClock;
 	readonly rateLimiter = new RateLimiter(systemClock);
@@ -47,21 +47,21 @@ export class RunContext {
 	readonly store: TaskStore;
 	/** Aborts when the user stops the execution. */
 	readonly stopSignal: AbortSignal;
-	/** Aborts then, and when a failure ends the run. */
+	/** Aborts when the user stops the execution, and when a failure ends the run. */
 	readonly signal: AbortSignal;
-	/** Agents get URLs: a file in a tool's response would flood the model. */
+	/** Whether an AI agent calls the node. */
 	readonly isTool: boolean;
-	/** Number of the run within the execution (loops, calls of an agent), from 0. */
+	/** Index of the run within the execution (loops, calls of an agent), from 0. */
 	readonly runIndex: number;
 	/** Items for which the provider returned a task that it had already created. */
 	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 
-	/** Tasks that this run has created, without those of earlier tries. */
+	/** Tasks that this run has created, excluding those of earlier tries. */
 	readonly created: Array<{ client: HailuoClient; task: KnownTask }> = [];
-	/** Credits of each account before the first create, where they were read. */
+	/** Credits of each account before the first create, if they were read. */
 	readonly creditsBefore = new Map<HailuoClient, number>();
 
-	/** How long the run waited for each video that it got, ms. */
+	/** How long the run waited for each completed video, ms. */
 	readonly waitedMs: number[] = [];
 
 	private readonly accounts = new Map<string, Account>();
@@ -93,7 +93,7 @@ export class RunContext {
 		return ok(account);
 	}
 
-	/** Requests that were sent to read tasks. */
+	/** Number of requests that were sent to read tasks. */
 	get readRequests(): number {
 		return [...this.accounts.values()].reduce((sum, { reader }) => sum + reader.requestCount, 0);
 	}
@@ -106,7 +106,7 @@ export class RunContext {
 	/**
 	 * The queue of the run's creates.
 	 *
-	 * @param maxInFlight creates on the wire at once
+	 * @param maxInFlight maximum number of creates in flight
 	 */
 	createQueue(maxInFlight: number, timeoutMs: number): CreateQueue {
 		return new CreateQueue(this, {
@@ -118,7 +118,7 @@ export class RunContext {
 		});
 	}
 
-	/** While creates are queued, n8n shows only that the node runs. */
+	/** While creates are queued, n8n only shows that the node is running. */
 	private logRateLimited(error: RequestError): void {
 		this.context.logger.warn(
 			`Node "${this.context.getNode().name}": Rate limited; queued requests are sent one at a time. ${formatError(error)}.`,
@@ -130,7 +130,7 @@ export class RunContext {
 		if (!shouldContinueOnFail(this.context)) this.abortController.abort();
 	}
 
-	/** Keeps a task that was charged, wherever the run may end. */
+	/** Records a task that was charged, so that it is not lost whenever the run ends. */
 	trackCreated(itemIndex: number, task: KnownTask): void {
 		this.store.track(itemIndex, task);
 		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);

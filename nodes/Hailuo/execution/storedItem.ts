@@ -1,14 +1,14 @@
 import type { CreateRequest } from '../domain/createRequest';
 import type { KnownTask } from '../domain/task';
 
-/** A create that may have been accepted. No later try sends it again. */
+/** A create that may have been accepted. It is never retried by a later try. */
 export interface IndeterminateCreate {
 	/** What happened, in one line, e.g. "Bad gateway (HTTP 502)". */
 	cause: string;
 	model: string;
-	/** When its first request began, ms since 1970. */
+	/** When its first request was sent, ms since 1970. */
 	sentAtMs: number;
-	/** Tasks of the account that it may have created; absent where the account could not be listed. */
+	/** Tasks of the account that it may have created; absent if the account could not be listed. */
 	possibleTaskIds?: string[];
 }
 
@@ -19,39 +19,39 @@ export interface StoredInput {
 
 /** One item's task or create within one run of the node, over all its tries. */
 export interface StoredItem {
-	/** The execution that last worked on it. */
+	/** The execution that last processed the item. */
 	executionId: string;
-	/** Absent where the item created nothing (Get Status, Wait), and once its run is finished. */
+	/** Absent if the item created nothing (Get Status, Wait), and once its run is finished. */
 	input?: StoredInput;
 	/** Last known state. */
 	task?: KnownTask;
-	/** Tasks that ended as failed; each was followed by a new one. */
+	/** Failed tasks, each of which was followed by a new one. */
 	failedTasks?: KnownTask[];
 	indeterminate?: IndeterminateCreate;
 }
 
-/** An item of a run of the execution. */
+/** Identifies an item within the execution. */
 export interface ItemPosition {
 	runIndex: number;
 	itemIndex: number;
 }
 
-/** All that the execution has created and may have created, in order of runs and items. */
+/** Everything that the execution has created or may have created, by run and item. */
 export interface ExecutionReport {
 	tasks: KnownTask[];
 	indeterminate: Array<ItemPosition & { create: IndeterminateCreate }>;
 }
 
 /**
- * Whether a task is resumed. A failed one is not, since it is not charged. A cancelled one may be: a
- * try of the same execution must not create another, the user's own Retry may.
+ * Whether a task is resumed. A failed task is not, since it is not charged. A cancelled task is resumed
+ * by a try of the same execution, which must not create another one; the user's own Retry may.
  */
 export function isResumable(task: KnownTask | undefined, isSameExecution: boolean): boolean {
 	if (task === undefined) return false;
 	return task.failure === undefined || (task.status === 'cancelled' && isSameExecution);
 }
 
-/** What a finished run keeps of a task. */
+/** The fields of a task that a finished run keeps. */
 export function summaryOf({ taskId, status }: KnownTask): KnownTask {
 	return { taskId, ...(status && { status }) };
 }

@@ -15,16 +15,16 @@ type Items = Record<string, StoredItem>;
 
 /**
  * Everything that the node has created in this execution, stored in n8n's node context. It survives
- * _Retry On Fail_ and is passed on to the editor's _Retry_, so that the next try resumes tasks instead
- * of creating new ones.
+ * _Retry On Fail_ and is passed to the editor's _Retry_, so that the next try resumes tasks instead of
+ * creating new ones.
  *
- * Within one execution an item is identified by run index and item index, whatever its expressions
- * give on the next try. In another execution (the editor's Retry) the request must be the same, too.
- * Each call of an agent is a run of its own: what a failed call has created is carried over to the
- * next call with the same request.
+ * Within one execution, an item is identified by run index and item index, even if its expressions
+ * return other values on the next try. In another execution (the editor's Retry), the request must also
+ * be the same. Each call of an agent is a separate run: what a failed call has created is carried over
+ * to the next call with the same request.
  */
 export class TaskStore {
-	/** @param executionId empty where n8n gives none */
+	/** @param executionId empty if n8n provides none */
 	constructor(
 		private readonly nodeContext: IContextObject,
 		private readonly executionId: string,
@@ -32,7 +32,7 @@ export class TaskStore {
 		private readonly isTool: boolean,
 	) {}
 
-	/** What an earlier try of this execution validated, if it has created something to resume. */
+	/** The input that an earlier try of this execution validated, if there is something to resume. */
 	resumableInput(itemIndex: number): StoredInput | undefined {
 		const item = this.isTool ? undefined : this.items()[itemIndex];
 		if (item?.executionId !== this.executionId) return undefined;
@@ -40,7 +40,7 @@ export class TaskStore {
 		return canResume ? item.input : undefined;
 	}
 
-	/** Whether `open` would resume what an earlier try has created or may have created. */
+	/** Whether `open` would resume a task or an indeterminate create of an earlier try. */
 	hasCreated(itemIndex: number, input: StoredInput): boolean {
 		const stored = this.find(itemIndex, input);
 		if (stored === undefined) return false;
@@ -48,7 +48,7 @@ export class TaskStore {
 		return isResumable(stored.task, isSameExecution) || stored.indeterminate !== undefined;
 	}
 
-	/** The item to execute: that of an earlier try if there is one, else a new one. */
+	/** Returns the item to execute: the one of an earlier try if there is one, else a new one. */
 	open(itemIndex: number, input: StoredInput): StoredItem & { input: StoredInput } {
 		const stored = this.find(itemIndex, input) ?? { executionId: '' };
 		delete this.carriedOver()[requestKey(itemIndex, input.request.body)];
@@ -69,7 +69,7 @@ export class TaskStore {
 		return item;
 	}
 
-	/** Keeps the last known state of an item's task. */
+	/** Stores the last known state of an item's task. */
 	track(itemIndex: number, task: KnownTask): void {
 		const items = this.items();
 		items[itemIndex] = { ...items[itemIndex], executionId: this.executionId, task };
@@ -89,7 +89,7 @@ export class TaskStore {
 	}
 
 	report(): ExecutionReport {
-		const ofRuns = Object.entries(this.runs()).flatMap(([runIndex, items]) =>
+		const fromRuns = Object.entries(this.runs()).flatMap(([runIndex, items]) =>
 			Object.entries(items).map(([itemIndex, item]) => ({
 				runIndex: Number(runIndex),
 				itemIndex: Number(itemIndex),
@@ -101,7 +101,7 @@ export class TaskStore {
 			itemIndex: 0,
 			item,
 		}));
-		const all = [...ofRuns, ...carriedOver].filter(
+		const all = [...fromRuns, ...carriedOver].filter(
 			({ item }) => item.executionId === this.executionId,
 		);
 		return {
@@ -114,7 +114,7 @@ export class TaskStore {
 		};
 	}
 
-	/** Called after a run that returned its items: keeps only what the report needs. */
+	/** Called after a run that returned its items. Keeps only what the report requires. */
 	finish(): void {
 		const items = this.items();
 		for (const [itemIndex, item] of Object.entries(items)) {
@@ -132,7 +132,7 @@ export class TaskStore {
 		}
 	}
 
-	/** Called after a failed call of an agent: the next call with the same request resumes it. */
+	/** Called after a failed call of an agent, so that the next call with the same request resumes it. */
 	carryOver(): void {
 		for (const [itemIndex, item] of Object.entries(this.items())) {
 			const key = item.input && requestKey(Number(itemIndex), item.input.request.body);

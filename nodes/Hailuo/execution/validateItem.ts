@@ -11,7 +11,7 @@ export interface ValidItem<Input> extends RunItem {
 	input: Input;
 }
 
-/** The validation of one item; hints are shown whether it is valid or not. */
+/** The result of validating one item. Hints are shown whether it is valid or not. */
 export interface ValidatedItem<Input> {
 	result: Result<ValidItem<Input>, ItemFailure>;
 	hints: readonly string[];
@@ -45,28 +45,28 @@ export async function validateItem<Input>(
 	return { result: err(failure), hints };
 }
 
-/** The failure of one item of several. */
+/** A failed item. */
 export interface FailedItem {
 	failure: ItemFailure;
 	itemIndex: number;
 }
 
-/** Names the item, if there are several. Items are counted from 0, as everywhere in n8n. */
+/** Adds the item index to the message if there are several items. It starts at 0, as everywhere in n8n. */
 export function withItemIndex({ failure, itemIndex }: FailedItem, items: number): ItemFailure {
 	return items === 1 ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
 }
 
-/** All invalid items in one failure; an issue that all items share is said once. */
+/** Combines all invalid items into one failure. An issue that all items share is reported once. */
 export function summarizeIssues(invalid: readonly FailedItem[], items: number): ItemFailure {
 	const messages = new Set(invalid.map(({ failure }) => failure.message));
 	if (invalid.length === items && messages.size === 1) {
 		return { message: [...messages][0], notCharged: 'run' };
 	}
-	const lines = invalid.map((one) => withItemIndex(one, items).message);
-	if (lines.length === 1) return { message: lines[0], notCharged: 'run' };
+	const messagesByItem = invalid.map((one) => withItemIndex(one, items).message);
+	if (messagesByItem.length === 1) return { message: messagesByItem[0], notCharged: 'run' };
 	return {
-		message: `${lines.length} of ${items} items are invalid`,
-		suggestion: `${joinMessages(lines)}.`,
+		message: `${messagesByItem.length} of ${items} items are invalid`,
+		suggestion: `${joinMessages(messagesByItem)}.`,
 		notCharged: 'run',
 	};
 }

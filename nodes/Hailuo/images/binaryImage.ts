@@ -6,7 +6,7 @@ import { asRecord } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { parseImageHeader } from './imageHeader';
 
-/** An image in n8n: in its binary store, or in the item itself. */
+/** An image in n8n's binary store, or in the item itself. */
 export interface BinaryImage extends ImageFile {
 	binary: IBinaryData;
 	bytes: number;
@@ -18,7 +18,7 @@ const CHUNK_BYTES = 8 * 1024;
 /**
  * Reads the image in a binary field and validates it against the API's limits. Only its header is read.
  *
- * @param field name of the binary field, or the file itself, as an expression can give it
+ * @param field name of the binary field, or the file itself, which an expression can return
  * @returns the image, or the issue as a predicate: "First frame **is 200 × 200 px; …**"
  */
 export async function readBinaryImage(
@@ -43,7 +43,7 @@ export async function readBinaryImage(
 	}
 }
 
-/** n8n finds a field named "constructor" in every item, so that the value is validated again. */
+/** n8n finds a field named "constructor" in every item, so its value is checked as well. */
 const NO_FILE = 'cannot be read: its binary field holds no file';
 
 /** Whether a value is n8n binary data: a reference to its store, or base64. */
@@ -63,7 +63,7 @@ async function openFile(
 	{ id, data }: IBinaryData,
 ): Promise<OpenFile> {
 	if (id === undefined) {
-		// The length of the text does not tell the size: line breaks and blanks may be in it.
+		// The length of the text is no measure of the size: it may contain line breaks and spaces.
 		const content = Buffer.from(data, 'base64');
 		return { bytes: content.length, chunks: () => [content] };
 	}
@@ -72,7 +72,7 @@ async function openFile(
 	return { bytes: fileSize, chunks };
 }
 
-/** The same for the same image, in any item and on any try. */
+/** An ID that is the same for the same image, in any item and on any try. */
 function idOf({ id, data }: IBinaryData): string {
 	return id ?? `sha256:${createHash('sha256').update(data).digest('base64url')}`;
 }

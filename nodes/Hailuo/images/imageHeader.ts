@@ -11,13 +11,14 @@ import { readWebp } from './formats/webp';
 const SIGNATURE_BYTES = 12;
 
 /**
- * The most ranges that a parser may request. Real headers need some hundreds at most, e.g. an ICC profile
- * in segments of 64 KB; a crafted file could have millions of tiny ones and block n8n for seconds.
+ * The maximum number of ranges that a parser may request. Real headers need a few hundred at most, e.g.
+ * an ICC profile in segments of 64 KB. A crafted file could have millions of tiny segments and block n8n
+ * for seconds.
  */
 const MAX_STEPS = 10_000;
 const TOO_MANY_PARTS = err(`is corrupt: its header has more than ${MAX_STEPS} parts`);
 
-/** Unsupported files that users try, by their first characters (one per byte). */
+/** Common unsupported file types, by their first characters (one per byte). */
 const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 	[/^GIF8/, 'a GIF image'],
 	[/^BM/, 'a BMP image'],
@@ -32,7 +33,7 @@ const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 ];
 
 /**
- * Parses format and dimensions from an image's content, whatever its name and MIME type are.
+ * Parses the format and dimensions from an image's content, regardless of its name and MIME type.
  *
  * @param size bytes of the whole file
  */
@@ -48,8 +49,8 @@ export function* readHeader(size: number): HeaderParser {
 }
 
 /**
- * Feeds the header parser from a file that comes in chunks. Reads no further than the parser asks for,
- * and discards what lies before the requested range.
+ * Runs the header parser on a file that arrives in chunks. Reads no further than the parser requests,
+ * and discards the bytes before the requested range.
  *
  * @param size bytes of the whole file
  */
@@ -59,25 +60,25 @@ export async function parseImageHeader(
 ): Promise<Result<ImageInfo, string>> {
 	const parser = readHeader(size);
 	let step = parser.next();
-	let [held, heldFrom, steps] = [new Uint8Array(), 0, 0];
+	let [bytes, bytesAt, steps] = [new Uint8Array(), 0, 0];
 
 	for await (const chunk of chunks) {
-		held = joined(held, chunk);
-		while (!step.done && step.value.at + step.value.length <= heldFrom + held.length) {
+		bytes = concat(bytes, chunk);
+		while (!step.done && step.value.at + step.value.length <= bytesAt + bytes.length) {
 			const { at, length } = step.value;
 			steps += 1;
 			if (steps > MAX_STEPS) return TOO_MANY_PARTS;
-			step = parser.next(new DataView(held.buffer, held.byteOffset + at - heldFrom, length));
+			step = parser.next(new DataView(bytes.buffer, bytes.byteOffset + at - bytesAt, length));
 		}
 		if (step.done) return step.value;
 		if (step.value.at + step.value.length > size) return TRUNCATED;
-		const passed = Math.min(step.value.at - heldFrom, held.length);
-		[held, heldFrom] = [held.subarray(passed), heldFrom + passed];
+		const skipped = Math.min(step.value.at - bytesAt, bytes.length);
+		[bytes, bytesAt] = [bytes.subarray(skipped), bytesAt + skipped];
 	}
 	return step.done ? step.value : TRUNCATED;
 }
 
-function joined(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
+function concat(a: Uint8Array, b: Uint8Array): Uint8Array<ArrayBuffer> {
 	const both = new Uint8Array(a.length + b.length);
 	both.set(a);
 	both.set(b, a.length);

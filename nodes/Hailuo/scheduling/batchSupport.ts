@@ -13,30 +13,30 @@ export interface TaskApi {
 	getTasks(tasks: readonly KnownTask[]): Promise<Result<TaskBatch, RequestError>>;
 }
 
-/** The most tasks in one batch. Source: the provider's own client. */
+/** The maximum number of tasks in one batch. Source: the provider's own client. */
 export const MAX_BATCH = 50;
-/** A route that has never worked is given up after as many transient errors. */
+/** Transient errors after which a route that has never worked is no longer used. */
 const MAX_FAILED_PROBES = 2;
-/** A task that was absent so often is read by itself from then on. */
+/** A task that is absent from this many batches is read individually from then on. */
 const MAX_ABSENCES = 2;
-/** A task that was part of as many failed batches in a row is read by itself, if other batches succeed. */
+/** A task in this many failed batches in a row is read individually if other batches succeed. */
 const MAX_FAILURES = 2;
-/** These concern the key, once the route is known to exist. */
+/** Once the route is known to exist, these statuses are about the API key. */
 const KEY_STATUSES = new Set([401, 402, 403]);
 
 /**
- * What one account's provider is known to do with batches of tasks. The first batch is the probe: while
- * it is under way, and where it shows that there is no such route, tasks are read one by one.
+ * Tracks whether one account's provider supports batch reads. The first batch is the probe. Tasks are
+ * read individually while it is in flight, and from then on if it shows that the route is missing.
  */
 export class BatchSupport {
 	private state: 'unknown' | 'probing' | 'supported' | 'missing' = 'unknown';
 	private failedProbes = 0;
-	/** Halved with each batch that failed, so that one task cannot fail all others for long. */
+	/** Halved after each failed batch, so that one task cannot make the others fail for long. */
 	private size = MAX_BATCH;
 	private readonly absences = new Map<string, number>();
-	/** Batches that succeeded. */
+	/** Number of batches that succeeded. */
 	private successes = 0;
-	/** Of a task whose last batches failed: how many, and `successes` at the first of them. */
+	/** Failed batches in a row by task, and the value of `successes` at the first of them. */
 	private readonly failures = new Map<string, { count: number; successes: number }>();
 
 	/** How many tasks the next request may read. */
@@ -45,8 +45,8 @@ export class BatchSupport {
 	}
 
 	/**
-	 * Whether a task may be part of a batch. Not if it was absent twice, nor if it was twice part of one
-	 * that failed while others did not: until it is read by itself.
+	 * Whether a task may be part of a batch. A task that was absent from two batches may not. Nor may a
+	 * task from two failed batches while others succeeded, until it has been read individually.
 	 */
 	accepts({ taskId }: KnownTask): boolean {
 		const { count, successes } = this.failures.get(taskId) ?? { count: 0, successes: 0 };
@@ -59,13 +59,13 @@ export class BatchSupport {
 		if (this.state === 'unknown') this.state = 'probing';
 	}
 
-	/** Called after a task was read by itself: a batch of two may be tried again. */
+	/** Called after a task was read individually. Batches of two are then allowed again. */
 	onSingleRead({ taskId }: KnownTask): void {
 		this.failures.delete(taskId);
 		if (this.size === 1) this.size = 2;
 	}
 
-	/** @returns whether the tasks must be read one by one instead */
+	/** @returns whether the tasks must be read individually instead */
 	onResult(result: Result<TaskBatch, RequestError>, tasks: readonly KnownTask[]): boolean {
 		const wasSupported = this.state === 'supported';
 		if (this.state === 'missing') return !result.ok && result.error.status !== 429;
@@ -98,14 +98,14 @@ export class BatchSupport {
 		}
 		this.size = Math.min(this.size, Math.ceil(tasks.length / 2));
 		if (!wasSupported) this.failedProbes += 1;
-		const isGivenUp = !wasSupported && this.failedProbes >= MAX_FAILED_PROBES;
-		if (isGivenUp) this.state = 'missing';
+		const isUnsupported = !wasSupported && this.failedProbes >= MAX_FAILED_PROBES;
+		if (isUnsupported) this.state = 'missing';
 		else this.state = wasSupported ? 'supported' : 'unknown';
 		return false;
 	}
 }
 
-/** How a provider answers that has no such route; at the first batch, any rejection counts as that. */
+/** Whether the provider lacks the route. Until a batch has succeeded, any rejection counts as that. */
 function isRouteMissing(error: RequestError, wasSupported: boolean): boolean {
 	const { status = 0, isWebPage, code } = error;
 	if (code === 'not_a_batch' || (isWebPage && status < 500) || status === 501) return true;

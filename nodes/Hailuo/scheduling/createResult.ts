@@ -3,17 +3,17 @@ import { classifyCreateError } from '../transport/retryPolicy';
 import type { Result } from '../utils/result';
 import { ABORTED_BEFORE_SENDING } from './retry';
 
-/** What became of a create, over all its attempts. */
+/** The final result of a create, over all its attempts. */
 export type CreateResult<T> =
 	| { outcome: 'created'; value: T; attempts: number }
-	/** Nothing was created, and nothing is charged. */
+	/** Nothing was created or charged. */
 	| { outcome: 'rejected'; error: RequestError; reason: 'refused' | 'queueTimeout' }
 	/** It may have been accepted and charged. */
 	| { outcome: 'indeterminate'; error: RequestError }
 	/** Not sent, or rate limited, before the run ended. */
 	| { outcome: 'aborted' };
 
-/** The result of a create that is not sent again. */
+/** Converts the last response to a create that is not retried. */
 export function toCreateResult<T>(
 	result: Result<T, RequestError>,
 	attempts: number,

@@ -6,38 +6,39 @@ export interface ProgressSample {
 	progress: number;
 }
 
-/** When a task can be completed, by its progress. */
+/** When a task can complete at the earliest, estimated from its progress. */
 export interface CompletionEstimate {
 	/** The task is not completed before this age, ms. */
 	earliestAgeMs: number;
-	/** For how long progress has been increasing, ms. */
+	/** How long progress has been increasing, ms. */
 	movedForMs: number;
-	/** Reads up to the last that have shown the same progress. */
+	/** Consecutive reads before the last one with the same progress. */
 	unchangedReads: number;
 }
 
 /** Progress is modelled as (age / duration)^n. Outside these bounds it is ignored; a linear provider has n = 1. */
 const MIN_EXPONENT = 0.5;
 const MAX_EXPONENT = 1.6;
-/** In the last percents of a long task, two reads can show the same number although progress increases. */
+/** From this progress on, %, a long task can report the same number twice although progress increases. */
 const NEARLY_DONE = 95;
 
 /**
- * Estimates the earliest completion from two reads: the newest, and the oldest since which progress has
- * been increasing.
+ * Estimates the earliest completion from two reads: the newest one, and the one after which progress
+ * started to increase.
  *
- * @returns undefined if progress tells nothing: it is constant, decreases, or leaps
+ * @param samples oldest first
+ * @returns undefined if progress is not usable: it is constant, decreases, or leaps
  */
 export function estimateCompletion(
-	seen: readonly ProgressSample[],
+	samples: readonly ProgressSample[],
 ): CompletionEstimate | undefined {
-	if (seen.length < 2) return undefined;
-	const last = seen[seen.length - 1];
-	const base = startOfMovement(seen);
-	const unchangedReads = countUnchanged(seen);
+	if (samples.length < 2) return undefined;
+	const last = samples[samples.length - 1];
+	const base = startOfMovement(samples);
+	const unchangedReads = countUnchanged(samples);
 	if (base === undefined || (unchangedReads > 0 && last.progress < NEARLY_DONE)) return undefined;
 
-	// Both numbers are rounded down, so each stands for up to one more.
+	// Both numbers are rounded down, so each can be up to 1 too low.
 	const growth = Math.log(last.ageMs / base.ageMs);
 	const smallestN = Math.log(last.progress / (base.progress + 1)) / growth;
 	const largestN = Math.log((last.progress + 1) / base.progress) / growth;
@@ -51,18 +52,18 @@ export function estimateCompletion(
 	};
 }
 
-/** The last read before progress started to increase, without decreasing since. */
-function startOfMovement(seen: readonly ProgressSample[]): ProgressSample | undefined {
-	const { progress: now } = seen[seen.length - 1];
-	let start = seen.length - 1;
-	while (start > 0 && seen[start - 1].progress <= seen[start].progress) start -= 1;
-	const earlier = seen.slice(start).filter(({ progress }) => progress > 0 && progress < now);
+/** The last read before progress started to increase without decreasing again. */
+function startOfMovement(samples: readonly ProgressSample[]): ProgressSample | undefined {
+	const { progress: current } = samples[samples.length - 1];
+	let start = samples.length - 1;
+	while (start > 0 && samples[start - 1].progress <= samples[start].progress) start -= 1;
+	const earlier = samples.slice(start).filter(({ progress }) => progress > 0 && progress < current);
 	return earlier.filter(({ progress }) => progress === earlier[0].progress).at(-1);
 }
 
-function countUnchanged(seen: readonly ProgressSample[]): number {
-	const { progress } = seen[seen.length - 1];
+function countUnchanged(samples: readonly ProgressSample[]): number {
+	const { progress } = samples[samples.length - 1];
 	let count = 0;
-	while (seen[seen.length - 2 - count]?.progress === progress) count += 1;
+	while (samples[samples.length - 2 - count]?.progress === progress) count += 1;
 	return count;
 }

@@ -1,21 +1,22 @@
-/** A read that waits for its request. Times are clock times, ms. */
+/** A read that is not sent yet. Times are clock times, ms. */
 export interface PlannedRead {
-	/** Not earlier than this. */
+	/** The earliest time to send it. */
 	dueAt: number;
-	/** A batch may wait for other reads until then; at least `dueAt`. */
+	/** The latest time to send it: until then it may wait to be batched with others. At least `dueAt`. */
 	latestAt: number;
-	/** When the task is expected to end, as far as its estimate or progress tells. */
+	/** When the task is expected to end, by its estimate or progress; absent if unknown. */
 	endsAt?: number;
-	/** When it was last read, or polling began. */
+	/** When the task was last read, or when polling began. */
 	lastReadAt: number;
 }
 
 /**
- * When the next request is due: with the last read that falls due before any of those in front of it
- * must go, or as soon as a batch is full. So a read waits for others only if there are others.
+ * When to send the next request: when the last read becomes due that can join the batch before any
+ * read in it reaches its `latestAt`, or as soon as the batch is full. A read waits only if there are
+ * others to wait for.
  *
- * @param reads by `dueAt`, at least one
- * @param maxTasks in one request
+ * @param reads sorted by `dueAt`, at least one
+ * @param maxTasks maximum number of tasks in one request
  */
 export function nextRequestAt(reads: readonly PlannedRead[], maxTasks: number): number {
 	let at = reads[0].dueAt;
@@ -29,10 +30,10 @@ export function nextRequestAt(reads: readonly PlannedRead[], maxTasks: number): 
 }
 
 /**
- * The reads of the next request, of all that are due: first those of tasks whose end is due, the
- * earliest first, then those that were not read for longest.
+ * Selects the reads for the next request from all that are due: first tasks whose expected end has
+ * passed, earliest first, then the tasks that were read least recently.
  *
- * @param reads by `dueAt`
+ * @param reads sorted by `dueAt`
  */
 export function selectReads<T extends PlannedRead>(
 	reads: readonly T[],

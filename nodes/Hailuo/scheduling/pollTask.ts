@@ -7,39 +7,39 @@ import { expectedEndMs, maxBatchDelayMs, nextPollDelayMs } from './pollInterval'
 import type { RateLimiter } from './rateLimiter';
 import type { TaskReader } from './taskReader';
 
-/** What all polled tasks of one run share. */
+/** Shared by all polled tasks of one run. */
 export interface PollContext {
 	clock: Clock;
 	rateLimiter: RateLimiter;
 	signal: AbortSignal;
 	reader: Pick<TaskReader, 'read'>;
-	/** Called with each successful read, so that the last status is known wherever the run ends. */
+	/** Called after each successful read, so that the last status is known whenever the run ends. */
 	onTask(task: Task): void;
 }
 
 export interface PollStart {
 	task: KnownTask;
-	/** The provider's estimate of the whole generation, ms. */
+	/** The provider's estimate of the total generation time, ms. */
 	estimateMs?: number;
-	/** From the call, ms. */
+	/** Measured from the call, ms. */
 	timeoutMs: number;
-	/** For a task of unknown age, which may be finished already. */
+	/** Set for a task of unknown age, which may already be finished. */
 	readAtOnce: boolean;
 }
 
-/** How polling ended. `error` is that of the last read, if it failed. */
+/** How polling ended. `error` is the error of the last read, if it failed. */
 export type PollOutcome =
 	| { outcome: 'finished'; task: Task }
 	| { outcome: 'timedOut'; task: KnownTask; error?: RequestError }
 	| { outcome: 'rejected'; task: KnownTask; error: RequestError }
 	| { outcome: 'aborted' };
 
-/** A task that was just created, or is read through a gateway that lags, can answer 404 for this long. */
+/** A new task, or one that is read through a lagging gateway, can return 404 for this long. */
 const NOT_FOUND_GRACE_MS = 60_000;
 
 /**
- * Polls a task until it is final, or until the deadline. Transient errors are retried until then; the
- * last read takes place exactly at the deadline.
+ * Polls a task until it is final or the deadline is reached. Transient errors are retried until then;
+ * the last read is exactly at the deadline.
  */
 export async function pollTask(start: PollStart, context: PollContext): Promise<PollOutcome> {
 	const { clock, rateLimiter, signal } = context;
@@ -53,7 +53,7 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 	let consecutiveErrors = 0;
 
 	const samples: ProgressSample[] = [];
-	const ageMs = () => clock.now() - (start.readAtOnce ? createdBefore(startedAt, task) : startedAt);
+	const ageMs = () => clock.now() - (start.readAtOnce ? creationTime(startedAt, task) : startedAt);
 
 	for (let reads = 0; ; reads += 1) {
 		const isFirst = reads === 0 && start.readAtOnce;
@@ -61,7 +61,7 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 		const history = { ageMs: ageMs(), samples, estimateMs, lastReadFailed };
 		const endMs = expectedEndMs(history);
 		const plannedMs = isFirst ? 0 : nextPollDelayMs(history, () => clock.random());
-		// A read that has waited for others does not put off all later ones.
+		// Waiting for a batch must not delay all later reads.
 		const delayMs = endMs === undefined ? plannedMs - waitedMs : plannedMs;
 		const remainingMs = deadline - clock.now();
 		const isLast = delayMs >= remainingMs;
@@ -110,8 +110,8 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 	}
 }
 
-/** When a task was created, by the provider's clock; never after polling began, however that clock goes. */
-function createdBefore(startedAt: number, { createdAt }: KnownTask): number {
+/** When a task was created, by the provider's clock; limited to the start of polling, since clocks can differ. */
+function creationTime(startedAt: number, { createdAt }: KnownTask): number {
 	const createdMs = createdAt === undefined ? startedAt : Date.parse(createdAt);
 	return Math.min(startedAt, createdMs);
 }

@@ -9,7 +9,7 @@ import { err, type Result } from '../utils/result';
 import type { Clock } from '../utils/clock';
 import type { RateLimiter } from './rateLimiter';
 
-/** What all requests of one run share. */
+/** Shared by all requests of one run. */
 export interface RetryContext {
 	clock: Clock;
 	rateLimiter: RateLimiter;
@@ -24,11 +24,12 @@ export const ABORTED_BEFORE_SENDING: RequestError = {
 
 /**
  * Sends a request up to four times, with exponential backoff, while its error is retryable. A 429 or
- * a `Retry-After` pauses all requests of the run; one of more than 2 minutes ends the attempts of all.
+ * a `Retry-After` pauses all requests of the run; a `Retry-After` of more than 2 minutes ends the
+ * attempts of all of them.
  *
- * @param send one attempt
- * @param acquire waits until the request may be sent, false where that is hopeless. Default: until the
- * rate limiter is not paused; status reads also wait for their slot
+ * @param send makes one attempt
+ * @param acquire waits until the request may be sent; false if the pause is too long. Default: waits
+ * until the rate limiter is not paused. Status reads also wait for a slot
  * @returns the last error, or `ABORTED_BEFORE_SENDING`
  */
 export async function retry<T>(
@@ -54,7 +55,7 @@ export async function retry<T>(
 	}
 }
 
-/** The error of a request that was not sent, because the run is rate limited for longer than it waits. */
+/** The error of a request that was not sent because the run is rate limited for too long. */
 export function rateLimitedError(retryAfterMs: number): RequestError {
 	const message = 'The run is rate limited';
 	return { kind: 'rejected', status: 429, message, retryAfterMs };

@@ -6,12 +6,12 @@ import { BatchSupport, MAX_BATCH, type TaskApi } from './batchSupport';
 import { nextRequestAt, selectReads, type PlannedRead } from './planReads';
 import type { RetryContext } from './retry';
 
-/** A read as its task asks for it. Times are clock times, ms. */
+/** A requested read of one task. Times are clock times, ms. */
 export interface ReadRequest extends PlannedRead {
 	task: KnownTask;
-	/** While the run is rate limited, the read is given up then. Default: if the pause is over 2 minutes. */
+	/** While the run is rate limited, the read is given up at this time. Default: if the pause exceeds 2 minutes. */
 	deadline?: number;
-	/** Called when its request is sent, with how long the read has waited for it, ms. */
+	/** Called when the request is sent, with the time since `dueAt`, ms. */
 	onSend?(waitedMs: number): void;
 }
 
@@ -19,27 +19,27 @@ export interface ReadRequest extends PlannedRead {
 export type ReadResult = Result<TaskReading, RequestError> | undefined;
 
 interface WaitingRead extends ReadRequest {
-	/** It was absent from a batch, or batches are not supported. */
+	/** Must not be batched: it was absent from a batch, or batches are not supported. */
 	isAlone?: boolean;
 	settle(result: ReadResult): void;
 }
 
-/** While more tasks are due than one request can read, batches follow each other faster, ms. */
+/** The spacing after a full batch, ms. Shorter, so that many due tasks are read quickly. */
 const FULL_BATCH_SPACING_MS = 100;
 
 /**
- * All reads of one account in one run. Those that are due together become one request where the
- * provider supports that; they wait for their time here, with a single timer.
+ * Performs all reads of one account in one run. Reads that are due together are sent as one request if
+ * the provider supports that. A single timer serves all waiting reads.
  */
 export class TaskReader {
-	/** By `dueAt`. */
+	/** Sorted by `dueAt`. */
 	private waiting: WaitingRead[] = [];
 	private readonly support = new BatchSupport();
 	/** Requests sent so far. */
 	requestCount = 0;
 	private isRunning = false;
 	private wake = new AbortController();
-	/** When the running loop looks again, clock time in ms. */
+	/** When the running loop wakes up, clock time in ms. */
 	private wakesAt = Infinity;
 
 	constructor(
@@ -47,7 +47,7 @@ export class TaskReader {
 		private readonly api: TaskApi,
 	) {}
 
-	/** Reads a task when it is due, alone or together with others. */
+	/** Reads a task when it is due, individually or in a batch. */
 	async read(request: ReadRequest): Promise<ReadResult> {
 		if (this.context.signal.aborted) return undefined;
 		return await new Promise<ReadResult>((settle) => this.enqueue({ ...request, settle }));
@@ -61,7 +61,7 @@ export class TaskReader {
 		else if (read.dueAt < this.wakesAt) this.wake.abort();
 	}
 
-	/** Behind all reads that are due by then (binary search: there can be thousands). */
+	/** The index after all reads that are due by `dueAt`. A binary search, since there can be thousands. */
 	private indexFor(dueAt: number): number {
 		let [from, to] = [0, this.waiting.length];
 		while (from < to) {
@@ -75,10 +75,10 @@ export class TaskReader {
 	private async run(): Promise<void> {
 		const { clock, rateLimiter, signal } = this.context;
 		this.isRunning = true;
-		// Reads that are asked for in one go are seen together.
+		// Lets all reads that are requested synchronously join the same batch.
 		await Promise.resolve();
 		while (this.waiting.length > 0 && !signal.aborted) {
-			this.giveUpHopeless();
+			this.giveUpExpired();
 			if (this.waiting.length === 0) break;
 			const { maxTasks } = this.support;
 			const sendAt = Math.max(
@@ -92,29 +92,29 @@ export class TaskReader {
 		if (signal.aborted) for (const { settle } of this.waiting.splice(0)) settle(undefined);
 	}
 
-	private async sleepUntil(moment: number): Promise<void> {
+	private async sleepUntil(timeMs: number): Promise<void> {
 		const { clock, signal } = this.context;
 		this.wake = new AbortController();
-		this.wakesAt = moment;
-		await clock.sleep(moment - clock.now(), AbortSignal.any([signal, this.wake.signal]));
+		this.wakesAt = timeMs;
+		await clock.sleep(timeMs - clock.now(), AbortSignal.any([signal, this.wake.signal]));
 		this.wakesAt = -Infinity;
 	}
 
 	/** While the run is rate limited, reads are given up at their deadline. */
-	private giveUpHopeless(): void {
+	private giveUpExpired(): void {
 		const { clock, rateLimiter } = this.context;
 		if (rateLimiter.pausedForMs === 0) return;
 		const now = clock.now();
-		const isHopeless = ({ dueAt, deadline }: WaitingRead) =>
+		const isExpired = ({ dueAt, deadline }: WaitingRead) =>
 			deadline === undefined
 				? rateLimiter.pausedForMs > MAX_PAUSE_MS
 				: dueAt <= now && deadline <= now;
-		const hopeless = this.waiting.filter(isHopeless);
-		this.waiting = this.waiting.filter((read) => !isHopeless(read));
-		for (const { settle } of hopeless) settle(undefined);
+		const expired = this.waiting.filter(isExpired);
+		this.waiting = this.waiting.filter((read) => !isExpired(read));
+		for (const { settle } of expired) settle(undefined);
 	}
 
-	/** The next moment at which a read may have to be given up, ms; without a pause there is none. */
+	/** The earliest deadline at which a read may be given up, ms; Infinity if there is no pause. */
 	private nextDeadline(): number {
 		if (this.context.rateLimiter.pausedForMs === 0) return Infinity;
 		const now = this.context.clock.now();
@@ -127,8 +127,8 @@ export class TaskReader {
 		const { clock, rateLimiter } = this.context;
 		const [first, ...others] = selectReads(this.waiting, clock.now(), maxTasks);
 		const reads = first.isAlone ? [first] : [first, ...others.filter(({ isAlone }) => !isAlone)];
-		const chosen = new Set(reads);
-		this.waiting = this.waiting.filter((read) => !chosen.has(read));
+		const selected = new Set(reads);
+		this.waiting = this.waiting.filter((read) => !selected.has(read));
 		for (const { onSend, dueAt } of reads) onSend?.(clock.now() - dueAt);
 		this.requestCount += 1;
 		rateLimiter.takeSlot(reads.length === MAX_BATCH ? FULL_BATCH_SPACING_MS : undefined);
@@ -138,7 +138,7 @@ export class TaskReader {
 	}
 
 	private async send(reads: readonly WaitingRead[]): Promise<void> {
-		// Two items can wait for the same task.
+		// Several items can wait for the same task.
 		const tasks = [...new Map(reads.map(({ task }) => [task.taskId, task])).values()];
 		if (tasks.length === 1) {
 			const result = await this.api.getTask(tasks[0]);

@@ -14,7 +14,7 @@ import type { Credential } from './credential';
 import { NOT_A_LIST_CODE, NOT_CREDITS_CODE, type RequestError } from './responseError';
 import { sendRequest, type ApiResponse } from './request';
 
-/** A create is forwarded to the model's own API before it is answered, so that it takes longer than a read. */
+/** A create takes longer than a read, since the provider forwards it to the model's own API first. */
 const CREATE_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 30_000;
 
@@ -29,13 +29,13 @@ export interface ListQuery {
 	page: number;
 	/** At most 100. */
 	pageSize: number;
-	/** Pending tasks are listed as processing. Default: all. */
+	/** Pending tasks are listed as processing. Default: all statuses. */
 	status?: ListedStatus;
 	/** Default: all models. */
 	model?: string;
 }
 
-/** The requests of the video API. Each is sent once: whether to retry is decided by the caller. */
+/** The requests of the video API. Each is sent once; the caller decides whether to retry it. */
 export class HailuoClient {
 	constructor(
 		private readonly context: IExecuteFunctions | IPollFunctions,
@@ -43,7 +43,7 @@ export class HailuoClient {
 		private readonly readTimeoutMs = READ_TIMEOUT_MS,
 	) {}
 
-	/** Creates a task, which costs money. A provider that honors the key returns the same task for it. */
+	/** Creates a task, which costs money. A provider that honors the key returns the same task for the same key. */
 	async createTask(
 		body: CreateBody,
 		idempotencyKey: string,
@@ -71,9 +71,7 @@ export class HailuoClient {
 		return await this.sendAndParse(this.get(url), ({ body }) => parseTask(body, task), NOT_A_TASK);
 	}
 
-	/**
-	 * Reads up to 50 tasks, those of other accounts left out. Undocumented: a provider may not have it.
-	 */
+	/** Reads up to 50 tasks; those of other accounts are absent. Undocumented: a provider may not have it. */
 	async getTasks(
 		tasks: readonly KnownTask[],
 	): Promise<Result<Map<string, TaskReading>, RequestError>> {
@@ -97,7 +95,7 @@ export class HailuoClient {
 		return await this.sendAndParse(options, ({ body }) => parseTaskList(body), NOT_A_LIST);
 	}
 
-	/** Reads the credits of account and key. A provider may not have them (`lacksRoute`). */
+	/** Reads the credits of the account and the key. A provider may not have this route (`lacksRoute`). */
 	async getCredits(): Promise<Result<Credits, RequestError>> {
 		const options = this.get(`${this.credential.baseUrl}/v1/credits`);
 		return await this.sendAndParse(options, ({ body }) => parseCredits(body), NOT_CREDITS);
@@ -107,7 +105,7 @@ export class HailuoClient {
 		return { method: 'GET', url, timeout: this.readTimeoutMs };
 	}
 
-	/** @param unexpected the error for a success response of another form */
+	/** @param unexpected the error for a success response in another format */
 	private async sendAndParse<T extends object>(
 		options: IHttpRequestOptions,
 		parse: (response: ApiResponse) => T | undefined,

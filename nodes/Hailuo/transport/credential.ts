@@ -5,15 +5,15 @@ import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { isPrivateHost, parseUrl } from '../utils/url';
 
-/** A credential as one item sees it: its fields may be expressions. */
+/** A credential, resolved for one item: its fields may be expressions. */
 export interface Credential {
-	/** The API's address, without a slash at its end. */
+	/** The API's URL, without a trailing slash. */
 	baseUrl: string;
-	/** Absent where files cannot be uploaded. */
+	/** Absent if files cannot be uploaded. */
 	filesBaseUrl?: BaseUrl;
-	/** Whether a create of unknown outcome may be sent again with the same `Idempotency-Key`. */
+	/** Whether an indeterminate create may be retried with the same `Idempotency-Key`. */
 	honorsIdempotencyKey: boolean;
-	/** For n8n, which puts the key into requests. */
+	/** Passed to n8n, which adds the key to requests. */
 	data: ICredentialDataDecryptedObject;
 }
 
@@ -21,7 +21,7 @@ export interface Credential {
  * Reads the credential, with its expressions resolved for one item.
  *
  * @param itemIndex absent in a trigger, which has no items
- * @returns the issue where it cannot be used
+ * @returns the credential, or the issue if it cannot be used
  */
 export async function readCredential(
 	context: Pick<FunctionsBase, 'getCredentials'>,
@@ -48,32 +48,32 @@ export async function readCredential(
 	}
 }
 
-/** A URL of the credential, without a slash at its end, or what is wrong with it. */
+/** A URL of the credential without a trailing slash, or the issue with it. */
 export type BaseUrl = Result<string, string>;
 
-/** The URL of the API. A path prefix is kept; blanks around it and trailing slashes are removed. */
+/** The URL of the API. A path prefix is kept; surrounding spaces and trailing slashes are removed. */
 export function readBaseUrl(value: unknown): BaseUrl {
 	return readUrl('Base URL', value, 'https://ai.odkkk.com/apiv1');
 }
 
-/** The URL of the file host, in the same form; undefined if there is none. */
+/** The URL of the file host, in the same format; undefined if the field is empty. */
 export function readFilesBaseUrl(value: unknown): BaseUrl | undefined {
 	if (nonEmptyString(value) === undefined) return undefined;
 	return readUrl('Files Base URL', value, 'https://files-api.evolink.ai');
 }
 
-/** The message does not contain the value: it may be the key, pasted into the wrong field. */
+/** The message does not contain the value, which may be the API key in the wrong field. */
 function readUrl(field: string, value: unknown, example: string): BaseUrl {
 	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
-	// The form by hand, since URL accepts more; host and port by URL.
-	const hasShape = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(text);
-	if (hasShape && parseUrl(text)) return ok(text);
+	// The regular expression checks the format, since URL accepts more; URL checks host and port.
+	const hasFormat = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(text);
+	if (hasFormat && parseUrl(text)) return ok(text);
 	return err(
 		`${field} in the credential is ${text === '' ? 'empty' : 'not a valid URL'}. Enter a URL such as ${example}`,
 	);
 }
 
-/** What the user should know of a Base URL that can be used. */
+/** Warnings about a valid Base URL. */
 export function hintsForBaseUrl(baseUrl: string): string[] {
 	const { protocol, hostname } = new URL(baseUrl);
 	if (protocol !== 'http:' || isPrivateHost(hostname)) return [];
@@ -99,7 +99,7 @@ export function honorsIdempotencyKey(
 	return HONORING_HOSTS.includes(parseUrl(baseUrl)?.hostname ?? '');
 }
 
-/** The API key without what the credential forgives: blanks around it and "Bearer " in front. */
+/** The API key without surrounding spaces and a leading "Bearer ", as the credential sends it. */
 export function bareKey(apiKey: unknown): string {
 	return String(apiKey ?? '')
 		.trim()

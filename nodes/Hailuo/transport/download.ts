@@ -8,24 +8,24 @@ import type { RequestError } from './responseError';
 import { requestVideo, type BinaryStream, type VideoLink } from './videoRequest';
 import { InvalidContent, MAX_VIDEO_BYTES, TOO_LARGE, validVideo } from './videoStream';
 
-/** The longest a download may take: a host that sends very slowly must not hold up the run. */
+/** The maximum duration of a download: a host that sends very slowly must not block the run. */
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
-/** The longest silence of the connection, before the first byte and between two. */
+/** The maximum time without data, before the first byte and between two chunks. */
 const IDLE_TIMEOUT_MS = 60_000;
-/** How often a download is looked at. */
+/** How often the watchdog checks a download. */
 const WATCH_INTERVAL_MS = 1_000;
 const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
 const IDLE_TOO_LONG = 'No data arrived for 60 seconds';
 
 /** A video to download. */
 export interface VideoSource extends VideoLink {
-	/** The name of the file in n8n. */
+	/** The file name in n8n. */
 	fileName: string;
 }
 
 /**
- * Streams a video to n8n's binary store, in one attempt. The URL belongs to a storage host, so that
- * the API key is not sent.
+ * Streams a video to n8n's binary store, in one attempt. The URL belongs to a storage host, so the API
+ * key is not sent.
  */
 export async function downloadVideo(
 	context: IExecuteFunctions,
@@ -69,13 +69,13 @@ export async function downloadVideo(
 		const message = signal.aborted ? undefined : watchdog.message;
 		return err(message ? { kind: 'connectionLost', message } : fromNetworkError(thrown));
 	} finally {
-		watchdog.end();
+		watchdog.stop();
 	}
 }
 
-/** Breaks a download off that takes too long, or on which nothing arrives. */
+/** Aborts a download that takes too long or receives no data. */
 class Watchdog {
-	/** Why the download was broken off. */
+	/** Why the download was aborted. */
 	message: string | undefined;
 	private readonly abortController = new AbortController();
 	private readonly deadline: number;
@@ -95,14 +95,14 @@ class Watchdog {
 		this.idleMs = 0;
 	}
 
-	/** Called at the end of the attempt, so that no timer is left. */
-	end(): void {
+	/** Called at the end of the attempt, so that no timer remains. */
+	stop(): void {
 		this.abortController.abort();
 	}
 
 	/**
-	 * Counts the seconds slept rather than reading the clock: while the process is suspended or busy,
-	 * data that has arrived is not read either.
+	 * Counts the time slept instead of reading the clock: while the process is suspended or busy, data
+	 * that has arrived is not read either.
 	 */
 	private async watch(): Promise<void> {
 		while (!this.signal.aborted) {
@@ -119,9 +119,9 @@ class Watchdog {
 }
 
 /**
- * Whether the content is that of a compressed response, whose `Content-Length` counts other bytes.
- * n8n's HTTP client removes the header `Content-Encoding` where it decompresses; the stream is then
- * no longer the response itself, which has raw headers.
+ * Whether the response was compressed, so that `Content-Length` is not the size of the content. When
+ * n8n's HTTP client decompresses, it removes the header `Content-Encoding`, and the stream is no longer
+ * the response itself, which has raw headers.
  */
 function isDecoded(headers: IDataObject, body: BinaryStream): boolean {
 	return headers['content-encoding'] !== undefined || !('rawHeaders' in body);

@@ -18,7 +18,7 @@ const CHECK_BASE_URL = 'Check Base URL in the credential (without /v1).';
 const CHECK_FILES_BASE_URL = 'Check Files Base URL in the credential.';
 
 const NOT_FOUND_SUGGESTIONS: Readonly<Record<RequestKind, string>> = {
-	create: `The provider does not know the model, or the URL is wrong. ${CHECK_BASE_URL}`,
+	create: `The provider does not offer this model, or the URL is wrong. ${CHECK_BASE_URL}`,
 	read: 'Check the task ID. Tasks expire, and only the account that created them can read them.',
 	upload: CHECK_FILES_BASE_URL,
 };
@@ -39,14 +39,14 @@ export function suggestionFor(error: RequestError, request: RequestKind): string
 	if (status >= 500) return 'The API has a problem. Try again later.';
 	return (
 		SUGGESTIONS[status] ??
-		'This is the message of the API. If it names nothing to correct, try again later.'
+		'This is the message of the API. If it does not say what to correct, try again later.'
 	);
 }
 
 /**
- * The same for a create that was rejected, or that the queue gave up.
+ * What to do about a create that was rejected, or that timed out in the queue.
  *
- * @param queueTimeoutMs for how long the queue retried
+ * @param queueTimeoutMs how long the queue retried, ms
  */
 export function suggestionForCreate(
 	error: RequestError,
@@ -62,7 +62,7 @@ function formatMinutes(ms: number): string {
 	return minutes <= 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
-/** The error in one line: its message, the field it is about, its code and the HTTP status. */
+/** The error in one line: its message, the request field, its code and the HTTP status. */
 export function formatError({ message, param, code, status }: RequestError): string {
 	const details = [
 		param && `field ${param}`,

@@ -27,8 +27,9 @@ const UNTRUSTED_CERTIFICATE = [
 ];
 
 /**
- * OpenSSL's reasons for a handshake that failed before any data. Those that can also end a connection
- * on which the request went out (bad record MAC, unexpected end, internal error) are not among them.
+ * OpenSSL's reasons for a handshake that failed before any data was sent. Reasons that can also end a
+ * connection on which the request was sent (bad record MAC, unexpected end, internal error) are not
+ * included.
  */
 const FAILED_HANDSHAKE = [
 	'BAD_ECPOINT',
@@ -54,7 +55,7 @@ const FAILED_HANDSHAKE = [
 	'WRONG_VERSION_NUMBER',
 ];
 
-/** The connection was never made, so nothing was sent. */
+/** The connection was never established, so nothing was sent. */
 const NOT_SENT: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'The connection was refused',
 	ENOTFOUND: 'Host not found',
@@ -73,13 +74,13 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 	...Object.fromEntries(FAILED_HANDSHAKE.map((reason) => [`ERR_SSL_${reason}`, NO_TLS])),
 };
 
-/** These two can also end a connection on which the request went out. */
+/** These two can also end a connection on which the request was sent. */
 const NOT_SENT_WHILE_CONNECTING: Readonly<Record<string, string>> = {
 	EHOSTUNREACH: 'The host is unreachable',
 	ENETUNREACH: 'The network is unreachable',
 };
 
-/** n8n's own protection, which an administrator can turn on, looks at a host before it connects. */
+/** n8n's SSRF protection, which an administrator can turn on, checks a host before connecting. */
 const BLOCKED_BY_N8N: RequestError = {
 	kind: 'blocked',
 	message: "n8n's SSRF protection does not allow this host",
@@ -91,8 +92,8 @@ const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
 const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
 
 /**
- * Converts what n8n's request helpers throw when there is no response. They wrap the network error
- * once or twice, so its code is searched along the chain of causes.
+ * Converts what n8n's request helpers throw if there is no response. They wrap the network error once
+ * or twice, so the chain of causes is searched for its code.
  *
  * The messages are our own: n8n replaces any message that contains a network code.
  */

@@ -13,7 +13,7 @@ import { bareKey } from './credential';
 import { fromNetworkError } from './networkError';
 import { parseErrorResponse, type RequestError } from './responseError';
 
-/** Identifies the package to every host; some storage hosts reject the defaults of libraries. */
+/** Identifies the package to every host. Some storage hosts reject the defaults of HTTP libraries. */
 export const USER_AGENT = 'n8n-nodes-hailuo';
 
 /** A success response of the API. */
@@ -23,9 +23,9 @@ export interface ApiResponse {
 }
 
 /**
- * Sends one request with the API key, once.
+ * Sends one request with the API key, without retries.
  *
- * @param data the credential resolved for the item; n8n itself would use that of item 0
+ * @param data the credential resolved for the item; n8n by default uses the one of item 0
  */
 export async function sendRequest(
 	context: IExecuteFunctions | IPollFunctions,
@@ -36,7 +36,7 @@ export async function sendRequest(
 		id: '',
 		name: 'hailuoApi',
 		type: 'hailuoApi',
-		// n8n may write into it.
+		// A copy, since n8n may modify it.
 		data: { ...data },
 	};
 	try {
@@ -45,7 +45,7 @@ export async function sendRequest(
 			'hailuoApi',
 			{
 				json: true,
-				// n8n would send the key along to wherever a redirect points.
+				// n8n would also send the key to the target of a redirect.
 				disableFollowRedirect: true,
 				returnFullResponse: true,
 				ignoreHttpStatusErrors: true,
@@ -64,17 +64,17 @@ export async function sendRequest(
 }
 
 /** Shorter keys do not exist, and could occur in any text by chance. */
-const SHORTEST_KEY = 8;
+const MIN_KEY_LENGTH = 8;
 
 /**
  * Replaces the API key wherever a provider repeats it in a response, e.g. "Incorrect API key provided:
- * sk-…", so that it gets into no item, error or log.
+ * sk-…", so that it never appears in items, errors or logs.
  *
- * @param apiKey as in the credential, perhaps with blanks or "Bearer " in front
+ * @param apiKey as in the credential, possibly with surrounding spaces or a leading "Bearer "
  */
 export function redactKey<T>(value: T, apiKey: unknown): T {
 	const key = bareKey(apiKey);
-	return key.length < SHORTEST_KEY ? value : (redact(value, key) as T);
+	return key.length < MIN_KEY_LENGTH ? value : (redact(value, key) as T);
 }
 
 function redact(value: unknown, key: string): unknown {

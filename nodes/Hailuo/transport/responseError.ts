@@ -2,26 +2,26 @@ import { parseTaskId } from '../domain/task';
 import { isRecord, nonEmptyString } from '../utils/json';
 
 /**
- * Why one request failed: both error dialects of the API, its gateways and the network in one shape.
- * `retryPolicy.ts` decides what to do about it.
+ * Why one request failed. One shape for both error formats of the API, its gateways and the network.
+ * `retryPolicy.ts` decides whether to retry.
  */
 export interface RequestError {
 	/**
-	 * - `rejected`: the API answered with an error
+	 * - `rejected`: the API returned an error
 	 * - `notSent`: the request never reached the API (connection refused, unknown host)
 	 * - `connectionLost`: the connection broke or timed out; the request may have arrived
-	 * - `unexpectedResponse`: the response is not one of this API (a web page, cut-off JSON)
-	 * - `blocked`: nothing was sent, since the URL is not allowed
+	 * - `unexpectedResponse`: the response is not from this API (a web page, truncated JSON)
+	 * - `blocked`: nothing was sent because the URL is not allowed
 	 * - `aborted`: the execution was stopped
 	 */
 	kind: 'rejected' | 'notSent' | 'connectionLost' | 'unexpectedResponse' | 'blocked' | 'aborted';
-	/** The API's own message where it has one. */
+	/** The API's own message if there is one. */
 	message: string;
-	/** What the user can do, where that does not follow from the rest. */
+	/** What the user can do, if that does not follow from the other fields. */
 	suggestion?: string;
-	/** HTTP status, where there was a response. */
+	/** HTTP status, if there was a response. */
 	status?: number;
-	/** The API's code, e.g. `insufficient_quota`; absent where it only repeats the status. */
+	/** The API's code, e.g. `insufficient_quota`; absent if it only repeats the status. */
 	code?: string;
 	/** The request field that the error is about. */
 	param?: string;
@@ -49,17 +49,17 @@ export function parseErrorResponse(
 	nowMs: number,
 ): RequestError | undefined {
 	const { status, body } = response;
-	const isGood = status >= 200 && status < 300;
-	const error = findError(body, isGood);
-	if (isGood && error === undefined && isRecord(body)) return undefined;
+	const isSuccess = status >= 200 && status < 300;
+	const error = findError(body, isSuccess);
+	if (isSuccess && error === undefined && isRecord(body)) return undefined;
 
 	const code = nonEmptyString(error?.code) ?? nonEmptyString(error?.type);
 	const param = nonEmptyString(error?.param);
 	const retryAfterMs = parseRetryAfterMs(response, error, nowMs);
 	return {
-		kind: isGood && error === undefined ? 'unexpectedResponse' : 'rejected',
-		// An error inside a 200 has its real status in the body.
-		status: isGood ? (statusInCode(error?.code) ?? status) : status,
+		kind: isSuccess && error === undefined ? 'unexpectedResponse' : 'rejected',
+		// The body of an error with status 200 contains the real status.
+		status: isSuccess ? (statusInCode(error?.code) ?? status) : status,
 		message: nonEmptyString(error?.message) ?? defaultMessage(response),
 		...(code !== undefined && { code }),
 		...(param !== undefined && { param }),
@@ -71,20 +71,20 @@ export function parseErrorResponse(
 type ErrorBody = Partial<Record<'code' | 'type' | 'message' | 'param' | 'suggestion', unknown>>;
 
 /**
- * Finds the error in the shapes that are met: `{error: {…}}`, `{error: "x", error_description}`,
+ * Finds the error in any of the known formats: `{error: {…}}`, `{error: "x", error_description}`,
  * `{success: false, code, msg}`, `{code, message}`.
  */
-function findError(body: unknown, isGood: boolean): ErrorBody | undefined {
+function findError(body: unknown, isSuccess: boolean): ErrorBody | undefined {
 	if (!isRecord(body)) return undefined;
-	// The body of a failed task has an `error`, too, but the request succeeded. So it did where an ID
-	// is returned beside an error without the task's status: a task that may be paid must not be lost.
+	// The body of a failed task also has an `error`, but the request succeeded. A body with an ID and an
+	// error, but no status, counts as a success as well: a task that may be charged must not be lost.
 	const isTask = nonEmptyString(body.status) ?? parseTaskId(body.id);
-	if (isGood && isTask !== undefined) return undefined;
+	if (isSuccess && isTask !== undefined) return undefined;
 
 	const { error } = body;
 	if (isRecord(error)) return { ...error, suggestion: error.fallback_suggestion };
 	if (nonEmptyString(error)) return { code: error, message: body.error_description ?? error };
-	if (!isGood || body.success === false || statusInCode(body.code) !== undefined) {
+	if (!isSuccess || body.success === false || statusInCode(body.code) !== undefined) {
 		return { code: body.code, message: body.msg ?? body.message };
 	}
 	return undefined;
@@ -112,7 +112,7 @@ const UNIT_MS: Readonly<Record<string, number>> = {
 	h: 3_600_000,
 };
 
-/** `Retry-After` in seconds or as a date, else prose such as "retry after 60 seconds"; ms. */
+/** The delay, ms, from `Retry-After` in seconds or as a date, or from text such as "retry after 60 seconds". */
 function parseRetryAfterMs(
 	{ headers }: HttpResponse,
 	error: ErrorBody | undefined,
@@ -133,12 +133,12 @@ function statusInCode(code: unknown): number | undefined {
 	return typeof code === 'number' && code >= 400 && code < 600 ? code : undefined;
 }
 
-/** Codes of a success response that is not what its undocumented or optional route answers. */
+/** Codes for a success response that does not have the format of its undocumented or optional route. */
 export const NOT_A_LIST_CODE = 'not_a_list';
 export const NOT_CREDITS_CODE = 'not_credits';
 
-/** How a provider answers that does not have a route which only some have: the task list, the credits. */
+/** Whether the provider lacks an optional route: the task list, or the credits. */
 export function lacksRoute({ status = 0, isWebPage, code }: RequestError): boolean {
-	const isOther = code === NOT_A_LIST_CODE || code === NOT_CREDITS_CODE;
-	return status === 404 || status === 405 || (isWebPage === true && status < 500) || isOther;
+	const isOtherFormat = code === NOT_A_LIST_CODE || code === NOT_CREDITS_CODE;
+	return status === 404 || status === 405 || (isWebPage === true && status < 500) || isOtherFormat;
 }

@@ -1,13 +1,13 @@
 import type { RequestError } from './responseError';
 
 /**
- * Whether a failed create may be sent again. It costs money, so that everything depends on whether
- * the API may have accepted it.
+ * Classifies the error of a create, which may be retried only if it was certainly not accepted, since it
+ * costs money.
  *
- * - `retry`: the API certainly never got it
- * - `rateLimited`: not accepted now; send it again later
- * - `rejected`: not accepted, and sending it again changes nothing
- * - `indeterminate`: may have been accepted and charged, so it must not be sent again
+ * - `retry`: the API certainly never received it
+ * - `rateLimited`: not accepted now; retry later
+ * - `rejected`: not accepted, and a retry would not help
+ * - `indeterminate`: may have been accepted and charged, so it must not be retried
  */
 export function classifyCreateError(
 	error: RequestError,
@@ -18,22 +18,22 @@ export function classifyCreateError(
 	if (kind !== 'rejected') return 'indeterminate';
 	if (status === 429) return exceedsMaxRetryAfter(error) ? 'rejected' : 'rateLimited';
 	if (namesIdempotencyKey(error)) return 'indeterminate';
-	// Hosts that know the idempotency key answer 409 while its first request is in progress.
+	// Hosts that support idempotency keys return 409 while the first request with the key is in progress.
 	const isRejected = status >= 300 && status < 500 && status !== 408 && status !== 409;
 	return isRejected ? 'rejected' : 'indeterminate';
 }
 
-/** Whether an error is about the key: then an earlier request with it may have created a task. */
+/** Whether an error is about the idempotency key. An earlier request with it may have created a task. */
 function namesIdempotencyKey({ message, code = '', param = '' }: RequestError): boolean {
 	return /idempoten/i.test(`${message} ${code} ${param}`);
 }
 
 /**
- * Whether a failed read, upload or download may be repeated; all of them are free.
+ * Classifies the error of a read, an upload or a download, all of which are free.
  *
  * - `retry`: transient
- * - `notFound`: a 404, which a task that was just created can give for a while
- * - `rejected`: repeating it changes nothing
+ * - `notFound`: a 404, which a task can return for a while after its creation
+ * - `rejected`: a retry would not help
  */
 export function classifyReadError({
 	kind,
@@ -47,35 +47,35 @@ export function classifyReadError({
 	return isTransient || isErrorInSuccess ? 'retry' : 'rejected';
 }
 
-/** Whether all requests of the run must pause, and not only the one that failed. */
+/** Whether all requests of the run must pause, not only the failed one. */
 export function shouldPauseAll(error: RequestError): boolean {
 	const hasRetryAfter = error.retryAfterMs !== undefined && classifyReadError(error) === 'retry';
 	return error.status === 429 || hasRetryAfter;
 }
 
-/** Whether `Retry-After` is longer than a run waits; the item then fails with that time in its error. */
+/** Whether `Retry-After` exceeds 2 minutes. The item then fails, and its error contains that time. */
 export function exceedsMaxRetryAfter({ retryAfterMs = 0 }: RequestError): boolean {
 	return retryAfterMs > MAX_RETRY_AFTER_MS;
 }
 
-/** Attempts of a create that was not sent, a read, an upload or a download. */
+/** Maximum attempts of a create that was not sent, a read, an upload or a download. */
 export const MAX_ATTEMPTS = 4;
 
 const MIN_BACKOFF_MS = 1_000;
-/** Half of the window of a limit per minute. */
+/** Half the window of a per-minute limit. */
 const MAX_BACKOFF_MS = 30_000;
-/** A longer `Retry-After` is left to the user. */
+/** A run does not wait for a longer `Retry-After`. */
 const MAX_RETRY_AFTER_MS = 120_000;
 const RETRY_AFTER_JITTER = 0.1;
 /** The longest pause of a run, with jitter, ms. */
 export const MAX_PAUSE_MS = MAX_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);
 
 /**
- * The delay before the next attempt, ms: `Retry-After` plus up to 10 % jitter, else the backoff. A
- * `Retry-After` of 0, or one in the past, does not mean at once.
+ * The delay before the next attempt, ms: `Retry-After` plus up to 10 % jitter, else the backoff. If
+ * `Retry-After` is 0 or in the past, the backoff applies as well.
  *
- * @param attempts made so far, at least 1
- * @param random gives a number in [0, 1)
+ * @param attempts number of attempts so far, at least 1
+ * @param random returns a number in [0, 1)
  */
 export function retryDelayMs(attempts: number, error: RequestError, random: () => number): number {
 	const retryAfterMs = error.retryAfterMs ?? 0;

@@ -4,7 +4,7 @@ import { NOT_A_LIST_CODE, type RequestError } from './responseError';
 
 type PageResult = Result<TaskPage, RequestError>;
 
-/** A page number with what came of reading it. */
+/** A page number and the result of reading that page. */
 export interface NumberedPage {
 	page: number;
 	result: PageResult;
@@ -13,27 +13,26 @@ export interface NumberedPage {
 const WITHOUT_TOTAL: RequestError = {
 	kind: 'unexpectedResponse',
 	code: NOT_A_LIST_CODE,
-	message:
-		'The list is sorted oldest first and does not tell its total, so that new tasks cannot be found',
+	message: 'The list is sorted oldest first and has no total, so new tasks cannot be found',
 };
 
 /**
- * Reads an account's task list page by page, newest tasks first. Pages move while they are read, but
- * only towards the end, since new tasks come first: a task may be seen twice, never missed.
+ * Reads an account's task list page by page, newest tasks first. Tasks can move to later pages during
+ * the read, since new tasks are added at the start: a task may be returned twice, but is never missed.
  *
- * A list that the provider sorts oldest first is read from its last page back. There, page 1 is the last
- * one: old pages stay as they are, and new tasks make them later ones here, too.
+ * A list that the provider sorts oldest first is read backwards from its last page, which is page 1 here.
+ * New tasks are added at its end, which moves the older ones to later pages here as well.
  */
 export class TaskPager {
-	/** Entries of a page: a provider may give shorter pages than it was asked for. */
+	/** Number of entries on a page: a provider may return fewer than requested. */
 	private pageSize = 0;
 	/** The number of pages of a list that is sorted oldest first. */
 	private lastPage: number | undefined;
 
-	/** @param list reads one page, in the provider's order */
+	/** @param list reads one page in the provider's order */
 	constructor(private readonly list: (page: number) => Promise<PageResult>) {}
 
-	/** The pages from one on, to the end of the list or the first error. */
+	/** Yields the pages from `from` up to the end of the list or the first error. */
 	async *pages(from = 1): AsyncGenerator<NumberedPage, void> {
 		for (let page = from; ; page += 1) {
 			const result = await this.read(page);
@@ -60,7 +59,7 @@ export class TaskPager {
 			: await this.readBack(1, this.lastPage);
 	}
 
-	/** @param page counted from the end */
+	/** @param page page number, counted from the end */
 	private async readBack(page: number, lastPage: number): Promise<PageResult> {
 		if (page > lastPage) return ok({ tasks: [], entries: 0 });
 		const result = await this.list(lastPage - page + 1);

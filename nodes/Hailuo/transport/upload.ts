@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../utils/result';
 import { sendRequest } from './request';
 import type { RequestError } from './responseError';
 
-/** The longest silence of the connection. */
+/** The maximum time without activity on the connection. */
 const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
 
 const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string }>> = {
@@ -22,8 +22,8 @@ const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string 
 };
 
 /**
- * Uploads an image to the file host, in one attempt. The file streams from n8n's binary store and is
- * not held in memory.
+ * Uploads an image to the file host, in one attempt. The file is streamed from n8n's binary store and
+ * not loaded into memory.
  *
  * @returns its public URL, which expires after 72 hours
  */
@@ -56,8 +56,8 @@ export async function uploadImage(
 }
 
 /**
- * The multipart form around the file. Written by hand, since n8n streams a form only if the library
- * form-data built it, and this package may not have dependencies.
+ * The multipart form before and after the file. Not built with the library form-data, the only forms
+ * that n8n streams, because this package may not have dependencies.
  *
  * The file name is a hash of the file's ID: the real name may be private, and equal names could
  * overwrite each other.
@@ -81,7 +81,7 @@ function multipartParts(
 interface MultipartBody {
 	body: IHttpRequestOptions['body'];
 	bytes: number;
-	/** Closes the file, which a request that was rejected early leaves open. */
+	/** Closes the file, which a request that is rejected early leaves open. */
 	close(): void;
 }
 
@@ -102,8 +102,8 @@ async function openMultipartBody(
 			yield* chunks;
 			yield tail;
 		});
-		const all = head.length + bytes + tail.length;
-		return ok({ body, bytes: all, close: () => file.destroy() });
+		const totalBytes = head.length + bytes + tail.length;
+		return ok({ body, bytes: totalBytes, close: () => file.destroy() });
 	} catch {
 		return err({ kind: 'connectionLost', message: 'n8n could not read the file' });
 	}

@@ -14,30 +14,31 @@ export type BinaryStream = Exclude<
 
 type Context = Pick<IExecuteFunctions, 'helpers'>;
 
-/** Where a video is. */
+/** The location of a video. */
 export interface VideoLink {
 	url: string;
-	/** Of the credential that the task was read with. */
+	/** Base URL of the credential that the task was read with. */
 	baseUrl: string;
 }
 
-/** A response of any status, its body not read yet. */
+/** A response of any status. Its body is not read yet. */
 interface VideoResponse {
 	statusCode: number;
 	headers: IDataObject;
 	body: BinaryStream;
 }
 
-/** RFC 2068 recommended five at most. */
+/** RFC 2068 recommended a maximum of five. */
 const MAX_REDIRECTS = 5;
 const REDIRECTS = [301, 302, 303, 307, 308];
 
 /**
- * Requests a video without the API key. Redirects are followed here and not by n8n, which would follow
- * them anywhere.
+ * Requests a video without the API key. Redirects are followed here because n8n would follow them to any
+ * host.
  *
- * @param timeoutMs for each response to begin
- * @returns an error if a URL is not allowed; throws what n8n throws if there is no response
+ * @param timeoutMs maximum time until each response starts, ms
+ * @returns an error if a URL is not allowed
+ * @throws the error of n8n's request helper if there is no response
  */
 export async function requestVideo(
 	context: Context,
@@ -56,7 +57,7 @@ export async function requestVideo(
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
 			disableFollowRedirect: true,
-			// Videos are compressed already, and the length of a compressed response proves nothing.
+			// Videos are already compressed, and the length of a compressed response cannot be verified.
 			headers: { 'User-Agent': USER_AGENT, 'Accept-Encoding': 'identity' },
 			timeout: timeoutMs,
 			abortSignal,
@@ -70,10 +71,10 @@ export async function requestVideo(
 }
 
 /**
- * Checks a URL that came from the provider or its storage host before it is requested: it may be
- * chosen to reach what only the n8n host can reach.
+ * Validates a URL from the provider or its storage host before it is requested. A malicious URL could
+ * target hosts that only the n8n host can reach.
  *
- * @param verb how the URL was come by: "points" for the video URL itself, "redirects" for what follows
+ * @param verb used in messages: "points" for the video URL itself, "redirects" for a redirect
  * @returns undefined if the URL may be requested
  */
 async function validateLink(
@@ -87,9 +88,9 @@ async function validateLink(
 		return blocked(`The video URL ${verb} to ${formatValue(url)}, which is not http or https`);
 	}
 	if (!(await isPrivate(context, parsed, abortSignal))) return undefined;
-	// A provider in one's own network stores its videos there, too.
+	// A provider in a private network also stores its videos there.
 	if (await isPrivate(context, new URL(baseUrl), abortSignal)) return undefined;
-	return blocked(`The video URL ${verb} into a private network (${parsed.hostname})`);
+	return blocked(`The video URL ${verb} to a private network (${parsed.hostname})`);
 }
 
 function blocked(message: string): RequestError {
@@ -97,26 +98,26 @@ function blocked(message: string): RequestError {
 	return { kind: 'blocked', message, suggestion };
 }
 
-/** Whether a host is private by its name, or by what it resolves to where n8n lets nodes see that. */
+/** Whether a host is private by its name, or by its resolved address if n8n exposes that to nodes. */
 async function isPrivate(
 	{ helpers }: Context,
 	url: URL,
 	abortSignal: AbortSignal,
 ): Promise<boolean> {
 	if (isPrivateHost(url.hostname)) return true;
-	// Older n8n has no filter.
+	// Older n8n versions have no filter.
 	const { getSecureEgressFilter } = helpers as Partial<typeof helpers>;
 	const lookup = getSecureEgressFilter?.('enforced').validateUrl(url);
 	try {
 		const result = await Promise.race([lookup, aborted(abortSignal)]);
 		return result?.ok === false && result.error.name === 'SsrfBlockedIpError';
 	} catch {
-		// The name cannot be resolved here; behind a proxy that is usual.
+		// The name cannot be resolved here, which is common behind a proxy.
 		return false;
 	}
 }
 
-/** A lookup cannot be aborted, and may take longer than a Stop. */
+/** Resolves on abort. The lookup itself cannot be aborted, and must not delay a Stop. */
 async function aborted(signal: AbortSignal): Promise<undefined> {
 	if (signal.aborted) return;
 	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));

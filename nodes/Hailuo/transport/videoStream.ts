@@ -1,25 +1,25 @@
 import { latin1 } from '../utils/latin1';
 import type { RequestError } from './responseError';
 
-/** The largest file that is downloaded, bytes: a hundred times a video of 10 s at 1080p. */
+/** The maximum size of a download, bytes: a hundred times a video of 10 s at 1080p. */
 export const MAX_VIDEO_BYTES = 1024 ** 3;
 export const TOO_LARGE: RequestError = {
 	kind: 'rejected',
-	message: 'The file is larger than 1 GB, so it is no video of this API',
+	message: 'The file is larger than 1 GB, so it is not a video from this API',
 };
 
 /** Enough for all signatures below. */
 const SIGNATURE_BYTES = 8;
 
 /**
- * MP4 and MOV files begin with a box, or atom, of one of these types, at offset 4. Sources:
+ * MP4 and MOV files begin with a box (atom) whose type, at offset 4, is one of these. Sources:
  * ISO/IEC 14496-12 and the QuickTime File Format.
  */
 const MP4_START = /^.{4}(ftyp|styp|moov|mdat|free|skip|wide|pnot)/s;
 /** WebM files begin with an EBML header. Source: RFC 8794. */
 const WEBM_START = '\u001aE\u00df\u00a3';
 
-/** The content of a download is not what was expected; `error` says what. */
+/** The content of a download is invalid; `error` contains the reason. */
 export class InvalidContent extends Error {
 	constructor(readonly error: RequestError) {
 		super(error.message);
@@ -27,10 +27,10 @@ export class InvalidContent extends Error {
 }
 
 /**
- * Passes a video on, chunk by chunk. Throws `InvalidContent` before the first byte if the content does
- * not begin like a video, and as soon as there are more than `maxBytes`.
+ * Yields a video chunk by chunk. Throws `InvalidContent` before the first byte if the content does not
+ * begin like a video, and as soon as there are more than `maxBytes`.
  *
- * @param onChunk is called when a chunk arrives and when the next one is requested
+ * @param onChunk called when a chunk arrives and when the next one is requested
  */
 export async function* validVideo(
 	chunks: AsyncIterable<Uint8Array>,

@@ -2,22 +2,23 @@ import type { ListedTask } from '../domain/taskList';
 import type { NumberedPage } from '../transport/taskPager';
 import type { TriggerState } from './state';
 
-/** What a poll has read of the account's list. */
+/** The part of the account's list that a poll has read. */
 export interface AccountPages {
 	/** The tasks on the pages read. */
 	seen: ReadonlyMap<string, ListedTask>;
 	/** Whether anything could be read. */
 	isRead: boolean;
-	/** The page from which a later poll has to read on; absent if nothing is left. */
+	/** The page from which a later poll must continue; absent if nothing is left to read. */
 	resumePage?: number;
 }
 
-/** Reads the list from a page on, newest tasks first; see `TaskPager`. */
+/** Reads the list from the given page, newest tasks first; see `TaskPager`. */
 export type ReadPages = (from?: number) => AsyncIterable<NumberedPage>;
 
 /**
  * Reads the account's list, newest tasks first, up to the first page without new tasks: n new tasks
- * cost at most ⌈n / page⌉ + 1 reads. What an earlier poll could not read is then read to the end.
+ * need at most ⌈n / page size⌉ + 1 reads. Pages that an earlier poll could not read are then read to
+ * the end.
  */
 export async function readAccountPages(
 	pages: ReadPages,
@@ -47,7 +48,7 @@ export async function readAccountPages(
 			if (tasks.some(({ createdS }) => createdS < watermarkS)) return { seen, isRead };
 			if (!hasNew && !readsToEnd) {
 				if (unreadFrom === undefined) return { seen, isRead };
-				// What was left unread can only have moved to later pages.
+				// Unread tasks can only have moved to later pages.
 				from = Math.max(page + 1, unreadFrom);
 				break;
 			}

@@ -7,18 +7,18 @@ import { NOT_FOUND_AFTER_MS, type EventRules, type Reading } from './evaluateTas
 import type { PollSession } from './pollSession';
 import type { WatchedAccount } from './reduceAccount';
 
-/** What an account trigger watches. Watching starts anew when it changes. */
+/** What an account trigger watches. When it changes, watching restarts. */
 export interface AccountScope {
 	/** Credential, model filter, and a digest of Base URL and API key. */
 	scope: string;
-	/** The same without the digest, as earlier versions have saved it. */
+	/** The scope without the digest, as saved by earlier versions. */
 	formerScope: string;
 }
 
 /**
- * Identifies the account by the credential, its Base URL and its API key, of which only a digest is
- * kept. The digest is salted with the ID of the node: nothing has to be stored for it, it stays the same
- * over restarts, restored backups and imports, and the same key has another digest in another trigger.
+ * Identifies the account by the credential and a digest of its Base URL and API key. The digest is salted
+ * with the node's ID: no salt has to be stored, the digest is the same after restarts, restored backups
+ * and imports, and the same key has a different digest in another trigger.
  */
 export function accountScope(
 	node: Pick<INode, 'id' | 'credentials'>,
@@ -33,11 +33,11 @@ export function accountScope(
 type Tasks = ReadonlyMap<string, number>;
 
 /**
- * Finds out which tasks that were pending before watching started anew this account has, too. They are
- * pending from now on; those that could not be read are read again by a later poll.
+ * Determines which tasks that were pending before watching restarted also exist in this account. These
+ * become pending; tasks that could not be read are read again by a later poll.
  *
- * @param processed tasks that were emitted, whatever account was watched
- * @param model the filter of what is watched now
+ * @param processed tasks that were emitted, from any account
+ * @param model the current model filter
  */
 export async function adoptInherited(
 	account: WatchedAccount,
@@ -49,27 +49,27 @@ export async function adoptInherited(
 	const { inherited, ...adopting } = account;
 	if (inherited === undefined) return account;
 	const { wallMs } = session;
-	const open = [...inherited].filter(
+	const candidates = [...inherited].filter(
 		([taskId, createdS]) =>
 			!account.pending.has(taskId) && !processed.has(taskId) && wallMs - createdS * 1000 < giveUpMs,
 	);
-	const readings = await session.read(open.map(([taskId]) => ({ taskId })));
+	const readings = await session.read(candidates.map(([taskId]) => ({ taskId })));
 	const pending = new Map(account.pending);
-	const undecided = new Map<string, number>();
-	for (const [taskId, createdS] of open) {
+	const unread = new Map<string, number>();
+	for (const [taskId, createdS] of candidates) {
 		const reading = readings.get(taskId);
 		if (reading?.ok) {
 			if (isOfModel(reading.value.task, model)) pending.set(taskId, createdS);
-		} else if (!isUnknown(reading, wallMs - createdS * 1000)) undecided.set(taskId, createdS);
+		} else if (!isUnknown(reading, wallMs - createdS * 1000)) unread.set(taskId, createdS);
 	}
-	return { ...adopting, pending, ...(undecided.size > 0 && { inherited: undecided }) };
+	return { ...adopting, pending, ...(unread.size > 0 && { inherited: unread }) };
 }
 
 function isOfModel(task: KnownTask, model: string | undefined): boolean {
 	return model === undefined || (task.model ?? model) === model;
 }
 
-/** Whether the account does not have the task. It may answer 404 for one that was just created. */
+/** Whether the account does not have the task. A task that was just created may return 404. */
 function isUnknown(reading: Reading | undefined, ageMs: number): boolean {
 	if (reading === undefined || reading.ok) return false;
 	const { status = 0 } = reading.error;

@@ -23,22 +23,22 @@ export interface EventRules {
 
 export type Reading = Result<TaskReading, RequestError>;
 
-/** What a read means for a task: watch on, or it is processed and never read again. */
+/** What a read means for a task: keep watching it, or it is processed and never read again. */
 export type Evaluation = 'wait' | { processed: true; item?: Task; note?: string };
 
-/** Times of a task, ms. Its age is by the wall clock, as the provider tells its creation; it may jump. */
+/** Times of a task, ms. Its age is by the wall clock, since the provider reports its creation; it may jump. */
 export interface TaskTimes {
 	/** Wall-clock time, ms since 1970. */
 	wallMs: number;
-	/** How long it has been watched: its age if its creation is unknown. */
+	/** How long it has been watched. Used as its age if its creation time is unknown. */
 	watchedForMs: number;
-	/** How long ago the API last knew the task. Default: it never did. */
+	/** Time since the API last returned the task. Default: it never did. */
 	knownAgoMs?: number;
-	/** How long its reads have failed, without interruption. */
+	/** How long its reads have failed without interruption. */
 	failingForMs?: number;
 }
 
-/** A gateway can lag: a 404 counts only for a task that was created, and last known, longer ago. */
+/** A gateway can lag, so a 404 counts only if the task was created, and last returned, longer ago than this. */
 export const NOT_FOUND_AFTER_MS = 10 * 60_000;
 
 export function evaluateTask(
@@ -57,8 +57,8 @@ export function evaluateTask(
 		const isLost = isExpired || Math.min(ageMs, knownAgoMs) >= NOT_FOUND_AFTER_MS;
 		const isMissing = status === 404 && isLost;
 		if (isMissing || status === 400) return notFound(known, formatError(reading.error), rules);
-		const isHopeless = isExpired && failingForMs >= rules.giveUpMs;
-		if (!isHopeless || !isTasksOwn(reading.error)) return 'wait';
+		const isGivenUp = isExpired && failingForMs >= rules.giveUpMs;
+		if (!isGivenUp || !isTasksOwn(reading.error)) return 'wait';
 		const note = `Task ${known.taskId} could not be read for ${hours(rules.giveUpMs)} h and is no longer watched: ${formatError(reading.error)}`;
 		return emitUnlessCompleted({ status: 'processing', ...known, timedOut: true }, rules, note);
 	}
@@ -68,16 +68,16 @@ export function evaluateTask(
 	return emitUnlessCompleted(
 		{ ...read, timedOut: true },
 		rules,
-		`Task ${read.taskId} is unfinished after ${hours(rules.giveUpMs)} h and no longer watched`,
+		`Task ${read.taskId} is unfinished after ${hours(rules.giveUpMs)} h and is no longer watched`,
 	);
 }
 
-/** Whether the API refused this task. A wrong key, missing credits and a lost connection concern all tasks. */
+/** Whether the error is about this task. A wrong key, missing credits and a lost connection affect all tasks. */
 function isTasksOwn({ kind, status = 0 }: RequestError): boolean {
 	return kind === 'rejected' && ![401, 402, 429].includes(status);
 }
 
-/** For an ID that no task has. */
+/** The evaluation of an ID without a task. */
 export function notFound(known: KnownTask, reason: string, rules: EventRules): Evaluation {
 	const failure = parseFailure({ code: 'resource_not_found', message: reason }, 'failed');
 	const note = `Task ${known.taskId} is no longer watched: ${reason}`;
@@ -101,7 +101,7 @@ function emit(item: Task): Evaluation {
 	return { processed: true, item };
 }
 
-/** A task that is no longer watched although it is not final: emitted, or only logged with Video Completed. */
+/** Ends watching a task that did not complete: it is emitted, or only logged if Event is Video Completed. */
 function emitUnlessCompleted(task: Task, { event }: EventRules, note: string): Evaluation {
 	return event === 'completed' ? { processed: true, note } : emit(task);
 }

@@ -3,12 +3,12 @@ import { evaluateTask, matches } from './evaluateTask';
 import type { WatchOptions } from './poll';
 import type { PollSession } from './pollSession';
 
-/** Pages searched for the newest finished video. */
+/** Maximum number of pages searched for the newest finished video. */
 const MAX_PAGES = 5;
 
 /**
  * The items of "Fetch Test Event": the watched tasks that have finished, or the newest finished video
- * of the account. Nothing is recorded.
+ * of the account. No state is saved.
  */
 export async function fetchTestEvent(watch: WatchOptions, session: PollSession): Promise<Task[]> {
 	const { what, event } = watch;

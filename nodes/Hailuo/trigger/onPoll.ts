@@ -19,20 +19,20 @@ import { mostActionable, requiresUserAction, toFailure, type PollError } from '.
 import { PollSession, type PollDependencies } from './pollSession';
 import { readState, writeState } from './state';
 
-/** n8n's durable scheduler abandons a poll after 45 s; this leaves room for the requests under way. */
+/** n8n's durable scheduler abandons a poll after 45 s. The rest is left for requests in flight. */
 const MAX_POLL_MS = 25_000;
 const MAX_READ_MS = 10_000;
 
-/** The contexts that have polled before: n8n uses one context for all polls of an activation. */
+/** The contexts of earlier polls. n8n uses one context for all polls of an activation. */
 const polledBefore = new WeakSet<IPollFunctions>();
 
-/** A poll of the trigger in n8n: an item for each task that has finished, or null. */
+/** Runs a poll of the trigger in n8n. Returns an item for each task that has finished, or null if there is none. */
 export async function onPoll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const mode = context.getActivationMode();
-	// Each poll of the durable scheduler has a context of its own, and this mode.
+	// Each poll of the durable scheduler has its own context, and the mode "update".
 	const isActivation = !polledBefore.has(context) && mode !== 'update';
 	polledBefore.add(context);
-	// An exception at n8n's start would leave a dead trigger in a workflow that looks active.
+	// An exception at n8n's start would leave the workflow active without a working trigger.
 	const mayThrow = !(isActivation && mode === 'init');
 
 	const prepared = await prepare(context, isActivation);
@@ -77,13 +77,13 @@ async function prepare(
 	const watch = readWatchOptions(parameters, (model) =>
 		accountScope(context.getNode(), credential.value, model),
 	);
-	// A list from an expression may be empty later on.
+	// Later polls may get an empty list from an expression.
 	if (isActivation && 'ids' in watch.what && watch.what.ids.length === 0) {
 		parameters.issues.push('Task IDs is empty. Enter at least one taskId');
 	}
 	if (parameters.issues.length > 0) return err({ message: joinMessages(parameters.issues) });
 
-	// Older n8n has no budget.
+	// Older n8n versions have no budget.
 	const budgetMs = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity;
 	const readTimeoutMs = Math.min(MAX_READ_MS, budgetMs / 4);
 	const client = new HailuoClient(context, credential.value, readTimeoutMs);
@@ -114,14 +114,14 @@ function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 	return [tasks.map((task) => ({ json: { ...task } as unknown as IDataObject }))];
 }
 
-/** Throws the failure, or logs it where an exception would stop the trigger. */
+/** Throws the failure, or logs it if an exception would stop the trigger. */
 function report(context: IPollFunctions, failure: ItemFailure, mayThrow: boolean): null {
 	if (mayThrow) throw failureError(context, failure);
 	context.logger.warn(inLog(context, failure.message));
 	return null;
 }
 
-/** Each error once, however many tasks it hit. */
+/** Each distinct error once, even if it affects several tasks. */
 function distinct(errors: readonly PollError[]): ItemFailure[] {
 	const byMessage = new Map(errors.map((each) => [each.error.message, each]));
 	return [...byMessage.values()].map(toFailure);

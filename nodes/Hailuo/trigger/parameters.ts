@@ -11,7 +11,7 @@ const HOUR_MS = 3_600_000;
 /**
  * Reads the trigger's parameters; issues are added to the reader.
  *
- * @param scopeOf identifies what is watched, with the model filter
+ * @param scopeOf returns the scope to watch for a model filter
  */
 export function readWatchOptions(
 	parameters: ParameterReader,
@@ -36,7 +36,7 @@ export function readWatchOptions(
 }
 
 /**
- * Parses the field Task IDs: text with commas or line breaks, a JSON array, or a list from an
+ * Parses the field Task IDs: comma- or newline-separated text, a JSON array, or a list from an
  * expression.
  *
  * @returns each ID once, in order, or the issue
@@ -45,7 +45,7 @@ export function parseTaskIdList(value: unknown): Result<string[], string> {
 	const entries = Array.isArray(value) ? value : entriesIn(value);
 	if (entries === undefined || !entries.every(isWord)) {
 		return err(
-			'Task IDs must be text with commas or line breaks, or a list of IDs such as {{ $json.taskIds }}',
+			'Task IDs must be comma- or newline-separated text, or a list of IDs such as {{ $json.taskIds }}',
 		);
 	}
 	const ids = entries.map((entry) => String(entry).trim()).filter((id) => id !== '');

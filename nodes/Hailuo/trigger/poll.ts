@@ -15,21 +15,21 @@ export interface WatchOptions extends EventRules {
 /** The result of one poll. */
 export interface PollResult {
 	items: Task[];
-	/** To be saved together with the items; absent if nothing has to be saved. */
+	/** The state to save together with the items; absent if nothing has to be saved. */
 	state?: TriggerState;
 	/** For n8n's log. */
 	notes: string[];
 	errors: readonly PollError[];
 }
 
-/** A poll is over by then; if it is not, the next one must not wait for it forever. */
+/** Longer than any poll takes. If one does not end, the next must not wait for it forever. */
 const LOCK_MS = 60_000;
-/** n8n saves the state after the poll has returned; a poll that starts meanwhile reads the old one. */
+/** n8n saves the state after a poll has returned. Until then, other polls read the old state. */
 const SAVE_TIMEOUT_MS = 30_000;
-/** A longer `Retry-After` is probably a mistake, and would silence the trigger without an explanation. */
+/** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
 const MAX_RATE_LIMIT_MS = 3_600_000;
 
-/** Runs one poll. Polls of the same trigger may overlap: the later one then does nothing. */
+/** Runs one poll. If polls of the same trigger overlap, the later one does nothing. */
 export async function poll(
 	watch: WatchOptions,
 	saved: TriggerState,
@@ -54,8 +54,8 @@ export async function poll(
 }
 
 /**
- * Whether items were emitted a moment ago and n8n has not saved their state yet. If it never does, they
- * were not taken (the workflow was changed meanwhile), and are emitted again.
+ * Whether items were emitted recently and n8n has not saved their state yet. If it never does, they were
+ * not accepted (the workflow was changed in the meantime), and are emitted again.
  */
 function isOutdated(
 	{ revision }: TriggerState,
@@ -87,7 +87,7 @@ async function pollLocked(
 		return { items, notes, errors, state: { ...nextState, revision } };
 	}
 	memory.unsavedState = nextState;
-	// The start of watching an account must survive a restart, even if nothing was emitted since.
+	// The start of watching an account must survive a restart, even if nothing has been emitted since.
 	const isStart = nextState.account?.scope !== saved.account?.scope;
 	return { items, notes, errors, ...(isStart && { state: nextState }) };
 }
@@ -100,7 +100,7 @@ async function watchOnce(
 ): Promise<WatchResult> {
 	if ('account' in what) return await pollAccount(what.account, state, rules, session);
 	const { trackedTasks: tracked, failingSinceMs } = memory;
-	const watchedNow = () => ({
+	const currentInput = () => ({
 		ids: what.ids,
 		state,
 		trackedTasks: tracked,
@@ -109,8 +109,8 @@ async function watchOnce(
 		nowMs: session.nowMs,
 		wallMs: session.wallMs,
 	});
-	const readings = await session.read(dueTasks(watchedNow()));
-	const { trackedTasks, errors, ...result } = reduceTasks(watchedNow(), readings);
+	const readings = await session.read(dueTasks(currentInput()));
+	const { trackedTasks, errors, ...result } = reduceTasks(currentInput(), readings);
 	session.errors.push(...errors);
 	memory.trackedTasks = trackedTasks;
 	return result;

@@ -8,7 +8,7 @@ export interface PollError {
 	error: RequestError;
 	/** Absent for the list. */
 	taskId?: string;
-	/** It concerns this task alone, since others could be read. */
+	/** It affects only this task, since others could be read. */
 	isTasksOwn?: boolean;
 }
 
@@ -18,7 +18,7 @@ export function requiresUserAction({ error, taskId }: PollError): boolean {
 	return classifyReadError(error) === 'rejected' || isListMissing;
 }
 
-/** Of several errors, one that the user must fix comes first. */
+/** Returns the first error that the user must fix, else the first error. */
 export function mostActionable(errors: readonly PollError[]): PollError | undefined {
 	return errors.find(requiresUserAction) ?? errors[0];
 }
@@ -39,7 +39,7 @@ export function toFailure({ error, taskId }: PollError): ItemFailure {
 			message: `This API has no task list, which All Tasks of the Account requires: ${formatError(error)}`,
 			suggestion:
 				'Set Watch to Task IDs and enter the task IDs: that works with every provider. If your provider has the list, check Base URL in the credential.',
-			// Without the status: n8n would put its own sentence about it in front.
+			// Without the HTTP status, for which n8n would prepend a message of its own.
 		};
 	}
 	return {

@@ -17,27 +17,27 @@ import type { PollError } from './pollErrors';
 
 /** The API and the clocks. */
 export interface PollDependencies extends TaskApi {
-	/** For all durations. It does not jump. */
+	/** The monotonic clock, for all durations. */
 	clock: Clock;
 	/** Wall-clock time, ms since 1970: for the age of tasks, and for what outlives the process. */
 	wallNow(): number;
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
-/** So long a completed task may lack its video URL: a minute, less the jitter of n8n's schedule. */
+/** How long a completed task may lack its video URL: one minute minus the jitter of n8n's schedule. */
 const URL_LAG_MS = 55_000;
 /** Enough for five reads a second at response times of 2 s. */
 const MAX_CONCURRENT_READS = 10;
-/** The longest page of the API's list. */
+/** The maximum page size of the API's list. */
 export const PAGE_SIZE = 100;
 
 type Limit = ReturnType<typeof createLimit>;
 
-/** The requests of one poll: five a second, and none after its time is up or the API rate limits it. */
+/** Sends the requests of one poll: five per second, and none after its time is up or a 429. */
 export class PollSession {
 	/** How long the API rate limits the trigger, ms from now; 0 if it does not. */
 	retryAfterMs = 0;
-	/** What kept the poll from its work. */
+	/** Requests that failed in this poll. */
 	readonly errors: PollError[] = [];
 
 	private readonly rateLimiter: RateLimiter;
@@ -47,7 +47,7 @@ export class PollSession {
 
 	/**
 	 * @param workMs time after which no request is sent
-	 * @param memory of earlier polls. If absent, a video URL that lags is not waited for
+	 * @param memory from earlier polls. If absent, a video URL that lags is not waited for
 	 */
 	constructor(
 		private readonly dependencies: PollDependencies,
@@ -62,7 +62,7 @@ export class PollSession {
 		this.endsMs = dependencies.clock.now() + workMs;
 	}
 
-	/** Time of the clock that does not jump. */
+	/** Time of the monotonic clock, ms. */
 	get nowMs(): number {
 		return this.dependencies.clock.now();
 	}
@@ -72,8 +72,8 @@ export class PollSession {
 	}
 
 	/**
-	 * Reads tasks in this order, together where the provider supports that. Left to a later poll are those
-	 * for which there was no time, and for about a minute those whose video URL lags behind the status.
+	 * Reads tasks in this order, in batches if the provider supports that. Tasks are left to a later poll
+	 * if there is no time, or for about a minute if their video URL lags behind the status.
 	 */
 	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
 		const limit = createLimit(MAX_CONCURRENT_READS);
@@ -92,7 +92,7 @@ export class PollSession {
 		return readings;
 	}
 
-	/** @returns the tasks that have to be read one by one */
+	/** @returns the tasks that must be read individually */
 	private async readBatches(
 		tasks: readonly KnownTask[],
 		limit: Limit,
@@ -122,8 +122,8 @@ export class PollSession {
 	}
 
 	/**
-	 * Reads the account's list, newest tasks first, from any page on. An error ends it, and is added to
-	 * `errors` unless the time is up.
+	 * Reads the account's list, newest tasks first, starting at any page. An error ends the list, and is
+	 * added to `errors` unless the time is up.
 	 */
 	list(query: Omit<ListQuery, 'page' | 'pageSize'>): ReadPages {
 		const pager = new TaskPager(
@@ -144,7 +144,7 @@ export class PollSession {
 		};
 	}
 
-	/** How long a task has not been readable, ms; undefined if its last read succeeded. */
+	/** How long the reads of a task have failed, ms; undefined if its last read succeeded. */
 	failingForMs(taskId: string): number | undefined {
 		const sinceMs = this.memory?.failingSinceMs.get(taskId);
 		return sinceMs === undefined ? undefined : this.nowMs - sinceMs;

@@ -3,33 +3,33 @@ import type { ListedTask } from '../domain/taskList';
 import { evaluateTask, matches, type Reading, type EventRules } from './evaluateTask';
 import type { AccountState } from './state';
 
-/** An account of which all pending tasks are known. */
+/** An account whose pending tasks are all known. */
 export type WatchedAccount = Required<Pick<AccountState, 'pending'>> & AccountState;
 
-/** What a poll has learned from the list, before it reads any task. */
+/** What a poll has found in the list, before it reads any task. */
 export interface AccountListing {
 	processed: ReadonlyMap<string, number>;
 	account: WatchedAccount;
 	/** The tasks on the pages read. */
 	seen: ReadonlyMap<string, ListedTask>;
-	/** The page from which on the list is unread. */
+	/** The first unread page of the list. */
 	resumePage: number | undefined;
-	/** Every unfinished task of the account with its creation, read if some pending ones were not seen. */
+	/** All unfinished tasks of the account with their creation time; listed if pending tasks were not seen. */
 	unfinished?: ReadonlyMap<string, number>;
 	rules: EventRules;
 	/** Wall-clock time, ms since 1970. */
 	wallMs: number;
-	/** How long a task has not been readable, ms. */
+	/** How long the reads of a task have failed, ms. */
 	failingForMs?(taskId: string): number | undefined;
 }
 
-/** A task may be listed late: for so long after its creation, s, tasks are identified by ID, not by creation. */
+/** A task may be listed late. For this time after creation, s, tasks are identified by ID, not by creation time. */
 const LATE_ARRIVAL_S = 3_600;
 
 /**
  * The state in which watching an account starts: unfinished tasks are pending, finished ones are history.
  *
- * @param isWatched whether an unfinished task, with its creation in Unix seconds, is to be pending
+ * @param isWatched whether an unfinished task, with its creation in Unix seconds, becomes pending
  */
 export function initialAccount(
 	scope: string,
@@ -39,12 +39,14 @@ export function initialAccount(
 ): { account: WatchedAccount; processed: Map<string, number> } {
 	const watermarkS = Math.max(0, ...newest.map(({ createdS }) => createdS));
 	const listed = newest.filter((task) => !isFinal(task));
-	const running = new Map([
+	const unfinishedTasks = new Map([
 		...unfinished,
 		...listed.map(({ taskId, createdS }) => [taskId, createdS] as const),
 	]);
-	const pending = new Map([...running].filter(([taskId, createdS]) => isWatched(taskId, createdS)));
-	// The tasks of that last second would be taken for new ones.
+	const pending = new Map(
+		[...unfinishedTasks].filter(([taskId, createdS]) => isWatched(taskId, createdS)),
+	);
+	// Otherwise the tasks of the last second would be treated as new.
 	const history = newest.filter(
 		({ taskId, createdS }) => createdS === watermarkS && !pending.has(taskId),
 	);
@@ -52,7 +54,7 @@ export function initialAccount(
 	return { account: { scope, watermarkS, pending }, processed };
 }
 
-/** The pending tasks that are not on the pages read: they are too old. */
+/** The pending tasks that are too old to be on the pages read. */
 export function hiddenTasks({ pending }: WatchedAccount, seen: AccountListing['seen']): string[] {
 	return [...pending.keys()].filter((id) => !seen.has(id));
 }
@@ -66,14 +68,14 @@ export function tasksToRead(listing: AccountListing): KnownTask[] {
 		.filter(([id, createdS]) => {
 			const status = seen.get(id)?.status;
 			const isFinished = status !== undefined && matches(rules.event, status);
-			const hasLeft = hidden.has(id) && unfinished !== undefined && !unfinished.has(id);
-			return isFinished || hasLeft || wallMs - createdS * 1000 >= rules.giveUpMs;
+			const hasDisappeared = hidden.has(id) && unfinished !== undefined && !unfinished.has(id);
+			return isFinished || hasDisappeared || wallMs - createdS * 1000 >= rules.giveUpMs;
 		})
 		.sort(([, a], [, b]) => a - b)
 		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }));
 }
 
-/** Reduces what was listed and read of an account to items and the next state. */
+/** Reduces the list and the readings of an account to items and the next state. */
 export function reduceAccount(
 	listing: AccountListing,
 	readings: ReadonlyMap<string, Reading>,
@@ -103,7 +105,7 @@ export function reduceAccount(
 		if (evaluation.note !== undefined) notes.push(evaluation.note);
 	}
 
-	// Older tasks can be forgotten only if the list was read to its end.
+	// Older tasks can be dropped only if the list was read to its end.
 	const newestS = Math.max(0, ...[...seen.values()].map(({ createdS }) => createdS));
 	const watermarkS =
 		resumePage === undefined
@@ -118,7 +120,7 @@ export function reduceAccount(
 	};
 }
 
-/** All tasks that are not processed: pending before, unfinished now, or finished and to be read. */
+/** All tasks that are not processed: pending before, unfinished now, or finished but not read yet. */
 function pendingTasks(listing: AccountListing): Map<string, number> {
 	const { account, rules } = listing;
 	const pending = new Map(account.pending);

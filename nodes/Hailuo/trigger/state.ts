@@ -1,15 +1,15 @@
 import { isRecord, asRecord, nonEmptyString } from '../utils/json';
 
 /**
- * What a trigger keeps over restarts. n8n saves it only with emitted items, so that it changes only
- * then; what may be lost is in `memory.ts`.
+ * The state of a trigger that survives restarts. n8n saves it only with emitted items, so it changes only
+ * then. State that may be lost is in `memory.ts`.
  */
 export interface TriggerState {
 	/** Number of polls that emitted items: distinguishes an old state from a new one. */
 	revision: number;
 	/**
-	 * Processed tasks by ID, with Unix seconds: of watched IDs when they were emitted, of tasks of the
-	 * account when they were created.
+	 * Processed tasks by ID, with a time in Unix seconds: for watched IDs when they were emitted, for tasks
+	 * of the account when they were created.
 	 */
 	processed: ReadonlyMap<string, number>;
 	/** Present once the account is watched. */
@@ -18,26 +18,26 @@ export interface TriggerState {
 
 /** How far the account's list is processed. Seconds are Unix seconds by the provider's clock. */
 export interface AccountState {
-	/** Identifies account and filter (`accountScope`): watching another one starts anew. */
+	/** Identifies account and filter (`accountScope`). When it changes, watching restarts. */
 	scope: string;
 	/** All tasks created before this second are processed, except the pending ones. */
 	watermarkS: number;
-	/** Tasks that were seen and are not processed, with their creation; undefined: not known yet. */
+	/** Tasks that were seen and are not processed, with their creation; undefined if not known yet. */
 	pending?: ReadonlyMap<string, number>;
 	/**
-	 * Tasks that were pending when watching started anew with another key, with their creation: those
-	 * that this account knows, too, go on.
+	 * Tasks that were pending when watching restarted with another key, with their creation. Those that
+	 * also exist in this account become pending again.
 	 */
 	inherited?: ReadonlyMap<string, number>;
-	/** The page from which on the list has not been read yet. */
+	/** The first page of the list that has not been read yet. */
 	resumePage?: number;
 }
 
-/** Parses the state that an earlier poll, perhaps of an earlier version, has saved; unknown values are ignored. */
+/** Parses the state saved by an earlier poll, possibly of an earlier version. Unknown values are ignored. */
 export function readState(saved: unknown): TriggerState {
 	const { revision, processed, account } = asRecord(saved);
 	const state: TriggerState = { revision: wholeNumber(revision) ?? 0, processed: toMap(processed) };
-	const readAccount = accountOf(account);
+	const readAccount = parseAccount(account);
 	return readAccount === undefined ? state : { ...state, account: readAccount };
 }
 
@@ -56,7 +56,7 @@ export function writeState({ revision, processed, account }: TriggerState) {
 	};
 }
 
-function accountOf(value: unknown): AccountState | undefined {
+function parseAccount(value: unknown): AccountState | undefined {
 	const { scope, watermarkS, pending, inherited, resumePage } = asRecord(value);
 	const since = wholeNumber(watermarkS);
 	if (nonEmptyString(scope) === undefined || since === undefined) return undefined;

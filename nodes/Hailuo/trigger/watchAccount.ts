@@ -14,13 +14,13 @@ import {
 import type { AccountState, TriggerState } from './state';
 import type { WatchResult } from './watchTaskIds';
 
-/** Which account is watched, and which of its tasks. Watching another scope starts anew, without history. */
+/** Which account is watched, and which of its tasks. A new scope is watched from now on, without history. */
 export interface AccountWatch extends AccountScope {
 	/** Default: all models. */
 	model?: string;
 }
 
-/** One poll of an account: lists it, reads the tasks that have newly finished, and reduces both to items and state. */
+/** Polls an account: lists its tasks, reads those that have finished since, and reduces both to items and state. */
 export async function pollAccount(
 	watch: AccountWatch,
 	state: TriggerState,
@@ -28,8 +28,9 @@ export async function pollAccount(
 	session: PollSession,
 ): Promise<WatchResult> {
 	const { account } = state;
-	const isStarted = account?.scope === watch.scope || account?.scope === watch.formerScope;
-	if (!isStarted || account === undefined) return await startWatching(watch, state, rules, session);
+	const isWatching = account?.scope === watch.scope || account?.scope === watch.formerScope;
+	if (!isWatching || account === undefined)
+		return await startWatching(watch, state, rules, session);
 	const known = { ...account, scope: watch.scope };
 	return await continueWatching(watch, state, known, rules, session);
 }
@@ -49,9 +50,9 @@ async function startWatching(
 	const unfinished = await listUnfinished(watch, session);
 	const newest = unfinished && (await listNewest(watch, session));
 	if (unfinished === undefined || newest === undefined) {
-		// A key that is rejected may be a typing error: with the right one, watching goes on.
+		// A rejected key may be a typo. Watching continues with the correct key.
 		if (previous !== undefined && session.errors.some(requiresUserAction)) return unchanged;
-		// From this moment on, even if the API cannot tell now what is unfinished.
+		// Watching starts now, even if the unfinished tasks cannot be listed yet.
 		const watermarkS = Math.floor(session.wallMs / 1000);
 		return { ...unchanged, state: { ...state, account: { scope, watermarkS, ...withInherited } } };
 	}
@@ -105,7 +106,7 @@ async function continueWatching(
 	return { items, notes, state: { ...state, processed, account: nextAccount } };
 }
 
-/** Whether a task that is unfinished when watching starts is pending: not what was given up before. */
+/** Whether a task that is unfinished when watching starts becomes pending; not if it was already given up. */
 function isWatched({ processed }: TriggerState, { giveUpMs }: EventRules, { wallMs }: PollSession) {
 	return (taskId: string, createdS: number) =>
 		!processed.has(taskId) && wallMs - createdS * 1000 < giveUpMs;
@@ -136,7 +137,7 @@ async function listNewest(
 	return newest;
 }
 
-/** Every unfinished task with its creation, Unix seconds; undefined if the list could not be read to its end. */
+/** All unfinished tasks with their creation, Unix seconds; undefined if the list could not be read to its end. */
 async function listUnfinished(
 	{ model }: AccountWatch,
 	session: PollSession,
@@ -148,7 +149,7 @@ async function listUnfinished(
 		for (const { taskId, createdS, status } of tasks) {
 			if (status === 'pending' || status === 'processing') unfinished.set(taskId, createdS);
 		}
-		// A provider that ignores this filter lists the whole account, whose old tasks are finished.
+		// A provider that ignores the filter lists the whole account, where older tasks are finished.
 		if (entries > 0 && tasks.every(({ taskId }) => !unfinished.has(taskId))) break;
 	}
 	return unfinished;

@@ -1,22 +1,22 @@
 import { nextPollDelayMs } from '../scheduling/pollInterval';
 
-/** What is known of an unfinished task when its next read is scheduled. */
+/** What is known about an unfinished task when its next read is scheduled. */
 export interface TaskProgress {
 	/** Time since its creation, ms. */
 	ageMs: number;
-	/** The provider's estimate of the whole generation, ms. */
+	/** The provider's estimate of the total generation time, ms. */
 	estimateMs?: number;
 	/** 0 to 100, %. */
 	progress?: number;
 }
 
-/** The longest delay between the end of a video and its read. */
+/** The maximum interval, which is also the longest delay between the end of a video and its read. */
 const MAX_INTERVAL_MS = 5 * 60_000;
 
 /**
- * The delay until a watched task is read again, ms: half the remaining time by its estimate, else by
- * its progress, which may be stuck and counts for at most its age; overdue, a tenth of its age. Never
- * shorter than the interval of Wait.
+ * The delay until a watched task is read again, ms: half of the remaining time by its estimate, else by
+ * its progress (at most half of its age, since progress may be stuck). If the task is overdue: a tenth
+ * of its age. Never shorter than the interval of Wait.
  */
 export function nextWatchDelayMs({ ageMs, estimateMs, progress = 0 }: TaskProgress): number {
 	const minMs = nextPollDelayMs(

@@ -13,7 +13,7 @@ import type { PollError } from './pollErrors';
 import type { TriggerState } from './state';
 import { nextWatchDelayMs } from './watchInterval';
 
-/** What a poll found, and the state after it. */
+/** The items of a poll, and the state after it. */
 export interface WatchResult {
 	items: Task[];
 	state: TriggerState;
@@ -25,23 +25,23 @@ export interface WatchedTasks {
 	ids: readonly string[];
 	state: TriggerState;
 	trackedTasks: ReadonlyMap<string, TrackedTask>;
-	/** Since when tasks have not been readable. */
+	/** When the reads of a task started to fail, by task ID. */
 	failingSinceMs?: ReadonlyMap<string, number>;
 	rules: EventRules;
-	/** Time of the clock that does not jump, ms, as in `trackedTasks` and `failingSinceMs`. */
+	/** Time of the monotonic clock, ms, as in `trackedTasks` and `failingSinceMs`. */
 	nowMs: number;
 	/** Wall-clock time, ms since 1970. */
 	wallMs: number;
 }
 
-/** An emitted ID is kept for as long as it is watched, and for a day after. */
+/** An emitted ID is kept while it is watched, and at least for a day. */
 const RETENTION_S = 24 * 3_600;
-/** A poll that comes a little early must not cost a task a whole interval. */
+/** Tasks due this soon are read as well, so that a slightly early poll does not delay them by a whole interval. */
 const SLACK_MS = 1_000;
-/** A task that this key may not read will hardly become readable. */
+/** A task that this key may not read is unlikely to become readable soon. */
 const FORBIDDEN_RETRY_MS = 5 * 60_000;
 
-/** The watched tasks that are due, the longest waiting first. */
+/** The watched tasks that are due, longest overdue first. */
 export function dueTasks({ ids, state, trackedTasks, rules, nowMs }: WatchedTasks): KnownTask[] {
 	return ids
 		.filter((id) => isTaskId(id) && !state.processed.has(id))
@@ -52,7 +52,7 @@ export function dueTasks({ ids, state, trackedTasks, rules, nowMs }: WatchedTask
 		.map(({ id, tracked }) => tracked.task ?? { taskId: id });
 }
 
-/** Reduces what was read of the watched IDs to items, the next state, and when to read them again. */
+/** Reduces the readings of the watched IDs to items, the next state, and when to read each ID again. */
 export function reduceTasks(
 	watched: WatchedTasks,
 	readings: ReadonlyMap<string, Reading>,
@@ -83,7 +83,7 @@ export function reduceTasks(
 			processed.set(id, Math.floor(wallMs / 1000));
 		}
 	}
-	// Without the account: if it is watched again one day, that starts anew.
+	// The state of the account is dropped, so that watching it later restarts.
 	const nextState = { revision: state.revision, processed };
 	return {
 		items,
@@ -122,7 +122,7 @@ function firstSeen(nowMs: number): TrackedTask {
 	return { firstSeenMs: nowMs, nextPollAtMs: nowMs };
 }
 
-/** After a failed read the task is due at the next poll, after a successful one by its interval. */
+/** After a failed read, the task is due at the next poll; after a successful one, by its interval. */
 function scheduleNextPoll(
 	tracked: TrackedTask,
 	reading: Reading,

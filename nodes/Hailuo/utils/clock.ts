@@ -1,4 +1,4 @@
-/** The clock of all waiting code, injected so that tests can run hours in milliseconds. */
+/** The clock of all code that waits. Injected, so that tests can simulate hours in milliseconds. */
 export interface Clock {
 	/** Milliseconds since a fixed time. */
 	now(): number;

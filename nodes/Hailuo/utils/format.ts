@@ -1,25 +1,25 @@
-/** How issues show values to the person who reads them. */
+/** Formatting of values in messages. */
 
 export function formatAllowed(values: ReadonlyArray<string | number | boolean>): string {
 	return `Allowed: ${values.join(', ')}`;
 }
 
-/** More than this at once nobody reads. */
+/** More messages than this are unreadable. */
 const MAX_MESSAGES = 20;
 
-/** Sentences as one text; of very many the first ones, and how many more there are. */
+/** Joins sentences into one text. Only the first 20 are included, followed by the number of the others. */
 export function joinMessages(sentences: readonly string[]): string {
 	const more = sentences.length - MAX_MESSAGES;
 	const shown = sentences.slice(0, MAX_MESSAGES);
 	return (more > 0 ? [...shown, `${more} more of this kind`] : shown).join('. ');
 }
 
-/** What a parameter holds as text; nothing, lists and objects are no text. */
+/** The text of a parameter's value; '' for a missing value, a list or an object. */
 export function toText(value: unknown): string {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';
 }
 
-/** A length of time as a person says it: "45 s", "4 min 30 s", "2 h 5 min". */
+/** A duration as text: "45 s", "4 min 30 s", "2 h 5 min". */
 export function formatDuration(ms: number): string {
 	const seconds = Math.round(ms / 1000);
 	const parts =
@@ -30,7 +30,7 @@ export function formatDuration(ms: number): string {
 	return shown.map(([unit, count]) => `${count} ${unit}`).join(' ') || '0 s';
 }
 
-/** The value in quotation marks, cut to 60 characters. */
+/** The value in quotation marks, truncated to 60 characters. */
 export function formatValue(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (value !== null && typeof value === 'object') return 'an object';
@@ -39,7 +39,7 @@ export function formatValue(value: unknown): string {
 	return `"${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}"`;
 }
 
-/** What a field holds that should hold text and does not: "empty", "a list" or "an object". */
+/** Describes the value of a field that should contain text but does not: "empty", "a list" or "an object". */
 export function formatMissing(value: unknown): string {
 	return value !== null && typeof value === 'object' ? formatValue(value) : 'empty';
 }

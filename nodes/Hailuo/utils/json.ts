@@ -1,4 +1,4 @@
-/** Looking into JSON of which nothing is guaranteed. */
+/** Access to JSON without a guaranteed structure. */
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);
@@ -12,7 +12,7 @@ export function asArray(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
-/** Text that says something; undefined for all else, blanks included. */
+/** The value if it is a string that is not blank, else undefined. */
 export function nonEmptyString(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;
 }

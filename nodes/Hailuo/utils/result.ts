@@ -1,4 +1,4 @@
-/** A value, or the error that stands in its place. Expected failures are values here, not exceptions. */
+/** A value or an error. Expected failures are returned, not thrown. */
 export type Result<T, E> = { ok: true; value: T } | { ok: false; error: E };
 
 export function ok<T>(value: T): { ok: true; value: T } {

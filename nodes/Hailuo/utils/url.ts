@@ -1,10 +1,10 @@
 /**
- * An address taken apart, or undefined where it is none.
+ * Parses a URL; undefined if it is invalid.
  *
- * `URL.canParse` would say the same in a line, but on Node 20 its fast path refuses addresses with
- * letters such as "ü", once it has been called often enough to be compiled.
+ * `URL.canParse` is not used: on Node 20 its fast path rejects URLs with letters such as "ü" once it has
+ * been called often enough to be compiled.
  *
- * @param base what a relative address is relative to
+ * @param base the base of a relative URL
  */
 export function parseUrl(text: string, base?: string): URL | undefined {
 	try {
@@ -14,7 +14,7 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 	}
 }
 
-/** Source: IANA's registry of IPv4 special-purpose addresses, those that are not globally reachable. */
+/** Addresses that are not globally reachable. Source: IANA's registry of IPv4 special-purpose addresses. */
 const PRIVATE_IPV4 = [
 	'0.0.0.0/8',
 	'10.0.0.0/8',
@@ -28,29 +28,29 @@ const PRIVATE_IPV4 = [
 	'198.18.0.0/15',
 	'198.51.100.0/24',
 	'203.0.113.0/24',
-	// Multicast, then reserved ones up to broadcast.
+	// Multicast, then reserved addresses including broadcast.
 	'224.0.0.0/4',
 	'240.0.0.0/4',
 ];
 
 /**
- * Of IPv6 only 2000::/3 is public, and in it neither examples (2001:db8::/32) nor the two ways to
- * write an IPv4 address (Teredo, 2001::/32, and 6to4, 2002::/16).
+ * In IPv6 only 2000::/3 is public, except the examples (2001:db8::/32) and the two ranges that embed an
+ * IPv4 address (Teredo, 2001::/32, and 6to4, 2002::/16).
  */
 const PUBLIC_IPV6 = /^\[(?!2001:(0|db8)?:|2002:)[23][\da-f]{3}:/;
 
-/** Names without a dot, and endings that no public name has (RFC 6761, 6762 appendix G, 8375). */
+/** Names without a dot, and suffixes that no public name has (RFC 6761, 6762 appendix G, 8375). */
 const PRIVATE_NAMES =
 	/^[^.]*$|\.(local|localhost|internal|lan|home|home\.arpa|corp|intranet|private)$/;
 
 /**
- * Whether nobody can reach a host from outside: loopback, private networks, and whatever else is no
- * address of the public Internet. What a name resolves to is not looked up.
+ * Whether a host is not reachable from the public Internet: loopback, private networks, and all other
+ * addresses that are not public. Names are not resolved.
  *
- * @param hostname as `URL` gives it, which turns every spelling of an address into the usual one
+ * @param hostname from `URL`, which normalizes every notation of an address
  */
 export function isPrivateHost(hostname: string): boolean {
-	// A name may end with a dot, and some resolvers forgive several.
+	// A name may end with a dot, and some resolvers accept several.
 	const host = hostname.replace(/\.+$/, '');
 	if (host.startsWith('[')) return !PUBLIC_IPV6.test(host);
 	if (!/^\d+(\.\d+){3}$/.test(host)) return PRIVATE_NAMES.test(host);
@@ -60,9 +60,9 @@ export function isPrivateHost(hostname: string): boolean {
 function isWithin(range: string, address: string): boolean {
 	const [start, bits] = range.split('/');
 	const shift = 32 - Number(bits);
-	return numberOf(address) >>> shift === numberOf(start) >>> shift;
+	return toNumber(address) >>> shift === toNumber(start) >>> shift;
 }
 
-function numberOf(address: string): number {
+function toNumber(address: string): number {
 	return address.split('.').reduce((sum, part) => sum * 256 + Number(part), 0);
 }

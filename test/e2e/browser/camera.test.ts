@@ -65,7 +65,7 @@ describe('Camera Movements in the editor', () => {
 
 		const hint = editor.page.locator('[data-test-id="output-panel"]').getByText('[pan left]');
 		await hint.first().waitFor();
-		expect(await hint.first().innerText()).toContain('The nearest one is [Pan left]');
+		expect(await hint.first().innerText()).toContain('The closest one is [Pan left]');
 		expect(await sentPrompt()).toBe('A paper boat [pan left]');
 	});
 });

@@ -76,13 +76,13 @@ describe('Create with hostile image URLs', () => {
 		return { issues, sent: node.api.tasks.map(({ request }) => request.imageUrls[0]) };
 	}
 
-	it('refuses URLs into a private network in every notation', async () => {
+	it('rejects URLs of private networks in every notation', async () => {
 		const urls = sample(urlOf(privateHost));
 
 		const { issues } = await create(urls);
 
 		const accepted = urls.filter(
-			(_, i) => !issues[i].includes('First Frame URL points into a private network'),
+			(_, i) => !issues[i].includes('First Frame URL points to a private network'),
 		);
 		expect(accepted).toEqual([]);
 		expect(node.api.requests).toHaveLength(0);

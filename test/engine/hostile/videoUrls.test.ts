@@ -46,7 +46,7 @@ describe('Video URLs from the provider', () => {
 	it.each([
 		['directly', (url: string) => url, 'points', 0],
 		['by a redirect', redirectTo, 'redirects', 1],
-	])('are refused if they point into a private network, %s', async (_, wrap, verb, requests) => {
+	])('are refused if they point to a private network, %s', async (_, wrap, verb, requests) => {
 		const { seed, numRuns } = FC_PARAMETERS;
 		// A header cannot contain other characters.
 		const urls = fc
@@ -59,7 +59,7 @@ describe('Video URLs from the provider', () => {
 			const { error, details } = items[index].json as { error: string; details: object };
 			return !(
 				error.startsWith(
-					`The video of task ${ids[index]} is ready, but could not be downloaded: The video URL ${verb} into a private network (`,
+					`The video of task ${ids[index]} is ready, but could not be downloaded: The video URL ${verb} to a private network (`,
 				) &&
 				error.includes(
 					`Video URL: ${wrap(urls[index])}. It was not requested. Ask your provider`,
@@ -110,7 +110,7 @@ describe('Video URLs from the provider', () => {
 
 		const { items, outside } = await download(['http://rebind.example/v.mp4']);
 
-		expect(items[0].json.error).toContain('into a private network (rebind.example)');
+		expect(items[0].json.error).toContain('to a private network (rebind.example)');
 		expect(outside).toEqual([]);
 	});
 

@@ -56,7 +56,7 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
 	['403', { status: 403 }, /HTTP 403/, /may not use the model/],
-	['404', { status: 404 }, /HTTP 404/, /does not know the model.*Check Base URL/],
+	['404', { status: 404 }, /HTTP 404/, /does not offer this model.*Check Base URL/],
 	['413', { status: 413 }, /HTTP 413/, /too large.*20 MB/],
 	[
 		'success: false with code 402 in a 200',

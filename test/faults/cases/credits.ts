@@ -56,7 +56,7 @@ function casesOf({
 	);
 
 	const noRoute: Outcome = {
-		error: new RegExp(`^This API does not tell the credits, which ${name} requires`),
+		error: new RegExp(`^This API does not report credits, which ${name} requires`),
 		advice: new RegExp(
 			`${withoutRoute.source}.*check Base URL in the credential.*${charged.source}`,
 		),

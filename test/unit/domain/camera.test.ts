@@ -65,7 +65,7 @@ describe('camera', () => {
 
 	describe('what is wrong is told with its place', () => {
 		it.each<[string, unknown, RegExp]>([
-			['a text', 'Pan left', /^Camera Movements is "Pan left"\. It must hold steps/],
+			['a text', 'Pan left', /^Camera Movements is "Pan left"\. It must contain steps/],
 			['a list of texts', ['Pan left'], /^Camera Movements is a list/],
 			['steps that are none', { step: 'Pan left' }, /^Camera Movements is an object/],
 			[

@@ -19,15 +19,15 @@ describe('imageLimits', () => {
 
 	describe('what it does not, said with what is allowed', () => {
 		it.each([
-			[2000, 700, 'is 2000 × 700 px (20:7); allowed is 2:5 to 5:2'],
-			[700, 2000, 'is 700 × 2000 px (7:20); allowed is 2:5 to 5:2'],
-			[1921, 700, 'is 1921 × 700 px (2.74:1); allowed is 2:5 to 5:2'],
-			[2501, 1000, 'is 2501 × 1000 px (2.50:1); allowed is 2:5 to 5:2'],
-			[400, 1001, 'is 400 × 1001 px (1:2.50); allowed is 2:5 to 5:2'],
-			[300, 300, 'is 300 × 300 px; allowed is a short edge over 300 px'],
-			[300, 600, 'is 300 × 600 px; allowed is a short edge over 300 px'],
-			[600, 300, 'is 600 × 300 px; allowed is a short edge over 300 px'],
-			[1, 1, 'is 1 × 1 px; allowed is a short edge over 300 px'],
+			[2000, 700, 'is 2000 × 700 px (20:7); the aspect ratio must be 2:5 to 5:2'],
+			[700, 2000, 'is 700 × 2000 px (7:20); the aspect ratio must be 2:5 to 5:2'],
+			[1921, 700, 'is 1921 × 700 px (2.74:1); the aspect ratio must be 2:5 to 5:2'],
+			[2501, 1000, 'is 2501 × 1000 px (2.50:1); the aspect ratio must be 2:5 to 5:2'],
+			[400, 1001, 'is 400 × 1001 px (1:2.50); the aspect ratio must be 2:5 to 5:2'],
+			[300, 300, 'is 300 × 300 px; the short edge must be over 300 px'],
+			[300, 600, 'is 300 × 600 px; the short edge must be over 300 px'],
+			[600, 300, 'is 600 × 300 px; the short edge must be over 300 px'],
+			[1, 1, 'is 1 × 1 px; the short edge must be over 300 px'],
 		])('%d × %d', (width, height, issue) => {
 			expect(validateDimensions(size(width, height))).toBe(issue);
 		});
@@ -35,8 +35,8 @@ describe('imageLimits', () => {
 
 	it.each([
 		[20 * 1024 * 1024, undefined],
-		[20 * 1024 * 1024 + 1, 'has 20.1 MB; allowed is at most 20 MB'],
-		[25 * 1024 * 1024, 'has 25.0 MB; allowed is at most 20 MB'],
+		[20 * 1024 * 1024 + 1, 'is 20.1 MB; the maximum is 20 MB'],
+		[25 * 1024 * 1024, 'is 25.0 MB; the maximum is 20 MB'],
 	])('%d bytes: %s', (bytes, issue) => {
 		expect(validateFileSize(bytes)).toBe(issue);
 	});

@@ -65,7 +65,7 @@ describe('links of mode auto', () => {
 		'cannot be read from %j',
 		(imageUrls) => {
 			expect(issuesOf({ mode: 'auto', imageUrls })).toContainEqual(
-				'Image URLs must be a list of URLs, or text with commas or line breaks',
+				'Image URLs must be a list of URLs, or comma- or newline-separated text',
 			);
 		},
 	);
@@ -247,7 +247,7 @@ describe('a link into a private network', () => {
 		'http://wiki.private/a.png',
 		'http://nas.local../a.png',
 	])('%s', (link) => {
-		expect(issue(link)).toMatch(/^First Frame URL points into a private network \(/);
+		expect(issue(link)).toMatch(/^First Frame URL points to a private network \(/);
 	});
 });
 

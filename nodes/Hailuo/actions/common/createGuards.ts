@@ -11,10 +11,10 @@ import type { HailuoClient } from '../../transport/client';
 import { isRecord } from '../../utils/json';
 import { readCredits } from './readAccount';
 
-/** Limits of a run of Create: beyond them nothing is sent. */
+/** Limits for a run of Create. If one is exceeded, nothing is sent. */
 export interface CreateGuards {
 	maxVideosPerRun?: number;
-	/** Credits that the account and the API key must have before the first create. */
+	/** Credits that must be available in the account and to the API key before the first create. */
 	minimumCredits?: number;
 }
 
@@ -45,7 +45,7 @@ export function readCreateGuards(parameters: ParameterReader, item: ItemContext)
 	};
 }
 
-/** A guard that is set but has no value, such as an expression that gives nothing, must not be off. */
+/** A guard that is set but empty, such as an expression that returns nothing, must not disable the check. */
 function readGuard(
 	parameters: ParameterReader,
 	{ context }: ItemContext,
@@ -67,10 +67,10 @@ function readGuard(
 type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
 
 /**
- * Checks the guards before the first create of a run. Items that an earlier try has created count as
- * no new videos, and are resumed. Where items differ in a guard, the strictest applies to all.
+ * Checks the guards before the first create of a run. Items whose video an earlier try has created are
+ * resumed and not counted. If items have different values for a guard, the strictest applies to all.
  *
- * @returns which items would create a video and must not, and why
+ * @returns the items that must not create a video, and why; undefined if all may
  */
 export async function checkCreateGuards(
 	run: RunContext,
@@ -128,20 +128,22 @@ async function checkCredits(
 	};
 }
 
-/** For each account whose balance was read: the balance before, and what the new tasks reserved. */
+/** For each account whose balance was read: the balance before the run, and the credits that new tasks reserved. */
 export function creditHints({ created, creditsBefore }: RunContext): string[] {
 	return [...creditsBefore].flatMap(([client, before]) => {
 		const tasks = created.filter((one) => one.client === client).map(({ task }) => task);
 		if (tasks.length === 0) return [];
-		const told = tasks.flatMap(({ usage }) => {
-			const reserved = isRecord(usage) ? usage.credits_reserved : undefined;
-			return typeof reserved === 'number' ? [reserved] : [];
+		const reserved = tasks.flatMap(({ usage }) => {
+			const credits = isRecord(usage) ? usage.credits_reserved : undefined;
+			return typeof credits === 'number' ? [credits] : [];
 		});
-		const sum = Number(told.reduce((total, reserved) => total + reserved, 0).toFixed(6));
-		const of = told.length < tasks.length ? `${told.length} of ${tasks.length}` : tasks.length;
-		const reserved = `Reserved by ${of} new ${tasks.length === 1 ? 'task' : 'tasks'}: ${sum}.`;
-		return [
-			`Credits before this run: ${before}. ${told.length > 0 ? reserved : 'The provider does not tell what the new tasks reserved.'}`,
-		];
+		const sum = Number(reserved.reduce((total, credits) => total + credits, 0).toFixed(6));
+		const count =
+			reserved.length < tasks.length ? `${reserved.length} of ${tasks.length}` : tasks.length;
+		const reservation =
+			reserved.length > 0
+				? `Reserved by ${count} new ${tasks.length === 1 ? 'task' : 'tasks'}: ${sum}.`
+				: 'The provider does not report what the new tasks reserved.';
+		return [`Credits before this run: ${before}. ${reservation}`];
 	});
 }

@@ -12,18 +12,18 @@ import type { RequestError } from '../../transport/responseError';
 import { err, ok, type Result } from '../../utils/result';
 import { createUploader, type ResolveImageUrls } from './frameImages';
 
-/** Creates on the wire, and files being uploaded, at once without Max Concurrency. */
+/** Maximum number of creates in flight, and of parallel uploads, without Max Concurrency. */
 const MAX_IN_FLIGHT = 10;
 
 type Limit = ReturnType<typeof createLimit>;
 
-/** What the creates of one run share. */
+/** Shared by all creates of one run. */
 export interface Creating {
 	run: RunContext;
 	queue: CreateQueue;
-	/** For how long the queue retries, ms. */
+	/** How long the queue retries, ms. */
 	queueTimeoutMs: number;
-	/** Of videos in parallel, or of creates where none is waited for. */
+	/** Limits the videos in parallel, or the creates in parallel if the run does not wait for videos. */
 	limit?: Limit;
 	uploadLimit: Limit;
 	resolveImageUrls: ResolveImageUrls;
@@ -48,18 +48,18 @@ export function startCreating(
 /** A task that exists. */
 export interface CreatedTask {
 	task: KnownTask;
-	/** The provider's estimate of the whole generation, ms. */
+	/** The provider's estimate of the total generation time, ms. */
 	estimateMs?: number;
-	/** An earlier try created it, so that it may be finished already. */
+	/** An earlier try created it, so it may already be finished. */
 	isResumed: boolean;
 }
 
-/** Prepares a request, at no cost: uploads its files. */
+/** Prepares a request at no cost by uploading its files. */
 export type PrepareBody = (request: CreateRequest) => Promise<Result<CreateBody, ItemFailure>>;
 
 /**
- * Creates the task of one item, and pays for it once: the task of an earlier try is resumed, and a
- * request that may have been accepted is never sent again by a later try.
+ * Creates the task of one item, and never pays twice: the task of an earlier try is resumed, and a later
+ * try never repeats a request that may have been accepted.
  */
 export async function createOrResumeTask(
 	{ run, queue, queueTimeoutMs }: Creating,
@@ -110,7 +110,7 @@ export async function createOrResumeTask(
 			};
 			run.trackCreated(itemIndex, task);
 			run.created.push({ client, task });
-			// After an indeterminate attempt an existing task is what the retry was for.
+			// After an indeterminate attempt, the retry is expected to return an existing task.
 			const isUnexpected = isReplayed && result.attempts === 1;
 			if (isUnexpected) run.replayed.push({ itemIndex, taskId: task.taskId });
 			return ok({ task, estimateMs, isResumed: false });
@@ -123,10 +123,10 @@ function rejectedFailure(
 	reason: 'refused' | 'queueTimeout',
 	queueTimeoutMs: number,
 ): ItemFailure {
-	const what =
+	const problem =
 		error.kind === 'rejected' ? 'The API rejected the request' : 'The API could not be reached';
 	return {
-		message: `${what}: ${formatError(error)}`,
+		message: `${problem}: ${formatError(error)}`,
 		suggestion: suggestionForCreate(error, reason, queueTimeoutMs),
 		httpStatus: error.status,
 		notCharged: 'item',

@@ -8,17 +8,17 @@ import type { Credential } from '../../transport/credential';
 import { TaskPager } from '../../transport/taskPager';
 import { err } from '../../utils/result';
 
-/** A new task may be listed late: the list is read after 2 s and, if that finds too few tasks, after 10 s. */
+/** A new task may be listed late: the list is read after 2 s and, if it has too few tasks, again after 10 s. */
 const DELAYS_MS = [2_000, 8_000];
-/** The error of the run waits for the list, so that a slow one is skipped. */
+/** The error of the run is delayed until the list is read, so a slow list is skipped. */
 const TIMEOUT_MS = 5_000;
 const PAGE_SIZE = 100;
-/** More new tasks than anybody compares by hand. */
+/** More new tasks than a user can compare manually. */
 const MAX_PAGES = 5;
 
 /**
- * Searches the account, if the provider has a task list, for the tasks that the indeterminate creates
- * of this run may have created. They are only named: the list has no prompts, so that none is certain.
+ * Searches the account, if the provider has a task list, for tasks that the indeterminate creates of this
+ * run may have created. They are only reported: the list has no prompts, so none is certain.
  */
 export async function findPossibleTasks(run: RunContext, items: readonly RunItem[]): Promise<void> {
 	const byCredential = new Map<Credential, IndeterminateCreate[]>();

@@ -13,15 +13,15 @@ import { uploadImage } from '../../transport/upload';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 
-/** An image file that has to be uploaded before the API can fetch it. */
+/** An image file that must be uploaded before the API can fetch it. */
 export interface UploadableImage extends BinaryImage {
 	/** URL of the file host. */
 	filesBaseUrl: string;
 }
 
 /**
- * Reads and validates a frame that is a file. Whether the mode uses the frame is not decided here, so
- * that its issue is returned and not added to those of the item.
+ * Reads and validates a frame that is a file. Its issue is returned and not added to those of the item,
+ * since this function does not know whether the mode uses the frame.
  *
  * @returns undefined if the frame is a URL
  */
@@ -35,7 +35,7 @@ export async function loadFrameImage(
 	if (!filesBaseUrl.ok) return err(`cannot be uploaded: ${filesBaseUrl.error}`);
 	const field = parameters.get(`${frame}BinaryProperty`);
 	if (typeof field === 'string' && field.trim() === '') return err(NO_FIELD);
-	// An expression can give the file itself instead of the name of its field.
+	// An expression can return the file itself instead of the name of its field.
 	if (typeof field !== 'string' && !isFile(field)) {
 		return err(`cannot be read from ${formatValue(field)}. Enter the name of a binary field`);
 	}
@@ -48,14 +48,14 @@ const NO_FILES_BASE_URL =
 
 const NO_FIELD = 'has no binary field. Enter its name, e.g. data';
 
-/** Replaces the IDs of files in a request by the URLs of their uploads. */
+/** Replaces the file IDs in a request with the URLs of the uploaded files. */
 export type ResolveImageUrls = (
 	body: CreateBody,
 	files: readonly UploadableImage[],
 	credential: Credential,
 ) => Promise<Result<CreateBody, ItemFailure>>;
 
-/** The uploads of one run: each file is uploaded once, however many items use it. A failure is not kept. */
+/** Uploads each file once per run, no matter how many items use it. Failures are not cached. */
 export function createUploader(run: RunContext): ResolveImageUrls {
 	const uploads = new Map<string, Promise<Result<string, RequestError>>>();
 
@@ -70,7 +70,7 @@ export function createUploader(run: RunContext): ResolveImageUrls {
 			);
 		uploads.set(key, uploading);
 		const uploaded = await uploading;
-		// Another item of the run may succeed later. Those that already wait share this failure.
+		// A later item may succeed. Items that are already waiting share this failure.
 		if (!uploaded.ok && uploads.get(key) === uploading) uploads.delete(key);
 		return uploaded;
 	}
@@ -98,7 +98,7 @@ function isUrl(image: string): boolean {
 	return /^https?:/i.test(image);
 }
 
-/** A retry sends the request that the first try validated, but its expressions can select another file. */
+/** A retry sends the request that the first try validated, but its expressions may now select another file. */
 const FILE_MISSING: ItemFailure = {
 	message: 'The image file that the first try validated is no longer in the item',
 	suggestion: 'Run the workflow again.',

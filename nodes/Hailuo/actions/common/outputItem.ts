@@ -15,8 +15,8 @@ import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
 
 /**
- * The output of a task that is final or timed out: its item, with the file if wanted, or why there is
- * no video. A video URL that lags behind the status is waited for.
+ * The output of a task that is final or timed out: its item, with the file if requested, or why there is
+ * no video. Waits for a video URL that lags behind the status.
  */
 export async function toOutputItem(
 	run: RunContext,
@@ -27,8 +27,8 @@ export async function toOutputItem(
 	const task = await awaitVideoUrl(run, known, item);
 	const failure = taskFailure(task);
 	if (failure !== undefined) {
-		const isStillAwaited = task.failure === undefined && run.signal.aborted;
-		return err(isStillAwaited ? ABORTED : failure);
+		const isUrlPending = task.failure === undefined && run.signal.aborted;
+		return err(isUrlPending ? ABORTED : failure);
 	}
 	const { videoUrl } = task;
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
@@ -53,7 +53,7 @@ export async function toOutputItem(
 	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
 }
 
-/** The output of a task that was read once: with the file if the video is ready and wanted, else as it is. */
+/** The output of a task that was read once: with the file if it is ready and requested, else only the task. */
 export async function toStatusItem(
 	run: RunContext,
 	task: KnownTask,
@@ -95,7 +95,7 @@ function missingUrlFailure(task: KnownTask): ItemFailure {
 
 function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	const { taskId, videoUrl = '' } = task;
-	// A "link" can be the whole video as text.
+	// The "URL" can be the entire video as text.
 	const link = /^https?:/i.test(videoUrl) ? videoUrl : formatValue(videoUrl);
 	const suggestion =
 		error.suggestion ?? 'Use Get Status with Download Video to try again at no extra cost.';
@@ -106,11 +106,11 @@ function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	};
 }
 
-/** A video URL, or the file behind it, can lag behind the status: checked so often for about a minute. */
+/** A video URL, or its file, can lag behind the status. It is checked this often, for about a minute. */
 const LAG_RETRIES = 6;
 const LAG_INTERVAL_MS = 10_000;
 
-/** Reads a completed task without a video URL again, for about a minute. Returns it as last read. */
+/** Rereads a completed task without a video URL for about a minute. Returns the last read state. */
 async function awaitVideoUrl(
 	run: RunContext,
 	task: KnownTask,
@@ -123,7 +123,7 @@ async function awaitVideoUrl(
 		if (!(await run.rateLimiter.acquire(run.signal))) return last;
 		const reading = await client.getTask(last);
 		if (!reading.ok && classifyReadError(reading.error) === 'rejected') return last;
-		// A host that lags can also tell an earlier status.
+		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;
 		last = reading.value.task;
 		run.store.track(itemIndex, last);
@@ -132,8 +132,8 @@ async function awaitVideoUrl(
 }
 
 /**
- * Repeats a download for about a minute while the storage host answers 403 or 404: the file can lag
- * behind the task. A link that has expired is final at once.
+ * Retries a download for about a minute while the storage host returns 403 or 404: the file can lag
+ * behind the task. An expired URL is not retried.
  */
 async function untilStored<T>(
 	run: RunContext,

@@ -13,10 +13,10 @@ import { err, ok, type Result } from '../../utils/result';
 const PAGE_SIZE = 100;
 
 /**
- * Lists the account's tasks that match, newest first, page by page: a page is requested only when
- * the one before has been used, and none after the last task that can match.
+ * Lists the account's tasks that match, newest first, page by page. A page is requested only when the
+ * previous one has been consumed, and none after the last task that can match.
  *
- * @param limit of all pages together
+ * @param limit maximum number of tasks on all pages together
  */
 export async function* listAccountTasks(
 	run: RunContext,
@@ -39,7 +39,7 @@ export async function* listAccountTasks(
 			return;
 		}
 		const { tasks } = result.value;
-		// Pages move while they are read, so that a task may be listed twice.
+		// Tasks can move to later pages during the read, so a task may be listed twice.
 		const matching = tasks
 			.filter((task) => matchesTaskFilter(task, filter) && !seen.has(task.taskId))
 			.slice(0, limit - seen.size);
@@ -50,7 +50,7 @@ export async function* listAccountTasks(
 	}
 }
 
-/** @param listed so many tasks have been listed before */
+/** @param listed number of tasks that were listed before the error */
 function listFailure(error: RequestError, listed: number): ItemFailure {
 	if (listed === 0 && lacksRoute(error)) {
 		return {
@@ -72,14 +72,14 @@ function listFailure(error: RequestError, listed: number): ItemFailure {
 /**
  * Reads the credits of an account; transient errors are retried.
  *
- * @param what requires them, as the form calls it, e.g. "Get Credits"
- * @param withoutRoute what to do where the provider cannot tell the credits
+ * @param requiredBy display name of what requires them, e.g. "Get Credits"
+ * @param fallback suggestion if the provider does not support reading credits
  */
 export async function readCredits(
 	run: RunContext,
 	client: HailuoClient,
-	what: string,
-	withoutRoute: string,
+	requiredBy: string,
+	fallback: string,
 ): Promise<Result<Credits, ItemFailure>> {
 	const credits = await readOptionalRoute(run, async () => await client.getCredits());
 	if (credits.ok) return credits;
@@ -87,18 +87,18 @@ export async function readCredits(
 	const { error } = credits;
 	if (lacksRoute(error)) {
 		return err({
-			message: `This API does not tell the credits, which ${what} requires: ${formatError(error)}`,
-			suggestion: `${withoutRoute} If your provider has them, check Base URL in the credential.`,
+			message: `This API does not report credits, which ${requiredBy} requires: ${formatError(error)}`,
+			suggestion: `${fallback} If your provider reports them, check Base URL in the credential.`,
 		});
 	}
 	return err({
-		message: `The credits could not be read, which ${what} requires: ${formatError(error)}`,
+		message: `The credits could not be read, which ${requiredBy} requires: ${formatError(error)}`,
 		suggestion: suggestionFor(error, 'read'),
 		httpStatus: error.status,
 	});
 }
 
-/** Sends a free request to a route that not every provider has. Transient errors are retried, its absence is not. */
+/** Sends a free request to an optional route. Transient errors are retried, unless they mean that it is missing. */
 async function readOptionalRoute<T>(
 	run: RunContext,
 	send: () => Promise<Result<T, RequestError>>,

@@ -6,7 +6,7 @@ import type { RequestError } from '../../transport/responseError';
 import { classifyReadError } from '../../transport/retryPolicy';
 import { err, type Result } from '../../utils/result';
 
-/** Reads that come shortly after each other become one request where the provider can; ms. */
+/** Reads that are requested within this time, ms, become one request if the provider supports that. */
 const MAX_BATCH_DELAY_MS = 100;
 
 /** Reads a task once, now, with up to four attempts. */

@@ -3,12 +3,12 @@ import type { ItemResult } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
 import { formatDuration } from '../../utils/format';
 
-/** From here on a wait is worth a hint. Providers state 30 s to 9 min for a video. */
+/** Waits of at least this duration get a hint. Providers state 30 s to 9 min for a video. */
 const LONG_WAIT_MS = { oneVideo: 5 * 60_000, severalVideos: 60_000 };
 
 /**
- * For a run that waited long: how long its videos took, and how many requests were sent to read
- * them. While a node runs, n8n shows nothing of that.
+ * For a run with long waits: how long its videos took, and how many status requests were sent. n8n shows
+ * none of this while a node is running.
  */
 export function waitHints({ waitedMs, readRequests }: RunContext): string[] {
 	const [shortest, longest] = [Math.min(...waitedMs), Math.max(...waitedMs)];
@@ -20,7 +20,7 @@ export function waitHints({ waitedMs, readRequests }: RunContext): string[] {
 	return [`${videos} ready after ${time}. Status requests sent: ${readRequests}.`];
 }
 
-/** Where no node follows a Create that did not wait, its video would seem to be missing. */
+/** If no node follows a Create that does not wait, the video would seem to be missing. */
 export function pendingHints(run: RunContext, results: readonly ItemResult[]): string[] {
 	const { context, isTool } = run;
 	if (isTool || context.getChildNodes(context.getNode().name).length > 0) return [];

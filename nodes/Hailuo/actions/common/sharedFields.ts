@@ -5,23 +5,23 @@ import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 
 /**
- * What an AI agent is told about an operation that it may call. n8n's own words would be no more
- * than "Create a video in Hailuo"; where a node has a field of this name, n8n takes that.
+ * The description of an operation for AI agents. n8n's default would only be "Create a video in Hailuo";
+ * if a node has a field with this name, n8n uses its value instead.
  */
-export function toolDescriptionField(words: string): INodeProperties {
+export function toolDescriptionField(description: string): INodeProperties {
 	return {
 		displayName: 'Tool Description',
 		name: 'toolDescription',
 		type: 'string',
 		typeOptions: { rows: 6 },
-		default: words,
+		default: description,
 		required: true,
 		description: 'Explains to the LLM what this tool does and when to call it',
 		displayOptions: { show: { '@tool': [true] } },
 	};
 }
 
-/** By default the task of a Create that did not wait, or of the trigger. */
+/** The default is the task from a Create that did not wait, or from the trigger. */
 export const taskIdField: INodeProperties = {
 	displayName: 'Task ID',
 	name: 'taskId',
@@ -46,13 +46,13 @@ export function readTaskId(parameters: ParameterReader): KnownTask | undefined {
 	return undefined;
 }
 
-/** The video is wanted as a file. */
+/** How to output the video as a file. */
 export interface DownloadOptions {
 	/** Name of the binary field to store it in. */
 	field: string;
 }
 
-/** Agents get URLs: a file in a tool's response would flood the model. */
+/** Agents receive URLs: a file in a tool's response would exceed the model's context. */
 const notForAgents = { hide: { '@tool': [true] } };
 
 export const downloadField: INodeProperties = {
@@ -65,7 +65,7 @@ export const downloadField: INodeProperties = {
 	displayOptions: notForAgents,
 };
 
-/** Entry of Options for an operation that can download. */
+/** Entry of Options for operations that can download. */
 export const outputBinaryOption: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'outputBinaryField',
@@ -77,10 +77,10 @@ export const outputBinaryOption: INodeProperties = {
 	displayOptions: { ...notForAgents, show: { '/downloadVideo': [true] } },
 };
 
-/** n8n drops fields of these names when it copies an item, so that the file would be lost. */
+/** n8n drops fields with these names when it copies an item, so the file would be lost. */
 const RESERVED_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
-/** @returns undefined if no file is wanted, or if there is an issue */
+/** @returns undefined if no file is requested, or if there is an issue */
 export function readDownloadOptions(
 	parameters: ParameterReader,
 	byDefault: boolean,

@@ -11,13 +11,13 @@ import type { RequestError } from '../../transport/responseError';
 import { err, ok } from '../../utils/result';
 import type { CreatedTask } from './createOrResumeTask';
 
-/** How long to wait for a video, and what to do then. */
+/** How long to wait for a video, and what to do on timeout. */
 export interface WaitOptions {
 	timeoutMs: number;
 	onTimeout: 'error' | 'returnTask';
 }
 
-/** Entries of Options for an operation that waits. */
+/** Entries of Options for operations that wait. */
 export const waitOptionFields: INodeProperties[] = [
 	{
 		displayName: 'On Timeout',
@@ -55,7 +55,7 @@ export function readWaitOptions(parameters: ParameterReader): WaitOptions {
 	};
 }
 
-/** Waits until the task is final. A task that cannot be read, or is not ready in time, is a failure that names it. */
+/** Waits until the task is final. A failure to read it, and a timeout, contain the task. */
 export async function waitForVideo(
 	run: RunContext,
 	{ task, estimateMs, isResumed }: CreatedTask,
@@ -88,7 +88,7 @@ export async function waitForVideo(
 	}
 }
 
-/** The failure of a task that cannot be read. */
+/** The failure for a task that cannot be read. */
 export function readFailure(task: KnownTask, error: RequestError): ItemFailure {
 	return {
 		message: `Task ${task.taskId} could not be read: ${formatError(error)}`,

@@ -2,12 +2,12 @@ import { modesOf, needsPrompt, durationsByQuality } from '../../domain/modelOpti
 import { MODELS, type Mode, type Model } from '../../domain/models';
 
 /**
- * n8n's AI builder and MCP server derive a type from the node's description. Of a field with several
- * variants it keeps the first, display rules included, and a field named `mode` it leaves out.
- * These hints give it back what is lost.
+ * n8n's AI builder and MCP server derive a type from the node's description. The type contains only the
+ * first variant of a field, including its display rules, and no field named `mode`. These hints add the
+ * missing information.
  */
 
-/** For a field whose first variant is hidden in some modes, in which another variant is shown. */
+/** For a field whose first variant is hidden in some modes, where another variant is shown instead. */
 export const IN_EVERY_MODE = {
 	propertyHint: 'Can be set in every mode. See the rules at the top of this type.',
 };

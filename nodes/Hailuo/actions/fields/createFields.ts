@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { ADVISED_COMMANDS_AT_ONCE, CAMERA_COMMANDS } from '../../domain/camera';
+import { MAX_RECOMMENDED_COMMANDS, CAMERA_COMMANDS } from '../../domain/camera';
 import { supports } from '../../domain/modelOptions';
 import { MODELS, type Model, type ModelParameter } from '../../domain/models';
 import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
@@ -11,8 +11,8 @@ import { modeFields, modelField, promptFields } from './modelFields';
 import { qualityAndDurationFields } from './qualityFields';
 
 /**
- * The form of a create request, generated from the table of models. Where the choices depend on model,
- * mode or quality, a field has several variants under one name.
+ * The form of a create request, generated from the table of models. If the choices depend on model, mode
+ * or quality, a field has several variants with the same name.
  */
 export function createRequestFields(models: readonly Model[] = MODELS): INodeProperties[] {
 	return [
@@ -25,7 +25,7 @@ export function createRequestFields(models: readonly Model[] = MODELS): INodePro
 	];
 }
 
-/** The entries of Options that go into `model_params`. */
+/** The entries of Options that are sent in `model_params`. */
 export function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] {
 	const hiddenWithout = (parameter: ModelParameter) => {
 		const without = models.filter((model) => !supports(model, parameter)).map(({ id }) => id);
@@ -93,7 +93,7 @@ export const createOptionFields: INodeProperties[] = [
 	},
 ];
 
-/** Steps in order, each with commands that act together: `{step: [{commands: ["Pan left"]}, …]}`. */
+/** Steps in order, each with simultaneous commands: `{step: [{commands: ["Pan left"]}, …]}`. */
 export const cameraField: INodeProperties = {
 	displayName: 'Camera Movements',
 	name: 'cameraMovements',
@@ -118,7 +118,7 @@ export const cameraField: INodeProperties = {
 						description,
 					})),
 					default: [],
-					description: `Commands to perform at the same time. Up to ${ADVISED_COMMANDS_AT_ONCE} are recommended.`,
+					description: `Commands to perform at the same time. Up to ${MAX_RECOMMENDED_COMMANDS} are recommended.`,
 				},
 			],
 		},

@@ -95,7 +95,7 @@ export const getManyFields: INodeProperties[] = fieldsFor('getMany', [
 	},
 ]);
 
-/** @param timezone of dates that name none, e.g. "Europe/Berlin" */
+/** @param timezone used for dates without a time zone, e.g. "Europe/Berlin" */
 export function readTaskFilter(parameters: ParameterReader, timezone: string): TaskFilter {
 	const filter: TaskFilter = {};
 	if (isSet(parameters.get('filters.status'))) {
@@ -117,7 +117,7 @@ function isSet(value: unknown): boolean {
 	return value !== undefined && value !== '';
 }
 
-/** A date and time as text, a date object, or a Unix time in seconds or ms. */
+/** Accepts a date and time as text, a date object, or a Unix time in seconds or ms. */
 function readTime(
 	parameters: ParameterReader,
 	name: string,

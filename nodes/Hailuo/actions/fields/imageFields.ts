@@ -5,12 +5,12 @@ import { EXPRESSION, displayFor } from '../common/displayOptions';
 
 const LIMITS = 'JPG, PNG or WebP, up to 20 MB, aspect ratio 2:5 to 5:2, short edge over 300 px.';
 
-/** The words of one frame. */
+/** The names and texts of one frame. */
 interface Frame {
-	/** How its parameters begin. */
+	/** The prefix of its parameter names. */
 	name: 'firstFrame' | 'lastFrame';
 	label: string;
-	/** How many images a mode sends at least where this frame is among them. */
+	/** The minimum number of images in the modes that use this frame. */
 	images: number;
 	sourceText: string;
 	urlText: string;
@@ -43,12 +43,12 @@ const FRAMES: readonly Frame[] = [
 	},
 ];
 
-/** The images of each mode: frames, each a link or a file, or a list of links. */
+/** The image fields of each mode: frames, each a URL or a file, or a list of URLs. */
 export function imageFields(): INodeProperties[] {
 	return [...FRAMES.flatMap(frameFields), imageUrlsField];
 }
 
-const outOf = [...MODES, EXPRESSION];
+const allModes = [...MODES, EXPRESSION];
 
 const imageUrlsField: INodeProperties = {
 	displayName: 'Image URLs',
@@ -59,34 +59,34 @@ const imageUrlsField: INodeProperties = {
 	placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
 	description:
 		'Up to two public URLs, comma- or newline-separated, or an array. None: text to video. One: image to video. Two: first and last frame.',
-	displayOptions: displayFor({ mode: { values: ['auto', EXPRESSION], allValues: outOf } }),
+	displayOptions: displayFor({ mode: { values: ['auto', EXPRESSION], allValues: allModes } }),
 };
 
-/** The source of a frame, and the link or the binary field it asks for. */
-function frameFields({ name, label, images, ...words }: Frame): INodeProperties[] {
-	const { sourceText, urlText, urlExample, binaryText, binaryField } = words;
-	const sure = MODES.filter((mode) => mode !== 'auto' && IMAGES_PER_MODE[mode] >= images);
-	const source = `${name}Source`;
-	const sources = ['url', 'binary', EXPRESSION];
-	/** Required where the frame is surely needed; an expression may yet say something else. */
-	const variants = (from: string, field: INodeProperties): INodeProperties[] =>
+/** The source of a frame, and its URL or binary field. */
+function frameFields({ name, label, images, ...texts }: Frame): INodeProperties[] {
+	const { sourceText, urlText, urlExample, binaryText, binaryField } = texts;
+	const modesWithFrame = MODES.filter((mode) => mode !== 'auto' && IMAGES_PER_MODE[mode] >= images);
+	const sourceName = `${name}Source`;
+	const allSources = ['url', 'binary', EXPRESSION];
+	/** Required only if the frame is certainly needed: the result of an expression is not known yet. */
+	const variants = (source: string, field: INodeProperties): INodeProperties[] =>
 		[
-			{ modes: sure, froms: [from], required: true },
-			{ modes: sure, froms: [EXPRESSION], required: false },
-			{ modes: [EXPRESSION], froms: [from, EXPRESSION], required: false },
-		].map(({ modes, froms, required }) => ({
+			{ modes: modesWithFrame, sources: [source], required: true },
+			{ modes: modesWithFrame, sources: [EXPRESSION], required: false },
+			{ modes: [EXPRESSION], sources: [source, EXPRESSION], required: false },
+		].map(({ modes, sources, required }) => ({
 			...field,
 			required,
 			displayOptions: displayFor({
-				mode: { values: modes, allValues: outOf },
-				[source]: { values: froms, allValues: sources },
+				mode: { values: modes, allValues: allModes },
+				[sourceName]: { values: sources, allValues: allSources },
 			}),
 		}));
 
 	return [
 		{
 			displayName: `${label} Source`,
-			name: source,
+			name: sourceName,
 			type: 'options',
 			options: [
 				{
@@ -106,7 +106,9 @@ function frameFields({ name, label, images, ...words }: Frame): INodeProperties[
 				propertyHint:
 					'Use "url" if the image has a public URL. "binary" uploads a file of the input item and requires Files Base URL in the credential.',
 			},
-			displayOptions: displayFor({ mode: { values: [...sure, EXPRESSION], allValues: outOf } }),
+			displayOptions: displayFor({
+				mode: { values: [...modesWithFrame, EXPRESSION], allValues: allModes },
+			}),
 		},
 		...variants('url', {
 			displayName: `${label} URL`,
@@ -122,9 +124,9 @@ function frameFields({ name, label, images, ...words }: Frame): INodeProperties[
 			type: 'string',
 			default: binaryField,
 			placeholder: `e.g. ${binaryField}`,
-			// For drag and drop of a binary field in the editor.
+			// Enables drag and drop of a binary field in the editor.
 			typeOptions: { binaryDataProperty: true },
-			hint: 'The name of the input binary field that holds the image. Uploading it requires Files Base URL in the credential.',
+			hint: 'The name of the input binary field that contains the image. Uploading it requires Files Base URL in the credential.',
 			description: binaryText,
 		}),
 	];

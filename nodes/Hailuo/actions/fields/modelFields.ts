@@ -13,31 +13,31 @@ import {
 	EXPRESSION,
 	type DisplayCondition,
 	groupBy,
-	groupByAnswer,
+	groupByResult,
 } from '../common/displayOptions';
 import { IN_EVERY_MODE } from './builderHints';
 
-/** One variant of a field for each block of models × modes with the same answer. */
+/** One variant of a field for each block of models × modes with the same result. */
 export function variantsByModelAndMode<T>(
 	models: readonly Model[],
-	answer: (model: string, mode: string) => T | undefined,
+	resultOf: (model: string, mode: string) => T | undefined,
 ) {
 	const [rows, columns] = [modelRows(models), [...MODES, EXPRESSION]];
-	return groupByAnswer(rows, columns, answer).map((block) => {
+	return groupByResult(rows, columns, resultOf).map((block) => {
 		const conditions: Record<string, DisplayCondition> = {
 			model: { values: block.rows, allValues: rows },
 			mode: { values: block.columns, allValues: columns },
 		};
-		return { conditions, displayOptions: displayFor(conditions), answer: block.answer };
+		return { conditions, displayOptions: displayFor(conditions), result: block.result };
 	});
 }
 
-/** The models by ID, and the case that an expression gives the model. */
+/** The IDs of the models, and `EXPRESSION`. */
 function modelRows(models: readonly Model[]): string[] {
 	return [...models.map(({ id }) => id), EXPRESSION];
 }
 
-/** The model of a row; for an expression, all that any known model allows. */
+/** The model of a row. For an expression, it allows everything that any known model allows. */
 export function modelAt(row: string, models: readonly Model[]): Model {
 	return findModel(row, models) ?? permissiveModel(row, models);
 }
@@ -86,9 +86,9 @@ export function modeFields(models: readonly Model[]): INodeProperties[] {
 export function promptFields(models: readonly Model[]): INodeProperties[] {
 	const isRequired = (row: string, mode: string) => needsPrompt(modelAt(row, models), mode as Mode);
 	const variants = variantsByModelAndMode(models, isRequired);
-	// For n8n's AI builder the first variant is the field: not required.
-	variants.sort((a, b) => Number(a.answer) - Number(b.answer));
-	return variants.map(({ displayOptions, answer: required }) => ({
+	// n8n's AI builder uses only the first variant, so it must not be required.
+	variants.sort((a, b) => Number(a.result) - Number(b.result));
+	return variants.map(({ displayOptions, result: required }) => ({
 		displayName: 'Prompt',
 		name: 'prompt',
 		type: 'string',

@@ -14,7 +14,7 @@ import { IN_EVERY_MODE } from './builderHints';
 import { modelAt, variantsByModelAndMode } from './modelFields';
 
 /** The API's default. */
-const USUAL_QUALITY = '768p';
+const DEFAULT_QUALITY = '768p';
 
 /** Quality, and Duration within each quality. */
 export function qualityAndDurationFields(models: readonly Model[]): INodeProperties[] {
@@ -28,9 +28,9 @@ export function qualityAndDurationFields(models: readonly Model[]): INodePropert
 		return qualitiesIn(durations).length > 0 ? durations : undefined;
 	};
 	const variants = variantsByModelAndMode(models, durationsFor);
-	// For n8n's AI builder the first variant is the field: with all qualities.
-	variants.sort((a, b) => qualitiesIn(b.answer).length - qualitiesIn(a.answer).length);
-	return variants.flatMap(({ conditions, answer: durations }) => {
+	// n8n's AI builder uses only the first variant, so it must have all qualities.
+	variants.sort((a, b) => qualitiesIn(b.result).length - qualitiesIn(a.result).length);
+	return variants.flatMap(({ conditions, result: durations }) => {
 		const byDuration = groupBy(allQualities, (quality) => durationsAt(durations, quality).join());
 		return [
 			qualityField(durations, conditions),
@@ -49,16 +49,16 @@ function qualityField(
 	conditions: Record<string, DisplayCondition>,
 ): INodeProperties {
 	const qualities = qualitiesIn(durations);
-	const usual = qualities.find((quality) => quality === USUAL_QUALITY) ?? qualities[0];
+	const defaultQuality = qualities.find((quality) => quality === DEFAULT_QUALITY) ?? qualities[0];
 	return {
 		displayName: 'Quality',
 		name: 'quality',
 		type: 'options',
 		options: qualities.map((quality) => ({ name: quality, value: quality })),
-		default: usual,
+		default: defaultQuality,
 		description: [
 			'Resolution of the generated video.',
-			...qualities.flatMap((at) => onlyLengthAt(durations, at)),
+			...qualities.flatMap((quality) => fixedDurationNote(durations, quality)),
 		].join(' '),
 		builderHint: IN_EVERY_MODE,
 		displayOptions: displayFor(conditions),
@@ -85,12 +85,12 @@ function durationField(
 	};
 }
 
-function onlyLengthAt(durations: DurationsByQuality, quality: string): string[] {
-	const [length, another] = durationsAt(durations, quality);
-	return another === undefined ? [`${quality} videos are always ${length} seconds long.`] : [];
+function fixedDurationNote(durations: DurationsByQuality, quality: string): string[] {
+	const [first, second] = durationsAt(durations, quality);
+	return second === undefined ? [`${quality} videos are always ${first} seconds long.`] : [];
 }
 
-/** For a quality that is not known here (an expression, or one left over from another mode): all there are. */
+/** The durations at a quality. If it is unknown (an expression, or a value from another mode): all durations. */
 function durationsAt(durations: DurationsByQuality, quality: string): readonly Duration[] {
 	return durations[quality as keyof DurationsByQuality] ?? DURATIONS;
 }

@@ -7,16 +7,16 @@ const END_OF_IMAGE = 0xd9;
 const START_OF_SCAN = 0xda;
 const APP1 = 0xe1;
 
-/** Markers that stand alone, with no segment behind them: TEM and the restart markers. */
-const isAlone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
+/** Markers without a segment: TEM and the restart markers. */
+const isStandalone = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd7);
 
-/** The frame headers of all codings; C4, C8 and CC in their midst are something else. */
+/** Frame headers of all encodings. C4, C8 and CC in this range are not frame headers. */
 const isFrame = (marker: number) =>
 	marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker);
 
 /**
- * JPEG (ITU-T T.81, annex B): a chain of segments, of which the frame header has the size and an
- * Exif segment may turn the image. They are followed to the first scan, where the picture begins.
+ * JPEG (ITU-T T.81, annex B): a sequence of segments. The frame header contains the dimensions, and an
+ * Exif segment may rotate the image. Segments are read up to the first scan, where the image data begins.
  */
 export function* readJpeg(): HeaderParser {
 	let at = START_OF_IMAGE_BYTES;
@@ -29,11 +29,11 @@ export function* readJpeg(): HeaderParser {
 		if (head.getUint8(0) !== 0xff) return corrupt('JPEG');
 		if (marker === END_OF_IMAGE) return TRUNCATED;
 		if (marker === 0xff) {
-			// Any number of these may fill up the space before a marker.
+			// Any number of fill bytes may precede a marker.
 			at += 1;
 			continue;
 		}
-		if (isAlone(marker)) {
+		if (isStandalone(marker)) {
 			at += 2;
 			continue;
 		}
@@ -42,7 +42,7 @@ export function* readJpeg(): HeaderParser {
 		const content = { at: at + 4, length: length - 2 };
 		if (content.length < 0) return corrupt('JPEG');
 		if (marker === START_OF_SCAN) {
-			// One byte of the picture has to be there.
+			// At least one byte of image data must follow.
 			yield { at: content.at, length: content.length + 1 };
 			break;
 		}
@@ -53,7 +53,7 @@ export function* readJpeg(): HeaderParser {
 		}
 		if (marker === APP1 && orientation === undefined && content.length > 6) {
 			const segment = yield content;
-			if (latin1(segment, 0, 6) === 'Exif\0\0') orientation = orientationIn(segment, 6);
+			if (latin1(segment, 0, 6) === 'Exif\0\0') orientation = readOrientation(segment, 6);
 		}
 		at = content.at + content.length;
 	}
@@ -61,7 +61,7 @@ export function* readJpeg(): HeaderParser {
 	if (frame === undefined || frame.width === 0 || frame.height === 0) return corrupt('JPEG');
 	const { width, height } = frame;
 	return ok(
-		isOnItsSide(orientation)
+		isRotated(orientation)
 			? { format: 'JPEG', width: height, height: width }
 			: { format: 'JPEG', width, height },
 	);
@@ -72,18 +72,18 @@ const LITTLE_ENDIAN = 0x4949;
 const BIG_ENDIAN = 0x4d4d;
 const TIFF_VERSION = 42;
 const ORIENTATION_TAG = 0x0112;
-/** Tag, type, number of values, and the value itself where it fits. */
+/** Tag, type, number of values, and the value itself if it fits. */
 const ENTRY_BYTES = 12;
 /** Type of a 16-bit number. */
 const SHORT = 3;
 
 /**
- * The orientation in Exif data: a TIFF header and a first list of tags, in either byte order.
+ * Reads the orientation from Exif data: a TIFF header and a list of tags, in either byte order.
  *
- * @param at where the TIFF header begins
- * @returns 1 to 8 as Exif counts, or undefined where there is none or the data is broken
+ * @param at offset of the TIFF header
+ * @returns 1 to 8 as defined by Exif, or undefined if it is missing or the data is corrupt
  */
-function orientationIn(exif: DataView, at: number): number | undefined {
+function readOrientation(exif: DataView, at: number): number | undefined {
 	const has = (offset: number, bytes: number) => offset >= at && offset + bytes <= exif.byteLength;
 	if (!has(at, 8)) return undefined;
 	const isLittleEndian = exif.getUint16(at) === LITTLE_ENDIAN;
@@ -106,7 +106,7 @@ function orientationIn(exif: DataView, at: number): number | undefined {
 	return undefined;
 }
 
-/** Whether a viewer turns the image by 90 degrees, so that its width becomes its height. */
-function isOnItsSide(orientation: number | undefined): boolean {
+/** Whether a viewer rotates the image by 90 degrees, which swaps width and height. */
+function isRotated(orientation: number | undefined): boolean {
 	return orientation !== undefined && orientation >= 5 && orientation <= 8;
 }

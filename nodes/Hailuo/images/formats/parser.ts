@@ -1,11 +1,11 @@
 import type { ImageInfo } from '../../domain/imageLimits';
 import { err, type Result } from '../../utils/result';
 
-/** A range of the file that a parser requests; each starts at or behind the start of the one before. */
+/** A range of the file that a parser requests. No range starts before the previous one. */
 export interface ByteRange {
-	/** Offset of its first byte in the file. */
+	/** Offset of the first byte in the file. */
 	at: number;
-	/** Bytes. */
+	/** Number of bytes. */
 	length: number;
 }
 

@@ -3,14 +3,14 @@ import { ok } from '../../utils/result';
 import { corrupt, TRUNCATED, type HeaderParser } from './parser';
 
 const SIGNATURE_BYTES = 8;
-/** Length and type before the data of a chunk, its checksum behind it. */
+/** A chunk has a length and a type before its data, and a checksum after it. */
 const CHUNK_HEAD_BYTES = 8;
 const CHECKSUM_BYTES = 4;
 const HEADER_BYTES = 13;
 
 /**
- * PNG (ISO/IEC 15948): a header chunk with the size and its checksum, then others to the first one
- * of the picture, which must lie within the file.
+ * PNG (ISO/IEC 15948): a header chunk with the dimensions and a checksum, then other chunks up to the
+ * first one with image data, which must lie within the file.
  */
 export function* readPng(size: number): HeaderParser {
 	const header = yield {
@@ -35,7 +35,7 @@ export function* readPng(size: number): HeaderParser {
 	}
 }
 
-/** The checksum of PNG chunks (CRC-32, polynomial 0xEDB88320) over so many bytes. */
+/** The checksum of PNG chunks (CRC-32, polynomial 0xEDB88320) over `length` bytes. */
 function crc32(bytes: DataView, at: number, length: number): number {
 	let crc = 0xffffffff;
 	for (let i = at; i < at + length; i += 1) {

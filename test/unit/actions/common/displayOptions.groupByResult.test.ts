@@ -1,13 +1,13 @@
-import { groupByAnswer, groupBy } from '../../../../nodes/Hailuo/actions/common/displayOptions';
+import { groupByResult, groupBy } from '../../../../nodes/Hailuo/actions/common/displayOptions';
 
 const ROWS = ['r1', 'r2', 'r3'];
 const COLUMNS = ['c1', 'c2', 'c3'];
 
 /** Which blocks hold for a state, by their answers. */
-const at = <T>(found: Array<{ rows: string[]; columns: string[]; answer: T }>, state: string[]) =>
+const at = <T>(found: Array<{ rows: string[]; columns: string[]; result: T }>, state: string[]) =>
 	found
 		.filter(({ rows, columns }) => rows.includes(state[0]) && columns.includes(state[1]))
-		.map(({ answer }) => answer);
+		.map(({ result }) => result);
 
 const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 	[
@@ -52,9 +52,9 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 	],
 ];
 
-describe('groupByAnswer', () => {
-	it.each(TABLES)('%s: in every state exactly the block with its answer holds', (_, table) => {
-		const found = groupByAnswer(
+describe('groupByResult', () => {
+	it.each(TABLES)('%s: in every state exactly the block with its result holds', (_, table) => {
+		const found = groupByResult(
 			ROWS,
 			COLUMNS,
 			(row, column) => table[ROWS.indexOf(row)][COLUMNS.indexOf(column)],
@@ -62,15 +62,15 @@ describe('groupByAnswer', () => {
 
 		for (const [r, row] of ROWS.entries()) {
 			for (const [c, column] of COLUMNS.entries()) {
-				const answer = table[r][c];
-				expect(at(found, [row, column])).toEqual(answer === undefined ? [] : [answer]);
+				const result = table[r][c];
+				expect(at(found, [row, column])).toEqual(result === undefined ? [] : [result]);
 			}
 		}
 	});
 
 	it('makes one block of states that share everything', () => {
-		expect(groupByAnswer(ROWS, COLUMNS, () => 'a')).toEqual([
-			{ rows: ROWS, columns: COLUMNS, answer: 'a' },
+		expect(groupByResult(ROWS, COLUMNS, () => 'a')).toEqual([
+			{ rows: ROWS, columns: COLUMNS, result: 'a' },
 		]);
 	});
 

@@ -15,8 +15,6 @@ export interface PlanResult {
 const AT_ONCE = 24;
 /** A pause of one second takes 17 ms: still longer than a response, so items finish in the same order as in real time. */
 const CLOCK_SPEED = 60;
-/** A 404 is final after a minute, which must be longer than three responses on a busy machine. */
-const CLOCK_SPEED_WITH_404 = 6;
 /** For plans of which only invariants are checked; these hold at any speed. */
 const CLOCK_SPEED_FOR_INVARIANTS = 600;
 
@@ -36,8 +34,7 @@ export async function runInvariants(plans: readonly FaultPlan[]): Promise<PlanRe
 
 /** Checks the invariants and, for a plan of one try, the expected results of its rows. */
 async function judged(plan: FaultPlan): Promise<PlanResult> {
-	const has404 = plan.faults.some(({ row }) => row.where === 'read' && row.what.includes('404'));
-	const observed = await runPlan(plan, has404 ? CLOCK_SPEED_WITH_404 : CLOCK_SPEED);
+	const observed = await runPlan(plan, CLOCK_SPEED);
 	const ends = plan.tries === 1 ? issuesInEnds(plan, observed) : [];
 	return { plan, observed, issues: [...brokenInvariants(plan, observed), ...ends] };
 }

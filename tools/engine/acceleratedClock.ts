@@ -1,0 +1,74 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import type { Clock } from '../../nodes/Hailuo/utils/clock';
+
+interface Sleeper {
+	/** Time of this clock, ms. */
+	wakeAt: number;
+	wake(): void;
+}
+
+/**
+ * A clock whose pauses are shorter than real ones. It jumps from one end of a pause to the next; in
+ * between it runs in real time. A machine that stands still for a second therefore costs the work a
+ * second, not a minute: no deadline passes because the machine is busy.
+ */
+export class AcceleratedClock implements Clock {
+	/** Time of this clock at `settledAt`, ms. */
+	private time = Date.now();
+	private settledAt = performance.now();
+	private sleepers: Sleeper[] = [];
+	private timer: NodeJS.Timeout | undefined;
+
+	/** @param speed a pause of `speed` seconds takes a second */
+	constructor(private readonly speed: number) {}
+
+	now(): number {
+		const time = this.time + performance.now() - this.settledAt;
+		return Math.min(time, ...this.sleepers.map(({ wakeAt }) => wakeAt));
+	}
+
+	random(): number {
+		return Math.random();
+	}
+
+	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		if (signal?.aborted) return;
+		await new Promise<void>((resolve) => {
+			const wake = () => {
+				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+				signal?.removeEventListener('abort', abort);
+				resolve();
+			};
+			const abort = () => {
+				this.settle(this.now());
+				wake();
+				this.startTimer();
+			};
+			const sleeper = { wakeAt: this.now() + Math.max(0, ms), wake };
+			signal?.addEventListener('abort', abort);
+			this.settle(this.now());
+			this.sleepers.push(sleeper);
+			this.startTimer();
+		});
+	}
+
+	private settle(time: number): void {
+		this.time = time;
+		this.settledAt = performance.now();
+	}
+
+	/** For the pause that ends next. */
+	private startTimer(): void {
+		clearTimeout(this.timer);
+		if (this.sleepers.length === 0) return;
+		const next = Math.min(...this.sleepers.map(({ wakeAt }) => wakeAt));
+		this.timer = setTimeout(
+			() => {
+				this.settle(next);
+				for (const sleeper of this.sleepers.filter(({ wakeAt }) => wakeAt <= next)) sleeper.wake();
+				this.startTimer();
+			},
+			Math.max(0, next - this.time) / this.speed,
+		);
+	}
+}

@@ -22,13 +22,13 @@ describe('parseFailure', () => {
 		'parses %s as retryable: %s, with a hint that matches %p',
 		(code, retryable, hint) => {
 			const failure = parseFailure(
-				{ code, message: 'Message of the API', type: 'task_error' },
+				{ code, message: 'In the words of the API', type: 'task_error' },
 				'failed',
 			);
 
 			expect(failure).toEqual({
 				code,
-				message: 'Message of the API',
+				message: 'In the words of the API',
 				retryable,
 				hint: expect.stringMatching(hint),
 			});

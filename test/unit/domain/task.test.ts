@@ -124,7 +124,7 @@ describe('parseTask', () => {
 				{ results: 'none', result_data: { video_url: VIDEO_URL } },
 			],
 			['a result_data entry that is null', { result_data: [null] }],
-		])('is omitted together with its expiry for %s', (_, body) => {
+		])('is omitted, like its expiry, with %s', (_, body) => {
 			const task = taskOf({ status: 'completed', created: CREATED_S, ...body });
 
 			expect(task).toEqual({
@@ -251,7 +251,7 @@ describe('parseTask', () => {
 	});
 
 	it.each([
-		['a numeric id', { id: 7 }, '7'],
+		['id as a number', { id: 7 }, '7'],
 		['task_id', { task_id: 'task-7', status: 'pending' }, 'task-7'],
 		['data.id', { code: 200, data: { id: 'task-7', status: 'pending' } }, 'task-7'],
 		['data.task_id', { success: true, data: { task_id: 7 } }, '7'],

@@ -56,7 +56,7 @@ describe('parseErrorResponse', () => {
 		});
 	});
 
-	describe('with HTTP 401 and another body', () => {
+	describe('with other error responses', () => {
 		it.each([
 			[
 				'an OAuth error',
@@ -92,7 +92,7 @@ describe('parseErrorResponse', () => {
 				{ error: {} },
 				{ message: 'Unexpected response format' },
 			],
-		])('reads %s', (_, body, expected) => {
+		])('reports HTTP 401 with %s as rejected', (_, body, expected) => {
 			expect(errorIn(401, body)).toEqual({ kind: 'rejected', status: 401, ...expected });
 		});
 

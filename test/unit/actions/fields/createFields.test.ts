@@ -14,7 +14,7 @@ const MODES = ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto', EXPRESSI
 /** The model or mode to look up in the documentation; an expression can resolve to any of them. */
 const orAny = (value: string) => (value === EXPRESSION ? undefined : value);
 
-/** The modes a form may offer: `auto` only where the number of images leaves a choice. */
+/** The modes that the form may offer: `auto` only if the model has more than one mode. */
 function modesFor(model: string): string[] {
 	const modes = documentedModes(orAny(model));
 	return modes.length > 1 ? [...modes, 'auto'] : modes;

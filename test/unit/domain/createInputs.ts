@@ -8,8 +8,8 @@ import {
 export const FIRST = 'https://images.example.com/first.png';
 export const LAST = 'https://images.example.com/last.png';
 
-/** What a user asks for who fills in every field of the form, those that the mode hides included. */
-export function wish(changes: Partial<CreateRequestInput> = {}): CreateRequestInput {
+/** Input with every field of the form filled in, including the fields that the mode hides. */
+export function createInput(changes: Partial<CreateRequestInput> = {}): CreateRequestInput {
 	return {
 		model: 'MiniMax-Hailuo-02',
 		mode: 'textToVideo',
@@ -22,21 +22,21 @@ export function wish(changes: Partial<CreateRequestInput> = {}): CreateRequestIn
 	};
 }
 
-/** The body that a wish is sent as; fails where there are issues. */
+/** The request body for this input. Throws if there are issues. */
 export function bodyOf(
 	changes: Partial<CreateRequestInput>,
 	models?: readonly Model[],
 ): CreateBody {
-	const result = validateCreateRequest(wish(changes), models);
+	const result = validateCreateRequest(createInput(changes), models);
 	if (!result.ok) throw new Error(`Issues: ${result.error.join(' | ')}`);
 	return result.value.body;
 }
 
-/** What is said against a wish; none where it is sent. */
+/** The issues of this input; empty if it is valid. */
 export function issuesOf(
 	changes: Partial<CreateRequestInput>,
 	models?: readonly Model[],
 ): string[] {
-	const result = validateCreateRequest(wish(changes), models);
+	const result = validateCreateRequest(createInput(changes), models);
 	return result.ok ? [] : result.error;
 }

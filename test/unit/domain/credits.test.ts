@@ -3,9 +3,9 @@ import { parseCredits, spendableCredits } from '../../../nodes/Hailuo/domain/cre
 const user = { remaining_credits: 500, used_credits: 20 };
 
 describe('parseCredits', () => {
-	it.each<[what: string, body: unknown, credits: object | undefined]>([
+	it.each<[title: string, body: unknown, credits: object | undefined]>([
 		[
-			'the documented answer',
+			'the documented response',
 			{
 				data: {
 					token: { remaining_credits: 80, unlimited_credits: false, used_credits: 5 },
@@ -23,7 +23,7 @@ describe('parseCredits', () => {
 			},
 		],
 		[
-			'a newer answer, with daily limits under plain names',
+			'a newer response with daily limits',
 			{
 				data: {
 					token: {
@@ -45,46 +45,62 @@ describe('parseCredits', () => {
 				keyResetsAt: 'x',
 			},
 		],
-		['an account without a key', { data: { user } }, { remainingCredits: 500, usedCredits: 20 }],
-		['nothing used yet', { data: { user: { remaining_credits: 0 } } }, { remainingCredits: 0 }],
-		['a debt', { data: { user: { remaining_credits: -3.5 } } }, { remainingCredits: -3.5 }],
 		[
-			'numbers as text',
+			'an account without key limits',
+			{ data: { user } },
+			{ remainingCredits: 500, usedCredits: 20 },
+		],
+		['a balance of 0', { data: { user: { remaining_credits: 0 } } }, { remainingCredits: 0 }],
+		[
+			'a negative balance',
+			{ data: { user: { remaining_credits: -3.5 } } },
+			{ remainingCredits: -3.5 },
+		],
+		[
+			'a decimal number in text',
 			{ data: { user: { remaining_credits: '12.5' } } },
 			{ remainingCredits: 12.5 },
 		],
 		[
-			'whole numbers and cents as text',
+			'whole numbers and cents in text',
 			{ data: { user: { remaining_credits: '120', used_credits: '0.25' } } },
 			{ remainingCredits: 120, usedCredits: 0.25 },
 		],
 		[
-			'texts with numbers in them as they are',
+			'text that only contains numbers, unchanged',
 			{ data: { user: { ...user, plan: 'v2', until: '2027-01-31' } } },
 			{ remainingCredits: 500, usedCredits: 20, plan: 'v2', until: '2027-01-31' },
 		],
 		[
-			'no names that an expression could not use',
+			'a response with names that are not identifiers, and omits them',
 			{ data: { user: { ...user, '1st': 1, 'a-b': 2, '': 3, _: 4 } } },
 			{ remainingCredits: 500, usedCredits: 20 },
 		],
 		[
-			'what is no number where one is expected, and lists',
+			'a response with lists and invalid numbers, and omits them',
 			{ data: { user: { ...user, list: [1] }, token: { remaining_credits: 'many' } } },
 			{ remainingCredits: 500, usedCredits: 20 },
 		],
 		[
-			'names that every object has',
+			'the name __proto__ as proto',
 			{ data: { user: JSON.parse('{"remaining_credits":1,"__proto__":2}') as object } },
 			{ remainingCredits: 1, proto: 2 },
 		],
-		['success: false', { data: { user }, success: false }, undefined],
-		['no account', { data: { token: { remaining_credits: 5 } } }, undefined],
-		['an account without a balance', { data: { user: { used_credits: 5 } } }, undefined],
-		['another object', { id: 'task-1' }, undefined],
-		['a list', [], undefined],
-		['nothing', null, undefined],
-	])('reads %s', (_, body, credits) => {
+		['success: false as undefined', { data: { user }, success: false }, undefined],
+		[
+			'a response without an account as undefined',
+			{ data: { token: { remaining_credits: 5 } } },
+			undefined,
+		],
+		[
+			'an account without a balance as undefined',
+			{ data: { user: { used_credits: 5 } } },
+			undefined,
+		],
+		['another object as undefined', { id: 'task-1' }, undefined],
+		['a list as undefined', [], undefined],
+		['null as undefined', null, undefined],
+	])('parses %s', (_, body, credits) => {
 		expect(parseCredits(body)).toEqual(credits);
 	});
 });
@@ -96,7 +112,7 @@ describe('spendableCredits', () => {
 		[{ remainingCredits: 50, keyRemainingCredits: 80 }, 50],
 		[{ remainingCredits: 500, keyRemainingCredits: 0, keyUnlimited: true }, 500],
 		[{ remainingCredits: 500, keyRemainingCredits: 0, keyUnlimited: false }, 0],
-	])('of %j are %d', (credits, spendable) => {
+	])('computes for %j a spendable balance of %d', (credits, spendable) => {
 		expect(spendableCredits(credits)).toBe(spendable);
 	});
 });

@@ -1,6 +1,6 @@
 import type { FixedMode } from '../../../nodes/Hailuo/domain/models';
 
-/** Every video that the API's documents allow, written out by hand: the expected side of the tests. */
+/** Every combination that the API documentation allows, written out by hand: the expected values of the tests. */
 export const DOCUMENTED: ReadonlyArray<
 	[model: string, mode: FixedMode, quality: string, seconds: number]
 > = [
@@ -31,7 +31,7 @@ export const FIXED_MODES: FixedMode[] = ['textToVideo', 'imageToVideo', 'firstLa
 export const QUALITIES = ['512p', '768p', '1080p'];
 export const DURATIONS = [6, 10];
 
-/** Rows of the documents that agree with what is given; undefined agrees with everything. */
+/** The documented rows that match the arguments; undefined matches every row. */
 function documentedFor(model?: string, mode?: string, quality?: string) {
 	return DOCUMENTED.filter(
 		(row) =>
@@ -46,11 +46,11 @@ export function documentedModes(model?: string): FixedMode[] {
 }
 
 export function documentedQualities(model?: string, mode?: string): string[] {
-	const found = documentedFor(model, mode).map(([, , quality]) => quality);
-	return QUALITIES.filter((quality) => found.includes(quality));
+	const documented = documentedFor(model, mode).map(([, , quality]) => quality);
+	return QUALITIES.filter((quality) => documented.includes(quality));
 }
 
 export function documentedDurations(model?: string, mode?: string, quality?: string): number[] {
-	const found = documentedFor(model, mode, quality).map(([, , , seconds]) => seconds);
-	return DURATIONS.filter((seconds) => found.includes(seconds));
+	const documented = documentedFor(model, mode, quality).map(([, , , seconds]) => seconds);
+	return DURATIONS.filter((seconds) => documented.includes(seconds));
 }

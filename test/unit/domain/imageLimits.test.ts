@@ -2,8 +2,8 @@ import { validateFileSize, validateDimensions } from '../../../nodes/Hailuo/doma
 
 const size = (width: number, height: number) => ({ format: 'PNG' as const, width, height });
 
-describe('imageLimits', () => {
-	describe('what the API takes', () => {
+describe('validateDimensions', () => {
+	describe('with dimensions within the limits of the API', () => {
 		it.each([
 			[301, 301],
 			[1280, 720],
@@ -12,12 +12,12 @@ describe('imageLimits', () => {
 			[1000, 2500],
 			[751, 301],
 			[4000, 3000],
-		])('%d × %d', (width, height) => {
+		])('accepts %d × %d px', (width, height) => {
 			expect(validateDimensions(size(width, height))).toBeUndefined();
 		});
 	});
 
-	describe('what it does not, said with what is allowed', () => {
+	describe('with dimensions outside the limits of the API', () => {
 		it.each([
 			[2000, 700, 'is 2000 × 700 px (20:7); the aspect ratio must be 2:5 to 5:2'],
 			[700, 2000, 'is 700 × 2000 px (7:20); the aspect ratio must be 2:5 to 5:2'],
@@ -28,16 +28,18 @@ describe('imageLimits', () => {
 			[300, 600, 'is 300 × 600 px; the short edge must be over 300 px'],
 			[600, 300, 'is 600 × 300 px; the short edge must be over 300 px'],
 			[1, 1, 'is 1 × 1 px; the short edge must be over 300 px'],
-		])('%d × %d', (width, height, issue) => {
+		])('rejects %d × %d px: %s', (width, height, issue) => {
 			expect(validateDimensions(size(width, height))).toBe(issue);
 		});
 	});
+});
 
+describe('validateFileSize', () => {
 	it.each([
 		[20 * 1024 * 1024, undefined],
 		[20 * 1024 * 1024 + 1, 'is 20.1 MB; the maximum is 20 MB'],
 		[25 * 1024 * 1024, 'is 25.0 MB; the maximum is 20 MB'],
-	])('%d bytes: %s', (bytes, issue) => {
+	])('returns for %d bytes the issue %p', (bytes, issue) => {
 		expect(validateFileSize(bytes)).toBe(issue);
 	});
 });

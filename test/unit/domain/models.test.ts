@@ -1,17 +1,17 @@
 import { MODELS } from '../../../nodes/Hailuo/domain/models';
 import { DOCUMENTED } from './documented';
 
-describe('models', () => {
-	it('offers exactly the videos of the documents', () => {
-		const offered = MODELS.flatMap(({ id, modes }) =>
-			Object.entries(modes).flatMap(([mode, { durations: clips }]) =>
-				Object.entries(clips).flatMap(([quality, durations]) =>
+describe('MODELS', () => {
+	it('contains exactly the documented combinations', () => {
+		const combinations = MODELS.flatMap(({ id, modes }) =>
+			Object.entries(modes).flatMap(([mode, { durations: durationsByQuality }]) =>
+				Object.entries(durationsByQuality).flatMap(([quality, durations]) =>
 					durations.map((seconds) => [id, mode, quality, seconds]),
 				),
 			),
 		);
 
-		expect(offered).toEqual(DOCUMENTED);
+		expect(combinations).toEqual(DOCUMENTED);
 	});
 
 	it.each([
@@ -21,7 +21,7 @@ describe('models', () => {
 		['MiniMax-Hailuo-2.3', 'textToVideo', 'required'],
 		['MiniMax-Hailuo-2.3', 'imageToVideo', 'required'],
 		['MiniMax-Hailuo-2.3-Fast', 'imageToVideo', 'optional'],
-	] as const)('%s, %s: the prompt is %s', (id, mode, rule) => {
+	] as const)('marks the prompt of %s in mode %s as %s', (id, mode, rule) => {
 		expect(MODELS.find((model) => model.id === id)?.modes[mode]?.prompt).toBe(rule);
 	});
 
@@ -29,11 +29,11 @@ describe('models', () => {
 		['MiniMax-Hailuo-02', ['promptOptimizer', 'fastPretreatment']],
 		['MiniMax-Hailuo-2.3', ['promptOptimizer', 'fastPretreatment']],
 		['MiniMax-Hailuo-2.3-Fast', ['promptOptimizer']],
-	])('%s takes the extra parameters %j', (id, extras) => {
-		expect(MODELS.find((model) => model.id === id)?.modelParams).toEqual(extras);
+	])('lists for %s the model parameters %j', (id, modelParams) => {
+		expect(MODELS.find((model) => model.id === id)?.modelParams).toEqual(modelParams);
 	});
 
-	it('begins with the default of the API, which the form chooses first', () => {
+	it('starts with MiniMax-Hailuo-02, the default of the API and of the form', () => {
 		expect(MODELS[0].id).toBe('MiniMax-Hailuo-02');
 	});
 });

@@ -1,23 +1,25 @@
 import { createdAtMsFromId, isTaskId, parseTaskId } from '../../../nodes/Hailuo/domain/task';
 
-describe('taskId', () => {
+describe('isTaskId', () => {
 	it.each([
-		['as the API gives it', 'task-unified-1772618027-cmeisy8h', true],
-		['with a dot', 'v1.7_a', true],
-		['that begins with a dot', '.a', true],
-		['of 200 characters', 'x'.repeat(200), true],
-		['of 201 characters', 'x'.repeat(201), false],
-		['that is empty', '', false],
-		['with a slash', 'a/b', false],
-		['with a blank at its end', 'task-1 ', false],
-		['with a line break at its end', 'task-1\n', false],
-		['with a slash before it', '/task-1', false],
-		['of dots', '...', false],
-		['that is a number', 7, false],
-	])('an ID %s: %s', (_, id, isOne) => {
-		expect(isTaskId(id)).toBe(isOne);
+		[true, 'in the format of the API', 'task-unified-1772618027-cmeisy8h'],
+		[true, 'with a dot', 'v1.7_a'],
+		[true, 'that starts with a dot', '.a'],
+		[true, 'of 200 characters', 'x'.repeat(200)],
+		[false, 'of 201 characters', 'x'.repeat(201)],
+		[false, 'that is empty', ''],
+		[false, 'with a slash', 'a/b'],
+		[false, 'with a blank at the end', 'task-1 '],
+		[false, 'with a line break at the end', 'task-1\n'],
+		[false, 'with a slash at the start', '/task-1'],
+		[false, 'of three dots', '...'],
+		[false, 'that is a number', 7],
+	])('returns %s for an ID %s', (expected, _, id) => {
+		expect(isTaskId(id)).toBe(expected);
 	});
+});
 
+describe('parseTaskId', () => {
 	it.each([
 		['task-1', 'task-1'],
 		['a/b c', 'a/b c'],
@@ -31,10 +33,12 @@ describe('taskId', () => {
 		[2 ** 53, undefined],
 		[' ', undefined],
 		[undefined, undefined],
-	])('the ID %j of a response is read as %j', (value, id) => {
+	])('parses %j as %j', (value, id) => {
 		expect(parseTaskId(value)).toBe(id);
 	});
+});
 
+describe('createdAtMsFromId', () => {
 	it.each([
 		['task-unified-1772618027-cmeisy8h', 1_772_618_027_000],
 		['task-unified-1600000000-x', 1_600_000_000_000],
@@ -44,7 +48,7 @@ describe('taskId', () => {
 		['task-unified-17726180270-x', undefined],
 		['my-task-unified-1772618027-x', undefined],
 		['something-else', undefined],
-	])('the ID %s says it was created at %s', (id, ms) => {
+	])('returns for the ID %s the creation time %s', (id, ms) => {
 		expect(createdAtMsFromId(id)).toBe(ms);
 	});
 });

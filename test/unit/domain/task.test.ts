@@ -2,22 +2,22 @@ import { isFinal, parseTask, parseTaskBatch, type Task } from '../../../nodes/Ha
 
 const ID = 'task-unified-1772618027-cmeisy8h';
 /** 2026-03-04T09:53:47Z, and one day later. */
-const CREATED = 1772618027;
+const CREATED_S = 1772618027;
 const CREATED_AT = '2026-03-04T09:53:47.000Z';
 const EXPIRES_AT = '2026-03-05T09:53:47.000Z';
-const LINK = 'https://files.example.com/video.mp4?sig=1';
+const VIDEO_URL = 'https://files.example.com/video.mp4?sig=1';
 
 const taskOf = (body: object, known?: Task) => parseTask({ id: ID, ...body }, known)?.task;
 
-describe('task', () => {
-	it('reads all that a finished task says', () => {
+describe('parseTask', () => {
+	it('parses every field of a completed task', () => {
 		const body = {
-			created: CREATED,
+			created: CREATED_S,
 			id: ID,
 			model: 'MiniMax-Hailuo-02',
 			object: 'video.generation.task',
 			progress: 100,
-			results: [LINK],
+			results: [VIDEO_URL],
 			status: 'completed',
 			task_info: { can_cancel: false, estimated_time: 90, video_duration: 6 },
 			type: 'video',
@@ -32,7 +32,7 @@ describe('task', () => {
 				progress: 100,
 				model: 'MiniMax-Hailuo-02',
 				createdAt: CREATED_AT,
-				videoUrl: LINK,
+				videoUrl: VIDEO_URL,
 				expiresAt: EXPIRES_AT,
 				usage: { billing_rule: 'per_call', credits_reserved: 12.5, user_group: 'default' },
 			},
@@ -40,7 +40,7 @@ describe('task', () => {
 		});
 	});
 
-	it('reads all that a failed task says', () => {
+	it('parses every field of a failed task', () => {
 		const body = {
 			id: ID,
 			object: 'video.generation.task',
@@ -66,11 +66,11 @@ describe('task', () => {
 		});
 	});
 
-	it('says of a cancelled task why it has no video', () => {
+	it('adds the failure request_cancelled to a cancelled task', () => {
 		expect(taskOf({ status: 'cancelled' })?.failure).toMatchObject({ code: 'request_cancelled' });
 	});
 
-	it('leaves out what the API does not say', () => {
+	it('omits fields that the response does not contain', () => {
 		expect(taskOf({ status: 'pending' })).toEqual({ taskId: ID, status: 'pending' });
 	});
 
@@ -86,38 +86,46 @@ describe('task', () => {
 			['__proto__', 'processing', false],
 			[undefined, 'processing', false],
 			[7, 'processing', false],
-		])('%j means %s', (word, status, final) => {
-			const task = taskOf({ status: word }) as Task;
+		])('parses the status %j as %s (final: %s)', (value, status, final) => {
+			const task = taskOf({ status: value }) as Task;
 
 			expect(task.status).toBe(status);
 			expect(isFinal(task)).toBe(final);
 		});
-
-		it('that is not known yet is not final', () => {
-			expect(isFinal({ taskId: ID })).toBe(false);
-		});
 	});
 
-	describe('link', () => {
+	describe('video URL', () => {
 		it.each([
-			['in results', { results: [LINK] }],
-			['the first of several', { results: [LINK, 'https://files.example.com/second.mp4'] }],
-			['in result_data', { result_data: [{ video_url: LINK }] }],
-			['in result_data beside empty results', { results: [], result_data: [{ video_url: LINK }] }],
-			['in both', { results: [LINK], result_data: [{ video_url: 'https://old.example.com' }] }],
-		])('stands %s', (_, body) => {
-			expect(taskOf({ status: 'completed', ...body })?.videoUrl).toBe(LINK);
+			['results', { results: [VIDEO_URL] }],
+			[
+				'the first of several results',
+				{ results: [VIDEO_URL, 'https://files.example.com/second.mp4'] },
+			],
+			['result_data', { result_data: [{ video_url: VIDEO_URL }] }],
+			[
+				'result_data beside empty results',
+				{ results: [], result_data: [{ video_url: VIDEO_URL }] },
+			],
+			[
+				'results rather than result_data',
+				{ results: [VIDEO_URL], result_data: [{ video_url: 'https://old.example.com' }] },
+			],
+		])('is read from %s', (_, body) => {
+			expect(taskOf({ status: 'completed', ...body })?.videoUrl).toBe(VIDEO_URL);
 		});
 
 		it.each([
-			['nothing', {}],
-			['no results', { results: null }],
+			['neither results nor result_data', {}],
+			['results that are null', { results: null }],
 			['empty results', { results: [] }],
 			['blank results', { results: [' '] }],
-			['results of another kind', { results: 'none', result_data: { video_url: LINK } }],
-			['no video', { result_data: [null] }],
-		])('is absent with %s, and with it its expiry', (_, body) => {
-			const task = taskOf({ status: 'completed', created: CREATED, ...body });
+			[
+				'results and result_data of the wrong type',
+				{ results: 'none', result_data: { video_url: VIDEO_URL } },
+			],
+			['a result_data entry that is null', { result_data: [null] }],
+		])('is omitted, like its expiry, with %s', (_, body) => {
+			const task = taskOf({ status: 'completed', created: CREATED_S, ...body });
 
 			expect(task).toEqual({
 				taskId: ID,
@@ -127,12 +135,15 @@ describe('task', () => {
 			});
 		});
 
-		it.each(['pending', 'processing', 'failed', 'cancelled'])('is not given while %s', (status) => {
-			expect(taskOf({ status, results: [LINK] })).not.toHaveProperty('videoUrl');
-		});
+		it.each(['pending', 'processing', 'failed', 'cancelled'])(
+			'is omitted when the status is %s',
+			(status) => {
+				expect(taskOf({ status, results: [VIDEO_URL] })).not.toHaveProperty('videoUrl');
+			},
+		);
 
-		it('has no expiry where the creation is unknown', () => {
-			const task = taskOf({ status: 'completed', results: [LINK] });
+		it('has no expiry when the creation time is unknown', () => {
+			const task = taskOf({ status: 'completed', results: [VIDEO_URL] });
 
 			expect(task).toHaveProperty('videoUrl');
 			expect(task).not.toHaveProperty('expiresAt');
@@ -146,16 +157,16 @@ describe('task', () => {
 		[140, 100],
 		[-3, 0],
 		[Infinity, 100],
-	])('progress %d is shown as %d', (progress, shown) => {
-		expect(taskOf({ status: 'processing', progress })?.progress).toBe(shown);
+	])('parses progress %d as %d', (progress, expected) => {
+		expect(taskOf({ status: 'processing', progress })?.progress).toBe(expected);
 	});
 
-	it.each([NaN, '50', null, {}])('progress %j is left out', (progress) => {
+	it.each([NaN, '50', null, {}])('omits the invalid progress %p', (progress) => {
 		expect(taskOf({ status: 'processing', progress })).not.toHaveProperty('progress');
 	});
 
 	it.each([0, -1, NaN, Infinity, 1e13, '1772618027', null])(
-		'created %p is no moment',
+		'omits createdAt when created is %p',
 		(created) => {
 			expect(taskOf({ status: 'processing', created })).not.toHaveProperty('createdAt');
 		},
@@ -169,11 +180,11 @@ describe('task', () => {
 		[{ estimated_time: '45' }, undefined],
 		[{}, undefined],
 		[null, undefined],
-	])('of %j the estimate is %s ms', (taskInfo, estimateMs) => {
+	])('parses the estimate in task_info %j as %s ms', (taskInfo, estimateMs) => {
 		expect(parseTask({ id: ID, task_info: taskInfo })?.estimateMs).toBe(estimateMs);
 	});
 
-	describe('what earlier answers said', () => {
+	describe('with a known task from earlier responses', () => {
 		const known: Task = {
 			taskId: ID,
 			status: 'pending',
@@ -184,24 +195,24 @@ describe('task', () => {
 			usage: { credits_reserved: 12 },
 		};
 
-		it('is kept where an answer says nothing', () => {
+		it('keeps known values that the response does not contain', () => {
 			expect(parseTask({ status: 'processing' }, known)?.task).toEqual({
 				...known,
 				status: 'processing',
 			});
 		});
 
-		it('gives the expiry of a link', () => {
-			const body = { status: 'completed', results: [LINK] };
+		it('computes the expiry of the video URL from the known creation time', () => {
+			const body = { status: 'completed', results: [VIDEO_URL] };
 			expect(parseTask(body, known)?.task.expiresAt).toBe(EXPIRES_AT);
 		});
 
-		it('gives way to what is new', () => {
+		it('replaces known values with new ones', () => {
 			const body = {
 				status: 'processing',
 				progress: 60,
 				model: 'MiniMax-Hailuo-2.3',
-				created: CREATED + 60,
+				created: CREATED_S + 60,
 				usage: { credits_reserved: 13 },
 			};
 
@@ -216,84 +227,53 @@ describe('task', () => {
 			});
 		});
 
-		it('names the task, whatever the answer calls it', () => {
+		it('keeps the known task ID when the response contains another one', () => {
 			expect(parseTask({ id: 'another', status: 'processing' }, known)?.task.taskId).toBe(ID);
 		});
 	});
 
 	it.each([
 		['null', null],
-		['nothing', undefined],
+		['undefined', undefined],
 		['text', '<html></html>'],
 		['a list', [{ id: ID }]],
 		['an empty object', {}],
-		['another answer', { message: 'ok', success: true }],
-		['blanks', { id: ' ', status: '' }],
-		['an ID with digits lost', { id: 2 ** 53 }],
+		['a response without ID and status', { message: 'ok', success: true }],
+		['a blank ID and status', { id: ' ', status: '' }],
+		['an ID above the largest safe integer', { id: 2 ** 53 }],
 		['an ID that is a list', { id: ['task-7'] }],
-		['an ID that leads out of its path', { id: '..', status: 'pending' }],
-		['an ID that stays before its path', { id: '.', status: 'pending' }],
-		['an ID that cannot be encoded', { id: 'task-\ud83c', status: 'pending' }],
+		['the ID ".."', { id: '..', status: 'pending' }],
+		['the ID "."', { id: '.', status: 'pending' }],
+		['an ID with half an emoji', { id: 'task-\ud83c', status: 'pending' }],
 		['a status without an ID', { status: 'processing' }],
-	])('%s is no task', (_, body) => {
+	])('rejects %s', (_, body) => {
 		expect(parseTask(body)).toBeUndefined();
 	});
 
 	it.each([
-		['a number', { id: 7 }, '7'],
+		['id as a number', { id: 7 }, '7'],
 		['task_id', { task_id: 'task-7', status: 'pending' }, 'task-7'],
 		['data.id', { code: 200, data: { id: 'task-7', status: 'pending' } }, 'task-7'],
 		['data.task_id', { success: true, data: { task_id: 7 } }, '7'],
 		['data.id beside a status', { status: 'pending', data: { id: 'task-7' } }, 'task-7'],
-	])('finds the ID in %s: a paid task must not look like none', (_, body, taskId) => {
+	])('finds the task ID in %s, so that a paid task is not lost', (_, body, taskId) => {
 		expect(parseTask(body)?.task.taskId).toBe(taskId);
 	});
 
-	it('reads a known task out of data, too', () => {
-		const body = { data: { status: 'completed', results: [LINK] } };
+	it('parses a known task that is nested in data', () => {
+		const body = { data: { status: 'completed', results: [VIDEO_URL] } };
 		expect(parseTask(body, { taskId: ID })?.task).toMatchObject({
 			taskId: ID,
 			status: 'completed',
-			videoUrl: LINK,
+			videoUrl: VIDEO_URL,
 		});
 	});
 
-	it('is no reading of a known task where the answer names neither ID nor status', () => {
+	it('rejects a response without ID and status even for a known task', () => {
 		expect(parseTask({ message: 'ok' }, { taskId: ID })).toBeUndefined();
 	});
 
-	describe('a batch', () => {
-		const asked = [
-			{ taskId: 'a', createdAt: CREATED_AT },
-			{ taskId: 'b', model: 'MiniMax-Hailuo-2.3' },
-		];
-		const done = { id: 'a', status: 'completed', results: [LINK] };
-
-		it.each<[string, unknown, string[] | undefined]>([
-			['all tasks', [done, { id: 'b', status: 'pending' }], ['a', 'b']],
-			['in another order', [{ id: 'b', status: 'pending' }, done], ['b', 'a']],
-			['one that is unknown', [done], ['a']],
-			['a task that was not asked for', [done, { id: 'c', status: 'pending' }], ['a']],
-			['only one that was not asked for', [{ id: 'c', status: 'pending' }], []],
-			['entries that are no task', [null, 'x', {}, done], ['a']],
-			['none', [], []],
-			['nothing but entries that are no task', [null, { ok: true }], undefined],
-			['no list', { a: done }, undefined],
-			['nothing', undefined, undefined],
-		])('reads %s', (_, data, ids) => {
-			const readings = parseTaskBatch({ data }, asked);
-			expect(readings && [...readings.keys()]).toEqual(ids);
-		});
-
-		it('keeps what is known of each task', () => {
-			const readings = parseTaskBatch({ data: [done, { id: 'b', status: 'pending' }] }, asked);
-
-			expect(readings?.get('a')?.task).toMatchObject({ videoUrl: LINK, expiresAt: EXPIRES_AT });
-			expect(readings?.get('b')?.task).toMatchObject({ model: 'MiniMax-Hailuo-2.3' });
-		});
-	});
-
-	describe('garbage in a field harms nothing but that field', () => {
+	describe('with an invalid value in one field', () => {
 		const fields = [
 			'created',
 			'error',
@@ -304,14 +284,73 @@ describe('task', () => {
 			'task_info',
 			'usage',
 		];
-		const garbage = [null, true, '', 'x', -1, NaN, 8.64e12, 1e300, [], [[]], [null], {}, { x: {} }];
-		const cases = fields.flatMap((field) => garbage.map((value) => [field, value]));
+		const invalidValues = [
+			null,
+			true,
+			'',
+			'x',
+			-1,
+			NaN,
+			8.64e12,
+			1e300,
+			[],
+			[[]],
+			[null],
+			{},
+			{ x: {} },
+		];
+		const cases = fields.flatMap((field) => invalidValues.map((value) => [field, value]));
 
-		it.each(cases)('%s: %j', (field, value) => {
+		it.each(cases)('parses the ID and status when %s is %p', (field, value) => {
 			for (const status of ['processing', 'completed', 'failed', 'cancelled']) {
-				const body = { results: [LINK], created: CREATED, status, [field as string]: value };
+				const body = { results: [VIDEO_URL], created: CREATED_S, status, [field as string]: value };
 				expect(taskOf(body)).toMatchObject({ taskId: ID, status });
 			}
 		});
+	});
+});
+
+describe('isFinal', () => {
+	it('returns false for a task without a known status', () => {
+		expect(isFinal({ taskId: ID })).toBe(false);
+	});
+});
+
+describe('parseTaskBatch', () => {
+	const requested = [
+		{ taskId: 'a', createdAt: CREATED_AT },
+		{ taskId: 'b', model: 'MiniMax-Hailuo-2.3' },
+	];
+	const done = { id: 'a', status: 'completed', results: [VIDEO_URL] };
+
+	it.each<[string, unknown, string[] | undefined]>([
+		['all requested tasks', [done, { id: 'b', status: 'pending' }], ['a', 'b']],
+		['tasks in another order', [{ id: 'b', status: 'pending' }, done], ['b', 'a']],
+		['a response that lacks one requested task', [done], ['a']],
+		[
+			'a response with an additional task, and skips it',
+			[done, { id: 'c', status: 'pending' }],
+			['a'],
+		],
+		[
+			'a response with only a task that was not requested, as empty',
+			[{ id: 'c', status: 'pending' }],
+			[],
+		],
+		['a response with invalid entries, and skips them', [null, 'x', {}, done], ['a']],
+		['an empty list', [], []],
+		['a list of only invalid entries as undefined', [null, { ok: true }], undefined],
+		['an object instead of a list as undefined', { a: done }, undefined],
+		['a response without data as undefined', undefined, undefined],
+	])('parses %s', (_, data, ids) => {
+		const readings = parseTaskBatch({ data }, requested);
+		expect(readings && [...readings.keys()]).toEqual(ids);
+	});
+
+	it('keeps the known values of each task', () => {
+		const readings = parseTaskBatch({ data: [done, { id: 'b', status: 'pending' }] }, requested);
+
+		expect(readings?.get('a')?.task).toMatchObject({ videoUrl: VIDEO_URL, expiresAt: EXPIRES_AT });
+		expect(readings?.get('b')?.task).toMatchObject({ model: 'MiniMax-Hailuo-2.3' });
 	});
 });

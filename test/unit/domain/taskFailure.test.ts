@@ -1,6 +1,6 @@
 import { parseFailure } from '../../../nodes/Hailuo/domain/taskFailure';
 
-/** Source: the API's list of reasons why a task failed. */
+/** Source: the API's list of failure codes. */
 const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
 	['content_policy_violation', false, /content policy/],
 	['invalid_parameters', false, /Mode, Quality, Duration/],
@@ -17,28 +17,31 @@ const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
 	['service_unavailable', true, /again later/],
 ];
 
-describe('taskFailure', () => {
-	it.each(CODES)('%s: retryable is %s, and the hint says what to do', (code, retryable, hint) => {
-		const failure = parseFailure(
-			{ code, message: 'In the words of the API', type: 'task_error' },
-			'failed',
-		);
+describe('parseFailure', () => {
+	it.each(CODES)(
+		'parses %s as retryable: %s, with a hint that matches %p',
+		(code, retryable, hint) => {
+			const failure = parseFailure(
+				{ code, message: 'In the words of the API', type: 'task_error' },
+				'failed',
+			);
 
-		expect(failure).toEqual({
-			code,
-			message: 'In the words of the API',
-			retryable,
-			hint: expect.stringMatching(hint),
-		});
-	});
+			expect(failure).toEqual({
+				code,
+				message: 'In the words of the API',
+				retryable,
+				hint: expect.stringMatching(hint),
+			});
+		},
+	);
 
-	it('has another hint for each code', () => {
+	it('returns a different hint for each code', () => {
 		expect(new Set(CODES.map(([code]) => parseFailure({ code }, 'failed').hint)).size).toBe(
 			CODES.length,
 		);
 	});
 
-	it('says of a repetition worth trying that it makes a new task', () => {
+	it('states in each hint of a retryable failure that a retry creates a new task', () => {
 		const hints = CODES.filter(([, retryable]) => retryable).map(
 			([code]) => parseFailure({ code }, 'failed').hint,
 		);
@@ -47,7 +50,7 @@ describe('taskFailure', () => {
 	});
 
 	it.each(['aliens_landed', '__proto__', 'constructor', 'toString'])(
-		'shows the unknown code %s as it is, as not worth repeating',
+		'keeps the unknown code %s and marks it as not retryable',
 		(code) => {
 			expect(parseFailure({ code, message: 'Odd' }, 'failed')).toEqual({
 				code,
@@ -58,7 +61,7 @@ describe('taskFailure', () => {
 		},
 	);
 
-	it('shows an unknown code that is a number too', () => {
+	it('converts an unknown numeric code to text', () => {
 		expect(parseFailure({ code: 1026, message: 'Odd' }, 'failed')).toMatchObject({
 			code: '1026',
 			message: 'Odd',
@@ -67,11 +70,11 @@ describe('taskFailure', () => {
 
 	it.each([
 		['null', null],
-		['absent', undefined],
-		['empty', {}],
+		['undefined', undefined],
+		['an empty object', {}],
 		['a number', 5],
-		['without words', { code: '', message: ' ' }],
-	])('a failed task whose error is %s still says something', (_, error) => {
+		['an object without code and message', { code: '', message: ' ' }],
+	])('returns unknown_error with a message when the error of a failed task is %s', (_, error) => {
 		expect(parseFailure(error, 'failed')).toEqual({
 			code: 'unknown_error',
 			message: expect.stringMatching(/\w+/),
@@ -80,11 +83,14 @@ describe('taskFailure', () => {
 		});
 	});
 
-	it.each([[null], [undefined]])('a cancelled task with the error %s says so', (error) => {
-		expect(parseFailure(error, 'cancelled')).toMatchObject({
-			code: 'request_cancelled',
-			message: expect.stringContaining('cancelled'),
-			retryable: false,
-		});
-	});
+	it.each([[null], [undefined]])(
+		'returns request_cancelled when the error of a cancelled task is %s',
+		(error) => {
+			expect(parseFailure(error, 'cancelled')).toMatchObject({
+				code: 'request_cancelled',
+				message: expect.stringContaining('cancelled'),
+				retryable: false,
+			});
+		},
+	);
 });

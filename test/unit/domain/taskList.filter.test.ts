@@ -10,22 +10,27 @@ const withoutModel: ListedTask = { taskId: 'task-1', status: 'completed', create
 const task = { ...withoutModel, model: 'A' };
 
 describe('matchesTaskFilter', () => {
-	it.each<[string, ListedTask, TaskFilter, boolean]>([
-		['without filters', task, {}, true],
-		['of the status', task, { status: 'completed' }, true],
-		['of another status', task, { status: 'failed' }, false],
-		['that is pending counts as processing', { ...task, status: 'pending' }, { status: 'processing' }, true], // prettier-ignore
-		['of the model', task, { model: 'A' }, true],
-		['of another model', task, { model: 'B' }, false],
-		['of a model that the list does not tell', withoutModel, { model: 'B' }, true],
-		// The list tells whole seconds: a task of that second may have been created later in it.
-		['created in the second of Created After', task, { createdAfterMs: CREATED_MS + 999 }, true],
-		['created the second before', task, { createdAfterMs: CREATED_MS + 1000 }, false],
-		['created after', task, { createdAfterMs: CREATED_MS - 1 }, true],
-		['created just at Created Before', task, { createdBeforeMs: CREATED_MS }, false],
-		['created before', task, { createdBeforeMs: CREATED_MS + 1 }, true],
-		['that fits in all but one', task, { status: 'completed', model: 'A', createdBeforeMs: CREATED_MS }, false], // prettier-ignore
-	])('a task %s', (_, listed, filter, isWanted) => {
-		expect(matchesTaskFilter(listed, filter)).toBe(isWanted);
+	it.each<[boolean, string, ListedTask, TaskFilter]>([
+		[true, 'without any filter', task, {}],
+		[true, 'with the status of the filter', task, { status: 'completed' }],
+		[false, 'with another status', task, { status: 'failed' }],
+		[true, 'that is pending when the filter is processing', { ...task, status: 'pending' }, { status: 'processing' }], // prettier-ignore
+		[true, 'with the model of the filter', task, { model: 'A' }],
+		[false, 'with another model', task, { model: 'B' }],
+		[true, 'whose model is not in the list', withoutModel, { model: 'B' }],
+		// The list contains whole seconds: a task of that second may have been created later in it.
+		[
+			true,
+			'created in the same second as Created After',
+			task,
+			{ createdAfterMs: CREATED_MS + 999 },
+		],
+		[false, 'created one second before Created After', task, { createdAfterMs: CREATED_MS + 1000 }],
+		[true, 'created after Created After', task, { createdAfterMs: CREATED_MS - 1 }],
+		[false, 'created exactly at Created Before', task, { createdBeforeMs: CREATED_MS }],
+		[true, 'created before Created Before', task, { createdBeforeMs: CREATED_MS + 1 }],
+		[false, 'that matches all filters but one', task, { status: 'completed', model: 'A', createdBeforeMs: CREATED_MS }], // prettier-ignore
+	])('returns %s for a task %s', (expected, _, listed, filter) => {
+		expect(matchesTaskFilter(listed, filter)).toBe(expected);
 	});
 });

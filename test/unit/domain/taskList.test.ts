@@ -5,52 +5,60 @@ import { join } from 'node:path';
 import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
 
 const entry = { id: 'task-1', status: 'completed', type: 'video', created_at: 1_700_000_000 };
-const listed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };
+const parsed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };
 
-describe('taskList', () => {
+describe('parseTaskList', () => {
 	it.each([
-		['as the example has it', entry, [listed]],
-		['a word nobody knows', { ...entry, status: 'queued' }, [{ ...listed, status: 'processing' }]],
-		['milliseconds', { ...entry, created_at: 1_700_000_000_000 }, [listed]],
-		['ISO 8601', { ...entry, created_at: '2023-11-14T22:13:20Z' }, [listed]],
-		['without a type', { ...entry, type: undefined }, [listed]],
-		['whose type is null', { ...entry, type: null }, [listed]],
+		['an entry in the documented format', entry, [parsed]],
 		[
-			'with model and progress',
-			{ ...entry, model: 'A', progress: 40 },
-			[{ ...listed, model: 'A', progress: 40 }],
+			'an unknown status as processing',
+			{ ...entry, status: 'queued' },
+			[{ ...parsed, status: 'processing' }],
 		],
-		['with progress 0', { ...entry, progress: 0 }, [{ ...listed, progress: 0 }]],
-		['with other values there', { ...entry, model: ' ', progress: '40' }, [listed]],
-		['another kind of task', { ...entry, type: 'image' }, []],
-		['without an ID', { ...entry, id: null }, []],
-		['whose ID leads out of its path', { ...entry, id: '..' }, []],
-	])('an entry %s', (_, one, tasks) => {
-		expect(parseTaskList({ data: [one], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
+		['created_at in milliseconds', { ...entry, created_at: 1_700_000_000_000 }, [parsed]],
+		['created_at in ISO 8601', { ...entry, created_at: '2023-11-14T22:13:20Z' }, [parsed]],
+		['an entry without a type', { ...entry, type: undefined }, [parsed]],
+		['an entry whose type is null', { ...entry, type: null }, [parsed]],
+		[
+			'an entry with model and progress',
+			{ ...entry, model: 'A', progress: 40 },
+			[{ ...parsed, model: 'A', progress: 40 }],
+		],
+		['an entry with progress 0', { ...entry, progress: 0 }, [{ ...parsed, progress: 0 }]],
+		[
+			'an entry with an invalid model and progress, and omits both',
+			{ ...entry, model: ' ', progress: '40' },
+			[parsed],
+		],
+		['an entry of type image as no task', { ...entry, type: 'image' }, []],
+		['an entry without an ID as no task', { ...entry, id: null }, []],
+		['an entry whose ID is ".." as no task', { ...entry, id: '..' }, []],
+	])('parses %s', (_, listEntry, tasks) => {
+		expect(parseTaskList({ data: [listEntry], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
 	});
 
-	it('entries that are none do not matter beside one, nor a total that is none', () => {
+	it('skips invalid entries when one entry is valid, and ignores an invalid total', () => {
 		const data = [null, 'x', { ...entry, created_at: true }, entry];
-		expect(parseTaskList({ data, total: '4' })).toEqual({ tasks: [listed], entries: 4 });
+		expect(parseTaskList({ data, total: '4' })).toEqual({ tasks: [parsed], entries: 4 });
 	});
 
-	it('an empty list is one', () => {
+	it('parses an empty list', () => {
 		expect(parseTaskList({ data: [] })).toEqual({ tasks: [], entries: 0 });
 	});
 
 	it.each([
-		['no list', { id: 'task-1' }],
+		['an object without a list', { id: 'task-1' }],
 		['text', 'x'],
 		...[null, 0, -5, true, 'soon', {}].map((created_at): [string, unknown] => [
-			`a list whose entries were created at ${String(created_at)}`,
+			`a list in which no entry has a valid created_at: ${String(created_at)}`,
 			{ data: [{ ...entry, created_at }] },
 		]),
-	])('%s is not the list', (_, body) => {
+	])('rejects %s', (_, body) => {
 		expect(parseTaskList(body)).toBeUndefined();
 	});
 
-	/** In a process of its own: time zones are set at its start. */
-	function createdIn(zone: string, body: object): number[] {
+	/** Runs in a separate process, because the time zone is set when a process starts. */
+	function createdSecondsIn(zone: string, body: object): number[] {
 		const code = `const { parseTaskList } = require('./nodes/Hailuo/domain/taskList.ts');
 			const { tasks } = parseTaskList(${JSON.stringify(body)});
 			console.log(JSON.stringify(tasks.map(({ createdS }) => createdS)));`;
@@ -61,8 +69,8 @@ describe('taskList', () => {
 		return JSON.parse(output.toString()) as number[];
 	}
 
-	it('a creation without a zone is in UTC, wherever n8n runs', () => {
-		const texts = [
+	it('reads a created_at without a time zone as UTC, in any time zone of the n8n server', () => {
+		const dates = [
 			'2026-03-04T10:00:00',
 			'2026-03-04T10:00',
 			'2026-03-04 10:00:00',
@@ -72,10 +80,10 @@ describe('taskList', () => {
 			'2026-03-04T11:00:00+01:00',
 			'2026-03-04 05:00:00 -0500',
 		];
-		const tenS = Date.UTC(2026, 2, 4, 10) / 1000;
-		const body = { data: texts.map((created_at) => ({ id: 'task-1', created_at })) };
-		const all = texts.map(() => tenS);
-		expect(parseTaskList(body)?.tasks.map(({ createdS }) => createdS)).toEqual(all);
-		expect(createdIn('America/New_York', body)).toEqual(all);
+		const tenOClockS = Date.UTC(2026, 2, 4, 10) / 1000;
+		const body = { data: dates.map((created_at) => ({ id: 'task-1', created_at })) };
+		const expected = dates.map(() => tenOClockS);
+		expect(parseTaskList(body)?.tasks.map(({ createdS }) => createdS)).toEqual(expected);
+		expect(createdSecondsIn('America/New_York', body)).toEqual(expected);
 	});
 });

@@ -15,12 +15,17 @@ const keyOf = (executionId: string | undefined) =>
 		0,
 	);
 
-it('is the same for the same request of the same execution, and another in the next execution', () => {
-	expect(keyOf('1')).toBe(keyOf('1'));
-	expect(keyOf('1')).not.toBe(keyOf('2'));
-});
+describe('idempotencyKey', () => {
+	it('returns the same key for the same request of an execution, and a different key in the next execution', () => {
+		expect(keyOf('1')).toBe(keyOf('1'));
+		expect(keyOf('1')).not.toBe(keyOf('2'));
+	});
 
-it.each([undefined, ''])('is another for each tool call outside an execution (ID: %p)', (id) => {
-	expect(keyOf(id)).not.toBe(keyOf(id));
-	expect(keyOf(id)).toMatch(/^[\w-]{43}$/);
+	it.each([undefined, ''])(
+		'returns a different key for each tool call without an execution (execution ID %p)',
+		(id) => {
+			expect(keyOf(id)).not.toBe(keyOf(id));
+			expect(keyOf(id)).toMatch(/^[\w-]{43}$/);
+		},
+	);
 });

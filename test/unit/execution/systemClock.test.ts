@@ -5,24 +5,24 @@ import { systemClock } from '../../../nodes/Hailuo/execution/systemClock';
 jest.mock('n8n-workflow', () => ({ __esModule: true, ...jest.requireActual('n8n-workflow') }));
 
 const DAY_MS = 86_400_000;
-/** Longer than the test may take. */
+/** Longer than the timeout of the test. */
 const LONG_MS = 600_000;
 
 describe('systemClock', () => {
 	describe.each([
 		[
-			'that takes a signal (n8n 2.35 and later)',
+			'that accepts a signal (n8n 2.35 and later)',
 			(ms: number, signal?: AbortSignal) => [ms, signal],
 		],
-		['that takes none (older n8n)', (ms: number) => [ms]],
-	])('with a sleep of n8n %s', (_, argumentsTaken) => {
+		['that accepts no signal (older n8n)', (ms: number) => [ms]],
+	])('with a sleep function of n8n %s', (_, acceptedArguments) => {
 		const { sleep } = jest.requireActual<typeof n8nWorkflow>('n8n-workflow');
 		beforeEach(() => {
 			jest.useFakeTimers();
 			jest
 				.spyOn(n8nWorkflow, 'sleep')
 				.mockImplementation(
-					async (...all) => await sleep(...(argumentsTaken(...all) as Parameters<typeof sleep>)),
+					async (...all) => await sleep(...(acceptedArguments(...all) as Parameters<typeof sleep>)),
 				);
 		});
 		afterEach(() => {
@@ -30,44 +30,44 @@ describe('systemClock', () => {
 			jest.restoreAllMocks();
 		});
 
-		it('a stop ends the sleep at once', async () => {
-			const stop = new AbortController();
-			const slept = systemClock.sleep(LONG_MS, stop.signal);
+		it('ends the sleep immediately when the signal aborts', async () => {
+			const controller = new AbortController();
+			const sleeping = systemClock.sleep(LONG_MS, controller.signal);
 
-			stop.abort();
+			controller.abort();
 
-			await expect(slept).resolves.toBeUndefined();
+			await expect(sleeping).resolves.toBeUndefined();
 		});
 
-		it('a stop before it leaves no sleep at all', async () => {
+		it('does not sleep when the signal is already aborted', async () => {
 			await expect(systemClock.sleep(LONG_MS, AbortSignal.abort())).resolves.toBeUndefined();
 		});
 
-		it.each([[undefined], [new AbortController().signal]])(
-			'it lasts its time without a stop',
-			async (signal) => {
-				const before = systemClock.now();
-				const slept = systemClock.sleep(LONG_MS, signal);
+		it.each([
+			['no signal', undefined],
+			['a signal that does not abort', new AbortController().signal],
+		])('sleeps for the full duration with %s', async (_, signal) => {
+			const startMs = systemClock.now();
+			const sleeping = systemClock.sleep(LONG_MS, signal);
 
-				await jest.advanceTimersToNextTimerAsync();
-				await slept;
+			await jest.advanceTimersToNextTimerAsync();
+			await sleeping;
 
-				expect(systemClock.now() - before).toBe(LONG_MS);
-			},
-		);
+			expect(systemClock.now() - startMs).toBe(LONG_MS);
+		});
 	});
 
-	it('a rest of months does not end at once, as a timer of that length would', async () => {
+	it('does not end a sleep of 90 days immediately, as Node would with a timer of that length', async () => {
 		jest.useFakeTimers();
-		const stop = new AbortController();
+		const controller = new AbortController();
 		let isOver = false;
-		const resting = systemClock.sleep(90 * DAY_MS, stop.signal).then(() => (isOver = true));
+		const sleeping = systemClock.sleep(90 * DAY_MS, controller.signal).then(() => (isOver = true));
 
 		await jest.advanceTimersByTimeAsync(20 * DAY_MS);
 
 		expect(isOver).toBe(false);
-		stop.abort();
-		await resting;
+		controller.abort();
+		await sleeping;
 		jest.useRealTimers();
 	});
 });

@@ -5,7 +5,7 @@ import type { StoredInput } from '../../../nodes/Hailuo/execution/storedItem';
 
 const TASK = { taskId: 'task-unified-1700000000-a1b2c3d4' };
 const FAILURE = { code: 'service_error', message: 'Broken', hint: '', retryable: true };
-const UNCLEAR = { cause: 'Bad gateway (HTTP 502)', model: 'MiniMax-Hailuo-02', sentAtMs: 1 };
+const INDETERMINATE = { cause: 'Bad gateway (HTTP 502)', model: 'MiniMax-Hailuo-02', sentAtMs: 1 };
 
 function input(prompt: string): StoredInput {
 	const body = { model: 'MiniMax-Hailuo-02', prompt, quality: '768p', duration: 6 };
@@ -18,46 +18,46 @@ describe('TaskStore', () => {
 		nodeContext = {};
 	});
 
-	/** A try of the node, with the context as n8n has saved and loaded it. */
+	/** An attempt of the node, with a context that n8n has saved and loaded. */
 	function attempt({ executionId = '7', runIndex = 0, isTool = false } = {}): TaskStore {
 		nodeContext = JSON.parse(JSON.stringify(nodeContext));
 		return new TaskStore(nodeContext, executionId, runIndex, isTool);
 	}
 
-	function created(prompt: string, task: object = TASK, of = {}): void {
-		const store = attempt(of);
+	function createTask(prompt: string, task: object = TASK, options = {}): void {
+		const store = attempt(options);
 		store.open(0, input(prompt));
 		store.track(0, { ...TASK, ...task });
 	}
 
-	it.each<[what: string, task: object, of: object, hasCreated: boolean]>([
-		['an earlier try of the execution', {}, {}, true],
-		['another execution, with the same request', {}, { executionId: '6' }, true],
-		['a failed call of an agent', {}, { isTool: true }, true],
-		['a task that failed', { failure: FAILURE }, {}, false],
-	])('knows what %s has created without opening it', (_, task, of, hasCreated) => {
-		created('A boat', task, of);
-		const { isTool = false } = of as { isTool?: boolean };
-		if (isTool) attempt(of).carryOver();
+	it.each<[expected: boolean, title: string, task: object, options: object]>([
+		[true, 'a create in an earlier attempt of the execution', {}, {}],
+		[true, 'a create of the same request in another execution', {}, { executionId: '6' }],
+		[true, 'a create in a failed call of an agent', {}, { isTool: true }],
+		[false, 'a create whose task failed', { failure: FAILURE }, {}],
+	])('hasCreated, called before open, returns %s after %s', (expected, _, task, options) => {
+		createTask('A boat', task, options);
+		const { isTool = false } = options as { isTool?: boolean };
+		if (isTool) attempt(options).carryOver();
 		const store = attempt({ isTool, runIndex: isTool ? 1 : 0 });
 
-		expect(store.hasCreated(0, input('A boat'))).toBe(hasCreated);
-		expect(store.hasCreated(0, input('A boat'))).toBe(hasCreated);
+		expect(store.hasCreated(0, input('A boat'))).toBe(expected);
+		expect(store.hasCreated(0, input('A boat'))).toBe(expected);
 		expect(store.hasCreated(1, input('A boat'))).toBe(false);
-		expect(store.open(0, input('A boat')).task !== undefined).toBe(hasCreated);
+		expect(store.open(0, input('A boat')).task !== undefined).toBe(expected);
 	});
 
-	it('counts a create of unknown outcome as created', () => {
+	it('hasCreated returns true for an indeterminate create', () => {
 		const store = attempt();
 		store.open(0, input('A boat'));
 		expect(store.hasCreated(0, input('A boat'))).toBe(false);
-		store.setIndeterminate(0, UNCLEAR);
+		store.setIndeterminate(0, INDETERMINATE);
 
 		expect(attempt().hasCreated(0, input('A boat'))).toBe(true);
 	});
 
-	it('resumes the task of an earlier try, whatever the expressions give this time', () => {
-		created('A boat at 20:15');
+	it('resumes the task of an earlier attempt even if the expressions return another request', () => {
+		createTask('A boat at 20:15');
 		const store = attempt();
 
 		expect(store.resumableInput(0)).toEqual(input('A boat at 20:15'));
@@ -67,7 +67,7 @@ describe('TaskStore', () => {
 		});
 	});
 
-	it('sends what an earlier try validated, where that has created nothing yet', () => {
+	it('keeps the input that an earlier attempt validated, even if that created nothing', () => {
 		attempt().open(0, input('A boat at 20:15'));
 		const store = attempt();
 
@@ -75,28 +75,28 @@ describe('TaskStore', () => {
 		expect(store.open(0, input('A boat at 20:16')).input).toEqual(input('A boat at 20:15'));
 	});
 
-	it('resumes in another execution only what is asked for unchanged', () => {
-		created('A boat');
+	it('resumes a task in another execution only if the request is unchanged', () => {
+		createTask('A boat');
 		const store = attempt({ executionId: '8' });
 
 		expect(store.resumableInput(0)).toBeUndefined();
 		expect(store.open(0, input('A boat')).task).toEqual(TASK);
 
-		created('A boat', {}, { executionId: '9', runIndex: 1 });
+		createTask('A boat', {}, { executionId: '9', runIndex: 1 });
 		const changed = attempt({ executionId: '10', runIndex: 1 }).open(0, input('A kite'));
 		expect(changed.task).toBeUndefined();
 		expect(changed.input).toEqual(input('A kite'));
 	});
 
-	it('takes the options of the try in another execution: the user may have changed them', () => {
+	it('uses the current options in another execution, because the user may have changed them', () => {
 		attempt().open(0, { ...input('A boat'), timeoutMinutes: 1 } as StoredInput);
-		const again = { ...input('A boat'), timeoutMinutes: 60 } as StoredInput;
+		const current = { ...input('A boat'), timeoutMinutes: 60 } as StoredInput;
 
-		expect(attempt({ executionId: '8' }).open(0, again).input).toEqual(again);
+		expect(attempt({ executionId: '8' }).open(0, current).input).toEqual(current);
 	});
 
-	it('forgets a task that failed, and keeps its ID for the report and the next key', () => {
-		created('A boat', { status: 'failed', failure: FAILURE });
+	it('does not resume a failed task, but keeps its ID for the report and the next idempotency key', () => {
+		createTask('A boat', { status: 'failed', failure: FAILURE });
 		const store = attempt();
 
 		expect(store.resumableInput(0)).toBeUndefined();
@@ -108,47 +108,47 @@ describe('TaskStore', () => {
 		expect(store.report().tasks.map(({ taskId }) => taskId)).toEqual([TASK.taskId, 'task-2']);
 	});
 
-	it('resumes a cancelled task in the same execution, for it may be charged, and not in another', () => {
+	it('resumes a cancelled task in the same execution, because it may be charged, but not in another', () => {
 		const cancelled = { status: 'cancelled', failure: FAILURE };
-		created('A boat', cancelled);
+		createTask('A boat', cancelled);
 
 		expect(attempt().open(0, input('A boat')).task).toMatchObject(cancelled);
 		expect(attempt({ executionId: '8' }).open(0, input('A boat')).task).toBeUndefined();
 	});
 
-	it('keeps a create of unknown outcome from being sent by a later try', () => {
+	it('keeps an indeterminate create, so that a later attempt does not send it again', () => {
 		const first = attempt();
 		first.open(0, input('A boat'));
-		first.setIndeterminate(0, UNCLEAR);
+		first.setIndeterminate(0, INDETERMINATE);
 
 		expect(attempt().resumableInput(0)).toEqual(input('A boat'));
-		expect(attempt().open(0, input('A kite')).indeterminate).toEqual(UNCLEAR);
+		expect(attempt().open(0, input('A kite')).indeterminate).toEqual(INDETERMINATE);
 	});
 
-	it('reports what all runs of the execution have created, and nothing of another execution', () => {
-		created('A boat', { taskId: 'task-0' }, { executionId: '6' });
-		created('A boat', { taskId: 'task-1', status: 'completed' }, { runIndex: 1 });
+	it('reports what all runs of the execution created, and nothing from another execution', () => {
+		createTask('A boat', { taskId: 'task-0' }, { executionId: '6' });
+		createTask('A boat', { taskId: 'task-1', status: 'completed' }, { runIndex: 1 });
 		attempt({ runIndex: 1 }).finish();
 		const store = attempt({ runIndex: 2 });
 		store.open(3, input('A kite'));
-		store.setIndeterminate(3, UNCLEAR);
+		store.setIndeterminate(3, INDETERMINATE);
 
 		expect(attempt({ runIndex: 2 }).report()).toEqual({
 			tasks: [{ taskId: 'task-1', status: 'completed' }],
-			indeterminate: [{ runIndex: 2, itemIndex: 3, create: UNCLEAR }],
+			indeterminate: [{ runIndex: 2, itemIndex: 3, create: INDETERMINATE }],
 		});
 	});
 
-	it('resumes nothing of a run that has delivered its items', () => {
-		created('A boat');
+	it('resumes nothing from a run that returned its items', () => {
+		createTask('A boat');
 		attempt().finish();
 
 		expect(attempt().open(0, input('A boat')).task).toBeUndefined();
 		expect(attempt({ executionId: '8' }).open(0, input('A boat')).task).toBeUndefined();
 	});
 
-	it('does not let one run take or finish the task of another beside it', () => {
-		created('A boat');
+	it('does not resume or finish the task of another run of the execution', () => {
+		createTask('A boat');
 		const other = attempt({ runIndex: 1 });
 
 		expect(other.open(0, input('A boat')).task).toBeUndefined();
@@ -156,18 +156,18 @@ describe('TaskStore', () => {
 		expect(attempt().open(0, input('A boat')).task).toEqual(TASK);
 	});
 
-	it('keeps nothing of tasks that were only read', () => {
+	it('does not store tasks that were only read', () => {
 		attempt().track(0, TASK);
 		attempt().finish();
 
 		expect(attempt().report().tasks).toEqual([]);
 	});
 
-	describe('for the calls of an agent', () => {
+	describe('with calls of an agent', () => {
 		const call = (runIndex: number) => attempt({ runIndex, isTool: true });
 
-		it('hands what a failed call created to one later call with the same request, and no further', () => {
-			created('A boat', {}, { isTool: true });
+		it('carries the task of a failed call over to exactly one later call with the same request', () => {
+			createTask('A boat', {}, { isTool: true });
 			call(0).carryOver();
 
 			expect(call(1).open(0, input('A kite')).task).toBeUndefined();
@@ -175,18 +175,18 @@ describe('TaskStore', () => {
 			expect(call(3).open(0, input('A boat')).task).toBeUndefined();
 		});
 
-		it('hands it on over a call that fails before it asks', () => {
+		it('carries an indeterminate create over past a call that fails before it sends a request', () => {
 			const first = call(0);
 			first.open(0, input('A boat'));
-			first.setIndeterminate(0, UNCLEAR);
+			first.setIndeterminate(0, INDETERMINATE);
 			first.carryOver();
 			call(1).carryOver();
 
-			expect(call(2).open(0, input('A boat')).indeterminate).toEqual(UNCLEAR);
+			expect(call(2).open(0, input('A boat')).indeterminate).toEqual(INDETERMINATE);
 		});
 
-		it('tells another wish in the same call apart', () => {
-			created('A boat', {}, { isTool: true });
+		it('does not resume a task for a different request in the same call', () => {
+			createTask('A boat', {}, { isTool: true });
 
 			expect(call(0).open(0, input('A kite')).task).toBeUndefined();
 		});

@@ -5,48 +5,60 @@ import {
 	readFilesBaseUrl,
 } from '../../../nodes/Hailuo/transport/credential';
 
-describe('baseUrl', () => {
+describe('readBaseUrl', () => {
 	it.each([
-		['as it is', 'https://api.evolink.ai', 'https://api.evolink.ai'],
-		['with its prefix', 'https://ai.odkkk.com/apiv1', 'https://ai.odkkk.com/apiv1'],
-		['with a longer prefix', 'https://a.example/b/c-d', 'https://a.example/b/c-d'],
-		['without the slash at its end', 'https://a.example/apiv1/', 'https://a.example/apiv1'],
-		['without several slashes', 'https://a.example///', 'https://a.example'],
-		['without blanks around', '  https://a.example/apiv1/\n', 'https://a.example/apiv1'],
-		['with a port', 'http://localhost:8080/apiv1', 'http://localhost:8080/apiv1'],
-		['with an IP address', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
-		['with an IPv6 address', 'http://[::1]:3000', 'http://[::1]:3000'],
-	])('is used %s', (_, value, url) => {
+		['a URL without a path', 'https://api.evolink.ai', 'https://api.evolink.ai'],
+		['a URL with a path prefix', 'https://ai.odkkk.com/apiv1', 'https://ai.odkkk.com/apiv1'],
+		['a URL with a longer path prefix', 'https://a.example/b/c-d', 'https://a.example/b/c-d'],
+		[
+			'a URL with a trailing slash, and removes it',
+			'https://a.example/apiv1/',
+			'https://a.example/apiv1',
+		],
+		[
+			'a URL with several trailing slashes, and removes them',
+			'https://a.example///',
+			'https://a.example',
+		],
+		[
+			'a URL with blanks around it, and removes them',
+			'  https://a.example/apiv1/\n',
+			'https://a.example/apiv1',
+		],
+		['a URL with a port', 'http://localhost:8080/apiv1', 'http://localhost:8080/apiv1'],
+		['a URL with an IPv4 address', 'http://127.0.0.1:3000', 'http://127.0.0.1:3000'],
+		['a URL with an IPv6 address', 'http://[::1]:3000', 'http://[::1]:3000'],
+	])('accepts %s', (_, value, url) => {
 		expect(readBaseUrl(value)).toEqual(ok(url));
 	});
 
 	it.each([
-		['nothing', ''],
+		['an empty string', ''],
 		['blanks', '  '],
 		['null', null],
 		['undefined', undefined],
 		['a number', 5],
 		['an object', {}],
-	])('%s is called empty', (_, value) => {
+	])('reports %s as an empty Base URL', (_, value) => {
 		expect(readBaseUrl(value)).toEqual(err(expect.stringMatching(/Base URL.*is empty/)));
 	});
 
 	it.each([
-		['no scheme', 'ai.odkkk.com/apiv1'],
-		['another scheme', 'ftp://ai.odkkk.com'],
-		['a letter before the scheme', 'hhttps://ai.odkkk.com'],
-		['no host', 'https://'],
-		['no host before a path', 'https:///apiv1'],
-		['no host before a port', 'https://:8080'],
-		['a port that is none', 'https://a.example:port'],
+		['a URL without a scheme', 'ai.odkkk.com/apiv1'],
+		['an FTP URL', 'ftp://ai.odkkk.com'],
+		['a misspelled scheme', 'hhttps://ai.odkkk.com'],
+		['a URL without a host', 'https://'],
+		['a path without a host', 'https:///apiv1'],
+		['a port without a host', 'https://:8080'],
+		['a port that is not a number', 'https://a.example:port'],
 		['a port out of range', 'https://a.example:99999'],
-		['half an IPv6 address', 'http://[::1'],
-		['a blank inside', 'https://a.example/api v1'],
-		['a query', 'https://a.example/apiv1?key=1'],
-		['a fragment', 'https://a.example/#apiv1'],
-		['a user name', 'https://me@a.example'],
-		['words', 'see my notes'],
-	])('%s: refused, with an example', (_, value) => {
+		['an incomplete IPv6 address', 'http://[::1'],
+		['a URL with a blank', 'https://a.example/api v1'],
+		['a URL with a query', 'https://a.example/apiv1?key=1'],
+		['a URL with a fragment', 'https://a.example/#apiv1'],
+		['a URL with a user name', 'https://me@a.example'],
+		['text that is not a URL', 'see my notes'],
+	])('rejects %s and shows an example', (_, value) => {
 		expect(readBaseUrl(value)).toEqual(
 			err(
 				expect.stringMatching(
@@ -57,28 +69,36 @@ describe('baseUrl', () => {
 	});
 
 	it.each([
-		['a password in the address', 'https://me:hunter2@a.example', 'hunter2'],
-		['the API key in the wrong field', 'sk-9f8e7d6c5b4a', '9f8e7d6c5b4a'],
-	])('%s is not shown in the error', (_, value, secret) => {
+		['a password in the URL', 'https://me:hunter2@a.example', 'hunter2'],
+		['an API key in the wrong field', 'sk-9f8e7d6c5b4a', '9f8e7d6c5b4a'],
+	])('keeps %s out of the error', (_, value, secret) => {
 		expect(JSON.stringify(readBaseUrl(value))).not.toContain(secret);
 	});
+});
 
+describe('readFilesBaseUrl', () => {
 	it.each([
-		['nothing', '', undefined],
-		['blanks', ' ', undefined],
-		['a value that is no text', 5, undefined],
-		['a URL', ' https://files.example/ ', ok('https://files.example')],
-		['no URL', 'files', err(expect.stringMatching(/^Files Base URL in .*files-api\.evolink\.ai$/))],
-	])('the file host may be %s', (_, value, expected) => {
+		['an empty string as undefined', '', undefined],
+		['blanks as undefined', ' ', undefined],
+		['a number as undefined', 5, undefined],
+		['a URL and trims it', ' https://files.example/ ', ok('https://files.example')],
+		[
+			'an invalid URL as an error',
+			'files',
+			err(expect.stringMatching(/^Files Base URL in .*files-api\.evolink\.ai$/)),
+		],
+	])('reads %s', (_, value, expected) => {
 		expect(readFilesBaseUrl(value)).toEqual(expected);
 	});
+});
 
+describe('hintsForBaseUrl', () => {
 	it.each([
 		['https://api.example.com', 0],
 		['http://localhost:8080/apiv1', 0],
 		['http://192.168.1.2', 0],
 		['http://api.example.com', 1],
-	])('hints on %s: %d, of a key that is sent unencrypted', (baseUrl, count) => {
+	])('returns for %s the number of warnings about an unencrypted API key: %d', (baseUrl, count) => {
 		expect(hintsForBaseUrl(baseUrl)).toEqual(
 			Array(count).fill(expect.stringMatching(/key is sent unencrypted/)),
 		);

@@ -10,7 +10,10 @@ describe('honorsIdempotencyKey', () => {
 		['auto', 'no URL', false],
 		['yes', 'https://ai.odkkk.com/apiv1', true],
 		['no', 'https://api.evolink.ai', false],
-	] as const)('with %s at %s: %s', (setting, baseUrl, honors) => {
-		expect(honorsIdempotencyKey(setting, baseUrl)).toBe(honors);
-	});
+	] as const)(
+		'returns for the setting %s and the Base URL %j: %s',
+		(setting, baseUrl, expected) => {
+			expect(honorsIdempotencyKey(setting, baseUrl)).toBe(expected);
+		},
+	);
 });

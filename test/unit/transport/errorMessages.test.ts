@@ -1,14 +1,14 @@
 import {
 	suggestionFor,
 	suggestionForCreate,
-	formatError as inOneLine,
+	formatError,
 } from '../../../nodes/Hailuo/transport/errorMessages';
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 
-const refused = (status: number): RequestError => ({ kind: 'rejected', status, message: 'No' });
+const rejected = (status: number): RequestError => ({ kind: 'rejected', status, message: 'No' });
 
-describe('errorMessages', () => {
-	describe('what to do after HTTP', () => {
+describe('suggestionFor', () => {
+	describe('with an HTTP error', () => {
 		it.each([
 			[400, 'create', /field/],
 			[401, 'create', /API key/],
@@ -33,25 +33,20 @@ describe('errorMessages', () => {
 			[500, 'read', /API has a problem.*again later/],
 			[503, 'read', /API has a problem.*again later/],
 			[599, 'read', /again later/],
-		] as const)('%d on a %s', (status, request, words) => {
-			expect(suggestionFor(refused(status), request)).toMatch(words);
-		});
-	});
-
-	it('after a create that the queue gave up', () => {
-		expect(suggestionForCreate(refused(429), 'queueTimeout', 600_000)).toMatch(
-			/for 10 min.*Queue Timeout/,
+		] as const)(
+			'suggests after HTTP %d (request: %s) a text that matches %p',
+			(status, request, suggestion) => {
+				expect(suggestionFor(rejected(status), request)).toMatch(suggestion);
+			},
 		);
-		expect(suggestionForCreate(refused(402), 'refused', 600_000)).toMatch(/Top up/);
-		expect(suggestionForCreate(refused(404), 'refused', 600_000)).toMatch(/model.*Base URL/);
 	});
 
 	it.each([
 		['notSent', /^Check Base URL.*network/],
 		['connectionLost', /network has a problem.*again later/],
 		['unexpectedResponse', /^Check Base URL/],
-	] as const)('what to do after an answer that is %s', (kind, words) => {
-		expect(suggestionFor({ kind, message: 'No' }, 'read')).toMatch(words);
+	] as const)('suggests after an error of kind %s a text that matches %p', (kind, suggestion) => {
+		expect(suggestionFor({ kind, message: 'No' }, 'read')).toMatch(suggestion);
 	});
 
 	it.each([
@@ -59,39 +54,55 @@ describe('errorMessages', () => {
 		[503, 3_600_000, 'in 60 min'],
 		[429, 7_200_000, 'in 120 min'],
 		[429, 9_000_000, 'in 3 h'],
-	])('a %d that asks for %d ms of rest names the time', (status, retryAfterMs, time) => {
-		expect(suggestionFor({ ...refused(status), retryAfterMs }, 'create')).toContain(time);
-	});
+	])(
+		'suggests after HTTP %d with a Retry-After of %d ms to retry %s',
+		(status, retryAfterMs, time) => {
+			expect(suggestionFor({ ...rejected(status), retryAfterMs }, 'create')).toContain(time);
+		},
+	);
 
 	it.each([
 		[429, 120_000, /Wait a minute/],
 		[400, 3_600_000, /field/],
-	])('a %d with %d ms has its usual advice', (status, retryAfterMs, words) => {
-		expect(suggestionFor({ ...refused(status), retryAfterMs }, 'create')).toMatch(words);
-	});
+	])(
+		'suggests after HTTP %d with a Retry-After of %d ms what fits the status: %p',
+		(status, retryAfterMs, suggestion) => {
+			expect(suggestionFor({ ...rejected(status), retryAfterMs }, 'create')).toMatch(suggestion);
+		},
+	);
 
-	it('says that there is no advice, for a status without', () => {
-		expect(suggestionFor(refused(418), 'create')).toMatch(/message of the API.*try again later/);
+	it('refers to the message of the API for a status without a suggestion', () => {
+		expect(suggestionFor(rejected(418), 'create')).toMatch(/message of the API.*try again later/);
 	});
+});
 
-	describe('a fault in one line', () => {
-		it.each([
-			['the words alone', { message: 'The request timed out' }, 'The request timed out'],
-			['the status', { status: 503, message: 'Down' }, 'Down (HTTP 503)'],
-			[
-				'the code and the field',
-				{ status: 400, message: 'Bad value.', code: 'invalid_request', param: 'duration' },
-				'Bad value (field duration, invalid_request, HTTP 400)',
-			],
-			[
-				'the code only once',
-				{ status: 403, message: 'forbidden', code: 'forbidden' },
-				'forbidden (HTTP 403)',
-			],
-			['no dot at its end', { message: 'Not 6.5 s. Use 6.' }, 'Not 6.5 s. Use 6'],
-			['no blanks around', { message: ' Down.\n' }, 'Down'],
-		])('%s', (_, fault, line) => {
-			expect(inOneLine({ kind: 'rejected', ...fault })).toBe(line);
-		});
+describe('suggestionForCreate', () => {
+	it('suggests increasing Queue Timeout after a queue timeout, otherwise what fits the status', () => {
+		expect(suggestionForCreate(rejected(429), 'queueTimeout', 600_000)).toMatch(
+			/for 10 min.*Queue Timeout/,
+		);
+		expect(suggestionForCreate(rejected(402), 'refused', 600_000)).toMatch(/Top up/);
+		expect(suggestionForCreate(rejected(404), 'refused', 600_000)).toMatch(/model.*Base URL/);
+	});
+});
+
+describe('formatError', () => {
+	it.each([
+		['an error with only a message', { message: 'The request timed out' }, 'The request timed out'],
+		['an error with its status', { status: 503, message: 'Down' }, 'Down (HTTP 503)'],
+		[
+			'an error with field, code and status',
+			{ status: 400, message: 'Bad value.', code: 'invalid_request', param: 'duration' },
+			'Bad value (field duration, invalid_request, HTTP 400)',
+		],
+		[
+			'a code only once when the message contains it',
+			{ status: 403, message: 'forbidden', code: 'forbidden' },
+			'forbidden (HTTP 403)',
+		],
+		['a message without its final period', { message: 'Not 6.5 s. Use 6.' }, 'Not 6.5 s. Use 6'],
+		['a message without blanks around it', { message: ' Down.\n' }, 'Down'],
+	])('formats %s', (_, error, expected) => {
+		expect(formatError({ kind: 'rejected', ...error })).toBe(expected);
 	});
 });

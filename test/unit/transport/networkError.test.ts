@@ -3,7 +3,7 @@ import { fromNetworkError } from '../../../nodes/Hailuo/transport/networkError';
 const withCode = (code: string, more: object = {}) =>
 	Object.assign(new Error(`connect ${code} 127.0.0.1:443`), { code, ...more });
 
-/** n8n's error, as its request helper throws it: the code once more as `httpCode`, the rest as cause. */
+/** The error that n8n's request helper throws: the code is also in `httpCode`, the original error is the cause. */
 const asNodeApiError = (cause: { code: string }) =>
 	Object.assign(new Error('The connection cannot be established', { cause }), {
 		name: 'NodeApiError',
@@ -17,18 +17,18 @@ const wrappedTwice = (cause: { code: string }) =>
 		httpCode: null,
 	});
 
-/** n8n replaces a message in which it finds one of these, in any case, with a sentence of its own. */
-const NETWORK_WORDS =
+/** n8n replaces every message that contains one of these codes, in upper or lower case, with its own message. */
+const REPLACED_CODES =
 	/ECONN|ENOTFOUND|ETIMEDOUT|ERRADDRINUSE|EADDRNOTAVAIL|EHOSTUNREACH|EAI_AGAIN|ENOENT|EISDIR|ENOTDIR|EACCES|EEXIST|EPERM|GETADDRINFO/i;
 
 const SHAPES = [
-	['as it is', (error: { code: string }) => error],
+	['unchanged', (error: { code: string }) => error],
 	['as an AxiosError', asAxiosError],
 	['as a NodeApiError', asNodeApiError],
-	['as cause of a cause', wrappedTwice],
+	['as the cause of a cause', wrappedTwice],
 ] as const;
 
-const CODES: Array<[code: string, kind: string, words: RegExp]> = [
+const CODES: Array<[code: string, kind: string, message: RegExp]> = [
 	['ECONNREFUSED', 'notSent', /refused/],
 	['ENOTFOUND', 'notSent', /Host not found/],
 	['EAI_AGAIN', 'notSent', /DNS lookup failed/],
@@ -52,7 +52,7 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['ERR_SSL_UNSUPPORTED_PROTOCOL', 'notSent', /TLS connection failed/],
 	['UNABLE_TO_GET_ISSUER_CERT', 'notSent', /not trusted/],
 	['HOSTNAME_MISMATCH', 'notSent', /another host/],
-	// These can end a connection on which the request went out.
+	// These can close a connection after the request was sent.
 	['ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC', 'connectionLost', /was closed/],
 	['ERR_SSL_UNEXPECTED_EOF_WHILE_READING', 'connectionLost', /was closed/],
 	['ECONNABORTED', 'connectionLost', /timed out/],
@@ -67,18 +67,18 @@ const CODES: Array<[code: string, kind: string, words: RegExp]> = [
 	['ABORT_ERR', 'aborted', /stopped/],
 ];
 
-describe('networkError', () => {
-	describe.each(SHAPES)('%s', (_, shape) => {
-		it.each(CODES)('%s is %s', (code, kind, words) => {
+describe('fromNetworkError', () => {
+	describe.each(SHAPES)('with an error thrown %s', (_, shape) => {
+		it.each(CODES)('classifies %s as %s', (code, kind, message) => {
 			expect(fromNetworkError(shape(withCode(code)))).toEqual({
 				kind,
-				message: expect.stringMatching(words),
+				message: expect.stringMatching(message),
 			});
 		});
 	});
 
 	it.each(['SsrfBlockedIpError', 'SsrfBlockedHostnameError'])(
-		'%s of n8n was never sent, and names the setting',
+		'classifies %s of n8n as blocked and names the setting that allows the host',
 		(name) => {
 			const error = Object.assign(new Error('blocked'), { name, code: 'ERR_BAD_REQUEST' });
 			for (const [, shape] of SHAPES) {
@@ -89,34 +89,37 @@ describe('networkError', () => {
 		},
 	);
 
-	it.each(CODES)('%s: the words name no network code, which n8n would replace', (code) => {
-		const { message } = fromNetworkError(withCode(code));
-		expect(message).not.toMatch(NETWORK_WORDS);
-	});
+	it.each(CODES)(
+		'describes %s without a network code, because n8n would replace the message',
+		(code) => {
+			const { message } = fromNetworkError(withCode(code));
+			expect(message).not.toMatch(REPLACED_CODES);
+		},
+	);
 
-	describe('may have arrived', () => {
-		/** A host that falls silent after the request went out ends the connection with these codes too. */
+	describe('with a connection that breaks after the request was sent', () => {
+		/** A host that stops responding after the request was sent closes the connection with these codes, too. */
 		it.each([
 			['EHOSTUNREACH', 'read'],
 			['EHOSTUNREACH', 'write'],
 			['ENETUNREACH', 'read'],
-		])('%s on %s', (code, syscall) => {
+		])('classifies %s on %s as connectionLost', (code, syscall) => {
 			expect(fromNetworkError(withCode(code, { syscall })).kind).toBe('connectionLost');
 		});
 	});
 
-	it.each(['EHOSTUNREACH', 'ENETUNREACH'])('%s while connecting never arrived', (code) => {
+	it.each(['EHOSTUNREACH', 'ENETUNREACH'])('classifies %s on connect as notSent', (code) => {
 		expect(fromNetworkError(withCode(code, { syscall: 'connect' })).kind).toBe('notSent');
 	});
 
-	it('is a stop even where the broken connection is its cause', () => {
-		const stop = Object.assign(new Error('canceled', { cause: withCode('ECONNRESET') }), {
+	it('classifies an abort as aborted even if its cause is a closed connection', () => {
+		const abort = Object.assign(new Error('canceled', { cause: withCode('ECONNRESET') }), {
 			code: 'ERR_CANCELED',
 		});
-		expect(fromNetworkError(stop).kind).toBe('aborted');
+		expect(fromNetworkError(abort).kind).toBe('aborted');
 	});
 
-	it('is a time-out where a cause tells so', () => {
+	it('reports a timeout when the cause of the error is a timeout', () => {
 		const error = Object.assign(new Error('No', { cause: withCode('ETIMEDOUT') }), {
 			code: 'ERR_NETWORK',
 		});
@@ -127,14 +130,14 @@ describe('networkError', () => {
 	circular.cause = circular;
 
 	it.each([
-		['nothing', undefined],
+		['undefined', undefined],
 		['null', null],
 		['text', 'aborted'],
 		['an error without a code', new Error('aborted')],
-		['a code that is no text', { code: 429 }],
-		['a name that every object has', { code: 'constructor' }],
-		['a circle', circular],
-	])('%s is an interruption', (_, thrown) => {
+		['a numeric code', { code: 429 }],
+		['a code that is the name of an object property', { code: 'constructor' }],
+		['a circular cause', circular],
+	])('classifies %s as connectionLost', (_, thrown) => {
 		expect(fromNetworkError(thrown).kind).toBe('connectionLost');
 	});
 });

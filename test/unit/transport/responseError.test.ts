@@ -6,10 +6,10 @@ import {
 const NOW = Date.parse('2026-03-04T10:00:00Z');
 const HTML = '<!DOCTYPE html><html><body>Bad Gateway</body></html>';
 
-const faultIn = (status: number, body: unknown, headers: HttpResponse['headers'] = {}) =>
+const errorIn = (status: number, body: unknown, headers: HttpResponse['headers'] = {}) =>
 	parseErrorResponse({ status, headers, body }, NOW);
 
-/** The API's table of errors: the older documents give the status as code, the newer ones a word. */
+/** The API's error table: in the older format the code is the HTTP status, in the newer format it is a word. */
 const ERRORS: Array<[status: number, older: string, newer: string[]]> = [
 	[400, 'invalid_request_error', ['invalid_request', 'invalid_task_id']],
 	[401, 'authentication_error', ['unauthorized']],
@@ -23,12 +23,12 @@ const ERRORS: Array<[status: number, older: string, newer: string[]]> = [
 	[503, 'service_unavailable_error', ['service_unavailable']],
 ];
 
-describe('responseError', () => {
-	describe('both dialects of the API', () => {
-		it.each(ERRORS)('HTTP %d, older: the code is %s', (status, type) => {
+describe('parseErrorResponse', () => {
+	describe('with both error formats of the API', () => {
+		it.each(ERRORS)('reads from HTTP %d in the older format the code %s', (status, type) => {
 			const body = { error: { code: status, message: 'In its words', type } };
 
-			expect(faultIn(status, body)).toEqual({
+			expect(errorIn(status, body)).toEqual({
 				kind: 'rejected',
 				status,
 				code: type,
@@ -37,11 +37,11 @@ describe('responseError', () => {
 		});
 
 		it.each(ERRORS.flatMap(([status, , codes]) => codes.map((code) => [status, code] as const)))(
-			'HTTP %d, newer: the code is %s',
+			'reads from HTTP %d in the newer format the code %s',
 			(status, code) => {
 				const body = { error: { code, message: 'In its words', type: 'some_error' } };
 
-				expect(faultIn(status, body)).toEqual({
+				expect(errorIn(status, body)).toEqual({
 					kind: 'rejected',
 					status,
 					code,
@@ -50,13 +50,13 @@ describe('responseError', () => {
 			},
 		);
 
-		it('names the field at fault', () => {
+		it('reads the field that the error is about', () => {
 			const error = { code: 'invalid_request', message: 'Bad', param: 'duration' };
-			expect(faultIn(400, { error })).toMatchObject({ param: 'duration' });
+			expect(errorIn(400, { error })).toMatchObject({ param: 'duration' });
 		});
 	});
 
-	describe('other shapes of a refusal', () => {
+	describe('with other error responses', () => {
 		it.each([
 			[
 				'an OAuth error',
@@ -69,9 +69,9 @@ describe('responseError', () => {
 				{ success: false, code: 401, msg: 'No such key' },
 				{ message: 'No such key' },
 			],
-			['code and message', { code: 401, message: 'No such key' }, { message: 'No such key' }],
+			['a code and a message', { code: 401, message: 'No such key' }, { message: 'No such key' }],
 			[
-				'code in words and message',
+				'a code in words and a message',
 				{ code: 'no_key', message: 'No such key' },
 				{ code: 'no_key', message: 'No such key' },
 			],
@@ -85,79 +85,94 @@ describe('responseError', () => {
 			['an empty body', '', { message: 'The response is empty' }],
 			['no body', undefined, { message: 'The response is empty' }],
 			['null', null, { message: 'The response is empty' }],
-			['cut JSON', '{"error":{"cod', { message: 'The response is not valid JSON' }],
+			['truncated JSON', '{"error":{"cod', { message: 'The response is not valid JSON' }],
 			['an error that is null', { error: null }, { message: 'Unexpected response format' }],
-			['an error without words', { error: {} }, { message: 'Unexpected response format' }],
-		])('%s', (_, body, expected) => {
-			expect(faultIn(401, body)).toEqual({ kind: 'rejected', status: 401, ...expected });
+			[
+				'an error without code and message',
+				{ error: {} },
+				{ message: 'Unexpected response format' },
+			],
+		])('reports HTTP 401 with %s as rejected', (_, body, expected) => {
+			expect(errorIn(401, body)).toEqual({ kind: 'rejected', status: 401, ...expected });
 		});
 
-		it.each([300, 301, 302, 307, 308])('HTTP %d: a redirect, which is not followed', (status) => {
-			expect(faultIn(status, '')).toEqual({
-				kind: 'rejected',
-				status,
-				message: expect.stringContaining('redirect'),
-			});
-		});
+		it.each([300, 301, 302, 307, 308])(
+			'reports HTTP %d as a redirect, which is not followed',
+			(status) => {
+				expect(errorIn(status, '')).toEqual({
+					kind: 'rejected',
+					status,
+					message: expect.stringContaining('redirect'),
+				});
+			},
+		);
 	});
 
-	it('HTTP 400 without a body: no redirect', () => {
-		expect(faultIn(400, '')).toMatchObject({ message: 'The response is empty' });
+	it('does not report HTTP 400 without a body as a redirect', () => {
+		expect(errorIn(400, '')).toMatchObject({ message: 'The response is empty' });
 	});
 
-	describe('inside a good answer', () => {
+	describe('with HTTP 200', () => {
 		it.each([
 			['success: false', { success: false, code: 402, msg: 'No credit' }, 402, 'No credit'],
-			['an error', { error: { code: 402, message: 'No credit' } }, 402, 'No credit'],
-			['code and message', { code: 402, message: 'No credit' }, 402, 'No credit'],
-			['the code 400', { code: 400, message: 'No such model' }, 400, 'No such model'],
-			['a code that is text', { success: false, code: '402', msg: 'No credit' }, 200, 'No credit'],
-			['success: false without code', { success: false, msg: 'No' }, 200, 'No'],
-			['an error in words', { error: { code: 'no_credit', message: 'No' } }, 200, 'No'],
-		])('%s is a refusal, with the status that it tells', (_, body, status, message) => {
-			expect(faultIn(200, body)).toMatchObject({ kind: 'rejected', status, message });
+			['an error with code 402', { error: { code: 402, message: 'No credit' } }, 402, 'No credit'],
+			['a code and a message', { code: 402, message: 'No credit' }, 402, 'No credit'],
+			['code 400 and a message', { code: 400, message: 'No such model' }, 400, 'No such model'],
+			[
+				'success: false with a code that is text',
+				{ success: false, code: '402', msg: 'No credit' },
+				200,
+				'No credit',
+			],
+			['success: false without a code', { success: false, msg: 'No' }, 200, 'No'],
+			['an error with a code in words', { error: { code: 'no_credit', message: 'No' } }, 200, 'No'],
+		])('reports %s as rejected', (_, body, status, message) => {
+			expect(errorIn(200, body)).toMatchObject({ kind: 'rejected', status, message });
 		});
 
 		it.each([
 			['a web page', HTML, /web page/, { isWebPage: true }],
 			['an empty body', '', /is empty/, {}],
 			['no body', undefined, /is empty/, {}],
-			['cut JSON', '{"id":"task-uni', /not valid JSON/, {}],
+			['truncated JSON', '{"id":"task-uni', /not valid JSON/, {}],
 			['a list', [], /Unexpected/, {}],
 			['a number', 5, /Unexpected/, {}],
-		])('%s is unreadable', (_, body, message, more) => {
-			expect(faultIn(200, body)).toEqual({
+		])('reports %s as unexpectedResponse', (_, body, message, flags) => {
+			expect(errorIn(200, body)).toEqual({
 				kind: 'unexpectedResponse',
 				status: 200,
 				message: expect.stringMatching(message),
-				...more,
+				...flags,
 			});
 		});
 	});
 
-	describe('no fault', () => {
+	describe('with a response without an error', () => {
 		it.each([
 			['a task', { id: 'task-1', status: 'processing' }],
 			[
-				'a failed task, although it carries an error',
+				'a failed task with an error',
 				{ id: 'task-1', status: 'failed', error: { code: 'service_error', message: 'Broken' } },
 			],
 			['a failed task without a reason', { id: 'task-1', status: 'failed', error: null }],
-			['an ID beside an error: the task may be paid', { id: 'task-1', error: { code: 500 } }],
+			[
+				'an ID beside an error, because the task may be paid',
+				{ id: 'task-1', error: { code: 500 } },
+			],
 			['a status beside an error', { status: 'failed', error: { code: 'service_error' } }],
 			['credits', { data: {}, message: '', success: true }],
-			['a code that is no error', { code: 200, message: 'ok', data: {} }],
-			['a code beyond those of HTTP', { code: 600, message: 'ok', data: {} }],
-			['a code of zero', { code: 0, message: 'ok', data: {} }],
-		])('%s', (_, body) => {
-			expect(faultIn(200, body)).toBeUndefined();
-			expect(faultIn(201, body)).toBeUndefined();
+			['the code 200', { code: 200, message: 'ok', data: {} }],
+			['the code 600', { code: 600, message: 'ok', data: {} }],
+			['the code 0', { code: 0, message: 'ok', data: {} }],
+		])('returns undefined for %s', (_, body) => {
+			expect(errorIn(200, body)).toBeUndefined();
+			expect(errorIn(201, body)).toBeUndefined();
 		});
 	});
 
-	describe('Retry-After', () => {
-		const limited = (headers: HttpResponse['headers'], error: object = {}) =>
-			faultIn(429, { error: { code: 'rate_limit_exceeded', ...error } }, headers)?.retryAfterMs;
+	describe('with Retry-After', () => {
+		const retryAfterMsOf = (headers: HttpResponse['headers'], error: object = {}) =>
+			errorIn(429, { error: { code: 'rate_limit_exceeded', ...error } }, headers)?.retryAfterMs;
 
 		it.each([
 			['30', 30_000],
@@ -168,8 +183,8 @@ describe('responseError', () => {
 			['Wed, 04 Mar 2026 09:00:00 GMT', 0],
 			['soon', undefined],
 			['', undefined],
-		])('"%s" means %s ms', (header, ms) => {
-			expect(limited({ 'retry-after': header })).toBe(ms);
+		])('parses the header "%s" as %s ms', (header, ms) => {
+			expect(retryAfterMsOf({ 'retry-after': header })).toBe(ms);
 		});
 
 		it.each([
@@ -187,27 +202,29 @@ describe('responseError', () => {
 			[{ message: 'You sent 60 requests' }, undefined],
 			[{ message: 'All images together must fit in 20 MB' }, undefined],
 			[{ message: 'Your plan renews in 2 months' }, undefined],
-		])('prose: %j means %s ms', (error, ms) => {
-			expect(limited({}, error)).toBe(ms);
+		])('parses the error text %j as %s ms', (error, ms) => {
+			expect(retryAfterMsOf({}, error)).toBe(ms);
 		});
 
-		it('counts the header before the prose', () => {
-			expect(limited({ 'retry-after': '5' }, { message: 'Retry after 60 seconds' })).toBe(5_000);
+		it('prefers the header to the error text', () => {
+			expect(retryAfterMsOf({ 'retry-after': '5' }, { message: 'Retry after 60 seconds' })).toBe(
+				5_000,
+			);
 		});
 
-		it('counts the prose where the header says nothing', () => {
-			expect(limited({ 'retry-after': 'soon' }, { message: 'Retry after 60 seconds' })).toBe(
+		it('uses the error text when the header is invalid', () => {
+			expect(retryAfterMsOf({ 'retry-after': 'soon' }, { message: 'Retry after 60 seconds' })).toBe(
 				60_000,
 			);
 		});
 	});
 
 	it.each([null, undefined, 5, true, [], {}, { code: {} }, { message: 7 }, { param: [] }])(
-		'an error of %j never throws',
+		'does not throw for the error %j',
 		(error) => {
 			for (const status of [200, 400, 500]) {
-				const fault = faultIn(status, { error });
-				if (fault) expect(fault.message).toMatch(/\w+/);
+				const parsed = errorIn(status, { error });
+				if (parsed) expect(parsed.message).toMatch(/\w+/);
 				else expect(status).toBe(200);
 			}
 		},

@@ -7,8 +7,8 @@ import {
 	retryDelayMs,
 } from '../../../nodes/Hailuo/transport/retryPolicy';
 
-const refused = (status: number): RequestError => ({ kind: 'rejected', status, message: 'No' });
-const without = (kind: RequestError['kind'], status?: number): RequestError => ({
+const rejected = (status: number): RequestError => ({ kind: 'rejected', status, message: 'No' });
+const withKind = (kind: RequestError['kind'], status?: number): RequestError => ({
 	kind,
 	status,
 	message: 'No',
@@ -16,139 +16,168 @@ const without = (kind: RequestError['kind'], status?: number): RequestError => (
 
 describe('classifyCreateError', () => {
 	it.each([
-		['connection refused, or no such host', without('notSent'), 'retry'],
-		['a host that n8n does not allow', without('blocked'), 'rejected'],
-		['429', refused(429), 'rateLimited'],
-		['429 for two minutes', { ...refused(429), retryAfterMs: 120_000 }, 'rateLimited'],
-		['429 for longer', { ...refused(429), retryAfterMs: 120_001 }, 'rejected'],
-		['400', refused(400), 'rejected'],
-		['401', refused(401), 'rejected'],
-		['402', refused(402), 'rejected'],
-		['403', refused(403), 'rejected'],
-		['404', refused(404), 'rejected'],
-		['413', refused(413), 'rejected'],
-		['302', refused(302), 'rejected'],
-		['300', refused(300), 'rejected'],
-		['499', refused(499), 'rejected'],
+		['a refused connection or an unknown host', 'retry', withKind('notSent')],
+		['a host that n8n does not allow', 'rejected', withKind('blocked')],
+		['HTTP 429', 'rateLimited', rejected(429)],
 		[
-			'400 whose code names the idempotency key, with which an earlier try may have been accepted',
-			{ ...refused(400), code: 'idempotency_conflict' },
-			'indeterminate',
+			'HTTP 429 with a Retry-After of 120,000 ms',
+			'rateLimited',
+			{ ...rejected(429), retryAfterMs: 120_000 },
 		],
 		[
-			'400 whose message names it',
-			{ ...refused(400), message: 'Idempotency-Key was used with another body' },
-			'indeterminate',
-		],
-		['400 about its header', { ...refused(400), param: 'Idempotency-Key' }, 'indeterminate'],
-		[
-			'400 about something else',
-			{ ...refused(400), code: 'invalid_request', param: 'prompt' },
+			'HTTP 429 with a Retry-After of 120,001 ms',
 			'rejected',
+			{ ...rejected(429), retryAfterMs: 120_001 },
 		],
-		['408', refused(408), 'indeterminate'],
-		['409', refused(409), 'indeterminate'],
-		['500', refused(500), 'indeterminate'],
-		['502', refused(502), 'indeterminate'],
-		['503', refused(503), 'indeterminate'],
-		['504', refused(504), 'indeterminate'],
-		['a refusal in 200 without a status', refused(200), 'indeterminate'],
-		['a connection that broke or timed out', without('connectionLost'), 'indeterminate'],
-		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'indeterminate'],
+		['HTTP 400', 'rejected', rejected(400)],
+		['HTTP 401', 'rejected', rejected(401)],
+		['HTTP 402', 'rejected', rejected(402)],
+		['HTTP 403', 'rejected', rejected(403)],
+		['HTTP 404', 'rejected', rejected(404)],
+		['HTTP 413', 'rejected', rejected(413)],
+		['HTTP 302', 'rejected', rejected(302)],
+		['HTTP 300', 'rejected', rejected(300)],
+		['HTTP 499', 'rejected', rejected(499)],
+		// An earlier attempt with the same key may have been accepted.
 		[
-			'a connection that broke in the middle of an error',
-			without('connectionLost', 400),
+			'HTTP 400 with a code about the idempotency key',
 			'indeterminate',
+			{ ...rejected(400), code: 'idempotency_conflict' },
 		],
-		['an answer without an ID', without('unexpectedResponse'), 'indeterminate'],
-		['a stop', without('aborted'), 'indeterminate'],
-	])('classifies %s', (_, error, expected) => {
+		[
+			'HTTP 400 with a message about the idempotency key',
+			'indeterminate',
+			{ ...rejected(400), message: 'Idempotency-Key was used with another body' },
+		],
+		[
+			'HTTP 400 about the header Idempotency-Key',
+			'indeterminate',
+			{ ...rejected(400), param: 'Idempotency-Key' },
+		],
+		[
+			'HTTP 400 about another field',
+			'rejected',
+			{ ...rejected(400), code: 'invalid_request', param: 'prompt' },
+		],
+		['HTTP 408', 'indeterminate', rejected(408)],
+		['HTTP 409', 'indeterminate', rejected(409)],
+		['HTTP 500', 'indeterminate', rejected(500)],
+		['HTTP 502', 'indeterminate', rejected(502)],
+		['HTTP 503', 'indeterminate', rejected(503)],
+		['HTTP 504', 'indeterminate', rejected(504)],
+		['HTTP 200 with an error without a status', 'indeterminate', rejected(200)],
+		['a connection that broke or timed out', 'indeterminate', withKind('connectionLost')],
+		[
+			'HTTP 200 with a web page or truncated JSON',
+			'indeterminate',
+			withKind('unexpectedResponse', 200),
+		],
+		[
+			'a connection that broke in the body of HTTP 400',
+			'indeterminate',
+			withKind('connectionLost', 400),
+		],
+		['a response without an ID', 'indeterminate', withKind('unexpectedResponse')],
+		['an abort', 'indeterminate', withKind('aborted')],
+	])('classifies %s as %s', (_, expected, error) => {
 		expect(classifyCreateError(error)).toBe(expected);
 	});
 });
 
 describe('classifyReadError', () => {
 	it.each([
-		['connection refused, or no such host', without('notSent'), 'retry'],
-		['a connection that broke or timed out', without('connectionLost'), 'retry'],
-		['a web page or cut JSON in 200', without('unexpectedResponse', 200), 'retry'],
-		['a URL that is not allowed', without('blocked'), 'rejected'],
-		['408', refused(408), 'retry'],
-		['425', refused(425), 'retry'],
-		['a refusal in 200', refused(200), 'retry'],
-		['a refusal in 299', refused(299), 'retry'],
-		['300', refused(300), 'rejected'],
-		['a refusal without a status', without('rejected'), 'rejected'],
-		['429', refused(429), 'retry'],
-		['500', refused(500), 'retry'],
-		['502', refused(502), 'retry'],
-		['503', refused(503), 'retry'],
-		['504', refused(504), 'retry'],
-		['404', refused(404), 'notFound'],
-		['400', refused(400), 'rejected'],
-		['401', refused(401), 'rejected'],
-		['402', refused(402), 'rejected'],
-		['403', refused(403), 'rejected'],
-		['302', refused(302), 'rejected'],
-	])('classifies %s', (_, error, expected) => {
+		['a refused connection or an unknown host', 'retry', withKind('notSent')],
+		['a connection that broke or timed out', 'retry', withKind('connectionLost')],
+		['HTTP 200 with a web page or truncated JSON', 'retry', withKind('unexpectedResponse', 200)],
+		['a URL that is not allowed', 'rejected', withKind('blocked')],
+		['HTTP 408', 'retry', rejected(408)],
+		['HTTP 425', 'retry', rejected(425)],
+		['HTTP 200 with an error', 'retry', rejected(200)],
+		['HTTP 299 with an error', 'retry', rejected(299)],
+		['HTTP 300', 'rejected', rejected(300)],
+		['an error without a status', 'rejected', withKind('rejected')],
+		['HTTP 429', 'retry', rejected(429)],
+		['HTTP 500', 'retry', rejected(500)],
+		['HTTP 502', 'retry', rejected(502)],
+		['HTTP 503', 'retry', rejected(503)],
+		['HTTP 504', 'retry', rejected(504)],
+		['HTTP 404', 'notFound', rejected(404)],
+		['HTTP 400', 'rejected', rejected(400)],
+		['HTTP 401', 'rejected', rejected(401)],
+		['HTTP 402', 'rejected', rejected(402)],
+		['HTTP 403', 'rejected', rejected(403)],
+		['HTTP 302', 'rejected', rejected(302)],
+	])('classifies %s as %s', (_, expected, error) => {
 		expect(classifyReadError(error)).toBe(expected);
 	});
 });
 
 describe('shouldPauseAll', () => {
 	it.each([
-		['after a 429', refused(429), true],
-		['after a 503 that says for how long', { ...refused(503), retryAfterMs: 5_000 }, true],
-		['not after a 503 that does not', refused(503), false],
-		['after a broken connection that says so', { ...without('connectionLost'), retryAfterMs: 5_000 }, true], // prettier-ignore
-		['not after a broken connection', without('connectionLost'), false],
-		// Its prose may speak of seconds too: "duration must be given in 6 s steps".
-		['not after a 400, which no rest changes', { ...refused(400), retryAfterMs: 6_000 }, false],
-	])('%s', (_, fault, rests) => {
-		expect(shouldPauseAll(fault)).toBe(rests);
+		[true, 'HTTP 429', rejected(429)],
+		[true, 'HTTP 503 with Retry-After', { ...rejected(503), retryAfterMs: 5_000 }],
+		[false, 'HTTP 503 without Retry-After', rejected(503)],
+		[true, 'a broken connection with Retry-After', { ...withKind('connectionLost'), retryAfterMs: 5_000 }], // prettier-ignore
+		[false, 'a broken connection without Retry-After', withKind('connectionLost')],
+		// Its message may contain seconds, too: "duration must be given in 6 s steps".
+		[
+			false,
+			'HTTP 400 with Retry-After, because a retry would fail as well',
+			{ ...rejected(400), retryAfterMs: 6_000 },
+		],
+	])('returns %s for %s', (expected, _, error) => {
+		expect(shouldPauseAll(error)).toBe(expected);
 	});
 });
 
 describe('retryDelayMs', () => {
-	const middle = () => 0.5;
-	const EXTREMES = [0, 0.25, 0.5, 0.75, 0.999_999];
+	const withoutJitter = () => 0.5;
+	const RANDOM_VALUES = [0, 0.25, 0.5, 0.75, 0.999_999];
 
-	it('doubles from 1 s, up to 30 s', () => {
-		const pauses = [1, 2, 3, 4, 5, 6, 7].map((tries) => retryDelayMs(tries, refused(503), middle));
-		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+	it('doubles from 1 s to at most 30 s', () => {
+		const delays = [1, 2, 3, 4, 5, 6, 7].map((attempts) =>
+			retryDelayMs(attempts, rejected(503), withoutJitter),
+		);
+		expect(delays).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
 	});
 
-	it.each(EXTREMES)('differs by a quarter at most (random %d)', (random) => {
-		for (const tries of [1, 2, 5, 50, 5_000]) {
-			const usual = retryDelayMs(tries, refused(503), middle);
-			const pause = retryDelayMs(tries, refused(503), () => random);
-			expect(Math.abs(pause / usual - 1)).toBeLessThanOrEqual(0.25);
-		}
-	});
+	it.each(RANDOM_VALUES)(
+		'deviates from the backoff by at most 25 %% (random value %d)',
+		(random) => {
+			for (const attempts of [1, 2, 5, 50, 5_000]) {
+				const delayWithoutJitter = retryDelayMs(attempts, rejected(503), withoutJitter);
+				const delay = retryDelayMs(attempts, rejected(503), () => random);
+				expect(Math.abs(delay / delayWithoutJitter - 1)).toBeLessThanOrEqual(0.25);
+			}
+		},
+	);
 
-	it('differs at all, so that items do not come back together', () => {
+	it('returns a different delay for each random value, so that items do not retry together', () => {
 		expect(
-			new Set(EXTREMES.map((random) => retryDelayMs(1, refused(503), () => random))).size,
+			new Set(RANDOM_VALUES.map((random) => retryDelayMs(1, rejected(503), () => random))).size,
 		).toBe(5);
 	});
 
-	it('of a run is at most that of the longest time the API may ask for', () => {
-		const asked = { ...refused(429), retryAfterMs: 120_000 };
-		expect(retryDelayMs(1, asked, () => 1)).toBeCloseTo(MAX_PAUSE_MS);
+	it('returns MAX_PAUSE_MS for the longest Retry-After of 120 s with maximum jitter', () => {
+		const rateLimited = { ...rejected(429), retryAfterMs: 120_000 };
+		expect(retryDelayMs(1, rateLimited, () => 1)).toBeCloseTo(MAX_PAUSE_MS);
 	});
 
-	it('doubles too where the API asks for none', () => {
-		const pauses = [1, 2, 3].map((tries) =>
-			retryDelayMs(tries, { ...refused(429), retryAfterMs: 0 }, middle),
+	it('doubles from 1 s as well when Retry-After is 0', () => {
+		const delays = [1, 2, 3].map((attempts) =>
+			retryDelayMs(attempts, { ...rejected(429), retryAfterMs: 0 }, withoutJitter),
 		);
-		expect(pauses).toEqual([1_000, 2_000, 4_000]);
+		expect(delays).toEqual([1_000, 2_000, 4_000]);
 	});
 
-	it.each(EXTREMES)('is what the API asks for, and at most a tenth more (random %d)', (random) => {
-		for (const retryAfterMs of [500, 45_000, 3_600_000]) {
-			const pause = retryDelayMs(3, { ...refused(429), retryAfterMs }, () => random);
-			expect(pause).toBeGreaterThanOrEqual(retryAfterMs);
-			expect(pause).toBeLessThanOrEqual(retryAfterMs * 1.1);
-		}
-	});
+	it.each(RANDOM_VALUES)(
+		'returns Retry-After plus at most 10 %% jitter (random value %d)',
+		(random) => {
+			for (const retryAfterMs of [500, 45_000, 3_600_000]) {
+				const delay = retryDelayMs(3, { ...rejected(429), retryAfterMs }, () => random);
+				expect(delay).toBeGreaterThanOrEqual(retryAfterMs);
+				expect(delay).toBeLessThanOrEqual(retryAfterMs * 1.1);
+			}
+		},
+	);
 });

@@ -3,21 +3,21 @@ import { TaskPager } from '../../../nodes/Hailuo/transport/taskPager';
 import { ok } from '../../../nodes/Hailuo/utils/result';
 
 interface List {
-	/** Creation of each task, in the provider's order. */
+	/** Creation time of each task, s, in the provider's order. */
 	times: number[];
 	hasTotal?: boolean;
-	/** Of the provider's pages. */
+	/** Tasks per page of the provider. */
 	pageSize?: number;
 }
 
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => 1_000 + index);
 const downFrom = (count: number) => upTo(count).reverse();
 
-/** Reads a list, and tells which of the provider's pages were read. */
-async function read({ times, hasTotal = true, pageSize = 10 }: List, from?: number[]) {
-	const read: number[] = [];
+/** Reads a list and returns the numbers of the requested pages, the pages and the errors. */
+async function readPages({ times, hasTotal = true, pageSize = 10 }: List, from?: number[]) {
+	const requestedPages: number[] = [];
 	const pager = new TaskPager(async (page) => {
-		read.push(page);
+		requestedPages.push(page);
 		const data = times
 			.slice((page - 1) * pageSize, page * pageSize)
 			.map((time) => ({ id: `task-${time}`, created_at: time }));
@@ -31,46 +31,54 @@ async function read({ times, hasTotal = true, pageSize = 10 }: List, from?: numb
 			else pages.push([page, ...result.value.tasks.map(({ createdS }) => createdS)]);
 		}
 	}
-	return { read, pages, errors };
+	return { requestedPages, pages, errors };
 }
 
-describe('taskPager', () => {
+describe('TaskPager', () => {
 	it.each<[string, List, number[]]>([
-		['no tasks', { times: [] }, [1]],
-		['one page', { times: downFrom(10) }, [1]],
-		['one task more than a page', { times: downFrom(11) }, [1, 2]],
-		['full pages', { times: downFrom(30) }, [1, 2, 3]],
-		['three pages', { times: downFrom(25) }, [1, 2, 3]],
-		['three pages without a total', { times: downFrom(25), hasTotal: false }, [1, 2, 3, 4]],
-		['one page, oldest first', { times: upTo(10) }, [1]],
-		['one page, oldest first, without a total', { times: upTo(10), hasTotal: false }, [1, 2]],
-		['three pages, oldest first', { times: upTo(25) }, [1, 3, 2, 1]],
-		['full pages, oldest first', { times: upTo(20) }, [1, 2, 1]],
-	])('reads %s, newest tasks first', async (_, list, expected) => {
-		const { read: numbers, pages } = await read(list);
+		['a list without tasks', { times: [] }, [1]],
+		['a list of one page', { times: downFrom(10) }, [1]],
+		['a list with one task more than a page', { times: downFrom(11) }, [1, 2]],
+		['a list of three full pages', { times: downFrom(30) }, [1, 2, 3]],
+		['a list of three pages', { times: downFrom(25) }, [1, 2, 3]],
+		[
+			'a list of three pages without a total',
+			{ times: downFrom(25), hasTotal: false },
+			[1, 2, 3, 4],
+		],
+		['a list of one page sorted oldest first', { times: upTo(10) }, [1]],
+		[
+			'a list of one page sorted oldest first without a total',
+			{ times: upTo(10), hasTotal: false },
+			[1, 2],
+		],
+		['a list of three pages sorted oldest first', { times: upTo(25) }, [1, 3, 2, 1]],
+		['a list of two full pages sorted oldest first', { times: upTo(20) }, [1, 2, 1]],
+	])('returns %s with the newest tasks first', async (_, list, expected) => {
+		const { requestedPages, pages } = await readPages(list);
 
-		expect(numbers).toEqual(expected);
+		expect(requestedPages).toEqual(expected);
 		const times = pages.flatMap((page) => page.slice(1));
 		expect(times).toEqual([...list.times].sort((a, b) => b - a));
 		expect(pages.map(([page]) => page).slice(0, 3)).toEqual([1, 2, 3].slice(0, pages.length));
 	});
 
-	it('reads a list that is sorted oldest first from any page on, counted from its end', async () => {
-		const { pages } = await read({ times: upTo(25) }, [1, 3, 7]);
+	it('starts at any page of a list sorted oldest first, counted from its end', async () => {
+		const { pages } = await readPages({ times: upTo(25) }, [1, 3, 7]);
 
 		expect(pages.slice(3)).toEqual([[3, ...downFrom(10)], [7]]);
 	});
 
-	it('says that a list cannot be used which is sorted oldest first and tells no total', async () => {
-		const { pages, errors } = await read({ times: upTo(25), hasTotal: false });
+	it('returns an error for several pages sorted oldest first without a total', async () => {
+		const { pages, errors } = await readPages({ times: upTo(25), hasTotal: false });
 
 		expect(pages).toEqual([]);
 		expect(errors).toEqual([expect.stringContaining('oldest first')]);
 	});
 
-	it('takes tasks of one second for sorted newest first', async () => {
-		const { read: numbers } = await read({ times: Array<number>(25).fill(1_000) });
+	it('treats tasks of the same second as sorted newest first', async () => {
+		const { requestedPages } = await readPages({ times: Array<number>(25).fill(1_000) });
 
-		expect(numbers).toEqual([1, 2, 3]);
+		expect(requestedPages).toEqual([1, 2, 3]);
 	});
 });

@@ -1,22 +1,24 @@
 import { validVideo } from '../../../nodes/Hailuo/transport/videoStream';
 
 async function* chunked(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
-	for (let at = 0; at < content.length; at += size) yield content.subarray(at, at + size);
+	for (let offset = 0; offset < content.length; offset += size) {
+		yield content.subarray(offset, offset + size);
+	}
 }
 
 async function read(content: Buffer, size = 3, maxBytes?: number): Promise<Buffer> {
-	const passed: Uint8Array[] = [];
+	const chunks: Uint8Array[] = [];
 	for await (const chunk of validVideo(chunked(content, size), undefined, maxBytes)) {
-		passed.push(chunk);
+		chunks.push(chunk);
 	}
-	return Buffer.concat(passed);
+	return Buffer.concat(chunks);
 }
 
 const box = (type: string) => Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from(type)]);
 
-describe('The content of a download', () => {
+describe('validVideo', () => {
 	it.each(['ftypisom', 'ftypqt  ', 'moov', 'mdat', 'wide', 'free', 'skip'])(
-		'may begin with the box %s, in chunks of any size',
+		'accepts a file that starts with the box "%s", in chunks of any size',
 		async (type) => {
 			const content = Buffer.concat([box(type), Buffer.alloc(30, 7)]);
 
@@ -24,11 +26,11 @@ describe('The content of a download', () => {
 		},
 	);
 
-	it('may be its first eight bytes', async () => {
+	it('accepts a file of eight bytes', async () => {
 		expect(await read(box('ftyp'))).toEqual(box('ftyp'));
 	});
 
-	it('may be WebM', async () => {
+	it('accepts a WebM file', async () => {
 		const content = Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 1]);
 
 		expect(await read(content)).toEqual(content);
@@ -39,14 +41,14 @@ describe('The content of a download', () => {
 		['{"message":"Expired"}', 'a file that is not a video'],
 		['ftyp', 'a file that is not a video'],
 		['', 'The file is empty'],
-	])('may not be %j', async (content, message) => {
+	])('rejects the content %j', async (content, message) => {
 		const reading = read(Buffer.from(content));
 		await expect(reading).rejects.toThrow(message);
-		// Downloaded again: it may be a page that a storage host shows for a while.
+		// The download is retried: it may be a web page that the storage host returns temporarily.
 		await expect(reading).rejects.toMatchObject({ error: { kind: 'unexpectedResponse' } });
 	});
 
-	it('is broken off where it grows over the limit', async () => {
+	it('aborts a download that exceeds the size limit', async () => {
 		const content = Buffer.concat([box('ftyp'), Buffer.alloc(100)]);
 
 		expect(await read(content, 10, 108)).toEqual(content);

@@ -6,7 +6,7 @@ import {
 	toText,
 } from '../../../nodes/Hailuo/utils/format';
 
-describe('format', () => {
+describe('formatValue', () => {
 	it.each([
 		['A boat', '"A boat"'],
 		[10, '"10"'],
@@ -16,37 +16,43 @@ describe('format', () => {
 		[undefined, '(empty)'],
 		[[1, 2], 'a list'],
 		[{ a: 1 }, 'an object'],
-	])('%j is shown as %s', (value, shown) => {
-		expect(formatValue(value)).toBe(shown);
+	])('formats %j as %s', (value, expected) => {
+		expect(formatValue(value)).toBe(expected);
 	});
 
 	it.each([
 		[60, 60],
 		[61, 58],
 		[1_000_000, 58],
-	])('of %d characters, at most 60 are shown', (length, shown) => {
-		expect(formatValue('x'.repeat(length))).toHaveLength(shown + 2);
+	])('shortens text of %d characters to %d', (length, shownLength) => {
+		expect(formatValue('x'.repeat(length))).toHaveLength(shownLength + 2);
 	});
+});
 
+describe('toText', () => {
 	it.each([
-		['as it is', ' a ', ' a '],
+		['text with blanks', ' a ', ' a '],
 		['a number', 6, '6'],
-		['yes or no', true, 'true'],
-		['nothing', null, ''],
+		['a boolean', true, 'true'],
+		['null', null, ''],
 		['a list', ['a'], ''],
 		['an object', { a: 1 }, ''],
-	])('a parameter as text: %s', (_, value, expected) => {
+	])('returns for %s (%j) the text %j', (_, value, expected) => {
 		expect(toText(value)).toBe(expected);
 	});
+});
 
-	it('of many sentences shows what one can read, and says how many there are', () => {
-		const sentences = Array.from({ length: 10_000 }, (_, i) => `Item ${i} is wrong`);
+describe('joinMessages', () => {
+	it('joins at most 20 messages and reports the number of the others', () => {
+		const messages = Array.from({ length: 10_000 }, (_, i) => `Item ${i} is wrong`);
 
-		expect(joinMessages(sentences.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
-		expect(joinMessages(sentences.slice(0, 20))).toMatch(/Item 19 is wrong$/);
-		expect(joinMessages(sentences)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
+		expect(joinMessages(messages.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
+		expect(joinMessages(messages.slice(0, 20))).toMatch(/Item 19 is wrong$/);
+		expect(joinMessages(messages)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
 	});
+});
 
+describe('formatDuration', () => {
 	it.each([
 		[0, '0 s'],
 		[400, '0 s'],
@@ -55,11 +61,13 @@ describe('format', () => {
 		[270_000, '4 min 30 s'],
 		[3_599_600, '1 h'],
 		[7_500_000, '2 h 5 min'],
-	])('%d ms is %s', (ms, shown) => {
-		expect(formatDuration(ms)).toBe(shown);
+	])('formats %d ms as %s', (ms, expected) => {
+		expect(formatDuration(ms)).toBe(expected);
 	});
+});
 
-	it('lists choices as one reads them', () => {
+describe('formatAllowed', () => {
+	it('lists the allowed values, separated by commas', () => {
 		expect(formatAllowed(['768p', '1080p'])).toBe('Allowed: 768p, 1080p');
 		expect(formatAllowed([6, 10])).toBe('Allowed: 6, 10');
 		expect(formatAllowed([true, false])).toBe('Allowed: true, false');

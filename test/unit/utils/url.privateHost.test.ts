@@ -1,6 +1,6 @@
 import { isPrivateHost } from '../../../nodes/Hailuo/utils/url';
 
-/** The host as `URL` gives it. */
+/** The host name after normalization by `URL`. */
 const hostOf = (host: string) => new URL(`http://${host}/`).hostname;
 
 describe('isPrivateHost', () => {
@@ -41,7 +41,7 @@ describe('isPrivateHost', () => {
 		'metadata.google.internal',
 		'printer.lan',
 		'router.home.arpa',
-	])('%s is private', (host) => {
+	])('returns true for the private host %s', (host) => {
 		expect(isPrivateHost(hostOf(host))).toBe(true);
 	});
 
@@ -59,7 +59,7 @@ describe('isPrivateHost', () => {
 		'internal.example.com',
 		'localhost.example.com',
 		'bücher.example',
-	])('%s is public', (host) => {
+	])('returns false for the public host %s', (host) => {
 		expect(isPrivateHost(hostOf(host))).toBe(false);
 	});
 });

@@ -3,15 +3,18 @@ import { groupByResult, groupBy } from '../../../../nodes/Hailuo/actions/common/
 const ROWS = ['r1', 'r2', 'r3'];
 const COLUMNS = ['c1', 'c2', 'c3'];
 
-/** Which blocks hold for a state, by their answers. */
-const at = <T>(found: Array<{ rows: string[]; columns: string[]; result: T }>, state: string[]) =>
-	found
+/** The results of the blocks that contain a state. */
+const resultsAt = <T>(
+	blocks: Array<{ rows: string[]; columns: string[]; result: T }>,
+	state: string[],
+) =>
+	blocks
 		.filter(({ rows, columns }) => rows.includes(state[0]) && columns.includes(state[1]))
 		.map(({ result }) => result);
 
 const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 	[
-		'all the same',
+		'with the same result everywhere',
 		[
 			['a', 'a', 'a'],
 			['a', 'a', 'a'],
@@ -19,7 +22,7 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 		],
 	],
 	[
-		'by row',
+		'with one result per row',
 		[
 			['a', 'a', 'a'],
 			['b', 'b', 'b'],
@@ -27,7 +30,7 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 		],
 	],
 	[
-		'by column',
+		'with one result per column',
 		[
 			['a', 'b', 'a'],
 			['a', 'b', 'a'],
@@ -35,7 +38,7 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 		],
 	],
 	[
-		'mixed',
+		'with mixed results',
 		[
 			['a', 'b', 'c'],
 			['b', 'a', 'c'],
@@ -43,7 +46,7 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 		],
 	],
 	[
-		'with gaps',
+		'with missing results',
 		[
 			['a', undefined, 'a'],
 			[undefined, undefined, undefined],
@@ -53,28 +56,33 @@ const TABLES: Array<[string, Array<Array<string | undefined>>]> = [
 ];
 
 describe('groupByResult', () => {
-	it.each(TABLES)('%s: in every state exactly the block with its result holds', (_, table) => {
-		const found = groupByResult(
-			ROWS,
-			COLUMNS,
-			(row, column) => table[ROWS.indexOf(row)][COLUMNS.indexOf(column)],
-		);
+	it.each(TABLES)(
+		'puts each state of a table %s into exactly one block, with its result',
+		(_, table) => {
+			const blocks = groupByResult(
+				ROWS,
+				COLUMNS,
+				(row, column) => table[ROWS.indexOf(row)][COLUMNS.indexOf(column)],
+			);
 
-		for (const [r, row] of ROWS.entries()) {
-			for (const [c, column] of COLUMNS.entries()) {
-				const result = table[r][c];
-				expect(at(found, [row, column])).toEqual(result === undefined ? [] : [result]);
+			for (const [r, row] of ROWS.entries()) {
+				for (const [c, column] of COLUMNS.entries()) {
+					const result = table[r][c];
+					expect(resultsAt(blocks, [row, column])).toEqual(result === undefined ? [] : [result]);
+				}
 			}
-		}
-	});
+		},
+	);
 
-	it('makes one block of states that share everything', () => {
+	it('returns one block when all states have the same result', () => {
 		expect(groupByResult(ROWS, COLUMNS, () => 'a')).toEqual([
 			{ rows: ROWS, columns: COLUMNS, result: 'a' },
 		]);
 	});
+});
 
-	it('groups values by their key, in the order of first appearance', () => {
+describe('groupBy', () => {
+	it('groups values by key, in the order of first appearance', () => {
 		expect(groupBy(['b1', 'a1', 'b2', 'a2'], ([letter]) => letter)).toEqual([
 			['b1', 'b2'],
 			['a1', 'a2'],

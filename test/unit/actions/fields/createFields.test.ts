@@ -11,28 +11,28 @@ import { choicesOf, EXPRESSION, shownFields, shownOptions } from './form';
 
 const MODES = ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto', EXPRESSION];
 
-/** What the documents know of a model or a mode; an expression can become any. */
+/** The model or mode to look up in the documentation; an expression can resolve to any of them. */
 const orAny = (value: string) => (value === EXPRESSION ? undefined : value);
 
-/** The modes a form may offer: `auto` only where the number of images leaves a choice. */
+/** The modes that the form may offer: `auto` only if the model has more than one mode. */
 function modesFor(model: string): string[] {
 	const modes = documentedModes(orAny(model));
 	return modes.length > 1 ? [...modes, 'auto'] : modes;
 }
 
-/** Of `auto`, only what is right for any number of images. */
+/** For `auto`, only the qualities that are valid for any number of images. */
 function qualitiesFor(model: string, mode: string): string[] {
 	if (mode !== 'auto') return documentedQualities(orAny(model), orAny(mode));
 	return ['768p', '1080p'];
 }
 
 function durationsFor(model: string, mode: string, quality: string): number[] {
-	const known = documentedDurations(
+	const documented = documentedDurations(
 		orAny(model),
 		mode === 'auto' ? undefined : orAny(mode),
 		quality,
 	);
-	return known.length > 0 ? known : [6, 10];
+	return documented.length > 0 ? documented : [6, 10];
 }
 
 const IMAGE_FIELDS: Record<string, string[]> = {
@@ -43,7 +43,7 @@ const IMAGE_FIELDS: Record<string, string[]> = {
 	[EXPRESSION]: ['firstFrameUrl', 'imageUrls', 'lastFrameUrl'],
 };
 
-/** Source: the documents' rule for the prompt; a mode that is not known yet requires nothing. */
+/** Source: the documented rule for the prompt; a mode that is an expression does not require one. */
 const NEEDS_PROMPT = [
 	['MiniMax-Hailuo-02', 'textToVideo'],
 	['MiniMax-Hailuo-2.3', 'textToVideo'],
@@ -53,29 +53,29 @@ const NEEDS_PROMPT = [
 ];
 
 const models = [...MODEL_IDS, EXPRESSION];
-const offered = models.flatMap((model) =>
+const combinations = models.flatMap((model) =>
 	MODES.filter((mode) => mode === EXPRESSION || modesFor(model).includes(mode)).map((mode) => ({
 		model,
 		mode,
 	})),
 );
-const offeredAtQualities = offered.flatMap(({ model, mode }) =>
+const combinationsWithQuality = combinations.flatMap(({ model, mode }) =>
 	[...QUALITIES, EXPRESSION].map((quality) => ({ model, mode, quality })),
 );
 
-describe('createFields', () => {
-	describe.each(offered)('$model, $mode', ({ model, mode }) => {
+describe('createRequestFields', () => {
+	describe.each(combinations)('with $model in mode $mode', ({ model, mode }) => {
 		const fields = shownFields({ model, mode, quality: '768p' });
 
-		it('shows one Model with all models', () => {
+		it('shows one field Model with all models', () => {
 			expect(choicesOf(fields, 'model')).toEqual([MODEL_IDS]);
 		});
 
-		it('shows one Mode with those of the model', () => {
+		it('shows one field Mode with the modes of the model', () => {
 			expect(choicesOf(fields, 'mode')).toEqual([modesFor(model)]);
 		});
 
-		it('shows one Prompt, required where the API requires it', () => {
+		it('shows one field Prompt, required when the API requires it', () => {
 			const isRequired = NEEDS_PROMPT.some(([m, n]) => m === model && n === mode);
 			const prompts = fields.filter(({ name }) => name === 'prompt');
 			expect(prompts.map(({ required }) => required)).toEqual([isRequired]);
@@ -86,21 +86,21 @@ describe('createFields', () => {
 			expect(images.filter((name) => /Url/.test(name)).sort()).toEqual(IMAGE_FIELDS[mode]);
 		});
 
-		it('shows one Quality with what the documents allow', () => {
+		it('shows one field Quality with the documented qualities', () => {
 			expect(choicesOf(fields, 'quality')).toEqual([qualitiesFor(model, mode)]);
 		});
 	});
 
-	it.each(offeredAtQualities)(
-		'$model, $mode, $quality: one Duration with what the documents allow',
+	it.each(combinationsWithQuality)(
+		'shows for $model in mode $mode at $quality one field Duration with the documented durations',
 		({ model, mode, quality }) => {
 			const fields = shownFields({ model, mode, quality });
 			expect(choicesOf(fields, 'duration')).toEqual([durationsFor(model, mode, quality)]);
 		},
 	);
 
-	it.each(offeredAtQualities)(
-		'$model, $mode, $quality: no name twice, and each default can be chosen',
+	it.each(combinationsWithQuality)(
+		'shows for $model in mode $mode at $quality no field twice and only defaults that are options',
 		({ model, mode, quality }) => {
 			const fields = shownFields({ model, mode, quality });
 			const names = fields.map(({ name }) => name);
@@ -112,38 +112,38 @@ describe('createFields', () => {
 		},
 	);
 
-	/** The editor decides by what an expression gives for the current input; without input, '' or null. */
+	/** The editor uses the result of the expression for the current input; without input it is '' or null. */
 	it.each(
 		['model', 'mode', 'quality', 'firstFrameSource', 'lastFrameSource'].flatMap((name) => [
 			[name, ''],
 			[name, null],
 		]),
-	)('%s by an expression that gives %j: the fields of an expression', (name, nothing) => {
+	)('shows all possible fields when the expression for %s returns %j', (name, emptyResult) => {
 		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'firstLastFrame', quality: '768p' };
 
-		expect(shownFields({ ...parameters, [name as string]: nothing })).toEqual(
+		expect(shownFields({ ...parameters, [name as string]: emptyResult })).toEqual(
 			shownFields({ ...parameters, [name as string]: EXPRESSION }),
 		);
 	});
 
-	describe('what stands out in the documents', () => {
-		const shown = (mode: string, quality: string, name: string) =>
+	describe('with MiniMax-Hailuo-02', () => {
+		const optionsOf = (mode: string, quality: string, name: string) =>
 			choicesOf(shownFields({ model: 'MiniMax-Hailuo-02', mode, quality }), name);
 
-		it.each(['textToVideo', 'firstLastFrame', 'auto'])('no 512p for %s', (mode) => {
-			expect(shown(mode, '768p', 'quality')).toEqual([['768p', '1080p']]);
+		it.each(['textToVideo', 'firstLastFrame', 'auto'])('does not offer 512p in mode %s', (mode) => {
+			expect(optionsOf(mode, '768p', 'quality')).toEqual([['768p', '1080p']]);
 		});
 
-		it('512p for an image', () => {
-			expect(shown('imageToVideo', '768p', 'quality')).toEqual([['512p', '768p', '1080p']]);
+		it('offers 512p in mode imageToVideo', () => {
+			expect(optionsOf('imageToVideo', '768p', 'quality')).toEqual([['512p', '768p', '1080p']]);
 		});
 
-		it.each(MODES)('no 10 seconds at 1080p: %s', (mode) => {
-			expect(shown(mode, '1080p', 'duration')).toEqual([[6]]);
+		it.each(MODES)('does not offer 10 s at 1080p in mode %s', (mode) => {
+			expect(optionsOf(mode, '1080p', 'duration')).toEqual([[6]]);
 		});
 
-		it.each(MODES)('10 seconds at 768p: %s', (mode) => {
-			expect(shown(mode, '768p', 'duration')).toEqual([[6, 10]]);
+		it.each(MODES)('offers 10 s at 768p in mode %s', (mode) => {
+			expect(optionsOf(mode, '768p', 'duration')).toEqual([[6, 10]]);
 		});
 	});
 
@@ -152,20 +152,20 @@ describe('createFields', () => {
 		['MiniMax-Hailuo-2.3', true],
 		['MiniMax-Hailuo-2.3-Fast', false],
 		[EXPRESSION, true],
-	])('%s: Fast Pretreatment can be added: %s', (model, canBeAdded) => {
+	])('offers the option Fast Pretreatment for %s: %s', (model, isOffered) => {
 		const options = shownOptions({ model });
-		expect(options.includes('fastPretreatment')).toBe(canBeAdded);
+		expect(options.includes('fastPretreatment')).toBe(isOffered);
 		expect(options).toContain('promptOptimizer');
 	});
 
-	it('a mode that another model left behind offers no quality', () => {
+	it('shows no field Quality for a mode that the model does not support', () => {
 		const fields = shownFields({ model: 'MiniMax-Hailuo-2.3-Fast', mode: 'firstLastFrame' });
 
 		expect(choicesOf(fields, 'mode')).toEqual([['imageToVideo']]);
 		expect(choicesOf(fields, 'quality')).toEqual([]);
 	});
 
-	describe('a new row in the table', () => {
+	describe('with a new row in the model table', () => {
 		const row: Model = {
 			id: 'MiniMax-Hailuo-9',
 			name: 'MiniMax Hailuo 9',
@@ -175,7 +175,7 @@ describe('createFields', () => {
 		};
 		const properties = createRequestFields([...MODELS, row]);
 
-		it('is all that its fields need', () => {
+		it('shows the fields of the new model', () => {
 			const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
 			const fields = shownFields(parameters, properties);
 
@@ -186,7 +186,7 @@ describe('createFields', () => {
 			expect(fields.find(({ name }) => name === 'prompt')?.required).toBe(true);
 		});
 
-		it('has a default that can be chosen in each of them', () => {
+		it('shows only defaults that are options of the field', () => {
 			const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
 			const fields = shownFields(parameters, properties);
 
@@ -195,8 +195,10 @@ describe('createFields', () => {
 			}
 		});
 
-		it('leaves the fields of the others as they are', () => {
-			for (const parameters of offeredAtQualities.filter(({ model }) => model !== EXPRESSION)) {
+		it('does not change the fields of the other models', () => {
+			for (const parameters of combinationsWithQuality.filter(
+				({ model }) => model !== EXPRESSION,
+			)) {
 				const [before, after] = [shownFields(parameters), shownFields(parameters, properties)];
 				for (const name of ['mode', 'quality', 'duration']) {
 					expect(choicesOf(after, name)).toEqual(choicesOf(before, name));

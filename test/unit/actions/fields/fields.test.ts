@@ -2,41 +2,41 @@ import { allFields, EXPRESSION, shownFields, shownInTool, shownOptions } from '.
 
 const CREATE_ONLY =
 	/^(model|mode|prompt|firstFrame.*|lastFrame.*|imageUrls|quality|duration|waitForCompletion)$/;
-const names = (parameters: Parameters<typeof shownFields>[0]) =>
+const shownNames = (parameters: Parameters<typeof shownFields>[0]) =>
 	shownFields(parameters).map(({ name }) => name);
 
-describe('each operation shows its own fields', () => {
-	it('Create asks for no task ID', () => {
-		expect(names({ model: EXPRESSION, mode: EXPRESSION })).not.toContain('taskId');
+describe('fields of each operation', () => {
+	it('Create does not show Task ID', () => {
+		expect(shownNames({ model: EXPRESSION, mode: EXPRESSION })).not.toContain('taskId');
 	});
 
-	it.each(['getStatus', 'wait'])('%s asks for the task, and nothing of Create', (operation) => {
-		expect(names({ operation })).toContain('taskId');
-		expect(names({ operation }).filter((name) => CREATE_ONLY.test(name))).toEqual([]);
+	it.each(['getStatus', 'wait'])('%s shows Task ID and no field of Create', (operation) => {
+		expect(shownNames({ operation })).toContain('taskId');
+		expect(shownNames({ operation }).filter((name) => CREATE_ONLY.test(name))).toEqual([]);
 	});
 
-	it('Get Many asks for no task, and nothing of Create', () => {
-		const shown = names({ operation: 'getMany' });
+	it('Get Many shows neither Task ID nor a field of Create', () => {
+		const shown = shownNames({ operation: 'getMany' });
 		expect(shown).toEqual(expect.arrayContaining(['returnAll', 'filters', 'downloadVideo']));
 		expect(shown.filter((name) => CREATE_ONLY.test(name) || name === 'taskId')).toEqual([]);
 	});
 
-	it('Get Credits asks for nothing', () => {
-		expect(names({ resource: 'account', operation: 'getCredits' })).toEqual([
+	it('Get Credits shows no field except Resource and Operation', () => {
+		expect(shownNames({ resource: 'account', operation: 'getCredits' })).toEqual([
 			'resource',
 			'operation',
 		]);
 	});
 
-	it.each(['create', 'getMany', 'getStatus', 'wait'])('%s shows no name twice', (operation) => {
-		for (const yes of [true, false]) {
-			const shown = names({
+	it.each(['create', 'getMany', 'getStatus', 'wait'])('%s shows no field twice', (operation) => {
+		for (const isEnabled of [true, false]) {
+			const shown = shownNames({
 				operation,
 				model: 'MiniMax-Hailuo-02',
 				mode: 'imageToVideo',
 				quality: '768p',
-				waitForCompletion: yes,
-				downloadVideo: yes,
+				waitForCompletion: isEnabled,
+				downloadVideo: isEnabled,
 			});
 			expect(shown).toEqual([...new Set(shown)]);
 		}
@@ -44,33 +44,33 @@ describe('each operation shows its own fields', () => {
 });
 
 describe.each(['create', 'getMany', 'getStatus', 'wait'])(
-	'as a tool of an agent, %s',
+	'fields of %s as a tool of an AI agent',
 	(operation) => {
 		const all = { operation, waitForCompletion: true, downloadVideo: true };
 		const inTool = shownInTool(all);
 
-		it('has one description, in words for a model', () => {
+		it('include one tool description, which explains the output to the agent', () => {
 			const [description, ...others] = inTool.filter(({ name }) => name === 'toolDescription');
 			expect(others).toEqual([]);
 			expect(description.default).toMatch(/videoUrl, a link that expires after 24 hours/);
-			expect(names(all)).not.toContain('toolDescription');
+			expect(shownNames(all)).not.toContain('toolDescription');
 		});
 
-		it('offers no file, which an agent cannot get', () => {
+		it('do not include Download Video, because an agent cannot receive files', () => {
 			expect(inTool.map(({ name }) => name)).not.toContain('downloadVideo');
-			expect(names(all)).toContain('downloadVideo');
+			expect(shownNames(all)).toContain('downloadVideo');
 		});
 	},
 );
 
-describe('what is asked only where it counts', () => {
+describe('fields for waiting and download', () => {
 	it.each([
 		['create', { waitForCompletion: false }, false],
 		['create', { waitForCompletion: true }, true],
 		['getStatus', {}, true],
 		['wait', {}, true],
-	])('%s with %j: Download Video is shown: %s', (operation, parameters, isShown) => {
-		expect(names({ operation, ...parameters }).includes('downloadVideo')).toBe(isShown);
+	])('%s with %j shows Download Video: %s', (operation, parameters, isShown) => {
+		expect(shownNames({ operation, ...parameters }).includes('downloadVideo')).toBe(isShown);
 	});
 
 	it.each([
@@ -85,20 +85,22 @@ describe('what is asked only where it counts', () => {
 		['getStatus', { downloadVideo: true }, ['outputBinaryField']],
 		['wait', { downloadVideo: false }, ['onTimeout', 'timeoutMinutes']],
 		['wait', { downloadVideo: true }, ['onTimeout', 'outputBinaryField', 'timeoutMinutes']],
-	])('%s with %j offers of waiting and download %j', (operation, parameters, expected) => {
-		const waiting = ['onTimeout', 'outputBinaryField', 'timeoutMinutes'];
+	])('%s with %j offers the options %j', (operation, parameters, expected) => {
+		const waitAndDownloadOptions = ['onTimeout', 'outputBinaryField', 'timeoutMinutes'];
 		const options = shownOptions({ operation, model: 'MiniMax-Hailuo-02', ...parameters });
-		expect(options.filter((name) => waiting.includes(name)).sort()).toEqual(expected);
+		expect(options.filter((name) => waitAndDownloadOptions.includes(name)).sort()).toEqual(
+			expected,
+		);
 	});
 });
 
-describe('words', () => {
+describe('texts of the fields', () => {
 	const described = allFields().filter(({ description }) => description !== undefined);
 	const plain = (text: string) => text.toLowerCase().replace(/[^a-z0-9]/g, '');
-	const ids = (fields: typeof described) =>
+	const labelsOf = (fields: typeof described) =>
 		[...new Set(fields.map(({ displayName }) => displayName))].map((label) => [label]);
 
-	it.each(ids(described))('%s: the description tells more than the name', (label) => {
+	it.each(labelsOf(described))('the description of %s says more than its name', (label) => {
 		for (const { displayName, description = '' } of described) {
 			if (displayName !== label) continue;
 			expect(plain(description)).not.toBe(plain(label));
@@ -106,17 +108,17 @@ describe('words', () => {
 		}
 	});
 
-	it('every field where one types or chooses is described', () => {
-		const unsaid = allFields().filter(
+	it('every field with a value has a description', () => {
+		const undescribed = allFields().filter(
 			({ name, type, description }) =>
 				description === undefined && type !== 'collection' && !/^(resource|operation)$/.test(name),
 		);
-		expect(unsaid.map(({ name }) => name)).toEqual([]);
+		expect(undescribed.map(({ name }) => name)).toEqual([]);
 	});
 
-	it('every placeholder is an example', () => {
+	it('every placeholder is an example that starts with "e.g. "', () => {
 		const placeholders = allFields()
-			// That of a collection is the label of its button.
+			// The placeholder of a collection is the label of its button.
 			.filter(({ type }) => !/collection/i.test(type))
 			.flatMap(({ placeholder }) => placeholder ?? []);
 		expect(placeholders.length).toBeGreaterThan(0);

@@ -7,15 +7,15 @@ import {
 
 import { Hailuo } from '../../../../nodes/Hailuo/Hailuo.node';
 
-/** As a parameter's value where it is an expression: the form does not know what it will give. */
+/** The value of a parameter that is an expression: its result is unknown while the form is open. */
 export const EXPRESSION = '={{ $json.value }}';
 
 const { description } = new Hailuo();
 
-/** Where a frame comes from while nobody has chosen: n8n fills in defaults before it decides what to show. */
+/** The default frame sources: n8n fills in defaults before it evaluates which fields to show. */
 const SOURCES = { firstFrameSource: 'url', lastFrameSource: 'url' };
 
-/** The fields that n8n's form shows for these parameters, by n8n's own rule. */
+/** The fields that n8n's form shows for these parameters, according to n8n's own function. */
 export function shownFields(
 	parameters: INodeParameters,
 	properties: INodeProperties[] = description.properties,
@@ -27,9 +27,9 @@ export function shownFields(
 	);
 }
 
-/** The same in the node that an AI agent takes as its tool. */
+/** The fields that the form shows when the node is a tool of an AI agent. */
 export function shownInTool(parameters: INodeParameters): INodeProperties[] {
-	// n8n wraps the node into a type of this name for it.
+	// n8n creates a node type of this name for the tool.
 	const tool = { ...description, name: `${description.name}Tool` };
 	return shownFields(parameters, description.properties, tool);
 }
@@ -46,14 +46,14 @@ export function shownOptions(parameters: INodeParameters): string[] {
 		.map(({ name }) => name);
 }
 
-/** The values one can choose in each field of that name. */
+/** The values that each field of that name offers. */
 export function choicesOf(fields: INodeProperties[], name: string): unknown[][] {
 	return fields
 		.filter((field) => field.name === name)
 		.map(({ options = [] }) => options.map((option) => 'value' in option && option.value));
 }
 
-/** All fields of the node, those inside collections included. */
+/** All fields of the node, including those inside collections. */
 export function allFields(
 	properties: INodeProperties[] = description.properties,
 ): INodeProperties[] {

@@ -16,13 +16,13 @@ const watching = (ids: string[]): WatchOptions => ({
 	what: { ids },
 });
 
-describe('trigger poll', () => {
+describe('poll', () => {
 	beforeEach(() => {
 		time = new VirtualClock(undefined, START_MS);
 		account = new FakeAccount(time);
 	});
 
-	it('a state that n8n has not saved yet gives nothing twice; one that it never saves is given again', async () => {
+	it('emits no item twice while n8n saves the state, and emits again after 30 s without a save', async () => {
 		account.add({ id: 'a', endsMs: START_MS });
 		const memory = freshMemory();
 		const run = async () =>
@@ -34,7 +34,7 @@ describe('trigger poll', () => {
 		expect((await run()).items).toHaveLength(1);
 	});
 
-	it('1,000 new IDs are read in turn, none twice before all were read once', async () => {
+	it('reads 1,000 new IDs once each before any is read again', async () => {
 		for (let i = 0; i < 1_000; i += 1) account.add({ id: `task-${i}` });
 		const ids = account.tasks.map(({ id }) => id);
 		const memory = freshMemory();
@@ -42,15 +42,15 @@ describe('trigger poll', () => {
 		for (let polls = 0; account.requests.length < 1_000; polls += 1) {
 			expect(polls).toBeLessThan(10);
 			await time.run(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
-			// All that were read wait longer than the rest takes.
-			for (const look of memory.trackedTasks.values())
-				if (look.readMs) look.nextPollAtMs = Infinity;
+			// The tasks that were read are not due again before all others were read.
+			for (const tracked of memory.trackedTasks.values())
+				if (tracked.readMs) tracked.nextPollAtMs = Infinity;
 		}
 
 		expect(new Set(account.requests.map(({ taskId }) => taskId)).size).toBe(1_000);
 	});
 
-	it('ends in time, however slow the API is', async () => {
+	it('ends within 25 s plus one request if each response takes 10 s', async () => {
 		for (let i = 0; i < 100; i += 1) account.add({ id: `task-${i}` });
 		account.latencyMs = () => 10_000;
 		const ids = account.tasks.map(({ id }) => id);
@@ -60,7 +60,7 @@ describe('trigger poll', () => {
 		expect(time.now() - START_MS).toBeLessThanOrEqual(WORK_MS + 10_000);
 	});
 
-	it('reads tasks in batches again after one that failed', async () => {
+	it('sends batches again after a failed batch', async () => {
 		account.hasBatch = true;
 		account.add({ id: 'a' });
 		account.add({ id: 'b' });
@@ -83,7 +83,7 @@ describe('trigger poll', () => {
 		expect(await run()).toEqual(['batch']);
 	});
 
-	it('saves nothing where nothing is given, but the start of watching an account', async () => {
+	it('saves state without items only when it starts to watch an account', async () => {
 		const memory = freshMemory();
 		const what = { account: { scope: 'x', formerScope: '' } };
 		const run = async (state: TriggerState) =>

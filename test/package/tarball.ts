@@ -10,26 +10,26 @@ import { ROOT } from './tree';
 const run = promisify(execFile);
 
 export interface Tarball {
-	/** Where it is unpacked. */
+	/** The folder into which it is unpacked. */
 	folder: string;
 	bytes: number;
 	remove(): void;
 }
 
-/** What `npm publish` would send, from `dist` as it is, unpacked into a temporary folder. */
+/** Packs what `npm publish` would send, with `dist` as it is, and unpacks it into a temporary folder. */
 export async function packed(): Promise<Tarball> {
-	const place = mkdtempSync(join(tmpdir(), 'hailuo-packed-'));
-	const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', place], {
+	const temporary = mkdtempSync(join(tmpdir(), 'hailuo-packed-'));
+	const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', temporary], {
 		cwd: ROOT,
 	});
 	const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
-	const file = join(place, filename);
-	const folder = join(place, 'package');
+	const file = join(temporary, filename);
+	const folder = join(temporary, 'package');
 	mkdirSync(folder);
 	await run('tar', ['-xzf', file, '-C', folder, '--strip-components=1']);
 	return {
 		folder,
 		bytes: statSync(file).size,
-		remove: () => rmSync(place, { recursive: true, force: true }),
+		remove: () => rmSync(temporary, { recursive: true, force: true }),
 	};
 }

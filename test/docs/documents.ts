@@ -8,23 +8,23 @@ import MarkdownIt, { type Token } from 'markdown-it';
 
 export const ROOT = join(__dirname, '..', '..');
 
-/** One Markdown file of the repository, taken apart. */
+/** One parsed Markdown file of the repository. */
 export interface Document {
-	/** From the repository's root, with forward slashes. */
+	/** From the root of the repository, with forward slashes. */
 	path: string;
 	text: string;
 	/** Targets of links and pictures, as written. */
 	links: string[];
 	pictures: Array<{ target: string; alt: string }>;
-	/** What its headings are called in a link, without the `#`. */
+	/** The anchors of its headings, without the `#`. */
 	anchors: string[];
-	/** `code` within a sentence. */
+	/** Inline code in sentences. */
 	inlineCode: string[];
-	/** Lines of code blocks marked as a shell's. */
+	/** Lines of `sh` code blocks. */
 	commands: string[];
 }
 
-/** All Markdown files that belong to the repository, those not committed yet included. */
+/** All Markdown files of the repository, including uncommitted ones. */
 export function documents(): Document[] {
 	const listed = execFileSync(
 		'git',
@@ -55,7 +55,7 @@ export function readDocument(path: string): Document {
 	};
 }
 
-/** GitHub's names for the headings; a heading that comes twice gets a number. */
+/** GitHub's anchors of the headings; a repeated heading gets a number. */
 function anchorsOf(blocks: readonly Token[]): string[] {
 	const slugger = new Slugger();
 	return blocks.flatMap((block, at) => {

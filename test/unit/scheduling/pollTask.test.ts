@@ -46,7 +46,7 @@ describe('pollTask', () => {
 			{ getTask, getTasks: async () => rejected(404) },
 		);
 
-	async function startPolling(respond: Respond, start: Partial<PollStart> = {}) {
+	async function pollOne(respond: Respond, start: Partial<PollStart> = {}) {
 		let reads = 0;
 		return await pollTask(
 			{ task: TASK, timeoutMs: 30 * MINUTE, readAtOnce: false, ...start },
@@ -63,7 +63,7 @@ describe('pollTask', () => {
 		);
 	}
 	const poll = async (respond: Respond, start?: Partial<PollStart>) =>
-		await clock.run(startPolling(respond, start));
+		await clock.run(pollOne(respond, start));
 
 	describe('when the task is final', () => {
 		it.each(['completed', 'failed', 'cancelled'] as const)(
@@ -326,14 +326,11 @@ describe('pollTask', () => {
 			},
 		);
 
-		it.each(TRANSIENT)(
-			'does not read more often than every 2 s because of %s',
-			async (_, failure) => {
-				await poll(responses(failure), { timeoutMs: 10 * MINUTE });
-				const intervals = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
-				expect(Math.min(...intervals)).toBeGreaterThanOrEqual(2_000);
-			},
-		);
+		it.each(TRANSIENT)('reads at most every 2 s with %s', async (_, failure) => {
+			await poll(responses(failure), { timeoutMs: 10 * MINUTE });
+			const intervals = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
+			expect(Math.min(...intervals)).toBeGreaterThanOrEqual(2_000);
+		});
 	});
 
 	describe('with a 404', () => {
@@ -395,11 +392,8 @@ describe('pollTask', () => {
 		});
 
 		it('pauses the reads of all other tasks of the run', async () => {
-			const limited = startPolling(responses(rejected(429, { retryAfterMs: 90_000 }), DONE));
-			const others = Array.from(
-				{ length: 5 },
-				async () => await startPolling(responses(RUNNING, DONE)),
-			);
+			const limited = pollOne(responses(rejected(429, { retryAfterMs: 90_000 }), DONE));
+			const others = Array.from({ length: 5 }, async () => await pollOne(responses(RUNNING, DONE)));
 
 			await clock.run(Promise.all([limited, ...others]));
 
@@ -410,7 +404,7 @@ describe('pollTask', () => {
 
 		it('pauses longer after repeated 429s without Retry-After', async () => {
 			const rateLimited = rejected(429);
-			await poll(responses(rateLimited, rateLimited, rateLimited, rateLimited, rateLimited, DONE));
+			await poll(responses(...Array<Reading>(5).fill(rateLimited), DONE));
 
 			const intervals = readAt.slice(1).map((at, i) => at - readAt[i]);
 			expect(intervals.at(-1)).toBeGreaterThan(intervals[0]);
@@ -418,19 +412,7 @@ describe('pollTask', () => {
 
 		it('resets the pause after a successful read, from 30 s to 10 s between reads', async () => {
 			const rateLimited = rejected(429);
-			await poll(
-				responses(
-					rateLimited,
-					rateLimited,
-					rateLimited,
-					rateLimited,
-					rateLimited,
-					rateLimited,
-					RUNNING,
-					rateLimited,
-					DONE,
-				),
-			);
+			await poll(responses(...Array<Reading>(6).fill(rateLimited), RUNNING, rateLimited, DONE));
 
 			const intervals = readAt.slice(1).map((at, i) => at - readAt[i]);
 			expect(intervals[5]).toBe(30_000);
@@ -439,10 +421,7 @@ describe('pollTask', () => {
 	});
 
 	it('reads at most five tasks per second with 40 tasks', async () => {
-		const many = Array.from(
-			{ length: 40 },
-			async () => await startPolling(responses(RUNNING, DONE)),
-		);
+		const many = Array.from({ length: 40 }, async () => await pollOne(responses(RUNNING, DONE)));
 
 		await clock.run(Promise.all(many));
 

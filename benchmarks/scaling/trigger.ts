@@ -37,7 +37,7 @@ export async function simulateTrigger(load: Load): Promise<Figures> {
 		while (lagsMs.length < all.length) {
 			await time.sleep(MINUTE_MS - (time.now() % MINUTE_MS));
 			await n8n.poll();
-			for (const { taskId } of n8n.given.slice(lagsMs.length)) {
+			for (const { taskId } of n8n.emitted.slice(lagsMs.length)) {
 				lagsMs.push(time.now() - (account.find(taskId)?.endsMs ?? 0));
 			}
 		}

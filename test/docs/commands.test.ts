@@ -9,7 +9,7 @@ const all = documents().map((document) => ({
 	code: [...document.commands, ...document.inlineCode],
 }));
 
-describe('Documentation', () => {
+describe('A document', () => {
 	it.each(all)('names only existing npm scripts: $path', ({ code }) => {
 		const named = code.flatMap((line) => [
 			...[...line.matchAll(/\bnpm run ([\w:.-]+)/g)].map(([, script]) => script),
@@ -18,14 +18,14 @@ describe('Documentation', () => {
 		expect(named.filter((script) => !(script in scripts))).toEqual([]);
 	});
 
-	it('names npm scripts in at least two files', () => {
+	it('names npm scripts, in at least two of all documents', () => {
 		const line = /\bnpm (run \w|test\b)/;
 		expect(all.filter(({ code }) => code.some((text) => line.test(text))).length).toBeGreaterThan(
 			1,
 		);
 	});
 
-	/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: code that is a path from the root. */
+	/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: code that looks like a path from the root. */
 	const PATH =
 		/^(?:\.ci|\.github|credentials|docs|examples|icons|nodes|scripts|test)\/[\w./*{},<>-]*$/;
 

@@ -8,9 +8,9 @@ import MarkdownIt, { type Token } from 'markdown-it';
 
 export const ROOT = join(__dirname, '..', '..');
 
-/** A parsed Markdown file of the repository. */
+/** One parsed Markdown file of the repository. */
 export interface Document {
-	/** Path from the repository's root, with forward slashes. */
+	/** From the root of the repository, with forward slashes. */
 	path: string;
 	text: string;
 	/** Targets of links and pictures, as written. */
@@ -18,13 +18,13 @@ export interface Document {
 	pictures: Array<{ target: string; alt: string }>;
 	/** The anchors of its headings, without the `#`. */
 	anchors: string[];
-	/** Inline `code`. */
+	/** Inline code in sentences. */
 	inlineCode: string[];
-	/** Lines of code blocks with the language sh. */
+	/** Lines of `sh` code blocks. */
 	commands: string[];
 }
 
-/** All Markdown files of the repository, including those not committed yet. */
+/** All Markdown files of the repository, including uncommitted ones. */
 export function documents(): Document[] {
 	const listed = execFileSync(
 		'git',
@@ -55,7 +55,7 @@ export function readDocument(path: string): Document {
 	};
 }
 
-/** The anchors that GitHub generates for headings; a repeated heading gets a number. */
+/** GitHub's anchors of the headings; a repeated heading gets a number. */
 function anchorsOf(blocks: readonly Token[]): string[] {
 	const slugger = new Slugger();
 	return blocks.flatMap((block, at) => {

@@ -20,8 +20,8 @@ describe('examples/', () => {
 	});
 
 	it('lists every example in order with its picture in examples/README.md', () => {
-		const listed = [...index.matchAll(/\]\(([\w-]+)\.json\)/g)].map(([, name]) => name);
-		expect(listed).toEqual(examples);
+		const listedNames = [...index.matchAll(/\]\(([\w-]+)\.json\)/g)].map(([, name]) => name);
+		expect(listedNames).toEqual(examples);
 		const pictures = [...index.matchAll(/!\[.+?\]\(\.\.\/(.+?)\)/g)].map(([, path]) => path);
 		expect(pictures).toEqual(examples.map((name) => `docs/images/examples/${name}.png`));
 	});
@@ -47,9 +47,9 @@ describe.each(examples)('examples/%s.json', (name) => {
 		const boxes = nodes.map(boxOf);
 		for (const [i, a] of boxes.entries()) {
 			for (const b of boxes.slice(i + 1)) {
-				const apart =
+				const isApart =
 					a.right <= b.left || b.right <= a.left || a.bottom <= b.top || b.bottom <= a.top;
-				expect({ a: a.name, b: b.name, apart }).toMatchObject({ apart: true });
+				expect({ a: a.name, b: b.name, isApart }).toMatchObject({ isApart: true });
 			}
 		}
 	});
@@ -60,7 +60,7 @@ describe.each(examples)('examples/%s.json', (name) => {
 	});
 });
 
-/** The area of a node on the canvas, px: 96 × 96 and its name below; a note has its own size. */
+/** The space of a node on the canvas in pixels: 96 by 96 plus its name, a note by its own size. */
 function boxOf({ name, type, position: [left, top], parameters }: WorkflowJson['nodes'][number]) {
 	const isNote = type.endsWith('.stickyNote');
 	const isWide = type.endsWith('.agent') || type.endsWith('HitlTool');

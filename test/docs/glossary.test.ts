@@ -13,13 +13,13 @@ import { ROOT } from './documents';
 // Files whose string literals are messages. To widen: ['credentials/*.ts', 'nodes/**/*.ts'].
 const MESSAGE_FILES = ['credentials/*.ts', 'nodes/**/*.ts'];
 
-/** Without generated documents, and without those for contributors. */
+/** Without generated documents, and those for contributors. */
 const DOCUMENTS = globSync(['*.md', 'docs/*.md', 'examples/*.md'], {
 	cwd: ROOT,
 	ignore: ['CONTRIBUTING.md', 'docs/{architecture,benchmarks,compatibility,faults}.md'],
 }).sort();
 
-/** One word for one thing, everywhere a user reads. `example` shows what the pattern finds. */
+/** One term for each concept, in all texts for users. `example` is a text that the pattern matches. */
 const GLOSSARY: ReadonlyArray<{ banned: RegExp; write: string; example: string }> = [
 	{ banned: /\bvendors?\b/i, write: 'provider', example: 'made by the vendor' },
 	{ banned: /\bgateways?\b/i, write: 'provider', example: 'through a gateway API' },
@@ -123,12 +123,12 @@ const bannedIn = (texts: readonly string[]) =>
 		}),
 	);
 
-describe('The glossary', () => {
-	it.each(GLOSSARY)('finds "$example"', ({ banned, example }) => {
+describe('GLOSSARY', () => {
+	it.each(GLOSSARY)('rejects "$example"', ({ banned, example }) => {
 		expect(example).toMatch(banned);
 	});
 
-	it('accepts plain sentences', () => {
+	it('accepts sentences without banned terms', () => {
 		const plain = [
 			'Videos are output in input order.',
 			'Camera movements in order. Each step is added to the end of the prompt.',
@@ -138,8 +138,8 @@ describe('The glossary', () => {
 	});
 });
 
-describe('Form texts', () => {
-	/** Keys of a description that n8n shows to users or models. */
+describe('The form', () => {
+	/** Keys of a description whose values n8n shows to users or models. */
 	const SHOWN = ['displayName', 'name', 'description', 'hint', 'placeholder', 'action', 'message'];
 
 	function shownIn(value: unknown): string[] {
@@ -150,7 +150,7 @@ describe('Form texts', () => {
 			return isShown && typeof inside === 'string' ? [inside] : shownIn(inside);
 		});
 	}
-	/** The default of a tool description, which an agent reads. */
+	/** Whether a value is the default of a tool description, which an agent reads. */
 	const isProse = (value: unknown) => typeof value === 'string' && value.split(' ').length > 10;
 
 	const forms = {
@@ -159,21 +159,21 @@ describe('Form texts', () => {
 		'Hailuo API credential': new HailuoApi(),
 	};
 
-	it.each(Object.entries(forms))('use the terms of the glossary: %s', (_, form) => {
+	it.each(Object.entries(forms))('uses the terms of the glossary: %s', (_, form) => {
 		const texts = shownIn(form);
 		expect(texts.length).toBeGreaterThan(5);
 		expect(bannedIn(texts)).toEqual([]);
 	});
 });
 
-describe('Documents', () => {
-	it.each(DOCUMENTS)('use the terms of the glossary: %s', (path) => {
+describe('A document', () => {
+	it.each(DOCUMENTS)('uses the terms of the glossary: %s', (path) => {
 		const paragraphs = readFileSync(join(ROOT, path), 'utf8').split('\n');
 		expect(bannedIn(paragraphs)).toEqual([]);
 	});
 
 	it.each(globSync('examples/*.json', { cwd: ROOT }).sort())(
-		'use the terms of the glossary: the notes in %s',
+		'uses the terms of the glossary in the notes of %s',
 		(path) => {
 			const { nodes } = JSON.parse(readFileSync(join(ROOT, path), 'utf8')) as {
 				nodes: Array<{ parameters: { content?: string } }>;
@@ -186,19 +186,19 @@ describe('Documents', () => {
 	);
 });
 
-describe('Messages', () => {
+describe('A source file', () => {
 	const files = globSync(MESSAGE_FILES, { cwd: ROOT }).sort();
 
-	it.each(files)('use the terms of the glossary: %s', (path) => {
+	it.each(files)('uses the terms of the glossary in its messages: %s', (path) => {
 		expect(bannedIn(literalsIn(path))).toEqual([]);
 	});
 
-	it('are read from the string literals of the code', () => {
+	it('is searched for its string literals', () => {
 		expect(literalsIn('credentials/HailuoApi.credentials.ts')).toContain('Base URL');
 	});
 });
 
-/** All string literals and the texts of templates, without their values. */
+/** All string literals of a file, and the constant parts of its templates. */
 function literalsIn(path: string): string[] {
 	const source = ts.createSourceFile(
 		path,

@@ -5,28 +5,28 @@ import { join, posix } from 'node:path';
 import { documents, readDocument, ROOT } from './documents';
 
 const all = documents();
-const isElsewhere = (target: string) => /^[a-z]+:/i.test(target);
-/** The only pictures on other hosts. */
+const isExternal = (target: string) => /^[a-z]+:/i.test(target);
+/** The only external pictures. */
 const isBadge = (target: string) =>
 	/^https:\/\/(?:img\.shields\.io\/|github\.com\/.+\/badge\.svg$)/.test(target);
 
-/** The file and anchor of a link within the repository, from its root. */
-function within(from: string, target: string): { file: string; anchor?: string } {
+/** Resolves a link to a file of the repository, as a path from its root. */
+function resolve(from: string, target: string): { file: string; anchor?: string } {
 	const [path, anchor] = target.split('#');
 	const file = path === '' ? from : posix.join(posix.dirname(from), decodeURI(path));
 	return { file, anchor };
 }
 
 describe.each(all)('$path', ({ path, links, pictures }) => {
-	const inside = links.filter((target) => !isElsewhere(target)).map((link) => within(path, link));
+	const internal = links.filter((target) => !isExternal(target)).map((link) => resolve(path, link));
 
 	it('links to existing files', () => {
-		const missing = inside.filter(({ file }) => !existsSync(join(ROOT, file)));
+		const missing = internal.filter(({ file }) => !existsSync(join(ROOT, file)));
 		expect(missing).toEqual([]);
 	});
 
 	it('links to existing headings', () => {
-		const missing = inside.filter(
+		const missing = internal.filter(
 			({ file, anchor }) => anchor !== undefined && !readDocument(file).anchors.includes(anchor),
 		);
 		expect(missing).toEqual([]);
@@ -36,13 +36,13 @@ describe.each(all)('$path', ({ path, links, pictures }) => {
 		for (const { target, alt } of pictures) {
 			expect(alt).not.toBe('');
 			if (isBadge(target)) continue;
-			expect(existsSync(join(ROOT, within(path, target).file)) && target).toBe(target);
+			expect(existsSync(join(ROOT, resolve(path, target).file)) && target).toBe(target);
 		}
 	});
 
 	it('links to other sites over https only', () => {
-		const elsewhere = links.filter(isElsewhere);
-		expect(elsewhere.filter((target) => new URL(target).protocol !== 'https:')).toEqual([]);
+		const external = links.filter(isExternal);
+		expect(external.filter((target) => new URL(target).protocol !== 'https:')).toEqual([]);
 	});
 });
 
@@ -51,7 +51,7 @@ describe('README.md', () => {
 		const reached = new Set(['README.md']);
 		for (const path of reached) {
 			for (const target of readDocument(path).links) {
-				const { file } = within(path, target);
+				const { file } = resolve(path, target);
 				if (all.some((document) => document.path === file)) reached.add(file);
 			}
 		}

@@ -5,7 +5,7 @@ import { isSoak } from '../runner/soak';
 import { ITEM_ROWS } from './plans/rows';
 import { oneOf } from './run/sample';
 
-/** Reads and downloads that hang take minutes, and test nothing new if all items get them. */
+/** Reads and downloads that hang take minutes, and cover nothing more on all items than on one. */
 const rows = ITEM_ROWS.filter(({ where, isSlow }) => isSoak || !isSlow || where === 'create');
 
 describePlans(

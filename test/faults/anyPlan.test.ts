@@ -10,14 +10,16 @@ import { randomPlans } from './plans/suite';
 const PLANS = randomPlans();
 const ALL_MS = 10 * 60_000;
 
-describe('A plan of up to three faults', () => {
+describe('A run with up to three random faults', () => {
 	it(
 		`keeps all invariants in ${PLANS.length} random cases (HAILUO_SEED=${sampleSeed})`,
 		async () => {
 			const results = await runInvariants(PLANS);
 
-			const broken = results.flatMap(({ issues }, index) => (issues.length > 0 ? [index] : []));
-			const smallest = broken.length > 0 ? await shrunk(broken[0]) : [];
+			const failedIndexes = results.flatMap(({ issues }, index) =>
+				issues.length > 0 ? [index] : [],
+			);
+			const smallest = failedIndexes.length > 0 ? await shrink(failedIndexes[0]) : [];
 			expect({ broken: failedPlans(results), smallest }).toEqual({ broken: [], smallest: [] });
 		},
 		ALL_MS,
@@ -25,13 +27,13 @@ describe('A plan of up to three faults', () => {
 });
 
 /** Shrinks the plan of this index to the smallest one that still violates an invariant. */
-async function shrunk(index: number): Promise<string[]> {
+async function shrink(index: number): Promise<string[]> {
 	let smallest: string[] = [];
 	const property = fc.asyncProperty(anyPlan, async (plan: FaultPlan) => {
 		const results = await runInvariants([plan]);
-		const wrong = failedPlans(results);
-		if (wrong.length > 0) smallest = wrong;
-		return wrong.length === 0;
+		const failed = failedPlans(results);
+		if (failed.length > 0) smallest = failed;
+		return failed.length === 0;
 	});
 	await fc.check(property, { seed: sampleSeed, path: String(index), numRuns: 1 });
 	return smallest;

@@ -14,7 +14,7 @@ import {
 	request,
 } from './testing/ledgerInput';
 
-describe('The ledger', () => {
+describe('computeLedger', () => {
 	it('counts a task whose video was output as delivered', () => {
 		expect(computeLedger(ledgerInput())).toEqual({
 			paid: 1,
@@ -32,21 +32,23 @@ describe('The ledger', () => {
 		});
 	});
 
-	it('identifies an item by its mark in the prompt', () => {
-		const changing = [0.1, 0.2].map((random) =>
+	it('identifies an item by the mark in its prompt, and rejects a create without one', () => {
+		const varyingPrompts = [0.1, 0.2].map((random) =>
 			createFor(0, { body: { prompt: `${promptOf(0)} ${random}` } }),
 		);
-		expect(computeLedger(ledgerInput({ records: changing })).afterFinal).toBe(1);
+		expect(computeLedger(ledgerInput({ records: varyingPrompts })).afterFinal).toBe(1);
 		expect(() => computeLedger(ledgerInput({ records: [{ ...created, body: {} }] }))).toThrow(
 			'No item',
 		);
 	});
 
-	it('counts a second paid task of the same item', () => {
+	it('counts a second paid task of the same item as paid twice', () => {
 		const paid = ['task-1', 'task-2'].map((id) => ({ id, item: 0 }));
 		expect(computeLedger(ledgerInput({ paid })).twice).toBe(1);
 	});
+});
 
+describe('addLedgers', () => {
 	it('adds the numbers of several runs', () => {
 		const unnamed = computeLedger(ledgerInput({ delivered: [] }));
 		expect(addLedgers([computeLedger(ledgerInput()), unnamed])).toMatchObject({
@@ -57,33 +59,33 @@ describe('The ledger', () => {
 	});
 });
 
-describe('A paid task without its video', () => {
+describe('computeLedger, for a paid task without its video', () => {
 	const undelivered = { delivered: [], records: [created] };
 	const unreturned = { records: [answerless(0)] };
 
 	it.each<[string, Partial<LedgerInput>, object]>([
 		[
-			'is named if an error contains its ID',
+			'counts it as named if an error contains its ID',
 			{ visibleTexts: ends('Task task-1 failed') },
 			{ named: 1 },
 		],
 		[
-			'is unnamed if no text contains its ID',
+			'counts it as unnamed if no text contains its ID',
 			{ visibleTexts: ends('Something failed') },
 			{ unnamed: 1 },
 		],
 		[
-			'is indeterminate if no response had its ID and the text says so',
+			'counts it as indeterminate if no response had its ID and the text says so',
 			{ ...unreturned, visibleTexts: ends(SORRY) },
 			{ indeterminate: 1 },
 		],
 		[
-			'is lost if no response had its ID and the text does not say so',
+			'counts it as lost if no response had its ID and the text does not say so',
 			{ ...unreturned, visibleTexts: ends('No') },
 			{ lost: 1 },
 		],
 		[
-			'is unnamed if a response had its ID, even if the text says otherwise',
+			'counts it as unnamed if a response had its ID, even if the text says otherwise',
 			{ visibleTexts: ends(SORRY) },
 			{ unnamed: 1 },
 		],
@@ -94,39 +96,69 @@ describe('A paid task without its video', () => {
 	});
 });
 
-describe('A request after a final response', () => {
+describe('computeLedger, for requests after a final response', () => {
 	const failed = request({ answer: { status: 'failed' } });
 	const running = request({ answer: { status: 'processing' } });
-	const withoutLink = request({ answer: { status: 'completed' } });
+	const withoutUrl = request({ answer: { status: 'completed' } });
 	const status = (code: number, changes: Partial<RecordedRequest> = {}) =>
 		request({ status: code, answer: undefined, ...changes });
 	const asCreate = { endpoint: 'create', body: { prompt: promptOf(0) } } as const;
 	const asDownload = { endpoint: 'download' } as const;
 
 	it.each<[string, RecordedRequest[], number, number]>([
-		['a read after completion', [created, completed, completed], 1, 0],
-		['two reads after a failure', [failed, running, running], 2, 0],
-		['a read after a 401', [status(401), running], 1, 0],
-		['a read after a redirect', [status(302), running], 1, 0],
-		['a read after a 503, 404 or 429', [status(503), status(404), status(429), running], 0, 0],
-		['a read after a connection reset', [request({ status: 'reset' }), running], 0, 0],
-		['a create after an accepted one', [created, created], 1, 1],
-		['a create after a 503, which may have been accepted', [status(503, asCreate), created], 1, 1],
-		['a create after a 400', [status(400, asCreate), created], 1, 0],
-		['a create after a 429', [status(429, asCreate), created], 0, 0],
-		['a create for another item', [created, createFor(1)], 0, 0],
-		['a read after completion without a URL', [created, withoutLink, completed], 0, 0],
-		['a download after a 401', [status(401, asDownload), status(200, asDownload)], 1, 0],
-		['a download after a 403, which can be temporary', [status(403, asDownload), downloaded], 0, 0],
-		['a download after a 503', [status(503, asDownload), downloaded], 0, 0],
-	])('is counted correctly: %s', (_, records, count, countWhereRetried) => {
+		['counts a read after completion, within one try', [created, completed, completed], 1, 0],
+		['counts two reads after a failure, within one try', [failed, running, running], 2, 0],
+		['counts a read after a 401, within one try', [status(401), running], 1, 0],
+		['counts a read after a redirect, within one try', [status(302), running], 1, 0],
+		[
+			'does not count a read after a 503, 404 or 429',
+			[status(503), status(404), status(429), running],
+			0,
+			0,
+		],
+		[
+			'does not count a read after a connection reset',
+			[request({ status: 'reset' }), running],
+			0,
+			0,
+		],
+		['counts a create after an accepted one, in any try', [created, created], 1, 1],
+		[
+			'counts a create after a 503, which may have been accepted, in any try',
+			[status(503, asCreate), created],
+			1,
+			1,
+		],
+		['counts a create after a 400, within one try', [status(400, asCreate), created], 1, 0],
+		['does not count a create after a 429', [status(429, asCreate), created], 0, 0],
+		['does not count a create for another item', [created, createFor(1)], 0, 0],
+		[
+			'does not count a read after completion without a URL',
+			[created, withoutUrl, completed],
+			0,
+			0,
+		],
+		[
+			'counts a download after a 401, within one try',
+			[status(401, asDownload), status(200, asDownload)],
+			1,
+			0,
+		],
+		[
+			'does not count a download after a 403, which can be temporary',
+			[status(403, asDownload), downloaded],
+			0,
+			0,
+		],
+		['does not count a download after a 503', [status(503, asDownload), downloaded], 0, 0],
+	])('%s', (_, records, count, countIfRetried) => {
 		expect(computeLedger(ledgerInput({ records })).afterFinal).toBe(count);
 		expect(computeLedger(ledgerInput({ records, isRetried: true })).afterFinal).toBe(
-			countWhereRetried,
+			countIfRetried,
 		);
 	});
 
-	it('is not counted if the next try creates a failed task again', () => {
+	it('does not count a create of the next try after a failed task', () => {
 		const records = [created, failed, createFor(0, { taskId: 'task-2', answer: { id: 'task-2' } })];
 		const paid = [{ id: 'task-2', item: 0 }];
 		const ledgerOf = (isRetried: boolean) =>
@@ -135,16 +167,28 @@ describe('A request after a final response', () => {
 	});
 });
 
-describe('The API key', () => {
+describe('computeLedger, for the API key', () => {
 	const host = 'localhost:1';
 
 	it.each<[string, Partial<LedgerInput>, number]>([
-		['at the API host', { records: [created] }, 0],
-		['at the storage host', { records: [{ ...downloaded, headers: created.headers }] }, 1],
-		['at another host', { records: [{ ...created, headers: { ...created.headers, host } }] }, 1],
-		['in a URL of another host', { records: [{ ...downloaded, query: { key: KEY } }] }, 1],
-		['in an error', { visibleTexts: ends(`Bearer ${KEY} was refused`) }, 1],
-	])('is counted only outside its own hosts: %s', (_, changes, count) => {
+		['does not count the key at the API host', { records: [created] }, 0],
+		[
+			'counts the key at the storage host',
+			{ records: [{ ...downloaded, headers: created.headers }] },
+			1,
+		],
+		[
+			'counts the key at another host',
+			{ records: [{ ...created, headers: { ...created.headers, host } }] },
+			1,
+		],
+		[
+			'counts the key in a URL of another host',
+			{ records: [{ ...downloaded, query: { key: KEY } }] },
+			1,
+		],
+		['counts the key in an error', { visibleTexts: ends(`Bearer ${KEY} was refused`) }, 1],
+	])('%s', (_, changes, count) => {
 		expect(computeLedger(ledgerInput(changes)).keyElsewhere).toBe(count);
 	});
 });

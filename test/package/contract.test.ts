@@ -9,8 +9,8 @@ import { parseTask, type Task, type TaskStatus } from '../../nodes/Hailuo/domain
 import { readManifest } from './tree';
 
 /**
- * The names in saved workflows. They never change: lines can be added here, but not edited, and a
- * failure means that workflows of users break.
+ * The names that workflows are saved with. None of them ever changes: a line here may be added,
+ * but not edited, and a failure here means that workflows of users break.
  */
 
 const { description } = new Hailuo();
@@ -24,7 +24,7 @@ describe('The Hailuo node', () => {
 		expect(description.credentials).toEqual([{ name: 'hailuoApi', required: true }]);
 	});
 
-	/** Fields of an operation with this name: several variants if their choices differ. */
+	/** Fields of an operation under a name; a field has several variants where its choices differ. */
 	function fields(operation: string, name: string): INodeProperties[] {
 		const [outer, inner] = name.split('.');
 		const found = description.properties.filter((property) => {
@@ -37,7 +37,7 @@ describe('The Hailuo node', () => {
 		);
 	}
 
-	/** n8n's AI builder uses the first of several variants; a new node shows one with the same default. */
+	/** Of several variants, n8n's AI builder uses the first; a new node shows one with the same default. */
 	it.each<[operation: string, name: string, byDefault: unknown]>([
 		['create', 'resource', 'video'],
 		['create', 'operation', 'create'],
@@ -92,7 +92,7 @@ describe('The Hailuo node', () => {
 	});
 
 	it.each(['create', 'getStatus', 'wait', 'getCredits'])(
-		'has in %s one toolDescription, shown only to agents',
+		'has in %s one toolDescription, which only agents see',
 		(name) => {
 			expect(fields(name, 'toolDescription')).toMatchObject([
 				{ displayOptions: { show: { '@tool': [true] } } },
@@ -120,7 +120,7 @@ describe('The Hailuo node', () => {
 		expect(known).toEqual(expect.arrayContaining(values));
 	});
 
-	it('has camera movements as steps with commands', () => {
+	it('has the field cameraMovements with steps that have commands', () => {
 		const [{ options = [] }] = fields('create', 'cameraMovements');
 		expect(options).toMatchObject([{ name: 'step', values: [{ name: 'commands', default: [] }] }]);
 	});
@@ -139,8 +139,8 @@ describe('The credential Hailuo API', () => {
 	});
 });
 
-describe('An output item', () => {
-	/** The compiler checks these names: none may be missing or added. */
+describe('The JSON of an output item', () => {
+	/** The compiler checks that these are exactly the fields of the type. */
 	const ITEM: Record<keyof Task, true> = {
 		taskId: true,
 		status: true,
@@ -169,16 +169,16 @@ describe('An output item', () => {
 	};
 
 	const known = { taskId: 'task-1', mode: 'textToVideo' } as const;
-	const answer = {
+	const response = {
 		created: 1772618027,
 		model: 'M',
 		progress: 5,
 		usage: {},
 		results: ['https://v'],
 	};
-	const itemWith = (status: string) => parseTask({ ...answer, status }, known)?.task ?? {};
+	const itemWith = (status: string) => parseTask({ ...response, status }, known)?.task ?? {};
 
-	it('has exactly these fields', () => {
+	it('has exactly the fields of Task', () => {
 		const fieldsOfAll = ['completed', 'failed'].flatMap((status) => Object.keys(itemWith(status)));
 		expect([...new Set([...fieldsOfAll, 'timedOut'])].sort()).toEqual(Object.keys(ITEM).sort());
 	});
@@ -187,7 +187,7 @@ describe('An output item', () => {
 		expect(itemWith(status)).toMatchObject({ status });
 	});
 
-	it('has exactly these fields in its failure', () => {
+	it('has exactly the fields of Failure in its failure', () => {
 		const { failure = {} } = itemWith('failed') as Partial<Task>;
 		expect(Object.keys(failure).sort()).toEqual(Object.keys(FAILURE).sort());
 	});
@@ -224,7 +224,7 @@ describe('The Hailuo Trigger node', () => {
 		expect(values(name)).toEqual(choices);
 	});
 
-	it('has the field taskIds and these options', () => {
+	it('has the field taskIds, and the options giveUpAfterHours and model with their defaults', () => {
 		expect(field('taskIds')?.default).toBe('');
 		const options = field('options')?.options as INodeProperties[];
 		expect(options.map(({ name, default: byDefault }) => [name, byDefault])).toEqual([

@@ -8,12 +8,12 @@ import { promisify } from 'node:util';
 import { packed, type Tarball } from './tarball';
 import { readManifest, readText, ROOT } from './tree';
 
-/** n8n's verification scan. It is an ES module, which Jest cannot load, so it runs in its own process. */
+/** Runs n8n's verification scan in a process of its own: it is an ES module, which Jest cannot load. */
 async function scan(folder: string, kind: 'source' | 'tarball') {
 	const script = join(__dirname, 'scan.mjs');
 	const { stdout } = await promisify(execFile)(process.execPath, [script, folder, kind], {
 		cwd: ROOT,
-		// With jest's NODE_ENV=test, the linter would treat every file as a trigger.
+		// With Jest's NODE_ENV=test the linter treats every file as a trigger.
 		env: { ...process.env, NODE_ENV: 'production' },
 	});
 	return JSON.parse(stdout) as { passed: boolean; message?: string; details?: string };
@@ -22,7 +22,7 @@ async function scan(folder: string, kind: 'source' | 'tarball') {
 let tarball: Tarball;
 const copies: string[] = [];
 
-/** A copy of the sources that a test can change. */
+/** Copies the sources into a temporary folder, in which a test may change them. */
 function copyOfSources(): string {
 	const copy = mkdtempSync(join(tmpdir(), 'hailuo-sources-'));
 	copies.push(copy);
@@ -53,7 +53,7 @@ describe('n8n’s verification scan', () => {
 		expect(await scan(copyOfSources(), 'source')).toEqual({ passed: true });
 	});
 
-	/** Proves that the scan can fail. */
+	/** Proves that the scan reports anything. */
 	it('rejects code that n8n forbids, even if lint rules are disabled in the file', async () => {
 		const copy = copyOfSources();
 		const node = join(copy, 'nodes', 'Hailuo', 'Hailuo.node.ts');

@@ -4,7 +4,7 @@ import { preProcessFile } from 'typescript';
 
 import { filesBelow, readText, ROOT } from './tree';
 
-/** All modules that a file imports or requires, including types. */
+/** All imports of a file, those of types included. */
 const importsOf = (code: string) =>
 	preProcessFile(code, true, true).importedFiles.map(({ fileName }) => fileName);
 const isRelative = (path: string) => path.startsWith('.');
@@ -18,14 +18,14 @@ describe('A built file', () => {
 	});
 
 	it.each(files)('imports only its own files, n8n-workflow and crypto: %s', (file) => {
-		const needed = importsOf(readText(dist, file)).filter((path) => !isRelative(path));
-		expect(needed.filter((name) => name !== 'n8n-workflow' && name !== 'crypto')).toEqual([]);
+		const imported = importsOf(readText(dist, file)).filter((path) => !isRelative(path));
+		expect(imported.filter((name) => name !== 'n8n-workflow' && name !== 'crypto')).toEqual([]);
 	});
 
 	it.each(files)('imports only existing files: %s', (file) => {
-		const needed = importsOf(readText(dist, file)).filter(isRelative);
-		const found = needed.map((path) => `${posix.join(dirname(file), path)}.js`);
-		expect(found.filter((path) => !files.includes(path))).toEqual([]);
+		const imported = importsOf(readText(dist, file)).filter(isRelative);
+		const targets = imported.map((path) => `${posix.join(dirname(file), path)}.js`);
+		expect(targets.filter((path) => !files.includes(path))).toEqual([]);
 	});
 });
 
@@ -33,7 +33,7 @@ describe('A source file', () => {
 	const nodes = join(ROOT, 'nodes', 'Hailuo');
 	const sources = filesBelow(nodes).filter((file) => file.endsWith('.ts'));
 
-	/** The folders that each folder may import from. */
+	/** The folders from which each folder may import. */
 	const MAY_IMPORT: Record<string, string[]> = {
 		utils: ['utils'],
 		domain: ['domain', 'utils'],
@@ -47,12 +47,12 @@ describe('A source file', () => {
 	const folderOf = (file: string) => (file.includes('/') ? file.split('/')[0] : 'the node');
 	const inFolders = sources.filter((file) => folderOf(file) !== 'the node');
 
-	it('is in a folder with a rule', () => {
+	it('is in a folder that has an import rule', () => {
 		const folders = [...new Set(inFolders.map(folderOf))];
 		expect(folders.sort()).toEqual(Object.keys(MAY_IMPORT).sort());
 	});
 
-	it('does not import itself through other files', () => {
+	it('does not import itself, directly or through other files', () => {
 		const importsIn = new Map(
 			sources.map((file) => [
 				file,
@@ -76,18 +76,15 @@ describe('A source file', () => {
 		expect(readText(nodes, file).trimEnd().split('\n').length).toBeLessThanOrEqual(200);
 	});
 
-	it.each(inFolders)(
-		'imports only from the folders that are allowed for its folder: %s',
-		(file) => {
-			const targets = importsOf(readText(nodes, file))
-				.filter(isRelative)
-				.map((path) => folderOf(posix.join(dirname(file), path)));
-			expect(targets.filter((folder) => !MAY_IMPORT[folderOf(file)].includes(folder))).toEqual([]);
-		},
-	);
+	it.each(inFolders)('imports only from the folders that its folder may import: %s', (file) => {
+		const targets = importsOf(readText(nodes, file))
+			.filter(isRelative)
+			.map((path) => folderOf(posix.join(dirname(file), path)));
+		expect(targets.filter((folder) => !MAY_IMPORT[folderOf(file)].includes(folder))).toEqual([]);
+	});
 
 	it.each(inFolders.filter((file) => /^(utils|domain|scheduling)\//.test(file)))(
-		'imports nothing of n8n, not even types: %s',
+		'imports no package, not even types of n8n: %s',
 		(file) => {
 			expect(importsOf(readText(nodes, file)).filter((path) => !isRelative(path))).toEqual([]);
 		},

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 
 import { readText, ROOT } from './tree';
 
-/** Package registries of npm, Yarn, GitHub and common mirrors, and npm settings that name a registry. */
+/** Hosts of package registries (npm, Yarn, GitHub, common mirrors), and npm settings with a registry URL. */
 const REGISTRY = new RegExp(
 	[
 		'registry\\.(?:npmjs|yarnpkg|npmmirror|npm\\.taobao)\\.',
@@ -14,7 +14,7 @@ const REGISTRY = new RegExp(
 	].join('|'),
 );
 
-/** All files of the repository, including those not committed yet. */
+/** All text files of the repository, including uncommitted ones. */
 const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclude-standard'], {
 	cwd: ROOT,
 	encoding: 'utf8',
@@ -23,18 +23,20 @@ const files = execFileSync('git', ['ls-files', '--cached', '--others', '--exclud
 	.filter((path) => /\.(?:ts|js|cjs|mjs|json|md|ya?ml)$|(?:^|\/)\.[^/]+$|^\.ci\//.test(path))
 	.filter((path) => existsSync(join(ROOT, path)));
 
-describe('Addresses of package registries', () => {
+describe('REGISTRY', () => {
 	it.each([
 		`registry-url: ${'https'}://packages.example.org`,
 		`registry=${'https'}://packages.example.org/npm`,
 		`"resolved": "https://${'registry'}.npmjs.org/axios"`,
-	])('are found: %s', (text) => {
+	])('matches %s', (text) => {
 		expect(text).toMatch(REGISTRY);
 	});
+});
 
-	it('occur in no file of the repository', () => {
+describe('The repository', () => {
+	it('has no file with the address of a package registry', () => {
 		expect(files).toEqual(expect.arrayContaining(['.npmrc', '.github/workflows/publish.yml']));
-		const naming = files.filter((path) => REGISTRY.test(readText(ROOT, path)));
-		expect(naming).toEqual([]);
+		const matching = files.filter((path) => REGISTRY.test(readText(ROOT, path)));
+		expect(matching).toEqual([]);
 	});
 });

@@ -1,5 +1,5 @@
 /**
- * Runs n8n's verification scan on a folder, and prints the result as JSON.
+ * Runs n8n's verification scan on a folder, and prints its result as JSON.
  *
  * node scan.mjs <folder> source|tarball
  */
@@ -8,7 +8,7 @@ import {
 	SOURCE_FILE_PATTERNS,
 } from '@n8n/scan-community-package/scanner/scanner.mjs';
 
-/** The files that the scan selects; for published code it does so inside a function. */
+/** The file patterns of the scan itself; that of published code is not exported there. */
 const PATTERNS = { source: SOURCE_FILE_PATTERNS, tarball: ['**/*.js', 'package.json'] };
 
 const [folder, kind] = process.argv.slice(2);

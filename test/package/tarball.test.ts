@@ -15,7 +15,7 @@ afterAll(() => tarball.remove());
 
 describe('The published package', () => {
 	it('contains only code, icons, schemas and the standard files', () => {
-		const expected = [
+		const allowed = [
 			/^(package\.json|README\.md|LICENSE|CHANGELOG\.md)$/,
 			/^dist\/(nodes|credentials)\/.*\.js$/,
 			/^dist\/nodes\/\w+\/\w+\.node\.json$/,
@@ -23,7 +23,7 @@ describe('The published package', () => {
 			/^dist\/icons\/[\w.]+\.(svg|png)$/,
 		];
 
-		expect(files.filter((file) => !expected.some((pattern) => pattern.test(file)))).toEqual([]);
+		expect(files.filter((file) => !allowed.some((pattern) => pattern.test(file)))).toEqual([]);
 	});
 
 	it.each(['package.json', 'README.md', 'LICENSE'])('contains %s', (file) => {
@@ -34,7 +34,7 @@ describe('The published package', () => {
 		expect(files.filter((file) => /test|spec|\.map$|\.d\.ts$|tsbuildinfo/.test(file))).toEqual([]);
 	});
 
-	it('has at most 100 kB', () => {
+	it('is at most 100 kB in size', () => {
 		expect(tarball.bytes).toBeLessThanOrEqual(100 * 1024);
 	});
 
@@ -53,8 +53,8 @@ describe('The published package', () => {
 		expect(loadable.sort()).toEqual([...nodes, ...credentials].sort());
 	});
 
-	it('contains every icon in a light and a dark version', () => {
-		const named = files
+	it('contains each icon in a light and a dark version', () => {
+		const iconsOfFiles = files
 			.filter((file) => /\.(node|credentials)\.js$/.test(file))
 			.map((file) =>
 				[...readText(tarball.folder, file).matchAll(/['"]file:([^'"]+)['"]/g)].map(([, icon]) =>
@@ -62,8 +62,8 @@ describe('The published package', () => {
 				),
 			);
 
-		expect(named.length).toBeGreaterThanOrEqual(2);
-		for (const icons of named) {
+		expect(iconsOfFiles.length).toBeGreaterThanOrEqual(2);
+		for (const icons of iconsOfFiles) {
 			expect(new Set(icons).size).toBe(2);
 			expect(icons.filter((icon) => !files.includes(icon))).toEqual([]);
 		}
@@ -77,7 +77,7 @@ describe('The published package', () => {
 			};
 			const name = /(\w+)\.node\.js$/.exec(node)?.[1] ?? '';
 			const type = `n8n-nodes-hailuo.${name[0].toLowerCase()}${name.slice(1)}`;
-			// Without resources, n8n ignores the file without an error.
+			// n8n silently ignores a codex file without resources.
 			expect(codex).toMatchObject({ node: type, resources: expect.any(Object) });
 		}
 	});

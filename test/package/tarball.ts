@@ -10,13 +10,13 @@ import { ROOT } from './tree';
 const run = promisify(execFile);
 
 export interface Tarball {
-	/** The folder with the unpacked files. */
+	/** The folder into which it is unpacked. */
 	folder: string;
 	bytes: number;
 	remove(): void;
 }
 
-/** The files that `npm publish` would send, with the current `dist`, unpacked into a temporary folder. */
+/** Packs what `npm publish` would send, with `dist` as it is, and unpacks it into a temporary folder. */
 export async function packed(): Promise<Tarball> {
 	const temporary = mkdtempSync(join(tmpdir(), 'hailuo-packed-'));
 	const { stdout } = await run('npm', ['pack', '--json', '--pack-destination', temporary], {

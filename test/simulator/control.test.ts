@@ -17,7 +17,7 @@ const control = async (name: string, body?: unknown) =>
 		body: body === undefined ? undefined : JSON.stringify(body),
 	});
 
-describe('Control endpoints', () => {
+describe('Simulator, control endpoints', () => {
 	it('plans tasks, adds faults, lists requests and tasks, and resets', async () => {
 		await control('plans', { durationMs: 0, outcome: 'cancelled' });
 		await control('faults', { on: 'read', then: { status: 503 } });
@@ -61,7 +61,7 @@ describe('Control endpoints', () => {
 		});
 	});
 
-	it('lists the oldest tasks first and without their total', async () => {
+	it('changes the list to oldest first without a total, until reset', async () => {
 		await control('tasks', { count: 3 });
 		const list = async () => await jsonOf(client.get('/v1/tasks'));
 		const newestFirst = await list();
@@ -83,10 +83,10 @@ describe('Control endpoints', () => {
 		['plans', { duration: 3 }],
 		['faults', { on: 'read' }],
 		['faults', 'nonsense'],
-	])('rejects an invalid body with 400 and a message: %s %j', async (name, body) => {
-		const answer = await control(name, body);
+	])('rejects an invalid body with a 400 and a message: %s %j', async (name, body) => {
+		const response = await control(name, body);
 
-		expect(answer.status).toBe(400);
-		expect((await jsonOf(answer)).message).toEqual(expect.any(String));
+		expect(response.status).toBe(400);
+		expect((await jsonOf(response)).message).toEqual(expect.any(String));
 	});
 });

@@ -7,7 +7,7 @@ import { createInterface } from 'node:readline';
 import { clientOf, createdId } from '../../simulator/testing/client';
 
 describe('npm run simulator', () => {
-	it('prints each request, and exits on SIGTERM in the middle of a response', async () => {
+	it('prints each request, and exits with 0 on SIGTERM during a response', async () => {
 		const main = join(__dirname, '../../simulator/main.ts');
 		const child = spawn(process.execPath, [
 			'--import',
@@ -18,12 +18,12 @@ describe('npm run simulator', () => {
 			'--key',
 			'test-key',
 		]);
-		const ended = once(child, 'exit');
+		const exited = once(child, 'exit');
 		const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
 		const lineWith = async (text: string): Promise<string> => {
 			for (;;) {
 				const { value, done } = await lines.next();
-				if (done) throw new Error(`It ended before it said '${text}'`);
+				if (done) throw new Error(`The simulator exited before it printed '${text}'`);
 				if (value.includes(text)) return value;
 			}
 		};
@@ -38,10 +38,10 @@ describe('npm run simulator', () => {
 			method: 'POST',
 			body: JSON.stringify({ on: 'read', then: { dripBytesPerSecond: 10 } }),
 		});
-		const open = await client.read(id);
+		const response = await client.read(id);
 		child.kill('SIGTERM');
 
-		await expect(open.text()).rejects.toThrow();
-		expect(await ended).toEqual([0, null]);
+		await expect(response.text()).rejects.toThrow();
+		expect(await exited).toEqual([0, null]);
 	});
 });

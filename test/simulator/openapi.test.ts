@@ -10,16 +10,16 @@ import { parse } from 'yaml';
 
 import { checkCreateRequest } from '../../simulator/api/createRequest';
 import { startSimulator, type Dialect, type Simulator } from '../../simulator/index';
-import { CASES, BASE64, STREAM } from './testing/answerCases';
+import { CASES, BASE64, STREAM } from './testing/responseCases';
 import { clientOf, stoppedClock, TEXT_TO_VIDEO } from '../../simulator/testing/client';
 
-/* eslint-disable @typescript-eslint/no-explicit-any -- the document has no types */
+/* eslint-disable @typescript-eslint/no-explicit-any -- the document is walked by its own names */
 type Json = any;
 
 const FILE = join(__dirname, '../../simulator/openapi.yaml');
 const documented: Json = parse(readFileSync(FILE, 'utf8'));
 
-/** Sets `additionalProperties: false` for all objects, so that undocumented fields are found. */
+/** Disallows undocumented fields in every object. */
 function closed(node: Json): Json {
 	if (Array.isArray(node)) return node.map(closed);
 	if (typeof node !== 'object' || node === null) return node;
@@ -43,7 +43,7 @@ function operationsOf(): Array<[operation: string, statuses: string[]]> {
 	);
 }
 
-/** The schema errors of a response body; undefined if it is as documented. */
+/** @returns the schema errors of a response body; undefined if it is valid */
 function schemaErrors(operation: string, status: number, body: unknown): unknown {
 	const [method, path] = operation.split(' ');
 	const response = documented.paths[path][method].responses[status];
@@ -55,7 +55,7 @@ function schemaErrors(operation: string, status: number, body: unknown): unknown
 
 describe('openapi.yaml', () => {
 	it('is a valid OpenAPI document', async () => {
-		// An ES module, which Jest cannot load; its command does the same.
+		// The validator is an ES module, which Jest does not load; its command does the same.
 		const command = require
 			.resolve('@seriousme/openapi-schema-validator/package.json')
 			.replace('package.json', 'bin/validate-api-cli.js');
@@ -65,18 +65,16 @@ describe('openapi.yaml', () => {
 	});
 
 	it.each(operationsOf())(
-		'lists exactly the statuses that these tests request: %s',
+		'documents exactly the statuses that the cases request: %s',
 		(operation, statuses) => {
-			const exercised = CASES.filter(([name]) => name === operation).map(
-				([, status]) => `${status}`,
-			);
+			const tested = CASES.filter(([name]) => name === operation).map(([, status]) => `${status}`);
 
-			expect([...new Set(exercised)].sort()).toEqual([...statuses].sort());
+			expect([...new Set(tested)].sort()).toEqual([...statuses].sort());
 		},
 	);
 });
 
-describe('The documented create body', () => {
+describe('openapi.yaml, CreateRequest', () => {
 	const validate = ajv.compile({ $ref: 'api#/components/schemas/CreateRequest' });
 	const full = {
 		...TEXT_TO_VIDEO,
@@ -85,7 +83,7 @@ describe('The documented create body', () => {
 		duration: 10,
 		model_params: { prompt_optimizer: false, fast_pretreatment: true },
 	};
-	const taken = (body: unknown): boolean => {
+	const isAccepted = (body: unknown): boolean => {
 		try {
 			return !!checkCreateRequest(body);
 		} catch {
@@ -94,26 +92,30 @@ describe('The documented create body', () => {
 	};
 
 	it.each([
-		['all fields', full, true],
-		['required fields only', TEXT_TO_VIDEO, true],
-		['no model', { ...full, model: undefined }, false],
-		['another model', { ...full, model: 'Other' }, false],
-		['an unknown field', { ...full, seed: 1 }, false],
-		['a long prompt', { ...full, prompt: 'x'.repeat(2001) }, false],
-		['three images', { ...full, image_urls: Array(3).fill(full.image_urls[0]) }, false],
-		['an image that is not a URL', { ...full, image_urls: ['first.png'] }, false],
-		['another quality', { ...full, quality: '720p' }, false],
-		['a duration in quotes', { ...full, duration: '6' }, false],
-		['an unknown parameter', { ...full, model_params: { seed: 1 } }, false],
-		['a parameter in quotes', { ...full, model_params: { prompt_optimizer: 'true' } }, false],
-	])('agrees with the simulator: %s', (_what, body, good) => {
+		['accepts all fields', full, true],
+		['accepts the required fields only', TEXT_TO_VIDEO, true],
+		['rejects a missing model', { ...full, model: undefined }, false],
+		['rejects an unknown model', { ...full, model: 'Other' }, false],
+		['rejects an unknown field', { ...full, seed: 1 }, false],
+		['rejects a prompt of 2,001 characters', { ...full, prompt: 'x'.repeat(2001) }, false],
+		['rejects three images', { ...full, image_urls: Array(3).fill(full.image_urls[0]) }, false],
+		['rejects an image that is not a URL', { ...full, image_urls: ['first.png'] }, false],
+		['rejects an unknown quality', { ...full, quality: '720p' }, false],
+		['rejects a duration that is a string', { ...full, duration: '6' }, false],
+		['rejects an unknown model parameter', { ...full, model_params: { seed: 1 } }, false],
+		[
+			'rejects a model parameter that is a string',
+			{ ...full, model_params: { prompt_optimizer: 'true' } },
+			false,
+		],
+	])('%s, as the simulator does', (_title, body, expected) => {
 		const sent: unknown = JSON.parse(JSON.stringify(body));
 
-		expect([validate(sent), taken(sent)]).toEqual([good, good]);
+		expect([validate(sent), isAccepted(sent)]).toEqual([expected, expected]);
 	});
 });
 
-describe.each<Dialect>(['numeric', 'text'])('The simulator with %s errors', (dialect) => {
+describe.each<Dialect>(['numeric', 'text'])('Simulator, with %s error codes', (dialect) => {
 	const clock = stoppedClock();
 	let simulator: Simulator;
 
@@ -123,14 +125,17 @@ describe.each<Dialect>(['numeric', 'text'])('The simulator with %s errors', (dia
 	beforeEach(() => simulator.reset());
 	afterAll(async () => await simulator.close());
 
-	it.each(CASES)('matches the document: %s %i %s', async (operation, status, _what, send) => {
-		const answer = await send({ simulator, client: clientOf(simulator), wait: clock.advance });
-		const body: Json = await answer.json();
+	it.each(CASES)(
+		'responds as openapi.yaml documents: %s %i, %s',
+		async (operation, status, _title, send) => {
+			const response = await send({ simulator, client: clientOf(simulator), wait: clock.advance });
+			const body: Json = await response.json();
 
-		expect(answer.status).toBe(status);
-		expect(schemaErrors(operation, status, body)).toBeUndefined();
-		if (status >= 400 && operation !== STREAM && operation !== BASE64) {
-			expect(typeof body.error.code).toBe(dialect === 'numeric' ? 'number' : 'string');
-		}
-	});
+			expect(response.status).toBe(status);
+			expect(schemaErrors(operation, status, body)).toBeUndefined();
+			if (status >= 400 && operation !== STREAM && operation !== BASE64) {
+				expect(typeof body.error.code).toBe(dialect === 'numeric' ? 'number' : 'string');
+			}
+		},
+	);
 });

@@ -24,8 +24,8 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
-describe('A task', () => {
-	it('changes its status by the clock', async () => {
+describe('Simulator, tasks', () => {
+	it('changes the status of a task by the clock', async () => {
 		const id = await createdId(client);
 		const states = [];
 		for (const ms of [0, 10_000, 25_000, 25_000]) {
@@ -44,7 +44,7 @@ describe('A task', () => {
 		expect(simulator.tasks).toMatchObject([{ id, status: 'completed', sentBody: TEXT_TO_VIDEO }]);
 	});
 
-	it('is returned with creation time, estimated time and credits', async () => {
+	it('returns a created task with its creation time, estimated time and credits', async () => {
 		expect(await jsonOf(client.create({ ...TEXT_TO_VIDEO, duration: 10 }))).toMatchObject({
 			created: Math.floor(clock.now() / 1000),
 			task_info: { can_cancel: true, estimated_time: 60, video_duration: 10 },
@@ -52,7 +52,7 @@ describe('A task', () => {
 		});
 	});
 
-	it('can be completed in the response to the create', async () => {
+	it('returns a completed task in the create response with a duration of 0', async () => {
 		simulator.plan({ durationMs: 0 });
 
 		const { status, results } = await jsonOf(client.create());
@@ -61,26 +61,26 @@ describe('A task', () => {
 		expect(results).toEqual([simulator.tasks[0].videoUrl]);
 	});
 
-	it('can be unknown to the first reads, without a creation time, and with an unknown status', async () => {
+	it('returns 404 for the first reads, no creation time and an unknown status if planned', async () => {
 		simulator.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2, unknownStatus: 'queued' });
 
 		const created = await jsonOf(client.create());
-		const answers = [];
-		for (let read = 0; read < 3; read++) answers.push((await client.read(created.id)).status);
+		const statuses = [];
+		for (let read = 0; read < 3; read++) statuses.push((await client.read(created.id)).status);
 
 		expect(created).not.toHaveProperty('created');
 		expect(created.status).toBe('queued');
-		expect(answers).toEqual([404, 404, 200]);
+		expect(statuses).toEqual([404, 404, 200]);
 	});
 
-	it('fails with the planned error', async () => {
+	it('returns a failed task with the planned error', async () => {
 		const failure = { code: 'service_error', message: 'Later, perhaps.' };
 		simulator.plan({ durationMs: 0, outcome: failure });
 
-		const answer = await client.read(await createdId(client));
+		const response = await client.read(await createdId(client));
 
-		expect(answer.status).toBe(200);
-		expect(await answer.json()).toMatchObject({
+		expect(response.status).toBe(200);
+		expect(await response.json()).toMatchObject({
 			status: 'failed',
 			error: { ...failure, type: 'task_error' },
 		});
@@ -91,21 +91,24 @@ describe('A task', () => {
 		['number', (id: string) => ({ id: Number(id) })],
 		['task_id', (id: string) => ({ task_id: id })],
 		['data.id', (id: string) => ({ data: { id } })],
-	] as const)('can have its ID in %s, and is read and listed by it', async (idIn, idOf) => {
-		simulator.plan({ idIn });
+	] as const)(
+		'returns the task ID in %s, and reads and lists the task by it',
+		async (idIn, idOf) => {
+			simulator.plan({ idIn });
 
-		const answers = [await jsonOf(client.create())];
-		const [{ id }] = simulator.tasks;
-		answers.push(await jsonOf(client.read(id)));
-		const { data } = await jsonOf(client.get('/v1/tasks'));
+			const bodies = [await jsonOf(client.create())];
+			const [{ id }] = simulator.tasks;
+			bodies.push(await jsonOf(client.read(id)));
+			const { data } = await jsonOf(client.get('/v1/tasks'));
 
-		for (const answer of answers) {
-			expect({ id: answer.id, task_id: answer.task_id, data: answer.data }).toEqual(idOf(id));
-		}
-		expect(data).toMatchObject([{ id: idIn === 'number' ? Number(id) : id }]);
-	});
+			for (const body of bodies) {
+				expect({ id: body.id, task_id: body.task_id, data: body.data }).toEqual(idOf(id));
+			}
+			expect(data).toMatchObject([{ id: idIn === 'number' ? Number(id) : id }]);
+		},
+	);
 
-	it('follows the latest plan that matches its prompt', async () => {
+	it('applies the latest plan that matches the prompt', async () => {
 		simulator.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });
 		simulator.plan({ promptIncludes: 'black cat', durationMs: 0 });
 		const statusOf = async (prompt: string) =>
@@ -117,11 +120,11 @@ describe('A task', () => {
 	});
 });
 
-describe('An Idempotency-Key', () => {
+describe('Simulator, Idempotency-Key', () => {
 	const create = async (body: unknown, key = KEY, headers = {}) =>
 		await client.create(body, { 'Idempotency-Key': key, ...headers });
 
-	it('returns the existing task for the same body', async () => {
+	it('returns the existing task for the same key and body', async () => {
 		const first = await create(TEXT_TO_VIDEO);
 		const again = await create({ prompt: TEXT_TO_VIDEO.prompt, model: TEXT_TO_VIDEO.model });
 
@@ -132,7 +135,7 @@ describe('An Idempotency-Key', () => {
 		expect(simulator.tasks[0].idempotencyKey).toBe(KEY);
 	});
 
-	it('is rejected with another body', async () => {
+	it('rejects the same key with another body', async () => {
 		await create(TEXT_TO_VIDEO);
 		const other = await create({ ...TEXT_TO_VIDEO, duration: 10 });
 
@@ -143,7 +146,7 @@ describe('An Idempotency-Key', () => {
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
-	it('is separate for each account', async () => {
+	it('creates a task for the same key in another account', async () => {
 		await create(TEXT_TO_VIDEO);
 		await create(TEXT_TO_VIDEO, KEY, { Authorization: 'Bearer other-key' });
 
@@ -151,20 +154,20 @@ describe('An Idempotency-Key', () => {
 	});
 
 	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])(
-		'is rejected if it is %j',
+		'rejects the invalid key %j',
 		async (key) => {
 			expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
 			expect(simulator.tasks).toHaveLength(0);
 		},
 	);
 
-	it('is ignored by a provider that does not honor it', async () => {
+	it('ignores the key with honorIdempotency: false', async () => {
 		const other = await startSimulator({ honorIdempotency: false });
 		try {
 			const otherClient = clientOf(other);
 			for (const key of [KEY, KEY, '?']) {
-				const answer = await otherClient.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
-				expect(answer.status).toBe(200);
+				const response = await otherClient.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
+				expect(response.status).toBe(200);
 			}
 			expect(other.tasks).toHaveLength(3);
 		} finally {
@@ -173,14 +176,14 @@ describe('An Idempotency-Key', () => {
 	});
 });
 
-describe('A create', () => {
-	it('is rejected if it is not JSON or has another content type', async () => {
+describe('Simulator, create', () => {
+	it('rejects a create that is not JSON or has another content type', async () => {
 		expect((await client.create(TEXT_TO_VIDEO, { 'Content-Type': 'text/plain' })).status).toBe(400);
 		expect((await client.create('null')).status).toBe(400);
 		expect(simulator.tasks).toHaveLength(0);
 	});
 
-	it('is recorded with the task it created', async () => {
+	it('records a create with the task that it created', async () => {
 		const id = await createdId(client);
 
 		expect(simulator.requestsTo('create')).toMatchObject([
@@ -198,8 +201,8 @@ describe('A create', () => {
 	});
 });
 
-describe('The account', () => {
-	it('lists only its own tasks, newest first, by page and filters', async () => {
+describe('Simulator, account', () => {
+	it('lists only the tasks of the account, newest first, by page and filters', async () => {
 		const ids = [await createdId(client), await createdId(client)];
 		simulator.plan({ durationMs: 0 });
 		ids.push(await createdId(client));
@@ -216,7 +219,7 @@ describe('The account', () => {
 		expect(await listed('model=MiniMax-Hailuo-2.3')).toEqual({ total: 0, ids: [] });
 	});
 
-	it('lists the task of a create whose response had no ID, unless the list itself fails', async () => {
+	it('lists the tasks of creates whose response had no ID, after an injected list error', async () => {
 		simulator.fault({ on: 'create', then: { status: 502, accepted: true } });
 		simulator.fault({ on: 'create', then: { reset: 'afterAccepted' } });
 		simulator.fault({ on: 'list', then: { status: 500 } });
@@ -225,12 +228,12 @@ describe('The account', () => {
 
 		expect((await client.get('/v1/tasks')).status).toBe(500);
 		const { data } = await jsonOf(client.get('/v1/tasks'));
-		const unclear = simulator.tasks.map(({ id }) => ({ id, created_at: clock.now() / 1000 }));
-		expect(unclear).toHaveLength(2);
-		expect(data).toMatchObject(unclear.reverse());
+		const indeterminate = simulator.tasks.map(({ id }) => ({ id, created_at: clock.now() / 1000 }));
+		expect(indeterminate).toHaveLength(2);
+		expect(data).toMatchObject(indeterminate.reverse());
 	});
 
-	it('is charged for tasks that did not fail', async () => {
+	it('charges the account only for tasks that did not fail', async () => {
 		const paid = await createdId(client);
 		simulator.plan({ durationMs: 0, outcome: { code: 'service_error', message: 'No.' } });
 		await createdId(client);
@@ -239,7 +242,7 @@ describe('The account', () => {
 		expect((await jsonOf(client.get('/v1/credits'))).data.user.used_credits).toBe(12);
 	});
 
-	it('can belong to a provider without credits and task list', async () => {
+	it('returns 404 for credits and the list with withCredits and withTaskList false', async () => {
 		const bare = await startSimulator({ withCredits: false, withTaskList: false, prefix: '' });
 		try {
 			const bareClient = clientOf(bare);
@@ -252,19 +255,19 @@ describe('The account', () => {
 	});
 });
 
-describe('The simulator', () => {
-	it('rejects unknown paths in its error format and records them', async () => {
-		const answer = await client.get('/v2/nothing?a=1');
+describe('Simulator', () => {
+	it('returns 404 for an unknown path in the error format of the API, and records it', async () => {
+		const response = await client.get('/v2/nothing?a=1');
 
-		expect(answer.status).toBe(404);
-		expect((await jsonOf(answer)).error.type).toBe('not_found_error');
+		expect(response.status).toBe(404);
+		expect((await jsonOf(response)).error.type).toBe('not_found_error');
 		expect(simulator.requests).toMatchObject([
 			{ path: '/apiv1/v2/nothing', query: { a: '1' }, answer: { error: { code: 404 } } },
 		]);
 		expect(simulator.requests[0]).not.toHaveProperty('endpoint');
 	});
 
-	it('deletes all state on reset', async () => {
+	it('removes requests, tasks, plans and faults on reset', async () => {
 		simulator.plan({ durationMs: 0 });
 		simulator.fault({ on: 'read', then: { status: 503 } });
 		const id = await createdId(client);
@@ -277,8 +280,8 @@ describe('The simulator', () => {
 	});
 });
 
-describe('A batch of tasks', () => {
-	it('returns each task as a single read does, omits foreign and unknown ones, and is recorded', async () => {
+describe('Simulator, batches', () => {
+	it('returns each task as a single read does, omits unknown tasks and those of other accounts, and records the batch', async () => {
 		const first = await createdId(client);
 		const foreign = await jsonOf(
 			client.create(TEXT_TO_VIDEO, { Authorization: 'Bearer other-key' }),
@@ -293,16 +296,16 @@ describe('A batch of tasks', () => {
 		expect(simulator.requestsTo('batch')).toMatchObject([{ body: { task_ids: ids }, status: 200 }]);
 	});
 
-	it('counts as a read of each task', async () => {
+	it('counts a batch as a read of each task', async () => {
 		simulator.plan({ notFoundReads: 1, durationMs: 0, pendingMs: 0, processingReads: 1 });
 		const id = await createdId(client);
-		const answers = [];
-		for (let read = 0; read < 3; read += 1) answers.push((await jsonOf(client.batch([id]))).data);
+		const batches = [];
+		for (let read = 0; read < 3; read += 1) batches.push((await jsonOf(client.batch([id]))).data);
 
-		expect(answers).toMatchObject([[], [{ status: 'processing' }], [{ status: 'completed' }]]);
+		expect(batches).toMatchObject([[], [{ status: 'processing' }], [{ status: 'completed' }]]);
 	});
 
-	it('gets only faults on batches', async () => {
+	it('applies only faults on batches to a batch', async () => {
 		const id = await createdId(client);
 		simulator.fault({ on: 'batch', then: { status: 503 } });
 
@@ -311,7 +314,7 @@ describe('A batch of tasks', () => {
 		expect((await client.batch([id])).status).toBe(200);
 	});
 
-	it('is rejected by a provider without batches', async () => {
+	it('returns 404 for a batch with withTaskBatch: false', async () => {
 		const bare = await startSimulator({ withTaskBatch: false });
 		try {
 			expect((await clientOf(bare).batch(['x'])).status).toBe(404);

@@ -3,8 +3,8 @@ import { readFileSync } from 'node:fs';
 
 import { scalingTable } from '../../benchmarks/scaling/report';
 
-describe('scaling', () => {
-	it('docs/scaling.md carries the table that the simulation gives', async () => {
+describe('scalingTable', () => {
+	it('computes exactly the table in docs/scaling.md', async () => {
 		const page = readFileSync('docs/scaling.md', 'utf8');
 		const table = page.slice(page.indexOf('| Videos a day')).split('\n\n')[0];
 

@@ -14,11 +14,11 @@ export interface FakeTask {
 	endsMs: number;
 	end: 'completed' | 'failed' | 'cancelled';
 	/** Delay from its creation until the list contains it, ms. */
-	lateMs?: number;
+	listedAfterMs?: number;
 }
 
 /** The fault of a request, if any. */
-export type Trouble = (
+export type RequestFault = (
 	what: 'list' | 'read' | 'batch',
 	taskId?: string,
 ) => RequestError | undefined;
@@ -34,7 +34,7 @@ export class FakeAccount {
 	/** All tasks in the order of their creation. */
 	readonly tasks: FakeTask[] = [];
 	readonly requests: Request[] = [];
-	trouble: Trouble = () => undefined;
+	fault: RequestFault = () => undefined;
 	latencyMs: () => number = () => 100;
 	/** Whether tasks can be read in batches. */
 	hasBatch = false;
@@ -63,14 +63,14 @@ export class FakeAccount {
 	}
 
 	/** @param isAlive false: the requesting process was killed and gets no response */
-	world(isAlive: () => boolean = () => true): PollDependencies {
+	dependencies(isAlive: () => boolean = () => true): PollDependencies {
 		const answer = async <T>(
 			what: Request['what'],
 			respond: () => Result<T, RequestError>,
 			taskId?: string,
 		): Promise<Result<T, RequestError>> => {
 			this.requests.push({ atMs: this.time.now(), what, taskId });
-			const error = this.trouble(what, taskId);
+			const error = this.fault(what, taskId);
 			await this.time.sleep(this.latencyMs());
 			if (!isAlive()) await new Promise(() => undefined);
 			return error === undefined ? respond() : err(error);
@@ -103,7 +103,7 @@ export class FakeAccount {
 		const size = Math.min(pageSize, this.longestPage);
 		const nowMs = this.time.now();
 		const fitting = this.tasks
-			.filter(({ createdMs, lateMs = 0 }) => createdMs + lateMs <= nowMs)
+			.filter(({ createdMs, listedAfterMs = 0 }) => createdMs + listedAfterMs <= nowMs)
 			.filter((task) => status === undefined || this.statusOf(task) === status);
 		if (!this.isOldestFirst) fitting.reverse();
 		const data = fitting.slice((page - 1) * size, page * size).map((task) => ({

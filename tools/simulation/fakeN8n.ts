@@ -10,7 +10,7 @@ import type { FakeAccount } from './fakeAccount';
  * - `database`: read again for each poll, otherwise the same (durable scheduler)
  * - `cursor`: read again, saved after every poll except the one at activation (durable cursors)
  */
-export type Keeping = 'memory' | 'database' | 'cursor';
+export type StateStorage = 'memory' | 'database' | 'cursor';
 
 /** The maximum duration of a poll in n8n's durable scheduler, without its safety margin. */
 const WORK_MS = 25_000;
@@ -20,7 +20,7 @@ const SAVING_MS = 40;
 /** Simulates n8n for the trigger's pure part: polls, saves state, crashes and restarts. */
 export class FakeN8n {
 	/** All emitted items, in order. */
-	readonly given: Task[] = [];
+	readonly emitted: Task[] = [];
 	/** Duration of each poll, ms. */
 	readonly pollMs: number[] = [];
 	last: PollResult = { items: [], notes: [], errors: [] };
@@ -33,7 +33,7 @@ export class FakeN8n {
 	constructor(
 		public account: FakeAccount,
 		public watching: WatchOptions,
-		private readonly keeping: Keeping = 'memory',
+		private readonly storage: StateStorage = 'memory',
 	) {}
 
 	/** Bytes of the saved state. */
@@ -44,7 +44,7 @@ export class FakeN8n {
 	/** How often each item was emitted, by ID. */
 	get counts(): Map<string, number> {
 		const counts = new Map<string, number>();
-		for (const { taskId } of this.given) counts.set(taskId, (counts.get(taskId) ?? 0) + 1);
+		for (const { taskId } of this.emitted) counts.set(taskId, (counts.get(taskId) ?? 0) + 1);
 		return counts;
 	}
 
@@ -60,8 +60,8 @@ export class FakeN8n {
 		const { process, account, memory } = this;
 		const startedMs = account.time.now();
 		const isAlive = () => process === this.process;
-		const state = readState(this.keeping === 'memory' ? this.current : this.saved);
-		const polled = await poll(this.watching, state, memory, account.world(isAlive), WORK_MS);
+		const state = readState(this.storage === 'memory' ? this.current : this.saved);
+		const polled = await poll(this.watching, state, memory, account.dependencies(isAlive), WORK_MS);
 		if (!isAlive()) return;
 		this.pollMs.push(account.time.now() - startedMs);
 		this.last = polled;
@@ -70,9 +70,9 @@ export class FakeN8n {
 			return;
 		}
 		if (polled.state !== undefined) this.current = asJson(writeState(polled.state));
-		this.given.push(...polled.items);
+		this.emitted.push(...polled.items);
 		const isSaved =
-			polled.items.length > 0 || (this.keeping === 'cursor' ? !isActivation : isActivation);
+			polled.items.length > 0 || (this.storage === 'cursor' ? !isActivation : isActivation);
 		if (isSaved && polled.state !== undefined) {
 			const written = this.current;
 			await account.time.sleep(SAVING_MS);

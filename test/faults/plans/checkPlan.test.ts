@@ -20,7 +20,7 @@ const clean = computeLedger({
 	keyHosts: [],
 });
 
-const observationWith = (changes: Partial<PlanObservation> = {}): PlanObservation => ({
+const seenWith = (changes: Partial<PlanObservation> = {}): PlanObservation => ({
 	ledger: clean,
 	ends: Array(5).fill(video),
 	indeterminate: [],
@@ -35,8 +35,8 @@ const plan = (changes: Partial<FaultPlan> = {}) =>
 		changes,
 	);
 
-describe('The invariants of a plan', () => {
-	const goesOn = plan({ onError: 'continueRegularOutput' });
+describe('brokenInvariants', () => {
+	const continuing = plan({ onError: 'continueRegularOutput' });
 	const reported = { indeterminate: [1, 3], reported: [1, 3] };
 	const ended = (description: string) => ({
 		...reported,
@@ -44,10 +44,10 @@ describe('The invariants of a plan', () => {
 	});
 
 	it.each<[string, FaultPlan, Partial<PlanObservation>, string[]]>([
-		['hold in a run without issues', goesOn, {}, []],
-		['hold if indeterminate creates are reported first', plan(), ended(LIST), []],
+		['returns none for a run without issues', continuing, {}, []],
+		['returns none if indeterminate creates are reported first', plan(), ended(LIST), []],
 		[
-			'hold if the message reports the only one',
+			'returns none if the message reports the only indeterminate create',
 			plan(),
 			{
 				indeterminate: [1],
@@ -57,25 +57,25 @@ describe('The invariants of a plan', () => {
 			[],
 		],
 		[
-			'are violated by the ledger',
+			'returns a violation of the ledger',
 			plan(),
 			{ ledger: { ...clean, lost: 2 } },
 			['the ledger says lost 2'],
 		],
 		[
-			'are violated if indeterminate creates are not reported first',
+			'returns an issue if indeterminate creates are not reported first',
 			plan(),
 			ended(`Check the key. ${LIST}`),
 			['the description does not begin with the indeterminate creates'],
 		],
 		[
-			'are violated by a falsely reported create',
-			goesOn,
+			'returns an issue if a create is falsely reported as indeterminate',
+			continuing,
 			{ ...reported, indeterminate: [3] },
 			['item 1 is reported as indeterminate, but is not'],
 		],
 		[
-			'are violated if a task in the account is not named',
+			'returns an issue if a task in the account is not named',
 			plan({ list: 'there' }),
 			{
 				unreturned: [
@@ -86,44 +86,44 @@ describe('The invariants of a plan', () => {
 			['nothing names task-2, which the account shows'],
 		],
 		[
-			'hold if the account cannot be listed',
+			'returns none if a task is not named because the account cannot be listed',
 			plan({ list: 'broken' }),
 			{ unreturned: [{ id: 'task-2', isNamed: false }] },
 			[],
 		],
 		[
-			'are violated by an error that ends a run with Continue',
-			goesOn,
+			'returns an issue if an error ends a run with On Error = Continue',
+			continuing,
 			{ error: { message: 'No', description: '' } },
 			['an error ended the run that was to go on'],
 		],
-	])('%s', (_, plan, changes, issues) => {
-		expect(brokenInvariants(plan, observationWith(changes))).toEqual(issues);
+	])('%s', (_, faultPlan, changes, issues) => {
+		expect(brokenInvariants(faultPlan, seenWith(changes))).toEqual(issues);
 	});
 });
 
-describe('The results of a plan', () => {
-	const goesOn = plan({ onError: 'continueRegularOutput' });
+describe('issuesInEnds', () => {
+	const continuing = plan({ onError: 'continueRegularOutput' });
 	const ends = (...failing: number[]) => ({
-		ends: observationWith().ends.map((end, item) => (failing.includes(item) ? failed : end)),
+		ends: seenWith().ends.map((end, item) => (failing.includes(item) ? failed : end)),
 	});
 	const ended = (message: string) => ({ error: { message, description: '' } });
 
 	it.each<[string, FaultPlan, Partial<PlanObservation>, number]>([
-		['errors where expected', goesOn, ends(1, 3), 0],
-		['a missing error', goesOn, ends(1), 1],
-		['an unexpected error', goesOn, ends(0, 1, 3), 1],
-		['the error of an item with a fault', plan(), ended('Item 3: No'), 0],
-		['the error of an item without a fault', plan(), ended('Item 2: No'), 1],
-		['an error without an item', plan(), ended('No'), 1],
-		['no error', plan(), {}, 1],
-		['all videos, as expected', planOf([{ item: 1, row: rowWith('video') }]), {}, 0],
-		['a missing video', planOf([{ item: 1, row: rowWith('video') }]), ends(2), 1],
-	])('are compared with the rows: %s', (_, plan, changes, count) => {
-		expect(issuesInEnds(plan, observationWith(changes))).toHaveLength(count);
+		['accepts errors in the items with faults', continuing, ends(1, 3), 0],
+		['rejects a missing error', continuing, ends(1), 1],
+		['rejects an unexpected error', continuing, ends(0, 1, 3), 1],
+		['accepts the error of an item with a fault', plan(), ended('Item 3: No'), 0],
+		['rejects the error of an item without a fault', plan(), ended('Item 2: No'), 1],
+		['rejects an error without an item', plan(), ended('No'), 1],
+		['rejects a run without an error', plan(), {}, 1],
+		['accepts videos for all items', planOf([{ item: 1, row: rowWith('video') }]), {}, 0],
+		['rejects a missing video', planOf([{ item: 1, row: rowWith('video') }]), ends(2), 1],
+	])('%s', (_, faultPlan, changes, count) => {
+		expect(issuesInEnds(faultPlan, seenWith(changes))).toHaveLength(count);
 	});
 
-	it('are tested with rows of both results', () => {
+	it('is tested with rows of both results', () => {
 		expect([rowWith('video'), rowWith('error')]).not.toContain(undefined);
 	});
 });

@@ -21,8 +21,8 @@ function result(kinds: Kind[], issues: string[], changes: Parameters<typeof ledg
 	return { plan, observed, issues } satisfies PlanResult;
 }
 
-describe('The table of pairs', () => {
-	it('counts runs by the kinds of their faults, in any order', () => {
+describe('planSections', () => {
+	it('counts the runs with pairs by the kinds of their faults, in any order', () => {
 		const pairs = [
 			result(['indeterminate create', 'failed read'], []),
 			result(['failed read', 'indeterminate create'], ['the ledger says unnamed 1'], {

@@ -4,94 +4,95 @@ import { Refusal } from '../../../simulator/api/errors';
 const HAILUO_02 = 'MiniMax-Hailuo-02';
 const HAILUO_23 = 'MiniMax-Hailuo-2.3';
 const HAILUO_23_FAST = 'MiniMax-Hailuo-2.3-Fast';
-const ONE = ['https://example.org/first.png'];
-const TWO = [...ONE, 'https://example.org/last.png?size=1'];
+const ONE_IMAGE = ['https://example.org/first.png'];
+const TWO_IMAGES = [...ONE_IMAGE, 'https://example.org/last.png?size=1'];
 
-function refusalOf(body: unknown) {
+function errorOf(body: unknown) {
 	try {
 		checkCreateRequest(body);
-	} catch (problem) {
-		if (problem instanceof Refusal) return problem.error;
+	} catch (error) {
+		if (error instanceof Refusal) return error.error;
 	}
 	return undefined;
 }
 
-describe('The qualities and durations of a model', () => {
+describe('checkCreateRequest, qualities and durations', () => {
 	const standard = ['768p/6', '768p/10', '1080p/6'];
-	const offers: Array<[model: string, images: string[], offered: string[]]> = [
+	const models: Array<[model: string, images: string[], expected: string[]]> = [
 		[HAILUO_02, [], standard],
-		[HAILUO_02, ONE, ['512p/6', '512p/10', ...standard]],
-		[HAILUO_02, TWO, standard],
+		[HAILUO_02, ONE_IMAGE, ['512p/6', '512p/10', ...standard]],
+		[HAILUO_02, TWO_IMAGES, standard],
 		[HAILUO_23, [], standard],
-		[HAILUO_23, ONE, standard],
-		[HAILUO_23, TWO, []],
+		[HAILUO_23, ONE_IMAGE, standard],
+		[HAILUO_23, TWO_IMAGES, []],
 		[HAILUO_23_FAST, [], []],
-		[HAILUO_23_FAST, ONE, standard],
-		[HAILUO_23_FAST, TWO, []],
+		[HAILUO_23_FAST, ONE_IMAGE, standard],
+		[HAILUO_23_FAST, TWO_IMAGES, []],
 	];
 
-	it.each(offers)('of %s with images %j are %j', (model, image_urls, offered) => {
-		const taken = ['512p', '768p', '1080p']
+	it.each(models)('accepts for %s with images %j exactly %j', (model, image_urls, expected) => {
+		const accepted = ['512p', '768p', '1080p']
 			.flatMap((quality) => [6, 10].map((duration) => ({ quality, duration })))
-			.filter((choice) => !refusalOf({ model, prompt: 'A cat', image_urls, ...choice }))
+			.filter((choice) => !errorOf({ model, prompt: 'A cat', image_urls, ...choice }))
 			.map(({ quality, duration }) => `${quality}/${duration}`);
 
-		expect(taken).toEqual(offered);
+		expect(accepted).toEqual(expected);
 	});
 });
 
-describe('An invalid create request', () => {
+describe('checkCreateRequest, invalid requests', () => {
 	const base = { model: HAILUO_02, prompt: 'A cat' };
-	const refused: Array<[why: string, body: unknown, param: string]> = [
-		['not an object', [], 'body'],
-		['null', null, 'body'],
-		['no model', { prompt: 'A cat' }, 'model'],
+	const invalid: Array<[reason: string, body: unknown, param: string]> = [
+		['a body that is not an object', [], 'body'],
+		['a body of null', null, 'body'],
+		['a missing model', { prompt: 'A cat' }, 'model'],
 		['a model that is not a string', { ...base, model: 2 }, 'model'],
 		['an unknown field', { ...base, seed: 1 }, 'seed'],
-		['no prompt for text to video', { model: HAILUO_02 }, 'prompt'],
+		['a missing prompt for text to video', { model: HAILUO_02 }, 'prompt'],
 		['a blank prompt for text to video', { ...base, prompt: ' \n' }, 'prompt'],
 		['a prompt that is not a string', { ...base, prompt: null }, 'prompt'],
-		['a prompt that is too long', { ...base, prompt: 'x'.repeat(2001) }, 'prompt'],
-		['no prompt for 2.3 with an image', { model: HAILUO_23, image_urls: ONE }, 'prompt'],
-		['images that are not a list', { ...base, image_urls: ONE[0] }, 'image_urls'],
-		['three images', { ...base, image_urls: [...TWO, ...ONE] }, 'image_urls'],
+		['a prompt of 2,001 characters', { ...base, prompt: 'x'.repeat(2001) }, 'prompt'],
+		[
+			'a missing prompt for 2.3 with an image',
+			{ model: HAILUO_23, image_urls: ONE_IMAGE },
+			'prompt',
+		],
+		['images that are not a list', { ...base, image_urls: ONE_IMAGE[0] }, 'image_urls'],
+		['three images', { ...base, image_urls: [...TWO_IMAGES, ...ONE_IMAGE] }, 'image_urls'],
 		['an image that is not a URL', { ...base, image_urls: ['first.png'] }, 'image_urls'],
-		['a data URL as image', { ...base, image_urls: ['data:image/png;base64,AA'] }, 'image_urls'],
-		['no image for Fast', { ...base, model: HAILUO_23_FAST }, 'image_urls'],
+		['a data URL as an image', { ...base, image_urls: ['data:image/png;base64,AA'] }, 'image_urls'],
+		['a missing image for Fast', { ...base, model: HAILUO_23_FAST }, 'image_urls'],
 		['an unknown quality', { ...base, quality: '720p' }, 'quality'],
 		['512p without an image', { ...base, quality: '512p' }, 'quality'],
-		['a duration in quotes', { ...base, duration: '6' }, 'duration'],
-		['another duration', { ...base, duration: 8 }, 'duration'],
+		['a duration that is a string', { ...base, duration: '6' }, 'duration'],
+		['a duration of 8 s', { ...base, duration: 8 }, 'duration'],
 		['a duration that is not an integer', { ...base, duration: 6.5 }, 'duration'],
 		['10 s at 1080p', { ...base, quality: '1080p', duration: 10 }, 'duration'],
-		['parameters that are not an object', { ...base, model_params: true }, 'model_params'],
-		['an unknown parameter', { ...base, model_params: { seed: 1 } }, 'model_params.seed'],
+		['model_params that is not an object', { ...base, model_params: true }, 'model_params'],
+		['an unknown model parameter', { ...base, model_params: { seed: 1 } }, 'model_params.seed'],
 		[
-			'a parameter that is not a boolean',
+			'a model parameter that is not a boolean',
 			{ ...base, model_params: { prompt_optimizer: 'true' } },
 			'model_params.prompt_optimizer',
 		],
 		[
 			'fast_pretreatment for Fast',
-			{ model: HAILUO_23_FAST, image_urls: ONE, model_params: { fast_pretreatment: true } },
+			{ model: HAILUO_23_FAST, image_urls: ONE_IMAGE, model_params: { fast_pretreatment: true } },
 			'model_params.fast_pretreatment',
 		],
 	];
 
-	it.each(refused)('is rejected with 400 and its parameter: %s', (_why, body, param) => {
-		expect(refusalOf(body)).toMatchObject({ status: 400, param });
+	it.each(invalid)('rejects %s with a 400 that names the parameter', (_reason, body, param) => {
+		expect(errorOf(body)).toMatchObject({ status: 400, param });
 	});
 
-	it.each(['MiniMax-Hailuo-02-Fast', 'constructor'])(
-		'is rejected with 404 for the model %s',
-		(model) => {
-			expect(refusalOf({ ...base, model })).toMatchObject({ status: 404, param: 'model' });
-		},
-	);
+	it.each(['MiniMax-Hailuo-02-Fast', 'constructor'])('rejects the model %s with a 404', (model) => {
+		expect(errorOf({ ...base, model })).toMatchObject({ status: 404, param: 'model' });
+	});
 });
 
-describe('A valid create request', () => {
-	it('gets the defaults of omitted fields', () => {
+describe('checkCreateRequest, valid requests', () => {
+	it('returns the defaults of omitted fields', () => {
 		expect(checkCreateRequest({ model: HAILUO_02, prompt: 'A cat' })).toEqual({
 			model: HAILUO_02,
 			prompt: 'A cat',
@@ -104,16 +105,19 @@ describe('A valid create request', () => {
 	});
 
 	it('keeps the order of first and last frame', () => {
-		const request = { model: HAILUO_02, image_urls: TWO };
-		expect(checkCreateRequest(request)).toMatchObject({ imageUrls: TWO, mode: 'firstLastFrame' });
+		const request = { model: HAILUO_02, image_urls: TWO_IMAGES };
+		expect(checkCreateRequest(request)).toMatchObject({
+			imageUrls: TWO_IMAGES,
+			mode: 'firstLastFrame',
+		});
 	});
 
-	it('has its prompt counted in characters, not UTF-16 units', () => {
-		expect(refusalOf({ model: HAILUO_02, prompt: '🌊'.repeat(2000) })).toBeUndefined();
+	it('accepts a prompt of 2,000 characters that has 4,000 UTF-16 units', () => {
+		expect(errorOf({ model: HAILUO_02, prompt: '🌊'.repeat(2000) })).toBeUndefined();
 	});
 
-	it('needs no prompt if it has an image', () => {
-		expect(refusalOf({ model: HAILUO_02, image_urls: ONE })).toBeUndefined();
-		expect(refusalOf({ model: HAILUO_23_FAST, image_urls: ONE })).toBeUndefined();
+	it('accepts an image without a prompt', () => {
+		expect(errorOf({ model: HAILUO_02, image_urls: ONE_IMAGE })).toBeUndefined();
+		expect(errorOf({ model: HAILUO_23_FAST, image_urls: ONE_IMAGE })).toBeUndefined();
 	});
 });

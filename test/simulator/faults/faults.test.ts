@@ -29,15 +29,15 @@ beforeAll(async () => {
 beforeEach(() => simulator.reset());
 afterAll(async () => await simulator.close());
 
-/** The statuses of this many reads of a task. */
+/** Reads a task `count` times and returns the statuses. */
 async function readStatuses(id: string, count: number): Promise<number[]> {
 	const statuses = [];
 	for (let read = 0; read < count; read++) statuses.push((await client.read(id)).status);
 	return statuses;
 }
 
-describe('A fault rule', () => {
-	it('applies to one request by default', async () => {
+describe('Simulator.fault, rules', () => {
+	it('affects one request by default', async () => {
 		const fault = simulator.fault({ on: 'read', then: { status: 503 } });
 
 		expect(await readStatuses(await createdId(client), 3)).toEqual([503, 200, 200]);
@@ -49,13 +49,13 @@ describe('A fault rule', () => {
 		]);
 	});
 
-	it('applies to `times` requests after `skip` others', async () => {
+	it('affects `times` requests after the first `skip`', async () => {
 		simulator.fault({ on: 'read', skip: 1, times: 2, then: { status: 503 } });
 
 		expect(await readStatuses(await createdId(client), 4)).toEqual([200, 503, 503, 200]);
 	});
 
-	it('applies to all requests until it is removed', async () => {
+	it('affects all requests with times: always, until it is removed', async () => {
 		const fault = simulator.fault({ on: 'read', times: 'always', then: { status: 503 } });
 		const id = await createdId(client);
 
@@ -64,13 +64,13 @@ describe('A fault rule', () => {
 		expect(await readStatuses(id, 1)).toEqual([200]);
 	});
 
-	it('is applied after the rules that were added before it', async () => {
+	it('applies rules in the order in which they were added', async () => {
 		for (const status of [502, 429]) simulator.fault({ on: 'read', then: { status } });
 
 		expect(await readStatuses(await createdId(client), 3)).toEqual([502, 429, 200]);
 	});
 
-	it('applies only to requests of one task, by its ID or prompt', async () => {
+	it('affects only the requests of one task, by its ID or prompt', async () => {
 		const [cat, dog] = [
 			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A cat' }),
 			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A dog' }),
@@ -85,7 +85,7 @@ describe('A fault rule', () => {
 		expect((await client.create({ ...TEXT_TO_VIDEO, prompt: 'A cow' })).status).toBe(402);
 	});
 
-	it('applies to the first request of each task with `perTask`', async () => {
+	it('affects the first request of each task with `perTask`', async () => {
 		simulator.fault({ on: 'read', perTask: true, then: { status: 503 } });
 
 		for (const id of [await createdId(client), await createdId(client)]) {
@@ -93,7 +93,7 @@ describe('A fault rule', () => {
 		}
 	});
 
-	it('applies to the read that would return the completed task with `atCompletion`', async () => {
+	it('affects the read that would return the completed task with `atCompletion`', async () => {
 		simulator.fault({ on: 'read', atCompletion: true, then: { status: 500 } });
 		const id = await createdId(client);
 		const before = await readStatuses(id, 2);
@@ -107,92 +107,95 @@ describe('A fault rule', () => {
 		[{ on: 'read', then: { stat: 500 } }, 'An effect names one of status'],
 		[{ on: 'read', then: { status: 500, hang: true } }, 'An effect names one of status'],
 		[{ on: 'read', time: 2, then: { status: 500 } }, "no field 'time'"],
-	])('is rejected if it is invalid: %j', (rule, message) => {
+	])('rejects the invalid rule %j', (rule, message) => {
 		expect(() => simulator.fault(rule as FaultRule)).toThrow(message);
 	});
 });
 
-describe('The effect `status`', () => {
+describe('Simulator.fault, effect `status`', () => {
 	const createWithFault = async (then: Effect) => {
 		simulator.fault({ on: 'create', then });
 		return await client.create();
 	};
 
 	it('returns the API’s own error, and creates no task', async () => {
-		const answer = await createWithFault({ status: 429, headers: { 'Retry-After': '7' } });
+		const response = await createWithFault({ status: 429, headers: { 'Retry-After': '7' } });
 
-		expect(answer.status).toBe(429);
-		expect(answer.headers.get('retry-after')).toBe('7');
-		expect((await jsonOf(answer)).error).toMatchObject({ code: 429, type: 'rate_limit_error' });
+		expect(response.status).toBe(429);
+		expect(response.headers.get('retry-after')).toBe('7');
+		expect((await jsonOf(response)).error).toMatchObject({ code: 429, type: 'rate_limit_error' });
 		expect(simulator.tasks).toHaveLength(0);
 	});
 
-	it('can create the task without returning it', async () => {
+	it('creates the task without returning it with `accepted`', async () => {
 		expect((await createWithFault({ status: 504, accepted: true })).status).toBe(504);
 		expect(simulator.paidTaskIds).toHaveLength(1);
 		expect(simulator.requestsTo('create')[0].taskId).toBe(simulator.tasks[0].id);
 	});
 
-	it('can return Retry-After as a date', async () => {
-		const answer = await createWithFault({ status: 429, retryAfterDateS: 3600 });
+	it('returns Retry-After as a date with `retryAfterDateS`', async () => {
+		const response = await createWithFault({ status: 429, retryAfterDateS: 3600 });
 
-		const untilMs = Date.parse(answer.headers.get('retry-after')!);
-		expect(untilMs - Date.parse(answer.headers.get('date')!)).toBeCloseTo(3_600_000, -4);
+		const untilMs = Date.parse(response.headers.get('retry-after')!);
+		expect(untilMs - Date.parse(response.headers.get('date')!)).toBeCloseTo(3_600_000, -4);
 	});
 
 	it.each([
 		[{ error: 'gone', error_description: 'Gone.' }, 'application/json'],
 		['<html>Bad gateway</html>', 'text/html'],
 		['', 'text/plain'],
-	])('can return any body: %j', async (body, type) => {
-		const answer = await createWithFault({ status: 502, body });
+	])('returns the body %j with the content type %s', async (body, type) => {
+		const response = await createWithFault({ status: 502, body });
 
-		expect(answer.headers.get('content-type')).toContain(type);
-		expect(await answer.text()).toBe(typeof body === 'string' ? body : JSON.stringify(body));
+		expect(response.headers.get('content-type')).toContain(type);
+		expect(await response.text()).toBe(typeof body === 'string' ? body : JSON.stringify(body));
 	});
 });
 
-describe('The effect `reset`', () => {
+describe('Simulator.fault, effect `reset`', () => {
 	it.each([
 		['before', 0],
 		['afterAccepted', 1],
 		['midBody', 1],
-	] as const)('closes the connection %s and leaves %i tasks', async (reset, tasks) => {
+	] as const)('closes the connection at %s (tasks created: %i)', async (reset, tasks) => {
 		simulator.fault({ on: 'create', then: { reset } });
 
-		await expect(client.create().then(async (answer) => await answer.text())).rejects.toThrow();
+		await expect(client.create().then(async (response) => await response.text())).rejects.toThrow();
 		expect(simulator.tasks).toHaveLength(tasks);
 		expect(simulator.requestsTo('create')).toMatchObject([{ status: 'reset' }]);
 	});
 
-	it('sends headers and half of the body with midBody', async () => {
+	it('sends the headers and half of the body before the reset at midBody', async () => {
 		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
 		await createdId(client);
 		simulator.fault({ on: 'download', then: { reset: 'midBody' } });
 
-		// Not fetch, which discards received bytes when the connection breaks.
-		const [answer] = await once(get(simulator.tasks[0].videoUrl, { headers: PRODUCT }), 'response');
+		// Not fetch: it drops received data that was not read yet when the connection is lost.
+		const [response] = await once(
+			get(simulator.tasks[0].videoUrl, { headers: PRODUCT }),
+			'response',
+		);
 		let received = 0;
-		answer.on('data', (chunk: Buffer) => {
+		response.on('data', (chunk: Buffer) => {
 			received += chunk.length;
 		});
 
-		expect(answer.headers['content-length']).toBe('1000000');
-		await expect(once(answer, 'end')).rejects.toThrow('aborted');
+		expect(response.headers['content-length']).toBe('1000000');
+		await expect(once(response, 'end')).rejects.toThrow('aborted');
 		expect(received).toBe(500_000);
 	});
 });
 
-describe('The effect `stall`', () => {
-	it('sends headers and half of the body, and then nothing', async () => {
+describe('Simulator.fault, effect `stall`', () => {
+	it('sends the headers and half of the body, then nothing', async () => {
 		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
 		await createdId(client);
 		simulator.fault({ on: 'download', then: { stall: true } });
 
-		const asked = get(simulator.tasks[0].videoUrl, { headers: PRODUCT });
-		const [answer] = await once(asked, 'response');
+		const request = get(simulator.tasks[0].videoUrl, { headers: PRODUCT });
+		const [response] = await once(request, 'response');
 		let received = 0;
-		for await (const chunk of answer) {
+		for await (const chunk of response) {
 			received += (chunk as Buffer).length;
 			if (received === 500_000) break;
 		}
@@ -202,20 +205,20 @@ describe('The effect `stall`', () => {
 	});
 });
 
-describe('The effect', () => {
+describe('Simulator.fault, effect', () => {
 	it('`hang` returns no response until the client disconnects', async () => {
 		simulator.fault({ on: 'create', then: { hang: true, accepted: true } });
-		const leaving = new AbortController();
+		const abortController = new AbortController();
 		simulator.fault({ on: 'list', then: { hang: true } });
-		const answer = client.get('/v1/tasks', {}, leaving.signal);
+		const response = client.get('/v1/tasks', {}, abortController.signal);
 
 		const request = await simulator.waitForRequest('list');
 		expect(request.status).toBeUndefined();
-		const ended = simulator.waitForIdle();
-		leaving.abort();
+		const waitForIdleed = simulator.waitForIdle();
+		abortController.abort();
 
-		await expect(answer).rejects.toThrow('aborted');
-		await ended;
+		await expect(response).rejects.toThrow('aborted');
+		await waitForIdleed;
 		expect(request.status).toBe('aborted');
 		void client.create().catch(() => {});
 		await simulator.waitForRequest('create');
@@ -234,43 +237,43 @@ describe('The effect', () => {
 	it('`cutBody` truncates the body, with a matching length', async () => {
 		simulator.fault({ on: 'create', then: { cutBody: 20 } });
 
-		const answer = await client.create();
+		const response = await client.create();
 
-		expect(answer.status).toBe(200);
-		expect(answer.headers.get('content-length')).toBe('20');
-		expect(await answer.text()).toHaveLength(20);
+		expect(response.status).toBe(200);
+		expect(response.headers.get('content-length')).toBe('20');
+		expect(await response.text()).toHaveLength(20);
 		expect(simulator.tasks).toHaveLength(1);
 	});
 
-	it('`contentType` returns the normal response with another type', async () => {
+	it('`contentType` returns the normal response with another content type', async () => {
 		simulator.fault({ on: 'create', then: { contentType: 'text/html' } });
 
-		const answer = await client.create();
+		const response = await client.create();
 
-		expect(answer.headers.get('content-type')).toBe('text/html');
+		expect(response.headers.get('content-type')).toBe('text/html');
 		const [{ id }] = simulator.tasks;
-		expect((await jsonOf(answer)).id).toBe(id);
+		expect((await jsonOf(response)).id).toBe(id);
 		expect(simulator.requestsTo('create')).toMatchObject([{ answer: { id } }]);
 	});
 
 	it('`moved` redirects to the same path at another host name', async () => {
 		simulator.fault({ on: 'list', then: { moved: 'localhost' } });
 
-		const answer = await client.get('/v1/tasks?page=1');
+		const response = await client.get('/v1/tasks?page=1');
 
-		expect(answer.status).toBe(302);
-		const elsewhere = simulator.baseUrl.replace('127.0.0.1', 'localhost');
-		expect(answer.headers.get('location')).toBe(`${elsewhere}/v1/tasks?page=1`);
+		expect(response.status).toBe(302);
+		const otherUrl = simulator.baseUrl.replace('127.0.0.1', 'localhost');
+		expect(response.headers.get('location')).toBe(`${otherUrl}/v1/tasks?page=1`);
 	});
 
-	it('`dripBytesPerSecond` sends the whole body in small chunks', async () => {
+	it('`dripBytesPerSecond` sends the whole body in several chunks', async () => {
 		simulator.plan({ durationMs: 0, videoBytes: 3000 });
 		await createdId(client);
 		simulator.fault({ on: 'download', then: { dripBytesPerSecond: 10_000 } });
 
-		const answer = await fetch(simulator.tasks[0].videoUrl, { headers: PRODUCT });
+		const response = await fetch(simulator.tasks[0].videoUrl, { headers: PRODUCT });
 		const sizes = [];
-		for await (const chunk of answer.body!) sizes.push((chunk as Uint8Array).length);
+		for await (const chunk of response.body!) sizes.push((chunk as Uint8Array).length);
 
 		expect(sizes.reduce((sum, size) => sum + size)).toBe(3000);
 		expect(sizes.length).toBeGreaterThan(1);
@@ -279,34 +282,34 @@ describe('The effect', () => {
 	it('`repeatsKey` returns an error that contains the API key', async () => {
 		simulator.fault({ on: 'create', then: { repeatsKey: 401 } });
 
-		const answer = await client.create();
+		const response = await client.create();
 
-		expect(answer.status).toBe(401);
-		const { error } = await jsonOf(answer);
+		expect(response.status).toBe(401);
+		const { error } = await jsonOf(response);
 		expect(error).toMatchObject({ code: 401, type: 'authentication_error' });
 		expect(error.message).toBe('Incorrect API key provided: test-key.');
 		expect(simulator.tasks).toHaveLength(0);
 	});
 
-	it('`lateMs` delays the normal response after the request has taken effect', async () => {
+	it('`lateMs` creates the task at once and delays the response', async () => {
 		simulator.fault({ on: 'create', then: { lateMs: 50 } });
 		const startedAt = performance.now();
 
-		const answer = client.create();
+		const response = client.create();
 		await simulator.waitForRequest('create');
 		expect(simulator.tasks).toHaveLength(1);
 
-		expect((await jsonOf(answer)).id).toBe(simulator.tasks[0].id);
+		expect((await jsonOf(response)).id).toBe(simulator.tasks[0].id);
 		expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49);
 	});
 
 	it('`redirect` redirects to another URL without creating a task', async () => {
 		simulator.fault({ on: 'create', then: { redirect: simulator.mediaUrl } });
 
-		const answer = await client.create();
+		const response = await client.create();
 
-		expect(answer.status).toBe(302);
-		expect(answer.headers.get('location')).toBe(simulator.mediaUrl);
+		expect(response.status).toBe(302);
+		expect(response.headers.get('location')).toBe(simulator.mediaUrl);
 		expect(simulator.tasks).toHaveLength(0);
 	});
 });

@@ -27,8 +27,8 @@ async function expectImageAt(url: string): Promise<void> {
 	expect(Buffer.from(await image.arrayBuffer()).equals(PNG)).toBe(true);
 }
 
-describe('The file host', () => {
-	it('stores a file from a form and returns its URL', async () => {
+describe('Simulator, file host', () => {
+	it('stores a file from a multipart form and returns its URL', async () => {
 		const { success, data } = await jsonOf(client.uploadForm(formWith(PNG, 'frame.png')));
 
 		expect(success).toBe(true);
@@ -44,25 +44,25 @@ describe('The file host', () => {
 	});
 
 	it.each(['', 'data:image/png;base64,'])(
-		'stores base64 after the prefix %j and returns its URL',
-		async (start) => {
-			const body = { base64_data: start + PNG.toString('base64') };
+		'stores a base64 file with the prefix %j and returns its URL',
+		async (prefix) => {
+			const body = { base64_data: prefix + PNG.toString('base64') };
 			await expectImageAt((await jsonOf(client.uploadBase64(body))).data.file_url);
 		},
 	);
 
-	it('rejects files other than JPG, PNG and WebP', async () => {
-		const answer = await client.uploadForm(formWith(Buffer.from('GIF89a')));
+	it('rejects a GIF with a 400', async () => {
+		const response = await client.uploadForm(formWith(Buffer.from('GIF89a')));
 
-		expect(answer.status).toBe(400);
-		expect(await answer.json()).toMatchObject({ success: false, code: 400 });
+		expect(response.status).toBe(400);
+		expect(await response.json()).toMatchObject({ success: false, code: 400 });
 	});
 
 	it('returns an injected error in the format of the file host', async () => {
 		simulator.fault({ on: 'upload', then: { status: 503 } });
-		const answer = await client.uploadForm(formWith(PNG));
+		const response = await client.uploadForm(formWith(PNG));
 
-		expect(answer.status).toBe(503);
-		expect(await answer.json()).toMatchObject({ success: false, code: 503 });
+		expect(response.status).toBe(503);
+		expect(await response.json()).toMatchObject({ success: false, code: 503 });
 	});
 });

@@ -30,7 +30,7 @@ async function finishedVideo(videoBytes?: number): Promise<string> {
 const download = async (url: string, headers: Record<string, string> = PRODUCT) =>
 	await fetch(url, { headers });
 
-describe('The media server', () => {
+describe('Simulator, media server', () => {
 	it('has another origin than the API', () => {
 		const origins = [simulator.baseUrl, simulator.mediaUrl, simulator.filesUrl].map(
 			(url) => new URL(url).origin,
@@ -38,22 +38,22 @@ describe('The media server', () => {
 		expect(new Set(origins).size).toBe(3);
 	});
 
-	it('returns the video as an MP4 with its index in front', async () => {
-		const answer = await download(await finishedVideo());
-		const video = Buffer.from(await answer.arrayBuffer());
+	it('returns the video as an MP4 with its index before the data', async () => {
+		const response = await download(await finishedVideo());
+		const video = Buffer.from(await response.arrayBuffer());
 
-		expect(answer.headers.get('content-type')).toBe('video/mp4');
-		expect(answer.headers.get('content-length')).toBe(`${video.length}`);
+		expect(response.headers.get('content-type')).toBe('video/mp4');
+		expect(response.headers.get('content-length')).toBe(`${video.length}`);
 		expect(video.equals(fixture('video.mp4'))).toBe(true);
 		expect(video.indexOf('moov')).toBeLessThan(video.indexOf('mdat'));
 		expect(simulator.requestsTo('download')).toMatchObject([{ taskId: simulator.tasks[0].id }]);
 	});
 
-	it('returns the size for a HEAD request', async () => {
-		const answer = await fetch(await finishedVideo(12_345), { method: 'HEAD', headers: PRODUCT });
+	it('returns the size of the video to a HEAD request', async () => {
+		const response = await fetch(await finishedVideo(12_345), { method: 'HEAD', headers: PRODUCT });
 
-		expect(answer.headers.get('content-length')).toBe('12345');
-		expect(await answer.text()).toBe('');
+		expect(response.headers.get('content-length')).toBe('12345');
+		expect(await response.text()).toBe('');
 	});
 
 	it.each([
@@ -62,18 +62,18 @@ describe('The media server', () => {
 		['the API key in the URL', '&key=test-key', {}],
 	])('rejects %s and records a key leak', async (_what, query, headers) => {
 		const url = await finishedVideo();
-		const answer = await download(url + query, { ...PRODUCT, ...headers });
+		const response = await download(url + query, { ...PRODUCT, ...headers });
 
-		expect(answer.status).toBe(400);
+		expect(response.status).toBe(400);
 		expect(simulator.keyLeaks).toMatchObject([{ server: 'media', keyLeak: true }]);
 	});
 
 	it.each(['n8n', 'axios/1.18.0', 'node', ''])('rejects the User-Agent %j', async (agent) => {
-		const answer = await download(await finishedVideo(), { 'User-Agent': agent });
-		expect(answer.status).toBe(403);
+		const response = await download(await finishedVideo(), { 'User-Agent': agent });
+		expect(response.status).toBe(403);
 	});
 
-	it('rejects a wrong token, an unfinished or unknown video and an expired URL', async () => {
+	it('rejects a wrong token (403), an unfinished or unknown video (404) and a URL after 24 h (403)', async () => {
 		const url = await finishedVideo();
 		simulator.plan({ durationMs: 5000 });
 		await createdId(client);
@@ -89,16 +89,16 @@ describe('The media server', () => {
 	});
 
 	it.each(['first.png', 'last.png'])('serves the example image %s', async (name) => {
-		const answer = await fetch(`${simulator.mediaUrl}/images/${name}`);
+		const response = await fetch(`${simulator.mediaUrl}/images/${name}`);
 
-		expect(answer.headers.get('content-type')).toBe('image/png');
-		expect(Buffer.from(await answer.arrayBuffer()).equals(fixture(name))).toBe(true);
+		expect(response.headers.get('content-type')).toBe('image/png');
+		expect(Buffer.from(await response.arrayBuffer()).equals(fixture(name))).toBe(true);
 	});
 
-	it('pads a video to a given size, and keeps it a valid MP4', async () => {
+	it('pads a video to a size of 1 MiB with a valid MP4 box', async () => {
 		const size = MIB;
-		const answer = await download(await finishedVideo(size));
-		const video = Buffer.from(await answer.arrayBuffer());
+		const response = await download(await finishedVideo(size));
+		const video = Buffer.from(await response.arrayBuffer());
 		const original = fixture('video.mp4').length;
 
 		expect(video).toHaveLength(size);
@@ -106,14 +106,14 @@ describe('The media server', () => {
 		expect(Number(video.readBigUInt64BE(original + 8))).toBe(size - original);
 	});
 
-	it('streams a large video without holding it in memory', async () => {
+	it('streams a video of 512 MiB with less than a quarter of it in memory', async () => {
 		const size = 512 * MIB;
 		const url = await finishedVideo(size);
 		const before = process.memoryUsage().rss;
-		const answer = await download(url);
+		const response = await download(url);
 		let received = 0;
 		let peak = before;
-		for await (const chunk of answer.body!) {
+		for await (const chunk of response.body!) {
 			received += (chunk as Uint8Array).length;
 			peak = Math.max(peak, process.memoryUsage().rss);
 		}

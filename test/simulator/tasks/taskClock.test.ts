@@ -3,8 +3,8 @@ import { completeBehavior, stateAt, type TaskBehavior } from '../../../simulator
 const behavior = (changes: TaskBehavior = {}) =>
 	completeBehavior({ durationMs: 1000, pendingMs: 200, ...changes });
 
-describe('A simulated task', () => {
-	it('is pending, then processing, then final, by its age', () => {
+describe('stateAt', () => {
+	it('returns pending, processing and completed by the age of the task', () => {
 		const ages = [0, 199, 200, 600, 999, 1000, 5000];
 		const states = ages.map((age) => stateAt(behavior(), age));
 
@@ -23,15 +23,15 @@ describe('A simulated task', () => {
 		['completed' as const, 'completed'],
 		['cancelled' as const, 'cancelled'],
 		[{ code: 'service_error', message: 'Try later' }, 'failed'],
-	])('has the planned outcome: %j', (outcome, status) => {
+	])('returns the planned outcome %j as %s', (outcome, status) => {
 		expect(stateAt(behavior({ outcome }), 1000).status).toBe(status);
 	});
 
-	it('reports constant progress if it has none', () => {
+	it('returns a constant progress of 10 for a task without progress', () => {
 		expect(stateAt(behavior({ progress: 'none' }), 999).progress).toBe(10);
 	});
 
-	it('reports one planned progress per read, and repeats the last', () => {
+	it('returns one planned progress per read, and repeats the last', () => {
 		const progress = [5, 50, 20];
 		const reported = [0, 1, 2, 3].map(
 			(reads) => stateAt(behavior({ progress }), 500, reads).progress,
@@ -40,7 +40,7 @@ describe('A simulated task', () => {
 		expect(reported).toEqual([5, 50, 20, 20]);
 	});
 
-	it('is processing for the planned number of reads, whatever its age', () => {
+	it('returns processing for the planned number of reads, whatever the age', () => {
 		const slow = behavior({ processingReads: 2 });
 
 		expect([0, 1, 2].map((reads) => stateAt(slow, 5000, reads))).toEqual([
@@ -50,10 +50,12 @@ describe('A simulated task', () => {
 		]);
 	});
 
-	it('is completed at once with a duration of 0', () => {
+	it('returns completed at once for a duration of 0', () => {
 		expect(stateAt(completeBehavior({ durationMs: 0 }), 0).status).toBe('completed');
 	});
+});
 
+describe('completeBehavior', () => {
 	it('rejects an unknown field', () => {
 		expect(() => completeBehavior({ duration: 5 } as TaskBehavior)).toThrow("no field 'duration'");
 	});

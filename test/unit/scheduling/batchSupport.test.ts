@@ -3,8 +3,8 @@ import { BatchSupport, MAX_BATCH } from '../../../nodes/Hailuo/scheduling/batchS
 import { ok } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
 
-const named = (ids: string[]) => ids.map((taskId) => ({ taskId }));
-const many = (count: number) => Array.from({ length: count }, (_, i) => `t${i}`);
+const tasksOf = (ids: string[]) => ids.map((taskId) => ({ taskId }));
+const makeIds = (count: number) => Array.from({ length: count }, (_, i) => `t${i}`);
 const found = (ids: string[]) =>
 	ok(
 		new Map<string, TaskReading>(
@@ -14,97 +14,97 @@ const found = (ids: string[]) =>
 
 let support: BatchSupport;
 
-describe('batchSupport', () => {
+describe('BatchSupport', () => {
 	beforeEach(() => {
 		support = new BatchSupport();
 	});
 
-	/** Sends a batch; by default all of its tasks are found. Tells whether they must be read one by one. */
+	/** Sends a batch; by default all of its tasks are found. Returns whether they must be read one by one. */
 	function send(ids: string[], result: Parameters<BatchSupport['onResult']>[0] = found(ids)) {
 		support.onSend();
-		return support.onResult(result, named(ids));
+		return support.onResult(result, tasksOf(ids));
 	}
 	const accepts = (taskId: string) => support.accepts({ taskId });
 
-	describe('the probe', () => {
-		it('is a whole batch, and until its answer tasks are read one by one', () => {
+	describe('with the probe, the first batch', () => {
+		it('probes with up to 50 tasks and reads tasks one by one until the response', () => {
 			expect(support.maxTasks).toBe(MAX_BATCH);
 			support.onSend();
 			expect(support.maxTasks).toBe(1);
-			expect(support.onResult(found(['a', 'b']), named(['a', 'b']))).toBe(false);
+			expect(support.onResult(found(['a', 'b']), tasksOf(['a', 'b']))).toBe(false);
 			expect(support.maxTasks).toBe(MAX_BATCH);
 		});
 
 		it.each([
-			['400', rejected(400)],
-			['401', rejected(401)],
-			['404', rejected(404)],
-			['501', rejected(501)],
+			['HTTP 400', rejected(400)],
+			['HTTP 401', rejected(401)],
+			['HTTP 404', rejected(404)],
+			['HTTP 501', rejected(501)],
 			['a web page', rejected(200, { isWebPage: true })],
-			['another form', rejected(200, { code: 'not_a_batch' })],
-		])('that is answered with %s is the last batch', (_, answer) => {
-			expect(send(many(4), answer)).toBe(true);
+			['an unexpected format', rejected(200, { code: 'not_a_batch' })],
+		])('sends no more batches after %s', (_, result) => {
+			expect(send(makeIds(4), result)).toBe(true);
 			expect(support.maxTasks).toBe(1);
 		});
 
 		it.each([
-			['429', rejected(429)],
-			['a stop', failed('aborted')],
-		])('that meets %s says nothing, however often', (_, answer) => {
-			for (let i = 0; i < 3; i += 1) expect(send(many(4), answer)).toBe(false);
+			['HTTP 429', rejected(429)],
+			['an abort', failed('aborted')],
+		])('probes again with 50 tasks after %s, three times in a row', (_, result) => {
+			for (let i = 0; i < 3; i += 1) expect(send(makeIds(4), result)).toBe(false);
 			expect(support.maxTasks).toBe(MAX_BATCH);
 		});
 
 		it.each([
-			['500', rejected(500)],
-			['the web page of a server in trouble', rejected(500, { isWebPage: true })],
+			['HTTP 500', rejected(500)],
+			['HTTP 500 with a web page', rejected(500, { isWebPage: true })],
 			['a lost connection', failed('connectionLost')],
-		])('that meets %s is tried once more, with half the tasks', (_, answer) => {
-			expect(send(many(50), answer)).toBe(false);
+		])('probes once more with half the tasks after %s', (_, result) => {
+			expect(send(makeIds(50), result)).toBe(false);
 			expect(support.maxTasks).toBe(25);
-			expect(send(many(25), answer)).toBe(false);
+			expect(send(makeIds(25), result)).toBe(false);
 			expect(support.maxTasks).toBe(1);
-			// One that was under way meanwhile.
-			expect(support.onResult(answer, named(['a', 'b']))).toBe(true);
+			// Of a batch that was still in flight.
+			expect(support.onResult(result, tasksOf(['a', 'b']))).toBe(true);
 		});
 
-		it('of two tasks that meets a 503 is tried once more, after a task was read by itself', () => {
-			send(many(2), rejected(503));
+		it('probes once more with two tasks after a 503 for two tasks and a single read', () => {
+			send(makeIds(2), rejected(503));
 			support.onSingleRead({ taskId: 't0' });
 			expect(support.maxTasks).toBe(2);
-			send(many(2), rejected(503));
+			send(makeIds(2), rejected(503));
 			support.onSingleRead({ taskId: 't0' });
 			expect(support.maxTasks).toBe(1);
 		});
 	});
 
-	describe('once the route is known', () => {
+	describe('when batches are supported', () => {
 		beforeEach(() => {
 			send(['a', 'b']);
 		});
 
-		it.each([401, 402, 403])('a %d concerns the key', (status) => {
-			expect(send(many(10), rejected(status))).toBe(false);
+		it.each([401, 402, 403])('keeps using batches after HTTP %d, with half the size', (status) => {
+			expect(send(makeIds(10), rejected(status))).toBe(false);
 			expect(support.maxTasks).toBe(5);
 		});
 
-		it.each([400, 404, 405])('a %d means that it is gone', (status) => {
-			expect(send(many(10), rejected(status))).toBe(true);
+		it.each([400, 404, 405])('sends no more batches after HTTP %d', (status) => {
+			expect(send(makeIds(10), rejected(status))).toBe(true);
 			expect(support.maxTasks).toBe(1);
 		});
 
 		it.each([
-			['429', rejected(429)],
-			['a stop', failed('aborted')],
-		])('%s does not make the next one smaller', (_, answer) => {
-			send(many(10), answer);
+			['HTTP 429', rejected(429)],
+			['an abort', failed('aborted')],
+		])('keeps the batch size after %s', (_, result) => {
+			send(makeIds(10), result);
 			expect(support.maxTasks).toBe(MAX_BATCH);
 		});
 
-		it('each failed batch halves the next, down to one task; each success doubles it', () => {
+		it('halves the batch size after each error, down to 1, and doubles it after each success', () => {
 			const sizes = [];
 			for (let i = 0; i < 7; i += 1) {
-				send(many(support.maxTasks), rejected(503));
+				send(makeIds(support.maxTasks), rejected(503));
 				sizes.push(support.maxTasks);
 			}
 			expect(sizes).toEqual([25, 13, 7, 4, 2, 1, 1]);
@@ -117,31 +117,31 @@ describe('batchSupport', () => {
 			expect(support.maxTasks).toBe(4);
 		});
 
-		it('a small batch that fails does not let the next be larger', () => {
-			send(many(4), rejected(503));
-			send(many(50), rejected(503));
+		it('keeps a batch size of 2 when a batch of 50 fails afterwards', () => {
+			send(makeIds(4), rejected(503));
+			send(makeIds(50), rejected(503));
 			expect(support.maxTasks).toBe(2);
 		});
 	});
 
-	it('without the route, a single read does not bring batches back', () => {
-		send(many(2), rejected(404));
+	it('sends no batches after a single read if batches are not supported', () => {
+		send(makeIds(2), rejected(404));
 		support.onSingleRead({ taskId: 'a' });
 		expect(support.maxTasks).toBe(1);
 	});
 
 	it.each([
-		['is read', found(['a', 'b']), false],
-		['fails', rejected(500), true],
-		['is rate limited', rejected(429), false],
-	])('a batch under way as the route turns out to be missing %s', (_, answer, readAlone) => {
-		send(many(2), rejected(404));
-		expect(support.onResult(answer, named(['a', 'b']))).toBe(readAlone);
+		['does not read again the tasks of a successful batch', found(['a', 'b']), false],
+		['reads one by one the tasks of a batch with a 500', rejected(500), true],
+		['does not read one by one the tasks of a rate limited batch', rejected(429), false],
+	])('%s that was in flight when batches turned out unsupported', (_, result, readAlone) => {
+		send(makeIds(2), rejected(404));
+		expect(support.onResult(result, tasksOf(['a', 'b']))).toBe(readAlone);
 		expect(support.maxTasks).toBe(1);
 	});
 
-	describe('a task', () => {
-		it('that was absent twice stays alone, and not one that was there in between', () => {
+	describe('accepts', () => {
+		it('excludes a task that was absent from two batches in a row', () => {
 			send(['a', 'b'], found(['b']));
 			expect(accepts('a')).toBe(true);
 			send(['a', 'b']);
@@ -151,7 +151,7 @@ describe('batchSupport', () => {
 			expect([accepts('a'), accepts('b')]).toEqual([false, true]);
 		});
 
-		it('is suspect after two failed batches, if another one succeeded since the first', () => {
+		it('excludes a task of two failed batches if another batch succeeded in between', () => {
 			send(['x', 'y']);
 			send(['a', 'b'], rejected(500));
 			send(['x', 'y']);
@@ -162,13 +162,13 @@ describe('batchSupport', () => {
 			expect(accepts('a')).toBe(true);
 		});
 
-		it('is not suspect where all batches fail', () => {
+		it('accepts a task of three failed batches if no other batch succeeds', () => {
 			send(['x', 'y']);
 			for (let i = 0; i < 3; i += 1) send(['a', 'b'], rejected(500));
 			expect(accepts('a')).toBe(true);
 		});
 
-		it('is not suspect after a batch with it that succeeded', () => {
+		it('accepts a task of two failed batches with a success in between', () => {
 			send(['x', 'y']);
 			send(['a', 'b'], rejected(500));
 			send(['a', 'x']);

@@ -1,21 +1,21 @@
 import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
-/** Runs one job per duration; a negative one fails when its time is over. */
-async function work(count: number, durations: number[]) {
+/** Runs one job per duration; a job with a negative duration fails after that time. */
+async function runJobs(slots: number, durations: number[]) {
 	const clock = new VirtualClock();
-	const place = createLimit(count);
+	const limit = createLimit(slots);
 	const started: Array<[job: number, at: number]> = [];
 	let running = 0;
-	let most = 0;
+	let maxRunning = 0;
 
 	const results = await clock.run(
 		Promise.allSettled(
 			durations.map(
 				async (ms, job) =>
-					await place(async () => {
+					await limit(async () => {
 						started.push([job, clock.now()]);
-						most = Math.max(most, (running += 1));
+						maxRunning = Math.max(maxRunning, (running += 1));
 						await clock.sleep(Math.abs(ms));
 						running -= 1;
 						if (ms < 0) throw new Error(`job ${job}`);
@@ -24,21 +24,24 @@ async function work(count: number, durations: number[]) {
 			),
 		),
 	);
-	return { started, most, results, endedAt: clock.now() };
+	return { started, maxRunning, results, endedAt: clock.now() };
 }
 
-describe('limit', () => {
+describe('createLimit', () => {
 	it.each([
 		[1, 10, 1],
 		[3, 10, 3],
 		[10, 10, 10],
 		[10, 4, 4],
-	])('%d places and %d jobs: %d run at once', async (count, jobs, most) => {
-		expect((await work(count, Array<number>(jobs).fill(100))).most).toBe(most);
-	});
+	])(
+		'limits jobs that run in parallel (slots: %d, jobs: %d, in parallel: %d)',
+		async (slots, jobs, expected) => {
+			expect((await runJobs(slots, Array<number>(jobs).fill(100))).maxRunning).toBe(expected);
+		},
+	);
 
-	it('gives a free place to whoever waits longest, at once', async () => {
-		const { started } = await work(2, [300, 100, 100, 100, 50]);
+	it('starts the longest waiting job as soon as a slot is free', async () => {
+		const { started } = await runJobs(2, [300, 100, 100, 100, 50]);
 
 		expect(started).toEqual([
 			[0, 0],
@@ -49,13 +52,13 @@ describe('limit', () => {
 		]);
 	});
 
-	it('gives each caller the result of its own job', async () => {
-		const { results } = await work(2, [30, 10, 20]);
+	it('resolves each call with the result of its own job', async () => {
+		const { results } = await runJobs(2, [30, 10, 20]);
 		expect(results).toEqual([0, 1, 2].map((value) => ({ status: 'fulfilled', value })));
 	});
 
-	it('frees the place of a job that fails, and tells its caller', async () => {
-		const { results, endedAt } = await work(1, [-100, 100, -100, 100]);
+	it('frees the slot of a job that fails, and rejects its call', async () => {
+		const { results, endedAt } = await runJobs(1, [-100, 100, -100, 100]);
 
 		expect(results.map(({ status }) => status)).toEqual([
 			'rejected',
@@ -66,19 +69,19 @@ describe('limit', () => {
 		expect(endedAt).toBe(400);
 	});
 
-	it('frees the place of a job that throws before its first wait', async () => {
-		const place = createLimit(1);
-		const broken = place(() => {
+	it('frees the slot of a job that throws synchronously', async () => {
+		const limit = createLimit(1);
+		const broken = limit(() => {
 			throw new Error('broken');
 		});
 
 		await expect(broken).rejects.toThrow('broken');
-		await expect(place(async () => await Promise.resolve('next'))).resolves.toBe('next');
+		await expect(limit(async () => await Promise.resolve('next'))).resolves.toBe('next');
 	});
 
-	it('lets no newcomer in before those who wait, nor beside the one who runs', async () => {
+	it('never lets a new job overtake a waiting one or exceed the limit', async () => {
 		const clock = new VirtualClock();
-		const place = createLimit(1);
+		const limit = createLimit(1);
 		let running = 0;
 		const job = async () => {
 			running += 1;
@@ -87,13 +90,13 @@ describe('limit', () => {
 			running -= 1;
 		};
 
-		const first = [place(job), place(job)];
-		// Before, at and after the moment at which the place is freed and goes on to the second job.
-		const newcomers = [5, 10, 15].map(async (ms) => {
+		const first = [limit(job), limit(job)];
+		// Before, at and after the time at which the slot is freed and passed to the second job.
+		const later = [5, 10, 15].map(async (ms) => {
 			await clock.sleep(ms);
-			await place(job);
+			await limit(job);
 		});
-		await clock.run(Promise.all([...first, ...newcomers]));
+		await clock.run(Promise.all([...first, ...later]));
 
 		expect(clock.now()).toBe(50);
 	});

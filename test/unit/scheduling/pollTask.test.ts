@@ -17,213 +17,213 @@ const RUNNING = reading('processing');
 const DONE = reading('completed');
 
 let clock: VirtualClock;
-let gate: RateLimiter;
-let stop: AbortController;
+let rateLimiter: RateLimiter;
+let abortController: AbortController;
 let readAt: number[];
-let told: string[];
+let reportedStatuses: string[];
 
 describe('pollTask', () => {
 	beforeEach(() => {
 		clock = new VirtualClock();
-		gate = new RateLimiter(clock);
-		stop = new AbortController();
+		rateLimiter = new RateLimiter(clock);
+		abortController = new AbortController();
 		readAt = [];
-		told = [];
+		reportedStatuses = [];
 	});
 
-	/** What the API answers to the n-th read of a task, or at a moment. */
-	type Api = (read: number, now: number) => Reading | Promise<Reading>;
-	/** One answer after the other; the last one again and again. */
-	const answers =
-		(...list: Reading[]): Api =>
+	/** The API's response to the n-th read of a task, or at a given time. */
+	type Respond = (read: number, now: number) => Reading | Promise<Reading>;
+	/** Responds with one reading after the other, and repeats the last one. */
+	const responses =
+		(...results: Reading[]): Respond =>
 		(read) =>
-			list[Math.min(read, list.length - 1)];
+			results[Math.min(read, results.length - 1)];
 
-	/** Of a provider that reads tasks one by one only. */
-	const readerOf = (getTask: () => Promise<Reading>) =>
+	/** For a provider without batches. */
+	const singleReader = (getTask: () => Promise<Reading>) =>
 		new TaskReader(
-			{ clock, rateLimiter: gate, signal: stop.signal },
+			{ clock, rateLimiter, signal: abortController.signal },
 			{ getTask, getTasks: async () => rejected(404) },
 		);
 
-	async function waiting(api: Api, start: Partial<PollStart> = {}) {
+	async function pollOne(respond: Respond, start: Partial<PollStart> = {}) {
 		let reads = 0;
 		return await pollTask(
 			{ task: TASK, timeoutMs: 30 * MINUTE, readAtOnce: false, ...start },
 			{
 				clock,
-				rateLimiter: gate,
-				signal: stop.signal,
-				reader: readerOf(async () => {
+				rateLimiter,
+				signal: abortController.signal,
+				reader: singleReader(async () => {
 					readAt.push(clock.now());
-					return await api((reads += 1) - 1, clock.now());
+					return await respond((reads += 1) - 1, clock.now());
 				}),
-				onTask: ({ status }) => told.push(status),
+				onTask: ({ status }) => reportedStatuses.push(status),
 			},
 		);
 	}
-	const waited = async (api: Api, start?: Partial<PollStart>) =>
-		await clock.run(waiting(api, start));
+	const poll = async (respond: Respond, start?: Partial<PollStart>) =>
+		await clock.run(pollOne(respond, start));
 
-	describe('the end of a task', () => {
+	describe('when the task is final', () => {
 		it.each(['completed', 'failed', 'cancelled'] as const)(
-			'%s, at the first read',
+			'returns a task that is %s at the first read',
 			async (status) => {
-				expect(await waited(answers(reading(status)))).toEqual({
+				expect(await poll(responses(reading(status)))).toEqual({
 					outcome: 'finished',
 					task: { taskId: 'task-1', status },
 				});
 				expect(readAt).toHaveLength(1);
-				expect(told).toEqual([status]);
+				expect(reportedStatuses).toEqual([status]);
 			},
 		);
 
-		it('after some reads, each of which is told', async () => {
-			const end = await waited(answers(reading('pending'), RUNNING, RUNNING, DONE));
+		it('reports every successful read to onTask', async () => {
+			const outcome = await poll(responses(reading('pending'), RUNNING, RUNNING, DONE));
 
-			expect(end).toEqual({ outcome: 'finished', task: DONE.value.task });
-			expect(told).toEqual(['pending', 'processing', 'processing', 'completed']);
+			expect(outcome).toEqual({ outcome: 'finished', task: DONE.value.task });
+			expect(reportedStatuses).toEqual(['pending', 'processing', 'processing', 'completed']);
 		});
 	});
 
-	describe('when it reads', () => {
-		it('first when a video can be ready, then evenly while nothing tells the end', async () => {
-			await waited(answers(RUNNING, RUNNING, RUNNING, DONE));
+	describe('poll times', () => {
+		it('reads first after 25 s, then every 10 s while progress is unknown', async () => {
+			await poll(responses(RUNNING, RUNNING, RUNNING, DONE));
 			expect(readAt).toEqual([25_000, 35_000, 45_000, 55_000]);
 		});
 
-		it('at once a task of unknown age', async () => {
-			await waited(answers(RUNNING, DONE), { readAtOnce: true });
+		it('reads a task of unknown age at once with readAtOnce', async () => {
+			await poll(responses(RUNNING, DONE), { readAtOnce: true });
 			expect(readAt).toEqual([0, 10_000]);
 		});
 
-		it('earlier where the estimate of the create is short', async () => {
-			await waited(answers(RUNNING, RUNNING, DONE), { estimateMs: 9_000 });
+		it('reads earlier if the estimate of the create response is short', async () => {
+			await poll(responses(RUNNING, RUNNING, DONE), { estimateMs: 9_000 });
 			expect(readAt).toEqual([3_000, 4_000, 5_000]);
 		});
 
-		it('by the estimate that a read gives, which lasts until the next', async () => {
-			await waited(answers(reading('processing', 9_000), RUNNING, DONE));
+		it('uses the estimate of the latest read that has one', async () => {
+			await poll(responses(reading('processing', 9_000), RUNNING, DONE));
 			expect(readAt).toEqual([25_000, 26_000, 27_000]);
 		});
 
-		it('by progress, when the task can be done at the earliest', async () => {
-			const even: Api = (_, now) =>
+		it('reads at the earliest completion that progress allows', async () => {
+			const even: Respond = (_, now) =>
 				now < 200_000
 					? ok({ task: { ...RUNNING.value.task, progress: Math.floor(now / 2_000) } })
 					: DONE;
-			await waited(even);
+			await poll(even);
 			expect(readAt.length).toBeLessThanOrEqual(8);
 			expect(readAt.at(-1)).toBeLessThanOrEqual(204_000);
 		});
 
-		it('by the age that a task of an earlier run has by its creation', async () => {
+		it('measures the age of an existing task from its createdAt', async () => {
 			clock.sleep(0);
 			const createdAt = new Date(clock.now() - 100_000).toISOString();
 			const known = (progress: number) =>
 				ok({ task: { ...RUNNING.value.task, createdAt, progress } });
-			await waited(answers(known(50), known(55), known(99), DONE), {
+			await poll(responses(known(50), known(55), known(99), DONE), {
 				task: { ...TASK, createdAt },
 				readAtOnce: true,
 			});
-			// 50 % at 100 s and 55 % at 110 s: done at 200 s, but trusted for twice the 10 s it was seen.
+			// 50 % at 100 s, 55 % at 110 s: complete at 200 s, but extrapolated for twice the observed 10 s only.
 			expect(readAt.slice(0, 3)).toEqual([0, 10_000, 30_000]);
 		});
 
-		it('after a failed read evenly, whatever progress said', async () => {
+		it('returns to the 10 s interval after a failed read, whatever the progress', async () => {
 			const at = (progress: number) => ok({ task: { ...RUNNING.value.task, progress } });
-			await waited(answers(at(12), at(17), rejected(503), DONE));
-			// By progress, which was seen for 10 s, the intervals are 20 s.
+			await poll(responses(at(12), at(17), rejected(503), DONE));
+			// Progress was observed for 10 s, which allows an interval of 20 s.
 			expect(readAt).toEqual([25_000, 35_000, 55_000, 65_000]);
 		});
 
-		it.each([0, 0.5, 0.999])('never twice within 2 s (random %d)', async (random) => {
+		it.each([0, 0.5, 0.999])('never reads twice within 2 s (random %d)', async (random) => {
 			clock = new VirtualClock(() => random);
-			gate = new RateLimiter(clock);
-			await waited(answers(RUNNING), { estimateMs: 30_000, timeoutMs: 10 * MINUTE });
+			rateLimiter = new RateLimiter(clock);
+			await poll(responses(RUNNING), { estimateMs: 30_000, timeoutMs: 10 * MINUTE });
 
-			const pauses = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
-			expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
+			const intervals = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
+			expect(Math.min(...intervals)).toBeGreaterThanOrEqual(2_000);
 		});
 	});
 
-	describe('the deadline', () => {
+	describe('at the deadline', () => {
 		it.each([
-			['of 30 minutes', 30 * MINUTE],
-			['of one minute', MINUTE],
-			['before the first read would be', 5_000],
-			['of one millisecond', 1],
-		])('%s: the last read is made exactly then', async (_, timeoutMs) => {
-			const end = await waited(answers(RUNNING), { timeoutMs });
+			['30 minutes', 30 * MINUTE],
+			['1 minute', MINUTE],
+			['5 s, before the first read is due', 5_000],
+			['1 ms', 1],
+		])('makes its last read exactly at a timeout of %s', async (_, timeoutMs) => {
+			const outcome = await poll(responses(RUNNING), { timeoutMs });
 
-			expect(end).toEqual({ outcome: 'timedOut', task: RUNNING.value.task });
+			expect(outcome).toEqual({ outcome: 'timedOut', task: RUNNING.value.task });
 			expect(readAt.at(-1)).toBe(timeoutMs);
 			expect(clock.now()).toBe(timeoutMs);
 		});
 
-		it('that falls on an even interval has one read', async () => {
-			await waited(answers(RUNNING), { timeoutMs: 35_000 });
+		it('reads only once if a poll is due at the deadline', async () => {
+			await poll(responses(RUNNING), { timeoutMs: 35_000 });
 			expect(readAt).toEqual([25_000, 35_000]);
 		});
 
-		it('counts from the call, whatever the clock shows', async () => {
+		it('counts the timeout from the call, not from clock time 0', async () => {
 			await clock.run(clock.sleep(12_345));
-			await waited(answers(RUNNING), { timeoutMs: MINUTE });
+			await poll(responses(RUNNING), { timeoutMs: MINUTE });
 			expect(readAt.at(-1)).toBe(12_345 + MINUTE);
 		});
 
-		it('still finds a task that is finished by then', async () => {
-			const api: Api = (_, now) => (now >= MINUTE ? DONE : RUNNING);
-			expect(await waited(api, { timeoutMs: MINUTE })).toEqual({
+		it('returns a task that finishes exactly at the deadline', async () => {
+			const respond: Respond = (_, now) => (now >= MINUTE ? DONE : RUNNING);
+			expect(await poll(respond, { timeoutMs: MINUTE })).toEqual({
 				outcome: 'finished',
 				task: DONE.value.task,
 			});
 		});
 
-		it('tells the fault of the last read, and the last known state', async () => {
-			const api: Api = (_, now) => (now >= MINUTE ? rejected(503) : RUNNING);
-			expect(await waited(api, { timeoutMs: MINUTE })).toEqual({
+		it('returns the error of the last read with the last known task', async () => {
+			const respond: Respond = (_, now) => (now >= MINUTE ? rejected(503) : RUNNING);
+			expect(await poll(respond, { timeoutMs: MINUTE })).toEqual({
 				outcome: 'timedOut',
 				task: RUNNING.value.task,
 				error: rejected(503).error,
 			});
 		});
 
-		it('tells no fault that passed', async () => {
-			const api: Api = (_, now) => (now >= MINUTE ? RUNNING : rejected(503));
-			expect(await waited(api, { timeoutMs: MINUTE })).not.toHaveProperty('error');
+		it('returns no error if the last read succeeded after earlier errors', async () => {
+			const respond: Respond = (_, now) => (now >= MINUTE ? RUNNING : rejected(503));
+			expect(await poll(respond, { timeoutMs: MINUTE })).not.toHaveProperty('error');
 		});
 
-		it('at a closed gate tells the fault before it, unless a read went well since', async () => {
+		it('returns the last error if the pause outlasts the deadline, unless a read succeeded since', async () => {
 			const timeoutMs = 2 * MINUTE;
 
-			void clock.at(30_000, () => gate.pauseFor(60 * MINUTE));
-			expect(await waited(answers(rejected(503)), { timeoutMs })).toMatchObject({
+			void clock.at(30_000, () => rateLimiter.pauseFor(60 * MINUTE));
+			expect(await poll(responses(rejected(503)), { timeoutMs })).toMatchObject({
 				error: rejected(503).error,
 			});
 
 			clock = new VirtualClock();
-			gate = new RateLimiter(clock);
-			void clock.at(40_000, () => gate.pauseFor(60 * MINUTE));
-			const end = await waited(answers(rejected(503), RUNNING), { timeoutMs });
-			expect(end).toEqual({ outcome: 'timedOut', task: RUNNING.value.task, error: undefined });
+			rateLimiter = new RateLimiter(clock);
+			void clock.at(40_000, () => rateLimiter.pauseFor(60 * MINUTE));
+			const outcome = await poll(responses(rejected(503), RUNNING), { timeoutMs });
+			expect(outcome).toEqual({ outcome: 'timedOut', task: RUNNING.value.task, error: undefined });
 		});
 
-		it('holds where the API asks to be left alone for longer', async () => {
-			const limit = rejected(429, { retryAfterMs: 60 * MINUTE });
+		it('times out at the deadline even if Retry-After is longer', async () => {
+			const rateLimited = rejected(429, { retryAfterMs: 60 * MINUTE });
 
-			expect(await waited(answers(limit), { timeoutMs: 2 * MINUTE })).toMatchObject({
+			expect(await poll(responses(rateLimited), { timeoutMs: 2 * MINUTE })).toMatchObject({
 				outcome: 'timedOut',
 			});
 			expect(clock.now()).toBe(2 * MINUTE);
 		});
 	});
 
-	describe('what it asks of the reader', () => {
-		/** Each answer comes at once when its read is due; a read can wait for others before. */
+	describe('when it requests a read from the reader', () => {
+		/** Each response arrives as soon as its read is due, or `waitedMs` later: a read can wait for a batch. */
 		async function requestsFor(
 			start: Partial<PollStart>,
-			list: Reading[],
+			results: Reading[],
 			waitedMs = 0,
 		): Promise<ReadRequest[]> {
 			const requests: ReadRequest[] = [];
@@ -232,17 +232,17 @@ describe('pollTask', () => {
 					requests.push(request);
 					await clock.sleep(request.dueAt - clock.now() + waitedMs);
 					request.onSend?.(waitedMs);
-					return list[Math.min(requests.length, list.length) - 1];
+					return results[Math.min(requests.length, results.length) - 1];
 				},
 			};
-			const { signal } = stop;
-			const context = { clock, rateLimiter: gate, signal, reader, onTask: () => undefined };
+			const { signal } = abortController;
+			const context = { clock, rateLimiter, signal, reader, onTask: () => undefined };
 			const poll = { task: TASK, timeoutMs: 30 * MINUTE, readAtOnce: false, ...start };
 			await clock.run(pollTask(poll, context));
 			return requests;
 		}
 
-		it('a read that may wait a second for others', async () => {
+		it('allows the read to wait 1 s for a batch', async () => {
 			const requests = await requestsFor({}, [RUNNING, DONE]);
 
 			expect(requests).toMatchObject([
@@ -252,22 +252,22 @@ describe('pollTask', () => {
 			expect(requests[0].endsAt).toBeUndefined();
 		});
 
-		it('one that waits for less where the interval is short', async () => {
+		it('allows a shorter wait if the interval is short', async () => {
 			const [first] = await requestsFor({ estimateMs: 9_000 }, [DONE]);
 			expect(first).toMatchObject({ dueAt: 3_000, latestAt: 3_750 });
 		});
 
-		it('one that does not wait beyond the deadline', async () => {
+		it('allows no wait beyond the deadline', async () => {
 			const [first] = await requestsFor({ timeoutMs: 25_400 }, [DONE]);
 			expect(first).toMatchObject({ dueAt: 25_000, latestAt: 25_400 });
 		});
 
-		it('the last one just at the deadline', async () => {
+		it('requests the last read exactly at the deadline', async () => {
 			const [first] = await requestsFor({ timeoutMs: 5_000 }, [DONE]);
 			expect(first).toMatchObject({ dueAt: 5_000, latestAt: 5_000 });
 		});
 
-		it('when the task ends by its estimate, from its creation on', async () => {
+		it('expects the end at the estimate, counted from the creation of the task', async () => {
 			clock = new VirtualClock(undefined, Date.parse('2026-03-04T10:00:00Z'));
 			const now = clock.now();
 			const created = await requestsFor({ estimateMs: 90_000 }, [DONE]);
@@ -279,65 +279,68 @@ describe('pollTask', () => {
 			expect(resumed[0].endsAt).toBe(restart + 30_000);
 		});
 
-		it('after a read that waited for others, the next one as if it had not', async () => {
+		it('schedules the next read as if the last one had not waited for its batch', async () => {
 			const [, second] = await requestsFor({}, [RUNNING, DONE], 800);
 			expect(second.dueAt).toBe(35_000);
 		});
 
-		it('unless the end is expected by the estimate', async () => {
+		it('counts the interval from the delayed read if there is an estimate', async () => {
 			const [, second] = await requestsFor({ estimateMs: 90_000 }, [RUNNING, DONE], 800);
 			expect(second.dueAt).toBe(30_000 + 800 + 10_000);
 		});
 
-		it('and never earlier than by the second that it may wait', async () => {
+		it('schedules the next read at most 1 s earlier after a long wait', async () => {
 			const [, second] = await requestsFor({}, [RUNNING, DONE], 7_000);
 			expect(second.dueAt).toBe(25_000 + 7_000 + 9_000);
 		});
 	});
 
-	describe('faults that may pass', () => {
+	describe('with transient errors', () => {
 		const TRANSIENT: Array<[string, ReturnType<typeof failed>]> = [
-			['408', rejected(408)],
-			['429', rejected(429)],
-			['500', rejected(500)],
-			['502', rejected(502)],
-			['503', rejected(503)],
-			['504', rejected(504)],
-			['a connection refused', failed('notSent')],
-			['a connection that broke', failed('connectionLost')],
-			['cut JSON or a web page', failed('unexpectedResponse')],
-			['a refusal inside a 200', rejected(200)],
+			['HTTP 408', rejected(408)],
+			['HTTP 429', rejected(429)],
+			['HTTP 500', rejected(500)],
+			['HTTP 502', rejected(502)],
+			['HTTP 503', rejected(503)],
+			['HTTP 504', rejected(504)],
+			['a connection that was not established', failed('notSent')],
+			['a lost connection', failed('connectionLost')],
+			['truncated JSON or a web page', failed('unexpectedResponse')],
+			['an error inside HTTP 200', rejected(200)],
 		];
 
-		it.each(TRANSIENT)('%s is borne for as long as it lasts', async (_, fault) => {
-			const api: Api = (_read, now) => (now >= 25 * MINUTE ? DONE : fault);
-			expect(await waited(api)).toEqual({ outcome: 'finished', task: DONE.value.task });
+		it.each(TRANSIENT)('retries %s for 25 minutes until a read succeeds', async (_, failure) => {
+			const respond: Respond = (_read, now) => (now >= 25 * MINUTE ? DONE : failure);
+			expect(await poll(respond)).toEqual({ outcome: 'finished', task: DONE.value.task });
 		});
 
-		it.each(TRANSIENT)('%s is borne until the deadline, and told then', async (_, fault) => {
-			expect(await waited(answers(RUNNING, fault))).toEqual({
-				outcome: 'timedOut',
-				task: RUNNING.value.task,
-				error: fault.error,
-			});
-			expect(clock.now()).toBe(30 * MINUTE);
-		});
+		it.each(TRANSIENT)(
+			'retries %s until the deadline and returns its error',
+			async (_, failure) => {
+				expect(await poll(responses(RUNNING, failure))).toEqual({
+					outcome: 'timedOut',
+					task: RUNNING.value.task,
+					error: failure.error,
+				});
+				expect(clock.now()).toBe(30 * MINUTE);
+			},
+		);
 
-		it.each(TRANSIENT)('%s does not make it read more often', async (_, fault) => {
-			await waited(answers(fault), { timeoutMs: 10 * MINUTE });
-			const pauses = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
-			expect(Math.min(...pauses)).toBeGreaterThanOrEqual(2_000);
+		it.each(TRANSIENT)('reads at most every 2 s with %s', async (_, failure) => {
+			await poll(responses(failure), { timeoutMs: 10 * MINUTE });
+			const intervals = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
+			expect(Math.min(...intervals)).toBeGreaterThanOrEqual(2_000);
 		});
 	});
 
-	describe('a 404', () => {
-		it('is borne for a while after the create', async () => {
-			const api: Api = (_, now) => (now < 40_000 ? rejected(404) : DONE);
-			expect(await waited(api)).toMatchObject({ outcome: 'finished' });
+	describe('with a 404', () => {
+		it('retries a 404 for 40 s after the create', async () => {
+			const respond: Respond = (_, now) => (now < 40_000 ? rejected(404) : DONE);
+			expect(await poll(respond)).toMatchObject({ outcome: 'finished' });
 		});
 
-		it('ends the wait when it lasts', async () => {
-			expect(await waited(answers(rejected(404)))).toEqual({
+		it('rejects the task within 2 minutes if the 404 persists', async () => {
+			expect(await poll(responses(rejected(404)))).toEqual({
 				outcome: 'rejected',
 				task: TASK,
 				error: rejected(404).error,
@@ -345,32 +348,32 @@ describe('pollTask', () => {
 			expect(clock.now()).toBeLessThanOrEqual(2 * MINUTE);
 		});
 
-		it('ends the wait when it has lasted for a minute', async () => {
-			await waited(answers(rejected(404)), { readAtOnce: true });
+		it('rejects the task after exactly 60 s of 404s', async () => {
+			await poll(responses(rejected(404)), { readAtOnce: true });
 			expect(readAt.at(-1)).toBe(60_000);
 		});
 
-		it('ends the wait where the task was seen before, and is gone for long', async () => {
-			const api: Api = (_, now) => (now < 10 * MINUTE ? RUNNING : rejected(404));
-			expect(await waited(api)).toEqual({
+		it('rejects a task that was found before and then remains missing', async () => {
+			const respond: Respond = (_, now) => (now < 10 * MINUTE ? RUNNING : rejected(404));
+			expect(await poll(respond)).toEqual({
 				outcome: 'rejected',
 				task: RUNNING.value.task,
 				error: rejected(404).error,
 			});
 		});
 
-		it('is borne between reads that go well', async () => {
-			const api: Api = (read, now) => {
+		it('retries a 404 between successful reads', async () => {
+			const respond: Respond = (read, now) => {
 				if (now >= 5 * MINUTE) return DONE;
 				return read % 2 === 0 ? rejected(404) : RUNNING;
 			};
-			expect(await waited(api)).toMatchObject({ outcome: 'finished' });
+			expect(await poll(respond)).toMatchObject({ outcome: 'finished' });
 		});
 	});
 
-	describe('what repeating does not change', () => {
-		it.each([400, 401, 402, 403])('HTTP %d ends the wait at once', async (status) => {
-			expect(await waited(answers(RUNNING, rejected(status)))).toEqual({
+	describe('with a permanent error', () => {
+		it.each([400, 401, 402, 403])('rejects the task at the first HTTP %d', async (status) => {
+			expect(await poll(responses(RUNNING, rejected(status)))).toEqual({
 				outcome: 'rejected',
 				task: RUNNING.value.task,
 				error: rejected(status).error,
@@ -379,18 +382,18 @@ describe('pollTask', () => {
 		});
 	});
 
-	describe('being asked to wait', () => {
+	describe('when rate limited', () => {
 		it.each([
-			['429', rejected(429, { retryAfterMs: 90_000 })],
-			['503', rejected(503, { retryAfterMs: 90_000 })],
-		])('by a %s with Retry-After, it reads again only after that', async (_, fault) => {
-			await waited(answers(fault, DONE));
+			['HTTP 429', rejected(429, { retryAfterMs: 90_000 })],
+			['HTTP 503', rejected(503, { retryAfterMs: 90_000 })],
+		])('reads again only after the Retry-After of %s', async (_, failure) => {
+			await poll(responses(failure, DONE));
 			expect(readAt[1] - readAt[0]).toBeGreaterThanOrEqual(90_000);
 		});
 
-		it('by a 429, no other task is read meanwhile', async () => {
-			const limited = waiting(answers(rejected(429, { retryAfterMs: 90_000 }), DONE));
-			const others = Array.from({ length: 5 }, async () => await waiting(answers(RUNNING, DONE)));
+		it('pauses the reads of all other tasks of the run', async () => {
+			const limited = pollOne(responses(rejected(429, { retryAfterMs: 90_000 }), DONE));
+			const others = Array.from({ length: 5 }, async () => await pollOne(responses(RUNNING, DONE)));
 
 			await clock.run(Promise.all([limited, ...others]));
 
@@ -399,26 +402,26 @@ describe('pollTask', () => {
 			expect(readAt).toHaveLength(12);
 		});
 
-		it('by a 429 without a time, all rest longer each time', async () => {
-			const limit = rejected(429);
-			await waited(answers(limit, limit, limit, limit, limit, DONE));
+		it('pauses longer after repeated 429s without Retry-After', async () => {
+			const rateLimited = rejected(429);
+			await poll(responses(...Array<Reading>(5).fill(rateLimited), DONE));
 
-			const pauses = readAt.slice(1).map((at, i) => at - readAt[i]);
-			expect(pauses.at(-1)).toBeGreaterThan(pauses[0]);
+			const intervals = readAt.slice(1).map((at, i) => at - readAt[i]);
+			expect(intervals.at(-1)).toBeGreaterThan(intervals[0]);
 		});
 
-		it('by a 429 after a read that went well, the rest is short again', async () => {
-			const limit = rejected(429);
-			await waited(answers(limit, limit, limit, limit, limit, limit, RUNNING, limit, DONE));
+		it('resets the pause after a successful read, from 30 s to 10 s between reads', async () => {
+			const rateLimited = rejected(429);
+			await poll(responses(...Array<Reading>(6).fill(rateLimited), RUNNING, rateLimited, DONE));
 
-			const pauses = readAt.slice(1).map((at, i) => at - readAt[i]);
-			expect(pauses[5]).toBe(30_000);
-			expect(pauses[7]).toBe(10_000);
+			const intervals = readAt.slice(1).map((at, i) => at - readAt[i]);
+			expect(intervals[5]).toBe(30_000);
+			expect(intervals[7]).toBe(10_000);
 		});
 	});
 
-	it('reads at most five tasks a second, however many there are', async () => {
-		const many = Array.from({ length: 40 }, async () => await waiting(answers(RUNNING, DONE)));
+	it('reads at most five tasks per second with 40 tasks', async () => {
+		const many = Array.from({ length: 40 }, async () => await pollOne(responses(RUNNING, DONE)));
 
 		await clock.run(Promise.all(many));
 
@@ -428,51 +431,51 @@ describe('pollTask', () => {
 		}
 	});
 
-	describe('a stop', () => {
+	describe('when the run is aborted', () => {
 		it.each([
 			['before the first read', 3_000],
 			['between reads', 12_000],
-		])('%s ends the wait at once', async (_, at) => {
-			void clock.at(at, () => stop.abort());
+		])('returns aborted at once %s', async (_, at) => {
+			void clock.at(at, () => abortController.abort());
 
-			expect(await waited(answers(RUNNING))).toEqual({ outcome: 'aborted' });
+			expect(await poll(responses(RUNNING))).toEqual({ outcome: 'aborted' });
 			expect(clock.now()).toBe(at);
 		});
 
-		it('at a closed gate ends the wait at once', async () => {
-			void clock.at(20_000, () => stop.abort());
+		it('returns aborted at once during a pause', async () => {
+			void clock.at(20_000, () => abortController.abort());
 
-			const limit = rejected(429, { retryAfterMs: 60 * MINUTE });
-			expect(await waited(answers(limit))).toEqual({ outcome: 'aborted' });
+			const rateLimited = rejected(429, { retryAfterMs: 60 * MINUTE });
+			expect(await poll(responses(rateLimited))).toEqual({ outcome: 'aborted' });
 			expect(clock.now()).toBe(20_000);
 		});
 
-		it('before the call means that nothing is read', async () => {
-			stop.abort();
-			expect(await waited(answers(DONE), { readAtOnce: true })).toEqual({ outcome: 'aborted' });
+		it('reads nothing if the signal is already aborted', async () => {
+			abortController.abort();
+			expect(await poll(responses(DONE), { readAtOnce: true })).toEqual({ outcome: 'aborted' });
 			expect(readAt).toEqual([]);
 		});
 
 		it.each([
 			['a read', 30 * MINUTE],
 			['the last read', 9_000],
-		])('during %s that breaks off is a stop, not a fault', async (_, timeoutMs) => {
-			const api: Api = async () => {
-				await clock.sleep(5_000, stop.signal);
+		])('returns aborted, not an error, when %s is interrupted', async (_, timeoutMs) => {
+			const respond: Respond = async () => {
+				await clock.sleep(5_000, abortController.signal);
 				return failed('aborted');
 			};
-			void clock.at(12_000, () => stop.abort());
+			void clock.at(12_000, () => abortController.abort());
 
-			expect(await waited(api, { timeoutMs })).toEqual({ outcome: 'aborted' });
+			expect(await poll(respond, { timeoutMs })).toEqual({ outcome: 'aborted' });
 			expect(clock.now()).toBe(12_000);
 		});
 
-		it('during a read does not lose the end that it brings', async () => {
-			const api: Api = () => {
-				stop.abort();
+		it('returns a final task even if the run is aborted during that read', async () => {
+			const respond: Respond = () => {
+				abortController.abort();
 				return DONE;
 			};
-			expect(await waited(api)).toEqual({ outcome: 'finished', task: DONE.value.task });
+			expect(await poll(respond)).toEqual({ outcome: 'finished', task: DONE.value.task });
 		});
 	});
 });

@@ -1,7 +1,7 @@
 import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
 import { err } from '../../../nodes/Hailuo/utils/result';
 
-/** The API answers with this HTTP status. */
+/** The API rejects the request with this HTTP status. */
 export const rejected = (status: number, more: Partial<RequestError> = {}) =>
 	err<RequestError>({ kind: 'rejected', status, message: `HTTP ${status}`, ...more });
 

@@ -5,81 +5,85 @@ import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
-const GOOD = ok({ id: 'task-1' });
+const SUCCESS = ok({ id: 'task-1' });
 type Outcome = Result<{ id: string }, RequestError>;
 
 let clock: VirtualClock;
-let gate: RateLimiter;
-let stop: AbortController;
+let rateLimiter: RateLimiter;
+let abortController: AbortController;
 let sentAt: number[];
 
 describe('retry', () => {
 	beforeEach(() => {
 		clock = new VirtualClock();
-		gate = new RateLimiter(clock);
-		stop = new AbortController();
+		rateLimiter = new RateLimiter(clock);
+		abortController = new AbortController();
 		sentAt = [];
 	});
 
-	/** Sends until the results are used up; the last one comes again and again. */
-	async function sending(
+	/** Responds with one result after the other, and repeats the last one. */
+	async function sendWithRetry(
 		results: Outcome[],
 		shouldRetry: (error: RequestError) => boolean = () => true,
 	) {
-		const left = [...results];
+		const remaining = [...results];
 		const send = async () => {
 			sentAt.push(clock.now());
-			return await Promise.resolve(left.length > 1 ? (left.shift() as Outcome) : left[0]);
+			return await Promise.resolve(
+				remaining.length > 1 ? (remaining.shift() as Outcome) : remaining[0],
+			);
 		};
-		return await retry(send, shouldRetry, { clock, rateLimiter: gate, signal: stop.signal });
+		return await retry(send, shouldRetry, { clock, rateLimiter, signal: abortController.signal });
 	}
 
-	it('sends once what goes well', async () => {
-		expect(await clock.run(sending([GOOD]))).toEqual(GOOD);
+	it('sends a successful request once', async () => {
+		expect(await clock.run(sendWithRetry([SUCCESS]))).toEqual(SUCCESS);
 		expect(sentAt).toEqual([0]);
 	});
 
-	it('sends up to four times, with pauses that double from 1 s', async () => {
-		expect(await clock.run(sending([rejected(503)]))).toEqual(rejected(503));
+	it('makes up to four attempts, with backoff that doubles from 1 s', async () => {
+		expect(await clock.run(sendWithRetry([rejected(503)]))).toEqual(rejected(503));
 		expect(sentAt).toEqual([0, 1_000, 3_000, 7_000]);
 		expect(clock.now()).toBe(7_000);
 	});
 
-	it.each([1, 2, 3])('ends with the good result after %d faults', async (faults) => {
-		const results = [...Array<Outcome>(faults).fill(failed('connectionLost')), GOOD];
+	it.each([1, 2, 3])('returns the first success after errors (%d)', async (errorCount) => {
+		const results = [...Array<Outcome>(errorCount).fill(failed('connectionLost')), SUCCESS];
 
-		expect(await clock.run(sending(results))).toEqual(GOOD);
-		expect(sentAt).toHaveLength(faults + 1);
+		expect(await clock.run(sendWithRetry(results))).toEqual(SUCCESS);
+		expect(sentAt).toHaveLength(errorCount + 1);
 	});
 
-	it('sends once where the fault must not be repeated', async () => {
-		const onlyLimits = ({ status }: RequestError) => status === 429;
+	it('does not retry an error for which shouldRetry returns false', async () => {
+		const isRateLimited = ({ status }: RequestError) => status === 429;
 
-		expect(await clock.run(sending([rejected(429), rejected(500)], onlyLimits))).toEqual(
+		expect(await clock.run(sendWithRetry([rejected(429), rejected(500)], isRateLimited))).toEqual(
 			rejected(500),
 		);
 		expect(sentAt).toHaveLength(2);
 	});
 
-	describe('Retry-After', () => {
-		it('is waited for', async () => {
-			await clock.run(sending([rejected(429, { retryAfterMs: 60_000 }), GOOD]));
+	describe('with Retry-After', () => {
+		it('waits for a Retry-After of 60 s', async () => {
+			await clock.run(sendWithRetry([rejected(429, { retryAfterMs: 60_000 }), SUCCESS]));
 			expect(sentAt[1]).toBeGreaterThanOrEqual(60_000);
 		});
 
-		it('of two minutes is waited for, of more ends the tries', async () => {
-			await clock.run(sending([rejected(429, { retryAfterMs: 120_000 }), GOOD]));
+		it('waits for a Retry-After of 2 minutes and does not retry after a longer one', async () => {
+			await clock.run(sendWithRetry([rejected(429, { retryAfterMs: 120_000 }), SUCCESS]));
 			expect(sentAt).toHaveLength(2);
 			sentAt = [];
 
 			const tooLong = rejected(429, { retryAfterMs: 120_001 });
-			expect(await clock.run(sending([tooLong, GOOD]))).toEqual(tooLong);
+			expect(await clock.run(sendWithRetry([tooLong, SUCCESS]))).toEqual(tooLong);
 			expect(sentAt).toHaveLength(1);
 		});
 
-		it.each([429, 503])('of a %d holds up the other requests of the run', async (status) => {
-			const first = sending([rejected(status, { retryAfterMs: 60_000 }), GOOD]);
-			const others = clock.at(1_000, () => undefined).then(async () => await sending([GOOD]));
+		it.each([429, 503])('pauses the other requests of the run after a %d', async (status) => {
+			const first = sendWithRetry([rejected(status, { retryAfterMs: 60_000 }), SUCCESS]);
+			const others = clock
+				.at(1_000, () => undefined)
+				.then(async () => await sendWithRetry([SUCCESS]));
 
 			await clock.run(Promise.all([first, others]));
 
@@ -87,42 +91,46 @@ describe('retry', () => {
 			expect(Math.min(...sentAt.slice(1))).toBeGreaterThanOrEqual(60_000);
 		});
 
-		it('that is too long ends the tries of the others at once, with the time that is left', async () => {
-			gate.pauseFor(600_000);
+		it('rejects other requests at once with the remaining time of a pause over 2 minutes', async () => {
+			rateLimiter.pauseFor(600_000);
 
-			const result = await clock.run(sending([GOOD]));
+			const result = await clock.run(sendWithRetry([SUCCESS]));
 
 			expect(result).toMatchObject({ error: { status: 429, retryAfterMs: 600_000 } });
 			expect([clock.now(), sentAt]).toEqual([0, []]);
 		});
 
 		it.each(['waitUntilResumed', 'acquire'] as const)(
-			'that is too long ends the tries of those that stand in line already: %s',
-			async (wait) => {
-				const rest = rejected(429, { retryAfterMs: 600_000 });
-				const inLine = async () =>
+			'rejects requests already queued in %s when Retry-After exceeds 2 minutes',
+			async (method) => {
+				const rateLimited = rejected(429, { retryAfterMs: 600_000 });
+				const queuedRequest = async () =>
 					await retry(
 						async () => {
 							sentAt.push(clock.now());
 							await clock.sleep(100);
-							return rest;
+							return rateLimited;
 						},
 						() => true,
-						{ clock, rateLimiter: gate, signal: stop.signal },
-						async (signal) => await gate[wait](signal),
+						{ clock, rateLimiter, signal: abortController.signal },
+						async (signal) => await rateLimiter[method](signal),
 					);
-				gate.pauseFor(1_000);
+				rateLimiter.pauseFor(1_000);
 
-				const results = await clock.run(Promise.all([inLine(), inLine(), inLine()]));
+				const results = await clock.run(
+					Promise.all([queuedRequest(), queuedRequest(), queuedRequest()]),
+				);
 
 				expect(results.every((result) => !result.ok)).toBe(true);
 				expect(clock.now()).toBeLessThan(2_000);
 			},
 		);
 
-		it('that is too long to wait for keeps the other requests from being sent', async () => {
-			const first = sending([rejected(429, { retryAfterMs: 600_000 })]);
-			const other = clock.at(1_000, () => undefined).then(async () => await sending([GOOD]));
+		it('sends no other request after a Retry-After over 2 minutes', async () => {
+			const first = sendWithRetry([rejected(429, { retryAfterMs: 600_000 })]);
+			const other = clock
+				.at(1_000, () => undefined)
+				.then(async () => await sendWithRetry([SUCCESS]));
 
 			await clock.run(Promise.all([first, other]));
 
@@ -130,9 +138,9 @@ describe('retry', () => {
 		});
 	});
 
-	it('holds up the others by a 429 at its last try too', async () => {
-		const first = sending([rejected(503), rejected(503), rejected(503), rejected(429)]);
-		const other = clock.at(7_001, () => undefined).then(async () => await sending([GOOD]));
+	it('pauses other requests after a 429 on the last attempt', async () => {
+		const first = sendWithRetry([rejected(503), rejected(503), rejected(503), rejected(429)]);
+		const other = clock.at(7_001, () => undefined).then(async () => await sendWithRetry([SUCCESS]));
 
 		await clock.run(Promise.all([first, other]));
 
@@ -140,51 +148,51 @@ describe('retry', () => {
 		expect(sentAt.at(-1)).toBeGreaterThan(8_000);
 	});
 
-	it('does not hold up others for a fault of its own', async () => {
-		const first = sending([rejected(503)]);
-		const other = clock.at(1_500, () => undefined).then(async () => await sending([GOOD]));
+	it('does not pause other requests for its own backoff after a 503', async () => {
+		const first = sendWithRetry([rejected(503)]);
+		const other = clock.at(1_500, () => undefined).then(async () => await sendWithRetry([SUCCESS]));
 
 		await clock.run(Promise.all([first, other]));
 
 		expect(sentAt).toContain(1_500);
 	});
 
-	it('waits until the gate opens', async () => {
-		gate.pauseFor(5_000);
-		await clock.run(sending([GOOD]));
+	it('waits for a pause before the first attempt', async () => {
+		rateLimiter.pauseFor(5_000);
+		await clock.run(sendWithRetry([SUCCESS]));
 		expect(sentAt).toEqual([5_000]);
 	});
 
-	describe('a stop', () => {
-		it('before the first try sends nothing', async () => {
-			stop.abort();
-			const result = await clock.run(sending([GOOD]));
+	describe('when the run is aborted', () => {
+		it('sends nothing if the signal is already aborted', async () => {
+			abortController.abort();
+			const result = await clock.run(sendWithRetry([SUCCESS]));
 			expect(result).toEqual(err(ABORTED_BEFORE_SENDING));
 			expect(result).toMatchObject({ error: { kind: 'aborted' } });
 			expect(sentAt).toEqual([]);
 		});
 
 		it.each([
-			['during a pause', () => undefined],
-			['at the closed gate', () => gate.pauseFor(120_000)],
-		])('%s ends it at once', async (_, prepare) => {
+			['backoff', () => undefined],
+			['a pause', () => rateLimiter.pauseFor(120_000)],
+		])('returns at once during %s', async (_, prepare) => {
 			prepare();
-			void clock.at(500, () => stop.abort());
+			void clock.at(500, () => abortController.abort());
 
-			expect(await clock.run(sending([rejected(503)]))).toEqual(err(ABORTED_BEFORE_SENDING));
+			expect(await clock.run(sendWithRetry([rejected(503)]))).toEqual(err(ABORTED_BEFORE_SENDING));
 			expect(clock.now()).toBe(500);
 			expect(sentAt.filter((at) => at >= 500)).toEqual([]);
 		});
 
-		it('does not lose a result that came back meanwhile', async () => {
+		it('returns the result of an attempt that completes after the abort', async () => {
 			const send = async () => {
 				await clock.sleep(1_000);
-				return GOOD;
+				return SUCCESS;
 			};
-			void clock.at(500, () => stop.abort());
-			const sent = retry(send, () => true, { clock, rateLimiter: gate, signal: stop.signal });
+			void clock.at(500, () => abortController.abort());
+			const sent = retry(send, () => true, { clock, rateLimiter, signal: abortController.signal });
 
-			expect(await clock.run(sent)).toEqual(GOOD);
+			expect(await clock.run(sent)).toEqual(SUCCESS);
 		});
 	});
 });

@@ -8,42 +8,42 @@ import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 let clock: VirtualClock;
-let limiter: RateLimiter;
-let stop: AbortController;
+let rateLimiter: RateLimiter;
+let abortController: AbortController;
 let reader: TaskReader;
-/** Every request: when, and which tasks. */
+/** Every request, with its time and tasks. */
 let sent: Array<{ at: number; ids: string[]; isBatch: boolean }>;
-let answerBatch: (ids: string[]) => Result<TaskBatch, RequestError>;
-let answerOne: (id: string) => Result<TaskReading, RequestError>;
+let respondToBatch: (ids: string[]) => Result<TaskBatch, RequestError>;
+let respondToGet: (id: string) => Result<TaskReading, RequestError>;
 
 const reading = (taskId: string): TaskReading => ({ task: { taskId, status: 'processing' } });
-const whole = (ids: string[]) => ok(new Map(ids.map((id) => [id, reading(id)])));
+const allFound = (ids: string[]) => ok(new Map(ids.map((id) => [id, reading(id)])));
 
-describe('taskReader', () => {
+describe('TaskReader', () => {
 	beforeEach(() => {
 		clock = new VirtualClock();
-		limiter = new RateLimiter(clock);
-		stop = new AbortController();
+		rateLimiter = new RateLimiter(clock);
+		abortController = new AbortController();
 		sent = [];
-		answerBatch = whole;
-		answerOne = (id) => ok(reading(id));
+		respondToBatch = allFound;
+		respondToGet = (id) => ok(reading(id));
 		reader = newReader();
 	});
 
 	function newReader(): TaskReader {
 		return new TaskReader(
-			{ clock, rateLimiter: limiter, signal: stop.signal },
+			{ clock, rateLimiter, signal: abortController.signal },
 			{
 				async getTask({ taskId }) {
 					sent.push({ at: clock.now(), ids: [taskId], isBatch: false });
 					await clock.sleep(100);
-					return answerOne(taskId);
+					return respondToGet(taskId);
 				},
 				async getTasks(tasks) {
 					const ids = tasks.map(({ taskId }) => taskId);
 					sent.push({ at: clock.now(), ids, isBatch: true });
 					await clock.sleep(100);
-					return answerBatch(ids);
+					return respondToBatch(ids);
 				},
 			},
 		);
@@ -65,8 +65,8 @@ describe('taskReader', () => {
 	const batches = () => sent.filter(({ isBatch }) => isBatch).map(({ ids }) => ids.length);
 	const singles = () => sent.filter(({ isBatch }) => !isBatch).map(({ ids }) => ids[0]);
 
-	describe('reads that are due together', () => {
-		it('are one request, which each gets its own task from', async () => {
+	describe('with several reads due at the same time', () => {
+		it('sends one batch and returns to each read its own task', async () => {
 			const results = await readAll(30);
 
 			expect(batches()).toEqual([30]);
@@ -74,9 +74,9 @@ describe('taskReader', () => {
 			expect(results).toEqual(Array.from({ length: 30 }, (_, i) => ok(reading(`t${i}`))));
 		});
 
-		it('are fifty at most in one request', async () => {
+		it('sends at most 50 tasks per batch, full batches every 100 ms', async () => {
 			await readAll(120);
-			// The first is the probe; what is due meanwhile is read singly.
+			// A reader sends singly while its first batch, the probe, is in flight.
 			reader = newReader();
 			await readAll(2);
 			sent = [];
@@ -84,11 +84,11 @@ describe('taskReader', () => {
 
 			expect(batches()).toEqual([50, 50, 20]);
 			const [firstAt] = sent.map(({ at }) => at);
-			// Twice as fast as other requests while there are too many for one.
+			// Twice as fast as other requests while more tasks are due than fit into one batch.
 			expect(sent.map(({ at }) => at - firstAt)).toEqual([0, 100, 200]);
 		});
 
-		it('wait for each other, a second at most', async () => {
+		it('delays a read by at most 1 s for a batch', async () => {
 			await clock.run(Promise.all([read('a', 1_000), read('b', 1_900), read('c', 2_100)]));
 
 			expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
@@ -97,14 +97,14 @@ describe('taskReader', () => {
 			]);
 		});
 
-		it('may be asked for while the first of them waits', async () => {
+		it('adds a read to a batch that is already waiting', async () => {
 			const later = clock.at(700, () => undefined).then(async () => await read('b', 1_500));
 			await clock.run(Promise.all([read('a', 1_000), later]));
 
 			expect(sent.map(({ at, ids }) => [at, ids])).toEqual([[1_500, ['a', 'b']]]);
 		});
 
-		it('of the same task are one', async () => {
+		it('reads a task once for two reads of the same ID', async () => {
 			const results = await clock.run(Promise.all([read('a'), read('a')]));
 
 			expect(sent).toEqual([{ at: 0, ids: ['a'], isBatch: false }]);
@@ -112,15 +112,15 @@ describe('taskReader', () => {
 		});
 	});
 
-	it('reads one task alone by itself, when it is due', async () => {
+	it('reads a single task with a GET when it is due', async () => {
 		await clock.run(read('a', 5_000));
 
 		expect(sent).toEqual([{ at: 5_000, ids: ['a'], isBatch: false }]);
 	});
 
-	it('reads one that is asked for later first where it is due earlier', async () => {
-		const early = clock.at(500, () => undefined).then(async () => await read('b', 2_000));
-		await clock.run(Promise.all([read('a', 10_000), early, read('c', 5_000)]));
+	it('sends reads by due time, not in the order of the calls', async () => {
+		const earlier = clock.at(500, () => undefined).then(async () => await read('b', 2_000));
+		await clock.run(Promise.all([read('a', 10_000), earlier, read('c', 5_000)]));
 
 		expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
 			[2_000, ['b']],
@@ -129,8 +129,8 @@ describe('taskReader', () => {
 		]);
 	});
 
-	it('fails where a request throws, and goes on', async () => {
-		answerOne = (id) => {
+	it('returns an error for a request that throws, and continues with the next read', async () => {
+		respondToGet = (id) => {
 			if (id === 'a') throw new Error('broken');
 			return ok(reading(id));
 		};
@@ -141,38 +141,35 @@ describe('taskReader', () => {
 		expect(await clock.run(read('b'))).toEqual(ok(reading('b')));
 	});
 
-	describe('a provider without the route', () => {
+	describe('with a provider that has no batch route', () => {
 		it.each([
-			['404', rejected(404)],
-			['405', rejected(405)],
-			['400', rejected(400)],
-			['401, as some gateways answer for unknown routes', rejected(401)],
-			['403', rejected(403)],
-			['501', rejected(501)],
+			['HTTP 404', rejected(404)],
+			['HTTP 405', rejected(405)],
+			['HTTP 400', rejected(400)],
+			['HTTP 401, as of some gateways for unknown routes', rejected(401)],
+			['HTTP 403', rejected(403)],
+			['HTTP 501', rejected(501)],
 			['a web page', rejected(200, { isWebPage: true })],
 			[
-				'another form',
+				'an unexpected format',
 				{
 					ok: false as const,
 					error: { ...failed('unexpectedResponse').error, code: 'not_a_batch' },
 				},
 			],
-		])(
-			'that answers %s is asked once, and all tasks are read one by one at once',
-			async (_, answer) => {
-				answerBatch = () => answer;
-				const results = [...(await readAll(10)), ...(await readAll(10))];
+		])('sends one batch and reads all tasks one by one at once after %s', async (_, result) => {
+			respondToBatch = () => result;
+			const results = [...(await readAll(10)), ...(await readAll(10))];
 
-				expect(batches()).toEqual([10]);
-				expect(results).toHaveLength(20);
-				expect(results.every(isRead)).toBe(true);
-				// 20 reads, five a second.
-				expect(clock.now()).toBeLessThan(20 * 200 + 1_000);
-			},
-		);
+			expect(batches()).toEqual([10]);
+			expect(results).toHaveLength(20);
+			expect(results.every(isRead)).toBe(true);
+			// 20 reads, five per second.
+			expect(clock.now()).toBeLessThan(20 * 200 + 1_000);
+		});
 
-		it('is asked twice where it answers with errors that may pass', async () => {
-			answerBatch = () => rejected(500);
+		it('sends two batches if both fail with a 500', async () => {
+			respondToBatch = () => rejected(500);
 			for (let round = 0; round < 4; round += 1) await readAll(5);
 
 			expect(batches()).toEqual([5, 3]);
@@ -180,27 +177,27 @@ describe('taskReader', () => {
 		});
 	});
 
-	describe('a batch that fails', () => {
+	describe('when a batch fails', () => {
 		beforeEach(async () => {
 			await readAll(2);
 			sent = [];
 		});
 
 		it.each([
-			['503', rejected(503)],
-			['429', rejected(429)],
-			['401', rejected(401)],
+			['HTTP 503', rejected(503)],
+			['HTTP 429', rejected(429)],
+			['HTTP 401', rejected(401)],
 			['a lost connection', failed('connectionLost')],
-		])('with %s is a failed read of each of its tasks', async (_, answer) => {
-			answerBatch = () => answer;
+		])('fails the read of each task of the batch with %s', async (_, result) => {
+			respondToBatch = () => result;
 
-			expect(await readAll(5)).toEqual(Array(5).fill(answer));
+			expect(await readAll(5)).toEqual(Array(5).fill(result));
 			expect(sent).toHaveLength(1);
 		});
 
-		it('because of one task does not keep the others from being read', async () => {
-			answerBatch = (ids) => (ids.includes('t3') ? rejected(500) : whole(ids));
-			answerOne = (id) => (id === 't3' ? rejected(500) : ok(reading(id)));
+		it('still reads the 19 other tasks if one task makes every batch that includes it fail', async () => {
+			respondToBatch = (ids) => (ids.includes('t3') ? rejected(500) : allFound(ids));
+			respondToGet = (id) => (id === 't3' ? rejected(500) : ok(reading(id)));
 			const seen = new Set<string>();
 			for (let round = 0; round < 8; round += 1) {
 				const results = await readAll(20);
@@ -210,10 +207,10 @@ describe('taskReader', () => {
 			expect(seen.size).toBe(19);
 		});
 
-		it('is smaller the next time, and whole again after some that went well', async () => {
-			answerBatch = () => rejected(503);
+		it('sends batches of 50 again after several successful batches', async () => {
+			respondToBatch = () => rejected(503);
 			for (let round = 0; round < 10; round += 1) await readAll(50);
-			answerBatch = whole;
+			respondToBatch = allFound;
 			for (let round = 0; round < 4; round += 1) await readAll(50);
 			sent = [];
 			await readAll(50);
@@ -222,27 +219,27 @@ describe('taskReader', () => {
 		});
 	});
 
-	describe('a task that is absent from a batch', () => {
+	describe('when a task is absent from a batch response', () => {
 		beforeEach(() => {
-			answerBatch = (ids) => whole(ids.filter((id) => id !== 't1'));
+			respondToBatch = (ids) => allFound(ids.filter((id) => id !== 't1'));
 		});
 
-		it('is read by itself before it counts as missing', async () => {
-			answerOne = () => rejected(404);
+		it('returns a 404 only after a single read of the task', async () => {
+			respondToGet = () => rejected(404);
 
 			expect(await readAll(3)).toEqual([ok(reading('t0')), rejected(404), ok(reading('t2'))]);
 			expect(singles()).toEqual(['t1']);
 		});
 
-		it('is read by itself even where several are', async () => {
-			answerBatch = (ids) => whole(ids.slice(0, 1));
+		it('reads each of several absent tasks with a GET', async () => {
+			respondToBatch = (ids) => allFound(ids.slice(0, 1));
 
 			expect((await readAll(4)).every(isRead)).toBe(true);
 			expect(batches()).toEqual([4]);
 			expect(singles()).toEqual(['t1', 't2', 't3']);
 		});
 
-		it('is there where that read finds it, and stays alone when it was absent twice', async () => {
+		it('returns the task that the single read finds, and excludes it from batches after two absences', async () => {
 			for (let round = 0; round < 4; round += 1) {
 				expect((await readAll(3)).every(isRead)).toBe(true);
 			}
@@ -252,9 +249,9 @@ describe('taskReader', () => {
 		});
 	});
 
-	describe('while the run is rate limited', () => {
-		it('nothing is sent, and then all together', async () => {
-			limiter.pauseFor(30_000);
+	describe('when the run is rate limited', () => {
+		it('sends nothing during the pause and one batch after it', async () => {
+			rateLimiter.pauseFor(30_000);
 			await readAll(20);
 
 			expect(sent).toMatchObject([{ at: 30_000 }]);
@@ -263,26 +260,29 @@ describe('taskReader', () => {
 		it.each([
 			[132_000, true, 132_100],
 			[132_001, false, 0],
-		])('for %d ms, a read without a deadline is made: %s', async (pauseMs, isMade, endsAt) => {
-			limiter.pauseFor(pauseMs);
-			const request = { task: { taskId: 'a' }, dueAt: 0, latestAt: 0, lastReadAt: 0 };
-			const result = await clock.run(reader.read(request));
+		])(
+			'with a pause of %d ms, sends a read without a deadline: %s',
+			async (pauseMs, isSent, endsAt) => {
+				rateLimiter.pauseFor(pauseMs);
+				const request = { task: { taskId: 'a' }, dueAt: 0, latestAt: 0, lastReadAt: 0 };
+				const result = await clock.run(reader.read(request));
 
-			expect([isRead(result), clock.now()]).toEqual([isMade, endsAt]);
-		});
+				expect([isRead(result), clock.now()]).toEqual([isSent, endsAt]);
+			},
+		);
 
-		it('a read is given up at its deadline', async () => {
-			limiter.pauseFor(30_000);
-			const late = read('a', 1_000, 10_000).then((result) => [result, clock.now()]);
-			await clock.run(Promise.all([late, read('b')]));
+		it('returns undefined for a read whose deadline passes during the pause', async () => {
+			rateLimiter.pauseFor(30_000);
+			const expiring = read('a', 1_000, 10_000).then((result) => [result, clock.now()]);
+			await clock.run(Promise.all([expiring, read('b')]));
 
-			expect(await late).toEqual([undefined, 10_000]);
+			expect(await expiring).toEqual([undefined, 10_000]);
 			expect(sent.map(({ ids }) => ids)).toEqual([['b']]);
 		});
 	});
 
-	it('sends nothing after a stop, and lets all go at once', async () => {
-		void clock.at(500, () => stop.abort());
+	it('returns undefined at once for all reads when the run is aborted', async () => {
+		void clock.at(500, () => abortController.abort());
 		const results = await readAll(20, 5_000);
 
 		expect(results).toEqual(Array(20).fill(undefined));

@@ -9,40 +9,40 @@ import { VirtualClock } from '../../../tools/simulation/virtualClock';
 import { rejected } from './requestErrors';
 
 const COUNT = 1_000;
-const AT_ONCE = 100;
+const MAX_CONCURRENCY = 100;
 const MINUTE = 60_000;
 
-/** Makes and waits for a thousand videos of about 3 minutes, as a run of Create does. */
-async function wholeRun(clock: VirtualClock) {
-	const gate = new RateLimiter(clock);
-	const place = createLimit(AT_ONCE);
+/** Creates 1,000 videos of about 3 minutes and polls each, as a run of Create does. */
+async function createAndPollAll(clock: VirtualClock) {
+	const rateLimiter = new RateLimiter(clock);
+	const limit = createLimit(MAX_CONCURRENCY);
 	const { signal } = new AbortController();
 	const readAt: number[] = [];
-	const made: string[] = [];
+	const created: string[] = [];
 	let unfinished = 0;
-	let mostUnfinished = 0;
+	let maxUnfinished = 0;
 
 	const jobs = videos(COUNT, 3 * MINUTE, 'noisy').map(
 		async ({ durationMs, progressAt }, index) =>
-			await place(async () => {
+			await limit(async () => {
 				const task = { taskId: `task-${index}` };
 				await clock.sleep(500);
-				made.push(task.taskId);
-				const madeAt = clock.now();
-				mostUnfinished = Math.max(mostUnfinished, (unfinished += 1));
-				const end = await pollTask(
+				created.push(task.taskId);
+				const createdAt = clock.now();
+				maxUnfinished = Math.max(maxUnfinished, (unfinished += 1));
+				const outcome = await pollTask(
 					{ task, timeoutMs: 60 * MINUTE, readAtOnce: false },
 					{
 						clock,
-						rateLimiter: gate,
+						rateLimiter,
 						signal,
 						onTask: () => undefined,
 						reader: new TaskReader(
-							{ clock, rateLimiter: gate, signal },
+							{ clock, rateLimiter, signal },
 							{
 								async getTask() {
 									readAt.push(clock.now());
-									const ageMs = clock.now() - madeAt;
+									const ageMs = clock.now() - createdAt;
 									return ageMs < durationMs
 										? ok({ task: { ...task, status: 'processing', progress: progressAt(ageMs) } })
 										: ok({ task: { ...task, status: 'completed' } });
@@ -53,23 +53,25 @@ async function wholeRun(clock: VirtualClock) {
 					},
 				);
 				unfinished -= 1;
-				return end;
+				return outcome;
 			}),
 	);
-	const ends = await clock.run(Promise.all(jobs));
-	return { ends, made, readAt, mostUnfinished };
+	const outcomes = await clock.run(Promise.all(jobs));
+	return { outcomes, created, readAt, maxUnfinished };
 }
 
-describe('trigger with a thousand tasks', () => {
-	it('a thousand tasks all end, in order, with 100 unfinished and five reads a second at most', async () => {
-		const { ends, made, readAt, mostUnfinished } = await wholeRun(new VirtualClock(seeded(3)));
+describe('pollTask', () => {
+	it('finishes 1,000 tasks with at most 100 unfinished and five reads per second', async () => {
+		const { outcomes, created, readAt, maxUnfinished } = await createAndPollAll(
+			new VirtualClock(seeded(3)),
+		);
 
 		const ids = Array.from({ length: COUNT }, (_, index) => `task-${index}`);
-		expect(made).toEqual(ids);
-		expect(ends).toEqual(
+		expect(created).toEqual(ids);
+		expect(outcomes).toEqual(
 			ids.map((taskId) => ({ outcome: 'finished', task: { taskId, status: 'completed' } })),
 		);
-		expect(mostUnfinished).toBe(AT_ONCE);
+		expect(maxUnfinished).toBe(MAX_CONCURRENCY);
 		expect(readAt.filter((at, i) => i >= 5 && at - readAt[i - 5] < 1_000)).toEqual([]);
 	});
 });

@@ -1,7 +1,7 @@
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
-describe('virtualClock', () => {
-	it('wakes sleepers in the order of their time, and those of one moment in theirs', async () => {
+describe('VirtualClock', () => {
+	it('wakes sleepers by time, and those of the same time in the order of their calls', async () => {
 		const clock = new VirtualClock();
 		const woken: Array<[string, number]> = [];
 		const sleeper = async (name: string, ms: number) => {
@@ -26,26 +26,26 @@ describe('virtualClock', () => {
 		]);
 	});
 
-	it('lets a sleeper go when the signal aborts', async () => {
+	it('wakes a sleeper when the signal aborts', async () => {
 		const clock = new VirtualClock();
-		const stop = new AbortController();
-		void clock.at(20, () => stop.abort());
+		const abortController = new AbortController();
+		void clock.at(20, () => abortController.abort());
 
-		await clock.run(clock.sleep(1_000, stop.signal));
+		await clock.run(clock.sleep(1_000, abortController.signal));
 
 		expect(clock.now()).toBe(20);
 	});
 
-	it.each([NaN, Infinity])('notices a sleep of %d ms', async (ms) => {
-		await expect(new VirtualClock().sleep(ms)).rejects.toThrow('Cannot sleep');
+	it.each([NaN, Infinity])('rejects a sleep of %d ms', async (ms) => {
+		await expect(new VirtualClock().sleep(ms)).rejects.toThrow('Cannot sleep for');
 	});
 
-	it('notices work that waits for nothing', async () => {
+	it('rejects a run that waits for nothing', async () => {
 		const clock = new VirtualClock();
 		await expect(clock.run(new Promise(() => undefined))).rejects.toThrow('No code sleeps');
 	});
 
-	it('notices work that never ends', async () => {
+	it('rejects a run that never ends', async () => {
 		const clock = new VirtualClock();
 		const endless = async () => {
 			for (;;) await clock.sleep(3_600_000);

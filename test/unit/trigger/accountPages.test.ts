@@ -4,31 +4,31 @@ import { readAccountPages } from '../../../nodes/Hailuo/trigger/accountPages';
 import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
 import { err, ok } from '../../../nodes/Hailuo/utils/result';
 
-const SINCE_S = 1_000;
+const WATERMARK_S = 1_000;
 
-/** A list of so many tasks, newest first; the task of index i was created at SINCE_S + total - i. */
+/** A list of `total` tasks, newest first; the task at index i was created at WATERMARK_S + total - i. */
 function list(total: number): ListedTask[] {
 	return Array.from({ length: total }, (_, i) => ({
 		taskId: `task-${total - i}`,
 		status: 'completed',
-		createdS: SINCE_S + total - i,
+		createdS: WATERMARK_S + total - i,
 	}));
 }
 
 interface Start {
 	/** How many of the oldest tasks are processed. */
-	known?: number;
+	processedCount?: number;
 	account?: Partial<AccountState>;
 	pageSize?: number;
-	/** The page that cannot be read. */
+	/** The page that fails with a 503. */
 	failingPage?: number;
 }
 
-/** Reads the list, and tells which pages were read. */
-async function reading(tasks: ListedTask[], start: Start = {}) {
-	const { known = 0, account, pageSize = 10, failingPage } = start;
+/** Reads the list, and returns also which pages were requested. */
+async function readPages(tasks: ListedTask[], start: Start = {}) {
+	const { processedCount = 0, account, pageSize = 10, failingPage } = start;
 	const processed = new Map(
-		tasks.slice(tasks.length - known).map((task) => [task.taskId, task.createdS]),
+		tasks.slice(tasks.length - processedCount).map((task) => [task.taskId, task.createdS]),
 	);
 	const pages: number[] = [];
 	const listPage = async (page: number) => {
@@ -41,7 +41,7 @@ async function reading(tasks: ListedTask[], start: Start = {}) {
 	const state = {
 		revision: 0,
 		processed,
-		account: { scope: 'x', watermarkS: SINCE_S, pending: new Map(), ...account },
+		account: { scope: 'x', watermarkS: WATERMARK_S, pending: new Map(), ...account },
 	};
 	const pager = new TaskPager(listPage);
 	const result = await readAccountPages((from) => pager.pages(from), state);
@@ -50,58 +50,60 @@ async function reading(tasks: ListedTask[], start: Start = {}) {
 
 describe('readAccountPages', () => {
 	it.each<[string, number, Start, number[]]>([
-		['an empty list', 0, {}, [1]],
-		['nothing new', 50, { known: 50 }, [1]],
-		['one page of new tasks', 50, { known: 45 }, [1, 2]],
-		['new tasks that fill a page', 50, { known: 40 }, [1, 2]],
-		['25 new tasks', 50, { known: 25 }, [1, 2, 3, 4]],
-		['all new', 30, {}, [1, 2, 3]],
-		['new tasks down to the watermark', 50, { account: { watermarkS: SINCE_S + 35 } }, [1, 2]],
+		['the first page of an empty list', 0, {}, [1]],
+		['one page if there are no new tasks', 50, { processedCount: 50 }, [1]],
+		['one page beyond 5 new tasks', 50, { processedCount: 45 }, [1, 2]],
+		['one page beyond 10 new tasks that fill a page', 50, { processedCount: 40 }, [1, 2]],
+		['one page beyond 25 new tasks', 50, { processedCount: 25 }, [1, 2, 3, 4]],
+		['all pages if all tasks are new', 30, {}, [1, 2, 3]],
 		[
-			'new tasks of the second of the watermark',
+			'up to the first page with a task older than the watermark',
 			50,
-			{ account: { watermarkS: SINCE_S + 31 } },
+			{ account: { watermarkS: WATERMARK_S + 35 } },
+			[1, 2],
+		],
+		[
+			'one page more if a page ends in the second of the watermark',
+			50,
+			{ account: { watermarkS: WATERMARK_S + 31 } },
 			[1, 2, 3],
 		],
 		[
-			'an unread last page, which is shorter',
+			'the first page and an unread, shorter last page',
 			45,
-			{ known: 45, account: { resumePage: 5 } },
+			{ processedCount: 45, account: { resumePage: 5 } },
 			[1, 5],
 		],
 		[
-			'unread pages, with nothing new before them',
+			'the first page and the unread pages 4 and 5',
 			50,
-			{ known: 50, account: { resumePage: 4 } },
+			{ processedCount: 50, account: { resumePage: 4 } },
 			[1, 4, 5],
 		],
 		[
-			'unread pages from the next one on',
+			'all unread pages from page 2 on',
 			50,
-			{ known: 50, account: { resumePage: 1 } },
+			{ processedCount: 50, account: { resumePage: 1 } },
 			[1, 2, 3, 4, 5],
 		],
-		['pages shorter than requested', 5, { pageSize: 2 }, [1, 2, 3]],
-	])('of %s reads the pages that it must', async (_, total, start, expected) => {
-		const { pages, isRead, resumePage } = await reading(list(total), start);
+		['all pages if they are shorter than requested', 5, { pageSize: 2 }, [1, 2, 3]],
+	])('reads %s', async (_, total, start, expected) => {
+		const { pages, isRead, resumePage } = await readPages(list(total), start);
 
 		expect(pages).toEqual(expected);
 		expect([isRead, resumePage]).toEqual([true, undefined]);
 	});
 
-	it('collects each task once', async () => {
-		expect((await reading(list(25))).seen.size).toBe(25);
+	it('returns each task once', async () => {
+		expect((await readPages(list(25))).seen.size).toBe(25);
 	});
 
 	it.each([
-		['the first page', 1, 7, { isRead: false, resumePage: 7 }],
-		['a later page', 2, undefined, { isRead: true, resumePage: 2 }],
-	])(
-		'resumes in a later poll where %s could not be read',
-		async (_, failingPage, resumePage, left) => {
-			const account = { resumePage };
+		['the first page fails', 1, 7, { isRead: false, resumePage: 7 }],
+		['a later page fails', 2, undefined, { isRead: true, resumePage: 2 }],
+	])('returns where a later poll resumes if %s', async (_, failingPage, resumePage, expected) => {
+		const account = { resumePage };
 
-			expect(await reading(list(100), { failingPage, account })).toMatchObject(left);
-		},
-	);
+		expect(await readPages(list(100), { failingPage, account })).toMatchObject(expected);
+	});
 });

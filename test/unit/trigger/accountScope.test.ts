@@ -15,15 +15,15 @@ describe('accountScope', () => {
 		['Base URL', { baseUrl: 'https://b' }],
 		['the model filter', { model: 'MiniMax-Hailuo-2.3' }],
 		['the node', { nodeId: 'another' }],
-	])('is another with another value of %s', (_, change) => {
+	])('changes with %s', (_, change) => {
 		expect(scopeOf(change).scope).not.toBe(scopeOf({}).scope);
 	});
 
-	it('is the same for a key with what the credential forgives', () => {
+	it('ignores spaces and a leading Bearer in the key', () => {
 		expect(scopeOf({ apiKey: `  Bearer ${API_KEY} ` })).toEqual(scopeOf({}));
 	});
 
-	it('has neither the key nor its unsalted digest', () => {
+	it('contains neither the key nor its unsalted digest', () => {
 		const { scope } = scopeOf({});
 		const hash = createHash('sha256').update(API_KEY);
 		const digests = (['hex', 'base64', 'base64url'] as const).map((form) =>
@@ -33,7 +33,7 @@ describe('accountScope', () => {
 		for (const secret of [API_KEY, ...digests]) expect(scope).not.toContain(secret);
 	});
 
-	it('is recognised as earlier versions have saved it', () => {
+	it('returns the scope that earlier versions saved, as formerScope', () => {
 		expect(scopeOf({ model: 'm' }).formerScope).toBe('c m');
 	});
 });

@@ -16,46 +16,53 @@ const ago = (ms: number) => new Date(NOW_MS - ms).toISOString();
 
 const reading = (status: TaskStatus, ageMs = MINUTE_MS): Reading =>
 	ok({ task: { taskId: ID, status, createdAt: ago(ageMs) } as Task });
-const refused = (status: number): Reading => err({ kind: 'rejected', status, message: 'No' });
+const rejected = (status: number): Reading => err({ kind: 'rejected', status, message: 'No' });
 const rules = (event: TriggerEvent) => ({ event, giveUpMs: 24 * HOUR_MS });
-const moments = { wallMs: NOW_MS, watchedForMs: 0 };
+const times = { wallMs: NOW_MS, watchedForMs: 0 };
 
-describe('evaluateTask', () => {
+describe('matches', () => {
 	it.each<[TriggerEvent, TaskStatus[]]>([
 		['completed', ['completed']],
 		['failed', ['failed', 'cancelled']],
 		['finished', ['completed', 'failed', 'cancelled']],
-	])('the event %s means %j', (event, wanted) => {
+	])('matches the event %s with the statuses %j', (event, expected) => {
 		const all: TaskStatus[] = ['pending', 'processing', 'completed', 'failed', 'cancelled'];
-		expect(all.filter((status) => matches(event, status))).toEqual(wanted);
+		expect(all.filter((status) => matches(event, status))).toEqual(expected);
 	});
+});
 
+describe('evaluateTask', () => {
 	it.each<[string, Reading, TriggerEvent, unknown]>([
 		[
-			'a finished task',
+			'emits a completed task',
 			reading('completed'),
 			'completed',
 			{ processed: true, item: expect.anything() },
 		],
-		['the other end', reading('failed'), 'completed', { processed: true }],
-		['a young unfinished task', reading('processing'), 'finished', 'wait'],
 		[
-			'an old unfinished task',
+			'skips a failed task with the event completed',
+			reading('failed'),
+			'completed',
+			{ processed: true },
+		],
+		['waits for an unfinished task of 1 minute', reading('processing'), 'finished', 'wait'],
+		[
+			'emits an unfinished task of 25 h as timed out',
 			reading('processing', 25 * HOUR_MS),
 			'failed',
 			{ processed: true, item: expect.objectContaining({ timedOut: true, status: 'processing' }) },
 		],
 		[
-			'an old unfinished task under completed',
+			'only logs an unfinished task of 25 h with the event completed',
 			reading('processing', 25 * HOUR_MS),
 			'completed',
 			{ processed: true, note: expect.stringContaining('unfinished after 24 h') },
 		],
-		['a passing fault', refused(503), 'finished', 'wait'],
-		['a refused key', refused(401), 'finished', 'wait'],
+		['waits after a 503', rejected(503), 'finished', 'wait'],
+		['waits after a rejected key', rejected(401), 'finished', 'wait'],
 		[
-			'an ID that the API calls malformed',
-			refused(400),
+			'emits an ID that the API rejects with a 400 as failed',
+			rejected(400),
 			'finished',
 			{
 				processed: true,
@@ -66,22 +73,22 @@ describe('evaluateTask', () => {
 				}),
 			},
 		],
-	])('%s', (_, result, event, verdict) => {
-		expect(evaluateTask({ taskId: ID }, result, rules(event), moments)).toEqual(verdict);
+	])('%s', (_, result, event, expected) => {
+		expect(evaluateTask({ taskId: ID }, result, rules(event), times)).toEqual(expected);
 	});
 
-	describe('a task at the age of giving up that cannot be read', () => {
+	describe('when a task of 30 h cannot be read', () => {
 		const known = { taskId: ID, createdAt: ago(30 * HOUR_MS) };
 		const evaluated = (result: Reading, failingMs: number | undefined, event: TriggerEvent) =>
 			evaluateTask(known, result, rules(event), {
-				...moments,
+				...times,
 				failingForMs: failingMs,
 			});
 
 		it.each<[string, Reading]>([
-			['500', refused(500)],
-			['403', refused(403)],
-		])('for as long, with %s, is given up', (_, result) => {
+			['HTTP 500', rejected(500)],
+			['HTTP 403', rejected(403)],
+		])('stops watching after 24 h of %s', (_, result) => {
 			expect(evaluated(result, 24 * HOUR_MS, 'finished')).toEqual({
 				processed: true,
 				item: { ...known, status: 'processing', timedOut: true },
@@ -93,46 +100,63 @@ describe('evaluateTask', () => {
 		});
 
 		it.each<[string, Reading, number | undefined]>([
-			['now', refused(503), undefined],
-			['for a little less', refused(503), 24 * HOUR_MS - 1],
-			['for a wrong key', refused(401), 48 * HOUR_MS],
-			['for missing credits', refused(402), 48 * HOUR_MS],
-			['for a rate limit', refused(429), 48 * HOUR_MS],
-			['for a lost connection', err({ kind: 'connectionLost', message: 'No' }), 48 * HOUR_MS],
-		])('%s is watched on', (_, result, failingMs) => {
+			['a first HTTP 503', rejected(503), undefined],
+			['1 ms less than 24 h of HTTP 503', rejected(503), 24 * HOUR_MS - 1],
+			['48 h with a wrong key', rejected(401), 48 * HOUR_MS],
+			['48 h without credits', rejected(402), 48 * HOUR_MS],
+			['48 h of rate limiting', rejected(429), 48 * HOUR_MS],
+			['48 h of lost connections', err({ kind: 'connectionLost', message: 'No' }), 48 * HOUR_MS],
+		])('continues to wait after %s', (_, result, failingMs) => {
 			expect(evaluated(result, failingMs, 'finished')).toBe('wait');
 		});
 	});
 
-	describe('a 404', () => {
-		const isLost = (
+	describe('with a 404', () => {
+		const isNotFound = (
 			known: Partial<Task>,
-			more: Partial<typeof moments & { knownAgoMs: number }> = {},
+			more: Partial<typeof times & { knownAgoMs: number }> = {},
 		) =>
-			evaluateTask({ taskId: ID, ...known }, refused(404), rules('finished'), {
-				...moments,
+			evaluateTask({ taskId: ID, ...known }, rejected(404), rules('finished'), {
+				...times,
 				...more,
 			}) !== 'wait';
 
 		it.each([
-			['soon after the creation', { createdAt: ago(9 * MINUTE_MS) }, {}, false],
-			['long after it', { createdAt: ago(10 * MINUTE_MS) }, {}, true],
-			['long after the second in the ID', { taskId: 'task-unified-1700000000-x' }, {}, true],
-			['of unknown age, soon after it was first seen', {}, {}, false],
-			['of unknown age, later', {}, { watchedForMs: 10 * MINUTE_MS }, true],
+			['waits within 10 minutes after the creation', { createdAt: ago(9 * MINUTE_MS) }, {}, false],
 			[
-				'of an old task that existed a moment ago',
+				'counts the task as not found 10 minutes after the creation',
+				{ createdAt: ago(10 * MINUTE_MS) },
+				{},
+				true,
+			],
+			['takes the creation from the task ID', { taskId: 'task-unified-1700000000-x' }, {}, true],
+			['waits for a task of unknown age that was just seen first', {}, {}, false],
+			[
+				'counts a task of unknown age as not found 10 minutes after it was first seen',
+				{},
+				{ watchedForMs: 10 * MINUTE_MS },
+				true,
+			],
+			[
+				'waits for an old task that was found 1 minute ago',
 				{ createdAt: ago(HOUR_MS) },
 				{ knownAgoMs: MINUTE_MS },
 				false,
 			],
-			['at the age of giving up', { createdAt: ago(25 * HOUR_MS) }, { knownAgoMs: 0 }, true],
-		])('%s', (_, known, more, lost) => {
-			expect(isLost(known, more)).toBe(lost);
+			[
+				'counts a task of 25 h as not found at once',
+				{ createdAt: ago(25 * HOUR_MS) },
+				{ knownAgoMs: 0 },
+				true,
+			],
+		])('%s', (_, known, more, expected) => {
+			expect(isNotFound(known, more)).toBe(expected);
 		});
 	});
+});
 
-	it('what cannot exist is only noted where failures are not wanted', () => {
+describe('notFound', () => {
+	it('only logs an invalid ID with the event completed', () => {
 		expect(notFound({ taskId: 'a/b' }, 'This is not a task ID', rules('completed'))).toEqual({
 			processed: true,
 			note: 'Task a/b is no longer watched: This is not a task ID',

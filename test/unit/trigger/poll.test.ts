@@ -16,17 +16,17 @@ const watching = (ids: string[]): WatchOptions => ({
 	what: { ids },
 });
 
-describe('trigger poll', () => {
+describe('poll', () => {
 	beforeEach(() => {
 		time = new VirtualClock(undefined, START_MS);
 		account = new FakeAccount(time);
 	});
 
-	it('a state that n8n has not saved yet gives nothing twice; one that it never saves is given again', async () => {
+	it('emits no item twice while n8n saves the state, and emits again after 30 s without a save', async () => {
 		account.add({ id: 'a', endsMs: START_MS });
 		const memory = freshMemory();
 		const run = async () =>
-			await time.run(poll(watching(['a']), EMPTY, memory, account.world(), WORK_MS));
+			await time.run(poll(watching(['a']), EMPTY, memory, account.dependencies(), WORK_MS));
 
 		expect((await run()).items).toHaveLength(1);
 		expect((await run()).items).toHaveLength(0);
@@ -34,33 +34,33 @@ describe('trigger poll', () => {
 		expect((await run()).items).toHaveLength(1);
 	});
 
-	it('1,000 new IDs are read in turn, none twice before all were read once', async () => {
+	it('reads 1,000 new IDs once each before any is read again', async () => {
 		for (let i = 0; i < 1_000; i += 1) account.add({ id: `task-${i}` });
 		const ids = account.tasks.map(({ id }) => id);
 		const memory = freshMemory();
 
 		for (let polls = 0; account.requests.length < 1_000; polls += 1) {
 			expect(polls).toBeLessThan(10);
-			await time.run(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
-			// All that were read wait longer than the rest takes.
-			for (const look of memory.trackedTasks.values())
-				if (look.readMs) look.nextPollAtMs = Infinity;
+			await time.run(poll(watching(ids), EMPTY, memory, account.dependencies(), WORK_MS));
+			// The tasks that were read are not due again before all others were read.
+			for (const tracked of memory.trackedTasks.values())
+				if (tracked.readMs) tracked.nextPollAtMs = Infinity;
 		}
 
 		expect(new Set(account.requests.map(({ taskId }) => taskId)).size).toBe(1_000);
 	});
 
-	it('ends in time, however slow the API is', async () => {
+	it('ends within 25 s plus one request if each response takes 10 s', async () => {
 		for (let i = 0; i < 100; i += 1) account.add({ id: `task-${i}` });
 		account.latencyMs = () => 10_000;
 		const ids = account.tasks.map(({ id }) => id);
 
-		await time.run(poll(watching(ids), EMPTY, freshMemory(), account.world(), WORK_MS));
+		await time.run(poll(watching(ids), EMPTY, freshMemory(), account.dependencies(), WORK_MS));
 
 		expect(time.now() - START_MS).toBeLessThanOrEqual(WORK_MS + 10_000);
 	});
 
-	it('reads tasks in batches again after one that failed', async () => {
+	it('sends batches again after a failed batch', async () => {
 		account.hasBatch = true;
 		account.add({ id: 'a' });
 		account.add({ id: 'b' });
@@ -68,26 +68,28 @@ describe('trigger poll', () => {
 		const run = async () => {
 			account.requests.length = 0;
 			const ids = account.tasks.map(({ id }) => id);
-			await time.run(poll(watching(ids), EMPTY, memory, account.world(), WORK_MS));
+			await time.run(poll(watching(ids), EMPTY, memory, account.dependencies(), WORK_MS));
 			await time.run(time.sleep(10 * 60_000));
 			return account.requests.map(({ what }) => what);
 		};
 
 		expect(await run()).toEqual(['batch']);
-		account.trouble = (what) =>
+		account.fault = (what) =>
 			what === 'batch' ? { kind: 'rejected', status: 503, message: 'down' } : undefined;
 		expect(await run()).toEqual(['batch']);
-		account.trouble = () => undefined;
+		account.fault = () => undefined;
 		for (let i = 0; i < 40; i += 1) account.add({ id: `task-${i}` });
 		expect(await run()).toContain('read');
 		expect(await run()).toEqual(['batch']);
 	});
 
-	it('saves nothing where nothing is given, but the start of watching an account', async () => {
+	it('saves state without items only when it starts to watch an account', async () => {
 		const memory = freshMemory();
 		const what = { account: { scope: 'x', formerScope: '' } };
 		const run = async (state: TriggerState) =>
-			await time.run(poll({ ...watching([]), what }, state, memory, account.world(), WORK_MS));
+			await time.run(
+				poll({ ...watching([]), what }, state, memory, account.dependencies(), WORK_MS),
+			);
 		account.add({ id: 'a' });
 
 		const { state } = await run(EMPTY);

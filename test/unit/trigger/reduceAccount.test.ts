@@ -13,8 +13,8 @@ const NOW_S = 1_770_000_000;
 const MINUTE_S = 60;
 const HOUR_S = 3_600;
 const GIVE_UP_S = 24 * HOUR_S;
-/** Everything created before this second is processed. */
-const SINCE_S = NOW_S - 10 * HOUR_S;
+/** All tasks created before this second are processed. */
+const WATERMARK_S = NOW_S - 10 * HOUR_S;
 
 const listed = (taskId: string, status: TaskStatus, createdS = NOW_S - MINUTE_S): ListedTask => ({
 	taskId,
@@ -22,7 +22,7 @@ const listed = (taskId: string, status: TaskStatus, createdS = NOW_S - MINUTE_S)
 	createdS,
 });
 
-interface Given {
+interface ListingInput {
 	seen?: ListedTask[];
 	pending?: Record<string, number>;
 	processed?: Record<string, number>;
@@ -32,9 +32,9 @@ interface Given {
 	watermarkS?: number;
 }
 
-function listing(given: Given): AccountListing {
-	const { seen = [], pending = {}, processed = {}, unfinished, event = 'completed' } = given;
-	const { resumePage, watermarkS = SINCE_S } = given;
+function listing(input: ListingInput): AccountListing {
+	const { seen = [], pending = {}, processed = {}, unfinished, event = 'completed' } = input;
+	const { resumePage, watermarkS = WATERMARK_S } = input;
 	return {
 		processed: new Map(Object.entries(processed)),
 		account: { scope: 'x', watermarkS, pending: new Map(Object.entries(pending)) },
@@ -46,50 +46,70 @@ function listing(given: Given): AccountListing {
 	};
 }
 
-describe('reduceAccount', () => {
-	describe('which tasks are read', () => {
-		const old = SINCE_S - 1;
+describe('tasksToRead', () => {
+	const old = WATERMARK_S - 1;
 
-		it.each<[string, Given, string[]]>([
-			['a finished one', { seen: [listed('a', 'completed')] }, ['a']],
-			['none that is unfinished', { seen: [listed('a', 'processing')] }, []],
-			['none with another end', { seen: [listed('a', 'failed')] }, []],
-			['a failed one, for Failed', { seen: [listed('a', 'failed')], event: 'failed' }, ['a']],
-			['none twice', { seen: [listed('a', 'completed')], processed: { a: NOW_S } }, []],
-			['none of the history', { seen: [listed('a', 'completed', old)] }, []],
-			['one of the first second', { seen: [listed('a', 'completed', SINCE_S)] }, ['a']],
-			[
-				'an old one that was pending',
-				{ seen: [listed('a', 'completed', old)], pending: { a: old } },
-				['a'],
-			],
-			['a pending one that is unfinished no more', { pending: { a: old }, unfinished: {} }, ['a']],
-			['none that is unfinished still', { pending: { a: old }, unfinished: { a: old } }, []],
-			['none that nobody knows of', { pending: { a: old } }, []],
-			[
-				'none that is seen unfinished, whatever the other list says',
-				{ seen: [listed('a', 'processing')], pending: { a: NOW_S - MINUTE_S }, unfinished: {} },
-				[],
-			],
-			['one that is watched no longer', { pending: { a: NOW_S - GIVE_UP_S } }, ['a']],
-			['none before that', { pending: { a: NOW_S - GIVE_UP_S + 1 } }, []],
-			[
-				'the oldest first',
-				{ seen: [3, 1, 2].map((age) => listed(`${age}`, 'completed', NOW_S - age)) },
-				['3', '2', '1'],
-			],
-		])('%s', (_, given, ids) => {
-			expect(tasksToRead(listing(given)).map(({ taskId }) => taskId)).toEqual(ids);
-		});
-
-		it('with their creation, as far as a read does not tell it', () => {
-			expect(tasksToRead(listing({ seen: [listed('a', 'completed', NOW_S)] }))).toEqual([
-				{ taskId: 'a', createdAt: new Date(NOW_S * 1000).toISOString() },
-			]);
-		});
+	it.each<[string, ListingInput, string[]]>([
+		['a new completed task', { seen: [listed('a', 'completed')] }, ['a']],
+		['no unfinished task', { seen: [listed('a', 'processing')] }, []],
+		['no failed task with the event completed', { seen: [listed('a', 'failed')] }, []],
+		[
+			'a failed task with the event failed',
+			{ seen: [listed('a', 'failed')], event: 'failed' },
+			['a'],
+		],
+		['no processed task', { seen: [listed('a', 'completed')], processed: { a: NOW_S } }, []],
+		['no task from before the watermark', { seen: [listed('a', 'completed', old)] }, []],
+		[
+			'a task from the second of the watermark',
+			{ seen: [listed('a', 'completed', WATERMARK_S)] },
+			['a'],
+		],
+		[
+			'a pending task from before the watermark that has completed',
+			{ seen: [listed('a', 'completed', old)], pending: { a: old } },
+			['a'],
+		],
+		[
+			'a pending task that is no longer listed as unfinished',
+			{ pending: { a: old }, unfinished: {} },
+			['a'],
+		],
+		[
+			'no pending task that is still listed as unfinished',
+			{ pending: { a: old }, unfinished: { a: old } },
+			[],
+		],
+		['no pending task while the unfinished tasks are unknown', { pending: { a: old } }, []],
+		[
+			'no task that one list shows as unfinished, even if the other does not',
+			{ seen: [listed('a', 'processing')], pending: { a: NOW_S - MINUTE_S }, unfinished: {} },
+			[],
+		],
+		[
+			'a pending task of 24 h, which is no longer watched',
+			{ pending: { a: NOW_S - GIVE_UP_S } },
+			['a'],
+		],
+		['no pending task 1 s younger than 24 h', { pending: { a: NOW_S - GIVE_UP_S + 1 } }, []],
+		[
+			'the oldest task first',
+			{ seen: [3, 1, 2].map((age) => listed(`${age}`, 'completed', NOW_S - age)) },
+			['3', '2', '1'],
+		],
+	])('selects %s', (_, input, ids) => {
+		expect(tasksToRead(listing(input)).map(({ taskId }) => taskId)).toEqual(ids);
 	});
 
-	describe('what comes of it', () => {
+	it('includes the creation from the list', () => {
+		expect(tasksToRead(listing({ seen: [listed('a', 'completed', NOW_S)] }))).toEqual([
+			{ taskId: 'a', createdAt: new Date(NOW_S * 1000).toISOString() },
+		]);
+	});
+});
+
+describe('reduceAccount', () => {
+	describe('with the reading of a task', () => {
 		const createdS = NOW_S - 20 * MINUTE_S;
 		const read = (status: TaskStatus, ageS = 20 * MINUTE_S): Reading => {
 			const createdAt = new Date((NOW_S - ageS) * 1000).toISOString();
@@ -100,104 +120,137 @@ describe('reduceAccount', () => {
 		const GIVEN_UP_S = NOW_S - GIVE_UP_S;
 
 		it.each<
-			[string, Given, Reading | undefined, { items: number; left: string[]; notes?: number }]
-		>([
-			['a finished one', { seen: seen('completed') }, read('completed'), { items: 1, left: [] }],
-			['one with another end', { seen: seen('failed') }, undefined, { items: 0, left: [] }],
 			[
-				'one with another end that was pending',
+				string,
+				ListingInput,
+				Reading | undefined,
+				{ items: number; pending: string[]; notes?: number },
+			]
+		>([
+			[
+				'emits a completed task',
+				{ seen: seen('completed') },
+				read('completed'),
+				{ items: 1, pending: [] },
+			],
+			['skips a failed task', { seen: seen('failed') }, undefined, { items: 0, pending: [] }],
+			[
+				'skips a failed task that was pending',
 				{ seen: seen('failed'), pending: { a: createdS } },
 				undefined,
-				{ items: 0, left: [] },
+				{ items: 0, pending: [] },
 			],
-			['an unfinished one', { seen: seen('pending') }, undefined, { items: 0, left: ['a'] }],
-			['one that was not read', { seen: seen('completed') }, undefined, { items: 0, left: ['a'] }],
-			['a failed read', { seen: seen('completed') }, failed(503), { items: 0, left: ['a'] }],
 			[
-				'a 404 for one that the list shows',
+				'keeps an unfinished task pending',
+				{ seen: seen('pending') },
+				undefined,
+				{ items: 0, pending: ['a'] },
+			],
+			[
+				'keeps a completed task pending if it was not read',
+				{ seen: seen('completed') },
+				undefined,
+				{ items: 0, pending: ['a'] },
+			],
+			[
+				'keeps a task pending after a 503',
+				{ seen: seen('completed') },
+				failed(503),
+				{ items: 0, pending: ['a'] },
+			],
+			[
+				'keeps a task pending after a 404 if the list shows it',
 				{ seen: seen('completed') },
 				failed(404),
-				{ items: 0, left: ['a'] },
+				{ items: 0, pending: ['a'] },
 			],
 			[
-				'a 404 for one that no list shows',
+				'emits a task as failed after a 404 if no list shows it',
 				{ pending: { a: createdS }, event: 'finished' },
 				failed(404),
-				{ items: 1, left: [] },
+				{ items: 1, pending: [] },
 			],
 			[
-				'one that never ends',
+				'logs a task that is unfinished after 24 h',
 				{ pending: { a: GIVEN_UP_S } },
 				read('processing', GIVE_UP_S),
-				{ items: 0, left: [], notes: 1 },
+				{ items: 0, pending: [], notes: 1 },
 			],
-		])('%s', (_, given, reading, expected) => {
+		])('%s', (_, input, reading, expected) => {
 			const readings = new Map(reading === undefined ? [] : [['a', reading]]);
-			const { items, notes, account, processed } = reduceAccount(listing(given), readings);
+			const { items, notes, account, processed } = reduceAccount(listing(input), readings);
 
-			expect({ items: items.length, left: [...account.pending.keys()] }).toEqual({
+			expect({ items: items.length, pending: [...account.pending.keys()] }).toEqual({
 				items: expected.items,
-				left: expected.left,
+				pending: expected.pending,
 			});
 			expect(notes).toHaveLength(expected.notes ?? 0);
-			// Neither pending nor processed: the next poll would take it for a new one.
-			const isOld = Object.values(given.pending ?? {}).some((at) => at < SINCE_S);
-			if (!isOld) expect(processed.has('a')).toBe(!expected.left.includes('a'));
+			// A task that is neither pending nor processed would be new to the next poll.
+			const isOld = Object.values(input.pending ?? {}).some((at) => at < WATERMARK_S);
+			if (!isOld) expect(processed.has('a')).toBe(!expected.pending.includes('a'));
 		});
 	});
 
-	describe('the second before which all is processed', () => {
-		it.each<[string, Given, number]>([
-			['follows the newest task an hour behind', { seen: [listed('a', 'pending', NOW_S)] }, NOW_S - HOUR_S], // prettier-ignore
-			['never goes back', { seen: [listed('a', 'pending', SINCE_S + HOUR_S - 1)] }, SINCE_S],
-			['stays where nothing was seen', {}, SINCE_S],
-			['stays where pages are left', { seen: [listed('a', 'pending', NOW_S)], resumePage: 3 }, SINCE_S], // prettier-ignore
-		])('%s', (_, given, watermarkS) => {
-			const { account } = reduceAccount(listing(given), new Map());
+	describe('the watermark', () => {
+		it.each<[string, ListingInput, number]>([
+			['moves to 1 h before the newest task', { seen: [listed('a', 'pending', NOW_S)] }, NOW_S - HOUR_S], // prettier-ignore
+			[
+				'never moves back',
+				{ seen: [listed('a', 'pending', WATERMARK_S + HOUR_S - 1)] },
+				WATERMARK_S,
+			],
+			['stays if no task was seen', {}, WATERMARK_S],
+			['stays if pages are unread', { seen: [listed('a', 'pending', NOW_S)], resumePage: 3 }, WATERMARK_S], // prettier-ignore
+		])('%s', (_, input, watermarkS) => {
+			const { account } = reduceAccount(listing(input), new Map());
 			expect(account).toMatchObject({ scope: 'x', watermarkS });
-			expect(account.resumePage).toBe(given.resumePage);
+			expect(account.resumePage).toBe(input.resumePage);
 		});
 
-		it('is the oldest of which finished tasks are remembered', () => {
-			const sinceS = NOW_S - HOUR_S;
-			const given = { a: sinceS - 1, b: sinceS, c: NOW_S };
+		it('determines which processed tasks are kept', () => {
+			const watermarkS = NOW_S - HOUR_S;
+			const before = { a: watermarkS - 1, b: watermarkS, c: NOW_S };
 			const newest = [listed('d', 'pending', NOW_S)];
 
-			const { processed } = reduceAccount(listing({ processed: given, seen: newest }), new Map());
+			const { processed } = reduceAccount(listing({ processed: before, seen: newest }), new Map());
 			expect([...processed.keys()]).toEqual(['b', 'c']);
 		});
 	});
+});
 
-	describe('the start', () => {
-		const start = (newest: ListedTask[], unfinished: Record<string, number> = {}) => {
-			const { account, processed } = initialAccount(
-				'x',
-				new Map(Object.entries(unfinished)),
-				newest,
-				() => true,
-			);
-			return { ...account, pending: [...account.pending.keys()], processed: [...processed.keys()] };
-		};
+describe('initialAccount', () => {
+	const start = (newest: ListedTask[], unfinished: Record<string, number> = {}) => {
+		const { account, processed } = initialAccount(
+			'x',
+			new Map(Object.entries(unfinished)),
+			newest,
+			() => true,
+		);
+		return { ...account, pending: [...account.pending.keys()], processed: [...processed.keys()] };
+	};
 
-		it.each([
-			['an empty account', start([]), { watermarkS: 0, pending: [], processed: [] }],
-			[
-				'finished tasks are history',
-				start([listed('a', 'completed', 9), listed('b', 'failed', 9), listed('c', 'completed', 8)]),
-				{ watermarkS: 9, pending: [], processed: ['a', 'b'] },
-			],
-			[
-				'unfinished ones are pending, wherever they are listed',
-				start([listed('a', 'processing', 9)], { b: 3 }),
-				{ watermarkS: 9, pending: ['b', 'a'], processed: [] },
-			],
-			[
-				'one that finishes between the two lists is pending',
-				start([listed('a', 'completed', 9)], { a: 9 }),
-				{ watermarkS: 9, pending: ['a'], processed: [] },
-			],
-		])('%s', (_, account, expected) => {
-			expect(account).toEqual({ scope: 'x', ...expected });
-		});
+	it.each([
+		[
+			'starts at second 0 for an empty account',
+			start([]),
+			{ watermarkS: 0, pending: [], processed: [] },
+		],
+		[
+			'does not track finished tasks, and marks those of the newest second as processed',
+			start([listed('a', 'completed', 9), listed('b', 'failed', 9), listed('c', 'completed', 8)]),
+			{ watermarkS: 9, pending: [], processed: ['a', 'b'] },
+		],
+		[
+			'tracks unfinished tasks of both lists as pending',
+			start([listed('a', 'processing', 9)], { b: 3 }),
+			{ watermarkS: 9, pending: ['b', 'a'], processed: [] },
+		],
+		[
+			'tracks a task as pending that finishes between the reads of the two lists',
+			start([listed('a', 'completed', 9)], { a: 9 }),
+			{ watermarkS: 9, pending: ['a'], processed: [] },
+		],
+	])('%s', (_, account, expected) => {
+		expect(account).toEqual({ scope: 'x', ...expected });
 	});
 });

@@ -15,16 +15,19 @@ const FULL: TriggerState = {
 	},
 };
 
-describe('trigger state', () => {
+describe('readState', () => {
 	it.each<[string, TriggerState]>([
-		['all of it', FULL],
+		['a state with every field', FULL],
 		[
 			'an account without tasks',
 			{ ...FULL, account: { scope: 'x', watermarkS: 0, pending: new Map<string, number>() } },
 		],
-		['without an account', { revision: 0, processed: new Map() }],
-		['open tasks not known yet', { ...FULL, account: { scope: 'x', watermarkS: 5 } }],
-	])('survives being saved: %s', (_, state) => {
+		['a state without an account', { revision: 0, processed: new Map() }],
+		[
+			'an account whose pending tasks are unknown',
+			{ ...FULL, account: { scope: 'x', watermarkS: 5 } },
+		],
+	])('restores what writeState returned: %s', (_, state) => {
 		expect(readState(JSON.parse(JSON.stringify(writeState(state))))).toEqual(state);
 	});
 
@@ -37,7 +40,7 @@ describe('trigger state', () => {
 		{ revision: -1, processed: [], account: 'x' },
 		{ revision: 'NaN', processed: { a: 'b' }, account: { scope: '', watermarkS: 1 } },
 		{ lastTimeChecked: '2026-01-31', account: { scope: 'x', watermarkS: 'yesterday' } },
-	])('what an earlier version may have left does no harm: %j', (saved) => {
+	])('ignores unknown values of earlier versions: %j', (saved) => {
 		expect(readState(saved)).toEqual({ revision: 0, processed: new Map() });
 	});
 });

@@ -1,6 +1,6 @@
 import type { WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import { FakeAccount } from '../../../tools/simulation/fakeAccount';
-import { FakeN8n, type Keeping } from '../../../tools/simulation/fakeN8n';
+import { FakeN8n, type StateStorage } from '../../../tools/simulation/fakeN8n';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const START_MS = Date.parse('2026-01-31T12:00:00Z');
@@ -15,13 +15,13 @@ const watching = (scope: string, event: WatchOptions['event'] = 'finished'): Wat
 });
 
 let time: VirtualClock;
-let mine: FakeAccount;
+let account: FakeAccount;
 let n8n: FakeN8n;
-const ids = () => n8n.given.map(({ taskId }) => taskId);
+const ids = () => n8n.emitted.map(({ taskId }) => taskId);
 
-/** Adds a task that ends so many minutes after its creation. */
-function add(account: FakeAccount, id: string, minutes: number, createdMs = time.now()): void {
-	account.add({ id, createdMs, endsMs: createdMs + minutes * MINUTE_MS });
+/** Adds a task that finishes `minutes` after its creation. */
+function add(to: FakeAccount, id: string, minutes: number, createdMs = time.now()): void {
+	to.add({ id, createdMs, endsMs: createdMs + minutes * MINUTE_MS });
 }
 
 /** Polls each minute. */
@@ -32,45 +32,48 @@ async function poll(times = 1): Promise<void> {
 	}
 }
 
-function useKey(scope: string, account = mine): void {
+function useKey(scope: string, ofAccount = account): void {
 	n8n.watching = watching(scope, n8n.watching.event);
-	n8n.account = account;
+	n8n.account = ofAccount;
 }
 
-async function start(keeping: Keeping = 'memory', event?: WatchOptions['event']): Promise<void> {
-	n8n = new FakeN8n(mine, watching('first key', event), keeping);
+async function start(
+	storage: StateStorage = 'memory',
+	event?: WatchOptions['event'],
+): Promise<void> {
+	n8n = new FakeN8n(account, watching('first key', event), storage);
 	await n8n.activate();
 }
 
-describe('watchAccount, with another key', () => {
+describe('poll of an account, after a change of the API key', () => {
 	beforeEach(() => {
 		time = new VirtualClock(undefined, START_MS);
-		mine = new FakeAccount(time);
-		add(mine, 'history', 1, START_MS - HOUR_MS);
+		account = new FakeAccount(time);
+		add(account, 'history', 1, START_MS - HOUR_MS);
 	});
 
-	/** An account that has finished and running tasks of its own. */
-	function other(): FakeAccount {
-		const account = new FakeAccount(time);
-		add(account, 'their-history', 1, START_MS - HOUR_MS);
-		add(account, 'their-latest', 1, START_MS - MINUTE_MS);
-		add(account, 'their-running', 30);
-		return account;
+	/** Another account, with finished and running tasks. */
+	function newOtherAccount(): FakeAccount {
+		const other = new FakeAccount(time);
+		add(other, 'their-history', 1, START_MS - HOUR_MS);
+		add(other, 'their-latest', 1, START_MS - MINUTE_MS);
+		add(other, 'their-running', 30);
+		return other;
 	}
 
-	it.each<Keeping>(['memory', 'database', 'cursor'])(
-		'of another account: from now on, and nothing of the first; state in %s',
-		(keeping) =>
+	it.each<StateStorage>(['memory', 'database', 'cursor'])(
+		'emits only what finishes from now on in another account; state in %s',
+		(storage) =>
 			time.run(
 				(async () => {
-					add(mine, 'mine', 20);
-					const theirs = other();
-					await start(keeping);
+					add(account, 'mine', 20);
+					const other = newOtherAccount();
+					await start(storage);
 					await poll(2);
 
-					useKey('second key', theirs);
+					useKey('second key', other);
 					await poll(15);
-					add(theirs, 'new', 2);
+					add(other, 'new', 2);
 					await poll(30);
 
 					expect(ids()).toEqual(['new', 'their-running']);
@@ -78,19 +81,19 @@ describe('watchAccount, with another key', () => {
 			),
 	);
 
-	it.each<Keeping>(['memory', 'database', 'cursor'])(
-		'of the same account: what was pending comes once, what was emitted not again; state in %s',
-		(keeping) =>
+	it.each<StateStorage>(['memory', 'database', 'cursor'])(
+		'emits pending tasks of the same account once, and emitted ones never again; state in %s',
+		(storage) =>
 			time.run(
 				(async () => {
-					add(mine, 'done', 2);
-					add(mine, 'running', 30);
-					add(mine, 'ends-meanwhile', 6);
-					await start(keeping);
+					add(account, 'done', 2);
+					add(account, 'running', 30);
+					add(account, 'ends-meanwhile', 6);
+					await start(storage);
 					await poll(4);
 					expect(ids()).toEqual(['done']);
 
-					add(mine, 'newer', 50);
+					add(account, 'newer', 50);
 					await time.sleep(3 * MINUTE_MS);
 					useKey('second key');
 					await poll(60);
@@ -100,14 +103,14 @@ describe('watchAccount, with another key', () => {
 			),
 	);
 
-	it('nothing of the history comes where n8n dies before anything was emitted', () =>
+	it('emits no older tasks of another account if n8n crashes before the first emit', () =>
 		time.run(
 			(async () => {
-				add(mine, 'mine', 20);
-				const theirs = other();
+				add(account, 'mine', 20);
+				const other = newOtherAccount();
 				await start();
 				await poll(2);
-				useKey('second key', theirs);
+				useKey('second key', other);
 				await poll(3);
 
 				n8n.restart();
@@ -118,13 +121,13 @@ describe('watchAccount, with another key', () => {
 			})(),
 		));
 
-	it('what was pending in the same account comes where n8n dies before anything was emitted', () =>
+	it('emits pending tasks of the same account if n8n crashes before the first emit', () =>
 		time.run(
 			(async () => {
-				add(mine, 'running', 5);
+				add(account, 'running', 5);
 				await start();
 				await poll(2);
-				add(mine, 'newer', 50);
+				add(account, 'newer', 50);
 				useKey('second key');
 				await poll();
 
@@ -137,17 +140,17 @@ describe('watchAccount, with another key', () => {
 			})(),
 		));
 
-	it('that is wrong loses nothing once the right one is back', () =>
+	it('misses no task if a wrong key is replaced by the right one', () =>
 		time.run(
 			(async () => {
 				await start();
-				useKey('typing error');
-				mine.trouble = () => ({ kind: 'rejected', status: 401, message: 'Wrong key' });
+				useKey('wrong key');
+				account.fault = () => ({ kind: 'rejected', status: 401, message: 'Wrong key' });
 				await poll(2);
-				add(mine, 'meanwhile', 2);
+				add(account, 'meanwhile', 2);
 				await poll(5);
 
-				mine.trouble = () => undefined;
+				account.fault = () => undefined;
 				useKey('first key');
 				await poll(2);
 
@@ -155,53 +158,53 @@ describe('watchAccount, with another key', () => {
 			})(),
 		));
 
-	it('while the API is down starts from then on, and forgets nothing that was pending', () =>
+	it('emits pending and new tasks if the key changes while the API is down', () =>
 		time.run(
 			(async () => {
-				add(mine, 'pending', 4);
+				add(account, 'pending', 4);
 				await start();
 				await poll(2);
-				mine.trouble = () => ({ kind: 'notSent', message: 'down' });
+				account.fault = () => ({ kind: 'notSent', message: 'down' });
 				useKey('second key');
 				await poll();
-				add(mine, 'meanwhile', 2);
+				add(account, 'meanwhile', 2);
 				await poll(5);
 
-				mine.trouble = () => undefined;
+				account.fault = () => undefined;
 				await poll(2);
 
 				expect(ids().sort()).toEqual(['meanwhile', 'pending']);
 			})(),
 		));
 
-	it('reads again what could not be read when it started', () =>
+	it('retries pending tasks that could not be read after the change', () =>
 		time.run(
 			(async () => {
-				add(mine, 'pending', 4);
+				add(account, 'pending', 4);
 				await start();
 				await poll(2);
-				add(mine, 'newer', 50);
+				add(account, 'newer', 50);
 				await time.sleep(5 * MINUTE_MS);
 				useKey('second key');
-				mine.trouble = (_, taskId) =>
+				account.fault = (_, taskId) =>
 					taskId === undefined ? undefined : { kind: 'rejected', status: 503, message: 'busy' };
 				await poll(3);
 				expect(ids()).toEqual([]);
 
-				mine.trouble = () => undefined;
+				account.fault = () => undefined;
 				await poll(2);
 
 				expect(ids()).toEqual(['pending']);
 			})(),
 		));
 
-	it('gives up no task twice', () =>
+	it('emits a timed out task only once', () =>
 		time.run(
 			(async () => {
-				mine.add({ id: 'endless', endsMs: NEVER });
+				account.add({ id: 'endless', endsMs: NEVER });
 				await start();
 				for (let hour = 0; hour < 30; hour += 1) {
-					add(mine, `hourly-${hour}`, 1);
+					add(account, `hourly-${hour}`, 1);
 					await time.sleep(HOUR_MS);
 					await poll();
 				}
@@ -215,10 +218,10 @@ describe('watchAccount, with another key', () => {
 			})(),
 		));
 
-	it('gives up no task twice, even if it is to be watched for longer', () =>
+	it('emits a timed out task only once, even if tasks are watched for longer afterwards', () =>
 		time.run(
 			(async () => {
-				mine.add({ id: 'endless', endsMs: NEVER });
+				account.add({ id: 'endless', endsMs: NEVER });
 				await start();
 				await time.sleep(25 * HOUR_MS);
 				await poll();
@@ -232,12 +235,12 @@ describe('watchAccount, with another key', () => {
 			})(),
 		));
 
-	it('goes on with the state of an earlier version, which knows no key', () =>
+	it('continues with the state of an earlier version, which has no digest of the key', () =>
 		time.run(
 			(async () => {
-				n8n = new FakeN8n(mine, watching('former'));
+				n8n = new FakeN8n(account, watching('former'));
 				await n8n.activate();
-				add(mine, 'meanwhile', 2);
+				add(account, 'meanwhile', 2);
 				await time.sleep(5 * MINUTE_MS);
 
 				useKey('first key');
@@ -245,7 +248,7 @@ describe('watchAccount, with another key', () => {
 				await n8n.activate();
 				await poll(2);
 				useKey('second key');
-				add(mine, 'created-before-the-start', 0);
+				add(account, 'created-before-the-start', 0);
 				await poll(2);
 
 				expect(ids()).toEqual(['meanwhile']);

@@ -14,13 +14,13 @@ const PAGE = 2;
 interface Account {
 	/** Newest first. */
 	tasks: ListedTask[];
-	/** Whether the list shows all tasks, whatever status is asked for. */
+	/** Whether the list shows all tasks, whatever status is requested. */
 	ignoresStatus?: boolean;
-	/** A request that fails, as `status page`. */
-	failing?: string;
-	/** The status of a read that fails. */
-	readFails?: number;
-	/** For how long that task could not be read, ms. */
+	/** A list request that fails with a 503, as `status page`. */
+	failingRequest?: string;
+	/** The HTTP status with which reads of a task fail. */
+	readStatus?: number;
+	/** For how long reads of these tasks have failed, ms. */
 	failingMs?: Record<string, number>;
 	giveUpMs?: number;
 }
@@ -32,13 +32,13 @@ const task = (taskId: string, status: TaskStatus, createdS: number): ListedTask 
 	model: 'A',
 });
 
-/** One poll; the requests are named `status page` or by the task that is read. */
-async function polling(
+/** Runs one poll. Requests are recorded as `status page`, or as the ID of the task that is read. */
+async function pollOnce(
 	{
 		tasks,
 		ignoresStatus = false,
-		failing,
-		readFails,
+		failingRequest,
+		readStatus,
 		failingMs = {},
 		giveUpMs = Infinity,
 	}: Account,
@@ -47,7 +47,7 @@ async function polling(
 	const clock = new VirtualClock(undefined, NOW_S * 1000);
 	const requests: string[] = [];
 	const queries: ListQuery[] = [];
-	const fault = (status: number) => err({ kind: 'rejected' as const, status, message: 'No' });
+	const rejected = (status: number) => err({ kind: 'rejected' as const, status, message: 'No' });
 	const session = new PollSession(
 		{
 			clock,
@@ -56,7 +56,7 @@ async function polling(
 				const { status = 'all', page } = query;
 				queries.push(query);
 				requests.push(`${status} ${page}`);
-				if (requests.at(-1) === failing) return await Promise.resolve(fault(503));
+				if (requests.at(-1) === failingRequest) return await Promise.resolve(rejected(503));
 				const isRunning = (one: ListedTask) =>
 					one.status === 'processing' || one.status === 'pending';
 				const all = tasks.filter((one) => ignoresStatus || status === 'all' || isRunning(one));
@@ -65,11 +65,11 @@ async function polling(
 			},
 			async getTask({ taskId }) {
 				requests.push(taskId);
-				if (readFails !== undefined) return await Promise.resolve(fault(readFails));
+				if (readStatus !== undefined) return await Promise.resolve(rejected(readStatus));
 				const createdAt = new Date(NOW_S * 1000).toISOString();
 				return ok({ task: { taskId, status: 'completed', videoUrl: 'https://x', createdAt } });
 			},
-			getTasks: async () => await Promise.resolve(fault(404)),
+			getTasks: async () => await Promise.resolve(rejected(404)),
 		},
 		60_000,
 		{
@@ -85,12 +85,12 @@ async function polling(
 	return { ...result, requests, queries, errors: session.errors };
 }
 
-const pendingOf = ({ state }: Awaited<ReturnType<typeof polling>>) =>
+const pendingOf = ({ state }: Awaited<ReturnType<typeof pollOnce>>) =>
 	state.account?.pending && [...state.account.pending.keys()];
 
-describe('watchAccount', () => {
-	describe('the start', () => {
-		it('emits nothing, and knows what is unfinished, by model', async () => {
+describe('pollAccount', () => {
+	describe('at the start of watching', () => {
+		it('emits nothing, and tracks the unfinished tasks of the model as pending', async () => {
 			const tasks = [
 				task('a', 'completed', 9),
 				task('b', 'processing', 8),
@@ -98,7 +98,7 @@ describe('watchAccount', () => {
 				task('d', 'pending', 6),
 				task('e', 'processing', 5),
 			];
-			const start = await polling({ tasks });
+			const start = await pollOnce({ tasks });
 
 			expect([start.items, start.notes]).toEqual([[], []]);
 			expect(pendingOf(start)).toEqual(['b', 'd', 'e']);
@@ -108,45 +108,45 @@ describe('watchAccount', () => {
 			expect(start.queries.every(({ model }) => model === 'A')).toBe(true);
 		});
 
-		it('knows all tasks of the newest second, on however many pages', async () => {
+		it('marks all tasks of the newest second as processed, over several pages', async () => {
 			const tasks = ['a', 'b', 'c'].map((id) => task(id, 'completed', 9));
-			const start = await polling({ tasks: [...tasks, task('d', 'completed', 8)] });
+			const start = await pollOnce({ tasks: [...tasks, task('d', 'completed', 8)] });
 
 			expect([...start.state.processed.keys()]).toEqual(['earlier', 'a', 'b', 'c']);
 		});
 
-		it('reads no history where the provider ignores the status', async () => {
+		it('reads no older pages if the provider ignores the status filter', async () => {
 			const tasks = [
 				task('a', 'processing', 9),
 				...Array.from({ length: 9 }, (_, i) => task(`old-${i}`, 'completed', 8 - i)),
 			];
-			const start = await polling({ tasks, ignoresStatus: true });
+			const start = await pollOnce({ tasks, ignoresStatus: true });
 
 			expect(pendingOf(start)).toEqual(['a']);
 			expect(start.requests).toEqual(['processing 1', 'processing 2', 'all 1']);
 		});
 
 		it.each(['processing 1', 'processing 2', 'all 1'])(
-			'is now where the list cannot be read: %s',
-			async (failing) => {
+			'starts at the current time if a list request fails: %s',
+			async (failingRequest) => {
 				const tasks = [9, 8, 7].map((at) => task(`${at}`, 'processing', at));
-				const start = await polling({ tasks, failing });
+				const start = await pollOnce({ tasks, failingRequest });
 
 				expect([start.items, start.notes]).toEqual([[], []]);
 				expect(start.state.account).toEqual({ scope: 'x', watermarkS: NOW_S });
-				expect(start.requests.at(-1)).toBe(failing);
+				expect(start.requests.at(-1)).toBe(failingRequest);
 			},
 		);
 
-		it('begins anew where another account is watched', async () => {
+		it('starts anew if another account is watched', async () => {
 			const account = { scope: 'y', watermarkS: 1, pending: new Map() };
-			const start = await polling({ tasks: [task('a', 'completed', 9)] }, account);
+			const start = await pollOnce({ tasks: [task('a', 'completed', 9)] }, account);
 
 			expect([start.items, start.state.account?.scope]).toEqual([[], 'x']);
 		});
 	});
 
-	describe('a poll', () => {
+	describe('once an account is watched', () => {
 		const watched = (pending?: Record<string, number>): AccountState => ({
 			scope: 'x',
 			watermarkS: NOW_S - 3_600,
@@ -154,9 +154,9 @@ describe('watchAccount', () => {
 		});
 		const recent = NOW_S - 60;
 
-		it('emits what has finished', async () => {
+		it('emits tasks that have completed', async () => {
 			const tasks = [task('a', 'completed', recent), task('b', 'processing', recent)];
-			const poll = await polling({ tasks }, watched({}));
+			const poll = await pollOnce({ tasks }, watched({}));
 
 			expect(poll.items.map(({ taskId }) => taskId)).toEqual(['a']);
 			expect(poll.requests).toEqual(['all 1', 'a']);
@@ -165,7 +165,7 @@ describe('watchAccount', () => {
 			expect(poll.queries.every(({ model }) => model === 'A')).toBe(true);
 		});
 
-		it('asks what is unfinished where a pending task is not on the pages read', async () => {
+		it('lists the unfinished tasks if a pending task is not on the pages read', async () => {
 			const old = NOW_S - 7_200;
 			const tasks = [
 				task('a', 'processing', recent),
@@ -173,32 +173,32 @@ describe('watchAccount', () => {
 				task('c', 'processing', old),
 			];
 			const pending = { a: recent, b: recent, c: old, gone: old };
-			const poll = await polling({ tasks }, watched(pending));
+			const poll = await pollOnce({ tasks }, watched(pending));
 
 			expect(poll.requests).toEqual(['all 1', 'processing 1', 'processing 2', 'gone']);
 			expect(pendingOf(poll)).toEqual(['a', 'b', 'c']);
 		});
 
-		it('asks nothing more where the list could not be read', async () => {
-			const poll = await polling({ tasks: [], failing: 'all 1' }, watched({ a: recent }));
+		it('sends no further request if the list cannot be read', async () => {
+			const poll = await pollOnce({ tasks: [], failingRequest: 'all 1' }, watched({ a: recent }));
 
 			expect(poll.requests).toEqual(['all 1']);
 			expect(pendingOf(poll)).toEqual(['a']);
 		});
 
-		it('lists first what is unfinished where the start could not', async () => {
+		it('lists the unfinished tasks first if the start could not', async () => {
 			const tasks = [task('a', 'processing', recent)];
 
-			expect(pendingOf(await polling({ tasks }, watched()))).toEqual(['a']);
-			const failed = await polling({ tasks, failing: 'processing 1' }, watched());
+			expect(pendingOf(await pollOnce({ tasks }, watched()))).toEqual(['a']);
+			const failed = await pollOnce({ tasks, failingRequest: 'processing 1' }, watched());
 			expect([failed.requests, failed.state.account]).toEqual([['processing 1'], watched()]);
 			expect([failed.items, failed.notes]).toEqual([[], []]);
 		});
 
-		it('gives up a task that could not be read for as long as it is watched', async () => {
+		it('stops watching a task that could not be read for 24 h', async () => {
 			const dayMs = 24 * 3_600_000;
-			const account = { tasks: [], readFails: 403, failingMs: { a: dayMs }, giveUpMs: dayMs };
-			const poll = await polling(account, watched({ a: NOW_S - 25 * 3_600 }));
+			const account = { tasks: [], readStatus: 403, failingMs: { a: dayMs }, giveUpMs: dayMs };
+			const poll = await pollOnce(account, watched({ a: NOW_S - 25 * 3_600 }));
 
 			expect(poll.notes).toEqual([expect.stringMatching(/^Task a could not be read for 24 h/)]);
 			expect(pendingOf(poll)).toEqual([]);
@@ -209,10 +209,10 @@ describe('watchAccount', () => {
 			[403, true],
 			[503, true],
 		])(
-			'a read that fails with %d is an error of the task alone: %s',
+			'reports a read that fails with a %d, as the error of this task only: %s',
 			async (status, isTasksOwn) => {
 				const tasks = [task('a', 'completed', recent)];
-				const { errors, items } = await polling({ tasks, readFails: status }, watched({}));
+				const { errors, items } = await pollOnce({ tasks, readStatus: status }, watched({}));
 
 				expect(items).toEqual([]);
 				expect(errors).toMatchObject([{ taskId: 'a', isTasksOwn, error: { status } }]);

@@ -22,7 +22,7 @@ function watched(
 	return { ids, state, trackedTasks: new Map(), rules, nowMs: NOW_MS, wallMs: NOW_MS, ...more };
 }
 
-const look = (dueMs: number, more: Partial<TrackedTask> = {}): TrackedTask => ({
+const tracked = (dueMs: number, more: Partial<TrackedTask> = {}): TrackedTask => ({
 	firstSeenMs: NOW_MS,
 	nextPollAtMs: dueMs,
 	...more,
@@ -39,128 +39,152 @@ const read = (all: Record<string, TaskStatus | number>) =>
 
 const MINUTE_MS = 60_000;
 const finished = { rules: { event: 'finished' as const, giveUpMs: DAY_S * 1_000 } };
-/** First seen so long ago, and due. */
-const seenMs = (ago: number) => look(NOW_MS, { firstSeenMs: NOW_MS - ago });
+/** A task that was first seen `agoMs` ago, and is due. */
+const firstSeen = (agoMs: number) => tracked(NOW_MS, { firstSeenMs: NOW_MS - agoMs });
 
-describe('which are read', () => {
+describe('dueTasks', () => {
 	it.each<[string, WatchedTasks, string[]]>([
-		['new ones, in their order', watched(['b', 'a']), ['b', 'a']],
-		['no processed ones', watched(['a', 'b'], {}, { a: NOW_S }), ['b']],
-		['none that is no ID', watched(['a/b']), []],
+		['new IDs in their order', watched(['b', 'a']), ['b', 'a']],
+		['no processed ID', watched(['a', 'b'], {}, { a: NOW_S }), ['b']],
+		['no invalid ID', watched(['a/b']), []],
 		[
-			'none before its time',
-			watched(['a'], { trackedTasks: new Map([['a', look(NOW_MS + 5_000)]]) }),
+			'no task before it is due',
+			watched(['a'], { trackedTasks: new Map([['a', tracked(NOW_MS + 5_000)]]) }),
 			[],
 		],
 		[
-			'one that is due within a second',
+			'a task that is due within 1 s',
 			watched(['a', 'b'], {
 				trackedTasks: new Map([
-					['a', look(NOW_MS + 1_000)],
-					['b', look(NOW_MS + 1_001)],
+					['a', tracked(NOW_MS + 1_000)],
+					['b', tracked(NOW_MS + 1_001)],
 				]),
 			}),
 			['a'],
 		],
 		[
-			'those that wait longest first',
+			'the longest overdue tasks first',
 			watched(['a', 'b', 'c'], {
 				trackedTasks: new Map([
-					['a', look(NOW_MS - 1)],
-					['c', look(NOW_MS - 9)],
+					['a', tracked(NOW_MS - 1)],
+					['c', tracked(NOW_MS - 9)],
 				]),
 			}),
 			['c', 'a', 'b'],
 		],
 		[
-			'none that is left alone',
-			watched(['a'], { trackedTasks: new Map([['a', look(0, { skippedEvent: 'completed' })]]) }),
+			'no task that was skipped for this event',
+			watched(['a'], { trackedTasks: new Map([['a', tracked(0, { skippedEvent: 'completed' })]]) }),
 			[],
 		],
 		[
-			'one that was left alone for another event',
-			watched(['a'], { trackedTasks: new Map([['a', look(0, { skippedEvent: 'failed' })]]) }),
+			'a task that was skipped for another event',
+			watched(['a'], { trackedTasks: new Map([['a', tracked(0, { skippedEvent: 'failed' })]]) }),
 			['a'],
 		],
-	])('%s', (_, given, ids) => {
-		expect(dueTasks(given).map(({ taskId }) => taskId)).toEqual(ids);
+	])('returns %s', (_, input, ids) => {
+		expect(dueTasks(input).map(({ taskId }) => taskId)).toEqual(ids);
 	});
 });
 
-describe('what comes of it', () => {
+describe('reduceTasks', () => {
 	it.each<[string, WatchedTasks, Record<string, TaskStatus | number>, string[], object]>([
-		['a finished one', watched(['a']), { a: 'completed' }, ['a'], { a: NOW_S }],
-		['an unfinished one', watched(['a']), { a: 'pending' }, [], {}],
-		['the other end', watched(['a']), { a: 'failed' }, [], {}],
+		['emits a completed task', watched(['a']), { a: 'completed' }, ['a'], { a: NOW_S }],
+		['does not emit a pending task', watched(['a']), { a: 'pending' }, [], {}],
 		[
-			'a failed read beside a good one',
+			'does not emit a failed task with the event completed',
+			watched(['a']),
+			{ a: 'failed' },
+			[],
+			{},
+		],
+		[
+			'emits a completed task if the read of another fails',
 			watched(['a', 'b']),
 			{ a: 500, b: 'completed' },
 			['b'],
 			{ b: NOW_S },
 		],
-		['one that was not read', watched(['a', 'b']), { b: 'completed' }, ['b'], { b: NOW_S }],
 		[
-			'a processed one that was read by mistake',
+			'does not emit a task that was not read',
+			watched(['a', 'b']),
+			{ b: 'completed' },
+			['b'],
+			{ b: NOW_S },
+		],
+		[
+			'does not emit a processed task that is read again',
 			watched(['a'], {}, { a: 5 }),
 			{ a: 'completed' },
 			[],
 			{ a: 5 },
 		],
-		['one that is no ID', watched(['a/b'], finished), {}, ['a/b'], { 'a/b': NOW_S }],
-		['one that is not there yet', watched(['a'], finished), { a: 404 }, [], {}],
+		['emits an invalid ID as failed', watched(['a/b'], finished), {}, ['a/b'], { 'a/b': NOW_S }],
+		['does not emit a new ID after a 404', watched(['a'], finished), { a: 404 }, [], {}],
 		[
-			'one that is not there for long',
-			watched(['a'], { ...finished, trackedTasks: new Map([['a', seenMs(10 * MINUTE_MS)]]) }),
+			'emits an ID as failed after a 404 at 10 minutes',
+			watched(['a'], { ...finished, trackedTasks: new Map([['a', firstSeen(10 * MINUTE_MS)]]) }),
 			{ a: 404 },
 			['a'],
 			{ a: NOW_S },
 		],
 		[
-			'one that was there a moment ago',
+			'does not emit a task after a 404 if it was just found',
 			watched(['a'], {
 				...finished,
-				trackedTasks: new Map([['a', { ...seenMs(10 * MINUTE_MS), readMs: NOW_MS - 1 }]]),
+				trackedTasks: new Map([['a', { ...firstSeen(10 * MINUTE_MS), readMs: NOW_MS - 1 }]]),
 			}),
 			{ a: 404 },
 			[],
 			{},
 		],
 		[
-			'one that could not be read for a day',
+			'emits a task that could not be read for 24 h',
 			watched(['a'], {
 				...finished,
-				trackedTasks: new Map([['a', seenMs(DAY_S * 1_000)]]),
+				trackedTasks: new Map([['a', firstSeen(DAY_S * 1_000)]]),
 				failingSinceMs: new Map([['a', NOW_MS - DAY_S * 1_000]]),
 			}),
 			{ a: 500 },
 			['a'],
 			{ a: NOW_S },
 		],
-		['a removed ID of today', watched(['b'], {}, { a: NOW_S - 60 }), {}, [], { a: NOW_S - 60 }],
-		['a removed ID of long ago', watched(['b'], {}, { a: NOW_S - DAY_S - 1 }), {}, [], {}],
-	])('%s', (_, given, readings, items, processed) => {
-		const decision = reduceTasks(given, read(readings));
+		[
+			'keeps a removed ID that was processed 1 minute ago',
+			watched(['b'], {}, { a: NOW_S - 60 }),
+			{},
+			[],
+			{ a: NOW_S - 60 },
+		],
+		[
+			'drops a removed ID that was processed over 24 h ago',
+			watched(['b'], {}, { a: NOW_S - DAY_S - 1 }),
+			{},
+			[],
+			{},
+		],
+	])('%s', (_, input, readings, items, processed) => {
+		const result = reduceTasks(input, read(readings));
 
-		expect(decision.items.map(({ taskId }) => taskId)).toEqual(items);
-		expect(Object.fromEntries(decision.state.processed)).toEqual(processed);
+		expect(result.items.map(({ taskId }) => taskId)).toEqual(items);
+		expect(Object.fromEntries(result.state.processed)).toEqual(processed);
 	});
 
-	it('an end that is not wanted is remembered without a note, the end of watching with one', () => {
-		const tracked = seenMs(25 * 60 * MINUTE_MS);
-		const given = watched(['a', 'b'], { trackedTasks: new Map([['a', tracked], ['b', tracked]]) }); // prettier-ignore
+	it('logs a task that is no longer watched, but not a skipped one', () => {
+		const twentyFiveHours = firstSeen(25 * 60 * MINUTE_MS);
+		const input = watched(['a', 'b'], { trackedTasks: new Map([['a', twentyFiveHours], ['b', twentyFiveHours]]) }); // prettier-ignore
 		const old = new Date(NOW_MS - 25 * 60 * MINUTE_MS).toISOString();
 		const unfinished = ok({ task: { taskId: 'b', status: 'processing' as const, createdAt: old } });
 		const readings = new Map([...read({ a: 'failed' }), ['b', unfinished] as const]);
-		const { notes, trackedTasks } = reduceTasks(given, readings);
+		const { notes, trackedTasks } = reduceTasks(input, readings);
 
 		expect(notes).toEqual([expect.stringMatching(/^Task b is unfinished after 24 h/)]);
 		expect([...trackedTasks.values()]).toEqual(
-			Array(2).fill({ ...tracked, skippedEvent: 'completed' }),
+			Array(2).fill({ ...twentyFiveHours, skippedEvent: 'completed' }),
 		);
 	});
 
-	it('what is no ID is noted once, not at each poll', () => {
+	it('logs an invalid ID once, not at each poll', () => {
 		const first = reduceTasks(watched(['a/b']), new Map());
 		const { trackedTasks } = first;
 		const second = reduceTasks(watched(['a/b'], { trackedTasks }), new Map());
@@ -170,9 +194,13 @@ describe('what comes of it', () => {
 	});
 
 	it.each([
-		['beside one that could be read', { a: 500, b: 'completed' as const }, true],
-		['where none could be read', { a: 500, b: 500 }, false],
-	])('a failed read %s is an error, of the task alone: %#', (_, readings, isTasksOwn) => {
+		[
+			'as an error of this task only if another read succeeds',
+			{ a: 500, b: 'completed' as const },
+			true,
+		],
+		['as a general error if all reads fail', { a: 500, b: 500 }, false],
+	])('reports a failed read %s', (_, readings, isTasksOwn) => {
 		const { errors } = reduceTasks(watched(['a', 'b']), read(readings));
 		expect(errors[0]).toMatchObject({ taskId: 'a', isTasksOwn, error: { status: 500 } });
 		expect(errors).toHaveLength(isTasksOwn ? 1 : 2);
@@ -181,29 +209,32 @@ describe('what comes of it', () => {
 	it.each([
 		['by its creation', new Date(NOW_MS - 20 * MINUTE_MS).toISOString(), 0],
 		['since it was first seen', undefined, 20 * MINUTE_MS],
-	])('an older one is read again after a tenth of its age, %s', (_, createdAt, seen) => {
-		const reading = ok({ task: { taskId: 'a', status: 'processing' as const, createdAt } });
-		const given = watched(['a'], { trackedTasks: new Map([['a', seenMs(seen)]]) });
-		const { trackedTasks } = reduceTasks(given, new Map([['a', reading]]));
+	])(
+		'schedules the next read of an older task after a tenth of its age, %s',
+		(_, createdAt, firstSeenAgoMs) => {
+			const reading = ok({ task: { taskId: 'a', status: 'processing' as const, createdAt } });
+			const input = watched(['a'], { trackedTasks: new Map([['a', firstSeen(firstSeenAgoMs)]]) });
+			const { trackedTasks } = reduceTasks(input, new Map([['a', reading]]));
 
-		expect(trackedTasks.get('a')).toMatchObject({
-			readMs: NOW_MS,
-			nextPollAtMs: NOW_MS + 2 * MINUTE_MS,
-		});
-	});
+			expect(trackedTasks.get('a')).toMatchObject({
+				readMs: NOW_MS,
+				nextPollAtMs: NOW_MS + 2 * MINUTE_MS,
+			});
+		},
+	);
 
-	it('forgets the account, so that its history does not come later', () => {
-		const given = watched(['a']);
-		const state = { ...given.state, account: { scope: 'x', watermarkS: 1 } };
+	it('removes the state of the account, so that watching it later starts anew', () => {
+		const input = watched(['a']);
+		const state = { ...input.state, account: { scope: 'x', watermarkS: 1 } };
 
-		expect(reduceTasks({ ...given, state }, new Map()).state.account).toBeUndefined();
+		expect(reduceTasks({ ...input, state }, new Map()).state.account).toBeUndefined();
 	});
 
 	it.each([
-		['a failed read costs one poll', 500, 0],
-		['a forbidden one is read seldom', 403, 5 * 60_000],
-		['a good one follows the pace', 'processing' as const, 25_000],
-	])('%s', (_, result, delayMs) => {
+		['for the next poll after a 500', 500, 0],
+		['for 5 minutes later after a 403', 403, 5 * 60_000],
+		['for 25 s later for a new unfinished task', 'processing' as const, 25_000],
+	])('schedules the next read %s', (_, result, delayMs) => {
 		const { trackedTasks } = reduceTasks(watched(['a']), read({ a: result }));
 
 		expect(trackedTasks.get('a')?.nextPollAtMs).toBe(NOW_MS + delayMs);

@@ -14,39 +14,39 @@ const NO_KEY = { Authorization: '' };
 const PNG = fixture('first.png');
 const TOO_LARGE = Buffer.alloc(20 * 1024 * 1024 + 1);
 
-/** What a case can use. */
+/** What a case sends its request with. */
 export interface CaseContext {
 	readonly simulator: Simulator;
 	readonly client: Client;
-	/** Advances the clock of the tasks. */
+	/** Advances the clock. */
 	readonly wait: (ms: number) => void;
 }
 
 export type Case = [
 	operation: string,
 	status: number,
-	what: string,
-	send: (scene: CaseContext) => Promise<Response>,
+	title: string,
+	send: (context: CaseContext) => Promise<Response>,
 ];
 
-/** Errors that only an injected fault causes. */
+/** Statuses that only an injected fault makes the simulator return. */
 const withFault = (
 	operation: string,
 	on: Endpoint,
 	statuses: number[],
-	send: (scene: CaseContext) => Promise<Response>,
+	send: (context: CaseContext) => Promise<Response>,
 ): Case[] =>
 	statuses.map((status) => [
 		operation,
 		status,
-		'by an injected fault',
-		async (scene) => {
-			scene.simulator.fault({ on, then: { status } });
-			return await send(scene);
+		'as an injected fault',
+		async (context) => {
+			context.simulator.fault({ on, then: { status } });
+			return await send(context);
 		},
 	]);
 
-const finished =
+const finishedTask =
 	(behavior: TaskBehavior) =>
 	async ({ simulator, client, wait }: CaseContext) => {
 		simulator.plan(behavior);
@@ -72,13 +72,13 @@ const credits = async ({ client }: CaseContext) => await client.get('/v1/credits
 const stream = async ({ client }: CaseContext) => await client.uploadForm(form(PNG));
 const encoded = async ({ client }: CaseContext) => await client.uploadBase64(base64);
 
-/** Requests: at least one for each documented response. */
+/** Requests, at least one for each documented response. */
 export const CASES: Case[] = [
 	[CREATE, 200, 'text to video', create],
 	[
 		CREATE,
 		200,
-		'replayed',
+		'a retry with the same Idempotency-Key',
 		async ({ client }) => {
 			const headers = { 'Idempotency-Key': 'one-and-the-same' };
 			await client.create(TEXT_TO_VIDEO, headers);
@@ -89,7 +89,7 @@ export const CASES: Case[] = [
 		(idIn): Case => [
 			CREATE,
 			200,
-			`its ID in ${idIn}`,
+			`the task ID in ${idIn}`,
 			async ({ simulator, client }) => {
 				simulator.plan({ idIn });
 				return await client.create();
@@ -99,7 +99,7 @@ export const CASES: Case[] = [
 	[
 		CREATE,
 		400,
-		'a key that was used with another body',
+		'an Idempotency-Key that was used with another body',
 		async ({ client }) => {
 			const headers = { 'Idempotency-Key': 'one-and-the-same' };
 			await client.create(TEXT_TO_VIDEO, headers);
@@ -109,22 +109,27 @@ export const CASES: Case[] = [
 	[
 		CREATE,
 		400,
-		'no prompt',
+		'a missing prompt',
 		async ({ client }) => await client.create({ model: 'MiniMax-Hailuo-02' }),
 	],
-	[CREATE, 400, 'broken JSON', async ({ client }) => await client.create('{"model"')],
-	[CREATE, 401, 'no key', async ({ client }) => await client.create(TEXT_TO_VIDEO, NO_KEY)],
+	[CREATE, 400, 'invalid JSON', async ({ client }) => await client.create('{"model"')],
+	[CREATE, 401, 'no API key', async ({ client }) => await client.create(TEXT_TO_VIDEO, NO_KEY)],
 	[
 		CREATE,
 		404,
-		'unknown model',
+		'an unknown model',
 		async ({ client }) => await client.create({ ...TEXT_TO_VIDEO, model: 'Other' }),
 	],
-	[CREATE, 413, 'too large', async ({ client }) => await client.create(`"${'x'.repeat(2 ** 20)}"`)],
+	[
+		CREATE,
+		413,
+		'a body that is too large',
+		async ({ client }) => await client.create(`"${'x'.repeat(2 ** 20)}"`),
+	],
 	[
 		CREATE,
 		401,
-		'the key in the message',
+		'the API key in the message',
 		async ({ simulator, client }) => {
 			simulator.fault({ on: 'create', then: { repeatsKey: 401 } });
 			return await client.create();
@@ -132,36 +137,56 @@ export const CASES: Case[] = [
 	],
 	...withFault(CREATE, 'create', [402, 403, 429, 500, 502, 503], create),
 
-	[READ, 200, 'pending', read],
-	[READ, 200, 'completed', finished({})],
-	[READ, 200, 'completed, URL in result_data', finished({ results: 'resultData' })],
-	[READ, 200, 'completed without a URL', finished({ results: 'none', estimatedTimeS: null })],
-	[READ, 200, 'failed', finished({ outcome: failure })],
-	[READ, 200, 'failed, error null', finished({ outcome: failure, failureShape: 'null' })],
-	[READ, 200, 'failed, no error', finished({ outcome: failure, failureShape: 'absent' })],
-	[READ, 200, 'cancelled', finished({ outcome: 'cancelled' })],
-	[READ, 400, 'not an ID', async ({ client }) => await client.read('a%20b')],
+	[READ, 200, 'a pending task', read],
+	[READ, 200, 'a completed task', finishedTask({})],
+	[
+		READ,
+		200,
+		'a completed task with its URL in result_data',
+		finishedTask({ results: 'resultData' }),
+	],
+	[
+		READ,
+		200,
+		'a completed task without a URL',
+		finishedTask({ results: 'none', estimatedTimeS: null }),
+	],
+	[READ, 200, 'a failed task', finishedTask({ outcome: failure })],
+	[
+		READ,
+		200,
+		'a failed task with an error of null',
+		finishedTask({ outcome: failure, failureShape: 'null' }),
+	],
+	[
+		READ,
+		200,
+		'a failed task without an error',
+		finishedTask({ outcome: failure, failureShape: 'absent' }),
+	],
+	[READ, 200, 'a cancelled task', finishedTask({ outcome: 'cancelled' })],
+	[READ, 400, 'an invalid ID', async ({ client }) => await client.read('a%20b')],
 	[
 		READ,
 		401,
-		'wrong key',
+		'a wrong API key',
 		async ({ client }) => await client.read('x', { Authorization: 'Bearer no' }),
 	],
 	[
 		READ,
 		403,
-		"another account's task",
+		'a task of another account',
 		async ({ client }) =>
 			await client.read(await createdId(client), { Authorization: 'Bearer other-key' }),
 	],
-	[READ, 404, 'unknown', async ({ client }) => await client.read('task-unified-1-abcdefgh')],
+	[READ, 404, 'an unknown ID', async ({ client }) => await client.read('task-unified-1-abcdefgh')],
 	...withFault(READ, 'read', [402, 404, 429, 500, 502, 503], read),
 
 	[BATCH, 200, 'two tasks', batch],
 	[BATCH, 200, 'unknown IDs only', async ({ client }) => await client.batch(['x'])],
 	[BATCH, 400, 'no IDs', async ({ client }) => await client.batch([])],
-	[BATCH, 400, 'too many', async ({ client }) => await client.batch(Array(51).fill('x'))],
-	[BATCH, 401, 'no key', async ({ client }) => await client.batch(['x'], NO_KEY)],
+	[BATCH, 400, '51 IDs', async ({ client }) => await client.batch(Array(51).fill('x'))],
+	[BATCH, 401, 'no API key', async ({ client }) => await client.batch(['x'], NO_KEY)],
 	...withFault(BATCH, 'batch', [404, 429, 500, 502, 503], batch),
 
 	[
@@ -176,44 +201,59 @@ export const CASES: Case[] = [
 	[
 		LIST,
 		200,
-		'with numbers for IDs',
+		'a page with numeric IDs',
 		async ({ simulator, client }) => {
 			simulator.plan({ idIn: 'number' });
 			await client.create();
 			return await list({ client });
 		},
 	],
-	[LIST, 400, 'bad status', async ({ client }) => await client.get('/v1/tasks?status=pending')],
-	[LIST, 401, 'no key', async ({ client }) => await client.get('/v1/tasks', NO_KEY)],
+	[
+		LIST,
+		400,
+		'an invalid status',
+		async ({ client }) => await client.get('/v1/tasks?status=pending'),
+	],
+	[LIST, 401, 'no API key', async ({ client }) => await client.get('/v1/tasks', NO_KEY)],
 	...withFault(LIST, 'list', [429, 500, 503], list),
 
 	[CREDITS, 200, 'credits', credits],
-	[CREDITS, 401, 'no key', async ({ client }) => await client.get('/v1/credits', NO_KEY)],
+	[CREDITS, 401, 'no API key', async ({ client }) => await client.get('/v1/credits', NO_KEY)],
 	...withFault(CREDITS, 'credits', [404, 429, 500, 503], credits),
 
 	[STREAM, 200, 'an image', stream],
 	[
 		STREAM,
 		200,
-		'rejected with 200',
-		async (scene) => {
+		'an image that is rejected inside a 200',
+		async (context) => {
 			const body = { success: false, code: 400, msg: 'No.' };
-			scene.simulator.fault({ on: 'upload', then: { status: 200, body } });
-			return await stream(scene);
+			context.simulator.fault({ on: 'upload', then: { status: 200, body } });
+			return await stream(context);
 		},
 	],
-	[STREAM, 400, 'no file', async ({ client }) => await client.uploadForm(form(PNG, 'other'))],
-	[STREAM, 401, 'no key', async ({ client }) => await client.uploadForm(form(PNG), NO_KEY)],
-	[STREAM, 413, 'too large', async ({ client }) => await client.uploadForm(form(TOO_LARGE))],
+	[
+		STREAM,
+		400,
+		'a missing file',
+		async ({ client }) => await client.uploadForm(form(PNG, 'other')),
+	],
+	[STREAM, 401, 'no API key', async ({ client }) => await client.uploadForm(form(PNG), NO_KEY)],
+	[
+		STREAM,
+		413,
+		'a file that is too large',
+		async ({ client }) => await client.uploadForm(form(TOO_LARGE)),
+	],
 	...withFault(STREAM, 'upload', [500], stream),
 
 	[BASE64, 200, 'an image', encoded],
-	[BASE64, 400, 'no data', async ({ client }) => await client.uploadBase64({})],
-	[BASE64, 401, 'no key', async ({ client }) => await client.uploadBase64(base64, NO_KEY)],
+	[BASE64, 400, 'missing data', async ({ client }) => await client.uploadBase64({})],
+	[BASE64, 401, 'no API key', async ({ client }) => await client.uploadBase64(base64, NO_KEY)],
 	[
 		BASE64,
 		413,
-		'too large',
+		'a file that is too large',
 		async ({ client }) => await client.uploadBase64({ base64_data: TOO_LARGE.toString('base64') }),
 	],
 	...withFault(BASE64, 'upload', [500], encoded),

@@ -15,9 +15,9 @@ type SendCreate<T> = () => Promise<Result<T, RequestError>>;
 export interface CreateQueueOptions {
 	/** Aborts when the user stops the execution, not when another item fails. */
 	stopSignal: AbortSignal;
-	/** Creates on the wire at once. */
+	/** Maximum number of requests in flight. */
 	maxInFlight: number;
-	/** For how long creates are retried while none is accepted and no task of the run is unfinished, ms. */
+	/** How long creates are retried while none is accepted and no task of the run is unfinished, ms. */
 	timeoutMs: number;
 	/** Called once, with the first 429. */
 	onRateLimited(error: RequestError): void;
@@ -29,19 +29,19 @@ export interface CreateQueueOptions {
 const MAX_IDEMPOTENT_RETRIES = 2;
 
 /**
- * The queue of one run's creates. They are sent in parallel until the API rate limits one (429). From
- * then on they are sent one at a time; a create that is rate limited again goes to the end of the
- * queue. The next attempt follows after a backoff, or when a task of the run ends, since accounts can
- * be limited by unfinished videos. When the queue is empty, creates are sent in parallel again.
+ * The queue of one run's creates. They are sent in parallel until the API rate limits one (429). After
+ * that they are sent one at a time; a create that is rate limited again moves to the end of the queue.
+ * The next attempt follows after a backoff, or as soon as a task of the run ends, because an account
+ * can be limited by unfinished videos. When the queue is empty, creates are sent in parallel again.
  */
 export class CreateQueue {
 	private readonly serial = createLimit(1);
 	private readonly inFlight: ReturnType<typeof createLimit>;
 	private pendingCount = 0;
 	private unfinishedTasks = 0;
-	/** Rate limited attempts in a row, those in parallel counted once; each accepted one takes off one. */
+	/** Consecutive rate limited attempts; parallel ones count once. Each accepted create subtracts one. */
 	private consecutiveRejections = 0;
-	/** Clock time since which none was accepted and no task was unfinished, ms. */
+	/** Clock time since which no create was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
 	private nextAttemptAt = 0;
 	private hasTaskEnded = false;
@@ -60,8 +60,8 @@ export class CreateQueue {
 	/**
 	 * Sends a create until it is accepted or rejected, or until the queue times out.
 	 *
-	 * @param isIdempotent whether the provider returns the existing task for a repeated create. Then an
-	 * indeterminate one is sent again, even while the run ends, since it may be charged already
+	 * @param isIdempotent whether the provider returns the existing task for a repeated create. If so, an
+	 * indeterminate one is sent again, even while the run is ending, because it may already be charged
 	 */
 	async submit<T>(send: SendCreate<T>, isIdempotent: boolean): Promise<CreateResult<T>> {
 		let attempts = 0;
@@ -87,7 +87,7 @@ export class CreateQueue {
 		let result = await this.inFlight(async () => {
 			const sent = this.pendingCount === 0 ? await sendOnce() : undefined;
 			isQueued = sent === undefined;
-			// Counted before the next create gets this place, so that it is queued too.
+			// Counted before the next create gets this slot, so that it is queued, too.
 			if (isQueued) this.pendingCount += 1;
 			return sent;
 		});
@@ -104,7 +104,7 @@ export class CreateQueue {
 		}
 	}
 
-	/** Waits for a task of the run. Until that is done, the task counts as unfinished. */
+	/** Waits for a task of the run, which counts as unfinished until then. */
 	async whileUnfinished<T>(wait: () => Promise<T>): Promise<T> {
 		this.unfinishedTasks += 1;
 		this.idleSince = undefined;
@@ -119,8 +119,8 @@ export class CreateQueue {
 	}
 
 	/**
-	 * @returns the task, or undefined if the outcome stays unknown: a rejected retry says nothing about
-	 * the first attempt
+	 * @returns the task, or undefined if the outcome remains unknown: the first attempt may have been
+	 * accepted even if a retry is rejected
 	 */
 	private async retryIndeterminate<T>(
 		send: SendCreate<T>,
@@ -167,7 +167,7 @@ export class CreateQueue {
 	}
 
 	private onAccepted(): void {
-		// Not to 0: where executions compete, one that was just accepted must not outrun the others.
+		// Not reset to 0: a run that was just accepted must not crowd out other executions.
 		this.consecutiveRejections = Math.max(0, this.consecutiveRejections - 1);
 		this.idleSince = undefined;
 		this.nextAttemptAt = 0;
@@ -184,7 +184,7 @@ export class CreateQueue {
 		}
 		if (now < this.nextAttemptAt) return;
 		this.consecutiveRejections += 1;
-		// A longer Retry-After pauses the rate limiter on top.
+		// A longer Retry-After additionally pauses the rate limiter.
 		this.nextAttemptAt = now + backoffMs(this.consecutiveRejections, () => clock.random());
 	}
 

@@ -32,7 +32,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 			/First Frame URL is not a valid URL: "frame.png"/,
 		],
 		[
-			'a URL into a private network',
+			'a URL of a private network',
 			{ mode: 'imageToVideo', firstFrameUrl: 'http://192.168.1.2/frame.png' },
 			/First Frame URL points to a private network/,
 		],

@@ -53,6 +53,13 @@ export async function activate({ main }: Fleet, flow: WorkflowBuilder): Promise<
 export async function callWebhook({ main }: Fleet, path: string, prompts: readonly string[]) {
 	const url = `${main.url}/webhook/${path}`;
 	await Promise.all(
-		prompts.map(async (prompt) => await axios.post(url, { prompt }, { proxy: false })),
+		prompts.map(async (prompt) => {
+			const { status, data } = await axios.post(
+				url,
+				{ prompt },
+				{ proxy: false, validateStatus: () => true },
+			);
+			if (status !== 200) throw new Error(`HTTP ${status} from ${url}: ${JSON.stringify(data)}`);
+		}),
 	);
 }

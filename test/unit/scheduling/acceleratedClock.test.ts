@@ -19,8 +19,8 @@ describe('AcceleratedClock', () => {
 
 	it('does not accelerate the time in which the process is blocked', async () => {
 		const clock = new AcceleratedClock(60);
-		const start = clock.now();
 		const realStart = performance.now();
+		const start = clock.now();
 		const sleeping = clock.sleep(60_000);
 
 		while (performance.now() - realStart < 50);

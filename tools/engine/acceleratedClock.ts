@@ -8,9 +8,9 @@ interface Sleeper {
 }
 
 /**
- * A clock whose pauses are shorter than real ones. It jumps from one end of a pause to the next; in
- * between it runs in real time. A machine that stands still for a second therefore costs the work a
- * second, not a minute: no deadline passes because the machine is busy.
+ * A clock that shortens pauses. It jumps from the end of one pause to the end of the next, and runs in
+ * real time in between. A process that is blocked for a second therefore loses a second and not a
+ * minute: no deadline passes because the machine is busy.
  */
 export class AcceleratedClock implements Clock {
 	/** Time of this clock at `settledAt`, ms. */

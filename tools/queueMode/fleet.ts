@@ -72,8 +72,8 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 		DB_POSTGRESDB_PORT: String(postgres.port),
 		DB_POSTGRESDB_USER: DATABASE_USER,
 		DB_POSTGRESDB_DATABASE: 'postgres',
-		// ms. n8n has two connections; on a busy machine 200 webhooks wait longer for one than the usual 20 s.
-		DB_POSTGRESDB_CONNECTION_TIMEOUT: '180000',
+		// n8n's default is two. On a busy machine a webhook of 200 then waits over 20 s for one, and fails.
+		DB_POSTGRESDB_POOL_SIZE: '10',
 		N8N_ENCRYPTION_KEY: 'the same for all of the fleet',
 		...options.env,
 	};

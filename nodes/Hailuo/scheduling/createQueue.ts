@@ -143,14 +143,12 @@ export class CreateQueue {
 
 	/** Waits for the next attempt: until its time, until a task ends, or until the queue times out. */
 	private async backOff(): Promise<void> {
-		if (this.hasTaskEnded) return;
 		const { clock, signal } = this.context;
 		const timesOutAt = (this.idleSince ?? Infinity) + this.options.timeoutMs;
+		const delayMs = Math.min(this.nextAttemptAt, timesOutAt) - clock.now();
+		if (this.hasTaskEnded || delayMs <= 0) return;
 		this.wake = new AbortController();
-		await clock.sleep(
-			Math.min(this.nextAttemptAt, timesOutAt) - clock.now(),
-			AbortSignal.any([signal, this.wake.signal]),
-		);
+		await clock.sleep(delayMs, AbortSignal.any([signal, this.wake.signal]));
 	}
 
 	private async sendUnlessTimedOut<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {

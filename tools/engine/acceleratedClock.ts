@@ -12,7 +12,7 @@ interface Sleeper {
  * real time in between. A process that is blocked for a second therefore loses a second and not a
  * minute: no deadline passes because the machine is busy.
  */
-export class AcceleratedClock implements Clock {
+export class AcceleratedClock implements Pick<Clock, 'now' | 'sleep'> {
 	/** Time of this clock at `settledAt`, ms. */
 	private time = Date.now();
 	private settledAt = performance.now();
@@ -24,11 +24,7 @@ export class AcceleratedClock implements Clock {
 
 	now(): number {
 		const time = this.time + performance.now() - this.settledAt;
-		return Math.min(time, ...this.sleepers.map(({ wakeAt }) => wakeAt));
-	}
-
-	random(): number {
-		return Math.random();
+		return Math.min(time, this.nextWakeAt());
 	}
 
 	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
@@ -44,12 +40,17 @@ export class AcceleratedClock implements Clock {
 				wake();
 				this.startTimer();
 			};
-			const sleeper = { wakeAt: this.now() + Math.max(0, ms), wake };
-			signal?.addEventListener('abort', abort);
 			this.settle(this.now());
+			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake };
+			signal?.addEventListener('abort', abort);
 			this.sleepers.push(sleeper);
 			this.startTimer();
 		});
+	}
+
+	/** The time at which the first sleeper wakes, ms; Infinity without sleepers. */
+	private nextWakeAt(): number {
+		return Math.min(...this.sleepers.map(({ wakeAt }) => wakeAt));
 	}
 
 	private settle(time: number): void {
@@ -61,7 +62,7 @@ export class AcceleratedClock implements Clock {
 	private startTimer(): void {
 		clearTimeout(this.timer);
 		if (this.sleepers.length === 0) return;
-		const next = Math.min(...this.sleepers.map(({ wakeAt }) => wakeAt));
+		const next = this.nextWakeAt();
 		this.timer = setTimeout(
 			() => {
 				this.settle(next);

@@ -8,7 +8,7 @@ import { AcceleratedClock } from './acceleratedClock';
 /** The module of the built package that contains its clock. */
 export const CLOCK_MODULE = resolve(__dirname, '../../dist/nodes/Hailuo/execution/systemClock.js');
 
-const accelerated = new AsyncLocalStorage<Clock | undefined>();
+const accelerated = new AsyncLocalStorage<AcceleratedClock | undefined>();
 let prepared: Promise<void> | undefined;
 
 /** Makes the speed of the package's clock adjustable by `withClockSpeed`. */

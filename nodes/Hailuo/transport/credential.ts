@@ -83,7 +83,7 @@ export function hintsForBaseUrl(baseUrl: string): string[] {
 }
 
 /** Values of the credential's field. */
-export const IDEMPOTENT_CREATE = ['auto', 'yes', 'no'] as const;
+const IDEMPOTENT_CREATE = ['auto', 'yes', 'no'] as const;
 
 /**
  * Hosts known to return the same task for the same `Idempotency-Key`. Source: the provider's own client

@@ -5,7 +5,7 @@ import { computeLedger } from '../ledger';
 import { endOfTask, KEY, TASK_BEHAVIOR, visibleTextsIn, type ItemEnd } from './itemEnd';
 import { addFaults, endpointOf } from './planFault';
 import { countByEndpoint, pauseAfterFault, type RunObservation } from './observation';
-import { ACCELERATED_CLOCK_SPEED } from './runNode';
+import { clockSpeedFor } from './runNode';
 import { faultedIndex, type Setting } from './setting';
 
 const HOUR_MS = 3_600_000;
@@ -84,7 +84,7 @@ async function run(
 	return await runNode({
 		baseUrl: api.baseUrl,
 		apiKey: KEY,
-		clockSpeed: row.isRetriedForMinutes || row.isAccelerated ? ACCELERATED_CLOCK_SPEED : 1,
+		clockSpeed: clockSpeedFor(row),
 		node: { onError },
 		parameters: { resource: 'video', ...parameters },
 		items: Array.from({ length: items }, () => ({})),

@@ -20,7 +20,12 @@ import { faultedIndex, type Setting } from './setting';
 
 const IMAGE = fixture('first.png');
 /** Speed of the node's clock for long cases: ten minutes of retries take ten seconds. */
-export const ACCELERATED_CLOCK_SPEED = 60;
+const ACCELERATED_CLOCK_SPEED = 60;
+
+/** Speed of the node's clock for a case. */
+export function clockSpeedFor({ isRetriedForMinutes, isAccelerated }: FaultCase): number {
+	return isRetriedForMinutes || isAccelerated ? ACCELERATED_CLOCK_SPEED : 1;
+}
 
 /** Runs a case with its own simulator. */
 export async function runCase(row: FaultCase, setting: Setting): Promise<RunObservation> {
@@ -49,7 +54,7 @@ function nodeRun(row: FaultCase, setting: Setting, api: Simulator): NodeRun {
 		baseUrl: api.baseUrl,
 		filesBaseUrl: api.filesUrl,
 		apiKey: KEY,
-		clockSpeed: row.isRetriedForMinutes || row.isAccelerated ? ACCELERATED_CLOCK_SPEED : 1,
+		clockSpeed: clockSpeedFor(row),
 		node: { onError: setting.onError },
 		parameters: {
 			resource: 'video',

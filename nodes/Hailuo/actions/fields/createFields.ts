@@ -26,7 +26,7 @@ export function createRequestFields(models: readonly Model[] = MODELS): INodePro
 }
 
 /** The entries of Options that are sent in `model_params`. */
-export function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] {
+function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] {
 	const hiddenWithout = (parameter: ModelParameter) => {
 		const without = models.filter((model) => !supports(model, parameter)).map(({ id }) => id);
 		return without.length > 0 ? { displayOptions: { hide: { '/model': without } } } : {};
@@ -94,7 +94,7 @@ export const createOptionFields: INodeProperties[] = [
 ];
 
 /** Steps in order, each with simultaneous commands: `{step: [{commands: ["Pan left"]}, …]}`. */
-export const cameraField: INodeProperties = {
+const cameraField: INodeProperties = {
 	displayName: 'Camera Movements',
 	name: 'cameraMovements',
 	type: 'fixedCollection',

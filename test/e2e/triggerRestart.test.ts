@@ -3,6 +3,7 @@ import { rmSync } from 'node:fs';
 
 import { startSimulator } from '../../simulator';
 import { clientOf, createdId } from '../../simulator/testing/client';
+import { WITHOUT_EDITOR } from '../../tools/n8n/environment';
 import { startN8n } from '../../tools/n8n/n8n';
 import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
@@ -43,7 +44,8 @@ async function withTrigger(
 	// The simulator's other servers use the next two.
 	const [port] = await freePorts(3);
 	const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
-	const startN8nAgain = async () => await startN8n({ packageTarball: tarball, userFolder, env });
+	const startN8nAgain = async () =>
+		await startN8n({ packageTarball: tarball, userFolder, env: { ...WITHOUT_EDITOR, ...env } });
 	let api = await startApi();
 	let n8n = await startN8nAgain();
 	try {

@@ -57,6 +57,16 @@ const QUIET = {
 /** Node's compile cache, which makes all starts of n8n except the first faster. */
 export const COMPILED = 'compiled';
 
+/**
+ * For an n8n that nobody opens in a browser and that runs no Code node: it starts in 6 s of CPU time
+ * instead of 11, since it neither copies the editor's files nor starts a task runner.
+ */
+export const WITHOUT_EDITOR = {
+	N8N_DISABLE_UI: 'true',
+	N8N_RUNNERS_MODE: 'external',
+	N8N_RUNNERS_AUTH_TOKEN: 'no runner connects',
+};
+
 export interface Ports {
 	/** Of the editor and the REST API. */
 	web: number;

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, type Installation } from '../n8n/environment';
+import { environment, WITHOUT_EDITOR, type Installation } from '../n8n/environment';
 import { startN8n, type N8n } from '../n8n/n8n';
 import { packageTarball } from '../n8n/pack';
 import { freePorts } from '../n8n/ports';
@@ -28,7 +28,7 @@ export interface Worker {
 	startedExecutions(): string[];
 }
 
-/** n8n in queue mode: a main process, its workers, and what they share. */
+/** n8n in queue mode: a main process without its editor, its workers, and what they share. */
 export interface Fleet {
 	/** The running main process. */
 	readonly main: N8n;
@@ -64,6 +64,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 	const postgres = await startPostgres();
 	const redis = await startRedis(subfolder('redis'));
 	const env = {
+		...WITHOUT_EDITOR,
 		EXECUTIONS_MODE: 'queue',
 		QUEUE_BULL_REDIS_HOST: '127.0.0.1',
 		QUEUE_BULL_REDIS_PORT: String(redis.port),

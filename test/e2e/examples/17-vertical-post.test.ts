@@ -2,6 +2,7 @@ import { startSimulator, type Simulator } from '../../../simulator';
 import { clientOf, createdId, PRODUCT } from '../../../simulator/testing/client';
 import { filledInExample } from '../../../tools/examples/file';
 import type { CredentialReference } from '../../../tools/n8n/credentials';
+import { WITHOUT_EDITOR } from '../../../tools/n8n/environment';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n';
 import { packageTarball } from '../../../tools/n8n/pack';
 import { RUN_FOLDER } from '../../../tools/n8n/runFolder';
@@ -24,7 +25,10 @@ beforeAll(async () => {
 	messenger = await startMessenger();
 	api = await startSimulator({ task: { durationMs: 0 } });
 	// A separate n8n, since it reaches YouTube through a proxy.
-	n8n = await startN8n({ packageTarball: await packageTarball(RUN_FOLDER), env: youTube.env });
+	n8n = await startN8n({
+		packageTarball: await packageTarball(RUN_FOLDER),
+		env: { ...WITHOUT_EDITOR, ...youTube.env },
+	});
 	const data = {
 		hailuoApi: { apiKey: 'test-key', baseUrl: api.baseUrl },
 		youTubeOAuth2Api: youTube.credential,

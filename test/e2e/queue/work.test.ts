@@ -102,12 +102,14 @@ describe('Queue mode with two workers', () => {
 		const batch = await activate(
 			fleet,
 			byWebhook('batch')
-				.node('Twenty', 'n8n-nodes-base.code', {
-					typeVersion: 2,
+				.node('Twenty', 'n8n-nodes-base.set', {
+					typeVersion: 3.4,
 					parameters: {
-						jsCode: 'return Array.from({length: 20}, (_, n) => ({json: {n: `${n}.`}}))',
+						mode: 'raw',
+						jsonOutput: '={{ { n: Array.from({ length: 20 }, (_, n) => `${n}.`) } }}',
 					},
 				})
+				.node('Each', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: 'n' } })
 				.node('Hailuo', HAILUO, { parameters: { ...parameters, options }, credentials }),
 		);
 

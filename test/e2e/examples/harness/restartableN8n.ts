@@ -3,11 +3,12 @@ import { mkdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { startSimulator, type Simulator, type TaskPlan } from '../../../../simulator';
+import { WITHOUT_EDITOR } from '../../../../tools/n8n/environment';
 import { startN8n, type N8n } from '../../../../tools/n8n/n8n';
 import { packageTarball } from '../../../../tools/n8n/pack';
 import { newUserFolder } from '../../../../tools/n8n/userFolder';
 
-/** A separate n8n for one test file, which can be killed and started again with the same data. */
+/** A separate n8n without its editor for one test file, which can be killed and started again with the same data. */
 export interface RestartableN8n {
 	readonly n8n: N8n;
 	readonly api: Simulator;
@@ -36,7 +37,7 @@ export function restartableN8n(
 		await startN8n({
 			packageTarball: await packageTarball(userFolder),
 			userFolder,
-			env: { N8N_RESTRICT_FILE_ACCESS_TO: disk, ...always, ...env },
+			env: { ...WITHOUT_EDITOR, N8N_RESTRICT_FILE_ACCESS_TO: disk, ...always, ...env },
 		});
 
 	beforeAll(async () => {

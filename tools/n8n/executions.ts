@@ -5,7 +5,8 @@ import { decodeExecution, hasEnded, type Execution, type ExecutionAnswer } from 
 import type { Session } from './session';
 
 const END_TIMEOUT_MS = 150_000;
-const POLL_MS = 100;
+const MIN_POLL_MS = 100;
+const MAX_POLL_MS = 1_000;
 /** The maximum page size of n8n's list. */
 const PAGE = 100;
 const LARGEST_ID = 2 ** 31 - 1;
@@ -17,6 +18,12 @@ interface ExecutionPage {
 	/** Cursor of the next page; null at the end. */
 	nextCursor?: string | null;
 }
+
+/** A tenth of the time waited so far: n8n itself needs CPU time to respond, which many polls would take from it. */
+const untilNextPoll = async (startedAt: number): Promise<void> => {
+	const pauseMs = (Date.now() - startedAt) / 10;
+	await delay(Math.min(Math.max(pauseMs, MIN_POLL_MS), MAX_POLL_MS));
+};
 
 export interface RunOptions {
 	/** Name of the trigger that starts it. */
@@ -55,15 +62,15 @@ export function executions({ call }: Session) {
 		isReached: (status: ExecutionStatus) => boolean,
 		timeoutMs = END_TIMEOUT_MS,
 	): Promise<Execution> => {
-		const end = Date.now() + timeoutMs;
+		const startedAt = Date.now();
 		for (;;) {
 			const now = await execution(id);
 			if (isReached(now.status) && isSaved(now)) return now;
-			if (Date.now() >= end) {
+			if (Date.now() - startedAt >= timeoutMs) {
 				await stopExecution(id);
 				throw new Error(`Execution ${id} was still ${now.status} after ${timeoutMs / 1000} s`);
 			}
-			await delay(POLL_MS);
+			await untilNextPoll(startedAt);
 		}
 	};
 
@@ -141,17 +148,17 @@ export function executions({ call }: Session) {
 
 		/** Waits until a workflow has this many executions and none is running; oldest first. */
 		async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
-			const end = Date.now() + END_TIMEOUT_MS;
+			const startedAt = Date.now();
 			for (;;) {
 				const ids = (await executionIds(workflowId)).reverse();
 				if (ids.length >= count)
 					return await Promise.all(ids.map(async (id) => await waitForEnd(id)));
-				if (Date.now() >= end) {
+				if (Date.now() - startedAt >= END_TIMEOUT_MS) {
 					throw new Error(
 						`${ids.length} executions after ${END_TIMEOUT_MS / 1000} s, not ${count}`,
 					);
 				}
-				await delay(POLL_MS);
+				await untilNextPoll(startedAt);
 			}
 		},
 	};

@@ -31,13 +31,13 @@ describe('Model, Mode, Quality and Duration in the editor', () => {
 	const hailuo = simulatedN8n();
 	const form = formIn(hailuo);
 
+	beforeAll(async () => await form.open({ prompt: 'A paper boat' }));
+
 	it('offer the documented models', async () => {
-		await form.open();
 		expect(await form.editor.choices('model')).toEqual(names);
 	});
 
 	it.each(MODEL_IDS)('offer the documented modes, qualities and durations of %s', async (model) => {
-		await form.open({ prompt: 'A paper boat' });
 		await form.editor.choose('model', nameOf(model));
 		expect(await form.editor.choices('mode')).toEqual(
 			modesOf(model).map((mode) => MODE_NAMES[mode]),

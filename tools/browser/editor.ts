@@ -48,6 +48,8 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 		executablePath: findChromium(),
 		args: FLAGS,
 		viewport: { width: 1500, height: 950 },
+		// Animations use CPU time, and a screenshot could show the middle of one.
+		reducedMotion: 'reduce',
 	});
 	await context.addCookies(
 		n8n.cookie.split('; ').map((pair) => {

@@ -1,7 +1,7 @@
-import axios from 'axios';
 import type { Simulator } from '../../simulator';
 import type { CredentialReference } from '../n8n/credentials';
 import type { Fleet } from './fleet';
+import { fetchOnce } from '../n8n/fetchOnce';
 import { workflow, type WorkflowBuilder } from '../n8n/workflow';
 import type { SavedWorkflow } from '../n8n/workflows';
 
@@ -54,12 +54,13 @@ export async function callWebhook({ main }: Fleet, path: string, prompts: readon
 	const url = `${main.url}/webhook/${path}`;
 	await Promise.all(
 		prompts.map(async (prompt) => {
-			const { status, data } = await axios.post(
-				url,
-				{ prompt },
-				{ proxy: false, validateStatus: () => true },
-			);
-			if (status !== 200) throw new Error(`HTTP ${status} from ${url}: ${JSON.stringify(data)}`);
+			const answer = await fetchOnce(url, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ prompt }),
+			});
+			const text = await answer.text();
+			if (!answer.ok) throw new Error(`HTTP ${answer.status} from ${url}: ${text}`);
 		}),
 	);
 }

@@ -1,4 +1,5 @@
 import { fixture } from '../../../simulator/media/video';
+import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
 
@@ -14,7 +15,7 @@ it('Example 4 creates a video from two images in a form and redirects the form t
 	}
 	form.set('field-2', 'The day fades into night');
 
-	const answer = await fetch(`${hailuo.n8n.url}/form/hailuo-first-and-last-frame`, {
+	const answer = await fetchOnce(`${hailuo.n8n.url}/form/hailuo-first-and-last-frame`, {
 		method: 'POST',
 		body: form,
 	});
@@ -22,10 +23,12 @@ it('Example 4 creates a video from two images in a form and redirects the form t
 
 	const [executionId] = await hailuo.n8n.executionIds(saved.id);
 	await hailuo.n8n.waitUntilWaiting(executionId);
-	const page = (await (await fetch(formWaitingUrl)).text()).replaceAll('&#x3D;', '=');
+	const page = (await (await fetchOnce(formWaitingUrl)).text()).replaceAll('&#x3D;', '=');
 	const [task] = hailuo.api.tasks;
 	const uploads = await Promise.all(
-		task.request.imageUrls.map(async (url) => Buffer.from(await (await fetch(url)).arrayBuffer())),
+		task.request.imageUrls.map(async (url) =>
+			Buffer.from(await (await fetchOnce(url)).arrayBuffer()),
+		),
 	);
 	expect(uploads).toEqual([fixture('first.png'), fixture('last.png')]);
 	expect(task.request.prompt).toBe('The day fades into night');

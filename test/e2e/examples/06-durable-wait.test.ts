@@ -3,6 +3,7 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { filledInExample, type StandIn } from '../../../tools/examples/file';
+import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import { workflow } from '../../../tools/n8n/workflow';
 import { startMessenger, type Messenger } from './harness/messenger';
 import { restartableN8n } from './harness/restartableN8n';
@@ -34,7 +35,7 @@ const webhook = (path: string) => ({
 	parameters: { path, responseMode: 'lastNode' },
 	webhookId: path,
 });
-const call = async (path: string) => await fetch(`${restartable.n8n.url}/webhook/${path}`);
+const call = async (path: string) => await fetchOnce(`${restartable.n8n.url}/webhook/${path}`);
 
 async function importExample(standIns: Record<string, StandIn>) {
 	const { n8n, api, disk } = restartable;

@@ -1,3 +1,4 @@
+import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
 
@@ -20,7 +21,7 @@ it('Example 8 creates each request once, keeps the status of its video in the ta
 	expect(await hailuo.n8n.run(saved.id, { trigger: 'Start' })).toMatchObject({ error: undefined });
 	await hailuo.n8n.activate(saved);
 	const deliver = async (request: object) => {
-		await fetch(`${hailuo.n8n.url}/webhook/hailuo-requests`, {
+		await fetchOnce(`${hailuo.n8n.url}/webhook/hailuo-requests`, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
 			body: JSON.stringify(request),

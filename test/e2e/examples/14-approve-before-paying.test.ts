@@ -1,4 +1,5 @@
 import { simulatedN8n } from '../harness/simulatedN8n';
+import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import type { StandIn } from '../../../tools/examples/file';
 import { exampleOf } from './harness/example';
@@ -27,7 +28,7 @@ async function request(prompts: string, standIns?: Record<string, StandIn>) {
 	const form = new FormData();
 	form.set('field-0', prompts);
 	form.set('field-1', REQUESTER);
-	await fetch(`${hailuo.n8n.url}/form/hailuo-request`, { method: 'POST', body: form });
+	await fetchOnce(`${hailuo.n8n.url}/form/hailuo-request`, { method: 'POST', body: form });
 }
 
 /** Presses a button in the mail to the approver once the execution waits for it. */

@@ -4,6 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 
+import { fetchOnce } from '../../../../tools/n8n/fetchOnce';
+
 export interface Mail {
 	to: string;
 	subject: string;
@@ -56,7 +58,7 @@ export async function press(button: string, { body }: Mail): Promise<Response> {
 	);
 	if (!link) throw new Error(`The mail has no button "${button}": ${body}`);
 	const url = link[1].replaceAll('&amp;', '&');
-	return await fetch(url, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' } });
+	return await fetchOnce(url, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' } });
 }
 
 /** A mail of one part, in one of the encodings that nodemailer chooses. */

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 
+import { fetchOnce } from '../../../../tools/n8n/fetchOnce';
+
 const BUCKET = 'my-videos';
 
 /** An S3 server (s3rver) with the bucket that the examples use. It verifies signatures. */
@@ -38,13 +40,13 @@ export async function startStorage(): Promise<Storage> {
 			secretAccessKey: 'S3RVER',
 		},
 		async put(key, type, content) {
-			await fetch(at(key), { method: 'PUT', headers: { 'content-type': type }, body: content });
+			await fetchOnce(at(key), { method: 'PUT', headers: { 'content-type': type }, body: content });
 		},
 		async objects() {
-			const list = await (await fetch(at())).text();
+			const list = await (await fetchOnce(at())).text();
 			const keys = [...list.matchAll(/<Key>([^<]*)<\/Key>/g)].map(([, key]) => key);
 			const read = keys.map(async (key) => {
-				const answer = await fetch(at(key));
+				const answer = await fetchOnce(at(key));
 				const content = Buffer.from(await answer.arrayBuffer());
 				return [key, { type: answer.headers.get('content-type') ?? '', content }] as const;
 			});

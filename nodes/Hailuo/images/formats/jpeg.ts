@@ -84,7 +84,7 @@ const SHORT = 3;
  * @returns 1 to 8 as defined by Exif, or undefined if it is missing or the data is corrupt
  */
 function readOrientation(exif: DataView, at: number): number | undefined {
-	const has = (offset: number, bytes: number) => offset >= at && offset + bytes <= exif.byteLength;
+	const has = (offset: number, bytes: number) => offset + bytes <= exif.byteLength;
 	if (!has(at, 8)) return undefined;
 	const isLittleEndian = exif.getUint16(at) === LITTLE_ENDIAN;
 	if (!isLittleEndian && exif.getUint16(at) !== BIG_ENDIAN) return undefined;

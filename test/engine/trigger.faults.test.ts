@@ -142,7 +142,11 @@ describe('The trigger after an error', () => {
 
 	it.each([
 		['no task IDs', { taskIds: ' , ' }, /Task IDs is empty/],
-		['an object as task IDs', { taskIds: '={{ {a: 1} }}' }, /Task IDs must be comma- or newline-separated text/],
+		[
+			'an object as task IDs',
+			{ taskIds: '={{ {a: 1} }}' },
+			/Task IDs must be comma- or newline-separated text/,
+		],
 		['an unknown event', { ...someId, event: 'ended' }, /Event is "ended"/],
 		[
 			'an object as the model',

@@ -57,7 +57,7 @@ describe('Hints of a run', () => {
 			expect(hints).toEqual([
 				expect.stringMatching(
 					new RegExp(
-						`^3 videos were ready after .+ to \\d+ min .*Status requests sent: ${reads()}.$`,
+						`^3 videos were ready after .+ to \\d+ min( \\d+ s)?\\. Status requests sent: ${reads()}\\.$`,
 					),
 				),
 			]);

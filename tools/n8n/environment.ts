@@ -54,6 +54,12 @@ const QUIET = {
 	N8N_DISABLED_MODULES: 'mcp-registry',
 };
 
+/**
+ * n8n responds to everything with 503 once its database has taken this long to answer a `SELECT 1`; its
+ * default is 5 s, which a burst of webhooks on a busy machine exceeds.
+ */
+export const DATABASE_TIMEOUT_MS = '150000';
+
 /** Node's compile cache, which makes all starts of n8n except the first faster. */
 export const COMPILED = 'compiled';
 
@@ -100,6 +106,7 @@ export function environment(
 		N8N_PORT: String(ports.web),
 		N8N_RUNNERS_BROKER_PORT: String(ports.broker),
 		N8N_SECURE_COOKIE: 'false',
+		DB_PING_TIMEOUT_MS: DATABASE_TIMEOUT_MS,
 		// Seconds that n8n waits for executions when it stops; the default is 30.
 		N8N_GRACEFUL_SHUTDOWN_TIMEOUT: '3',
 		...extra,

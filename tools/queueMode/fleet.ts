@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, WITHOUT_EDITOR, type Installation } from '../n8n/environment';
+import { DATABASE_TIMEOUT_MS, environment, WITHOUT_EDITOR, type Installation } from '../n8n/environment';
 import { startN8n, type N8n } from '../n8n/n8n';
 import { packageTarball } from '../n8n/pack';
 import { freePorts } from '../n8n/ports';
@@ -73,8 +73,9 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 		DB_POSTGRESDB_PORT: String(postgres.port),
 		DB_POSTGRESDB_USER: DATABASE_USER,
 		DB_POSTGRESDB_DATABASE: 'postgres',
-		// n8n's default is two. On a busy machine a webhook of 200 then waits over 20 s for one, and fails.
+		// n8n's defaults are two connections and 20 s, too few for 200 webhooks at once on a busy machine.
 		DB_POSTGRESDB_POOL_SIZE: '10',
+		DB_POSTGRESDB_CONNECTION_TIMEOUT: DATABASE_TIMEOUT_MS,
 		N8N_ENCRYPTION_KEY: 'the same for all of the fleet',
 		...options.env,
 	};

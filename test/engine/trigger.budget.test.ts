@@ -1,3 +1,4 @@
+import { measureOwnMs } from '../../tools/stopwatch';
 import { simulatedTrigger } from './harness/trigger';
 
 describe('The time budget of a poll', () => {
@@ -14,12 +15,13 @@ describe('The time budget of a poll', () => {
 		const taskId = await hailuo.createTask();
 		const hanging = hailuo.api.fault({ on: 'read', times: 'always', then: { hang: true } });
 		const trigger = hailuo.trigger({ taskIds: taskId }, { pollBudgetMs: 1_000 });
-		const start = performance.now();
 
-		expect(await trigger.activate()).toEqual({ changedState: false });
+		const pollMs = await measureOwnMs(async () => {
+			expect(await trigger.activate()).toEqual({ changedState: false });
+		});
 
 		// Without a budget, the read alone would take 10 s.
-		expect(performance.now() - start).toBeLessThan(8_000);
+		expect(pollMs).toBeLessThan(8_000);
 		hanging.remove();
 		// On a busy machine the short budget can end a later poll as well.
 		let items;

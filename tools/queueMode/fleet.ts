@@ -1,7 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATABASE_TIMEOUT_MS, environment, WITHOUT_EDITOR, type Installation } from '../n8n/environment';
+import {
+	DATABASE_TIMEOUT_MS,
+	environment,
+	WITHOUT_EDITOR,
+	type Installation,
+} from '../n8n/environment';
 import { startN8n, type N8n } from '../n8n/n8n';
 import { packageTarball } from '../n8n/pack';
 import { freePorts } from '../n8n/ports';

@@ -22,33 +22,41 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** A workflow whose trigger watches the account, in a separate n8n that can be killed. */
-interface RestartableTrigger {
-	start(): Promise<unknown>;
-	kill(): Promise<void>;
-	stopApi(): Promise<void>;
-	restartApi(): Promise<void>;
+/** An account that a workflow watches with the trigger. */
+interface WatchedAccount {
 	createTask(): Promise<string>;
 	/** IDs of all tasks emitted so far, once there are at least this many. */
 	emitted(count: number): Promise<string[]>;
 	/** Resolves when two more polls have started, so that at least one has completed. */
 	waitForPoll(): Promise<unknown>;
+	stopApi(): Promise<void>;
+	restartApi(): Promise<void>;
 }
 
-/** Each case has its own n8n and API, since the cases run in parallel: most of their time is n8n's start and its interval between polls. */
-async function withTrigger(
+/** A separate n8n that can be killed, and two accounts that it watches. */
+interface RestartableN8n {
+	accounts: [WatchedAccount, WatchedAccount];
+	start(): Promise<unknown>;
+	kill(): Promise<void>;
+}
+
+/** The cases run in parallel, since most of their time is n8n's start and its interval between polls. */
+async function withN8n(
 	env: Record<string, string>,
-	use: (trigger: RestartableTrigger) => Promise<void>,
+	use: (n8n: RestartableN8n) => Promise<void>,
 ): Promise<void> {
 	const userFolder = newUserFolder();
-	// The simulator's other servers use the next two.
-	const [port] = await freePorts(3);
-	const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
-	const startN8nAgain = async () =>
+	const startAgain = async () =>
 		await startN8n({ packageTarball: tarball, userFolder, env: { ...WITHOUT_EDITOR, ...env } });
-	let api = await startApi();
-	let n8n = await startN8nAgain();
-	try {
+	let n8n = await startAgain();
+	const apis: Array<{ close(): Promise<void> }> = [];
+
+	async function watchAccount(): Promise<WatchedAccount> {
+		// The simulator's other servers use the next two.
+		const [port] = await freePorts(3);
+		const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
+		let api = await startApi();
+		apis.push({ close: async () => await api.close() });
 		const credential = await n8n.createCredential({
 			name: 'Hailuo',
 			type: 'hailuoApi',
@@ -58,11 +66,7 @@ async function withTrigger(
 			watchWorkflow({ watch: 'account' }, { hailuoApi: credential }),
 		);
 		await n8n.activate(workflow);
-		await use({
-			start: async () => (n8n = await startN8nAgain()),
-			kill: async () => await n8n.kill(),
-			stopApi: async () => await api.close(),
-			restartApi: async () => void (api = await startApi()),
+		return {
 			createTask: async () => await createdId(clientOf(api)),
 			async emitted(count) {
 				for (let executions = 1; ; executions += 1) {
@@ -72,50 +76,50 @@ async function withTrigger(
 				}
 			},
 			waitForPoll: async () => await api.waitForRequest('list', api.requestsTo('list').length + 2),
+			stopApi: async () => await api.close(),
+			restartApi: async () => void (api = await startApi()),
+		};
+	}
+
+	try {
+		await use({
+			accounts: [await watchAccount(), await watchAccount()],
+			start: async () => (n8n = await startAgain()),
+			kill: async () => await n8n.kill(),
 		});
 	} finally {
 		await n8n.stop();
-		await api.close();
+		await Promise.all(apis.map(async (api) => await api.close()));
 		rmSync(userFolder, { recursive: true, force: true });
 	}
 }
 
 it.concurrent.each(SCHEDULERS)(
-	'The trigger with %s emits each task once over kill -9, including tasks that finished while n8n was down',
+	'The trigger with %s emits each task once over kill -9, also those that finished while n8n was down, and tasks of an account whose API was down at n8n’s start',
 	async (_, env) =>
-		await withTrigger(env, async (trigger) => {
-			const first = await trigger.createTask();
-			expect(await trigger.emitted(1)).toEqual([first]);
-			await trigger.waitForPoll();
-
-			const second = await trigger.createTask();
-			await trigger.kill();
-			const third = await trigger.createTask();
-			await trigger.start();
-
-			expect(await trigger.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
-			await trigger.waitForPoll();
-			const fourth = await trigger.createTask();
-			const all = await trigger.emitted(4);
-			expect(all.sort()).toEqual([first, second, third, fourth].sort());
-			await trigger.waitForPoll();
-			expect(await trigger.emitted(4)).toHaveLength(4);
-		}),
-);
-
-it.concurrent.each([SCHEDULERS[0], SCHEDULERS[3]])(
-	'The trigger with %s keeps polling if the API is down while n8n starts',
-	async (_, env) =>
-		await withTrigger(env, async (trigger) => {
+		await withN8n(env, async ({ accounts: [account, unreachable], kill, start }) => {
+			const first = await account.createTask();
+			expect(await account.emitted(1)).toEqual([first]);
 			// With durable cursors n8n saves the state from the first scheduled poll on, not at activation.
-			await trigger.waitForPoll();
-			await trigger.kill();
-			await trigger.stopApi();
-			await trigger.start();
-			await trigger.restartApi();
+			await account.waitForPoll();
+			await unreachable.waitForPoll();
 
-			const taskId = await trigger.createTask();
+			const second = await account.createTask();
+			await kill();
+			const third = await account.createTask();
+			await unreachable.stopApi();
+			await start();
+			await unreachable.restartApi();
+			const other = await unreachable.createTask();
 
-			expect(await trigger.emitted(1)).toEqual([taskId]);
+			expect(await account.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
+			expect(await unreachable.emitted(1)).toEqual([other]);
+			await account.waitForPoll();
+			const fourth = await account.createTask();
+			const all = await account.emitted(4);
+			expect(all.sort()).toEqual([first, second, third, fourth].sort());
+			await account.waitForPoll();
+			expect(await account.emitted(4)).toHaveLength(4);
+			expect(await unreachable.emitted(1)).toEqual([other]);
 		}),
 );

@@ -20,7 +20,7 @@ interface ExecutionPage {
 }
 
 /** A tenth of the time waited so far: n8n itself needs CPU time to respond, which many polls would take from it. */
-const untilNextPoll = async (startedAt: number): Promise<void> => {
+export const untilNextPoll = async (startedAt: number): Promise<void> => {
 	const pauseMs = (Date.now() - startedAt) / 10;
 	await delay(Math.min(Math.max(pauseMs, MIN_POLL_MS), MAX_POLL_MS));
 };

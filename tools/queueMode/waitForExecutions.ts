@@ -2,6 +2,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nClient } from '../n8n/client';
 import { hasEnded, type Execution } from '../n8n/execution';
+import { untilNextPoll } from '../n8n/executions';
 import { emittedTaskIds } from '../n8n/watchWorkflow';
 import type { Fleet } from './fleet';
 
@@ -15,7 +16,7 @@ export async function waitForExecutions(
 	count: number,
 	timeoutMs = TIMEOUT_MS,
 ): Promise<Execution[]> {
-	for (const end = Date.now() + timeoutMs; ; await delay(PAUSE_MS)) {
+	for (const startedAt = Date.now(); ; await untilNextPoll(startedAt)) {
 		const states = await n8n.executionStates(workflowId);
 		const ended = states.filter(({ status }) => hasEnded(status));
 		if (states.length >= count && ended.length === states.length) {
@@ -24,7 +25,7 @@ export async function waitForExecutions(
 			for (const { id } of states.reverse()) executions.push(await n8n.execution(id));
 			return executions;
 		}
-		if (Date.now() >= end) {
+		if (Date.now() - startedAt >= timeoutMs) {
 			const seconds = timeoutMs / 1000;
 			throw new Error(`${ended.length} executions have ended after ${seconds} s, not ${count}`);
 		}

@@ -24,8 +24,12 @@ export interface PollResult {
 
 /** Longer than any poll takes. If one does not end, the next must not wait for it forever. */
 const LOCK_MS = 60_000;
-/** n8n saves the state after a poll has returned. Until then, other polls read the old state. */
-const SAVE_TIMEOUT_MS = 30_000;
+/**
+ * n8n reads the state some time before a poll starts, and saves it after the poll has returned. With
+ * durable polls of n8n 2.40 on a busy machine, polls started from an old state up to 19 s after an
+ * emission, and a limit of 30 s was once too short.
+ */
+const SAVE_TIMEOUT_MS = 120_000;
 /** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
 const MAX_RATE_LIMIT_MS = 3_600_000;
 
@@ -54,8 +58,8 @@ export async function poll(
 }
 
 /**
- * Whether items were emitted recently and n8n has not saved their state yet. If it never does, they were
- * not accepted (the workflow was changed in the meantime), and are emitted again.
+ * Whether items were emitted recently and this poll started from an older state. If n8n never saves their
+ * state, they were not accepted (the workflow was changed in the meantime), and are emitted again.
  */
 function isOutdated(
 	{ revision }: TriggerState,

@@ -22,7 +22,7 @@ describe('poll', () => {
 		account = new FakeAccount(time);
 	});
 
-	it('emits no item twice while n8n saves the state, and emits again after 30 s without a save', async () => {
+	it('emits no item twice from an old state, and emits again after two minutes without a save', async () => {
 		account.add({ id: 'a', endsMs: START_MS });
 		const memory = freshMemory();
 		const run = async () =>
@@ -30,7 +30,9 @@ describe('poll', () => {
 
 		expect((await run()).items).toHaveLength(1);
 		expect((await run()).items).toHaveLength(0);
-		await time.run(time.sleep(31_000));
+		await time.run(time.sleep(119_000));
+		expect((await run()).items).toHaveLength(0);
+		await time.run(time.sleep(2_000));
 		expect((await run()).items).toHaveLength(1);
 	});
 

@@ -49,14 +49,15 @@ async function withN8n(
 	const startAgain = async () =>
 		await startN8n({ packageTarball: tarball, userFolder, env: { ...WITHOUT_EDITOR, ...env } });
 	let n8n = await startAgain();
-	const apis: Array<{ close(): Promise<void> }> = [];
+	const stopApis: Array<() => Promise<void>> = [];
 
 	async function watchAccount(): Promise<WatchedAccount> {
 		// The simulator's other servers use the next two.
 		const [port] = await freePorts(3);
 		const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
 		let api = await startApi();
-		apis.push({ close: async () => await api.close() });
+		const stopApi = async () => await api.close();
+		stopApis.push(stopApi);
 		const credential = await n8n.createCredential({
 			name: 'Hailuo',
 			type: 'hailuoApi',
@@ -76,7 +77,7 @@ async function withN8n(
 				}
 			},
 			waitForPoll: async () => await api.waitForRequest('list', api.requestsTo('list').length + 2),
-			stopApi: async () => await api.close(),
+			stopApi,
 			restartApi: async () => void (api = await startApi()),
 		};
 	}
@@ -89,7 +90,7 @@ async function withN8n(
 		});
 	} finally {
 		await n8n.stop();
-		await Promise.all(apis.map(async (api) => await api.close()));
+		await Promise.all(stopApis.map(async (stopApi) => await stopApi()));
 		rmSync(userFolder, { recursive: true, force: true });
 	}
 }

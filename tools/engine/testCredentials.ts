@@ -21,7 +21,7 @@ export function credentialsHelper(
 		preAuthentication: async () => undefined,
 		getCredentialsProperties: () => credentialType.properties,
 		async authenticate(data, _type, request, workflow, node) {
-			if (!workflow || !node) throw new Error('n8n resolves expressions only with both of these');
+			if (!workflow || !node) throw new Error('Credential expressions need workflow and node');
 			const { properties } = credentialType.authenticate as IAuthenticateGeneric;
 			const headers = Object.fromEntries(
 				Object.entries(properties.headers ?? {}).map(([name, value]) => [

@@ -1,5 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { N8nClient } from '../n8n/client';
 import { hasEnded, type Execution } from '../n8n/execution';
 import { untilNextPoll } from '../n8n/executions';
@@ -7,7 +5,6 @@ import { emittedTaskIds } from '../n8n/watchWorkflow';
 import type { Fleet } from './fleet';
 
 const TIMEOUT_MS = 400_000;
-const PAUSE_MS = 500;
 
 /** Waits until a workflow has at least this many executions and all have ended; oldest first. */
 export async function waitForExecutions(
@@ -48,7 +45,7 @@ export async function waitForEmittedTasks(
 
 /** Resolves once n8n has saved the output of the node Create in this many executions of a workflow. */
 export async function waitForSavedProgress({ main }: Fleet, workflowId: string, count: number) {
-	for (; ; await delay(PAUSE_MS)) {
+	for (const startedAt = Date.now(); ; await untilNextPoll(startedAt)) {
 		const states = await main.executionStates(workflowId);
 		const all = await Promise.all(states.map(async ({ id }) => await main.execution(id)));
 		if (all.filter((one) => one.items('Create').length > 0).length === count) return;

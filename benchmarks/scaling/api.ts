@@ -1,6 +1,6 @@
 import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
 import type { TaskApi, TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
-import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { Video } from '../../tools/simulation/videos';
 import type { VirtualClock } from '../../tools/simulation/virtualClock';

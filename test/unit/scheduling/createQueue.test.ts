@@ -1,4 +1,4 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { CreateQueue, type CreateQueueOptions } from '../../../nodes/Hailuo/scheduling/createQueue';
 import type { CreateResult } from '../../../nodes/Hailuo/scheduling/createResult';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';

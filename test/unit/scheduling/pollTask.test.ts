@@ -1,4 +1,4 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader, type ReadRequest } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';

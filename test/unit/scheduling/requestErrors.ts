@@ -1,4 +1,4 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { err } from '../../../nodes/Hailuo/utils/result';
 
 /** The API rejects the request with this HTTP status. */

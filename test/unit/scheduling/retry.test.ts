@@ -1,4 +1,4 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING, retry } from '../../../nodes/Hailuo/scheduling/retry';
 import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';

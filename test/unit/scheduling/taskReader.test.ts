@@ -2,7 +2,7 @@ import type { TaskReading } from '../../../nodes/Hailuo/domain/task';
 import type { TaskBatch } from '../../../nodes/Hailuo/scheduling/batchSupport';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader, type ReadResult } from '../../../nodes/Hailuo/scheduling/taskReader';
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';

@@ -4,9 +4,12 @@ const TASK_ID = /^[^\s,;"'`<>{}\\|^\p{C}]{1,200}$/u;
 /** IDs contain their creation time in Unix seconds: `task-unified-1772618027-cmeisy8h`. */
 const ID_WITH_TIME = /^task-unified-(1[6-9]\d{8}|[2-9]\d{9})-/;
 
-/** Whether a text can be a task ID, from a user or from the API. "." and ".." change a URL even when encoded. */
+/** "." and ".." can change the path of a URL even when encoded. */
+const DOT_SEGMENT = /(^|\/)\.{1,2}(\/|$)/;
+
+/** Whether a text can be a task ID, from a user or from the API. */
 export function isTaskId(value: unknown): value is string {
-	return typeof value === 'string' && TASK_ID.test(value) && !/^\.{1,2}$/.test(value);
+	return typeof value === 'string' && TASK_ID.test(value) && !DOT_SEGMENT.test(value);
 }
 
 /** Parses an ID in a response, where it can be a number. 0 is not an ID. */

@@ -334,6 +334,8 @@ function reasonFor(
 		// A create that was refused in a known dialect; a read may be answered properly the next time.
 		return (message || code) !== '' && request === 'create' ? 'invalid' : 'unclear';
 	}
+	// A read can be sent again, so that a redirect can count as what it usually is: a wrong Base URL.
+	if (request === 'read' && status >= 300 && status < 400) return 'noSuchRoute';
 	if (!isRefusal) return 'unclear';
 	// A proxy's page says nothing about a task, but its status proves that a create was not accepted.
 	if (request === 'read' && isWebPage(body) && status !== 401) return 'unclear';

@@ -304,8 +304,8 @@ describe('pollTask', () => {
 			['HTTP 503', rejected(503)],
 			['HTTP 504', rejected(504)],
 			['a connection that was not established', failed('notSent')],
-			['a lost connection', failed('connectionLost')],
-			['truncated JSON or a web page', failed('unexpectedResponse')],
+			['a lost connection', failed('unclear')],
+			['truncated JSON or a web page', failed('unclear')],
 			['an error inside HTTP 200', rejected(200)],
 		];
 

@@ -83,9 +83,9 @@ export const create: Operation<CreateInput> = {
 	fields: createFields,
 
 	async validate(parameters, item) {
-		const stored = item.store.resumableInput(item.itemIndex);
+		const stored = item.store.resumableInput<CreateInput>(item.itemIndex);
 		// Its task exists, so the files are no longer needed.
-		if (stored !== undefined) return { ...(stored as CreateInput), files: [] };
+		if (stored !== undefined) return { ...stored, files: [] };
 
 		const firstFrameFile = await loadFrameImage(parameters, item, 'firstFrame');
 		const lastFrameFile = await loadFrameImage(parameters, item, 'lastFrame');
@@ -103,10 +103,10 @@ export const create: Operation<CreateInput> = {
 			imageUrls: parameters.get('imageUrls'),
 			quality: parameters.get('quality'),
 			duration: parameters.get('duration'),
-			promptOptimizer: parameters.option('promptOptimizer'),
-			fastPretreatment: parameters.option('fastPretreatment'),
+			promptOptimizer: parameters.get('options.promptOptimizer'),
+			fastPretreatment: parameters.get('options.fastPretreatment'),
 		});
-		const guards = readCreateGuards(parameters, item);
+		const guards = readCreateGuards(parameters);
 		const waits = parameters.boolean('waitForCompletion', false);
 		const maxConcurrency = parameters.optionalPositiveNumber('options.maxConcurrency');
 		const queueTimeoutMs =

@@ -144,7 +144,7 @@ function listIndeterminate(
 ): string {
 	const groups = new Map<string, string[]>();
 	for (const { runIndex: createRun, itemIndex, create } of indeterminate) {
-		const run = createRun === runIndex || createRun < 0 ? '' : ` of run ${createRun}`;
+		const run = createRun === runIndex ? '' : ` of run ${createRun}`;
 		groups.set(create.cause, [...(groups.get(create.cause) ?? []), `${itemIndex}${run}`]);
 	}
 	const list = [...groups].map(

@@ -1,4 +1,4 @@
-import type { Effect } from '../../../simulator';
+import type { Effect, TaskBehavior } from '../../../simulator';
 import type { FaultCase } from '../case';
 import { RATE_LIMITED } from './transientErrors';
 import { indeterminateCases } from './indeterminate';
@@ -88,16 +88,16 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 const isLongRetryAfter = (then: Effect) => 'status' in then && then.status === 429;
 
 /** Rejected: nothing is charged, and nothing is retried. */
-const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
+const rejected = (['numeric', 'text'] as const).flatMap((errorShape) =>
 	rejections
-		.filter(([, then]) => dialect === 'numeric' || Object.keys(then).join() === 'status')
+		.filter(([, then]) => errorShape === 'numeric' || Object.keys(then).join() === 'status')
 		.map(
 			([what, then, message, advice]): FaultCase => ({
 				where,
-				what: dialect === 'text' ? `${what} in the newer error format` : what,
+				what: errorShape === 'text' ? `${what} in the newer error format` : what,
 				when: 'first',
 				rules: 'moved' in then || 'repeatsKey' in then ? [3, 7] : [3],
-				dialect,
+				errorShape,
 				faults: [then],
 				out: {
 					error: new RegExp(`^The API rejected the request: .*${message.source}`),
@@ -109,6 +109,13 @@ const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
 			}),
 		),
 );
+
+/** Where responses to a create have the ID of the task. */
+const ID_DIALECTS: ReadonlyArray<[what: string, behavior: TaskBehavior]> = [
+	['ID as a number', { idKind: 'number' }],
+	['ID in task_id', { idIn: 'task_id' }],
+	['ID in data.id', { idIn: 'data.id' }],
+];
 
 export const createCases: readonly FaultCase[] = [
 	...rateLimited,
@@ -143,12 +150,12 @@ export const createCases: readonly FaultCase[] = [
 		out: 'video',
 		requests: created,
 	},
-	...(['number', 'task_id', 'data.id'] as const).map(
-		(idIn): FaultCase => ({
+	...ID_DIALECTS.map(
+		([what, behavior]): FaultCase => ({
 			where,
-			what: idIn === 'number' ? 'ID as a number' : `ID in ${idIn}`,
+			what,
 			rules: [2, 10],
-			behavior: { idIn },
+			behavior,
 			out: 'video',
 			requests: created,
 		}),

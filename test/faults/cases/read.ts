@@ -92,14 +92,14 @@ const FINAL: ReadonlyArray<[what: string, status: number, message: RegExp, advic
 ];
 
 /** Final errors end the wait at once and name the task. */
-function final(dialect: FaultCase['dialect']): FaultCase[] {
+function final(errorShape: FaultCase['errorShape']): FaultCase[] {
 	return FINAL.flatMap(([what, status, message, advice]) =>
 		BEFORE_THE_END.map((when, readsBefore) => ({
 			where,
-			what: dialect === 'text' ? `${what} in the newer error format` : what,
+			what: errorShape === 'text' ? `${what} in the newer error format` : what,
 			when,
 			rules: [2, 5],
-			dialect,
+			errorShape,
 			faults: [{ status }],
 			out: { error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`), advice },
 			requests: { create: 1, read: readsBefore + 1, download: 0 },
@@ -171,7 +171,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'an unknown status for a while',
 		rules: [10],
-		behavior: { unknownStatus: 'marinating' },
+		behavior: { statusWords: { processing: 'marinating' } },
 		out: 'video',
 		requests: whole,
 	},

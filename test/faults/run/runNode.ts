@@ -32,7 +32,7 @@ export async function runCase(row: FaultCase, setting: Setting): Promise<RunObse
 	const api = await startSimulator({
 		keys: [KEY],
 		task: TASK_BEHAVIOR,
-		dialect: row.dialect,
+		errorShape: row.errorShape,
 		// The harder case: only the node itself prevents a second charge.
 		honorIdempotency: false,
 		// Without batches the reads of each item can be counted; rows about batches need them.

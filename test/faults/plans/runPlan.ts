@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { inItem } from '../../engine/harness/binaryStore';
+import { inItem } from '../../../tools/engine/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
 import { outcomeOf, returnedId, itemOf } from '../createOutcome';

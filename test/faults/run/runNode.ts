@@ -1,4 +1,4 @@
-import { inItem } from '../../engine/harness/binaryStore';
+import { inItem } from '../../../tools/engine/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';

@@ -1,6 +1,6 @@
 import type { TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
 import type { ListQuery } from '../../nodes/Hailuo/transport/client';
-import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/domain/task';
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';

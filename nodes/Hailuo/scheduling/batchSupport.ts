@@ -1,6 +1,5 @@
 import type { KnownTask, TaskReading } from '../domain/task';
-import type { RequestError } from '../transport/responseError';
-import { classifyReadError } from '../transport/retryPolicy';
+import { lacksRoute, readConclusion, type RequestError } from '../transport/evidence';
 import type { Result } from '../utils/result';
 
 /** The tasks of one batch by ID; unknown ones are absent. */
@@ -21,8 +20,8 @@ const MAX_FAILED_PROBES = 2;
 const MAX_ABSENCES = 2;
 /** A task in this many failed batches in a row is read individually if other batches succeed. */
 const MAX_FAILURES = 2;
-/** Once the route is known to exist, these statuses are about the API key. */
-const KEY_STATUSES = new Set([401, 402, 403]);
+/** Once the route is known to exist, these reasons are about the API key. */
+const KEY_REASONS = new Set(['invalidKey', 'noCredit', 'forbidden']);
 
 /**
  * Tracks whether one account's provider supports batch reads. The first batch is the probe. Tasks are
@@ -68,7 +67,7 @@ export class BatchSupport {
 	/** @returns whether the tasks must be read individually instead */
 	onResult(result: Result<TaskBatch, RequestError>, tasks: readonly KnownTask[]): boolean {
 		const wasSupported = this.state === 'supported';
-		if (this.state === 'missing') return !result.ok && result.error.status !== 429;
+		if (this.state === 'missing') return !result.ok && result.error.reason !== 'rateLimited';
 		if (result.ok) {
 			this.state = 'supported';
 			this.size = Math.min(MAX_BATCH, this.size * 2);
@@ -85,7 +84,7 @@ export class BatchSupport {
 			this.state = 'missing';
 			return true;
 		}
-		if (error.status === 429 || error.kind === 'aborted') {
+		if (error.reason === 'rateLimited' || error.reason === 'aborted') {
 			this.state = wasSupported ? 'supported' : 'unknown';
 			return false;
 		}
@@ -107,8 +106,7 @@ export class BatchSupport {
 
 /** Whether the provider lacks the route. Until a batch has succeeded, any rejection counts as that. */
 function isRouteMissing(error: RequestError, wasSupported: boolean): boolean {
-	const { status = 0, isWebPage, code } = error;
-	if (code === 'not_a_batch' || (isWebPage && status < 500) || status === 501) return true;
-	if (classifyReadError(error) === 'retry') return false;
-	return !wasSupported || !KEY_STATUSES.has(status);
+	if (lacksRoute(error)) return true;
+	if (readConclusion(error) === 'retry') return false;
+	return !wasSupported || !KEY_REASONS.has(error.reason);
 }

@@ -1,10 +1,5 @@
-import type { RequestError } from '../transport/responseError';
-import {
-	backoffMs,
-	classifyCreateError,
-	exceedsMaxRetryAfter,
-	retryDelayMs,
-} from '../transport/retryPolicy';
+import { createConclusion, type RequestError } from '../transport/evidence';
+import { backoffMs, exceedsMaxRetryAfter, retryDelayMs } from '../transport/retryPolicy';
 import { err, type Result } from '../utils/result';
 import { isIndeterminate, isRateLimited, toCreateResult, type CreateResult } from './createResult';
 import { createLimit } from './limit';
@@ -154,11 +149,7 @@ export class CreateQueue {
 	private async sendUnlessTimedOut<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
 		if (this.terminalError !== undefined) return err(this.terminalError);
 		this.hasTaskEnded = false;
-		const result = await retry(
-			send,
-			(error) => classifyCreateError(error) === 'retry',
-			this.context,
-		);
+		const result = await retry(send, (error) => createConclusion(error) === 'retry', this.context);
 		if (result.ok) this.onAccepted();
 		else if (isRateLimited(result.error)) this.onRejected(result.error);
 		return result;

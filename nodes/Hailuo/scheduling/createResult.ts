@@ -1,5 +1,5 @@
-import type { RequestError } from '../transport/responseError';
-import { classifyCreateError } from '../transport/retryPolicy';
+import { createConclusion, type RequestError } from '../transport/evidence';
+import { exceedsMaxRetryAfter } from '../transport/retryPolicy';
 import type { Result } from '../utils/result';
 import { ABORTED_BEFORE_SENDING } from './retry';
 
@@ -27,9 +27,9 @@ export function toCreateResult<T>(
 }
 
 export function isRateLimited(error: RequestError): boolean {
-	return classifyCreateError(error) === 'rateLimited';
+	return createConclusion(error) === 'rateLimited' && !exceedsMaxRetryAfter(error);
 }
 
 export function isIndeterminate(error: RequestError): boolean {
-	return error !== ABORTED_BEFORE_SENDING && classifyCreateError(error) === 'indeterminate';
+	return error !== ABORTED_BEFORE_SENDING && createConclusion(error) === 'indeterminate';
 }

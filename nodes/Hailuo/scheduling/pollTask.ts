@@ -1,6 +1,6 @@
 import { isFinal, type KnownTask, type Task } from '../domain/task';
-import type { RequestError } from '../transport/responseError';
-import { classifyReadError, retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
+import { readConclusion, type RequestError } from '../transport/evidence';
+import { retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { ProgressSample } from './estimateCompletion';
 import { expectedEndMs, maxBatchDelayMs, nextPollDelayMs } from './pollInterval';
@@ -98,9 +98,9 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 
 		const { error } = result;
 		if (signal.aborted) return { outcome: 'aborted' };
-		const kind = classifyReadError(error);
+		const kind = readConclusion(error);
 		const isGone = kind === 'notFound' && clock.now() - lastFoundAt >= NOT_FOUND_GRACE_MS;
-		if (kind === 'rejected' || isGone) return { outcome: 'rejected', task, error };
+		if (kind === 'permanent' || isGone) return { outcome: 'rejected', task, error };
 		if (isLast) return { outcome: 'timedOut', task, error };
 		lastError = error;
 		consecutiveErrors += 1;

@@ -1,4 +1,4 @@
-import type { RequestError } from '../transport/responseError';
+import type { RequestError } from '../transport/evidence';
 import {
 	exceedsMaxRetryAfter,
 	MAX_ATTEMPTS,
@@ -18,7 +18,7 @@ export interface RetryContext {
 
 /** The run was aborted before the request, or its next attempt, was sent. */
 export const ABORTED_BEFORE_SENDING: RequestError = {
-	kind: 'aborted',
+	reason: 'aborted',
 	message: 'The execution was stopped',
 };
 
@@ -58,5 +58,5 @@ export async function retry<T>(
 /** The error of a request that was not sent because the run is rate limited for too long. */
 export function rateLimitedError(retryAfterMs: number): RequestError {
 	const message = 'The run is rate limited';
-	return { kind: 'rejected', status: 429, message, retryAfterMs };
+	return { reason: 'rateLimited', status: 429, message, retryAfterMs };
 }

@@ -1,5 +1,5 @@
 import type { KnownTask, TaskReading } from '../domain/task';
-import type { RequestError } from '../transport/responseError';
+import type { RequestError } from '../transport/evidence';
 import { MAX_PAUSE_MS } from '../transport/retryPolicy';
 import { err, type Result } from '../utils/result';
 import { BatchSupport, MAX_BATCH, type TaskApi } from './batchSupport';
@@ -133,7 +133,7 @@ export class TaskReader {
 		this.requestCount += 1;
 		rateLimiter.takeSlot(reads.length === MAX_BATCH ? FULL_BATCH_SPACING_MS : undefined);
 		void this.send(reads).catch(({ message }: Error) => {
-			for (const { settle } of reads) settle(err({ kind: 'unexpectedResponse', message }));
+			for (const { settle } of reads) settle(err({ reason: 'unclear', message }));
 		});
 	}
 
@@ -151,7 +151,9 @@ export class TaskReader {
 		const mustReadAlone = this.support.onResult(batch, tasks);
 		for (const read of reads) {
 			const reading = batch.ok ? batch.value.get(read.task.taskId) : undefined;
-			if (reading !== undefined) read.settle({ ok: true, value: reading });
+			// That a task failed is proven only by reading it by itself.
+			const isProven = reading !== undefined && reading.task.failure === undefined;
+			if (isProven) read.settle({ ok: true, value: reading });
 			else if (!batch.ok && !mustReadAlone) read.settle(err(batch.error));
 			else this.readAlone(read);
 		}

@@ -6,7 +6,7 @@ import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
 import type { ListQuery } from '../transport/client';
-import type { RequestError } from '../transport/responseError';
+import type { RequestError } from '../transport/evidence';
 import { retryDelayMs } from '../transport/retryPolicy';
 import { TaskPager } from '../transport/taskPager';
 import { err, ok, type Result } from '../utils/result';
@@ -110,7 +110,8 @@ export class PollSession {
 			const mustReadAlone = this.batchSupport.onResult(result, batch);
 			for (const task of batch) {
 				const reading = result.ok ? result.value.get(task.taskId) : undefined;
-				if (reading !== undefined) onRead(task, ok(reading));
+				// That a task failed is proven only by reading it by itself.
+				if (reading !== undefined && reading.task.failure === undefined) onRead(task, ok(reading));
 				else if (!result.ok && !mustReadAlone) onRead(task, result);
 				else readAlone.push(task);
 			}

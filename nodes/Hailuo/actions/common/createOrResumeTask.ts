@@ -7,9 +7,10 @@ import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput } from '../../execution/storedItem';
 import type { CreateQueue } from '../../scheduling/createQueue';
 import { createLimit } from '../../scheduling/limit';
-import { formatError, suggestionForCreate } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
+import { formatError, adviceForCreate } from '../../transport/advice';
+import type { RequestError } from '../../transport/evidence';
 import { err, ok, type Result } from '../../utils/result';
+import { unknownModelHint } from '../../domain/hints';
 import { createUploader, type ResolveImageUrls } from './frameImages';
 
 /** Maximum number of creates in flight, and of parallel uploads, without Max Concurrency. */
@@ -93,11 +94,17 @@ export async function createOrResumeTask(
 		case 'aborted':
 			return err(ABORTED);
 		case 'rejected':
-			return err(rejectedFailure(result.error, result.reason, queueTimeoutMs));
+			return err(refusedFailure(result.error, result.reason, queueTimeoutMs, request.body.model));
 		case 'indeterminate': {
-			const cause = formatError(result.error);
-			const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
+			const { taskId } = result.error;
+			const create: IndeterminateCreate = {
+				cause: formatError(result.error),
+				model: request.body.model,
+				sentAtMs: sentAtMs ?? Date.now(),
+				...(taskId !== undefined && { possibleTaskIds: [taskId] }),
+			};
 			run.store.setIndeterminate(itemIndex, create);
+			run.logWarning(`Item ${itemIndex} may have been accepted: ${create.cause}`);
 			return err(indeterminateFailure(create));
 		}
 		case 'created': {
@@ -118,16 +125,19 @@ export async function createOrResumeTask(
 	}
 }
 
-function rejectedFailure(
+function refusedFailure(
 	error: RequestError,
 	reason: 'refused' | 'queueTimeout',
 	queueTimeoutMs: number,
+	model: string,
 ): ItemFailure {
 	const problem =
-		error.kind === 'rejected' ? 'The API rejected the request' : 'The API could not be reached';
+		error.status === undefined ? 'The API could not be reached' : 'The API rejected the request';
 	return {
 		message: `${problem}: ${formatError(error)}`,
-		suggestion: suggestionForCreate(error, reason, queueTimeoutMs),
+		suggestion: [adviceForCreate(error, reason, queueTimeoutMs), unknownModelHint(model)]
+			.filter(Boolean)
+			.join(' '),
 		httpStatus: error.status,
 		notCharged: 'item',
 	};

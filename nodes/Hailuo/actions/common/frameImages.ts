@@ -6,9 +6,8 @@ import type { RunContext } from '../../execution/runContext';
 import { isFile, readBinaryImage, type BinaryImage } from '../../images/binaryImage';
 import { retry } from '../../scheduling/retry';
 import type { Credential } from '../../transport/credential';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { formatError, adviceFor } from '../../transport/advice';
+import { readConclusion, type RequestError } from '../../transport/evidence';
 import { uploadImage } from '../../transport/upload';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
@@ -65,7 +64,7 @@ export function createUploader(run: RunContext): ResolveImageUrls {
 			uploads.get(key) ??
 			retry(
 				async () => await uploadImage(run.context, data, file.filesBaseUrl, file),
-				(error) => classifyReadError(error) === 'retry',
+				(error) => readConclusion(error) === 'retry',
 				run,
 			);
 		uploads.set(key, uploading);
@@ -111,7 +110,7 @@ function uploadFailure(
 ): ItemFailure {
 	return {
 		message: `The image (${format}, ${width} × ${height} px) could not be uploaded: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'upload'),
+		suggestion: adviceFor(error, 'upload'),
 		httpStatus: error.status,
 		notCharged: 'item',
 	};

@@ -7,9 +7,8 @@ import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo } from '../../transport/download';
-import { formatError } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { adviceFor, formatError } from '../../transport/advice';
+import { readConclusion, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
@@ -33,7 +32,7 @@ export async function toOutputItem(
 	const { videoUrl } = task;
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
 
-	const fileName = `hailuo-${task.taskId}.mp4`;
+	const fileName = `hailuo-${task.taskId.replace(/[^\w.-]/g, '-')}.mp4`;
 	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
 	const attempt = async () => await downloadVideo(run.context, video, run.clock, run.signal);
 	const file = await untilStored(
@@ -42,7 +41,7 @@ export async function toOutputItem(
 		async () =>
 			await run.downloadLimit(
 				async () =>
-					await retry(attempt, (error) => classifyReadError(error) === 'retry', {
+					await retry(attempt, (error) => readConclusion(error) === 'retry', {
 						clock: run.clock,
 						rateLimiter: run.storageRateLimiter,
 						signal: run.signal,
@@ -97,11 +96,9 @@ function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	const { taskId, videoUrl = '' } = task;
 	// The "URL" can be the entire video as text.
 	const link = /^https?:/i.test(videoUrl) ? videoUrl : formatValue(videoUrl);
-	const suggestion =
-		error.suggestion ?? 'Use Get Status with Download Video to try again at no extra cost.';
 	return {
 		message: `The video of task ${taskId} is ready, but could not be downloaded: ${formatError(error)}`,
-		suggestion: `Video URL: ${link}. ${suggestion}`,
+		suggestion: `Video URL: ${link}. ${adviceFor(error, 'download')}`,
 		task,
 	};
 }
@@ -122,7 +119,7 @@ async function awaitVideoUrl(
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);
 		if (!(await run.rateLimiter.acquire(run.signal))) return last;
 		const reading = await client.getTask(last);
-		if (!reading.ok && classifyReadError(reading.error) === 'rejected') return last;
+		if (!reading.ok && readConclusion(reading.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;
 		last = reading.value.task;
@@ -143,8 +140,8 @@ async function untilStored<T>(
 	for (let retries = 0; ; retries += 1) {
 		const result = await download();
 		if (result.ok || run.signal.aborted) return result;
-		const { kind, status } = result.error;
-		const isMissing = kind === 'rejected' && (status === 403 || status === 404);
+		const { reason } = result.error;
+		const isMissing = reason === 'forbidden' || reason === 'notFound';
 		const hasExpired = expiresAt !== undefined && Date.now() >= Date.parse(expiresAt);
 		if (!isMissing || hasExpired || retries === LAG_RETRIES) return result;
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);

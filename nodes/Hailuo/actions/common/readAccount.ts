@@ -4,9 +4,8 @@ import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
 import type { HailuoClient } from '../../transport/client';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import { lacksRoute, type RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { formatError, adviceFor } from '../../transport/advice';
+import { lacksRoute, readConclusion, type RequestError } from '../../transport/evidence';
 import { TaskPager } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
 
@@ -64,7 +63,7 @@ function listFailure(error: RequestError, listed: number): ItemFailure {
 			listed === 0
 				? `The tasks of the account could not be listed: ${formatError(error)}`
 				: `Only ${listed} tasks of the account could be listed: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 	};
 }
@@ -93,7 +92,7 @@ export async function readCredits(
 	}
 	return err({
 		message: `The credits could not be read, which ${requiredBy} requires: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 	});
 }
@@ -105,7 +104,7 @@ async function readOptionalRoute<T>(
 ): Promise<Result<T, RequestError>> {
 	return await retry(
 		send,
-		(error) => classifyReadError(error) === 'retry' && !lacksRoute(error),
+		(error) => readConclusion(error) === 'retry' && !lacksRoute(error),
 		run,
 		async (signal) => await run.rateLimiter.acquire(signal),
 	);

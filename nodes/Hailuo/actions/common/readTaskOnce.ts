@@ -2,8 +2,7 @@ import type { KnownTask, TaskReading } from '../../domain/task';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { rateLimitedError, retry } from '../../scheduling/retry';
-import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { readConclusion, type RequestError } from '../../transport/evidence';
 import { err, type Result } from '../../utils/result';
 
 /** Reads that are requested within this time, ms, become one request if the provider supports that. */
@@ -21,5 +20,5 @@ export async function readTaskOnce(
 		const reading = await reader.read({ task, dueAt: now, latestAt, lastReadAt: now });
 		return reading ?? err(rateLimitedError(run.rateLimiter.pausedForMs));
 	};
-	return await retry(attempt, (error) => classifyReadError(error) === 'retry', run);
+	return await retry(attempt, (error) => readConclusion(error) === 'retry', run);
 }

@@ -38,6 +38,12 @@ export interface SimulatorOptions {
 	onRequestEnded?: (request: RecordedRequest) => void;
 }
 
+/** An option that is undefined has its default. */
+function withoutUndefined<T extends object>(options: T): T {
+	const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as T;
+}
+
 /** The state that the three servers share. */
 export class Simulation {
 	readonly options: Required<Omit<SimulatorOptions, 'onRequestEnded'>>;
@@ -66,7 +72,7 @@ export class Simulation {
 			withTaskBatch: true,
 			honorIdempotency: true,
 			now: Date.now,
-			...options,
+			...withoutUndefined(options),
 		};
 		this.tasks = new Tasks(this.options.task, this.options.now);
 		this.recording = new Recording(onRequestEnded);

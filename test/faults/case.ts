@@ -46,6 +46,8 @@ export interface FaultCase {
 	behavior?: TaskBehavior;
 	/** Format of the API's errors. Default: numeric. */
 	errorShape?: ErrorShape;
+	/** The API is served over TLS, with a certificate that n8n trusts. */
+	tls?: true;
 	/** Timeout of the item with the fault, minutes. Default 300. */
 	timeoutMinutes?: number;
 	out: Outcome;

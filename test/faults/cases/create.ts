@@ -21,6 +21,11 @@ const rateLimited = [
 		message: /Slow down\. \(rate_limit_exceeded, HTTP 429\)|Slow down \(.*HTTP 429\)/,
 	},
 	{
+		what: '429 with a limit per hour in the message',
+		then: { status: 429, error: { message: 'Limit of 20 requests in 1 hour reached' } },
+		message: /Limit of 20 requests in 1 hour reached.*HTTP 429/,
+	},
+	{
 		what: 'success: false with code 429 in a 200',
 		then: { status: 200, body: { success: false, code: 429, msg: 'Slow down' } },
 		message: /Slow down \(HTTP 429\)/,
@@ -64,7 +69,24 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 		/No credits \(HTTP 402\)/,
 		/Top up/,
 	],
-	['redirect to another host', { moved: 'localhost' }, /redirect.*HTTP 302/, /Check Base URL/],
+	[
+		'403 for lack of credit',
+		noCredit(403, 'insufficient_user_quota', 'user quota is not enough'),
+		/user quota is not enough/,
+		/Top up/,
+	],
+	[
+		'429 for lack of credit',
+		noCredit(429, 'insufficient_quota', 'You exceeded your current quota'),
+		/You exceeded your current quota/,
+		/Top up/,
+	],
+	[
+		'1008 in a 200, as MiniMax reports lack of credit',
+		{ status: 402, error: { shape: 'baseResp', message: 'insufficient balance' } },
+		/insufficient balance/,
+		/Top up/,
+	],
 	[
 		'401 that contains the API key',
 		{ repeatsKey: 401 },
@@ -85,7 +107,12 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 	],
 ];
 
-const isLongRetryAfter = (then: Effect) => 'status' in then && then.status === 429;
+function noCredit(status: number, code: string, message: string): Effect {
+	return { status, error: { shape: 'text', code, message } };
+}
+
+const isLongRetryAfter = (then: Effect) =>
+	'status' in then && then.status === 429 && then.error === undefined;
 
 /** Rejected: nothing is charged, and nothing is retried. */
 const rejected = (['numeric', 'text'] as const).flatMap((errorShape) =>
@@ -96,7 +123,7 @@ const rejected = (['numeric', 'text'] as const).flatMap((errorShape) =>
 				where,
 				what: errorShape === 'text' ? `${what} in the newer error format` : what,
 				when: 'first',
-				rules: 'moved' in then || 'repeatsKey' in then ? [3, 7] : [3],
+				rules: 'repeatsKey' in then ? [3, 7] : [3],
 				errorShape,
 				faults: [then],
 				out: {
@@ -110,11 +137,21 @@ const rejected = (['numeric', 'text'] as const).flatMap((errorShape) =>
 		),
 );
 
-/** Where responses to a create have the ID of the task. */
+/** Where responses to a create have the ID of the task, and what it looks like. */
 const ID_DIALECTS: ReadonlyArray<[what: string, behavior: TaskBehavior]> = [
+	...(['task_id', 'taskId', 'data.id', 'result.task_id', 'task.id', 'output.task_id'] as const).map(
+		(idIn): [string, TaskBehavior] => [`ID in ${idIn}`, { idIn }],
+	),
+	['a task in a list', { idIn: '[0].id' }],
+	['only an ID, as data', { idIn: 'data' }],
+	['only an ID, in a list as data', { idIn: 'data[0]' }],
+	['only an ID, in Location with 202', { idIn: 'location', createdStatus: 202 }],
+	['only an ID, in Location with 303', { idIn: 'location', createdStatus: 303 }],
+	['task_id beside an id of 0', { idIn: 'task_id', otherId: 0 }],
+	['data.task_id beside the id of the request', { idIn: 'data.task_id', otherId: 'req_7' }],
 	['ID as a number', { idKind: 'number' }],
-	['ID in task_id', { idIn: 'task_id' }],
-	['ID in data.id', { idIn: 'data.id' }],
+	['ID as a number beyond 2^53', { idKind: 'largeNumber' }],
+	['ID with a slash', { idKind: 'path' }],
 ];
 
 export const createCases: readonly FaultCase[] = [
@@ -160,6 +197,15 @@ export const createCases: readonly FaultCase[] = [
 			requests: created,
 		}),
 	),
+	{
+		where,
+		what: 'ID and text after the JSON',
+		when: 'first',
+		rules: [2, 10],
+		faults: [{ append: '\n--\n' }],
+		out: 'video',
+		requests: created,
+	},
 	{
 		where,
 		what: 'ID and an error, without a status',

@@ -11,6 +11,9 @@ import {
 const where = 'create';
 const nothingCreated = { read: 0, download: 0 };
 
+/** What a middlebox writes into a connection that it ends. */
+export const MIDDLEBOX = 'HTTP/1.1 502 Bad Gateway\r\n\r\n';
+
 /** Response of a provider that has received the key with another body and created that task. */
 const OTHER_BODY = {
 	error: {
@@ -51,6 +54,20 @@ const indeterminate: Array<
 		true,
 	],
 	['409', { status: 409 }, false],
+	['425', { status: 425 }, false],
+	['redirect to another host', { moved: 'localhost' }, false],
+	[
+		'303 to a page, although accepted',
+		{ status: 303, headers: { location: '/login' }, body: '', accepted: true },
+		true,
+	],
+	[
+		'504 that names a duration, although accepted',
+		{ status: 504, error: { message: 'Timed out after 300 seconds' }, accepted: true },
+		true,
+	],
+	['plain text in a TLS connection', { plainText: MIDDLEBOX }, true, { tls: true }],
+	['plain text in a connection', { plainText: MIDDLEBOX }, true],
 ];
 
 function accepted(answer: { body: unknown }): Effect {

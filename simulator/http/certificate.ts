@@ -1,3 +1,5 @@
+import { randomUUID } from 'node:crypto';
+
 import { generate } from 'selfsigned';
 
 export interface Certificate {
@@ -7,7 +9,9 @@ export interface Certificate {
 
 /** A certificate for 127.0.0.1 that no client trusts by itself. */
 export async function newCertificate(): Promise<Certificate> {
-	const { private: key, cert } = await generate([{ name: 'commonName', value: '127.0.0.1' }], {
+	// Clients that trust several certificates find each by its name.
+	const name = { name: 'commonName', value: randomUUID() };
+	const { private: key, cert } = await generate([name], {
 		keyType: 'ec',
 		algorithm: 'sha256',
 		extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],

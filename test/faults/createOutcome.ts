@@ -12,6 +12,7 @@ export type CreateOutcome =
 	| 'indeterminate';
 
 interface ResponseBody {
+	success?: unknown;
 	code?: unknown;
 	error?: { code?: unknown } | null;
 	base_resp?: { status_code?: unknown };
@@ -29,7 +30,7 @@ export function outcomeOf(record: RecordedRequest): CreateOutcome {
 	const { status, answer } = record;
 	if (typeof status !== 'number') return 'indeterminate';
 	if (status < 400 && returnedId(record) !== undefined) return 'created';
-	const { code, error, base_resp: baseResp } = (answer ?? {}) as ResponseBody;
+	const { success, code, error, base_resp: baseResp } = (answer ?? {}) as ResponseBody;
 	const errorStatus =
 		[status, code, error?.code, baseResp?.status_code].map(Number).find((each) => each >= 300) ??
 		status;
@@ -38,7 +39,8 @@ export function outcomeOf(record: RecordedRequest): CreateOutcome {
 	// MiniMax's own codes are above those of HTTP.
 	const isRejection =
 		(errorStatus >= 400 && errorStatus < 500 && !MAY_BE_ACCEPTED.includes(errorStatus)) ||
-		errorStatus >= 1000;
+		errorStatus >= 1000 ||
+		(status < 300 && success === false && Number.isNaN(Number(code)));
 	return isRejection && !namesKey ? 'rejected' : 'indeterminate';
 }
 

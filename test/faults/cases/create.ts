@@ -1,6 +1,6 @@
 import type { Effect, TaskBehavior } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { RATE_LIMITED } from './transientErrors';
+import { RATE_LIMITED, REJECTED_IN_200 } from './transientErrors';
 import { indeterminateCases } from './indeterminate';
 
 const where = 'create';
@@ -57,12 +57,24 @@ const rateLimited = [
 ]);
 
 const rejections: Array<[what: string, then: Effect, message: RegExp, advice: RegExp]> = [
-	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
+	['400', { status: 400 }, /HTTP 400/, /This is the message of the API/],
+	[
+		'400 with a field',
+		{ status: 400, error: { param: 'duration' } },
+		/field duration.*HTTP 400/,
+		/Correct the field duration/,
+	],
+	[
+		'success: false in a 200',
+		{ status: 200, body: REJECTED_IN_200 },
+		/Come back later \(busy, HTTP 200\)/,
+		/This is the message of the API/,
+	],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
 	['403', { status: 403 }, /HTTP 403/, /may not use the model/],
 	['404', { status: 404 }, /HTTP 404/, /does not offer this model.*Check Base URL/],
-	['413', { status: 413 }, /HTTP 413/, /too large.*20 MB/],
+	['413', { status: 413 }, /HTTP 413/, /too large/],
 	[
 		'success: false with code 402 in a 200',
 		{ status: 200, body: { success: false, code: 402, msg: 'No credits' } },
@@ -237,6 +249,7 @@ export const createCases: readonly FaultCase[] = [
 			error: /^Task \S+ failed: Broken \(service_error\)/,
 			advice: /Run the node again later/,
 		},
-		requests: { create: 1, read: 0, download: 0 },
+		// Only a read proves that it failed.
+		requests: { create: 1, read: 1, download: 0 },
 	},
 ];

@@ -14,9 +14,13 @@ describe('Hints of a run', () => {
 			});
 
 			expect(one.hints).toEqual([
-				expect.stringMatching(/^The video is being generated.*turn on Wait for Completion/),
+				expect.stringMatching(
+					/^The video is being generated.*already paid.*operation Wait after this one.*again charges another video\.$/,
+				),
 			]);
-			expect(three.hints).toEqual([expect.stringMatching(/^3 videos are being generated/)]);
+			expect(three.hints).toEqual([
+				expect.stringMatching(/^3 videos are being generated.*again charges 3 more videos\.$/),
+			]);
 		});
 
 		it('are absent if a node follows', async () => {

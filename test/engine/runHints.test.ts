@@ -44,6 +44,33 @@ describe('Hints of a run', () => {
 		});
 	});
 
+	describe('of an unfinished task that is output at the timeout', () => {
+		const options = { timeoutMinutes: 0.01, onTimeout: 'returnTask' };
+
+		it.each([
+			['Create', { isWait: false }],
+			['Wait', { isWait: true }],
+		])(
+			'say after %s that the item has no file, and how to get the video',
+			async (_, { isWait }) => {
+				node.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
+				const items = isWait
+					? (await node.run({ parameters: createParams() })).items.map(({ json }) => json)
+					: [{}];
+
+				const { hints } = await node.run({
+					parameters: isWait ? { operation: 'wait', options } : createAndWaitParams({ options }),
+					executionId: '2',
+					items,
+				});
+
+				expect(hints).toEqual([
+					expect.stringMatching(/^The video was not ready.*has no file.*use Wait with the task ID/),
+				]);
+			},
+		);
+	});
+
 	describe('about waiting time and requests', () => {
 		const prompt = '={{ $json.prompt }}';
 		const items = ['A boat', 'A kite', 'A train'].map((text) => ({ prompt: text }));

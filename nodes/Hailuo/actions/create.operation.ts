@@ -18,7 +18,7 @@ import { fieldsFor } from './common/displayOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
-import { pendingHints, waitHints } from './common/runHints';
+import { pendingHints, timeoutHints, waitHints } from './common/runHints';
 import {
 	downloadField,
 	readDownloadOptions,
@@ -158,6 +158,7 @@ export const create: Operation<CreateInput> = {
 	hintsAfter: (run, results) => [
 		...creditHints(run),
 		...pendingHints(run, results),
+		...timeoutHints(run, results),
 		...waitHints(run),
 	],
 };

@@ -374,7 +374,7 @@ const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
 
 /** How gateways say that a route does not exist. */
 const ROUTE_WORDS =
-	/invalid url|\b(route|endpoint|path|url|static resource)\b|cannot (get|post)\b/i;
+	/invalid url|\b(route|endpoint|path|url|static resource)\b|\b(get|post) \/|cannot (get|post)\b/i;
 /** How APIs say that a task, or a model, does not exist. */
 const OBJECT_WORDS = /task|model|video|job|resource_not_found|not_found_error/i;
 

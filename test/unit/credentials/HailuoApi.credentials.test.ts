@@ -6,24 +6,35 @@ const credential = new HailuoApi();
 
 describe('HailuoApi', () => {
 	it('has the fields that saved credentials contain', () => {
-		expect(
-			credential.properties.map(({ name, type, default: byDefault }) => ({
-				name,
-				type,
-				byDefault,
-			})),
-		).toEqual([
-			{ name: 'apiKey', type: 'string', byDefault: '' },
-			{ name: 'baseUrl', type: 'string', byDefault: 'https://ai.odkkk.com/apiv1' },
-			{ name: 'filesBaseUrl', type: 'string', byDefault: '' },
-			{ name: 'idempotentCreate', type: 'options', byDefault: 'auto' },
-		]);
+		const fields = credential.properties.filter(({ type }) => type !== 'notice');
+		expect(fields.map(({ name, type, default: byDefault }) => ({ name, type, byDefault }))).toEqual(
+			[
+				{ name: 'baseUrl', type: 'string', byDefault: 'https://ai.odkkk.com/apiv1' },
+				{ name: 'apiKey', type: 'string', byDefault: '' },
+				{ name: 'filesBaseUrl', type: 'string', byDefault: '' },
+				{ name: 'idempotentCreate', type: 'options', byDefault: 'auto' },
+			],
+		);
 		expect(credential.name).toBe('hailuoApi');
 	});
 
 	it('masks the API key in the form', () => {
-		const [apiKey] = credential.properties;
-		expect(apiKey.typeOptions?.password).toBe(true);
+		const apiKey = credential.properties.find(({ name }) => name === 'apiKey');
+		expect(apiKey?.typeOptions?.password).toBe(true);
+	});
+
+	it('states first where a key comes from, and which fields a beginner may skip', () => {
+		const [first, ...others] = credential.properties.map(({ type, name, displayName }) =>
+			type === 'notice' ? displayName : name,
+		);
+		expect(first).toMatch(/Create the API key.*key from MiniMax.*does not work/);
+		expect(others).toEqual([
+			'baseUrl',
+			'apiKey',
+			expect.stringMatching(/^Optional/),
+			'filesBaseUrl',
+			'idempotentCreate',
+		]);
 	});
 
 	describe('credential test', () => {

@@ -13,8 +13,12 @@ import type { ExecutionReport, IndeterminateCreate } from './storedItem';
 
 /** The output item of a failure with On Error = Continue. Only this shape reaches n8n's error output with its data. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
-	const { possibleTaskIds = [] } = failure.indeterminate ?? {};
-	const details = { ...failure.task, ...(possibleTaskIds.length > 0 && { possibleTaskIds }) };
+	// Present, if empty, for every create of unknown outcome, so that a workflow can recognize it.
+	const { indeterminate } = failure;
+	const details = {
+		...failure.task,
+		...(indeterminate && { possibleTaskIds: indeterminate.possibleTaskIds ?? [] }),
+	};
 	return { json: { error: fullMessage(failure), details }, pairedItem: { item: itemIndex } };
 }
 

@@ -47,7 +47,7 @@ it('Example 3 creates a video from each new image in a bucket once, and notes wh
 	const objects = await storage.objects();
 	expect(objects.get('videos/harbour.mp4')?.content).toEqual(fixture('video.mp4'));
 	const reason = expect.stringContaining('First frame is not a supported image');
-	expect(await row('pictures/note.png')).toMatchObject({ status: 'open', reason });
+	expect(await row('pictures/note.png')).toMatchObject({ status: 'rejected', reason });
 	expect(hailuo.api.paidTaskIds).toHaveLength(2);
 
 	await put('pictures/new.png');

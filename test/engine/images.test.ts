@@ -267,7 +267,7 @@ describe('Create with images from files', () => {
 				'a rejection inside a 200',
 				{ status: 200, body: refusal },
 				/uploaded: Too big for us/,
-				/20 MB/,
+				/smaller images/,
 			],
 			['a 401', { status: 401 }, /HTTP 401/, /API key/],
 			[

@@ -122,7 +122,7 @@ export interface HttpResponse {
 	body: unknown;
 }
 
-type RequestKind = 'create' | 'read';
+type RequestKind = 'create' | 'upload' | 'read';
 
 /** Statuses of a new resource whose `Location` ends with its ID. */
 const WITH_LOCATION = [201, 202, 303];
@@ -233,8 +233,9 @@ export function readResponse<T extends object>(
 	parse: (body: unknown) => T | undefined,
 	expected: string,
 	nowMs: number,
+	request: RequestKind = 'read',
 ): Result<T, RequestError> {
-	const error = errorIn(response, 'read', nowMs);
+	const error = errorIn(response, request, nowMs);
 	if (error !== undefined) return err(error);
 	const parsed = parse(response.body);
 	return parsed === undefined
@@ -350,10 +351,10 @@ function reasonFor(
 	if (/idempoten/i.test(`${message} ${code} ${param}`) && status !== 429) return 'unclear';
 	if (isSuccess(status)) {
 		// A create that was refused in a known dialect; a read may be answered properly the next time.
-		return (message || code) !== '' && request === 'create' ? 'invalid' : 'unclear';
+		return (message || code) !== '' && request !== 'read' ? 'invalid' : 'unclear';
 	}
-	// A read can be sent again, so that a redirect can count as what it usually is: a wrong Base URL.
-	if (request === 'read' && status >= 300 && status < 400) return 'noSuchRoute';
+	// What is free can be sent again, so that a redirect counts as what it usually is: a wrong URL.
+	if (request !== 'create' && status >= 300 && status < 400) return 'noSuchRoute';
 	if (!isRefusal) return 'unclear';
 	// A proxy's page says nothing about a task, but its status proves that a create was not accepted.
 	if (request === 'read' && isWebPage(body) && !FIRM_STATUSES.includes(status)) return 'unclear';
@@ -383,8 +384,8 @@ function notFoundReason(status: number, text: string, request: RequestKind): Rea
 	if (ROUTE_WORDS.test(text)) return 'noSuchRoute';
 	// A message can repeat the path of the request, which contains these words.
 	if (OBJECT_WORDS.test(text.replace(/\S*\/\S*/g, '')))
-		return request === 'create' ? 'invalid' : 'notFound';
-	return request === 'create' ? 'noSuchRoute' : 'unclear';
+		return request === 'read' ? 'notFound' : 'invalid';
+	return request === 'read' ? 'unclear' : 'noSuchRoute';
 }
 
 const RETRY_AFTER_IN_PROSE =

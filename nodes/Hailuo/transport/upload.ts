@@ -49,7 +49,7 @@ export async function uploadImage(
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
 	};
 	const uploaded = await sendRequest(context, data, options, (response, nowMs) =>
-		readResponse(response, parseFileUrl, 'the URL of an uploaded file', nowMs),
+		readResponse(response, parseFileUrl, 'the URL of an uploaded file', nowMs, 'upload'),
 	);
 	form.value.close();
 	return uploaded.ok ? ok(uploaded.value.fileUrl) : uploaded;

@@ -16,7 +16,7 @@ export function classifyCreateError(
 	if (kind === 'notSent') return 'retry';
 	if (kind === 'blocked') return 'rejected';
 	if (kind !== 'rejected') return 'indeterminate';
-	if (status === 429) return exceedsMaxRetryAfter(error) ? 'rejected' : 'rateLimited';
+	if (status === 429) return 'rateLimited';
 	if (namesIdempotencyKey(error)) return 'indeterminate';
 	// Hosts that support idempotency keys return 409 while the first request with the key is in progress.
 	const isRejected = status >= 300 && status < 500 && status !== 408 && status !== 409;

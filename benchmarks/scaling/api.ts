@@ -1,6 +1,6 @@
 import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
 import type { TaskApi, TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
-import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { Video } from '../../tools/simulation/videos';
 import type { VirtualClock } from '../../tools/simulation/virtualClock';
@@ -52,7 +52,7 @@ export class SimulatedApi implements TaskApi {
 		this.reads.push(this.clock.now());
 		await this.clock.sleep(LATENCY_MS);
 		if (this.limits.hasBatch !== true) {
-			return err({ kind: 'rejected', status: 404, message: 'Not found' });
+			return err({ reason: 'noSuchRoute', status: 404, message: 'Not found' });
 		}
 		return ok(new Map(tasks.map((task) => [task.taskId, this.readingOf(task)])));
 	}
@@ -68,5 +68,5 @@ export class SimulatedApi implements TaskApi {
 }
 
 function rateLimited(retryAfterMs?: number): Result<never, RequestError> {
-	return err({ kind: 'rejected', status: 429, message: 'Too many requests', retryAfterMs });
+	return err({ reason: 'rateLimited', status: 429, message: 'Too many requests', retryAfterMs });
 }

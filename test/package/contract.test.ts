@@ -144,6 +144,7 @@ describe('The JSON of an output item', () => {
 	const ITEM: Record<keyof Task, true> = {
 		taskId: true,
 		status: true,
+		providerStatus: true,
 		progress: true,
 		model: true,
 		mode: true,

@@ -6,11 +6,17 @@ import { MODELS, type Model } from './models';
 
 /** Hints about a valid request that may not do what its author expects. */
 export function hintsForRequest(body: CreateBody, models: readonly Model[] = MODELS): string[] {
-	const unknownModel = `The model ${formatValue(body.model)} is not known to this node, so only the API's general limits were checked. Known models: ${models.map(({ id }) => id).join(', ')}.`;
-	return [
-		...(findModel(body.model, models) === undefined ? [unknownModel] : []),
-		...cameraHints(body.prompt ?? ''),
-	];
+	const unknownModel = unknownModelHint(body.model, models);
+	return [...(unknownModel === undefined ? [] : [unknownModel]), ...cameraHints(body.prompt ?? '')];
+}
+
+/** @returns undefined for a model of the table */
+export function unknownModelHint(
+	model: string,
+	models: readonly Model[] = MODELS,
+): string | undefined {
+	if (findModel(model, models) !== undefined) return undefined;
+	return `The model ${formatValue(model)} is not known to this node, so only the API's general limits were checked. Known models: ${models.map(({ id }) => id).join(', ')}.`;
 }
 
 /**

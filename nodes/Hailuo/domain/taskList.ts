@@ -1,5 +1,6 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
-import { parseStatus, parseTaskId, type TaskStatus } from './task';
+import { parseStatus, type TaskStatus } from './task';
+import { parseTaskId } from './taskId';
 
 /** A task in the account's list, which contains no video URL and no failure. */
 export interface ListedTask {
@@ -20,6 +21,8 @@ export interface TaskPage {
 	entries: number;
 	/** Number of entries on all pages, if the API reports it. */
 	total?: number;
+	/** When the response was sent, by the provider's clock, ms since 1970; absent if it does not say. */
+	dateMs?: number;
 	/** The provider sorts the tasks by creation time, oldest first. */
 	isOldestFirst?: true;
 }
@@ -83,30 +86,9 @@ function parseCreatedS({ created_at: value }: Record<string, unknown>): number |
 	return Math.floor(number > 1e11 ? number / 1000 : number);
 }
 
-/** The allowed difference between the clocks of the provider and n8n, s. */
-const CLOCK_SKEW_S = 60;
-
-/** The earliest creation time, Unix seconds, of a task from a create that was sent at `sentAtMs`. */
-export function possibleSinceS(sentAtMs: number): number {
-	return Math.floor(sentAtMs / 1000) - CLOCK_SKEW_S;
-}
-
-/**
- * The tasks of the account that an indeterminate create may have created: those of its model, created
- * since it was sent, and not by another item. The list has no prompts, so none is certain.
- *
- * @param known IDs of the tasks that the execution has created itself
- */
-export function possibleTasks(
-	listed: readonly ListedTask[],
-	create: { model: string; sentAtMs: number },
-	known: ReadonlySet<string>,
-): string[] {
-	return listed
-		.filter(({ model = create.model }) => model === create.model)
-		.filter(({ createdS }) => createdS >= possibleSinceS(create.sentAtMs))
-		.map(({ taskId }) => taskId)
-		.filter((taskId) => !known.has(taskId));
+/** Whether a task is of a model. Providers spell models differently; a task without one may be of any. */
+export function isSameModel(listed: string | undefined, model: string): boolean {
+	return listed === undefined || listed.trim().toLowerCase() === model.trim().toLowerCase();
 }
 
 /** The statuses that the account's list can be filtered by; pending tasks count as processing. */
@@ -129,7 +111,7 @@ export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean
 	const listedStatus = task.status === 'pending' ? 'processing' : task.status;
 	return (
 		(status === undefined || listedStatus === status) &&
-		(model === undefined || (task.model ?? model) === model) &&
+		(model === undefined || isSameModel(task.model, model)) &&
 		(task.createdS + 1) * 1000 > createdAfterMs &&
 		task.createdS * 1000 < createdBeforeMs
 	);

@@ -2,6 +2,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type FunctionsBase,
+	type IDataObject,
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
@@ -66,7 +67,28 @@ export function runError(
 	const description = [otherIndeterminate, suggestion, charge, listTasks(others)]
 		.filter(Boolean)
 		.join(' ');
-	return nodeError(context, failure, description);
+	const error = nodeError(context, failure, description);
+	Object.assign(error.context, contextOf(report));
+	return error;
+}
+
+/**
+ * The report as data, for error workflows: `$json.execution.error.context`. `item` is the index of the
+ * item, from 0; absent for a task of another call of an agent.
+ */
+function contextOf({ tasks, indeterminate }: ExecutionReport): IDataObject {
+	return {
+		tasks: tasks.map(({ taskId, status, itemIndex }) => ({
+			taskId,
+			...(status && { status }),
+			item: itemIndex,
+		})),
+		indeterminate: indeterminate.map(({ itemIndex, create: { cause, possibleTaskIds = [] } }) => ({
+			item: itemIndex,
+			cause,
+			possibleTaskIds,
+		})),
+	};
 }
 
 function nodeError(
@@ -110,8 +132,9 @@ function indeterminateSuggestion(creates: readonly IndeterminateCreate[]): strin
 	if (candidates.length > 0) {
 		return `${notRetried} Tasks in the account that it may have created: ${candidates.join(', ')}. Check them with Get Status before you run again.`;
 	}
-	const wasListed = creates.every(({ possibleTaskIds }) => possibleTaskIds !== undefined);
-	const noNewTask = wasListed ? ' The account shows no new task.' : '';
+	const noNewTask = creates.every(({ hasNoNewTask }) => hasNoNewTask)
+		? ' The account shows no new task.'
+		: '';
 	return `${notRetried}${noNewTask} Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.`;
 }
 

@@ -1,6 +1,7 @@
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 
 import { createLimit } from '../scheduling/limit';
+import { shorten } from '../utils/format';
 import { err } from '../utils/result';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
@@ -39,6 +40,7 @@ export async function executeItems<Input>(
 	};
 
 	const items = await validateAll(run, operation);
+	if (run.stopSignal.aborted) throw cancellationError(run, []);
 	const invalid = items.flatMap(({ result }, itemIndex) =>
 		result.ok ? [] : [{ failure: result.error, itemIndex }],
 	);
@@ -60,7 +62,7 @@ export async function executeItems<Input>(
 		const result = item.result.ok
 			? await execute(item.result.value.input, item.result.value).catch((error: Error) =>
 					// An exception in one item must not lose the tasks of the others.
-					err<ItemFailure>({ message: error.message, task: run.store.task(itemIndex) }),
+					err<ItemFailure>({ message: shorten(error.message), task: run.store.task(itemIndex) }),
 				)
 			: item.result;
 		if (!result.ok && !result.error.isAborted && !continueOnFail) {
@@ -71,11 +73,14 @@ export async function executeItems<Input>(
 	});
 	const results = await Promise.all(started);
 
+	// Nothing after the items may throw without the report of what was created.
 	if (!run.stopSignal.aborted) {
-		await operation.settle?.(run, valid);
+		await logErrors(run, async () => await operation.settle?.(run, valid));
 	}
 	if (run.stopSignal.aborted) throw cancellationError(run, results);
-	showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run, results) ?? [])]);
+	await logErrors(run, () =>
+		showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run, results) ?? [])]),
+	);
 	if (firstFailure !== undefined) throw endWith(withItemIndex(firstFailure, items.length));
 
 	const output = results.flatMap((result, itemIndex) => {
@@ -88,6 +93,14 @@ export async function executeItems<Input>(
 	if (mayRunAgain(run, output)) keepForNextCall(run);
 	else run.store.finish();
 	return [output];
+}
+
+async function logErrors(run: RunContext, action: () => unknown): Promise<void> {
+	try {
+		await action();
+	} catch (error) {
+		run.logWarning(shorten((error as Error).message));
+	}
 }
 
 async function validateAll<Input>(

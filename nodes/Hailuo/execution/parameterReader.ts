@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { formatAllowed, formatValue } from '../utils/format';
+import { formatAllowed, formatValue, shorten } from '../utils/format';
 import { asRecord } from '../utils/json';
 
 /**
@@ -26,7 +26,7 @@ export class ParameterReader {
 		try {
 			return this.read(name) ?? undefined;
 		} catch (error) {
-			const { message } = error as Error;
+			const message = shorten((error as Error).message);
 			this.issues.push(`The expression in ${this.labelOf(name)} failed: ${message}`);
 			return undefined;
 		}

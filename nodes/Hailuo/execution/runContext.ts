@@ -7,8 +7,8 @@ import { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
 import { bareKey, readCredential, type Credential } from '../transport/credential';
-import { formatError } from '../transport/errorMessages';
-import type { RequestError } from '../transport/responseError';
+import { formatError } from '../transport/advice';
+import type { RequestError } from '../transport/evidence';
 import { ok, type Result } from '../utils/result';
 import { customDataOf, recordTaskId } from './customData';
 import type { ItemFailure } from './itemResult';
@@ -133,9 +133,12 @@ export class RunContext {
 
 	/** While creates are queued, n8n only shows that the node is running. */
 	private logRateLimited(error: RequestError): void {
-		this.context.logger.warn(
-			`Node "${this.context.getNode().name}": Rate limited; queued requests are sent one at a time. ${formatError(error)}.`,
-		);
+		this.logWarning(`Rate limited; queued requests are sent one at a time. ${formatError(error)}.`);
+	}
+
+	/** Writes to n8n's log, with the name of the node. */
+	logWarning(text: string): void {
+		this.context.logger.warn(`Node "${this.context.getNode().name}": ${text}`);
 	}
 
 	/**

@@ -8,8 +8,10 @@ export interface IndeterminateCreate {
 	model: string;
 	/** When its first request was sent, ms since 1970. */
 	sentAtMs: number;
-	/** Tasks of the account that it may have created; absent if the account could not be listed. */
+	/** Tasks that it may have created: from its own response, and new ones in the account's list. */
 	possibleTaskIds?: string[];
+	/** The account's list, which shows the tasks that this run has created, showed no other new task. */
+	hasNoNewTask?: true;
 }
 
 /** What Create validated for one item, as plain JSON. */
@@ -38,7 +40,7 @@ export interface ItemPosition {
 
 /** Everything that the execution has created or may have created, by run and item. */
 export interface ExecutionReport {
-	tasks: KnownTask[];
+	tasks: Array<KnownTask & ItemPosition>;
 	indeterminate: Array<ItemPosition & { create: IndeterminateCreate }>;
 }
 

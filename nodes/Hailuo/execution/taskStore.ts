@@ -105,8 +105,8 @@ export class TaskStore {
 			({ item }) => item.executionId === this.executionId,
 		);
 		return {
-			tasks: all.flatMap(({ item: { failedTasks = [], task } }) =>
-				task ? [...failedTasks, task] : failedTasks,
+			tasks: all.flatMap(({ runIndex, itemIndex, item: { failedTasks = [], task } }) =>
+				[...failedTasks, ...(task ? [task] : [])].map((each) => ({ ...each, runIndex, itemIndex })),
 			),
 			indeterminate: all.flatMap(({ runIndex, itemIndex, item: { indeterminate: create } }) =>
 				create ? [{ runIndex, itemIndex, create }] : [],

@@ -1,7 +1,7 @@
 import { hintsForBaseUrl } from '../transport/credential';
-import { joinMessages } from '../utils/format';
+import { joinMessages, shorten } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
-import type { ItemFailure } from './itemResult';
+import { ABORTED, type ItemFailure } from './itemResult';
 import type { Operation, RunItem } from './operation';
 import { ParameterReader } from './parameterReader';
 import type { RunContext } from './runContext';
@@ -27,6 +27,7 @@ export async function validateItem<Input>(
 	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
 	const parameters = new ParameterReader(read, operation.fields);
 	const { issues, hints } = parameters;
+	if (run.stopSignal.aborted) return { result: err(ABORTED), hints };
 	try {
 		const resolved = await run.resolve(itemIndex);
 		if (!resolved.ok) issues.push(resolved.error);
@@ -41,7 +42,9 @@ export async function validateItem<Input>(
 	} catch (error) {
 		issues.push((error as Error).message);
 	}
-	const failure = { message: joinMessages(issues), task: store.task(itemIndex) };
+	// The value in an issue, or n8n's own text about it, can be a whole file.
+	const message = joinMessages(issues.map((issue) => shorten(issue)));
+	const failure = { message, task: store.task(itemIndex) };
 	return { result: err(failure), hints };
 }
 

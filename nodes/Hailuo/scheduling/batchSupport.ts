@@ -1,5 +1,5 @@
 import type { KnownTask, TaskReading } from '../domain/task';
-import { lacksRoute, type RequestError } from '../transport/responseError';
+import { lacksRoute, type RequestError } from '../transport/evidence';
 import type { Result } from '../utils/result';
 import { isTransient } from './retry';
 
@@ -36,7 +36,7 @@ export class BatchSupport {
 
 	/** Called with the error of each batch. Returns whether it was refused. */
 	onError(error: RequestError, nowMs: number): boolean {
-		const isRefused = lacksRoute(error) || error.code === 'not_a_batch' || !isTransient(error);
+		const isRefused = lacksRoute(error) || !isTransient(error);
 		if (isRefused) this.refusedAtMs = nowMs;
 		return isRefused;
 	}

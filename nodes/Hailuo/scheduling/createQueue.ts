@@ -1,10 +1,5 @@
-import type { RequestError } from '../transport/responseError';
-import {
-	classifyCreateError,
-	exceedsMaxRetryAfter,
-	MAX_ATTEMPTS,
-	retryDelayMs,
-} from '../transport/retryPolicy';
+import { createConclusion, type RequestError } from '../transport/evidence';
+import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { Result } from '../utils/result';
 import { RateLimiter } from './rateLimiter';
@@ -173,17 +168,17 @@ export class CreateQueue {
 				return { outcome: 'created', value: result.value, attempts: create.attempts };
 			}
 			const { error } = result;
-			const evidence = classifyCreateError(error);
-			if (unclear === undefined && evidence === 'rateLimited') {
+			const conclusion = createConclusion(error);
+			if (unclear === undefined && conclusion === 'rateLimited') {
 				this.onRateLimited(error);
 				return undefined;
 			}
-			if (unclear === undefined && evidence === 'indeterminate') {
+			if (unclear === undefined && conclusion === 'indeterminate') {
 				unclear = error;
 				retries = 0;
 			}
 			const idempotentRetries = create.isIdempotent ? MAX_IDEMPOTENT_RETRIES : 0;
-			const unsentRetries = evidence === 'retry' ? MAX_ATTEMPTS - 1 : 0;
+			const unsentRetries = conclusion === 'retry' ? MAX_ATTEMPTS - 1 : 0;
 			const isLast = retries >= (unclear ? idempotentRetries : unsentRetries);
 			const endSignal = unclear ? stopSignal : signal;
 			if (!isLast && !exceedsMaxRetryAfter(error)) {

@@ -1,6 +1,5 @@
 import { isFinal, type KnownTask, type Task } from '../domain/task';
-import type { RequestError } from '../transport/responseError';
-import { classifyReadError } from '../transport/retryPolicy';
+import { readConclusion, type RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import {
 	expectedEndMs,
@@ -102,12 +101,12 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 
 		if (result === undefined || signal.aborted) return { outcome: 'aborted' };
 		const { error } = result;
-		const evidence = classifyReadError(error);
-		const isLost = evidence === 'notFound' && clock.now() - lastFoundAt >= graceMs;
-		if (evidence === 'rejected' || isLost) return { outcome: 'unreadable', task, error };
+		const conclusion = readConclusion(error);
+		const isLost = conclusion === 'notFound' && clock.now() - lastFoundAt >= graceMs;
+		if (conclusion === 'permanent' || isLost) return { outcome: 'unreadable', task, error };
 		if (isLast) return { outcome: 'timedOut', task, error };
 		const isPausedTooLong = clock.now() + (error.retryAfterMs ?? 0) > deadline;
-		if (evidence === 'retry' && isPausedTooLong) return { outcome: 'rateLimited', task, error };
+		if (conclusion === 'retry' && isPausedTooLong) return { outcome: 'rateLimited', task, error };
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { RequestError } from '../transport/responseError';
+import type { RequestError } from '../transport/evidence';
 import { backoffMs, MAX_PAUSE_MS, retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
@@ -107,5 +107,5 @@ export class RateLimiter {
 
 /** The error of a request that is not sent because the host rate limits the account for too long. */
 export function rateLimitedError(retryAfterMs: number): RequestError {
-	return { kind: 'rejected', status: 429, message: 'The API is rate limited', retryAfterMs };
+	return { reason: 'rateLimited', status: 429, message: 'The API is rate limited', retryAfterMs };
 }

@@ -1,16 +1,11 @@
-import type { RequestError } from '../transport/responseError';
-import {
-	classifyReadError,
-	exceedsMaxRetryAfter,
-	MAX_ATTEMPTS,
-	retryDelayMs,
-} from '../transport/retryPolicy';
+import { readConclusion, type RequestError } from '../transport/evidence';
+import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
 
 /** The run was aborted before the request, or its next attempt, was sent. */
 export const ABORTED_BEFORE_SENDING: RequestError = {
-	kind: 'aborted',
+	reason: 'aborted',
 	message: 'The execution was stopped',
 };
 
@@ -41,5 +36,5 @@ export async function retry<T>(
 }
 
 export function isTransient(error: RequestError): boolean {
-	return classifyReadError(error) === 'retry';
+	return readConclusion(error) === 'retry';
 }

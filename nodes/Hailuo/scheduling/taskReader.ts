@@ -1,5 +1,5 @@
 import type { KnownTask, TaskReading } from '../domain/task';
-import type { RequestError } from '../transport/responseError';
+import type { RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import { err, ok, type Result } from '../utils/result';
 import { BatchSupport, MAX_BATCH, type TaskApi } from './batchSupport';
@@ -124,7 +124,7 @@ export class TaskReader {
 		rateLimiter.takeSlot(isFull ? FULL_BATCH_SPACING_MS : undefined);
 		if (reads.length > 1) this.nextBatchAt = isFull ? 0 : now + BATCH_INTERVAL_MS;
 		void this.send(reads).catch(({ message }: Error) => {
-			for (const { settle } of reads) settle(err({ kind: 'unexpectedResponse', message }));
+			for (const { settle } of reads) settle(err({ reason: 'unclear', message }));
 		});
 	}
 

@@ -4,8 +4,13 @@ import type { Clock } from '../utils/clock';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { fromNetworkError } from './networkError';
-import type { RequestError } from './responseError';
-import { requestVideo, type BinaryStream, type VideoLink } from './videoRequest';
+import { storageError, type RequestError } from './evidence';
+import {
+	requestVideo,
+	type BinaryStream,
+	type VideoLink,
+	type VideoResponse,
+} from './videoRequest';
 import { InvalidContent, MAX_VIDEO_BYTES, TOO_LARGE, validVideo } from './videoStream';
 
 /** The maximum duration of a download: a host that sends very slowly must not block the run. */
@@ -34,25 +39,31 @@ export async function downloadVideo(
 	signal: AbortSignal,
 ): Promise<Result<IBinaryData, RequestError>> {
 	const watchdog = new Watchdog(clock);
+	let streamError: unknown;
+	const onStreamError = (error: unknown) => (streamError ??= error);
 	try {
 		const abortSignal = AbortSignal.any([signal, watchdog.signal]);
 		const response = await requestVideo(context, source, IDLE_TIMEOUT_MS, abortSignal);
 		if (!response.ok) return response;
-		const { statusCode, headers, body } = response.value;
+		const { headers, body } = response.value;
 		watchdog.reset();
 
 		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
 		const expected = Number(headers['content-length']);
-		const error = validateResponse(statusCode, contentType, expected);
+		const error = validateResponse(response.value, contentType, expected);
 		if (error !== undefined) {
 			body.destroy();
 			return err(error);
 		}
 
+		// n8n's filesystem store waits before it listens to the stream: without a listener, an error in the
+		// meantime would be an uncaught exception of the n8n process.
 		const isCompressed = isDecoded(headers, body);
+		body.on('error', onStreamError);
 		const video = body.compose((chunks: AsyncIterable<Uint8Array>) =>
 			validVideo(chunks, () => watchdog.reset()),
 		);
+		video.on('error', onStreamError);
 		const mimeType = /^video\//i.test(contentType) ? contentType : 'video/mp4';
 		const binary = await context.helpers.prepareBinaryData(
 			video as BinaryStream,
@@ -61,13 +72,14 @@ export async function downloadVideo(
 		);
 		if (!isCompressed && binary.bytes !== undefined && binary.bytes < expected) {
 			const message = `Received only ${binary.bytes} of ${expected} bytes`;
-			return err({ kind: 'connectionLost', message });
+			return err({ reason: 'unclear', message });
 		}
 		return ok(binary);
 	} catch (thrown) {
-		if (thrown instanceof InvalidContent) return err(thrown.error);
+		const cause = [thrown, streamError].find((each) => each instanceof InvalidContent);
+		if (cause !== undefined) return err(cause.error);
 		const message = signal.aborted ? undefined : watchdog.message;
-		return err(message ? { kind: 'connectionLost', message } : fromNetworkError(thrown));
+		return err(message ? { reason: 'unclear', message } : fromNetworkError(thrown));
 	} finally {
 		watchdog.stop();
 	}
@@ -128,17 +140,15 @@ function isDecoded(headers: IDataObject, body: BinaryStream): boolean {
 }
 
 function validateResponse(
-	status: number,
+	{ statusCode, headers }: Pick<VideoResponse, 'statusCode' | 'headers'>,
 	contentType: string,
 	bytes: number,
 ): RequestError | undefined {
-	if (status !== 200) {
-		return { kind: 'rejected', status, message: 'The storage host rejected the video URL' };
-	}
+	if (statusCode !== 200) return storageError({ status: statusCode, headers }, Date.now());
 	if (/^text\/|json|xml/i.test(contentType)) {
 		return {
-			kind: 'unexpectedResponse',
-			status,
+			reason: 'unclear',
+			status: statusCode,
 			message: `The video URL returned ${contentType} instead of a video`,
 		};
 	}

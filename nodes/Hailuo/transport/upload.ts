@@ -10,7 +10,7 @@ import type { BinaryImage } from '../images/binaryImage';
 import { asRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { sendRequest } from './request';
-import type { RequestError } from './responseError';
+import { readResponse, type RequestError } from './evidence';
 
 /** The maximum time without activity on the connection. */
 const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
@@ -37,7 +37,7 @@ export async function uploadImage(
 	const { head, tail } = multipartParts(image, boundary);
 	const form = await openMultipartBody(context, image, head, tail);
 	if (!form.ok) return form;
-	const response = await sendRequest(context, data, {
+	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: `${filesBaseUrl}/api/v1/files/upload/stream`,
 		headers: {
@@ -46,13 +46,17 @@ export async function uploadImage(
 		},
 		body: form.value.body,
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
-	});
+	};
+	const uploaded = await sendRequest(context, data, options, (response, nowMs) =>
+		readResponse(response, parseFileUrl, 'the URL of an uploaded file', nowMs),
+	);
 	form.value.close();
-	if (!response.ok) return response;
-	const url = nonEmptyString(asRecord(response.value.body.data).file_url);
-	return url === undefined
-		? err({ kind: 'unexpectedResponse', message: 'The response contains no file URL' })
-		: ok(url);
+	return uploaded.ok ? ok(uploaded.value.fileUrl) : uploaded;
+}
+
+function parseFileUrl(body: unknown): { fileUrl: string } | undefined {
+	const fileUrl = nonEmptyString(asRecord(asRecord(body).data).file_url);
+	return fileUrl === undefined ? undefined : { fileUrl };
 }
 
 /**
@@ -105,6 +109,6 @@ async function openMultipartBody(
 		const totalBytes = head.length + bytes + tail.length;
 		return ok({ body, bytes: totalBytes, close: () => file.destroy() });
 	} catch {
-		return err({ kind: 'connectionLost', message: 'n8n could not read the file' });
+		return err({ reason: 'unclear', message: 'n8n could not read the file' });
 	}
 }

@@ -6,7 +6,7 @@ import { RateLimiter } from '../scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
 import { TaskReader } from '../scheduling/taskReader';
 import type { ListQuery } from '../transport/client';
-import type { RequestError } from '../transport/responseError';
+import type { RequestError } from '../transport/evidence';
 import { retryDelayMs } from '../transport/retryPolicy';
 import { PAGE_SIZE, TaskPager } from '../transport/taskPager';
 import { err, type Result } from '../utils/result';

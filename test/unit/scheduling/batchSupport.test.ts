@@ -40,8 +40,7 @@ describe('BatchSupport', () => {
 			['HTTP 401', rejected(401)],
 			['HTTP 404', rejected(404)],
 			['HTTP 501', rejected(501)],
-			['a web page', rejected(200, { isWebPage: true })],
-			['an unexpected format', rejected(200, { code: 'not_a_batch' })],
+			['a web page or other JSON', rejected(200, { isForeign: true })],
 		])('sends no more batches after %s', (_, result) => {
 			expect(send(makeIds(4), result)).toBe(true);
 			expect(support.maxTasks).toBe(1);
@@ -57,8 +56,8 @@ describe('BatchSupport', () => {
 
 		it.each([
 			['HTTP 500', rejected(500)],
-			['HTTP 500 with a web page', rejected(500, { isWebPage: true })],
-			['a lost connection', failed('connectionLost')],
+			['HTTP 500 with a web page', rejected(500, { isForeign: true })],
+			['a lost connection', failed('unclear')],
 		])('probes once more with half the tasks after %s', (_, result) => {
 			expect(send(makeIds(50), result)).toBe(false);
 			expect(support.maxTasks).toBe(25);

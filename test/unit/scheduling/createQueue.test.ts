@@ -1,4 +1,4 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { CreateQueue, type CreateQueueOptions } from '../../../nodes/Hailuo/scheduling/createQueue';
 import type { CreateResult } from '../../../nodes/Hailuo/scheduling/createResult';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
@@ -232,7 +232,7 @@ describe('CreateQueue', () => {
 
 	it.each([
 		['is rejected', rejected(402), rejection(rejected(402))],
-		['has an unknown outcome', failed('connectionLost'), indeterminate(failed('connectionLost'))],
+		['has an unknown outcome', failed('unclear'), indeterminate(failed('unclear'))],
 	])('does not send a queued create again once it %s', async (_, end, result) => {
 		const responses = [[rejected(429), end], [rejected(429), ACCEPTED] as Response[]];
 		const replies = await submit(2, (prompt) => responses[prompt].shift() as Response);
@@ -243,7 +243,7 @@ describe('CreateQueue', () => {
 
 	it.each([
 		['rejected', 1, rejected(400)],
-		['indeterminate', 1, failed('connectionLost')],
+		['indeterminate', 1, failed('unclear')],
 		['accepted', 0, ACCEPTED],
 	])('calls onFailure for a create that is %s: %d times', async (_, times, response) => {
 		const onFailure = jest.fn();
@@ -271,7 +271,7 @@ describe('CreateQueue', () => {
 	});
 
 	describe('with a provider that honors the Idempotency-Key', () => {
-		const unknownOutcome = failed('connectionLost');
+		const unknownOutcome = failed('unclear');
 		const submitOne = async (responses: Response[]) =>
 			await submit(1, () => responses.shift() ?? ACCEPTED, 0, true);
 

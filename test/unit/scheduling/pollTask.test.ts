@@ -1,4 +1,4 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader, type ReadRequest } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
@@ -304,8 +304,8 @@ describe('pollTask', () => {
 			['HTTP 503', rejected(503)],
 			['HTTP 504', rejected(504)],
 			['a connection that was not established', failed('notSent')],
-			['a lost connection', failed('connectionLost')],
-			['truncated JSON or a web page', failed('unexpectedResponse')],
+			['a lost connection', failed('unclear')],
+			['truncated JSON or a web page', failed('unclear')],
 			['an error inside HTTP 200', rejected(200)],
 		];
 

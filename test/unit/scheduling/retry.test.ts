@@ -1,4 +1,4 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING, retry } from '../../../nodes/Hailuo/scheduling/retry';
 import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
@@ -48,7 +48,7 @@ describe('retry', () => {
 	});
 
 	it.each([1, 2, 3])('returns the first success after errors (%d)', async (errorCount) => {
-		const results = [...Array<Outcome>(errorCount).fill(failed('connectionLost')), SUCCESS];
+		const results = [...Array<Outcome>(errorCount).fill(failed('unclear')), SUCCESS];
 
 		expect(await clock.run(sendWithRetry(results))).toEqual(SUCCESS);
 		expect(sentAt).toHaveLength(errorCount + 1);
@@ -168,7 +168,7 @@ describe('retry', () => {
 			abortController.abort();
 			const result = await clock.run(sendWithRetry([SUCCESS]));
 			expect(result).toEqual(err(ABORTED_BEFORE_SENDING));
-			expect(result).toMatchObject({ error: { kind: 'aborted' } });
+			expect(result).toMatchObject({ error: { reason: 'aborted' } });
 			expect(sentAt).toEqual([]);
 		});
 

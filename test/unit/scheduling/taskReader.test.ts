@@ -2,7 +2,7 @@ import type { TaskReading } from '../../../nodes/Hailuo/domain/task';
 import type { TaskBatch } from '../../../nodes/Hailuo/scheduling/batchSupport';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader, type ReadResult } from '../../../nodes/Hailuo/scheduling/taskReader';
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
@@ -136,7 +136,7 @@ describe('TaskReader', () => {
 		};
 
 		expect(await clock.run(read('a'))).toMatchObject({
-			error: { kind: 'unexpectedResponse', message: 'broken' },
+			error: { reason: 'unclear', message: 'broken' },
 		});
 		expect(await clock.run(read('b'))).toEqual(ok(reading('b')));
 	});
@@ -149,14 +149,7 @@ describe('TaskReader', () => {
 			['HTTP 401, as of some gateways for unknown routes', rejected(401)],
 			['HTTP 403', rejected(403)],
 			['HTTP 501', rejected(501)],
-			['a web page', rejected(200, { isWebPage: true })],
-			[
-				'an unexpected format',
-				{
-					ok: false as const,
-					error: { ...failed('unexpectedResponse').error, code: 'not_a_batch' },
-				},
-			],
+			['a web page or other JSON', rejected(200, { isForeign: true })],
 		])('sends one batch and reads all tasks one by one at once after %s', async (_, result) => {
 			respondToBatch = () => result;
 			const results = [...(await readAll(10)), ...(await readAll(10))];
@@ -187,7 +180,7 @@ describe('TaskReader', () => {
 			['HTTP 503', rejected(503)],
 			['HTTP 429', rejected(429)],
 			['HTTP 401', rejected(401)],
-			['a lost connection', failed('connectionLost')],
+			['a lost connection', failed('unclear')],
 		])('fails the read of each task of the batch with %s', async (_, result) => {
 			respondToBatch = () => result;
 

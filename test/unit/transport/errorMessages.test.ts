@@ -1,9 +1,9 @@
 import {
-	suggestionFor,
-	suggestionForCreate,
+	adviceFor,
+	adviceForCreate,
 	formatError,
-} from '../../../nodes/Hailuo/transport/errorMessages';
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+} from '../../../nodes/Hailuo/transport/advice';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 
 const rejected = (status: number): RequestError => ({ kind: 'rejected', status, message: 'No' });
 
@@ -36,7 +36,7 @@ describe('suggestionFor', () => {
 		] as const)(
 			'suggests after HTTP %d (request: %s) a text that matches %p',
 			(status, request, suggestion) => {
-				expect(suggestionFor(rejected(status), request)).toMatch(suggestion);
+				expect(adviceFor(rejected(status), request)).toMatch(suggestion);
 			},
 		);
 	});
@@ -46,7 +46,7 @@ describe('suggestionFor', () => {
 		['connectionLost', /network has a problem.*again later/],
 		['unexpectedResponse', /^Check Base URL/],
 	] as const)('suggests after an error of kind %s a text that matches %p', (kind, suggestion) => {
-		expect(suggestionFor({ kind, message: 'No' }, 'read')).toMatch(suggestion);
+		expect(adviceFor({ kind, message: 'No' }, 'read')).toMatch(suggestion);
 	});
 
 	it.each([
@@ -57,7 +57,7 @@ describe('suggestionFor', () => {
 	])(
 		'suggests after HTTP %d with a Retry-After of %d ms to retry %s',
 		(status, retryAfterMs, time) => {
-			expect(suggestionFor({ ...rejected(status), retryAfterMs }, 'create')).toContain(time);
+			expect(adviceFor({ ...rejected(status), retryAfterMs }, 'create')).toContain(time);
 		},
 	);
 
@@ -67,22 +67,22 @@ describe('suggestionFor', () => {
 	])(
 		'suggests after HTTP %d with a Retry-After of %d ms what fits the status: %p',
 		(status, retryAfterMs, suggestion) => {
-			expect(suggestionFor({ ...rejected(status), retryAfterMs }, 'create')).toMatch(suggestion);
+			expect(adviceFor({ ...rejected(status), retryAfterMs }, 'create')).toMatch(suggestion);
 		},
 	);
 
 	it('refers to the message of the API for a status without a suggestion', () => {
-		expect(suggestionFor(rejected(418), 'create')).toMatch(/message of the API.*try again later/);
+		expect(adviceFor(rejected(418), 'create')).toMatch(/message of the API.*try again later/);
 	});
 });
 
-describe('suggestionForCreate', () => {
+describe('adviceForCreate', () => {
 	it('suggests increasing Queue Timeout after a queue timeout, otherwise what fits the status', () => {
-		expect(suggestionForCreate(rejected(429), 'queueTimeout', 600_000)).toMatch(
+		expect(adviceForCreate(rejected(429), 'queueTimeout', 600_000)).toMatch(
 			/for 10 min.*Queue Timeout/,
 		);
-		expect(suggestionForCreate(rejected(402), 'refused', 600_000)).toMatch(/Top up/);
-		expect(suggestionForCreate(rejected(404), 'refused', 600_000)).toMatch(/model.*Base URL/);
+		expect(adviceForCreate(rejected(402), 'refused', 600_000)).toMatch(/Top up/);
+		expect(adviceForCreate(rejected(404), 'refused', 600_000)).toMatch(/model.*Base URL/);
 	});
 });
 

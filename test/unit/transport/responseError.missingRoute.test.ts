@@ -3,7 +3,7 @@ import {
 	NOT_A_LIST_CODE,
 	NOT_CREDITS_CODE,
 	type RequestError,
-} from '../../../nodes/Hailuo/transport/responseError';
+} from '../../../nodes/Hailuo/transport/evidence';
 
 describe('lacksRoute', () => {
 	it.each<[boolean, string, Partial<RequestError>]>([

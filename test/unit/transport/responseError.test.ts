@@ -1,7 +1,7 @@
 import {
 	parseErrorResponse,
 	type HttpResponse,
-} from '../../../nodes/Hailuo/transport/responseError';
+} from '../../../nodes/Hailuo/transport/evidence';
 
 const NOW = Date.parse('2026-03-04T10:00:00Z');
 const HTML = '<!DOCTYPE html><html><body>Bad Gateway</body></html>';

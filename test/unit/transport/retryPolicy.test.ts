@@ -1,7 +1,7 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import {
-	classifyCreateError,
-	classifyReadError,
+	createConclusion,
+	readConclusion,
 	MAX_PAUSE_MS,
 	shouldPauseAll,
 	retryDelayMs,
@@ -14,7 +14,7 @@ const withKind = (kind: RequestError['kind'], status?: number): RequestError => 
 	message: 'No',
 });
 
-describe('classifyCreateError', () => {
+describe('createConclusion', () => {
 	it.each([
 		['a refused connection or an unknown host', 'retry', withKind('notSent')],
 		['a host that n8n does not allow', 'rejected', withKind('blocked')],
@@ -80,11 +80,11 @@ describe('classifyCreateError', () => {
 		['a response without an ID', 'indeterminate', withKind('unexpectedResponse')],
 		['an abort', 'indeterminate', withKind('aborted')],
 	])('classifies %s as %s', (_, expected, error) => {
-		expect(classifyCreateError(error)).toBe(expected);
+		expect(createConclusion(error)).toBe(expected);
 	});
 });
 
-describe('classifyReadError', () => {
+describe('readConclusion', () => {
 	it.each([
 		['a refused connection or an unknown host', 'retry', withKind('notSent')],
 		['a connection that broke or timed out', 'retry', withKind('connectionLost')],
@@ -108,7 +108,7 @@ describe('classifyReadError', () => {
 		['HTTP 403', 'rejected', rejected(403)],
 		['HTTP 302', 'rejected', rejected(302)],
 	])('classifies %s as %s', (_, expected, error) => {
-		expect(classifyReadError(error)).toBe(expected);
+		expect(readConclusion(error)).toBe(expected);
 	});
 });
 

@@ -3,6 +3,7 @@ import { poll, type WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import type { TriggerState } from '../../../nodes/Hailuo/trigger/state';
 import { FakeAccount } from '../../../tools/simulation/fakeAccount';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
+import { rejected } from '../scheduling/requestErrors';
 
 const START_MS = Date.parse('2026-01-31T12:00:00Z');
 const EMPTY: TriggerState = { revision: 0, processed: new Map() };
@@ -76,8 +77,7 @@ describe('poll', () => {
 		};
 
 		expect(await run()).toEqual(['batch']);
-		account.fault = (what) =>
-			what === 'batch' ? { kind: 'rejected', status: 503, message: 'down' } : undefined;
+		account.fault = (what) => (what === 'batch' ? rejected(503).error : undefined);
 		expect(await run()).toEqual(['batch']);
 		account.fault = () => undefined;
 		for (let i = 0; i < 40; i += 1) account.add({ id: `task-${i}` });

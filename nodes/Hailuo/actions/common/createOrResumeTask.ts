@@ -8,9 +8,10 @@ import type { IndeterminateCreate, StoredInput } from '../../execution/storedIte
 import type { CreateQueue, CreateResult } from '../../scheduling/createQueue';
 import { createLimit, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
-import { formatError, suggestionForCreate } from '../../transport/errorMessages';
+import { formatError, adviceForCreate } from '../../transport/advice';
 import { formatDuration } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
+import { unknownModelHint } from '../../domain/hints';
 import { createUploader, type ResolveImageUrls } from './frameImages';
 
 /** Maximum number of creates of an account in flight, and of parallel uploads, without Max Concurrency. */
@@ -88,11 +89,17 @@ export async function createOrResumeTask(
 		case 'aborted':
 			return err(ABORTED);
 		case 'notCreated':
-			return err(notCreatedFailure(result, queueTimeoutMs));
+			return err(notCreatedFailure(result, queueTimeoutMs, request.body.model));
 		case 'indeterminate': {
-			const cause = formatError(result.error);
-			const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
+			const { taskId } = result.error;
+			const create: IndeterminateCreate = {
+				cause: formatError(result.error),
+				model: request.body.model,
+				sentAtMs: sentAtMs ?? Date.now(),
+				...(taskId !== undefined && { possibleTaskIds: [taskId] }),
+			};
 			run.store.setIndeterminate(itemIndex, create);
+			run.logWarning(`Item ${itemIndex} may have been accepted: ${create.cause}`);
 			return err(indeterminateFailure(create));
 		}
 		case 'created': {
@@ -116,15 +123,20 @@ export async function createOrResumeTask(
 function notCreatedFailure(
 	{ error, reason }: Extract<CreateResult<unknown>, { outcome: 'notCreated' }>,
 	queueTimeoutMs: number,
+	model: string,
 ): ItemFailure {
 	const problem =
-		error.kind === 'rejected' ? 'The API rejected the request' : 'The API could not be reached';
+		error.status === undefined ? 'The API could not be reached' : 'The API rejected the request';
 	return {
 		message: `${problem}: ${formatError(error)}`,
-		suggestion:
+		suggestion: [
 			reason === 'rateLimited'
 				? `Rate limited. Try again in ${formatDuration(error.retryAfterMs ?? 0)}.`
-				: suggestionForCreate(error, reason, queueTimeoutMs),
+				: adviceForCreate(error, reason, queueTimeoutMs),
+			unknownModelHint(model),
+		]
+			.filter(Boolean)
+			.join(' '),
 		httpStatus: error.status,
 		notCharged: 'item',
 	};

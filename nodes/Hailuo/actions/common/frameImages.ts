@@ -7,8 +7,8 @@ import { isFile, readBinaryImage, type BinaryImage } from '../../images/binaryIm
 import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
 import { bareKey, type Credential } from '../../transport/credential';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
+import { formatError, adviceFor } from '../../transport/advice';
+import type { RequestError } from '../../transport/evidence';
 import { uploadImage } from '../../transport/upload';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
@@ -115,7 +115,7 @@ function uploadFailure(
 ): ItemFailure {
 	return {
 		message: `The image (${format}, ${width} × ${height} px) could not be uploaded: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'upload'),
+		suggestion: adviceFor(error, 'upload'),
 		httpStatus: error.status,
 		notCharged: 'item',
 	};

@@ -7,9 +7,8 @@ import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo } from '../../transport/download';
-import { formatError } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { adviceFor, formatError } from '../../transport/advice';
+import { readConclusion, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
@@ -35,7 +34,7 @@ export async function toOutputItem(
 	// Another item has failed the run: n8n would discard the file.
 	if (run.createSignal.aborted) return err(ABORTED);
 
-	const fileName = `hailuo-${task.taskId}.mp4`;
+	const fileName = `hailuo-${task.taskId.replace(/[^\w.-]/g, '-')}.mp4`;
 	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
 	const send = async () => await downloadVideo(run.context, video, run.clock, run.signal);
 	const attempt = async () => await run.storageLimiter.send(send, run.signal);
@@ -92,11 +91,9 @@ function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	const { taskId, videoUrl = '' } = task;
 	// The "URL" can be the entire video as text.
 	const link = /^https?:/i.test(videoUrl) ? videoUrl : formatValue(videoUrl);
-	const suggestion =
-		error.suggestion ?? 'Use Get Status with Download Video to try again at no extra cost.';
 	return {
 		message: `The video of task ${taskId} is ready, but could not be downloaded: ${formatError(error)}`,
-		suggestion: `Video URL: ${link}. ${suggestion}`,
+		suggestion: `Video URL: ${link}. ${adviceFor(error, 'download')}`,
 		task,
 	};
 }
@@ -118,7 +115,7 @@ async function awaitVideoUrl(
 		const now = run.clock.now();
 		const reading = await account.reader.read({ task: last, dueAt: now, deadline: now });
 		if (reading === undefined) return last;
-		if (!reading.ok && classifyReadError(reading.error) === 'rejected') return last;
+		if (!reading.ok && readConclusion(reading.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;
 		last = reading.value.task;
@@ -139,8 +136,8 @@ async function untilStored<T>(
 	for (let retries = 0; ; retries += 1) {
 		const result = await download();
 		if (result.ok || run.signal.aborted) return result;
-		const { kind, status } = result.error;
-		const isMissing = kind === 'rejected' && (status === 403 || status === 404);
+		const { reason } = result.error;
+		const isMissing = reason === 'forbidden' || reason === 'notFound';
 		const hasExpired = expiresAt !== undefined && Date.now() >= Date.parse(expiresAt);
 		if (!isMissing || hasExpired || retries === LAG_RETRIES) return result;
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);

@@ -3,8 +3,8 @@ import { matchesTaskFilter, type ListedTask, type TaskFilter } from '../../domai
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { Account, RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import { lacksRoute, type RequestError } from '../../transport/responseError';
+import { formatError, adviceFor } from '../../transport/advice';
+import { lacksRoute, type RequestError } from '../../transport/evidence';
 import { PAGE_SIZE, TaskPager } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
 
@@ -61,7 +61,7 @@ function listFailure(error: RequestError, listed: number): ItemFailure {
 			listed === 0
 				? `The tasks of the account could not be listed: ${formatError(error)}`
 				: `Only ${listed} tasks of the account could be listed: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 	};
 }
@@ -94,7 +94,7 @@ export async function readCredits(
 	}
 	return err({
 		message: `The credits could not be read, which ${requiredBy} requires: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 	});
 }

@@ -2,7 +2,7 @@ import type { KnownTask, TaskReading } from '../../domain/task';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { ABORTED_BEFORE_SENDING, retry } from '../../scheduling/retry';
-import type { RequestError } from '../../transport/responseError';
+import type { RequestError } from '../../transport/evidence';
 import { MAX_PAUSE_MS } from '../../transport/retryPolicy';
 import { err, type Result } from '../../utils/result';
 

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isTaskId, type KnownTask } from '../../domain/task';
+import type { KnownTask } from '../../domain/task';
+import { isTaskId } from '../../domain/taskId';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 
@@ -41,7 +42,7 @@ export function readTaskId(parameters: ParameterReader): KnownTask | undefined {
 	parameters.issues.push(
 		isMissing
 			? 'Task ID is empty. Enter the taskId that Create returned'
-			: `Task ID is ${formatValue(taskId)}. It must be one ID of letters, digits, ".", "_" and "-"`,
+			: `Task ID is ${formatValue(taskId)}. It must be one ID, without blanks, commas or quotes`,
 	);
 	return undefined;
 }

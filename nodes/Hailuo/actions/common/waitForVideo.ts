@@ -6,8 +6,8 @@ import type { RunItem } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
 import { pollTask, type ExistingTask } from '../../scheduling/pollTask';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
+import { formatError, adviceFor } from '../../transport/advice';
+import type { RequestError } from '../../transport/evidence';
 import { err, ok } from '../../utils/result';
 
 /** How long to wait for a video, and what to do on timeout. */
@@ -94,7 +94,7 @@ export async function waitForVideo(
 export function readFailure(task: KnownTask, error: RequestError): ItemFailure {
 	return {
 		message: `Task ${task.taskId} could not be read: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 		task,
 	};
@@ -108,9 +108,13 @@ function timeoutFailure(
 	const minutes = Number((timeoutMs / 60_000).toFixed(2));
 	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
 	const lastRead = error === undefined ? '' : `; the last read failed: ${formatError(error)}`;
+	const word = task.providerStatus === undefined ? '' : `, "${task.providerStatus}"`;
 	return {
-		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${progress}${lastRead})`,
-		suggestion: 'The task is still running. Resume with Wait or Get Status at no extra cost.',
+		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
+		suggestion:
+			task.status === 'pending'
+				? 'The provider has queued the task and not started it. It is charged when it completes, so do not create it again. Resume with Wait or Get Status at no extra cost.'
+				: 'The task is still running. Resume with Wait or Get Status at no extra cost.',
 		task: { ...task, timedOut: true },
 	};
 }

@@ -109,12 +109,15 @@ export class CreateQueue {
 		this.isRunning = true;
 		const { clock, signal, maxInFlight } = this.options;
 		while (this.pending.length > 0 && !signal.aborted) {
-			const sendAt = Math.min(this.rateLimiter.readyAt, this.timesOutAt);
-			const outlastsTimeout = clock.now() + this.rateLimiter.retryAfterMs > this.timesOutAt;
+			const now = clock.now();
+			const { retryAfterMs, readyAt } = this.rateLimiter;
+			const { timesOutAt } = this;
+			const outlastsTimeout = retryAfterMs > 0 && now + retryAfterMs > timesOutAt;
+			const sendAt = Math.min(readyAt, timesOutAt);
 			if (this.inFlight.size >= (this.isSerial ? 1 : maxInFlight))
 				await Promise.race(this.inFlight);
 			else if (this.hasTimedOut || outlastsTimeout) this.failPending();
-			else if (sendAt > clock.now()) await this.sleepUntil(sendAt);
+			else if (sendAt > now) await this.sleepUntil(sendAt);
 			else this.start(this.pending.shift()!);
 		}
 		this.isSerial = false;
@@ -134,10 +137,15 @@ export class CreateQueue {
 	}
 
 	private failPending(): void {
-		const reason = this.hasTimedOut ? 'queueTimeout' : 'rateLimited';
-		const error = { ...this.lastRejection!, retryAfterMs: this.rateLimiter.retryAfterMs };
-		for (const { settle } of this.pending.splice(0))
-			settle({ outcome: 'notCreated', error, reason });
+		const { retryAfterMs } = this.rateLimiter;
+		const failure: CreateResult<never> = this.hasTimedOut
+			? { outcome: 'notCreated', reason: 'queueTimeout', error: this.lastRejection! }
+			: {
+					outcome: 'notCreated',
+					reason: 'rateLimited',
+					error: { ...this.lastRejection!, retryAfterMs },
+				};
+		for (const { settle } of this.pending.splice(0)) settle(failure);
 		this.options.onFailure();
 	}
 

@@ -78,12 +78,13 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 		const delayMs = isFirst ? firstDelayMs(origin, known, random) : nextPollDelayMs(known, random);
 		const dueAt = Math.min(now + delayMs, deadline);
 		const isLast = dueAt === deadline;
+		const earliestAt = Math.max(dueAt - MAX_EARLY_MS, now + minPollDelayMs(known));
 		const endMs = expectedEndMs(known);
 
 		const result = await reader.read({
 			task,
 			dueAt,
-			earliestAt: isLast ? dueAt : Math.max(dueAt - MAX_EARLY_MS, now + minPollDelayMs(known)),
+			earliestAt: isLast ? dueAt : earliestAt,
 			endsAt: endMs === undefined ? undefined : createdAt + endMs,
 			deadline,
 		});

@@ -10,7 +10,7 @@ export interface ReadRequest {
 	task: KnownTask;
 	/** When it is read, unless more tasks are due than fit. */
 	dueAt: number;
-	/** From when on it may be read along with others. Default: `dueAt`. */
+	/** From when on it may be read along with others, if that is before `dueAt`. */
 	earliestAt?: number;
 	/** When the task is expected to end; absent if unknown. */
 	endsAt?: number;
@@ -22,7 +22,6 @@ export interface ReadRequest {
 export type ReadResult = Result<TaskReading, RequestError> | undefined;
 
 interface WaitingRead extends ReadRequest {
-	earliestAt: number;
 	/** Is read by a single GET. */
 	isAlone: boolean;
 	settle(result: ReadResult): void;
@@ -64,9 +63,8 @@ export class TaskReader {
 	async read(request: ReadRequest): Promise<ReadResult> {
 		if (this.context.signal.aborted) return undefined;
 		return await new Promise<ReadResult>((settle) => {
-			const { dueAt, earliestAt = dueAt, task } = request;
-			const isAlone = this.alone.has(task.taskId);
-			this.enqueue({ ...request, earliestAt, isAlone, settle });
+			const isAlone = this.alone.has(request.task.taskId);
+			this.enqueue({ ...request, isAlone, settle });
 			this.failExpired();
 		});
 	}
@@ -112,7 +110,9 @@ export class TaskReader {
 		const now = clock.now();
 		const maxTasks = this.support.maxTasks(now);
 		const [first, ...others] = this.waiting
-			.filter(({ dueAt, earliestAt }) => (maxTasks > 1 ? earliestAt : dueAt) <= now)
+			.filter(({ dueAt, earliestAt = dueAt }) => {
+				return dueAt <= now || (maxTasks > 1 && earliestAt <= now);
+			})
 			.sort(byExpectedEnd(now));
 		const reads = [first];
 		if (!first.isAlone)

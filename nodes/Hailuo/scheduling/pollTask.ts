@@ -105,9 +105,11 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 		const conclusion = readConclusion(error);
 		const isLost = conclusion === 'notFound' && clock.now() - lastFoundAt >= graceMs;
 		if (conclusion === 'permanent' || isLost) return { outcome: 'unreadable', task, error };
+		const nextAt = clock.now() + (error.retryAfterMs ?? 0);
+		if (conclusion === 'retry' && clock.now() < deadline && nextAt > deadline) {
+			return { outcome: 'rateLimited', task, error };
+		}
 		if (isLast) return { outcome: 'timedOut', task, error };
-		const isPausedTooLong = clock.now() + (error.retryAfterMs ?? 0) > deadline;
-		if (conclusion === 'retry' && isPausedTooLong) return { outcome: 'rateLimited', task, error };
 	}
 }
 

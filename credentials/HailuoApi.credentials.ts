@@ -52,13 +52,11 @@ export class HailuoApi implements ICredentialType {
 
 	properties: INodeProperties[] = [
 		{
-			displayName: 'API Key',
-			name: 'apiKey',
-			type: 'string',
-			typeOptions: { password: true },
+			displayName:
+				'Create the API key in your account at the provider that Base URL belongs to: ai.odkkk.com by default, or <a href="https://evolink.ai/dashboard/keys" target="_blank">EvoLink</a>. A key from MiniMax or hailuoai.video does not work.',
+			name: 'keyNotice',
+			type: 'notice',
 			default: '',
-			required: true,
-			description: 'API key from your account at the video API provider',
 		},
 		{
 			displayName: 'Base URL',
@@ -67,7 +65,22 @@ export class HailuoApi implements ICredentialType {
 			default: 'https://ai.odkkk.com/apiv1',
 			required: true,
 			placeholder: 'e.g. https://api.evolink.ai',
-			description: 'URL of the API, without /v1',
+			description: 'URL of the provider’s API, without /v1. For EvoLink: https://api.evolink.ai.',
+		},
+		{
+			displayName: 'API Key',
+			name: 'apiKey',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			description: 'API key from your account at this provider',
+		},
+		{
+			displayName: 'Optional. For a first video, skip the fields below.',
+			name: 'optionalNotice',
+			type: 'notice',
+			default: '',
 		},
 		{
 			displayName: 'Files Base URL',

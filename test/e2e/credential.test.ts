@@ -9,7 +9,7 @@ import { simulatedN8n } from './harness/simulatedN8n';
 const hosts: Array<[string, SimulatorOptions]> = [
 	['a provider with /v1/credits', { withCredits: true }],
 	['a provider without /v1/credits', { withCredits: false }],
-	['a provider with the newer error format', { dialect: 'text' }],
+	['a provider with the newer error format', { errorShape: 'text' }],
 	['a provider without a path prefix', { prefix: '' }],
 ];
 

@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { sample } from '../../tools/images/sampleImages';
 import { measureOwnMs } from '../../tools/stopwatch';
-import { inItem, storedFiles } from './harness/binaryStore';
+import { inItem, storedFile } from '../../tools/engine/binaryStore';
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const LINK = 'https://example.com/first.png';
@@ -13,7 +13,6 @@ const fromTwoFiles = { ...fromFile, mode: 'firstLastFrame', lastFrameSource: 'bi
 
 describe('Create with images from files', () => {
 	const node = simulated();
-	const files = storedFiles();
 	const uploads = () => node.api.requestsTo('upload');
 	const sentImages = () => node.api.tasks.map(({ request }) => request.imageUrls);
 
@@ -24,7 +23,7 @@ describe('Create with images from files', () => {
 		await node.run({ filesBaseUrl: node.api.filesUrl, ...options });
 
 	describe.each<[string, (content: Buffer) => Promise<IBinaryData> | IBinaryData]>([
-		['stored in n8n’s binary store', async (content) => await files.store(content)],
+		['stored in n8n’s binary store', async (content) => await storedFile(content)],
 		['stored in the item', (content) => inItem(content)],
 	])('%s', (_, keep) => {
 		it.each([
@@ -149,7 +148,7 @@ describe('Create with images from files', () => {
 			['gif', 'First frame is a GIF image. Allowed: JPEG, PNG, WebP'],
 			['huge', 'First frame is 20.1 MB; the maximum is 20 MB'],
 		])('%s', async (kind, message) => {
-			for (const keep of [inItem, files.store]) {
+			for (const keep of [inItem, storedFile]) {
 				const data = await keep(await kinds[kind]());
 
 				const { error } = await run({ parameters: createParams(fromFile), files: [{ data }] });
@@ -264,7 +263,7 @@ describe('Create with images from files', () => {
 	});
 
 	describe('a failed upload', () => {
-		const good = async () => ({ data: await files.store(await sample('PNG', 640, 360)) });
+		const good = async () => ({ data: await storedFile(await sample('PNG', 640, 360)) });
 		const now = { 'retry-after': '0' };
 
 		it.each([
@@ -326,7 +325,7 @@ describe('Create with images from files', () => {
 
 		it('ends the run before the next upload with On Error = Stop', async () => {
 			node.api.fault({ on: 'upload', then: { status: 401 } });
-			const other = { data: await files.store(await sample('PNG', 360, 640)) };
+			const other = { data: await storedFile(await sample('PNG', 360, 640)) };
 
 			await run({
 				parameters: createParams({ ...fromFile, options: { maxConcurrency: 1 } }),
@@ -374,7 +373,7 @@ describe('Create with images from files', () => {
 
 		const { items } = await run({
 			parameters: createAndWaitParams(fromFile),
-			files: [{ data: await files.store(await sample('PNG', 640, 360)) }],
+			files: [{ data: await storedFile(await sample('PNG', 640, 360)) }],
 			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		});
 
@@ -384,7 +383,7 @@ describe('Create with images from files', () => {
 	});
 
 	it('sends the API key to the file host only for an upload', async () => {
-		const image = await files.store(await sample('PNG', 640, 360));
+		const image = await storedFile(await sample('PNG', 640, 360));
 		await run({ parameters: createParams(fromFile), files: [{ data: image }] });
 		expect(uploads().map(({ headers }) => headers.authorization)).toEqual(['Bearer test-key']);
 		expect(node.api.keyLeaks).toEqual([]);

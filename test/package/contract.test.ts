@@ -54,7 +54,7 @@ describe('The Hailuo node', () => {
 		['create', 'imageUrls', ''],
 		['create', 'quality', '768p'],
 		['create', 'duration', 6],
-		['create', 'waitForCompletion', false],
+		['create', 'waitForCompletion', true],
 		['create', 'downloadVideo', true],
 		['create', 'options', {}],
 		['create', 'options.promptOptimizer', true],

@@ -18,7 +18,7 @@ import { fieldsFor } from './common/displayOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
-import { pendingHints, waitHints } from './common/runHints';
+import { pendingHints, timeoutHints, waitHints } from './common/runHints';
 import {
 	downloadField,
 	readDownloadOptions,
@@ -36,19 +36,20 @@ const whenWaiting = { show: { waitForCompletion: [true] } };
 
 const createFields: INodeProperties[] = fieldsFor('create', [
 	toolDescriptionField(
-		'Create a video of 6 or 10 seconds from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. Returns taskId and status. "pending" and "processing" mean that the video is being generated, which takes minutes and is not an error. "completed" includes videoUrl, a link that expires after 24 hours. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
+		'Create a video of 6 or 10 seconds from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, a link that expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	),
 	...createRequestFields(),
 	{
 		displayName: 'Wait for Completion',
 		name: 'waitForCompletion',
 		type: 'boolean',
-		default: false,
+		// So that the first execution ends with the video, not with a pending task.
+		default: true,
 		description:
-			'Whether to wait until the video is ready. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
+			'Whether to wait until the video is ready, usually 1 to 10 minutes. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
 		builderHint: {
 			propertyHint:
-				'Set to true if the following nodes need the video. It takes 1 to 10 minutes, and the execution runs for as long.',
+				'Waiting takes 1 to 10 minutes, and the execution runs for as long. Set to false only if the video is fetched later, with Wait, Get Status or the trigger.',
 		},
 	},
 	{
@@ -83,9 +84,9 @@ export const create: Operation<CreateInput> = {
 	fields: createFields,
 
 	async validate(parameters, item) {
-		const stored = item.store.resumableInput(item.itemIndex);
+		const stored = item.store.resumableInput<CreateInput>(item.itemIndex);
 		// Its task exists, so the files are no longer needed.
-		if (stored !== undefined) return { ...(stored as CreateInput), files: [] };
+		if (stored !== undefined) return { ...stored, files: [] };
 
 		const firstFrameFile = await loadFrameImage(parameters, item, 'firstFrame');
 		const lastFrameFile = await loadFrameImage(parameters, item, 'lastFrame');
@@ -103,11 +104,11 @@ export const create: Operation<CreateInput> = {
 			imageUrls: parameters.get('imageUrls'),
 			quality: parameters.get('quality'),
 			duration: parameters.get('duration'),
-			promptOptimizer: parameters.option('promptOptimizer'),
-			fastPretreatment: parameters.option('fastPretreatment'),
+			promptOptimizer: parameters.get('options.promptOptimizer'),
+			fastPretreatment: parameters.get('options.fastPretreatment'),
 		});
-		const guards = readCreateGuards(parameters, item);
-		const waits = parameters.boolean('waitForCompletion', false);
+		const guards = readCreateGuards(parameters);
+		const waits = parameters.boolean('waitForCompletion', true);
 		const maxConcurrency = parameters.optionalPositiveNumber('options.maxConcurrency');
 		const queueTimeoutMs =
 			60_000 *
@@ -157,6 +158,7 @@ export const create: Operation<CreateInput> = {
 	hintsAfter: (run, results) => [
 		...creditHints(run),
 		...pendingHints(run, results),
+		...timeoutHints(run, results),
 		...waitHints(run),
 	],
 };

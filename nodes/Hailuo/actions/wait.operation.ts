@@ -4,7 +4,7 @@ import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
 import { fieldsFor } from './common/displayOptions';
 import { toOutputItem } from './common/outputItem';
-import { waitHints } from './common/runHints';
+import { timeoutHints, waitHints } from './common/runHints';
 import {
 	downloadField,
 	outputBinaryOption,
@@ -62,5 +62,5 @@ export const wait: Operation<WaitInput> = {
 		return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 	},
 
-	hintsAfter: waitHints,
+	hintsAfter: (run, results) => [...timeoutHints(run, results), ...waitHints(run)],
 };

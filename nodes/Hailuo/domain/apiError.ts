@@ -42,8 +42,10 @@ export function findApiError(body: unknown): ApiError | undefined {
 		return toApiError({ ...body, details: list, errors: undefined }, undefined);
 	const reason = nonEmptyString(detail) ?? nonEmptyString(failReason);
 	if (reason !== undefined) return toApiError(body, reason);
-	const isRefused = body.success === false || isFilledCode(body.code);
-	return isRefused ? (toApiError(body, body.msg ?? body.message) ?? {}) : undefined;
+	const message = nonEmptyString(body.msg) ?? nonEmptyString(body.message);
+	const hasErrorCode = isFilledCode(body.code) && !SUCCESS_MESSAGE.test(message ?? '');
+	const isRefused = body.success === false || hasErrorCode;
+	return isRefused ? (toApiError(body, message) ?? {}) : undefined;
 }
 
 function toApiError(error: Record<string, unknown>, mainMessage: unknown): ApiError | undefined {
@@ -88,12 +90,13 @@ function fieldOf(entry: unknown): string | undefined {
 	return [field, param, path, last].map(nonEmptyString).find(Boolean);
 }
 
-/** Codes that mean success. */
-const SUCCESS_CODES = new Set(['', '0', '200', 'ok', 'success']);
+/** Codes, and messages beside a code, that mean success. */
+const SUCCESS_CODE = /^(|0|2\d\d|20000|ok|success)$/i;
+const SUCCESS_MESSAGE = /^(ok|success|succeeded|accepted)\b/i;
 
 function isFilledCode(code: unknown): boolean {
 	const isCode = typeof code === 'string' || typeof code === 'number';
-	return isCode && !SUCCESS_CODES.has(String(code).trim().toLowerCase());
+	return isCode && !SUCCESS_CODE.test(String(code).trim());
 }
 
 /** The HTTP status that some dialects put into the code; undefined for any other code. */

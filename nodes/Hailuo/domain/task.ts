@@ -121,14 +121,21 @@ const WRAPPERS = ['data', 'result', 'task', 'output'];
 export function findTaskId(body: unknown): string | undefined {
 	const records = recordsIn(body);
 	const explicit = records.flatMap((record) => [record.task_id, record.taskId]);
-	const ids = records.map(({ id }) => id);
+	const ids = records
+		.map(({ id }) => id)
+		.sort((a, b) => Number(isTaskLike(b)) - Number(isTaskLike(a)));
 	const wrapped = WRAPPERS.map((name) => asRecord(body)[name]);
 	const plain = [...wrapped, firstOf(body)].map(firstOf).filter(isPlainId);
 	return [...explicit, ...ids, ...plain].map(parseTaskId).find((id) => id !== undefined);
 }
 
+/** The ID of a request can stand beside that of the task. */
+function isTaskLike(id: unknown): boolean {
+	return typeof id === 'string' && id.startsWith('task');
+}
+
 /** A text that is an ID, not a word such as "success". */
-function isPlainId(value: unknown): boolean {
+export function isPlainId(value: unknown): boolean {
 	return typeof value === 'string' && value.length >= 8 && /\d/.test(value);
 }
 

@@ -66,6 +66,20 @@ const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 	service_unavailable: { hint: `The provider is unavailable. ${NEW_TASK_LATER}`, retryable: true },
 };
 
+/** Codes that speak of the prompt, an image or a parameter, so that the same request would fail again. */
+const ABOUT_REQUEST = [
+	'content_policy_violation',
+	'base_resp_1026',
+	'invalid_parameters',
+	'image_processing_error',
+	'image_dimension_mismatch',
+];
+
+/** Whether the same request would certainly fail again. */
+export function isAboutRequest({ code }: Pick<Failure, 'code'>): boolean {
+	return ABOUT_REQUEST.includes(code);
+}
+
 const UNKNOWN_CODE = {
 	hint: 'This error code is unknown. Contact your provider with the task ID.',
 	retryable: false,

@@ -13,8 +13,12 @@ import type { ExecutionReport, IndeterminateCreate } from './storedItem';
 
 /** The output item of a failure with On Error = Continue. Only this shape reaches n8n's error output with its data. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
-	const { possibleTaskIds = [] } = failure.indeterminate ?? {};
-	const details = { ...failure.task, ...(possibleTaskIds.length > 0 && { possibleTaskIds }) };
+	// Present, if empty, for every create of unknown outcome, so that a workflow can recognize it.
+	const { indeterminate } = failure;
+	const details = {
+		...failure.task,
+		...(indeterminate && { possibleTaskIds: indeterminate.possibleTaskIds ?? [] }),
+	};
 	return { json: { error: fullMessage(failure), details }, pairedItem: { item: itemIndex } };
 }
 
@@ -144,7 +148,7 @@ function listIndeterminate(
 ): string {
 	const groups = new Map<string, string[]>();
 	for (const { runIndex: createRun, itemIndex, create } of indeterminate) {
-		const run = createRun === runIndex || createRun < 0 ? '' : ` of run ${createRun}`;
+		const run = createRun === runIndex ? '' : ` of run ${createRun}`;
 		groups.set(create.cause, [...(groups.get(create.cause) ?? []), `${itemIndex}${run}`]);
 	}
 	const list = [...groups].map(

@@ -126,7 +126,7 @@ function mayRunAgain({ context, isTool }: RunContext, output: INodeExecutionData
 
 /** n8n's next try of a node has the same run index; the next call of an agent has a different one. */
 function keepForNextCall({ isTool, store }: RunContext): void {
-	if (isTool) store.carryOver();
+	if (isTool) store.release();
 }
 
 /** Shows messages above the node's output, without duplicates. */

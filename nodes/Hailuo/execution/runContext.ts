@@ -28,6 +28,13 @@ function nodeContext(context: IExecuteFunctions): IContextObject {
 	}
 }
 
+/** The number of an agent's call. Agents give parallel calls the same run index. */
+function countCall(storage: IContextObject): number {
+	const call = Number(storage.calls ?? 0);
+	storage.calls = call + 1;
+	return call;
+}
+
 /** An API key at one address, which has its own rate limits: one for reads, and one for creates (`CreateQueue`). */
 export interface Account {
 	client: HailuoClient;
@@ -54,8 +61,10 @@ export class RunContext {
 	readonly createSignal: AbortSignal;
 	/** Whether an AI agent calls the node. */
 	readonly isTool: boolean;
-	/** Index of the run within the execution (loops, calls of an agent), from 0. */
+	/** Index of the run within the execution (loops), from 0; for an agent, the number of the call. */
 	readonly runIndex: number;
+	/** ID of the first of the executions that retry each other; empty if n8n provides none. */
+	readonly firstExecutionId: string;
 	/** Items for which the provider returned a task that it had already created. */
 	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 
@@ -76,16 +85,15 @@ export class RunContext {
 		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 		this.signal = AbortSignal.any([this.stopSignal, this.abortController.signal]);
 		this.createSignal = AbortSignal.any([this.signal, this.createAbortController.signal]);
-		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		this.isTool = isTool(context);
 		this.customData = customDataOf(context);
 		this.nodeContext = nodeContext(context);
-		this.store = new TaskStore(
-			this.nodeContext,
-			context.getExecutionId() ?? '',
-			this.runIndex,
-			this.isTool,
-		);
+		this.runIndex = this.isTool
+			? countCall(this.nodeContext)
+			: Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
+		const executionId = context.getExecutionId() ?? '';
+		this.firstExecutionId = String((this.nodeContext.firstExecutionId ??= executionId));
+		this.store = new TaskStore(this.nodeContext, executionId, this.runIndex, this.isTool);
 	}
 
 	/** The credential of one item, and its account: items with the same key and address share one. */
@@ -165,5 +173,9 @@ export class RunContext {
 	trackCreated(itemIndex: number, task: KnownTask): void {
 		this.store.track(itemIndex, task);
 		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);
+		// After a crash, n8n's log is all that is left of an execution.
+		this.context.logger.info(
+			`Node "${this.context.getNode().name}": item ${itemIndex} is task ${task.taskId}`,
+		);
 	}
 }

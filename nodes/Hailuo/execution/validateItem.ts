@@ -24,7 +24,8 @@ export async function validateItem<Input>(
 	itemIndex: number,
 ): Promise<ValidatedItem<Input>> {
 	const { context, store } = run;
-	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
+	const read = (name: string, fallback: unknown) =>
+		context.getNodeParameter(name, itemIndex, fallback) as unknown;
 	const parameters = new ParameterReader(read, operation.fields);
 	const { issues, hints } = parameters;
 	if (run.stopSignal.aborted) return { result: err(ABORTED), hints };
@@ -43,7 +44,7 @@ export async function validateItem<Input>(
 		issues.push((error as Error).message);
 	}
 	// The value in an issue, or n8n's own text about it, can be a whole file.
-	const message = joinMessages(issues.map((issue) => shorten(issue)));
+	const message = joinMessages([...new Set(issues)].map((issue) => shorten(issue)));
 	const failure = { message, task: store.task(itemIndex) };
 	return { result: err(failure), hints };
 }

@@ -52,7 +52,8 @@ export function adviceFor(error: RequestError, request: RequestKind): string {
 			? 'The link is private or has expired, so another download of it fails as well. If Get Status returns no new link, ask your provider for the file.'
 			: 'Use Get Status with Download Video to try again at no extra cost.';
 	}
-	if (exceedsMaxRetryAfter(error)) {
+	const isTransient = error.reason === 'rateLimited' || error.reason === 'unclear';
+	if (isTransient && exceedsMaxRetryAfter(error)) {
 		return `Rate limited. Try again in ${formatMinutes(error.retryAfterMs ?? 0)}.`;
 	}
 	const advice = ADVICE[error.reason];

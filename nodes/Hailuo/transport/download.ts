@@ -3,14 +3,10 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../utils/clock';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
+import { ignoreErrors, streamFrom, type ByteStream } from './byteStream';
 import { fromNetworkError } from './networkError';
 import { storageError, type RequestError } from './evidence';
-import {
-	requestVideo,
-	type BinaryStream,
-	type VideoLink,
-	type VideoResponse,
-} from './videoRequest';
+import { requestVideo, type VideoLink, type VideoResponse } from './videoRequest';
 import { InvalidContent, MAX_VIDEO_BYTES, TOO_LARGE, validVideo } from './videoStream';
 
 /** The maximum duration of a download: a host that sends very slowly must not block the run. */
@@ -39,13 +35,12 @@ export async function downloadVideo(
 	signal: AbortSignal,
 ): Promise<Result<IBinaryData, RequestError>> {
 	const watchdog = new Watchdog(clock);
-	let streamError: unknown;
-	const onStreamError = (error: unknown) => (streamError ??= error);
 	try {
 		const abortSignal = AbortSignal.any([signal, watchdog.signal]);
 		const response = await requestVideo(context, source, IDLE_TIMEOUT_MS, abortSignal);
 		if (!response.ok) return response;
-		const { headers, body } = response.value;
+		const { headers } = response.value;
+		const body = ignoreErrors(response.value.body);
 		watchdog.reset();
 
 		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
@@ -56,17 +51,11 @@ export async function downloadVideo(
 			return err(error);
 		}
 
-		// n8n's filesystem store waits before it listens to the stream: without a listener, an error in the
-		// meantime would be an uncaught exception of the n8n process.
 		const isCompressed = isDecoded(headers, body);
-		body.on('error', onStreamError);
-		const video = body.compose((chunks: AsyncIterable<Uint8Array>) =>
-			validVideo(chunks, () => watchdog.reset()),
-		);
-		video.on('error', onStreamError);
+		const chunks = validVideo(body, () => watchdog.reset());
 		const mimeType = /^video\//i.test(contentType) ? contentType : 'video/mp4';
 		const binary = await context.helpers.prepareBinaryData(
-			video as BinaryStream,
+			streamFrom(body, chunks),
 			source.fileName,
 			mimeType,
 		);
@@ -76,8 +65,7 @@ export async function downloadVideo(
 		}
 		return ok(binary);
 	} catch (thrown) {
-		const cause = [thrown, streamError].find((each) => each instanceof InvalidContent);
-		if (cause !== undefined) return err(cause.error);
+		if (thrown instanceof InvalidContent) return err(thrown.error);
 		const message = signal.aborted ? undefined : watchdog.message;
 		return err(message ? { reason: 'unclear', message } : fromNetworkError(thrown));
 	} finally {
@@ -135,7 +123,7 @@ class Watchdog {
  * n8n's HTTP client decompresses, it removes the header `Content-Encoding`, and the stream is no longer
  * the response itself, which has raw headers.
  */
-function isDecoded(headers: IDataObject, body: BinaryStream): boolean {
+function isDecoded(headers: IDataObject, body: ByteStream): boolean {
 	return headers['content-encoding'] !== undefined || !('rawHeaders' in body);
 }
 

@@ -2,6 +2,7 @@ import { findApiError, type ApiError } from '../domain/apiError';
 import {
 	findTaskId,
 	isFinal,
+	isPlainId,
 	parseTask,
 	type KnownTask,
 	type Task,
@@ -9,7 +10,7 @@ import {
 } from '../domain/task';
 import { parseTaskId } from '../domain/taskId';
 import { shorten } from '../utils/format';
-import { asArray, isRecord, nonEmptyString } from '../utils/json';
+import { asArray, asRecord, isRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 
 /**
@@ -168,7 +169,15 @@ function taskIdInError(body: unknown): string | undefined {
 function lastSegment(location: unknown): string | undefined {
 	const [path] = nonEmptyString(location)?.split(/[?#]/) ?? [];
 	const segment = path?.split('/').filter(Boolean).at(-1);
-	return path?.includes('/task') ? parseTaskId(segment) : undefined;
+	return isPlainId(segment) ? parseTaskId(decode(segment ?? '')) : undefined;
+}
+
+function decode(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
+	}
 }
 
 /**
@@ -182,12 +191,14 @@ export function readTaskResponse(
 ): Result<TaskReading, RequestError> {
 	const reading = isSuccess(response.status) ? parseTask(response.body, known) : undefined;
 	const code = reading?.task.failure?.code ?? '';
-	const accessReason = ACCESS_CODES[code];
+	const accessReason = ACCESS_CODES[code] ?? (KEY_CODES.test(code) ? 'invalidKey' : undefined);
 	if (reading && accessReason !== undefined) {
 		const { message } = reading.task.failure!;
 		return err({ reason: accessReason, message, code, status: response.status });
 	}
-	if (reading) return ok(reading);
+	// An envelope whose status is "error" says nothing about the task.
+	const isEnvelope = code === 'unknown_error' && findTaskId(response.body) === undefined;
+	if (reading && !isEnvelope) return ok(reading);
 	return err(
 		errorIn(response, 'read', nowMs) ?? foreign(response, 'The response contains no task'),
 	);
@@ -238,7 +249,11 @@ function errorIn(
 	nowMs: number,
 ): RequestError | undefined {
 	const { status, headers, body } = response;
-	const apiError = findApiError(Array.isArray(body) ? asArray(body)[0] : body);
+	const record = asRecord(Array.isArray(body) ? asArray(body)[0] : body);
+	const bareMessage = nonEmptyString(record.message) ?? nonEmptyString(record.msg);
+	const apiError =
+		findApiError(record) ??
+		(bareMessage && !isSuccess(status) ? { message: shorten(bareMessage) } : undefined);
 	if (isSuccess(status) && isRecord(body) && apiError === undefined) return undefined;
 	const isText = typeof body === 'string';
 	const plainText = isText && !isSuccess(status) && !isWebPage(body) ? shorten(body) : '';
@@ -303,11 +318,13 @@ function isWebPage(body: unknown): boolean {
 	return typeof body === 'string' && /<html|<!doctype|<head|<body/i.test(body);
 }
 
+const KEY_CODES = /^(invalid_api_key|key_(disabled|expired)|base_resp_(1004|2049))$/;
+
 /** Codes that mean the same with any status. */
 const CODE_REASONS: ReadonlyArray<[RegExp, Reason]> = [
 	[/^insufficient_(\w+_)?(quota|balance|credits?|funds)(_error)?$/, 'noCredit'],
 	[/^((key_)?quota_exhausted|base_resp_1008)$/, 'noCredit'],
-	[/^(invalid_api_key|key_(disabled|expired)|base_resp_(1004|2049))$/, 'invalidKey'],
+	[KEY_CODES, 'invalidKey'],
 	[/content_policy|moderation|sensitive|^base_resp_(1026|1027)$/, 'contentPolicy'],
 	// MiniMax: rate limits of requests, tokens and connections.
 	[/^base_resp_(1002|1039|1041)$/, 'rateLimited'],
@@ -327,7 +344,8 @@ function reasonFor(
 	const { status, body } = response;
 	const byCode = CODE_REASONS.find(([codes]) => codes.test(code))?.[1];
 	const isRefusal = status >= 400 && status < 500 && !UNCLEAR_STATUSES.includes(status);
-	if (byCode !== undefined && (isRefusal || isSuccess(status))) return byCode;
+	const isStated = isRefusal || isSuccess(status) || byCode === 'noCredit';
+	if (byCode !== undefined && isStated) return byCode;
 	// An earlier request with the same key may have created a task.
 	if (/idempoten/i.test(`${message} ${code} ${param}`) && status !== 429) return 'unclear';
 	if (isSuccess(status)) {
@@ -338,9 +356,12 @@ function reasonFor(
 	if (request === 'read' && status >= 300 && status < 400) return 'noSuchRoute';
 	if (!isRefusal) return 'unclear';
 	// A proxy's page says nothing about a task, but its status proves that a create was not accepted.
-	if (request === 'read' && isWebPage(body) && status !== 401) return 'unclear';
+	if (request === 'read' && isWebPage(body) && !FIRM_STATUSES.includes(status)) return 'unclear';
 	return STATUS_REASONS[status] ?? notFoundReason(status, `${code} ${param} ${message}`, request);
 }
+
+/** A proxy that answers with one of these has also refused the request. */
+const FIRM_STATUSES = [401, 402, 413, 429];
 
 const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
 	401: 'invalidKey',
@@ -352,19 +373,22 @@ const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
 };
 
 /** How gateways say that a route does not exist. */
-const ROUTE_WORDS = /invalid url|\b(route|endpoint|path|url)\b|cannot (get|post)\b/i;
+const ROUTE_WORDS =
+	/invalid url|\b(route|endpoint|path|url|static resource)\b|\b(get|post) \/|cannot (get|post)\b/i;
 /** How APIs say that a task, or a model, does not exist. */
 const OBJECT_WORDS = /task|model|video|job|resource_not_found|not_found_error/i;
 
 function notFoundReason(status: number, text: string, request: RequestKind): Reason {
 	if (status !== 404) return 'invalid';
 	if (ROUTE_WORDS.test(text)) return 'noSuchRoute';
-	if (OBJECT_WORDS.test(text)) return request === 'create' ? 'invalid' : 'notFound';
+	// A message can repeat the path of the request, which contains these words.
+	if (OBJECT_WORDS.test(text.replace(/\S*\/\S*/g, '')))
+		return request === 'create' ? 'invalid' : 'notFound';
 	return request === 'create' ? 'noSuchRoute' : 'unclear';
 }
 
 const RETRY_AFTER_IN_PROSE =
-	/\b(?:retry|try again)\b\W{0,3}(?:the request |later )?(?:after|in)\W{1,3}(\d+)\s*(ms|s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/i;
+	/\b(?:retry|try again)\b\W{0,3}(?:the request |later )?(?:after|in)\W{1,3}(\d+(?:\.\d+)?)\s*(ms|s|m|h)(?:ec(?:ond)?s?|in(?:ute)?s?|(?:ou)?rs?)?\b/i;
 const UNIT_MS: Readonly<Record<string, number>> = {
 	ms: 1,
 	s: 1_000,

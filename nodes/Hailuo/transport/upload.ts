@@ -9,6 +9,7 @@ import type { ImageFormat } from '../domain/imageLimits';
 import type { BinaryImage } from '../images/binaryImage';
 import { asRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
+import { ignoreErrors, streamFrom } from './byteStream';
 import { sendRequest } from './request';
 import { readResponse, type RequestError } from './evidence';
 
@@ -101,11 +102,12 @@ async function openMultipartBody(
 	}
 	try {
 		const file = await context.helpers.getBinaryStream(binary.id);
-		const body = file.compose(async function* (chunks: AsyncIterable<Buffer>) {
+		const form = async function* (chunks: AsyncIterable<Uint8Array>) {
 			yield head;
 			yield* chunks;
 			yield tail;
-		});
+		};
+		const body = streamFrom(file, form(ignoreErrors(file)));
 		const totalBytes = head.length + bytes + tail.length;
 		return ok({ body, bytes: totalBytes, close: () => file.destroy() });
 	} catch {

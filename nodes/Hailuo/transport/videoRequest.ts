@@ -4,13 +4,9 @@ import { formatValue } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
 import { isPrivateHost, parseUrl } from '../utils/url';
 import { err, ok, type Result } from '../utils/result';
+import type { ByteStream } from './byteStream';
 import { USER_AGENT } from './request';
 import type { RequestError } from './evidence';
-
-export type BinaryStream = Exclude<
-	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
-	Uint8Array
->;
 
 type Context = Pick<IExecuteFunctions, 'helpers'>;
 
@@ -25,7 +21,7 @@ export interface VideoLink {
 export interface VideoResponse {
 	statusCode: number;
 	headers: IDataObject;
-	body: BinaryStream;
+	body: ByteStream;
 }
 
 /** RFC 2068 recommended a maximum of five. */

@@ -16,6 +16,7 @@ describe('matchesTaskFilter', () => {
 		[false, 'with another status', task, { status: 'failed' }],
 		[true, 'that is pending when the filter is processing', { ...task, status: 'pending' }, { status: 'processing' }], // prettier-ignore
 		[true, 'with the model of the filter', task, { model: 'A' }],
+		[true, 'whose model is spelled differently', task, { model: ' a ' }],
 		[false, 'with another model', task, { model: 'B' }],
 		[true, 'whose model is not in the list', withoutModel, { model: 'B' }],
 		// The list contains whole seconds: a task of that second may have been created later in it.

@@ -12,9 +12,11 @@ describe('parseTaskList', () => {
 		['an entry in the documented format', entry, [parsed]],
 		[
 			'an unknown status as processing',
-			{ ...entry, status: 'queued' },
+			{ ...entry, status: 'rendering' },
 			[{ ...parsed, status: 'processing' }],
 		],
+		['a synonym of a status', { ...entry, status: 'SUCCESS' }, [parsed]],
+		['an ID that is a number', { ...entry, id: 7450123 }, [{ ...parsed, taskId: '7450123' }]],
 		['created_at in milliseconds', { ...entry, created_at: 1_700_000_000_000 }, [parsed]],
 		['created_at in ISO 8601', { ...entry, created_at: '2023-11-14T22:13:20Z' }, [parsed]],
 		['an entry without a type', { ...entry, type: undefined }, [parsed]],

@@ -159,7 +159,7 @@ describe('notFound', () => {
 	it('only logs an invalid ID with the event completed', () => {
 		expect(notFound({ taskId: 'a b' }, 'This is not a task ID', rules('completed'))).toEqual({
 			processed: true,
-			note: 'Task a/b is no longer watched: This is not a task ID',
+			note: 'Task a b is no longer watched: This is not a task ID',
 		});
 	});
 });

@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { spendableCredits } from '../../domain/credits';
 import type { ItemFailure } from '../../execution/itemResult';
-import type { ItemContext, Refusal } from '../../execution/operation';
+import type { Refusal } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
@@ -37,36 +37,17 @@ export const minimumCreditsOption: INodeProperties = {
 		'If fewer credits than this are left before the first create of a run, nothing is sent. The provider must support reading credits.',
 };
 
-export function readCreateGuards(parameters: ParameterReader, item: ItemContext): CreateGuards {
+export function readCreateGuards(parameters: ParameterReader): CreateGuards {
 	return {
-		...readGuard(parameters, item, maxVideosOption),
-		...readGuard(parameters, item, minimumCreditsOption),
+		maxVideosPerRun: parameters.optionalPositiveNumber('options.maxVideosPerRun'),
+		minimumCredits: parameters.optionalPositiveNumber('options.minimumCredits'),
 	};
-}
-
-/** A guard that is set but empty, such as an expression that returns nothing, must not disable the check. */
-function readGuard(
-	parameters: ParameterReader,
-	{ context }: ItemContext,
-	{ name, displayName }: INodeProperties,
-): CreateGuards {
-	const path = `options.${name}`;
-	const issuesBefore = parameters.issues.length;
-	if (parameters.get(path) !== undefined) {
-		return { [name]: parameters.positiveNumber(path, Infinity) };
-	}
-	const { options } = context.getNode().parameters;
-	const isSet = isRecord(options) && Object.hasOwn(options, name);
-	if (isSet && parameters.issues.length === issuesBefore) {
-		parameters.issues.push(`${displayName} is empty. Enter a number greater than 0, or remove it`);
-	}
-	return {};
 }
 
 type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
 
 /**
- * Checks the guards before the first create of a run. Items whose video an earlier try has created are
+ * Checks the guards before the first create of an execution. Items whose video an earlier try has created are
  * resumed and not counted. If items have different values for a guard, the strictest applies to all.
  *
  * @returns the items that must not create a video, and why; undefined if all may
@@ -88,6 +69,9 @@ export async function checkCreateGuards(
 			suggestion: 'Send fewer items, or increase Max Videos per Run.',
 		});
 	}
+	// The creates of an earlier try have reduced the credits.
+	const { tasks, indeterminate } = run.store.report();
+	if (tasks.length + indeterminate.length > 0) return undefined;
 	for (const [account, minimum] of minimumByAccount(creating)) {
 		const failure = await checkCredits(run, account, minimum);
 		if (failure !== undefined) return refusal(failure);

@@ -1,6 +1,6 @@
 import type { CreateBody, CreateRequest } from '../../domain/createRequest';
 import type { Task } from '../../domain/task';
-import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
+import { idempotencyKey } from '../../execution/idempotencyKey';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import type { Account, RunContext } from '../../execution/runContext';
@@ -74,12 +74,13 @@ export async function createOrResumeTask(
 	const body = await prepare(request);
 	if (!body.ok) return body;
 
-	const key = idempotencyKey(
-		run.context,
-		run.runIndex,
-		requestKey(itemIndex, request.body),
-		stored.failedTasks?.length ?? 0,
-	);
+	const key = idempotencyKey(run.context, {
+		executionId: run.firstExecutionId,
+		runIndex: run.runIndex,
+		itemIndex,
+		digest: stored.digest,
+		failedTasks: stored.failedTasks?.length ?? 0,
+	});
 	let sentAtMs: number | undefined;
 	const result = await queueOf(account).submit(async () => {
 		sentAtMs ??= Date.now();

@@ -6,7 +6,7 @@ import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 
 /**
- * The description of an operation for AI agents. n8n's default would only be "Create a video in Hailuo";
+ * The description of an operation for AI agents. n8n's default would only be the action and "in Hailuo";
  * if a node has a field with this name, n8n uses its value instead.
  */
 export function toolDescriptionField(description: string): INodeProperties {

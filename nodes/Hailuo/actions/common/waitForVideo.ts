@@ -26,7 +26,7 @@ export const waitOptionFields: INodeProperties[] = [
 			{
 				name: 'Return the Task',
 				value: 'returnTask',
-				description: 'Output the unfinished task with timedOut: true',
+				description: 'Output the unfinished task, without a file, with timedOut: true',
 			},
 			{
 				name: 'Stop With an Error',

@@ -26,7 +26,11 @@ const TARGETS: Record<(typeof KINDS)[number], [reads: number, lagS: number]> = {
 const PLOTTED_S = 180;
 
 export function readsSection({ figures }: Measured<ReadsFigure[]>): Section {
-	const of = (strategy: ReadsFigure['strategy'], medianS: number, progress: (typeof KINDS)[number]) =>
+	const of = (
+		strategy: ReadsFigure['strategy'],
+		medianS: number,
+		progress: (typeof KINDS)[number],
+	) =>
 		figures.find(
 			(one) => one.strategy === strategy && one.medianS === medianS && one.progress === progress,
 		)!;

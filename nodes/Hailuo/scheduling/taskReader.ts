@@ -47,6 +47,8 @@ export class TaskReader {
 	private waiting: WaitingRead[] = [];
 	/** Tasks whose next read is a single GET. */
 	private readonly alone = new Set<string>();
+	/** Whether a batch was ever answered. Until then, requests are not sent faster. */
+	private hasReadBatch = false;
 	private nextBatchAt = 0;
 	private isRunning = false;
 	private wake = new AbortController();
@@ -121,7 +123,7 @@ export class TaskReader {
 		this.waiting = this.waiting.filter((read) => !sent.has(read));
 		this.requestCount += 1;
 		const isFull = reads.length === MAX_BATCH;
-		rateLimiter.takeSlot(isFull ? FULL_BATCH_SPACING_MS : undefined);
+		rateLimiter.takeSlot(isFull && this.hasReadBatch ? FULL_BATCH_SPACING_MS : undefined);
 		if (reads.length > 1) this.nextBatchAt = isFull ? 0 : now + BATCH_INTERVAL_MS;
 		void this.send(reads).catch(({ message }: Error) => {
 			for (const { settle } of reads) settle(err({ reason: 'unclear', message }));
@@ -147,6 +149,7 @@ export class TaskReader {
 		const { clock, rateLimiter } = this.context;
 		const batch = await this.api.getTasks(tasks);
 		this.onResult(batch);
+		this.hasReadBatch ||= batch.ok;
 		const hasFailed = !batch.ok && !this.support.onError(batch.error, clock.now());
 		for (const read of reads) {
 			const { taskId } = read.task;

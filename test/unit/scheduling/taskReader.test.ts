@@ -76,7 +76,8 @@ describe('TaskReader', () => {
 			await readAll(120);
 
 			expect(batches()).toEqual([50, 50, 20]);
-			expect(sent.map(({ at }) => at)).toEqual([0, 100, 200]);
+			// Not faster than other requests before the provider has answered the first.
+			expect(sent.map(({ at }) => at)).toEqual([0, 200, 300]);
 		});
 
 		it('reads along with others what may be read earlier', async () => {

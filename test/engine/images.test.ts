@@ -242,6 +242,26 @@ describe('Create with images from files', () => {
 		});
 	});
 
+	it('fails only the items of a rejected API key, and uploads the same file with each other key', async () => {
+		const data = inItem(await sample('PNG', 640, 360));
+		const keys = ['wrong-key', 'test-key', 'test-key'];
+
+		const { items } = await run({
+			parameters: createParams(fromFile),
+			files: keys.map(() => ({ data })),
+			credential: (itemIndex) => ({ apiKey: keys[itemIndex] }),
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(items.map(({ json }) => json.status ?? 'error')).toEqual([
+			'error',
+			'pending',
+			'pending',
+		]);
+		expect(items[0].json.error).toMatch(/could not be uploaded.*Check the API key/);
+		expect(uploads()).toHaveLength(2);
+	});
+
 	describe('a failed upload', () => {
 		const good = async () => ({ data: await storedFile(await sample('PNG', 640, 360)) });
 		const now = { 'retry-after': '0' };

@@ -89,8 +89,10 @@ export class FakeAccount {
 		if (task === undefined) {
 			return err({ reason: 'notFound', status: 404, message: 'There is no such task' });
 		}
-		const body = { id: task.id, created: seconds(task.createdMs), status: this.statusOf(task) };
-		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
+		const status = this.statusOf(task);
+		const results = status === 'completed' ? ['https://example.com/v.mp4'] : undefined;
+		const body = { id: task.id, created: seconds(task.createdMs), status, results };
+		return ok(parseTask(body, known)!);
 	}
 
 	private readBatch(known: readonly KnownTask[]): Result<TaskBatch, RequestError> {

@@ -142,8 +142,8 @@ export const create: Operation<CreateInput> = {
 			const { limit } = started;
 			const createLimited = async () => {
 				const result = await createAndWait(started, input, item);
-				const isFailed = !result.ok || result.value.failure !== undefined;
-				if (isFailed) run.abortOnFailure();
+				if (!result.ok) run.endOnFailure(result.error);
+				else if (result.value.failure !== undefined) run.endOnFailure();
 				return result;
 			};
 			const task = limit === undefined ? await createLimited() : await limit(createLimited);
@@ -168,7 +168,7 @@ async function createAndWait(
 	{ files, ...input }: CreateInput,
 	item: RunItem,
 ): Promise<TaskResult> {
-	const { run, queue, uploadLimit, resolveImageUrls } = creating;
+	const { run, queueOf, uploadLimit, resolveImageUrls } = creating;
 	const created = await createOrResumeTask(
 		creating,
 		item,
@@ -178,10 +178,10 @@ async function createAndWait(
 	);
 	if (!created.ok) return created;
 
-	const { task, isResumed } = created.value;
+	const { task, origin } = created.value;
 	const { wait } = input;
-	if (wait === undefined || (isFinal(task) && !isResumed)) return ok(task);
-	return await queue.whileUnfinished(
+	if (wait === undefined || (isFinal(task) && origin === 'created')) return ok(task);
+	return await queueOf(item.account).whileUnfinished(
 		async () => await waitForVideo(run, created.value, wait, item),
 	);
 }

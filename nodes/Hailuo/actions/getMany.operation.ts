@@ -42,7 +42,7 @@ export const getMany: Operation<GetManyInput> = {
 
 	createExecutor: (run) => async (input, item) => {
 		const outputs: INodeExecutionData[] = [];
-		for await (const page of listAccountTasks(run, item.client, input.filter, input.limit)) {
+		for await (const page of listAccountTasks(run, item.account, input.filter, input.limit)) {
 			const results = page.ok
 				? await completePage(run, input, item, page.value.map(toTask))
 				: [page];
@@ -106,6 +106,6 @@ async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise
 	if (run.signal.aborted) return err(ABORTED);
 	// The list may contain tasks that no longer exist.
 	if (readConclusion(reading.error) === 'notFound') return ok(task);
-	run.abortOnFailure();
+	run.endOnFailure();
 	return err(readFailure(task, reading.error));
 }

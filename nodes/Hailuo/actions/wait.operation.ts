@@ -57,8 +57,8 @@ export const wait: Operation<WaitInput> = {
 
 	createExecutor: (run) => async (input, item) => {
 		run.store.track(item.itemIndex, input.task);
-		const existing = { task: input.task, isResumed: true };
-		const task = await waitForVideo(run, existing, input.wait, item);
+		const given = { task: input.task, origin: 'given' as const };
+		const task = await waitForVideo(run, given, input.wait, item);
 		return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 	},
 

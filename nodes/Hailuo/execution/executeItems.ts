@@ -65,9 +65,9 @@ export async function executeItems<Input>(
 					err<ItemFailure>({ message: shorten(error.message), task: run.store.task(itemIndex) }),
 				)
 			: item.result;
-		if (!result.ok && !result.error.isAborted && !continueOnFail && firstFailure === undefined) {
-			firstFailure = { failure: result.error, itemIndex };
-			run.abortOnFailure();
+		if (!result.ok && !result.error.isAborted && !continueOnFail) {
+			firstFailure ??= { failure: result.error, itemIndex };
+			run.endOnFailure(result.error);
 		}
 		return result;
 	});

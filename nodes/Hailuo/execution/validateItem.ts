@@ -30,14 +30,14 @@ export async function validateItem<Input>(
 	const { issues, hints } = parameters;
 	if (run.stopSignal.aborted) return { result: err(ABORTED), hints };
 	try {
-		const account = await run.account(itemIndex);
-		if (!account.ok) issues.push(account.error);
+		const resolved = await run.resolve(itemIndex);
+		if (!resolved.ok) issues.push(resolved.error);
 		else {
-			const { credential } = account.value;
+			const { credential } = resolved.value;
 			hints.push(...hintsForBaseUrl(credential.baseUrl));
 			const input = await operation.validate(parameters, { context, itemIndex, credential, store });
 			if (issues.length === 0) {
-				return { result: ok({ input: input as Input, itemIndex, ...account.value }), hints };
+				return { result: ok({ input: input as Input, itemIndex, ...resolved.value }), hints };
 			}
 		}
 	} catch (error) {

@@ -2,6 +2,9 @@ import type { TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
 import type { RequestError } from './evidence';
 
+/** The maximum page size of the API's list. */
+export const PAGE_SIZE = 100;
+
 type PageResult = Result<TaskPage, RequestError>;
 
 /** A page number and the result of reading that page. */

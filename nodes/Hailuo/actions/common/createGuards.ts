@@ -4,10 +4,9 @@ import { spendableCredits } from '../../domain/credits';
 import type { ItemFailure } from '../../execution/itemResult';
 import type { Refusal } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
-import type { RunContext } from '../../execution/runContext';
+import type { Account, RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
 import type { ValidItem } from '../../execution/validateItem';
-import type { HailuoClient } from '../../transport/client';
 import { isRecord } from '../../utils/json';
 import { readCredits } from './readAccount';
 
@@ -73,19 +72,19 @@ export async function checkCreateGuards(
 	// The creates of an earlier try have reduced the credits.
 	const { tasks, indeterminate } = run.store.report();
 	if (tasks.length + indeterminate.length > 0) return undefined;
-	for (const [client, minimum] of minimumByAccount(creating)) {
-		const failure = await checkCredits(run, client, minimum);
+	for (const [account, minimum] of minimumByAccount(creating)) {
+		const failure = await checkCredits(run, account, minimum);
 		if (failure !== undefined) return refusal(failure);
 	}
 	return undefined;
 }
 
-function minimumByAccount(items: readonly GuardedItem[]): Map<HailuoClient, number> {
-	const minimums = new Map<HailuoClient, number>();
-	for (const { client, input } of items) {
+function minimumByAccount(items: readonly GuardedItem[]): Map<Account, number> {
+	const minimums = new Map<Account, number>();
+	for (const { account, input } of items) {
 		const minimum = input.guards?.minimumCredits;
 		if (minimum !== undefined) {
-			minimums.set(client, Math.max(minimum, minimums.get(client) ?? 0));
+			minimums.set(account, Math.max(minimum, minimums.get(account) ?? 0));
 		}
 	}
 	return minimums;
@@ -93,18 +92,18 @@ function minimumByAccount(items: readonly GuardedItem[]): Map<HailuoClient, numb
 
 async function checkCredits(
 	run: RunContext,
-	client: HailuoClient,
+	account: Account,
 	minimum: number,
 ): Promise<ItemFailure | undefined> {
 	const credits = await readCredits(
 		run,
-		client,
+		account,
 		'Minimum Credits',
 		'Remove Minimum Credits, and use Max Videos per Run to limit what a run can cost.',
 	);
 	if (!credits.ok) return credits.error;
 	const balance = spendableCredits(credits.value);
-	run.creditsBefore.set(client, balance);
+	run.creditsBefore.set(account, balance);
 	if (balance >= minimum) return undefined;
 	return {
 		message: `${balance} credits are left; Minimum Credits is ${minimum}`,
@@ -114,8 +113,8 @@ async function checkCredits(
 
 /** For each account whose balance was read: the balance before the run, and the credits that new tasks reserved. */
 export function creditHints({ created, creditsBefore }: RunContext): string[] {
-	return [...creditsBefore].flatMap(([client, before]) => {
-		const tasks = created.filter((one) => one.client === client).map(({ task }) => task);
+	return [...creditsBefore].flatMap(([account, before]) => {
+		const tasks = created.filter((one) => one.account === account).map(({ task }) => task);
 		if (tasks.length === 0) return [];
 		const reserved = tasks.flatMap(({ usage }) => {
 			const credits = isRecord(usage) ? usage.credits_reserved : undefined;

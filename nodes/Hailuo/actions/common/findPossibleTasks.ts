@@ -1,18 +1,16 @@
 import { isSameModel, type ListedTask, type TaskPage } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
-import type { RunContext } from '../../execution/runContext';
+import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
 import { HailuoClient } from '../../transport/client';
-import type { Credential } from '../../transport/credential';
-import { TaskPager } from '../../transport/taskPager';
+import { PAGE_SIZE, TaskPager } from '../../transport/taskPager';
 import { err } from '../../utils/result';
 
 /** A new task may be listed late, so the list is read after 2 s and after 10 s. */
 const DELAYS_MS = [2_000, 8_000];
 /** The error of the run is delayed until the list is read, so a slow list is skipped. */
 const TIMEOUT_MS = 5_000;
-const PAGE_SIZE = 100;
 /** More new tasks than a user can compare manually. */
 const MAX_PAGES = 5;
 /** The provider may take this long to receive a create, and rounds its times, s. */
@@ -23,23 +21,24 @@ const TOLERANCE_S = 60;
  * run may have created. They are only reported: the list has no prompts, so none is certain.
  */
 export async function findPossibleTasks(run: RunContext, items: readonly RunItem[]): Promise<void> {
-	const byCredential = new Map<Credential, IndeterminateCreate[]>();
+	const byAccount = new Map<Account, { item: RunItem; creates: IndeterminateCreate[] }>();
 	for (const { runIndex, itemIndex, create } of run.store.report().indeterminate) {
-		const credential = items.find((item) => item.itemIndex === itemIndex)?.credential;
+		const item = items.find((one) => one.itemIndex === itemIndex);
 		const isPending = runIndex === run.runIndex && create.possibleTaskIds === undefined;
-		if (!isPending || credential === undefined) continue;
-		byCredential.set(credential, [...(byCredential.get(credential) ?? []), create]);
+		if (!isPending || item === undefined) continue;
+		const { creates } = byAccount.get(item.account) ?? { creates: [] };
+		byAccount.set(item.account, { item, creates: [...creates, create] });
 	}
 	await Promise.all(
-		[...byCredential].map(
-			async ([credential, creates]) => await searchAccount(run, credential, creates),
+		[...byAccount.values()].map(
+			async ({ item, creates }) => await searchAccount(run, item, creates),
 		),
 	);
 }
 
 async function searchAccount(
 	run: RunContext,
-	credential: Credential,
+	{ account, credential }: RunItem,
 	creates: readonly IndeterminateCreate[],
 ): Promise<void> {
 	const client = new HailuoClient(run.context, credential, TIMEOUT_MS);
@@ -48,7 +47,7 @@ async function searchAccount(
 	let reads = 0;
 	for (const delayMs of DELAYS_MS) {
 		await run.clock.sleep(delayMs, run.stopSignal);
-		const listing = await listSince(run, client, firstSentAtMs);
+		const listing = await listSince(run, account, client, firstSentAtMs);
 		if (listing === undefined) break;
 		reads += 1;
 		for (const create of creates) addPossibleTasks(create, listing, own);
@@ -95,6 +94,7 @@ interface Listing {
 /** @returns undefined if the account cannot be listed now */
 async function listSince(
 	run: RunContext,
+	{ readLimiter }: Account,
 	client: HailuoClient,
 	sentAtMs: number,
 ): Promise<Listing | undefined> {
@@ -102,7 +102,7 @@ async function listSince(
 	let clockOffsetMs: number | undefined;
 	const pager = new TaskPager(async (page) => {
 		const deadline = run.clock.now() + TIMEOUT_MS;
-		const isAllowed = await run.rateLimiter.acquire(run.stopSignal, deadline);
+		const isAllowed = await readLimiter.acquire(run.stopSignal, deadline);
 		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
 		return await client.listTasks({ page, pageSize: PAGE_SIZE });
 	});

@@ -4,10 +4,11 @@ import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
 import { isFile, readBinaryImage, type BinaryImage } from '../../images/binaryImage';
+import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
-import type { Credential } from '../../transport/credential';
+import { bareKey, type Credential } from '../../transport/credential';
 import { formatError, adviceFor } from '../../transport/advice';
-import { readConclusion, type RequestError } from '../../transport/evidence';
+import type { RequestError } from '../../transport/evidence';
 import { uploadImage } from '../../transport/upload';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
@@ -54,19 +55,23 @@ export type ResolveImageUrls = (
 	credential: Credential,
 ) => Promise<Result<CreateBody, ItemFailure>>;
 
-/** Uploads each file once per run, no matter how many items use it. Failures are not cached. */
+/**
+ * Uploads each file once per run for each file host and API key, no matter how many items use it. Failures
+ * are not cached.
+ */
 export function createUploader(run: RunContext): ResolveImageUrls {
+	const limiters = new Map<string, RateLimiter>();
 	const uploads = new Map<string, Promise<Result<string, RequestError>>>();
 
 	async function upload(file: UploadableImage, { data }: Credential) {
-		const key = `${file.filesBaseUrl} ${file.id}`;
+		const host = JSON.stringify([file.filesBaseUrl, bareKey(data.apiKey)]);
+		const limiter = limiters.get(host) ?? new RateLimiter(run.clock, 0);
+		limiters.set(host, limiter);
+		const send = async () => await uploadImage(run.context, data, file.filesBaseUrl, file);
+		const context = { clock: run.clock, signal: run.createSignal };
+		const key = `${host} ${file.id}`;
 		const uploading =
-			uploads.get(key) ??
-			retry(
-				async () => await uploadImage(run.context, data, file.filesBaseUrl, file),
-				(error) => readConclusion(error) === 'retry',
-				run,
-			);
+			uploads.get(key) ?? retry(async () => await limiter.send(send, run.createSignal), context);
 		uploads.set(key, uploading);
 		const uploaded = await uploading;
 		// A later item may succeed. Items that are already waiting share this failure.
@@ -85,7 +90,7 @@ export function createUploader(run: RunContext): ResolveImageUrls {
 			}
 			const uploaded = await upload(file, credential);
 			if (!uploaded.ok) {
-				return err(run.signal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
+				return err(run.createSignal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
 			}
 			urls.push(uploaded.value);
 		}

@@ -31,22 +31,17 @@ export async function toOutputItem(
 	}
 	const { videoUrl } = task;
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
+	// Another item has failed the run: n8n would discard the file.
+	if (run.createSignal.aborted) return err(ABORTED);
 
 	const fileName = `hailuo-${task.taskId.replace(/[^\w.-]/g, '-')}.mp4`;
 	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
-	const attempt = async () => await downloadVideo(run.context, video, run.clock, run.signal);
+	const send = async () => await downloadVideo(run.context, video, run.clock, run.signal);
+	const attempt = async () => await run.storageLimiter.send(send, run.signal);
 	const file = await untilStored(
 		run,
 		task,
-		async () =>
-			await run.downloadLimit(
-				async () =>
-					await retry(attempt, (error) => readConclusion(error) === 'retry', {
-						clock: run.clock,
-						rateLimiter: run.storageRateLimiter,
-						signal: run.signal,
-					}),
-			),
+		async () => await run.downloadLimit(async () => await retry(attempt, run)),
 	);
 	if (file.ok) return ok({ ...toItem(task), binary: { [download.field]: file.value } });
 	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
@@ -111,14 +106,15 @@ const LAG_INTERVAL_MS = 10_000;
 async function awaitVideoUrl(
 	run: RunContext,
 	task: KnownTask,
-	{ client, itemIndex }: RunItem,
+	{ account, itemIndex }: RunItem,
 ): Promise<KnownTask> {
 	let last = task;
 	for (let retries = 0; retries < LAG_RETRIES; retries += 1) {
 		if (last.status !== 'completed' || last.videoUrl !== undefined) return last;
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);
-		if (!(await run.rateLimiter.acquire(run.signal))) return last;
-		const reading = await client.getTask(last);
+		const now = run.clock.now();
+		const reading = await account.reader.read({ task: last, dueAt: now, deadline: now });
+		if (reading === undefined) return last;
 		if (!reading.ok && readConclusion(reading.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;

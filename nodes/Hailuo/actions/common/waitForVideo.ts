@@ -5,11 +5,10 @@ import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/item
 import type { RunItem } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
-import { pollTask } from '../../scheduling/pollTask';
+import { pollTask, type ExistingTask } from '../../scheduling/pollTask';
 import { formatError, adviceFor } from '../../transport/advice';
 import type { RequestError } from '../../transport/evidence';
 import { err, ok } from '../../utils/result';
-import type { CreatedTask } from './createOrResumeTask';
 
 /** How long to wait for a video, and what to do on timeout. */
 export interface WaitOptions {
@@ -58,18 +57,17 @@ export function readWaitOptions(parameters: ParameterReader): WaitOptions {
 /** Waits until the task is final. A failure to read it, and a timeout, contain the task. */
 export async function waitForVideo(
 	run: RunContext,
-	{ task, estimateMs, isResumed }: CreatedTask,
+	existing: ExistingTask,
 	{ timeoutMs, onTimeout }: WaitOptions,
-	{ reader, itemIndex }: RunItem,
+	{ account, itemIndex }: RunItem,
 ): Promise<TaskResult> {
 	const startedAt = run.clock.now();
 	const polled = await pollTask(
-		{ task, estimateMs, timeoutMs, readAtOnce: isResumed },
+		{ ...existing, timeoutMs },
 		{
 			clock: run.clock,
-			rateLimiter: run.rateLimiter,
 			signal: run.signal,
-			reader,
+			reader: account.reader,
 			onTask: (read) => run.store.track(itemIndex, read),
 		},
 	);
@@ -79,12 +77,16 @@ export async function waitForVideo(
 			return ok(polled.task);
 		case 'aborted':
 			return err(ABORTED);
-		case 'rejected':
+		case 'unreadable':
 			return err(readFailure(polled.task, polled.error));
 		case 'timedOut':
 			return onTimeout === 'returnTask'
 				? ok({ ...polled.task, timedOut: true })
 				: err(timeoutFailure(polled.task, timeoutMs, polled.error));
+		case 'rateLimited':
+			return onTimeout === 'returnTask'
+				? ok({ ...polled.task, timedOut: true })
+				: err(readFailure(polled.task, polled.error));
 	}
 }
 

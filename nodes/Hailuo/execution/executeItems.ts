@@ -6,7 +6,7 @@ import { err } from '../utils/result';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Operation } from './operation';
+import type { Operation, RunItem } from './operation';
 import { RunContext } from './runContext';
 import { shouldContinueOnFail } from './toolMode';
 import {
@@ -53,18 +53,25 @@ export async function executeItems<Input>(
 	const valid = items.flatMap(({ result }) => (result.ok ? result.value : []));
 	const refusal = valid.length > 0 ? await operation.checkRun?.(run, valid) : undefined;
 	if (run.stopSignal.aborted) throw cancellationError(run, []);
-	if (refusal !== undefined && !continueOnFail) throw endWith(refusal.failure);
+	// Items that an earlier try has created are resumed first, since their videos are paid.
+	const isRefused = ({ itemIndex }: RunItem) => refusal?.items.has(itemIndex) ?? false;
+	if (refusal && !continueOnFail && valid.every(isRefused)) throw endWith(refusal.failure);
 
 	const execute = operation.createExecutor(run);
+	const executeItem = async (
+		{ result }: ValidatedItem<Input>,
+		itemIndex: number,
+	): Promise<ItemResult> => {
+		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
+		if (!result.ok) return result;
+		return await execute(result.value.input, result.value).catch((error: Error) =>
+			// An exception in one item must not lose the tasks of the others.
+			err<ItemFailure>({ message: shorten(error.message), task: run.store.task(itemIndex) }),
+		);
+	};
 	let firstFailure: FailedItem | undefined;
 	const started = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
-		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
-		const result = item.result.ok
-			? await execute(item.result.value.input, item.result.value).catch((error: Error) =>
-					// An exception in one item must not lose the tasks of the others.
-					err<ItemFailure>({ message: shorten(error.message), task: run.store.task(itemIndex) }),
-				)
-			: item.result;
+		const result = await executeItem(item, itemIndex);
 		if (!result.ok && !result.error.isAborted && !continueOnFail) {
 			firstFailure ??= { failure: result.error, itemIndex };
 			run.endOnFailure(result.error);
@@ -81,7 +88,11 @@ export async function executeItems<Input>(
 	await logErrors(run, () =>
 		showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run, results) ?? [])]),
 	);
-	if (firstFailure !== undefined) throw endWith(withItemIndex(firstFailure, items.length));
+	if (firstFailure !== undefined) {
+		const { failure } = firstFailure;
+		const isRunRefused = failure === refusal?.failure;
+		throw endWith(isRunRefused ? failure : withItemIndex(firstFailure, items.length));
+	}
 
 	const output = results.flatMap((result, itemIndex) => {
 		if (result.ok) {

@@ -8,19 +8,39 @@ export interface PollError {
 	error: RequestError;
 	/** Absent for the list. */
 	taskId?: string;
-	/** It affects only this task, since others could be read. */
-	isTasksOwn?: boolean;
 }
 
-/** Whether only the user can fix it (key, permissions, URL); all other errors are transient. */
-export function requiresUserAction({ error, taskId }: PollError): boolean {
-	const isListMissing = taskId === undefined && lacksRoute(error);
-	return classifyReadError(error) === 'rejected' || isListMissing;
+/** The API itself says that there is no such task; a proxy's page, or the 404 of a route, does not. */
+export function saysNoSuchTask({
+	status,
+	code = '',
+	param = '',
+	isWebPage,
+}: RequestError): boolean {
+	if (isWebPage) return false;
+	if (status === 400) return /task_?id/i.test(`${code} ${param}`);
+	return status === 404 && /not_?found/i.test(code);
 }
 
-/** Returns the first error that the user must fix, else the first error. */
+export function isRateLimited({ status }: RequestError): boolean {
+	return status === 429;
+}
+
+/** Whether only the user can fix it, whatever the URL: key, credits, permissions. */
+export function requiresUserAction({ error }: PollError): boolean {
+	return classifyReadError(error) === 'rejected' && !saysNoSuchTask(error);
+}
+
+/** Whether the API is probably not at this URL: no such host, a website, another API, no task list. */
+export function isWrongAddress({ error, taskId }: PollError): boolean {
+	const { kind, status = 0, isWebPage } = error;
+	if (kind === 'notSent' || (taskId === undefined && lacksRoute(error))) return true;
+	return status < 500 && (isWebPage === true || (status === 404 && !saysNoSuchTask(error)));
+}
+
+/** The first error that the user must fix, else the first error. */
 export function mostActionable(errors: readonly PollError[]): PollError | undefined {
-	return errors.find(requiresUserAction) ?? errors[0];
+	return errors.find(requiresUserAction) ?? errors.find(isWrongAddress) ?? errors[0];
 }
 
 /** The error as n8n shows or logs it. */

@@ -1,11 +1,11 @@
-import { possibleSinceS, possibleTasks, type ListedTask } from '../../domain/taskList';
+import { isOlderThan, possibleSinceS, possibleTasks, type ListedTask } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
 import { HailuoClient } from '../../transport/client';
 import type { Credential } from '../../transport/credential';
-import { TaskPager } from '../../transport/taskPager';
+import { readPages } from '../../transport/taskPager';
 import { err } from '../../utils/result';
 
 /** A new task may be listed late: the list is read after 2 s and, if it has too few tasks, again after 10 s. */
@@ -63,17 +63,18 @@ async function listSince(
 	sinceS: number,
 ): Promise<ListedTask[] | undefined> {
 	const tasks: ListedTask[] = [];
-	const pager = new TaskPager(async (page) => {
+	const pages = readPages(async (page) => {
 		const deadline = run.clock.now() + TIMEOUT_MS;
 		const isAllowed = await run.rateLimiter.acquire(run.stopSignal, deadline);
 		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
 		return await client.listTasks({ page, pageSize: PAGE_SIZE });
 	});
-	for await (const { page, result } of pager.pages()) {
+	let count = 0;
+	for await (const result of pages) {
 		if (!result.ok) return undefined;
 		tasks.push(...result.value.tasks);
-		const isOld = result.value.tasks.some(({ createdS }) => createdS < sinceS);
-		if (isOld || page === MAX_PAGES) break;
+		count += 1;
+		if (isOlderThan(result.value, sinceS) || count === MAX_PAGES) break;
 	}
 	return tasks;
 }

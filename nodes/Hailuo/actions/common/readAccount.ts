@@ -1,5 +1,10 @@
 import type { Credits } from '../../domain/credits';
-import { matchesTaskFilter, type ListedTask, type TaskFilter } from '../../domain/taskList';
+import {
+	isOlderThan,
+	matchesTaskFilter,
+	type ListedTask,
+	type TaskFilter,
+} from '../../domain/taskList';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
@@ -7,7 +12,7 @@ import type { HailuoClient } from '../../transport/client';
 import { formatError, suggestionFor } from '../../transport/errorMessages';
 import { lacksRoute, type RequestError } from '../../transport/responseError';
 import { classifyReadError } from '../../transport/retryPolicy';
-import { TaskPager } from '../../transport/taskPager';
+import { readPages } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
 
 const PAGE_SIZE = 100;
@@ -26,14 +31,14 @@ export async function* listAccountTasks(
 ): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
 	const { status, model, createdAfterMs = -Infinity } = filter;
 	const seen = new Set<string>();
-	const pager = new TaskPager(
+	const pages = readPages(
 		async (page) =>
 			await readOptionalRoute(
 				run,
 				async () => await client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
 			),
 	);
-	for await (const { result } of pager.pages()) {
+	for await (const result of pages) {
 		if (!result.ok) {
 			yield err(run.signal.aborted ? ABORTED : listFailure(result.error, seen.size));
 			return;
@@ -45,8 +50,7 @@ export async function* listAccountTasks(
 			.slice(0, limit - seen.size);
 		for (const { taskId } of matching) seen.add(taskId);
 		if (matching.length > 0) yield ok(matching);
-		const isTooOld = tasks.some(({ createdS }) => (createdS + 1) * 1000 <= createdAfterMs);
-		if (isTooOld || seen.size >= limit) return;
+		if (isOlderThan(result.value, createdAfterMs / 1000) || seen.size >= limit) return;
 	}
 }
 

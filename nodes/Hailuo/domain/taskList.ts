@@ -93,12 +93,12 @@ function parseCreatedS(value: unknown): number | undefined {
 }
 
 /**
- * Whether a page is older than a time, Unix seconds, so that the pages after it are as well. By the
- * majority of its entries, since a single time can be wrong.
+ * Whether a page is older than a time, Unix seconds, so that the pages after it are as well. By half
+ * of its entries, since a single time can be wrong.
  */
 export function isOlderThan({ entries }: TaskPage, timeS: number): boolean {
 	const times = entries.flatMap(({ createdS }) => createdS ?? []);
-	return times.length > 0 && times.filter((time) => time < timeS).length * 2 > times.length;
+	return times.length > 0 && times.filter((time) => time < timeS).length * 2 >= times.length;
 }
 
 /** Whether two names are the same model: providers differ in case. An unknown name matches. */

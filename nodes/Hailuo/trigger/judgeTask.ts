@@ -23,7 +23,7 @@ export interface EventRules {
 /** What this process remembers of a watched task. Times are from the monotonic clock, ms. */
 export interface TaskMemory {
 	firstSeenMs: number;
-	/** When it was read last. */
+	/** When the API answered a read last. */
 	readMs?: number;
 	/** As last read. */
 	task?: Task;
@@ -51,14 +51,13 @@ export interface PollTimes {
 
 /** How long a completed task may lack its video URL: one minute minus the jitter of n8n's schedule. */
 const URL_LAG_MS = 55_000;
-/** One poll may run with a wrong system clock; a conclusion from the age of a task needs two. */
-const OVERDUE_MS = 55_000;
+/** What ends watching must hold in polls this far apart: one may have a wrong clock, or a wrong answer. */
+const APART_MS = 2 * 60_000;
 /** An unfinished task is read again after 1/60 of its age, at most this. */
 const MAX_READ_INTERVAL_MS = 5 * 60_000;
 /** A slightly early poll must not delay a read by a whole interval. */
 const SLACK_MS = 1_000;
-/** "No such task" must be repeated after this time, and a new task can be unknown for a while. */
-const ABSENT_MS = 2 * 60_000;
+/** A new task can be unknown for a while. */
 const MIN_AGE_TO_BE_ABSENT_MS = 10 * 60_000;
 
 /** The task, its read, and what is known besides. */
@@ -84,7 +83,9 @@ export function judgeTask(
 	const task = reading.ok ? reading.value.task : known;
 	const isEnded = reading.ok && isFinal(task);
 	const ageMs = ageOf(task, before, times);
-	const after: TaskMemory = { ...before, readMs: times.nowMs };
+	const isAbsent = !reading.ok && saysNoSuchTask(reading.error);
+	const after: TaskMemory = { ...before };
+	if (reading.ok || isAbsent) after.readMs = times.nowMs;
 	if (reading.ok) after.task = reading.value.task;
 
 	/** For how long a condition has held over all reads, ms; -1 if it does not hold now. */
@@ -96,8 +97,8 @@ export function judgeTask(
 	const withoutUrlMs = lasting('withoutUrlSinceMs', isEnded && hasNoUrl);
 	const overdueMs = lasting('overdueSinceMs', !isEnded && ageMs >= rules.giveUpMs);
 	const failingMs = lasting('failingSinceMs', !reading.ok);
-	const absentMs = lasting('absentSinceMs', !reading.ok && saysNoSuchTask(reading.error));
-	const isOverdue = overdueMs >= OVERDUE_MS;
+	const absentMs = lasting('absentSinceMs', isAbsent);
+	const isOverdue = overdueMs >= APART_MS;
 
 	if (isEnded) {
 		const isUrlLate = withoutUrlMs >= 0 && withoutUrlMs < URL_LAG_MS;
@@ -105,7 +106,7 @@ export function judgeTask(
 	}
 	if (!reading.ok && absentMs >= 0) {
 		const isProven = absenceProof === 'others' ? ageMs >= MIN_AGE_TO_BE_ABSENT_MS : isOverdue;
-		if (absentMs < ABSENT_MS || !isProven) return { verdict: 'wait', after };
+		if (absentMs < APART_MS || !isProven) return { verdict: 'wait', after };
 		return { verdict: absent(known, formatError(reading.error), rules), after };
 	}
 	const hasGivenUp = reading.ok || (isApiUp && failingMs >= rules.giveUpMs);
@@ -132,7 +133,9 @@ export function ageOf(
 
 /** Whether an unfinished task is to be read again; old ones are read less often. */
 export function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): boolean {
-	const { readMs = -Infinity } = memory;
+	const { readMs = -Infinity, failingSinceMs, absentSinceMs, withoutUrlSinceMs } = memory;
+	const isFailing = failingSinceMs !== undefined && absentSinceMs === undefined;
+	if (isFailing || withoutUrlSinceMs !== undefined) return true;
 	const intervalMs = Math.min(MAX_READ_INTERVAL_MS, ageOf(task, memory, times) / 60);
 	return times.nowMs - readMs >= intervalMs - SLACK_MS;
 }

@@ -10,6 +10,8 @@ import type { TriggerState } from './state';
 export interface TriggerMemory {
 	/** The poll that is running, and when it ends at the latest. */
 	running?: { poll: symbol; untilMs: number };
+	/** When the next request may be sent at the earliest. */
+	pace: { nextMs: number };
 	/** The API rate limits the trigger until this time. */
 	rateLimitedUntilMs: number;
 	/** The state that n8n was asked to save last, and when. */
@@ -51,6 +53,7 @@ export function memoryOf(trigger: string, nowMs: number): TriggerMemory {
 
 export function freshMemory(nowMs: number): TriggerMemory {
 	return {
+		pace: { nextMs: nowMs },
 		rateLimitedUntilMs: 0,
 		tasks: new Map(),
 		succeededMs: nowMs,

@@ -46,12 +46,12 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	const memory = memoryOf(trigger, dependencies.clock.now());
 	const result = await poll(watch, saved, memory, dependencies, workMs, reason);
 
+	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
 	if (result.fatal !== undefined) return report(context, toFailure(result.fatal), reason);
 	for (const note of result.notes) context.logger.warn(inLog(context, note));
 	for (const { message, suggestion } of distinct(result.errors)) {
 		context.logger.warn(inLog(context, `${message}. ${suggestion}`));
 	}
-	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
 	return output(result.items);
 }
 

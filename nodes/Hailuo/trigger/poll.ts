@@ -73,7 +73,7 @@ export async function poll(
 
 	const { unsavedState = saved } = memory;
 	const state = unsavedState.revision === saved.revision ? unsavedState : saved;
-	const session = new PollSession(dependencies, isRateLimited ? 0 : workMs);
+	const session = new PollSession(dependencies, isRateLimited ? 0 : workMs, memory.pace);
 	const { items, notes, ...next } =
 		'ids' in watch
 			? await readTaskIds(watch, state, memory, session)

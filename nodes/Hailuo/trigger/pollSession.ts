@@ -48,16 +48,18 @@ export class PollSession {
 	readonly errors: PollError[] = [];
 
 	private readonly startMs: number;
-	private nextMs: number;
 	private readonly limit = createLimit(MAX_CONCURRENT_REQUESTS);
 
-	/** @param workMs time after which no request is sent */
+	/**
+	 * @param workMs time after which no request is sent
+	 * @param pace when the next request may be sent at the earliest, by the monotonic clock; updated
+	 */
 	constructor(
 		private readonly dependencies: PollDependencies,
 		private readonly workMs: number,
+		private readonly pace = { nextMs: 0 },
 	) {
 		this.startMs = dependencies.clock.now();
-		this.nextMs = this.startMs;
 	}
 
 	/** Time of the monotonic clock, ms. */
@@ -113,10 +115,10 @@ export class PollSession {
 		workMs = this.workMs,
 	): Promise<Result<T, RequestError>> {
 		return await this.limit(async () => {
-			const sendAtMs = Math.max(this.nowMs, this.nextMs);
+			const sendAtMs = Math.max(this.nowMs, this.pace.nextMs);
 			const isOver = () => this.retryAfterMs !== undefined || sendAtMs - this.startMs >= workMs;
 			if (isOver()) return err(NOT_SENT);
-			this.nextMs = sendAtMs + REQUEST_INTERVAL_MS;
+			this.pace.nextMs = sendAtMs + REQUEST_INTERVAL_MS;
 			if (sendAtMs > this.nowMs) await this.dependencies.clock.sleep(sendAtMs - this.nowMs);
 			if (isOver()) return err(NOT_SENT);
 			const result = await request();

@@ -44,7 +44,7 @@ export function startWatching(
 export function listDepth({ startS, floorS }: AccountState): (page: TaskPage) => boolean {
 	let depthS = startS === undefined ? floorS : undefined;
 	return (page) => {
-		depthS ??= middleS(page) - START_DEPTH_S;
+		depthS ??= newestS(page.entries) - START_DEPTH_S;
 		return isOlderThan(page, depthS);
 	};
 }
@@ -66,24 +66,19 @@ export function addListed(
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
 	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
-	const isHistory = (task: ListedAt) =>
-		isFinal(task)
-			? isStart || task.createdS < sinceS
-			: (nowS - task.createdS) * 1000 >= watch.giveUpMs;
-
 	for (const task of listed.values()) {
 		const { taskId, createdS, status } = task;
 		if (!isSameModel(task.model, watch.model)) continue;
 		const isOtherEvent = status === 'completed' && !matches(watch.event, status);
-		const isWaiting = waiting.has(taskId) && !isOtherEvent;
-		if (seen.has(taskId) || isOtherEvent || (!isWaiting && isHistory(task))) {
+		const isHistory = isFinal(task) && (isStart || createdS < sinceS) && !waiting.has(taskId);
+		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
+		if (seen.has(taskId) || isOtherEvent || isHistory) {
 			waiting.delete(taskId);
 			seen.set(taskId, createdS);
-		} else waiting.set(taskId, createdS);
+		} else if (waiting.has(taskId) || !isTooOld) waiting.set(taskId, createdS);
 	}
 
-	const newestS = Math.max(...[...listed.values()].map(({ createdS }) => createdS));
-	const nextFloorS = Math.floor(Math.min(nowS, newestS) - LATE_S);
+	const nextFloorS = Math.floor(Math.min(nowS, newestS([...listed.values()])) - LATE_S);
 	const { startS, ...started } = account;
 	const isRead =
 		listed.size > 0 &&
@@ -167,10 +162,10 @@ function datedTasks(pages: readonly TaskPage[], latestS: number): Map<string, Li
 	return dated;
 }
 
-/** The creation time in the middle of a page: a single time can be wrong. */
-function middleS({ entries }: TaskPage): number {
-	const times = entries.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => a - b);
-	return times[Math.floor(times.length / 2)] ?? 0;
+/** The creation time of the tenth newest task, or of the one in the middle of a short list: single times can be wrong. */
+function newestS(tasks: readonly ListedTask[]): number {
+	const times = tasks.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => b - a);
+	return times[Math.min(9, Math.floor(times.length / 2))] ?? 0;
 }
 
 function isoFromS(createdS: number): string {

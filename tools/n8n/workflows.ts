@@ -22,9 +22,14 @@ export const workflows = ({ call }: Session) => ({
 		return { id, versionId };
 	},
 
-	/** Changes a saved workflow. */
-	async saveWorkflow({ id, versionId }: SavedWorkflow, workflow: WorkflowJson): Promise<void> {
-		await call('PATCH', `workflows/${id}`, { ...workflow, versionId });
+	/** Changes a saved workflow, and returns its new version, which is not published yet. */
+	async saveWorkflow(
+		{ id, versionId }: SavedWorkflow,
+		{ active: _, ...workflow }: WorkflowJson,
+	): Promise<SavedWorkflow> {
+		const body = { ...workflow, versionId };
+		const saved = await call<SavedWorkflow>('PATCH', `workflows/${id}`, body);
+		return { id, versionId: saved.versionId };
 	},
 
 	/** Publishes a workflow and waits until its triggers are active; rejects if one fails. */

@@ -17,6 +17,8 @@ describe('matchesTaskFilter', () => {
 		[true, 'that is pending when the filter is processing', { ...task, status: 'pending' }, { status: 'processing' }], // prettier-ignore
 		[true, 'with the model of the filter', task, { model: 'A' }],
 		[false, 'with another model', task, { model: 'B' }],
+		[true, 'with the model of the filter in other case', task, { model: 'a' }],
+		[true, 'whose time is not in the list', { taskId: 'task-1', status: 'completed' }, { createdAfterMs: CREATED_MS }], // prettier-ignore
 		[true, 'whose model is not in the list', withoutModel, { model: 'B' }],
 		// The list contains whole seconds: a task of that second may have been created later in it.
 		[

@@ -42,7 +42,6 @@ describe('The trigger with Watch = Account', () => {
 	});
 
 	it.each([
-		[0, 1],
 		[40, 1],
 		[99, 2],
 		[230, 3],

@@ -25,9 +25,10 @@ export const workflows = ({ call }: Session) => ({
 	/** Changes a saved workflow, and returns its new version, which is not published yet. */
 	async saveWorkflow(
 		{ id, versionId }: SavedWorkflow,
-		{ active: _, ...workflow }: WorkflowJson,
+		workflow: WorkflowJson,
 	): Promise<SavedWorkflow> {
-		const body = { ...workflow, versionId };
+		const { name, nodes, connections, settings, pinData } = workflow;
+		const body = { name, nodes, connections, settings, pinData, versionId };
 		const saved = await call<SavedWorkflow>('PATCH', `workflows/${id}`, body);
 		return { id, versionId: saved.versionId };
 	},

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MODELS } from '../domain/models';
 
+const defaultModel = MODELS[0].id;
+
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
@@ -89,7 +91,7 @@ export const triggerFields: INodeProperties[] = [
 				name: 'model',
 				type: 'options',
 				options: MODELS.map(({ id, name }) => ({ name, value: id })),
-				default: MODELS[0].id,
+				default: defaultModel,
 				description: 'Watch only videos of this model. If not set, all models are watched.',
 				displayOptions: { show: { '/watch': ['account'] } },
 			},

@@ -11,13 +11,7 @@ export interface PollError {
 }
 
 /** The API itself says that there is no such task; a proxy's page, or the 404 of a route, does not. */
-export function saysNoSuchTask({
-	status,
-	code = '',
-	param = '',
-	isWebPage,
-}: RequestError): boolean {
-	if (isWebPage) return false;
+export function saysNoSuchTask({ status, code = '', param = '' }: RequestError): boolean {
 	if (status === 400) return /task_?id/i.test(`${code} ${param}`);
 	return status === 404 && /not_?found/i.test(code);
 }

@@ -62,7 +62,7 @@ export function addListed(
 	isStart: boolean,
 ): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
 	const nowS = wallMs / 1000;
-	const listed = datedTasks(listing.pages, Math.max(nowS, account.floorS + LATE_S) + LATE_S);
+	const listed = datedTasks(listing.pages, nowS);
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
 	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
@@ -144,16 +144,16 @@ export function reduceReads(
 }
 
 /**
- * All listed tasks, each as it was seen first in this poll. A time that is missing, or later than possible,
- * is replaced by the one in the task's ID, or by the one of its neighbor in the list.
+ * All listed tasks, each as it was seen first in this poll. A time that is missing is replaced by the one
+ * in the task's ID, or by the one of its neighbor in the list.
  */
-function datedTasks(pages: readonly TaskPage[], latestS: number): Map<string, ListedAt> {
+function datedTasks(pages: readonly TaskPage[], nowS: number): Map<string, ListedAt> {
 	const tasks = pages.flatMap((page) => page.tasks);
 	const timeOf = ({ taskId, createdS }: ListedTask) => {
-		const fromId = (createdAtMsFromId(taskId) ?? Infinity) / 1000;
-		return [createdS ?? Infinity, fromId].find((time) => time <= latestS);
+		const fromIdMs = createdAtMsFromId(taskId);
+		return createdS ?? (fromIdMs === undefined ? undefined : fromIdMs / 1000);
 	};
-	let neighborS = tasks.map(timeOf).find((time) => time !== undefined) ?? latestS - LATE_S;
+	let neighborS = tasks.map(timeOf).find((time) => time !== undefined) ?? nowS;
 	const dated = new Map<string, ListedAt>();
 	for (const task of tasks) {
 		neighborS = timeOf(task) ?? neighborS;
@@ -162,7 +162,7 @@ function datedTasks(pages: readonly TaskPage[], latestS: number): Map<string, Li
 	return dated;
 }
 
-/** The creation time of the tenth newest task, or of the one in the middle of a short list: single times can be wrong. */
+/** When the tenth newest task was created, or the one in the middle of a short list: single times can be wrong. */
 function newestS(tasks: readonly ListedTask[]): number {
 	const times = tasks.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => b - a);
 	return times[Math.min(9, Math.floor(times.length / 2))] ?? 0;

@@ -304,6 +304,7 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 			// Deactivated for five days.
 			for (let i = 0; i < 40; i += 1) scene.add({ agoMs: -i * HOUR_MS, id: `private-${i}` });
 			await scene.time.sleep(5 * DAY_MS);
+			scene.add({ id: 'private-last', agoMs: 4 * MINUTE_MS, lastsMs: MINUTE_MS });
 			scene.add({ id: 'started', agoMs: MINUTE_MS });
 			await scene.n8n.activate();
 			await scene.poll(2 * HOUR_MS);

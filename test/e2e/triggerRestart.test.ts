@@ -9,7 +9,7 @@ import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { SCHEDULERS } from '../../tools/n8n/scheduler';
 import { newUserFolder } from '../../tools/n8n/userFolder';
-import { emittedTaskIds, watchWorkflow } from '../../tools/n8n/watchWorkflow';
+import { watchWorkflow } from '../../tools/n8n/watchWorkflow';
 import type { NodeOptions, WorkflowJson } from '../../tools/n8n/workflow';
 import type { SavedWorkflow } from '../../tools/n8n/workflows';
 
@@ -99,7 +99,9 @@ async function withN8n(
 			async emitted(count) {
 				for (let executions = 1; ; executions += 1) {
 					const all = await n8n.waitForExecutions(saved.id, executions);
-					const ids = all.flatMap((execution) => emittedTaskIds(execution));
+					// Of the next node, since the name of the trigger changes.
+					const items = all.flatMap((execution) => execution.items('Next'));
+					const ids = items.map(({ json }) => String(json.taskId));
 					if (ids.length >= count) return ids;
 				}
 			},

@@ -36,7 +36,7 @@ export function watchWorkflow(
 		.build();
 }
 
-/** IDs of the tasks that the trigger emitted in an execution; its name may have been changed. */
+/** IDs of the tasks that the trigger emitted in an execution. */
 export function emittedTaskIds(execution: Execution): string[] {
-	return execution.items('Next').map(({ json }) => String(json.taskId));
+	return execution.items(TRIGGER).map(({ json }) => String(json.taskId));
 }

@@ -1,3 +1,4 @@
+import type { Watch } from '../../nodes/Hailuo/trigger/poll';
 import { FakeAccount } from '../../tools/simulation/fakeAccount';
 import { FakeN8n } from '../../tools/simulation/fakeN8n';
 import { VirtualClock } from '../../tools/simulation/virtualClock';
@@ -17,12 +18,8 @@ export async function simulateTrigger(load: Load): Promise<Figures> {
 	const time = new VirtualClock(seeded(5), START_MS);
 	const account = new FakeAccount(time);
 	account.latencyMs = () => LATENCY_MS;
-	const watching = {
-		event: 'finished',
-		giveUpMs: 6 * 3_600_000,
-		what: { account: { scope: 'one', formerScope: '' } },
-	};
-	const n8n = new FakeN8n(account, watching as ConstructorParameters<typeof FakeN8n>[1]);
+	const watch: Watch = { event: 'finished', giveUpMs: 6 * 3_600_000, scope: 'one' };
+	const n8n = new FakeN8n(account, watch);
 	const all = videos(load.videos, MEDIAN_MS, 'noisy');
 	const lagsMs: number[] = [];
 

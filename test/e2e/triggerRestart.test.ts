@@ -9,9 +9,15 @@ import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { SCHEDULERS } from '../../tools/n8n/scheduler';
 import { newUserFolder } from '../../tools/n8n/userFolder';
-import { emittedTaskIds, watchWorkflow } from '../../tools/n8n/watchWorkflow';
+import { watchWorkflow } from '../../tools/n8n/watchWorkflow';
+import type { NodeOptions, WorkflowJson } from '../../tools/n8n/workflow';
+import type { SavedWorkflow } from '../../tools/n8n/workflows';
 
-jest.setTimeout(600_000);
+jest.setTimeout(900_000);
+
+const MINUTE_MS = 60_000;
+
+type NodeParameters = NodeOptions['parameters'];
 
 let folder: string;
 let tarball: string;
@@ -22,20 +28,29 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** An account that a workflow watches with the trigger. */
+/** An account with a workflow whose trigger watches it. */
 interface WatchedAccount {
-	createTask(): Promise<string>;
+	createTask(prompt?: string): Promise<string>;
 	/** IDs of all tasks emitted so far, once there are at least this many. */
 	emitted(count: number): Promise<string[]>;
 	/** Resolves when two more polls have started, so that at least one has completed. */
 	waitForPoll(): Promise<unknown>;
+	/** Changes the trigger and publishes the workflow, which stays active. */
+	publish(change: { name?: string; event?: string }): Promise<void>;
+	deactivate(): Promise<void>;
+	activate(): Promise<void>;
+	/** The API answers the next reads of tasks with a proxy's 404 page. */
+	hideTasks(reads: number): void;
 	stopApi(): Promise<void>;
 	restartApi(): Promise<void>;
 }
 
-/** A separate n8n that can be killed, and two accounts that it watches. */
+/** A separate n8n that can be killed. */
 interface RestartableN8n {
-	accounts: [WatchedAccount, WatchedAccount];
+	watchAccount(): Promise<WatchedAccount>;
+	watchTaskIds(taskIds: (account: WatchedAccount) => Promise<string>): Promise<WatchedAccount>;
+	/** Lets time pass for the APIs. */
+	advance(ms: number): void;
 	start(): Promise<unknown>;
 	kill(): Promise<void>;
 }
@@ -51,10 +66,23 @@ async function withN8n(
 	let n8n = await startAgain();
 	const stopApis: Array<() => Promise<void>> = [];
 
-	async function watchAccount(): Promise<WatchedAccount> {
+	let aheadMs = 0;
+	async function watch(
+		parametersFor: (account: WatchedAccount) => Promise<NodeParameters>,
+		endpoint: 'list' | 'read',
+	): Promise<WatchedAccount> {
 		// The simulator's other servers use the next two.
 		const [port] = await freePorts(3);
-		const startApi = async () => await startSimulator({ port, task: { durationMs: 2_000 } });
+		const startApi = async () => {
+			const api = await startSimulator({
+				port,
+				withTaskBatch: false,
+				task: { durationMs: 2_000 },
+				now: () => Date.now() + aheadMs,
+			});
+			api.plan({ promptIncludes: 'slow', durationMs: 3_600_000 });
+			return api;
+		};
 		let api = await startApi();
 		const stopApi = async () => await api.close();
 		stopApis.push(stopApi);
@@ -63,28 +91,46 @@ async function withN8n(
 			type: 'hailuoApi',
 			data: { apiKey: 'test-key', baseUrl: api.baseUrl },
 		});
-		const workflow = await n8n.createWorkflow(
-			watchWorkflow({ watch: 'account' }, { hailuoApi: credential }),
-		);
-		await n8n.activate(workflow);
-		return {
-			createTask: async () => await createdId(clientOf(api)),
+		let flow: WorkflowJson;
+		let saved: SavedWorkflow;
+		const account: WatchedAccount = {
+			createTask: async (prompt = 'A paper boat') =>
+				await createdId(clientOf(api), { model: 'MiniMax-Hailuo-02', prompt }),
 			async emitted(count) {
 				for (let executions = 1; ; executions += 1) {
-					const all = await n8n.waitForExecutions(workflow.id, executions);
-					const ids = all.flatMap(emittedTaskIds);
+					const all = await n8n.waitForExecutions(saved.id, executions);
+					// Of the next node, since the name of the trigger changes.
+					const items = all.flatMap((execution) => execution.items('Next'));
+					const ids = items.map(({ json }) => String(json.taskId));
 					if (ids.length >= count) return ids;
 				}
 			},
-			waitForPoll: async () => await api.waitForRequest('list', api.requestsTo('list').length + 2),
+			waitForPoll: async () =>
+				await api.waitForRequest(endpoint, api.requestsTo(endpoint).length + 2),
+			async publish({ name, event }) {
+				flow = { ...flow, ...withTrigger(flow, name, event) };
+				saved = await n8n.saveWorkflow(saved, flow);
+				await n8n.activate(saved);
+			},
+			deactivate: async () => await n8n.deactivate(saved),
+			activate: async () => await n8n.activate(saved),
+			hideTasks: (reads) =>
+				void api.fault({ on: 'read', times: reads, then: { status: 404, body: '<html>?</html>' } }),
 			stopApi,
 			restartApi: async () => void (api = await startApi()),
 		};
+		flow = watchWorkflow(await parametersFor(account), { hailuoApi: credential });
+		saved = await n8n.createWorkflow(flow);
+		await n8n.activate(saved);
+		return account;
 	}
 
 	try {
 		await use({
-			accounts: [await watchAccount(), await watchAccount()],
+			watchAccount: async () => await watch(async () => ({ watch: 'account' }), 'list'),
+			watchTaskIds: async (idsFor) =>
+				await watch(async (account) => ({ taskIds: await idsFor(account) }), 'read'),
+			advance: (ms) => void (aheadMs += ms),
 			start: async () => (n8n = await startAgain()),
 			kill: async () => await n8n.kill(),
 		});
@@ -95,32 +141,62 @@ async function withN8n(
 	}
 }
 
+/** The nodes and connections of a workflow whose trigger has another name or event. */
+function withTrigger(
+	{ nodes, connections }: WorkflowJson,
+	name = nodes[0].name,
+	event: string | undefined = undefined,
+): Pick<WorkflowJson, 'nodes' | 'connections'> {
+	const [trigger, ...others] = nodes;
+	const parameters = { ...trigger.parameters, ...(event && { event }) };
+	return {
+		nodes: [{ ...trigger, name, parameters }, ...others],
+		connections: { [name]: connections[trigger.name] },
+	};
+}
+
 it.concurrent.each(SCHEDULERS)(
-	'The trigger with %s emits each task once over kill -9, also those that finished while n8n was down, and tasks of an account whose API was down at n8n’s start',
+	'The trigger with %s emits each task once: over kill -9, a proxy’s 404 page after it, a rename and a publication; and nothing that finished while it was inactive',
 	async (_, env) =>
-		await withN8n(env, async ({ accounts: [account, unreachable], kill, start }) => {
+		await withN8n(env, async ({ watchAccount, watchTaskIds, advance, kill, start }) => {
+			const [account, unreachable] = [await watchAccount(), await watchAccount()];
+			let slow = '';
+			const byId = await watchTaskIds(async (one) => (slow = await one.createTask('slow')));
 			const first = await account.createTask();
 			expect(await account.emitted(1)).toEqual([first]);
-			// With durable cursors n8n saves the state from the first scheduled poll on, not at activation.
-			await account.waitForPoll();
-			await unreachable.waitForPoll();
 
 			const second = await account.createTask();
 			await kill();
+			advance(20 * MINUTE_MS);
 			const third = await account.createTask();
 			await unreachable.stopApi();
+			byId.hideTasks(2);
 			await start();
 			await unreachable.restartApi();
 			const other = await unreachable.createTask();
 
 			expect(await account.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
 			expect(await unreachable.emitted(1)).toEqual([other]);
-			await account.waitForPoll();
+			await byId.waitForPoll();
+			advance(60 * MINUTE_MS);
+			expect(await byId.emitted(1)).toEqual([slow]);
+
+			await account.publish({ name: 'Renamed' });
 			const fourth = await account.createTask();
-			const all = await account.emitted(4);
-			expect(all.sort()).toEqual([first, second, third, fourth].sort());
+			await account.emitted(4);
+			await account.publish({ event: 'finished' });
+			const fifth = await account.createTask();
+			await account.emitted(5);
+			await account.deactivate();
+			await account.createTask();
+			advance(MINUTE_MS);
+			await account.activate();
+			const sixth = await account.createTask();
+
+			const all = await account.emitted(6);
+			expect(all.sort()).toEqual([first, second, third, fourth, fifth, sixth].sort());
 			await account.waitForPoll();
-			expect(await account.emitted(4)).toHaveLength(4);
+			expect(await account.emitted(6)).toHaveLength(6);
 			expect(await unreachable.emitted(1)).toEqual([other]);
 		}),
 );

@@ -44,7 +44,6 @@ describe('The trigger after an error', () => {
 	])('keeps polling while the API is down, with Watch = %s', async (_, parameters) => {
 		const trigger = hailuo.trigger(parameters, NOWHERE);
 
-		expect((await trigger.activate()).error).toBeUndefined();
 		expect((await trigger.activate('init')).error).toBeUndefined();
 		expect((await trigger.poll()).error).toBeUndefined();
 	});
@@ -52,7 +51,7 @@ describe('The trigger after an error', () => {
 	it('watches the account from activation on even if the API was down then', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' });
 		await hailuo.createTask();
-		hailuo.advance(6 * MINUTE_MS);
+		hailuo.advance(11 * MINUTE_MS);
 		const running = await hailuo.createTask();
 		const fault = hailuo.api.fault({ on: 'list', times: 'always', then: { reset: 'before' } });
 
@@ -62,6 +61,19 @@ describe('The trigger after an error', () => {
 		hailuo.advance(6 * MINUTE_MS);
 
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: running }]);
+	});
+
+	it('emits what was created after activation, even if the API was down until it had finished', async () => {
+		const trigger = hailuo.trigger({ watch: 'account' });
+		await hailuo.createTask();
+		hailuo.advance(11 * MINUTE_MS);
+		const fault = hailuo.api.fault({ on: 'list', times: 'always', then: { reset: 'before' } });
+		await trigger.activate();
+		const taskId = await hailuo.createTask();
+		hailuo.advance(30 * MINUTE_MS);
+		fault.remove();
+
+		expect((await trigger.restarted().activate('init')).items).toMatchObject([{ taskId }]);
 	});
 
 	it.each([
@@ -103,13 +115,20 @@ describe('The trigger after an error', () => {
 	});
 
 	it.each([
-		['taskIds', 500, (taskIds: string) => ({ taskIds })],
+		['taskIds', 500, (...ids: string[]) => ({ taskIds: ids.join() })],
 		['account', 403, () => ({ watch: 'account' })],
 	])(
 		'emits a task whose reads always fail as timed out after Give Up After, with Watch = %s (HTTP %d)',
 		async (_, status, parameters) => {
 			const taskId = await hailuo.createTask();
-			const trigger = hailuo.trigger({ ...parameters(taskId), event: 'finished' });
+			// While the API answers other requests; if it does not, nothing is given up.
+			hailuo.api.plan({ durationMs: 100 * 60 * MINUTE_MS });
+			const options = { giveUpAfterHours: 24 };
+			const trigger = hailuo.trigger({
+				...parameters(taskId, await hailuo.createTask()),
+				event: 'finished',
+				options,
+			});
 			await trigger.activate();
 			hailuo.api.fault({ on: 'read', taskId, times: 'always', then: { status } });
 			hailuo.advance(23 * 60 * MINUTE_MS);
@@ -119,11 +138,13 @@ describe('The trigger after an error', () => {
 			expect((await trigger.poll()).items).toBeUndefined();
 			hailuo.advance(24 * 60 * MINUTE_MS);
 
-			expect((await trigger.poll()).items).toMatchObject([{ taskId, timedOut: true }]);
-			const before = hailuo.api.requestsTo('read').length;
+			const { items } = await trigger.poll();
+			expect(items).toContainEqual(expect.objectContaining({ taskId, timedOut: true }));
+			const reads = () => hailuo.api.requestsTo('read').filter((read) => read.taskId === taskId);
+			const before = reads().length;
 			hailuo.advance(60 * MINUTE_MS);
 			expect((await trigger.poll()).items).toBeUndefined();
-			expect(hailuo.api.requestsTo('read')).toHaveLength(before);
+			expect(reads()).toHaveLength(before);
 		},
 	);
 
@@ -145,7 +166,7 @@ describe('The trigger after an error', () => {
 		[
 			'an object as task IDs',
 			{ taskIds: '={{ {a: 1} }}' },
-			/Task IDs must be comma- or newline-separated text/,
+			/Task IDs must be text that contains task IDs/,
 		],
 		['an unknown event', { ...someId, event: 'ended' }, /Event is "ended"/],
 		[
@@ -244,11 +265,25 @@ describe('Fetch Test Event', () => {
 		expect(result.changedState).toBe(false);
 	});
 
-	it('outputs nothing if no watched task has finished', async () => {
-		const taskIds = await hailuo.createTask();
+	it.each([
+		['taskIds', 'completed'],
+		['account', 'finished'],
+	])(
+		'says what a watched task does if none has finished, with Watch = %s',
+		async (watch, event) => {
+			hailuo.api.plan({ durationMs: 10 * MINUTE_MS, pendingMs: 0 });
+			const taskIds = await hailuo.createTask();
+			hailuo.advance(3 * MINUTE_MS);
 
-		expect(await hailuo.trigger({ taskIds }).fetchTestEvent()).toEqual({ changedState: false });
-	});
+			const { error, changedState } = await hailuo
+				.trigger({ watch, event, taskIds })
+				.fetchTestEvent();
+
+			expect(error?.message).toMatch(`No ${event} video yet. ${taskIds} is processing`);
+			expect(error?.description).toContain('publish the workflow');
+			expect(changedState).toBe(false);
+		},
+	);
 
 	it('reports the error of a failed request', async () => {
 		const { error } = await hailuo.trigger({ taskIds: 'task-1' }, NOWHERE).fetchTestEvent();

@@ -49,19 +49,26 @@ describe('The trigger with Watch = Account after a change of the API key', () =>
 
 		await trigger.activate();
 
-		expect(JSON.stringify(await trigger.staticData())).toMatch(/"scope":"1 {2}[\w-]{43}"/);
+		expect(JSON.stringify(await trigger.staticData())).toMatch(/"scope":" [\w-]{43}"/);
 		expect(JSON.stringify(await trigger.staticData())).not.toContain(OTHER_KEY);
 	});
 
-	it('continues with the state of an earlier version', async () => {
+	it('continues with the state of an earlier version, in the data of the node', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' });
 		await trigger.activate();
-		const taskId = await hailuo.createTask();
+		const emitted = await hailuo.createTask();
+		const running = await hailuo.createTask();
 		const saved = await trigger.staticData();
-		const text = JSON.stringify(saved).replace(/"scope":"(1 )[^"]*"/, '"scope":"$1"');
-		Object.assign(saved, JSON.parse(text));
+		const [[key, state]] = Object.entries(saved.global as Record<string, { account: object }>);
+		const { scope, floorS } = state.account as { scope: string; floorS: number };
+		const account = { scope: `1 ${scope}`, watermarkS: floorS, pending: { [running]: floorS } };
+		const processed = { [emitted]: Math.floor(Date.now() / 1000) };
+		saved['node:Hailuo Trigger'] = { state: { revision: 7, processed, account } };
+		delete (saved.global as object as Record<string, unknown>)[key];
 		hailuo.advance(6 * MINUTE_MS);
 
-		expect((await trigger.restarted().activate('init')).items).toMatchObject([{ taskId }]);
+		const restarted = trigger.restarted();
+		expect((await restarted.activate('init')).items).toMatchObject([{ taskId: running }]);
+		expect((await restarted.poll()).items).toBeUndefined();
 	});
 });

@@ -219,7 +219,7 @@ describe('The Hailuo Trigger node', () => {
 
 	it.each([
 		['event', 'completed', ['completed', 'failed', 'finished']],
-		['watch', 'taskIds', ['taskIds', 'account']],
+		['watch', 'account', ['account', 'taskIds']],
 	])('has the field %s with the default %s', (name, byDefault, choices) => {
 		expect(field(name)?.default).toBe(byDefault);
 		expect(values(name)).toEqual(choices);

@@ -13,7 +13,8 @@ export const everySeconds = (seconds: number) => ({
 });
 
 /**
- * A workflow that starts with the Hailuo Trigger. It polls every two seconds by default.
+ * A workflow that starts with the Hailuo Trigger. It polls every two seconds by default. With task IDs,
+ * Watch is Task IDs if it is not given.
  *
  * A poll that reads many tasks needs longer intervals: if two polls overlap, n8n releases the first
  * one's expressions at the end of the second, and its further reads fail.
@@ -24,7 +25,11 @@ export function watchWorkflow(
 ): WorkflowJson {
 	return workflow('Hailuo Trigger')
 		.node(TRIGGER, 'n8n-nodes-hailuo.hailuoTrigger', {
-			parameters: { pollTimes: everySeconds(2), ...parameters },
+			parameters: {
+				pollTimes: everySeconds(2),
+				...(parameters && 'taskIds' in parameters && { watch: 'taskIds' }),
+				...parameters,
+			},
 			credentials,
 		})
 		.node('Next', 'n8n-nodes-base.noOp')

@@ -16,34 +16,48 @@ interface Publication {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
-export const workflows = ({ call }: Session) => ({
-	async createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow> {
-		const { id, versionId } = await call<SavedWorkflow>('POST', 'workflows', workflow);
-		return { id, versionId };
-	},
-
-	/** Changes a saved workflow. */
-	async saveWorkflow({ id, versionId }: SavedWorkflow, workflow: WorkflowJson): Promise<void> {
-		await call('PATCH', `workflows/${id}`, { ...workflow, versionId });
-	},
-
-	/** Publishes a workflow and waits until its triggers are active; rejects if one fails. */
-	async activate({ id, versionId }: SavedWorkflow): Promise<void> {
-		await call('POST', `workflows/${id}/activate`, { versionId });
+export const workflows = ({ call }: Session) => {
+	const waitForPublication = async (id: string, wanted: Publication['status']): Promise<void> => {
 		const end = Date.now() + PUBLISH_TIMEOUT_MS;
 		while (Date.now() < end) {
 			const now = await call<Publication>('GET', `workflows/${id}/publication-status`);
-			if (now.status === 'published') return;
+			if (now.status === wanted) return;
 			if (now.status === 'failed' || now.status === 'partial') {
 				const reasons = now.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 				throw new Error(`The workflow was not published: ${reasons.join('; ')}`);
 			}
 			await delay(POLL_MS);
 		}
-		throw new Error(`The workflow was not published within ${PUBLISH_TIMEOUT_MS / 1000} s`);
-	},
+		throw new Error(`The workflow was not ${wanted} within ${PUBLISH_TIMEOUT_MS / 1000} s`);
+	};
 
-	async deactivate({ id }: Pick<SavedWorkflow, 'id'>): Promise<void> {
-		await call('POST', `workflows/${id}/deactivate`, {});
-	},
-});
+	return {
+		async createWorkflow(workflow: WorkflowJson): Promise<SavedWorkflow> {
+			const { id, versionId } = await call<SavedWorkflow>('POST', 'workflows', workflow);
+			return { id, versionId };
+		},
+
+		/** Changes a saved workflow, and returns its new version, which is not published yet. */
+		async saveWorkflow(
+			{ id, versionId }: SavedWorkflow,
+			workflow: WorkflowJson,
+		): Promise<SavedWorkflow> {
+			const { name, nodes, connections, settings, pinData } = workflow;
+			const body = { name, nodes, connections, settings, pinData, versionId };
+			const saved = await call<SavedWorkflow>('PATCH', `workflows/${id}`, body);
+			return { id, versionId: saved.versionId };
+		},
+
+		/** Publishes a workflow and waits until its triggers are active; rejects if one fails. */
+		async activate({ id, versionId }: SavedWorkflow): Promise<void> {
+			await call('POST', `workflows/${id}/activate`, { versionId });
+			await waitForPublication(id, 'published');
+		},
+
+		/** Waits until its triggers are no longer active. */
+		async deactivate({ id }: Pick<SavedWorkflow, 'id'>): Promise<void> {
+			await call('POST', `workflows/${id}/deactivate`, {});
+			await waitForPublication(id, 'not_published');
+		},
+	};
+};

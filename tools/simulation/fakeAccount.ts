@@ -1,10 +1,9 @@
-import type { TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
-import type { ListQuery } from '../../nodes/Hailuo/transport/client';
-import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
-import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/domain/task';
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
+import type { ListQuery } from '../../nodes/Hailuo/transport/client';
+import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollSession';
+import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { VirtualClock } from './virtualClock';
 
 export interface FakeTask {
@@ -15,6 +14,11 @@ export interface FakeTask {
 	end: 'completed' | 'failed' | 'cancelled';
 	/** Delay from its creation until the list contains it, ms. */
 	listedAfterMs?: number;
+	/** Another type of task, such as image. */
+	type?: string;
+	model?: string;
+	/** Its creation time in the list. Default: in seconds. */
+	listedTime?: unknown;
 }
 
 /** The fault of a request, if any. */
@@ -29,6 +33,13 @@ export interface Request {
 	taskId?: string;
 }
 
+export const NO_SUCH_TASK: RequestError = {
+	reason: 'notFound',
+	status: 404,
+	code: 'task_not_found',
+	message: 'There is no such task',
+};
+
 /** An account at the API for the trigger's pure part, in virtual time. */
 export class FakeAccount {
 	/** All tasks in the order of their creation. */
@@ -42,16 +53,26 @@ export class FakeAccount {
 	longestPage = 100;
 	/** It lists its tasks in the order of their creation. */
 	isOldestFirst = false;
+	/** It always returns the first page. */
+	ignoresPage = false;
+	/** What it reports as the total: of the list, of the page, or nothing. */
+	total: 'list' | 'page' | undefined = 'list';
+	/** How far the clock of n8n is ahead, ms. */
+	skewMs: () => number = () => 0;
+	/** Whether its answers tell the time. */
+	hasDate = false;
 
 	private readonly byId = new Map<string, FakeTask>();
 
 	constructor(readonly time: VirtualClock) {}
 
-	add(task: Partial<FakeTask> & Pick<FakeTask, 'id'>): void {
+	/** Adds a task, after those that were created before it. */
+	add(task: Partial<FakeTask> & Pick<FakeTask, 'id'>): FakeTask {
 		const createdMs = task.createdMs ?? this.time.now();
 		const added: FakeTask = { endsMs: Infinity, end: 'completed', ...task, createdMs };
-		this.tasks.push(added);
+		this.tasks.splice(this.countUntil(createdMs), 0, added);
 		this.byId.set(added.id, added);
+		return added;
 	}
 
 	find(id: string): FakeTask | undefined {
@@ -77,7 +98,7 @@ export class FakeAccount {
 		};
 		return {
 			clock: this.time,
-			wallNow: () => this.time.now(),
+			wallNow: () => this.time.now() + this.skewMs(),
 			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
 			getTasks: async (known) => await answer('batch', () => this.readBatch(known)),
 			listTasks: async (query) => await answer('list', () => this.list(query)),
@@ -86,35 +107,51 @@ export class FakeAccount {
 
 	private read(known: KnownTask): Result<TaskReading, RequestError> {
 		const task = this.find(known.taskId);
-		if (task === undefined) {
-			return err({ reason: 'notFound', status: 404, message: 'There is no such task' });
-		}
-		const status = this.statusOf(task);
-		const results = status === 'completed' ? ['https://example.com/v.mp4'] : undefined;
-		const body = { id: task.id, created: seconds(task.createdMs), status, results };
-		return ok(parseTask(body, known)!);
+		if (task === undefined) return err(NO_SUCH_TASK);
+		const { id, model } = task;
+		const body = { id, model, created: seconds(task.createdMs), status: this.statusOf(task) };
+		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
 	}
 
-	private readBatch(known: readonly KnownTask[]): Result<TaskBatch, RequestError> {
-		if (!this.hasBatch) return err({ reason: 'noSuchRoute', status: 404, message: 'Not found' });
+	private readBatch(
+		known: readonly KnownTask[],
+	): Result<ReadonlyMap<string, TaskReading>, RequestError> {
+		if (!this.hasBatch) return err({ reason: 'notFound', status: 404, message: 'Not found' });
 		const readings = known.map((task) => [task.taskId, this.read(task)] as const);
 		return ok(new Map(readings.flatMap(([id, one]) => (one.ok ? [[id, one.value]] : []))));
 	}
 
-	private list({ page, pageSize, status }: ListQuery): Result<TaskPage, RequestError> {
+	private list({ page, pageSize }: ListQuery): Result<TaskPage, RequestError> {
 		const size = Math.min(pageSize, this.longestPage);
 		const nowMs = this.time.now();
-		const fitting = this.tasks
-			.filter(({ createdMs, listedAfterMs = 0 }) => createdMs + listedAfterMs <= nowMs)
-			.filter((task) => status === undefined || this.statusOf(task) === status);
-		if (!this.isOldestFirst) fitting.reverse();
-		const data = fitting.slice((page - 1) * size, page * size).map((task) => ({
+		const count = this.countUntil(nowMs);
+		// A list of thousands of tasks, read every minute of a month, would take most of the time.
+		const from = this.isOldestFirst ? 0 : Math.max(0, count - page * size - 1_000);
+		const created = this.tasks.slice(from, count);
+		const visible = created.filter((task) => task.createdMs + (task.listedAfterMs ?? 0) <= nowMs);
+		if (!this.isOldestFirst) visible.reverse();
+		const first = this.ignoresPage ? 0 : (page - 1) * size;
+		const data = visible.slice(first, first + size).map((task) => ({
 			id: task.id,
-			type: 'video',
+			type: task.type ?? 'video',
+			model: task.model,
 			status: this.statusOf(task),
-			created_at: seconds(task.createdMs),
+			created_at: task.listedTime ?? seconds(task.createdMs),
 		}));
-		return ok(parseTaskList({ data, total: fitting.length })!);
+		const total = this.total && (this.total === 'list' ? count : data.length);
+		const parsed = parseTaskList({ data, total })!;
+		return ok({ ...parsed, ...(this.hasDate && { dateMs: nowMs }) });
+	}
+
+	/** The number of tasks that were created until a time. */
+	private countUntil(timeMs: number): number {
+		let [from, to] = [0, this.tasks.length];
+		while (from < to) {
+			const middle = (from + to) >>> 1;
+			if (this.tasks[middle].createdMs <= timeMs) from = middle + 1;
+			else to = middle;
+		}
+		return from;
 	}
 }
 

@@ -1,16 +1,20 @@
-import { freshMemory, type TriggerMemory } from '../../nodes/Hailuo/trigger/memory';
-import { poll, type PollResult, type WatchOptions } from '../../nodes/Hailuo/trigger/poll';
-import { readState, writeState } from '../../nodes/Hailuo/trigger/state';
 import type { Task } from '../../nodes/Hailuo/domain/task';
+import { freshMemory, type TriggerMemory } from '../../nodes/Hailuo/trigger/memory';
+import {
+	poll,
+	type PollReason,
+	type PollResult,
+	type Watch,
+} from '../../nodes/Hailuo/trigger/poll';
+import { readState, writeState } from '../../nodes/Hailuo/trigger/state';
 import type { FakeAccount } from './fakeAccount';
 
 /**
  * How n8n stores a trigger's state:
  * - `memory`: one object in the process, saved when items are emitted, and at activation
  * - `database`: read again for each poll, otherwise the same (durable scheduler)
- * - `cursor`: read again, saved after every poll except the one at activation (durable cursors)
  */
-export type StateStorage = 'memory' | 'database' | 'cursor';
+export type StateStorage = 'memory' | 'database';
 
 /** The maximum duration of a poll in n8n's durable scheduler, without its safety margin. */
 const WORK_MS = 25_000;
@@ -27,14 +31,16 @@ export class FakeN8n {
 
 	private saved: unknown;
 	private current: unknown;
-	private memory: TriggerMemory = freshMemory();
+	private memory: TriggerMemory;
 	private process = 0;
 
 	constructor(
 		public account: FakeAccount,
-		public watching: WatchOptions,
+		public watching: Watch,
 		private readonly storage: StateStorage = 'memory',
-	) {}
+	) {
+		this.memory = freshMemory(account.time.now());
+	}
 
 	/** Bytes of the saved state. */
 	get savedBytes(): number {
@@ -48,20 +54,22 @@ export class FakeN8n {
 		return counts;
 	}
 
+	/** A user activates the workflow. */
 	async activate(): Promise<void> {
-		await this.poll(true);
+		await this.poll('activation');
 	}
 
 	/**
 	 * @param isDropped the workflow was changed while the poll ran: n8n discards its result, and
 	 * creates the trigger again from the saved state
 	 */
-	async poll(isActivation = false, isDropped = false): Promise<void> {
-		const { process, account, memory } = this;
+	async poll(reason: PollReason = 'schedule', isDropped = false): Promise<void> {
+		const { process, account, memory, watching } = this;
 		const startedMs = account.time.now();
 		const isAlive = () => process === this.process;
-		const state = readState(this.storage === 'memory' ? this.current : this.saved);
-		const polled = await poll(this.watching, state, memory, account.dependencies(isAlive), WORK_MS);
+		const state = readState(this.storage === 'memory' ? this.current : this.saved, undefined);
+		const api = account.dependencies(isAlive);
+		const polled = await poll(watching, state, memory, api, WORK_MS, reason);
 		if (!isAlive()) return;
 		this.pollMs.push(account.time.now() - startedMs);
 		this.last = polled;
@@ -69,23 +77,18 @@ export class FakeN8n {
 			this.current = this.saved;
 			return;
 		}
-		if (polled.state !== undefined) this.current = asJson(writeState(polled.state));
 		this.emitted.push(...polled.items);
-		const isSaved =
-			polled.items.length > 0 || (this.storage === 'cursor' ? !isActivation : isActivation);
-		if (isSaved && polled.state !== undefined) {
-			const written = this.current;
-			await account.time.sleep(SAVING_MS);
-			this.saved = written;
-		}
+		if (polled.state === undefined) return;
+		const written = JSON.parse(JSON.stringify(writeState(polled.state))) as unknown;
+		this.current = written;
+		await account.time.sleep(SAVING_MS);
+		this.saved = written;
 	}
 
 	/** Kills n8n with SIGKILL and starts it again. */
 	restart(): void {
 		this.process += 1;
 		this.current = this.saved;
-		this.memory = freshMemory();
+		this.memory = freshMemory(this.account.time.now());
 	}
 }
-
-const asJson = (value: unknown): unknown => JSON.parse(JSON.stringify(value));

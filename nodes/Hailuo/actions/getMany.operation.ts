@@ -81,7 +81,7 @@ function toTask({ taskId, status, progress, model, createdS }: ListedTask): Know
 		status,
 		...(knownProgress !== undefined && { progress: knownProgress }),
 		...(model !== undefined && { model }),
-		createdAt: new Date(createdS * 1000).toISOString(),
+		...(createdS !== undefined && { createdAt: new Date(createdS * 1000).toISOString() }),
 	};
 }
 

@@ -157,7 +157,7 @@ export function isFinal({ status }: KnownTask): boolean {
 	return status === 'completed' || status === 'failed' || status === 'cancelled';
 }
 
-/** What providers call the statuses, in lower case and without separators. Any other word means that the task runs. */
+/** What providers call the statuses, in lower case and without separators. */
 const STATUS_WORDS: Readonly<Record<string, TaskStatus>> = {
 	completed: 'completed',
 	complete: 'completed',
@@ -175,6 +175,9 @@ const STATUS_WORDS: Readonly<Record<string, TaskStatus>> = {
 	cancelled: 'cancelled',
 	canceled: 'cancelled',
 	aborted: 'cancelled',
+	processing: 'processing',
+	running: 'processing',
+	inprogress: 'processing',
 	pending: 'pending',
 	queued: 'pending',
 	inqueue: 'pending',

@@ -6,25 +6,26 @@ import { parseTaskId } from './taskId';
 export interface ListedTask {
 	taskId: string;
 	status: TaskStatus;
-	/** Creation time, Unix seconds by the provider's clock. */
-	createdS: number;
+	/** Creation time, Unix seconds by the provider's clock. Absent if the list has none that is possible. */
+	createdS?: number;
 	/** Absent if the list has none. */
 	model?: string;
 	/** 0 to 100, %. Absent if the list has none. */
 	progress?: number;
 }
 
-/** One page of the account's video tasks, in the provider's order. */
+/** One page of the account's task list, in the provider's order. */
 export interface TaskPage {
+	/** The video tasks. */
 	tasks: ListedTask[];
-	/** Number of entries on the page, including other types of tasks. */
-	entries: number;
-	/** Number of entries on all pages, if the API reports it. */
+	/** All entries with an ID, including other types of tasks. */
+	entries: ListedTask[];
+	/** Number of entries on all pages, as reported by the provider: a hint, no proof. */
 	total?: number;
-	/** When the response was sent, by the provider's clock, ms since 1970; absent if it does not say. */
-	dateMs?: number;
-	/** The provider sorts the tasks by creation time, oldest first. */
+	/** Most entries were created after the previous one. */
 	isOldestFirst?: true;
+	/** When the provider sent the page, ms since 1970 by its clock. Absent if it does not say. */
+	dateMs?: number;
 }
 
 /**
@@ -34,61 +35,77 @@ export interface TaskPage {
  */
 export function parseTaskList(body: unknown): TaskPage | undefined {
 	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
-	const entries = asArray(body.data);
-	const valid = entries.filter(isRecord).flatMap((entry) => {
-		const createdS = parseCreatedS(entry);
-		return createdS === undefined ? [] : [{ entry, createdS }];
-	});
-	if (entries.length > 0 && valid.length === 0) return undefined;
-
-	const videos = valid.filter(({ entry }) => isVideo(entry));
-	const tasks = videos.flatMap(({ entry, createdS }) => {
-		const taskId = parseTaskId(entry.id);
-		if (taskId === undefined) return [];
-		const model = nonEmptyString(entry.model);
-		const progress = typeof entry.progress === 'number' ? entry.progress : undefined;
-		return [
-			{
-				taskId,
-				status: parseStatus(entry.status),
-				createdS,
-				...(model && { model }),
-				...(progress !== undefined && { progress }),
-			},
-		];
-	});
+	const entries = asArray(body.data)
+		.filter(isRecord)
+		.flatMap((entry) => {
+			const taskId = parseTaskId(entry.id);
+			return taskId === undefined ? [] : [{ entry, task: parseListedTask(taskId, entry) }];
+		});
+	const times = entries.flatMap(({ task: { createdS } }) => createdS ?? []);
+	if (body.data.length > 0 && times.length === 0) return undefined;
 	const { total } = body;
-	const isOldestFirst = valid.length > 0 && valid[0].createdS < valid.at(-1)!.createdS;
 	return {
-		tasks,
-		entries: entries.length,
+		tasks: entries.filter(({ entry }) => isVideo(entry)).map(({ task }) => task),
+		entries: entries.map(({ task }) => task),
 		...(typeof total === 'number' && { total }),
-		...(isOldestFirst && { isOldestFirst }),
+		...(isAscending(times) && { isOldestFirst: true }),
+	};
+}
+
+function parseListedTask(taskId: string, entry: Record<string, unknown>): ListedTask {
+	const createdS = parseCreatedS(entry.created_at);
+	const model = nonEmptyString(entry.model);
+	const { progress } = entry;
+	return {
+		taskId,
+		status: parseStatus(entry.status),
+		...(createdS !== undefined && { createdS }),
+		...(model !== undefined && { model }),
+		...(typeof progress === 'number' && { progress }),
 	};
 }
 
 function isVideo({ type }: Record<string, unknown>): boolean {
-	return type === undefined || type === null || String(type).includes('video');
+	return type === undefined || type === null || /video/i.test(String(type));
+}
+
+/** By the majority of neighbors, since a single time can be wrong. */
+function isAscending(times: readonly number[]): boolean {
+	const steps = times.slice(1).map((time, index) => Math.sign(time - times[index]));
+	return steps.reduce((sum, step) => sum + step, 0) > 0;
 }
 
 /** A time without a time zone, which JavaScript would parse as local time. */
 const WITHOUT_ZONE = /^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?$/;
+/** September 2020: no video of these models is older. */
+const MIN_CREATED_S = 1_600_000_000;
+/** No time in seconds is this large before the year 5138; one in milliseconds, µs or ns is. */
+const MAX_CREATED_S = 1e11;
 
-function parseUtcS(text: string): number {
-	const time = text.trim();
-	return Date.parse(WITHOUT_ZONE.test(time) ? `${time.replace(' ', 'T')}Z` : time) / 1000;
+/** Unix time in s, ms, µs or ns, also as digits in a text, or ISO 8601 (UTC if no time zone is given). */
+function parseCreatedS(value: unknown): number | undefined {
+	const text = typeof value === 'string' ? value.trim() : '';
+	let seconds = typeof value === 'number' ? value : /^\d+(\.\d+)?$/.test(text) ? Number(text) : NaN;
+	if (text !== '' && Number.isNaN(seconds)) {
+		seconds = Date.parse(WITHOUT_ZONE.test(text) ? `${text.replace(' ', 'T')}Z` : text) / 1000;
+	}
+	while (seconds > MAX_CREATED_S && Number.isFinite(seconds)) seconds /= 1000;
+	return seconds >= MIN_CREATED_S && Number.isFinite(seconds) ? Math.floor(seconds) : undefined;
 }
 
-/** Unix seconds in the known example. Milliseconds and ISO 8601 (UTC if no time zone is given) are accepted as well. */
-function parseCreatedS({ created_at: value }: Record<string, unknown>): number | undefined {
-	const number = typeof value === 'string' ? parseUtcS(value) : value;
-	if (typeof number !== 'number' || !(number > 0)) return undefined;
-	return Math.floor(number > 1e11 ? number / 1000 : number);
+/**
+ * Whether a page is older than a time, Unix seconds, so that the pages after it are as well. By half
+ * of its entries, since a single time can be wrong.
+ */
+export function isOlderThan({ entries }: TaskPage, timeS: number): boolean {
+	const times = entries.flatMap(({ createdS }) => createdS ?? []);
+	return times.length > 0 && times.filter((time) => time < timeS).length * 2 >= times.length;
 }
 
-/** Whether a task is of a model. Providers spell models differently; a task without one may be of any. */
-export function isSameModel(listed: string | undefined, model: string): boolean {
-	return listed === undefined || listed.trim().toLowerCase() === model.trim().toLowerCase();
+/** Whether two names are the same model: providers differ in case. An unknown name matches. */
+export function isSameModel(model: string | undefined, wanted: string | undefined): boolean {
+	if (model === undefined || wanted === undefined) return true;
+	return model.trim().toLowerCase() === wanted.trim().toLowerCase();
 }
 
 /** The statuses that the account's list can be filtered by; pending tasks count as processing. */
@@ -105,14 +122,17 @@ export interface TaskFilter {
 	createdBeforeMs?: number;
 }
 
-/** Whether a task matches a filter. Needed because a provider may ignore the filters in a request. */
+/**
+ * Whether a task matches a filter. Needed because a provider may ignore the filters in a request. What
+ * the list does not say about a task matches.
+ */
 export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean {
 	const { status, model, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
 	const listedStatus = task.status === 'pending' ? 'processing' : task.status;
 	return (
 		(status === undefined || listedStatus === status) &&
-		(model === undefined || isSameModel(task.model, model)) &&
-		(task.createdS + 1) * 1000 > createdAfterMs &&
-		task.createdS * 1000 < createdBeforeMs
+		isSameModel(task.model, model) &&
+		(task.createdS === undefined ||
+			((task.createdS + 1) * 1000 > createdAfterMs && task.createdS * 1000 < createdBeforeMs))
 	);
 }

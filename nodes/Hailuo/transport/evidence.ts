@@ -380,6 +380,7 @@ const ROUTE_WORDS =
 const OBJECT_WORDS = /task|model|video|job|resource_not_found|not_found_error/i;
 
 function notFoundReason(status: number, text: string, request: RequestKind): Reason {
+	if (status === 400 && request === 'read' && /task_?id/i.test(text)) return 'notFound';
 	if (status !== 404) return 'invalid';
 	if (ROUTE_WORDS.test(text)) return 'noSuchRoute';
 	// A message can repeat the path of the request, which contains these words.

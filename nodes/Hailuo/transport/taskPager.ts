@@ -1,17 +1,11 @@
 import type { TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
-import type { RequestError } from './evidence';
+import { readConclusion, type RequestError } from './evidence';
 
 /** The maximum page size of the API's list. */
 export const PAGE_SIZE = 100;
 
 type PageResult = Result<TaskPage, RequestError>;
-
-/** A page number and the result of reading that page. */
-export interface NumberedPage {
-	page: number;
-	result: PageResult;
-}
 
 const WITHOUT_TOTAL: RequestError = {
 	reason: 'unclear',
@@ -19,64 +13,67 @@ const WITHOUT_TOTAL: RequestError = {
 	message: 'The list is sorted oldest first and has no total, so new tasks cannot be found',
 };
 
+/** One page can consist of known tasks because new ones moved them there during the read; two cannot. */
+const MAX_PAGES_WITHOUT_NEW = 2;
+
 /**
- * Reads an account's task list page by page, newest tasks first. Tasks can move to later pages during
- * the read, since new tasks are added at the start: a task may be returned twice, but is never missed.
+ * Reads an account's task list page by page, newest tasks first, to its end or the first error. Tasks can
+ * move to later pages during the read, since new tasks are added at the start: a task may be returned
+ * twice, but is never missed.
  *
- * A list that the provider sorts oldest first is read backwards from its last page, which is page 1 here.
- * New tasks are added at its end, which moves the older ones to later pages here as well.
+ * The end is an empty page. The provider's `total` proves nothing, since it may count only the page; a
+ * provider that ignores `page` returns the same tasks again, which ends the list as well. A list that is
+ * sorted oldest first is read backwards from its last page.
+ *
+ * @param read reads one page, counted from 1, in the provider's order
  */
-export class TaskPager {
-	/** Number of entries on a page: a provider may return fewer than requested. */
-	private pageSize = 0;
-	/** The number of pages of a list that is sorted oldest first. */
-	private lastPage: number | undefined;
+export async function* readPages(
+	read: (page: number) => Promise<PageResult>,
+): AsyncGenerator<PageResult, void> {
+	const known = new Set<string>();
+	let pagesWithoutNew = 0;
+	let [page, step, result] = [1, 1, await read(1)];
+	const { total = Infinity, isOldestFirst } = result.ok ? result.value : {};
+	if (result.ok && isOldestFirst) [page, step, result] = await readLastPage(read, result.value);
 
-	/** @param list reads one page in the provider's order */
-	constructor(private readonly list: (page: number) => Promise<PageResult>) {}
-
-	/** Yields the pages from `from` up to the end of the list or the first error. */
-	async *pages(from = 1): AsyncGenerator<NumberedPage, void> {
-		for (let page = from; ; page += 1) {
-			const result = await this.read(page);
-			if (result.ok) this.pageSize = Math.max(this.pageSize, result.value.entries);
-			yield { page, result };
-			if (!result.ok || this.isLast(page, result.value)) return;
+	for (;;) {
+		if (!result.ok) {
+			// Some providers reject a page after the last one.
+			const isPastEnd = known.size >= total && readConclusion(result.error) !== 'retry';
+			if (!isPastEnd) yield result;
+			return;
 		}
-	}
-
-	private isLast(page: number, { entries, total }: TaskPage): boolean {
-		if (this.lastPage !== undefined) return page >= this.lastPage;
-		return entries === 0 || (total !== undefined && page * this.pageSize >= total);
-	}
-
-	private async read(page: number): Promise<PageResult> {
-		if (this.lastPage !== undefined) return await this.readBack(page, this.lastPage);
-		const result = await this.list(page);
-		if (page > 1 || !result.ok || !result.value.isOldestFirst) return result;
-		const lastPage = await this.findLastPage(result.value);
-		if (!lastPage.ok) return lastPage;
-		this.lastPage = lastPage.value;
-		return this.lastPage === 1
-			? ok(newestFirst(result.value))
-			: await this.readBack(1, this.lastPage);
-	}
-
-	/** @param page page number, counted from the end */
-	private async readBack(page: number, lastPage: number): Promise<PageResult> {
-		if (page > lastPage) return ok({ tasks: [], entries: 0 });
-		const result = await this.list(lastPage - page + 1);
-		return result.ok ? ok(newestFirst(result.value)) : result;
-	}
-
-	private async findLastPage({ entries, total }: TaskPage): Promise<Result<number, RequestError>> {
-		if (total !== undefined) return ok(Math.ceil(total / entries));
-		const second = await this.list(2);
-		if (!second.ok) return second;
-		return second.value.entries === 0 ? ok(1) : err(WITHOUT_TOTAL);
+		const { entries, tasks } = result.value;
+		yield isOldestFirst ? ok({ ...result.value, tasks: [...tasks].reverse() }) : result;
+		const hasNew = entries.some(({ taskId }) => !known.has(taskId));
+		pagesWithoutNew = hasNew ? 0 : pagesWithoutNew + 1;
+		for (const { taskId } of entries) known.add(taskId);
+		page += step;
+		if (entries.length === 0 || pagesWithoutNew === MAX_PAGES_WITHOUT_NEW || page === 0) return;
+		result = await read(page);
 	}
 }
 
-function newestFirst(page: TaskPage): TaskPage {
-	return { ...page, tasks: [...page.tasks].reverse() };
+/** @returns the last page of a list that is sorted oldest first, and the step to the previous page */
+async function readLastPage(
+	read: (page: number) => Promise<PageResult>,
+	first: TaskPage,
+): Promise<[page: number, step: -1, result: PageResult]> {
+	const { entries, total } = first;
+	let page = total === undefined ? 1 : Math.max(1, Math.ceil(total / entries.length));
+	let result: PageResult = page === 1 ? ok(first) : await read(page);
+	while (page > 1 && result.ok && result.value.entries.length === 0) {
+		result = await read((page -= 1));
+	}
+	while (result.ok) {
+		const known = new Set(result.value.entries.map(({ taskId }) => taskId));
+		const next = await read(page + 1);
+		const isEnd = next.ok
+			? next.value.entries.every(({ taskId }) => known.has(taskId))
+			: readConclusion(next.error) !== 'retry';
+		if (isEnd) break;
+		if (total === undefined) return [page, -1, err(WITHOUT_TOTAL)];
+		[page, result] = [page + 1, next];
+	}
+	return [page, -1, result];
 }

@@ -1,7 +1,10 @@
-import { isFinal, type Task } from '../domain/task';
-import { isTaskId } from '../domain/taskId';
-import { evaluateTask, matches } from './evaluateTask';
-import type { WatchOptions } from './poll';
+import type { KnownTask, Task } from '../domain/task';
+import { isSameModel, type ListedTask } from '../domain/taskList';
+import type { ItemFailure } from '../execution/itemResult';
+import { err, ok, type Result } from '../utils/result';
+import { matches } from './judgeTask';
+import type { Watch } from './poll';
+import { mostActionable, toFailure } from './pollErrors';
 import type { PollSession } from './pollSession';
 
 /** Maximum number of pages searched for the newest finished video. */
@@ -9,34 +12,40 @@ const MAX_PAGES = 5;
 
 /**
  * The items of "Fetch Test Event": the watched tasks that have finished, or the newest finished video
- * of the account. No state is saved.
+ * of the account; an error if there is none. No state is saved.
  */
-export async function fetchTestEvent(watch: WatchOptions, session: PollSession): Promise<Task[]> {
-	const { what, event } = watch;
-	if ('ids' in what) return await readFinished(what.ids.filter(isTaskId), watch, session);
+export async function fetchTestEvent(
+	watch: Watch,
+	session: PollSession,
+): Promise<Result<Task[], ItemFailure>> {
+	const isWanted = ({ status }: KnownTask) => status !== undefined && matches(watch.event, status);
+	const tasks: KnownTask[] =
+		'ids' in watch
+			? watch.ids.map((taskId) => ({ taskId }))
+			: (await listNewest(watch.model, session)).map(({ taskId, status }) => ({ taskId, status }));
+	const toRead = 'ids' in watch ? tasks : tasks.filter(isWanted).slice(0, 1);
+	const readings = [...(await session.read(toRead, {})).values()];
+	const read = readings.flatMap((reading) => (reading.ok ? [reading.value.task] : []));
+	const items = read.filter(isWanted);
+	if (items.length > 0) return ok(items);
 
-	for await (const { page, result } of session.list({ model: what.account.model })()) {
-		if (!result.ok) break;
-		const newest = result.value.tasks.find(({ status }) => matches(event, status));
-		if (newest !== undefined) return await readFinished([newest.taskId], watch, session);
-		if (page === MAX_PAGES) break;
-	}
-	return [];
+	const error = mostActionable(session.errors);
+	if (error !== undefined) return err(toFailure(error));
+	const [example] = [...read, ...tasks];
+	return err({
+		message: `No ${watch.event} video yet${example ? `. ${describe(example)}` : ''}`,
+		suggestion: 'Fetch again later, or publish the workflow: it then starts when a video finishes.',
+	});
 }
 
-async function readFinished(
-	ids: readonly string[],
-	watch: WatchOptions,
-	session: PollSession,
-): Promise<Task[]> {
-	const readings = await session.read(ids.map((taskId) => ({ taskId })));
-	const times = { wallMs: session.wallMs, watchedForMs: 0 };
-	const items: Task[] = [];
-	for (const [taskId, reading] of readings) {
-		const evaluation = evaluateTask({ taskId }, reading, watch, times);
-		if (evaluation !== 'wait' && evaluation.item && isFinal(evaluation.item)) {
-			items.push(evaluation.item);
-		} else if (!reading.ok) session.errors.push({ error: reading.error, taskId });
-	}
-	return items;
+async function listNewest(model: string | undefined, session: PollSession): Promise<ListedTask[]> {
+	let pages = 0;
+	const listing = await session.list(() => (pages += 1) === MAX_PAGES);
+	return listing.pages
+		.flatMap((page) => page.tasks)
+		.filter((task) => isSameModel(task.model, model));
+}
+
+function describe({ taskId, status = 'processing', progress }: KnownTask): string {
+	return `${taskId} is ${status}${progress === undefined ? '' : ` (${progress} %)`}`;
 }

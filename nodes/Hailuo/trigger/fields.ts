@@ -3,7 +3,6 @@ import type { INodeProperties } from 'n8n-workflow';
 import { MODELS } from '../domain/models';
 
 const defaultModel = MODELS[0].id;
-const whenTaskIds = { show: { watch: ['taskIds'] } };
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -30,7 +29,7 @@ export const triggerFields: INodeProperties[] = [
 				description: 'Emit failed and cancelled videos with the reason in failure',
 			},
 			{
-				name: 'Video Finished',
+				name: 'Video Completed or Failed',
 				value: 'finished',
 				description: 'Emit both. Check status in the item.',
 			},
@@ -45,18 +44,18 @@ export const triggerFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
+				name: 'All Tasks of the Account',
+				value: 'account',
+				description:
+					'Watch every video that finishes after you publish the workflow. The provider must support listing tasks.',
+			},
+			{
 				name: 'Task IDs',
 				value: 'taskIds',
 				description: 'Watch specific tasks. Works with every provider.',
 			},
-			{
-				name: 'All Tasks of the Account',
-				value: 'account',
-				description:
-					'Watch every video that finishes after activation. The provider must support listing tasks.',
-			},
 		],
-		default: 'taskIds',
+		default: 'account',
 		description: 'Which tasks to watch',
 	},
 	{
@@ -68,8 +67,8 @@ export const triggerFields: INodeProperties[] = [
 		required: true,
 		placeholder: 'e.g. task-unified-1700000000-a1b2c3d4, task-unified-1700000001-e5f6a7b8',
 		description:
-			'Comma- or newline-separated task IDs, or an array. Each is emitted once; finished IDs can remain.',
-		displayOptions: whenTaskIds,
+			'Comma- or newline-separated task IDs, or an array: the taskId that Create outputs. Each is emitted once; finished IDs can remain.',
+		displayOptions: { show: { watch: ['taskIds'] } },
 	},
 	{
 		displayName: 'Options',

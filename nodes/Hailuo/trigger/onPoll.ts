@@ -13,9 +13,9 @@ import { accountScope } from './accountScope';
 import { fetchTestEvent } from './fetchTestEvent';
 import { triggerFields } from './fields';
 import { memoryOf } from './memory';
-import { readWatchOptions } from './parameters';
-import { poll, type WatchOptions } from './poll';
-import { mostActionable, requiresUserAction, toFailure, type PollError } from './pollErrors';
+import { readWatch } from './parameters';
+import { poll, type PollReason, type Watch } from './poll';
+import { toFailure, type PollError } from './pollErrors';
 import { PollSession, type PollDependencies } from './pollSession';
 import { readState, writeState } from './state';
 
@@ -28,60 +28,59 @@ const polledBefore = new WeakSet<IPollFunctions>();
 
 /** Runs a poll of the trigger in n8n. Returns an item for each task that has finished, or null if there is none. */
 export async function onPoll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-	const mode = context.getActivationMode();
-	// Each poll of the durable scheduler has its own context, and the mode "update".
-	const isActivation = !polledBefore.has(context) && mode !== 'update';
-	polledBefore.add(context);
-	// An exception at n8n's start would leave the workflow active without a working trigger.
-	const mayThrow = !(isActivation && mode === 'init');
-
-	const prepared = await prepare(context, isActivation);
-	if (!prepared.ok) return report(context, prepared.error, mayThrow);
+	const reason = reasonOf(context);
+	const isManual = context.getMode() === 'manual';
+	const prepared = await prepare(context, isManual || reason === 'activation');
+	if (!prepared.ok) return report(context, prepared.error, reason);
 	const { watch, dependencies, workMs } = prepared.value;
-	if (context.getMode() === 'manual') {
-		return await onFetchTestEvent(context, watch, new PollSession(dependencies, workMs));
+	if (isManual) {
+		const events = await fetchTestEvent(watch, new PollSession(dependencies, workMs));
+		return events.ok ? output(events.value) : report(context, events.error, reason);
 	}
 
-	const savedData = context.getWorkflowStaticData('node');
+	// Not the data of the node: n8n loses that if the node is renamed.
+	const staticData = context.getWorkflowStaticData('global');
+	const key = `hailuoTrigger:${context.getNode().id}`;
+	const saved = readState(staticData[key], context.getWorkflowStaticData('node').state);
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
 	const memory = memoryOf(trigger, dependencies.clock.now());
-	const result = await poll(watch, readState(savedData.state), memory, dependencies, workMs);
+	const result = await poll(watch, saved, memory, dependencies, workMs, reason);
 
+	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
+	if (result.fatal !== undefined) return report(context, toFailure(result.fatal), reason);
 	for (const note of result.notes) context.logger.warn(inLog(context, note));
-	const error = mostActionable(result.errors);
-	if (error !== undefined && result.items.length === 0) {
-		const isFatal = requiresUserAction(error) && (isActivation || !error.isTasksOwn);
-		if (isFatal && mayThrow) return report(context, toFailure(error), true);
-	}
 	for (const { message, suggestion } of distinct(result.errors)) {
 		context.logger.warn(inLog(context, `${message}. ${suggestion}`));
 	}
-	if (result.state !== undefined) savedData.state = writeState(result.state) as IDataObject;
 	return output(result.items);
 }
 
+/** Measured on n8n 2.40.7: docs/architecture.md, "What n8n calls an activation". */
+function reasonOf(context: IPollFunctions): PollReason {
+	const mode = context.getActivationMode();
+	const isFirst = !polledBefore.has(context);
+	polledBefore.add(context);
+	if (mode === 'activate' && isFirst) return 'activation';
+	return isFirst && (mode === 'init' || mode === 'leadershipChange') ? 'startup' : 'schedule';
+}
+
 interface Prepared {
-	watch: WatchOptions;
+	watch: Watch;
 	dependencies: PollDependencies;
 	workMs: number;
 }
 
 async function prepare(
 	context: IPollFunctions,
-	isActivation: boolean,
+	isStrict: boolean,
 ): Promise<Result<Prepared, ItemFailure>> {
 	const credential = await readCredential(context);
 	if (!credential.ok) return err({ message: credential.error });
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, fallback as null) as unknown;
 	const parameters = new ParameterReader(read, triggerFields);
-	const watch = readWatchOptions(parameters, (model) =>
-		accountScope(context.getNode(), credential.value, model),
-	);
-	// Later polls may get an empty list from an expression.
-	if (isActivation && 'ids' in watch.what && watch.what.ids.length === 0) {
-		parameters.issues.push('Task IDs is empty. Enter at least one taskId');
-	}
+	const scopeOf = (model?: string) => accountScope(context.getNode(), credential.value, model);
+	const watch = readWatch(parameters, scopeOf, isStrict);
 	if (parameters.issues.length > 0) return err({ message: joinMessages(parameters.issues) });
 
 	// Older n8n versions have no budget.
@@ -98,26 +97,14 @@ async function prepare(
 	return ok({ watch, dependencies, workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7) });
 }
 
-async function onFetchTestEvent(
-	context: IPollFunctions,
-	watch: WatchOptions,
-	session: PollSession,
-): Promise<INodeExecutionData[][] | null> {
-	const tasks = await fetchTestEvent(watch, session);
-	const error = mostActionable(session.errors);
-	return tasks.length === 0 && error !== undefined
-		? report(context, toFailure(error), true)
-		: output(tasks);
-}
-
 function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 	if (tasks.length === 0) return null;
 	return [tasks.map((task) => ({ json: { ...task } as unknown as IDataObject }))];
 }
 
-/** Throws the failure, or logs it if an exception would stop the trigger. */
-function report(context: IPollFunctions, failure: ItemFailure, mayThrow: boolean): null {
-	if (mayThrow) throw failureError(context, failure);
+/** Throws the failure; at n8n's start logs it, since an exception would leave the workflow active without a trigger. */
+function report(context: IPollFunctions, failure: ItemFailure, reason: PollReason): null {
+	if (reason !== 'startup') throw failureError(context, failure);
 	context.logger.warn(inLog(context, failure.message));
 	return null;
 }

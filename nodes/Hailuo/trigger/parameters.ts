@@ -1,10 +1,9 @@
 import { MODELS } from '../domain/models';
+import { isTaskId } from '../domain/taskId';
 import type { ParameterReader } from '../execution/parameterReader';
-import { formatValue } from '../utils/format';
-import { err, ok, type Result } from '../utils/result';
-import type { AccountScope } from './accountScope';
-import { EVENTS } from './evaluateTask';
-import type { WatchOptions } from './poll';
+import { formatAllowed, formatValue } from '../utils/format';
+import { EVENTS } from './judgeTask';
+import type { Watch } from './poll';
 
 const HOUR_MS = 3_600_000;
 
@@ -12,51 +11,70 @@ const HOUR_MS = 3_600_000;
  * Reads the trigger's parameters; issues are added to the reader.
  *
  * @param scopeOf returns the scope to watch for a model filter
+ * @param isStrict whether empty and invalid Task IDs are issues, as at activation
  */
-export function readWatchOptions(
+export function readWatch(
 	parameters: ParameterReader,
-	scopeOf: (model?: string) => AccountScope,
-): WatchOptions {
+	scopeOf: (model?: string) => string,
+	isStrict: boolean,
+): Watch {
 	const event = parameters.oneOf('event', EVENTS);
-	const watch = parameters.oneOf('watch', ['taskIds', 'account'] as const);
+	const watch = parameters.oneOf('watch', ['account', 'taskIds'] as const);
 	const giveUpMs = parameters.positiveNumber('options.giveUpAfterHours', 24) * HOUR_MS;
-	if (watch === 'account') {
-		const filter = parameters.get('options.model') ?? '';
-		if (typeof filter !== 'string') {
-			parameters.issues.push(
-				`Model is ${formatValue(filter)}. It must be a model ID, e.g. ${MODELS[0].id}`,
-			);
-		}
-		const model = typeof filter === 'string' && filter !== '' ? filter : undefined;
-		return { event, giveUpMs, what: { account: { ...scopeOf(model), model } } };
+	if (watch === 'taskIds') return { event, giveUpMs, ids: readTaskIds(parameters, isStrict) };
+	const model = readModel(parameters);
+	return { event, giveUpMs, scope: scopeOf(model), model };
+}
+
+/** @returns undefined if all models are watched; an expression that returns nothing does not mean that */
+function readModel(parameters: ParameterReader): string | undefined {
+	const value = parameters.get('options.model');
+	if (value === undefined) return undefined;
+	const known = MODELS.map(({ id }) => id);
+	const model = known.find((id) => id === value);
+	if (model === undefined) {
+		parameters.issues.push(`Model is ${formatValue(value)}. ${formatAllowed(known)}`);
 	}
+	return model;
+}
+
+/** Later polls may get another list from an expression: they ignore what is invalid. */
+function readTaskIds(parameters: ParameterReader, isStrict: boolean): string[] {
 	const ids = parseTaskIdList(parameters.get('taskIds'));
-	if (!ids.ok) parameters.issues.push(ids.error);
-	return { event, giveUpMs, what: { ids: ids.ok ? ids.value : [] } };
+	if (ids === undefined) {
+		parameters.issues.push('Task IDs must be text that contains task IDs, or a list of task IDs');
+		return [];
+	}
+	const invalid = ids.find((id) => !isTaskId(id));
+	if (isStrict && ids.length === 0) {
+		parameters.issues.push('Task IDs is empty. Enter at least one taskId');
+	} else if (isStrict && invalid !== undefined) {
+		parameters.issues.push(`Task IDs contains ${formatValue(invalid)}, which is not a task ID`);
+	}
+	return ids.filter(isTaskId);
 }
 
 /**
- * Parses the field Task IDs: comma- or newline-separated text, a JSON array, or a list from an
- * expression.
+ * Parses the field Task IDs: text with IDs separated by commas, semicolons or white space, with or without
+ * quotation marks, a JSON array, or a list from an expression.
  *
- * @returns each ID once, in order, or the issue
+ * @returns each ID once, in order; undefined for another value
  */
-export function parseTaskIdList(value: unknown): Result<string[], string> {
+export function parseTaskIdList(value: unknown): string[] | undefined {
 	const entries = Array.isArray(value) ? value : entriesIn(value);
-	if (entries === undefined || !entries.every(isWord)) {
-		return err(
-			'Task IDs must be comma- or newline-separated text, or a list of IDs such as {{ $json.taskIds }}',
-		);
-	}
+	if (!entries?.every(isWord)) return undefined;
 	const ids = entries.map((entry) => String(entry).trim()).filter((id) => id !== '');
-	return ok([...new Set(ids)]);
+	return [...new Set(ids)];
 }
+
+/** Around an ID, as pasted from JSON, a spreadsheet or a chat. */
+const QUOTES = /^["'`“”‘’«»]+|["'`“”‘’«»]+$/g;
 
 function entriesIn(value: unknown): unknown[] | undefined {
 	if (value === undefined || value === null) return [];
 	if (!isWord(value)) return undefined;
 	const text = String(value).trim();
-	if (!text.startsWith('[')) return text.split(/[\r\n,]+/);
+	if (!text.startsWith('[')) return text.split(/[\s,;]+/).map((entry) => entry.replace(QUOTES, ''));
 	try {
 		return JSON.parse(text) as unknown[];
 	} catch {

@@ -1,16 +1,21 @@
 import type { Task } from '../domain/task';
-import type { EventRules } from './evaluateTask';
+import type { PollTimes } from './judgeTask';
 import type { TriggerMemory } from './memory';
-import type { PollError } from './pollErrors';
+import { isWrongAddress, mostActionable, requiresUserAction, type PollError } from './pollErrors';
 import { PollSession, type PollDependencies } from './pollSession';
 import type { TriggerState } from './state';
-import { pollAccount, type AccountWatch } from './watchAccount';
-import { dueTasks, reduceTasks, type WatchResult } from './watchTaskIds';
+import {
+	addListed,
+	listDepth,
+	reduceReads,
+	startWatching,
+	tasksToRead,
+	type AccountWatch,
+} from './watchAccount';
+import { dueTasks, reduceTaskIds, type WatchedIds } from './watchTaskIds';
 
 /** What a trigger watches, and which events it emits. */
-export interface WatchOptions extends EventRules {
-	what: { ids: readonly string[] } | { account: AccountWatch };
-}
+export type Watch = WatchedIds | AccountWatch;
 
 /** The result of one poll. */
 export interface PollResult {
@@ -19,8 +24,14 @@ export interface PollResult {
 	state?: TriggerState;
 	/** For n8n's log. */
 	notes: string[];
+	/** For n8n's log. */
 	errors: readonly PollError[];
+	/** The error that must be shown to the user, if any. */
+	fatal?: PollError;
 }
+
+/** Why n8n polls: a user activates the workflow, n8n starts, or by schedule. */
+export type PollReason = 'activation' | 'startup' | 'schedule';
 
 /** Longer than any poll takes. If one does not end, the next must not wait for it forever. */
 const LOCK_MS = 60_000;
@@ -30,92 +41,153 @@ const LOCK_MS = 60_000;
  * emission, and a limit of 30 s was once too short.
  */
 const SAVE_TIMEOUT_MS = 120_000;
+/** In scheduled polls, errors that may pass are reported once no request has succeeded for this long. */
+const REPORT_AFTER_MS = 3_600_000;
+/** An error that lasts is reported again after this time. */
+const REPORT_INTERVAL_MS = 24 * 3_600_000;
 /** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
 const MAX_RATE_LIMIT_MS = 3_600_000;
 
-/** Runs one poll. If polls of the same trigger overlap, the later one does nothing. */
+const NOTHING: PollResult = { items: [], notes: [], errors: [] };
+
+/**
+ * Runs one poll: it reads, the pure functions of `watchAccount` and `watchTaskIds` decide. If polls of the
+ * same trigger overlap, the later one does nothing, except at activation, where it replaces the earlier.
+ */
 export async function poll(
-	watch: WatchOptions,
+	watch: Watch,
 	saved: TriggerState,
 	memory: TriggerMemory,
 	dependencies: PollDependencies,
 	workMs: number,
+	reason: PollReason,
 ): Promise<PollResult> {
 	const nowMs = dependencies.clock.now();
-	const isSkipped =
-		memory.lockedUntilMs > nowMs ||
-		memory.rateLimitedUntilMs > nowMs ||
-		isOutdated(saved, memory, nowMs);
-	if (isSkipped) return { items: [], notes: [], errors: [] };
-	const lockedUntilMs = nowMs + LOCK_MS;
-	memory.lockedUntilMs = lockedUntilMs;
-	try {
-		const session = new PollSession(dependencies, workMs, memory);
-		return await pollLocked(watch, saved, memory, session);
-	} finally {
-		if (memory.lockedUntilMs === lockedUntilMs) memory.lockedUntilMs = 0;
+	const isActivation = reason === 'activation';
+	const isRateLimited = memory.rateLimitedUntilMs > nowMs;
+	const isRunning = memory.running !== undefined && memory.running.untilMs > nowMs;
+	const isSkipped = isRunning || isRateLimited || isOutdated(saved, memory, nowMs);
+	if (isSkipped && !isActivation) return NOTHING;
+	const running = { poll: Symbol('poll'), untilMs: nowMs + LOCK_MS };
+	memory.running = running;
+
+	const { unsavedState = saved } = memory;
+	const state = unsavedState.revision === saved.revision ? unsavedState : saved;
+	const session = new PollSession(dependencies, isRateLimited ? 0 : workMs, memory.pace);
+	const { items, notes, ...next } =
+		'ids' in watch
+			? await readTaskIds(watch, state, memory, session)
+			: await readAccount(watch, state, memory, session, isActivation);
+
+	if (memory.running !== running) return NOTHING;
+	memory.running = undefined;
+	memory.tasks = next.tasks;
+	if (session.retryAfterMs !== undefined) {
+		memory.rateLimitedUntilMs = session.nowMs + Math.min(MAX_RATE_LIMIT_MS, session.retryAfterMs);
 	}
+	if (session.isApiUp) [memory.succeededMs, memory.reportedMs] = [session.nowMs, undefined];
+
+	const { errors } = session;
+	const fatal = items.length === 0 ? fatalError(watch, session, memory, reason) : undefined;
+	if (items.length === 0 && !isActivation) {
+		memory.unsavedState = next.state;
+		return { items, notes, errors, fatal };
+	}
+	const revision = Math.max(saved.revision, memory.lastSave?.revision ?? 0) + 1;
+	memory.lastSave = { revision, atMs: session.nowMs };
+	memory.unsavedState = undefined;
+	return { items, notes, errors, fatal, state: { ...next.state, revision } };
 }
 
 /**
- * Whether items were emitted recently and this poll started from an older state. If n8n never saves their
- * state, they were not accepted (the workflow was changed in the meantime), and are emitted again.
+ * Whether n8n was asked to save a state recently and this poll started from an older one. If it is never
+ * saved, the items were not accepted (the workflow was changed in the meantime), and are emitted again.
  */
 function isOutdated(
 	{ revision }: TriggerState,
-	{ lastEmit }: TriggerMemory,
+	{ lastSave }: TriggerMemory,
 	nowMs: number,
 ): boolean {
-	if (lastEmit === undefined || revision >= lastEmit.revision) return false;
-	return nowMs - lastEmit.atMs < SAVE_TIMEOUT_MS;
+	if (lastSave === undefined || revision >= lastSave.revision) return false;
+	return nowMs - lastSave.atMs < SAVE_TIMEOUT_MS;
 }
 
-async function pollLocked(
-	watch: WatchOptions,
-	saved: TriggerState,
+/**
+ * The error of this poll that the user must see. At n8n's start there is none, since an exception would
+ * leave the workflow active without a working trigger.
+ */
+function fatalError(
+	watch: Watch,
+	{ errors, isApiUp, nowMs }: PollSession,
 	memory: TriggerMemory,
-	session: PollSession,
-): Promise<PollResult> {
-	const state = memory.unsavedState?.revision === saved.revision ? memory.unsavedState : saved;
-	const { items, notes, state: nextState } = await watchOnce(watch, state, memory, session);
-	if (session.retryAfterMs > 0) {
-		const pauseMs = Math.min(MAX_RATE_LIMIT_MS, session.retryAfterMs);
-		memory.rateLimitedUntilMs = session.nowMs + pauseMs;
+	reason: PollReason,
+): PollError | undefined {
+	if (reason === 'activation') {
+		const error = mostActionable(
+			errors.filter(({ taskId }) => 'ids' in watch || taskId === undefined),
+		);
+		return error && (requiresUserAction(error) || isWrongAddress(error)) ? error : undefined;
 	}
-
-	const { errors } = session;
-	if (items.length > 0) {
-		const revision = saved.revision + 1;
-		memory.lastEmit = { revision, atMs: session.nowMs };
-		memory.unsavedState = undefined;
-		return { items, notes, errors, state: { ...nextState, revision } };
-	}
-	memory.unsavedState = nextState;
-	// The start of watching an account must survive a restart, even if nothing has been emitted since.
-	const isStart = nextState.account?.scope !== saved.account?.scope;
-	return { items, notes, errors, ...(isStart && { state: nextState }) };
+	const error = mostActionable(errors);
+	if (reason === 'startup' || error === undefined || isApiUp) return undefined;
+	const { succeededMs, reportedMs = -Infinity } = memory;
+	const isLasting = requiresUserAction(error) || nowMs - succeededMs >= REPORT_AFTER_MS;
+	if (!isLasting || nowMs - reportedMs < REPORT_INTERVAL_MS) return undefined;
+	memory.reportedMs = nowMs;
+	return error;
 }
 
-async function watchOnce(
-	{ what, ...rules }: WatchOptions,
+type WatchResult = Pick<PollResult, 'items' | 'notes'> &
+	Pick<TriggerMemory, 'tasks'> & { state: TriggerState };
+
+async function readAccount(
+	watch: AccountWatch,
 	state: TriggerState,
 	memory: TriggerMemory,
 	session: PollSession,
+	isActivation: boolean,
 ): Promise<WatchResult> {
-	if ('account' in what) return await pollAccount(what.account, state, rules, session);
-	const { trackedTasks: tracked, failingSinceMs } = memory;
-	const currentInput = () => ({
-		ids: what.ids,
-		state,
-		trackedTasks: tracked,
-		failingSinceMs,
-		rules,
-		nowMs: session.nowMs,
-		wallMs: session.wallMs,
-	});
-	const readings = await session.read(dueTasks(currentInput()));
-	const { trackedTasks, errors, ...result } = reduceTasks(currentInput(), readings);
-	session.errors.push(...errors);
-	memory.trackedTasks = trackedTasks;
-	return result;
+	const { account } = state;
+	const isStart = isActivation || account?.scope !== watch.scope;
+	const before: PollTimes = timesOf(session);
+	const watched =
+		isStart || account === undefined ? startWatching(account, watch.scope, before) : account;
+	const listing = await session.list(listDepth(watched));
+	// A new key that is rejected may be a typo: watching continues with the correct one.
+	const isRejected = !isActivation && isStart && listing.pages.length === 0;
+	if (isRejected && account !== undefined)
+		return { items: [], notes: [], tasks: memory.tasks, state };
+
+	const times = timesOf(session, listing.pages[0]?.dateMs);
+	const added = addListed(watched, listing, watch, times, isStart);
+	const due = tasksToRead(added.account, added.listed, memory.tasks, watch, times);
+	const readings = await session.read(due, memory.batches);
+	const {
+		account: next,
+		memories: tasks,
+		...result
+	} = reduceReads(added.account, readings, memory.tasks, watch, times, session.isApiUp);
+	return { ...result, tasks, state: { ...state, account: next } };
+}
+
+async function readTaskIds(
+	watch: WatchedIds,
+	{ revision, emitted }: TriggerState,
+	memory: TriggerMemory,
+	session: PollSession,
+): Promise<WatchResult> {
+	const due = dueTasks(watch, emitted, memory.tasks, timesOf(session));
+	const readings = await session.read(due, memory.batches);
+	const times = timesOf(session);
+	const {
+		emitted: next,
+		memories: tasks,
+		...result
+	} = reduceTaskIds(watch, readings, emitted, memory.tasks, times);
+	// The state of the account is dropped, so that watching it later starts again.
+	return { ...result, tasks, state: { revision, emitted: next } };
+}
+
+function timesOf(session: PollSession, dateMs?: number): PollTimes {
+	return { nowMs: session.nowMs, wallMs: dateMs ?? session.wallMs };
 }

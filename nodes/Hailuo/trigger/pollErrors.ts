@@ -1,5 +1,5 @@
 import type { ItemFailure } from '../execution/itemResult';
-import { formatError, adviceFor } from '../transport/advice';
+import { adviceFor, formatError } from '../transport/advice';
 import { lacksRoute, readConclusion, type RequestError } from '../transport/evidence';
 
 /** A failed request of a poll: the list, or the read of a task. */
@@ -7,19 +7,23 @@ export interface PollError {
 	error: RequestError;
 	/** Absent for the list. */
 	taskId?: string;
-	/** It affects only this task, since others could be read. */
-	isTasksOwn?: boolean;
 }
 
-/** Whether only the user can fix it (key, permissions, URL); all other errors are transient. */
-export function requiresUserAction({ error, taskId }: PollError): boolean {
-	const isListMissing = taskId === undefined && lacksRoute(error);
-	return readConclusion(error) === 'permanent' || isListMissing;
+/** Whether only the user can fix it, whatever the URL: key, credits, permissions. */
+export function requiresUserAction({ error }: PollError): boolean {
+	return readConclusion(error) === 'permanent';
 }
 
-/** Returns the first error that the user must fix, else the first error. */
+/** Whether the API is probably not at this URL: no such host, a website, another API, no task list. */
+export function isWrongAddress({ error, taskId }: PollError): boolean {
+	const { reason, status = 0, isForeign } = error;
+	if (reason === 'notSent' || reason === 'noSuchRoute') return true;
+	return isForeign === true ? status < 500 : taskId === undefined && lacksRoute(error);
+}
+
+/** The first error that the user must fix, else the first error. */
 export function mostActionable(errors: readonly PollError[]): PollError | undefined {
-	return errors.find(requiresUserAction) ?? errors[0];
+	return errors.find(requiresUserAction) ?? errors.find(isWrongAddress) ?? errors[0];
 }
 
 /** The error as n8n shows or logs it. */

@@ -1,59 +1,63 @@
 import type { KnownTask } from '../domain/task';
 import type { TaskPage } from '../domain/taskList';
-import { BatchSupport, type TaskApi } from '../scheduling/batchSupport';
-import type { Clock } from '../utils/clock';
-import { RateLimiter } from '../scheduling/rateLimiter';
-import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
-import { TaskReader } from '../scheduling/taskReader';
+import { createLimit } from '../scheduling/limit';
 import type { ListQuery } from '../transport/client';
 import type { RequestError } from '../transport/evidence';
-import { retryDelayMs } from '../transport/retryPolicy';
-import { PAGE_SIZE, TaskPager } from '../transport/taskPager';
+import { PAGE_SIZE, readPages } from '../transport/taskPager';
+import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
-import type { ReadPages } from './accountPages';
-import type { Reading } from './evaluateTask';
-import type { TriggerMemory } from './memory';
 import type { PollError } from './pollErrors';
+import { readTasks, type BatchSupport, type Reading, type TaskApi } from './readTasks';
 
 /** The API and the clocks. */
 export interface PollDependencies extends TaskApi {
 	/** The monotonic clock, for all durations. */
 	clock: Clock;
-	/** Wall-clock time, ms since 1970: for the age of tasks, and for what outlives the process. */
+	/** System time, ms since 1970: for the age of tasks, if the provider does not tell the time. */
 	wallNow(): number;
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
-/** How long a completed task may lack its video URL: one minute minus the jitter of n8n's schedule. */
-const URL_LAG_MS = 55_000;
+/** The part of the account's list that a poll has read. */
+export interface Listing {
+	/** The pages that were read, newest tasks first. */
+	pages: TaskPage[];
+	/** The list was read as far down as requested, or to its end. */
+	isComplete: boolean;
+}
+
+/** Five requests a second. */
+const REQUEST_INTERVAL_MS = 200;
+/** Enough for that rate at response times of 2 s. */
+const MAX_CONCURRENT_REQUESTS = 10;
+/** A long list must leave time to read the tasks on it. */
+const LIST_SHARE = 0.6;
+
+/** The poll ended before the request was sent. */
+const NOT_SENT: RequestError = { reason: 'aborted', message: 'The poll has no time left' };
 
 /** Sends the requests of one poll: five per second, and none after its time is up or a 429. */
 export class PollSession {
-	/** How long the API rate limits the trigger, ms from now; 0 if it does not. */
-	retryAfterMs = 0;
-	/** Requests that failed in this poll. */
+	/** How long the API rate limits the trigger, ms; undefined if it does not. */
+	retryAfterMs?: number;
+	/** Whether the API has answered a request. */
+	isApiUp = false;
+	/** Requests that failed. */
 	readonly errors: PollError[] = [];
 
-	private readonly rateLimiter: RateLimiter;
-	private readonly endsMs: number;
-	private readonly batchSupport: BatchSupport;
-	private readonly abortController = new AbortController();
+	private readonly startMs: number;
+	private readonly limit = createLimit(MAX_CONCURRENT_REQUESTS);
 
 	/**
 	 * @param workMs time after which no request is sent
-	 * @param memory from earlier polls. If absent, a video URL that lags is not waited for
+	 * @param pace when the next request may be sent at the earliest, by the monotonic clock; updated
 	 */
 	constructor(
 		private readonly dependencies: PollDependencies,
-		workMs: number,
-		private readonly memory?: Pick<
-			TriggerMemory,
-			'missingUrlSinceMs' | 'failingSinceMs' | 'batchSupport'
-		>,
+		private readonly workMs: number,
+		private readonly pace = { nextMs: 0 },
 	) {
-		this.rateLimiter = new RateLimiter(dependencies.clock);
-		this.batchSupport = memory?.batchSupport ?? new BatchSupport();
-		this.endsMs = dependencies.clock.now() + workMs;
+		this.startMs = dependencies.clock.now();
 	}
 
 	/** Time of the monotonic clock, ms. */
@@ -65,109 +69,61 @@ export class PollSession {
 		return this.dependencies.wallNow();
 	}
 
-	/**
-	 * Reads tasks in this order, in batches if the provider supports that. Tasks are left to a later poll
-	 * if there is no time, or for about a minute if their video URL lags behind the status.
-	 */
-	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
-		const { clock, getTask, getTasks } = this.dependencies;
-		const reader = new TaskReader(
-			{ clock, signal: this.abortController.signal, rateLimiter: this.rateLimiter },
-			{
-				getTask: async (task) => await this.sendNow(async () => await getTask(task)),
-				getTasks: async (batch) => await this.sendNow(async () => await getTasks(batch)),
-			},
-			this.batchSupport,
-		);
+	/** Reads tasks in this order. Those for which no time is left are absent from the result. */
+	async read(tasks: readonly KnownTask[], batches: BatchSupport): Promise<Map<string, Reading>> {
+		const { getTask, getTasks } = this.dependencies;
 		const readings = new Map<string, Reading>();
-		const readOne = async (task: KnownTask) => {
-			const { taskId } = task;
-			const reading = await reader.read({ task, dueAt: this.nowMs, deadline: this.endsMs });
-			if (reading === undefined) return;
-			if (!reading.ok && reading.error === ABORTED_BEFORE_SENDING) return;
-			this.noteFailure(taskId, reading);
-			if (!this.isUrlLagging(taskId, reading)) readings.set(taskId, reading);
+		const api: TaskApi = {
+			getTask: async (task) => await this.send(async () => await getTask(task)),
+			getTasks: async (batch) => await this.send(async () => await getTasks(batch)),
 		};
-		await Promise.all(tasks.map(readOne));
+		await readTasks(tasks, api, batches, ({ taskId }, reading) => {
+			if (reading.ok || reading.error !== NOT_SENT) readings.set(taskId, reading);
+			if (!reading.ok && reading.error !== NOT_SENT) {
+				this.errors.push({ error: reading.error, taskId });
+			}
+		});
 		return readings;
 	}
 
 	/**
-	 * Reads the account's list, newest tasks first, starting at any page. An error ends the list, and is
-	 * added to `errors` unless the time is up.
+	 * Lists the account's tasks, newest first.
+	 *
+	 * @param isEnough whether the list needs no further page after this one
 	 */
-	list(query: Omit<ListQuery, 'page' | 'pageSize'>): ReadPages {
-		const pager = new TaskPager(
-			async (page) =>
-				await this.send(
-					async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
-				),
-		);
-		const { errors } = this;
-		return async function* (from = 1) {
-			for await (const read of pager.pages(from)) {
-				const { result } = read;
-				if (!result.ok && result.error !== ABORTED_BEFORE_SENDING) {
-					errors.push({ error: result.error });
-				}
-				yield read;
+	async list(isEnough: (page: TaskPage) => boolean): Promise<Listing> {
+		const { listTasks } = this.dependencies;
+		const listMs = this.workMs * LIST_SHARE;
+		const pages: TaskPage[] = [];
+		const read = async (page: number) =>
+			await this.send(async () => await listTasks({ page, pageSize: PAGE_SIZE }), listMs);
+		for await (const result of readPages(read)) {
+			if (!result.ok) {
+				if (result.error !== NOT_SENT) this.errors.push({ error: result.error });
+				return { pages, isComplete: false };
 			}
-		};
-	}
-
-	/** How long the reads of a task have failed, ms; undefined if its last read succeeded. */
-	failingForMs(taskId: string): number | undefined {
-		const sinceMs = this.memory?.failingSinceMs.get(taskId);
-		return sinceMs === undefined ? undefined : this.nowMs - sinceMs;
-	}
-
-	private noteFailure(taskId: string, reading: Reading): void {
-		const since = this.memory?.failingSinceMs;
-		if (reading.ok) since?.delete(taskId);
-		else if (since?.has(taskId) === false) since.set(taskId, this.nowMs);
-	}
-
-	private isUrlLagging(taskId: string, reading: Reading): boolean {
-		if (this.memory === undefined || !reading.ok) return false;
-		const { missingUrlSinceMs } = this.memory;
-		const { status, videoUrl } = reading.value.task;
-		if (status !== 'completed' || videoUrl !== undefined) {
-			missingUrlSinceMs.delete(taskId);
-			return false;
+			pages.push(result.value);
+			if (isEnough(result.value)) break;
 		}
-		const sinceMs = missingUrlSinceMs.get(taskId) ?? this.nowMs;
-		missingUrlSinceMs.set(taskId, sinceMs);
-		return this.nowMs - sinceMs < URL_LAG_MS;
-	}
-
-	private get isOver(): boolean {
-		return this.abortController.signal.aborted || this.nowMs >= this.endsMs;
+		return { pages, isComplete: true };
 	}
 
 	private async send<T>(
 		request: () => Promise<Result<T, RequestError>>,
+		workMs = this.workMs,
 	): Promise<Result<T, RequestError>> {
-		if (this.isOver) return err(ABORTED_BEFORE_SENDING);
-		await this.rateLimiter.acquire(this.abortController.signal);
-		return await this.sendNow(request);
-	}
-
-	private async sendNow<T>(
-		request: () => Promise<Result<T, RequestError>>,
-	): Promise<Result<T, RequestError>> {
-		if (this.isOver) {
-			this.abortController.abort();
-			return err(ABORTED_BEFORE_SENDING);
-		}
-		const result = await request();
-		if (!result.ok) this.onError(result.error);
-		return result;
-	}
-
-	private onError(error: RequestError): void {
-		if (error.status !== 429) return;
-		const delayMs = retryDelayMs(1, error, () => this.dependencies.clock.random());
-		this.retryAfterMs = Math.max(this.retryAfterMs, delayMs);
-		this.abortController.abort();
+		return await this.limit(async () => {
+			const sendAtMs = Math.max(this.nowMs, this.pace.nextMs);
+			const isOver = () => this.retryAfterMs !== undefined || sendAtMs - this.startMs >= workMs;
+			if (isOver()) return err(NOT_SENT);
+			this.pace.nextMs = sendAtMs + REQUEST_INTERVAL_MS;
+			if (sendAtMs > this.nowMs) await this.dependencies.clock.sleep(sendAtMs - this.nowMs);
+			if (isOver()) return err(NOT_SENT);
+			const result = await request();
+			if (result.ok) this.isApiUp = true;
+			else if (result.error.reason === 'rateLimited')
+				this.retryAfterMs = result.error.retryAfterMs ?? 0;
+			return result;
+		});
 	}
 }

@@ -1,80 +1,92 @@
-import { isRecord, asRecord, nonEmptyString } from '../utils/json';
+import { asRecord, isRecord } from '../utils/json';
+
+/** Unix seconds by task ID. */
+export type TaskTimes = ReadonlyMap<string, number>;
 
 /**
- * The state of a trigger that survives restarts. n8n saves it only with emitted items, so it changes only
- * then. State that may be lost is in `memory.ts`.
+ * What a trigger must not forget. n8n saves it with emitted items and at activation, and not otherwise, so
+ * it changes only then. What may be lost is in `memory.ts`.
  */
 export interface TriggerState {
-	/** Number of polls that emitted items: distinguishes an old state from a new one. */
+	/** Number of states that n8n was asked to save: tells an old state from a new one. */
 	revision: number;
-	/**
-	 * Processed tasks by ID, with a time in Unix seconds: for watched IDs when they were emitted, for tasks
-	 * of the account when they were created.
-	 */
-	processed: ReadonlyMap<string, number>;
-	/** Present once the account is watched. */
+	/** With Watch = Task IDs: the emitted tasks, with the time of emission. */
+	emitted: TaskTimes;
+	/** With Watch = Account. */
 	account?: AccountState;
 }
 
-/** How far the account's list is processed. Seconds are Unix seconds by the provider's clock. */
+/** How far the account's list is processed. All times are creation times by the provider's clock. */
 export interface AccountState {
-	/** Identifies account and filter (`accountScope`). When it changes, watching restarts. */
+	/** Identifies account and model filter (`scopeOf`). With another one, watching starts again. */
 	scope: string;
-	/** All tasks created before this second are processed, except the pending ones. */
-	watermarkS: number;
-	/** Tasks that were seen and are not processed, with their creation; undefined if not known yet. */
-	pending?: ReadonlyMap<string, number>;
-	/**
-	 * Tasks that were pending when watching restarted with another key, with their creation. Those that
-	 * also exist in this account become pending again.
-	 */
-	inherited?: ReadonlyMap<string, number>;
-	/** The first page of the list that has not been read yet. */
-	resumePage?: number;
+	/** Watching started at this time, Unix seconds by n8n's clock, and the list has not been read since. */
+	startS?: number;
+	/** Tasks created before this second are done, except those that are waiting. */
+	floorS: number;
+	/** Tasks created since then that are done: emitted, of another event, or finished before the start. */
+	seen: TaskTimes;
+	/** Tasks to emit when they finish. */
+	waiting: TaskTimes;
 }
 
-/** Parses the state saved by an earlier poll, possibly of an earlier version. Unknown values are ignored. */
-export function readState(saved: unknown): TriggerState {
-	const { revision, processed, account } = asRecord(saved);
-	const state: TriggerState = { revision: wholeNumber(revision) ?? 0, processed: toMap(processed) };
-	const readAccount = parseAccount(account);
-	return readAccount === undefined ? state : { ...state, account: readAccount };
+/** Version 1 had no number, and was kept in the data of the node, which n8n loses if it is renamed. */
+const VERSION = 2;
+
+/**
+ * Parses the saved state. Unknown values are ignored.
+ *
+ * @param formerly the state of version 1, which is continued
+ */
+export function readState(saved: unknown, formerly: unknown): TriggerState {
+	const { version, revision, emitted, account } = asRecord(saved);
+	if (version !== VERSION) return fromVersion1(asRecord(formerly));
+	return {
+		revision: Number(revision) || 0,
+		emitted: toTimes(emitted),
+		...(isRecord(account) && { account: readAccount(account) }),
+	};
+}
+
+function readAccount({ scope, startS, floorS, seen, waiting }: Record<string, unknown>) {
+	return {
+		scope: String(scope),
+		...(typeof startS === 'number' && { startS }),
+		floorS: Number(floorS) || 0,
+		seen: toTimes(seen),
+		waiting: toTimes(waiting),
+	};
 }
 
 /** The state as plain JSON. */
-export function writeState({ revision, processed, account }: TriggerState) {
+export function writeState({ revision, emitted, account }: TriggerState) {
 	return {
+		version: VERSION,
 		revision,
-		processed: Object.fromEntries(processed),
+		emitted: Object.fromEntries(emitted),
 		...(account && {
 			account: {
 				...account,
-				...(account.pending && { pending: Object.fromEntries(account.pending) }),
-				...(account.inherited && { inherited: Object.fromEntries(account.inherited) }),
+				seen: Object.fromEntries(account.seen),
+				waiting: Object.fromEntries(account.waiting),
 			},
 		}),
 	};
 }
 
-function parseAccount(value: unknown): AccountState | undefined {
-	const { scope, watermarkS, pending, inherited, resumePage } = asRecord(value);
-	const since = wholeNumber(watermarkS);
-	if (nonEmptyString(scope) === undefined || since === undefined) return undefined;
-	const page = wholeNumber(resumePage);
-	return {
-		scope: String(scope),
-		watermarkS: since,
-		...(isRecord(pending) && { pending: toMap(pending) }),
-		...(isRecord(inherited) && { inherited: toMap(inherited) }),
-		...(page !== undefined && { resumePage: page }),
-	};
+function fromVersion1({ revision, processed, account }: Record<string, unknown>): TriggerState {
+	const emitted = toTimes(processed);
+	const base = { revision: Number(revision) || 0, emitted };
+	if (!isRecord(account)) return base;
+	const { scope, watermarkS, pending, inherited } = account;
+	const waiting = new Map([...toTimes(inherited), ...toTimes(pending)]);
+	const floorS = Number(watermarkS) || 0;
+	// The scope began with the ID of the credential.
+	const [, ...rest] = String(scope).split(' ');
+	return { ...base, account: { scope: rest.join(' '), floorS, seen: emitted, waiting } };
 }
 
-function toMap(value: unknown): Map<string, number> {
+function toTimes(value: unknown): TaskTimes {
 	const entries = Object.entries(asRecord(value));
-	return new Map(entries.flatMap(([id, at]) => (typeof at === 'number' ? [[id, at]] : [])));
-}
-
-function wholeNumber(value: unknown): number | undefined {
-	return Number.isInteger(value) && Number(value) >= 0 ? Number(value) : undefined;
+	return new Map(entries.flatMap(([id, time]) => (typeof time === 'number' ? [[id, time]] : [])));
 }

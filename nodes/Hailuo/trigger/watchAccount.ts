@@ -1,156 +1,174 @@
-import type { ListedTask } from '../domain/taskList';
-import { readAccountPages } from './accountPages';
-import { type AccountScope, adoptInherited } from './accountScope';
-import type { EventRules } from './evaluateTask';
-import { requiresUserAction } from './pollErrors';
-import type { PollSession } from './pollSession';
+import { isFinal, type KnownTask, type Task } from '../domain/task';
+import { createdAtMsFromId } from '../domain/taskId';
+import { isOlderThan, isSameModel, type ListedTask, type TaskPage } from '../domain/taskList';
 import {
-	hiddenTasks,
-	initialAccount,
-	reduceAccount,
-	tasksToRead,
-	type AccountListing,
-} from './reduceAccount';
-import type { AccountState, TriggerState } from './state';
-import type { WatchResult } from './watchTaskIds';
+	ageOf,
+	isDue,
+	judgeTask,
+	matches,
+	type EventRules,
+	type PollTimes,
+	type TaskMemory,
+} from './judgeTask';
+import type { Listing } from './pollSession';
+import type { Reading } from './readTasks';
+import type { AccountState } from './state';
 
-/** Which account is watched, and which of its tasks. A new scope is watched from now on, without history. */
-export interface AccountWatch extends AccountScope {
+/** Which account is watched, and which of its tasks. */
+export interface AccountWatch extends EventRules {
+	scope: string;
 	/** Default: all models. */
 	model?: string;
 }
 
-/** Polls an account: lists its tasks, reads those that have finished since, and reduces both to items and state. */
-export async function pollAccount(
-	watch: AccountWatch,
-	state: TriggerState,
-	rules: EventRules,
-	session: PollSession,
-): Promise<WatchResult> {
-	const { account } = state;
-	const isWatching = account?.scope === watch.scope || account?.scope === watch.formerScope;
-	if (!isWatching || account === undefined)
-		return await startWatching(watch, state, rules, session);
-	const known = { ...account, scope: watch.scope };
-	return await continueWatching(watch, state, known, rules, session);
+type ListedAt = ListedTask & { createdS: number };
+type TaskMemories = ReadonlyMap<string, TaskMemory>;
+
+/** A task may be listed late, so the list is always read down to this long before the newest task, s. */
+const LATE_S = 3_600;
+/** At the start, running tasks are looked for among those of the last day. */
+const START_DEPTH_S = 24 * 3_600;
+/** The clocks of n8n and the provider may differ by this much, s. */
+const CLOCK_SKEW_S = 300;
+
+/** Watching starts, or starts again: tasks that were waiting still are; all that has finished is history. */
+export function startWatching(
+	before: AccountState | undefined,
+	scope: string,
+	{ wallMs }: PollTimes,
+): AccountState {
+	const { seen = new Map(), waiting = new Map() } = before ?? {};
+	return { scope, startS: Math.floor(wallMs / 1000), floorS: 0, seen, waiting };
 }
 
-async function startWatching(
-	watch: AccountWatch,
-	state: TriggerState,
-	rules: EventRules,
-	session: PollSession,
-): Promise<WatchResult> {
-	const { account: previous } = state;
-	const { scope } = watch;
-	const unchanged = { items: [], notes: [], state };
-	const inherited = new Map([...(previous?.inherited ?? []), ...(previous?.pending ?? [])]);
-	const withInherited = inherited.size > 0 && { inherited };
-
-	const unfinished = await listUnfinished(watch, session);
-	const newest = unfinished && (await listNewest(watch, session));
-	if (unfinished === undefined || newest === undefined) {
-		// A rejected key may be a typo. Watching continues with the correct key.
-		if (previous !== undefined && session.errors.some(requiresUserAction)) return unchanged;
-		// Watching starts now, even if the unfinished tasks cannot be listed yet.
-		const watermarkS = Math.floor(session.wallMs / 1000);
-		return { ...unchanged, state: { ...state, account: { scope, watermarkS, ...withInherited } } };
-	}
-	const start = initialAccount(scope, unfinished, newest, isWatched(state, rules, session));
-	const history = [...start.processed].filter(([taskId]) => !inherited.has(taskId));
-	const processed = new Map([...state.processed, ...history]);
-	const account = { ...start.account, ...withInherited };
-	return { ...unchanged, state: { ...state, processed, account } };
-}
-
-async function continueWatching(
-	watch: AccountWatch,
-	state: TriggerState,
-	account: AccountState,
-	rules: EventRules,
-	session: PollSession,
-): Promise<WatchResult> {
-	const pending = account.pending ?? (await listPending(watch, state, rules, session));
-	if (pending === undefined) return { items: [], notes: [], state: { ...state, account } };
-	const { inherited, ...known } = await adoptInherited(
-		{ ...account, pending },
-		state.processed,
-		watch.model,
-		rules,
-		session,
-	);
-
-	const { seen, isRead, resumePage } = await readAccountPages(
-		session.list({ model: watch.model }),
-		{ ...state, account: known },
-	);
-	const hasHidden = isRead && hiddenTasks(known, seen).length > 0;
-	const listing: AccountListing = {
-		processed: state.processed,
-		account: known,
-		seen,
-		resumePage,
-		unfinished: hasHidden ? await listUnfinished(watch, session) : undefined,
-		rules,
-		wallMs: session.wallMs,
-		failingForMs: (taskId) => session.failingForMs(taskId),
+/** How far down the list must be read: whether it needs no further page, for each page in turn. */
+export function listDepth({ startS, floorS }: AccountState): (page: TaskPage) => boolean {
+	let depthS = startS === undefined ? floorS : undefined;
+	return (page) => {
+		depthS ??= newestS(page.entries) - START_DEPTH_S;
+		return isOlderThan(page, depthS);
 	};
-	const readings = await session.read(tasksToRead(listing));
-	for (const [taskId, reading] of readings) {
-		if (reading.ok) continue;
-		const { error } = reading;
-		session.errors.push({ error, taskId, isTasksOwn: error.status !== 401 });
-	}
-	const { items, notes, processed, account: reduced } = reduceAccount(listing, readings);
-	const nextAccount = { ...reduced, ...(inherited && { inherited }) };
-	return { items, notes, state: { ...state, processed, account: nextAccount } };
 }
 
-/** Whether a task that is unfinished when watching starts becomes pending; not if it was already given up. */
-function isWatched({ processed }: TriggerState, { giveUpMs }: EventRules, { wallMs }: PollSession) {
-	return (taskId: string, createdS: number) =>
-		!processed.has(taskId) && wallMs - createdS * 1000 < giveUpMs;
-}
-
-async function listPending(
+/**
+ * Adds the listed tasks to the state. Each is now waiting, or seen, or was created before the floor.
+ *
+ * @param isStart watching starts with this list, so all that has finished is history
+ */
+export function addListed(
+	account: AccountState,
+	listing: Listing,
 	watch: AccountWatch,
-	state: TriggerState,
-	rules: EventRules,
-	session: PollSession,
-): Promise<Map<string, number> | undefined> {
-	const unfinished = await listUnfinished(watch, session);
-	const isPending = isWatched(state, rules, session);
-	return unfinished && new Map([...unfinished].filter((task) => isPending(...task)));
-}
-
-/** The newest tasks, and all others created in the second of the newest; undefined if they cannot be listed. */
-async function listNewest(
-	{ model }: AccountWatch,
-	session: PollSession,
-): Promise<ListedTask[] | undefined> {
-	const newest: ListedTask[] = [];
-	for await (const { result } of session.list({ model })()) {
-		if (!result.ok) return undefined;
-		newest.push(...result.value.tasks);
-		if (!newest.every(({ createdS }) => createdS === newest[0].createdS)) break;
+	{ wallMs }: PollTimes,
+	isStart: boolean,
+): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
+	const nowS = wallMs / 1000;
+	const listed = datedTasks(listing.pages, nowS);
+	const seen = new Map(account.seen);
+	const waiting = new Map(account.waiting);
+	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
+	for (const task of listed.values()) {
+		const { taskId, createdS, status } = task;
+		if (!isSameModel(task.model, watch.model)) continue;
+		const isOtherEvent = status === 'completed' && !matches(watch.event, status);
+		const isHistory = isFinal(task) && (isStart || createdS < sinceS) && !waiting.has(taskId);
+		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
+		if (seen.has(taskId) || isOtherEvent || isHistory) {
+			waiting.delete(taskId);
+			seen.set(taskId, createdS);
+		} else if (waiting.has(taskId) || !isTooOld) waiting.set(taskId, createdS);
 	}
-	return newest;
+
+	const nextFloorS = Math.floor(Math.min(nowS, newestS([...listed.values()])) - LATE_S);
+	const { startS, ...started } = account;
+	const isRead =
+		listed.size > 0 &&
+		(listing.isComplete ||
+			(startS !== undefined && listing.pages.some((page) => isOlderThan(page, nextFloorS))));
+	const next = isRead ? { ...started, floorS: Math.max(account.floorS, nextFloorS) } : account;
+	const young = [...seen].filter(([, createdS]) => createdS >= next.floorS);
+	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
 
-/** All unfinished tasks with their creation, Unix seconds; undefined if the list could not be read to its end. */
-async function listUnfinished(
-	{ model }: AccountWatch,
-	session: PollSession,
-): Promise<Map<string, number> | undefined> {
-	const unfinished = new Map<string, number>();
-	for await (const { result } of session.list({ status: 'processing', model })()) {
-		if (!result.ok) return undefined;
-		const { tasks, entries } = result.value;
-		for (const { taskId, createdS, status } of tasks) {
-			if (status === 'pending' || status === 'processing') unfinished.set(taskId, createdS);
+/** The waiting tasks to read, oldest first: finished by the list, overdue, or not listed and due. */
+export function tasksToRead(
+	{ waiting }: AccountState,
+	listed: ReadonlyMap<string, ListedAt>,
+	memories: TaskMemories,
+	{ giveUpMs }: EventRules,
+	times: PollTimes,
+): KnownTask[] {
+	return [...waiting]
+		.sort(([, a], [, b]) => a - b)
+		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }))
+		.filter((task) => {
+			const status = listed.get(task.taskId)?.status;
+			const memory = memories.get(task.taskId) ?? { firstSeenMs: times.nowMs };
+			if (status === undefined) return isDue(task, memory, times);
+			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
+			return isFinal({ ...task, status }) || isOverdue;
+		});
+}
+
+/** Reduces the reads to items, the next state, and what to remember of the tasks that still wait. */
+export function reduceReads(
+	account: AccountState,
+	readings: ReadonlyMap<string, Reading>,
+	memories: TaskMemories,
+	watch: AccountWatch,
+	times: PollTimes,
+	isApiUp: boolean,
+): { items: Task[]; notes: string[]; account: AccountState; memories: TaskMemories } {
+	const seen = new Map(account.seen);
+	const waiting = new Map(account.waiting);
+	const items: Task[] = [];
+	const notes: string[] = [];
+	const after = new Map<string, TaskMemory>();
+
+	for (const [taskId, createdS] of account.waiting) {
+		const before = memories.get(taskId) ?? { firstSeenMs: times.nowMs };
+		const reading = readings.get(taskId);
+		const known = { taskId, createdAt: isoFromS(createdS) };
+		const judged =
+			reading && judgeTask({ known, reading, before, absenceProof: 'age', isApiUp }, watch, times);
+		if (judged === undefined || judged.verdict === 'wait') {
+			after.set(taskId, judged?.after ?? before);
+			continue;
 		}
-		// A provider that ignores the filter lists the whole account, where older tasks are finished.
-		if (entries > 0 && tasks.every(({ taskId }) => !unfinished.has(taskId))) break;
+		const { item, note } = judged.verdict;
+		waiting.delete(taskId);
+		if (createdS >= account.floorS) seen.set(taskId, createdS);
+		if (item !== undefined && isSameModel(item.model, watch.model)) items.push(item);
+		if (note !== undefined) notes.push(note);
 	}
-	return unfinished;
+	return { items, notes, account: { ...account, seen, waiting }, memories: after };
+}
+
+/**
+ * All listed tasks, each as it was seen first in this poll. A time that is missing is replaced by the one
+ * in the task's ID, or by the one of its neighbor in the list.
+ */
+function datedTasks(pages: readonly TaskPage[], nowS: number): Map<string, ListedAt> {
+	const tasks = pages.flatMap((page) => page.tasks);
+	const timeOf = ({ taskId, createdS }: ListedTask) => {
+		const fromIdMs = createdAtMsFromId(taskId);
+		return createdS ?? (fromIdMs === undefined ? undefined : fromIdMs / 1000);
+	};
+	let neighborS = tasks.map(timeOf).find((time) => time !== undefined) ?? nowS;
+	const dated = new Map<string, ListedAt>();
+	for (const task of tasks) {
+		neighborS = timeOf(task) ?? neighborS;
+		if (!dated.has(task.taskId)) dated.set(task.taskId, { ...task, createdS: neighborS });
+	}
+	return dated;
+}
+
+/** When the tenth newest task was created, or the one in the middle of a short list: single times can be wrong. */
+function newestS(tasks: readonly ListedTask[]): number {
+	const times = tasks.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => b - a);
+	return times[Math.min(9, Math.floor(times.length / 2))] ?? 0;
+}
+
+function isoFromS(createdS: number): string {
+	return new Date(createdS * 1000).toISOString();
 }

@@ -40,6 +40,8 @@ export interface ActiveTrigger {
 	fetchTestEvent(): Promise<PollResult>;
 	/** The same workflow with these parameters, as after a change in the editor. */
 	withParameters(parameters: INodeParameters): ActiveTrigger;
+	/** The same workflow, in which the node has another name. */
+	renamed(name: string): ActiveTrigger;
 	/** Changes the API key in its credential; n8n does not inform the workflow. */
 	useKey(apiKey: string): Promise<void>;
 	/** The state that n8n saves. */
@@ -50,11 +52,14 @@ export interface ActiveTrigger {
 
 /** A trigger's workflow and credential. */
 export interface TriggerOptions {
+	/** With task IDs, Watch is Task IDs if it is not given. */
 	parameters: INodeParameters;
 	baseUrl: string;
 	apiKey?: string;
 	staticData?: IDataObject;
 	workflowId: string;
+	/** Name of the node. */
+	name?: string;
 	/** Time budget of a poll, ms; 'none' as in older versions of n8n. Default: the one of n8n. */
 	pollBudgetMs?: number | 'none';
 }
@@ -66,11 +71,15 @@ export async function startTrigger(start: TriggerOptions): Promise<ActiveTrigger
 	const loaded = await loadPackage();
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000002',
-		name: 'Hailuo Trigger',
+		name: start.name ?? 'Hailuo Trigger',
 		type: 'n8n-nodes-hailuo.hailuoTrigger',
 		typeVersion: 1,
 		position: [0, 0],
-		parameters: { pollTimes: { item: [{ mode: 'everyMinute' }] }, ...start.parameters },
+		parameters: {
+			pollTimes: { item: [{ mode: 'everyMinute' }] },
+			...('taskIds' in start.parameters && { watch: 'taskIds' }),
+			...start.parameters,
+		},
 		credentials: { hailuoApi: { id: '1', name: 'Hailuo' } },
 	};
 	const workflow = new Workflow({
@@ -100,7 +109,8 @@ export async function startTrigger(start: TriggerOptions): Promise<ActiveTrigger
 	};
 
 	async function run(context: PollContext): Promise<PollResult> {
-		const stateOf = () => JSON.stringify(workflow.getStaticData('node', node));
+		// n8n adds an empty object for each kind of data that is read.
+		const stateOf = () => JSON.stringify(workflow.staticData).replaceAll(/"[^"]*":\{\},?/g, '');
 		const before = stateOf();
 		const result: PollResult = { changedState: false };
 		const { poll } = loaded.nodeTypes.getByNameAndVersion(node.type, 1);
@@ -127,6 +137,7 @@ export async function startTrigger(start: TriggerOptions): Promise<ActiveTrigger
 		useKey: async (key) => void (apiKey = key),
 		staticData: async () => workflow.staticData,
 		withParameters: (parameters) => restart({ parameters: { ...start.parameters, ...parameters } }),
+		renamed: (name) => restart({ name }),
 		restarted: () => restart({ workflowId: newWorkflowId() }),
 	};
 }
@@ -142,6 +153,7 @@ function deferred(starting: Promise<ActiveTrigger>): ActiveTrigger {
 		staticData: async () => await (await starting).staticData(),
 		withParameters: (parameters) =>
 			deferred(starting.then((trigger) => trigger.withParameters(parameters))),
+		renamed: (name) => deferred(starting.then((trigger) => trigger.renamed(name))),
 		restarted: () => deferred(starting.then((trigger) => trigger.restarted())),
 	};
 }

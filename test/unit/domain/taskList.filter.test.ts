@@ -18,6 +18,8 @@ describe('matchesTaskFilter', () => {
 		[true, 'with the model of the filter', task, { model: 'A' }],
 		[true, 'whose model is spelled differently', task, { model: ' a ' }],
 		[false, 'with another model', task, { model: 'B' }],
+		[true, 'with the model of the filter in other case', task, { model: 'a' }],
+		[true, 'whose time is not in the list', { taskId: 'task-1', status: 'completed' }, { createdAfterMs: CREATED_MS }], // prettier-ignore
 		[true, 'whose model is not in the list', withoutModel, { model: 'B' }],
 		// The list contains whole seconds: a task of that second may have been created later in it.
 		[

@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
+import { isOlderThan, parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
 
 const entry = { id: 'task-1', status: 'completed', type: 'video', created_at: 1_700_000_000 };
 const parsed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };
@@ -18,6 +18,10 @@ describe('parseTaskList', () => {
 		['a synonym of a status', { ...entry, status: 'SUCCESS' }, [parsed]],
 		['an ID that is a number', { ...entry, id: 7450123 }, [{ ...parsed, taskId: '7450123' }]],
 		['created_at in milliseconds', { ...entry, created_at: 1_700_000_000_000 }, [parsed]],
+		['created_at in microseconds', { ...entry, created_at: 1_700_000_000_000_000 }, [parsed]],
+		['created_at in nanoseconds', { ...entry, created_at: 1.7e18 }, [parsed]],
+		['created_at as digits in a text', { ...entry, created_at: ' 1700000000 ' }, [parsed]],
+		['a type in other case', { ...entry, type: 'Text-To-VIDEO' }, [parsed]],
 		['created_at in ISO 8601', { ...entry, created_at: '2023-11-14T22:13:20Z' }, [parsed]],
 		['an entry without a type', { ...entry, type: undefined }, [parsed]],
 		['an entry whose type is null', { ...entry, type: null }, [parsed]],
@@ -32,20 +36,30 @@ describe('parseTaskList', () => {
 			{ ...entry, model: ' ', progress: '40' },
 			[parsed],
 		],
-		['an entry of type image as no task', { ...entry, type: 'image' }, []],
-		['an entry without an ID as no task', { ...entry, id: null }, []],
-		['an entry whose ID is ".." as no task', { ...entry, id: '..' }, []],
 	])('parses %s', (_, listEntry, tasks) => {
-		expect(parseTaskList({ data: [listEntry], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
+		expect(parseTaskList({ data: [listEntry], total: 9 })).toEqual({
+			tasks,
+			entries: tasks,
+			total: 9,
+		});
 	});
 
-	it('skips invalid entries when one entry is valid, and ignores an invalid total', () => {
-		const data = [null, 'x', { ...entry, created_at: true }, entry];
-		expect(parseTaskList({ data, total: '4' })).toEqual({ tasks: [parsed], entries: 4 });
+	it('lists an entry of type image, but not among the videos', () => {
+		expect(parseTaskList({ data: [{ ...entry, type: 'image' }] })).toEqual({
+			tasks: [],
+			entries: [parsed],
+		});
+	});
+
+	it('skips invalid entries, keeps one without a possible time, and ignores an invalid total', () => {
+		const undated = [true, 0, 1_000, 'soon'].map((created_at, i) => ({ id: `x-${i}`, created_at }));
+		const data = [null, 'x', { ...entry, id: '..' }, ...undated, entry];
+		const expected = [...undated.map(({ id }) => ({ taskId: id, status: 'processing' })), parsed];
+		expect(parseTaskList({ data, total: '4' })).toEqual({ tasks: expected, entries: expected });
 	});
 
 	it('parses an empty list', () => {
-		expect(parseTaskList({ data: [] })).toEqual({ tasks: [], entries: 0 });
+		expect(parseTaskList({ data: [] })).toEqual({ tasks: [], entries: [] });
 	});
 
 	it.each([
@@ -87,5 +101,21 @@ describe('parseTaskList', () => {
 		const expected = dates.map(() => tenOClockS);
 		expect(parseTaskList(body)?.tasks.map(({ createdS }) => createdS)).toEqual(expected);
 		expect(createdSecondsIn('America/New_York', body)).toEqual(expected);
+	});
+});
+
+describe('isOlderThan', () => {
+	const page = (...times: number[]) =>
+		parseTaskList({ data: times.map((created_at) => ({ id: `task-${created_at}`, created_at })) })!;
+	const S = 1_700_000_000;
+
+	it.each([
+		[true, 'all entries', page(S - 1, S - 2)],
+		[true, 'half of the entries', page(S + 1, S - 1)],
+		[false, 'a single entry of many', page(S + 3, S + 2, S + 1, S - 90_000)],
+		[true, 'all entries but one that is wrong', page(S + 90_000, S - 1, S - 2)],
+		[false, 'no entry, since there is none', page()],
+	])('is %s for a page on which %s', (expected, _, entries) => {
+		expect(isOlderThan(entries, S)).toBe(expected);
 	});
 });

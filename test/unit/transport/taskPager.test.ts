@@ -1,84 +1,98 @@
 import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
-import { TaskPager } from '../../../nodes/Hailuo/transport/taskPager';
-import { ok } from '../../../nodes/Hailuo/utils/result';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
+import { readPages } from '../../../nodes/Hailuo/transport/taskPager';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
 
 interface List {
-	/** Creation time of each task, s, in the provider's order. */
+	/** Creation time of each task, s after 2023, in the provider's order. */
 	times: number[];
-	hasTotal?: boolean;
-	/** Tasks per page of the provider. */
-	pageSize?: number;
+	total?: number;
+	/** The provider returns the first page, whatever is requested. */
+	ignoresPage?: boolean;
+	/** The response to a page after the last one. Default: an empty page. */
+	pastEnd?: RequestError;
 }
 
-const upTo = (count: number) => Array.from({ length: count }, (_, index) => 1_000 + index);
+const PAGE_SIZE = 10;
+const NEW_YEAR_S = 1_672_531_200;
+const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 const downFrom = (count: number) => upTo(count).reverse();
+const REJECTION: RequestError = { reason: 'invalid', status: 400, message: 'No such page' };
+const OUTAGE: RequestError = { reason: 'unclear', status: 503, message: 'Overloaded' };
 
-/** Reads a list and returns the numbers of the requested pages, the pages and the errors. */
-async function readPages({ times, hasTotal = true, pageSize = 10 }: List, from?: number[]) {
-	const requestedPages: number[] = [];
-	const pager = new TaskPager(async (page) => {
-		requestedPages.push(page);
-		const data = times
-			.slice((page - 1) * pageSize, page * pageSize)
-			.map((time) => ({ id: `task-${time}`, created_at: time }));
-		return ok(parseTaskList({ data, ...(hasTotal && { total: times.length }) })!);
-	});
-	const pages: Array<[page: number, ...times: number[]]> = [];
+/** Reads a list and returns the numbers of the requested pages, the times of the tasks and the errors. */
+async function readAll(list: List, beforePage: (page: number) => void = () => {}) {
+	const requested: number[] = [];
+	const times: number[] = [];
 	const errors: string[] = [];
-	for (const start of from ?? [1]) {
-		for await (const { page, result } of pager.pages(start)) {
-			if (!result.ok) errors.push(result.error.message);
-			else pages.push([page, ...result.value.tasks.map(({ createdS }) => createdS)]);
-		}
+	const pages = readPages(async (page) => {
+		requested.push(page);
+		if (requested.length > 100) throw new Error('The list has no end');
+		beforePage(page);
+		const from = list.ignoresPage ? 0 : (page - 1) * PAGE_SIZE;
+		const data = list.times
+			.slice(from, from + PAGE_SIZE)
+			.map((time) => ({ id: `task-${time}`, created_at: NEW_YEAR_S + time }));
+		if (data.length === 0 && list.pastEnd) return err(list.pastEnd);
+		return ok(parseTaskList({ data, total: list.total })!);
+	});
+	for await (const page of pages) {
+		if (!page.ok) errors.push(page.error.message);
+		else times.push(...page.value.tasks.map(({ createdS = 0 }) => createdS - NEW_YEAR_S));
 	}
-	return { requestedPages, pages, errors };
+	return { requested, times: [...new Set(times)], errors };
 }
 
-describe('TaskPager', () => {
+describe('readPages', () => {
 	it.each<[string, List, number[]]>([
 		['a list without tasks', { times: [] }, [1]],
-		['a list of one page', { times: downFrom(10) }, [1]],
-		['a list with one task more than a page', { times: downFrom(11) }, [1, 2]],
-		['a list of three full pages', { times: downFrom(30) }, [1, 2, 3]],
-		['a list of three pages', { times: downFrom(25) }, [1, 2, 3]],
-		[
-			'a list of three pages without a total',
-			{ times: downFrom(25), hasTotal: false },
-			[1, 2, 3, 4],
-		],
-		['a list of one page sorted oldest first', { times: upTo(10) }, [1]],
-		[
-			'a list of one page sorted oldest first without a total',
-			{ times: upTo(10), hasTotal: false },
-			[1, 2],
-		],
-		['a list of three pages sorted oldest first', { times: upTo(25) }, [1, 3, 2, 1]],
-		['a list of two full pages sorted oldest first', { times: upTo(20) }, [1, 2, 1]],
-	])('returns %s with the newest tasks first', async (_, list, expected) => {
-		const { requestedPages, pages } = await readPages(list);
+		['a list of one page', { times: downFrom(10), total: 10 }, [1, 2]],
+		['a list of three pages', { times: downFrom(25), total: 25 }, [1, 2, 3, 4]],
+		['a list without a total', { times: downFrom(25) }, [1, 2, 3, 4]],
+		['a list whose total counts only the page', { times: downFrom(25), total: 10 }, [1, 2, 3, 4]],
+		['a list of one page sorted oldest first', { times: upTo(10), total: 10 }, [1, 2]],
+		['one sorted oldest first without a total', { times: upTo(10) }, [1, 2]],
+		['three pages sorted oldest first', { times: upTo(25), total: 25 }, [1, 3, 4, 2, 1]],
+		['one sorted oldest first whose total counts the page', { times: upTo(25), total: 10 }, [1, 2, 3, 4, 2, 1]], // prettier-ignore
+		['one sorted oldest first whose total is too large', { times: upTo(15), total: 45 }, [1, 5, 4, 3, 2, 3, 1]], // prettier-ignore
+		['a provider that rejects a page after the last one', { times: downFrom(20), total: 20, pastEnd: REJECTION }, [1, 2, 3]], // prettier-ignore
+	])('returns all tasks of %s, the newest first', async (_, list, expected) => {
+		const { requested, times, errors } = await readAll(list);
 
-		expect(requestedPages).toEqual(expected);
-		const times = pages.flatMap((page) => page.slice(1));
 		expect(times).toEqual([...list.times].sort((a, b) => b - a));
-		expect(pages.map(([page]) => page).slice(0, 3)).toEqual([1, 2, 3].slice(0, pages.length));
+		expect(requested).toEqual(expected);
+		expect(errors).toEqual([]);
 	});
 
-	it('starts at any page of a list sorted oldest first, counted from its end', async () => {
-		const { pages } = await readPages({ times: upTo(25) }, [1, 3, 7]);
+	it.each<[string, List]>([
+		['newest first', { times: downFrom(25), ignoresPage: true }],
+		['oldest first', { times: upTo(25), total: 25, ignoresPage: true }],
+	])('ends if the provider ignores the page, and sorts %s', async (_, list) => {
+		const { requested, times } = await readAll(list);
 
-		expect(pages.slice(3)).toEqual([[3, ...downFrom(10)], [7]]);
+		expect(times).toHaveLength(PAGE_SIZE);
+		expect(requested.length).toBeLessThanOrEqual(5);
 	});
 
-	it('returns an error for several pages sorted oldest first without a total', async () => {
-		const { pages, errors } = await readPages({ times: upTo(25), hasTotal: false });
+	it('returns all tasks if so many are created meanwhile that a page has only known ones', async () => {
+		const list: List = { times: downFrom(25) };
+		const { times } = await readAll(list, (page) => {
+			if (page === 2) list.times.unshift(...downFrom(10).map((time) => time + 100));
+		});
 
-		expect(pages).toEqual([]);
-		expect(errors).toEqual([expect.stringContaining('oldest first')]);
+		expect(times).toEqual(downFrom(25));
 	});
 
-	it('treats tasks of the same second as sorted newest first', async () => {
-		const { requestedPages } = await readPages({ times: Array<number>(25).fill(1_000) });
+	it.each([
+		['newest first', { times: downFrom(20), total: 20, pastEnd: OUTAGE }, 'Overloaded'],
+		['oldest first without a total', { times: upTo(25) }, 'oldest first'],
+	])('returns the error of a list sorted %s', async (_, list, message) => {
+		expect((await readAll(list)).errors).toEqual([expect.stringContaining(message)]);
+	});
 
-		expect(requestedPages).toEqual([1, 2, 3]);
+	it('is not misled about the order by a single wrong time', async () => {
+		const list: List = { times: [5, 4, 3, 2, 1, 9_000_000], total: 6 };
+
+		expect((await readAll(list)).times).toEqual(list.times);
 	});
 });

@@ -1,29 +1,85 @@
-import { parseTaskIdList } from '../../../nodes/Hailuo/trigger/parameters';
-import { err, ok } from '../../../nodes/Hailuo/utils/result';
+import { ParameterReader } from '../../../nodes/Hailuo/execution/parameterReader';
+import { triggerFields } from '../../../nodes/Hailuo/trigger/fields';
+import { parseTaskIdList, readWatch } from '../../../nodes/Hailuo/trigger/parameters';
 
 describe('parseTaskIdList', () => {
-	it.each([
-		['comma-separated text', 'a, b ,c', ['a', 'b', 'c']],
-		['text with one ID per line', '\r\na\r\nb\n\n', ['a', 'b']],
-		['a JSON array', ' ["a", "b"] ', ['a', 'b']],
-		['a list', ['a', ' b ', ''], ['a', 'b']],
-		['duplicate IDs, and keeps each once', 'a,b,a', ['a', 'b']],
-		['a number', 7, ['7']],
-		['an ID with a space', 'a b,c', ['a b', 'c']],
-		['undefined', undefined, []],
-		['null', null, []],
-		['text without an ID', ' , \n', []],
+	it.each<[string, unknown, string[]]>([
+		['commas', 'a,b , a', ['a', 'b']],
+		['line breaks', '\na\r\nb\n', ['a', 'b']],
+		['blanks', ' a  b ', ['a', 'b']],
+		['tabs and semicolons', 'a;\tb', ['a', 'b']],
+		['quotation marks', '"a", \'b\', “c”, `d`', ['a', 'b', 'c', 'd']],
+		['a JSON array', '["a", 7]', ['a', '7']],
+		['a list', ['a', ' b '], ['a', 'b']],
+		['a number', 12, ['12']],
+		['nothing', null, []],
 	])('accepts %s', (_, value, ids) => {
-		expect(parseTaskIdList(value)).toEqual(ok(ids));
+		expect(parseTaskIdList(value)).toEqual(ids);
 	});
 
 	it.each([
-		['an object', { a: 1 }],
-		['a list of objects', [{ taskId: 'a' }]],
-		['truncated JSON', '["a"'],
-		['a JSON array of null', '[null]'],
+		['an object', { id: 'a' }],
 		['a boolean', true],
+		['truncated JSON', '["a", "b'],
+		['a list of objects', [{ id: 'a' }]],
 	])('rejects %s', (_, value) => {
-		expect(parseTaskIdList(value)).toEqual(err(expect.stringMatching(/^Task IDs must be/)));
+		expect(parseTaskIdList(value)).toBeUndefined();
+	});
+});
+
+describe('readWatch', () => {
+	const read = (values: Record<string, unknown>, isStrict = true) => {
+		const options = (values.options ?? {}) as Record<string, unknown>;
+		const valueOf = (name: string) =>
+			name.startsWith('options.') ? options[name.slice('options.'.length)] : values[name];
+		const parameters = new ParameterReader((name) => valueOf(name) ?? null, triggerFields);
+		const watch = readWatch(parameters, (model = 'all') => `scope of ${model}`, isStrict);
+		return { watch, issues: parameters.issues };
+	};
+
+	it.each([
+		[
+			'watches the whole account by default',
+			{},
+			{ event: 'completed', giveUpMs: 86_400_000, scope: 'scope of all' },
+		],
+		[
+			'watches a model of the account',
+			{ options: { model: 'MiniMax-Hailuo-2.3' } },
+			{ model: 'MiniMax-Hailuo-2.3', scope: 'scope of MiniMax-Hailuo-2.3' },
+		],
+		['watches task IDs', { watch: 'taskIds', taskIds: 'a b' }, { ids: ['a', 'b'] }],
+	])('%s', (_, values, expected) => {
+		const { watch, issues } = read(values);
+		expect(watch).toMatchObject(expected);
+		expect(issues).toEqual([]);
+	});
+
+	it.each<[string, Record<string, unknown>, RegExp]>([
+		[
+			'a model from an expression that returns nothing',
+			{ options: { model: null } },
+			/^Model is empty/,
+		],
+		['a blank model', { options: { model: ' ' } }, /^Model is/],
+		['an unknown model', { options: { model: 'Hailuo' } }, /^Model is "Hailuo"\. Allowed: MiniMax/],
+		[
+			'an invalid ID',
+			{ watch: 'taskIds', taskIds: 'a {b}' },
+			/^Task IDs contains "{b}", which is not a task ID/,
+		],
+		['no IDs', { watch: 'taskIds', taskIds: ' ' }, /^Task IDs is empty/],
+		['an object as IDs', { watch: 'taskIds', taskIds: {} }, /^Task IDs must be text/],
+	])('refuses %s', (_, values, issue) => {
+		expect(read(values).issues).toEqual([expect.stringMatching(issue)]);
+	});
+
+	it('ignores invalid IDs, or an empty list, in later polls', () => {
+		const values = { watch: 'taskIds', taskIds: 'a {b}' };
+		expect(read(values, false)).toEqual({
+			watch: expect.objectContaining({ ids: ['a'] }),
+			issues: [],
+		});
+		expect(read({ watch: 'taskIds', taskIds: [] }, false).issues).toEqual([]);
 	});
 });

@@ -1,76 +1,117 @@
-import type { TriggerEvent } from '../../../nodes/Hailuo/trigger/evaluateTask';
-import type { WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import { isSoak } from '../../runner/soak';
-import { FakeAccount, type FakeTask } from '../../../tools/simulation/fakeAccount';
+import { FakeAccount, NO_SUCH_TASK, type FakeTask } from '../../../tools/simulation/fakeAccount';
 import { FakeN8n, type StateStorage } from '../../../tools/simulation/fakeN8n';
 import { seeded } from '../../../tools/simulation/seeded';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
-import { failed, rejected } from '../scheduling/requestErrors';
+import type { TriggerEvent } from '../../../nodes/Hailuo/trigger/judgeTask';
+import type { Watch } from '../../../nodes/Hailuo/trigger/poll';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 
 const START_MS = Date.parse('2026-01-31T00:00:00Z');
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
-const TASKS = isSoak ? 10_000 : 1_000;
-const DAYS = 2;
+const DAY_MS = 24 * HOUR_MS;
+const DAYS = isSoak ? 30 : 3;
+const TASKS_PER_DAY = 333;
 const GIVE_UP_MS = 6 * HOUR_MS;
 /** By then all tasks have finished, or are no longer watched. */
-const END_MS = START_MS + DAYS * 24 * HOUR_MS + 12 * HOUR_MS;
+const END_MS = START_MS + DAYS * DAY_MS + 14 * HOUR_MS;
+/** n8n is never down, and the API never unavailable, for so long that the links of videos expire. */
+const LONGEST_OUTAGE_MS = 2 * HOUR_MS;
 
-/** Adds tasks in bursts and quiet hours, fast and slow ones, some that never finish. */
+const MODEL = 'MiniMax-Hailuo-02';
+const PROXY_PAGE: RequestError = {
+	reason: 'unclear',
+	status: 404,
+	isForeign: true,
+	message: 'Received a web page instead of an API response',
+};
+
+/** Adds tasks in bursts and quiet hours, fast and slow ones, some that never finish, and images. */
 function addTasks(account: FakeAccount, random: () => number): void {
-	const tasks: FakeTask[] = [];
 	let burstMs = START_MS;
-	for (let i = 0; i < TASKS; i += 1) {
-		if (i % 250 === 0) burstMs = START_MS + random() * DAYS * 24 * HOUR_MS;
-		const isInBurst = random() < 0.3;
-		const createdMs = isInBurst
-			? burstMs + random() * 2 * MINUTE_MS
-			: START_MS + random() * DAYS * 24 * HOUR_MS;
-		const lasts = random() < 0.98 ? 20_000 + random() * 10 * MINUTE_MS : random() * 5 * HOUR_MS;
-		const end = random() < 0.85 ? 'completed' : random() < 0.7 ? 'failed' : 'cancelled';
-		const endsMs = random() < 0.005 ? Infinity : createdMs + lasts;
-		tasks.push({ id: `task-${i}`, createdMs, endsMs, end, listedAfterMs: random() * 20_000 });
+	for (let i = 0; i < DAYS * TASKS_PER_DAY; i += 1) {
+		if (i % 150 === 0) burstMs = START_MS + random() * DAYS * DAY_MS;
+		const createdMs =
+			random() < 0.3 ? burstMs + random() * 2 * MINUTE_MS : START_MS + random() * DAYS * DAY_MS;
+		const lastsMs = random() < 0.98 ? 20_000 + random() * 10 * MINUTE_MS : random() * 5 * HOUR_MS;
+		account.add({
+			id: `task-${i}`,
+			createdMs,
+			endsMs: random() < 0.005 ? Infinity : createdMs + lastsMs,
+			end: random() < 0.85 ? 'completed' : random() < 0.7 ? 'failed' : 'cancelled',
+			listedAfterMs: random() * 20_000,
+			model: random() < 0.5 ? MODEL : MODEL.toLowerCase(),
+			...listedTime(createdMs, random()),
+		});
+		if (random() < 0.3) account.add({ id: `image-${i}`, createdMs, endsMs: 0, type: 'image' });
+		if (random() < 0.1) account.add({ id: `other-${i}`, createdMs, endsMs: 0, model: 'Other' });
 	}
-	for (const task of tasks.sort((a, b) => a.createdMs - b.createdMs)) account.add(task);
 }
 
-/** Makes one read in 20 fail, and the API unavailable for some minutes from time to time. */
+/** Some times in the list are in another unit, or wrong. */
+function listedTime(createdMs: number, draw: number): Pick<FakeTask, 'listedTime'> {
+	const s = Math.floor(createdMs / 1000);
+	const times: unknown[] = [s * 1e3, s * 1e6, s * 1e9, String(s), s + 86_400, 0, null, 'yesterday'];
+	return draw < 0.02 ? { listedTime: times[Math.floor(draw * 400)] } : {};
+}
+
+/** History: tasks that finished before watching began. */
+function addHistory(account: FakeAccount, random: () => number): void {
+	for (let i = 0; i < 500; i += 1) {
+		const createdMs = START_MS - 2 * HOUR_MS - random() * 2 * DAY_MS;
+		account.add({ id: `old-${i}`, createdMs, endsMs: createdMs + 5 * MINUTE_MS, model: MODEL });
+	}
+}
+
+/** Makes one request in 20 fail, and the API unavailable, or hidden by a proxy's page, from time to time. */
 function injectErrors(account: FakeAccount, random: () => number): void {
-	let downUntilMs = 0;
+	const down = { untilMs: 0, error: PROXY_PAGE };
 	account.latencyMs = () => 50 + random() ** 4 * 4_000;
-	account.fault = (_, taskId) => {
+	account.fault = (what, taskId) => {
 		const nowMs = account.time.now();
-		if (nowMs < downUntilMs) return failed('notSent').error;
-		if (random() < 0.0005) downUntilMs = nowMs + random() * 20 * MINUTE_MS;
+		if (nowMs < down.untilMs) return down.error;
+		if (random() < 0.0005) {
+			down.untilMs = nowMs + random() * LONGEST_OUTAGE_MS;
+			down.error = random() < 0.5 ? PROXY_PAGE : { reason: 'notSent', message: 'down' };
+		}
 		if (random() > 0.05) return undefined;
-		const isYoung = taskId !== undefined && nowMs - account.find(taskId)!.createdMs < 5 * MINUTE_MS;
-		const statuses = isYoung ? [503, 429, 500, 404] : [503, 429, 500];
+		const statuses = [503, 429, 500, 404];
 		const status = statuses[Math.floor(random() * statuses.length)];
+		if (status === 404) return what === 'read' && taskId !== undefined ? NO_SUCH_TASK : PROXY_PAGE;
 		const retryAfter = status === 429 ? { retryAfterMs: random() * 3 * MINUTE_MS } : {};
-		return rejected(status, retryAfter).error;
+		return {
+			reason: status === 429 ? 'rateLimited' : 'unclear',
+			status,
+			message: 'trouble',
+			...retryAfter,
+		};
+	};
+	let skewedUntilMs = 0;
+	account.skewMs = () => {
+		if (random() < 0.0002) skewedUntilMs = account.time.now() + MINUTE_MS;
+		return account.time.now() < skewedUntilMs ? 25 * HOUR_MS : 0;
 	};
 }
 
 /** Polls each minute until the end, with random crashes, restarts and overlapping polls. */
-async function pollForDays(
+async function pollUntilEnd(
 	n8n: FakeN8n,
-	account: FakeAccount,
+	{ time }: FakeAccount,
 	random: () => number,
 	beforePoll = () => {},
 ): Promise<void> {
-	const { time } = account;
 	let running: Array<Promise<void>> = [];
 	while (time.now() < END_MS) {
 		const draw = random();
 		beforePoll();
-		if (draw < 0.01) {
+		if (draw < 0.005) {
 			n8n.restart();
 			running = [];
-			// Down for up to 3 h, then the poll at activation.
-			if (draw < 0.002) await time.sleep(random() * 3 * HOUR_MS);
-			running.push(n8n.activate());
+			if (draw < 0.001) await time.sleep(random() * LONGEST_OUTAGE_MS);
+			running.push(n8n.poll('startup'));
 		} else {
-			running.push(n8n.poll(false, draw > 0.99));
+			running.push(n8n.poll('schedule', draw > 0.995));
 			if (draw > 0.9) {
 				await time.sleep(random() * 2_000);
 				running.push(n8n.poll());
@@ -88,10 +129,19 @@ function expectedCounts(account: FakeAccount, event: TriggerEvent): Map<string, 
 		event === 'finished' || (event === 'completed') === (end === 'completed');
 	return new Map(
 		account.tasks
+			.filter(({ id }) => id.startsWith('task-'))
 			// A task that never finishes is emitted as timed out, which counts as a failure.
 			.filter(({ end, endsMs }) => isWanted(endsMs === Infinity ? 'failed' : end))
 			.map(({ id }) => [id, 1]),
 	);
+}
+
+function differences(actual: Map<string, number>, expected: Map<string, number>): string[] {
+	const ids = new Set([...actual.keys(), ...expected.keys()]);
+	return [...ids].flatMap((id) => {
+		const [count, expectedCount] = [actual.get(id) ?? 0, expected.get(id) ?? 0];
+		return count === expectedCount ? [] : [`${id}: emitted ${count} times, not ${expectedCount}`];
+	});
 }
 
 /** The most requests that start within any second. */
@@ -106,91 +156,62 @@ function maxPerSecond(account: FakeAccount): number {
 }
 
 const rules = { giveUpMs: GIVE_UP_MS };
-const wholeAccount = { account: { scope: 'one', formerScope: '' } };
+const wholeAccount = { scope: 'one', model: MODEL };
 
-describe(`poll, over ${DAYS} days with random errors and crashes of n8n`, () => {
-	describe.each<[StateStorage, TriggerEvent, number, 'newest' | 'oldest']>([
-		['memory', 'finished', 1, 'newest'],
-		['database', 'failed', 2, 'newest'],
-		['cursor', 'completed', 3, 'newest'],
-		['memory', 'finished', 4, 'oldest'],
-	])(`with ${TASKS} tasks of an account, state in %s, event %s, seed %i, %s first`, (...row) => {
-		const [storage, event, seed, order] = row;
-		it('emits each matching task exactly once', async () => {
+describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, errors and crashes of n8n`, () => {
+	it.each<[StateStorage, TriggerEvent, number, Partial<FakeAccount>]>([
+		['memory', 'finished', 1, {}],
+		['database', 'completed', 2, { hasBatch: true, total: 'page', hasDate: true }],
+		['memory', 'failed', 3, { longestPage: 30, total: undefined }],
+		['database', 'finished', 4, { isOldestFirst: true, hasBatch: true }],
+	])(
+		'emits each task of the account exactly once, and no history (state in %s, event %s, seed %i, %j)',
+		async (storage, event, seed, provider) => {
 			const random = seeded(seed);
 			const time = new VirtualClock(random, START_MS - HOUR_MS);
-			const account = new FakeAccount(time);
-			account.isOldestFirst = order === 'oldest';
+			const account = Object.assign(new FakeAccount(time), provider);
+			addHistory(account, random);
 			addTasks(account, random);
-			const watching: WatchOptions = { ...rules, event, what: wholeAccount };
+			const watching: Watch = { ...rules, event, ...wholeAccount };
 			const n8n = new FakeN8n(account, watching, storage);
+			let largestState = 0;
+			const beforePoll = () => (largestState = Math.max(largestState, n8n.savedBytes));
 
 			await time.run(
 				n8n.activate().then(async () => {
 					injectErrors(account, random);
-					await pollForDays(n8n, account, random);
+					await pollUntilEnd(n8n, account, random, beforePoll);
 				}),
 			);
 
 			expect(differences(n8n.counts, expectedCounts(account, event))).toEqual([]);
 			expect(Math.max(...n8n.pollMs)).toBeLessThan(36_000);
-			expect(n8n.savedBytes).toBeLessThan(60_000);
-		}, 300_000);
-	});
-
-	describe.each<[StateStorage, TriggerEvent, number]>([['database', 'finished', 12]])(
-		`with ${TASKS} watched IDs, state in %s, event %s`,
-		(storage, event, seed) => {
-			it('emits each matching task exactly once while the list of IDs changes', async () => {
-				const random = seeded(seed);
-				const time = new VirtualClock(random, START_MS - HOUR_MS);
-				const account = new FakeAccount(time);
-				addTasks(account, random);
-				injectErrors(account, random);
-				const n8n = new FakeN8n(account, { ...rules, event, what: { ids: [] } }, storage);
-				/** A task is watched from its creation until 4 h after its end. */
-				const isWatched = ({ createdMs, endsMs }: FakeTask) => {
-					const lastsMs = Math.min(endsMs, createdMs + GIVE_UP_MS) + 4 * HOUR_MS;
-					return createdMs <= time.now() && time.now() < lastsMs;
-				};
-				const beforePoll = () => {
-					const ids = account.tasks.filter(isWatched).map(({ id }) => id);
-					n8n.watching = { ...rules, event, what: { ids } };
-				};
-
-				await time.run(pollForDays(n8n, account, random, beforePoll));
-
-				expect(differences(n8n.counts, expectedCounts(account, event))).toEqual([]);
-				expect(Math.max(...n8n.pollMs)).toBeLessThan(36_000);
-			}, 300_000);
+			expect(largestState).toBeLessThan(100_000);
+			expect(maxPerSecond(account)).toBeLessThanOrEqual(5);
 		},
+		600_000,
 	);
 
-	it('sends at most five requests in any second, with overlapping polls', async () => {
-		const random = seeded(21);
-		const time = new VirtualClock(random, START_MS);
+	it('emits each watched ID exactly once while the list of IDs changes', async () => {
+		const random = seeded(12);
+		const time = new VirtualClock(random, START_MS - HOUR_MS);
 		const account = new FakeAccount(time);
-		account.latencyMs = () => 50 + random() * 3_000;
-		for (let i = 0; i < 1_000; i += 1) account.add({ id: `task-${i}` });
-		const ids = account.tasks.map(({ id }) => id);
-		const n8n = new FakeN8n(account, { ...rules, event: 'finished', what: { ids } });
+		addTasks(account, random);
+		injectErrors(account, random);
+		const n8n = new FakeN8n(account, { ...rules, event: 'finished', ids: [] }, 'database');
+		/** A task is watched from its creation until 4 h after its end. */
+		const isWatched = ({ id, createdMs, endsMs }: FakeTask) => {
+			const lastsMs = Math.min(endsMs, createdMs + GIVE_UP_MS) + 4 * HOUR_MS;
+			return id.startsWith('task-') && createdMs <= time.now() && time.now() < lastsMs;
+		};
+		const beforePoll = () => {
+			const ids = account.tasks.filter(isWatched).map(({ id }) => id);
+			n8n.watching = { ...rules, event: 'finished', ids };
+		};
 
-		await time.run(
-			(async () => {
-				for (let minute = 0; minute < 30; minute += 1) {
-					await Promise.all([n8n.poll(), n8n.poll(), time.sleep(MINUTE_MS)]);
-				}
-			})(),
-		);
+		await time.run(pollUntilEnd(n8n, account, random, beforePoll));
 
-		expect(maxPerSecond(account)).toBe(5);
-	});
-
-	function differences(actual: Map<string, number>, expected: Map<string, number>): string[] {
-		const ids = new Set([...actual.keys(), ...expected.keys()]);
-		return [...ids].flatMap((id) => {
-			const [count, expectedCount] = [actual.get(id) ?? 0, expected.get(id) ?? 0];
-			return count === expectedCount ? [] : [`${id}: emitted ${count} times, not ${expectedCount}`];
-		});
-	}
+		expect(differences(n8n.counts, expectedCounts(account, 'finished'))).toEqual([]);
+		expect(Math.max(...n8n.pollMs)).toBeLessThan(36_000);
+	}, 600_000);
 });

@@ -1,46 +1,58 @@
-import { readState, writeState, type TriggerState } from '../../../nodes/Hailuo/trigger/state';
+import { readState, writeState } from '../../../nodes/Hailuo/trigger/state';
 
-const FULL: TriggerState = {
-	revision: 3,
-	processed: new Map([
-		['task-1', 1_700_000_000],
-		['__proto__', 1_700_000_001],
-	]),
-	account: {
-		scope: 'credential ',
-		watermarkS: 1_700_000_000,
-		pending: new Map([['constructor', 1_700_000_002]]),
-		inherited: new Map([['task-2', 1_700_000_003]]),
-		resumePage: 4,
-	},
+const times = (entries: Record<string, number>) => new Map(Object.entries(entries));
+const account = {
+	scope: ' digest',
+	startS: 4,
+	floorS: 5,
+	seen: times({ 'task-1': 6 }),
+	waiting: times({ __proto__x: 7 }),
 };
 
-describe('readState', () => {
-	it.each<[string, TriggerState]>([
-		['a state with every field', FULL],
-		[
-			'an account without tasks',
-			{ ...FULL, account: { scope: 'x', watermarkS: 0, pending: new Map<string, number>() } },
-		],
-		['a state without an account', { revision: 0, processed: new Map() }],
-		[
-			'an account whose pending tasks are unknown',
-			{ ...FULL, account: { scope: 'x', watermarkS: 5 } },
-		],
-	])('restores what writeState returned: %s', (_, state) => {
-		expect(readState(JSON.parse(JSON.stringify(writeState(state))))).toEqual(state);
+describe('The saved state of the trigger', () => {
+	it.each([
+		['of an account', { revision: 3, emitted: times({}), account }],
+		['of task IDs', { revision: 1, emitted: times({ 'task-2': 9 }) }],
+	])('%s is the same after it has been saved as JSON', (_, state) => {
+		expect(readState(JSON.parse(JSON.stringify(writeState(state))), undefined)).toEqual(state);
 	});
 
 	it.each([
-		undefined,
-		null,
-		'text',
-		[],
-		{},
-		{ revision: -1, processed: [], account: 'x' },
-		{ revision: 'NaN', processed: { a: 'b' }, account: { scope: '', watermarkS: 1 } },
-		{ lastTimeChecked: '2026-01-31', account: { scope: 'x', watermarkS: 'yesterday' } },
-	])('ignores unknown values of earlier versions: %j', (saved) => {
-		expect(readState(saved)).toEqual({ revision: 0, processed: new Map() });
+		['nothing', undefined, undefined],
+		['text', 'x', 'y'],
+		['invalid values', { version: 2, revision: 'x', emitted: ['task-1', 1], account: 5 }, {}],
+	])('is empty if n8n has saved %s', (_, saved, formerly) => {
+		expect(readState(saved, formerly)).toEqual({ revision: 0, emitted: times({}) });
+	});
+
+	it('of version 1 is continued, for an account', () => {
+		const formerly = {
+			revision: 8,
+			processed: { 'task-1': 50 },
+			account: {
+				scope: 'credential model digest',
+				watermarkS: 40,
+				pending: { 'task-2': 45 },
+				inherited: { 'task-3': 30 },
+				resumePage: 2,
+			},
+		};
+		expect(readState(undefined, formerly).account).toEqual({
+			scope: 'model digest',
+			floorS: 40,
+			seen: times({ 'task-1': 50 }),
+			waiting: times({ 'task-2': 45, 'task-3': 30 }),
+		});
+	});
+
+	it('of version 1 is continued, for task IDs, until there is one of version 2', () => {
+		const formerly = { revision: 8, processed: { 'task-1': 50 } };
+		const next = writeState({ revision: 9, emitted: times({}) });
+
+		expect(readState(undefined, formerly)).toEqual({
+			revision: 8,
+			emitted: times({ 'task-1': 50 }),
+		});
+		expect(readState(next, formerly)).toEqual({ revision: 9, emitted: times({}) });
 	});
 });

@@ -1,10 +1,10 @@
-import { isSameModel, type ListedTask, type TaskPage } from '../../domain/taskList';
+import { isOlderThan, isSameModel, type ListedTask, type TaskPage } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
 import { HailuoClient } from '../../transport/client';
-import { PAGE_SIZE, TaskPager } from '../../transport/taskPager';
+import { PAGE_SIZE, readPages } from '../../transport/taskPager';
 import { err } from '../../utils/result';
 
 /** A new task may be listed late, so the list is read after 2 s and after 10 s. */
@@ -73,7 +73,9 @@ function addPossibleTasks(
 ): void {
 	const sinceS = earliestS(create.sentAtMs, clockOffsetMs);
 	const found = tasks
-		.filter(({ model, createdS }) => isSameModel(model, create.model) && createdS >= sinceS)
+		.filter(
+			({ model, createdS }) => isSameModel(model, create.model) && (createdS ?? Infinity) >= sinceS,
+		)
 		.map(({ taskId }) => taskId)
 		.filter((taskId) => !own.has(taskId));
 	create.possibleTaskIds = [...new Set([...(create.possibleTaskIds ?? []), ...found])];
@@ -100,19 +102,20 @@ async function listSince(
 ): Promise<Listing | undefined> {
 	const tasks: ListedTask[] = [];
 	let clockOffsetMs: number | undefined;
-	const pager = new TaskPager(async (page) => {
+	const pages = readPages(async (page) => {
 		const deadline = run.clock.now() + TIMEOUT_MS;
 		const isAllowed = await readLimiter.acquire(run.stopSignal, deadline);
 		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
 		return await client.listTasks({ page, pageSize: PAGE_SIZE });
 	});
-	for await (const { page, result } of pager.pages()) {
+	let count = 0;
+	for await (const result of pages) {
 		if (!result.ok) return undefined;
 		clockOffsetMs = offsetOf(result.value) ?? clockOffsetMs;
 		tasks.push(...result.value.tasks);
+		count += 1;
 		const sinceS = earliestS(sentAtMs, clockOffsetMs ?? 0);
-		const isOld = result.value.tasks.some(({ createdS }) => createdS < sinceS);
-		if (isOld || page === MAX_PAGES) break;
+		if (isOlderThan(result.value, sinceS) || count === MAX_PAGES) break;
 	}
 	return { tasks, clockOffsetMs };
 }

@@ -1,11 +1,16 @@
 import type { Credits } from '../../domain/credits';
-import { matchesTaskFilter, type ListedTask, type TaskFilter } from '../../domain/taskList';
+import {
+	isOlderThan,
+	matchesTaskFilter,
+	type ListedTask,
+	type TaskFilter,
+} from '../../domain/taskList';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { Account, RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
 import { formatError, adviceFor } from '../../transport/advice';
 import { lacksRoute, type RequestError } from '../../transport/evidence';
-import { PAGE_SIZE, TaskPager } from '../../transport/taskPager';
+import { PAGE_SIZE, readPages } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
 
 /**
@@ -22,7 +27,7 @@ export async function* listAccountTasks(
 ): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
 	const { status, model, createdAfterMs = -Infinity } = filter;
 	const seen = new Set<string>();
-	const pager = new TaskPager(
+	const pages = readPages(
 		async (page) =>
 			await readOptionalRoute(
 				run,
@@ -30,7 +35,7 @@ export async function* listAccountTasks(
 				async () => await account.client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
 			),
 	);
-	for await (const { result } of pager.pages()) {
+	for await (const result of pages) {
 		if (!result.ok) {
 			yield err(run.signal.aborted ? ABORTED : listFailure(result.error, seen.size));
 			return;
@@ -42,8 +47,7 @@ export async function* listAccountTasks(
 			.slice(0, limit - seen.size);
 		for (const { taskId } of matching) seen.add(taskId);
 		if (matching.length > 0) yield ok(matching);
-		const isTooOld = tasks.some(({ createdS }) => (createdS + 1) * 1000 <= createdAfterMs);
-		if (isTooOld || seen.size >= limit) return;
+		if (isOlderThan(result.value, createdAfterMs / 1000) || seen.size >= limit) return;
 	}
 }
 

@@ -1,0 +1,404 @@
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
+import type { Watch } from '../../../nodes/Hailuo/trigger/poll';
+import { FakeAccount, NO_SUCH_TASK, type FakeTask } from '../../../tools/simulation/fakeAccount';
+import { FakeN8n } from '../../../tools/simulation/fakeN8n';
+import { VirtualClock } from '../../../tools/simulation/virtualClock';
+
+const START_MS = Date.parse('2026-01-31T00:00:00Z');
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+const DAY_MS = 24 * HOUR_MS;
+const MODEL = 'MiniMax-Hailuo-02';
+
+const WHOLE_ACCOUNT = { scope: 'one' };
+const PROXY_PAGE: RequestError = {
+	reason: 'unclear',
+	status: 404,
+	isForeign: true,
+	message: 'A page',
+};
+const NO_ROUTE: RequestError = {
+	reason: 'noSuchRoute',
+	status: 404,
+	code: 'invalid_request_error',
+	message: 'Invalid URL',
+};
+const NO_HOST: RequestError = { reason: 'notSent', message: 'The host does not exist' };
+const OVERLOADED: RequestError = { reason: 'unclear', status: 503, message: 'Overloaded' };
+const WRONG_KEY: RequestError = { reason: 'invalidKey', status: 401, message: 'Invalid key' };
+
+/** A trigger and its account in virtual time. */
+class Scene {
+	readonly time = new VirtualClock(() => 0.5, START_MS);
+	readonly account = new FakeAccount(this.time);
+	readonly n8n: FakeN8n;
+	private count = 0;
+
+	constructor(watch: object = WHOLE_ACCOUNT) {
+		this.n8n = new FakeN8n(this.account, {
+			event: 'completed',
+			giveUpMs: DAY_MS,
+			...watch,
+		} as Watch);
+	}
+
+	/** Adds a task; `agoMs` counts from now, `lastsMs` from its creation. */
+	add({
+		agoMs = 0,
+		lastsMs = 5 * MINUTE_MS,
+		...rest
+	}: Partial<FakeTask> & { agoMs?: number; lastsMs?: number } = {}) {
+		if (rest.id === undefined) this.count += 1;
+		const createdMs = this.time.now() - agoMs;
+		return this.account.add({
+			id: `task-${this.count}`,
+			createdMs,
+			endsMs: createdMs + lastsMs,
+			...rest,
+		}).id;
+	}
+
+	/** Polls every minute for this long. */
+	async poll(ms: number): Promise<void> {
+		for (let passed = 0; passed < ms; passed += MINUTE_MS) {
+			await this.time.sleep(MINUTE_MS);
+			await this.n8n.poll();
+		}
+	}
+
+	get emitted(): string[] {
+		return this.n8n.emitted.map(
+			({ taskId, status, timedOut }) => `${taskId} ${timedOut ? 'timed out' : status}`,
+		);
+	}
+}
+
+/** Runs a scene, and returns it at its end. */
+async function play(
+	watch: object | undefined,
+	run: (scene: Scene) => Promise<void>,
+): Promise<Scene> {
+	const scene = new Scene(watch);
+	await scene.time.run(run(scene));
+	return scene;
+}
+
+const WATCHES: Array<[string, object]> = [
+	['the account', WHOLE_ACCOUNT],
+	['task IDs', { ids: ['task-1', 'task-2'] }],
+];
+
+describe('Rule 11: the trigger emits each finished task once. It drops none', () => {
+	describe.each(WATCHES)('while it watches %s,', (_, what) => {
+		it.each<[string, RequestError, number, object]>([
+			['a proxy answers with a 404 page for 15 minutes', PROXY_PAGE, 15 * MINUTE_MS, {}],
+			['Base URL has a /v1 too much for a day', NO_ROUTE, DAY_MS, {}],
+			['Base URL leads to a website for a day', PROXY_PAGE, DAY_MS, { giveUpMs: HOUR_MS }],
+			['the API is unavailable for a day', OVERLOADED, DAY_MS, { giveUpMs: HOUR_MS }],
+			['the key is invalid for a day', WRONG_KEY, DAY_MS, { giveUpMs: HOUR_MS }],
+		])('because %s', async (__, error, lastsMs, rules) => {
+			const { emitted } = await play({ event: 'finished', ...rules, ...what }, async (scene) => {
+				scene.add({ lastsMs: 40 * MINUTE_MS });
+				scene.add({ lastsMs: 41 * MINUTE_MS });
+				await scene.n8n.activate();
+				await scene.poll(20 * MINUTE_MS);
+				scene.account.fault = () => error;
+				await scene.poll(lastsMs);
+				scene.account.fault = () => undefined;
+				await scene.poll(40 * MINUTE_MS);
+			});
+
+			expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
+		});
+
+		it('because the API does not know it once, after a restart', async () => {
+			const { emitted } = await play({ event: 'finished', ...what }, async (scene) => {
+				scene.add({ lastsMs: 3 * HOUR_MS });
+				await scene.n8n.activate();
+				for (let i = 0; i < 150; i += 1) scene.add({ id: `other-${i}`, lastsMs: 10 * HOUR_MS });
+				await scene.poll(2 * HOUR_MS);
+				scene.n8n.restart();
+				let isFirst = true;
+				scene.account.fault = (request) => {
+					const isFault = isFirst && request !== 'list';
+					isFirst &&= !isFault;
+					return isFault ? NO_SUCH_TASK : undefined;
+				};
+				await scene.n8n.poll('startup');
+				await scene.poll(90 * MINUTE_MS);
+			});
+
+			expect(emitted).toContain('task-1 completed');
+			expect(emitted).not.toContain('task-1 failed');
+		});
+
+		it('because the clock of n8n is a day ahead for one poll', async () => {
+			const { emitted } = await play({ event: 'finished', ...what }, async (scene) => {
+				scene.add();
+				await scene.n8n.activate();
+				scene.account.skewMs = () => 25 * HOUR_MS;
+				await scene.poll(MINUTE_MS);
+				scene.add({ lastsMs: 4 * MINUTE_MS });
+				scene.account.skewMs = () => 0;
+				await scene.poll(10 * MINUTE_MS);
+			});
+
+			expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
+		});
+	});
+
+	it.each([
+		['reads a task that the provider has deleted until Give Up After', 'finished'],
+		['and only logs that', 'completed'],
+	])('%s (event %s)', async (_, event) => {
+		const { emitted, n8n, account } = await play({ ...WHOLE_ACCOUNT, event }, async (scene) => {
+			scene.add({ lastsMs: Infinity });
+			await scene.n8n.activate();
+			scene.account.tasks.length = 0;
+			scene.account.fault = (request) => (request === 'read' ? NO_SUCH_TASK : undefined);
+			scene.add({ lastsMs: 0, type: 'image' });
+			await scene.poll(25 * HOUR_MS);
+		});
+
+		expect(emitted).toEqual(event === 'finished' ? ['task-1 failed'] : []);
+		expect(n8n.savedBytes).toBeLessThan(400);
+		// Every minute in its first hour, later every five minutes.
+		expect(account.requests.filter(({ what }) => what === 'read').length).toBeLessThan(500);
+	});
+
+	it('because it is created, or finishes, while more than a page of running tasks is read at activation', async () => {
+		const { n8n, account } = await play(undefined, async (scene) => {
+			for (let i = 0; i < 250; i += 1) scene.add({ agoMs: i * 1_000, lastsMs: 10 * MINUTE_MS });
+			const five = scene.account.tasks.slice(-5);
+			scene.account.fault = () => {
+				const hasRead = scene.account.requests.length > 1;
+				if (hasRead) for (const task of five) task.endsMs = Math.min(task.endsMs, scene.time.now());
+				return undefined;
+			};
+			await scene.n8n.activate();
+			await scene.poll(20 * MINUTE_MS);
+		});
+
+		expect(n8n.counts).toEqual(new Map(account.tasks.map(({ id }) => [id, 1])));
+	});
+
+	it.each<[string, Partial<FakeAccount>]>([
+		['ignores the page', { ignoresPage: true }],
+		['counts only the page in the total', { total: 'page' }],
+		['reports no total', { total: undefined }],
+		['returns 20 tasks per page', { longestPage: 20 }],
+		['counts only the page, oldest first', { total: 'page', isOldestFirst: true }],
+	])('if the provider %s', async (_, provider) => {
+		const { n8n, account } = await play({ ...WHOLE_ACCOUNT, model: MODEL }, async (scene) => {
+			Object.assign(scene.account, provider);
+			for (let i = 0; i < 150; i += 1) scene.add({ agoMs: DAY_MS, id: `old-${i}` });
+			await scene.n8n.activate();
+			const count = provider.ignoresPage ? 50 : 150;
+			for (let i = 0; i < count; i += 1) {
+				scene.add({ lastsMs: MINUTE_MS, model: i % 2 ? MODEL : MODEL.toUpperCase() });
+			}
+			// It also ignores the filters.
+			if (!provider.ignoresPage) {
+				for (let i = 0; i < 250; i += 1) scene.add({ id: `image-${i}`, type: 'image', lastsMs: 0 });
+			}
+			scene.add({ id: 'other', model: 'Another-Model', lastsMs: MINUTE_MS });
+			await scene.poll(15 * MINUTE_MS);
+		});
+
+		const wanted = account.tasks.filter(({ id }) => id.startsWith('task-'));
+		expect(n8n.counts).toEqual(new Map(wanted.map(({ id }) => [id, 1])));
+	});
+
+	it.each<[string, (createdS: number) => unknown]>([
+		['tomorrow', (s) => s + 86_400],
+		['in microseconds', (s) => s * 1e6],
+		['in nanoseconds', (s) => s * 1e9],
+		['as digits in a text', String],
+		['in 1970', () => 1],
+		['not at all', () => null],
+	])('because a task in the list is dated %s', async (_, timeOf) => {
+		const { emitted } = await play(undefined, async (scene) => {
+			scene.add({ agoMs: HOUR_MS, id: 'old' });
+			scene.add({
+				agoMs: 2 * HOUR_MS,
+				id: 'old-odd',
+				listedTime: timeOf((scene.time.now() - 2 * HOUR_MS) / 1000),
+			});
+			await scene.n8n.activate();
+			await scene.poll(2 * MINUTE_MS);
+			scene.add({ listedTime: timeOf(scene.time.now() / 1000) });
+			await scene.poll(3 * MINUTE_MS);
+			scene.add({ lastsMs: 30_000 });
+			await scene.poll(30 * MINUTE_MS);
+		});
+
+		expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
+	});
+
+	it.each([5, 90, 3_000])('because it is listed %i s after its creation', async (delayS) => {
+		const { emitted } = await play(undefined, async (scene) => {
+			await scene.n8n.activate();
+			scene.add({ listedAfterMs: delayS * 1_000, lastsMs: 2 * MINUTE_MS });
+			scene.add({ lastsMs: MINUTE_MS });
+			await scene.poll(HOUR_MS);
+		});
+
+		expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
+	});
+
+	it('because n8n was down for a day', async () => {
+		const { n8n, account } = await play(undefined, async (scene) => {
+			await scene.n8n.activate();
+			for (let i = 0; i < 1_000; i += 1) scene.add({ agoMs: -i * MINUTE_MS });
+			await scene.time.sleep(DAY_MS);
+			scene.n8n.restart();
+			await scene.n8n.poll('startup');
+			await scene.poll(20 * MINUTE_MS);
+		});
+
+		expect(n8n.counts).toEqual(new Map(account.tasks.map(({ id }) => [id, 1])));
+	});
+});
+
+describe('Rule 11: watching the account starts at activation. The trigger', () => {
+	const wrongList: Array<[string, RequestError | 'empty']> = [
+		['the API is down', OVERLOADED],
+		['the first list is empty', 'empty'],
+	];
+
+	it.each(wrongList)(
+		'emits no history, and all that runs or is created then, although %s at first',
+		async (_, error) => {
+			const { emitted } = await play(undefined, async (scene) => {
+				// The clock of n8n is three minutes fast.
+				scene.account.skewMs = () => 3 * MINUTE_MS;
+				const tasks = [
+					{ id: 'old', agoMs: HOUR_MS },
+					{ id: 'running', agoMs: MINUTE_MS, lastsMs: HOUR_MS },
+				];
+				if (error !== 'empty') tasks.forEach((task) => scene.add(task));
+				scene.account.fault = () => (error === 'empty' ? undefined : error);
+				await scene.n8n.activate();
+				if (error === 'empty')
+					tasks.forEach((task) => scene.add({ ...task, listedAfterMs: task.agoMs }));
+				await scene.time.sleep(MINUTE_MS);
+				scene.add({ id: 'new', lastsMs: 2 * MINUTE_MS });
+				await scene.time.sleep(20 * MINUTE_MS);
+				scene.account.fault = () => undefined;
+				scene.n8n.restart();
+				await scene.n8n.poll('startup');
+				await scene.poll(HOUR_MS);
+			});
+
+			expect(emitted.sort()).toEqual(['new completed', 'running completed']);
+		},
+	);
+
+	it('emits after a second activation what was running before, and nothing that finished meanwhile', async () => {
+		const rules = { ...WHOLE_ACCOUNT, giveUpMs: 10 * DAY_MS };
+		const { emitted } = await play(rules, async (scene) => {
+			scene.add({ id: 'before' });
+			scene.add({ id: 'running', lastsMs: 5 * DAY_MS + HOUR_MS });
+			await scene.n8n.activate();
+			await scene.poll(10 * MINUTE_MS);
+			// Deactivated for five days.
+			for (let i = 0; i < 40; i += 1) scene.add({ agoMs: -i * HOUR_MS, id: `private-${i}` });
+			await scene.time.sleep(5 * DAY_MS);
+			scene.add({ id: 'private-last', agoMs: 4 * MINUTE_MS, lastsMs: MINUTE_MS });
+			scene.add({ id: 'started', agoMs: MINUTE_MS });
+			await scene.n8n.activate();
+			await scene.poll(2 * HOUR_MS);
+		});
+
+		expect(emitted).toEqual(['before completed', 'started completed', 'running completed']);
+	});
+
+	it('starts again with another account, and continues with the first one if its key is only rejected', async () => {
+		const { n8n, time } = await play(undefined, async (scene) => {
+			await scene.n8n.activate();
+			scene.add({ lastsMs: 30 * MINUTE_MS });
+			await scene.poll(2 * MINUTE_MS);
+			scene.n8n.watching = { ...scene.n8n.watching, scope: 'mistyped' };
+			scene.account.fault = () => WRONG_KEY;
+			await scene.poll(HOUR_MS);
+			scene.account.fault = () => undefined;
+			scene.n8n.watching = { ...scene.n8n.watching, scope: 'one' };
+			await scene.poll(2 * MINUTE_MS);
+			scene.n8n.watching = { ...scene.n8n.watching, scope: 'two' };
+			scene.n8n.account = new FakeAccount(scene.time);
+			for (let i = 0; i < 5; i += 1) {
+				scene.n8n.account.add({
+					id: `history-${i}`,
+					createdMs: scene.time.now() - HOUR_MS,
+					endsMs: 0,
+				});
+			}
+			await scene.poll(2 * MINUTE_MS);
+			scene.n8n.account.add({ id: 'two', endsMs: scene.time.now() + 30_000 });
+			await scene.poll(10 * MINUTE_MS);
+		});
+
+		expect(n8n.emitted.map(({ taskId }) => taskId)).toEqual(['task-1', 'two']);
+		expect(time.now()).toBeGreaterThan(START_MS);
+	});
+});
+
+describe('Rule 11: the trigger gives up', () => {
+	it.each(WATCHES)('a task that never finishes once, while it watches %s', async (_, what) => {
+		const { emitted } = await play(
+			{ event: 'finished', giveUpMs: HOUR_MS, ...what },
+			async (scene) => {
+				scene.add({ lastsMs: Infinity });
+				await scene.n8n.activate();
+				await scene.poll(3 * HOUR_MS);
+			},
+		);
+
+		expect(emitted.filter((one) => one.startsWith('task-1'))).toEqual(['task-1 timed out']);
+	});
+});
+
+describe('Rule 11: a watched ID', () => {
+	it('is not emitted again if it is watched again after a week', async () => {
+		const ids = ['task-1'];
+		const { emitted } = await play({ ids }, async (scene) => {
+			scene.add();
+			await scene.n8n.activate();
+			await scene.poll(10 * MINUTE_MS);
+			scene.n8n.watching = { event: 'completed', giveUpMs: DAY_MS, ids: ['task-2'] };
+			scene.add({ lastsMs: 7 * DAY_MS });
+			await scene.time.sleep(7 * DAY_MS);
+			await scene.n8n.poll();
+			scene.n8n.watching = { event: 'completed', giveUpMs: DAY_MS, ids: ['task-1', 'task-2'] };
+			await scene.poll(10 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed', 'task-2 completed']);
+	});
+});
+
+describe('A scheduled poll that cannot reach the API fails', () => {
+	/** After how many minutes polls failed. */
+	async function failures(error: RequestError, days: number): Promise<number[]> {
+		const minutes: number[] = [];
+		await play(undefined, async (scene) => {
+			await scene.n8n.activate();
+			scene.account.fault = () => error;
+			const startMs = scene.time.now();
+			for (let minute = 1; minute <= days * 1_440; minute += 1) {
+				await scene.time.sleep(startMs + minute * MINUTE_MS - scene.time.now());
+				await scene.n8n.poll();
+				if (scene.n8n.last.fatal) minutes.push(minute);
+			}
+		});
+		return minutes;
+	}
+
+	it.each<[string, RequestError, number[]]>([
+		['after an hour, and then once a day, if the host does not exist', NO_HOST, [60, 1_500]],
+		['after an hour, and then once a day, at a website', PROXY_PAGE, [60, 1_500]],
+		['at once, and then once a day, if the key is invalid', WRONG_KEY, [1, 1_441]],
+	])('%s', async (_, error, minutes) => {
+		expect(await failures(error, 2)).toEqual(minutes);
+	});
+});

@@ -1,6 +1,5 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
-import { parseStatus, type TaskStatus } from './task';
-import { parseTaskId } from './taskId';
+import { findTaskId, parseStatus, type TaskStatus } from './task';
 
 /** A task in the account's list, which contains no video URL and no failure. */
 export interface ListedTask {
@@ -38,7 +37,7 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 	const entries = asArray(body.data)
 		.filter(isRecord)
 		.flatMap((entry) => {
-			const taskId = parseTaskId(entry.id);
+			const taskId = findTaskId(entry);
 			return taskId === undefined ? [] : [{ entry, task: parseListedTask(taskId, entry) }];
 		});
 	const times = entries.flatMap(({ task: { createdS } }) => createdS ?? []);

@@ -130,7 +130,7 @@ describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 				const ids = new Set(sent.has('taskIds') ? idsIn(sent.get('taskIds')) : [usual.taskIds]);
 				expect(
 					requests.filter(({ endpoint }) => endpoint !== 'batch').map(({ path }) => path),
-				).toEqual([...ids].map((id) => `/apiv1/v1/tasks/${id}`));
+				).toEqual([...ids].map((id) => `/apiv1/v1/tasks/${encodeURIComponent(id)}`));
 				expect(items).toEqual([]);
 			},
 		);

@@ -56,7 +56,13 @@ export interface Task {
 
 export type NewTask = Pick<Task, 'key' | 'request' | 'sentBody' | 'idempotencyKey'>;
 
-const CREDITS_PER_SECOND: Readonly<Record<string, number>> = { '512p': 1, '768p': 2, '1080p': 4 };
+const CREDITS_PER_SECOND: Readonly<Record<string, number>> = {
+	'480p': 1,
+	'512p': 1,
+	'768p': 2,
+	'1080p': 4,
+	'2k': 8,
+};
 const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 
 /** More than the tasks of an account while a simulator runs. */

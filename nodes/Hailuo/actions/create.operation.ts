@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { validateCreateRequest } from '../domain/createRequest';
 import { hintsForRequest } from '../domain/hints';
@@ -14,7 +14,6 @@ import {
 	type CreateGuards,
 } from './common/createGuards';
 import { createOrResumeTask, startCreating, type Creating } from './common/createOrResumeTask';
-import { fieldsFor } from './common/displayOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
@@ -34,9 +33,11 @@ import {
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
 
-const createFields: INodeProperties[] = fieldsFor('create', [
+const displayOptions = { show: { resource: ['video'], operation: ['create'] } };
+
+const createFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 	toolDescriptionField(
-		'Create a video of 6 or 10 seconds from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. Returns taskId and status. "pending" and "processing" mean that the video is being generated, which takes minutes and is not an error. "completed" includes videoUrl, a link that expires after 24 hours. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
+		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. Returns taskId and status. "pending" and "processing" mean that the video is being generated, which takes minutes and is not an error. "completed" includes videoUrl, a link that expires after 24 hours. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	),
 	...createRequestFields(),
 	{
@@ -101,8 +102,12 @@ export const create: Operation<CreateInput> = {
 			firstFrameFile,
 			lastFrameFile,
 			imageUrls: parameters.get('imageUrls'),
+			referenceImageUrls: parameters.get('referenceImageUrls'),
+			referenceVideoUrls: parameters.get('referenceVideoUrls'),
+			referenceAudioUrls: parameters.get('referenceAudioUrls'),
 			quality: parameters.get('quality'),
 			duration: parameters.get('duration'),
+			aspectRatio: parameters.get('aspectRatio'),
 			promptOptimizer: parameters.option('promptOptimizer'),
 			fastPretreatment: parameters.option('fastPretreatment'),
 		});
@@ -119,7 +124,7 @@ export const create: Operation<CreateInput> = {
 			parameters.issues.push(...request.error);
 			return undefined;
 		}
-		parameters.hints.push(...hintsForRequest(request.value.body));
+		parameters.hints.push(...hintsForRequest(request.value));
 		const files = [firstFrameFile, lastFrameFile].flatMap((file) => (file?.ok ? file.value : []));
 		return {
 			request: request.value,

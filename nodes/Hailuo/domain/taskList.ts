@@ -1,4 +1,5 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
+import { isOfModel } from './modelOptions';
 import { parseStatus, parseTaskId, type TaskStatus } from './task';
 
 /** A task in the account's list, which contains no video URL and no failure. */
@@ -27,9 +28,10 @@ export interface TaskPage {
 /**
  * Parses a page of the undocumented list. Other types of tasks and invalid entries are skipped.
  *
+ * @param ofModel skips the tasks of other models, which a provider may list although it was asked not to
  * @returns undefined if the body is not such a list, or its tasks have no creation time
  */
-export function parseTaskList(body: unknown): TaskPage | undefined {
+export function parseTaskList(body: unknown, ofModel?: string): TaskPage | undefined {
 	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
 	const entries = asArray(body.data);
 	const valid = entries.filter(isRecord).flatMap((entry) => {
@@ -43,6 +45,7 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 		const taskId = parseTaskId(entry.id);
 		if (taskId === undefined) return [];
 		const model = nonEmptyString(entry.model);
+		if (ofModel && model && !isOfModel(model, ofModel)) return [];
 		const progress = typeof entry.progress === 'number' ? entry.progress : undefined;
 		return [
 			{
@@ -116,6 +119,7 @@ export type ListedStatus = (typeof LISTED_STATUSES)[number];
 /** Which tasks of an account to list. An absent field matches all tasks. */
 export interface TaskFilter {
 	status?: ListedStatus;
+	/** A value of the models table, which can stand for several names in the API, or another name. */
 	model?: string;
 	/** Created at this time or later, ms since 1970. The list contains whole seconds. */
 	createdAfterMs?: number;
@@ -125,11 +129,10 @@ export interface TaskFilter {
 
 /** Whether a task matches a filter. Needed because a provider may ignore the filters in a request. */
 export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean {
-	const { status, model, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
+	const { status, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
 	const listedStatus = task.status === 'pending' ? 'processing' : task.status;
 	return (
 		(status === undefined || listedStatus === status) &&
-		(model === undefined || (task.model ?? model) === model) &&
 		(task.createdS + 1) * 1000 > createdAfterMs &&
 		task.createdS * 1000 < createdBeforeMs
 	);

@@ -1,7 +1,7 @@
 import { randomUUID, createHash } from 'crypto';
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { CreateBody } from '../domain/createRequest';
+import type { CreateBody } from '../domain/createBody';
 
 /** Identifies one item's request within one run of a node; the same for all tries. */
 export function requestKey(itemIndex: number, body: CreateBody): string {

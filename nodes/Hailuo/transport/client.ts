@@ -5,8 +5,9 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import type { CreateBody } from '../domain/createRequest';
+import type { CreateBody } from '../domain/createBody';
 import { parseCredits, type Credits } from '../domain/credits';
+import { apiModelsOf } from '../domain/modelOptions';
 import { parseTask, parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
 import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
@@ -31,7 +32,7 @@ export interface ListQuery {
 	pageSize: number;
 	/** Pending tasks are listed as processing. Default: all statuses. */
 	status?: ListedStatus;
-	/** Default: all models. */
+	/** A value of the models table, or a name in the API. Default: all models. */
 	model?: string;
 }
 
@@ -90,9 +91,12 @@ export class HailuoClient {
 		const { page, pageSize, status, model } = query;
 		const qs: IDataObject = { type: 'video', page, page_size: pageSize };
 		if (status !== undefined) qs.status = status;
-		if (model !== undefined) qs.model = model;
+		const [apiModel, ...others] = model === undefined ? [] : apiModelsOf(model);
+		// The API filters by one name; a model with several is filtered here.
+		if (others.length === 0 && apiModel !== undefined) qs.model = apiModel;
 		const options = { ...this.get(`${this.credential.baseUrl}/v1/tasks`), qs };
-		return await this.sendAndParse(options, ({ body }) => parseTaskList(body), NOT_A_LIST);
+		const parse = ({ body }: ApiResponse) => parseTaskList(body, model);
+		return await this.sendAndParse(options, parse, NOT_A_LIST);
 	}
 
 	/** Reads the credits of the account and the key. A provider may not have this route (`lacksRoute`). */

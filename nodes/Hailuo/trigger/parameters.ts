@@ -24,7 +24,7 @@ export function readWatchOptions(
 		const filter = parameters.get('options.model') ?? '';
 		if (typeof filter !== 'string') {
 			parameters.issues.push(
-				`Model is ${formatValue(filter)}. It must be a model ID, e.g. ${MODELS[0].id}`,
+				`Model is ${formatValue(filter)}. It must be a model ID, e.g. ${MODELS[0].value}`,
 			);
 		}
 		const model = typeof filter === 'string' && filter !== '' ? filter : undefined;

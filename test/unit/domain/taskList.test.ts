@@ -37,6 +37,23 @@ describe('parseTaskList', () => {
 		expect(parseTaskList({ data: [listEntry], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
 	});
 
+	it.each([
+		['MiniMax-Hailuo-02', ['a', 'e']],
+		['minimax-h3', ['b', 'c', 'e']],
+		['minimax-h3-max', ['d', 'e']],
+		['minimax-h3-text-to-video', ['b', 'e']],
+	])('skips tasks of other models than %s; a task without a model may be of any', (model, ids) => {
+		const models = {
+			a: 'MiniMax-Hailuo-02',
+			b: 'minimax-h3-text-to-video',
+			c: 'MiniMax-H3-Reference-To-Video',
+			d: 'minimax-h3-max-text-to-video',
+			e: undefined,
+		};
+		const data = Object.entries(models).map(([id, name]) => ({ ...entry, id, model: name }));
+		expect(parseTaskList({ data }, model)?.tasks.map(({ taskId }) => taskId)).toEqual(ids);
+	});
+
 	it('skips invalid entries when one entry is valid, and ignores an invalid total', () => {
 		const data = [null, 'x', { ...entry, created_at: true }, entry];
 		expect(parseTaskList({ data, total: '4' })).toEqual({ tasks: [parsed], entries: 4 });

@@ -1,4 +1,5 @@
-import type { CreateBody, CreateRequest } from '../../domain/createRequest';
+import type { CreateBody } from '../../domain/createBody';
+import type { CreateRequest } from '../../domain/createRequest';
 import type { KnownTask, Task } from '../../domain/task';
 import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';

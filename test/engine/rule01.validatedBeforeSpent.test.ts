@@ -102,7 +102,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 		});
 
 		expect(error?.message).toMatch(/First Frame URL is not a valid URL/);
-		expect(error?.message).toMatch(/Quality "4k"/);
+		expect(error?.message).toMatch(/Quality must be .*got "4k"/);
 	});
 
 	it('sends nothing if one of three items is invalid, and names the item', async () => {

@@ -61,7 +61,7 @@ export function permissiveModel(name: string, models: readonly Model[] = MODELS)
 		};
 	}
 	const modelParams = [...new Set(models.flatMap((model) => model.modelParams))];
-	return { value: name, name, description: '', modes, modelParams, hasCameraCommands: true };
+	return { value: name, name, description: name, modes, modelParams, hasCameraCommands: true };
 }
 
 /** The modes of a model; `auto` only if it could select one of several. */

@@ -8,23 +8,18 @@
 
 import type { ImageLimits } from './imageLimits';
 
-/** The modes of a request. With `auto`, the number of image URLs selects one of the first three. */
-export type FixedMode =
-	| 'textToVideo'
-	| 'imageToVideo'
-	| 'firstLastFrame'
-	| 'lastFrame'
-	| 'reference';
-export type Mode = FixedMode | 'auto';
-
-export const MODE_NAMES: Readonly<Record<Mode, string>> = {
+export const MODE_NAMES = {
 	textToVideo: 'Text to Video',
 	imageToVideo: 'Image to Video',
 	firstLastFrame: 'First and Last Frame',
 	lastFrame: 'Last Frame',
 	reference: 'References',
 	auto: 'Auto (By Number of Images)',
-};
+} as const;
+
+/** With `auto`, the number of image URLs selects one of the first three. */
+export type Mode = keyof typeof MODE_NAMES;
+export type FixedMode = Exclude<Mode, 'auto'>;
 
 export type Frame = 'firstFrame' | 'lastFrame';
 
@@ -100,25 +95,35 @@ const H3_IMAGES: ImageLimits = {
 	maxEdge: 5760,
 };
 const RATIOS = ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'];
-const H3_COMMON = { prompt: 'required', maxPrompt: 7000, images: H3_IMAGES } as const;
-const H3_TEXT = { ...H3_COMMON, media: 'image_urls', aspectRatios: RATIOS } as const;
-const H3_FRAMES = { ...H3_COMMON, media: 'image_start, image_end' } as const;
-const H3_REFERENCES = {
-	...H3_COMMON,
-	media: 'references',
-	aspectRatios: ['adaptive', ...RATIOS],
-	references: { images: 9, videos: 3, audios: 3, total: 12, isAudioEnough: true },
-} as const;
-const MAX_REFERENCES = {
-	...H3_REFERENCES,
-	references: { ...H3_REFERENCES.references, isAudioEnough: false },
-} as const;
+const REFERENCES = { images: 9, videos: 3, audios: 3, total: 12 };
 
-/** Whole seconds. */
 const FROM_4_TO_15 = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 const FROM_5_TO_15 = FROM_4_TO_15.slice(1);
-const H3 = { '768p': FROM_4_TO_15, '2k': FROM_4_TO_15 };
-const H3_MAX = { '480p': FROM_5_TO_15, '768p': FROM_5_TO_15 };
+const H3 = { prompt: 'required', maxPrompt: 7000, images: H3_IMAGES } as const;
+const H3_TEXT = {
+	...H3,
+	media: 'image_urls',
+	aspectRatios: RATIOS,
+	durations: { '768p': FROM_4_TO_15, '2k': FROM_4_TO_15 },
+} as const;
+const { durations } = H3_TEXT;
+const H3_FRAMES = { ...H3, durations, media: 'image_start, image_end' } as const;
+const H3_REFERENCES = {
+	...H3,
+	durations,
+	media: 'references',
+	aspectRatios: ['adaptive', ...RATIOS],
+	references: { ...REFERENCES, isAudioEnough: true },
+} as const;
+
+const MAX = { durations: { '480p': FROM_5_TO_15, '768p': FROM_5_TO_15 } };
+const MAX_TEXT = { ...H3_TEXT, ...MAX };
+const MAX_FRAMES = { ...H3_FRAMES, ...MAX };
+const MAX_REFERENCES = {
+	...H3_REFERENCES,
+	...MAX,
+	references: { ...REFERENCES, isAudioEnough: false },
+};
 
 /** The first is the default. */
 export const MODELS: readonly Model[] = [
@@ -149,9 +154,7 @@ export const MODELS: readonly Model[] = [
 		value: 'MiniMax-Hailuo-2.3-Fast',
 		name: 'MiniMax Hailuo 2.3 Fast',
 		description: 'One image. Faster than 2.3, without sound.',
-		modes: {
-			imageToVideo: { ...HAILUO_23_FAST, prompt: 'optional', durations: HD },
-		},
+		modes: { imageToVideo: { ...HAILUO_23_FAST, prompt: 'optional', durations: HD } },
 		modelParams: ['promptOptimizer'],
 		hasCameraCommands: true,
 	},
@@ -160,11 +163,11 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3',
 		description: 'Newest, with sound. Text, frames or references, 4 to 15 seconds, up to 2k.',
 		modes: {
-			textToVideo: { ...H3_TEXT, apiModel: 'minimax-h3-text-to-video', durations: H3 },
-			imageToVideo: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video', durations: H3 },
-			firstLastFrame: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video', durations: H3 },
-			lastFrame: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video', durations: H3 },
-			reference: { ...H3_REFERENCES, apiModel: 'minimax-h3-reference-to-video', durations: H3 },
+			textToVideo: { ...H3_TEXT, apiModel: 'minimax-h3-text-to-video' },
+			imageToVideo: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video' },
+			firstLastFrame: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video' },
+			lastFrame: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video' },
+			reference: { ...H3_REFERENCES, apiModel: 'minimax-h3-reference-to-video' },
 		},
 		modelParams: [],
 		hasCameraCommands: false,
@@ -174,18 +177,10 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3 Max',
 		description: 'With sound. Text, frames or references, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: { ...H3_TEXT, apiModel: 'minimax-h3-max-text-to-video', durations: H3_MAX },
-			imageToVideo: { ...H3_FRAMES, apiModel: 'minimax-h3-max-image-to-video', durations: H3_MAX },
-			firstLastFrame: {
-				...H3_FRAMES,
-				apiModel: 'minimax-h3-max-image-to-video',
-				durations: H3_MAX,
-			},
-			reference: {
-				...MAX_REFERENCES,
-				apiModel: 'minimax-h3-max-reference-to-video',
-				durations: H3_MAX,
-			},
+			textToVideo: { ...MAX_TEXT, apiModel: 'minimax-h3-max-text-to-video' },
+			imageToVideo: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
+			firstLastFrame: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
+			reference: { ...MAX_REFERENCES, apiModel: 'minimax-h3-max-reference-to-video' },
 		},
 		modelParams: [],
 		hasCameraCommands: false,
@@ -195,21 +190,9 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3 Max Turbo',
 		description: 'With sound, at a lower price. Text or frames, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: {
-				...H3_TEXT,
-				apiModel: 'minimax-h3-max-turbo-text-to-video',
-				durations: H3_MAX,
-			},
-			imageToVideo: {
-				...H3_FRAMES,
-				apiModel: 'minimax-h3-max-turbo-image-to-video',
-				durations: H3_MAX,
-			},
-			firstLastFrame: {
-				...H3_FRAMES,
-				apiModel: 'minimax-h3-max-turbo-image-to-video',
-				durations: H3_MAX,
-			},
+			textToVideo: { ...MAX_TEXT, apiModel: 'minimax-h3-max-turbo-text-to-video' },
+			imageToVideo: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
+			firstLastFrame: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
 		},
 		modelParams: [],
 		hasCameraCommands: false,

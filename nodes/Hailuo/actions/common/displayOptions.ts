@@ -26,7 +26,7 @@ export function hiddenFor(values: Readonly<Rules>): Pick<INodeProperties, 'displ
 export function variantsByDefault(
 	otherField: string,
 	defaults: ReadonlyMap<string, string | number>,
-	field: Omit<INodeProperties, 'default'>,
+	field: INodeProperties,
 ): INodeProperties[] {
 	const hide = (field.displayOptions?.hide ?? {}) as Rules;
 	const variant = (byDefault: string | number, hidden: Rules[string]): INodeProperties => ({

@@ -47,6 +47,7 @@ export function modeField(models: readonly Model[]): INodeProperties[] {
 		displayName: 'Mode',
 		name: 'mode',
 		type: 'options',
+		default: '',
 		options: optionsIn(offers, MODES, (mode) => ({
 			name: MODE_NAMES[mode],
 			description: MODE_DESCRIPTIONS[mode],
@@ -92,6 +93,7 @@ export function qualityAndDurationFields(models: readonly Model[]): INodePropert
 			displayName: 'Quality',
 			name: 'quality',
 			type: 'options',
+			default: PREFERRED_QUALITY,
 			options: optionsIn(qualityOffers, qualities, (quality) => ({ name: quality })),
 			description: 'Resolution of the generated video',
 		}),
@@ -99,6 +101,7 @@ export function qualityAndDurationFields(models: readonly Model[]): INodePropert
 			displayName: 'Duration',
 			name: 'duration',
 			type: 'options',
+			default: PREFERRED_SECONDS,
 			options: optionsIn(
 				durationOffers,
 				seconds.sort((a, b) => a - b),
@@ -121,6 +124,7 @@ export function aspectRatioField(models: readonly Model[]): INodeProperties[] {
 		displayName: 'Aspect Ratio',
 		name: 'aspectRatio',
 		type: 'options',
+		default: '',
 		options: optionsIn(offers, ratios, (ratio) => ({
 			name: ratio === 'adaptive' ? 'Adaptive' : ratio,
 		})),

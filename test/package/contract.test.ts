@@ -61,6 +61,7 @@ describe('The Hailuo node', () => {
 		['create', 'waitForCompletion', false],
 		['create', 'downloadVideo', true],
 		['create', 'options', {}],
+		['create', 'options.additionalBodyFields', '{}'],
 		['create', 'options.promptOptimizer', true],
 		['create', 'options.fastPretreatment', false],
 		['create', 'options.maxConcurrency', 10],

@@ -110,6 +110,7 @@ export const create: Operation<CreateInput> = {
 			aspectRatio: parameters.get('aspectRatio'),
 			promptOptimizer: parameters.option('promptOptimizer'),
 			fastPretreatment: parameters.option('fastPretreatment'),
+			additionalBodyFields: parameters.option('additionalBodyFields'),
 		});
 		const guards = readCreateGuards(parameters, item);
 		const waits = parameters.boolean('waitForCompletion', false);

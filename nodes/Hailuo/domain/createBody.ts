@@ -1,3 +1,5 @@
+import { formatGot } from '../utils/format';
+import { isRecord } from '../utils/json';
 import type { Media } from './media';
 import type { ModeRules } from './models';
 
@@ -41,7 +43,9 @@ export function mediaFields(media: Media, rules: ModeRules): Partial<CreateBody>
 
 /** The images of a body: URLs, and IDs of files that are not uploaded yet. */
 export function imagesIn({ image_urls = [], image_start, image_end }: CreateBody): string[] {
-	return [image_start, image_end, ...image_urls].filter((image) => image !== undefined);
+	// Additional Body Fields are not validated, so that the list may be something else.
+	const urls = Array.isArray(image_urls) ? image_urls : [];
+	return [image_start, image_end, ...urls].filter((image) => image !== undefined);
 }
 
 /** The body with each image replaced by its URL. */
@@ -50,8 +54,42 @@ export function withImages(body: CreateBody, urls: ReadonlyMap<string, string>):
 	const urlOf = (image: string) => urls.get(image) ?? image;
 	return {
 		...body,
-		...(image_urls && { image_urls: image_urls.map(urlOf) }),
+		...(Array.isArray(image_urls) && { image_urls: image_urls.map(urlOf) }),
 		...(image_start && { image_start: urlOf(image_start) }),
 		...(image_end && { image_end: urlOf(image_end) }),
 	};
+}
+
+/**
+ * Adds the fields of the option Additional Body Fields. They cannot replace a field that the node sends.
+ *
+ * @param value a JSON object, also as text
+ * @param issues problems are added here
+ */
+export function withAdditionalFields(
+	body: CreateBody,
+	value: unknown,
+	issues: string[],
+): CreateBody {
+	if (value === undefined) return body;
+	const fields = typeof value === 'string' ? parseJson(value) : value;
+	if (!isRecord(fields)) {
+		issues.push(`Additional Body Fields must be a JSON object (got ${formatGot(value)})`);
+		return body;
+	}
+	const sent = Object.keys(fields).filter((name) => Object.hasOwn(body, name));
+	if (sent.length > 0) {
+		issues.push(
+			`Additional Body Fields contains ${sent.join(', ')}, which the node sends. Remove it and use the form`,
+		);
+	}
+	return { ...fields, ...body };
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
 }

@@ -1,7 +1,7 @@
 import { formatAllowed, formatChoices, formatGot, formatValue, toText } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import { readCameraSteps, withCamera } from './camera';
-import { mediaFields, type CreateBody } from './createBody';
+import { mediaFields, withAdditionalFields, type CreateBody } from './createBody';
 import { readMedia, type MediaInput } from './media';
 import { findModel, modesOf, permissiveModel } from './modelOptions';
 import { MODE_NAMES, MODELS, type FixedMode, type Model, type ModeRules } from './models';
@@ -23,6 +23,8 @@ export interface CreateRequestInput extends MediaInput {
 	aspectRatio?: unknown;
 	promptOptimizer?: unknown;
 	fastPretreatment?: unknown;
+	/** A JSON object, also as text. */
+	additionalBodyFields?: unknown;
 }
 
 export interface CreateRequest {
@@ -68,18 +70,17 @@ export function validateCreateRequest(
 	const aspectRatio = readAspectRatio(input, rules, label, issues);
 	const modelParams = readModelParams(input, model, issues);
 	if (issues.length > 0 || quality === undefined || duration === undefined) return err(issues);
-	return ok({
-		mode: read.mode,
-		body: {
-			model: rules.apiModel,
-			...(prompt !== '' && { prompt }),
-			...mediaFields(read.media, rules),
-			quality,
-			duration,
-			...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),
-			...(Object.keys(modelParams).length > 0 && { model_params: modelParams }),
-		},
-	});
+	const body = {
+		model: rules.apiModel,
+		...(prompt !== '' && { prompt }),
+		...mediaFields(read.media, rules),
+		quality,
+		duration,
+		...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),
+		...(Object.keys(modelParams).length > 0 && { model_params: modelParams }),
+	};
+	const complete = withAdditionalFields(body, input.additionalBodyFields, issues);
+	return issues.length > 0 ? err(issues) : ok({ mode: read.mode, body: complete });
 }
 
 function readPrompt(

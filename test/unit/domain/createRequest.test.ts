@@ -509,6 +509,45 @@ describe('validateCreateRequest', () => {
 		});
 	});
 
+	describe('with additional body fields', () => {
+		const added = { seed: 7, callback_url: 'https://a.example' };
+
+		it.each([
+			['an object', added],
+			['JSON text', JSON.stringify(added)],
+		])('adds %s to the body', (_, additionalBodyFields) => {
+			expect(bodyOf({ additionalBodyFields })).toEqual({ ...bodyOf({}), ...added });
+		});
+
+		it('adds nothing for an empty object, or without the option', () => {
+			expect(bodyOf({ additionalBodyFields: '{}' })).toEqual(bodyOf({}));
+			expect(bodyOf({ additionalBodyFields: undefined })).toEqual(bodyOf({}));
+		});
+
+		it('can add an aspect ratio for a model that is not in the table', () => {
+			const changes = { model: 'new-model', additionalBodyFields: { aspect_ratio: '9:16' } };
+			expect(bodyOf(changes)).toMatchObject({ model: 'new-model', aspect_ratio: '9:16' });
+		});
+
+		it('rejects fields that the node sends', () => {
+			const additionalBodyFields = { seed: 7, quality: '4k', model: 'x' };
+			expect(issuesOf({ additionalBodyFields })).toEqual([
+				'Additional Body Fields contains quality, model, which the node sends. Remove it and use the form',
+			]);
+		});
+
+		it.each([
+			['text that is no JSON', '{seed: 7}', '"{seed: 7}"'],
+			['a list', '[1]', '"[1]"'],
+			['a number', 7, '7'],
+			['an expression without a value', null, 'nothing'],
+		])('rejects %s', (_, additionalBodyFields, got) => {
+			expect(issuesOf({ additionalBodyFields })).toEqual([
+				`Additional Body Fields must be a JSON object (got ${got})`,
+			]);
+		});
+	});
+
 	describe('with text that is certainly a mistake', () => {
 		it.each<[string, string, RegExp]>([
 			['an object as text', 'A film about [object Object]', /^Prompt contains "\[object Object\]"/],

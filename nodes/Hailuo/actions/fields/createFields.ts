@@ -71,6 +71,14 @@ const whenWaitingOption = { '/waitForCompletion': [true] };
 
 /** Entries of Options of Create. */
 export const createOptionFields: INodeProperties[] = [
+	{
+		displayName: 'Additional Body Fields',
+		name: 'additionalBodyFields',
+		type: 'json',
+		default: '{}',
+		description:
+			'JSON object to add to the request body, for parameters that this node does not have. The fields are sent without validation, at your own risk: they can change the video and its price.',
+	},
 	...modelParamFields(),
 	{
 		displayName: 'Max Concurrency',

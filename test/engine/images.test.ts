@@ -134,6 +134,18 @@ describe('Create with images from files', () => {
 		]);
 	});
 
+	it('repeats the link of an image that the provider could not use', async () => {
+		node.api.plan({ outcome: { code: 'image_processing_error', message: 'Bad image' } });
+
+		const { error } = await run({
+			parameters: createAndWaitParams({ mode: 'imageToVideo', firstFrameUrl: LINK }),
+		});
+
+		expect(error?.message).toContain('image_processing_error');
+		expect(error?.description).toContain('must return the picture itself');
+		expect(error?.description).toContain(`Sent: ${LINK}`);
+	});
+
 	it('accepts an expression that returns the file', async () => {
 		const image = inItem(await sample('PNG', 640, 360));
 

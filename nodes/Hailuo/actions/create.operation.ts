@@ -1,8 +1,9 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { imagesIn, type CreateBody } from '../domain/createBody';
 import { validateCreateRequest } from '../domain/createRequest';
 import { hintsForRequest } from '../domain/hints';
-import { isFinal } from '../domain/task';
+import { isFinal, type KnownTask } from '../domain/task';
 import type { TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
 import type { StoredInput } from '../execution/storedItem';
@@ -185,7 +186,16 @@ async function createAndWait(
 	const { task, isResumed } = created.value;
 	const { wait } = input;
 	if (wait === undefined || (isFinal(task) && !isResumed)) return ok(task);
-	return await queue.whileUnfinished(
+	const finished = await queue.whileUnfinished(
 		async () => await waitForVideo(run, created.value, wait, item),
 	);
+	return finished.ok ? ok(withImageLinks(finished.value, input.request.body)) : finished;
+}
+
+/** Repeats the links in the hint of a task whose images could not be used. */
+function withImageLinks(task: KnownTask, body: CreateBody): KnownTask {
+	const links = imagesIn(body).filter((image) => /^https?:/i.test(image));
+	const { failure } = task;
+	if (failure?.code !== 'image_processing_error' || links.length === 0) return task;
+	return { ...task, failure: { ...failure, hint: `${failure.hint} Sent: ${links.join(', ')}` } };
 }

@@ -168,6 +168,10 @@ describe('The JSON of an output item', () => {
 		progress: true,
 		model: true,
 		mode: true,
+		prompt: true,
+		quality: true,
+		duration: true,
+		aspectRatio: true,
 		createdAt: true,
 		videoUrl: true,
 		expiresAt: true,
@@ -189,7 +193,14 @@ describe('The JSON of an output item', () => {
 		retryable: true,
 	};
 
-	const known = { taskId: 'task-1', mode: 'textToVideo' } as const;
+	const known = {
+		taskId: 'task-1',
+		mode: 'textToVideo',
+		prompt: 'A paper boat',
+		quality: '768p',
+		duration: 6,
+		aspectRatio: '16:9',
+	} as const;
 	const response = {
 		created: 1772618027,
 		model: 'M',

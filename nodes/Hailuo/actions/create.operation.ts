@@ -148,8 +148,7 @@ export const create: Operation<CreateInput> = {
 			const { limit } = started;
 			const createLimited = async () => {
 				const result = await createAndWait(started, input, item);
-				const isFailed = !result.ok || result.value.failure !== undefined;
-				if (isFailed) run.abortOnFailure();
+				if (!result.ok || result.value.failure !== undefined) run.abortOnFailure();
 				return result;
 			};
 			const task = limit === undefined ? await createLimited() : await limit(createLimited);

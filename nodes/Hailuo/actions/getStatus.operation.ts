@@ -46,8 +46,8 @@ interface GetStatusInput {
 export const getStatus: Operation<GetStatusInput> = {
 	fields: getStatusFields,
 
-	validate(parameters) {
-		const task = readTaskId(parameters);
+	validate(parameters, item) {
+		const task = readTaskId(parameters, item);
 		return task && { task, download: readDownloadOptions(parameters, false) };
 	},
 

@@ -49,8 +49,8 @@ interface WaitInput {
 export const wait: Operation<WaitInput> = {
 	fields: waitFields,
 
-	validate(parameters) {
-		const task = readTaskId(parameters);
+	validate(parameters, item) {
+		const task = readTaskId(parameters, item);
 		const waitOptions = readWaitOptions(parameters);
 		const download = readDownloadOptions(parameters, true);
 		return task && { task, wait: waitOptions, download };

@@ -107,6 +107,7 @@ export async function createOrResumeTask(
 				...created,
 				model: created.model ?? request.body.model,
 				mode: request.mode,
+				...requestFields(request.body),
 				createdAt: created.createdAt ?? new Date().toISOString(),
 			};
 			run.trackCreated(itemIndex, task);
@@ -117,6 +118,11 @@ export async function createOrResumeTask(
 			return ok({ task, estimateMs, isResumed: false });
 		}
 	}
+}
+
+/** What the task was created from. The API does not return it. */
+function requestFields({ prompt, quality, duration, aspect_ratio: aspectRatio }: CreateBody) {
+	return { ...(prompt && { prompt }), quality, duration, ...(aspectRatio && { aspectRatio }) };
 }
 
 function rejectedFailure(

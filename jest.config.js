@@ -28,7 +28,7 @@ module.exports = {
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
-			testPathIgnorePatterns: missingPrograms().map(({ folder }) => `<rootDir>/${folder}/`),
+			testPathIgnorePatterns: missingPrograms().map(({ folder }) => `<rootDir>/${folder}[/.]`),
 		}),
 		project('soak', {
 			setupFiles: quiet,

@@ -1,12 +1,11 @@
-import type { ProgressSample } from '../nodes/Hailuo/scheduling/estimateCompletion';
-import { nextPollDelayMs } from '../nodes/Hailuo/scheduling/pollInterval';
+import { firstPollDelayMs, nextPollDelayMs } from '../nodes/Hailuo/scheduling/pollInterval';
 import { seeded } from '../tools/simulation/seeded';
 import { type Video } from '../tools/simulation/videos';
 
-/** A strategy for reading: returns the pause before the next read, ms. */
+/** A strategy for reading: returns the pause before the next read, ms; `progress` has that of each read so far. */
 export type ReadStrategy = (
 	ageMs: number,
-	samples: readonly ProgressSample[],
+	progress: readonly number[],
 	random: () => number,
 ) => number;
 
@@ -21,8 +20,12 @@ export interface Reading {
 
 export const ours =
 	(estimateMs?: number): ReadStrategy =>
-	(ageMs, samples, random) =>
-		nextPollDelayMs({ ageMs, samples, lastReadFailed: false, estimateMs }, random);
+	(ageMs, [first, ...later], random) => {
+		if (first === undefined) return firstPollDelayMs({ ageMs, estimateMs }, random);
+		const last = later.at(-1) ?? first;
+		const progress = last > first ? last : undefined;
+		return nextPollDelayMs({ ageMs, estimateMs, progress }, random);
+	};
 
 export const everyS =
 	(seconds: number): ReadStrategy =>
@@ -40,17 +43,17 @@ export function read(videos: readonly Video[], strategy: ReadStrategy): Reading 
 	let lagMs = 0;
 	let shortestMs = Infinity;
 	for (const { durationMs, progressAt } of videos) {
-		const samples: ProgressSample[] = [];
+		const progress: number[] = [];
 		for (let ageMs = 0; ; ) {
-			const pause = strategy(ageMs, samples, random);
-			if (samples.length > 0) shortestMs = Math.min(shortestMs, pause);
+			const pause = strategy(ageMs, progress, random);
+			if (progress.length > 0) shortestMs = Math.min(shortestMs, pause);
 			ageMs += pause;
 			reads += 1;
 			if (ageMs >= durationMs) {
 				lagMs += ageMs - durationMs;
 				break;
 			}
-			samples.push({ ageMs, progress: progressAt(ageMs) });
+			progress.push(progressAt(ageMs));
 		}
 	}
 	const mean = (sum: number) => sum / videos.length;

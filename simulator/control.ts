@@ -1,7 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify';
 
-import type { CreditsPlan } from './api/credits';
-import type { ListPlan } from './api/listTasks';
+import type { CreditsPlan, ListPlan } from './api/plans';
 import type { FaultRule } from './faults/faults';
 import { readJson } from './http/readJson';
 import type { Simulator } from './simulator';

@@ -1,43 +1,45 @@
 import { buildApi } from './api/api';
 import { addControl } from './control';
 import { buildFiles } from './files/files';
+import { newCertificate } from './http/certificate';
 import { buildMedia } from './media/media';
 import { Simulation, type SimulatorOptions } from './simulation';
 import type { SimulatedTask, Simulator } from './simulator';
 import { videoUrl } from './tasks/taskAnswers';
 
 export type { Effect } from './faults/effects';
-export type { CreditsPlan } from './api/credits';
-export type { Dialect } from './api/errors';
-export type { ListPlan } from './api/listTasks';
+export type { ErrorShape } from './api/errorShapes';
+export type { CreditsPlan, ListPlan } from './api/plans';
 export type { Fault, FaultRule } from './faults/faults';
 export type { Endpoint, RecordedRequest } from './http/recording';
 export type { SimulatorOptions } from './simulation';
 export type { SimulatedTask, Simulator } from './simulator';
 export type { TaskFailure, TaskBehavior, TaskStatus } from './tasks/taskClock';
+export type { IdKind, IdPlace } from './tasks/taskId';
 export type { EarlierTasks, TaskPlan } from './tasks/tasks';
 
 /** Starts the API, its media server and its file host on 127.0.0.1. */
 export async function startSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
 	const simulation = new Simulation(options);
 	const { port, prefix } = simulation.options;
-	const api = buildApi(simulation);
+	const certificate = simulation.options.tls ? await newCertificate() : undefined;
+	const api = buildApi(simulation, certificate);
 	const media = buildMedia(simulation);
 	const files = buildFiles(simulation);
 
-	const urls = { baseUrl: '', mediaUrl: '', filesUrl: '' };
+	const access = { baseUrl: '', mediaUrl: '', filesUrl: '', certificate: certificate?.cert };
 	const close = async () => {
-		await Promise.all([api, media, files].map(async ({ app }) => await app.close()));
+		await Promise.all([api, media, files].map(async (host) => await host.close()));
 	};
-	const simulator = simulatorOf(simulation, urls, close);
+	const simulator = simulatorOf(simulation, access, close);
 	addControl(api.app, simulator);
 
 	let listening = false;
 	try {
-		urls.mediaUrl = simulation.mediaUrl = await media.listen(port && port + 1);
-		urls.filesUrl = await files.listen(port && port + 2);
+		access.mediaUrl = simulation.mediaUrl = await media.listen(port && port + 1);
+		access.filesUrl = await files.listen(port && port + 2);
 		// Last: a client that waits for the API expects the other servers to be ready.
-		urls.baseUrl = (await api.listen(port)) + prefix;
+		access.baseUrl = (await api.listen(port)) + prefix;
 		listening = true;
 	} finally {
 		if (!listening) await close();
@@ -47,19 +49,20 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 
 function simulatorOf(
 	simulation: Simulation,
-	urls: Pick<Simulator, 'baseUrl' | 'mediaUrl' | 'filesUrl'>,
+	access: Pick<Simulator, 'baseUrl' | 'mediaUrl' | 'filesUrl' | 'certificate'>,
 	close: Simulator['close'],
 ): Simulator {
 	const { tasks, recording, faults } = simulation;
 	return {
+		certificate: access.certificate,
 		get baseUrl() {
-			return urls.baseUrl;
+			return access.baseUrl;
 		},
 		get mediaUrl() {
-			return urls.mediaUrl;
+			return access.mediaUrl;
 		},
 		get filesUrl() {
-			return urls.filesUrl;
+			return access.filesUrl;
 		},
 		get requests() {
 			return recording.all();

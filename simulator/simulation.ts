@@ -1,6 +1,5 @@
-import type { Dialect } from './api/errors';
-import { completeCredits, type CreditsPlan } from './api/credits';
-import { completeList, type ListPlan } from './api/listTasks';
+import type { ErrorShape } from './api/errorShapes';
+import { completeCredits, completeList, type CreditsPlan, type ListPlan } from './api/plans';
 import { Faults } from './faults/faults';
 import { Recording, type RecordedRequest } from './http/recording';
 import type { TaskBehavior } from './tasks/taskClock';
@@ -14,8 +13,15 @@ export interface SimulatorOptions {
 	prefix?: string;
 	/** The accepted API keys, each with its own account. Default `['test-key']`. */
 	keys?: readonly string[];
+	/** Serves the API over TLS, with a certificate of its own (`Simulator.certificate`). Default false. */
+	tls?: boolean;
 	/** Format of the API's errors. Default `numeric`. */
-	dialect?: Dialect;
+	errorShape?: ErrorShape;
+	/**
+	 * Response to a path that the API does not have: its 404, the 404 of OpenAI-compatible gateways,
+	 * or a web page. Default `error`.
+	 */
+	unknownRoute?: 'error' | 'invalidUrl' | 'page';
 	/** Behavior of tasks without a plan. */
 	task?: TaskBehavior;
 	/** False: `GET /v1/credits` does not exist. Default true. */
@@ -26,10 +32,16 @@ export interface SimulatorOptions {
 	withTaskBatch?: boolean;
 	/** False: `Idempotency-Key` is ignored. Default true. */
 	honorIdempotency?: boolean;
-	/** The clock of tasks and records, ms. Default `Date.now`. */
+	/** The clock of tasks, records and the header `Date`, ms. Default `Date.now`. */
 	now?: () => number;
 	/** Called for each request after its response was sent or its connection closed. */
 	onRequestEnded?: (request: RecordedRequest) => void;
+}
+
+/** An option that is undefined has its default. */
+function withoutUndefined<T extends object>(options: T): T {
+	const entries = Object.entries(options).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(entries) as T;
 }
 
 /** The state that the three servers share. */
@@ -51,14 +63,16 @@ export class Simulation {
 			port: 0,
 			prefix: '/apiv1',
 			keys: ['test-key'],
-			dialect: 'numeric',
+			tls: false,
+			errorShape: 'numeric',
+			unknownRoute: 'error',
 			task: {},
 			withCredits: true,
 			withTaskList: true,
 			withTaskBatch: true,
 			honorIdempotency: true,
 			now: Date.now,
-			...options,
+			...withoutUndefined(options),
 		};
 		this.tasks = new Tasks(this.options.task, this.options.now);
 		this.recording = new Recording(onRequestEnded);

@@ -1,6 +1,5 @@
 import type { AcceptedRequest } from './api/createRequest';
-import type { CreditsPlan } from './api/credits';
-import type { ListPlan } from './api/listTasks';
+import type { CreditsPlan, ListPlan } from './api/plans';
 import type { Fault, FaultRule } from './faults/faults';
 import type { Endpoint, RecordedRequest } from './http/recording';
 import type { TaskStatus } from './tasks/taskClock';
@@ -22,6 +21,8 @@ export interface SimulatedTask {
 export interface Simulator {
 	/** URL of the API with its prefix, as a user enters it in the credential. */
 	readonly baseUrl: string;
+	/** The certificate of the API (PEM) with the option `tls`, for clients that should trust it. */
+	readonly certificate?: string;
 	/** Origin of the media server. */
 	readonly mediaUrl: string;
 	/** Origin of the file host. */
@@ -43,13 +44,13 @@ export interface Simulator {
 	plan(plan: TaskPlan): void;
 	/** Sets the credits of the accounts and their keys. */
 	planCredits(plan: CreditsPlan): void;
-	/** Sets the order in which the tasks of an account are listed. */
+	/** Sets how the tasks of an account are listed. */
 	planList(plan: ListPlan): void;
 	/** Adds existing tasks to an account, without requests. */
 	addTasks(tasks: EarlierTasks): void;
 	/** Adds a fault rule. The first rule that applies to a request decides. */
 	fault(rule: FaultRule): Fault;
-	/** Deletes all requests, tasks, plans, credits, faults and uploads, and resets the order of the list. */
+	/** Deletes all requests, tasks, plans, credits, faults and uploads, and resets the list. */
 	reset(): void;
 	/** Stops the servers and closes all their connections. */
 	close(): Promise<void>;

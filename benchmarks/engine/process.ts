@@ -27,6 +27,7 @@ const creating = (items: number, parameters: NodeRun['parameters'] = {}): NodeRu
 		resource: 'video',
 		operation: 'create',
 		prompt: '={{ $json.prompt }}',
+		waitForCompletion: false,
 		...parameters,
 	},
 	items: Array.from({ length: items }, (_, index) => ({ prompt: `Boat number ${index}` })),

@@ -2,7 +2,7 @@ import { everyS, json2video, ours, read, type Reading, type ReadStrategy } from 
 import { videos, type ProgressKind } from '../../tools/simulation/videos';
 
 export const MEDIANS_S = [55, 180, 510] as const;
-export const KINDS: readonly ProgressKind[] = ['linear', 'noisy', 'none'];
+export const KINDS = ['linear', 'noisy', 'none'] as const satisfies readonly ProgressKind[];
 export const VIDEOS = 20_000;
 
 export const STRATEGIES = [
@@ -18,7 +18,7 @@ export const STRATEGIES = [
 export interface ReadsFigure extends Omit<Reading, 'shortestPauseS'> {
 	strategy: (typeof STRATEGIES)[number];
 	medianS: number;
-	progress: ProgressKind;
+	progress: (typeof KINDS)[number];
 }
 
 /** In virtual time, and seeded: the same figures on every machine. */

@@ -1,6 +1,5 @@
 import type { Measured } from '../figures';
 import { KINDS, MEDIANS_S, VIDEOS, STRATEGIES, type ReadsFigure } from '../parts/reads';
-import type { ProgressKind } from '../../tools/simulation/videos';
 import { dotPlot } from './dots';
 import { paragraphs, short, table } from '../../tools/report/markdown';
 import { COLOURS, type Section } from './section';
@@ -13,21 +12,25 @@ const FILLS: Record<ReadsFigure['strategy'], string> = {
 	'every 15 s': '#1c2f8f',
 	JSON2Video: COLOURS.loop,
 };
-const ABOUT: Record<ProgressKind, string> = {
+const ABOUT: Record<(typeof KINDS)[number], string> = {
 	linear: 'even progress',
 	noisy: 'uneven progress',
 	none: 'no progress',
 };
 /** Most reads and lag at 180 s. */
-const TARGETS: Record<ProgressKind, [reads: number, lagS: number]> = {
-	linear: [8, 1.5],
-	noisy: [10, 3],
+const TARGETS: Record<(typeof KINDS)[number], [reads: number, lagS: number]> = {
+	linear: [15, 2.5],
+	noisy: [15, 2.5],
 	none: [20, 5.5],
 };
 const PLOTTED_S = 180;
 
 export function readsSection({ figures }: Measured<ReadsFigure[]>): Section {
-	const of = (strategy: ReadsFigure['strategy'], medianS: number, progress: ProgressKind) =>
+	const of = (
+		strategy: ReadsFigure['strategy'],
+		medianS: number,
+		progress: (typeof KINDS)[number],
+	) =>
 		figures.find(
 			(one) => one.strategy === strategy && one.medianS === medianS && one.progress === progress,
 		)!;

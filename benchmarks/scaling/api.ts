@@ -1,14 +1,14 @@
 import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
 import type { TaskApi, TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
-import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { Video } from '../../tools/simulation/videos';
 import type { VirtualClock } from '../../tools/simulation/virtualClock';
 import { LATENCY_MS, type Load } from './load';
 
-type Limits = Pick<Load, 'createsAMinute' | 'maxUnfinished' | 'hasBatch'>;
+type Limits = Pick<Load, 'createsAMinute' | 'retryAfter' | 'maxUnfinished' | 'hasBatch'>;
 
-/** The API, whose limits return 429 without `Retry-After`. */
+/** The API. Its limits return 429, with `Retry-After` only if that is part of the load. */
 export class SimulatedApi implements TaskApi {
 	/** Times at which creates were accepted and reads were sent, ms. */
 	readonly creates: number[] = [];
@@ -25,12 +25,15 @@ export class SimulatedApi implements TaskApi {
 	async create(video: Video): Promise<Result<{ task: KnownTask }, RequestError>> {
 		await this.clock.sleep(LATENCY_MS);
 		const now = this.clock.now();
-		const { createsAMinute, maxUnfinished = Infinity } = this.limits;
+		const { createsAMinute, retryAfter, maxUnfinished = Infinity } = this.limits;
+		if (retryAfter !== undefined && this.creates.length >= retryAfter.creates) {
+			return rateLimited(retryAfter.ms);
+		}
 		const before = this.creates.at(-createsAMinute) ?? -Infinity;
 		const unfinished =
 			maxUnfinished === Infinity ? 0 : this.endsAt.filter((endsAt) => endsAt > now).length;
 		if (now - before < 60_000 || unfinished >= maxUnfinished) {
-			return err({ kind: 'rejected', status: 429, message: 'Too many requests' });
+			return rateLimited();
 		}
 		this.creates.push(now);
 		this.endsAt.push(now + video.durationMs);
@@ -49,7 +52,7 @@ export class SimulatedApi implements TaskApi {
 		this.reads.push(this.clock.now());
 		await this.clock.sleep(LATENCY_MS);
 		if (this.limits.hasBatch !== true) {
-			return err({ kind: 'rejected', status: 404, message: 'Not found' });
+			return err({ reason: 'noSuchRoute', status: 404, message: 'Not found' });
 		}
 		return ok(new Map(tasks.map((task) => [task.taskId, this.readingOf(task)])));
 	}
@@ -62,4 +65,8 @@ export class SimulatedApi implements TaskApi {
 		const status = hasEnded ? 'completed' : 'processing';
 		return { task: { ...task, status, progress: hasEnded ? 100 : video.progressAt(ageMs) } };
 	}
+}
+
+function rateLimited(retryAfterMs?: number): Result<never, RequestError> {
+	return err({ reason: 'rateLimited', status: 429, message: 'Too many requests', retryAfterMs });
 }

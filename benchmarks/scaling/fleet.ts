@@ -1,7 +1,7 @@
 import { CreateQueue } from '../../nodes/Hailuo/scheduling/createQueue';
-import { RateLimiter } from '../../nodes/Hailuo/scheduling/rateLimiter';
 import { createLimit } from '../../nodes/Hailuo/scheduling/limit';
 import { pollTask } from '../../nodes/Hailuo/scheduling/pollTask';
+import { RateLimiter } from '../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader } from '../../nodes/Hailuo/scheduling/taskReader';
 import { seeded } from '../../tools/simulation/seeded';
 import { type Video, videos } from '../../tools/simulation/videos';
@@ -35,10 +35,7 @@ export async function simulateWaiting(
 	let busy = 0;
 	let mostBusy = 0;
 
-	const createVideo = async (
-		video: Video,
-		run: { rateLimiter: RateLimiter; creates: CreateQueue; reader: TaskReader },
-	) => {
+	const createVideo = async (video: Video, run: { creates: CreateQueue; reader: TaskReader }) => {
 		const created = await run.creates.submit(async () => await api.create(video), false);
 		if (created.outcome !== 'created') {
 			rejected += 1;
@@ -49,14 +46,8 @@ export async function simulateWaiting(
 		await run.creates.whileUnfinished(
 			async () =>
 				await pollTask(
-					{ task: created.value.task, timeoutMs: 60 * 60_000, readAtOnce: false },
-					{
-						clock,
-						rateLimiter: run.rateLimiter,
-						signal,
-						onTask: () => undefined,
-						reader: run.reader,
-					},
+					{ task: created.value.task, origin: 'created', timeoutMs: 60 * 60_000 },
+					{ clock, signal, onTask: () => undefined, reader: run.reader },
 				),
 		);
 		lagsMs.push(clock.now() - createdAtMs - video.durationMs);
@@ -67,18 +58,16 @@ export async function simulateWaiting(
 			mostBusy = Math.max(mostBusy, (busy += 1));
 			const rateLimiter = new RateLimiter(clock);
 			const run = {
-				rateLimiter,
 				reader: new TaskReader({ clock, rateLimiter, signal }, api),
-				creates: new CreateQueue(
-					{ clock, rateLimiter, signal },
-					{
-						stopSignal: signal,
-						maxInFlight: 10,
-						timeoutMs: 30 * 60_000,
-						onRateLimited: () => undefined,
-						onFailure: () => undefined,
-					},
-				),
+				creates: new CreateQueue({
+					clock,
+					signal,
+					stopSignal: signal,
+					maxInFlight: 10,
+					timeoutMs: 30 * 60_000,
+					onRateLimited: () => undefined,
+					onFailure: () => undefined,
+				}),
 			};
 			const limit = createLimit(maxConcurrency ?? Infinity);
 			await Promise.all(

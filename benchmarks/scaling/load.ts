@@ -11,6 +11,8 @@ export interface Load {
 	everyMs: number;
 	/** Creates that the provider accepts in any minute, before it responds with 429. */
 	createsAMinute: number;
+	/** Creates that it accepts at all. The next gets a 429 with a `Retry-After` of this time, ms. */
+	retryAfter?: { creates: number; ms: number };
 	/** Maximum number of unfinished videos. Default: no limit. */
 	maxUnfinished?: number;
 	/** Whether it reads tasks in batches. Default false. */

@@ -1,7 +1,7 @@
 import { short, table } from '../../tools/report/markdown';
 import { videos, type ProgressKind, type Video } from '../../tools/simulation/videos';
 import { simulateWaiting } from './fleet';
-import type { Figures } from './load';
+import type { Figures, Load } from './load';
 
 const MEDIAN_MS = 180_000;
 /** The basis of each goal: one run with default settings, and a provider without a limit on creates. */
@@ -9,6 +9,7 @@ interface OneRun {
 	name: string;
 	videos: readonly Video[];
 	hasBatch?: boolean;
+	retryAfter?: Load['retryAfter'];
 	maxUnfinished?: number;
 }
 
@@ -31,6 +32,8 @@ export const runs: readonly OneRun[] = [
 	})),
 	{ name: '300, even progress, batches', videos: many(300, 'linear'), hasBatch: true },
 	{ name: '300, even progress, no batches', videos: many(300, 'linear') },
+	{ name: '300, uneven progress, batches', videos: many(300, 'uneven'), hasBatch: true },
+	{ name: '20, uneven progress, no batches', videos: many(20, 'uneven') },
 	{
 		name: '20 of 180 s each, even progress, batches',
 		videos: alike(20, MEDIAN_MS),
@@ -42,6 +45,11 @@ export const runs: readonly OneRun[] = [
 		videos: alike(9, MEDIAN_MS),
 		hasBatch: true,
 		maxUnfinished: 3,
+	},
+	{
+		name: '1 beside a create with Retry-After: 3600',
+		videos: alike(2, MEDIAN_MS),
+		retryAfter: { creates: 1, ms: 3_600_000 },
 	},
 ];
 

@@ -27,7 +27,7 @@ export class Hailuo implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Creates videos with MiniMax Hailuo 02, 2.3 and MiniMax H3 (4 to 15 seconds, with sound). Only Create costs money. For the file: Create with Wait for Completion, or Create, then Wait or Get Status with Download Video.',
+				'Creates videos with MiniMax Hailuo 02, 2.3 and MiniMax H3 (4 to 15 seconds, with sound). Only Create costs money. Create waits for the video and outputs the file; without Wait for Completion, add Wait, or Get Status with Download Video.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-hailuo.hailuoTrigger',
@@ -51,8 +51,9 @@ export class Hailuo implements INodeType {
 				type: 'options',
 				noDataExpression: true,
 				options: [
-					{ name: 'Account', value: 'account' },
+					// In the order of the editor's list of actions.
 					{ name: 'Video', value: 'video' },
+					{ name: 'Account', value: 'account' },
 				],
 				default: 'video',
 			},
@@ -66,7 +67,7 @@ export class Hailuo implements INodeType {
 					{
 						name: 'Create',
 						value: 'create',
-						action: 'Create a video',
+						action: 'Create a video from text or images',
 						description: 'Create a video. This is the only paid operation.',
 					},
 					{

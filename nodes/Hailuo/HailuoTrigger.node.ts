@@ -18,7 +18,8 @@ export class HailuoTrigger implements INodeType {
 		version: 1,
 		subtitle:
 			'={{ $parameter["event"] + ": " + ($parameter["watch"] === "account" ? "account" : "task IDs") }}',
-		description: 'Starts the workflow when a MiniMax Hailuo video completes or fails',
+		// The editor's node list shows one entry for node and trigger, with this text.
+		description: 'Generate videos with MiniMax Hailuo, or start a workflow when a video finishes',
 		defaults: { name: 'Hailuo Trigger' },
 		polling: true,
 		builderHint: {

@@ -95,7 +95,7 @@ async function inHighWindow(
 	take: (page: Page) => Promise<Buffer>,
 ): Promise<Buffer> {
 	const usual = page.viewportSize();
-	await page.setViewportSize({ width: 1500, height: 1330 });
+	await page.setViewportSize({ width: 1500, height: 1460 });
 	const picture = await take(page);
 	if (usual) await page.setViewportSize(usual);
 	return picture;

@@ -1,35 +1,44 @@
-import type { FastifyRequest } from 'fastify';
-
 import type { Answer } from '../http/answer';
+import type { ApiCall } from './apiCall';
 import { createTask } from './createTask';
 import { readCredits } from './credits';
-import { errorAnswer, Refusal } from './errors';
+import { errorAnswer, Refusal, type ApiError } from './errors';
+import type { Certificate } from '../http/certificate';
 import { Host, type Handler } from '../http/host';
 import { listTasks } from './listTasks';
 import { readTask } from './readTask';
 import { readTasks } from './readTasks';
-import type { RecordedRequest } from '../http/recording';
-import type { Simulation } from '../simulation';
-
-/** A request with an accepted API key. */
-export interface ApiCall {
-	readonly simulation: Simulation;
-	readonly key: string;
-	readonly request: FastifyRequest;
-	readonly record: RecordedRequest;
-}
+import type { Simulation, SimulatorOptions } from '../simulation';
 
 const MAX_BODY_BYTES = 1024 * 1024;
 
+const UNKNOWN_ROUTE: Record<
+	NonNullable<SimulatorOptions['unknownRoute']>,
+	(address: string) => ApiError
+> = {
+	error: () => ({ status: 404 }),
+	invalidUrl: (address) => ({
+		status: 404,
+		shape: 'text',
+		code: '',
+		type: 'invalid_request_error',
+		message: `Invalid URL (${address})`,
+	}),
+	page: () => ({ status: 404, shape: 'page' }),
+};
+
 /** The video API itself. */
-export function buildApi(simulation: Simulation): Host {
-	const { prefix, dialect, withCredits, withTaskList, withTaskBatch } = simulation.options;
+export function buildApi(simulation: Simulation, certificate?: Certificate): Host {
+	const { prefix, errorShape, unknownRoute, withCredits, withTaskList, withTaskBatch } =
+		simulation.options;
 
 	const host = new Host(simulation, {
 		server: 'api',
 		bodyLimit: MAX_BODY_BYTES,
-		refusal: (error, endpoint) =>
-			errorAnswer(dialect, error, endpoint === 'read' || endpoint === 'batch'),
+		refusal: ({ shape = errorShape, ...error }, endpoint) =>
+			errorAnswer(shape, error, endpoint === 'read' || endpoint === 'batch'),
+		unknownRoute: UNKNOWN_ROUTE[unknownRoute],
+		certificate,
 	});
 
 	const forAccounts =

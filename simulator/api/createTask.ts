@@ -1,9 +1,9 @@
-import { jsonAnswer, type Answer } from '../http/answer';
-import type { ApiCall } from './api';
+import { EMPTY_BODY, jsonAnswer, type Answer } from '../http/answer';
+import type { ApiCall } from './apiCall';
 import { checkCreateRequest } from './createRequest';
 import { Refusal } from './errors';
 import { readJson } from '../http/readJson';
-import { taskBody } from '../tasks/taskAnswers';
+import { createdBody } from '../tasks/taskAnswers';
 import { stateAt, type TaskState } from '../tasks/taskClock';
 import type { Task } from '../tasks/tasks';
 
@@ -44,12 +44,16 @@ function earlierTask({ simulation, key }: ApiCall, idempotencyKey: string, sentB
 /** `POST /v1/videos/generations`: creates the task, which is charged. */
 export function createTask(call: ApiCall): Answer {
 	const { simulation, key, record } = call;
-	const { tasks, mediaUrl } = simulation;
+	const { tasks, mediaUrl, options } = simulation;
 
-	const answer = (task: Task, state: TaskState, headers?: Record<string, string>) => {
+	const answer = (task: Task, state: TaskState, headers: Record<string, string> = {}): Answer => {
 		record.taskId = task.id;
-		const body = taskBody(task, state, mediaUrl, task.behavior.withCreated);
-		return jsonAnswer(200, body, headers);
+		const { idIn, createdStatus: status } = task.behavior;
+		if (idIn !== 'location') {
+			return jsonAnswer(status, createdBody(task, state, mediaUrl), headers);
+		}
+		const location = `${options.prefix}/v1/tasks/${encodeURIComponent(task.id)}`;
+		return { status, headers: { ...headers, location }, body: EMPTY_BODY };
 	};
 
 	const sentBody = sentJson(call);

@@ -1,29 +1,7 @@
 import { jsonAnswer, type Answer } from '../http/answer';
-import { assertKnownFields } from '../knownFields';
-import type { ApiCall } from './api';
-
-/** Initial credits of the accounts and their keys. Tasks that did not fail are deducted. */
-export interface CreditsPlan {
-	/** Of each account. Default 10 000. */
-	account?: number;
-	/** Of each key; null: no limit of its own. Default: the credits of the account. */
-	key?: number | null;
-	/** Daily limit of a key, as reported by newer providers. Default: not reported. */
-	dailyLimit?: number;
-}
-
-const FIELDS: Readonly<Record<keyof CreditsPlan, true>> = {
-	account: true,
-	key: true,
-	dailyLimit: true,
-};
+import type { ApiCall } from './apiCall';
 
 const ACCOUNT_CREDITS = 10_000;
-
-export function completeCredits(plan: CreditsPlan): CreditsPlan {
-	assertKnownFields('credits', plan, FIELDS);
-	return plan;
-}
 
 /** `GET /v1/credits`: the remaining credits. */
 export function readCredits({ simulation: { tasks, credits }, key }: ApiCall): Answer {

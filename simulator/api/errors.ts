@@ -1,19 +1,12 @@
-import { jsonAnswer, type Answer } from '../http/answer';
+import { jsonAnswer, textAnswer, type Answer } from '../http/answer';
+import { errorFields, SHAPES_IN_200, type ErrorContent, type ErrorShape } from './errorShapes';
 
-/** Error format: `code` is the HTTP status in the older documentation, and a word in the newer one. */
-export type Dialect = 'numeric' | 'text';
-
-/** An error of the API, independent of the format. */
-export interface ApiError {
+/** An error of the API. */
+export interface ApiError extends Partial<ErrorContent> {
+	/** Its code, type and message are by default the usual ones of the status. */
 	readonly status: number;
-	/** Default: the usual message of the status. */
-	readonly message?: string;
-	/** The invalid field. */
-	readonly param?: string;
-	/** The code in the newer format, if it is not the usual one of the status. */
-	readonly code?: string;
-	/** The API's suggestion as text. */
-	readonly fallbackSuggestion?: string;
+	/** Default: the one of the API. */
+	readonly shape?: ErrorShape;
 }
 
 interface Wording {
@@ -88,21 +81,22 @@ export function meaningOf(status: number): string {
 	return WORDINGS[status]?.message ?? `HTTP ${status}`;
 }
 
-/** The error body in the given format. */
-export function errorAnswer(dialect: Dialect, error: ApiError, readingTask = false): Answer {
-	const { status, message = meaningOf(status), param, fallbackSuggestion } = error;
+/** The error in the given format. */
+export function errorAnswer(
+	shape: ErrorShape,
+	error: Omit<ApiError, 'shape'>,
+	readingTask = false,
+): Answer {
+	const { status } = error;
 	const { older, newer } = WORDINGS[status] ?? WORDINGS[status < 500 ? 400 : 500];
-	const newerCode = error.code ?? ((readingTask && newer.taskCode) || newer.code);
-	const words =
-		dialect === 'numeric'
-			? { code: status, type: older.type }
-			: { code: newerCode, type: newer.type };
-	return jsonAnswer(status, {
-		error: {
-			...words,
-			message,
-			...(param !== undefined && { param }),
-			...(fallbackSuggestion !== undefined && { fallback_suggestion: fallbackSuggestion }),
-		},
-	});
+	const content: ErrorContent = {
+		...error,
+		code: error.code ?? ((readingTask && newer.taskCode) || newer.code),
+		type: error.type ?? (shape === 'numeric' ? older.type : newer.type),
+		message: error.message ?? meaningOf(status),
+	};
+	if (shape === 'page') return textAnswer(status, `<html><h1>${content.message}</h1></html>`);
+	if (shape === 'plainText') return textAnswer(status, content.message);
+	const httpStatus = SHAPES_IN_200.includes(shape) ? 200 : status;
+	return jsonAnswer(httpStatus, errorFields(shape, content));
 }

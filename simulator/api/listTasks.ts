@@ -1,23 +1,7 @@
 import { jsonAnswer, type Answer } from '../http/answer';
-import type { ApiCall } from './api';
+import type { ApiCall } from './apiCall';
 import { Refusal } from './errors';
-import { assertKnownFields } from '../knownFields';
-import { listedTask } from '../tasks/taskAnswers';
-
-/** How a provider lists the tasks of an account. */
-export interface ListPlan {
-	/** Default newestFirst. */
-	order?: 'newestFirst' | 'oldestFirst';
-	/** False: the response does not contain the total number of tasks. Default true. */
-	withTotal?: boolean;
-}
-
-const FIELDS: Readonly<Record<keyof ListPlan, true>> = { order: true, withTotal: true };
-
-export function completeList(plan: ListPlan): ListPlan {
-	assertKnownFields('the list', plan, FIELDS);
-	return plan;
-}
+import { listedTask, statusInList } from '../tasks/taskAnswers';
 
 type Query = Readonly<Record<string, string | undefined>>;
 
@@ -41,20 +25,27 @@ function listedStatus({ status }: Query): string | undefined {
 }
 
 /** `GET /v1/tasks`: all tasks of the account, by default newest first. */
-export function listTasks({ simulation: { tasks, list }, key, request }: ApiCall): Answer {
+export function listTasks({ simulation, key, request }: ApiCall): Answer {
+	const { tasks, list, now } = simulation;
 	const query = request.query as Query;
 	const wanted = { status: listedStatus(query), type: query.type, model: query.model };
 	const page = positive(query, 'page', 1, Number.MAX_SAFE_INTEGER);
 	const pageSize = positive(query, 'page_size', DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
 
-	const oldestFirst = tasks.ownedBy(key);
+	const oldestFirst = tasks.ownedBy(key).map((task) => ({ task, state: tasks.stateOf(task) }));
 	const ordered = list.order === 'oldestFirst' ? oldestFirst : oldestFirst.reverse();
-	const fitting = ordered
-		.map((task) => listedTask(task, tasks.stateOf(task)))
-		.filter((task) => !wanted.status || task.status === wanted.status)
-		.filter((task) => !wanted.type || task.type === wanted.type)
-		.filter((task) => !wanted.model || task.model === wanted.model);
-	const data = fitting.slice((page - 1) * pageSize, page * pageSize);
-	const total = list.withTotal === false ? {} : { total: fitting.length };
-	return jsonAnswer(200, { data, ...total, page, page_size: pageSize });
+	const fitting = list.ignoresFilters
+		? ordered
+		: ordered
+				.filter(({ state }) => !wanted.status || statusInList(state.status) === wanted.status)
+				.filter(() => !wanted.type || wanted.type === 'video')
+				.filter(({ task }) => !wanted.model || task.request.model === wanted.model);
+	const data = fitting
+		.slice((page - 1) * pageSize, page * pageSize)
+		.map(({ task, state }) => listedTask(task, state, list));
+	const total = list.total === 'ofPage' ? data.length : fitting.length;
+	const body = { data, ...(list.total !== 'absent' && { total }), page, page_size: pageSize };
+	const { dateOffsetMs } = list;
+	const date = new Date(now + (dateOffsetMs ?? 0)).toUTCString();
+	return jsonAnswer(200, body, dateOffsetMs === undefined ? {} : { date });
 }

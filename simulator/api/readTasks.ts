@@ -1,7 +1,7 @@
 import { jsonAnswer, type Answer } from '../http/answer';
-import type { ApiCall } from './api';
+import type { ApiCall } from './apiCall';
 import { Refusal } from './errors';
-import { taskBody } from '../tasks/taskAnswers';
+import { taskInBatch } from '../tasks/taskAnswers';
 
 const MAX_TASKS = 50;
 
@@ -21,7 +21,7 @@ export function readTasks({ simulation: { tasks, mediaUrl }, key, record }: ApiC
 		if (task.reads.all++ < task.behavior.notFoundReads) return [];
 		const state = tasks.stateOf(task);
 		if (state.status === 'processing') task.reads.processing += 1;
-		return [taskBody(task, state, mediaUrl)];
+		return [taskInBatch(task, state, mediaUrl)];
 	});
 	return jsonAnswer(200, { data });
 }

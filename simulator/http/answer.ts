@@ -71,6 +71,28 @@ export function jsonAnswer(
 	return {
 		status,
 		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-		body: bytes(Buffer.from(JSON.stringify(value))),
+		body: bytes(Buffer.from(jsonText(value))),
+	};
+}
+
+/** JSON in which a bigint is a number with all its digits. */
+function jsonText(value: unknown): string {
+	const marked = JSON.stringify(value, (_name, each: unknown) =>
+		typeof each === 'bigint' ? `\0${each}` : each,
+	);
+	return marked.replace(/"\\u0000(\d+)"/g, '$1');
+}
+
+/** Plain text, or a web page if it starts like one. */
+export function textAnswer(
+	status: number,
+	text: string,
+	headers: Record<string, string> = {},
+): Answer {
+	const type = text.trimStart().startsWith('<') ? 'text/html' : 'text/plain';
+	return {
+		status,
+		headers: { 'content-type': type, ...headers },
+		body: bytes(Buffer.from(text)),
 	};
 }

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -32,19 +33,32 @@ async function sendWhole(response: ServerResponse, body: Body, bytesPerSecond?: 
 	await pipeline(Readable.from(source, { objectMode: false }), response);
 }
 
-async function sendHalf(response: ServerResponse, body: Body) {
-	const half = Readable.from(cut(body, Math.floor(body.length / 2)).chunks());
-	await pipeline(half, response, { end: false });
+async function sendStart(response: ServerResponse, body: Body, length: number) {
+	response.flushHeaders();
+	await pipeline(Readable.from(cut(body, length).chunks()), response, { end: false });
 }
 
 /** Clients may parse JSON with any content type. */
-const isText = ({ headers }: Answer) => /json|text/.test(headers['content-type'] ?? '');
+const isText = ({ headers }: Answer) => /json|text/.test(headers['content-type'] ?? 'text');
 
-/** Sends a delivery and records the result. */
+/** Whether a response contains the ID of the request's task. */
+function namesTask({ headers, body }: Answer, { taskId }: RecordedRequest): boolean {
+	return (
+		taskId !== undefined &&
+		`${decodeURIComponent(headers.location ?? '')} ${textOf(body)}`.includes(taskId)
+	);
+}
+
+/**
+ * Sends a delivery and records the result.
+ *
+ * @param client the connection to the client, below any TLS
+ */
 export async function deliver(
 	delivery: Delivery,
 	record: RecordedRequest,
 	response: ServerResponse,
+	client: Socket | null,
 ): Promise<void> {
 	const { socket } = response;
 	if (!socket || delivery.kind === 'never') return;
@@ -53,17 +67,23 @@ export async function deliver(
 		socket.resetAndDestroy();
 		return;
 	}
+	if (delivery.kind === 'raw') {
+		record.status = 'reset';
+		client?.end(delivery.text);
+		return;
+	}
 	const { answer } = delivery;
 	const body = record.method === 'HEAD' ? EMPTY_BODY : answer.body;
-	record.status = delivery.kind === 'half' ? 'reset' : answer.status;
+	record.status = delivery.kind === 'start' ? 'reset' : answer.status;
 	if (delivery.kind === 'whole' && isText(answer)) {
 		const json = readJson(textOf(answer.body));
 		if (json !== undefined) record.answer = json;
+		if (namesTask(answer, record)) record.namesTask = true;
 	}
 	writeHead(response, answer);
 	try {
-		if (delivery.kind === 'half') {
-			await sendHalf(response, body);
+		if (delivery.kind === 'start') {
+			await sendStart(response, body, delivery.length);
 			// `destroy` alone would discard unsent data, and the client would not receive the headers.
 			if (!delivery.thenSilence) socket.destroySoon();
 		} else await sendWhole(response, body, delivery.bytesPerSecond);

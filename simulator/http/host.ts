@@ -1,10 +1,12 @@
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
 
 import type { Answer } from './answer';
+import type { Certificate } from './certificate';
 import { deliver } from './deliver';
 import { deliveryOf, type Delivery } from '../faults/effects';
 import { Refusal, type ApiError } from '../api/errors';
 import type { Target } from '../faults/faults';
+import { Middlebox } from './middlebox';
 import { recordRequests } from './recordRequests';
 import type { Endpoint, RecordedRequest, ServerName } from './recording';
 import type { Simulation } from '../simulation';
@@ -24,6 +26,10 @@ interface HostSettings {
 	readonly bodyLimit: number;
 	/** The format of this server's errors. */
 	readonly refusal: (error: ApiError, endpoint?: Endpoint) => Answer;
+	/** The error for a path without a handler, by `GET /path`. Default: the usual 404. */
+	readonly unknownRoute?: (address: string) => ApiError;
+	/** Serves over TLS. */
+	readonly certificate?: Certificate;
 }
 
 interface Address {
@@ -37,6 +43,7 @@ interface Address {
 /** One server: every request is recorded, may get a fault, and is answered in the server's own format. */
 export class Host {
 	readonly app: FastifyInstance;
+	private middlebox?: Middlebox;
 
 	constructor(
 		private readonly simulation: Simulation,
@@ -46,7 +53,8 @@ export class Host {
 			bodyLimit: settings.bodyLimit,
 			exposeHeadRoutes: false,
 			forceCloseConnections: true,
-		});
+			https: settings.certificate ?? null,
+		}) as FastifyInstance;
 		this.readBodiesAsText();
 		recordRequests(this.app, simulation, settings.server);
 		this.answerTheRest();
@@ -63,9 +71,10 @@ export class Host {
 				if (effect) record.faulted = true;
 				const delivery = await deliveryOf(effect, {
 					normal: async () => await this.answerOf(handler, request),
-					refusal: (status, message) => this.settings.refusal({ status, message }, endpoint),
+					refusal: (error) => this.settings.refusal(error, endpoint),
 					key: /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
-					url: new URL(request.url, `http://${request.host}`),
+					url: new URL(request.url, `${request.protocol}://${request.host}`),
+					now: this.simulation.now,
 				});
 				await this.send(delivery, request, reply);
 			},
@@ -74,7 +83,16 @@ export class Host {
 
 	/** Starts on 127.0.0.1; returns the origin. */
 	async listen(port: number): Promise<string> {
-		return await this.app.listen({ port, host: '127.0.0.1' });
+		const isSecure = this.settings.certificate !== undefined;
+		const origin = await this.app.listen({ port: isSecure ? 0 : port, host: '127.0.0.1' });
+		if (!isSecure) return origin;
+		this.middlebox = new Middlebox(Number(new URL(origin).port));
+		return `https://127.0.0.1:${await this.middlebox.listen(port)}`;
+	}
+
+	async close(): Promise<void> {
+		await this.middlebox?.close();
+		await this.app.close();
 	}
 
 	// Invalid JSON must reach the handlers, which reject it with the API's own message.
@@ -100,7 +118,8 @@ export class Host {
 	// Requests without a handler: unknown paths and bodies over the limit.
 	private answerTheRest(): void {
 		this.app.setNotFoundHandler(async (request, reply) => {
-			const answer = this.settings.refusal({ status: 404 });
+			const { unknownRoute = () => ({ status: 404 }) } = this.settings;
+			const answer = this.settings.refusal(unknownRoute(`${request.method} ${request.url}`));
 			await this.send({ kind: 'whole', answer }, request, reply);
 		});
 		this.app.setErrorHandler(async (problem, request, reply) => {
@@ -127,6 +146,9 @@ export class Host {
 		this.simulation.recording.add(record);
 		this.simulation.recording.markHandled(record);
 		reply.hijack();
-		await deliver(delivery, record, reply.raw);
+		const { raw } = reply;
+		raw.setHeader('date', new Date(this.simulation.now).toUTCString());
+		const client = raw.socket && (this.middlebox?.clientOf(raw.socket) ?? raw.socket);
+		await deliver(delivery, record, raw, client);
 	}
 }

@@ -35,6 +35,8 @@ export interface RecordedRequest {
 	answer?: unknown;
 	/** ID of the requested or created task, even if the response did not contain it. */
 	taskId?: string;
+	/** The response was sent completely and contained that ID, in its body or `Location`. */
+	namesTask?: true;
 	/** The request sent the API key to a server that must not receive it. */
 	keyLeak?: true;
 }

@@ -1,28 +1,51 @@
+import { errorFields } from '../api/errorShapes';
+import type { ListPlan } from '../api/plans';
 import type { Task } from './tasks';
-import type { TaskState } from './taskClock';
+import type { TaskState, TaskStatus } from './taskClock';
+import { entryWithId, idAlone, withId } from './taskId';
 
 /** The video URL of a task. */
 export function videoUrl(mediaUrl: string, { id, token }: Task): string {
-	return `${mediaUrl}/videos/${id}.mp4?token=${token}`;
+	return `${mediaUrl}/videos/${encodeURIComponent(id)}.mp4?token=${token}`;
 }
 
 const createdS = ({ createdAtMs }: Task) => Math.floor(createdAtMs / 1000);
 
-/** The response body of a create and a read. */
-export function taskBody(
-	task: Task,
-	{ status, progress }: TaskState,
-	mediaUrl: string,
-	withCreated = true,
-) {
+/** The response body of a create. */
+export function createdBody(task: Task, state: TaskState, mediaUrl: string): unknown {
+	const { idIn, withCreated } = task.behavior;
+	const fields = taskFields(task, state, mediaUrl);
+	if (!withCreated) delete fields.created;
+	return withOtherId(task, idAlone(idIn, task.id) ?? withId(idIn, task.id, fields));
+}
+
+/** The response body of a read. */
+export function taskBody(task: Task, state: TaskState, mediaUrl: string): unknown {
+	const body = withId(task.behavior.idIn, task.id, taskFields(task, state, mediaUrl));
+	return withOtherId(task, body);
+}
+
+/** A task in a batch. */
+export function taskInBatch(task: Task, state: TaskState, mediaUrl: string): unknown {
+	return entryWithId(task.behavior.idIn, task.id, taskFields(task, state, mediaUrl));
+}
+
+/** The response body of a read of a task that does not exist, with some providers. */
+export function noTaskBody(id: string): unknown {
+	const error = { code: 'resource_not_found', message: 'Task not found', type: 'task_error' };
+	return { id, object: OBJECT, progress: 0, status: 'failed', error };
+}
+
+const OBJECT = 'video.generation.task';
+
+function taskFields(task: Task, { status, progress }: TaskState, mediaUrl: string) {
 	const { behavior, request } = task;
 	return {
-		...(withCreated && { created: createdS(task) }),
-		...idPart(task),
+		created: createdS(task) as number | undefined,
 		model: request.model,
-		object: 'video.generation.task',
+		object: OBJECT,
 		progress,
-		status: status === 'processing' ? (behavior.unknownStatus ?? status) : status,
+		status: behavior.statusWords[status] ?? status,
 		...(status === 'completed' && linkPart(task, mediaUrl)),
 		...(status === 'failed' && failurePart(task)),
 		...(behavior.estimatedTimeS !== null && {
@@ -41,17 +64,8 @@ export function taskBody(
 	};
 }
 
-function idPart({ id, behavior }: Task) {
-	switch (behavior.idIn) {
-		case 'id':
-			return { id };
-		case 'number':
-			return { id: Number(id) };
-		case 'task_id':
-			return { task_id: id };
-		case 'data.id':
-			return { data: { id } };
-	}
+function withOtherId({ behavior: { otherId } }: Task, body: unknown): unknown {
+	return otherId === undefined ? body : { id: otherId, ...(body as object) };
 }
 
 function linkPart(task: Task, mediaUrl: string) {
@@ -69,20 +83,35 @@ function linkPart(task: Task, mediaUrl: string) {
 function failurePart({ behavior: { outcome, failureShape } }: Task) {
 	if (failureShape === 'absent') return {};
 	if (failureShape === 'null' || typeof outcome === 'string') return { error: null };
-	return { error: { ...outcome, type: 'task_error' } };
+	return errorFields(failureShape, { ...outcome, status: 422, type: 'task_error' });
+}
+
+/** The status by which the list is filtered: pending tasks count as processing. */
+export function statusInList(status: TaskStatus): TaskStatus {
+	return status === 'pending' ? 'processing' : status;
 }
 
 /** An entry of the task list: without the URL, but with whether there is one. */
-export function listedTask(task: Task, { status, progress }: TaskState) {
-	return {
-		id: task.behavior.idIn === 'number' ? Number(task.id) : task.id,
-		status: status === 'pending' ? 'processing' : status,
-		model: task.request.model,
+export function listedTask(task: Task, { status, progress }: TaskState, plan: ListPlan): object {
+	const { behavior, request } = task;
+	const listed = statusInList(status);
+	return entryWithId(behavior.idIn, task.id, {
+		status: behavior.statusWords[listed] ?? listed,
+		model: plan.model === 'lowerCase' ? request.model.toLowerCase() : request.model,
 		type: 'video',
 		progress,
-		created_at: createdS(task),
-		has_results: status === 'completed' && task.behavior.results !== 'none',
+		created_at: CREATED_AT[plan.createdAt ?? 's'](task.createdAtMs),
+		has_results: status === 'completed' && behavior.results !== 'none',
 		has_error: status === 'failed',
 		credits_used: status === 'completed' ? task.creditsReserved : 0,
-	};
+	});
 }
+
+const CREATED_AT: Record<NonNullable<ListPlan['createdAt']>, (ms: number) => unknown> = {
+	s: (ms) => Math.floor(ms / 1000),
+	ms: (ms) => ms,
+	us: (ms) => BigInt(ms) * 1_000n,
+	ns: (ms) => BigInt(ms) * 1_000_000n,
+	iso: (ms) => new Date(ms).toISOString(),
+	text: (ms) => `${Math.floor(ms / 1000)}`,
+};

@@ -1,4 +1,6 @@
+import type { JsonErrorShape, Reason } from '../api/errorShapes';
 import { assertKnownFields } from '../knownFields';
+import type { IdKind, IdPlace } from './taskId';
 
 /** Behavior of a task. It can be written as JSON; all fields have defaults. */
 export interface TaskBehavior {
@@ -13,30 +15,39 @@ export interface TaskBehavior {
 	/** linear: 0 to 99; none: stays at 10; a list: one per read while processing, the last repeats. */
 	progress?: 'linear' | 'none' | number[];
 	outcome?: 'completed' | 'cancelled' | TaskFailure;
-	/** Whether a failed task contains its error, `error: null`, or no such field. */
-	failureShape?: 'error' | 'null' | 'absent';
+	/** Format of the error of a failed task, `error: null`, or no such field. Default: `text`. */
+	failureShape?: JsonErrorShape | 'null' | 'absent';
 	/** Where a completed task has its video URL: `results`, `result_data[].video_url`, or nowhere. */
 	results?: 'results' | 'resultData' | 'none';
 	/** Size of the video in bytes, generated while sending. Default: the unchanged MP4. */
 	videoBytes?: number;
 	/** False: the response to the create has no `created`. */
 	withCreated?: boolean;
-	/** Number of first reads that return 404. */
+	/** Number of first reads in which the task does not exist. */
 	notFoundReads?: number;
-	/** A status that is returned instead of `processing`. */
-	unknownStatus?: string;
-	/** Where responses other than the list have its ID: `id` as text or as a number, `task_id`, or `data.id`. */
-	idIn?: 'id' | 'number' | 'task_id' | 'data.id';
+	/** How a read says so: with 404, or with 200 and a failed task. */
+	notFoundAs?: 'error' | 'failedTask';
+	/** The provider's words for statuses. Default: ours. */
+	statusWords?: Partial<Record<TaskStatus, string>>;
+	/** What its ID looks like. Default: as documented. */
+	idKind?: IdKind;
+	/** Where responses have its ID, and the other fields beside it. Default: `id`. */
+	idIn?: IdPlace;
+	/** An `id` at the top of its responses that is not its ID, such as 0 or that of the request. */
+	otherId?: string | number;
+	/** HTTP status of the response to the create. Default 200. */
+	createdStatus?: 200 | 201 | 202 | 303;
 }
 
 /** The `error` of a failed task. */
 export interface TaskFailure {
 	code: string;
 	message: string;
+	reasons?: readonly Reason[];
 }
 
-export type CompleteBehavior = Required<Omit<TaskBehavior, 'videoBytes' | 'unknownStatus'>> &
-	Pick<TaskBehavior, 'videoBytes' | 'unknownStatus'>;
+export type CompleteBehavior = Required<Omit<TaskBehavior, 'videoBytes' | 'otherId'>> &
+	Pick<TaskBehavior, 'videoBytes' | 'otherId'>;
 
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
@@ -62,8 +73,12 @@ const FIELDS: Readonly<Record<keyof TaskBehavior, true>> = {
 	videoBytes: true,
 	withCreated: true,
 	notFoundReads: true,
-	unknownStatus: true,
+	notFoundAs: true,
+	statusWords: true,
+	idKind: true,
 	idIn: true,
+	otherId: true,
+	createdStatus: true,
 };
 
 /** Adds the defaults; throws on an unknown field. */
@@ -77,11 +92,15 @@ export function completeBehavior(behavior: TaskBehavior): CompleteBehavior {
 		estimatedTimeS: Math.ceil(durationMs / 1000),
 		progress: 'linear',
 		outcome: 'completed',
-		failureShape: 'error',
+		failureShape: 'text',
 		results: 'results',
 		withCreated: true,
 		notFoundReads: 0,
+		notFoundAs: 'error',
+		statusWords: {},
+		idKind: 'unified',
 		idIn: 'id',
+		createdStatus: 200,
 		...behavior,
 	};
 }

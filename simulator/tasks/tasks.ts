@@ -11,6 +11,7 @@ import {
 	type TaskBehavior,
 	type TaskState,
 } from './taskClock';
+import { newTaskId } from './taskId';
 
 /** Behavior of tasks created from now on, or of those whose prompt contains a text. */
 export interface TaskPlan extends TaskBehavior {
@@ -63,15 +64,6 @@ const CREDITS_PER_SECOND: Readonly<Record<string, number>> = {
 	'1080p': 4,
 	'2k': 8,
 };
-const ID_LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-/** More than the tasks of an account while a simulator runs. */
-const FIRST_NUMBER = 17_000_000;
-
-function newTaskId(nowMs: number): string {
-	const letters = [...randomBytes(8)].map((byte) => ID_LETTERS[byte % ID_LETTERS.length]);
-	return `task-unified-${Math.floor(nowMs / 1000)}-${letters.join('')}`;
-}
 
 /** All tasks, and the plans for the next ones. */
 export class Tasks {
@@ -120,10 +112,7 @@ export class Tasks {
 	): Task {
 		const created: Task = {
 			...task,
-			id:
-				behavior.idIn === 'number'
-					? String(FIRST_NUMBER + this.tasks.size)
-					: newTaskId(createdAtMs),
+			id: newTaskId(behavior.idKind, createdAtMs, this.tasks.size),
 			token: randomBytes(8).toString('hex'),
 			createdAtMs,
 			behavior,

@@ -19,6 +19,14 @@ describe('examples/', () => {
 		expect(tests).toEqual(examples);
 	});
 
+	it('begins examples/README.md with a table that leads to every example', () => {
+		const [table] = index.split('\n## ');
+		expect(table).toMatch(/^# Examples\n\n\| I want to … +\| Example/);
+		const linked = [...table.matchAll(/\]\(#(\d+)-/g)].map(([, number]) => Number(number));
+		const numbers = examples.map((name) => Number(name.slice(0, 2)));
+		expect([...new Set(linked)].sort((a, b) => a - b)).toEqual(numbers);
+	});
+
 	it('lists every example in order with its picture in examples/README.md', () => {
 		const listedNames = [...index.matchAll(/\]\(([\w-]+)\.json\)/g)].map(([, name]) => name);
 		expect(listedNames).toEqual(examples);
@@ -41,6 +49,25 @@ describe.each(examples)('examples/%s.json', (name) => {
 		for (const credential of credentials) {
 			expect(credential).toEqual({ id: '', name: expect.stringMatching(/ account$/) });
 		}
+	});
+
+	it('sets Wait for Completion in every Create, whatever its default', () => {
+		const creates = nodes.filter(
+			({ type, parameters: { resource = 'video', operation = 'create' } }) =>
+				/^n8n-nodes-hailuo\.hailuo(Tool)?$/.test(type) &&
+				resource === 'video' &&
+				operation === 'create',
+		);
+		for (const { name: node, parameters } of creates) {
+			expect({ node, value: parameters.waitForCompletion }).toEqual({
+				node,
+				value: expect.any(Boolean),
+			});
+		}
+	});
+
+	it('says in its note what to do if something fails', () => {
+		expect(notes[0]?.parameters.content).toMatch(/fail|cannot|error/i);
 	});
 
 	it('has no overlapping nodes or notes', () => {

@@ -22,8 +22,10 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		const [{ tools }] = agent.model.inputs;
 		const described = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
 		expect(described).toMatchObject({
-			Create_a_video_in_Hailuo: {
-				description: expect.stringMatching(/Every call costs money.*taskId.*minutes.*24 hours/),
+			Create_a_video_from_text_or_images_in_Hailuo: {
+				description: expect.stringMatching(
+					/Every call costs money.*1 to 10 minutes.*videoUrl.*24 hours/,
+				),
 				parameters: {
 					properties: { Prompt: { type: 'string', description: 'What happens in it' } },
 				},
@@ -38,7 +40,20 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		});
 	});
 
-	it('creates a video, waits for it and reads its status, without a file in any response', async () => {
+	it('creates a video and gets its URL in one call, without a file in the response', async () => {
+		const execution = await agent.run([{ calls: [createCall('A paper boat')] }, DONE], {
+			agentVersion,
+		});
+
+		const [{ id: taskId }] = hailuo.api.tasks;
+		expect(execution.status).toBe('success');
+		expect(JSON.parse(agent.model.inputs[1].toolOutputs[0])).toMatchObject([
+			{ taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) },
+		]);
+		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
+	});
+
+	it('creates a video without waiting, waits for it in a second call and reads its status', async () => {
 		const execution = await agent.run(
 			[
 				{ calls: [createCall('A paper boat')] },
@@ -46,7 +61,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
 				DONE,
 			],
-			{ agentVersion },
+			{ create: { waitForCompletion: false }, agentVersion },
 		);
 
 		const [{ id: taskId }] = hailuo.api.tasks;
@@ -61,10 +76,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 	it('creates one video for each call of a turn, even for equal calls', async () => {
 		await agent.run(
 			[{ calls: [createCall('A boat'), createCall('A kite'), createCall('A boat')] }, DONE],
-			{
-				create: { waitForCompletion: true },
-				agentVersion,
-			},
+			{ agentVersion },
 		);
 
 		const answers = agent.model.inputs[1].toolOutputs.flatMap((text) => JSON.parse(text));
@@ -87,7 +99,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 					},
 					{ reply: 'I could not' },
 				],
-				{ create: { waitForCompletion: true }, settings: { onError }, agentVersion },
+				{ settings: { onError }, agentVersion },
 			);
 
 			const [empty, forbidden, unknown] = agent.model.inputs[1].toolOutputs;
@@ -106,7 +118,6 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 			const call = { calls: [createCall('A paper boat')] };
 
 			await agent.run([call, call, call, DONE], {
-				create: { waitForCompletion: true },
 				settings: { onError },
 				agentVersion,
 			});
@@ -137,7 +148,6 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 	it('is cancelled when the execution is stopped', async () => {
 		hailuo.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
 		const id = await agent.start([{ calls: [createCall('A paper boat')] }, DONE], {
-			create: { waitForCompletion: true },
 			agentVersion,
 		});
 		await hailuo.api.waitForRequest('read', 2);

@@ -9,7 +9,7 @@ import { simulatedN8n } from './harness/simulatedN8n';
 const hosts: Array<[string, SimulatorOptions]> = [
 	['a provider with /v1/credits', { withCredits: true }],
 	['a provider without /v1/credits', { withCredits: false }],
-	['a provider with the newer error format', { dialect: 'text' }],
+	['a provider with the newer error format', { errorShape: 'text' }],
 	['a provider without a path prefix', { prefix: '' }],
 ];
 
@@ -22,13 +22,19 @@ describe.each(hosts)('The credential test at %s', (_, options) => {
 	const test = async (apiKey: string, baseUrl = api.baseUrl) =>
 		await n8n.testCredential({ type: 'hailuoApi', data: { apiKey, baseUrl } });
 
-	it.each(['test-key', ' Bearer test-key\n'])('accepts a valid key entered as %j', async (key) => {
-		expect(await test(key)).toMatchObject({ status: 'OK' });
-	});
+	it.each(['test-key', ' Bearer test-key\n', 'test\u200b-key'])(
+		'accepts a valid key entered as %j',
+		async (key) => {
+			expect(await test(key)).toMatchObject({ status: 'OK' });
+		},
+	);
 
-	it('accepts a Base URL with a trailing slash', async () => {
-		expect(await test('test-key', `${api.baseUrl}/`)).toMatchObject({ status: 'OK' });
-	});
+	it.each(['/', '/v1', '/v1/videos/generations', '/v1/tasks/task-1?x=1', ' '])(
+		'accepts a Base URL with %j behind it',
+		async (pasted) => {
+			expect(await test('test-key', `${api.baseUrl}${pasted}`)).toMatchObject({ status: 'OK' });
+		},
+	);
 
 	it('reports an invalid key', async () => {
 		expect(await test('wrong-key')).toMatchObject({
@@ -60,8 +66,24 @@ describe('The credential test at another server', () => {
 	it.each([
 		['a web page with 200', { status: 200, type: 'text/html', body: '<html>Welcome</html>' }],
 		['a web page with 404', { status: 404, type: 'text/html', body: '<html>Not here</html>' }],
-		['JSON of another service', { status: 200, type: 'application/json', body: '{"ok":true}' }],
+		['a redirect', { status: 302, type: 'text/plain', body: '' }],
 		['an empty response', { status: 204, type: 'text/plain', body: '' }],
+		[
+			'an unknown route of a gateway',
+			{
+				status: 404,
+				type: 'application/json',
+				body: '{"error":{"message":"Invalid URL (GET /v1/tasks/x)","type":"invalid_request_error","code":""}}',
+			},
+		],
+		[
+			'an unknown route without a code',
+			{
+				status: 404,
+				type: 'application/json',
+				body: '{"error":{"message":"Invalid URL","type":"invalid_request_error","code":null}}',
+			},
+		],
 	])('reports Base URL as the cause for %s', async (_, given) => {
 		answer = given;
 		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -69,6 +91,36 @@ describe('The credential test at another server', () => {
 		const result = await n8n.testCredential({ type: 'hailuoApi', data: { apiKey: 'k', baseUrl } });
 
 		expect(result).toMatchObject({ status: 'Error', message: expect.stringContaining('Base URL') });
+	});
+
+	const test = async (status: number, body: object) => {
+		answer = { status, type: 'application/json', body: JSON.stringify(body) };
+		const baseUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+		return await n8n.testCredential({ type: 'hailuoApi', data: { apiKey: 'k', baseUrl } });
+	};
+
+	it.each([
+		{ error: { message: 'Invalid token', type: 'new_api_error' } },
+		{ error: { message: 'Invalid token', type: 'auth_error', code: 'x' } },
+		{ error: { message: 'No', type: 'invalid_request_error', code: 'invalid_api_key' } },
+		{ detail: 'Could not validate credentials' },
+		{},
+	])('reports an invalid key for HTTP 401 with %j', async (body) => {
+		expect(await test(401, body)).toMatchObject({
+			status: 'Error',
+			message: expect.stringMatching(/API key.*MiniMax/),
+		});
+	});
+
+	it.each([
+		[404, { code: 404, message: 'task does not exist' }],
+		[404, { detail: 'Task not found' }],
+		[404, { error: 'not found' }],
+		[404, { success: false, msg: 'no such task' }],
+		[200, { status: 'failed', error: { code: 'resource_not_found', message: 'No' } }],
+		[400, { error: { code: 'invalid_task_id', message: 'No' } }],
+	])('accepts the key when the provider answers HTTP %d with %j', async (status, body) => {
+		expect(await test(status, body)).toMatchObject({ status: 'OK' });
 	});
 });
 

@@ -21,6 +21,7 @@ const modes = [
 describe('The Hailuo node in a real n8n', () => {
 	const hailuo = simulatedN8n();
 	const waiting = { prompt: 'A paper boat', waitForCompletion: true };
+	const notWaiting = { ...waiting, waitForCompletion: false };
 
 	it.each(modes)(
 		'creates a video and outputs the unchanged MP4: %s',
@@ -44,7 +45,7 @@ describe('The Hailuo node in a real n8n', () => {
 		async (mode, parameters) => {
 			const { id } = await hailuo.n8n.createWorkflow(
 				hailuo
-					.flow({ prompt: 'A paper boat', ...parameters })
+					.flow({ ...notWaiting, ...parameters })
 					.node('Wait', 'n8n-nodes-hailuo.hailuo', {
 						parameters: { operation: 'wait' },
 						credentials: hailuo.credentials,
@@ -87,7 +88,7 @@ describe('The Hailuo node in a real n8n', () => {
 		hailuo.api.plan({ durationMs: 60_000 });
 		const { id } = await hailuo.n8n.createWorkflow(
 			hailuo
-				.flow({ prompt: 'A paper boat' })
+				.flow(notWaiting)
 				.node('Status', 'n8n-nodes-hailuo.hailuo', {
 					parameters: { operation: 'getStatus' },
 					credentials: hailuo.credentials,
@@ -121,7 +122,7 @@ describe('The Hailuo node in a real n8n', () => {
 		const node = types.find(({ name }) => name === 'n8n-nodes-hailuo.hailuo');
 
 		expect(node?.codex?.alias).toEqual(
-			expect.arrayContaining(['hailuo', 'minimax', 'text to video']),
+			expect.arrayContaining(['MiniMax Hailuo', 'video', 'text to video']),
 		);
 		expect(node?.credentials?.[0].name).toBe('hailuoApi');
 		expect(types.map(({ name }) => name)).toContain('n8n-nodes-hailuo.hailuoTool');

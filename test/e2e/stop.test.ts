@@ -138,7 +138,7 @@ describe('Stop in a real n8n', () => {
 		betweenReads.prepare(hailuo.api);
 		const { id } = await hailuo.n8n.createWorkflow(
 			hailuo
-				.flow({ prompt: 'A paper boat' })
+				.flow({ prompt: 'A paper boat', waitForCompletion: false })
 				.node('Wait', 'n8n-nodes-hailuo.hailuo', {
 					parameters: { operation: 'wait', options: waitingBriefly },
 					credentials: hailuo.credentials,

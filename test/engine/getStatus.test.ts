@@ -93,13 +93,28 @@ describe('Get Status', () => {
 		expect(error?.description).toContain('Check the task ID');
 	});
 
-	it.each(['../credits', 'a/b', 'a?b=c', 'line\nbreak', '..', '={{ ["a"] }}', '={{ {} }}'])(
+	it.each(['../credits', 'a/../b', 'a, b', 'line\nbreak', '..', '={{ ["a"] }}', '={{ {} }}'])(
 		'refuses %j as a task ID before any request',
 		async (taskId) => {
 			const { error } = await node.run({ parameters: getStatus({ taskId }) });
 
 			expect(error?.message).toMatch(/^Task ID is /);
 			expect(node.api.requests).toHaveLength(0);
+		},
+	);
+
+	it.each(['org/task-1', 'urn:uuid:12', 'a+b==', 'a?b=c'])(
+		'requests exactly the ID %s',
+		async (taskId) => {
+			const body = { id: taskId, status: 'processing' };
+			node.api.fault({ on: 'read', then: { status: 200, body } });
+
+			const { items } = await node.run({ parameters: getStatus({ taskId }) });
+
+			expect(items[0].json.taskId).toBe(taskId);
+			expect(node.api.requests[0].path).toMatch(
+				new RegExp(`/tasks/${encodeURIComponent(taskId)}$`),
+			);
 		},
 	);
 

@@ -2,7 +2,7 @@ import type { IBinaryData } from 'n8n-workflow';
 
 import { sample } from '../../tools/images/sampleImages';
 import { measureOwnMs } from '../../tools/stopwatch';
-import { inItem, storedFiles } from './harness/binaryStore';
+import { inItem, storedFile } from '../../tools/engine/binaryStore';
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const LINK = 'https://example.com/first.png';
@@ -13,7 +13,6 @@ const fromTwoFiles = { ...fromFile, mode: 'firstLastFrame', lastFrameSource: 'bi
 
 describe('Create with images from files', () => {
 	const node = simulated();
-	const files = storedFiles();
 	const uploads = () => node.api.requestsTo('upload');
 	const sentImages = () => node.api.tasks.map(({ request }) => request.imageUrls);
 
@@ -24,7 +23,7 @@ describe('Create with images from files', () => {
 		await node.run({ filesBaseUrl: node.api.filesUrl, ...options });
 
 	describe.each<[string, (content: Buffer) => Promise<IBinaryData> | IBinaryData]>([
-		['stored in n8n’s binary store', async (content) => await files.store(content)],
+		['stored in n8n’s binary store', async (content) => await storedFile(content)],
 		['stored in the item', (content) => inItem(content)],
 	])('%s', (_, keep) => {
 		it.each([
@@ -186,7 +185,7 @@ describe('Create with images from files', () => {
 			['heic', 'First frame must be JPEG, PNG or WebP (got HEIC)'],
 			['huge', 'First frame must be at most 20 MB (got 20.1 MB)'],
 		])('%s', async (kind, message) => {
-			for (const keep of [inItem, files.store]) {
+			for (const keep of [inItem, storedFile]) {
 				const data = await keep(await kinds[kind]());
 
 				const { error } = await run({ parameters: createParams(fromFile), files: [{ data }] });
@@ -295,8 +294,28 @@ describe('Create with images from files', () => {
 		});
 	});
 
+	it('fails only the items of a rejected API key, and uploads the same file with each other key', async () => {
+		const data = inItem(await sample('PNG', 640, 360));
+		const keys = ['wrong-key', 'test-key', 'test-key'];
+
+		const { items } = await run({
+			parameters: createParams(fromFile),
+			files: keys.map(() => ({ data })),
+			credential: (itemIndex) => ({ apiKey: keys[itemIndex] }),
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		expect(items.map(({ json }) => json.status ?? 'error')).toEqual([
+			'error',
+			'pending',
+			'pending',
+		]);
+		expect(items[0].json.error).toMatch(/could not be uploaded.*Check the API key/);
+		expect(uploads()).toHaveLength(2);
+	});
+
 	describe('a failed upload', () => {
-		const good = async () => ({ data: await files.store(await sample('PNG', 640, 360)) });
+		const good = async () => ({ data: await storedFile(await sample('PNG', 640, 360)) });
 		const now = { 'retry-after': '0' };
 
 		it.each([
@@ -320,7 +339,7 @@ describe('Create with images from files', () => {
 				'a rejection inside a 200',
 				{ status: 200, body: refusal },
 				/uploaded: Too big for us/,
-				/20 MB/,
+				/smaller images/,
 			],
 			['a 401', { status: 401 }, /HTTP 401/, /API key/],
 			[
@@ -358,7 +377,7 @@ describe('Create with images from files', () => {
 
 		it('ends the run before the next upload with On Error = Stop', async () => {
 			node.api.fault({ on: 'upload', then: { status: 401 } });
-			const other = { data: await files.store(await sample('PNG', 360, 640)) };
+			const other = { data: await storedFile(await sample('PNG', 360, 640)) };
 
 			await run({
 				parameters: createParams({ ...fromFile, options: { maxConcurrency: 1 } }),
@@ -406,7 +425,7 @@ describe('Create with images from files', () => {
 
 		const { items } = await run({
 			parameters: createAndWaitParams(fromFile),
-			files: [{ data: await files.store(await sample('PNG', 640, 360)) }],
+			files: [{ data: await storedFile(await sample('PNG', 640, 360)) }],
 			node: { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 },
 		});
 
@@ -416,7 +435,7 @@ describe('Create with images from files', () => {
 	});
 
 	it('sends the API key to the file host only for an upload', async () => {
-		const image = await files.store(await sample('PNG', 640, 360));
+		const image = await storedFile(await sample('PNG', 640, 360));
 		await run({ parameters: createParams(fromFile), files: [{ data: image }] });
 		expect(uploads().map(({ headers }) => headers.authorization)).toEqual(['Bearer test-key']);
 		expect(node.api.keyLeaks).toEqual([]);

@@ -36,7 +36,7 @@ describe('A task list that the provider sorts oldest first', () => {
 		});
 
 		it('is reported at activation if its end cannot be found', async () => {
-			hailuo.api.planList({ order: 'oldestFirst', withTotal: false });
+			hailuo.api.planList({ order: 'oldestFirst', total: 'absent' });
 
 			const { error } = await hailuo.trigger({ watch: 'account' }).activate();
 
@@ -71,7 +71,7 @@ describe('A task list that the provider sorts oldest first', () => {
 
 		it('is reported by Get Many if its end cannot be found', async () => {
 			node.api.addTasks({ count: 250, behaviors: DONE });
-			node.api.planList({ order: 'oldestFirst', withTotal: false });
+			node.api.planList({ order: 'oldestFirst', total: 'absent' });
 
 			const { error } = await node.run({ parameters: getMany({ returnAll: true }) });
 

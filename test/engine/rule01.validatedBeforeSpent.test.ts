@@ -163,7 +163,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 					parameters: createParams({ options: { [name]: nothing } }),
 				});
 
-				expect(error?.message).toBe(`${label} is (empty). Allowed: true, false`);
+				expect(error?.message).toMatch(`${label} is empty. Enter a value or remove it`);
 			}
 			expect(node.api.requests).toHaveLength(0);
 		},

@@ -1,3 +1,5 @@
+import { ExecuteContext } from 'n8n-core';
+
 import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 describe('Rule 2: A paid task is never lost', () => {
@@ -83,5 +85,47 @@ describe('Rule 2: A paid task is never lost', () => {
 			status: expect.stringMatching(/pending|processing/),
 			timedOut: true,
 		});
+	});
+
+	it('outputs all videos even if what follows the items throws', async () => {
+		const addHints = jest.spyOn(ExecuteContext.prototype, 'addExecutionHints');
+		addHints.mockImplementation(() => {
+			if (node.api.tasks.length > 0) throw new Error('n8n has no place for hints');
+		});
+
+		const { items, error } = await node.run({
+			parameters: createAndWaitParams(),
+			items: Array(4).fill({}),
+			node: { onError: 'continueRegularOutput' },
+		});
+
+		addHints.mockRestore();
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.taskId).sort()).toEqual(node.api.paidTaskIds.sort());
+	});
+
+	it('says of a task that the provider has not started that it is queued and will be charged', async () => {
+		node.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
+		node.api.fault({ on: 'read', times: 'always', then: { patch: { status: 'in_queue' } } });
+
+		const { error } = await node.run({
+			parameters: createAndWaitParams({ options: { timeoutMinutes: 0.01 } }),
+		});
+
+		expect(error?.message).toContain('last status: pending, "in_queue"');
+		expect(error?.description).toMatch(/queued.*charged when it completes.*do not create it again/);
+	});
+
+	it('keeps an error short, however long the value in it is', async () => {
+		const { error } = await node.run({
+			parameters: createAndWaitParams({
+				mode: 'imageToVideo',
+				firstFrameSource: 'binary',
+				firstFrameBinaryProperty: '={{ "iVBORw0KGgo".repeat(40000) }}',
+			}),
+			filesBaseUrl: node.api.filesUrl,
+		});
+
+		expect(JSON.stringify([error?.message, error?.description]).length).toBeLessThan(2_000);
 	});
 });

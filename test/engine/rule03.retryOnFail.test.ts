@@ -1,5 +1,5 @@
 import { sample } from '../../tools/images/sampleImages';
-import { inItem } from './harness/binaryStore';
+import { inItem } from '../../tools/engine/binaryStore';
 import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 /** Retry On Fail with three tries and nearly no pause between them. */

@@ -7,7 +7,7 @@ const HOUR_MS = 3_600_000;
 
 describe('Rule 4: Many items take as long as the slowest', () => {
 	let aheadMs = 0;
-	const node = simulated({ now: () => Date.now() + aheadMs });
+	const node = simulated({ now: () => Date.now() + aheadMs, keys: ['test-key', 'other-key'] });
 
 	it('creates all tasks before the first is completed, and keeps the order of the items', async () => {
 		node.api.plan({ promptIncludes: 'boat', durationMs: 900, estimatedTimeS: 1 });
@@ -79,8 +79,85 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 			node: { onError: 'continueRegularOutput' },
 		});
 
-		for (const { json } of items) expect(json.error).toMatch(/in 6\d min/);
+		for (const { json } of items) expect(json.error).toMatch(/Try again in 1 h/);
 		expect(node.api.requests).toHaveLength(1);
+	});
+
+	describe('with a rate limited create beside a paid task', () => {
+		const [boat, kite] = prompts;
+		const clockSpeed = 20;
+		const withRetryAfter = (seconds: string) => ({
+			status: 429,
+			headers: { 'retry-after': seconds },
+		});
+
+		it('reads and downloads the video during a Retry-After of 40 s', async () => {
+			node.api.fault({ on: 'create', promptIncludes: 'kite', then: withRetryAfter('40') });
+
+			const { items } = await node.run({
+				parameters: createAndWaitParams({ prompt }),
+				items: [boat, kite],
+				clockSpeed,
+			});
+
+			expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
+			const sequence = node.api.requests.map(({ endpoint }) => endpoint);
+			expect(sequence.slice(0, 2)).toEqual(['create', 'create']);
+			expect(sequence.indexOf('download')).toBeLessThan(sequence.lastIndexOf('create'));
+		});
+
+		it('fails its item at once if Retry-After is an hour, with that time', async () => {
+			const then = withRetryAfter('3600');
+			node.api.fault({ on: 'create', promptIncludes: 'kite', times: 'always', then });
+
+			const { items } = await node.run({
+				parameters: createAndWaitParams({ prompt }),
+				items: [boat, kite],
+				node: { onError: 'continueRegularOutput' },
+				clockSpeed,
+			});
+
+			expect(items[0].json.status).toBe('completed');
+			expect(items[0].binary?.data.mimeType).toBe('video/mp4');
+			expect(items[1].json.error).toMatch(/Try again in 1 h.*This item was not charged/);
+			expect(node.api.requestsTo('create')).toHaveLength(2);
+		});
+
+		it('creates and reads those of another account as if they were alone', async () => {
+			const then = withRetryAfter('3600');
+			node.api.fault({ on: 'create', promptIncludes: 'limited', times: 'always', then });
+			const keys = ['test-key', 'other-key'];
+
+			const { items } = await node.run({
+				parameters: createAndWaitParams({ prompt }),
+				items: Array.from({ length: 6 }, (_, i) => ({
+					prompt: i % 2 === 0 ? `A limited boat ${i}` : `A kite ${i}`,
+				})),
+				credential: (itemIndex) => ({ apiKey: keys[itemIndex % 2] }),
+				node: { onError: 'continueRegularOutput' },
+				clockSpeed,
+			});
+
+			expect(items.map(({ json }) => json.status ?? 'error')).toEqual(
+				Array(3).fill(['error', 'completed']).flat(),
+			);
+		});
+	});
+
+	it('awaits the paid videos before the run fails because of a create, and creates no other', async () => {
+		node.api.plan({ durationMs: 3_000, estimatedTimeS: 3 });
+		node.api.fault({ on: 'create', promptIncludes: 'kite', then: { status: 502, accepted: true } });
+
+		const { error } = await node.run({
+			parameters: createAndWaitParams({ prompt, options: { maxConcurrency: 2 } }),
+			items: prompts,
+		});
+
+		expect(error?.message).toMatch(/^Item 1: The request may have been accepted/);
+		const [boat] = node.api.tasks;
+		expect(error?.description).toContain(`${boat.id} (completed)`);
+		expect(node.api.requestsTo('create')).toHaveLength(2);
+		expect(node.api.requestsTo('download')).toHaveLength(0);
 	});
 
 	it('creates all 25 videos although the first 20 creates are rate limited', async () => {

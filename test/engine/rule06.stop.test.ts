@@ -39,6 +39,22 @@ describe('Rule 6: Stop stops within a second', () => {
 		},
 	);
 
+	it('ends while items are still validated', async () => {
+		const { result, stop } = await node.start({
+			parameters: createAndWaitParams({ prompt: '={{ $json.prompt + "!" }}' }),
+			items: Array.from({ length: 20_000 }, (_, i) => ({ prompt: `Boat ${i}` })),
+		});
+		await Promise.resolve();
+
+		const stopMs = await measureOwnMs(async () => {
+			stop();
+			expect((await result).status).toBe('canceled');
+		});
+
+		expect(stopMs).toBeLessThan(1_000);
+		expect(node.api.requests).toHaveLength(0);
+	});
+
 	it('creates no task for queued items', async () => {
 		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
 		const { result, stop } = await node.start({

@@ -16,10 +16,13 @@ describe('Rule 7: The API key is sent to the API and nowhere else', () => {
 		expect(JSON.stringify(result)).not.toContain(apiKey);
 	});
 
-	it.each(['create', 'read'] as const)('does not follow a redirect of a %s', async (on) => {
+	it.each([
+		['create', createAndWaitParams()],
+		['read', { operation: 'getStatus', taskId: 'task-1' }],
+	] as const)('does not follow a redirect of a %s', async (on, parameters) => {
 		node.api.fault({ on, then: { redirect: `${node.api.mediaUrl}/elsewhere` } });
 
-		const result = await node.run({ parameters: createAndWaitParams(), apiKey });
+		const result = await node.run({ parameters, apiKey });
 
 		expect(result.error?.message).toContain('redirect');
 		expect(node.api.requests.filter(({ server }) => server === 'media')).toHaveLength(0);

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 
 import { fixture } from '../../simulator/media/video';
+import { contentOf } from '../../tools/engine/binaryStore';
 import { createAndWaitParams, simulated } from './harness/simulatedNode';
 
 const MP4 = fixture('video.mp4');
@@ -20,7 +21,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		});
 
 		const { clip } = items[0].binary!;
-		expect(Buffer.from(clip.data, 'base64').equals(MP4)).toBe(true);
+		expect(contentOf(clip).equals(MP4)).toBe(true);
 		expect(clip).toMatchObject({
 			fileName: `hailuo-${node.api.tasks[0].id}.mp4`,
 			mimeType: 'video/mp4',
@@ -47,7 +48,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 
 		const { items } = await node.run({ parameters: createAndWaitParams() });
 
-		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		expect(contentOf(items[0].binary!.data).equals(MP4)).toBe(true);
 		expect(node.api.tasks).toHaveLength(1);
 	});
 
@@ -69,7 +70,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 
 		const { items } = await node.run({ parameters: createAndWaitParams() });
 
-		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		expect(contentOf(items[0].binary!.data).equals(MP4)).toBe(true);
 		const downloads = node.api.requestsTo('download');
 		expect(downloads).toHaveLength(1);
 		expect(downloads[0].headers['accept-encoding']).toBe('identity');
@@ -82,7 +83,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 
 		const { items } = await node.run({ parameters: createAndWaitParams() });
 
-		expect(Buffer.from(items[0].binary!.data.data, 'base64').toString('latin1')).toBe(noise);
+		expect(contentOf(items[0].binary!.data).toString('latin1')).toBe(noise);
 		expect(node.api.requestsTo('download')).toHaveLength(1);
 	});
 
@@ -100,7 +101,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 
 		const { items } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
-		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		expect(contentOf(items[0].binary!.data).equals(MP4)).toBe(true);
 		expect(node.api.requestsTo('download')).toHaveLength(2);
 	});
 
@@ -111,7 +112,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 
 			const { items } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
-			expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+			expect(contentOf(items[0].binary!.data).equals(MP4)).toBe(true);
 			expect(node.api.requestsTo('download')).toHaveLength(6);
 		},
 	);
@@ -127,7 +128,7 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		const { items } = await node.run({ parameters: createAndWaitParams(), clockSpeed: 60 });
 
 		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
-		expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+		expect(contentOf(items[0].binary!.data).equals(MP4)).toBe(true);
 	});
 
 	it('outputs task ID and URL if the video cannot be downloaded', async () => {

@@ -4,7 +4,11 @@ describe('Rule 10: The provider may change words', () => {
 	const node = simulated();
 
 	it('treats an unknown status as still running', async () => {
-		node.api.plan({ processingReads: 1, estimatedTimeS: 1, unknownStatus: 'marinating' });
+		node.api.plan({
+			processingReads: 1,
+			estimatedTimeS: 1,
+			statusWords: { processing: 'marinating' },
+		});
 
 		const { items } = await node.run({ parameters: createAndWaitParams() });
 

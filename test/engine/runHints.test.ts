@@ -14,9 +14,13 @@ describe('Hints of a run', () => {
 			});
 
 			expect(one.hints).toEqual([
-				expect.stringMatching(/^The video is being generated.*turn on Wait for Completion/),
+				expect.stringMatching(
+					/^The video is being generated.*already paid.*operation Wait after this one.*again charges another video\.$/,
+				),
 			]);
-			expect(three.hints).toEqual([expect.stringMatching(/^3 videos are being generated/)]);
+			expect(three.hints).toEqual([
+				expect.stringMatching(/^3 videos are being generated.*again charges 3 more videos\.$/),
+			]);
 		});
 
 		it('are absent if a node follows', async () => {
@@ -38,6 +42,33 @@ describe('Hints of a run', () => {
 
 			expect(hints).toEqual([]);
 		});
+	});
+
+	describe('of an unfinished task that is output at the timeout', () => {
+		const options = { timeoutMinutes: 0.01, onTimeout: 'returnTask' };
+
+		it.each([
+			['Create', { isWait: false }],
+			['Wait', { isWait: true }],
+		])(
+			'say after %s that the item has no file, and how to get the video',
+			async (_, { isWait }) => {
+				node.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
+				const items = isWait
+					? (await node.run({ parameters: createParams() })).items.map(({ json }) => json)
+					: [{}];
+
+				const { hints } = await node.run({
+					parameters: isWait ? { operation: 'wait', options } : createAndWaitParams({ options }),
+					executionId: '2',
+					items,
+				});
+
+				expect(hints).toEqual([
+					expect.stringMatching(/^The video was not ready.*has no file.*use Wait with the task ID/),
+				]);
+			},
+		);
 	});
 
 	describe('about waiting time and requests', () => {

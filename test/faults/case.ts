@@ -1,4 +1,4 @@
-import type { Dialect, Effect, Endpoint, TaskBehavior } from '../../simulator';
+import type { Effect, Endpoint, ErrorShape, TaskBehavior } from '../../simulator';
 
 /**
  * Where the fault occurs: at a request of a Create, at the list that the trigger reads, or at a
@@ -45,7 +45,9 @@ export interface FaultCase {
 	/** Behavior of the item's task, if the fault is in the task. */
 	behavior?: TaskBehavior;
 	/** Format of the API's errors. Default: numeric. */
-	dialect?: Dialect;
+	errorShape?: ErrorShape;
+	/** The API is served over TLS, with a certificate that n8n trusts. */
+	tls?: true;
 	/** Timeout of the item with the fault, minutes. Default 300. */
 	timeoutMinutes?: number;
 	out: Outcome;

@@ -5,45 +5,46 @@ import { itemIn } from './item';
 export type CreateOutcome =
 	/** A task was returned. */
 	| 'created'
-	/** Certainly no task was created; rateLimited means 429. */
+	/** Certainly no task was created; rateLimited means 429 with credit left. */
 	| 'rejected'
 	| 'rateLimited'
 	/** There may be a task whose ID was not returned. */
 	| 'indeterminate';
 
 interface ResponseBody {
-	id?: unknown;
-	task_id?: unknown;
-	data?: { id?: unknown } | null;
 	success?: unknown;
 	code?: unknown;
 	error?: { code?: unknown } | null;
+	base_resp?: { status_code?: unknown };
 }
 
-/** The task ID in the response, in any of the fields that providers use. */
-export function idIn({ answer }: RecordedRequest): string | undefined {
-	const { id, task_id: taskId, data } = (answer ?? {}) as ResponseBody;
-	const named = [id, taskId, data?.id].find((each) => typeof each === 'string' || isCount(each));
-	return named === undefined ? undefined : String(named);
+/** The ID of the created task, if the response contained it, wherever it stands. */
+export function returnedId({ namesTask, taskId }: RecordedRequest): string | undefined {
+	return namesTask && taskId;
 }
-
-const isCount = (value: unknown) => Number.isSafeInteger(value);
 
 /** Timed out, or another create with the same key is still running: it may still be accepted. */
-const MAY_BE_ACCEPTED = [408, 409];
+const MAY_BE_ACCEPTED = [408, 409, 425, 499];
 
 export function outcomeOf(record: RecordedRequest): CreateOutcome {
 	const { status, answer } = record;
 	if (typeof status !== 'number') return 'indeterminate';
-	if (status < 300 && idIn(record) !== undefined) return 'created';
-	const { code, error } = (answer ?? {}) as ResponseBody;
-	const errorStatus = [status, code, error?.code].map(Number).find((each) => each >= 300) ?? status;
-	if (errorStatus === 429) return 'rateLimited';
+	if (status < 400 && returnedId(record) !== undefined) return 'created';
+	const { success, code, error, base_resp: baseResp } = (answer ?? {}) as ResponseBody;
+	const errorStatus =
+		[status, code, error?.code, baseResp?.status_code].map(Number).find((each) => each >= 300) ??
+		status;
+	if (errorStatus === 429 && !isOutOfCredit(error?.code)) return 'rateLimited';
 	const namesKey = /idempotency/i.test(JSON.stringify(answer ?? ''));
+	// MiniMax's own codes are above those of HTTP.
 	const isRejection =
-		errorStatus >= 300 && errorStatus < 500 && !MAY_BE_ACCEPTED.includes(errorStatus);
+		(errorStatus >= 400 && errorStatus < 500 && !MAY_BE_ACCEPTED.includes(errorStatus)) ||
+		errorStatus >= 1000 ||
+		(status < 300 && success === false && Number.isNaN(Number(code)));
 	return isRejection && !namesKey ? 'rejected' : 'indeterminate';
 }
+
+const isOutOfCredit = (code: unknown) => /^insufficient_/.test(String(code));
 
 /** The item that a create was sent for. */
 export function itemOf({ body }: RecordedRequest): number {

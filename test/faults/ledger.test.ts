@@ -159,7 +159,7 @@ describe('computeLedger, for requests after a final response', () => {
 	});
 
 	it('does not count a create of the next try after a failed task', () => {
-		const records = [created, failed, createFor(0, { taskId: 'task-2', answer: { id: 'task-2' } })];
+		const records = [created, failed, createFor(0, { taskId: 'task-2' })];
 		const paid = [{ id: 'task-2', item: 0 }];
 		const ledgerOf = (isRetried: boolean) =>
 			computeLedger(ledgerInput({ records, paid, isRetried }));

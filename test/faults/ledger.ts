@@ -1,5 +1,5 @@
 import type { RecordedRequest } from '../../simulator';
-import { resolved, createsByItem, outcomeOf, idIn } from './createOutcome';
+import { resolved, createsByItem, outcomeOf, returnedId } from './createOutcome';
 import { requestsAfterFinal } from './requestsAfterFinal';
 import {
 	candidatesIn,
@@ -118,7 +118,7 @@ function returnedIds({ records }: LedgerInput): Set<string> {
 	const created = records.filter(
 		(each) => each.endpoint === 'create' && outcomeOf(each) === 'created',
 	);
-	return new Set(created.map((record) => String(idIn(record))));
+	return new Set(created.map((record) => String(returnedId(record))));
 }
 
 /** The items with a create that is still indeterminate at the end of the run. */

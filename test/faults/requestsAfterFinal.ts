@@ -1,5 +1,5 @@
 import type { RecordedRequest } from '../../simulator';
-import { resolved, createsByItem, outcomeOf, haveSameKey, idIn } from './createOutcome';
+import { resolved, createsByItem, outcomeOf, haveSameKey, returnedId } from './createOutcome';
 import type { LedgerInput } from './ledger';
 
 type Answered = Pick<LedgerInput, 'records' | 'paid' | 'isRetried' | 'honorsKey'>;
@@ -31,7 +31,7 @@ function isFinalCreate(create: RecordedRequest, { paid, isRetried }: Answered): 
 	// A failed task or a rejected create costs nothing, and the next try may create it again.
 	return (
 		outcome === 'indeterminate' ||
-		(outcome === 'created' && paid.some(({ id }) => id === idIn(create)))
+		(outcome === 'created' && paid.some(({ id }) => id === returnedId(create)))
 	);
 }
 

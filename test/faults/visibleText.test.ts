@@ -72,7 +72,7 @@ describe('computeLedger, for indeterminate creates of several items', () => {
 	describe('after a retry with an Idempotency-Key has returned the task', () => {
 		const withKey = (key: string, changes: Partial<RecordedRequest> = {}) =>
 			createFor(0, { headers: { host: API, 'idempotency-key': key }, ...changes });
-		const bad = withKey('first', { status: 502, answer: undefined });
+		const bad = withKey('first', { status: 502, answer: undefined, namesTask: undefined });
 		const honored = (records: RecordedRequest[], changes: Partial<LedgerInput> = {}) =>
 			computeLedger(ledgerInput({ records, honorsKey: true, ...changes }));
 
@@ -90,7 +90,7 @@ describe('computeLedger, for indeterminate creates of several items', () => {
 		});
 
 		it('accepts another create in the next try only if that task failed', () => {
-			const records = [bad, withKey('first'), withKey('second', { answer: { id: 'task-9' } })];
+			const records = [bad, withKey('first'), withKey('second', { taskId: 'task-9' })];
 			const paid = [{ id: 'task-9', item: 0 }];
 			const retried = honored(records, { paid, isRetried: true });
 			expect(retried).toMatchObject({ unreported: 0, afterFinal: 0 });

@@ -58,7 +58,7 @@ describe('The Hailuo node', () => {
 		['create', 'referenceImageUrls', ''],
 		['create', 'referenceVideoUrls', ''],
 		['create', 'referenceAudioUrls', ''],
-		['create', 'waitForCompletion', false],
+		['create', 'waitForCompletion', true],
 		['create', 'downloadVideo', true],
 		['create', 'options', {}],
 		['create', 'options.additionalBodyFields', '{}'],
@@ -165,6 +165,7 @@ describe('The JSON of an output item', () => {
 	const ITEM: Record<keyof Task, true> = {
 		taskId: true,
 		status: true,
+		providerStatus: true,
 		progress: true,
 		model: true,
 		mode: true,

@@ -72,10 +72,6 @@ describe('A source file', () => {
 		expect(sources.filter((file) => reachableFrom(file).has(file))).toEqual([]);
 	});
 
-	it.each(sources)('has at most 200 lines: %s', (file) => {
-		expect(readText(nodes, file).trimEnd().split('\n').length).toBeLessThanOrEqual(200);
-	});
-
 	it.each(inFolders)('imports only from the folders that its folder may import: %s', (file) => {
 		const targets = importsOf(readText(nodes, file))
 			.filter(isRelative)

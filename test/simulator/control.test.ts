@@ -65,7 +65,7 @@ describe('Simulator, control endpoints', () => {
 		await control('tasks', { count: 3 });
 		const list = async () => await jsonOf(client.get('/v1/tasks'));
 		const newestFirst = await list();
-		await control('list', { order: 'oldestFirst', withTotal: false });
+		await control('list', { order: 'oldestFirst', total: 'absent' });
 
 		const { total, ...oldestFirst } = newestFirst;
 		expect(total).toBe(3);

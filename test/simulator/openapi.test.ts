@@ -9,7 +9,7 @@ import Ajv2020 from 'ajv/dist/2020';
 import { parse } from 'yaml';
 
 import { checkCreateRequest } from '../../simulator/api/createRequest';
-import { startSimulator, type Dialect, type Simulator } from '../../simulator/index';
+import { startSimulator, type ErrorShape, type Simulator } from '../../simulator/index';
 import { CASES, BASE64, STREAM } from './testing/responseCases';
 import { clientOf, stoppedClock, TEXT_TO_VIDEO } from '../../simulator/testing/client';
 
@@ -132,12 +132,16 @@ describe('openapi.yaml, CreateRequest', () => {
 	});
 });
 
-describe.each<Dialect>(['numeric', 'text'])('Simulator, with %s error codes', (dialect) => {
+describe.each<ErrorShape>(['numeric', 'text'])('Simulator, with %s error codes', (errorShape) => {
 	const clock = stoppedClock();
 	let simulator: Simulator;
 
 	beforeAll(async () => {
-		simulator = await startSimulator({ dialect, now: clock.now, keys: ['test-key', 'other-key'] });
+		simulator = await startSimulator({
+			errorShape,
+			now: clock.now,
+			keys: ['test-key', 'other-key'],
+		});
 	});
 	beforeEach(() => simulator.reset());
 	afterAll(async () => await simulator.close());
@@ -151,7 +155,7 @@ describe.each<Dialect>(['numeric', 'text'])('Simulator, with %s error codes', (d
 			expect(response.status).toBe(status);
 			expect(schemaErrors(operation, status, body)).toBeUndefined();
 			if (status >= 400 && operation !== STREAM && operation !== BASE64) {
-				expect(typeof body.error.code).toBe(dialect === 'numeric' ? 'number' : 'string');
+				expect(typeof body.error.code).toBe(errorShape === 'numeric' ? 'number' : 'string');
 			}
 		},
 	);

@@ -61,15 +61,14 @@ describe('Simulator, tasks', () => {
 		expect(results).toEqual([simulator.tasks[0].videoUrl]);
 	});
 
-	it('returns 404 for the first reads, no creation time and an unknown status if planned', async () => {
-		simulator.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2, unknownStatus: 'queued' });
+	it('returns 404 for the first reads and no creation time if planned', async () => {
+		simulator.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2 });
 
 		const created = await jsonOf(client.create());
 		const statuses = [];
 		for (let read = 0; read < 3; read++) statuses.push((await client.read(created.id)).status);
 
 		expect(created).not.toHaveProperty('created');
-		expect(created.status).toBe('queued');
 		expect(statuses).toEqual([404, 404, 200]);
 	});
 
@@ -85,28 +84,6 @@ describe('Simulator, tasks', () => {
 			error: { ...failure, type: 'task_error' },
 		});
 	});
-
-	it.each([
-		['id', (id: string) => ({ id })],
-		['number', (id: string) => ({ id: Number(id) })],
-		['task_id', (id: string) => ({ task_id: id })],
-		['data.id', (id: string) => ({ data: { id } })],
-	] as const)(
-		'returns the task ID in %s, and reads and lists the task by it',
-		async (idIn, idOf) => {
-			simulator.plan({ idIn });
-
-			const bodies = [await jsonOf(client.create())];
-			const [{ id }] = simulator.tasks;
-			bodies.push(await jsonOf(client.read(id)));
-			const { data } = await jsonOf(client.get('/v1/tasks'));
-
-			for (const body of bodies) {
-				expect({ id: body.id, task_id: body.task_id, data: body.data }).toEqual(idOf(id));
-			}
-			expect(data).toMatchObject([{ id: idIn === 'number' ? Number(id) : id }]);
-		},
-	);
 
 	it('applies the latest plan that matches the prompt', async () => {
 		simulator.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });

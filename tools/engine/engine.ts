@@ -16,6 +16,7 @@ import {
 	type NodeError,
 } from 'n8n-workflow';
 
+import { openBinaryStore } from './binaryStore';
 import { withClockSpeed, prepareClock } from './clockSpeed';
 import { loadPackage } from './packageLoader';
 import { credentialsHelper } from './testCredentials';
@@ -86,6 +87,7 @@ export async function runNode(run: NodeRun): Promise<NodeResult> {
 export async function startNode(run: NodeRun): Promise<StartedRun> {
 	const loaded = await loadPackage();
 	await prepareClock();
+	await openBinaryStore();
 	// Without a complete n8n, the engine generates another ID in each process.
 	ExecuteContext.prototype.getInstanceId = () => run.instanceId ?? 'engine-test';
 	const node: INode = {

@@ -27,7 +27,15 @@ export interface WorkflowBuilder {
 
 /** `workflow('name').manualTrigger().node('Hailuo', 'n8n-nodes-hailuo.hailuo', { … }).build()` */
 export function workflow(name: string): WorkflowBuilder {
-	const json: WorkflowJson = { name, nodes: [], connections: {}, settings: {}, active: false };
+	// Without pinData, even an empty one, n8n cannot execute a single step after another.
+	const json: WorkflowJson = {
+		name,
+		nodes: [],
+		connections: {},
+		settings: {},
+		pinData: {},
+		active: false,
+	};
 	let previous: { name: string; output: number } | undefined;
 
 	const builder: WorkflowBuilder = {

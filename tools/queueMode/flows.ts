@@ -34,7 +34,10 @@ export const oneNode = (path: string, credentials: HailuoCredentials): WorkflowB
 
 /** Create, which outputs a task at once. */
 export const createAlone = (path: string, credentials: HailuoCredentials): WorkflowBuilder =>
-	byWebhook(path).node('Create', HAILUO, { parameters: { prompt }, credentials });
+	byWebhook(path).node('Create', HAILUO, {
+		parameters: { prompt, waitForCompletion: false },
+		credentials,
+	});
 
 /** Create and, named Hailuo, Wait as two nodes, with "Save execution progress". */
 export const twoNodes = (path: string, credentials: HailuoCredentials): WorkflowBuilder =>

@@ -1,6 +1,6 @@
 import type { TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
 import type { ListQuery } from '../../nodes/Hailuo/transport/client';
-import type { RequestError } from '../../nodes/Hailuo/transport/responseError';
+import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/domain/task';
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
@@ -87,14 +87,16 @@ export class FakeAccount {
 	private read(known: KnownTask): Result<TaskReading, RequestError> {
 		const task = this.find(known.taskId);
 		if (task === undefined) {
-			return err({ kind: 'rejected', status: 404, message: 'There is no such task' });
+			return err({ reason: 'notFound', status: 404, message: 'There is no such task' });
 		}
-		const body = { id: task.id, created: seconds(task.createdMs), status: this.statusOf(task) };
-		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
+		const status = this.statusOf(task);
+		const results = status === 'completed' ? ['https://example.com/v.mp4'] : undefined;
+		const body = { id: task.id, created: seconds(task.createdMs), status, results };
+		return ok(parseTask(body, known)!);
 	}
 
 	private readBatch(known: readonly KnownTask[]): Result<TaskBatch, RequestError> {
-		if (!this.hasBatch) return err({ kind: 'rejected', status: 404, message: 'Not found' });
+		if (!this.hasBatch) return err({ reason: 'noSuchRoute', status: 404, message: 'Not found' });
 		const readings = known.map((task) => [task.taskId, this.read(task)] as const);
 		return ok(new Map(readings.flatMap(([id, one]) => (one.ok ? [[id, one.value]] : []))));
 	}

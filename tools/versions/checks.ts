@@ -38,7 +38,10 @@ export const createsVideos: Check = async (environment) => {
 				parameters: { prompt: 'A paper boat', waitForCompletion: true },
 				credentials,
 			})
-			.node('Create', hailuo, { parameters: { prompt: 'A kite' }, credentials })
+			.node('Create', hailuo, {
+				parameters: { prompt: 'A kite', waitForCompletion: false },
+				credentials,
+			})
 			.node('Wait', hailuo, { parameters: { operation: 'wait' }, credentials })
 			.build(),
 	);

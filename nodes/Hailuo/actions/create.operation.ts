@@ -18,7 +18,7 @@ import { createOrResumeTask, startCreating, type Creating } from './common/creat
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
-import { pendingHints, waitHints } from './common/runHints';
+import { pendingHints, timeoutHints, waitHints } from './common/runHints';
 import {
 	downloadField,
 	readDownloadOptions,
@@ -38,19 +38,20 @@ const displayOptions = { show: { resource: ['video'], operation: ['create'] } };
 
 const createFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 	toolDescriptionField(
-		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. Returns taskId and status. "pending" and "processing" mean that the video is being generated, which takes minutes and is not an error. "completed" includes videoUrl, a link that expires after 24 hours. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
+		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, a link that expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	),
 	...createRequestFields(),
 	{
 		displayName: 'Wait for Completion',
 		name: 'waitForCompletion',
 		type: 'boolean',
-		default: false,
+		// So that the first execution ends with the video, not with a pending task.
+		default: true,
 		description:
-			'Whether to wait until the video is ready. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
+			'Whether to wait until the video is ready, usually 1 to 10 minutes. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
 		builderHint: {
 			propertyHint:
-				'Set to true if the following nodes need the video. It takes 1 to 10 minutes, and the execution runs for as long.',
+				'Waiting takes 1 to 10 minutes, and the execution runs for as long. Set to false only if the video is fetched later, with Wait, Get Status or the trigger.',
 		},
 	},
 	{
@@ -85,9 +86,9 @@ export const create: Operation<CreateInput> = {
 	fields: createFields,
 
 	async validate(parameters, item) {
-		const stored = item.store.resumableInput(item.itemIndex);
+		const stored = item.store.resumableInput<CreateInput>(item.itemIndex);
 		// Its task exists, so the files are no longer needed.
-		if (stored !== undefined) return { ...(stored as CreateInput), files: [] };
+		if (stored !== undefined) return { ...stored, files: [] };
 
 		const firstFrameFile = await loadFrameImage(parameters, item, 'firstFrame');
 		const lastFrameFile = await loadFrameImage(parameters, item, 'lastFrame');
@@ -109,12 +110,12 @@ export const create: Operation<CreateInput> = {
 			quality: parameters.get('quality'),
 			duration: parameters.get('duration'),
 			aspectRatio: parameters.get('aspectRatio'),
-			promptOptimizer: parameters.option('promptOptimizer'),
-			fastPretreatment: parameters.option('fastPretreatment'),
-			additionalBodyFields: parameters.option('additionalBodyFields'),
+			promptOptimizer: parameters.get('options.promptOptimizer'),
+			fastPretreatment: parameters.get('options.fastPretreatment'),
+			additionalBodyFields: parameters.get('options.additionalBodyFields'),
 		});
-		const guards = readCreateGuards(parameters, item);
-		const waits = parameters.boolean('waitForCompletion', false);
+		const guards = readCreateGuards(parameters);
+		const waits = parameters.boolean('waitForCompletion', true);
 		const maxConcurrency = parameters.optionalPositiveNumber('options.maxConcurrency');
 		const queueTimeoutMs =
 			60_000 *
@@ -148,7 +149,8 @@ export const create: Operation<CreateInput> = {
 			const { limit } = started;
 			const createLimited = async () => {
 				const result = await createAndWait(started, input, item);
-				if (!result.ok || result.value.failure !== undefined) run.abortOnFailure();
+				if (!result.ok) run.endOnFailure(result.error);
+				else if (result.value.failure !== undefined) run.endOnFailure();
 				return result;
 			};
 			const task = limit === undefined ? await createLimited() : await limit(createLimited);
@@ -163,6 +165,7 @@ export const create: Operation<CreateInput> = {
 	hintsAfter: (run, results) => [
 		...creditHints(run),
 		...pendingHints(run, results),
+		...timeoutHints(run, results),
 		...waitHints(run),
 	],
 };
@@ -172,7 +175,7 @@ async function createAndWait(
 	{ files, ...input }: CreateInput,
 	item: RunItem,
 ): Promise<TaskResult> {
-	const { run, queue, uploadLimit, resolveImageUrls } = creating;
+	const { run, queueOf, uploadLimit, resolveImageUrls } = creating;
 	const created = await createOrResumeTask(
 		creating,
 		item,
@@ -182,10 +185,10 @@ async function createAndWait(
 	);
 	if (!created.ok) return created;
 
-	const { task, isResumed } = created.value;
+	const { task, origin } = created.value;
 	const { wait } = input;
-	if (wait === undefined || (isFinal(task) && !isResumed)) return ok(task);
-	const finished = await queue.whileUnfinished(
+	if (wait === undefined || (isFinal(task) && origin === 'created')) return ok(task);
+	const finished = await queueOf(item.account).whileUnfinished(
 		async () => await waitForVideo(run, created.value, wait, item),
 	);
 	return finished.ok ? ok(withImageLinks(finished.value, input.request.body)) : finished;

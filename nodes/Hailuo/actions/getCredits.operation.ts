@@ -2,7 +2,7 @@ import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8
 
 import type { ItemResult } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
-import type { HailuoClient } from '../transport/client';
+import type { Account } from '../execution/runContext';
 import { ok } from '../utils/result';
 import { readCredits } from './common/readAccount';
 import { toolDescriptionField } from './common/sharedFields';
@@ -22,19 +22,19 @@ export const getCredits: Operation<Record<string, never>> = {
 	validate: () => ({}),
 
 	createExecutor(run) {
-		const readings = new Map<HailuoClient, Promise<ItemResult>>();
-		const read = async (client: HailuoClient): Promise<ItemResult> => {
+		const readings = new Map<Account, Promise<ItemResult>>();
+		const read = async (account: Account): Promise<ItemResult> => {
 			const credits = await readCredits(
 				run,
-				client,
+				account,
 				'Get Credits',
 				'Check the credits on the website of your provider.',
 			);
 			return credits.ok ? ok({ json: { ...credits.value } as IDataObject }) : credits;
 		};
-		return async (_, { client }) => {
-			const reading = readings.get(client) ?? read(client);
-			readings.set(client, reading);
+		return async (_, { account }) => {
+			const reading = readings.get(account) ?? read(account);
+			readings.set(account, reading);
 			return await reading;
 		};
 	},

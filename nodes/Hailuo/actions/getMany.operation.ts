@@ -7,7 +7,7 @@ import { ABORTED, type ItemResult, type TaskResult } from '../execution/itemResu
 import type { Operation, RunItem } from '../execution/operation';
 import type { RunContext } from '../execution/runContext';
 import { shouldContinueOnFail } from '../execution/toolMode';
-import { classifyReadError } from '../transport/retryPolicy';
+import { readConclusion } from '../transport/evidence';
 import { err, ok } from '../utils/result';
 import { readDownloadOptions, type DownloadOptions } from './common/sharedFields';
 import { listAccountTasks } from './common/readAccount';
@@ -42,7 +42,7 @@ export const getMany: Operation<GetManyInput> = {
 
 	createExecutor: (run) => async (input, item) => {
 		const outputs: INodeExecutionData[] = [];
-		for await (const page of listAccountTasks(run, item.client, input.filter, input.limit)) {
+		for await (const page of listAccountTasks(run, item.account, input.filter, input.limit)) {
 			const results = page.ok
 				? await completePage(run, input, item, page.value.map(toTask))
 				: [page];
@@ -105,7 +105,7 @@ async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise
 	if (reading.ok) return ok(reading.value.task);
 	if (run.signal.aborted) return err(ABORTED);
 	// The list may contain tasks that no longer exist.
-	if (classifyReadError(reading.error) === 'notFound') return ok(task);
-	run.abortOnFailure();
+	if (readConclusion(reading.error) === 'notFound') return ok(task);
+	run.endOnFailure();
 	return err(readFailure(task, reading.error));
 }

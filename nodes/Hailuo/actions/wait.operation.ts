@@ -3,7 +3,7 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
 import { toOutputItem } from './common/outputItem';
-import { waitHints } from './common/runHints';
+import { timeoutHints, waitHints } from './common/runHints';
 import {
 	downloadField,
 	outputBinaryOption,
@@ -58,10 +58,10 @@ export const wait: Operation<WaitInput> = {
 
 	createExecutor: (run) => async (input, item) => {
 		run.store.track(item.itemIndex, input.task);
-		const existing = { task: input.task, isResumed: true };
-		const task = await waitForVideo(run, existing, input.wait, item);
+		const given = { task: input.task, origin: 'given' as const };
+		const task = await waitForVideo(run, given, input.wait, item);
 		return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
 	},
 
-	hintsAfter: waitHints,
+	hintsAfter: (run, results) => [...timeoutHints(run, results), ...waitHints(run)],
 };

@@ -12,18 +12,23 @@ export function hintsForRequest(
 	models: readonly Model[] = MODELS,
 ): string[] {
 	const model = findModel(body.model, models);
-	if (model === undefined) {
-		const known = models.map(({ value }) => value).join(', ');
-		return [
-			`The model ${formatValue(body.model)} is not known to this node, so only the API's general limits were checked, and Aspect Ratio was not sent. Known models: ${known}.`,
-			...cameraHints(body.prompt ?? ''),
-		];
-	}
-	const formats = model.modes[mode]?.images.formats ?? [];
+	const unknownModel = unknownModelHint(body.model, models);
+	const formats = model?.modes[mode]?.images.formats;
 	return [
-		...(model.hasCameraCommands ? cameraHints(body.prompt ?? '') : []),
-		...imagesIn(body).flatMap((link) => hintForMediaUrl(link, formats) ?? []),
+		...(unknownModel === undefined ? [] : [unknownModel]),
+		...((model?.hasCameraCommands ?? true) ? cameraHints(body.prompt ?? '') : []),
+		...(formats ? imagesIn(body).flatMap((link) => hintForMediaUrl(link, formats) ?? []) : []),
 	];
+}
+
+/** @returns undefined for a model of the table */
+export function unknownModelHint(
+	model: string,
+	models: readonly Model[] = MODELS,
+): string | undefined {
+	if (findModel(model, models) !== undefined) return undefined;
+	const known = models.map(({ value }) => value).join(', ');
+	return `The model ${formatValue(model)} is not known to this node, so only the API's general limits were checked, and Aspect Ratio was not sent. Known models: ${known}.`;
 }
 
 /** A hint for each pair of brackets in a prompt with more camera commands than recommended. */

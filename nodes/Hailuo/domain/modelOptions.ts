@@ -110,9 +110,20 @@ export function apiModelsOf(value: string, models: readonly Model[] = MODELS): s
 	return names.length > 0 ? [...new Set(names)] : [value];
 }
 
-/** Whether a task's model, as named by the API, is the one selected in a filter. */
-export function isOfModel(apiModel: string, filter: string): boolean {
-	return apiModelsOf(filter).some((name) => name.toLowerCase() === apiModel.toLowerCase());
+/**
+ * Whether a task's model, as named by the API, matches a filter. Providers differ in case; a task without
+ * a model may be of any.
+ *
+ * @param filter a value of the table, or a name in the API; undefined matches all
+ */
+export function isOfModel(apiModel: string | undefined, filter: string | undefined): boolean {
+	if (apiModel === undefined || filter === undefined) return true;
+	const name = normalize(apiModel);
+	return apiModelsOf(filter.trim()).some((known) => normalize(known) === name);
+}
+
+function normalize(name: string): string {
+	return name.trim().toLowerCase();
 }
 
 function rulesFor(model: Model, mode: Mode): ModeRules[] {

@@ -1,14 +1,19 @@
-import { asArray, asRecord, isRecord, nonEmptyString } from '../utils/json';
+import { shorten } from '../utils/format';
+import { asRecord, isRecord, nonEmptyString } from '../utils/json';
+import { findApiError, type ApiError } from './apiError';
 import type { FixedMode } from './models';
 import { parseFailure, type Failure } from './taskFailure';
+import { parseTaskId } from './taskId';
 
-/** The statuses of a task. Any other value from the API counts as `processing`. */
+/** The statuses of a task. */
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
 /** The task in every output item. Fields without a value are omitted; field names never change. */
 export interface Task {
 	taskId: string;
 	status: TaskStatus;
+	/** The provider's own word for the status, where it differs. */
+	providerStatus?: string;
 	/** 0 to 100, %. */
 	progress?: number;
 	model?: string;
@@ -47,27 +52,35 @@ const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
 const YEAR_10000_S = 253_402_300_800;
 
 /**
- * Parses the response to a create or a read.
+ * Parses the task in a response to a create or a read, in any known dialect.
  *
- * @param responseBody the parsed JSON; no field is guaranteed, and some providers wrap the task in `data`
+ * @param body the parsed JSON; no field is guaranteed
  * @param known values from earlier responses, kept if this one has none
- * @returns undefined if the body is not a task
+ * @returns undefined if the body is not a task: it has no ID, and for a known task no status or video
+ * either
  */
-export function parseTask(responseBody: unknown, known?: KnownTask): TaskReading | undefined {
-	if (!isRecord(responseBody)) return undefined;
-	const data = asRecord(responseBody.data);
-	const body = isTaskBody(responseBody) ? responseBody : data;
-	const taskId = known?.taskId ?? idInBody(responseBody) ?? idInBody(data);
-	if (taskId === undefined || !isTaskBody(body)) return undefined;
+export function parseTask(body: unknown, known?: KnownTask): TaskReading | undefined {
+	const records = recordsIn(body);
+	const ownId = findTaskId(body);
+	const taskId = known?.taskId ?? ownId;
+	const field = (name: string) =>
+		records.find((record) => (record[name] ?? undefined) !== undefined)?.[name];
+	const word = [field('status'), field('task_status'), field('state')].find(nonEmptyString);
+	const link = findVideoUrl(records);
+	if (taskId === undefined || (ownId === undefined && word === undefined && link === undefined)) {
+		return undefined;
+	}
 
-	const status = parseStatus(body.status);
-	const createdAt = isoSeconds(body.created) ?? known?.createdAt;
-	const videoUrl = status === 'completed' ? parseVideoUrl(body) : undefined;
+	const status = toStatus(word, link, records);
+	const createdAt = isoSeconds(field('created') ?? field('created_at')) ?? known?.createdAt;
+	const videoUrl = status === 'completed' ? link : undefined;
 	const ended = status === 'failed' || status === 'cancelled';
+	const usage = field('usage');
 
 	const task: Task = { taskId, status };
-	assign(task, 'progress', parseProgress(body.progress, status) ?? known?.progress);
-	assign(task, 'model', nonEmptyString(body.model) ?? known?.model);
+	assign(task, 'providerStatus', providerStatus(word, status));
+	assign(task, 'progress', parseProgress(field('progress'), status) ?? known?.progress);
+	assign(task, 'model', nonEmptyString(field('model')) ?? known?.model);
 	assign(task, 'mode', known?.mode);
 	assign(task, 'prompt', known?.prompt);
 	assign(task, 'quality', known?.quality);
@@ -76,9 +89,9 @@ export function parseTask(responseBody: unknown, known?: KnownTask): TaskReading
 	assign(task, 'createdAt', createdAt);
 	assign(task, 'videoUrl', videoUrl);
 	assign(task, 'expiresAt', videoUrl && createdAt && linkExpiry(createdAt));
-	assign(task, 'failure', ended ? parseFailure(body.error, status) : undefined);
-	assign(task, 'usage', isRecord(body.usage) ? body.usage : known?.usage);
-	return { task, estimateMs: parseEstimateMs(body.task_info) };
+	assign(task, 'failure', ended ? parseFailure(findTaskError(records), status) : undefined);
+	assign(task, 'usage', isRecord(usage) ? usage : known?.usage);
+	return { task, estimateMs: parseEstimateMs(field('task_info')) };
 }
 
 /**
@@ -87,16 +100,17 @@ export function parseTask(responseBody: unknown, known?: KnownTask): TaskReading
  * @returns undefined if the body is not a list of tasks
  */
 export function parseTaskBatch(
-	body: Record<string, unknown>,
+	body: unknown,
 	requested: readonly KnownTask[],
 ): Map<string, TaskReading> | undefined {
-	if (!Array.isArray(body.data)) return undefined;
-	const entries = body.data as unknown[];
+	const { data } = asRecord(body);
+	if (!Array.isArray(data)) return undefined;
+	const entries = data as unknown[];
 	const knownTasks = new Map(requested.map((task) => [task.taskId, task]));
 	const readings = new Map<string, TaskReading>();
 	let isTaskList = entries.length === 0;
 	for (const entry of entries) {
-		const taskId = parseTask(entry)?.task.taskId;
+		const taskId = findTaskId(entry);
 		if (taskId === undefined) continue;
 		isTaskList = true;
 		const known = knownTasks.get(taskId);
@@ -106,13 +120,46 @@ export function parseTaskBatch(
 	return isTaskList ? readings : undefined;
 }
 
-function isTaskBody(body: Record<string, unknown>): boolean {
-	return nonEmptyString(body.status) !== undefined || idInBody(body) !== undefined;
+/** Fields that some dialects put the task into. */
+const WRAPPERS = ['data', 'result', 'task', 'output'];
+
+/**
+ * Finds the ID of the task in a response: `task_id`, `taskId` or `id`, in the body, in a wrapper, or in
+ * the first entry of a list; or `data` as a plain string. An `id` beside a `task_id` is that of the
+ * request, and a wrapper's `id` counts more than one outside it that has no status.
+ */
+export function findTaskId(body: unknown): string | undefined {
+	const records = recordsIn(body);
+	const explicit = records.flatMap((record) => [record.task_id, record.taskId]);
+	const ids = records
+		.map(({ id }) => id)
+		.sort((a, b) => Number(isTaskLike(b)) - Number(isTaskLike(a)));
+	const wrapped = WRAPPERS.map((name) => asRecord(body)[name]);
+	const plain = [...wrapped, firstOf(body)].map(firstOf).filter(isPlainId);
+	return [...explicit, ...ids, ...plain].map(parseTaskId).find((id) => id !== undefined);
 }
 
-/** The documented field is `id`. `task_id` is accepted as well, so that no paid task is lost. */
-function idInBody(body: Record<string, unknown>): string | undefined {
-	return parseTaskId(body.id) ?? parseTaskId(body.task_id);
+/** The ID of a request can stand beside that of the task. */
+function isTaskLike(id: unknown): boolean {
+	return typeof id === 'string' && id.startsWith('task');
+}
+
+/** A text that is an ID, not a word such as "success". */
+export function isPlainId(value: unknown): boolean {
+	return typeof value === 'string' && value.length >= 8 && /\d/.test(value);
+}
+
+/** The records that can hold the task, most specific first: those with a status, then wrappers, then the body. */
+function recordsIn(body: unknown): Array<Record<string, unknown>> {
+	const outer = asRecord(firstOf(body));
+	const inner = WRAPPERS.map((name) => firstOf(outer[name])).filter(isRecord);
+	const hasStatus = ({ status, object }: Record<string, unknown>) => status ?? object;
+	const all = [...inner, outer];
+	return [...all.filter(hasStatus), ...all.filter((record) => !hasStatus(record))];
+}
+
+function firstOf(value: unknown): unknown {
+	return Array.isArray(value) ? (value as unknown[])[0] : value;
 }
 
 /** Whether the task has reached its final status. */
@@ -120,29 +167,95 @@ export function isFinal({ status }: KnownTask): boolean {
 	return status === 'completed' || status === 'failed' || status === 'cancelled';
 }
 
-export function parseStatus(value: unknown): TaskStatus {
-	switch (value) {
-		case 'pending':
-		case 'completed':
-		case 'failed':
-		case 'cancelled':
-			return value;
-		default:
-			return 'processing';
-	}
+/** What providers call the statuses, in lower case and without separators. Any other word means that the task runs. */
+const STATUS_WORDS: Readonly<Record<string, TaskStatus>> = {
+	completed: 'completed',
+	complete: 'completed',
+	succeeded: 'completed',
+	success: 'completed',
+	succeed: 'completed',
+	finished: 'completed',
+	done: 'completed',
+	failed: 'failed',
+	failure: 'failed',
+	fail: 'failed',
+	error: 'failed',
+	rejected: 'failed',
+	expired: 'failed',
+	cancelled: 'cancelled',
+	canceled: 'cancelled',
+	aborted: 'cancelled',
+	pending: 'pending',
+	queued: 'pending',
+	inqueue: 'pending',
+	queueing: 'pending',
+	submitted: 'pending',
+	preparing: 'pending',
+	waiting: 'pending',
+};
+
+/** The status that a provider's word means; undefined for an unknown one. */
+function knownStatus(word: unknown): TaskStatus | undefined {
+	const key =
+		nonEmptyString(word)
+			?.toLowerCase()
+			.replace(/[\s_-]/g, '') ?? '';
+	return Object.hasOwn(STATUS_WORDS, key) ? STATUS_WORDS[key] : undefined;
+}
+
+/** The status of a list entry, of which only the word is known. */
+export function parseStatus(word: unknown): TaskStatus {
+	return knownStatus(word) ?? 'processing';
+}
+
+/** An unknown word means that the task runs, unless the same response has a video or an error. */
+function toStatus(
+	word: unknown,
+	link: string | undefined,
+	records: ReadonlyArray<Record<string, unknown>>,
+): TaskStatus {
+	const known = knownStatus(word);
+	if (known !== undefined) return known;
+	if (link !== undefined) return 'completed';
+	const errors = records.map((record) => ({
+		error: record.error,
+		errors: record.errors,
+		fail_reason: record.fail_reason,
+	}));
+	return findTaskError(errors) === undefined ? 'processing' : 'failed';
+}
+
+function providerStatus(word: unknown, status: TaskStatus): string | undefined {
+	const text = nonEmptyString(word);
+	return text === undefined || text === status ? undefined : shorten(text, 100);
+}
+
+function findTaskError(records: ReadonlyArray<Record<string, unknown>>): ApiError | undefined {
+	return records.map(findApiError).find((error) => error !== undefined);
 }
 
 function parseProgress(value: unknown, status: TaskStatus): number | undefined {
 	if (status === 'completed') return 100;
-	if (typeof value !== 'number' || Number.isNaN(value)) return undefined;
-	return Math.min(100, Math.max(0, value));
+	const text =
+		typeof value === 'string' ? /^(\d+(?:\.\d+)?) ?%?$/.exec(value.trim())?.[1] : undefined;
+	const progress = text === undefined ? value : Number(text);
+	if (typeof progress !== 'number' || Number.isNaN(progress)) return undefined;
+	return Math.min(100, Math.max(0, progress));
 }
 
-/** The URL is in `results`, or with some providers in `result_data`. */
-function parseVideoUrl(body: Record<string, unknown>): string | undefined {
-	const [first] = asArray(body.results);
-	const [data] = asArray(body.result_data);
-	return nonEmptyString(first) ?? nonEmptyString(asRecord(data).video_url);
+/** Documented: `results[0]`. Others: `result_data[0].video_url`, `video_url`, `videoUrl`, `output`. */
+function findVideoUrl(records: ReadonlyArray<Record<string, unknown>>): string | undefined {
+	const candidates = records.flatMap(({ results, result_data: data, output, ...record }) => [
+		firstOf(results),
+		asRecord(firstOf(results)).url,
+		asRecord(firstOf(data)).video_url,
+		...[record.video_url, record.videoUrl, firstOf(output)].filter(isHttp),
+	]);
+	return candidates.map(nonEmptyString).find((link) => link !== undefined);
+}
+
+function isHttp(value: unknown): boolean {
+	return typeof value === 'string' && /^https?:/i.test(value);
 }
 
 function parseEstimateMs(taskInfo: unknown): number | undefined {
@@ -162,30 +275,4 @@ function isoSeconds(value: unknown): string | undefined {
 
 function assign<K extends keyof Task>(task: Task, key: K, value: Task[K] | '' | undefined): void {
 	if (value !== undefined && value !== '') task[key] = value;
-}
-
-/** IDs are used in URLs and file names. */
-const SAFE_ID = /^(?!\.+$)[\w.-]{1,200}$/;
-
-/** IDs contain their creation time in Unix seconds: `task-unified-1772618027-cmeisy8h`. */
-const ID_WITH_TIME = /^task-unified-(1[6-9]\d{8}|[2-9]\d{9})-/;
-
-export function isTaskId(value: unknown): value is string {
-	return typeof value === 'string' && SAFE_ID.test(value);
-}
-
-/**
- * Parses the ID in a response, in any format. Undefined if it cannot be requested: "." and ".." change
- * the path even when encoded, and half a surrogate pair cannot be encoded.
- */
-export function parseTaskId(value: unknown): string | undefined {
-	// JSON.parse loses digits of larger numbers.
-	const id = Number.isSafeInteger(value) ? String(value) : nonEmptyString(value);
-	return id === undefined || /^\.{1,2}$|\p{Cs}/u.test(id) ? undefined : id;
-}
-
-/** The creation time in an ID, ms since 1970; undefined if the ID has none. */
-export function createdAtMsFromId(taskId: string): number | undefined {
-	const [, seconds] = ID_WITH_TIME.exec(taskId) ?? [];
-	return seconds === undefined ? undefined : Number(seconds) * 1000;
 }

@@ -1,4 +1,4 @@
-import { asRecord, nonEmptyString } from '../utils/json';
+import type { ApiError } from './apiError';
 
 /** Why a task failed, as reported by the API, and what to do about it. */
 export interface Failure {
@@ -14,12 +14,17 @@ export interface Failure {
 const NEW_TASK_LATER =
 	'Run the node again later to create a new task. The failed one is not charged.';
 
+const CONTENT_POLICY = {
+	hint: 'The prompt or an image violates the content policy. Change it, then run again.',
+	retryable: false,
+};
+
 /** Source: the API's list of task errors. Other codes are shown unchanged. */
 const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
-	content_policy_violation: {
-		hint: 'The prompt or an image violates the content policy. Change it, then run again.',
-		retryable: false,
-	},
+	content_policy_violation: CONTENT_POLICY,
+	// MiniMax's own codes for an input and an output that its content policy rejects.
+	base_resp_1026: CONTENT_POLICY,
+	base_resp_1027: CONTENT_POLICY,
 	invalid_parameters: {
 		hint: 'The combination of parameters was rejected. Check Mode, Quality, Duration and the images.',
 		retryable: false,
@@ -61,6 +66,20 @@ const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 	service_unavailable: { hint: `The provider is unavailable. ${NEW_TASK_LATER}`, retryable: true },
 };
 
+/** Codes that speak of the prompt, an image or a parameter, so that the same request would fail again. */
+const ABOUT_REQUEST = [
+	'content_policy_violation',
+	'base_resp_1026',
+	'invalid_parameters',
+	'image_processing_error',
+	'image_dimension_mismatch',
+];
+
+/** Whether the same request would certainly fail again. */
+export function isAboutRequest({ code }: Pick<Failure, 'code'>): boolean {
+	return ABOUT_REQUEST.includes(code);
+}
+
 const UNKNOWN_CODE = {
 	hint: 'This error code is unknown. Contact your provider with the task ID.',
 	retryable: false,
@@ -72,18 +91,16 @@ const DEFAULT_MESSAGES = {
 };
 
 /**
- * @param error the task's `error`: `{code, message}`, null, or absent
+ * @param error the error in the response; absent if it has none
  * @param status the task's status; determines the code if the error has none
  */
-export function parseFailure(error: unknown, status: 'failed' | 'cancelled'): Failure {
-	const { code: givenCode, message } = asRecord(error);
+export function parseFailure(
+	{ code: givenCode, message, status: httpStatus }: ApiError = {},
+	status: 'failed' | 'cancelled',
+): Failure {
+	const statusCode = httpStatus === undefined ? undefined : String(httpStatus);
 	const code =
-		nonEmptyString(typeof givenCode === 'number' ? String(givenCode) : givenCode) ??
-		(status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
+		givenCode ?? statusCode ?? (status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
 	const advice = Object.hasOwn(HINTS, code) ? HINTS[code] : UNKNOWN_CODE;
-	return {
-		code,
-		message: nonEmptyString(message) ?? nonEmptyString(error) ?? DEFAULT_MESSAGES[status],
-		...advice,
-	};
+	return { code, message: message ?? DEFAULT_MESSAGES[status], ...advice };
 }

@@ -3,9 +3,9 @@ import type { KnownTask, Task } from './task';
 
 /** The order of the fields in an output item: what users look for first, in the columns of a table. */
 const ITEM_FIELDS: ReadonlyArray<keyof Task> = [
-	...(['status', 'videoUrl', 'expiresAt', 'taskId', 'prompt', 'model', 'mode'] as const),
-	...(['quality', 'duration', 'aspectRatio', 'progress', 'createdAt', 'failure'] as const),
-	...(['timedOut', 'usage'] as const),
+	...(['status', 'providerStatus', 'videoUrl', 'expiresAt', 'taskId', 'prompt'] as const),
+	...(['model', 'mode', 'quality', 'duration', 'aspectRatio', 'progress'] as const),
+	...(['createdAt', 'failure', 'timedOut', 'usage'] as const),
 ];
 
 /** The task as an output item. */

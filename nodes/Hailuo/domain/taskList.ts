@@ -1,6 +1,7 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
 import { isOfModel } from './modelOptions';
-import { parseStatus, parseTaskId, type TaskStatus } from './task';
+import { parseStatus, type TaskStatus } from './task';
+import { parseTaskId } from './taskId';
 
 /** A task in the account's list, which contains no video URL and no failure. */
 export interface ListedTask {
@@ -21,6 +22,8 @@ export interface TaskPage {
 	entries: number;
 	/** Number of entries on all pages, if the API reports it. */
 	total?: number;
+	/** When the response was sent, by the provider's clock, ms since 1970; absent if it does not say. */
+	dateMs?: number;
 	/** The provider sorts the tasks by creation time, oldest first. */
 	isOldestFirst?: true;
 }
@@ -28,10 +31,9 @@ export interface TaskPage {
 /**
  * Parses a page of the undocumented list. Other types of tasks and invalid entries are skipped.
  *
- * @param ofModel skips the tasks of other models, which a provider may list although it was asked not to
  * @returns undefined if the body is not such a list, or its tasks have no creation time
  */
-export function parseTaskList(body: unknown, ofModel?: string): TaskPage | undefined {
+export function parseTaskList(body: unknown): TaskPage | undefined {
 	if (!isRecord(body) || !Array.isArray(body.data)) return undefined;
 	const entries = asArray(body.data);
 	const valid = entries.filter(isRecord).flatMap((entry) => {
@@ -45,7 +47,6 @@ export function parseTaskList(body: unknown, ofModel?: string): TaskPage | undef
 		const taskId = parseTaskId(entry.id);
 		if (taskId === undefined) return [];
 		const model = nonEmptyString(entry.model);
-		if (ofModel && model && !isOfModel(model, ofModel)) return [];
 		const progress = typeof entry.progress === 'number' ? entry.progress : undefined;
 		return [
 			{
@@ -86,32 +87,6 @@ function parseCreatedS({ created_at: value }: Record<string, unknown>): number |
 	return Math.floor(number > 1e11 ? number / 1000 : number);
 }
 
-/** The allowed difference between the clocks of the provider and n8n, s. */
-const CLOCK_SKEW_S = 60;
-
-/** The earliest creation time, Unix seconds, of a task from a create that was sent at `sentAtMs`. */
-export function possibleSinceS(sentAtMs: number): number {
-	return Math.floor(sentAtMs / 1000) - CLOCK_SKEW_S;
-}
-
-/**
- * The tasks of the account that an indeterminate create may have created: those of its model, created
- * since it was sent, and not by another item. The list has no prompts, so none is certain.
- *
- * @param known IDs of the tasks that the execution has created itself
- */
-export function possibleTasks(
-	listed: readonly ListedTask[],
-	create: { model: string; sentAtMs: number },
-	known: ReadonlySet<string>,
-): string[] {
-	return listed
-		.filter(({ model = create.model }) => model === create.model)
-		.filter(({ createdS }) => createdS >= possibleSinceS(create.sentAtMs))
-		.map(({ taskId }) => taskId)
-		.filter((taskId) => !known.has(taskId));
-}
-
 /** The statuses that the account's list can be filtered by; pending tasks count as processing. */
 export const LISTED_STATUSES = ['completed', 'processing', 'failed', 'cancelled'] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
@@ -129,10 +104,11 @@ export interface TaskFilter {
 
 /** Whether a task matches a filter. Needed because a provider may ignore the filters in a request. */
 export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean {
-	const { status, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
+	const { status, model, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
 	const listedStatus = task.status === 'pending' ? 'processing' : task.status;
 	return (
 		(status === undefined || listedStatus === status) &&
+		isOfModel(task.model, model) &&
 		(task.createdS + 1) * 1000 > createdAfterMs &&
 		task.createdS * 1000 < createdBeforeMs
 	);

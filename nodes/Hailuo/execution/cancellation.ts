@@ -33,7 +33,8 @@ function logOnce({ context, nodeContext }: RunContext, report: string): void {
 	const executionId = context.getExecutionId();
 	if (nodeContext.stopLoggedFor === executionId) return;
 	nodeContext.stopLoggedFor = executionId;
-	context.logger.warn(`Node "${context.getNode().name}" was stopped. ${report}`);
+	// Not a warning: n8n shows only errors if its log level is `error`.
+	context.logger.error(`Node "${context.getNode().name}" was stopped. ${report}`);
 }
 
 /** Each distinct failure with its number of items. Indeterminate creates are described separately. */

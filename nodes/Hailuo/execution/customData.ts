@@ -1,7 +1,10 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
-/** n8n's limits: keys per execution, and characters per value (longer ones are logged as errors). */
-const MAX_KEYS = 10;
+/**
+ * n8n allows ten keys per execution, of which two are left to the workflow, and 255 characters per value
+ * (longer ones are logged as errors).
+ */
+const MAX_KEYS = 8;
 const MAX_CHARACTERS = 255;
 const KEY = 'hailuoTasks';
 

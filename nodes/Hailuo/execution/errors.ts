@@ -2,6 +2,7 @@ import {
 	NodeApiError,
 	NodeOperationError,
 	type FunctionsBase,
+	type IDataObject,
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
@@ -12,8 +13,12 @@ import type { ExecutionReport, IndeterminateCreate } from './storedItem';
 
 /** The output item of a failure with On Error = Continue. Only this shape reaches n8n's error output with its data. */
 export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
-	const { possibleTaskIds = [] } = failure.indeterminate ?? {};
-	const details = { ...failure.task, ...(possibleTaskIds.length > 0 && { possibleTaskIds }) };
+	// Present, if empty, for every create of unknown outcome, so that a workflow can recognize it.
+	const { indeterminate } = failure;
+	const details = {
+		...failure.task,
+		...(indeterminate && { possibleTaskIds: indeterminate.possibleTaskIds ?? [] }),
+	};
 	return { json: { error: fullMessage(failure), details }, pairedItem: { item: itemIndex } };
 }
 
@@ -66,7 +71,28 @@ export function runError(
 	const description = [otherIndeterminate, suggestion, charge, listTasks(others)]
 		.filter(Boolean)
 		.join(' ');
-	return nodeError(context, failure, description);
+	const error = nodeError(context, failure, description);
+	Object.assign(error.context, contextOf(report));
+	return error;
+}
+
+/**
+ * The report as data, for error workflows: `$json.execution.error.context`. `item` is the index of the
+ * item, from 0; absent for a task of another call of an agent.
+ */
+function contextOf({ tasks, indeterminate }: ExecutionReport): IDataObject {
+	return {
+		tasks: tasks.map(({ taskId, status, itemIndex }) => ({
+			taskId,
+			...(status && { status }),
+			item: itemIndex,
+		})),
+		indeterminate: indeterminate.map(({ itemIndex, create: { cause, possibleTaskIds = [] } }) => ({
+			item: itemIndex,
+			cause,
+			possibleTaskIds,
+		})),
+	};
 }
 
 function nodeError(
@@ -110,8 +136,9 @@ function indeterminateSuggestion(creates: readonly IndeterminateCreate[]): strin
 	if (candidates.length > 0) {
 		return `${notRetried} Tasks in the account that it may have created: ${candidates.join(', ')}. Check them with Get Status before you run again.`;
 	}
-	const wasListed = creates.every(({ possibleTaskIds }) => possibleTaskIds !== undefined);
-	const noNewTask = wasListed ? ' The account shows no new task.' : '';
+	const noNewTask = creates.every(({ hasNoNewTask }) => hasNoNewTask)
+		? ' The account shows no new task.'
+		: '';
 	return `${notRetried}${noNewTask} Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.`;
 }
 
@@ -121,7 +148,7 @@ function listIndeterminate(
 ): string {
 	const groups = new Map<string, string[]>();
 	for (const { runIndex: createRun, itemIndex, create } of indeterminate) {
-		const run = createRun === runIndex || createRun < 0 ? '' : ` of run ${createRun}`;
+		const run = createRun === runIndex ? '' : ` of run ${createRun}`;
 		groups.set(create.cause, [...(groups.get(create.cause) ?? []), `${itemIndex}${run}`]);
 	}
 	const list = [...groups].map(

@@ -1,11 +1,12 @@
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 
 import { createLimit } from '../scheduling/limit';
+import { shorten } from '../utils/format';
 import { err } from '../utils/result';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Operation } from './operation';
+import type { Operation, RunItem } from './operation';
 import { RunContext } from './runContext';
 import { shouldContinueOnFail } from './toolMode';
 import {
@@ -39,6 +40,7 @@ export async function executeItems<Input>(
 	};
 
 	const items = await validateAll(run, operation);
+	if (run.stopSignal.aborted) throw cancellationError(run, []);
 	const invalid = items.flatMap(({ result }, itemIndex) =>
 		result.ok ? [] : [{ failure: result.error, itemIndex }],
 	);
@@ -51,32 +53,46 @@ export async function executeItems<Input>(
 	const valid = items.flatMap(({ result }) => (result.ok ? result.value : []));
 	const refusal = valid.length > 0 ? await operation.checkRun?.(run, valid) : undefined;
 	if (run.stopSignal.aborted) throw cancellationError(run, []);
-	if (refusal !== undefined && !continueOnFail) throw endWith(refusal.failure);
+	// Items that an earlier try has created are resumed first, since their videos are paid.
+	const isRefused = ({ itemIndex }: RunItem) => refusal?.items.has(itemIndex) ?? false;
+	if (refusal && !continueOnFail && valid.every(isRefused)) throw endWith(refusal.failure);
 
 	const execute = operation.createExecutor(run);
+	const executeItem = async (
+		{ result }: ValidatedItem<Input>,
+		itemIndex: number,
+	): Promise<ItemResult> => {
+		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
+		if (!result.ok) return result;
+		return await execute(result.value.input, result.value).catch((error: Error) =>
+			// An exception in one item must not lose the tasks of the others.
+			err<ItemFailure>({ message: shorten(error.message), task: run.store.task(itemIndex) }),
+		);
+	};
 	let firstFailure: FailedItem | undefined;
 	const started = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
-		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
-		const result = item.result.ok
-			? await execute(item.result.value.input, item.result.value).catch((error: Error) =>
-					// An exception in one item must not lose the tasks of the others.
-					err<ItemFailure>({ message: error.message, task: run.store.task(itemIndex) }),
-				)
-			: item.result;
-		if (!result.ok && !result.error.isAborted && !continueOnFail && firstFailure === undefined) {
-			firstFailure = { failure: result.error, itemIndex };
-			run.abortOnFailure();
+		const result = await executeItem(item, itemIndex);
+		if (!result.ok && !result.error.isAborted && !continueOnFail) {
+			firstFailure ??= { failure: result.error, itemIndex };
+			run.endOnFailure(result.error);
 		}
 		return result;
 	});
 	const results = await Promise.all(started);
 
+	// Nothing after the items may throw without the report of what was created.
 	if (!run.stopSignal.aborted) {
-		await operation.settle?.(run, valid);
+		await logErrors(run, async () => await operation.settle?.(run, valid));
 	}
 	if (run.stopSignal.aborted) throw cancellationError(run, results);
-	showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run, results) ?? [])]);
-	if (firstFailure !== undefined) throw endWith(withItemIndex(firstFailure, items.length));
+	await logErrors(run, () =>
+		showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run, results) ?? [])]),
+	);
+	if (firstFailure !== undefined) {
+		const { failure } = firstFailure;
+		const isRunRefused = failure === refusal?.failure;
+		throw endWith(isRunRefused ? failure : withItemIndex(firstFailure, items.length));
+	}
 
 	const output = results.flatMap((result, itemIndex) => {
 		if (result.ok) {
@@ -88,6 +104,14 @@ export async function executeItems<Input>(
 	if (mayRunAgain(run, output)) keepForNextCall(run);
 	else run.store.finish();
 	return [output];
+}
+
+async function logErrors(run: RunContext, action: () => unknown): Promise<void> {
+	try {
+		await action();
+	} catch (error) {
+		run.logWarning(shorten((error as Error).message));
+	}
 }
 
 async function validateAll<Input>(
@@ -113,7 +137,7 @@ function mayRunAgain({ context, isTool }: RunContext, output: INodeExecutionData
 
 /** n8n's next try of a node has the same run index; the next call of an agent has a different one. */
 function keepForNextCall({ isTool, store }: RunContext): void {
-	if (isTool) store.carryOver();
+	if (isTool) store.release();
 }
 
 /** Shows messages above the node's output, without duplicates. */

@@ -16,8 +16,10 @@ export interface ItemContext {
 }
 
 /** A valid item, with the account that its requests use. */
-export interface RunItem extends Account {
+export interface RunItem {
 	itemIndex: number;
+	credential: Credential;
+	account: Account;
 }
 
 /** Why some items of a run are not executed. */

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { formatAllowed, formatValue } from '../utils/format';
+import { formatAllowed, formatValue, shorten } from '../utils/format';
 import { asRecord } from '../utils/json';
 
 /**
@@ -12,37 +12,61 @@ export class ParameterReader {
 	/** Shown to the user although the item is valid. */
 	readonly hints: string[] = [];
 
+	private readonly collections = new Map<string, Record<string, unknown>>();
+
 	/**
-	 * @param read returns the value of a parameter, null if the form hides it; may throw
+	 * @param read returns the value of a parameter, or the fallback if the form hides it; may throw
 	 * @param form the fields, for the display names in messages
 	 */
 	constructor(
-		private readonly read: (name: string) => unknown,
+		private readonly read: (name: string, fallback: unknown) => unknown,
 		private readonly form: readonly INodeProperties[],
 	) {}
 
-	/** The raw value; undefined if the form hides the field or the expression fails. */
+	/**
+	 * The raw value of a field, or of an entry such as `options.maxConcurrency`; undefined if the form
+	 * hides it, if the user has not added it, or if there is an issue with it. An entry that is set but has
+	 * no value is an issue: the default would not be what the user requested.
+	 */
 	get(name: string): unknown {
+		const [outer, inner] = name.split('.');
+		if (inner === undefined) return this.evaluate(outer) ?? undefined;
+		const collection = this.collection(outer);
+		if (!Object.hasOwn(collection, inner)) return undefined;
+		const value = collection[inner];
+		if (value !== undefined && value !== null && value !== '') return value;
+		this.issues.push(
+			`${this.labelOf(name)} is empty. Enter a value or remove it; if it is an expression, check the field that it reads`,
+		);
+		return undefined;
+	}
+
+	/** The entries of a collection. n8n drops a collection that is an expression as a whole (2.40.7). */
+	private collection(name: string): Record<string, unknown> {
+		const known = this.collections.get(name);
+		if (known !== undefined) return known;
+		const collection = this.readCollection(name);
+		this.collections.set(name, collection);
+		return collection;
+	}
+
+	private readCollection(name: string): Record<string, unknown> {
 		try {
-			return this.read(name) ?? undefined;
-		} catch (error) {
-			const { message } = error as Error;
-			this.issues.push(`The expression in ${this.labelOf(name)} failed: ${message}`);
-			return undefined;
+			return asRecord(this.read(name, {}));
+		} catch {
+			// Reports the entry whose expression fails.
+			for (const entry of this.entriesOf(name)) this.evaluate(`${name}.${entry.name}`);
+			return {};
 		}
 	}
 
-	/**
-	 * An entry of Options; undefined only if the user has not added it. If its expression returns nothing,
-	 * the value is null, since using the default would not be what the user requested.
-	 */
-	option(name: string): unknown {
-		const value = this.get(`options.${name}`);
-		if (value !== undefined) return value;
+	/** @returns undefined if the expression fails or returns nothing */
+	private evaluate(name: string): unknown {
 		try {
-			return Object.hasOwn(asRecord(this.read('options')), name) ? null : undefined;
-		} catch {
-			// The failed expression is reported when its own option is read.
+			return this.read(name, null);
+		} catch (error) {
+			const message = shorten((error as Error).message);
+			this.issues.push(`The expression in ${this.labelOf(name)} failed: ${message}`);
 			return undefined;
 		}
 	}
@@ -69,7 +93,9 @@ export class ParameterReader {
 
 	/** Like `positiveNumber`, but undefined if the value is absent. */
 	optionalPositiveNumber(name: string): number | undefined {
-		return this.get(name) === undefined ? undefined : this.positiveNumber(name, 1);
+		const issues = this.issues.length;
+		const isAbsent = this.get(name) === undefined || this.issues.length > issues;
+		return isAbsent ? undefined : this.positiveNumber(name, 1);
 	}
 
 	oneOf<T extends string>(name: string, choices: readonly T[]): T {
@@ -82,9 +108,12 @@ export class ParameterReader {
 
 	private labelOf(name: string): string {
 		const [outer, inner] = name.split('.');
-		const field = this.form.find((one) => one.name === outer);
-		const entries = field?.options as INodeProperties[] | undefined;
-		const match = inner === undefined ? field : entries?.find((one) => one.name === inner);
-		return match?.displayName ?? name;
+		const fields = inner === undefined ? this.form : this.entriesOf(outer);
+		return fields.find((one) => one.name === (inner ?? outer))?.displayName ?? name;
+	}
+
+	private entriesOf(collection: string): readonly INodeProperties[] {
+		const field = this.form.find((one) => one.name === collection);
+		return (field?.options ?? []) as INodeProperties[];
 	}
 }

@@ -6,11 +6,12 @@ import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
-import { readCredential, type Credential } from '../transport/credential';
-import { formatError } from '../transport/errorMessages';
-import type { RequestError } from '../transport/responseError';
+import { bareKey, readCredential, type Credential } from '../transport/credential';
+import { formatError } from '../transport/advice';
+import type { RequestError } from '../transport/evidence';
 import { ok, type Result } from '../utils/result';
 import { customDataOf, recordTaskId } from './customData';
+import type { ItemFailure } from './itemResult';
 import { systemClock } from './systemClock';
 import { TaskStore } from './taskStore';
 import { isTool, shouldContinueOnFail } from './toolMode';
@@ -27,10 +28,18 @@ function nodeContext(context: IExecuteFunctions): IContextObject {
 	}
 }
 
-/** A credential and its API client. */
+/** The number of an agent's call. Agents give parallel calls the same run index. */
+function countCall(storage: IContextObject): number {
+	const call = Number(storage.calls ?? 0);
+	storage.calls = call + 1;
+	return call;
+}
+
+/** An API key at one address, which has its own rate limits: one for reads, and one for creates (`CreateQueue`). */
 export interface Account {
-	credential: Credential;
 	client: HailuoClient;
+	/** For all reads: of tasks, the task list and the credits. */
+	readLimiter: RateLimiter;
 	/** Reads its tasks, in batches if possible. */
 	reader: TaskReader;
 }
@@ -38,59 +47,66 @@ export interface Account {
 /** One run of the node: the state that all items share. */
 export class RunContext {
 	readonly clock = systemClock;
-	readonly rateLimiter = new RateLimiter(systemClock);
 	/** For the storage host, which has its own limits. */
-	readonly storageRateLimiter = new RateLimiter(systemClock);
+	readonly storageLimiter = new RateLimiter(systemClock, 0);
 	readonly downloadLimit = createLimit(MAX_CONCURRENT_DOWNLOADS);
 	/** n8n's storage for the node within this execution, over all its tries. */
 	readonly nodeContext: IContextObject;
 	readonly store: TaskStore;
 	/** Aborts when the user stops the execution. */
 	readonly stopSignal: AbortSignal;
-	/** Aborts when the user stops the execution, and when a failure ends the run. */
+	/** Aborts when the user stops the execution, and when a task's failure ends the run. */
 	readonly signal: AbortSignal;
+	/** Aborts, in addition, when a create fails: no other is sent, but the existing tasks are still awaited. */
+	readonly createSignal: AbortSignal;
 	/** Whether an AI agent calls the node. */
 	readonly isTool: boolean;
-	/** Index of the run within the execution (loops, calls of an agent), from 0. */
+	/** Index of the run within the execution (loops), from 0; for an agent, the number of the call. */
 	readonly runIndex: number;
+	/** ID of the first of the executions that retry each other; empty if n8n provides none. */
+	readonly firstExecutionId: string;
 	/** Items for which the provider returned a task that it had already created. */
 	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 
 	/** Tasks that this run has created, excluding those of earlier tries. */
-	readonly created: Array<{ client: HailuoClient; task: KnownTask }> = [];
+	readonly created: Array<{ account: Account; task: KnownTask }> = [];
 	/** Credits of each account before the first create, if they were read. */
-	readonly creditsBefore = new Map<HailuoClient, number>();
+	readonly creditsBefore = new Map<Account, number>();
 
 	/** How long the run waited for each completed video, ms. */
 	readonly waitedMs: number[] = [];
 
 	private readonly accounts = new Map<string, Account>();
 	private readonly abortController = new AbortController();
+	private readonly createAbortController = new AbortController();
 	private readonly customData: ReturnType<typeof customDataOf>;
 
 	constructor(readonly context: IExecuteFunctions) {
 		this.stopSignal = context.getExecutionCancelSignal() ?? new AbortController().signal;
 		this.signal = AbortSignal.any([this.stopSignal, this.abortController.signal]);
-		this.runIndex = Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
+		this.createSignal = AbortSignal.any([this.signal, this.createAbortController.signal]);
 		this.isTool = isTool(context);
 		this.customData = customDataOf(context);
 		this.nodeContext = nodeContext(context);
-		this.store = new TaskStore(
-			this.nodeContext,
-			context.getExecutionId() ?? '',
-			this.runIndex,
-			this.isTool,
-		);
+		this.runIndex = this.isTool
+			? countCall(this.nodeContext)
+			: Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
+		const executionId = context.getExecutionId() ?? '';
+		this.firstExecutionId = String((this.nodeContext.firstExecutionId ??= executionId));
+		this.store = new TaskStore(this.nodeContext, executionId, this.runIndex, this.isTool);
 	}
 
-	/** The account of one item. Items whose credential resolves to the same values share one. */
-	async account(itemIndex: number): Promise<Result<Account, string>> {
-		const credential = await readCredential(this.context, itemIndex);
-		if (!credential.ok) return credential;
-		const key = JSON.stringify(credential.value);
-		const account = this.accounts.get(key) ?? this.newAccount(credential.value);
+	/** The credential of one item, and its account: items with the same key and address share one. */
+	async resolve(
+		itemIndex: number,
+	): Promise<Result<{ credential: Credential; account: Account }, string>> {
+		const resolved = await readCredential(this.context, itemIndex);
+		if (!resolved.ok) return resolved;
+		const credential = resolved.value;
+		const key = JSON.stringify([credential.baseUrl, bareKey(credential.data.apiKey)]);
+		const account = this.accounts.get(key) ?? this.newAccount(credential);
 		this.accounts.set(key, account);
-		return ok(account);
+		return ok({ credential, account });
 	}
 
 	/** Number of requests that were sent to read tasks. */
@@ -99,40 +115,67 @@ export class RunContext {
 	}
 
 	private newAccount(credential: Credential): Account {
+		const { clock, signal } = this;
 		const client = new HailuoClient(this.context, credential);
-		return { credential, client, reader: new TaskReader(this, client) };
+		const readLimiter = new RateLimiter(clock);
+		const reader = new TaskReader({ clock, signal, rateLimiter: readLimiter }, client);
+		return { client, readLimiter, reader };
 	}
 
 	/**
-	 * The queue of the run's creates.
+	 * The queue of one account's creates.
 	 *
 	 * @param maxInFlight maximum number of creates in flight
 	 */
 	createQueue(maxInFlight: number, timeoutMs: number): CreateQueue {
-		return new CreateQueue(this, {
+		return new CreateQueue({
+			clock: this.clock,
+			signal: this.createSignal,
 			stopSignal: this.stopSignal,
 			maxInFlight,
 			timeoutMs,
 			onRateLimited: (error) => this.logRateLimited(error),
-			onFailure: () => this.abortOnFailure(),
+			onFailure: () => this.stopCreating(),
 		});
 	}
 
 	/** While creates are queued, n8n only shows that the node is running. */
 	private logRateLimited(error: RequestError): void {
-		this.context.logger.warn(
-			`Node "${this.context.getNode().name}": Rate limited; queued requests are sent one at a time. ${formatError(error)}.`,
-		);
+		this.logWarning(`Rate limited; queued requests are sent one at a time. ${formatError(error)}.`);
 	}
 
-	/** Called before the failed item releases its slot, so that no other item starts. */
-	abortOnFailure(): void {
-		if (!shouldContinueOnFail(this.context)) this.abortController.abort();
+	/** Writes to n8n's log, with the name of the node. */
+	logWarning(text: string): void {
+		this.context.logger.warn(`Node "${this.context.getNode().name}": ${text}`);
+	}
+
+	/**
+	 * With On Error = Stop, a failed item ends the run. Called before it releases its slot, so that no
+	 * other item starts.
+	 *
+	 * @param failure of the item; absent if its task failed
+	 */
+	endOnFailure(failure: Partial<ItemFailure> = {}): void {
+		if (failure.isAborted) return;
+		if (failure.notCharged || failure.indeterminate) this.stopCreating();
+		else if (!shouldContinueOnFail(this.context)) this.abortController.abort();
+	}
+
+	/**
+	 * With On Error = Stop, no other create is sent after a failed one. The tasks that exist are still
+	 * awaited, so that their end is stored for the next try.
+	 */
+	private stopCreating(): void {
+		if (!shouldContinueOnFail(this.context)) this.createAbortController.abort();
 	}
 
 	/** Records a task that was charged, so that it is not lost whenever the run ends. */
 	trackCreated(itemIndex: number, task: KnownTask): void {
 		this.store.track(itemIndex, task);
 		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);
+		// After a crash, n8n's log is all that is left of an execution.
+		this.context.logger.info(
+			`Node "${this.context.getNode().name}": item ${itemIndex} is task ${task.taskId}`,
+		);
 	}
 }

@@ -1,7 +1,8 @@
 import type { IContextObject } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
-import { requestKey } from './idempotencyKey';
+import { isAboutRequest } from '../domain/taskFailure';
+import { digest } from './idempotencyKey';
 import {
 	isResumable,
 	summaryOf,
@@ -11,119 +12,125 @@ import {
 	type StoredItem,
 } from './storedItem';
 
-type Items = Record<string, StoredItem>;
-
 /**
  * Everything that the node has created in this execution, stored in n8n's node context. It survives
  * _Retry On Fail_ and is passed to the editor's _Retry_, so that the next try resumes tasks instead of
  * creating new ones.
  *
- * Within one execution, an item is identified by run index and item index, even if its expressions
- * return other values on the next try. In another execution (the editor's Retry), the request must also
- * be the same. Each call of an agent is a separate run: what a failed call has created is carried over
- * to the next call with the same request.
+ * Each item is stored under its run and item index. Within one execution, these identify it, even if its
+ * expressions return other values on the next try. In another execution (the editor's Retry), the request
+ * must also be the same. An agent's calls have no fixed order: a call resumes an item of any other call
+ * with the same request, if that call has failed or belongs to another execution. Each is resumed once.
  */
 export class TaskStore {
-	/** @param executionId empty if n8n provides none */
+	private readonly items: Record<string, StoredItem>;
+
+	/**
+	 * @param executionId empty if n8n provides none
+	 * @param runIndex for an agent, the number of the call
+	 */
 	constructor(
-		private readonly nodeContext: IContextObject,
+		nodeContext: IContextObject,
 		private readonly executionId: string,
 		private readonly runIndex: number,
 		private readonly isTool: boolean,
-	) {}
+	) {
+		nodeContext.items ??= {};
+		this.items = nodeContext.items as unknown as Record<string, StoredItem>;
+	}
 
 	/** The input that an earlier try of this execution validated, if there is something to resume. */
-	resumableInput(itemIndex: number): StoredInput | undefined {
-		const item = this.isTool ? undefined : this.items()[itemIndex];
-		if (item?.executionId !== this.executionId) return undefined;
-		const canResume = isResumable(item.task, true) || item.indeterminate !== undefined;
-		return canResume ? item.input : undefined;
+	resumableInput<Input extends StoredInput>(itemIndex: number): Input | undefined {
+		const item = this.isTool ? undefined : this.items[this.addressOf(itemIndex)];
+		if (item?.executionId !== this.executionId || !this.canResume(item, false)) return undefined;
+		return item.input as Input | undefined;
 	}
 
 	/** Whether `open` would resume a task or an indeterminate create of an earlier try. */
 	hasCreated(itemIndex: number, input: StoredInput): boolean {
-		const stored = this.find(itemIndex, input);
-		if (stored === undefined) return false;
-		const isSameExecution = stored.executionId === this.executionId;
-		return isResumable(stored.task, isSameExecution) || stored.indeterminate !== undefined;
+		const address = this.find(itemIndex, input);
+		if (address === undefined) return false;
+		const item = this.items[address];
+		return this.canResume(item, item.digest === digestOf(input));
 	}
 
 	/** Returns the item to execute: the one of an earlier try if there is one, else a new one. */
-	open(itemIndex: number, input: StoredInput): StoredItem & { input: StoredInput } {
-		const stored = this.find(itemIndex, input) ?? { executionId: '' };
-		delete this.carriedOver()[requestKey(itemIndex, input.request.body)];
-		const { task, failedTasks = [] } = stored;
-		const isSameExecution = stored.executionId === this.executionId;
-		const item: StoredItem & { input: StoredInput } = {
+	open<Input extends StoredInput>(
+		itemIndex: number,
+		input: Input,
+	): StoredItem & { input: Input; digest: string } {
+		const address = this.find(itemIndex, input);
+		const stored = address === undefined ? undefined : this.items[address];
+		if (address !== undefined) delete this.items[address];
+		const { task, failedTasks = [] } = stored ?? {};
+		const isSameExecution = stored?.executionId === this.executionId;
+		// A retry whose expressions return other values must send the same request, unless that cannot succeed.
+		const keepsInput =
+			isSameExecution && !this.isTool && !(task?.failure && isAboutRequest(task.failure));
+		const opened = (keepsInput && (stored?.input as Input)) || input;
+		const isSameRequest = stored?.digest === digestOf(opened);
+		const resumes = isResumable(task, { isSameExecution, isSameRequest });
+		const item = {
 			...stored,
+			...this.positionOf(itemIndex),
 			executionId: this.executionId,
-			input: (isSameExecution && !this.isTool && stored.input) || input,
-			// A failed task is final and not charged: a new one may be created.
-			...(task &&
-				!isResumable(task, isSameExecution) && {
-					task: undefined,
-					failedTasks: [...failedTasks, task],
-				}),
+			digest: digestOf(opened),
+			input: opened,
+			hasFailed: undefined,
+			...(task && !resumes && { task: undefined, failedTasks: [...failedTasks, task] }),
 		};
-		this.items()[itemIndex] = item;
+		this.items[this.addressOf(itemIndex)] = item;
 		return item;
 	}
 
 	/** Stores the last known state of an item's task. */
 	track(itemIndex: number, task: KnownTask): void {
-		const items = this.items();
-		items[itemIndex] = { ...items[itemIndex], executionId: this.executionId, task };
-	}
-
-	task(itemIndex: number): KnownTask | undefined {
-		return this.items()[itemIndex]?.task;
+		this.update(itemIndex, { task });
 	}
 
 	setIndeterminate(itemIndex: number, create: IndeterminateCreate): void {
-		const items = this.items();
-		items[itemIndex] = {
-			...items[itemIndex],
-			executionId: this.executionId,
-			indeterminate: create,
-		};
+		this.update(itemIndex, { indeterminate: create });
 	}
 
+	task(itemIndex: number): KnownTask | undefined {
+		return this.items[this.addressOf(itemIndex)]?.task;
+	}
+
+	/** What this execution has created, and what it may still resume of the execution that it retries. */
 	report(): ExecutionReport {
-		const fromRuns = Object.entries(this.runs()).flatMap(([runIndex, items]) =>
-			Object.entries(items).map(([itemIndex, item]) => ({
-				runIndex: Number(runIndex),
-				itemIndex: Number(itemIndex),
-				item,
-			})),
-		);
-		const carriedOver = Object.values(this.carriedOver()).map((item) => ({
-			runIndex: -1,
-			itemIndex: 0,
-			item,
-		}));
-		const all = [...fromRuns, ...carriedOver].filter(
-			({ item }) => item.executionId === this.executionId,
+		const reported = Object.values(this.items).filter(
+			(item) =>
+				item.executionId === this.executionId ||
+				(item.digest !== undefined && this.canResume(item, true)),
 		);
 		return {
-			tasks: all.flatMap(({ item: { failedTasks = [], task } }) =>
-				task ? [...failedTasks, task] : failedTasks,
+			tasks: reported.flatMap(({ runIndex, itemIndex, failedTasks = [], task }) =>
+				[...failedTasks, ...(task ? [task] : [])].map((each) => ({ ...each, runIndex, itemIndex })),
 			),
-			indeterminate: all.flatMap(({ runIndex, itemIndex, item: { indeterminate: create } }) =>
+			indeterminate: reported.flatMap(({ runIndex, itemIndex, indeterminate: create }) =>
 				create ? [{ runIndex, itemIndex, create }] : [],
 			),
 		};
 	}
 
-	/** Called after a run that returned its items. Keeps only what the report requires. */
+	/** Called after a run that returned its items. Keeps what the report, and an agent's Retry, require. */
 	finish(): void {
-		const items = this.items();
-		for (const [itemIndex, item] of Object.entries(items)) {
-			const { executionId, input, task, failedTasks, indeterminate } = item;
+		for (const item of this.ownItems()) {
+			const address = this.addressOf(item.itemIndex);
+			const {
+				input,
+				task,
+				failedTasks,
+				indeterminate,
+				digest: digestOfRequest,
+				...position
+			} = item;
 			// Get Status and Wait have created nothing.
-			if (input === undefined) delete items[itemIndex];
+			if (input === undefined) delete this.items[address];
 			else {
-				items[itemIndex] = {
-					executionId,
+				this.items[address] = {
+					...position,
+					...(this.isTool && { digest: digestOfRequest }),
 					...(task && { task: summaryOf(task) }),
 					...(failedTasks && { failedTasks: failedTasks.map(summaryOf) }),
 					...(indeterminate && { indeterminate }),
@@ -133,36 +140,56 @@ export class TaskStore {
 	}
 
 	/** Called after a failed call of an agent, so that the next call with the same request resumes it. */
-	carryOver(): void {
-		for (const [itemIndex, item] of Object.entries(this.items())) {
-			const key = item.input && requestKey(Number(itemIndex), item.input.request.body);
-			if (key !== undefined) this.carriedOver()[key] = item;
+	release(): void {
+		for (const item of this.ownItems()) item.hasFailed = true;
+	}
+
+	/** @returns the address of the item that `open` continues */
+	private find(itemIndex: number, input: StoredInput): string | undefined {
+		const requested = digestOf(input);
+		if (this.isTool) {
+			return Object.keys(this.items).find((address) => {
+				const { digest: stored, executionId, hasFailed } = this.items[address];
+				return stored === requested && (hasFailed ?? executionId !== this.executionId);
+			});
 		}
-		delete this.runs()[this.runIndex];
-	}
-
-	private find(itemIndex: number, input: StoredInput): StoredItem | undefined {
-		const key = requestKey(itemIndex, input.request.body);
-		const carriedOver = this.carriedOver()[key];
-		if (carriedOver !== undefined) return carriedOver;
-
-		const own = this.items()[itemIndex];
+		const address = this.addressOf(itemIndex);
+		const own = this.items[address] as StoredItem | undefined;
 		if (own?.input === undefined) return undefined;
-		if (!this.isTool && own.executionId === this.executionId) return own;
-		return requestKey(itemIndex, own.input.request.body) === key ? own : undefined;
+		const isSameExecution = own.executionId === this.executionId;
+		return isSameExecution || own.digest === requested ? address : undefined;
 	}
 
-	private items(): Items {
-		return (this.runs()[this.runIndex] ??= {});
+	private canResume({ executionId, task, indeterminate }: StoredItem, isSameRequest: boolean) {
+		const isSameExecution = executionId === this.executionId;
+		return indeterminate !== undefined || isResumable(task, { isSameExecution, isSameRequest });
 	}
 
-	private runs(): Record<number, Items> {
-		this.nodeContext.runs ??= {};
-		return this.nodeContext.runs as unknown as Record<number, Items>;
+	private update(itemIndex: number, values: Partial<StoredItem>): void {
+		const address = this.addressOf(itemIndex);
+		this.items[address] = {
+			...this.items[address],
+			...this.positionOf(itemIndex),
+			executionId: this.executionId,
+			...values,
+		};
 	}
 
-	private carriedOver(): Items {
-		this.nodeContext.carriedOver ??= {};
-		return this.nodeContext.carriedOver as unknown as Items;
+	private ownItems(): StoredItem[] {
+		return Object.values(this.items).filter(
+			({ executionId, runIndex }) => executionId === this.executionId && runIndex === this.runIndex,
+		);
 	}
+
+	private positionOf(itemIndex: number) {
+		return { runIndex: this.runIndex, itemIndex };
+	}
+
+	private addressOf(itemIndex: number): string {
+		return `${this.runIndex}.${itemIndex}`;
+	}
+}
+
+function digestOf({ request }: StoredInput): string {
+	return digest(request.body);
 }

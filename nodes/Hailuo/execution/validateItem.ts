@@ -1,7 +1,7 @@
 import { hintsForBaseUrl } from '../transport/credential';
-import { joinMessages } from '../utils/format';
+import { joinMessages, shorten } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
-import type { ItemFailure } from './itemResult';
+import { ABORTED, type ItemFailure } from './itemResult';
 import type { Operation, RunItem } from './operation';
 import { ParameterReader } from './parameterReader';
 import type { RunContext } from './runContext';
@@ -24,24 +24,28 @@ export async function validateItem<Input>(
 	itemIndex: number,
 ): Promise<ValidatedItem<Input>> {
 	const { context, store } = run;
-	const read = (name: string) => context.getNodeParameter(name, itemIndex, null);
+	const read = (name: string, fallback: unknown) =>
+		context.getNodeParameter(name, itemIndex, fallback) as unknown;
 	const parameters = new ParameterReader(read, operation.fields);
 	const { issues, hints } = parameters;
+	if (run.stopSignal.aborted) return { result: err(ABORTED), hints };
 	try {
-		const account = await run.account(itemIndex);
-		if (!account.ok) issues.push(account.error);
+		const resolved = await run.resolve(itemIndex);
+		if (!resolved.ok) issues.push(resolved.error);
 		else {
-			const { credential } = account.value;
+			const { credential } = resolved.value;
 			hints.push(...hintsForBaseUrl(credential.baseUrl));
 			const input = await operation.validate(parameters, { context, itemIndex, credential, store });
 			if (issues.length === 0) {
-				return { result: ok({ input: input as Input, itemIndex, ...account.value }), hints };
+				return { result: ok({ input: input as Input, itemIndex, ...resolved.value }), hints };
 			}
 		}
 	} catch (error) {
 		issues.push((error as Error).message);
 	}
-	const failure = { message: joinMessages(issues), task: store.task(itemIndex) };
+	// The value in an issue, or n8n's own text about it, can be a whole file.
+	const message = joinMessages([...new Set(issues)].map((issue) => shorten(issue)));
+	const failure = { message, task: store.task(itemIndex) };
 	return { result: err(failure), hints };
 }
 

@@ -1,23 +1,35 @@
-import type { RequestError } from '../transport/responseError';
-import {
-	backoffMs,
-	classifyCreateError,
-	exceedsMaxRetryAfter,
-	retryDelayMs,
-} from '../transport/retryPolicy';
-import { err, type Result } from '../utils/result';
-import { isIndeterminate, isRateLimited, toCreateResult, type CreateResult } from './createResult';
-import { createLimit } from './limit';
-import { retry, type RetryContext } from './retry';
+import { createConclusion, type RequestError } from '../transport/evidence';
+import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
+import type { Clock } from '../utils/clock';
+import type { Result } from '../utils/result';
+import { RateLimiter } from './rateLimiter';
 
-type SendCreate<T> = () => Promise<Result<T, RequestError>>;
+/** The final result of a create, over all its attempts. */
+export type CreateResult<T> =
+	| { outcome: 'created'; value: T; attempts: number }
+	/**
+	 * Nothing was created or charged: the API refused it, allows no create before the queue times out
+	 * (`error.retryAfterMs`), or has accepted none until then.
+	 */
+	| {
+			outcome: 'notCreated';
+			error: RequestError;
+			reason: 'refused' | 'rateLimited' | 'queueTimeout';
+	  }
+	/** It may have been accepted and charged. */
+	| { outcome: 'indeterminate'; error: RequestError }
+	/** The run ended before it was sent. */
+	| { outcome: 'aborted' };
 
 export interface CreateQueueOptions {
-	/** Aborts when the user stops the execution, not when another item fails. */
+	clock: Clock;
+	/** Aborts when the run ends: nothing is sent for the first time. */
+	signal: AbortSignal;
+	/** Aborts when the user stops the execution: nothing is sent at all. */
 	stopSignal: AbortSignal;
 	/** Maximum number of requests in flight. */
 	maxInFlight: number;
-	/** How long creates are retried while none is accepted and no task of the run is unfinished, ms. */
+	/** How long creates are retried while none is accepted and no task of the account is unfinished, ms. */
 	timeoutMs: number;
 	/** Called once, with the first 429. */
 	onRateLimited(error: RequestError): void;
@@ -28,83 +40,57 @@ export interface CreateQueueOptions {
 /** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
 const MAX_IDEMPOTENT_RETRIES = 2;
 
+interface PendingCreate<T> {
+	send(): Promise<Result<T, RequestError>>;
+	isIdempotent: boolean;
+	attempts: number;
+	settle(result: CreateResult<T>): void;
+	reject(error: Error): void;
+}
+
 /**
- * The queue of one run's creates. They are sent in parallel until the API rate limits one (429). After
- * that they are sent one at a time; a create that is rate limited again moves to the end of the queue.
- * The next attempt follows after a backoff, or as soon as a task of the run ends, because an account
- * can be limited by unfinished videos. When the queue is empty, creates are sent in parallel again.
+ * The queue of one account's creates in a run. They are sent in parallel until the API rate limits one
+ * (429). Then they are sent one at a time, and a rate limited one moves to the end of the queue. The next
+ * attempt follows after `Retry-After` and a backoff; the backoff ends as soon as a task of the account
+ * ends, because an account can be limited by unfinished videos. When the queue is empty, creates are sent
+ * in parallel again.
  */
 export class CreateQueue {
-	private readonly serial = createLimit(1);
-	private readonly inFlight: ReturnType<typeof createLimit>;
-	private pendingCount = 0;
+	private readonly rateLimiter: RateLimiter;
+	private readonly pending: Array<PendingCreate<unknown>> = [];
+	private readonly inFlight = new Set<Promise<void>>();
+	private isRunning = false;
+	/** Creates are sent one at a time. */
+	private isSerial = false;
 	private unfinishedTasks = 0;
-	/** Consecutive rate limited attempts; parallel ones count once. Each accepted create subtracts one. */
-	private consecutiveRejections = 0;
 	/** Clock time since which no create was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
-	private nextAttemptAt = 0;
-	private hasTaskEnded = false;
-	private isReported = false;
-	/** Set when the queue times out: no other create is sent. */
-	private terminalError: RequestError | undefined;
+	private lastRejection: RequestError | undefined;
+	private hasTimedOut = false;
 	private wake = new AbortController();
 
-	constructor(
-		private readonly context: RetryContext,
-		private readonly options: CreateQueueOptions,
-	) {
-		this.inFlight = createLimit(options.maxInFlight);
+	constructor(private readonly options: CreateQueueOptions) {
+		this.rateLimiter = new RateLimiter(options.clock, 0);
 	}
 
 	/**
-	 * Sends a create until it is accepted or rejected, or until the queue times out.
+	 * Sends a create until it is accepted or refused, or until the queue times out.
 	 *
 	 * @param isIdempotent whether the provider returns the existing task for a repeated create. If so, an
 	 * indeterminate one is sent again, even while the run is ending, because it may already be charged
 	 */
-	async submit<T>(send: SendCreate<T>, isIdempotent: boolean): Promise<CreateResult<T>> {
-		let attempts = 0;
-		const attempt = async () => {
-			attempts += 1;
-			return await send();
-		};
-		const sendOnce = async (): Promise<CreateResult<T> | undefined> => {
-			const result = await this.sendUnlessTimedOut(attempt);
-			if (this.shouldRequeue(result)) return undefined;
-			if (!result.ok && isIdempotent && isIndeterminate(result.error)) {
-				const retried = await this.retryIndeterminate(attempt, result.error);
-				if (retried !== undefined) return { outcome: 'created', value: retried, attempts };
-			}
-			const created = toCreateResult(result, attempts);
-			if (created.outcome === 'rejected' || created.outcome === 'indeterminate') {
-				this.options.onFailure();
-			}
-			return created;
-		};
-
-		let isQueued = false;
-		let result = await this.inFlight(async () => {
-			const sent = this.pendingCount === 0 ? await sendOnce() : undefined;
-			isQueued = sent === undefined;
-			// Counted before the next create gets this slot, so that it is queued, too.
-			if (isQueued) this.pendingCount += 1;
-			return sent;
+	async submit<T>(
+		send: () => Promise<Result<T, RequestError>>,
+		isIdempotent: boolean,
+	): Promise<CreateResult<T>> {
+		return await new Promise<CreateResult<T>>((settle, reject) => {
+			const create: PendingCreate<T> = { send, isIdempotent, attempts: 0, settle, reject };
+			this.pending.push(create as PendingCreate<unknown>);
+			void this.run();
 		});
-		try {
-			while (result === undefined) {
-				result = await this.serial(async () => {
-					await this.backOff();
-					return await sendOnce();
-				});
-			}
-			return result;
-		} finally {
-			if (isQueued) this.pendingCount -= 1;
-		}
 	}
 
-	/** Waits for a task of the run, which counts as unfinished until then. */
+	/** Waits for a task of the account, which counts as unfinished until then. */
 	async whileUnfinished<T>(wait: () => Promise<T>): Promise<T> {
 		this.unfinishedTasks += 1;
 		this.idleSince = undefined;
@@ -113,80 +99,116 @@ export class CreateQueue {
 		} finally {
 			this.unfinishedTasks -= 1;
 			this.idleSince = undefined;
-			this.hasTaskEnded = true;
+			this.rateLimiter.endBackoff();
 			this.wake.abort();
 		}
 	}
 
-	/**
-	 * @returns the task, or undefined if the outcome remains unknown: the first attempt may have been
-	 * accepted even if a retry is rejected
-	 */
-	private async retryIndeterminate<T>(
-		send: SendCreate<T>,
-		firstError: RequestError,
-	): Promise<T | undefined> {
-		const { clock, rateLimiter } = this.context;
-		const { stopSignal } = this.options;
-		let error = firstError;
-		for (let retries = 1; retries <= MAX_IDEMPOTENT_RETRIES; retries += 1) {
-			if (exceedsMaxRetryAfter(error)) return undefined;
-			const delayMs = retryDelayMs(retries, error, () => clock.random());
-			await clock.sleep(delayMs, stopSignal);
-			if (!(await rateLimiter.waitUntilResumed(stopSignal))) return undefined;
-			const result = await send();
-			if (result.ok) return result.value;
-			error = result.error;
+	private async run(): Promise<void> {
+		if (this.isRunning) return;
+		this.isRunning = true;
+		const { clock, signal, maxInFlight } = this.options;
+		while (this.pending.length > 0 && !signal.aborted) {
+			const now = clock.now();
+			const { retryAfterMs, readyAt } = this.rateLimiter;
+			const { timesOutAt } = this;
+			const outlastsTimeout = retryAfterMs > 0 && now + retryAfterMs > timesOutAt;
+			const sendAt = Math.min(readyAt, timesOutAt);
+			if (this.inFlight.size >= (this.isSerial ? 1 : maxInFlight))
+				await Promise.race(this.inFlight);
+			else if (this.hasTimedOut || outlastsTimeout) this.failPending();
+			else if (sendAt > now) await this.sleepUntil(sendAt);
+			else this.start(this.pending.shift()!);
 		}
-		return undefined;
+		this.isSerial = false;
+		this.isRunning = false;
+		for (const { settle } of this.pending.splice(0)) settle({ outcome: 'aborted' });
 	}
 
-	/** Waits for the next attempt: until its time, until a task ends, or until the queue times out. */
-	private async backOff(): Promise<void> {
-		const { clock, signal } = this.context;
-		const timesOutAt = (this.idleSince ?? Infinity) + this.options.timeoutMs;
-		const delayMs = Math.min(this.nextAttemptAt, timesOutAt) - clock.now();
-		if (this.hasTaskEnded || delayMs <= 0) return;
+	/** When creates are given up if none is accepted and no task ends until then, clock time in ms. */
+	private get timesOutAt(): number {
+		return (this.idleSince ?? this.options.clock.now()) + this.options.timeoutMs;
+	}
+
+	private async sleepUntil(timeMs: number): Promise<void> {
+		const { clock, signal } = this.options;
 		this.wake = new AbortController();
-		await clock.sleep(delayMs, AbortSignal.any([signal, this.wake.signal]));
+		await clock.sleep(timeMs - clock.now(), AbortSignal.any([signal, this.wake.signal]));
 	}
 
-	private async sendUnlessTimedOut<T>(send: SendCreate<T>): Promise<Result<T, RequestError>> {
-		if (this.terminalError !== undefined) return err(this.terminalError);
-		this.hasTaskEnded = false;
-		const result = await retry(
-			send,
-			(error) => classifyCreateError(error) === 'retry',
-			this.context,
-		);
-		if (result.ok) this.onAccepted();
-		else if (isRateLimited(result.error)) this.onRejected(result.error);
-		return result;
+	private failPending(): void {
+		const { retryAfterMs } = this.rateLimiter;
+		const failure: CreateResult<never> = this.hasTimedOut
+			? { outcome: 'notCreated', reason: 'queueTimeout', error: this.lastRejection! }
+			: {
+					outcome: 'notCreated',
+					reason: 'rateLimited',
+					error: { ...this.lastRejection!, retryAfterMs },
+				};
+		for (const { settle } of this.pending.splice(0)) settle(failure);
+		this.options.onFailure();
 	}
 
-	private onAccepted(): void {
-		// Not reset to 0: a run that was just accepted must not crowd out other executions.
-		this.consecutiveRejections = Math.max(0, this.consecutiveRejections - 1);
-		this.idleSince = undefined;
-		this.nextAttemptAt = 0;
+	private start(create: PendingCreate<unknown>): void {
+		const sending = this.send(create)
+			.then((result) => {
+				if (result === undefined) this.pending.push(create);
+				else create.settle(result);
+			}, create.reject)
+			.finally(() => {
+				this.inFlight.delete(sending);
+				void this.run();
+			});
+		this.inFlight.add(sending);
 	}
 
-	private onRejected(error: RequestError): void {
-		const { clock } = this.context;
-		const now = clock.now();
-		if (!this.isReported) this.options.onRateLimited(error);
-		this.isReported = true;
-		if (this.unfinishedTasks === 0) {
-			this.idleSince ??= now;
-			if (now - this.idleSince >= this.options.timeoutMs) this.terminalError = error;
+	/** @returns undefined if the create is rate limited and must be sent again later */
+	private async send(create: PendingCreate<unknown>): Promise<CreateResult<unknown> | undefined> {
+		const { clock, signal, stopSignal, onFailure } = this.options;
+		/** Of the first attempt that may have been accepted, whatever happens to later ones. */
+		let unclear: RequestError | undefined;
+		for (let retries = 0; ; retries += 1) {
+			create.attempts += 1;
+			const result = await create.send();
+			this.rateLimiter.onResult(result);
+			if (result.ok) {
+				this.idleSince = undefined;
+				return { outcome: 'created', value: result.value, attempts: create.attempts };
+			}
+			const { error } = result;
+			const conclusion = createConclusion(error);
+			if (unclear === undefined && conclusion === 'rateLimited') {
+				this.onRateLimited(error);
+				return undefined;
+			}
+			if (unclear === undefined && conclusion === 'indeterminate') {
+				unclear = error;
+				retries = 0;
+			}
+			const idempotentRetries = create.isIdempotent ? MAX_IDEMPOTENT_RETRIES : 0;
+			const unsentRetries = conclusion === 'retry' ? MAX_ATTEMPTS - 1 : 0;
+			const isLast = retries >= (unclear ? idempotentRetries : unsentRetries);
+			const endSignal = unclear ? stopSignal : signal;
+			if (!isLast && !exceedsMaxRetryAfter(error)) {
+				const delayMs = retryDelayMs(retries + 1, error, () => clock.random());
+				await clock.sleep(delayMs, endSignal);
+				if (!endSignal.aborted) continue;
+				if (unclear === undefined) return { outcome: 'aborted' };
+			}
+			onFailure();
+			return unclear
+				? { outcome: 'indeterminate', error: unclear }
+				: { outcome: 'notCreated', error, reason: 'refused' };
 		}
-		if (now < this.nextAttemptAt) return;
-		this.consecutiveRejections += 1;
-		// A longer Retry-After additionally pauses the rate limiter.
-		this.nextAttemptAt = now + backoffMs(this.consecutiveRejections, () => clock.random());
 	}
 
-	private shouldRequeue(result: Result<unknown, RequestError>): boolean {
-		return !result.ok && isRateLimited(result.error) && this.terminalError === undefined;
+	private onRateLimited(error: RequestError): void {
+		const { clock, onRateLimited } = this.options;
+		if (this.lastRejection === undefined) onRateLimited(error);
+		this.lastRejection = error;
+		this.isSerial = true;
+		if (this.unfinishedTasks > 0) return;
+		this.idleSince ??= clock.now();
+		this.hasTimedOut = clock.now() >= this.timesOutAt;
 	}
 }

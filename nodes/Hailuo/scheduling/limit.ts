@@ -1,10 +1,9 @@
-/**
- * Limits concurrency, like p-limit: at most `count` jobs run at once, the others wait in order.
- *
- * @returns a function that runs a job as soon as a slot is free, and settles as the job does
- */
-export function createLimit(count: number): <T>(job: () => Promise<T>) => Promise<T> {
-	let freeSlots = count;
+/** Runs a job as soon as a slot is free, and settles as the job does. */
+export type Limit = <T>(job: () => PromiseLike<T> | T) => Promise<T>;
+
+/** Limits concurrency, like p-limit: at most `concurrency` jobs run at once, the others wait in order. */
+export function createLimit(concurrency: number): Limit {
+	let freeSlots = concurrency;
 	const waiting: Array<() => void> = [];
 
 	return async (job) => {

@@ -1,82 +1,67 @@
-import { estimateCompletion, type ProgressSample } from './estimateCompletion';
-
-/** What is known about a task when its next read is scheduled. */
-export interface PollHistory {
+/** What is known about an unfinished task when its next read is scheduled. */
+export interface TaskProgress {
 	/** Time since its creation, ms. */
 	ageMs: number;
-	/** The progress at each read so far, oldest first. */
-	samples: readonly ProgressSample[];
-	/** Whether the last read failed. If so, progress does not affect the interval. */
-	lastReadFailed: boolean;
-	/** The provider's estimate of the total generation time, ms. */
+	/** The total generation time, ms, as estimated at its creation. A later estimate may be the remaining time. */
 	estimateMs?: number;
+	/** 0 to 100, %, if it has increased since the first read: some providers report the same number until the end. */
+	progress?: number;
 }
 
 /** Providers state at least 30 s for a video. A read shortly before costs little and may save 5 s. */
 const FIRST_READ_MS = 25_000;
 /** With an estimate, the first read is at a third of it, at most at this age: estimates can be far too long. */
 const MAX_FIRST_READ_MS = 45_000;
-/** The interval while the end is unknown. Source: the provider's guide says 10 to 15 s; its client uses 8 s. */
-const INTERVAL_MS = 10_000;
-/** The interval is at least 1/120 of the age, so it grows from an age of 20 minutes on. */
-const AGE_PER_INTERVAL = 120;
-/** For tasks with a shorter estimate (a simulator), the interval is shortened proportionally. */
-const TYPICAL_ESTIMATE_MS = 90_000;
 
-/** The minimum interval, unless the estimate is shorter than `SHORT_TASK_MS`. */
+/** The shortest interval, unless a tenth of the estimate is shorter (a simulator). */
 const MIN_INTERVAL_MS = 2_000;
-const SHORT_TASK_MS = 30_000;
-const SHORT_TASK_MIN_INTERVAL_MS = 500;
-
-/** Progress is extrapolated by at most twice the time for which it has been observed. */
-const MAX_EXTRAPOLATION = 2;
-/** While a task is overdue, each interval is longer than the previous one by this factor. */
-const OVERDUE_BACKOFF = 1.5;
-/** The longest time that a read waits to be batched with others. */
-const MAX_BATCH_DELAY_MS = 1_000;
-const MIN_DELAY_PER_BATCH_DELAY = 4;
-/** Keeps tasks that were created together from being read together. */
+/** The longest interval. Source: the provider's guide says 10 to 15 s; its client uses 8 s. */
+const MAX_INTERVAL_MS = 10_000;
+/** The same where progress is reported. It may be uneven, so this is also the longest delay that a jump causes. */
+const MAX_INTERVAL_WITH_PROGRESS_MS = 15_000;
+/** No interval is shorter than 1/120 of the age: above 4 minutes, the shortest one grows. */
+const AGE_PER_INTERVAL = 120;
+/** Shortens each interval by up to this part, so that tasks created together are not all read together. */
 const JITTER = 0.1;
 
+/** The delay from the creation of a task, or from now, until it is read for the first time, ms. */
+export function firstPollDelayMs(
+	{ ageMs, estimateMs }: TaskProgress,
+	random: () => number,
+): number {
+	const firstAgeMs =
+		estimateMs === undefined ? FIRST_READ_MS : Math.min(MAX_FIRST_READ_MS, estimateMs / 3);
+	return Math.max(0, firstAgeMs - ageMs) * jitter(random);
+}
+
 /**
- * The delay until a task is read next, ms.
- *
- * While progress is steady, the next read is at the earliest possible completion. Otherwise it is
- * read at a regular interval.
+ * The delay from one read of a task until the next, ms: half of the remaining time if progress or the
+ * estimate tells it. A task that is overdue by its estimate is read after half of the time since then.
  */
-export function nextPollDelayMs(history: PollHistory, random: () => number): number {
-	const { ageMs, samples, lastReadFailed, estimateMs = Infinity } = history;
-	const minMs = estimateMs < SHORT_TASK_MS ? SHORT_TASK_MIN_INTERVAL_MS : MIN_INTERVAL_MS;
-	const jitter = 1 + JITTER * (2 * random() - 1);
-	const scale = Math.min(1, estimateMs / TYPICAL_ESTIMATE_MS);
-	const even = jitter * Math.max(INTERVAL_MS * scale, ageMs / AGE_PER_INTERVAL);
-	const interval = Math.max(minMs, even);
-	if (lastReadFailed) return interval;
+export function nextPollDelayMs(task: TaskProgress, random: () => number): number {
+	const { ageMs, progress } = task;
+	const minMs = minPollDelayMs(task);
+	const longestMs = progress === undefined ? MAX_INTERVAL_MS : MAX_INTERVAL_WITH_PROGRESS_MS;
+	const maxMs = Math.max(longestMs, minMs);
+	const endMs = expectedEndMs(task) ?? Infinity;
+	const delayMs = Math.min(maxMs, Math.abs(endMs - ageMs) / 2) * jitter(random);
+	return Math.max(minMs, delayMs);
+}
 
-	const firstAgeMs = Number.isFinite(estimateMs)
-		? Math.min(MAX_FIRST_READ_MS, estimateMs / 3)
-		: FIRST_READ_MS;
-	if (samples.length === 0 && ageMs < firstAgeMs) {
-		return Math.max(minMs, jitter * (firstAgeMs - ageMs));
-	}
-	const end = estimateCompletion(samples);
-	if (end === undefined) return interval;
-
-	const earliest = end.earliestAgeMs - ageMs;
-	if (earliest > minMs)
-		return Math.min(earliest, Math.max(interval, MAX_EXTRAPOLATION * end.movedForMs));
-	return Math.min(interval, minMs * OVERDUE_BACKOFF ** end.unchangedReads);
+/** The shortest delay between two reads of a task, ms. */
+export function minPollDelayMs({ ageMs, estimateMs = Infinity }: TaskProgress): number {
+	return Math.min(Math.max(MIN_INTERVAL_MS, ageMs / AGE_PER_INTERVAL), estimateMs / 10);
 }
 
 /** The age at which a task is expected to end, ms, by its progress or else its estimate; undefined without both. */
 export function expectedEndMs({
-	samples,
+	ageMs,
+	progress = 0,
 	estimateMs,
-}: Pick<PollHistory, 'samples' | 'estimateMs'>): number | undefined {
-	return estimateCompletion(samples)?.earliestAgeMs ?? estimateMs;
+}: TaskProgress): number | undefined {
+	return progress > 0 ? (ageMs * 100) / progress : estimateMs;
 }
 
-/** How long a read may wait to be batched with others, ms: one second, or less if the delay is short. */
-export function maxBatchDelayMs(delayMs: number): number {
-	return Math.min(MAX_BATCH_DELAY_MS, delayMs / MIN_DELAY_PER_BATCH_DELAY);
+function jitter(random: () => number): number {
+	return 1 - JITTER * random();
 }

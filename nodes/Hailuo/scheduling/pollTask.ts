@@ -1,113 +1,125 @@
 import { isFinal, type KnownTask, type Task } from '../domain/task';
-import type { RequestError } from '../transport/responseError';
-import { classifyReadError, retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
+import { readConclusion, type RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
-import type { ProgressSample } from './estimateCompletion';
-import { expectedEndMs, maxBatchDelayMs, nextPollDelayMs } from './pollInterval';
-import type { RateLimiter } from './rateLimiter';
+import {
+	expectedEndMs,
+	firstPollDelayMs,
+	minPollDelayMs,
+	nextPollDelayMs,
+	type TaskProgress,
+} from './pollInterval';
 import type { TaskReader } from './taskReader';
 
-/** Shared by all polled tasks of one run. */
+/** Shared by all polled tasks of one account. */
 export interface PollContext {
 	clock: Clock;
-	rateLimiter: RateLimiter;
 	signal: AbortSignal;
 	reader: Pick<TaskReader, 'read'>;
 	/** Called after each successful read, so that the last status is known whenever the run ends. */
 	onTask(task: Task): void;
 }
 
-export interface PollStart {
+/** A task that exists, or should. */
+export interface ExistingTask {
 	task: KnownTask;
-	/** The provider's estimate of the total generation time, ms. */
+	/**
+	 * - `created`: just now, by this run
+	 * - `resumed`: by an earlier try of this execution; it may be finished
+	 * - `given`: its ID was entered by a user; it may be finished, or not exist
+	 */
+	origin: 'created' | 'resumed' | 'given';
+	/** The provider's estimate of the total generation time at its creation, ms. */
 	estimateMs?: number;
+}
+
+export interface PollStart extends ExistingTask {
 	/** Measured from the call, ms. */
 	timeoutMs: number;
-	/** Set for a task of unknown age, which may already be finished. */
-	readAtOnce: boolean;
 }
 
 /** How polling ended. `error` is the error of the last read, if it failed. */
 export type PollOutcome =
 	| { outcome: 'finished'; task: Task }
 	| { outcome: 'timedOut'; task: KnownTask; error?: RequestError }
-	| { outcome: 'rejected'; task: KnownTask; error: RequestError }
+	/** The API rate limits the account beyond the deadline. */
+	| { outcome: 'rateLimited'; task: KnownTask; error: RequestError }
+	| { outcome: 'unreadable'; task: KnownTask; error: RequestError }
 	| { outcome: 'aborted' };
 
-/** A new task, or one that is read through a lagging gateway, can return 404 for this long. */
-const NOT_FOUND_GRACE_MS = 60_000;
+/** An ID that was never found is wrong, unless its task was created a moment ago or the gateway lags. */
+const UNKNOWN_GRACE_MS = 60_000;
+/** A task that exists is lost only if it remains missing: a restarted gateway may not find it for minutes. */
+const KNOWN_GRACE_MS = 600_000;
+/** How early a task may be read along with others. */
+const MAX_EARLY_MS = 1_000;
 
 /**
  * Polls a task until it is final or the deadline is reached. Transient errors are retried until then;
- * the last read is exactly at the deadline.
+ * the last read is at the deadline.
  */
 export async function pollTask(start: PollStart, context: PollContext): Promise<PollOutcome> {
-	const { clock, rateLimiter, signal } = context;
+	const { clock, reader, signal } = context;
+	const { origin, estimateMs, timeoutMs } = start;
 	const startedAt = clock.now();
-	const deadline = startedAt + start.timeoutMs;
-	let { task, estimateMs }: PollStart = start;
+	const deadline = startedAt + timeoutMs;
+	const random = () => clock.random();
+
+	let { task }: PollStart = start;
+	let firstProgress: number | undefined;
 	let lastFoundAt = startedAt;
-	let lastReadAt = startedAt;
-	let waitedMs = 0;
-	let lastError: RequestError | undefined;
-	let consecutiveErrors = 0;
+	let graceMs = origin === 'given' ? UNKNOWN_GRACE_MS : KNOWN_GRACE_MS;
 
-	const samples: ProgressSample[] = [];
-	const ageMs = () => clock.now() - (start.readAtOnce ? creationTime(startedAt, task) : startedAt);
+	for (let isFirst = true; ; isFirst = false) {
+		const now = clock.now();
+		const createdAt = origin === 'created' ? startedAt : creationTime(startedAt, task);
+		const hasProgress = firstProgress !== undefined && (task.progress ?? 0) > firstProgress;
+		const progress = hasProgress ? task.progress : undefined;
+		const known: TaskProgress = { ageMs: now - createdAt, estimateMs, progress };
+		const delayMs = isFirst ? firstDelayMs(origin, known, random) : nextPollDelayMs(known, random);
+		const dueAt = Math.min(now + delayMs, deadline);
+		const isLast = dueAt === deadline;
+		const earliestAt = Math.max(dueAt - MAX_EARLY_MS, now + minPollDelayMs(known));
+		const endMs = expectedEndMs(known);
 
-	for (let reads = 0; ; reads += 1) {
-		const isFirst = reads === 0 && start.readAtOnce;
-		const lastReadFailed = lastError !== undefined;
-		const history = { ageMs: ageMs(), samples, estimateMs, lastReadFailed };
-		const endMs = expectedEndMs(history);
-		const plannedMs = isFirst ? 0 : nextPollDelayMs(history, () => clock.random());
-		// Waiting for a batch must not delay all later reads.
-		const delayMs = endMs === undefined ? plannedMs - waitedMs : plannedMs;
-		const remainingMs = deadline - clock.now();
-		const isLast = delayMs >= remainingMs;
-		const dueAt = isLast ? Math.max(deadline, clock.now()) : clock.now() + delayMs;
-		const maxWaitMs = isLast ? 0 : maxBatchDelayMs(delayMs);
-		const result = await context.reader.read({
+		const result = await reader.read({
 			task,
 			dueAt,
-			latestAt: Math.min(Math.max(deadline, dueAt), dueAt + maxWaitMs),
-			endsAt: endMs === undefined ? undefined : clock.now() - history.ageMs + endMs,
-			lastReadAt,
+			earliestAt: isLast ? dueAt : earliestAt,
+			endsAt: endMs === undefined ? undefined : createdAt + endMs,
 			deadline,
-			onSend: (ms) => (waitedMs = Math.min(ms, maxWaitMs)),
 		});
-		lastReadAt = clock.now();
-		if (result === undefined) {
-			return signal.aborted
-				? { outcome: 'aborted' }
-				: { outcome: 'timedOut', task, error: lastError };
-		}
-		if (result.ok) {
-			const reading = result.value;
-			task = reading.task;
-			estimateMs = reading.estimateMs ?? estimateMs;
+		if (result?.ok) {
+			const { task: read } = result.value;
+			context.onTask(read);
+			if (isFinal(read)) return { outcome: 'finished', task: read };
+			task = read;
+			firstProgress ??= read.progress ?? 0;
 			lastFoundAt = clock.now();
-			samples.push({ ageMs: ageMs(), progress: task.progress ?? 0 });
-			lastError = undefined;
-			consecutiveErrors = 0;
-			context.onTask(reading.task);
-			if (isFinal(reading.task)) return { outcome: 'finished', task: reading.task };
+			graceMs = KNOWN_GRACE_MS;
 			if (isLast) return { outcome: 'timedOut', task };
 			continue;
 		}
 
+		if (result === undefined || signal.aborted) return { outcome: 'aborted' };
 		const { error } = result;
-		if (signal.aborted) return { outcome: 'aborted' };
-		const kind = classifyReadError(error);
-		const isGone = kind === 'notFound' && clock.now() - lastFoundAt >= NOT_FOUND_GRACE_MS;
-		if (kind === 'rejected' || isGone) return { outcome: 'rejected', task, error };
-		if (isLast) return { outcome: 'timedOut', task, error };
-		lastError = error;
-		consecutiveErrors += 1;
-		if (shouldPauseAll(error)) {
-			rateLimiter.pauseFor(retryDelayMs(consecutiveErrors, error, () => clock.random()));
+		const conclusion = readConclusion(error);
+		const isLost = conclusion === 'notFound' && clock.now() - lastFoundAt >= graceMs;
+		if (conclusion === 'permanent' || isLost) return { outcome: 'unreadable', task, error };
+		const nextAt = clock.now() + (error.retryAfterMs ?? 0);
+		if (conclusion === 'retry' && clock.now() < deadline && nextAt > deadline) {
+			return { outcome: 'rateLimited', task, error };
 		}
+		if (isLast) return { outcome: 'timedOut', task, error };
 	}
+}
+
+/** A task that is not new may be finished, and is read at once. */
+function firstDelayMs(
+	origin: PollStart['origin'],
+	known: TaskProgress,
+	random: () => number,
+): number {
+	return origin === 'created' ? firstPollDelayMs(known, random) : 0;
 }
 
 /** When a task was created, by the provider's clock; limited to the start of polling, since clocks can differ. */

@@ -1,65 +1,111 @@
-import { MAX_PAUSE_MS } from '../transport/retryPolicy';
+import type { RequestError } from '../transport/evidence';
+import { backoffMs, MAX_PAUSE_MS, retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
+import { err, type Result } from '../utils/result';
+import { ABORTED_BEFORE_SENDING } from './retry';
 
-/** At most five reads per second in one run of the node, regardless of the number of tasks. */
-const MIN_SPACING_MS = 200;
+/** At most five reads per second of one account, regardless of the number of its tasks. */
+const READ_SPACING_MS = 200;
 
-/** Limits the requests of one run: spaces reads, and pauses all requests while the API rate limits the run. */
+/**
+ * Limits one kind of request to one host with one API key: spaces the requests, and pauses all of them
+ * while the host rate limits one (429, or an error with `Retry-After`).
+ */
 export class RateLimiter {
 	private nextSlotAt = 0;
-	private pausedUntil = 0;
+	private backoffUntil = 0;
+	private retryAfterUntil = 0;
+	/** Rate limited requests; those in flight together count once. Each success subtracts one. */
+	private rejections = 0;
 
-	constructor(private readonly clock: Clock) {}
+	/** @param spacingMs minimum time between two requests, ms */
+	constructor(
+		private readonly clock: Clock,
+		private readonly spacingMs = READ_SPACING_MS,
+	) {}
 
-	/** Pauses all requests for this time from now, ms. Never shortens a pause. */
-	pauseFor(ms: number): void {
-		this.pausedUntil = Math.max(this.pausedUntil, this.clock.now() + ms);
-	}
-
-	/** The remaining pause, ms; 0 if there is none. */
+	/** The rest of the time that `Retry-After` asked for, or of the backoff, ms; 0 if there is no pause. */
 	get pausedForMs(): number {
 		return Math.max(0, this.pausedUntil - this.clock.now());
 	}
 
-	/**
-	 * Resolves with true when there is no pause. Resolves with false when the signal aborts, or if the
-	 * pause lasts beyond the deadline (without a deadline: longer than 2 minutes).
-	 *
-	 * @param deadline clock time, ms
-	 */
-	async waitUntilResumed(signal: AbortSignal, deadline?: number): Promise<boolean> {
-		while (this.pausedForMs > 0 && !signal.aborted) {
-			const isTooLong = deadline === undefined && this.pausedForMs > MAX_PAUSE_MS;
-			if (isTooLong || this.clock.now() >= (deadline ?? Infinity)) return false;
-			await this.sleepUntil(Math.min(this.pausedUntil, deadline ?? Infinity), signal);
-		}
-		return !signal.aborted;
+	/** The rest of the time that `Retry-After` asked for, ms. */
+	get retryAfterMs(): number {
+		return Math.max(0, this.retryAfterUntil - this.clock.now());
 	}
 
-	/** Like `waitUntilResumed`, and also waits for a slot: at most one every 200 ms. */
-	async acquire(signal: AbortSignal, deadline?: number): Promise<boolean> {
-		for (;;) {
-			if (!(await this.waitUntilResumed(signal, deadline))) return false;
-			const slotAt = Math.max(this.clock.now(), this.nextSlotAt);
-			this.nextSlotAt = slotAt + MIN_SPACING_MS;
-			await this.sleepUntil(slotAt, signal);
-			if (signal.aborted) return false;
-			// Another response may have paused the run while this caller waited for its slot.
-			if (this.pausedForMs === 0) return true;
-		}
+	/** Clock time from which a request may be sent, ms: the end of the pause, or the next slot. */
+	get readyAt(): number {
+		return Math.max(this.pausedUntil, this.nextSlotAt);
 	}
 
-	/** Time until a request may be sent, ms: until the end of the pause or the next slot. */
-	get readyInMs(): number {
-		return Math.max(this.pausedForMs, this.nextSlotAt - this.clock.now(), 0);
+	private get pausedUntil(): number {
+		return Math.max(this.backoffUntil, this.retryAfterUntil);
 	}
 
-	/** Takes the slot for a request that is sent now. The next slot follows after the spacing, 200 ms by default. */
-	takeSlot(spacingMs = MIN_SPACING_MS): void {
+	/** Takes the slot for a request that is sent now. */
+	takeSlot(spacingMs = this.spacingMs): void {
 		this.nextSlotAt = this.clock.now() + spacingMs;
 	}
 
-	private async sleepUntil(timeMs: number, signal: AbortSignal): Promise<void> {
-		await this.clock.sleep(Math.max(0, timeMs - this.clock.now()), signal);
+	/** Called with the result of each request. */
+	onResult(result: Result<unknown, RequestError>): void {
+		const now = this.clock.now();
+		const random = () => this.clock.random();
+		// Not reset to 0: a run that was just accepted must not crowd out other executions.
+		if (result.ok) this.rejections = Math.max(0, this.rejections - 1);
+		else if (shouldPauseAll(result.error)) {
+			if (this.pausedForMs === 0) this.rejections += 1;
+			this.backoffUntil = Math.max(this.backoffUntil, now + backoffMs(this.rejections, random));
+			if (!result.error.retryAfterMs) return;
+			const resumesAt = now + retryDelayMs(1, result.error, random);
+			this.retryAfterUntil = Math.max(this.retryAfterUntil, resumesAt);
+		}
 	}
+
+	/** Ends the backoff, but not the time that `Retry-After` asked for. */
+	endBackoff(): void {
+		this.backoffUntil = 0;
+	}
+
+	/**
+	 * Waits until a request may be sent, and takes its slot.
+	 *
+	 * @param deadline clock time, ms; default: 2 minutes from now
+	 * @returns false if the signal aborts, or at once if the pause outlasts the deadline
+	 */
+	async acquire(signal: AbortSignal, deadline = this.clock.now() + MAX_PAUSE_MS): Promise<boolean> {
+		while (!signal.aborted && this.pausedUntil <= deadline) {
+			const waitMs = this.readyAt - this.clock.now();
+			if (waitMs <= 0) {
+				this.takeSlot();
+				return true;
+			}
+			await this.clock.sleep(waitMs, signal);
+		}
+		return false;
+	}
+
+	/**
+	 * Sends a request as soon as it may be sent.
+	 *
+	 * @returns its result, or an error if it was not sent: `ABORTED_BEFORE_SENDING`, or a rate limit that
+	 * lasts more than 2 minutes
+	 */
+	async send<T>(
+		request: () => Promise<Result<T, RequestError>>,
+		signal: AbortSignal,
+	): Promise<Result<T, RequestError>> {
+		const isReady = await this.acquire(signal);
+		if (signal.aborted) return err(ABORTED_BEFORE_SENDING);
+		if (!isReady) return err(rateLimitedError(this.pausedForMs));
+		const result = await request();
+		this.onResult(result);
+		return result;
+	}
+}
+
+/** The error of a request that is not sent because the host rate limits the account for too long. */
+export function rateLimitedError(retryAfterMs: number): RequestError {
+	return { reason: 'rateLimited', status: 429, message: 'The API is rate limited', retryAfterMs };
 }

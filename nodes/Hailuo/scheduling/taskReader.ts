@@ -1,95 +1,102 @@
 import type { KnownTask, TaskReading } from '../domain/task';
-import type { RequestError } from '../transport/responseError';
-import { MAX_PAUSE_MS } from '../transport/retryPolicy';
-import { err, type Result } from '../utils/result';
+import type { RequestError } from '../transport/evidence';
+import type { Clock } from '../utils/clock';
+import { err, ok, type Result } from '../utils/result';
 import { BatchSupport, MAX_BATCH, type TaskApi } from './batchSupport';
-import { nextRequestAt, selectReads, type PlannedRead } from './planReads';
-import type { RetryContext } from './retry';
+import { rateLimitedError, type RateLimiter } from './rateLimiter';
 
 /** A requested read of one task. Times are clock times, ms. */
-export interface ReadRequest extends PlannedRead {
+export interface ReadRequest {
 	task: KnownTask;
-	/** While the run is rate limited, the read is given up at this time. Default: if the pause exceeds 2 minutes. */
-	deadline?: number;
-	/** Called when the request is sent, with the time since `dueAt`, ms. */
-	onSend?(waitedMs: number): void;
+	/** When it is read, unless more tasks are due than fit. */
+	dueAt: number;
+	/** From when on it may be read along with others, if that is before `dueAt`. */
+	earliestAt?: number;
+	/** When the task is expected to end; absent if unknown. */
+	endsAt?: number;
+	/** The read fails at once if the API rate limits the account beyond this time. */
+	deadline: number;
 }
 
-/** Undefined if the read could not be sent: the run has ended, or is rate limited beyond the deadline. */
+/** Undefined if the read was not sent because the run has ended. */
 export type ReadResult = Result<TaskReading, RequestError> | undefined;
 
 interface WaitingRead extends ReadRequest {
-	/** Must not be batched: it was absent from a batch, or batches are not supported. */
-	isAlone?: boolean;
+	/** Is read by a single GET. */
+	isAlone: boolean;
 	settle(result: ReadResult): void;
 }
 
 /** The spacing after a full batch, ms. Shorter, so that many due tasks are read quickly. */
 const FULL_BATCH_SPACING_MS = 100;
+/** After a batch that is not full, the next one collects the tasks of a second. */
+const BATCH_INTERVAL_MS = 1_000;
 
 /**
- * Performs all reads of one account in one run. Reads that are due together are sent as one request if
- * the provider supports that. A single timer serves all waiting reads.
+ * Performs all reads of one account: up to 50 tasks in one request where the provider supports that,
+ * else one, at most five requests a second. If more tasks are due than fit, those that are expected to
+ * end first are read first, then those that have waited longest. A single timer serves all of them.
+ *
+ * A batch is undocumented and proves little, so a single GET confirms that a task failed, was cancelled
+ * or is unknown. It also follows an error of the batch, so that no task can make others fail for long.
  */
 export class TaskReader {
-	/** Sorted by `dueAt`. */
-	private waiting: WaitingRead[] = [];
-	private readonly support = new BatchSupport();
 	/** Requests sent so far. */
 	requestCount = 0;
+
+	private waiting: WaitingRead[] = [];
+	/** Tasks whose next read is a single GET. */
+	private readonly alone = new Set<string>();
+	/** Whether a batch was ever answered. Until then, requests are not sent faster. */
+	private hasReadBatch = false;
+	private nextBatchAt = 0;
 	private isRunning = false;
 	private wake = new AbortController();
 	/** When the running loop wakes up, clock time in ms. */
-	private wakesAt = Infinity;
+	private wakesAt = -Infinity;
 
 	constructor(
-		private readonly context: RetryContext,
+		private readonly context: { clock: Clock; signal: AbortSignal; rateLimiter: RateLimiter },
 		private readonly api: TaskApi,
+		private readonly support = new BatchSupport(),
 	) {}
 
-	/** Reads a task when it is due, individually or in a batch. */
+	/** Reads a task when it is due. */
 	async read(request: ReadRequest): Promise<ReadResult> {
 		if (this.context.signal.aborted) return undefined;
-		return await new Promise<ReadResult>((settle) => this.enqueue({ ...request, settle }));
+		return await new Promise<ReadResult>((settle) => {
+			const isAlone = this.alone.has(request.task.taskId);
+			this.enqueue({ ...request, isAlone, settle });
+			this.failExpired();
+		});
 	}
 
 	private enqueue(read: WaitingRead): void {
-		const isAlone = read.isAlone === true || !this.support.accepts(read.task);
-		const latestAt = isAlone ? read.dueAt : read.latestAt;
-		this.waiting.splice(this.indexFor(read.dueAt), 0, { ...read, isAlone, latestAt });
+		this.waiting.push(read);
 		if (!this.isRunning) void this.run();
 		else if (read.dueAt < this.wakesAt) this.wake.abort();
 	}
 
-	/** The index after all reads that are due by `dueAt`. A binary search, since there can be thousands. */
-	private indexFor(dueAt: number): number {
-		let [from, to] = [0, this.waiting.length];
-		while (from < to) {
-			const middle = (from + to) >>> 1;
-			if (this.waiting[middle].dueAt <= dueAt) from = middle + 1;
-			else to = middle;
-		}
-		return from;
-	}
-
 	private async run(): Promise<void> {
-		const { clock, rateLimiter, signal } = this.context;
+		const { clock, signal } = this.context;
 		this.isRunning = true;
 		// Lets all reads that are requested synchronously join the same batch.
 		await Promise.resolve();
 		while (this.waiting.length > 0 && !signal.aborted) {
-			this.giveUpExpired();
-			if (this.waiting.length === 0) break;
-			const { maxTasks } = this.support;
-			const sendAt = Math.max(
-				nextRequestAt(this.waiting, maxTasks),
-				clock.now() + rateLimiter.readyInMs,
-			);
-			if (sendAt > clock.now()) await this.sleepUntil(Math.min(sendAt, this.nextDeadline()));
-			else this.sendNext(maxTasks);
+			const sendAt = this.nextRequestAt();
+			if (sendAt > clock.now()) await this.sleepUntil(sendAt);
+			else this.sendNext();
 		}
 		this.isRunning = false;
 		if (signal.aborted) for (const { settle } of this.waiting.splice(0)) settle(undefined);
+	}
+
+	private nextRequestAt(): number {
+		const batchAt = this.support.maxTasks(this.context.clock.now()) > 1 ? this.nextBatchAt : 0;
+		const sendAt = this.waiting.reduce((first, { dueAt, isAlone }) => {
+			return Math.min(first, isAlone ? dueAt : Math.max(dueAt, batchAt));
+		}, Infinity);
+		return Math.max(sendAt, this.context.rateLimiter.readyAt);
 	}
 
 	private async sleepUntil(timeMs: number): Promise<void> {
@@ -100,59 +107,57 @@ export class TaskReader {
 		this.wakesAt = -Infinity;
 	}
 
-	/** While the run is rate limited, reads are given up at their deadline. */
-	private giveUpExpired(): void {
+	private sendNext(): void {
 		const { clock, rateLimiter } = this.context;
-		if (rateLimiter.pausedForMs === 0) return;
 		const now = clock.now();
-		const isExpired = ({ dueAt, deadline }: WaitingRead) =>
-			deadline === undefined
-				? rateLimiter.pausedForMs > MAX_PAUSE_MS
-				: dueAt <= now && deadline <= now;
-		const expired = this.waiting.filter(isExpired);
-		this.waiting = this.waiting.filter((read) => !isExpired(read));
-		for (const { settle } of expired) settle(undefined);
-	}
-
-	/** The earliest deadline at which a read may be given up, ms; Infinity if there is no pause. */
-	private nextDeadline(): number {
-		if (this.context.rateLimiter.pausedForMs === 0) return Infinity;
-		const now = this.context.clock.now();
-		return this.waiting.reduce((next, { deadline = Infinity }) => {
-			return deadline > now ? Math.min(next, deadline) : next;
-		}, Infinity);
-	}
-
-	private sendNext(maxTasks: number): void {
-		const { clock, rateLimiter } = this.context;
-		const [first, ...others] = selectReads(this.waiting, clock.now(), maxTasks);
-		const reads = first.isAlone ? [first] : [first, ...others.filter(({ isAlone }) => !isAlone)];
-		const selected = new Set(reads);
-		this.waiting = this.waiting.filter((read) => !selected.has(read));
-		for (const { onSend, dueAt } of reads) onSend?.(clock.now() - dueAt);
+		const maxTasks = this.support.maxTasks(now);
+		const [first, ...others] = this.waiting
+			.filter(({ dueAt, earliestAt = dueAt }) => {
+				return dueAt <= now || (maxTasks > 1 && earliestAt <= now);
+			})
+			.sort(byExpectedEnd(now));
+		const reads = [first];
+		if (!first.isAlone)
+			reads.push(...others.filter((read) => !read.isAlone).slice(0, maxTasks - 1));
+		const sent = new Set(reads);
+		this.waiting = this.waiting.filter((read) => !sent.has(read));
 		this.requestCount += 1;
-		rateLimiter.takeSlot(reads.length === MAX_BATCH ? FULL_BATCH_SPACING_MS : undefined);
+		const isFull = reads.length === MAX_BATCH;
+		rateLimiter.takeSlot(isFull && this.hasReadBatch ? FULL_BATCH_SPACING_MS : undefined);
+		if (reads.length > 1) this.nextBatchAt = isFull ? 0 : now + BATCH_INTERVAL_MS;
 		void this.send(reads).catch(({ message }: Error) => {
-			for (const { settle } of reads) settle(err({ kind: 'unexpectedResponse', message }));
+			for (const { settle } of reads) settle(err({ reason: 'unclear', message }));
 		});
 	}
 
 	private async send(reads: readonly WaitingRead[]): Promise<void> {
 		// Several items can wait for the same task.
 		const tasks = [...new Map(reads.map(({ task }) => [task.taskId, task])).values()];
-		if (tasks.length === 1) {
+		if (tasks.length > 1) await this.sendBatch(reads, tasks);
+		else {
 			const result = await this.api.getTask(tasks[0]);
-			if (result.ok) this.support.onSingleRead(tasks[0]);
+			this.alone.delete(tasks[0].taskId);
+			this.onResult(result);
 			for (const { settle } of reads) settle(result);
-			return;
 		}
-		this.support.onSend();
+	}
+
+	private async sendBatch(
+		reads: readonly WaitingRead[],
+		tasks: readonly KnownTask[],
+	): Promise<void> {
+		const { clock, rateLimiter } = this.context;
 		const batch = await this.api.getTasks(tasks);
-		const mustReadAlone = this.support.onResult(batch, tasks);
+		this.onResult(batch);
+		this.hasReadBatch ||= batch.ok;
+		const hasFailed = !batch.ok && !this.support.onError(batch.error, clock.now());
 		for (const read of reads) {
-			const reading = batch.ok ? batch.value.get(read.task.taskId) : undefined;
-			if (reading !== undefined) read.settle({ ok: true, value: reading });
-			else if (!batch.ok && !mustReadAlone) read.settle(err(batch.error));
+			const { taskId } = read.task;
+			const reading = batch.ok ? batch.value.get(taskId) : undefined;
+			if (hasFailed) {
+				if (rateLimiter.pausedForMs === 0) this.alone.add(taskId);
+				read.settle(batch);
+			} else if (reading !== undefined && !isUnproven(reading)) read.settle(ok(reading));
 			else this.readAlone(read);
 		}
 	}
@@ -161,4 +166,31 @@ export class TaskReader {
 		if (this.context.signal.aborted) read.settle(undefined);
 		else this.enqueue({ ...read, isAlone: true });
 	}
+
+	private onResult(result: Result<unknown, RequestError>): void {
+		this.context.rateLimiter.onResult(result);
+		this.failExpired();
+	}
+
+	/** Fails the reads that cannot be sent before their deadline. */
+	private failExpired(): void {
+		const { clock, rateLimiter } = this.context;
+		const { pausedForMs } = rateLimiter;
+		if (pausedForMs === 0) return;
+		const resumesAt = clock.now() + pausedForMs;
+		const expired = this.waiting.filter(({ deadline }) => deadline < resumesAt);
+		this.waiting = this.waiting.filter(({ deadline }) => deadline >= resumesAt);
+		for (const { settle } of expired) settle(err(rateLimitedError(pausedForMs)));
+	}
+}
+
+/** For `sort`: tasks whose expected end has passed first, then those that have waited longest. */
+function byExpectedEnd(now: number): (a: WaitingRead, b: WaitingRead) => number {
+	const endOf = ({ endsAt = Infinity }: WaitingRead) => (endsAt <= now ? endsAt : Infinity);
+	return (a, b) => (endOf(a) === endOf(b) ? a.dueAt - b.dueAt : endOf(a) - endOf(b));
+}
+
+/** A failed task is not charged, so a retry would pay again: a batch does not suffice as proof. */
+function isUnproven({ task: { status } }: TaskReading): boolean {
+	return status === 'failed' || status === 'cancelled';
 }

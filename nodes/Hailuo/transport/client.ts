@@ -8,12 +8,19 @@ import type {
 import type { CreateBody } from '../domain/createBody';
 import { parseCredits, type Credits } from '../domain/credits';
 import { apiModelsOf } from '../domain/modelOptions';
-import { parseTask, parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
+import { parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
 import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskList';
-import { err, ok, type Result } from '../utils/result';
+import { nonEmptyString } from '../utils/json';
+import { ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
-import { NOT_A_LIST_CODE, NOT_CREDITS_CODE, type RequestError } from './responseError';
-import { sendRequest, type ApiResponse } from './request';
+import {
+	readCreateResponse,
+	readResponse,
+	readTaskResponse,
+	type HttpResponse,
+	type RequestError,
+} from './evidence';
+import { sendRequest } from './request';
 
 /** A create takes longer than a read, since the provider forwards it to the model's own API first. */
 const CREATE_TIMEOUT_MS = 60_000;
@@ -56,20 +63,18 @@ export class HailuoClient {
 			body: body as unknown as IDataObject,
 			timeout: CREATE_TIMEOUT_MS,
 		};
-		return await this.sendAndParse(
-			options,
-			(response) => {
-				const reading = parseTask(response.body);
-				const isReplayed = String(response.headers['idempotency-replayed']) === 'true';
-				return reading && { ...reading, isReplayed };
-			},
-			NOT_A_TASK,
-		);
+		return await this.send(options, (response, nowMs) => {
+			const reading = readCreateResponse(response, nowMs);
+			const isReplayed = String(response.headers['idempotency-replayed']) === 'true';
+			return reading.ok ? ok({ ...reading.value, isReplayed }) : reading;
+		});
 	}
 
 	async getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>> {
-		const url = `${this.credential.baseUrl}/v1/tasks/${encodeURIComponent(task.taskId)}`;
-		return await this.sendAndParse(this.get(url), ({ body }) => parseTask(body, task), NOT_A_TASK);
+		return await this.send(
+			this.get(`tasks/${encodeURIComponent(task.taskId)}`),
+			(response, nowMs) => readTaskResponse(response, task, nowMs),
+		);
 	}
 
 	/** Reads up to 50 tasks; those of other accounts are absent. Undocumented: a provider may not have it. */
@@ -82,8 +87,10 @@ export class HailuoClient {
 			body: { task_ids: tasks.map(({ taskId }) => taskId) },
 			timeout: this.readTimeoutMs,
 		};
-		const parse = ({ body }: ApiResponse) => parseTaskBatch(body, tasks);
-		return await this.sendAndParse(options, parse, NOT_A_BATCH);
+		const parse = (body: unknown) => parseTaskBatch(body, tasks);
+		return await this.send(options, (response, nowMs) =>
+			readResponse(response, parse, 'a list of tasks', nowMs),
+		);
 	}
 
 	/** Lists the account's video tasks. Undocumented: a provider may not have it (`lacksRoute`). */
@@ -94,53 +101,29 @@ export class HailuoClient {
 		const [apiModel, ...others] = model === undefined ? [] : apiModelsOf(model);
 		// The API filters by one name; a model with several is filtered here.
 		if (others.length === 0 && apiModel !== undefined) qs.model = apiModel;
-		const options = { ...this.get(`${this.credential.baseUrl}/v1/tasks`), qs };
-		const parse = ({ body }: ApiResponse) => parseTaskList(body, model);
-		return await this.sendAndParse(options, parse, NOT_A_LIST);
+		return await this.send({ ...this.get('tasks'), qs }, (response, nowMs) => {
+			const result = readResponse(response, parseTaskList, 'a list of tasks', nowMs);
+			const dateMs = Date.parse(nonEmptyString(response.headers.date) ?? '');
+			return result.ok && dateMs > 0 ? ok({ ...result.value, dateMs }) : result;
+		});
 	}
 
 	/** Reads the credits of the account and the key. A provider may not have this route (`lacksRoute`). */
 	async getCredits(): Promise<Result<Credits, RequestError>> {
-		const options = this.get(`${this.credential.baseUrl}/v1/credits`);
-		return await this.sendAndParse(options, ({ body }) => parseCredits(body), NOT_CREDITS);
+		return await this.send(this.get('credits'), (response, nowMs) =>
+			readResponse(response, parseCredits, 'the credits of the account', nowMs),
+		);
 	}
 
-	private get(url: string): IHttpRequestOptions {
+	private get(path: string): IHttpRequestOptions {
+		const url = `${this.credential.baseUrl}/v1/${path}`;
 		return { method: 'GET', url, timeout: this.readTimeoutMs };
 	}
 
-	/** @param unexpected the error for a success response in another format */
-	private async sendAndParse<T extends object>(
+	private async send<T>(
 		options: IHttpRequestOptions,
-		parse: (response: ApiResponse) => T | undefined,
-		unexpected: RequestError,
+		read: (response: HttpResponse, nowMs: number) => Result<T, RequestError>,
 	): Promise<Result<T, RequestError>> {
-		const response = await sendRequest(this.context, this.credential.data, options);
-		if (!response.ok) return response;
-		const parsed = parse(response.value);
-		return parsed === undefined ? err(unexpected) : ok(parsed);
+		return await sendRequest(this.context, this.credential.data, options, read);
 	}
 }
-
-const NOT_A_TASK: RequestError = {
-	kind: 'unexpectedResponse',
-	message: 'The response contains no task ID',
-};
-
-const NOT_A_BATCH: RequestError = {
-	kind: 'unexpectedResponse',
-	code: 'not_a_batch',
-	message: 'The response is not a list of tasks',
-};
-
-const NOT_A_LIST: RequestError = {
-	kind: 'unexpectedResponse',
-	code: NOT_A_LIST_CODE,
-	message: 'The response is not a list of tasks',
-};
-
-const NOT_CREDITS: RequestError = {
-	kind: 'unexpectedResponse',
-	code: NOT_CREDITS_CODE,
-	message: 'The response does not contain the credits of the account',
-};

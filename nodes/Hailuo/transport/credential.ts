@@ -1,6 +1,6 @@
 import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { formatAllowed, formatValue } from '../utils/format';
+import { formatAllowed, formatValue, shorten } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { isPrivateHost, parseUrl } from '../utils/url';
@@ -44,14 +44,17 @@ export async function readCredential(
 			data,
 		});
 	} catch (error) {
-		return err((error as Error).message);
+		return err(shorten((error as Error).message));
 	}
 }
 
 /** A URL of the credential without a trailing slash, or the issue with it. */
 export type BaseUrl = Result<string, string>;
 
-/** The URL of the API. A path prefix is kept; surrounding spaces and trailing slashes are removed. */
+/** What is often pasted behind a base URL: the route of a request, a query, or trailing slashes. */
+export const AFTER_BASE_URL = /(?:\/+v1(?:\/+(?:videos|tasks|credits)\b[^?#]*)?)?\/*(?:[?#].*)?$/i;
+
+/** The URL of the API. A path prefix is kept; surrounding spaces and what follows it are removed. */
 export function readBaseUrl(value: unknown): BaseUrl {
 	return readUrl('Base URL', value, 'https://ai.odkkk.com/apiv1');
 }
@@ -64,7 +67,7 @@ export function readFilesBaseUrl(value: unknown): BaseUrl | undefined {
 
 /** The message does not contain the value, which may be the API key in the wrong field. */
 function readUrl(field: string, value: unknown, example: string): BaseUrl {
-	const text = typeof value === 'string' ? value.trim().replace(/\/+$/, '') : '';
+	const text = typeof value === 'string' ? value.trim().replace(AFTER_BASE_URL, '') : '';
 	// The regular expression checks the format, since URL accepts more; URL checks host and port.
 	const hasFormat = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(text);
 	if (hasFormat && parseUrl(text)) return ok(text);
@@ -99,9 +102,15 @@ export function honorsIdempotencyKey(
 	return HONORING_HOSTS.includes(parseUrl(baseUrl)?.hostname ?? '');
 }
 
-/** The API key without surrounding spaces and a leading "Bearer ", as the credential sends it. */
+/** Characters that a header cannot contain. n8n removes them when it sends the key. */
+export const NOT_IN_HEADERS = /[^\t\x20-\x7E\x80-\xFF]/g;
+/** Keys are often copied together with the "Bearer " prefix of the header. */
+export const BEARER = /^\s*bearer\s+/i;
+
+/** The API key as the credential sends it. */
 export function bareKey(apiKey: unknown): string {
 	return String(apiKey ?? '')
-		.trim()
-		.replace(/^bearer\s+/i, '');
+		.replace(NOT_IN_HEADERS, '')
+		.replace(BEARER, '')
+		.trim();
 }

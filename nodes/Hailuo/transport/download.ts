@@ -3,9 +3,10 @@ import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import type { Clock } from '../utils/clock';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
+import { ignoreErrors, streamFrom, type ByteStream } from './byteStream';
 import { fromNetworkError } from './networkError';
-import type { RequestError } from './responseError';
-import { requestVideo, type BinaryStream, type VideoLink } from './videoRequest';
+import { storageError, type RequestError } from './evidence';
+import { requestVideo, type VideoLink, type VideoResponse } from './videoRequest';
 import { InvalidContent, MAX_VIDEO_BYTES, TOO_LARGE, validVideo } from './videoStream';
 
 /** The maximum duration of a download: a host that sends very slowly must not block the run. */
@@ -38,36 +39,35 @@ export async function downloadVideo(
 		const abortSignal = AbortSignal.any([signal, watchdog.signal]);
 		const response = await requestVideo(context, source, IDLE_TIMEOUT_MS, abortSignal);
 		if (!response.ok) return response;
-		const { statusCode, headers, body } = response.value;
+		const { headers } = response.value;
+		const body = ignoreErrors(response.value.body);
 		watchdog.reset();
 
 		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
 		const expected = Number(headers['content-length']);
-		const error = validateResponse(statusCode, contentType, expected);
+		const error = validateResponse(response.value, contentType, expected);
 		if (error !== undefined) {
 			body.destroy();
 			return err(error);
 		}
 
 		const isCompressed = isDecoded(headers, body);
-		const video = body.compose((chunks: AsyncIterable<Uint8Array>) =>
-			validVideo(chunks, () => watchdog.reset()),
-		);
+		const chunks = validVideo(body, () => watchdog.reset());
 		const mimeType = /^video\//i.test(contentType) ? contentType : 'video/mp4';
 		const binary = await context.helpers.prepareBinaryData(
-			video as BinaryStream,
+			streamFrom(body, chunks),
 			source.fileName,
 			mimeType,
 		);
 		if (!isCompressed && binary.bytes !== undefined && binary.bytes < expected) {
 			const message = `Received only ${binary.bytes} of ${expected} bytes`;
-			return err({ kind: 'connectionLost', message });
+			return err({ reason: 'unclear', message });
 		}
 		return ok(binary);
 	} catch (thrown) {
 		if (thrown instanceof InvalidContent) return err(thrown.error);
 		const message = signal.aborted ? undefined : watchdog.message;
-		return err(message ? { kind: 'connectionLost', message } : fromNetworkError(thrown));
+		return err(message ? { reason: 'unclear', message } : fromNetworkError(thrown));
 	} finally {
 		watchdog.stop();
 	}
@@ -123,22 +123,20 @@ class Watchdog {
  * n8n's HTTP client decompresses, it removes the header `Content-Encoding`, and the stream is no longer
  * the response itself, which has raw headers.
  */
-function isDecoded(headers: IDataObject, body: BinaryStream): boolean {
+function isDecoded(headers: IDataObject, body: ByteStream): boolean {
 	return headers['content-encoding'] !== undefined || !('rawHeaders' in body);
 }
 
 function validateResponse(
-	status: number,
+	{ statusCode, headers }: Pick<VideoResponse, 'statusCode' | 'headers'>,
 	contentType: string,
 	bytes: number,
 ): RequestError | undefined {
-	if (status !== 200) {
-		return { kind: 'rejected', status, message: 'The storage host rejected the video URL' };
-	}
+	if (statusCode !== 200) return storageError({ status: statusCode, headers }, Date.now());
 	if (/^text\/|json|xml/i.test(contentType)) {
 		return {
-			kind: 'unexpectedResponse',
-			status,
+			reason: 'unclear',
+			status: statusCode,
 			message: `The video URL returned ${contentType} instead of a video`,
 		};
 	}

@@ -1,9 +1,8 @@
-import { isRecord, nonEmptyString } from '../utils/json';
-import type { RequestError } from './responseError';
+import { asArray, isRecord, nonEmptyString } from '../utils/json';
+import type { RequestError } from './evidence';
 
-const NO_TLS =
-	'The TLS connection failed: the port may expect http:// instead of https://, or other TLS versions';
-const NOT_TRUSTED = 'The certificate of the host is not trusted';
+const NOT_TRUSTED =
+	'The certificate of the host is not trusted. For a certificate of your own, set NODE_EXTRA_CA_CERTS on the n8n host';
 const WRONG_HOST = 'The certificate is for another host';
 
 /** Source: the X.509 certificate error codes in Node's documentation of `tls`. */
@@ -12,6 +11,7 @@ const UNTRUSTED_CERTIFICATE = [
 	'CERT_REJECTED',
 	'CERT_SIGNATURE_FAILURE',
 	'CERT_UNTRUSTED',
+	'DEPTH_ZERO_SELF_SIGNED_CERT',
 	'ERROR_IN_CERT_NOT_AFTER_FIELD',
 	'ERROR_IN_CERT_NOT_BEFORE_FIELD',
 	'INVALID_CA',
@@ -27,62 +27,37 @@ const UNTRUSTED_CERTIFICATE = [
 ];
 
 /**
- * OpenSSL's reasons for a handshake that failed before any data was sent. Reasons that can also end a
- * connection on which the request was sent (bad record MAC, unexpected end, internal error) are not
- * included.
+ * Nothing was sent: there was no connection, the certificate was rejected before the request, or the
+ * request could not be built. OpenSSL's own errors are not included: they are raised for any record of a
+ * connection, also after the request was sent.
  */
-const FAILED_HANDSHAKE = [
-	'BAD_ECPOINT',
-	'CA_MD_TOO_WEAK',
-	'DH_KEY_TOO_SMALL',
-	'EE_KEY_TOO_SMALL',
-	'HTTP_REQUEST',
-	'HTTPS_PROXY_REQUEST',
-	'NO_CIPHERS_AVAILABLE',
-	'NO_PROTOCOLS_AVAILABLE',
-	'NO_SHARED_CIPHER',
-	'PACKET_LENGTH_TOO_LONG',
-	'SSLV3_ALERT_HANDSHAKE_FAILURE',
-	'SSL/TLS_ALERT_HANDSHAKE_FAILURE',
-	'TLSV1_ALERT_INSUFFICIENT_SECURITY',
-	'TLSV1_ALERT_PROTOCOL_VERSION',
-	'TLSV1_UNRECOGNIZED_NAME',
-	'UNKNOWN_PROTOCOL',
-	'UNSAFE_LEGACY_RENEGOTIATION_DISABLED',
-	'UNSUPPORTED_PROTOCOL',
-	'VERSION_TOO_LOW',
-	'WRONG_SSL_VERSION',
-	'WRONG_VERSION_NUMBER',
-];
-
-/** The connection was never established, so nothing was sent. */
 const NOT_SENT: Readonly<Record<string, string>> = {
 	ECONNREFUSED: 'The connection was refused',
 	ENOTFOUND: 'Host not found',
 	EAI_AGAIN: 'DNS lookup failed',
 	ERR_INVALID_URL: 'The URL is invalid',
-	EPROTO: NO_TLS,
+	ERR_INVALID_CHAR: 'The API key contains a character that cannot be sent',
+	UND_ERR_CONNECT_TIMEOUT: 'The connection timed out',
 	CERT_HAS_EXPIRED: 'The certificate of the host has expired',
 	CERT_NOT_YET_VALID:
 		'The certificate of the host is not valid yet: check the clock of the n8n host',
 	CERT_REVOKED: 'The certificate of the host was revoked',
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'The host has a self-signed certificate',
 	ERR_TLS_CERT_ALTNAME_INVALID: WRONG_HOST,
 	ERR_TLS_CERT_ALTNAME_FORMAT: WRONG_HOST,
 	HOSTNAME_MISMATCH: WRONG_HOST,
 	...Object.fromEntries(UNTRUSTED_CERTIFICATE.map((code) => [code, NOT_TRUSTED])),
-	...Object.fromEntries(FAILED_HANDSHAKE.map((reason) => [`ERR_SSL_${reason}`, NO_TLS])),
 };
 
-/** These two can also end a connection on which the request was sent. */
+/** Codes that prove that nothing was sent only if they come from connecting or from DNS. */
 const NOT_SENT_WHILE_CONNECTING: Readonly<Record<string, string>> = {
 	EHOSTUNREACH: 'The host is unreachable',
 	ENETUNREACH: 'The network is unreachable',
+	ETIMEDOUT: 'The connection timed out',
 };
 
 /** n8n's SSRF protection, which an administrator can turn on, checks a host before connecting. */
 const BLOCKED_BY_N8N: RequestError = {
-	kind: 'blocked',
+	reason: 'blocked',
 	message: "n8n's SSRF protection does not allow this host",
 	suggestion:
 		'An n8n administrator can allow it with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES.',
@@ -98,33 +73,49 @@ const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
  * The messages are our own: n8n replaces any message that contains a network code.
  */
 export function fromNetworkError(thrown: unknown): RequestError {
-	const { codes, isConnecting, isBlocked } = collectCodes(thrown);
+	const causes = causesOf(thrown);
+	const codes = causes.flatMap(codesOf);
 	if (codes.some((code) => ABORTED.has(code))) {
-		return { kind: 'aborted', message: 'The execution was stopped' };
+		return { reason: 'aborted', message: 'The execution was stopped' };
 	}
-	if (isBlocked) return BLOCKED_BY_N8N;
-	const notSent = { ...NOT_SENT, ...(isConnecting && NOT_SENT_WHILE_CONNECTING) };
-	const code = codes.find((known) => Object.hasOwn(notSent, known));
-	if (code !== undefined) return { kind: 'notSent', message: notSent[code] };
-	return { kind: 'connectionLost', message: messageFor(codes) };
+	if (causes.some(({ name }) => /^SsrfBlocked/.test(String(name)))) return BLOCKED_BY_N8N;
+	const notSent = causes.map(notSentMessage).find((message) => message !== undefined);
+	if (notSent !== undefined) return { reason: 'notSent', message: notSent };
+	return { reason: 'unclear', message: messageFor(codes) };
+}
+
+/** @returns why nothing was sent; undefined if that is not proven */
+function notSentMessage(error: Record<string, unknown>): string | undefined {
+	// One attempt per address of the host. All of them must have failed to connect.
+	const attempts = asArray(error.errors).filter(isRecord).map(notSentMessage);
+	if (attempts.length > 0 && attempts.every(Boolean)) return attempts[0];
+	const isConnecting =
+		/^(connect|getaddrinfo|query)/.test(String(error.syscall)) ||
+		/^connect E/.test(String(error.message));
+	const known = { ...NOT_SENT, ...(isConnecting && NOT_SENT_WHILE_CONNECTING) };
+	const code = codesOf(error).find((each) => Object.hasOwn(known, each));
+	return code === undefined ? undefined : known[code];
 }
 
 function messageFor(codes: readonly string[]): string {
 	if (codes.includes('ENOSPC')) return 'No disk space left on the n8n host';
+	if (codes.some((code) => code === 'EPROTO' || code.startsWith('ERR_SSL_'))) {
+		return 'The TLS connection failed: the port may expect http:// instead of https://, or a proxy may have interrupted it';
+	}
 	const timedOut = codes.some((code) => TIMED_OUT.has(code));
 	return timedOut ? 'The request timed out' : 'The connection was closed';
 }
 
-function collectCodes(thrown: unknown) {
-	const codes: string[] = [];
-	let isConnecting = false;
-	let isBlocked = false;
+function causesOf(thrown: unknown): Array<Record<string, unknown>> {
+	const causes: Array<Record<string, unknown>> = [];
 	let error = thrown;
-	for (let depth = 0; depth < 5 && isRecord(error); depth += 1) {
-		codes.push(...[error.code, error.httpCode].flatMap((code) => nonEmptyString(code) ?? []));
-		isConnecting ||= error.syscall === 'connect';
-		isBlocked ||= /^SsrfBlocked/.test(String(error.name));
+	while (isRecord(error) && causes.length < 5) {
+		causes.push(error);
 		error = error.cause ?? error.reason;
 	}
-	return { codes, isConnecting, isBlocked };
+	return causes;
+}
+
+function codesOf({ code, httpCode }: Record<string, unknown>): string[] {
+	return [code, httpCode].flatMap((each) => nonEmptyString(each) ?? []);
 }

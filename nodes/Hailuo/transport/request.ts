@@ -7,31 +7,28 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import { asRecord, isRecord } from '../utils/json';
-import { err, ok, type Result } from '../utils/result';
+import { nonEmptyString, parseJson } from '../utils/json';
+import { err, type Result } from '../utils/result';
+import { parseUrl } from '../utils/url';
 import { bareKey } from './credential';
+import type { HttpResponse, RequestError } from './evidence';
 import { fromNetworkError } from './networkError';
-import { parseErrorResponse, type RequestError } from './responseError';
 
 /** Identifies the package to every host. Some storage hosts reject the defaults of HTTP libraries. */
 export const USER_AGENT = 'n8n-nodes-hailuo';
-
-/** A success response of the API. */
-export interface ApiResponse {
-	body: Record<string, unknown>;
-	headers: Readonly<Record<string, unknown>>;
-}
 
 /**
  * Sends one request with the API key, without retries.
  *
  * @param data the credential resolved for the item; n8n by default uses the one of item 0
+ * @param read what the response proves; it is given without the API key
  */
-export async function sendRequest(
+export async function sendRequest<T>(
 	context: IExecuteFunctions | IPollFunctions,
 	data: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-): Promise<Result<ApiResponse, RequestError>> {
+	read: (response: HttpResponse, nowMs: number) => Result<T, RequestError>,
+): Promise<Result<T, RequestError>> {
 	const credentialsDecrypted: ICredentialsDecrypted = {
 		id: '',
 		name: 'hailuoApi',
@@ -39,12 +36,15 @@ export async function sendRequest(
 		// A copy, since n8n may modify it.
 		data: { ...data },
 	};
+	let result: Result<T, RequestError>;
 	try {
-		const response = (await context.helpers.httpRequestWithAuthentication.call(
+		const { statusCode, headers, body } = (await context.helpers.httpRequestWithAuthentication.call(
 			context,
 			'hailuoApi',
 			{
 				json: true,
+				// Parsed here: n8n would lose digits of long IDs.
+				encoding: 'text',
 				// n8n would also send the key to the target of a redirect.
 				disableFollowRedirect: true,
 				returnFullResponse: true,
@@ -54,34 +54,49 @@ export async function sendRequest(
 			},
 			{ credentialsDecrypted },
 		)) as { statusCode: number; headers: IDataObject; body: unknown };
-		const { statusCode: status, headers } = response;
-		const body = redactKey(response.body, data.apiKey);
-		const error = parseErrorResponse({ status, headers, body }, Date.now());
-		return error === undefined ? ok({ body: asRecord(body), headers }) : err(error);
+		const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
+		const redacted = redactKey(text, data.apiKey);
+		const location = nonEmptyString(headers.location);
+		const response = {
+			status: statusCode,
+			headers: { ...headers, ...(location && { location: redactKey(location, data.apiKey) }) },
+			body: parseJson(redacted) ?? redacted,
+		};
+		result = read(response, Date.now());
 	} catch (error) {
-		return err(fromNetworkError(error));
+		result = err(fromNetworkError(error));
 	}
+	return result.ok ? result : err({ ...result.error, host: parseUrl(options.url)?.host });
 }
 
 /** Shorter keys do not exist, and could occur in any text by chance. */
 const MIN_KEY_LENGTH = 8;
+/** From this length on, a key cannot be part of another word, such as a task ID, by chance. */
+const LONG_KEY_LENGTH = 20;
 
 /**
  * Replaces the API key wherever a provider repeats it in a response, e.g. "Incorrect API key provided:
- * sk-…", so that it never appears in items, errors or logs.
+ * sk-…", so that it never appears in items, errors or logs: as typed, as sent, and encoded for a URL.
  *
  * @param apiKey as in the credential, possibly with surrounding spaces or a leading "Bearer "
  */
-export function redactKey<T>(value: T, apiKey: unknown): T {
-	const key = bareKey(apiKey);
-	return key.length < MIN_KEY_LENGTH ? value : (redact(value, key) as T);
+export function redactKey(text: string, apiKey: unknown): string {
+	const typed = String(apiKey ?? '').trim();
+	const sent = bareKey(apiKey);
+	if (sent.length < MIN_KEY_LENGTH) return text;
+	const spellings = new Set([
+		typed,
+		sent,
+		encodeURIComponent(sent),
+		JSON.stringify(sent).slice(1, -1),
+	]);
+	return [...spellings]
+		.sort((a, b) => b.length - a.length)
+		.reduce((redacted, key) => replaceKey(redacted, key), text);
 }
 
-function redact(value: unknown, key: string): unknown {
-	if (typeof value === 'string') return value.replaceAll(key, '[API key]');
-	if (Array.isArray(value)) return value.map((entry) => redact(entry, key));
-	if (!isRecord(value)) return value;
-	return Object.fromEntries(
-		Object.entries(value).map(([name, entry]) => [redact(name, key), redact(entry, key)]),
-	);
+function replaceKey(text: string, key: string): string {
+	if (key.length >= LONG_KEY_LENGTH) return text.replaceAll(key, '[API key]');
+	const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+	return text.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'g'), '[API key]');
 }

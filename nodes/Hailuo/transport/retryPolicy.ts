@@ -1,56 +1,9 @@
-import type { RequestError } from './responseError';
-
-/**
- * Classifies the error of a create, which may be retried only if it was certainly not accepted, since it
- * costs money.
- *
- * - `retry`: the API certainly never received it
- * - `rateLimited`: not accepted now; retry later
- * - `rejected`: not accepted, and a retry would not help
- * - `indeterminate`: may have been accepted and charged, so it must not be retried
- */
-export function classifyCreateError(
-	error: RequestError,
-): 'retry' | 'rateLimited' | 'rejected' | 'indeterminate' {
-	const { kind, status = 0 } = error;
-	if (kind === 'notSent') return 'retry';
-	if (kind === 'blocked') return 'rejected';
-	if (kind !== 'rejected') return 'indeterminate';
-	if (status === 429) return exceedsMaxRetryAfter(error) ? 'rejected' : 'rateLimited';
-	if (namesIdempotencyKey(error)) return 'indeterminate';
-	// Hosts that support idempotency keys return 409 while the first request with the key is in progress.
-	const isRejected = status >= 300 && status < 500 && status !== 408 && status !== 409;
-	return isRejected ? 'rejected' : 'indeterminate';
-}
-
-/** Whether an error is about the idempotency key. An earlier request with it may have created a task. */
-function namesIdempotencyKey({ message, code = '', param = '' }: RequestError): boolean {
-	return /idempoten/i.test(`${message} ${code} ${param}`);
-}
-
-/**
- * Classifies the error of a read, an upload or a download, all of which are free.
- *
- * - `retry`: transient
- * - `notFound`: a 404, which a task can return for a while after its creation
- * - `rejected`: a retry would not help
- */
-export function classifyReadError({
-	kind,
-	status = 0,
-}: RequestError): 'retry' | 'notFound' | 'rejected' {
-	if (kind === 'blocked') return 'rejected';
-	if (kind !== 'rejected') return 'retry';
-	if (status === 404) return 'notFound';
-	const isTransient = status === 408 || status === 425 || status === 429 || status >= 500;
-	const isErrorInSuccess = status >= 200 && status < 300;
-	return isTransient || isErrorInSuccess ? 'retry' : 'rejected';
-}
+import { readConclusion, type RequestError } from './evidence';
 
 /** Whether all requests of the run must pause, not only the failed one. */
 export function shouldPauseAll(error: RequestError): boolean {
-	const hasRetryAfter = error.retryAfterMs !== undefined && classifyReadError(error) === 'retry';
-	return error.status === 429 || hasRetryAfter;
+	const hasRetryAfter = error.retryAfterMs !== undefined && readConclusion(error) === 'retry';
+	return error.reason === 'rateLimited' || hasRetryAfter;
 }
 
 /** Whether `Retry-After` exceeds 2 minutes. The item then fails, and its error contains that time. */

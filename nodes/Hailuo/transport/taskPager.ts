@@ -1,6 +1,9 @@
 import type { TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
-import { NOT_A_LIST_CODE, type RequestError } from './responseError';
+import type { RequestError } from './evidence';
+
+/** The maximum page size of the API's list. */
+export const PAGE_SIZE = 100;
 
 type PageResult = Result<TaskPage, RequestError>;
 
@@ -11,8 +14,8 @@ export interface NumberedPage {
 }
 
 const WITHOUT_TOTAL: RequestError = {
-	kind: 'unexpectedResponse',
-	code: NOT_A_LIST_CODE,
+	reason: 'unclear',
+	isForeign: true,
 	message: 'The list is sorted oldest first and has no total, so new tasks cannot be found',
 };
 

@@ -9,8 +9,9 @@ import type { ImageFormat } from '../domain/imageLimits';
 import type { BinaryImage } from '../images/binaryImage';
 import { asRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
+import { ignoreErrors, streamFrom } from './byteStream';
 import { sendRequest } from './request';
-import type { RequestError } from './responseError';
+import { readResponse, type RequestError } from './evidence';
 
 /** The maximum time without activity on the connection. */
 const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
@@ -38,7 +39,7 @@ export async function uploadImage(
 	const { head, tail } = multipartParts(image, boundary);
 	const form = await openMultipartBody(context, image, head, tail);
 	if (!form.ok) return form;
-	const response = await sendRequest(context, data, {
+	const options: IHttpRequestOptions = {
 		method: 'POST',
 		url: `${filesBaseUrl}/api/v1/files/upload/stream`,
 		headers: {
@@ -47,13 +48,17 @@ export async function uploadImage(
 		},
 		body: form.value.body,
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
-	});
+	};
+	const uploaded = await sendRequest(context, data, options, (response, nowMs) =>
+		readResponse(response, parseFileUrl, 'the URL of an uploaded file', nowMs, 'upload'),
+	);
 	form.value.close();
-	if (!response.ok) return response;
-	const url = nonEmptyString(asRecord(response.value.body.data).file_url);
-	return url === undefined
-		? err({ kind: 'unexpectedResponse', message: 'The response contains no file URL' })
-		: ok(url);
+	return uploaded.ok ? ok(uploaded.value.fileUrl) : uploaded;
+}
+
+function parseFileUrl(body: unknown): { fileUrl: string } | undefined {
+	const fileUrl = nonEmptyString(asRecord(asRecord(body).data).file_url);
+	return fileUrl === undefined ? undefined : { fileUrl };
 }
 
 /**
@@ -98,14 +103,15 @@ async function openMultipartBody(
 	}
 	try {
 		const file = await context.helpers.getBinaryStream(binary.id);
-		const body = file.compose(async function* (chunks: AsyncIterable<Buffer>) {
+		const form = async function* (chunks: AsyncIterable<Uint8Array>) {
 			yield head;
 			yield* chunks;
 			yield tail;
-		});
+		};
+		const body = streamFrom(file, form(ignoreErrors(file)));
 		const totalBytes = head.length + bytes + tail.length;
 		return ok({ body, bytes: totalBytes, close: () => file.destroy() });
 	} catch {
-		return err({ kind: 'connectionLost', message: 'n8n could not read the file' });
+		return err({ reason: 'unclear', message: 'n8n could not read the file' });
 	}
 }

@@ -4,13 +4,9 @@ import { formatValue } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
 import { isPrivateHost, parseUrl } from '../utils/url';
 import { err, ok, type Result } from '../utils/result';
+import type { ByteStream } from './byteStream';
 import { USER_AGENT } from './request';
-import type { RequestError } from './responseError';
-
-export type BinaryStream = Exclude<
-	Parameters<IExecuteFunctions['helpers']['prepareBinaryData']>[0],
-	Uint8Array
->;
+import type { RequestError } from './evidence';
 
 type Context = Pick<IExecuteFunctions, 'helpers'>;
 
@@ -22,10 +18,10 @@ export interface VideoLink {
 }
 
 /** A response of any status. Its body is not read yet. */
-interface VideoResponse {
+export interface VideoResponse {
 	statusCode: number;
 	headers: IDataObject;
-	body: BinaryStream;
+	body: ByteStream;
 }
 
 /** RFC 2068 recommended a maximum of five. */
@@ -67,7 +63,7 @@ export async function requestVideo(
 		response.body.destroy();
 		link = parseUrl(location, link)?.href ?? location;
 	}
-	return err({ kind: 'connectionLost', message: 'Too many redirects' });
+	return err({ reason: 'unclear', message: 'Too many redirects' });
 }
 
 /**
@@ -95,7 +91,7 @@ async function validateLink(
 
 function blocked(message: string): RequestError {
 	const suggestion = 'It was not requested. Ask your provider for a public URL.';
-	return { kind: 'blocked', message, suggestion };
+	return { reason: 'blocked', message, suggestion };
 }
 
 /** Whether a host is private by its name, or by its resolved address if n8n exposes that to nodes. */

@@ -1,10 +1,10 @@
 import { latin1 } from '../utils/latin1';
-import type { RequestError } from './responseError';
+import type { RequestError } from './evidence';
 
 /** The maximum size of a download, bytes: a hundred times a video of 10 s at 1080p. */
 export const MAX_VIDEO_BYTES = 1024 ** 3;
 export const TOO_LARGE: RequestError = {
-	kind: 'rejected',
+	reason: 'invalid',
 	message: 'The file is larger than 1 GB, so it is not a video from this API',
 };
 
@@ -61,13 +61,13 @@ export async function* validVideo(
 
 function assertVideo(start: Uint8Array): void {
 	if (start.length === 0) {
-		throw new InvalidContent({ kind: 'unexpectedResponse', message: 'The file is empty' });
+		throw new InvalidContent({ reason: 'unclear', message: 'The file is empty' });
 	}
 	const head = start.subarray(0, SIGNATURE_BYTES);
 	const text = latin1(new DataView(head.buffer, head.byteOffset, head.length));
 	if (MP4_START.test(text) || text.startsWith(WEBM_START)) return;
 	throw new InvalidContent({
-		kind: 'unexpectedResponse',
+		reason: 'unclear',
 		message: 'The video URL returned a file that is not a video',
 	});
 }

@@ -1,6 +1,6 @@
 import type { INode } from 'n8n-workflow';
 
-import type { KnownTask } from '../domain/task';
+import { isOfModel } from '../domain/modelOptions';
 import { digest } from '../execution/idempotencyKey';
 import { bareKey, type Credential } from '../transport/credential';
 import { NOT_FOUND_AFTER_MS, type EventRules, type Reading } from './evaluateTask';
@@ -59,14 +59,10 @@ export async function adoptInherited(
 	for (const [taskId, createdS] of candidates) {
 		const reading = readings.get(taskId);
 		if (reading?.ok) {
-			if (isOfModel(reading.value.task, model)) pending.set(taskId, createdS);
+			if (isOfModel(reading.value.task.model, model)) pending.set(taskId, createdS);
 		} else if (!isUnknown(reading, wallMs - createdS * 1000)) unread.set(taskId, createdS);
 	}
 	return { ...adopting, pending, ...(unread.size > 0 && { inherited: unread }) };
-}
-
-function isOfModel(task: KnownTask, model: string | undefined): boolean {
-	return model === undefined || (task.model ?? model) === model;
 }
 
 /** Whether the account does not have the task. A task that was just created may return 404. */

@@ -1,14 +1,14 @@
 import {
-	createdAtMsFromId,
 	isFinal,
 	type KnownTask,
 	type Task,
 	type TaskReading,
 	type TaskStatus,
 } from '../domain/task';
+import { createdAtMsFromId } from '../domain/taskId';
 import { parseFailure } from '../domain/taskFailure';
-import { formatError } from '../transport/errorMessages';
-import type { RequestError } from '../transport/responseError';
+import { formatError } from '../transport/advice';
+import type { RequestError } from '../transport/evidence';
 import type { Result } from '../utils/result';
 
 export const EVENTS = ['completed', 'failed', 'finished'] as const;
@@ -53,10 +53,11 @@ export function evaluateTask(
 	const isExpired = ageMs >= rules.giveUpMs;
 
 	if (!reading.ok) {
-		const { status } = reading.error;
+		const { reason } = reading.error;
 		const isLost = isExpired || Math.min(ageMs, knownAgoMs) >= NOT_FOUND_AFTER_MS;
-		const isMissing = status === 404 && isLost;
-		if (isMissing || status === 400) return notFound(known, formatError(reading.error), rules);
+		const isMissing = reason === 'notFound' && isLost;
+		if (isMissing || reason === 'invalid')
+			return notFound(known, formatError(reading.error), rules);
 		const isGivenUp = isExpired && failingForMs >= rules.giveUpMs;
 		if (!isGivenUp || !isTasksOwn(reading.error)) return 'wait';
 		const note = `Task ${known.taskId} could not be read for ${hours(rules.giveUpMs)} h and is no longer watched: ${formatError(reading.error)}`;
@@ -73,8 +74,8 @@ export function evaluateTask(
 }
 
 /** Whether the error is about this task. A wrong key, missing credits and a lost connection affect all tasks. */
-function isTasksOwn({ kind, status = 0 }: RequestError): boolean {
-	return kind === 'rejected' && ![401, 402, 429].includes(status);
+function isTasksOwn({ reason, status }: RequestError): boolean {
+	return status !== undefined && !['invalidKey', 'noCredit', 'rateLimited'].includes(reason);
 }
 
 /** The evaluation of an ID without a task. */

@@ -1,4 +1,5 @@
-import { isFinal, isTaskId, type Task } from '../domain/task';
+import { isFinal, type Task } from '../domain/task';
+import { isTaskId } from '../domain/taskId';
 import { evaluateTask, matches } from './evaluateTask';
 import type { WatchOptions } from './poll';
 import type { PollSession } from './pollSession';

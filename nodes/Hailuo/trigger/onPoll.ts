@@ -72,7 +72,8 @@ async function prepare(
 ): Promise<Result<Prepared, ItemFailure>> {
 	const credential = await readCredential(context);
 	if (!credential.ok) return err({ message: credential.error });
-	const read = (name: string) => context.getNodeParameter(name, null);
+	const read = (name: string, fallback: unknown) =>
+		context.getNodeParameter(name, fallback as null) as unknown;
 	const parameters = new ParameterReader(read, triggerFields);
 	const watch = readWatchOptions(parameters, (model) =>
 		accountScope(context.getNode(), credential.value, model),

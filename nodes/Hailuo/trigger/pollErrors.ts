@@ -1,7 +1,6 @@
 import type { ItemFailure } from '../execution/itemResult';
-import { formatError, suggestionFor } from '../transport/errorMessages';
-import { lacksRoute, type RequestError } from '../transport/responseError';
-import { classifyReadError } from '../transport/retryPolicy';
+import { formatError, adviceFor } from '../transport/advice';
+import { lacksRoute, readConclusion, type RequestError } from '../transport/evidence';
 
 /** A failed request of a poll: the list, or the read of a task. */
 export interface PollError {
@@ -15,7 +14,7 @@ export interface PollError {
 /** Whether only the user can fix it (key, permissions, URL); all other errors are transient. */
 export function requiresUserAction({ error, taskId }: PollError): boolean {
 	const isListMissing = taskId === undefined && lacksRoute(error);
-	return classifyReadError(error) === 'rejected' || isListMissing;
+	return readConclusion(error) === 'permanent' || isListMissing;
 }
 
 /** Returns the first error that the user must fix, else the first error. */
@@ -29,7 +28,7 @@ export function toFailure({ error, taskId }: PollError): ItemFailure {
 	if (taskId !== undefined) {
 		return {
 			message: `Task ${taskId} could not be read: ${formatError(error)}`,
-			suggestion: suggestionFor(error, 'read'),
+			suggestion: adviceFor(error, 'read'),
 			httpStatus,
 			task: { taskId },
 		};
@@ -44,7 +43,7 @@ export function toFailure({ error, taskId }: PollError): ItemFailure {
 	}
 	return {
 		message: `The tasks of the account could not be listed: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus,
 	};
 }

@@ -1,14 +1,15 @@
+import { isOfModel } from '../domain/modelOptions';
 import type { KnownTask } from '../domain/task';
 import type { TaskPage } from '../domain/taskList';
-import { BatchSupport, MAX_BATCH, type TaskApi } from '../scheduling/batchSupport';
+import { BatchSupport, type TaskApi } from '../scheduling/batchSupport';
 import type { Clock } from '../utils/clock';
-import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
+import { TaskReader } from '../scheduling/taskReader';
 import type { ListQuery } from '../transport/client';
-import type { RequestError } from '../transport/responseError';
+import type { RequestError } from '../transport/evidence';
 import { retryDelayMs } from '../transport/retryPolicy';
-import { TaskPager } from '../transport/taskPager';
+import { PAGE_SIZE, TaskPager } from '../transport/taskPager';
 import { err, ok, type Result } from '../utils/result';
 import type { ReadPages } from './accountPages';
 import type { Reading } from './evaluateTask';
@@ -26,12 +27,6 @@ export interface PollDependencies extends TaskApi {
 
 /** How long a completed task may lack its video URL: one minute minus the jitter of n8n's schedule. */
 const URL_LAG_MS = 55_000;
-/** Enough for five reads a second at response times of 2 s. */
-const MAX_CONCURRENT_READS = 10;
-/** The maximum page size of the API's list. */
-export const PAGE_SIZE = 100;
-
-type Limit = ReturnType<typeof createLimit>;
 
 /** Sends the requests of one poll: five per second, and none after its time is up or a 429. */
 export class PollSession {
@@ -76,49 +71,26 @@ export class PollSession {
 	 * if there is no time, or for about a minute if their video URL lags behind the status.
 	 */
 	async read(tasks: readonly KnownTask[]): Promise<Map<string, Reading>> {
-		const limit = createLimit(MAX_CONCURRENT_READS);
+		const { clock, getTask, getTasks } = this.dependencies;
+		const reader = new TaskReader(
+			{ clock, signal: this.abortController.signal, rateLimiter: this.rateLimiter },
+			{
+				getTask: async (task) => await this.sendNow(async () => await getTask(task)),
+				getTasks: async (batch) => await this.sendNow(async () => await getTasks(batch)),
+			},
+			this.batchSupport,
+		);
 		const readings = new Map<string, Reading>();
-		const onRead = ({ taskId }: KnownTask, reading: Reading) => {
+		const readOne = async (task: KnownTask) => {
+			const { taskId } = task;
+			const reading = await reader.read({ task, dueAt: this.nowMs, deadline: this.endsMs });
+			if (reading === undefined) return;
+			if (!reading.ok && reading.error === ABORTED_BEFORE_SENDING) return;
 			this.noteFailure(taskId, reading);
 			if (!this.isUrlLagging(taskId, reading)) readings.set(taskId, reading);
 		};
-		const readAlone = await this.readBatches(tasks, limit, onRead);
-		const readOne = async (task: KnownTask) => {
-			const reading = await this.send(async () => await this.dependencies.getTask(task));
-			if (reading.ok) this.batchSupport.onSingleRead(task);
-			if (reading.ok || reading.error !== ABORTED_BEFORE_SENDING) onRead(task, reading);
-		};
-		await Promise.all(readAlone.map(async (task) => await limit(async () => await readOne(task))));
+		await Promise.all(tasks.map(readOne));
 		return readings;
-	}
-
-	/** @returns the tasks that must be read individually */
-	private async readBatches(
-		tasks: readonly KnownTask[],
-		limit: Limit,
-		onRead: (task: KnownTask, reading: Reading) => void,
-	): Promise<KnownTask[]> {
-		const readAlone: KnownTask[] = [];
-		const readBatch = async (batch: readonly KnownTask[]) => {
-			if (batch.length === 1 || this.batchSupport.maxTasks === 1) {
-				readAlone.push(...batch);
-				return;
-			}
-			this.batchSupport.onSend();
-			const result = await this.send(async () => await this.dependencies.getTasks(batch));
-			if (!result.ok && result.error === ABORTED_BEFORE_SENDING) return;
-			const mustReadAlone = this.batchSupport.onResult(result, batch);
-			for (const task of batch) {
-				const reading = result.ok ? result.value.get(task.taskId) : undefined;
-				if (reading !== undefined) onRead(task, ok(reading));
-				else if (!result.ok && !mustReadAlone) onRead(task, result);
-				else readAlone.push(task);
-			}
-		};
-		const [probe, ...others] = inBatches(tasks);
-		if (probe !== undefined) await readBatch(probe);
-		await Promise.all(others.map(async (batch) => await limit(async () => await readBatch(batch))));
-		return readAlone;
 	}
 
 	/**
@@ -126,12 +98,15 @@ export class PollSession {
 	 * added to `errors` unless the time is up.
 	 */
 	list(query: Omit<ListQuery, 'page' | 'pageSize'>): ReadPages {
-		const pager = new TaskPager(
-			async (page) =>
-				await this.send(
-					async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
-				),
-		);
+		const pager = new TaskPager(async (page) => {
+			const result = await this.send(
+				async () => await this.dependencies.listTasks({ ...query, page, pageSize: PAGE_SIZE }),
+			);
+			if (!result.ok) return result;
+			// A provider may ignore the filter, and is not asked for a model that has several names.
+			const tasks = result.value.tasks.filter(({ model }) => isOfModel(model, query.model));
+			return ok({ ...result.value, tasks });
+		});
 		const { errors } = this;
 		return async function* (from = 1) {
 			for await (const read of pager.pages(from)) {
@@ -178,7 +153,16 @@ export class PollSession {
 	): Promise<Result<T, RequestError>> {
 		if (this.isOver) return err(ABORTED_BEFORE_SENDING);
 		await this.rateLimiter.acquire(this.abortController.signal);
-		if (this.isOver) return err(ABORTED_BEFORE_SENDING);
+		return await this.sendNow(request);
+	}
+
+	private async sendNow<T>(
+		request: () => Promise<Result<T, RequestError>>,
+	): Promise<Result<T, RequestError>> {
+		if (this.isOver) {
+			this.abortController.abort();
+			return err(ABORTED_BEFORE_SENDING);
+		}
 		const result = await request();
 		if (!result.ok) this.onError(result.error);
 		return result;
@@ -190,11 +174,4 @@ export class PollSession {
 		this.retryAfterMs = Math.max(this.retryAfterMs, delayMs);
 		this.abortController.abort();
 	}
-}
-
-function inBatches(tasks: readonly KnownTask[]): KnownTask[][] {
-	const count = Math.ceil(tasks.length / MAX_BATCH);
-	return Array.from({ length: count }, (_, index) =>
-		tasks.slice(index * MAX_BATCH, (index + 1) * MAX_BATCH),
-	);
 }

@@ -1,14 +1,4 @@
-import { nextPollDelayMs } from '../scheduling/pollInterval';
-
-/** What is known about an unfinished task when its next read is scheduled. */
-export interface TaskProgress {
-	/** Time since its creation, ms. */
-	ageMs: number;
-	/** The provider's estimate of the total generation time, ms. */
-	estimateMs?: number;
-	/** 0 to 100, %. */
-	progress?: number;
-}
+import { firstPollDelayMs, nextPollDelayMs, type TaskProgress } from '../scheduling/pollInterval';
 
 /** The maximum interval, which is also the longest delay between the end of a video and its read. */
 const MAX_INTERVAL_MS = 5 * 60_000;
@@ -19,10 +9,8 @@ const MAX_INTERVAL_MS = 5 * 60_000;
  * of its age. Never shorter than the interval of Wait.
  */
 export function nextWatchDelayMs({ ageMs, estimateMs, progress = 0 }: TaskProgress): number {
-	const minMs = nextPollDelayMs(
-		{ ageMs, samples: [], lastReadFailed: false, estimateMs },
-		() => 0.5,
-	);
+	const known = { ageMs, estimateMs };
+	const minMs = Math.max(firstPollDelayMs(known, noJitter), nextPollDelayMs(known, noJitter));
 	return Math.min(MAX_INTERVAL_MS, Math.max(minMs, delayMs()));
 
 	function delayMs(): number {
@@ -34,3 +22,5 @@ export function nextWatchDelayMs({ ageMs, estimateMs, progress = 0 }: TaskProgre
 		return ageMs / 10;
 	}
 }
+
+const noJitter = () => 0;

@@ -1,4 +1,5 @@
-import { isTaskId, type KnownTask, type Task } from '../domain/task';
+import type { KnownTask, Task } from '../domain/task';
+import { isTaskId } from '../domain/taskId';
 import {
 	createdAtMs,
 	evaluateTask,

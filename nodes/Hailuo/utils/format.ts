@@ -28,6 +28,18 @@ export function joinMessages(sentences: readonly string[]): string {
 	return (more > 0 ? [...shown, `${more} more of this kind`] : shown).join('. ');
 }
 
+/** Long enough for any message that a person reads to its end. */
+const MAX_MESSAGE_CHARACTERS = 500;
+
+/** Truncates a text of unknown length, such as one that contains a file, and removes line breaks. */
+export function shorten(text: string, maxCharacters = MAX_MESSAGE_CHARACTERS): string {
+	const line = text
+		.slice(0, 4 * maxCharacters)
+		.replace(/\s+/g, ' ')
+		.trim();
+	return line.length > maxCharacters ? `${line.slice(0, maxCharacters - 1)}…` : line;
+}
+
 /** The text of a parameter's value; '' for a missing value, a list or an object. */
 export function toText(value: unknown): string {
 	return ['string', 'number', 'boolean'].includes(typeof value) ? String(value) : '';

@@ -1,4 +1,39 @@
-/** Access to JSON without a guaranteed structure. */
+/** JSON from servers: parsed without losing digits, and read without a guaranteed structure. */
+
+/** A string, or a whole number with more digits than a JavaScript number holds (2^53 has 16). */
+const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+
+/**
+ * Parses a response body. Long whole numbers become text, since IDs can exceed 2^53. Text after the JSON
+ * value is ignored.
+ *
+ * @returns undefined if the text does not begin with an object or a list, or is truncated
+ */
+export function parseJson(text: string): unknown {
+	const end = endOfValue(text);
+	if (end === undefined) return undefined;
+	const exact = text
+		.slice(0, end)
+		.trim()
+		.replace(STRING_OR_LONG_NUMBER, (token) => (token.startsWith('"') ? token : `"${token}"`));
+	try {
+		return JSON.parse(exact);
+	} catch {
+		return undefined;
+	}
+}
+
+/** The index after the closing bracket of the object or list that the text begins with. */
+function endOfValue(text: string): number | undefined {
+	if (!/^\s*[[{]/.test(text)) return undefined;
+	let depth = 0;
+	for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+		if (token === '{' || token === '[') depth += 1;
+		else if (token === '}' || token === ']') depth -= 1;
+		if (depth === 0) return index + 1;
+	}
+	return undefined;
+}
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);

@@ -10,7 +10,7 @@ import {
 } from '../../../tools/agent/scriptedModel';
 
 /** Node names; the model sees them with underscores. */
-const CREATE = 'Create a video in Hailuo';
+const CREATE = 'Create a video from text or images in Hailuo';
 const STATUS = 'Get the status of a video in Hailuo';
 const WAIT = 'Wait for a video in Hailuo';
 

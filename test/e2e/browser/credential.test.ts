@@ -12,14 +12,8 @@ describe('The credential dialog', () => {
 
 	const field = (name: string) => editor.byTestId(`parameter-input-${name}`).locator('input');
 
-	/** Saves key and URL; n8n then tests them. */
-	async function save(apiKey: string, baseUrl: string): Promise<void> {
-		await field('apiKey').fill(apiKey);
-		await field('baseUrl').fill(baseUrl);
-		await editor.byTestId('credential-save-button').click();
-	}
-
-	it('distinguishes an invalid key from a wrong URL, and saves a valid credential', async () => {
+	/** Opens the dialog for a new credential. */
+	async function openDialog(): Promise<void> {
 		const { page, byTestId } = editor;
 		const flow = hailuo.flow({ prompt: 'A paper boat' }, { credentials: undefined });
 		await editor.openWorkflow((await hailuo.n8n.createWorkflow(flow.build())).id);
@@ -30,6 +24,27 @@ describe('The credential dialog', () => {
 		await page.waitForFunction(
 			`document.querySelector('[data-test-id="parameter-input-baseUrl"] input')?.value === '${DEFAULT}'`,
 		);
+	}
+
+	/** Saves key and URL; n8n then tests them. */
+	async function save(apiKey: string, baseUrl: string): Promise<void> {
+		await field('apiKey').fill(apiKey);
+		await field('baseUrl').fill(baseUrl);
+		await editor.byTestId('credential-save-button').click();
+	}
+
+	it('states where a key comes from, starts with the provider, and names what is optional', async () => {
+		await openDialog();
+
+		const dialog = await editor.byTestId('credential-edit-dialog').innerText();
+		expect(dialog).toMatch(
+			/Create the API key.*key from MiniMax.*does not work.*Base URL.*API Key.*Optional.*Files Base URL.*Idempotency-Key/s,
+		);
+	});
+
+	it('distinguishes an invalid key from a wrong URL, and saves a valid credential', async () => {
+		const { page, byTestId } = editor;
+		await openDialog();
 
 		await save('wrong-key', hailuo.api.baseUrl);
 		await page.getByText('More details').click();

@@ -38,12 +38,12 @@ describe('The node in the editor', () => {
 		await eventually(async () => expect(await prompt.inputValue()).toBe('A paper boat'));
 	});
 
-	it('plays the created video in the output panel', async () => {
-		await openHailuo({ prompt: 'A paper boat', waitForCompletion: true });
+	it('plays the created video in the output panel after the first click, with default settings', async () => {
+		await openHailuo({ prompt: 'A paper boat' });
 		await editor.openNode('Hailuo');
 
-		await editor.page.locator('[data-test-id="node-execute-button"]').click();
-		const output = editor.page.locator('[data-test-id="output-panel"]');
+		await editor.execute();
+		const output = editor.byTestId('output-panel');
 		await output.getByRole('button', { name: 'View' }).click();
 
 		const video = output.locator('video');
@@ -53,18 +53,47 @@ describe('The node in the editor', () => {
 		expect(width).toBeGreaterThan(height);
 	});
 
-	it('reports why a task failed and what to do', async () => {
-		hailuo.api.plan({ outcome: { code: 'image_processing_error', message: 'Cannot read it.' } });
-		await openHailuo({ prompt: 'A paper boat', waitForCompletion: true });
+	it('says that a pending video is already paid for, and how to get it', async () => {
+		await openHailuo({ prompt: 'A paper boat', waitForCompletion: false });
 		await editor.openNode('Hailuo');
 
-		await editor.page.locator('[data-test-id="node-execute-button"]').click();
+		await editor.execute();
 
-		const message = editor.page.locator('[data-test-id="node-error-message"]');
-		await message.waitFor();
-		expect(await message.innerText()).toContain('Cannot read it. (image_processing_error)');
-		const advice = await editor.page.locator('[data-test-id="node-error-description"]').innerText();
-		expect(advice).toContain('Its URL must be public');
+		await editor
+			.byTestId('output-panel')
+			.getByText(/already paid for.*operation Wait.*Executing this node again charges another/)
+			.waitFor();
+	});
+
+	it('creates no other video when only the next step is executed', async () => {
+		const next = { parameters: { operation: 'wait' }, credentials: hailuo.credentials };
+		const flow = hailuo
+			.flow({ prompt: 'A paper boat', waitForCompletion: false })
+			.node('Wait', 'n8n-nodes-hailuo.hailuo', next);
+		await editor.openWorkflow((await hailuo.n8n.createWorkflow(flow.build())).id);
+		const output = editor.byTestId('output-panel');
+		await editor.openNode('Hailuo');
+		await editor.execute();
+		await output.getByText('pending').waitFor();
+		await editor.closeNode();
+
+		await editor.openNode('Wait');
+		await editor.execute();
+		await output.getByRole('button', { name: 'View' }).waitFor();
+
+		expect(hailuo.api.tasks).toHaveLength(1);
+	});
+
+	it('reports why a task failed and what to do', async () => {
+		hailuo.api.plan({ outcome: { code: 'image_processing_error', message: 'Cannot read it.' } });
+		await openHailuo({ prompt: 'A paper boat' });
+		await editor.openNode('Hailuo');
+
+		await editor.execute();
+
+		const { message, description } = await editor.error();
+		expect(message).toContain('Cannot read it. (image_processing_error)');
+		expect(description).toContain('Its URL must be public');
 	});
 });
 

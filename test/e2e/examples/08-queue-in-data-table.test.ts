@@ -1,4 +1,5 @@
 import { fetchOnce } from '../../../tools/n8n/fetchOnce';
+import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
 
@@ -9,76 +10,148 @@ const TABLE = 'Hailuo queue';
 /** So rarely that the schedule does not run during the test. */
 const ONCE_A_MONTH = { parameters: { rule: { interval: [{ field: 'months' }] } } };
 
+let saved: SavedWorkflow;
+/** Requests of this test; the table is shared. */
+let prefix = 0;
+beforeEach(async () => {
+	prefix += 100;
+	saved = await example.importWorkflow({
+		standIns: { 'Every minute': () => ONCE_A_MONTH, 'Every five minutes': () => ONCE_A_MONTH },
+	});
+	expect(await hailuo.n8n.run(saved.id, { trigger: 'Start' })).toMatchObject({ error: undefined });
+	await hailuo.n8n.activate(saved);
+});
+afterEach(async () => await hailuo.n8n.deactivate(saved));
+
+async function deliver(request: object): Promise<void> {
+	const answer = await fetchOnce(`${hailuo.n8n.url}/webhook/hailuo-requests`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(request),
+	});
+	expect(answer.status).toBe(200);
+}
+
+const create = async () => await hailuo.n8n.run(saved.id, { trigger: 'Every minute' });
+const read = async () => await hailuo.n8n.run(saved.id, { trigger: 'Every five minutes' });
+const idOf = (request: number) => String(prefix + request);
+const rowsOf = async (request: number) =>
+	(await hailuo.n8n.dataTableRows(TABLE)).filter(({ requestId }) => requestId === idOf(request));
+const statusesOf = async (request: number) =>
+	(await rowsOf(request)).map(({ status }) => status).sort();
+
 it('Example 8 creates each request once, keeps the status of its video in the table, and saves each video once', async () => {
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 600_000 });
 	const outcome = { code: 'service_error', message: 'Try later.' };
 	hailuo.api.plan({ promptIncludes: 'train', outcome });
-	const saved = await example.importWorkflow({
-		standIns: { 'Every five minutes': () => ONCE_A_MONTH },
-	});
-	const runSchedule = async () => await hailuo.n8n.run(saved.id, { trigger: 'Every five minutes' });
-	let executions = 1;
-	expect(await hailuo.n8n.run(saved.id, { trigger: 'Start' })).toMatchObject({ error: undefined });
-	await hailuo.n8n.activate(saved);
-	const deliver = async (request: object) => {
-		await fetchOnce(`${hailuo.n8n.url}/webhook/hailuo-requests`, {
-			method: 'POST',
-			headers: { 'content-type': 'application/json' },
-			body: JSON.stringify(request),
-		});
-		const all = await hailuo.n8n.waitForExecutions(saved.id, (executions += 1));
-		expect(all.at(-1)?.error).toBeUndefined();
-	};
+	const reset = 'afterAccepted' as const;
+	hailuo.api.fault({ on: 'create', promptIncludes: 'lost', times: 'always', then: { reset } });
 
-	await deliver({ requestId: 1, prompt: 'A boat' });
-	await deliver({ requestId: '2', prompt: 'A kite' });
-	await deliver({ requestId: '3', prompt: 'A train' });
-	await deliver({ requestId: '1', prompt: 'A boat' });
-	await deliver({ requestId: '4' });
-	await deliver({ requestId: '5', prompt: 'x'.repeat(2001) });
+	await deliver({ requestId: prefix + 1, prompt: 'A boat' });
+	await deliver({ requestId: idOf(2), prompt: 'A kite' });
+	await deliver({ requestId: idOf(3), prompt: 'A train' });
+	await deliver({ requestId: idOf(1), prompt: 'A boat' });
+	await deliver({ requestId: idOf(4) });
+	await deliver({ requestId: idOf(5), prompt: 'x'.repeat(2001) });
+	await deliver({ requestId: idOf(6), prompt: 'A lost drum' });
 	await deliver({ prompt: 'A drum' });
-	await hailuo.n8n.deactivate(saved);
+	expect(hailuo.api.tasks).toEqual([]);
+	expect((await create()).error).toBeUndefined();
 
 	const [boat, kite, train] = [/boat/, /kite/, /train/].map((word) => hailuo.taskOf(word));
-	expect(hailuo.api.tasks).toHaveLength(3);
-	const open = [
-		{ requestId: '1', taskId: boat.id, status: 'open', prompt: 'A boat' },
-		{ requestId: '2', taskId: kite.id, status: 'open' },
-	];
-	const rejected = [
-		{ requestId: '4', status: 'failed', reason: 'The request has no requestId or no prompt.' },
-		{ requestId: '5', status: 'failed', reason: expect.stringContaining('2001 characters') },
-		{ requestId: '', status: 'failed', prompt: 'A drum' },
-	];
-	expect(await hailuo.n8n.dataTableRows(TABLE)).toMatchObject([
-		...open,
-		{ requestId: '3', taskId: train.id, status: 'open' },
-		...rejected,
+	expect(hailuo.api.tasks).toHaveLength(4);
+	expect(await rowsOf(1)).toMatchObject([
+		{ taskId: boat.id, status: 'open', prompt: 'A boat' },
+		{ status: 'duplicate' },
 	]);
+	expect(await rowsOf(2)).toMatchObject([{ taskId: kite.id, status: 'open' }]);
+	expect(await rowsOf(3)).toMatchObject([{ taskId: train.id, status: 'open' }]);
+	const incomplete = 'The request has no requestId or no prompt.';
+	expect(await rowsOf(4)).toMatchObject([{ status: 'failed', reason: incomplete }]);
+	const tooLong = expect.stringContaining('2001 characters');
+	expect(await rowsOf(5)).toMatchObject([{ status: 'failed', reason: tooLong }]);
+	const lost = { status: 'unknown', reason: expect.stringContaining('may have been accepted') };
+	expect(await rowsOf(6)).toMatchObject([lost]);
 
-	hailuo.api.fault({ on: 'download', then: { status: 401 } });
-	await runSchedule();
-	const failed = { taskId: train.id, status: 'failed', reason: 'Try later.' };
-	const rest = [failed, ...rejected];
-	expect(await hailuo.n8n.dataTableRows(TABLE)).toMatchObject([...open, ...rest]);
+	// Delivered again, complete this time, and again after everything was created.
+	await deliver({ requestId: idOf(4), prompt: 'A harbour' });
+	for (const request of [1, 2, 3, 6]) await deliver({ requestId: idOf(request), prompt: 'Again' });
+	await create();
+	expect(hailuo.api.tasks).toHaveLength(5);
+	expect(await statusesOf(4)).toEqual(['failed', 'open']);
+	expect(await statusesOf(6)).toEqual(['duplicate', 'unknown']);
 
-	await runSchedule();
-	const file = `hailuo-${boat.id}.mp4`;
-	const stored = { ...open[0], status: 'stored', file: expect.stringContaining(file) };
-	expect(await hailuo.n8n.dataTableRows(TABLE)).toMatchObject([stored, open[1], ...rest]);
-	expect(Object.keys(example.files())).toEqual([file]);
+	const dead = hailuo.api.fault({
+		on: 'download',
+		taskId: boat.id,
+		times: 'always',
+		then: { status: 410 },
+	});
+	expect((await read()).error).toBeUndefined();
+	expect(await rowsOf(1)).toMatchObject([
+		{ status: 'open', reason: expect.stringContaining(boat.id) },
+		{ status: 'duplicate' },
+		{ status: 'duplicate' },
+	]);
+	expect(await rowsOf(3)).toMatchObject([
+		{ status: 'failed', reason: 'Try later.' },
+		{ status: 'duplicate' },
+	]);
+	const fileOf = (word: RegExp) => `hailuo-${hailuo.taskOf(word).id}.mp4`;
+	expect(Object.keys(example.files())).toEqual([fileOf(/harbour/)]);
+
+	dead.remove();
+	expect((await read()).error).toBeUndefined();
+	const file = expect.stringContaining(fileOf(/boat/));
+	expect((await rowsOf(1))[0]).toMatchObject({ status: 'stored', reason: '', file });
+	expect(Object.keys(example.files()).sort()).toEqual([fileOf(/boat/), fileOf(/harbour/)].sort());
 
 	const reads = hailuo.api.requestsTo('read').length;
-	await runSchedule();
+	await read();
 	expect(hailuo.api.requestsTo('read').slice(reads)).toMatchObject([{ taskId: kite.id }]);
 });
 
-it('Example 8 creates a video from the request that is pinned to its webhook', async () => {
-	const { id } = await example.importWorkflow();
-	await hailuo.n8n.run(id, { trigger: 'Start' });
+it('Example 8 pays once for a request that is delivered ten times at once, while several executions create', async () => {
+	const delivery = { requestId: idOf(1), prompt: 'A boat' };
+	await Promise.all([...Array(10)].map(async () => await deliver(delivery)));
+	await Promise.all([create(), deliver(delivery), create(), deliver(delivery), create()]);
+	await create();
 
-	const { error } = await hailuo.n8n.run(id, { trigger: 'A request arrives' });
+	expect(hailuo.api.paidTaskIds).toHaveLength(1);
+	expect(await statusesOf(1)).toEqual([...Array<string>(11).fill('duplicate'), 'open']);
+
+	await read();
+	expect(Object.keys(example.files())).toEqual([`hailuo-${hailuo.api.paidTaskIds[0]}.mp4`]);
+});
+
+it('Example 8 keeps a video open that cannot be saved, and saves the others', async () => {
+	await deliver({ requestId: idOf(1), prompt: 'A boat' });
+	await deliver({ requestId: idOf(2), prompt: 'A kite' });
+	await create();
+	const kite = hailuo.taskOf(/kite/);
+	const fileName = `={{ $json.taskId === '${kite.id}' ? '/nowhere' : '${example.disk()}' }}/{{ $binary.data.fileName }}`;
+	const broken = await example.importWorkflow({
+		standIns: {
+			'Save to disk': ({ parameters }) => ({ parameters: { ...parameters, fileName } }),
+		},
+	});
+
+	const { error } = await hailuo.n8n.run(broken.id, { trigger: 'Every five minutes' });
 
 	expect(error).toBeUndefined();
+	expect(await statusesOf(1)).toEqual(['stored']);
+	expect(await rowsOf(2)).toMatchObject([{ status: 'open', reason: expect.stringMatching(/./) }]);
+
+	await read();
+
+	expect(await rowsOf(2)).toMatchObject([{ status: 'stored', reason: '' }]);
+	expect(Object.keys(example.files())).toHaveLength(2);
+});
+
+it('Example 8 creates a video from the request that is pinned to its webhook', async () => {
+	const { error } = await hailuo.n8n.run(saved.id, { trigger: 'A request arrives' });
+
+	expect(error).toBeUndefined();
+	await create();
 	expect(hailuo.api.tasks).toHaveLength(1);
 });

@@ -3,11 +3,13 @@ import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import type { StandIn } from '../../../tools/examples/file';
 import { exampleOf } from './harness/example';
-import { press, startMailbox, type Mailbox } from './harness/mailbox';
+import { linkOf, startMailbox, type Mail, type Mailbox } from './harness/mailbox';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 const APPROVER = 'approver@example.com';
+/** n8n ignores bots that say so. */
+const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64)';
 const REQUESTER = 'anna@example.com';
 
 let mailbox: Mailbox;
@@ -31,18 +33,35 @@ async function request(prompts: string, standIns?: Record<string, StandIn>) {
 	await fetchOnce(`${hailuo.n8n.url}/form/hailuo-request`, { method: 'POST', body: form });
 }
 
-/** Presses a button in the mail to the approver once the execution waits for it. */
-async function pressWhenWaiting(button: 'Approve' | 'Decline') {
+type Decision = 'Approve' | 'Decline';
+
+/** Submits the form that the mail links to. */
+async function answer(mail: Mail, decision: Decision) {
+	const form = new FormData();
+	form.set('field-0', decision);
+	return await fetchOnce(linkOf('Answer', mail), { method: 'POST', body: form });
+}
+
+/** Answers the mail to the approver once the execution waits for it. */
+async function answerWhenWaiting(decision: Decision) {
 	const [mail] = await mailbox.waitForMails(1);
 	const [id] = await hailuo.n8n.executionIds(saved.id);
 	await hailuo.n8n.waitUntilWaiting(id);
-	await press(button, mail);
+	await answer(mail, decision);
+}
+
+/** Opens every link of a mail, as a mail server does that scans them. */
+async function scan({ body }: Mail) {
+	for (const [, link] of body.matchAll(/href="([^"]+)"/g)) {
+		const headers = { 'user-agent': BROWSER };
+		await fetchOnce(link.replaceAll('&amp;', '&'), { headers });
+	}
 }
 
 const waitForExecution = async () => (await hailuo.n8n.waitForExecutions(saved.id, 1))[0];
 const repliesToRequester = () => mailbox.mails.filter(({ to }) => to === REQUESTER);
 
-it('Example 14 creates nothing before a person presses Approve, and nothing more if it is pressed again', async () => {
+it('Example 14 creates nothing before a person approves, and nothing more if the form is submitted again', async () => {
 	await request('A boat\n\n  A kite  ');
 
 	const [mail] = await mailbox.waitForMails(1);
@@ -52,10 +71,10 @@ it('Example 14 creates nothing before a person presses Approve, and nothing more
 	expect(await hailuo.n8n.waitUntilWaiting(id)).toMatchObject({ status: 'waiting' });
 	expect(hailuo.api.requests).toEqual([]);
 
-	await press('Approve', mail);
+	await answer(mail, 'Approve');
 
 	expect((await waitForExecution()).error).toBeUndefined();
-	await press('Approve', mail);
+	await answer(mail, 'Approve');
 	const [boat, kite] = [/^A boat$/, /^A kite$/].map((prompt) => hailuo.taskOf(prompt));
 	expect(repliesToRequester().map(({ body }) => body)).toEqual([
 		expect.stringContaining(boat.videoUrl),
@@ -65,10 +84,27 @@ it('Example 14 creates nothing before a person presses Approve, and nothing more
 	expect(await hailuo.n8n.executionIds(saved.id)).toEqual([id]);
 });
 
+it('Example 14 creates nothing if a mail server opens the links, and still waits for the answer', async () => {
+	await request('A boat');
+	const [mail] = await mailbox.waitForMails(1);
+	const [id] = await hailuo.n8n.executionIds(saved.id);
+	await hailuo.n8n.waitUntilWaiting(id);
+
+	await scan(mail);
+
+	expect(await hailuo.n8n.execution(id)).toMatchObject({ status: 'waiting' });
+	expect(hailuo.api.requests).toEqual([]);
+
+	await answer(mail, 'Approve');
+
+	expect((await waitForExecution()).error).toBeUndefined();
+	expect(hailuo.api.paidTaskIds).toHaveLength(1);
+});
+
 it('Example 14 creates nothing after Decline, and informs the requester', async () => {
 	await request('A boat\nA kite');
 
-	await pressWhenWaiting('Decline');
+	await answerWhenWaiting('Decline');
 
 	expect((await waitForExecution()).error).toBeUndefined();
 	expect(hailuo.api.requests).toEqual([]);
@@ -102,7 +138,7 @@ it.each([
 		expect((await waitForExecution()).error).toBeUndefined();
 		expect(hailuo.api.requests).toEqual([]);
 		expect(mailbox.mails).toEqual([
-			{ to: REQUESTER, subject: 'A video was not created', body: expect.stringContaining(text) },
+			{ to: REQUESTER, subject: 'A video is not ready', body: expect.stringContaining(text) },
 		]);
 	},
 );
@@ -112,12 +148,12 @@ it('Example 14 informs the requester of each failed video and of those that are 
 	hailuo.api.plan({ promptIncludes: 'kite', outcome });
 	await request('A boat\nA kite');
 
-	await pressWhenWaiting('Approve');
+	await answerWhenWaiting('Approve');
 
 	expect((await waitForExecution()).error).toBeUndefined();
 	expect(repliesToRequester()).toMatchObject([
 		{ subject: 'Your video is ready', body: expect.stringContaining('A boat') },
-		{ subject: 'A video was not created', body: expect.stringContaining('Not allowed.') },
+		{ subject: 'A video is not ready', body: expect.stringContaining('Not allowed.') },
 	]);
 });
 

@@ -38,9 +38,15 @@ export function simulated(options: SimulatorOptions = {}): Simulated {
 	};
 }
 
-/** Parameters of a Create, as the editor saves them if only these were changed. */
+/** Parameters of a Create that outputs its task, as the editor saves them if only these were changed. */
 export function createParams(parameters: NodeRun['parameters'] = {}): NodeRun['parameters'] {
-	return { resource: 'video', operation: 'create', prompt: 'A paper boat', ...parameters };
+	return {
+		resource: 'video',
+		operation: 'create',
+		prompt: 'A paper boat',
+		waitForCompletion: false,
+		...parameters,
+	};
 }
 
 /** Parameters of a Create that waits for the video. */

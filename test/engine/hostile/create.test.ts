@@ -95,11 +95,11 @@ const FIELDS: readonly Field[] = [
 	{
 		name: 'options.maxConcurrency',
 		label: 'Max Concurrency',
-		validValues: [null, '3', 0.001, 1e308, 2 ** 31],
+		validValues: ['3', 0.001, 1e308, 2 ** 31],
 		expected(value) {
 			const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 			const isLimit = typeof number === 'number' && number > 0 && number < Infinity;
-			return isMissing(value) || isLimit ? unchanged : 'refused';
+			return isLimit ? unchanged : 'refused';
 		},
 	},
 	...(['maxVideosPerRun', 'minimumCredits'] as const).map(

@@ -23,7 +23,8 @@ const time = (name: string, label: string): Field => ({
 	label,
 	validValues: ['2026-01-31', '2026-01-31T18:00:00Z', 1_700_000_000, 1.7e12, -1, '', null],
 	expected(value) {
-		if (isMissing(value) || value === '') return 'listed';
+		// A filter that is set but empty would list everything.
+		if (isMissing(value) || value === '') return 'refused';
 		if (typeof value === 'number') return listedIf(Number.isFinite(value));
 		const isText = typeof value === 'string' && value.trim() !== '';
 		return isText || (typeof value === 'object' && !Array.isArray(value)) ? 'either' : 'refused';
@@ -52,25 +53,21 @@ const FIELDS: readonly Field[] = [
 		label: 'Status',
 		validValues: ['completed', 'processing', 'failed', 'cancelled', '', null],
 		expected: (value) =>
-			listedIf(
-				isMissing(value) ||
-					['', 'completed', 'processing', 'failed', 'cancelled'].includes(value as string),
-			),
+			listedIf(['completed', 'processing', 'failed', 'cancelled'].includes(value as string)),
 	},
 	{
 		name: 'filters.model',
 		label: 'Model',
 		validValues: ['MiniMax-Hailuo-02', ' MiniMax-Hailuo-02\n', 'another', null],
-		expected: (value) =>
-			listedIf(isMissing(value) || value === '' || (typeof value === 'string' && !!value.trim())),
+		expected: (value) => listedIf(typeof value === 'string' && !!value.trim()),
 	},
 	time('createdAfter', 'Created After'),
 	time('createdBefore', 'Created Before'),
 	{
 		name: 'options.includeDetails',
 		label: 'Include Details',
-		validValues: [true, false, null],
-		expected: optionalBoolean,
+		validValues: [true, false],
+		expected: (value) => listedIf(typeof value === 'boolean'),
 	},
 ];
 

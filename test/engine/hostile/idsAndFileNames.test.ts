@@ -1,5 +1,5 @@
 import { sample } from '../../../tools/images/sampleImages';
-import { inItem, storedFiles } from '../harness/binaryStore';
+import { inItem, storedFile } from '../../../tools/engine/binaryStore';
 import { createParams, createAndWaitParams, simulated } from '../harness/simulatedNode';
 import { expectCleanPrototypes } from './runItem';
 
@@ -44,7 +44,6 @@ describe('A task ID from the API', () => {
 
 describe('An image file with a hostile name', () => {
 	const node = simulated();
-	const files = storedFiles();
 	const names = [
 		'../../etc/passwd',
 		'a"; filename="b.png',
@@ -59,7 +58,7 @@ describe('An image file with a hostile name', () => {
 		async (fileName) => {
 			const image = await sample('PNG', 640, 360);
 			const odd = { fileName, fileExtension: fileName, directory: fileName, mimeType: fileName };
-			for (const file of [inItem(image), await files.store(image)]) {
+			for (const file of [inItem(image), await storedFile(image)]) {
 				node.api.reset();
 				const { items } = await node.run({
 					parameters: createParams({

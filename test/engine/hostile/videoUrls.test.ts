@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 
 import { fixture } from '../../../simulator/media/video';
+import { contentOf } from '../../../tools/engine/binaryStore';
 import { forwardTo, internet } from '../harness/internet';
 import { simulated } from '../harness/simulatedNode';
 import { urlOf, privateHost } from './privateUrls';
@@ -126,7 +127,7 @@ describe('Video URLs from the provider', () => {
 
 			const { items } = await download(['http://10.0.0.6/v.mp4'], `http://${host}/apiv1`);
 
-			expect(Buffer.from(items[0].binary!.data.data, 'base64').equals(MP4)).toBe(true);
+			expect(contentOf(items[0].binary!.data).equals(MP4)).toBe(true);
 		},
 	);
 });

@@ -1,6 +1,6 @@
-import type { Effect } from '../../../simulator';
+import type { Effect, TaskBehavior } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { RATE_LIMITED } from './transientErrors';
+import { RATE_LIMITED, REJECTED_IN_200 } from './transientErrors';
 import { indeterminateCases } from './indeterminate';
 
 const where = 'create';
@@ -19,6 +19,11 @@ const rateLimited = [
 			body: { error: { code: 'rate_limit_exceeded', message: 'Slow down.', type: 'x' } },
 		},
 		message: /Slow down\. \(rate_limit_exceeded, HTTP 429\)|Slow down \(.*HTTP 429\)/,
+	},
+	{
+		what: '429 with a limit per hour in the message',
+		then: { status: 429, error: { message: 'Limit of 20 requests in 1 hour reached' } },
+		message: /Limit of 20 requests in 1 hour reached.*HTTP 429/,
 	},
 	{
 		what: 'success: false with code 429 in a 200',
@@ -52,19 +57,48 @@ const rateLimited = [
 ]);
 
 const rejections: Array<[what: string, then: Effect, message: RegExp, advice: RegExp]> = [
-	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
+	['400', { status: 400 }, /HTTP 400/, /This is the message of the API/],
+	[
+		'400 with a field',
+		{ status: 400, error: { param: 'duration' } },
+		/field duration.*HTTP 400/,
+		/Correct the field duration/,
+	],
+	[
+		'success: false in a 200',
+		{ status: 200, body: REJECTED_IN_200 },
+		/Come back later \(busy, HTTP 200\)/,
+		/This is the message of the API/,
+	],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
 	['403', { status: 403 }, /HTTP 403/, /may not use the model/],
 	['404', { status: 404 }, /HTTP 404/, /does not offer this model.*Check Base URL/],
-	['413', { status: 413 }, /HTTP 413/, /too large.*20 MB/],
+	['413', { status: 413 }, /HTTP 413/, /too large/],
 	[
 		'success: false with code 402 in a 200',
 		{ status: 200, body: { success: false, code: 402, msg: 'No credits' } },
 		/No credits \(HTTP 402\)/,
 		/Top up/,
 	],
-	['redirect to another host', { moved: 'localhost' }, /redirect.*HTTP 302/, /Check Base URL/],
+	[
+		'403 for lack of credit',
+		noCredit(403, 'insufficient_user_quota', 'user quota is not enough'),
+		/user quota is not enough/,
+		/Top up/,
+	],
+	[
+		'429 for lack of credit',
+		noCredit(429, 'insufficient_quota', 'You exceeded your current quota'),
+		/You exceeded your current quota/,
+		/Top up/,
+	],
+	[
+		'1008 in a 200, as MiniMax reports lack of credit',
+		{ status: 402, error: { shape: 'baseResp', message: 'insufficient balance' } },
+		/insufficient balance/,
+		/Top up/,
+	],
 	[
 		'401 that contains the API key',
 		{ repeatsKey: 401 },
@@ -85,19 +119,24 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 	],
 ];
 
-const isLongRetryAfter = (then: Effect) => 'status' in then && then.status === 429;
+function noCredit(status: number, code: string, message: string): Effect {
+	return { status, error: { shape: 'text', code, message } };
+}
+
+const isLongRetryAfter = (then: Effect) =>
+	'status' in then && then.status === 429 && then.error === undefined;
 
 /** Rejected: nothing is charged, and nothing is retried. */
-const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
+const rejected = (['numeric', 'text'] as const).flatMap((errorShape) =>
 	rejections
-		.filter(([, then]) => dialect === 'numeric' || Object.keys(then).join() === 'status')
+		.filter(([, then]) => errorShape === 'numeric' || Object.keys(then).join() === 'status')
 		.map(
 			([what, then, message, advice]): FaultCase => ({
 				where,
-				what: dialect === 'text' ? `${what} in the newer error format` : what,
+				what: errorShape === 'text' ? `${what} in the newer error format` : what,
 				when: 'first',
-				rules: 'moved' in then || 'repeatsKey' in then ? [3, 7] : [3],
-				dialect,
+				rules: 'repeatsKey' in then ? [3, 7] : [3],
+				errorShape,
 				faults: [then],
 				out: {
 					error: new RegExp(`^The API rejected the request: .*${message.source}`),
@@ -109,6 +148,23 @@ const rejected = (['numeric', 'text'] as const).flatMap((dialect) =>
 			}),
 		),
 );
+
+/** Where responses to a create have the ID of the task, and what it looks like. */
+const ID_DIALECTS: ReadonlyArray<[what: string, behavior: TaskBehavior]> = [
+	...(['task_id', 'taskId', 'data.id', 'result.task_id', 'task.id', 'output.task_id'] as const).map(
+		(idIn): [string, TaskBehavior] => [`ID in ${idIn}`, { idIn }],
+	),
+	['a task in a list', { idIn: '[0].id' }],
+	['only an ID, as data', { idIn: 'data' }],
+	['only an ID, in a list as data', { idIn: 'data[0]' }],
+	['only an ID, in Location with 202', { idIn: 'location', createdStatus: 202 }],
+	['only an ID, in Location with 303', { idIn: 'location', createdStatus: 303 }],
+	['task_id beside an id of 0', { idIn: 'task_id', otherId: 0 }],
+	['data.task_id beside the id of the request', { idIn: 'data.task_id', otherId: 'req_7' }],
+	['ID as a number', { idKind: 'number' }],
+	['ID as a number beyond 2^53', { idKind: 'largeNumber' }],
+	['ID with a slash', { idKind: 'path' }],
+];
 
 export const createCases: readonly FaultCase[] = [
 	...rateLimited,
@@ -143,16 +199,25 @@ export const createCases: readonly FaultCase[] = [
 		out: 'video',
 		requests: created,
 	},
-	...(['number', 'task_id', 'data.id'] as const).map(
-		(idIn): FaultCase => ({
+	...ID_DIALECTS.map(
+		([what, behavior]): FaultCase => ({
 			where,
-			what: idIn === 'number' ? 'ID as a number' : `ID in ${idIn}`,
+			what,
 			rules: [2, 10],
-			behavior: { idIn },
+			behavior,
 			out: 'video',
 			requests: created,
 		}),
 	),
+	{
+		where,
+		what: 'ID and text after the JSON',
+		when: 'first',
+		rules: [2, 10],
+		faults: [{ append: '\n--\n' }],
+		out: 'video',
+		requests: created,
+	},
 	{
 		where,
 		what: 'ID and an error, without a status',
@@ -184,6 +249,7 @@ export const createCases: readonly FaultCase[] = [
 			error: /^Task \S+ failed: Broken \(service_error\)/,
 			advice: /Run the node again later/,
 		},
-		requests: { create: 1, read: 0, download: 0 },
+		// Only a read proves that it failed.
+		requests: { create: 1, read: 1, download: 0 },
 	},
 ];

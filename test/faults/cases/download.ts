@@ -66,7 +66,14 @@ const noVideo: readonly MediaFault[] = [
 	{ what: 'an empty file', then: { cutBody: 0 }, message: /The file is empty/ },
 ];
 
-const transient = [...statuses, ...CONNECTION_ERRORS, ...noVideo].flatMap(
+/** It fails before n8n's store listens to the stream. */
+const AFTER_HEADERS: MediaFault = {
+	what: 'connection closed after the headers',
+	then: { reset: 'afterHeaders' },
+	message: /The connection was closed/,
+};
+
+const transient = [...statuses, ...CONNECTION_ERRORS, AFTER_HEADERS, ...noVideo].flatMap(
 	({ what, then, message, minPauseMs, isSlow }): FaultCase[] => {
 		const row = { where, what, rules: [2, 8], faults: [then], minPauseMs, isSlow } as const;
 		const once: FaultCase = {

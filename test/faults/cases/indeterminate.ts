@@ -6,10 +6,14 @@ import {
 	REJECTED_IN_200,
 	SERVER_ERRORS,
 	WEB_PAGE,
+	type TransientFault,
 } from './transientErrors';
 
 const where = 'create';
 const nothingCreated = { read: 0, download: 0 };
+
+/** What a middlebox writes into a connection that it ends. */
+export const MIDDLEBOX = 'HTTP/1.1 502 Bad Gateway\r\n\r\n';
 
 /** Response of a provider that has received the key with another body and created that task. */
 const OTHER_BODY = {
@@ -31,7 +35,7 @@ const indeterminate: Array<
 			[`${what}, although accepted`, { ...then, accepted: true } as Effect, true],
 		],
 	),
-	...[...CONNECTION_ERRORS, ...INVALID_RESPONSES].map(
+	...[...CONNECTION_ERRORS, ...INVALID_RESPONSES.filter(isUnclear)].map(
 		({ what, then, isAccepted, isSlow }): [string, Effect, boolean, Partial<FaultCase>] => [
 			what,
 			then,
@@ -42,7 +46,6 @@ const indeterminate: Array<
 	['no response, although accepted', { hang: true, accepted: true }, true, { isSlow: true }],
 	['a 200 without an ID', { patch: { id: null } }, true],
 	['a 200 without ID and status', { patch: { id: null, status: null } }, true],
-	['success: false in a 200, although accepted', accepted({ body: REJECTED_IN_200 }), true],
 	['a web page with 200, although accepted', accepted({ body: WEB_PAGE }), true],
 	['400 that mentions the idempotency key', { status: 400, body: OTHER_BODY }, false],
 	[
@@ -51,7 +54,26 @@ const indeterminate: Array<
 		true,
 	],
 	['409', { status: 409 }, false],
+	['425', { status: 425 }, false],
+	['redirect to another host', { moved: 'localhost' }, false],
+	[
+		'303 to a page, although accepted',
+		{ status: 303, headers: { location: '/login' }, body: '', accepted: true },
+		true,
+	],
+	[
+		'504 that names a duration, although accepted',
+		{ status: 504, error: { message: 'Timed out after 300 seconds' }, accepted: true },
+		true,
+	],
+	['plain text in a TLS connection', { plainText: MIDDLEBOX }, true, { tls: true }],
+	['plain text in a connection', { plainText: MIDDLEBOX }, true],
 ];
+
+/** `success: false` is a rejection. */
+function isUnclear({ then }: TransientFault): boolean {
+	return !('body' in then) || then.body !== REJECTED_IN_200;
+}
 
 function accepted(answer: { body: unknown }): Effect {
 	return { status: 200, accepted: true, ...answer };
@@ -72,11 +94,11 @@ const answered = indeterminate.map(
 	}),
 );
 
-/** The account's list is searched for the task that it may have created. */
+/** The account's list is searched for the task that it may have created; it proves that there is none only if it shows other tasks of the run. */
 function mayBeAccepted(message: RegExp, isAccepted: boolean): FaultCase['out'] {
 	const found = isAccepted
 		? /Tasks in the account that it may have created: \S+\. Check them with Get Status/
-		: /The account shows no new task\. Check your provider account/;
+		: /(?:The account shows no new task\. )?Check your provider account/;
 	return {
 		error: new RegExp(
 			`^The request may have been accepted, but no task ID was returned: .*${message.source}`,

@@ -1,5 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase, When } from '../case';
+import { MIDDLEBOX } from './indeterminate';
 import { TRANSIENT, type TransientFault } from './transientErrors';
 
 const BEFORE_THE_END: readonly When[] = ['first', 'middle', 'at completion'];
@@ -92,14 +93,14 @@ const FINAL: ReadonlyArray<[what: string, status: number, message: RegExp, advic
 ];
 
 /** Final errors end the wait at once and name the task. */
-function final(dialect: FaultCase['dialect']): FaultCase[] {
+function final(errorShape: FaultCase['errorShape']): FaultCase[] {
 	return FINAL.flatMap(([what, status, message, advice]) =>
 		BEFORE_THE_END.map((when, readsBefore) => ({
 			where,
-			what: dialect === 'text' ? `${what} in the newer error format` : what,
+			what: errorShape === 'text' ? `${what} in the newer error format` : what,
 			when,
 			rules: [2, 5],
-			dialect,
+			errorShape,
 			faults: [{ status }],
 			out: { error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`), advice },
 			requests: { create: 1, read: readsBefore + 1, download: 0 },
@@ -138,6 +139,72 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
+		what: 'a failed task that does not exist, for the first two reads',
+		rules: [3, 5],
+		behavior: { notFoundReads: 2, notFoundAs: 'failedTask' },
+		out: 'video',
+		requests: { ...whole, read: HEALTHY_READS + 2 },
+	},
+	{
+		where,
+		what: '404 of a proxy',
+		when: 'middle',
+		rules: [5],
+		faults: [{ status: 404, error: { shape: 'page' } }],
+		out: 'video',
+		requests: { ...whole, read: HEALTHY_READS + 1 },
+	},
+	{
+		where,
+		what: '504 that names a duration',
+		when: 'first',
+		rules: [5],
+		faults: [{ status: 504, error: { message: 'Timed out after 300 seconds' } }],
+		timeoutMinutes: 2,
+		out: 'video',
+		requests: { ...whole, read: HEALTHY_READS + 1 },
+		isAccelerated: true,
+	},
+	{
+		where,
+		what: 'plain text in a TLS connection',
+		when: 'middle',
+		rules: [2, 5],
+		tls: true,
+		faults: [{ plainText: MIDDLEBOX }],
+		out: 'video',
+		requests: whole,
+	},
+	...['SUCCESS', 'succeeded', 'Done', 'archived'].map(
+		(word): FaultCase => ({
+			where,
+			what: `completed, as ${word}`,
+			rules: [10],
+			behavior: { statusWords: { completed: word } },
+			out: 'video',
+			requests: whole,
+		}),
+	),
+	...['FAILED', 'expired', 'ended'].map(
+		(word): FaultCase => ({
+			where,
+			what: `failed, as ${word}`,
+			rules: [10],
+			behavior: { outcome: failing, statusWords: { failed: word } },
+			out: { error: /^Task \S+ failed: Not allowed/, advice: /Change it/ },
+			requests: noVideo,
+		}),
+	),
+	{
+		where,
+		what: 'cancelled, as canceled',
+		rules: [10],
+		behavior: { outcome: 'cancelled', statusWords: { cancelled: 'canceled' } },
+		out: { error: /^Task \S+ was cancelled/, advice: /Create a new one/ },
+		requests: noVideo,
+	},
+	{
+		where,
 		what: '404 for more than a minute',
 		when: 'always',
 		rules: [2, 5],
@@ -171,7 +238,7 @@ const odd: FaultCase[] = [
 		where,
 		what: 'an unknown status for a while',
 		rules: [10],
-		behavior: { unknownStatus: 'marinating' },
+		behavior: { statusWords: { processing: 'marinating' } },
 		out: 'video',
 		requests: whole,
 	},
@@ -295,6 +362,7 @@ const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
 	['a web page for a batch', { status: 200, body: '<html>Welcome</html>' }],
 	['another format for a batch', { status: 200, body: { tasks: [] } }],
 	['a batch without the tasks', { patch: { data: [] } }],
+	['a batch that says failed', { patchEntries: { status: 'failed', error: { code: 'x' } } }],
 ];
 const batches = BATCH_FAULTS.flatMap(([what, then]): FaultCase[] =>
 	(['first', 'middle', 'always'] as const)

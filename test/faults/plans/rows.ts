@@ -7,7 +7,7 @@ export type PairedPlace = (typeof PAIRED)[number];
 
 /** The faults of these places, without those in the other error format, which differ only in wording. */
 export const ITEM_ROWS: readonly FaultCase[] = CASES.filter(
-	({ where, dialect }) => (PAIRED as readonly Place[]).includes(where) && dialect !== 'text',
+	({ where, errorShape }) => (PAIRED as readonly Place[]).includes(where) && errorShape !== 'text',
 );
 
 /** Rows for many runs: without those that wait a minute for a response, or are retried for ten minutes. */

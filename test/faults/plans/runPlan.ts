@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
-import { inItem } from '../../engine/harness/binaryStore';
+import { inItem } from '../../../tools/engine/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
-import { outcomeOf, idIn, itemOf } from '../createOutcome';
+import { outcomeOf, returnedId, itemOf } from '../createOutcome';
 import { promptOf } from '../item';
 import { computeLedger, indeterminateItems, type Ledger } from '../ledger';
 import {
@@ -142,7 +142,7 @@ function observe(plan: FaultPlan, api: Simulator, result: NodeResult): PlanObser
 
 /** IDs of the tasks that no create returned. */
 function unreturnedTasks(creates: readonly RecordedRequest[]): string[] {
-	const returned = new Set(creates.filter((each) => outcomeOf(each) === 'created').map(idIn));
+	const returned = new Set(creates.filter((each) => outcomeOf(each) === 'created').map(returnedId));
 	return creates.flatMap(({ taskId }) =>
 		taskId === undefined || returned.has(taskId) ? [] : taskId,
 	);

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { contentOf } from '../../../tools/engine/binaryStore';
 import type { NodeResult } from '../../../tools/engine/engine';
 import type { Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
@@ -51,7 +52,7 @@ function endOfOne([item, ...more]: readonly INodeExecutionData[]): ItemEnd {
 		const text = String(json.error);
 		return { is: 'error', message: text, advice: text, ...(json.details as object) };
 	}
-	const isVideo = binary !== undefined && Buffer.from(binary.data.data, 'base64').equals(VIDEO);
+	const isVideo = binary !== undefined && contentOf(binary.data).equals(VIDEO);
 	return isVideo ? { is: 'video', taskId: String(json.taskId) } : { is: 'something else', item };
 }
 

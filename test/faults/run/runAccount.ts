@@ -63,10 +63,10 @@ export async function runGetCreditsCase(row: FaultCase, setting: Setting): Promi
 }
 
 async function withSimulator(
-	{ dialect, on }: FaultCase,
+	{ errorShape, on }: FaultCase,
 	use: (api: Simulator) => Promise<RunObservation>,
 ): Promise<RunObservation> {
-	const api = await startSimulator({ keys: [KEY], dialect, withTaskBatch: on === 'batch' });
+	const api = await startSimulator({ keys: [KEY], errorShape, withTaskBatch: on === 'batch' });
 	try {
 		return await use(api);
 	} finally {

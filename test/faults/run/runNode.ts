@@ -1,5 +1,6 @@
-import { inItem } from '../../engine/harness/binaryStore';
+import { inItem } from '../../../tools/engine/binaryStore';
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
+import { trustCertificate } from '../../../tools/engine/trustCertificate';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import type { FaultCase } from '../case';
@@ -32,12 +33,14 @@ export async function runCase(row: FaultCase, setting: Setting): Promise<RunObse
 	const api = await startSimulator({
 		keys: [KEY],
 		task: TASK_BEHAVIOR,
-		dialect: row.dialect,
+		errorShape: row.errorShape,
+		tls: row.tls,
 		// The harder case: only the node itself prevents a second charge.
 		honorIdempotency: false,
 		// Without batches the reads of each item can be counted; rows about batches need them.
 		withTaskBatch: row.on === 'batch',
 	});
+	if (api.certificate !== undefined) trustCertificate(api.certificate);
 	try {
 		planFault(api, row, faultedIndex(setting));
 		return observe(setting, api, await runNode(nodeRun(row, setting, api)));

@@ -27,7 +27,7 @@ export async function runTriggerCase(row: FaultCase, tasks: number): Promise<Run
 	let aheadMs = 0;
 	const api = await startSimulator({
 		keys: [KEY],
-		dialect: row.dialect,
+		errorShape: row.errorShape,
 		withTaskBatch: row.on === 'batch',
 		task: { durationMs: MINUTE_MS },
 		now: () => Date.now() + aheadMs,

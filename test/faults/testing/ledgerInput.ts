@@ -24,10 +24,12 @@ export const createFor = (item: number, changes: Partial<RecordedRequest> = {}) 
 		body: { prompt: promptOf(item) },
 		taskId: `task-${item + 1}`,
 		answer: { id: `task-${item + 1}`, status: 'pending' },
+		namesTask: true,
 		...changes,
 	});
 export const created = createFor(0);
-export const answerless = (item: number) => createFor(item, { status: 'reset', answer: undefined });
+export const answerless = (item: number) =>
+	createFor(item, { status: 'reset', answer: undefined, namesTask: undefined });
 export const completed = request({
 	answer: { status: 'completed', results: ['http://127.0.0.1:2/task-1.mp4'] },
 });

@@ -85,17 +85,6 @@ export const CASES: Case[] = [
 			return await client.create(TEXT_TO_VIDEO, headers);
 		},
 	],
-	...(['number', 'task_id', 'data.id'] as const).map(
-		(idIn): Case => [
-			CREATE,
-			200,
-			`the task ID in ${idIn}`,
-			async ({ simulator, client }) => {
-				simulator.plan({ idIn });
-				return await client.create();
-			},
-		],
-	),
 	[
 		CREATE,
 		400,
@@ -196,16 +185,6 @@ export const CASES: Case[] = [
 		async ({ client }) => {
 			await createdId(client);
 			return await client.get('/v1/tasks?status=processing&page=1&page_size=5');
-		},
-	],
-	[
-		LIST,
-		200,
-		'a page with numeric IDs',
-		async ({ simulator, client }) => {
-			simulator.plan({ idIn: 'number' });
-			await client.create();
-			return await list({ client });
 		},
 	],
 	[

@@ -1,4 +1,10 @@
-import { isFinal, parseTask, parseTaskBatch, type Task } from '../../../nodes/Hailuo/domain/task';
+import {
+	isFinal,
+	parseTask,
+	parseTaskBatch,
+	type Task,
+	type TaskStatus,
+} from '../../../nodes/Hailuo/domain/task';
 
 const ID = 'task-unified-1772618027-cmeisy8h';
 /** 2026-03-04T09:53:47Z, and one day later. */
@@ -59,7 +65,7 @@ describe('parseTask', () => {
 			progress: 0,
 			failure: {
 				code: 'content_policy_violation',
-				message: 'Content policy violation.\n…',
+				message: 'Content policy violation. …',
 				hint: expect.any(String),
 				retryable: false,
 			},
@@ -75,22 +81,56 @@ describe('parseTask', () => {
 	});
 
 	describe('status', () => {
-		it.each([
-			['pending', 'pending', false],
-			['processing', 'processing', false],
-			['completed', 'completed', true],
-			['failed', 'failed', true],
-			['cancelled', 'cancelled', true],
-			['queued', 'processing', false],
-			['COMPLETED', 'processing', false],
-			['__proto__', 'processing', false],
-			[undefined, 'processing', false],
-			[7, 'processing', false],
-		])('parses the status %j as %s (final: %s)', (value, status, final) => {
-			const task = taskOf({ status: value }) as Task;
+		/** In lower case and without separators, as providers write them. */
+		const WORDS: Record<TaskStatus, string[]> = {
+			completed: ['completed', 'complete', 'succeeded', 'success', 'succeed', 'finished', 'done'],
+			failed: ['failed', 'failure', 'fail', 'error', 'rejected', 'expired'],
+			cancelled: ['cancelled', 'canceled', 'aborted'],
+			pending: ['pending', 'queued', 'in queue', 'queueing', 'submitted', 'preparing', 'waiting'],
+			processing: ['processing', 'running', 'in progress', 'queued_eu', '__proto__', 'constructor'],
+		};
+		const spellings = (word: string) => [
+			word,
+			word.toUpperCase(),
+			word.charAt(0).toUpperCase() + word.slice(1),
+			word.replace(' ', '_'),
+			word.replace(' ', '-').toUpperCase(),
+			word.replace(/ (.)/, (_, letter: string) => letter.toUpperCase()),
+			` ${word} `,
+		];
 
-			expect(task.status).toBe(status);
-			expect(isFinal(task)).toBe(final);
+		it.each(
+			Object.entries(WORDS).flatMap(([status, words]) => words.map((word) => [word, status])),
+		)('reads "%s" in any spelling as %s', (word, status) => {
+			for (const spelling of spellings(word)) {
+				const task = taskOf({ status: spelling }) as Task;
+				expect([spelling, task.status]).toEqual([spelling, status]);
+				expect(isFinal(task)).toBe(!['pending', 'processing'].includes(status));
+				expect(task.providerStatus).toBe(spelling === status ? undefined : spelling.trim());
+			}
+		});
+
+		it.each([undefined, null, '', 7, {}])('reads %j as processing', (status) => {
+			expect(taskOf({ status })).toEqual({ taskId: ID, status: 'processing' });
+		});
+
+		it.each([
+			['a video', { results: [VIDEO_URL] }, 'completed'],
+			['an error', { error: { message: 'no frames' } }, 'failed'],
+			['errors[]', { errors: [{ message: 'no frames' }] }, 'failed'],
+			['fail_reason', { fail_reason: 'no frames' }, 'failed'],
+			['an empty error', { error: { code: '', message: '' } }, 'processing'],
+			['a null error', { error: { code: null } }, 'processing'],
+			['empty results', { results: [] }, 'processing'],
+		])('reads an unknown word with %s as %s', (_, body, status) => {
+			expect(taskOf({ status: 'archived', ...body })).toMatchObject({
+				status,
+				providerStatus: 'archived',
+			});
+		});
+
+		it('shows a long word shortened', () => {
+			expect(taskOf({ status: 'x'.repeat(9_000) })?.providerStatus).toHaveLength(100);
 		});
 	});
 
@@ -110,6 +150,14 @@ describe('parseTask', () => {
 				'results rather than result_data',
 				{ results: [VIDEO_URL], result_data: [{ video_url: 'https://old.example.com' }] },
 			],
+			['results[0].url', { results: [{ url: VIDEO_URL }] }],
+			['results as text', { results: VIDEO_URL }],
+			['result_data as an object', { result_data: { video_url: VIDEO_URL } }],
+			['video_url', { video_url: VIDEO_URL }],
+			['videoUrl', { videoUrl: VIDEO_URL }],
+			['output', { output: VIDEO_URL }],
+			['output as a list', { output: [VIDEO_URL] }],
+			['data.video_url', { data: { video_url: VIDEO_URL } }],
 		])('is read from %s', (_, body) => {
 			expect(taskOf({ status: 'completed', ...body })?.videoUrl).toBe(VIDEO_URL);
 		});
@@ -119,10 +167,6 @@ describe('parseTask', () => {
 			['results that are null', { results: null }],
 			['empty results', { results: [] }],
 			['blank results', { results: [' '] }],
-			[
-				'results and result_data of the wrong type',
-				{ results: 'none', result_data: { video_url: VIDEO_URL } },
-			],
 			['a result_data entry that is null', { result_data: [null] }],
 		])('is omitted, like its expiry, with %s', (_, body) => {
 			const task = taskOf({ status: 'completed', created: CREATED_S, ...body });
@@ -135,12 +179,9 @@ describe('parseTask', () => {
 			});
 		});
 
-		it.each(['pending', 'processing', 'failed', 'cancelled'])(
-			'is omitted when the status is %s',
-			(status) => {
-				expect(taskOf({ status, results: [VIDEO_URL] })).not.toHaveProperty('videoUrl');
-			},
-		);
+		it.each(['pending', 'failed', 'cancelled'])('is omitted when the status is %s', (status) => {
+			expect(taskOf({ status, results: [VIDEO_URL] })).not.toHaveProperty('videoUrl');
+		});
 
 		it('has no expiry when the creation time is unknown', () => {
 			const task = taskOf({ status: 'completed', results: [VIDEO_URL] });
@@ -157,13 +198,21 @@ describe('parseTask', () => {
 		[140, 100],
 		[-3, 0],
 		[Infinity, 100],
-	])('parses progress %d as %d', (progress, expected) => {
+		['40%', 40],
+		['40 %', 40],
+		['40', 40],
+		['37.5%', 37.5],
+		[' 140% ', 100],
+	])('parses progress %p as %d', (progress, expected) => {
 		expect(taskOf({ status: 'processing', progress })?.progress).toBe(expected);
 	});
 
-	it.each([NaN, '50', null, {}])('omits the invalid progress %p', (progress) => {
-		expect(taskOf({ status: 'processing', progress })).not.toHaveProperty('progress');
-	});
+	it.each([NaN, '', 'half', '-5%', '4e1', null, {}])(
+		'omits the invalid progress %p',
+		(progress) => {
+			expect(taskOf({ status: 'processing', progress })).not.toHaveProperty('progress');
+		},
+	);
 
 	it.each([0, -1, NaN, Infinity, 1e13, '1772618027', null])(
 		'omits createdAt when created is %p',
@@ -236,7 +285,8 @@ describe('parseTask', () => {
 		['null', null],
 		['undefined', undefined],
 		['text', '<html></html>'],
-		['a list', [{ id: ID }]],
+		['an empty list', []],
+		['a list of words', ['success']],
 		['an empty object', {}],
 		['a response without ID and status', { message: 'ok', success: true }],
 		['a blank ID and status', { id: ' ', status: '' }],
@@ -255,6 +305,18 @@ describe('parseTask', () => {
 		['task_id', { task_id: 'task-7', status: 'pending' }, 'task-7'],
 		['data.id', { code: 200, data: { id: 'task-7', status: 'pending' } }, 'task-7'],
 		['data.task_id', { success: true, data: { task_id: 7 } }, '7'],
+		['taskId', { taskId: 'task-7' }, 'task-7'],
+		['data.taskId', { data: { taskId: 'task-7' } }, 'task-7'],
+		['task.id', { task: { id: 'task-7' } }, 'task-7'],
+		['result.task_id', { result: { task_id: 'task-7' } }, 'task-7'],
+		['output.task_id', { output: { task_id: 'task-7' } }, 'task-7'],
+		['data as text', { data: 'task-1772618027' }, 'task-1772618027'],
+		['data as a list', { data: [{ id: 'task-7' }] }, 'task-7'],
+		['a list', [{ id: 'task-7' }], 'task-7'],
+		['a list of texts', ['task-1772618027'], 'task-1772618027'],
+		['task_id beside id 0', { id: 0, task_id: 'task-7' }, 'task-7'],
+		['task_id beside the id of the request', { id: 'req-1', task_id: 'task-7' }, 'task-7'],
+		['data.id beside the id of the request', { id: 'req-1', data: { id: 'task-7' } }, 'task-7'],
 		['data.id beside a status', { status: 'pending', data: { id: 'task-7' } }, 'task-7'],
 	])('finds the task ID in %s, so that a paid task is not lost', (_, body, taskId) => {
 		expect(parseTask(body)?.task.taskId).toBe(taskId);
@@ -302,7 +364,7 @@ describe('parseTask', () => {
 		const cases = fields.flatMap((field) => invalidValues.map((value) => [field, value]));
 
 		it.each(cases)('parses the ID and status when %s is %p', (field, value) => {
-			for (const status of ['processing', 'completed', 'failed', 'cancelled']) {
+			for (const status of ['pending', 'completed', 'failed', 'cancelled']) {
 				const body = { results: [VIDEO_URL], created: CREATED_S, status, [field as string]: value };
 				expect(taskOf(body)).toMatchObject({ taskId: ID, status });
 			}

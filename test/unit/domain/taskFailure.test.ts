@@ -21,10 +21,7 @@ describe('parseFailure', () => {
 	it.each(CODES)(
 		'parses %s as retryable: %s, with a hint that matches %p',
 		(code, retryable, hint) => {
-			const failure = parseFailure(
-				{ code, message: 'In the words of the API', type: 'task_error' },
-				'failed',
-			);
+			const failure = parseFailure({ code, message: 'In the words of the API' }, 'failed');
 
 			expect(failure).toEqual({
 				code,
@@ -61,36 +58,36 @@ describe('parseFailure', () => {
 		},
 	);
 
-	it('converts an unknown numeric code to text', () => {
-		expect(parseFailure({ code: 1026, message: 'Odd' }, 'failed')).toMatchObject({
-			code: '1026',
-			message: 'Odd',
-		});
+	it.each(['base_resp_1026', 'base_resp_1027'])(
+		"reads MiniMax's own code %s as a violation of the content policy",
+		(code) => {
+			expect(parseFailure({ code, message: 'sensitive' }, 'failed')).toEqual({
+				code,
+				message: 'sensitive',
+				retryable: false,
+				hint: expect.stringMatching(/content policy/),
+			});
+		},
+	);
+
+	it('uses the HTTP status as the code if there is no other', () => {
+		expect(parseFailure({ status: 500, message: 'Odd' }, 'failed')).toMatchObject({ code: '500' });
+		expect(parseFailure({ code: 'x', status: 500 }, 'failed')).toMatchObject({ code: 'x' });
 	});
 
 	it.each([
-		['null', null],
-		['undefined', undefined],
-		['an empty object', {}],
-		['a number', 5],
-		['an object without code and message', { code: '', message: ' ' }],
-	])('returns unknown_error with a message when the error of a failed task is %s', (_, error) => {
-		expect(parseFailure(error, 'failed')).toEqual({
-			code: 'unknown_error',
-			message: expect.stringMatching(/\w+/),
-			retryable: false,
-			hint: expect.stringMatching(/your provider/),
-		});
-	});
-
-	it.each([[null], [undefined]])(
-		'returns request_cancelled when the error of a cancelled task is %s',
-		(error) => {
-			expect(parseFailure(error, 'cancelled')).toMatchObject({
-				code: 'request_cancelled',
-				message: expect.stringContaining('cancelled'),
-				retryable: false,
-			});
+		['failed', 'unknown_error', /reason/],
+		['cancelled', 'request_cancelled', /cancelled/],
+	] as const)(
+		'has a code and a message for a %s task without an error',
+		(status, code, message) => {
+			for (const error of [undefined, {}]) {
+				expect(parseFailure(error, status)).toMatchObject({
+					code,
+					message: expect.stringMatching(message),
+					retryable: false,
+				});
+			}
 		},
 	);
 });

@@ -6,7 +6,9 @@ import {
 
 const CREATED_S = 1_700_000_000;
 const CREATED_MS = CREATED_S * 1000;
-const task: ListedTask = { taskId: 'task-1', status: 'completed', createdS: CREATED_S };
+const withoutModel: ListedTask = { taskId: 'task-1', status: 'completed', createdS: CREATED_S };
+const task: ListedTask = { ...withoutModel, model: 'A' };
+const h3 = { ...withoutModel, model: 'MiniMax-H3-Text-To-Video' };
 
 describe('matchesTaskFilter', () => {
 	it.each<[boolean, string, ListedTask, TaskFilter]>([
@@ -14,6 +16,12 @@ describe('matchesTaskFilter', () => {
 		[true, 'with the status of the filter', task, { status: 'completed' }],
 		[false, 'with another status', task, { status: 'failed' }],
 		[true, 'that is pending when the filter is processing', { ...task, status: 'pending' }, { status: 'processing' }], // prettier-ignore
+		[true, 'with the model of the filter', task, { model: 'A' }],
+		[true, 'whose model is spelled differently', task, { model: ' a ' }],
+		[false, 'with another model', task, { model: 'B' }],
+		[true, 'whose model is not in the list', withoutModel, { model: 'B' }],
+		[true, 'with a name of the model of the filter', h3, { model: 'minimax-h3' }],
+		[false, 'with a name of another model', h3, { model: 'minimax-h3-max' }],
 		// The list contains whole seconds: a task of that second may have been created later in it.
 		[
 			true,

@@ -12,9 +12,11 @@ describe('parseTaskList', () => {
 		['an entry in the documented format', entry, [parsed]],
 		[
 			'an unknown status as processing',
-			{ ...entry, status: 'queued' },
+			{ ...entry, status: 'rendering' },
 			[{ ...parsed, status: 'processing' }],
 		],
+		['a synonym of a status', { ...entry, status: 'SUCCESS' }, [parsed]],
+		['an ID that is a number', { ...entry, id: 7450123 }, [{ ...parsed, taskId: '7450123' }]],
 		['created_at in milliseconds', { ...entry, created_at: 1_700_000_000_000 }, [parsed]],
 		['created_at in ISO 8601', { ...entry, created_at: '2023-11-14T22:13:20Z' }, [parsed]],
 		['an entry without a type', { ...entry, type: undefined }, [parsed]],
@@ -35,23 +37,6 @@ describe('parseTaskList', () => {
 		['an entry whose ID is ".." as no task', { ...entry, id: '..' }, []],
 	])('parses %s', (_, listEntry, tasks) => {
 		expect(parseTaskList({ data: [listEntry], total: 9 })).toEqual({ tasks, entries: 1, total: 9 });
-	});
-
-	it.each([
-		['MiniMax-Hailuo-02', ['a', 'e']],
-		['minimax-h3', ['b', 'c', 'e']],
-		['minimax-h3-max', ['d', 'e']],
-		['minimax-h3-text-to-video', ['b', 'e']],
-	])('skips tasks of other models than %s; a task without a model may be of any', (model, ids) => {
-		const models = {
-			a: 'MiniMax-Hailuo-02',
-			b: 'minimax-h3-text-to-video',
-			c: 'MiniMax-H3-Reference-To-Video',
-			d: 'minimax-h3-max-text-to-video',
-			e: undefined,
-		};
-		const data = Object.entries(models).map(([id, name]) => ({ ...entry, id, model: name }));
-		expect(parseTaskList({ data }, model)?.tasks.map(({ taskId }) => taskId)).toEqual(ids);
 	});
 
 	it('skips invalid entries when one entry is valid, and ignores an invalid total', () => {

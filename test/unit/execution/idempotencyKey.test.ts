@@ -1,31 +1,51 @@
-import type { IExecuteFunctions } from 'n8n-workflow';
+import {
+	idempotencyKey,
+	type CreateIdentity,
+} from '../../../nodes/Hailuo/execution/idempotencyKey';
 
-import { idempotencyKey } from '../../../nodes/Hailuo/execution/idempotencyKey';
+const CREATE = { executionId: '7', runIndex: 0, itemIndex: 0, digest: 'request', failedTasks: 0 };
 
-const keyOf = (executionId: string | undefined) =>
-	idempotencyKey(
-		{
-			getInstanceId: () => 'instance',
-			getWorkflow: () => ({ id: 'workflow' }),
-			getExecutionId: () => executionId,
-			getNode: () => ({ id: 'node' }),
-		} as IExecuteFunctions,
-		0,
-		'0.request',
-		0,
-	);
+interface Where {
+	instance?: string;
+	workflow?: string;
+	id?: string;
+	name?: string;
+}
+
+function keyOf(create: Partial<CreateIdentity> = {}, where: Where = {}): string {
+	const { instance = 'instance', workflow = 'workflow', id = 'node', name = 'Hailuo' } = where;
+	const context = {
+		getInstanceId: () => instance,
+		getWorkflow: () => ({ id: workflow, name: '', active: false }),
+		getNode: () => ({ id, name }) as never,
+	};
+	return idempotencyKey(context, { ...CREATE, ...create });
+}
 
 describe('idempotencyKey', () => {
-	it('returns the same key for the same request of an execution, and a different key in the next execution', () => {
-		expect(keyOf('1')).toBe(keyOf('1'));
-		expect(keyOf('1')).not.toBe(keyOf('2'));
+	it('is the same for the same create, and valid in the header', () => {
+		expect(keyOf()).toBe(keyOf());
+		expect(keyOf()).toMatch(/^[\w-]{16,96}$/);
 	});
 
-	it.each([undefined, ''])(
-		'returns a different key for each tool call without an execution (execution ID %p)',
-		(id) => {
-			expect(keyOf(id)).not.toBe(keyOf(id));
-			expect(keyOf(id)).toMatch(/^[\w-]{43}$/);
+	it.each([
+		{ executionId: '8' },
+		{ runIndex: 1 },
+		{ itemIndex: 1 },
+		{ digest: 'other' },
+		{ failedTasks: 1 },
+	])('differs for %j', (create) => {
+		expect(keyOf(create)).not.toBe(keyOf());
+	});
+
+	it.each([{ instance: 'x' }, { workflow: 'x' }, { id: 'x' }, { name: 'Hailuo1' }])(
+		'differs for the place %j',
+		(where) => {
+			expect(keyOf({}, where)).not.toBe(keyOf());
 		},
 	);
+
+	it('differs for each tool call without an execution', () => {
+		expect(keyOf({ executionId: '' })).not.toBe(keyOf({ executionId: '' }));
+	});
 });

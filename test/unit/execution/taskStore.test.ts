@@ -38,12 +38,13 @@ describe('TaskStore', () => {
 	])('hasCreated, called before open, returns %s after %s', (expected, _, task, options) => {
 		createTask('A boat', task, options);
 		const { isTool = false } = options as { isTool?: boolean };
-		if (isTool) attempt(options).carryOver();
+		if (isTool) attempt(options).release();
 		const store = attempt({ isTool, runIndex: isTool ? 1 : 0 });
 
 		expect(store.hasCreated(0, input('A boat'))).toBe(expected);
 		expect(store.hasCreated(0, input('A boat'))).toBe(expected);
-		expect(store.hasCreated(1, input('A boat'))).toBe(false);
+		// An agent's calls are told apart by their request only.
+		expect(store.hasCreated(1, input('A boat'))).toBe(isTool);
 		expect(store.open(0, input('A boat')).task !== undefined).toBe(expected);
 	});
 
@@ -105,7 +106,10 @@ describe('TaskStore', () => {
 			failedTasks: [{ taskId: TASK.taskId, status: 'failed' }],
 		});
 		store.track(0, { taskId: 'task-2' });
-		expect(store.report().tasks.map(({ taskId }) => taskId)).toEqual([TASK.taskId, 'task-2']);
+		expect(store.report().tasks).toMatchObject([
+			{ taskId: TASK.taskId, runIndex: 0, itemIndex: 0 },
+			{ taskId: 'task-2', runIndex: 0, itemIndex: 0 },
+		]);
 	});
 
 	it('resumes a cancelled task in the same execution, because it may be charged, but not in another', () => {
@@ -125,8 +129,9 @@ describe('TaskStore', () => {
 		expect(attempt().open(0, input('A kite')).indeterminate).toEqual(INDETERMINATE);
 	});
 
-	it('reports what all runs of the execution created, and nothing from another execution', () => {
+	it('reports what all runs of the execution created, and nothing that another one has finished', () => {
 		createTask('A boat', { taskId: 'task-0' }, { executionId: '6' });
+		attempt({ executionId: '6' }).finish();
 		createTask('A boat', { taskId: 'task-1', status: 'completed' }, { runIndex: 1 });
 		attempt({ runIndex: 1 }).finish();
 		const store = attempt({ runIndex: 2 });
@@ -134,8 +139,37 @@ describe('TaskStore', () => {
 		store.setIndeterminate(3, INDETERMINATE);
 
 		expect(attempt({ runIndex: 2 }).report()).toEqual({
-			tasks: [{ taskId: 'task-1', status: 'completed' }],
+			tasks: [{ taskId: 'task-1', status: 'completed', runIndex: 1, itemIndex: 0 }],
 			indeterminate: [{ runIndex: 2, itemIndex: 3, create: INDETERMINATE }],
+		});
+	});
+
+	it('reports what it may still resume of the execution that it retries', () => {
+		createTask('A boat', {}, { executionId: '6' });
+
+		expect(attempt().report().tasks).toMatchObject([TASK]);
+		attempt().open(0, input('A kite'));
+		expect(attempt().report().tasks).toMatchObject([]);
+	});
+
+	describe('with a task that failed because of its request', () => {
+		const violation = { code: 'content_policy_violation', message: '', hint: '', retryable: false };
+		const failed = { status: 'failed', failure: violation };
+
+		it.each(['7', '8'])('resumes it for the same request, in execution %s', (executionId) => {
+			createTask('A boat', failed);
+
+			expect(attempt({ executionId }).resumableInput(0)).toBeUndefined();
+			expect(attempt({ executionId }).open(0, input('A boat')).task).toMatchObject(failed);
+		});
+
+		it('creates another task for a different request', () => {
+			createTask('A boat', failed);
+			const item = attempt().open(0, input('A kite'));
+
+			expect(item.task).toBeUndefined();
+			expect(item.input).toEqual(input('A kite'));
+			expect(item.failedTasks).toMatchObject([failed]);
 		});
 	});
 
@@ -168,7 +202,7 @@ describe('TaskStore', () => {
 
 		it('carries the task of a failed call over to exactly one later call with the same request', () => {
 			createTask('A boat', {}, { isTool: true });
-			call(0).carryOver();
+			call(0).release();
 
 			expect(call(1).open(0, input('A kite')).task).toBeUndefined();
 			expect(call(2).open(0, input('A boat')).task).toEqual(TASK);
@@ -179,10 +213,40 @@ describe('TaskStore', () => {
 			const first = call(0);
 			first.open(0, input('A boat'));
 			first.setIndeterminate(0, INDETERMINATE);
-			first.carryOver();
-			call(1).carryOver();
+			first.release();
+			call(1).release();
 
 			expect(call(2).open(0, input('A boat')).indeterminate).toEqual(INDETERMINATE);
+		});
+
+		it('hands each task of equal calls that failed out once', () => {
+			for (const runIndex of [0, 1]) {
+				createTask('A boat', { taskId: `task-${runIndex}` }, { isTool: true, runIndex });
+			}
+			call(0).release();
+			call(1).release();
+			expect(call(2).report().tasks).toHaveLength(2);
+
+			const resumed = [2, 3, 4].map((runIndex) => call(runIndex).open(0, input('A boat')).task);
+			expect(resumed.map((task) => task?.taskId).sort()).toEqual(['task-0', 'task-1', undefined]);
+		});
+
+		it('does not resume the task of an equal call that still runs', () => {
+			createTask('A boat', {}, { isTool: true });
+
+			expect(call(1).open(0, input('A boat')).task).toBeUndefined();
+		});
+
+		it('resumes the task of a successful call only in another execution, and once', () => {
+			createTask('A boat', { status: 'completed' }, { isTool: true });
+			call(0).finish();
+			expect(call(1).open(0, input('A boat')).task).toBeUndefined();
+
+			const retry = (runIndex: number) =>
+				attempt({ executionId: '8', isTool: true, runIndex }).open(0, input('A boat')).task;
+			expect([retry(5), retry(6)].filter(Boolean)).toEqual([
+				{ taskId: TASK.taskId, status: 'completed' },
+			]);
 		});
 
 		it('does not resume a task for a different request in the same call', () => {

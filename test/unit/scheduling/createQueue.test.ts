@@ -1,7 +1,9 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
-import { CreateQueue, type CreateQueueOptions } from '../../../nodes/Hailuo/scheduling/createQueue';
-import type { CreateResult } from '../../../nodes/Hailuo/scheduling/createResult';
-import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
+import {
+	CreateQueue,
+	type CreateQueueOptions,
+	type CreateResult,
+} from '../../../nodes/Hailuo/scheduling/createQueue';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
@@ -16,7 +18,6 @@ const ACCEPTED = ok({ id: 'task-1' });
 type Response = Result<{ id: string }, RequestError>;
 
 let clock: VirtualClock;
-let rateLimiter: RateLimiter;
 let stop: AbortController;
 let queue: CreateQueue;
 let reported: RequestError[];
@@ -25,23 +26,21 @@ let inFlight: number;
 let mostInFlight: number;
 
 function newQueue(signal = stop.signal, options: Partial<CreateQueueOptions> = {}): CreateQueue {
-	return new CreateQueue(
-		{ clock, rateLimiter, signal },
-		{
-			stopSignal: stop.signal,
-			maxInFlight: 10,
-			timeoutMs: 10 * MINUTE,
-			onRateLimited: (error) => reported.push(error),
-			onFailure: () => undefined,
-			...options,
-		},
-	);
+	return new CreateQueue({
+		clock,
+		signal,
+		stopSignal: stop.signal,
+		maxInFlight: 10,
+		timeoutMs: 10 * MINUTE,
+		onRateLimited: (error) => reported.push(error),
+		onFailure: () => undefined,
+		...options,
+	});
 }
 
 describe('CreateQueue', () => {
 	beforeEach(() => {
 		clock = new VirtualClock();
-		rateLimiter = new RateLimiter(clock);
 		stop = new AbortController();
 		reported = [];
 		queue = newQueue();
@@ -82,20 +81,20 @@ describe('CreateQueue', () => {
 		};
 	}
 
-	const rejectedIn = (results: Array<CreateResult<unknown>>) =>
-		results.filter(({ outcome }) => outcome === 'rejected').length;
+	const refusedIn = (results: Array<CreateResult<unknown>>) =>
+		results.filter(({ outcome }) => outcome === 'notCreated').length;
 	const created = (attempts: number) => ({ outcome: 'created', value: ACCEPTED.value, attempts });
 	const rejection = (
 		{ error }: { error: RequestError },
 		reason: 'refused' | 'queueTimeout' = 'refused',
-	) => ({ outcome: 'rejected', error, reason });
+	) => ({ outcome: 'notCreated', error, reason });
 	const indeterminate = ({ error }: { error: RequestError }) => ({
 		outcome: 'indeterminate',
 		error,
 	});
 
 	it('sends all creates in parallel while the API accepts them', async () => {
-		expect(rejectedIn(await submit(10, () => ACCEPTED))).toBe(0);
+		expect(refusedIn(await submit(10, () => ACCEPTED))).toBe(0);
 		expect(sent.map(({ at }) => at)).toEqual(Array(10).fill(0));
 		expect(reported).toEqual([]);
 	});
@@ -107,7 +106,7 @@ describe('CreateQueue', () => {
 		])(
 			'%s: gets 100 creates accepted, with at most 8 attempts per minute',
 			async (_, retryAfterMs) => {
-				expect(rejectedIn(await submit(100, perMinute(20, retryAfterMs)))).toBe(0);
+				expect(refusedIn(await submit(100, perMinute(20, retryAfterMs)))).toBe(0);
 				expect(clock.now()).toBeGreaterThan(4 * MINUTE);
 				expect(clock.now()).toBeLessThan(7 * MINUTE);
 				// 100 accepted, 80 rate limited at the start, then a few attempts per minute.
@@ -140,7 +139,7 @@ describe('CreateQueue', () => {
 			return ACCEPTED;
 		};
 
-		expect(rejectedIn(await submit(4, oneAtATime))).toBe(0);
+		expect(refusedIn(await submit(4, oneAtATime))).toBe(0);
 	});
 
 	describe('backoff', () => {
@@ -196,23 +195,32 @@ describe('CreateQueue', () => {
 			expect(sent).toHaveLength(before);
 		});
 
-		it('fails all creates at once after a Retry-After of more than 2 min', async () => {
-			const hour = rejected(429, { retryAfterMs: 60 * MINUTE });
-			const first = await submit(1, () => hour);
-			const others = await submit(3, () => ACCEPTED);
+		it.each([
+			['an hour, after 10 min without an accepted create', 60 * MINUTE, {}],
+			['two minutes, with a timeout of one', 2 * MINUTE, { timeoutMs: MINUTE }],
+		])(
+			'fails all creates at once if Retry-After outlasts the timeout: %s',
+			async (_, retryAfterMs, options) => {
+				queue = newQueue(stop.signal, options);
+				const limited = rejected(429, { retryAfterMs });
+				const all = [...(await submit(1, () => limited)), ...(await submit(3, () => ACCEPTED))];
 
-			expect(first).toEqual([rejection(hour)]);
-			expect(rejectedIn(others)).toBe(3);
-			expect(sent).toHaveLength(1);
-		});
+				for (const result of all) {
+					expect(result).toMatchObject({ outcome: 'notCreated', reason: 'rateLimited' });
+					const { error } = result as Extract<typeof result, { outcome: 'notCreated' }>;
+					expect(error.retryAfterMs).toBeGreaterThanOrEqual(retryAfterMs);
+				}
+				expect(sent).toHaveLength(1);
+				expect(clock.now()).toBe(LATENCY);
+			},
+		);
 
-		it('fails queued creates if a later Retry-After is longer than 2 min', async () => {
-			const replies = await submit(3, () =>
-				rejected(429, { retryAfterMs: clock.now() > MINUTE ? 60 * MINUTE : undefined }),
-			);
+		it('waits for a Retry-After of 5 min, even if a video of the account ends before', async () => {
+			const responses: Response[] = [rejected(429, { retryAfterMs: 5 * MINUTE })];
+			const video = queue.whileUnfinished(async () => await clock.sleep(MINUTE));
+			await Promise.all([submit(1, () => responses.shift() ?? ACCEPTED), video]);
 
-			expect(rejectedIn(replies)).toBe(3);
-			expect(clock.now()).toBeLessThan(2 * MINUTE);
+			expect(sent[1].at).toBeGreaterThanOrEqual(5 * MINUTE);
 		});
 	});
 
@@ -232,7 +240,7 @@ describe('CreateQueue', () => {
 
 	it.each([
 		['is rejected', rejected(402), rejection(rejected(402))],
-		['has an unknown outcome', failed('connectionLost'), indeterminate(failed('connectionLost'))],
+		['has an unknown outcome', failed('unclear'), indeterminate(failed('unclear'))],
 	])('does not send a queued create again once it %s', async (_, end, result) => {
 		const responses = [[rejected(429), end], [rejected(429), ACCEPTED] as Response[]];
 		const replies = await submit(2, (prompt) => responses[prompt].shift() as Response);
@@ -243,7 +251,7 @@ describe('CreateQueue', () => {
 
 	it.each([
 		['rejected', 1, rejected(400)],
-		['indeterminate', 1, failed('connectionLost')],
+		['indeterminate', 1, failed('unclear')],
 		['accepted', 0, ACCEPTED],
 	])('calls onFailure for a create that is %s: %d times', async (_, times, response) => {
 		const onFailure = jest.fn();
@@ -271,7 +279,7 @@ describe('CreateQueue', () => {
 	});
 
 	describe('with a provider that honors the Idempotency-Key', () => {
-		const unknownOutcome = failed('connectionLost');
+		const unknownOutcome = failed('unclear');
 		const submitOne = async (responses: Response[]) =>
 			await submit(1, () => responses.shift() ?? ACCEPTED, 0, true);
 
@@ -330,20 +338,6 @@ describe('CreateQueue', () => {
 			expect(await submitOne([unknownOutcome])).toEqual([indeterminate(unknownOutcome)]);
 			expect(sent).toHaveLength(1);
 		});
-	});
-
-	it('does not pause reads for more than 2 s after a 429 without Retry-After', async () => {
-		const reads: number[] = [];
-		const reading = async () => {
-			while (clock.now() < 5 * MINUTE) {
-				await clock.sleep(2_000);
-				if (await rateLimiter.acquire(stop.signal)) reads.push(clock.now());
-			}
-		};
-		await Promise.all([submit(3, () => rejected(429)), reading()]);
-
-		const gaps = reads.slice(1).map((at, i) => at - reads[i]);
-		expect(Math.max(...gaps)).toBeLessThan(4_000);
 	});
 
 	it('aborts all pending creates on Stop, and sends nothing after it', async () => {
@@ -415,25 +409,15 @@ describe('CreateQueue', () => {
 		it('creates the next video as soon as one has ended', async () => {
 			const results = await createAll(9);
 
-			expect(rejectedIn(results)).toBe(0);
+			expect(refusedIn(results)).toBe(0);
 			// Three rounds, with a few responses in between.
 			expect(clock.now()).toBeLessThan(3 * VIDEO + 10_000);
-		});
-
-		it('sends the next attempt without backoff if a video ends during a rate limited one', async () => {
-			// Attempts at 0, 1.5 and 4 s; the video ends before the response to the third.
-			const video = queue.whileUnfinished(async () => await clock.sleep(4_000 + LATENCY / 2));
-			const responses = Array<Response>(3).fill(rejected(429));
-			await Promise.all([submit(1, () => responses.shift() ?? ACCEPTED), video]);
-
-			// Without backoff: after the second for which the rate limiter pauses.
-			expect(sent.map(({ at }) => at)).toEqual([0, 1_500, 4_000, 5_500]);
 		});
 
 		it('does not time out while a video of the run is unfinished', async () => {
 			queue = newQueue(stop.signal, { timeoutMs: MINUTE });
 
-			expect(rejectedIn(await createAll(30, 5 * MINUTE))).toBe(0);
+			expect(refusedIn(await createAll(30, 5 * MINUTE))).toBe(0);
 		});
 
 		it('sends at most two attempts per minute meanwhile', async () => {
@@ -467,7 +451,7 @@ describe('CreateQueue', () => {
 				freeAt = clock.now() + 50_000;
 				return ACCEPTED;
 			};
-			expect(rejectedIn(await submit(6, oneIn50s))).toBe(0);
+			expect(refusedIn(await submit(6, oneIn50s))).toBe(0);
 		});
 
 		it('restarts when a task of the run ends', async () => {

@@ -1,172 +1,133 @@
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
+import { ABORTED_BEFORE_SENDING } from '../../../nodes/Hailuo/scheduling/retry';
+import { err, ok } from '../../../nodes/Hailuo/utils/result';
+import { rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
+const SUCCESS = ok('done');
+
 let clock: VirtualClock;
-let rateLimiter: RateLimiter;
+let limiter: RateLimiter;
 let abortController: AbortController;
 
 describe('RateLimiter', () => {
 	beforeEach(() => {
 		clock = new VirtualClock();
-		rateLimiter = new RateLimiter(clock);
+		limiter = new RateLimiter(clock);
 		abortController = new AbortController();
 	});
 
-	/** When each of `count` readers acquires its slot, in the order of their calls. */
-	async function acquireTimes(count: number): Promise<number[]> {
-		const reader = async () => {
-			await rateLimiter.acquire(abortController.signal);
-			return clock.now();
-		};
-		return await clock.run(Promise.all(Array.from({ length: count }, reader)));
-	}
+	const acquire = async (deadline?: number) =>
+		await limiter.acquire(abortController.signal, deadline);
+	/** When each of `count` requests may be sent. */
+	const sendTimes = async (count: number) =>
+		await clock.run(
+			Promise.all(
+				Array.from({ length: count }, async () => {
+					await acquire();
+					return clock.now();
+				}),
+			),
+		);
 
-	async function resumeTime(): Promise<number> {
-		await clock.run(rateLimiter.waitUntilResumed(abortController.signal));
-		return clock.now();
-	}
+	it('lets the first request pass at once, and at most five in any second', async () => {
+		const times = await sendTimes(30);
 
-	it('grants the first slot at once', async () => {
-		expect(await acquireTimes(1)).toEqual([0]);
-	});
-
-	it('grants at most five slots in any second, in the order of the calls', async () => {
-		const times = await acquireTimes(30);
-
+		expect(times[0]).toBe(0);
 		for (const [i, time] of times.slice(5).entries()) {
 			expect(time - times[i]).toBeGreaterThanOrEqual(1_000);
 		}
-		expect(times).toEqual([...times].sort((a, b) => a - b));
 		expect(times[29]).toBeLessThanOrEqual(6_000);
 	});
 
-	it('does not allow a burst after a minute without reads', async () => {
-		await acquireTimes(1);
+	it('does not allow a burst after a minute without requests', async () => {
+		await sendTimes(1);
 		await clock.run(clock.sleep(60_000));
 
-		const times = await acquireTimes(6);
+		const times = await sendTimes(6);
 		expect(times[5] - times[0]).toBeGreaterThanOrEqual(1_000);
 	});
 
-	it('has no pause initially', async () => {
-		expect(await resumeTime()).toBe(0);
+	it.each([
+		['a 429', rejected(429), 1_000],
+		['a 429 with Retry-After: 0', rejected(429, { retryAfterMs: 0 }), 1_000],
+		['a 429 with Retry-After: 60', rejected(429, { retryAfterMs: 60_000 }), 63_000],
+		['a 503 with Retry-After: 60', rejected(503, { retryAfterMs: 60_000 }), 63_000],
+		['a 503', rejected(503), 0],
+		['a 404 with Retry-After', rejected(404, { retryAfterMs: 60_000 }), 0],
+	])('after %s, pauses all requests', async (_, result, pauseMs) => {
+		limiter.onResult(result);
+
+		expect(limiter.pausedForMs).toBe(pauseMs);
+		expect((await sendTimes(2))[0]).toBe(pauseMs);
 	});
 
-	it('pauses for the requested time', async () => {
-		rateLimiter.pauseFor(5_000);
-		expect(await resumeTime()).toBe(5_000);
+	it('doubles the pause with each 429 up to 30 s, halves it with each success', async () => {
+		const pauses: number[] = [];
+		for (const result of [...Array(7).fill(rejected(429)), SUCCESS, SUCCESS, rejected(429)]) {
+			limiter.onResult(result);
+			pauses.push(limiter.pausedForMs);
+			await clock.run(clock.sleep(limiter.pausedForMs));
+		}
+
+		expect(pauses).toEqual([1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000, 0, 0, 30_000]);
+	});
+
+	it('counts rate limited requests that were in flight together once, and keeps the longest pause', () => {
+		limiter.onResult(rejected(429, { retryAfterMs: 10_000 }));
+		for (let i = 0; i < 9; i += 1) limiter.onResult(rejected(429));
+
+		expect(limiter.pausedForMs).toBe(10_500);
+	});
+
+	it('ends a backoff on request, but not the time that Retry-After asked for', () => {
+		limiter.onResult(rejected(429));
+		limiter.endBackoff();
+		expect(limiter.pausedForMs).toBe(0);
+
+		limiter.onResult(rejected(429, { retryAfterMs: 10_000 }));
+		limiter.endBackoff();
+		expect(limiter.pausedForMs).toBe(10_500);
 	});
 
 	it.each([
-		['a shorter one follows', [5_000, 1_000], 5_000],
-		['a longer one follows', [1_000, 5_000], 5_000],
-	])('keeps the longer of two pauses when %s', async (_, times, resumesAt) => {
-		for (const ms of times) rateLimiter.pauseFor(ms);
-		expect(await resumeTime()).toBe(resumesAt);
+		['lasts until the deadline', 10_500, true, 10_500],
+		['outlasts the deadline', 10_499, false, 0],
+		['lasts 2 minutes, without a deadline', undefined, true, 10_500],
+	])('a pause that %s', async (_, deadline, isAcquired, endsAt) => {
+		limiter.onResult(rejected(429, { retryAfterMs: 10_000 }));
+
+		expect(await clock.run(acquire(deadline))).toBe(isAcquired);
+		expect(clock.now()).toBe(endsAt);
 	});
 
-	it('extends the pause for callers that are already waiting', async () => {
-		rateLimiter.pauseFor(1_000);
-		void clock.at(500, () => rateLimiter.pauseFor(9_500));
-
-		expect(await resumeTime()).toBe(10_000);
-	});
-
-	it('pauses queued readers and spaces them out after the pause', async () => {
-		void clock.at(300, () => rateLimiter.pauseFor(9_700));
-
-		const times = await acquireTimes(8);
-
-		expect(times.filter((time) => time < 300)).toEqual([0, 200]);
-		const later = times.filter((time) => time >= 300).sort((a, b) => a - b);
-		expect(later).toHaveLength(6);
-		expect(later[0]).toBeGreaterThanOrEqual(10_000);
-		expect(later[5] - later[0]).toBeGreaterThanOrEqual(1_000);
-	});
-
-	it.each([
-		['paused', () => rateLimiter.pauseFor(120_000)],
-		['queued', () => undefined],
-	])('releases %s callers at once when the run is aborted', async (_, prepare) => {
-		prepare();
-		void clock.at(100, () => abortController.abort());
-
-		await acquireTimes(20);
-
-		expect(clock.now()).toBe(100);
-	});
-
-	it('waits for a pause of 132 s, the longest Retry-After plus 10 % jitter', async () => {
-		rateLimiter.pauseFor(132_000);
-		expect(await resumeTime()).toBe(132_000);
-	});
-
-	it('returns false at once for a pause longer than 132 s', async () => {
-		rateLimiter.pauseFor(132_001);
-
-		const isAcquired = await clock.run(rateLimiter.acquire(abortController.signal));
-
-		expect([isAcquired, clock.now()]).toEqual([false, 0]);
-	});
-
-	it('does not wait after the run was aborted', async () => {
-		rateLimiter.pauseFor(3_600_000);
-		abortController.abort();
-
-		expect(await acquireTimes(3)).toEqual([0, 0, 0]);
-		expect(await resumeTime()).toBe(0);
-	});
-
-	describe('with a deadline', () => {
-		const acquireBefore = async (deadline: number) => {
-			const isAcquired = await clock.run(rateLimiter.acquire(abortController.signal, deadline));
-			return [isAcquired, clock.now()];
+	it('fails waiting requests at once when a pause of more than 2 minutes begins', async () => {
+		const send = async () => {
+			await clock.sleep(100);
+			return rejected(429, { retryAfterMs: 600_000 });
 		};
-
-		it.each([
-			['no pause', 0, [true, 0]],
-			['a pause that ends before the deadline', 4_000, [true, 4_000]],
-			['a pause that ends at the deadline', 5_000, [true, 5_000]],
-			['a pause that ends after the deadline', 60_000, [false, 5_000]],
-		])(
-			'waits for the end of the pause, at most until the deadline: %s',
-			async (_, pauseMs, expected) => {
-				rateLimiter.pauseFor(pauseMs);
-				expect(await acquireBefore(5_000)).toEqual(expected);
-			},
+		limiter.onResult(rejected(429));
+		const sending = Array.from(
+			{ length: 8 },
+			async () => await limiter.send(send, abortController.signal),
 		);
 
-		it('waits for a pause of 10 minutes that ends before the deadline', async () => {
-			rateLimiter.pauseFor(600_000);
-			expect(await acquireBefore(700_000)).toEqual([true, 600_000]);
-		});
+		const results = await clock.run(Promise.all(sending));
 
-		it('grants a slot after the deadline if the pause is over', async () => {
-			rateLimiter.pauseFor(2_000);
-			await clock.run(clock.sleep(10_000));
+		expect(results.every((result) => !result.ok && result.error.retryAfterMs! > 500_000)).toBe(
+			true,
+		);
+		expect(clock.now()).toBeLessThan(3_000);
+	});
 
-			expect(await acquireBefore(1_000)).toEqual([true, 10_000]);
-		});
+	it('sends nothing after an abort, and ends a pause at once', async () => {
+		limiter.onResult(rejected(429, { retryAfterMs: 60_000 }));
+		void clock.at(500, () => abortController.abort());
+		const send = jest.fn(async () => await Promise.resolve(SUCCESS));
 
-		it('returns false at the deadline to a queued caller when a pause begins', async () => {
-			void clock.at(100, () => rateLimiter.pauseFor(60_000));
-			void rateLimiter.acquire(abortController.signal);
+		const result = await clock.run(limiter.send(send, abortController.signal));
 
-			expect(await acquireBefore(5_000)).toEqual([false, 5_000]);
-		});
-
-		it('returns false to a queued caller when the run is aborted', async () => {
-			void clock.at(100, () => abortController.abort());
-			void rateLimiter.acquire(abortController.signal);
-
-			expect(await acquireBefore(5_000)).toEqual([false, 100]);
-		});
-
-		it('returns false to a paused caller when the run is aborted', async () => {
-			void clock.at(100, () => abortController.abort());
-			rateLimiter.pauseFor(60_000);
-
-			expect(await acquireBefore(5_000)).toEqual([false, 100]);
-		});
+		expect(result).toEqual(err(ABORTED_BEFORE_SENDING));
+		expect([clock.now(), send.mock.calls.length]).toEqual([500, 0]);
 	});
 });

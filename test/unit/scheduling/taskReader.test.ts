@@ -1,9 +1,13 @@
 import type { TaskReading } from '../../../nodes/Hailuo/domain/task';
 import type { TaskBatch } from '../../../nodes/Hailuo/scheduling/batchSupport';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { TaskReader, type ReadResult } from '../../../nodes/Hailuo/scheduling/taskReader';
-import type { RequestError } from '../../../nodes/Hailuo/transport/responseError';
-import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
+import {
+	TaskReader,
+	type ReadRequest,
+	type ReadResult,
+} from '../../../nodes/Hailuo/scheduling/taskReader';
+import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
+import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
@@ -49,14 +53,8 @@ describe('TaskReader', () => {
 		);
 	}
 
-	const read = async (taskId: string, dueAt = 0, deadline = 3_600_000): Promise<ReadResult> =>
-		await reader.read({
-			task: { taskId },
-			dueAt,
-			latestAt: dueAt + 1_000,
-			lastReadAt: 0,
-			deadline,
-		});
+	const read = async (taskId: string, dueAt = 0, more: Partial<ReadRequest> = {}) =>
+		await reader.read({ task: { taskId }, dueAt, deadline: Infinity, ...more });
 	const readAll = async (count: number, dueAt = clock.now()) =>
 		await clock.run(
 			Promise.all(Array.from({ length: count }, async (_, i) => await read(`t${i}`, dueAt))),
@@ -76,32 +74,37 @@ describe('TaskReader', () => {
 
 		it('sends at most 50 tasks per batch, full batches every 100 ms', async () => {
 			await readAll(120);
-			// A reader sends singly while its first batch, the probe, is in flight.
-			reader = newReader();
-			await readAll(2);
-			sent = [];
-			await readAll(120);
 
 			expect(batches()).toEqual([50, 50, 20]);
-			const [firstAt] = sent.map(({ at }) => at);
-			// Twice as fast as other requests while more tasks are due than fit into one batch.
-			expect(sent.map(({ at }) => at - firstAt)).toEqual([0, 100, 200]);
+			// Not faster than other requests before the provider has answered the first.
+			expect(sent.map(({ at }) => at)).toEqual([0, 200, 300]);
 		});
 
-		it('delays a read by at most 1 s for a batch', async () => {
-			await clock.run(Promise.all([read('a', 1_000), read('b', 1_900), read('c', 2_100)]));
+		it('reads along with others what may be read earlier', async () => {
+			const early = (earliestAt: number) => ({ earliestAt });
+			await clock.run(
+				Promise.all([
+					read('a', 1_000),
+					read('b', 1_900, early(900)),
+					read('c', 2_100, early(1_100)),
+				]),
+			);
 
 			expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
-				[1_900, ['a', 'b']],
+				[1_000, ['a', 'b']],
 				[2_100, ['c']],
 			]);
 		});
 
-		it('adds a read to a batch that is already waiting', async () => {
-			const later = clock.at(700, () => undefined).then(async () => await read('b', 1_500));
-			await clock.run(Promise.all([read('a', 1_000), later]));
+		it('collects reads for a second after a batch that was not full', async () => {
+			await clock.run(
+				Promise.all(['a', 'b', 'c', 'd'].map(async (id, i) => await read(id, [0, 0, 300, 900][i]))),
+			);
 
-			expect(sent.map(({ at, ids }) => [at, ids])).toEqual([[1_500, ['a', 'b']]]);
+			expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
+				[0, ['a', 'b']],
+				[1_000, ['c', 'd']],
+			]);
 		});
 
 		it('reads a task once for two reads of the same ID', async () => {
@@ -136,7 +139,7 @@ describe('TaskReader', () => {
 		};
 
 		expect(await clock.run(read('a'))).toMatchObject({
-			error: { kind: 'unexpectedResponse', message: 'broken' },
+			error: { reason: 'unclear', message: 'broken' },
 		});
 		expect(await clock.run(read('b'))).toEqual(ok(reading('b')));
 	});
@@ -149,14 +152,7 @@ describe('TaskReader', () => {
 			['HTTP 401, as of some gateways for unknown routes', rejected(401)],
 			['HTTP 403', rejected(403)],
 			['HTTP 501', rejected(501)],
-			['a web page', rejected(200, { isWebPage: true })],
-			[
-				'an unexpected format',
-				{
-					ok: false as const,
-					error: { ...failed('unexpectedResponse').error, code: 'not_a_batch' },
-				},
-			],
+			['a web page or other JSON', rejected(200, { isForeign: true })],
 		])('sends one batch and reads all tasks one by one at once after %s', async (_, result) => {
 			respondToBatch = () => result;
 			const results = [...(await readAll(10)), ...(await readAll(10))];
@@ -168,115 +164,117 @@ describe('TaskReader', () => {
 			expect(clock.now()).toBeLessThan(20 * 200 + 1_000);
 		});
 
-		it('sends two batches if both fail with a 500', async () => {
-			respondToBatch = () => rejected(500);
-			for (let round = 0; round < 4; round += 1) await readAll(5);
+		it('tries batches again after an hour', async () => {
+			respondToBatch = () => rejected(404);
+			await readAll(5);
+			await clock.run(clock.sleep(3_600_000));
+			await readAll(5);
 
-			expect(batches()).toEqual([5, 3]);
-			expect(singles()).toHaveLength(2 + 5 + 5);
+			expect(batches()).toEqual([5, 5]);
+		});
+
+		it('reads tasks that are expected to have ended first, then those that have waited longest', async () => {
+			respondToBatch = () => rejected(404);
+			await readAll(2);
+			sent = [];
+			const now = clock.now();
+			await clock.run(
+				Promise.all([
+					read('busy', now),
+					read('new', now + 300),
+					read('old', now + 100),
+					read('ending later', now + 300, { endsAt: now + 60_000 }),
+					read('ended', now + 300, { endsAt: now + 100 }),
+					read('ended before', now + 300, { endsAt: now + 50 }),
+				]),
+			);
+
+			expect(singles()).toEqual(['busy', 'ended before', 'ended', 'old', 'new', 'ending later']);
 		});
 	});
 
 	describe('when a batch fails', () => {
-		beforeEach(async () => {
-			await readAll(2);
-			sent = [];
-		});
-
 		it.each([
 			['HTTP 503', rejected(503)],
-			['HTTP 429', rejected(429)],
-			['HTTP 401', rejected(401)],
-			['a lost connection', failed('connectionLost')],
-		])('fails the read of each task of the batch with %s', async (_, result) => {
-			respondToBatch = () => result;
+			['a lost connection', failed('unclear')],
+		])(
+			'fails the read of each of its tasks with %s, and reads each by itself the next time',
+			async (_, result) => {
+				respondToBatch = () => result;
+				expect(await readAll(5)).toEqual(Array(5).fill(result));
+				expect((await readAll(5)).every(isRead)).toBe(true);
+				respondToBatch = allFound;
+				expect((await readAll(5)).every(isRead)).toBe(true);
 
-			expect(await readAll(5)).toEqual(Array(5).fill(result));
-			expect(sent).toHaveLength(1);
+				expect(batches()).toEqual([5, 5]);
+				expect(singles()).toHaveLength(5);
+			},
+		);
+
+		it('pauses after a 429, and sends a batch again', async () => {
+			respondToBatch = () => rejected(429, { retryAfterMs: 30_000 });
+			await readAll(5);
+			respondToBatch = allFound;
+			await readAll(5);
+
+			expect(batches()).toEqual([5, 5]);
+			expect(sent[1].at).toBeGreaterThanOrEqual(30_000);
 		});
 
 		it('still reads the 19 other tasks if one task makes every batch that includes it fail', async () => {
 			respondToBatch = (ids) => (ids.includes('t3') ? rejected(500) : allFound(ids));
 			respondToGet = (id) => (id === 't3' ? rejected(500) : ok(reading(id)));
-			const seen = new Set<string>();
-			for (let round = 0; round < 8; round += 1) {
-				const results = await readAll(20);
-				results.forEach((result, i) => isRead(result) && seen.add(`t${i}`));
-			}
+			await readAll(20);
+			const results = await readAll(20);
 
-			expect(seen.size).toBe(19);
-		});
-
-		it('sends batches of 50 again after several successful batches', async () => {
-			respondToBatch = () => rejected(503);
-			for (let round = 0; round < 10; round += 1) await readAll(50);
-			respondToBatch = allFound;
-			for (let round = 0; round < 4; round += 1) await readAll(50);
-			sent = [];
-			await readAll(50);
-
-			expect(batches()).toEqual([50]);
+			expect(results.filter(isRead)).toHaveLength(19);
 		});
 	});
 
-	describe('when a task is absent from a batch response', () => {
-		beforeEach(() => {
+	describe('what a batch does not prove', () => {
+		it('that a task is unknown: it is read by a GET, and only that 404 counts', async () => {
 			respondToBatch = (ids) => allFound(ids.filter((id) => id !== 't1'));
-		});
-
-		it('returns a 404 only after a single read of the task', async () => {
 			respondToGet = () => rejected(404);
 
 			expect(await readAll(3)).toEqual([ok(reading('t0')), rejected(404), ok(reading('t2'))]);
 			expect(singles()).toEqual(['t1']);
 		});
 
-		it('reads each of several absent tasks with a GET', async () => {
-			respondToBatch = (ids) => allFound(ids.slice(0, 1));
+		it.each(['failed', 'cancelled'] as const)(
+			'that a task is %s: it is read by a GET, and only that status counts',
+			async (status) => {
+				const ended: TaskReading = { task: { taskId: 't1', status } };
+				respondToBatch = (ids) => ok(new Map(allFound(ids).value).set('t1', ended));
 
-			expect((await readAll(4)).every(isRead)).toBe(true);
-			expect(batches()).toEqual([4]);
-			expect(singles()).toEqual(['t1', 't2', 't3']);
-		});
-
-		it('returns the task that the single read finds, and excludes it from batches after two absences', async () => {
-			for (let round = 0; round < 4; round += 1) {
-				expect((await readAll(3)).every(isRead)).toBe(true);
-			}
-
-			expect(batches()).toEqual([3, 3, 2, 2]);
-			expect(singles()).toEqual(Array(4).fill('t1'));
-		});
-	});
-
-	describe('when the run is rate limited', () => {
-		it('sends nothing during the pause and one batch after it', async () => {
-			rateLimiter.pauseFor(30_000);
-			await readAll(20);
-
-			expect(sent).toMatchObject([{ at: 30_000 }]);
-		});
-
-		it.each([
-			[132_000, true, 132_100],
-			[132_001, false, 0],
-		])(
-			'with a pause of %d ms, sends a read without a deadline: %s',
-			async (pauseMs, isSent, endsAt) => {
-				rateLimiter.pauseFor(pauseMs);
-				const request = { task: { taskId: 'a' }, dueAt: 0, latestAt: 0, lastReadAt: 0 };
-				const result = await clock.run(reader.read(request));
-
-				expect([isRead(result), clock.now()]).toEqual([isSent, endsAt]);
+				expect((await readAll(3))[1]).toEqual(ok(reading('t1')));
+				expect(singles()).toEqual(['t1']);
 			},
 		);
+	});
 
-		it('returns undefined for a read whose deadline passes during the pause', async () => {
-			rateLimiter.pauseFor(30_000);
-			const expiring = read('a', 1_000, 10_000).then((result) => [result, clock.now()]);
-			await clock.run(Promise.all([expiring, read('b')]));
+	describe('when the account is rate limited', () => {
+		it('sends nothing during the pause and one batch after it', async () => {
+			rateLimiter.onResult(rejected(429, { retryAfterMs: 30_000 }));
+			await readAll(20);
 
-			expect(await expiring).toEqual([undefined, 10_000]);
+			expect(sent).toMatchObject([{ at: 31_500 }]);
+		});
+
+		it('fails a read at once whose deadline is before the end of the pause, with its rest', async () => {
+			const waiting = read('a', 20_000, { deadline: 25_000 }).then((result) => [
+				result,
+				clock.now(),
+			]);
+			void clock.at(1_000, () => void read('b', 1_000));
+			respondToGet = () => rejected(429, { retryAfterMs: 30_000 });
+			await clock.run(waiting);
+
+			expect(await waiting).toEqual([
+				err(expect.objectContaining({ reason: 'rateLimited', retryAfterMs: 31_500 })),
+				1_100,
+			]);
+			const late = await clock.run(read('c', 0, { deadline: 20_000 }));
+			expect(late).toMatchObject({ ok: false, error: { reason: 'rateLimited' } });
 			expect(sent.map(({ ids }) => ids)).toEqual([['b']]);
 		});
 	});

@@ -33,6 +33,35 @@ describe('readBaseUrl', () => {
 	});
 
 	it.each([
+		'/v1',
+		'/v1/',
+		'/V1',
+		'//v1//',
+		'/v1/videos/generations',
+		'/v1/videos/generations/',
+		'/v1/tasks',
+		'/v1/tasks/task-unified-1757169743-7cvnl5zw',
+		'/v1/tasks/batch',
+		'/v1/credits',
+		'/v1/videos/generations?model=x#top',
+		'?key=1',
+		'/?key=1',
+		'#apiv1',
+		'/v1/tasks/org%2Ftask-1 ',
+	])('removes %j, which was pasted with the URL', (pasted) => {
+		for (const url of ['https://ai.odkkk.com/apiv1', 'https://api.evolink.ai']) {
+			expect(readBaseUrl(` ${url}${pasted}`)).toEqual(ok(url));
+		}
+	});
+
+	it.each(['https://a.example/v10', 'https://a.example/v1beta', 'https://v1.example/api'])(
+		'keeps the path of %s',
+		(url) => {
+			expect(readBaseUrl(url)).toEqual(ok(url));
+		},
+	);
+
+	it.each([
 		['an empty string', ''],
 		['blanks', '  '],
 		['null', null],
@@ -54,8 +83,6 @@ describe('readBaseUrl', () => {
 		['a port out of range', 'https://a.example:99999'],
 		['an incomplete IPv6 address', 'http://[::1'],
 		['a URL with a blank', 'https://a.example/api v1'],
-		['a URL with a query', 'https://a.example/apiv1?key=1'],
-		['a URL with a fragment', 'https://a.example/#apiv1'],
 		['a URL with a user name', 'https://me@a.example'],
 		['text that is not a URL', 'see my notes'],
 	])('rejects %s and shows an example', (_, value) => {

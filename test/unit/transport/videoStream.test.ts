@@ -45,7 +45,7 @@ describe('validVideo', () => {
 		const reading = read(Buffer.from(content));
 		await expect(reading).rejects.toThrow(message);
 		// The download is retried: it may be a web page that the storage host returns temporarily.
-		await expect(reading).rejects.toMatchObject({ error: { kind: 'unexpectedResponse' } });
+		await expect(reading).rejects.toMatchObject({ error: { reason: 'unclear' } });
 	});
 
 	it('aborts a download that exceeds the size limit', async () => {
@@ -54,6 +54,6 @@ describe('validVideo', () => {
 		expect(await read(content, 10, 108)).toEqual(content);
 		const reading = read(content, 10, 107);
 		await expect(reading).rejects.toThrow('larger than 1 GB');
-		await expect(reading).rejects.toMatchObject({ error: { kind: 'rejected' } });
+		await expect(reading).rejects.toMatchObject({ error: { reason: 'invalid' } });
 	});
 });

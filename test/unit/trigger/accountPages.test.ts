@@ -2,7 +2,8 @@ import type { ListedTask } from '../../../nodes/Hailuo/domain/taskList';
 import { TaskPager } from '../../../nodes/Hailuo/transport/taskPager';
 import { readAccountPages } from '../../../nodes/Hailuo/trigger/accountPages';
 import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
-import { err, ok } from '../../../nodes/Hailuo/utils/result';
+import { ok } from '../../../nodes/Hailuo/utils/result';
+import { rejected } from '../scheduling/requestErrors';
 
 const WATERMARK_S = 1_000;
 
@@ -33,8 +34,7 @@ async function readPages(tasks: ListedTask[], start: Start = {}) {
 	const pages: number[] = [];
 	const listPage = async (page: number) => {
 		pages.push(page);
-		if (page === failingPage)
-			return err({ kind: 'rejected', status: 503, message: 'busy' } as const);
+		if (page === failingPage) return rejected(503);
 		const shown = tasks.slice((page - 1) * pageSize, page * pageSize);
 		return ok({ tasks: shown, entries: shown.length, total: tasks.length });
 	};

@@ -5,8 +5,9 @@ import {
 	type Reading,
 	type TriggerEvent,
 } from '../../../nodes/Hailuo/trigger/evaluateTask';
-import { err, ok } from '../../../nodes/Hailuo/utils/result';
+import { ok } from '../../../nodes/Hailuo/utils/result';
 import type { Task, TaskStatus } from '../../../nodes/Hailuo/domain/task';
+import { failed, rejected } from '../scheduling/requestErrors';
 
 const NOW_MS = Date.parse('2026-01-31T12:00:00Z');
 const MINUTE_MS = 60_000;
@@ -16,7 +17,6 @@ const ago = (ms: number) => new Date(NOW_MS - ms).toISOString();
 
 const reading = (status: TaskStatus, ageMs = MINUTE_MS): Reading =>
 	ok({ task: { taskId: ID, status, createdAt: ago(ageMs) } as Task });
-const rejected = (status: number): Reading => err({ kind: 'rejected', status, message: 'No' });
 const rules = (event: TriggerEvent) => ({ event, giveUpMs: 24 * HOUR_MS });
 const times = { wallMs: NOW_MS, watchedForMs: 0 };
 
@@ -95,7 +95,7 @@ describe('evaluateTask', () => {
 			});
 			expect(evaluated(result, 24 * HOUR_MS, 'completed')).toEqual({
 				processed: true,
-				note: expect.stringMatching(/^Task task-1 could not be read for 24 h .*: No \(HTTP \d+\)$/),
+				note: expect.stringMatching(/^Task task-1 could not be read for 24 h .*HTTP \d+/),
 			});
 		});
 
@@ -105,7 +105,7 @@ describe('evaluateTask', () => {
 			['48 h with a wrong key', rejected(401), 48 * HOUR_MS],
 			['48 h without credits', rejected(402), 48 * HOUR_MS],
 			['48 h of rate limiting', rejected(429), 48 * HOUR_MS],
-			['48 h of lost connections', err({ kind: 'connectionLost', message: 'No' }), 48 * HOUR_MS],
+			['48 h of lost connections', failed('unclear'), 48 * HOUR_MS],
 		])('continues to wait after %s', (_, result, failingMs) => {
 			expect(evaluated(result, failingMs, 'finished')).toBe('wait');
 		});
@@ -157,9 +157,9 @@ describe('evaluateTask', () => {
 
 describe('notFound', () => {
 	it('only logs an invalid ID with the event completed', () => {
-		expect(notFound({ taskId: 'a/b' }, 'This is not a task ID', rules('completed'))).toEqual({
+		expect(notFound({ taskId: 'a b' }, 'This is not a task ID', rules('completed'))).toEqual({
 			processed: true,
-			note: 'Task a/b is no longer watched: This is not a task ID',
+			note: 'Task a b is no longer watched: This is not a task ID',
 		});
 	});
 });

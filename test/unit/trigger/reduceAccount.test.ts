@@ -7,7 +7,8 @@ import {
 	tasksToRead,
 	type AccountListing,
 } from '../../../nodes/Hailuo/trigger/reduceAccount';
-import { err, ok } from '../../../nodes/Hailuo/utils/result';
+import { ok } from '../../../nodes/Hailuo/utils/result';
+import { rejected } from '../scheduling/requestErrors';
 
 const NOW_S = 1_770_000_000;
 const MINUTE_S = 60;
@@ -115,7 +116,6 @@ describe('reduceAccount', () => {
 			const createdAt = new Date((NOW_S - ageS) * 1000).toISOString();
 			return ok({ task: { taskId: 'a', status, createdAt } });
 		};
-		const failed = (status: number): Reading => err({ kind: 'rejected', status, message: 'No' });
 		const seen = (status: TaskStatus) => [listed('a', status, createdS)];
 		const GIVEN_UP_S = NOW_S - GIVE_UP_S;
 
@@ -155,19 +155,19 @@ describe('reduceAccount', () => {
 			[
 				'keeps a task pending after a 503',
 				{ seen: seen('completed') },
-				failed(503),
+				rejected(503),
 				{ items: 0, pending: ['a'] },
 			],
 			[
 				'keeps a task pending after a 404 if the list shows it',
 				{ seen: seen('completed') },
-				failed(404),
+				rejected(404),
 				{ items: 0, pending: ['a'] },
 			],
 			[
 				'emits a task as failed after a 404 if no list shows it',
 				{ pending: { a: createdS }, event: 'finished' },
-				failed(404),
+				rejected(404),
 				{ items: 1, pending: [] },
 			],
 			[

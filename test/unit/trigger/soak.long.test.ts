@@ -5,6 +5,7 @@ import { FakeAccount, type FakeTask } from '../../../tools/simulation/fakeAccoun
 import { FakeN8n, type StateStorage } from '../../../tools/simulation/fakeN8n';
 import { seeded } from '../../../tools/simulation/seeded';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
+import { failed, rejected } from '../scheduling/requestErrors';
 
 const START_MS = Date.parse('2026-01-31T00:00:00Z');
 const MINUTE_MS = 60_000;
@@ -39,14 +40,14 @@ function injectErrors(account: FakeAccount, random: () => number): void {
 	account.latencyMs = () => 50 + random() ** 4 * 4_000;
 	account.fault = (_, taskId) => {
 		const nowMs = account.time.now();
-		if (nowMs < downUntilMs) return { kind: 'notSent', message: 'down' };
+		if (nowMs < downUntilMs) return failed('notSent').error;
 		if (random() < 0.0005) downUntilMs = nowMs + random() * 20 * MINUTE_MS;
 		if (random() > 0.05) return undefined;
 		const isYoung = taskId !== undefined && nowMs - account.find(taskId)!.createdMs < 5 * MINUTE_MS;
 		const statuses = isYoung ? [503, 429, 500, 404] : [503, 429, 500];
 		const status = statuses[Math.floor(random() * statuses.length)];
 		const retryAfter = status === 429 ? { retryAfterMs: random() * 3 * MINUTE_MS } : {};
-		return { kind: 'rejected', status, message: 'trouble', ...retryAfter };
+		return rejected(status, retryAfter).error;
 	};
 }
 

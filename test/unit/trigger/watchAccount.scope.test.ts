@@ -2,6 +2,7 @@ import type { WatchOptions } from '../../../nodes/Hailuo/trigger/poll';
 import { FakeAccount } from '../../../tools/simulation/fakeAccount';
 import { FakeN8n, type StateStorage } from '../../../tools/simulation/fakeN8n';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
+import { failed, rejected } from '../scheduling/requestErrors';
 
 const START_MS = Date.parse('2026-01-31T12:00:00Z');
 const MINUTE_MS = 60_000;
@@ -145,7 +146,7 @@ describe('poll of an account, after a change of the API key', () => {
 			(async () => {
 				await start();
 				useKey('wrong key');
-				account.fault = () => ({ kind: 'rejected', status: 401, message: 'Wrong key' });
+				account.fault = () => rejected(401).error;
 				await poll(2);
 				add(account, 'meanwhile', 2);
 				await poll(5);
@@ -164,7 +165,7 @@ describe('poll of an account, after a change of the API key', () => {
 				add(account, 'pending', 4);
 				await start();
 				await poll(2);
-				account.fault = () => ({ kind: 'notSent', message: 'down' });
+				account.fault = () => failed('notSent').error;
 				useKey('second key');
 				await poll();
 				add(account, 'meanwhile', 2);
@@ -186,8 +187,7 @@ describe('poll of an account, after a change of the API key', () => {
 				add(account, 'newer', 50);
 				await time.sleep(5 * MINUTE_MS);
 				useKey('second key');
-				account.fault = (_, taskId) =>
-					taskId === undefined ? undefined : { kind: 'rejected', status: 503, message: 'busy' };
+				account.fault = (_, taskId) => (taskId === undefined ? undefined : rejected(503).error);
 				await poll(3);
 				expect(ids()).toEqual([]);
 

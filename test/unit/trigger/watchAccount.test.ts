@@ -5,8 +5,9 @@ import type { ListQuery } from '../../../nodes/Hailuo/transport/client';
 import { PollSession } from '../../../nodes/Hailuo/trigger/pollSession';
 import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
 import { pollAccount } from '../../../nodes/Hailuo/trigger/watchAccount';
-import { err, ok } from '../../../nodes/Hailuo/utils/result';
+import { ok } from '../../../nodes/Hailuo/utils/result';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
+import { rejected } from '../scheduling/requestErrors';
 
 const NOW_S = 1_770_000_000;
 const PAGE = 2;
@@ -47,7 +48,6 @@ async function pollOnce(
 	const clock = new VirtualClock(undefined, NOW_S * 1000);
 	const requests: string[] = [];
 	const queries: ListQuery[] = [];
-	const rejected = (status: number) => err({ kind: 'rejected' as const, status, message: 'No' });
 	const session = new PollSession(
 		{
 			clock,

@@ -35,7 +35,7 @@ describe('nextWatchDelayMs', () => {
 		['at most half the age with a progress of 1', { ageMs: 60 * S, progress: 1 }, 30 * S],
 		['a tenth of the age without estimate and progress', { ageMs: 20 * MINUTE }, 2 * MINUTE],
 		['no less than Wait for a young task', { ageMs: 5 * S }, 20 * S],
-		['no less than Wait for a short estimate', { ageMs: 3 * S, estimateMs: 3 * S }, 0.5 * S],
+		['no less than Wait for a short estimate', { ageMs: 3 * S, estimateMs: 3 * S }, 0.3 * S],
 		['at most 5 minutes', { ageMs: 0, estimateMs: 60 * MINUTE }, 5 * MINUTE],
 	])('waits %s', (_, progress, expected) => {
 		expect(nextWatchDelayMs(progress)).toBeCloseTo(expected, 3);

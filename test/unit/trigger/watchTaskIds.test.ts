@@ -5,8 +5,9 @@ import {
 	dueTasks,
 	type WatchedTasks,
 } from '../../../nodes/Hailuo/trigger/watchTaskIds';
-import { err, ok } from '../../../nodes/Hailuo/utils/result';
+import { ok } from '../../../nodes/Hailuo/utils/result';
 import type { TaskStatus } from '../../../nodes/Hailuo/domain/task';
+import { rejected } from '../scheduling/requestErrors';
 
 const NOW_MS = Date.parse('2026-01-31T12:00:00Z');
 const NOW_S = NOW_MS / 1000;
@@ -32,7 +33,7 @@ const read = (all: Record<string, TaskStatus | number>) =>
 		Object.entries(all).map(([taskId, result]) => [
 			taskId,
 			typeof result === 'number'
-				? err({ kind: 'rejected', status: result, message: 'No' })
+				? rejected(result)
 				: ok({ task: { taskId, status: result, createdAt: new Date(NOW_MS).toISOString() } }),
 		]),
 	);
@@ -46,7 +47,7 @@ describe('dueTasks', () => {
 	it.each<[string, WatchedTasks, string[]]>([
 		['new IDs in their order', watched(['b', 'a']), ['b', 'a']],
 		['no processed ID', watched(['a', 'b'], {}, { a: NOW_S }), ['b']],
-		['no invalid ID', watched(['a/b']), []],
+		['no invalid ID', watched(['a b']), []],
 		[
 			'no task before it is due',
 			watched(['a'], { trackedTasks: new Map([['a', tracked(NOW_MS + 5_000)]]) }),
@@ -119,7 +120,7 @@ describe('reduceTasks', () => {
 			[],
 			{ a: 5 },
 		],
-		['emits an invalid ID as failed', watched(['a/b'], finished), {}, ['a/b'], { 'a/b': NOW_S }],
+		['emits an invalid ID as failed', watched(['a b'], finished), {}, ['a b'], { 'a b': NOW_S }],
 		['does not emit a new ID after a 404', watched(['a'], finished), { a: 404 }, [], {}],
 		[
 			'emits an ID as failed after a 404 at 10 minutes',
@@ -185,9 +186,9 @@ describe('reduceTasks', () => {
 	});
 
 	it('logs an invalid ID once, not at each poll', () => {
-		const first = reduceTasks(watched(['a/b']), new Map());
+		const first = reduceTasks(watched(['a b']), new Map());
 		const { trackedTasks } = first;
-		const second = reduceTasks(watched(['a/b'], { trackedTasks }), new Map());
+		const second = reduceTasks(watched(['a b'], { trackedTasks }), new Map());
 
 		expect([first.notes.length, second.notes.length]).toEqual([1, 0]);
 		expect(second.trackedTasks).toEqual(trackedTasks);

@@ -3,6 +3,7 @@ import {
 	formatDuration,
 	joinMessages,
 	formatValue,
+	shorten,
 	toText,
 } from '../../../nodes/Hailuo/utils/format';
 
@@ -26,6 +27,18 @@ describe('formatValue', () => {
 		[1_000_000, 58],
 	])('shortens text of %d characters to %d', (length, shownLength) => {
 		expect(formatValue('x'.repeat(length))).toHaveLength(shownLength + 2);
+	});
+});
+
+describe('shorten', () => {
+	it.each([
+		['a short text', 'A boat', 10, 'A boat'],
+		['a text of the maximum length', 'x'.repeat(10), 10, 'x'.repeat(10)],
+		['a longer text', 'x'.repeat(11), 10, `${'x'.repeat(9)}…`],
+		['line breaks and blanks', ' a\n\n b\t', 10, 'a b'],
+		['400,000 characters', 'x'.repeat(400_000), 10, `${'x'.repeat(9)}…`],
+	])('shortens %s', (_, text, maxCharacters, expected) => {
+		expect(shorten(text, maxCharacters)).toBe(expected);
 	});
 });
 

@@ -2,12 +2,11 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { spendableCredits } from '../../domain/credits';
 import type { ItemFailure } from '../../execution/itemResult';
-import type { ItemContext, Refusal } from '../../execution/operation';
+import type { Refusal } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
-import type { RunContext } from '../../execution/runContext';
+import type { Account, RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
 import type { ValidItem } from '../../execution/validateItem';
-import type { HailuoClient } from '../../transport/client';
 import { isRecord } from '../../utils/json';
 import { readCredits } from './readAccount';
 
@@ -38,36 +37,17 @@ export const minimumCreditsOption: INodeProperties = {
 		'If fewer credits than this are left before the first create of a run, nothing is sent. The provider must support reading credits.',
 };
 
-export function readCreateGuards(parameters: ParameterReader, item: ItemContext): CreateGuards {
+export function readCreateGuards(parameters: ParameterReader): CreateGuards {
 	return {
-		...readGuard(parameters, item, maxVideosOption),
-		...readGuard(parameters, item, minimumCreditsOption),
+		maxVideosPerRun: parameters.optionalPositiveNumber('options.maxVideosPerRun'),
+		minimumCredits: parameters.optionalPositiveNumber('options.minimumCredits'),
 	};
-}
-
-/** A guard that is set but empty, such as an expression that returns nothing, must not disable the check. */
-function readGuard(
-	parameters: ParameterReader,
-	{ context }: ItemContext,
-	{ name, displayName }: INodeProperties,
-): CreateGuards {
-	const path = `options.${name}`;
-	const issuesBefore = parameters.issues.length;
-	if (parameters.get(path) !== undefined) {
-		return { [name]: parameters.positiveNumber(path, Infinity) };
-	}
-	const { options } = context.getNode().parameters;
-	const isSet = isRecord(options) && Object.hasOwn(options, name);
-	if (isSet && parameters.issues.length === issuesBefore) {
-		parameters.issues.push(`${displayName} is empty. Enter a number greater than 0, or remove it`);
-	}
-	return {};
 }
 
 type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
 
 /**
- * Checks the guards before the first create of a run. Items whose video an earlier try has created are
+ * Checks the guards before the first create of an execution. Items whose video an earlier try has created are
  * resumed and not counted. If items have different values for a guard, the strictest applies to all.
  *
  * @returns the items that must not create a video, and why; undefined if all may
@@ -89,19 +69,22 @@ export async function checkCreateGuards(
 			suggestion: 'Send fewer items, or increase Max Videos per Run.',
 		});
 	}
-	for (const [client, minimum] of minimumByAccount(creating)) {
-		const failure = await checkCredits(run, client, minimum);
+	// The creates of an earlier try have reduced the credits.
+	const { tasks, indeterminate } = run.store.report();
+	if (tasks.length + indeterminate.length > 0) return undefined;
+	for (const [account, minimum] of minimumByAccount(creating)) {
+		const failure = await checkCredits(run, account, minimum);
 		if (failure !== undefined) return refusal(failure);
 	}
 	return undefined;
 }
 
-function minimumByAccount(items: readonly GuardedItem[]): Map<HailuoClient, number> {
-	const minimums = new Map<HailuoClient, number>();
-	for (const { client, input } of items) {
+function minimumByAccount(items: readonly GuardedItem[]): Map<Account, number> {
+	const minimums = new Map<Account, number>();
+	for (const { account, input } of items) {
 		const minimum = input.guards?.minimumCredits;
 		if (minimum !== undefined) {
-			minimums.set(client, Math.max(minimum, minimums.get(client) ?? 0));
+			minimums.set(account, Math.max(minimum, minimums.get(account) ?? 0));
 		}
 	}
 	return minimums;
@@ -109,18 +92,18 @@ function minimumByAccount(items: readonly GuardedItem[]): Map<HailuoClient, numb
 
 async function checkCredits(
 	run: RunContext,
-	client: HailuoClient,
+	account: Account,
 	minimum: number,
 ): Promise<ItemFailure | undefined> {
 	const credits = await readCredits(
 		run,
-		client,
+		account,
 		'Minimum Credits',
 		'Remove Minimum Credits, and use Max Videos per Run to limit what a run can cost.',
 	);
 	if (!credits.ok) return credits.error;
 	const balance = spendableCredits(credits.value);
-	run.creditsBefore.set(client, balance);
+	run.creditsBefore.set(account, balance);
 	if (balance >= minimum) return undefined;
 	return {
 		message: `${balance} credits are left; Minimum Credits is ${minimum}`,
@@ -130,8 +113,8 @@ async function checkCredits(
 
 /** For each account whose balance was read: the balance before the run, and the credits that new tasks reserved. */
 export function creditHints({ created, creditsBefore }: RunContext): string[] {
-	return [...creditsBefore].flatMap(([client, before]) => {
-		const tasks = created.filter((one) => one.client === client).map(({ task }) => task);
+	return [...creditsBefore].flatMap(([account, before]) => {
+		const tasks = created.filter((one) => one.account === account).map(({ task }) => task);
 		if (tasks.length === 0) return [];
 		const reserved = tasks.flatMap(({ usage }) => {
 			const credits = isRecord(usage) ? usage.credits_reserved : undefined;

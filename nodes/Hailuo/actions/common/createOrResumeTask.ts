@@ -1,28 +1,28 @@
 import type { CreateBody } from '../../domain/createBody';
 import type { CreateRequest } from '../../domain/createRequest';
-import type { KnownTask, Task } from '../../domain/task';
-import { idempotencyKey, requestKey } from '../../execution/idempotencyKey';
+import type { Task } from '../../domain/task';
+import { idempotencyKey } from '../../execution/idempotencyKey';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
-import type { RunContext } from '../../execution/runContext';
+import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput } from '../../execution/storedItem';
-import type { CreateQueue } from '../../scheduling/createQueue';
-import { createLimit } from '../../scheduling/limit';
-import { formatError, suggestionForCreate } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
+import type { CreateQueue, CreateResult } from '../../scheduling/createQueue';
+import { createLimit, type Limit } from '../../scheduling/limit';
+import type { ExistingTask } from '../../scheduling/pollTask';
+import { formatError, adviceForCreate } from '../../transport/advice';
+import { formatDuration } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
+import { unknownModelHint } from '../../domain/hints';
 import { createUploader, type ResolveImageUrls } from './frameImages';
 
-/** Maximum number of creates in flight, and of parallel uploads, without Max Concurrency. */
+/** Maximum number of creates of an account in flight, and of parallel uploads, without Max Concurrency. */
 const MAX_IN_FLIGHT = 10;
-
-type Limit = ReturnType<typeof createLimit>;
 
 /** Shared by all creates of one run. */
 export interface Creating {
 	run: RunContext;
-	queue: CreateQueue;
-	/** How long the queue retries, ms. */
+	queueOf(account: Account): CreateQueue;
+	/** How long a queue retries, ms. */
 	queueTimeoutMs: number;
 	/** Limits the videos in parallel, or the creates in parallel if the run does not wait for videos. */
 	limit?: Limit;
@@ -36,23 +36,19 @@ export function startCreating(
 	{ maxConcurrency, queueTimeoutMs }: { maxConcurrency?: number; queueTimeoutMs: number },
 ): Creating {
 	const count = maxConcurrency && Math.ceil(maxConcurrency);
+	const queues = new Map<Account, CreateQueue>();
 	return {
 		run,
 		limit: count === undefined ? undefined : createLimit(count),
 		uploadLimit: createLimit(count ?? MAX_IN_FLIGHT),
-		queue: run.createQueue(count ?? MAX_IN_FLIGHT, queueTimeoutMs),
+		queueOf(account) {
+			const queue = queues.get(account) ?? run.createQueue(count ?? MAX_IN_FLIGHT, queueTimeoutMs);
+			queues.set(account, queue);
+			return queue;
+		},
 		queueTimeoutMs,
 		resolveImageUrls: createUploader(run),
 	};
-}
-
-/** A task that exists. */
-export interface CreatedTask {
-	task: KnownTask;
-	/** The provider's estimate of the total generation time, ms. */
-	estimateMs?: number;
-	/** An earlier try created it, so it may already be finished. */
-	isResumed: boolean;
 }
 
 /** Prepares a request at no cost by uploading its files. */
@@ -63,15 +59,15 @@ export type PrepareBody = (request: CreateRequest) => Promise<Result<CreateBody,
  * try never repeats a request that may have been accepted.
  */
 export async function createOrResumeTask(
-	{ run, queue, queueTimeoutMs }: Creating,
-	{ itemIndex, client, credential }: RunItem,
+	{ run, queueOf, queueTimeoutMs }: Creating,
+	{ itemIndex, account, credential }: RunItem,
 	input: StoredInput,
 	prepare: PrepareBody,
-): Promise<Result<CreatedTask, ItemFailure>> {
+): Promise<Result<ExistingTask, ItemFailure>> {
 	const stored = run.store.open(itemIndex, input);
 	if (stored.task !== undefined) {
 		run.trackCreated(itemIndex, stored.task);
-		return ok({ task: stored.task, isResumed: true });
+		return ok({ task: stored.task, origin: 'resumed' });
 	}
 	if (stored.indeterminate !== undefined) return err(indeterminateFailure(stored.indeterminate));
 
@@ -79,26 +75,33 @@ export async function createOrResumeTask(
 	const body = await prepare(request);
 	if (!body.ok) return body;
 
-	const key = idempotencyKey(
-		run.context,
-		run.runIndex,
-		requestKey(itemIndex, request.body),
-		stored.failedTasks?.length ?? 0,
-	);
+	const key = idempotencyKey(run.context, {
+		executionId: run.firstExecutionId,
+		runIndex: run.runIndex,
+		itemIndex,
+		digest: stored.digest,
+		failedTasks: stored.failedTasks?.length ?? 0,
+	});
 	let sentAtMs: number | undefined;
-	const result = await queue.submit(async () => {
+	const result = await queueOf(account).submit(async () => {
 		sentAtMs ??= Date.now();
-		return await client.createTask(body.value, key);
+		return await account.client.createTask(body.value, key);
 	}, credential.honorsIdempotencyKey);
 	switch (result.outcome) {
 		case 'aborted':
 			return err(ABORTED);
-		case 'rejected':
-			return err(rejectedFailure(result.error, result.reason, queueTimeoutMs));
+		case 'notCreated':
+			return err(notCreatedFailure(result, queueTimeoutMs, request.body.model));
 		case 'indeterminate': {
-			const cause = formatError(result.error);
-			const create = { cause, model: request.body.model, sentAtMs: sentAtMs ?? Date.now() };
+			const { taskId } = result.error;
+			const create: IndeterminateCreate = {
+				cause: formatError(result.error),
+				model: request.body.model,
+				sentAtMs: sentAtMs ?? Date.now(),
+				...(taskId !== undefined && { possibleTaskIds: [taskId] }),
+			};
 			run.store.setIndeterminate(itemIndex, create);
+			run.logWarning(`Item ${itemIndex} may have been accepted: ${create.cause}`);
 			return err(indeterminateFailure(create));
 		}
 		case 'created': {
@@ -111,11 +114,11 @@ export async function createOrResumeTask(
 				createdAt: created.createdAt ?? new Date().toISOString(),
 			};
 			run.trackCreated(itemIndex, task);
-			run.created.push({ client, task });
+			run.created.push({ account, task });
 			// After an indeterminate attempt, the retry is expected to return an existing task.
 			const isUnexpected = isReplayed && result.attempts === 1;
 			if (isUnexpected) run.replayed.push({ itemIndex, taskId: task.taskId });
-			return ok({ task, estimateMs, isResumed: false });
+			return ok({ task, origin: 'created', estimateMs });
 		}
 	}
 }
@@ -125,16 +128,23 @@ function requestFields({ prompt, quality, duration, aspect_ratio: aspectRatio }:
 	return { ...(prompt && { prompt }), quality, duration, ...(aspectRatio && { aspectRatio }) };
 }
 
-function rejectedFailure(
-	error: RequestError,
-	reason: 'refused' | 'queueTimeout',
+function notCreatedFailure(
+	{ error, reason }: Extract<CreateResult<unknown>, { outcome: 'notCreated' }>,
 	queueTimeoutMs: number,
+	model: string,
 ): ItemFailure {
 	const problem =
-		error.kind === 'rejected' ? 'The API rejected the request' : 'The API could not be reached';
+		error.status === undefined ? 'The API could not be reached' : 'The API rejected the request';
 	return {
 		message: `${problem}: ${formatError(error)}`,
-		suggestion: suggestionForCreate(error, reason, queueTimeoutMs),
+		suggestion: [
+			reason === 'rateLimited'
+				? `Rate limited. Try again in ${formatDuration(error.retryAfterMs ?? 0)}.`
+				: adviceForCreate(error, reason, queueTimeoutMs),
+			unknownModelHint(model),
+		]
+			.filter(Boolean)
+			.join(' '),
 		httpStatus: error.status,
 		notCharged: 'item',
 	};

@@ -1,79 +1,123 @@
-import { possibleSinceS, possibleTasks, type ListedTask } from '../../domain/taskList';
+import { isOfModel } from '../../domain/modelOptions';
+import type { ListedTask, TaskPage } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
-import type { RunContext } from '../../execution/runContext';
+import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
 import { HailuoClient } from '../../transport/client';
-import type { Credential } from '../../transport/credential';
-import { TaskPager } from '../../transport/taskPager';
+import { PAGE_SIZE, TaskPager } from '../../transport/taskPager';
 import { err } from '../../utils/result';
 
-/** A new task may be listed late: the list is read after 2 s and, if it has too few tasks, again after 10 s. */
+/** A new task may be listed late, so the list is read after 2 s and after 10 s. */
 const DELAYS_MS = [2_000, 8_000];
 /** The error of the run is delayed until the list is read, so a slow list is skipped. */
 const TIMEOUT_MS = 5_000;
-const PAGE_SIZE = 100;
 /** More new tasks than a user can compare manually. */
 const MAX_PAGES = 5;
+/** The provider may take this long to receive a create, and rounds its times, s. */
+const TOLERANCE_S = 60;
 
 /**
  * Searches the account, if the provider has a task list, for tasks that the indeterminate creates of this
  * run may have created. They are only reported: the list has no prompts, so none is certain.
  */
 export async function findPossibleTasks(run: RunContext, items: readonly RunItem[]): Promise<void> {
-	const byCredential = new Map<Credential, IndeterminateCreate[]>();
+	const byAccount = new Map<Account, { item: RunItem; creates: IndeterminateCreate[] }>();
 	for (const { runIndex, itemIndex, create } of run.store.report().indeterminate) {
-		const credential = items.find((item) => item.itemIndex === itemIndex)?.credential;
+		const item = items.find((one) => one.itemIndex === itemIndex);
 		const isPending = runIndex === run.runIndex && create.possibleTaskIds === undefined;
-		if (!isPending || credential === undefined) continue;
-		byCredential.set(credential, [...(byCredential.get(credential) ?? []), create]);
+		if (!isPending || item === undefined) continue;
+		const { creates } = byAccount.get(item.account) ?? { creates: [] };
+		byAccount.set(item.account, { item, creates: [...creates, create] });
 	}
 	await Promise.all(
-		[...byCredential].map(
-			async ([credential, creates]) => await searchAccount(run, credential, creates),
+		[...byAccount.values()].map(
+			async ({ item, creates }) => await searchAccount(run, item, creates),
 		),
 	);
 }
 
 async function searchAccount(
 	run: RunContext,
-	credential: Credential,
+	{ account, credential }: RunItem,
 	creates: readonly IndeterminateCreate[],
 ): Promise<void> {
 	const client = new HailuoClient(run.context, credential, TIMEOUT_MS);
-	const sinceS = possibleSinceS(Math.min(...creates.map(({ sentAtMs }) => sentAtMs)));
-	const known = new Set(run.store.report().tasks.map(({ taskId }) => taskId));
-
+	const own = new Set(run.store.report().tasks.map(({ taskId }) => taskId));
+	const firstSentAtMs = Math.min(...creates.map(({ sentAtMs }) => sentAtMs));
+	let reads = 0;
 	for (const delayMs of DELAYS_MS) {
 		await run.clock.sleep(delayMs, run.stopSignal);
-		const listed = await listSince(run, client, sinceS);
-		if (listed === undefined) return;
-		for (const create of creates) {
-			create.possibleTaskIds = possibleTasks(listed, create, known);
-		}
-		const found = new Set(creates.flatMap(({ possibleTaskIds = [] }) => possibleTaskIds));
-		if (found.size >= creates.length) return;
+		const listing = await listSince(run, account, client, firstSentAtMs);
+		if (listing === undefined) break;
+		reads += 1;
+		for (const create of creates) addPossibleTasks(create, listing, own);
+		// Only a list that shows what this run has created would also show what the create has.
+		const isProven = listing.clockOffsetMs !== undefined && listing.tasks.some(isOwn);
+		if (!isProven) reads = 0;
 	}
+	for (const create of creates) {
+		const isEmpty = create.possibleTaskIds?.length === 0;
+		if (isEmpty && reads === DELAYS_MS.length) create.hasNoNewTask = true;
+	}
+
+	function isOwn({ taskId }: ListedTask): boolean {
+		return own.has(taskId);
+	}
+}
+
+/** Adds the tasks of the create's model, created since it was sent, and not by another item. */
+function addPossibleTasks(
+	create: IndeterminateCreate,
+	{ tasks, clockOffsetMs = 0 }: Listing,
+	own: ReadonlySet<string>,
+): void {
+	const sinceS = earliestS(create.sentAtMs, clockOffsetMs);
+	const found = tasks
+		.filter(({ model, createdS }) => isOfModel(model, create.model) && createdS >= sinceS)
+		.map(({ taskId }) => taskId)
+		.filter((taskId) => !own.has(taskId));
+	create.possibleTaskIds = [...new Set([...(create.possibleTaskIds ?? []), ...found])];
+}
+
+/** The earliest creation time, Unix seconds by the provider's clock, of a task from a create sent then. */
+function earliestS(sentAtMs: number, clockOffsetMs: number): number {
+	return Math.floor((sentAtMs + clockOffsetMs) / 1000) - TOLERANCE_S;
+}
+
+/** The newest tasks of the account. */
+interface Listing {
+	tasks: ListedTask[];
+	/** How far the provider's clock is ahead of n8n's, ms; absent if its responses have no date. */
+	clockOffsetMs?: number;
 }
 
 /** @returns undefined if the account cannot be listed now */
 async function listSince(
 	run: RunContext,
+	{ readLimiter }: Account,
 	client: HailuoClient,
-	sinceS: number,
-): Promise<ListedTask[] | undefined> {
+	sentAtMs: number,
+): Promise<Listing | undefined> {
 	const tasks: ListedTask[] = [];
+	let clockOffsetMs: number | undefined;
 	const pager = new TaskPager(async (page) => {
 		const deadline = run.clock.now() + TIMEOUT_MS;
-		const isAllowed = await run.rateLimiter.acquire(run.stopSignal, deadline);
+		const isAllowed = await readLimiter.acquire(run.stopSignal, deadline);
 		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
 		return await client.listTasks({ page, pageSize: PAGE_SIZE });
 	});
 	for await (const { page, result } of pager.pages()) {
 		if (!result.ok) return undefined;
+		clockOffsetMs = offsetOf(result.value) ?? clockOffsetMs;
 		tasks.push(...result.value.tasks);
+		const sinceS = earliestS(sentAtMs, clockOffsetMs ?? 0);
 		const isOld = result.value.tasks.some(({ createdS }) => createdS < sinceS);
 		if (isOld || page === MAX_PAGES) break;
 	}
-	return tasks;
+	return { tasks, clockOffsetMs };
+}
+
+function offsetOf({ dateMs }: TaskPage): number | undefined {
+	return dateMs === undefined ? undefined : dateMs - Date.now();
 }

@@ -6,11 +6,11 @@ import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
 import { isFile, readBinaryImage, type BinaryImage } from '../../images/binaryImage';
+import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
-import type { Credential } from '../../transport/credential';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { bareKey, type Credential } from '../../transport/credential';
+import { formatError, adviceFor } from '../../transport/advice';
+import type { RequestError } from '../../transport/evidence';
 import { uploadImage } from '../../transport/upload';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
@@ -68,19 +68,23 @@ export type ResolveImageUrls = (
 	credential: Credential,
 ) => Promise<Result<CreateBody, ItemFailure>>;
 
-/** Uploads each file once per run, no matter how many items use it. Failures are not cached. */
+/**
+ * Uploads each file once per run for each file host and API key, no matter how many items use it. Failures
+ * are not cached.
+ */
 export function createUploader(run: RunContext): ResolveImageUrls {
+	const limiters = new Map<string, RateLimiter>();
 	const uploads = new Map<string, Promise<Result<string, RequestError>>>();
 
 	async function upload(file: UploadableImage, { data }: Credential) {
-		const key = `${file.filesBaseUrl} ${file.id}`;
+		const host = JSON.stringify([file.filesBaseUrl, bareKey(data.apiKey)]);
+		const limiter = limiters.get(host) ?? new RateLimiter(run.clock, 0);
+		limiters.set(host, limiter);
+		const send = async () => await uploadImage(run.context, data, file.filesBaseUrl, file);
+		const context = { clock: run.clock, signal: run.createSignal };
+		const key = `${host} ${file.id}`;
 		const uploading =
-			uploads.get(key) ??
-			retry(
-				async () => await uploadImage(run.context, data, file.filesBaseUrl, file),
-				(error) => classifyReadError(error) === 'retry',
-				run,
-			);
+			uploads.get(key) ?? retry(async () => await limiter.send(send, run.createSignal), context);
 		uploads.set(key, uploading);
 		const uploaded = await uploading;
 		// A later item may succeed. Items that are already waiting share this failure.
@@ -98,7 +102,7 @@ export function createUploader(run: RunContext): ResolveImageUrls {
 			}
 			const uploaded = await upload(file, credential);
 			if (!uploaded.ok) {
-				return err(run.signal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
+				return err(run.createSignal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
 			}
 			urls.set(image, uploaded.value);
 		}
@@ -124,7 +128,7 @@ function uploadFailure(
 	const size = width === undefined ? '' : `, ${width} × ${height} px`;
 	return {
 		message: `The image (${format}${size}) could not be uploaded: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'upload'),
+		suggestion: adviceFor(error, 'upload'),
 		httpStatus: error.status,
 		notCharged: 'item',
 	};

@@ -8,9 +8,8 @@ import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo } from '../../transport/download';
-import { formatError } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { adviceFor, formatError } from '../../transport/advice';
+import { readConclusion, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
@@ -33,22 +32,17 @@ export async function toOutputItem(
 	}
 	const { videoUrl } = task;
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
+	// Another item has failed the run: n8n would discard the file.
+	if (run.createSignal.aborted) return err(ABORTED);
 
-	const fileName = `hailuo-${task.taskId}.mp4`;
+	const fileName = `hailuo-${task.taskId.replace(/[^\w.-]/g, '-')}.mp4`;
 	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
-	const attempt = async () => await downloadVideo(run.context, video, run.clock, run.signal);
+	const send = async () => await downloadVideo(run.context, video, run.clock, run.signal);
+	const attempt = async () => await run.storageLimiter.send(send, run.signal);
 	const file = await untilStored(
 		run,
 		task,
-		async () =>
-			await run.downloadLimit(
-				async () =>
-					await retry(attempt, (error) => classifyReadError(error) === 'retry', {
-						clock: run.clock,
-						rateLimiter: run.storageRateLimiter,
-						signal: run.signal,
-					}),
-			),
+		async () => await run.downloadLimit(async () => await retry(attempt, run)),
 	);
 	if (file.ok) return ok({ ...toItem(task), binary: { [download.field]: file.value } });
 	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
@@ -98,11 +92,9 @@ function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	const { taskId, videoUrl = '' } = task;
 	// The "URL" can be the entire video as text.
 	const link = /^https?:/i.test(videoUrl) ? videoUrl : formatValue(videoUrl);
-	const suggestion =
-		error.suggestion ?? 'Use Get Status with Download Video to try again at no extra cost.';
 	return {
 		message: `The video of task ${taskId} is ready, but could not be downloaded: ${formatError(error)}`,
-		suggestion: `Video URL: ${link}. ${suggestion}`,
+		suggestion: `Video URL: ${link}. ${adviceFor(error, 'download')}`,
 		task,
 	};
 }
@@ -115,15 +107,16 @@ const LAG_INTERVAL_MS = 10_000;
 async function awaitVideoUrl(
 	run: RunContext,
 	task: KnownTask,
-	{ client, itemIndex }: RunItem,
+	{ account, itemIndex }: RunItem,
 ): Promise<KnownTask> {
 	let last = task;
 	for (let retries = 0; retries < LAG_RETRIES; retries += 1) {
 		if (last.status !== 'completed' || last.videoUrl !== undefined) return last;
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);
-		if (!(await run.rateLimiter.acquire(run.signal))) return last;
-		const reading = await client.getTask(last);
-		if (!reading.ok && classifyReadError(reading.error) === 'rejected') return last;
+		const now = run.clock.now();
+		const reading = await account.reader.read({ task: last, dueAt: now, deadline: now });
+		if (reading === undefined) return last;
+		if (!reading.ok && readConclusion(reading.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;
 		last = reading.value.task;
@@ -144,8 +137,8 @@ async function untilStored<T>(
 	for (let retries = 0; ; retries += 1) {
 		const result = await download();
 		if (result.ok || run.signal.aborted) return result;
-		const { kind, status } = result.error;
-		const isMissing = kind === 'rejected' && (status === 403 || status === 404);
+		const { reason } = result.error;
+		const isMissing = reason === 'forbidden' || reason === 'notFound';
 		const hasExpired = expiresAt !== undefined && Date.now() >= Date.parse(expiresAt);
 		if (!isMissing || hasExpired || retries === LAG_RETRIES) return result;
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);

@@ -1,16 +1,12 @@
 import type { Credits } from '../../domain/credits';
 import { matchesTaskFilter, type ListedTask, type TaskFilter } from '../../domain/taskList';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
-import type { RunContext } from '../../execution/runContext';
-import { retry } from '../../scheduling/retry';
-import type { HailuoClient } from '../../transport/client';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import { lacksRoute, type RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
-import { TaskPager } from '../../transport/taskPager';
+import type { Account, RunContext } from '../../execution/runContext';
+import { isTransient, retry } from '../../scheduling/retry';
+import { formatError, adviceFor } from '../../transport/advice';
+import { lacksRoute, type RequestError } from '../../transport/evidence';
+import { PAGE_SIZE, TaskPager } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
-
-const PAGE_SIZE = 100;
 
 /**
  * Lists the account's tasks that match, newest first, page by page. A page is requested only when the
@@ -20,7 +16,7 @@ const PAGE_SIZE = 100;
  */
 export async function* listAccountTasks(
 	run: RunContext,
-	client: HailuoClient,
+	account: Account,
 	filter: TaskFilter,
 	limit: number,
 ): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
@@ -30,7 +26,8 @@ export async function* listAccountTasks(
 		async (page) =>
 			await readOptionalRoute(
 				run,
-				async () => await client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
+				account,
+				async () => await account.client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
 			),
 	);
 	for await (const { result } of pager.pages()) {
@@ -64,7 +61,7 @@ function listFailure(error: RequestError, listed: number): ItemFailure {
 			listed === 0
 				? `The tasks of the account could not be listed: ${formatError(error)}`
 				: `Only ${listed} tasks of the account could be listed: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 	};
 }
@@ -77,11 +74,15 @@ function listFailure(error: RequestError, listed: number): ItemFailure {
  */
 export async function readCredits(
 	run: RunContext,
-	client: HailuoClient,
+	account: Account,
 	requiredBy: string,
 	fallback: string,
 ): Promise<Result<Credits, ItemFailure>> {
-	const credits = await readOptionalRoute(run, async () => await client.getCredits());
+	const credits = await readOptionalRoute(
+		run,
+		account,
+		async () => await account.client.getCredits(),
+	);
 	if (credits.ok) return credits;
 	if (run.signal.aborted) return err(ABORTED);
 	const { error } = credits;
@@ -93,7 +94,7 @@ export async function readCredits(
 	}
 	return err({
 		message: `The credits could not be read, which ${requiredBy} requires: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 	});
 }
@@ -101,12 +102,12 @@ export async function readCredits(
 /** Sends a free request to an optional route. Transient errors are retried, unless they mean that it is missing. */
 async function readOptionalRoute<T>(
 	run: RunContext,
+	{ readLimiter }: Account,
 	send: () => Promise<Result<T, RequestError>>,
 ): Promise<Result<T, RequestError>> {
 	return await retry(
-		send,
-		(error) => classifyReadError(error) === 'retry' && !lacksRoute(error),
+		async () => await readLimiter.send(send, run.signal),
 		run,
-		async (signal) => await run.rateLimiter.acquire(signal),
+		(error) => isTransient(error) && !lacksRoute(error),
 	);
 }

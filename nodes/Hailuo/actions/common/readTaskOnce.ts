@@ -1,25 +1,20 @@
 import type { KnownTask, TaskReading } from '../../domain/task';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
-import { rateLimitedError, retry } from '../../scheduling/retry';
-import type { RequestError } from '../../transport/responseError';
-import { classifyReadError } from '../../transport/retryPolicy';
+import { ABORTED_BEFORE_SENDING, retry } from '../../scheduling/retry';
+import type { RequestError } from '../../transport/evidence';
+import { MAX_PAUSE_MS } from '../../transport/retryPolicy';
 import { err, type Result } from '../../utils/result';
-
-/** Reads that are requested within this time, ms, become one request if the provider supports that. */
-const MAX_BATCH_DELAY_MS = 100;
 
 /** Reads a task once, now, with up to four attempts. */
 export async function readTaskOnce(
 	run: RunContext,
-	{ reader }: Pick<RunItem, 'reader'>,
+	{ account }: Pick<RunItem, 'account'>,
 	task: KnownTask,
 ): Promise<Result<TaskReading, RequestError>> {
-	const attempt = async () => {
+	return await retry(async () => {
 		const now = run.clock.now();
-		const latestAt = now + MAX_BATCH_DELAY_MS;
-		const reading = await reader.read({ task, dueAt: now, latestAt, lastReadAt: now });
-		return reading ?? err(rateLimitedError(run.rateLimiter.pausedForMs));
-	};
-	return await retry(attempt, (error) => classifyReadError(error) === 'retry', run);
+		const reading = await account.reader.read({ task, dueAt: now, deadline: now + MAX_PAUSE_MS });
+		return reading ?? err(ABORTED_BEFORE_SENDING);
+	}, run);
 }

@@ -20,19 +20,43 @@ export function waitHints({ waitedMs, readRequests }: RunContext): string[] {
 	return [`${videos} ready after ${time}. Status requests sent: ${readRequests}.`];
 }
 
-/** If no node follows a Create that does not wait, the video would seem to be missing. */
+/**
+ * If no node follows a Create that does not wait, the video would seem to be missing. To turn on Wait for
+ * Completion and execute the node again would create, and charge, another video.
+ */
 export function pendingHints(run: RunContext, results: readonly ItemResult[]): string[] {
 	const { context, isTool } = run;
 	if (isTool || context.getChildNodes(context.getNode().name).length > 0) return [];
-	const outputs = results.flatMap((result) => (result.ok ? result.value : []));
-	const tasks = outputs.map(({ json }) => json as unknown as KnownTask);
-	const pending = tasks.filter((task) => !isFinal(task) && task.timedOut === undefined).length;
+	const pending = tasksOf(results).filter(
+		(task) => !isFinal(task) && task.timedOut === undefined,
+	).length;
 	if (pending === 0) return [];
-	const what =
+	const [isBeingGenerated, get, another] =
 		pending === 1
-			? 'The video is being generated; this item is its task'
-			: `${pending} videos are being generated; these items are their tasks`;
+			? ['The video is being generated and is already paid for', 'get it', 'another video']
+			: [
+					`${pending} videos are being generated and are already paid for`,
+					'get them',
+					`${pending} more videos`,
+				];
 	return [
-		`${what}. To get the video here, turn on Wait for Completion. Otherwise add a Hailuo node with Wait, or use the Hailuo Trigger in another workflow.`,
+		`${isBeingGenerated}. To ${get}, add a Hailuo node with the operation Wait after this one and execute that step. Executing this node again charges ${another}.`,
 	];
 }
+
+/** An item that timed out looks like a success in n8n. */
+export function timeoutHints({ isTool }: RunContext, results: readonly ItemResult[]): string[] {
+	if (isTool) return [];
+	const timedOut = tasksOf(results).filter((task) => task.timedOut).length;
+	if (timedOut === 0) return [];
+	return [
+		timedOut === 1
+			? 'The video was not ready before the timeout: its item is unfinished and has no file. To get it, use Wait with the task ID.'
+			: `${timedOut} videos were not ready before the timeout: their items are unfinished and have no file. To get them, use Wait with the task IDs.`,
+	];
+}
+
+const tasksOf = (results: readonly ItemResult[]): KnownTask[] =>
+	results
+		.flatMap((result) => (result.ok ? result.value : []))
+		.map(({ json }) => json as unknown as KnownTask);

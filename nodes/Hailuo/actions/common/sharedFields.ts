@@ -1,13 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import { isTaskId, type KnownTask } from '../../domain/task';
+import type { KnownTask } from '../../domain/task';
+import { isTaskId } from '../../domain/taskId';
 import { requestFieldsIn } from '../../domain/taskItem';
 import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 
 /**
- * The description of an operation for AI agents. n8n's default would only be "Create a video in Hailuo";
+ * The description of an operation for AI agents. n8n's default would only be the action and "in Hailuo";
  * if a node has a field with this name, n8n uses its value instead.
  */
 export function toolDescriptionField(description: string): INodeProperties {
@@ -49,7 +50,7 @@ export function readTaskId(
 	parameters.issues.push(
 		isMissing
 			? 'Task ID is empty. Enter the taskId that Create returned'
-			: `Task ID is ${formatValue(taskId)}. It must be one ID of letters, digits, ".", "_" and "-"`,
+			: `Task ID is ${formatValue(taskId)}. It must be one ID, without blanks, commas or quotes`,
 	);
 	return undefined;
 }

@@ -5,11 +5,10 @@ import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/item
 import type { RunItem } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
-import { pollTask } from '../../scheduling/pollTask';
-import { formatError, suggestionFor } from '../../transport/errorMessages';
-import type { RequestError } from '../../transport/responseError';
+import { pollTask, type ExistingTask } from '../../scheduling/pollTask';
+import { formatError, adviceFor } from '../../transport/advice';
+import type { RequestError } from '../../transport/evidence';
 import { err, ok } from '../../utils/result';
-import type { CreatedTask } from './createOrResumeTask';
 
 /** How long to wait for a video, and what to do on timeout. */
 export interface WaitOptions {
@@ -27,7 +26,7 @@ export const waitOptionFields: INodeProperties[] = [
 			{
 				name: 'Return the Task',
 				value: 'returnTask',
-				description: 'Output the unfinished task with timedOut: true',
+				description: 'Output the unfinished task, without a file, with timedOut: true',
 			},
 			{
 				name: 'Stop With an Error',
@@ -58,18 +57,17 @@ export function readWaitOptions(parameters: ParameterReader): WaitOptions {
 /** Waits until the task is final. A failure to read it, and a timeout, contain the task. */
 export async function waitForVideo(
 	run: RunContext,
-	{ task, estimateMs, isResumed }: CreatedTask,
+	existing: ExistingTask,
 	{ timeoutMs, onTimeout }: WaitOptions,
-	{ reader, itemIndex }: RunItem,
+	{ account, itemIndex }: RunItem,
 ): Promise<TaskResult> {
 	const startedAt = run.clock.now();
 	const polled = await pollTask(
-		{ task, estimateMs, timeoutMs, readAtOnce: isResumed },
+		{ ...existing, timeoutMs },
 		{
 			clock: run.clock,
-			rateLimiter: run.rateLimiter,
 			signal: run.signal,
-			reader,
+			reader: account.reader,
 			onTask: (read) => run.store.track(itemIndex, read),
 		},
 	);
@@ -79,12 +77,16 @@ export async function waitForVideo(
 			return ok(polled.task);
 		case 'aborted':
 			return err(ABORTED);
-		case 'rejected':
+		case 'unreadable':
 			return err(readFailure(polled.task, polled.error));
 		case 'timedOut':
 			return onTimeout === 'returnTask'
 				? ok({ ...polled.task, timedOut: true })
 				: err(timeoutFailure(polled.task, timeoutMs, polled.error));
+		case 'rateLimited':
+			return onTimeout === 'returnTask'
+				? ok({ ...polled.task, timedOut: true })
+				: err(readFailure(polled.task, polled.error));
 	}
 }
 
@@ -92,7 +94,7 @@ export async function waitForVideo(
 export function readFailure(task: KnownTask, error: RequestError): ItemFailure {
 	return {
 		message: `Task ${task.taskId} could not be read: ${formatError(error)}`,
-		suggestion: suggestionFor(error, 'read'),
+		suggestion: adviceFor(error, 'read'),
 		httpStatus: error.status,
 		task,
 	};
@@ -106,9 +108,13 @@ function timeoutFailure(
 	const minutes = Number((timeoutMs / 60_000).toFixed(2));
 	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
 	const lastRead = error === undefined ? '' : `; the last read failed: ${formatError(error)}`;
+	const word = task.providerStatus === undefined ? '' : `, "${task.providerStatus}"`;
 	return {
-		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${progress}${lastRead})`,
-		suggestion: 'The task is still running. Resume with Wait or Get Status at no extra cost.',
+		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
+		suggestion:
+			task.status === 'pending'
+				? 'The provider has queued the task and not started it. It is charged when it completes, so do not create it again. Resume with Wait or Get Status at no extra cost.'
+				: 'The task is still running. Resume with Wait or Get Status at no extra cost.',
 		task: { ...task, timedOut: true },
 	};
 }

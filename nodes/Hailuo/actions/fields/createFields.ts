@@ -49,7 +49,8 @@ export function modelParamFields(models: readonly Model[] = MODELS): INodeProper
 			name: 'fastPretreatment',
 			type: 'boolean',
 			default: false,
-			description: 'Whether to shorten the prompt optimization step',
+			description:
+				'Whether to spend less time on rewriting the prompt before the video is generated',
 			...hiddenWithout(models, (model) => model.modelParams.includes('fastPretreatment'), '/model'),
 		},
 		{
@@ -96,7 +97,7 @@ export const createOptionFields: INodeProperties[] = [
 		typeOptions: { minValue: 0.1, numberPrecision: 2 },
 		default: DEFAULT_QUEUE_TIMEOUT_MINUTES,
 		description:
-			'How long to retry while the provider rate limits all requests and no video of this run is being generated. Starts again with each accepted request and each finished video.',
+			'How long to retry a create while the provider is too busy to accept any video of this run',
 	},
 	maxVideosOption,
 	minimumCreditsOption,

@@ -14,6 +14,8 @@ export interface Example {
 	importWorkflow(changes?: Pick<FilledIn, 'standIns' | 'pinData'>): Promise<SavedWorkflow>;
 	/** Adds a credential for the nodes of a service. */
 	addCredential(type: string, data: CredentialInput['data']): Promise<void>;
+	/** The folder that it may write to. */
+	disk(): string;
 	/** Files that it has saved to disk, by name. */
 	files(): Record<string, Buffer>;
 }
@@ -40,6 +42,7 @@ export function exampleOf(hailuo: SimulatedN8n): Example {
 		async addCredential(type, data) {
 			credentials[type] = await hailuo.n8n.createCredential({ name: type, type, data });
 		},
+		disk: () => disk,
 		files: () =>
 			Object.fromEntries(readdirSync(disk).map((file) => [file, readFileSync(join(disk, file))])),
 	};

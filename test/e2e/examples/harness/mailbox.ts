@@ -51,14 +51,19 @@ export async function startMailbox(): Promise<Mailbox> {
 	};
 }
 
-/** Opens the link of a button in a mail, with the User-Agent of a browser, since n8n ignores bots. */
-export async function press(button: string, { body }: Mail): Promise<Response> {
+/** The URL of a button in a mail. */
+export function linkOf(button: string, { body }: Mail): string {
 	const link = [...body.matchAll(/<a href="([^"]+)"[^>]*>([^<]*)<\/a>/g)].find(
 		([, , label]) => label.trim() === button,
 	);
 	if (!link) throw new Error(`The mail has no button "${button}": ${body}`);
-	const url = link[1].replaceAll('&amp;', '&');
-	return await fetchOnce(url, { headers: { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' } });
+	return link[1].replaceAll('&amp;', '&');
+}
+
+/** Opens the link of a button in a mail, with the User-Agent of a browser, since n8n ignores bots. */
+export async function press(button: string, mail: Mail): Promise<Response> {
+	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
+	return await fetchOnce(linkOf(button, mail), { headers });
 }
 
 /** A mail of one part, in one of the encodings that nodemailer chooses. */

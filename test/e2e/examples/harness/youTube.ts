@@ -10,6 +10,7 @@ import { generate } from 'selfsigned';
 
 const HOST = 'www.googleapis.com';
 const PATH = '/upload/youtube/v3/videos';
+const DRIVE_PATH = '/upload/drive/v3/files';
 /** The size of each chunk but the last is a multiple of this, bytes. */
 const CHUNK_UNIT = 256 * 1024;
 const QUOTA_EXCEEDED = 'The request cannot be completed because you have exceeded your quota.';
@@ -25,17 +26,31 @@ export interface Upload {
 	content: Buffer;
 }
 
-/** YouTube's upload API, at the URL that n8n's YouTube node uses. */
+/** A file as Google Drive keeps it. */
+export interface DriveFile {
+	name: string;
+	parents: string[];
+	size: number;
+	content: Buffer;
+}
+
+/** The upload APIs of YouTube and Google Drive, at the URL that n8n's nodes use. */
 export interface YouTube {
-	/** Environment of an n8n: routes requests for YouTube to this server and trusts its certificate. */
+	/** Environment of an n8n: routes requests for them to this server and trusts its certificate. */
 	env: Record<string, string>;
-	/** For a credential of type `youTubeOAuth2Api`, as n8n saves it after the login with Google. */
+	/** For a credential of type `youTubeOAuth2Api` or `googleDriveOAuth2Api`, as n8n saves it after the login with Google. */
 	credential: { clientId: string; clientSecret: string; oauthTokenData: { access_token: string } };
 	/** The uploads started, in order. */
 	uploads: Upload[];
+	/** The files in Google Drive, in the order of their upload. */
+	files: DriveFile[];
+	/** Rejects all further uploads to Google Drive: its storage is full. */
+	rejectFiles(): void;
 	/** Rejects all further uploads: at their start because the quota is exceeded, or at each chunk. */
 	reject(what: 'start' | 'chunk'): void;
-	/** Deletes the uploads, and accepts new ones. */
+	/** Accepts uploads again. */
+	accept(): void;
+	/** Deletes the uploads and files, and accepts new ones. */
 	reset(): void;
 	close(): Promise<void>;
 }
@@ -51,6 +66,8 @@ export async function startYouTube(): Promise<YouTube> {
 	writeFileSync(certificate, cert);
 
 	const uploads: Upload[] = [];
+	const files: DriveFile[] = [];
+	let rejectsFiles = false;
 	let rejected: 'start' | 'chunk' | undefined;
 	const https = { key, cert };
 	const app = fastify({ https, bodyLimit: 8 * CHUNK_UNIT, forceCloseConnections: true });
@@ -90,6 +107,39 @@ export async function startYouTube(): Promise<YouTube> {
 		return { kind: 'youtube#video', id: `video-${query.upload_id}` };
 	});
 
+	app.post<{ Body: Pick<DriveFile, 'name' | 'parents'> }>(
+		DRIVE_PATH,
+		async ({ headers, body }, reply) => {
+			if (headers.authorization !== 'Bearer test-token') return await reply.code(401).send();
+			if (rejectsFiles) {
+				const error = { code: 403, message: "The user's Drive storage quota has been exceeded." };
+				return await reply.code(403).send({ error });
+			}
+			const count = files.push({ ...body, size: 0, content: Buffer.alloc(0) });
+			const location = `https://${HOST}${DRIVE_PATH}?upload_id=${count - 1}`;
+			return await reply.header('location', location).send();
+		},
+	);
+
+	app.put<{ Querystring: { upload_id: string }; Body: Buffer }>(
+		DRIVE_PATH,
+		async ({ headers, body, query }, reply) => {
+			const file = files[Number(query.upload_id)];
+			file.content = Buffer.concat([file.content, body]);
+			file.size = Number(/\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]);
+			if (file.content.length < file.size) return await reply.code(308).send();
+			return { id: `file-${query.upload_id}` };
+		},
+	);
+
+	app.patch<{ Params: { id: string }; Body: Partial<DriveFile> }>(
+		'/drive/v3/files/:id',
+		async ({ params, body }) => ({
+			id: params.id,
+			name: Object.assign(files[Number(params.id.slice('file-'.length))], body).name,
+		}),
+	);
+
 	await app.listen({ port: 0, host: '127.0.0.1' });
 	const { port } = app.server.address() as AddressInfo;
 	const proxy = createServer().on('connect', ({ url }, socket) => {
@@ -116,12 +166,22 @@ export async function startYouTube(): Promise<YouTube> {
 			oauthTokenData: { access_token: 'test-token' },
 		},
 		uploads,
+		files,
+		rejectFiles() {
+			rejectsFiles = true;
+		},
+		accept() {
+			rejected = undefined;
+			rejectsFiles = false;
+		},
 		reject(what) {
 			rejected = what;
 		},
 		reset() {
 			uploads.length = 0;
+			files.length = 0;
 			rejected = undefined;
+			rejectsFiles = false;
 		},
 		async close() {
 			proxy.close();

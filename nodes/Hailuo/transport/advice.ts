@@ -1,0 +1,94 @@
+import type { Reason, RequestError } from './evidence';
+import { exceedsMaxRetryAfter } from './retryPolicy';
+
+type RequestKind = 'create' | 'read' | 'upload' | 'download';
+type Advice = string | ((error: RequestError, request: RequestKind) => string);
+
+const CHECK_BASE_URL = 'Check Base URL in the credential (without /v1).';
+const CHECK_FILES_BASE_URL = 'Check Files Base URL in the credential.';
+const TRY_LATER = 'The API or the network has a problem. Try again later.';
+
+const checkUrl = (request: RequestKind) =>
+	request === 'upload' ? CHECK_FILES_BASE_URL : CHECK_BASE_URL;
+
+/** What to do about each reason: one or two sentences. */
+const ADVICE: Readonly<Record<Reason, Advice>> = {
+	aborted: 'Stopped by a user or by the workflow timeout.',
+	blocked: 'Nothing was sent.',
+	notSent: (_, request) => `${checkUrl(request)} If it is correct, the API or the network is down.`,
+	rateLimited: 'Too many requests. Wait a minute, or send fewer items.',
+	invalidKey: ({ host }) =>
+		`Check the API key in the credential: it must be a key of ${host ?? 'your provider'}. A key from MiniMax does not work there.`,
+	noCredit: ({ host }) =>
+		`The account${host ? ` at ${host}` : ''} has no credits left. Top up with your provider, then run again.`,
+	forbidden: (_, request) =>
+		request === 'upload'
+			? 'This API key may not upload files.'
+			: 'This API key may not use the model, or the task belongs to another account.',
+	invalid: ({ param }) =>
+		param === undefined
+			? 'This is the message of the API. If it does not say what to correct, contact your provider.'
+			: `Correct the field ${param}.`,
+	contentPolicy: 'The prompt or an image violates the content policy. Change it, then run again.',
+	tooLarge: 'The request is too large. Use smaller images.',
+	notFound:
+		'Check the task ID. Tasks expire, and only the account that created them can read them.',
+	noSuchRoute: (_, request) =>
+		request === 'create'
+			? `The provider does not offer this model, or the URL is wrong. ${CHECK_BASE_URL}`
+			: checkUrl(request),
+	unclear: ({ isForeign, status = 0 }, request) =>
+		isForeign === true && status < 500 ? checkUrl(request) : TRY_LATER,
+};
+
+/** The same link stays dead or private, so that another download cannot succeed. */
+const DEAD_LINK_STATUSES = [401, 403, 410];
+
+/** What to do about an error that ends an item: one or two sentences. */
+export function adviceFor(error: RequestError, request: RequestKind): string {
+	if (error.suggestion !== undefined) return error.suggestion;
+	if (request === 'download') {
+		return DEAD_LINK_STATUSES.includes(error.status ?? 0)
+			? 'The link is private or has expired, so another download of it fails as well. If Get Status returns no new link, ask your provider for the file.'
+			: 'Use Get Status with Download Video to try again at no extra cost.';
+	}
+	const isTransient = error.reason === 'rateLimited' || error.reason === 'unclear';
+	if (isTransient && exceedsMaxRetryAfter(error)) {
+		return `Rate limited. Try again in ${formatMinutes(error.retryAfterMs ?? 0)}.`;
+	}
+	const advice = ADVICE[error.reason];
+	return typeof advice === 'string' ? advice : advice(error, request);
+}
+
+/**
+ * What to do about a create that was refused, or that timed out in the queue.
+ *
+ * @param queueTimeoutMs how long the queue retried, ms
+ */
+export function adviceForCreate(
+	error: RequestError,
+	reason: 'refused' | 'queueTimeout',
+	queueTimeoutMs: number,
+): string {
+	if (reason === 'refused') return adviceFor(error, 'create');
+	return `No request was accepted for ${formatMinutes(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
+}
+
+function formatMinutes(ms: number): string {
+	const minutes = Math.ceil(ms / 60_000);
+	return minutes <= 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+}
+
+/** The error in one line: its message, the field, the code, the HTTP status, and the start of a body of another format. */
+export function formatError(error: RequestError): string {
+	const { message, param, code, status, excerpt, location } = error;
+	const details = [
+		param && `field ${param}`,
+		code !== undefined && !message.includes(code) && code,
+		status && `HTTP ${status}`,
+		location && `Location: ${location}`,
+		excerpt && `response: ${excerpt}`,
+	].filter(Boolean);
+	const sentence = message.trim().replace(/\.$/, '');
+	return details.length > 0 ? `${sentence} (${details.join(', ')})` : sentence;
+}

@@ -1,0 +1,626 @@
+import type {
+	Effect,
+	ErrorShape,
+	IdKind,
+	IdPlace,
+	ListPlan,
+	Simulator,
+	TaskBehavior,
+	TaskStatus,
+} from '../../simulator';
+import { contentOf } from '../../tools/engine/binaryStore';
+import type { NodeResult } from '../../tools/engine/engine';
+import { trustCertificate } from '../../tools/engine/trustCertificate';
+import { fixture } from '../../simulator/media/video';
+import {
+	createAndWaitParams,
+	createParams,
+	simulated,
+	type Simulated,
+} from './harness/simulatedNode';
+import { simulatedTrigger } from './harness/trigger';
+
+const MP4 = fixture('video.mp4');
+/** Shortens the pauses between requests. */
+const clockSpeed = 20;
+/** n8n runs the node again after an error, twice: a conclusion without proof would then be paid for. */
+const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+const TWO = [{ prompt: 'Boat 1' }, { prompt: 'Boat 2' }];
+const parameters = createAndWaitParams({ prompt: '={{ $json.prompt ?? "A paper boat" }}' });
+
+const textOf = ({ error, items, errorItems }: NodeResult) =>
+	[error?.message, error?.description, JSON.stringify([...items, ...errorItems])].join('\n');
+
+/** Every paid task is delivered or named, and no item is paid for twice. */
+function expectNothingLost(api: Simulator, result: NodeResult): void {
+	const paid = api.tasks.filter(({ id }) => api.paidTaskIds.includes(id));
+	const prompts = paid.map(({ request }) => request.prompt);
+	expect(prompts).toEqual([...new Set(prompts)]);
+	const text = textOf(result);
+	expect(paid.map(({ id }) => id).filter((id) => !text.includes(id))).toEqual([]);
+}
+
+/** Each item has its own video, and one create was sent for each. */
+function expectVideos(api: Simulator, result: NodeResult, items = 1): void {
+	expect(result.error).toBeUndefined();
+	expect(result.items.map(({ json }) => json.status)).toEqual(Array(items).fill('completed'));
+	const ids = result.items.map(({ json }) => json.taskId);
+	expect([...ids].sort()).toEqual(api.tasks.map(({ id }) => id).sort());
+	expect(result.items.every(({ binary }) => contentOf(binary!.data).equals(MP4))).toBe(true);
+	expect(api.requestsTo('create')).toHaveLength(items);
+}
+
+/** One create was sent, and its task, whose ID no response contained, is named as a possible one. */
+function expectIndeterminate(api: Simulator, result: NodeResult): void {
+	expect(api.requestsTo('create')).toHaveLength(1);
+	expect(result.error?.message).toMatch(/may have been accepted/);
+	expect(textOf(result)).not.toMatch(/was not charged|nothing was charged/i);
+	expectNothingLost(api, result);
+}
+
+describe('Evidence: a create returned an ID, wherever it is', () => {
+	const node = simulated({ honorIdempotency: false });
+
+	it.each<IdPlace>([
+		'id',
+		'task_id',
+		'taskId',
+		'data.id',
+		'data.task_id',
+		'data.taskId',
+		'result.task_id',
+		'task.id',
+		'output.task_id',
+		'data[0].task_id',
+		'[0].id',
+		'data',
+		'data[0]',
+		'[0]',
+	])('in %s', async (idIn) => {
+		node.api.plan({ idIn });
+		expectVideos(node.api, await node.run({ parameters, clockSpeed }));
+	});
+
+	it.each([201, 202, 303] as const)('in Location, with %d', async (createdStatus) => {
+		node.api.plan({ idIn: 'location', createdStatus });
+		expectVideos(node.api, await node.run({ parameters, clockSpeed }));
+	});
+
+	it.each<[string, TaskBehavior]>([
+		['an id of 0', { idIn: 'task_id', otherId: 0 }],
+		['the id of the request', { idIn: 'data.task_id', otherId: 'req_0007' }],
+	])('beside %s', async (_, behavior) => {
+		node.api.plan(behavior);
+		expectVideos(node.api, await node.run({ parameters, clockSpeed }));
+	});
+
+	it.each<IdKind>(['number', 'largeNumber', 'path', 'urn', 'base64'])(
+		'of the kind %s, which Wait accepts as well',
+		async (idKind) => {
+			node.api.plan({ idKind });
+			expectVideos(node.api, await node.run({ parameters, clockSpeed }));
+
+			const [{ id: taskId }] = node.api.tasks;
+			const wait = { resource: 'video', operation: 'wait', taskId };
+			expectVideos(node.api, await node.run({ parameters: wait, clockSpeed }));
+		},
+	);
+
+	it.each<[string, Effect]>([
+		['text after the JSON', { append: '\n--\n' }],
+		['an empty error', { patch: { error: { code: '', message: '' } } }],
+		['an error whose code is null', { patch: { error: { code: null } } }],
+	])('with %s', async (_, then) => {
+		node.api.fault({ on: 'create', then });
+		expectVideos(node.api, await node.run({ parameters, clockSpeed }));
+	});
+});
+
+describe('Evidence: a create may have been accepted', () => {
+	const node = simulated({ honorIdempotency: false });
+	const accepted = { accepted: true } as const;
+
+	it.each<[string, Effect]>([
+		['a 502 that contains the ID', { patch: { error: { message: 'late' } }, httpStatus: 502 }],
+		['a 303 to a page', { status: 303, headers: { location: '/login' }, body: '', ...accepted }],
+		[
+			'a 302 to another host',
+			{ status: 302, headers: { location: 'https://x.test/' }, body: '', ...accepted },
+		],
+		['a 408', { status: 408, ...accepted }],
+		['a 409', { status: 409, ...accepted }],
+		['a 425', { status: 425, ...accepted }],
+		['a 499', { status: 499, ...accepted }],
+		[
+			'a 504 that names a duration',
+			{ status: 504, error: { message: 'Timed out after 300 seconds' }, ...accepted },
+		],
+		['a page with 524', { status: 524, error: { shape: 'page' }, ...accepted }],
+		['an empty 200', { cutBody: 0 }],
+		['a foreign 200', { status: 200, body: { hello: 'world' }, ...accepted }],
+		['text that is not HTTP', { plainText: 'Blocked by the firewall' }],
+	])('after %s', async (_, then) => {
+		node.api.fault({ on: 'create', then });
+		const result = await node.run({ parameters, node: retrying, clockSpeed });
+		expectIndeterminate(node.api, result);
+	});
+
+	it.each<[string, Effect, string]>([
+		['the body', { status: 200, body: '<html>Policy 4711</html>', ...accepted }, 'Policy 4711'],
+		[
+			'the address of a redirect',
+			{ status: 302, headers: { location: 'https://login.test/' }, body: '', ...accepted },
+			'login.test',
+		],
+	])('and the error shows %s', async (_, then, shown) => {
+		node.api.fault({ on: 'create', then });
+		expect(textOf(await node.run({ parameters, clockSpeed }))).toContain(shown);
+	});
+
+	describe('behind TLS', () => {
+		const secure = simulated({ honorIdempotency: false, tls: true });
+		const untrusted = simulated({ tls: true });
+		beforeAll(() => trustCertificate(secure.api.certificate!));
+
+		it.each([
+			['once, with an HTTP response', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', 1],
+			['once, with a few bytes', 'no', 1],
+			['always', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', 'always'],
+		] as const)('after a middlebox answers in plain text %s', async (_, plainText, times) => {
+			secure.api.fault({ on: 'create', times, then: { plainText } });
+			const result = await secure.run({ parameters, node: retrying, clockSpeed });
+			expectIndeterminate(secure.api, result);
+		});
+
+		it('not after a certificate that n8n does not trust, of which nothing was sent', async () => {
+			const result = await untrusted.run({ parameters, clockSpeed });
+			expect(textOf(result)).toMatch(/NODE_EXTRA_CA_CERTS.*Nothing was charged/s);
+			expect(untrusted.api.requestsTo('create')).toHaveLength(0);
+		});
+	});
+});
+
+const REASONS = [
+	{ field: 'prompt', message: 'violence' },
+	{ field: 'image 1', message: 'a real person' },
+];
+
+describe('Evidence: a create was refused', () => {
+	const node = simulated({ honorIdempotency: false });
+
+	/** One create, not charged; the error says why. */
+	async function refusalOf(then: Effect): Promise<string> {
+		node.api.fault({ on: 'create', times: 'always', then });
+		const result = await node.run({ parameters, clockSpeed });
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+		expect(result.error?.description).toMatch(/Nothing was charged/);
+		expect(textOf(result)).not.toMatch(/may have been accepted/);
+		return textOf(result);
+	}
+
+	it.each<ErrorShape>([
+		'numeric',
+		'text',
+		'nestedErrors',
+		'errorText',
+		'codeAndMessage',
+		'codeAndMsg',
+		'successFalse',
+		'detail',
+		'detailList',
+		'errors',
+		'baseResp',
+		'plainText',
+	])('with a message in the format %s, which names no field', async (shape) => {
+		const text = await refusalOf({ status: 400, error: { shape, message: 'Only on Sundays' } });
+		expect(text).toContain('Only on Sundays');
+		expect(text).not.toMatch(/Correct the field/);
+	});
+
+	it.each<ErrorShape>(['numeric', 'text', 'detailList'])('with a field (%s)', async (shape) => {
+		const error = { shape, message: 'is not allowed', param: 'duration' } as const;
+		expect(await refusalOf({ status: 422, error })).toMatch(/duration.*Correct the field/s);
+	});
+
+	it.each<ErrorShape>(['text', 'nestedErrors', 'errors', 'detailList'])(
+		'with two reasons (%s)',
+		async (shape) => {
+			const error = { shape, message: 'Refused', reasons: REASONS } as const;
+			expect(await refusalOf({ status: 400, error })).toContain(
+				'prompt: violence; image 1: a real person',
+			);
+		},
+	);
+
+	it('with a suggestion', async () => {
+		const error = { message: 'Refused', fallbackSuggestion: 'Use a shorter prompt' };
+		expect(await refusalOf({ status: 400, error })).toMatch(/Refused.*Use a shorter prompt/s);
+	});
+
+	it.each<[string, Effect]>([
+		['402', { status: 402 }],
+		[
+			'403',
+			{
+				status: 403,
+				error: {
+					shape: 'text',
+					code: 'insufficient_user_quota',
+					message: 'user quota is not enough',
+					type: 'new_api_error',
+				},
+			},
+		],
+		[
+			'429',
+			{
+				status: 429,
+				error: {
+					shape: 'text',
+					code: 'insufficient_quota',
+					message: 'You exceeded your current quota',
+				},
+			},
+		],
+		[
+			'1008 in a 200',
+			{ status: 402, error: { shape: 'baseResp', message: 'insufficient balance' } },
+		],
+	])('for lack of credit, as %s', async (_, then) => {
+		const text = await refusalOf(then);
+		expect(text).toMatch(/Top up/);
+		expect(text).not.toMatch(/may not use the model|Queue Timeout/);
+	});
+
+	it.each<[string, Effect]>([
+		['401', { status: 401 }],
+		['401 of type new_api_error', { status: 401, error: { shape: 'text', type: 'new_api_error' } }],
+		['401 with detail', { status: 401, error: { shape: 'detail' } }],
+		['1004 in a 200', { status: 401, error: { shape: 'baseResp', message: 'login fail' } }],
+	])('for a wrong key, as %s', async (_, then) => {
+		expect(await refusalOf(then)).toMatch(/Check the API key/);
+	});
+
+	it('because there is no such route', async () => {
+		const message = 'Invalid URL (POST /v1/v1/videos/generations)';
+		const error = { shape: 'text', code: '', type: 'invalid_request_error', message } as const;
+		expect(await refusalOf({ status: 404, error })).toMatch(/Base URL/);
+	});
+});
+
+describe('Evidence: the API is rate limited', () => {
+	const node = simulated({ honorIdempotency: false });
+
+	it('a limit per hour is no pause of an hour', async () => {
+		const error = { message: 'Limit of 20 requests in 1 hour reached' };
+		node.api.fault({ on: 'create', then: { status: 429, error } });
+
+		const { items } = await node.run({ parameters, clockSpeed });
+
+		expect(items[0].json.status).toBe('completed');
+		expect(node.api.requestsTo('create')).toHaveLength(2);
+	});
+
+	it('a 504 that names a duration pauses nothing', async () => {
+		const error = { message: 'Upstream timed out after 300 seconds' };
+		node.api.fault({ on: 'read', then: { status: 504, error } });
+
+		const result = await node.run({
+			parameters: { ...parameters, options: { timeoutMinutes: 2 } },
+			clockSpeed,
+		});
+
+		expectVideos(node.api, result);
+	});
+});
+
+describe('Evidence: the status of a task', () => {
+	const node = simulated({ honorIdempotency: false });
+
+	const rows = (status: TaskStatus, words: string[]) =>
+		words.map((word) => [status, word] as const);
+
+	it.each([
+		...rows('completed', ['complete', 'succeeded', 'SUCCESS', 'succeed', 'Finished', 'done']),
+		...rows('completed', ['archived']),
+	])('%s: %s', async (status, word) => {
+		node.api.plan({ statusWords: { completed: word } });
+
+		const result = await node.run({
+			parameters: { ...parameters, options: { timeoutMinutes: 2 } },
+			clockSpeed,
+		});
+
+		expectVideos(node.api, result);
+		expect(result.items[0].json).toMatchObject({ status, providerStatus: word });
+	});
+
+	it.each([
+		...rows('failed', ['failure', 'fail', 'FAILURE', 'error', 'rejected', 'expired', 'ended']),
+		...rows('cancelled', ['canceled', 'Aborted']),
+	])('%s: %s', async (status, word) => {
+		const outcome = status === 'failed' ? { code: 'service_error', message: 'No frames' } : status;
+		node.api.plan({ outcome: outcome as TaskBehavior['outcome'], statusWords: { [status]: word } });
+
+		const { items } = await node.run({
+			parameters: { ...parameters, options: { timeoutMinutes: 2 } },
+			node: { onError: 'continueRegularOutput' },
+			clockSpeed,
+		});
+
+		expect(items[0].json.details).toMatchObject({ status, providerStatus: word });
+		if (status === 'failed') expect(items[0].json.error).toContain('No frames');
+	});
+
+	it.each([
+		...rows('pending', ['queued', 'in_queue', 'In Queue', 'QUEUEING', 'submitted', 'preparing']),
+		...rows('pending', ['waiting']),
+		...rows('processing', ['queued_eu', 'marinating']),
+	])('%s: %s', async (status, word) => {
+		node.api.plan({ durationMs: 60_000, statusWords: { pending: word } });
+
+		const { items } = await node.run({ parameters: createParams() });
+
+		expect(items[0].json).toMatchObject({ status, providerStatus: word });
+	});
+
+	it('is told as queued, not as running, if it is still pending after the timeout', async () => {
+		node.api.plan({ durationMs: 600_000, pendingMs: 600_000, statusWords: { pending: 'queued' } });
+
+		const result = await node.run({
+			parameters: { ...parameters, options: { timeoutMinutes: 0.05 } },
+			clockSpeed,
+		});
+
+		expect(textOf(result)).toMatch(/queued/);
+		expect(textOf(result)).not.toMatch(/still running/);
+		expectNothingLost(node.api, result);
+	});
+});
+
+describe('Evidence: a task failed, and why', () => {
+	const node = simulated({ honorIdempotency: false });
+
+	it.each<NonNullable<TaskBehavior['failureShape']>>([
+		'text',
+		'nestedErrors',
+		'errorText',
+		'codeAndMessage',
+		'errors',
+		'detail',
+		'baseResp',
+	])('with the reason in the format %s', async (failureShape) => {
+		node.api.plan({ outcome: { code: 'x', message: 'Wrong moon' }, failureShape });
+
+		const { error } = await node.run({ parameters, clockSpeed });
+
+		expect(error?.message).toContain('Wrong moon');
+		expect(error?.message).not.toMatch(/gave no reason/);
+	});
+
+	it.each<NonNullable<TaskBehavior['failureShape']>>(['text', 'nestedErrors', 'errors'])(
+		'with two reasons (%s)',
+		async (failureShape) => {
+			const outcome = { code: 'x', message: 'Refused', reasons: REASONS };
+			node.api.plan({ outcome, failureShape });
+
+			const { error } = await node.run({ parameters, clockSpeed });
+
+			expect(error?.message).toContain('prompt: violence; image 1: a real person');
+		},
+	);
+});
+
+describe('Evidence: a task is not gone, and has not failed', () => {
+	const MISSING = { code: 'resource_not_found', message: 'Task not found' };
+	const single = simulated({ honorIdempotency: false, withTaskBatch: false });
+	const batched = simulated({ honorIdempotency: false });
+
+	/** Two items, tried up to three times: two tasks are paid for, and both videos are output. */
+	async function expectTwoVideos(node: Simulated): Promise<void> {
+		const result = await node.run({ parameters, items: TWO, node: retrying, clockSpeed });
+		expectVideos(node.api, result, 2);
+	}
+
+	it.each<[string, Effect]>([
+		['a failed task with resource_not_found', { patch: { status: 'failed', error: MISSING } }],
+		[
+			'a failed task with a permission code',
+			{ patch: { status: 'failed', error: { code: 'permission_denied' } } },
+		],
+		['the web page of a proxy with 404', { status: 404, error: { shape: 'page' } }],
+		['no such task with 404', { status: 404, error: { shape: 'text', code: 'task_not_found' } }],
+	])('after one early read that returns %s', async (_, then) => {
+		single.api.fault({ on: 'read', perTask: true, then });
+		await expectTwoVideos(single);
+	});
+
+	it('after reads with 200 and a failed task because it does not exist yet', async () => {
+		single.api.plan({ notFoundReads: 2, notFoundAs: 'failedTask' });
+		await expectTwoVideos(single);
+	});
+
+	it.each(['failed', 'cancelled'])('after a batch that says %s', async (status) => {
+		const error = { code: 'service_error', message: 'No' };
+		batched.api.fault({ on: 'batch', then: { patchEntries: { status, error } } });
+		await expectTwoVideos(batched);
+	});
+
+	it('after the 404 of a route, but the error names the tasks and Base URL', async () => {
+		const message = 'Invalid URL (GET /v1/v1/tasks/x)';
+		const error = { shape: 'text', code: '', type: 'invalid_request_error', message } as const;
+		single.api.fault({ on: 'read', times: 'always', then: { status: 404, error } });
+
+		const result = await single.run({ parameters, items: TWO, node: retrying, clockSpeed });
+
+		expect(result.error?.description).toContain('Base URL');
+		expect(single.api.tasks).toHaveLength(2);
+		expectNothingLost(single.api, result);
+	});
+});
+
+describe('Evidence: the account shows a new task, or not', () => {
+	let offsetMs = 0;
+	const node = simulated({ honorIdempotency: false, now: () => Date.now() + offsetMs });
+	afterEach(() => (offsetMs = 0));
+	const creating = createParams({ prompt: '={{ $json.prompt }}' });
+
+	/** One of two creates is accepted without an ID. */
+	async function run(then: Effect = { status: 502, accepted: true }): Promise<NodeResult> {
+		node.api.fault({ on: 'create', promptIncludes: '2', then });
+		return await node.run({ parameters: creating, items: TWO, clockSpeed });
+	}
+
+	it.each<[string, ListPlan, number]>([
+		['as documented', {}, 0],
+		['with another spelling of the model', { model: 'lowerCase' }, 0],
+		['that ignores its filters', { ignoresFilters: true }, 0],
+		['whose total is that of the page', { total: 'ofPage' }, 0],
+		['with times in ms', { createdAt: 'ms' }, 0],
+		['with times in µs', { createdAt: 'us' }, 0],
+		['with times in ns', { createdAt: 'ns' }, 0],
+		['with times as text', { createdAt: 'text' }, 0],
+		['of a provider whose clock is two minutes late', {}, -120_000],
+		['of a provider whose clock is two minutes early', {}, 120_000],
+	])('a list %s names the task', async (_, plan, offset) => {
+		offsetMs = offset;
+		node.api.planList(plan);
+		const result = await run();
+		expectNothingLost(node.api, result);
+		expect(textOf(result)).not.toMatch(/shows no new task/);
+	});
+
+	it.each<[string, Effect]>([
+		['an empty list', { patch: { data: [], total: 0 } }],
+		[
+			'a list without the tasks of the run itself',
+			{
+				status: 200,
+				body: {
+					data: [{ id: 'other', status: 'completed', model: 'MiniMax-Hailuo-02', created_at: 1 }],
+					total: 1,
+					page: 1,
+					page_size: 100,
+				},
+			},
+		],
+	])('%s does not say that there is none', async (_, then) => {
+		node.api.fault({ on: 'list', times: 'always', then });
+		expect(textOf(await run())).not.toMatch(/shows no new task/);
+	});
+
+	it('a list that shows the run’s own task says so, after two reads', async () => {
+		const result = await run({ status: 502 });
+		expect(textOf(result)).toMatch(/shows no new task/);
+		expect(node.api.requestsTo('list')).toHaveLength(2);
+	});
+
+	it('somebody else’s new task does not end the search', async () => {
+		const foreign = { id: 'foreign', status: 'processing', model: 'MiniMax-Hailuo-02' };
+		const entry = { ...foreign, created_at: Math.floor(Date.now() / 1000) };
+		const body = { data: [entry], total: 1, page: 1, page_size: 100 };
+		node.api.fault({ on: 'list', then: { status: 200, body } });
+		expectNothingLost(node.api, await run());
+	});
+});
+
+describe('Evidence: the trigger emits what finished since its activation, once', () => {
+	const hailuo = simulatedTrigger({ task: { durationMs: 60_000 } });
+
+	it.each<[string, ListPlan, TaskBehavior]>([
+		['as documented', {}, {}],
+		['with other words', {}, { statusWords: { completed: 'SUCCESS', processing: 'RUNNING' } }],
+		['with task_id', {}, { idIn: 'task_id' }],
+		['with large numbers as IDs', {}, { idKind: 'largeNumber' }],
+		['that ignores its filters', { ignoresFilters: true }, {}],
+		['whose total is that of the page', { total: 'ofPage' }, {}],
+		['with times in ms', { createdAt: 'ms' }, {}],
+		['with times in µs', { createdAt: 'us' }, {}],
+		['with times in ns', { createdAt: 'ns' }, {}],
+		['with times as ISO 8601', { createdAt: 'iso' }, {}],
+		['with another spelling of the model', { model: 'lowerCase' }, {}],
+	])('from a list %s', async (_, list, behavior) => {
+		hailuo.api.planList(list);
+		hailuo.api.plan(behavior);
+		hailuo.api.addTasks({ count: 3, everyMs: 600_000, behaviors: [behavior] });
+		const trigger = hailuo.trigger({ watch: 'account', event: 'finished' });
+		const emitted: unknown[] = [];
+		const poll = async (result = trigger.poll()) =>
+			void emitted.push(...((await result).items ?? []).map(({ taskId }) => taskId));
+
+		await poll(trigger.activate());
+		hailuo.advance(60_000);
+		const body = { model: 'MiniMax-Hailuo-02', prompt: 'A boat' };
+		await fetch(`${hailuo.api.baseUrl}/v1/videos/generations`, {
+			method: 'POST',
+			headers: { Authorization: 'Bearer test-key', 'Content-Type': 'application/json' },
+			body: JSON.stringify(body),
+		});
+		for (let polls = 0; polls < 4; polls += 1) {
+			await poll();
+			hailuo.advance(60_000);
+		}
+
+		expect(emitted).toEqual([hailuo.api.tasks.at(-1)?.id]);
+	});
+});
+
+describe('Evidence: the link to a video', () => {
+	const node = simulated({ honorIdempotency: false });
+
+	it.each<[string, Effect]>([
+		['an empty file', { cutBody: 0 }],
+		[
+			'a web page',
+			{ status: 200, body: '<html>Log in</html>', headers: { 'content-type': 'video/mp4' } },
+		],
+		['a connection that is reset after its headers', { reset: 'afterHeaders' }],
+	])('once gives %s: the video is downloaded again', async (_, then) => {
+		node.api.fault({ on: 'download', then });
+		expectVideos(node.api, await node.run({ parameters, clockSpeed }));
+	});
+
+	it.each<[string, Effect]>([
+		['an empty file', { cutBody: 0 }],
+		['a connection that is reset after its headers', { reset: 'afterHeaders' }],
+	])('always gives %s: the error names task and link', async (_, then) => {
+		node.api.fault({ on: 'download', times: 'always', then });
+		const result = await node.run({ parameters, clockSpeed });
+		expect(result.error?.description).toContain(node.api.tasks[0].videoUrl);
+		expectNothingLost(node.api, result);
+	});
+
+	it.each([401, 403, 410])('is refused with %d: another try is not advised', async (status) => {
+		node.api.fault({ on: 'download', times: 'always', then: { status } });
+		const result = await node.run({ parameters, clockSpeed });
+		expect(textOf(result)).not.toMatch(/try again/i);
+		expect(result.error?.description).toContain(node.api.tasks[0].videoUrl);
+		expectNothingLost(node.api, result);
+	});
+});
+
+describe('Evidence: the key in a response', () => {
+	const node = simulated({ keys: ['s3cretmatrix'] });
+
+	it.each([
+		['with an invisible character', 's3cret\u200bmatrix'],
+		['with a line break', 's3cret\nmatrix'],
+	])('is redacted if it was entered %s', async (_, apiKey) => {
+		node.api.fault({ on: 'create', then: { repeatsKey: 401 } });
+
+		const result = await node.run({ parameters, apiKey });
+
+		expect(result.error?.message).toMatch(/Incorrect API key/);
+		expect(textOf(result)).not.toContain('s3cretmatrix');
+	});
+});
+
+describe('Evidence: a key that is part of an ID', () => {
+	const node = simulated({ keys: ['task-unified'] });
+
+	it('is not redacted there', async () => {
+		node.api.fault({ on: 'read', times: 'always', then: { status: 403 } });
+		const result = await node.run({ parameters, apiKey: 'task-unified', clockSpeed });
+		expectNothingLost(node.api, result);
+	});
+});

@@ -1,0 +1,93 @@
+import { findPossibleTasks } from '../../../../nodes/Hailuo/actions/common/findPossibleTasks';
+import type { RunItem } from '../../../../nodes/Hailuo/execution/operation';
+import type { RunContext } from '../../../../nodes/Hailuo/execution/runContext';
+import type { IndeterminateCreate } from '../../../../nodes/Hailuo/execution/storedItem';
+import { RateLimiter } from '../../../../nodes/Hailuo/scheduling/rateLimiter';
+import { VirtualClock } from '../../../../tools/simulation/virtualClock';
+
+const MODEL = 'MiniMax-Hailuo-02';
+const OWN = 'task-own-1';
+const nowS = () => Math.floor(Date.now() / 1000);
+
+interface Entry {
+	id: string;
+	model?: string;
+	/** Seconds since the create was sent, by the provider's clock. */
+	agoS?: number;
+}
+
+interface Account {
+	/** The list at the first and at the second read; undefined: the read fails. */
+	lists: Array<Entry[] | undefined>;
+	/** How far the provider's clock is ahead of n8n's, s; undefined: its responses have no date. */
+	aheadS?: number;
+}
+
+/** Searches after one create of unknown outcome, in a run that has created one other task. */
+async function search({ lists, aheadS }: Account): Promise<IndeterminateCreate> {
+	const clock = new VirtualClock();
+	const create: IndeterminateCreate = { cause: 'x', model: MODEL, sentAtMs: Date.now() };
+	let reads = 0;
+	const httpRequestWithAuthentication = async () => {
+		const list = lists[Math.min(reads, lists.length - 1)];
+		reads += 1;
+		const headers =
+			aheadS === undefined ? {} : { date: new Date(Date.now() + aheadS * 1000).toUTCString() };
+		const data = list?.map(({ id, model = MODEL, agoS = 0 }) => ({
+			id,
+			model,
+			status: 'processing',
+			created_at: nowS() + (aheadS ?? 0) - agoS,
+		}));
+		const body = JSON.stringify({ data, total: data?.length });
+		return await Promise.resolve({ statusCode: list ? 200 : 503, headers, body });
+	};
+	const item = { itemIndex: 1, credential: { baseUrl: 'https://a.example', data: {} } };
+	const run = {
+		clock,
+		rateLimiter: new RateLimiter(clock),
+		stopSignal: new AbortController().signal,
+		runIndex: 0,
+		context: { helpers: { httpRequestWithAuthentication } },
+		store: {
+			report: () => ({
+				tasks: [{ taskId: OWN, runIndex: 0, itemIndex: 0 }],
+				indeterminate: [{ runIndex: 0, itemIndex: 1, create }],
+			}),
+		},
+	};
+	await clock.run(findPossibleTasks(run as unknown as RunContext, [item] as unknown as RunItem[]));
+	return create;
+}
+
+const own: Entry = { id: OWN };
+
+describe('findPossibleTasks', () => {
+	it.each<[string, Account, string[] | undefined]>([
+		['a new task', { lists: [[{ id: 'new' }, own]], aheadS: 0 }, ['new']],
+		['a task that is listed late', { lists: [[own], [{ id: 'new' }, own]], aheadS: 0 }, ['new']],
+		['a new task although a foreign one came first', { lists: [[{ id: 'foreign' }, own], [{ id: 'new' }, { id: 'foreign' }, own]], aheadS: 0 }, ['foreign', 'new']], // prettier-ignore
+		['another spelling of the model', { lists: [[{ id: 'new', model: 'minimax-hailuo-02' }, own]], aheadS: 0 }, ['new']], // prettier-ignore
+		['a task created up to 60 s earlier', { lists: [[{ id: 'new', agoS: 55 }, own]], aheadS: 0 }, ['new']], // prettier-ignore
+		['a new task, with a clock 2 min ahead', { lists: [[{ id: 'new' }, own]], aheadS: 120 }, ['new']], // prettier-ignore
+		['a new task, with a clock 2 min behind', { lists: [[{ id: 'new' }, own]], aheadS: -120 }, ['new']], // prettier-ignore
+		['no older task, with a clock 2 min ahead', { lists: [[own, { id: 'old', agoS: 100 }]], aheadS: 120 }, []], // prettier-ignore
+		['no task of another model', { lists: [[{ id: 'x', model: 'MiniMax-Hailuo-2.3' }, own]], aheadS: 0 }, []], // prettier-ignore
+		['no task that the run created itself', { lists: [[own]], aheadS: 0 }, []],
+		['nothing if the list cannot be read', { lists: [undefined], aheadS: 0 }, undefined],
+	])('finds %s', async (_, account, expected) => {
+		expect((await search(account)).possibleTaskIds).toEqual(expected);
+	});
+
+	it.each<[boolean, string, Account]>([
+		[true, 'the list shows a task of the run twice, and no new one', { lists: [[own]], aheadS: 0 }],
+		[false, 'the list is empty', { lists: [[]], aheadS: 0 }],
+		[false, "the list lacks the run's own task", { lists: [[{ id: 'old', agoS: 600 }]], aheadS: 0 }], // prettier-ignore
+		[false, "the first list lacks the run's own task", { lists: [[], [own]], aheadS: 0 }],
+		[false, 'the responses have no date', { lists: [[own]] }],
+		[false, 'the second read fails', { lists: [[own], undefined], aheadS: 0 }],
+		[false, 'there is a new task', { lists: [[own], [{ id: 'new' }, own]], aheadS: 0 }],
+	])('says %s that there is no new task if %s', async (expected, _, account) => {
+		expect((await search(account)).hasNoNewTask === true).toBe(expected);
+	});
+});

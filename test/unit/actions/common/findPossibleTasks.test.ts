@@ -42,10 +42,13 @@ async function search({ lists, aheadS }: Account): Promise<IndeterminateCreate> 
 		const body = JSON.stringify({ data, total: data?.length });
 		return await Promise.resolve({ statusCode: list ? 200 : 503, headers, body });
 	};
-	const item = { itemIndex: 1, credential: { baseUrl: 'https://a.example', data: {} } };
+	const item = {
+		itemIndex: 1,
+		account: { readLimiter: new RateLimiter(clock) },
+		credential: { baseUrl: 'https://a.example', data: {} },
+	};
 	const run = {
 		clock,
-		rateLimiter: new RateLimiter(clock),
 		stopSignal: new AbortController().signal,
 		runIndex: 0,
 		context: { helpers: { httpRequestWithAuthentication } },

@@ -50,14 +50,17 @@ describe('findModel', () => {
 });
 
 describe('isOfModel', () => {
-	it.each([
+	it.each<[string | undefined, string | undefined, boolean]>([
 		['MiniMax-Hailuo-02', 'MiniMax-Hailuo-02', true],
 		['minimax-hailuo-02', 'MiniMax-Hailuo-02', true],
 		['minimax-h3-reference-to-video', 'minimax-h3', true],
 		['minimax-h3-max-text-to-video', 'minimax-h3', false],
 		['minimax-h3-max-turbo-text-to-video', 'minimax-h3-max', false],
 		['MiniMax-Hailuo-2.3-Fast', 'MiniMax-Hailuo-2.3', false],
-		['Other', 'other', true],
+		['minimax-h3-max-text-to-video', 'minimax-h3-text-to-video', false],
+		['Other', ' other ', true],
+		[undefined, 'minimax-h3', true],
+		['Other', undefined, true],
 	])('a task of %s is of the model %s: %s', (apiModel, filter, expected) => {
 		expect(isOfModel(apiModel, filter)).toBe(expected);
 	});

@@ -19,10 +19,12 @@ const MAX_BODY_BYTES = 28 * 1024 * 1024;
 const FILE_LIFE_MS = 72 * 60 * 60 * 1000;
 const DATA_URL = /^data:([a-z]+\/[a-z0-9.+-]+);base64,/i;
 
-const IMAGE_TYPES: ReadonlyArray<readonly [start: string, type: string]> = [
-	['ffd8ff', 'image/jpeg'],
-	['89504e470d0a1a0a', 'image/png'],
-	['52494646', 'image/webp'],
+/** By the first twelve bytes in hexadecimal. */
+const IMAGE_TYPES: ReadonlyArray<readonly [start: RegExp, type: string]> = [
+	[/^ffd8ff/, 'image/jpeg'],
+	[/^89504e470d0a1a0a/, 'image/png'],
+	[/^52494646.{8}57454250/, 'image/webp'],
+	[/^.{8}6674797068656963/, 'image/heic'],
 ];
 
 function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
@@ -31,8 +33,8 @@ function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
 
 /** The type by the first bytes; undefined if the API does not accept it. */
 function imageTypeOf(content: Buffer): string | undefined {
-	const start = content.toString('hex', 0, 8);
-	return IMAGE_TYPES.find(([signature]) => start.startsWith(signature))?.[1];
+	const start = content.toString('hex', 0, 12);
+	return IMAGE_TYPES.find(([signature]) => signature.test(start))?.[1];
 }
 
 async function fileOfForm(request: FastifyRequest, record: RecordedRequest): Promise<SentFile> {

@@ -57,7 +57,13 @@ export interface Task {
 
 export type NewTask = Pick<Task, 'key' | 'request' | 'sentBody' | 'idempotencyKey'>;
 
-const CREDITS_PER_SECOND: Readonly<Record<string, number>> = { '512p': 1, '768p': 2, '1080p': 4 };
+const CREDITS_PER_SECOND: Readonly<Record<string, number>> = {
+	'480p': 1,
+	'512p': 1,
+	'768p': 2,
+	'1080p': 4,
+	'2k': 8,
+};
 
 /** All tasks, and the plans for the next ones. */
 export class Tasks {

@@ -2,10 +2,12 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { McpClient } from '../../tools/agent/mcpClient';
 import { derivedParameters } from '../../tools/n8n/derivedType';
+import { formatChoices } from '../../nodes/Hailuo/utils/format';
 import {
-	documentedDurations,
-	documentedModes,
-	MODEL_IDS,
+	MODEL_VALUES,
+	offeredDurations,
+	offeredModes,
+	offeredRatios,
 	QUALITIES,
 } from '../unit/domain/documented';
 import { connectToN8nMcp } from './harness/n8nMcp';
@@ -56,16 +58,18 @@ describe('n8n’s AI builder', () => {
 
 	it('gets for Create the modes, and what each mode of each model allows', () => {
 		expect(definition).toContain(
-			"mode?: 'textToVideo' | 'imageToVideo' | 'firstLastFrame' | 'auto'",
+			"mode?: 'textToVideo' | 'imageToVideo' | 'firstLastFrame' | 'auto' | 'lastFrame' | 'reference'",
 		);
-		for (const model of MODEL_IDS) {
-			for (const mode of documentedModes(model)) {
-				const [line] = definition.match(new RegExp(`${model}, ${mode}: .*`)) ?? [''];
+		for (const model of MODEL_VALUES) {
+			for (const mode of offeredModes(model)) {
+				const [line] = definition.match(new RegExp(`- ${model}, ${mode}: .*`)) ?? [''];
 				for (const quality of QUALITIES) {
-					const durations = documentedDurations(model, mode, quality);
-					const isNamed = line.includes(`${quality} with duration ${durations.join(' or ')}`);
-					expect([line, quality, isNamed]).toEqual([line, quality, durations.length > 0]);
+					const durations = formatChoices(offeredDurations(model, mode, quality));
+					const isNamed = line.includes(`${quality} with duration ${durations}`);
+					expect([line, quality, isNamed]).toEqual([line, quality, durations !== '']);
 				}
+				const ratios = offeredRatios(model, mode);
+				expect([line, line.includes('aspectRatio')]).toEqual([line, ratios.length > 0]);
 			}
 		}
 	});

@@ -10,12 +10,12 @@ describe('The Hailuo node in a real n8n', () => {
 		[
 			'a prompt of 2001 characters',
 			{ prompt: 'x'.repeat(2001) },
-			'Prompt has 2001 characters. At most 2000',
+			'Prompt must have at most 2000 characters',
 		],
 		[
 			'a duration that the quality does not have',
 			{ quality: '1080p', duration: 10 },
-			'Duration "10" is not possible at 1080p for Text to Video. Allowed: 6 s',
+			'Duration must be 6 seconds at 1080p for MiniMax Hailuo 02 (got 10)',
 		],
 	])('reports %s before any request', async (_, parameters, message) => {
 		const { status, error } = await hailuo.run({ ...createParams, ...parameters });

@@ -15,16 +15,16 @@ describe('Create with camera commands', () => {
 		expect(hints).toEqual([]);
 	});
 
-	it('sends commands typed into the prompt unchanged, and adds one hint for all items about a near miss', async () => {
+	it('sends commands typed into the prompt unchanged, and adds one hint for all items about too many at once', async () => {
 		const { hints, items } = await node.run({
-			parameters: createParams({ prompt: 'A boat [pan left] [Shake]' }),
+			parameters: createParams({ prompt: 'A boat [Shake,Zoom in,Pan left,Tilt up]' }),
 			next: { operation: 'getStatus' },
 			items: [{}, {}],
 		});
 
 		expect(items).toHaveLength(2);
-		expect(sentPrompts()[0]).toBe('A boat [pan left] [Shake]');
-		expect(hints).toEqual([expect.stringContaining('The closest one is [Pan left]')]);
+		expect(sentPrompts()[0]).toBe('A boat [Shake,Zoom in,Pan left,Tilt up]');
+		expect(hints).toEqual([expect.stringContaining('contains 4 camera movements')]);
 	});
 
 	it('rejects an unknown command before any request', async () => {

@@ -109,6 +109,42 @@ describe('Create with images from files', () => {
 		expect(sentImages()).toEqual([[LINK, expect.stringContaining('/uploads/')]]);
 	});
 
+	it('sends files of MiniMax H3 in the fields of its frames', async () => {
+		const parameters = createParams({
+			...fromTwoFiles,
+			model: 'minimax-h3',
+			firstFrameBinaryProperty: 'first',
+		});
+		const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0');
+		await run({
+			parameters,
+			files: [{ first: inItem(heic), lastFrame: inItem(await sample('PNG', 640, 360)) }],
+		});
+
+		expect(node.api.requestsTo('create')).toMatchObject([
+			{
+				status: 200,
+				body: {
+					model: 'minimax-h3-image-to-video',
+					image_start: expect.stringMatching(/\.heic$/),
+					image_end: expect.stringMatching(/\.png$/),
+				},
+			},
+		]);
+	});
+
+	it('repeats the link of an image that the provider could not use', async () => {
+		node.api.plan({ outcome: { code: 'image_processing_error', message: 'Bad image' } });
+
+		const { error } = await run({
+			parameters: createAndWaitParams({ mode: 'imageToVideo', firstFrameUrl: LINK }),
+		});
+
+		expect(error?.message).toContain('image_processing_error');
+		expect(error?.description).toContain('must return the picture itself');
+		expect(error?.description).toContain(`Sent: ${LINK}`);
+	});
+
 	it('accepts an expression that returns the file', async () => {
 		const image = inItem(await sample('PNG', 640, 360));
 
@@ -134,19 +170,20 @@ describe('Create with images from files', () => {
 			good: async () => await sample('PNG', 640, 360),
 			wide: async () => await sample('JPEG', 2000, 700),
 			small: async () => await sample('WebP lossless', 300, 300),
-			turned: async () => await sample('JPEG turned, Exif 6', 2000, 700),
-			cut: async () => (await sample('PNG', 640, 360)).subarray(0, 60),
+			cut: async () => (await sample('PNG', 640, 360)).subarray(0, 20),
 			gif: () => Buffer.from('GIF89a and more of it'),
-			huge: () => Buffer.alloc(20 * 1024 * 1024 + 1),
+			heic: () => Buffer.from('\0\0\0\x18ftypheic\0\0\0\0'),
+			huge: async () =>
+				Buffer.concat([await sample('PNG', 640, 360), Buffer.alloc(20 * 1024 * 1024)]),
 		};
 
 		it.each([
-			['wide', 'First frame is 2000 × 700 px (20:7); the aspect ratio must be 2:5 to 5:2'],
-			['turned', 'First frame is 700 × 2000 px (7:20); the aspect ratio must be 2:5 to 5:2'],
-			['small', 'First frame is 300 × 300 px; the short edge must be over 300 px'],
-			['cut', 'First frame is truncated: the file ends in the middle of the image'],
-			['gif', 'First frame is a GIF image. Allowed: JPEG, PNG, WebP'],
-			['huge', 'First frame is 20.1 MB; the maximum is 20 MB'],
+			['wide', 'First frame must have an aspect ratio of 2:5 to 5:2 (got 2000 × 700 px)'],
+			['small', 'First frame must have at least 301 px on each side (got 300 × 300 px)'],
+			['cut', 'First frame is corrupt: its header has no width and height'],
+			['gif', 'First frame is a GIF image. Use a JPEG, PNG or WebP file'],
+			['heic', 'First frame must be JPEG, PNG or WebP (got HEIC)'],
+			['huge', 'First frame must be at most 20 MB (got 20.1 MB)'],
 		])('%s', async (kind, message) => {
 			for (const keep of [inItem, storedFile]) {
 				const data = await keep(await kinds[kind]());
@@ -163,7 +200,7 @@ describe('Create with images from files', () => {
 			[
 				'a missing field',
 				{ firstFrameBinaryProperty: 'photo' },
-				/First frame cannot be read: .*'photo'/,
+				/^First frame cannot be read: the item has no binary field "photo"\. It has: data$/,
 			],
 			[
 				'an empty field name',
@@ -176,9 +213,24 @@ describe('Create with images from files', () => {
 				/read from "7"\. Enter the name/,
 			],
 			[
+				'an object as field name',
+				{ firstFrameBinaryProperty: '={{ "" + { name: "data" } }}' },
+				/^First frame cannot be read: the name of its binary field contains "\[object Object\]"/,
+			],
+			[
+				'an expression that is not evaluated',
+				{ firstFrameBinaryProperty: '={{ "{" + "{ $json.field }" + "}" }}' },
+				/the name of its binary field contains "\{\{ \$json\.field \}\}", which was not evaluated/,
+			],
+			[
+				'base64 as field name',
+				{ firstFrameBinaryProperty: '={{ "iVBORw0KGgo" + "A".repeat(5000) }}' },
+				/^First frame cannot be read: its binary field is base64 .{0,150}$/,
+			],
+			[
 				'a field name that every object inherits',
 				{ firstFrameBinaryProperty: 'constructor' },
-				/^First frame cannot be read: its binary field holds no file$/,
+				/^First frame cannot be read: the item has no binary field "constructor"\. It has: data$/,
 			],
 			[
 				'an object that is not a file',
@@ -222,7 +274,7 @@ describe('Create with images from files', () => {
 				files: [{ data: good }, { data: wide }, { data: good }],
 			});
 
-			expect(error?.message).toMatch(/^Item 1: First frame is 2000 × 700 px/);
+			expect(error?.message).toMatch(/^Item 1: First frame must have an aspect ratio/);
 			expect(node.api.requests).toHaveLength(0);
 		});
 
@@ -234,7 +286,7 @@ describe('Create with images from files', () => {
 			});
 
 			expect(items[0].json).toEqual({
-				error: expect.stringMatching(/^First frame is 2000/),
+				error: expect.stringMatching(/^First frame must have an aspect ratio/),
 				details: {},
 			});
 			expect(items[1].json).toMatchObject({ mode: 'imageToVideo' });

@@ -5,21 +5,40 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it.each([
 		['an empty prompt', { prompt: '={{ "" }}' }, /Prompt is empty/],
-		['a prompt of 2001 characters', { prompt: 'x'.repeat(2001) }, /2001 characters.*2000/],
+		[
+			'a prompt of 2001 characters',
+			{ prompt: 'x'.repeat(2001) },
+			/at most 2000 characters.*got 2001/,
+		],
 		[
 			'1080p with 10 seconds',
 			{ quality: '={{ "1080p" }}', duration: '={{ 10 }}' },
-			/Duration "10".*1080p.*Allowed: 6/,
+			/Duration must be 6 seconds at 1080p for MiniMax Hailuo 02 \(got 10\)/,
 		],
 		[
 			'512p for text to video',
 			{ quality: '={{ "512p" }}' },
-			/Quality "512p".*Allowed: 768p, 1080p/,
+			/Quality must be 768p or 1080p .*\(got "512p"\)/,
+		],
+		[
+			'20 seconds for MiniMax H3',
+			{ model: 'minimax-h3', duration: '={{ 20 }}' },
+			/Duration must be 4 to 15 seconds for MiniMax H3 \(got 20\)/,
+		],
+		[
+			'an object in the prompt',
+			{ prompt: '=A film about {{ "" + { subject: 1 } }}' },
+			/Prompt contains "\[object Object\]": an expression returned an object/,
+		],
+		[
+			'a page of Google Drive instead of an image',
+			{ mode: 'imageToVideo', firstFrameUrl: 'https://drive.google.com/file/d/1a/view' },
+			/First Frame URL is a Google Drive page, not a file\. .*uc\?export=download&id=1a/,
 		],
 		[
 			'an unknown mode',
 			{ mode: '={{ "videoToVideo" }}' },
-			/Mode "videoToVideo".*Allowed: textToVideo/,
+			/Mode must be textToVideo, .*\(got "videoToVideo"\)/,
 		],
 		[
 			'a failing expression',
@@ -47,7 +66,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 				mode: 'auto',
 				imageUrls: 'https://a.example/1.png, https://a.example/2.png, https://a.example/3.png',
 			},
-			/3 URLs.*Allowed: 0, 1, 2/,
+			/MiniMax Hailuo 02 accepts 0 to 2 image URLs \(got 3\)/,
 		],
 		[
 			'images in auto mode from a missing field',
@@ -83,7 +102,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 		});
 
 		expect(error?.message).toMatch(/First Frame URL is not a valid URL/);
-		expect(error?.message).toMatch(/Quality "4k"/);
+		expect(error?.message).toMatch(/Quality must be .*got "4k"/);
 	});
 
 	it('sends nothing if one of three items is invalid, and names the item', async () => {

@@ -54,9 +54,14 @@ describe('The Hailuo node', () => {
 		['create', 'imageUrls', ''],
 		['create', 'quality', '768p'],
 		['create', 'duration', 6],
+		['create', 'aspectRatio', '16:9'],
+		['create', 'referenceImageUrls', ''],
+		['create', 'referenceVideoUrls', ''],
+		['create', 'referenceAudioUrls', ''],
 		['create', 'waitForCompletion', true],
 		['create', 'downloadVideo', true],
 		['create', 'options', {}],
+		['create', 'options.additionalBodyFields', '{}'],
 		['create', 'options.promptOptimizer', true],
 		['create', 'options.fastPretreatment', false],
 		['create', 'options.maxConcurrency', 10],
@@ -105,10 +110,26 @@ describe('The Hailuo node', () => {
 		['create', 'operation', ['create', 'getMany', 'getStatus', 'wait']],
 		['getMany', 'filters.status', ['completed', 'processing', 'failed', 'cancelled']],
 		['getCredits', 'operation', ['getCredits']],
-		['create', 'model', ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3', 'MiniMax-Hailuo-2.3-Fast']],
-		['create', 'mode', ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto']],
-		['create', 'quality', ['512p', '768p', '1080p']],
-		['create', 'duration', [6, 10]],
+		[
+			'create',
+			'model',
+			[
+				'MiniMax-Hailuo-02',
+				'MiniMax-Hailuo-2.3',
+				'MiniMax-Hailuo-2.3-Fast',
+				'minimax-h3',
+				'minimax-h3-max',
+				'minimax-h3-max-turbo',
+			],
+		],
+		[
+			'create',
+			'mode',
+			['textToVideo', 'imageToVideo', 'firstLastFrame', 'lastFrame', 'reference', 'auto'],
+		],
+		['create', 'quality', ['480p', '512p', '768p', '1080p', '2k']],
+		['create', 'duration', [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15]],
+		['create', 'aspectRatio', ['adaptive', '16:9', '21:9', '4:3', '1:1', '3:4', '9:16']],
 		['create', 'firstFrameSource', ['url', 'binary']],
 		['create', 'lastFrameSource', ['url', 'binary']],
 		['create', 'options.onTimeout', ['error', 'returnTask']],
@@ -148,6 +169,10 @@ describe('The JSON of an output item', () => {
 		progress: true,
 		model: true,
 		mode: true,
+		prompt: true,
+		quality: true,
+		duration: true,
+		aspectRatio: true,
 		createdAt: true,
 		videoUrl: true,
 		expiresAt: true,
@@ -169,18 +194,27 @@ describe('The JSON of an output item', () => {
 		retryable: true,
 	};
 
-	const known = { taskId: 'task-1', mode: 'textToVideo' } as const;
+	const known = {
+		taskId: 'task-1',
+		mode: 'textToVideo',
+		prompt: 'A paper boat',
+		quality: '768p',
+		duration: 6,
+		aspectRatio: '16:9',
+	} as const;
 	const response = {
 		created: 1772618027,
 		model: 'M',
 		progress: 5,
 		usage: {},
-		results: ['https://v'],
 	};
-	const itemWith = (status: string) => parseTask({ ...response, status }, known)?.task ?? {};
+	const itemWith = (status: string, results?: string[]) =>
+		parseTask({ ...response, status, results }, known)?.task ?? {};
 
 	it('has exactly the fields of Task', () => {
-		const fieldsOfAll = ['completed', 'failed'].flatMap((status) => Object.keys(itemWith(status)));
+		// "succeeded" is the provider's own word for "completed".
+		const items = [itemWith('succeeded', ['https://v']), itemWith('failed')];
+		const fieldsOfAll = items.flatMap((item) => Object.keys(item));
 		expect([...new Set([...fieldsOfAll, 'timedOut'])].sort()).toEqual(Object.keys(ITEM).sort());
 	});
 

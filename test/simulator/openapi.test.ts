@@ -83,6 +83,12 @@ describe('openapi.yaml, CreateRequest', () => {
 		duration: 10,
 		model_params: { prompt_optimizer: false, fast_pretreatment: true },
 	};
+	const h3 = (kind: string, variant = '') => ({
+		model: `minimax-h3${variant}-${kind}-to-video`,
+		prompt: 'A paper boat',
+	});
+	const frames = { image_start: 'https://a.example/1.png', image_end: 'https://a.example/2.png' };
+	const references = { image_urls: ['https://a.example/1.png'] };
 	const isAccepted = (body: unknown): boolean => {
 		try {
 			return !!checkCreateRequest(body);
@@ -108,6 +114,17 @@ describe('openapi.yaml, CreateRequest', () => {
 			{ ...full, model_params: { prompt_optimizer: 'true' } },
 			false,
 		],
+		['accepts H3 with text', { ...h3('text'), aspect_ratio: '9:16', duration: 4 }, true],
+		['accepts H3 with both frames', { ...h3('image'), ...frames }, true],
+		['accepts H3 with a last frame', { ...h3('image'), image_end: frames.image_end }, true],
+		['accepts H3 with references', { ...h3('reference'), ...references, quality: '2k' }, true],
+		['rejects H3 without a prompt', { ...h3('text'), prompt: undefined }, false],
+		['rejects H3 with model_params', { ...h3('text'), model_params: {} }, false],
+		['rejects H3 with image_urls in place of frames', { ...h3('image'), ...references }, false],
+		['rejects H3 with frames and an aspect ratio', { ...h3('image'), aspect_ratio: '1:1' }, false],
+		['rejects H3 at 1080p', { ...h3('text'), quality: '1080p' }, false],
+		['rejects H3 with 16 s', { ...h3('text'), duration: 16 }, false],
+		['rejects references with Turbo', { ...references, ...h3('reference', '-max-turbo') }, false],
 	])('%s, as the simulator does', (_title, body, expected) => {
 		const sent: unknown = JSON.parse(JSON.stringify(body));
 

@@ -82,13 +82,8 @@ function canvas(width: number, height: number): sharp.Sharp {
 	return sharp({ create: { width, height, channels: 3, background: '#2a9df4' } });
 }
 
-/** Type and size according to the library, with Exif rotation applied. */
+/** Type and size according to the library, before a rotation by Exif. */
 export async function seenBySharp(bytes: Buffer) {
-	const { format, width = 0, height = 0, orientation = 1 } = await sharp(bytes).metadata();
-	const isOnItsSide = format === 'jpeg' && orientation >= 5;
-	return {
-		format: { jpeg: 'JPEG', png: 'PNG', webp: 'WebP' }[format as string],
-		width: isOnItsSide ? height : width,
-		height: isOnItsSide ? width : height,
-	};
+	const { format, width = 0, height = 0 } = await sharp(bytes).metadata();
+	return { format: { jpeg: 'JPEG', png: 'PNG', webp: 'WebP' }[format as string], width, height };
 }

@@ -1,8 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
+import { imagesIn, type CreateBody } from '../domain/createBody';
 import { validateCreateRequest } from '../domain/createRequest';
 import { hintsForRequest } from '../domain/hints';
-import { isFinal } from '../domain/task';
+import { isFinal, type KnownTask } from '../domain/task';
 import type { TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
 import type { StoredInput } from '../execution/storedItem';
@@ -14,7 +15,6 @@ import {
 	type CreateGuards,
 } from './common/createGuards';
 import { createOrResumeTask, startCreating, type Creating } from './common/createOrResumeTask';
-import { fieldsFor } from './common/displayOptions';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
@@ -34,9 +34,11 @@ import {
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
 
-const createFields: INodeProperties[] = fieldsFor('create', [
+const displayOptions = { show: { resource: ['video'], operation: ['create'] } };
+
+const createFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 	toolDescriptionField(
-		'Create a video of 6 or 10 seconds from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, a link that expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
+		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, a link that expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	),
 	...createRequestFields(),
 	{
@@ -102,10 +104,15 @@ export const create: Operation<CreateInput> = {
 			firstFrameFile,
 			lastFrameFile,
 			imageUrls: parameters.get('imageUrls'),
+			referenceImageUrls: parameters.get('referenceImageUrls'),
+			referenceVideoUrls: parameters.get('referenceVideoUrls'),
+			referenceAudioUrls: parameters.get('referenceAudioUrls'),
 			quality: parameters.get('quality'),
 			duration: parameters.get('duration'),
+			aspectRatio: parameters.get('aspectRatio'),
 			promptOptimizer: parameters.get('options.promptOptimizer'),
 			fastPretreatment: parameters.get('options.fastPretreatment'),
+			additionalBodyFields: parameters.get('options.additionalBodyFields'),
 		});
 		const guards = readCreateGuards(parameters);
 		const waits = parameters.boolean('waitForCompletion', true);
@@ -120,7 +127,7 @@ export const create: Operation<CreateInput> = {
 			parameters.issues.push(...request.error);
 			return undefined;
 		}
-		parameters.hints.push(...hintsForRequest(request.value.body));
+		parameters.hints.push(...hintsForRequest(request.value));
 		const files = [firstFrameFile, lastFrameFile].flatMap((file) => (file?.ok ? file.value : []));
 		return {
 			request: request.value,
@@ -181,7 +188,16 @@ async function createAndWait(
 	const { task, origin } = created.value;
 	const { wait } = input;
 	if (wait === undefined || (isFinal(task) && origin === 'created')) return ok(task);
-	return await queueOf(item.account).whileUnfinished(
+	const finished = await queueOf(item.account).whileUnfinished(
 		async () => await waitForVideo(run, created.value, wait, item),
 	);
+	return finished.ok ? ok(withImageLinks(finished.value, input.request.body)) : finished;
+}
+
+/** Repeats the links in the hint of a task whose images could not be used. */
+function withImageLinks(task: KnownTask, body: CreateBody): KnownTask {
+	const links = imagesIn(body).filter((image) => /^https?:/i.test(image));
+	const { failure } = task;
+	if (failure?.code !== 'image_processing_error' || links.length === 0) return task;
+	return { ...task, failure: { ...failure, hint: `${failure.hint} Sent: ${links.join(', ')}` } };
 }

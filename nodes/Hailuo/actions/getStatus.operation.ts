@@ -1,10 +1,9 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
 import { err } from '../utils/result';
-import { fieldsFor } from './common/displayOptions';
 import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
 import {
@@ -18,7 +17,9 @@ import {
 } from './common/sharedFields';
 import { readFailure } from './common/waitForVideo';
 
-const getStatusFields: INodeProperties[] = fieldsFor('getStatus', [
+const displayOptions = { show: { resource: ['video'], operation: ['getStatus'] } };
+
+const getStatusFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 	toolDescriptionField(
 		'Get the status of an existing video by its task ID. Costs nothing and returns immediately. status is "pending" or "processing" while the video is being generated, which takes minutes: wait before calling this tool again. "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason; failure.retryable is true if the same request can succeed later. A failed video is not charged.',
 	),
@@ -45,8 +46,8 @@ interface GetStatusInput {
 export const getStatus: Operation<GetStatusInput> = {
 	fields: getStatusFields,
 
-	validate(parameters) {
-		const task = readTaskId(parameters);
+	validate(parameters, item) {
+		const task = readTaskId(parameters, item);
 		return task && { task, download: readDownloadOptions(parameters, false) };
 	},
 

@@ -1,8 +1,7 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
-import { fieldsFor } from './common/displayOptions';
 import { toOutputItem } from './common/outputItem';
 import { timeoutHints, waitHints } from './common/runHints';
 import {
@@ -21,7 +20,9 @@ import {
 	type WaitOptions,
 } from './common/waitForVideo';
 
-const waitFields: INodeProperties[] = fieldsFor('wait', [
+const displayOptions = { show: { resource: ['video'], operation: ['wait'] } };
+
+const waitFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 	toolDescriptionField(
 		'Wait until an existing video is finished, by its task ID. Returns videoUrl, a link that expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
 	),
@@ -48,8 +49,8 @@ interface WaitInput {
 export const wait: Operation<WaitInput> = {
 	fields: waitFields,
 
-	validate(parameters) {
-		const task = readTaskId(parameters);
+	validate(parameters, item) {
+		const task = readTaskId(parameters, item);
 		const waitOptions = readWaitOptions(parameters);
 		const download = readDownloadOptions(parameters, true);
 		return task && { task, wait: waitOptions, download };

@@ -1,31 +1,17 @@
-import { formatAllowed, formatMissing, formatValue, toText } from '../utils/format';
+import { formatAllowed, formatChoices, formatGot, formatValue, toText } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import { readCameraSteps, withCamera } from './camera';
-import {
-	durationsByQuality,
-	findModel,
-	permissiveModel,
-	modeForImages,
-	modesOf,
-	needsPrompt,
-	qualitiesIn,
-	supports,
-} from './modelOptions';
-import { readImageUrls, type ImageInput } from './imageUrls';
-import {
-	IMAGES_PER_MODE,
-	MAX_PROMPT_CHARACTERS,
-	MODE_NAMES,
-	MODELS,
-	type FixedMode,
-	type Model,
-} from './models';
+import { mediaFields, withAdditionalFields, type CreateBody } from './createBody';
+import { readMedia, type MediaInput } from './media';
+import { findModel, modesOf, permissiveModel } from './modelOptions';
+import { MODE_NAMES, MODELS, type FixedMode, type Model, type ModeRules } from './models';
+import { validatePastedText } from './pastedText';
 
-/** Longer than any model ID. A longer text was probably meant for another field. */
-const MAX_MODEL_ID_CHARACTERS = 100;
+/** Longer than any name of a model. A longer text was probably meant for another field. */
+const MAX_MODEL_CHARACTERS = 100;
 
 /** The raw parameters of one item. Expressions can return anything, so every value is `unknown`. */
-export interface CreateRequestInput extends ImageInput {
+export interface CreateRequestInput extends MediaInput {
 	model: unknown;
 	mode: unknown;
 	prompt?: unknown;
@@ -33,97 +19,99 @@ export interface CreateRequestInput extends ImageInput {
 	cameraMovements?: unknown;
 	quality: unknown;
 	duration: unknown;
+	/** Ignored in modes whose aspect ratio the provider selects. */
+	aspectRatio?: unknown;
 	promptOptimizer?: unknown;
 	fastPretreatment?: unknown;
-}
-
-/** The body of `POST /v1/videos/generations`. */
-export interface CreateBody {
-	model: string;
-	prompt?: string;
-	image_urls?: string[];
-	quality: string;
-	/** Seconds. */
-	duration: number;
-	model_params?: { prompt_optimizer?: boolean; fast_pretreatment?: boolean };
+	/** A JSON object, also as text. */
+	additionalBodyFields?: unknown;
 }
 
 export interface CreateRequest {
 	mode: FixedMode;
-	/** In `image_urls`, a file that is not uploaded yet is represented by its ID. */
+	/** A file that is not uploaded yet is represented by its ID. */
 	body: CreateBody;
 }
 
 /**
  * Validates the parameters of one item against the table of models, before anything is charged.
  *
- * @returns the request, or all issues. Each contains the field's display name, its value, and what is
- * allowed
+ * @returns the request, or all issues. Each contains the field's display name, what is allowed, and the
+ * value
  */
 export function validateCreateRequest(
 	input: CreateRequestInput,
 	models: readonly Model[] = MODELS,
 ): Result<CreateRequest, string[]> {
-	const modelId = toText(input.model).trim();
-	if (modelId === '' || modelId.length > MAX_MODEL_ID_CHARACTERS) {
-		const issue = `Model is ${modelId === '' ? formatMissing(input.model) : formatValue(modelId)}. ${formatAllowed(models.map(({ id }) => id))}`;
-		return err([issue]);
+	const text = toText(input.model).trim();
+	if (text === '' || text.length > MAX_MODEL_CHARACTERS) {
+		const values = formatChoices(models.map(({ value }) => value));
+		return err([`Model must be ${values} (got ${formatGot(input.model)})`]);
 	}
-	const model = findModel(modelId, models) ?? permissiveModel(modelId, models);
-
+	const model = findModel(text, models) ?? permissiveModel(text, models);
 	const modes = modesOf(model);
+	// Every number of images is checked by `readMedia`, also for models without a choice.
 	const mode = input.mode === 'auto' ? 'auto' : modes.find((known) => known === input.mode);
 	if (mode === undefined) {
-		const issue = `Mode ${formatValue(input.mode)} is not possible with ${model.id}. ${formatAllowed(modes)}`;
-		return err([issue]);
+		const got = formatGot(input.mode);
+		return err([`Mode must be ${formatChoices(modes)} for ${model.name} (got ${got})`]);
 	}
 
 	const issues: string[] = [];
-	const images = readImageUrls(input, mode, issues);
-	const fixedMode = mode === 'auto' ? modeForImages(model, images.length) : mode;
-	if (fixedMode === undefined) {
-		const counts = modes.flatMap((known) => (known === 'auto' ? [] : IMAGES_PER_MODE[known]));
-		issues.push(`Image URLs has ${images.length} URLs. ${formatAllowed(counts)} with ${model.id}`);
-		return err(issues);
-	}
+	const read = readMedia(input, model, mode, issues);
+	if (read === undefined) return err(issues);
+	const rules = model.modes[read.mode] as ModeRules;
+	const label = `${MODE_NAMES[read.mode]} with ${model.name}`;
 
-	const prompt = readPrompt(input, model, fixedMode, issues);
-	const video = readQualityAndDuration(input, model, fixedMode, issues);
+	const prompt = readPrompt(input, model, rules, label, issues);
+	const quality = readQuality(input, rules, label, issues);
+	const duration =
+		quality === undefined ? undefined : readDuration(input, rules, quality, model, issues);
+	const aspectRatio = readAspectRatio(input, rules, label, issues);
 	const modelParams = readModelParams(input, model, issues);
-	if (issues.length > 0 || video === undefined) return err(issues);
-
-	return ok({
-		mode: fixedMode,
-		body: {
-			model: model.id,
-			...(prompt !== '' && { prompt }),
-			...(images.length > 0 && { image_urls: images }),
-			...video,
-			...(Object.keys(modelParams).length > 0 && { model_params: modelParams }),
-		},
-	});
+	if (issues.length > 0 || quality === undefined || duration === undefined) return err(issues);
+	const body = {
+		model: rules.apiModel,
+		...(prompt !== '' && { prompt }),
+		...mediaFields(read.media, rules),
+		quality,
+		duration,
+		...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),
+		...(Object.keys(modelParams).length > 0 && { model_params: modelParams }),
+	};
+	const complete = withAdditionalFields(body, input.additionalBodyFields, issues);
+	return issues.length > 0 ? err(issues) : ok({ mode: read.mode, body: complete });
 }
 
 function readPrompt(
 	input: CreateRequestInput,
 	model: Model,
-	mode: FixedMode,
+	rules: ModeRules,
+	label: string,
 	issues: string[],
 ): string {
 	if (isNotText(input.prompt)) {
-		issues.push(`Prompt is ${formatValue(input.prompt)}. It must be text`);
+		issues.push(`Prompt must be text (got ${formatGot(input.prompt)})`);
 		return '';
 	}
-	const text = toText(input.prompt).trim() === '' ? '' : toText(input.prompt);
-	if (text === '' && needsPrompt(model, mode)) {
-		issues.push(`Prompt is empty. ${MODE_NAMES[mode]} with ${model.id} requires one`);
+	// A text that was cut at a number of UTF-16 units may end with half an emoji.
+	const text = toText(input.prompt).replace(/\p{Cs}/gu, '');
+	const pasted = validatePastedText(text);
+	if (pasted !== undefined) issues.push(`Prompt ${pasted}`);
+	const isEmpty = text.trim() === '';
+	if (isEmpty && rules.prompt === 'required') {
+		issues.push(`Prompt is empty. ${label} requires one`);
 	}
-	const prompt = withCamera(text, readCameraSteps(input.cameraMovements, issues));
+	const steps = readCameraSteps(input.cameraMovements, issues);
+	if (steps.length > 0 && !model.hasCameraCommands) {
+		issues.push(`Camera Movements are not supported by ${model.name}. Describe them in Prompt`);
+	}
+	const prompt = withCamera(isEmpty ? '' : text, steps);
 	// Counts characters, not UTF-16 units: users count an emoji as one character.
 	const characters = [...prompt].length;
-	if (characters > MAX_PROMPT_CHARACTERS) {
+	if (characters > rules.maxPrompt) {
 		issues.push(
-			`Prompt has ${characters} characters. At most ${MAX_PROMPT_CHARACTERS} are allowed, camera commands included`,
+			`Prompt must have at most ${rules.maxPrompt} characters, camera commands included (got ${characters})`,
 		);
 	}
 	return prompt;
@@ -135,33 +123,54 @@ function isNotText(prompt: unknown): boolean {
 	return typeof prompt === 'boolean' || (typeof prompt === 'object' && prompt !== null);
 }
 
-function readQualityAndDuration(
+function readQuality(
 	input: CreateRequestInput,
-	model: Model,
-	mode: FixedMode,
+	{ durations }: ModeRules,
+	label: string,
 	issues: string[],
-): { quality: string; duration: number } | undefined {
-	const offered = durationsByQuality(model, mode);
-	const quality = qualitiesIn(offered).find(
-		(q) => q === toText(input.quality).trim().toLowerCase(),
+): string | undefined {
+	const wanted = toText(input.quality).trim().toLowerCase();
+	const qualities = Object.keys(durations);
+	if (qualities.includes(wanted)) return wanted;
+	issues.push(
+		`Quality must be ${formatChoices(qualities)} for ${label} (got ${formatGot(input.quality)})`,
 	);
-	if (quality === undefined) {
-		issues.push(
-			`Quality ${formatValue(input.quality)} is not possible for ${MODE_NAMES[mode]} with ${model.id}. ${formatAllowed(qualitiesIn(offered))}`,
-		);
-		return undefined;
-	}
-	const durations = offered[quality] ?? [];
+	return undefined;
+}
+
+function readDuration(
+	input: CreateRequestInput,
+	{ durations }: ModeRules,
+	quality: string,
+	{ name }: Model,
+	issues: string[],
+): number | undefined {
+	const allowed = durations[quality];
 	// Expressions and spreadsheets often return numbers as text; the API accepts only numbers.
 	const seconds = typeof input.duration === 'string' ? Number(input.duration) : input.duration;
-	const duration = durations.find((d) => d === seconds);
-	if (duration === undefined) {
-		issues.push(
-			`Duration ${formatValue(input.duration)} is not possible at ${quality} for ${MODE_NAMES[mode]}. ${formatAllowed(durations.map((s) => `${s} s`))}`,
-		);
-		return undefined;
-	}
-	return { quality, duration };
+	const duration = allowed.find((one) => one === seconds);
+	if (duration !== undefined) return duration;
+	const isSameAtAll = Object.values(durations).every((one) => one.join() === allowed.join());
+	const at = isSameAtAll ? '' : ` at ${quality}`;
+	issues.push(
+		`Duration must be ${formatChoices(allowed)} seconds${at} for ${name} (got ${formatGot(input.duration)})`,
+	);
+	return undefined;
+}
+
+function readAspectRatio(
+	input: CreateRequestInput,
+	{ aspectRatios }: ModeRules,
+	label: string,
+	issues: string[],
+): string | undefined {
+	if (aspectRatios === undefined) return undefined;
+	const wanted = toText(input.aspectRatio).trim().toLowerCase();
+	if (aspectRatios.includes(wanted)) return wanted;
+	issues.push(
+		`Aspect Ratio must be ${formatChoices(aspectRatios)} for ${label} (got ${formatGot(input.aspectRatio)})`,
+	);
+	return undefined;
 }
 
 function readModelParams(
@@ -178,8 +187,8 @@ function readModelParams(
 		if (value === undefined) continue;
 		if (typeof value !== 'boolean') {
 			issues.push(`${label} is ${formatValue(value)}. ${formatAllowed([true, false])}`);
-		} else if (!supports(model, name)) {
-			issues.push(`${label} is not supported by ${model.id}. Remove this option`);
+		} else if (!model.modelParams.includes(name)) {
+			issues.push(`${label} is not supported by ${model.name}. Remove this option`);
 		} else {
 			modelParams[key] = value;
 		}

@@ -1,61 +1,64 @@
-export const IMAGE_FORMATS = ['JPEG', 'PNG', 'WebP'] as const;
-export type ImageFormat = (typeof IMAGE_FORMATS)[number];
+import { formatChoices } from '../utils/format';
 
-/** The format and dimensions in an image header, with the dimensions that a viewer shows. */
+export type ImageFormat = 'JPEG' | 'PNG' | 'WebP' | 'HEIC';
+
+/** What the header of an image says. Width and height are absent if only the provider can tell. */
 export interface ImageInfo {
 	format: ImageFormat;
-	/** Pixels. */
-	width: number;
-	height: number;
+	/** Pixels, before a rotation by Exif. */
+	width?: number;
+	height?: number;
 }
 
 /** An image that must be uploaded before the API can fetch it. */
 export interface ImageFile extends ImageInfo {
 	/** The same for the same content. Represents the image in a request until it has a URL. */
 	id: string;
+	bytes: number;
 }
 
-/** The API's limits for an image. Source: the create endpoint's documentation. */
-const MAX_MEGABYTES = 20;
-const BYTES_PER_MEGABYTE = 1024 * 1024;
-/** Pixels; the short edge must be longer than this. */
-const MIN_SHORT_EDGE_EXCLUSIVE = 300;
-const NARROWEST = { width: 2, height: 5 };
-const WIDEST = { width: 5, height: 2 };
+/** A model's limits for an image. The aspect ratio is 2:5 to 5:2 for all models. */
+export interface ImageLimits {
+	formats: readonly ImageFormat[];
+	maxMegabytes: number;
+	/** Pixels; for width and height. */
+	minEdge: number;
+	maxEdge?: number;
+}
 
-/** @returns the issue as a predicate ("First frame **is 20.1 MB; …**"), or undefined */
-export function validateFileSize(bytes: number): string | undefined {
-	if (bytes <= MAX_MEGABYTES * BYTES_PER_MEGABYTE) return undefined;
-	// Rounded up: a file slightly over the limit must not be reported as "20.0 MB".
-	const megabytes = Math.ceil((bytes / BYTES_PER_MEGABYTE) * 10) / 10;
-	return `is ${megabytes.toFixed(1)} MB; the maximum is ${MAX_MEGABYTES} MB`;
+const BYTES_PER_MEGABYTE = 1024 * 1024;
+const WIDEST = 5 / 2;
+
+/** The limits as text, e.g. "JPEG, PNG or WebP, up to 20 MB, …". */
+export function describeLimits({ formats, maxMegabytes, ...edges }: ImageLimits): string {
+	return `${formatChoices(formats)}, up to ${maxMegabytes} MB, aspect ratio 2:5 to 5:2, each side ${edgeRange(edges)}`;
 }
 
 /**
- * Validates an image's dimensions against the API's limits. The limits are the same for portrait and
- * landscape, so a rotation by Exif changes only the message, not the result.
+ * Validates an image against a model's limits. They are the same for portrait and landscape, so that a
+ * rotation by Exif does not matter.
  *
  * @returns the issue as a predicate ("First frame **is 200 × 200 px; …**"), or undefined
  */
-export function validateDimensions({ width, height }: ImageInfo): string | undefined {
-	const actual = `is ${width} × ${height} px`;
-	if (Math.min(width, height) <= MIN_SHORT_EDGE_EXCLUSIVE) {
-		return `${actual}; the short edge must be over ${MIN_SHORT_EDGE_EXCLUSIVE} px`;
+export function validateImage(image: ImageFile, limits: ImageLimits): string | undefined {
+	const { format, bytes, width, height } = image;
+	if (!limits.formats.includes(format)) {
+		return `must be ${formatChoices(limits.formats)} (got ${format})`;
 	}
-	const isTooNarrow = width * NARROWEST.height < height * NARROWEST.width;
-	const isTooWide = width * WIDEST.height > height * WIDEST.width;
-	if (!isTooNarrow && !isTooWide) return undefined;
-	return `${actual} (${ratio(width, height)}); the aspect ratio must be ${ratio(NARROWEST.width, NARROWEST.height)} to ${ratio(WIDEST.width, WIDEST.height)}`;
+	if (bytes > limits.maxMegabytes * BYTES_PER_MEGABYTE) {
+		// Rounded up: a file slightly over the limit must not be reported as "20.0 MB".
+		const megabytes = Math.ceil((bytes / BYTES_PER_MEGABYTE) * 10) / 10;
+		return `must be at most ${limits.maxMegabytes} MB (got ${megabytes.toFixed(1)} MB)`;
+	}
+	if (width === undefined || height === undefined) return undefined;
+	const [short, long] = [Math.min(width, height), Math.max(width, height)];
+	const got = `(got ${width} × ${height} px)`;
+	if (short < limits.minEdge || long > (limits.maxEdge ?? Infinity)) {
+		return `must have ${edgeRange(limits)} on each side ${got}`;
+	}
+	return long / short > WIDEST ? `must have an aspect ratio of 2:5 to 5:2 ${got}` : undefined;
 }
 
-/** In whole numbers if they are small, e.g. 20:7; otherwise as a decimal, e.g. 2.76:1. */
-function ratio(width: number, height: number): string {
-	const divisor = greatestCommonDivisor(width, height);
-	const [w, h] = [width / divisor, height / divisor];
-	if (Math.max(w, h) < 100) return `${w}:${h}`;
-	return w > h ? `${(w / h).toFixed(2)}:1` : `1:${(h / w).toFixed(2)}`;
-}
-
-function greatestCommonDivisor(a: number, b: number): number {
-	return b === 0 ? a : greatestCommonDivisor(b, a % b);
+function edgeRange({ minEdge, maxEdge }: Pick<ImageLimits, 'minEdge' | 'maxEdge'>): string {
+	return maxEdge === undefined ? `at least ${minEdge} px` : `${minEdge} to ${maxEdge} px`;
 }

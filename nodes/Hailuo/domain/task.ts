@@ -18,6 +18,12 @@ export interface Task {
 	progress?: number;
 	model?: string;
 	mode?: FixedMode;
+	/** As sent, camera commands included. */
+	prompt?: string;
+	quality?: string;
+	/** Seconds. */
+	duration?: number;
+	aspectRatio?: string;
 	/** ISO 8601. */
 	createdAt?: string;
 	videoUrl?: string;
@@ -76,6 +82,10 @@ export function parseTask(body: unknown, known?: KnownTask): TaskReading | undef
 	assign(task, 'progress', parseProgress(field('progress'), status) ?? known?.progress);
 	assign(task, 'model', nonEmptyString(field('model')) ?? known?.model);
 	assign(task, 'mode', known?.mode);
+	assign(task, 'prompt', known?.prompt);
+	assign(task, 'quality', known?.quality);
+	assign(task, 'duration', known?.duration);
+	assign(task, 'aspectRatio', known?.aspectRatio);
 	assign(task, 'createdAt', createdAt);
 	assign(task, 'videoUrl', videoUrl);
 	assign(task, 'expiresAt', videoUrl && createdAt && linkExpiry(createdAt));

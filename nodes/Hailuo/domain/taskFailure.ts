@@ -30,11 +30,11 @@ const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 		retryable: false,
 	},
 	image_processing_error: {
-		hint: 'An image could not be used. Its URL must be public and not expired, and the file a JPG, PNG or WebP of at most 20 MB.',
+		hint: 'An image could not be used. Its URL must be public, not expired, and must return the picture itself instead of a page, in a format and size that the model accepts.',
 		retryable: false,
 	},
 	image_dimension_mismatch: {
-		hint: 'The dimensions of an image are not allowed. Use an aspect ratio from 2:5 to 5:2 and a short edge over 300 px.',
+		hint: 'The dimensions of an image are not allowed. Use an aspect ratio from 2:5 to 5:2 and sides of more than 300 px.',
 		retryable: false,
 	},
 	request_cancelled: {

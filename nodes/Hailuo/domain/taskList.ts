@@ -1,4 +1,5 @@
 import { asArray, isRecord, nonEmptyString } from '../utils/json';
+import { isOfModel } from './modelOptions';
 import { findTaskId, parseStatus, type TaskStatus } from './task';
 
 /** A task in the account's list, which contains no video URL and no failure. */
@@ -101,12 +102,6 @@ export function isOlderThan({ entries }: TaskPage, timeS: number): boolean {
 	return times.length > 0 && times.filter((time) => time < timeS).length * 2 >= times.length;
 }
 
-/** Whether two names are the same model: providers differ in case. An unknown name matches. */
-export function isSameModel(model: string | undefined, wanted: string | undefined): boolean {
-	if (model === undefined || wanted === undefined) return true;
-	return model.trim().toLowerCase() === wanted.trim().toLowerCase();
-}
-
 /** The statuses that the account's list can be filtered by; pending tasks count as processing. */
 export const LISTED_STATUSES = ['completed', 'processing', 'failed', 'cancelled'] as const;
 export type ListedStatus = (typeof LISTED_STATUSES)[number];
@@ -114,6 +109,7 @@ export type ListedStatus = (typeof LISTED_STATUSES)[number];
 /** Which tasks of an account to list. An absent field matches all tasks. */
 export interface TaskFilter {
 	status?: ListedStatus;
+	/** A value of the models table, which can stand for several names in the API, or another name. */
 	model?: string;
 	/** Created at this time or later, ms since 1970. The list contains whole seconds. */
 	createdAfterMs?: number;
@@ -130,7 +126,7 @@ export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean
 	const listedStatus = task.status === 'pending' ? 'processing' : task.status;
 	return (
 		(status === undefined || listedStatus === status) &&
-		isSameModel(task.model, model) &&
+		isOfModel(task.model, model) &&
 		(task.createdS === undefined ||
 			((task.createdS + 1) * 1000 > createdAfterMs && task.createdS * 1000 < createdBeforeMs))
 	);

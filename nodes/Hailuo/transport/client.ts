@@ -5,8 +5,9 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 
-import type { CreateBody } from '../domain/createRequest';
+import type { CreateBody } from '../domain/createBody';
 import { parseCredits, type Credits } from '../domain/credits';
+import { apiModelsOf } from '../domain/modelOptions';
 import { parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
 import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskList';
 import { nonEmptyString } from '../utils/json';
@@ -38,7 +39,7 @@ export interface ListQuery {
 	pageSize: number;
 	/** Pending tasks are listed as processing. Default: all statuses. */
 	status?: ListedStatus;
-	/** Default: all models. */
+	/** A value of the models table, or a name in the API. Default: all models. */
 	model?: string;
 }
 
@@ -97,7 +98,9 @@ export class HailuoClient {
 		const { page, pageSize, status, model } = query;
 		const qs: IDataObject = { type: 'video', page, page_size: pageSize };
 		if (status !== undefined) qs.status = status;
-		if (model !== undefined) qs.model = model;
+		const [apiModel, ...others] = model === undefined ? [] : apiModelsOf(model);
+		// The API filters by one name; a model with several is filtered here.
+		if (others.length === 0 && apiModel !== undefined) qs.model = apiModel;
 		return await this.send({ ...this.get('tasks'), qs }, (response, nowMs) => {
 			const result = readResponse(response, parseTaskList, 'a list of tasks', nowMs);
 			const dateMs = Date.parse(nonEmptyString(response.headers.date) ?? '');

@@ -20,6 +20,7 @@ const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string 
 	JPEG: { mimeType: 'image/jpeg', extension: 'jpg' },
 	PNG: { mimeType: 'image/png', extension: 'png' },
 	WebP: { mimeType: 'image/webp', extension: 'webp' },
+	HEIC: { mimeType: 'image/heic', extension: 'heic' },
 };
 
 /**

@@ -1,5 +1,6 @@
 import type { KnownTask, Task } from '../domain/task';
-import { isSameModel, type ListedTask } from '../domain/taskList';
+import { isOfModel } from '../domain/modelOptions';
+import type { ListedTask } from '../domain/taskList';
 import type { ItemFailure } from '../execution/itemResult';
 import { err, ok, type Result } from '../utils/result';
 import { matches } from './judgeTask';
@@ -41,9 +42,7 @@ export async function fetchTestEvent(
 async function listNewest(model: string | undefined, session: PollSession): Promise<ListedTask[]> {
 	let pages = 0;
 	const listing = await session.list(() => (pages += 1) === MAX_PAGES);
-	return listing.pages
-		.flatMap((page) => page.tasks)
-		.filter((task) => isSameModel(task.model, model));
+	return listing.pages.flatMap((page) => page.tasks).filter((task) => isOfModel(task.model, model));
 }
 
 function describe({ taskId, status = 'processing', progress }: KnownTask): string {

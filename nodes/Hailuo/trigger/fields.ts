@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import { MODELS } from '../domain/models';
 
-const defaultModel = MODELS[0].id;
+const defaultModel = MODELS[0].value;
 
 export const triggerFields: INodeProperties[] = [
 	{
@@ -90,7 +90,7 @@ export const triggerFields: INodeProperties[] = [
 				displayName: 'Model',
 				name: 'model',
 				type: 'options',
-				options: MODELS.map(({ id, name }) => ({ name, value: id })),
+				options: MODELS.map(({ name, value }) => ({ name, value })),
 				default: defaultModel,
 				description: 'Watch only videos of this model. If not set, all models are watched.',
 				displayOptions: { show: { '/watch': ['account'] } },

@@ -30,8 +30,8 @@ export function readWatch(
 function readModel(parameters: ParameterReader): string | undefined {
 	const value = parameters.get('options.model');
 	if (value === undefined) return undefined;
-	const known = MODELS.map(({ id }) => id);
-	const model = known.find((id) => id === value);
+	const known = MODELS.map(({ value: name }) => name);
+	const model = known.find((name) => name === value);
 	if (model === undefined) {
 		parameters.issues.push(`Model is ${formatValue(value)}. ${formatAllowed(known)}`);
 	}

@@ -1,6 +1,7 @@
 import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { createdAtMsFromId } from '../domain/taskId';
-import { isOlderThan, isSameModel, type ListedTask, type TaskPage } from '../domain/taskList';
+import { isOfModel } from '../domain/modelOptions';
+import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList';
 import {
 	ageOf,
 	isDue,
@@ -69,7 +70,7 @@ export function addListed(
 	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
 	for (const task of listed.values()) {
 		const { taskId, createdS, status } = task;
-		if (!isSameModel(task.model, watch.model)) continue;
+		if (!isOfModel(task.model, watch.model)) continue;
 		const isOtherEvent = status === 'completed' && !matches(watch.event, status);
 		const isHistory = isFinal(task) && (isStart || createdS < sinceS) && !waiting.has(taskId);
 		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
@@ -138,7 +139,7 @@ export function reduceReads(
 		const { item, note } = judged.verdict;
 		waiting.delete(taskId);
 		if (createdS >= account.floorS) seen.set(taskId, createdS);
-		if (item !== undefined && isSameModel(item.model, watch.model)) items.push(item);
+		if (item !== undefined && isOfModel(item.model, watch.model)) items.push(item);
 		if (note !== undefined) notes.push(note);
 	}
 	return { items, notes, account: { ...account, seen, waiting }, memories: after };

@@ -4,6 +4,20 @@ export function formatAllowed(values: ReadonlyArray<string | number | boolean>):
 	return `Allowed: ${values.join(', ')}`;
 }
 
+/** Values as a choice: "768p or 2k", "16:9, 4:3 or 1:1"; three or more consecutive numbers as "4 to 15". */
+export function formatChoices(values: ReadonlyArray<string | number>): string {
+	const isRange = values.length > 2 && values.every((value, i) => value === Number(values[0]) + i);
+	if (isRange) return `${values[0]} to ${values.at(-1)}`;
+	const last = values.length - 1;
+	return last > 0 ? `${values.slice(0, last).join(', ')} or ${values[last]}` : values.join();
+}
+
+/** A rejected value in brackets after what is allowed: `20`, `"high"`, "a list" or "nothing". */
+export function formatGot(value: unknown): string {
+	if (typeof value === 'number') return String(value);
+	return toText(value) === '' && formatMissing(value) === 'empty' ? 'nothing' : formatValue(value);
+}
+
 /** More messages than this are unreadable. */
 const MAX_MESSAGES = 20;
 

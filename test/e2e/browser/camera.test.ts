@@ -58,14 +58,15 @@ describe('Camera Movements in the editor', () => {
 		expect(await sentPrompt()).toBe('A paper boat [Shake] [Zoom in]');
 	});
 
-	it('shows a hint above the output for text that resembles a command', async () => {
-		await open({ prompt: 'A paper boat [pan left]' });
+	it('shows a hint above the output for too many commands at once', async () => {
+		const prompt = 'A paper boat [Shake,Zoom in,Pan left,Tilt up]';
+		await open({ prompt });
 
 		await editor.execute();
 
-		const hint = editor.page.locator('[data-test-id="output-panel"]').getByText('[pan left]');
+		const hint = editor.page.locator('[data-test-id="output-panel"]').getByText('[Shake,Zoom in');
 		await hint.first().waitFor();
-		expect(await hint.first().innerText()).toContain('The closest one is [Pan left]');
-		expect(await sentPrompt()).toBe('A paper boat [pan left]');
+		expect(await hint.first().innerText()).toContain('contains 4 camera movements');
+		expect(await sentPrompt()).toBe(prompt);
 	});
 });

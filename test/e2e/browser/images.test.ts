@@ -23,9 +23,7 @@ describe('An invalid image in the editor', () => {
 		await editor.execute();
 
 		const { message, description } = await editor.error();
-		expect(message).toBe(
-			'First frame is 2000 × 700 px (20:7); the aspect ratio must be 2:5 to 5:2',
-		);
+		expect(message).toBe('First frame must have an aspect ratio of 2:5 to 5:2 (got 2000 × 700 px)');
 		expect(description).toContain('Nothing was charged.');
 		expect(hailuo.api.requests).toHaveLength(0);
 	});

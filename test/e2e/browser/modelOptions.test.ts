@@ -1,64 +1,88 @@
 import { MODE_NAMES, type Mode } from '../../../nodes/Hailuo/domain/models';
 import {
-	documentedDurations,
-	documentedModes,
-	documentedQualities,
-	MODEL_IDS,
+	MODEL_VALUES,
+	offeredDurations,
+	offeredModes,
+	offeredQualities,
+	offeredRatios,
 } from '../../unit/domain/documented';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { formIn, nameOf } from './harness/form';
 
-const IMAGE_FIELDS: Record<Mode, string[]> = {
+const MEDIA_FIELDS: Record<Mode, string[]> = {
 	textToVideo: [],
 	imageToVideo: ['firstFrameSource', 'firstFrameUrl'],
 	firstLastFrame: ['firstFrameSource', 'firstFrameUrl', 'lastFrameSource', 'lastFrameUrl'],
+	lastFrame: ['lastFrameSource', 'lastFrameUrl'],
+	reference: ['referenceImageUrls', 'referenceVideoUrls', 'referenceAudioUrls'],
 	auto: ['imageUrls'],
 };
 
-/** A model with several modes also has `auto`, with the options that suit any number of images. */
-const modesOf = (model: string): Mode[] => {
-	const modes = documentedModes(model);
-	return modes.length > 1 ? [...modes, 'auto'] : modes;
-};
-const qualitiesOf = (model: string, mode: Mode) =>
-	mode === 'auto' ? ['768p', '1080p'] : documentedQualities(model, mode);
-const durationsOf = (model: string, mode: Mode, quality: string) =>
-	documentedDurations(model, mode === 'auto' ? undefined : mode, quality);
-
-const names = MODEL_IDS.map(nameOf);
-
-describe('Model, Mode, Quality and Duration in the editor', () => {
+describe('The form in the editor', () => {
 	const hailuo = simulatedN8n();
 	const form = formIn(hailuo);
+	const { editor } = form;
 
 	beforeAll(async () => await form.open({ prompt: 'A paper boat' }));
 
-	it('offer the documented models', async () => {
-		expect(await form.editor.choices('model')).toEqual(names);
+	it('offers the documented models', async () => {
+		expect(await editor.choices('model')).toEqual(MODEL_VALUES.map(nameOf));
 	});
 
-	it.each(MODEL_IDS)('offer the documented modes, qualities and durations of %s', async (model) => {
-		await form.editor.choose('model', nameOf(model));
-		expect(await form.editor.choices('mode')).toEqual(
-			modesOf(model).map((mode) => MODE_NAMES[mode]),
-		);
+	it.each(MODEL_VALUES)(
+		'offers the documented modes, qualities, durations and aspect ratios of %s',
+		async (model) => {
+			await editor.choose('model', nameOf(model));
+			const modes = offeredModes(model);
+			expect(await editor.choices('mode')).toEqual(modes.map((mode) => MODE_NAMES[mode]));
 
-		for (const mode of modesOf(model)) {
-			await form.editor.choose('mode', MODE_NAMES[mode]);
-			await form.expectFields(['prompt', ...IMAGE_FIELDS[mode], 'quality', 'duration']);
-			expect([mode, await form.editor.choices('quality')]).toEqual([
-				mode,
-				qualitiesOf(model, mode),
-			]);
-
-			for (const quality of qualitiesOf(model, mode)) {
-				await form.editor.choose('quality', quality);
-				expect([mode, quality, await form.editor.choices('duration')]).toEqual([
-					mode,
-					quality,
-					durationsOf(model, mode, quality).map((seconds) => `${seconds} Seconds`),
+			for (const mode of modes) {
+				await editor.choose('mode', MODE_NAMES[mode]);
+				const ratios = offeredRatios(model, mode);
+				const ratioField = ratios.length > 0 ? ['aspectRatio'] : [];
+				await form.expectFields([
+					'prompt',
+					...MEDIA_FIELDS[mode],
+					'quality',
+					'duration',
+					...ratioField,
 				]);
+				for (const name of ratioField) {
+					const shown = await editor.choices(name);
+					expect([mode, shown.map((ratio) => ratio.toLowerCase()).sort()]).toEqual([
+						mode,
+						[...ratios].sort(),
+					]);
+				}
+
+				const qualities = offeredQualities(model, mode);
+				expect([mode, await editor.choices('quality')]).toEqual([mode, qualities]);
+				for (const quality of qualities) {
+					await editor.choose('quality', quality);
+					expect([mode, quality, await editor.choices('duration')]).toEqual([
+						mode,
+						quality,
+						offeredDurations(model, mode, quality).map((seconds) => `${seconds} Seconds`),
+					]);
+				}
 			}
-		}
+		},
+	);
+
+	it('sends the choices of MiniMax H3 in the documented body', async () => {
+		await form.open({ model: 'minimax-h3', prompt: 'A paper boat', waitForCompletion: false });
+		await editor.choose('quality', '2k');
+		await editor.choose('duration', '15 Seconds');
+		await editor.choose('aspectRatio', '9:16');
+
+		await editor.execute();
+
+		expect((await hailuo.api.waitForRequest('create')).body).toEqual({
+			model: 'minimax-h3-text-to-video',
+			prompt: 'A paper boat',
+			quality: '2k',
+			duration: 15,
+			aspect_ratio: '9:16',
+		});
 	});
 });

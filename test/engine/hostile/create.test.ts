@@ -46,6 +46,8 @@ const FIELDS: readonly Field[] = [
 			'a\0b',
 			'line\r\nbreak',
 			'\ud83c',
+			'cut \ud83c',
+			'[object Object]',
 			'🎬'.repeat(2000),
 			1984,
 			-0,
@@ -53,9 +55,12 @@ const FIELDS: readonly Field[] = [
 		],
 		expected(value) {
 			const isNumber = typeof value === 'number' && Number.isFinite(value);
-			const prompt = typeof value === 'string' || isNumber ? String(value) : '';
+			const text = typeof value === 'string' || isNumber ? String(value) : '';
+			// Half an emoji is removed.
+			const prompt = [...text].filter((character) => !/^\p{Cs}$/u.test(character)).join('');
+			const isMistake = /\[object Object\]|\{\{\s*\$[\w(]/.test(prompt);
 			const isTooLong = [...prompt].length > 2000;
-			return prompt.trim() === '' || isTooLong ? 'refused' : { body: { prompt } };
+			return prompt.trim() === '' || isMistake || isTooLong ? 'refused' : { body: { prompt } };
 		},
 	},
 	{

@@ -93,7 +93,7 @@ describe('Create with hostile image URLs', () => {
 
 		const { issues } = await create(urls);
 
-		expect(urls.filter((_, i) => !/^First Frame URL (is|starts|contains)/.test(issues[i]))).toEqual(
+		expect(urls.filter((_, i) => !/^First Frame URL (is|must|contains)/.test(issues[i]))).toEqual(
 			[],
 		);
 		expect(issues.join()).not.toContain('secret');

@@ -60,8 +60,8 @@ const IDS: Field = {
 const MODEL: Field = {
 	name: 'options.model',
 	label: 'Model',
-	validValues: MODELS.map(({ id }) => id),
-	isRefused: (value) => !MODELS.some(({ id }) => id === value),
+	validValues: MODELS.map((model) => model.value),
+	isRefused: (value) => !MODELS.some((model) => model.value === value),
 };
 
 const FIELDS: readonly Field[] = [
@@ -74,11 +74,11 @@ const FIELDS: readonly Field[] = [
 	{
 		name: 'options.giveUpAfterHours',
 		label: 'Give Up After (Hours)',
-		validValues: ['2', 0.001, 1e308, null],
+		validValues: ['2', 0.001, 1e308],
 		isRefused(value) {
 			const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
 			const isTime = typeof number === 'number' && number > 0 && number < Infinity;
-			return !isMissing(value) && !isTime;
+			return !isTime;
 		},
 	},
 ];

@@ -121,3 +121,72 @@ describe('checkCreateRequest, valid requests', () => {
 		expect(errorOf({ model: HAILUO_23_FAST, image_urls: ONE_IMAGE })).toBeUndefined();
 	});
 });
+
+describe('checkCreateRequest, MiniMax H3', () => {
+	const [first] = ONE_IMAGE;
+	const h3 = (kind: string, fields: object = {}, variant = '') => ({
+		model: `minimax-h3${variant}-${kind}-to-video`,
+		prompt: 'A cat',
+		...fields,
+	});
+	const urls = (count: number) => Array.from({ length: count }, (_, i) => `${first}?${i}`);
+
+	it.each([
+		['', ['768p', '2k'], 4],
+		['-max', ['480p', '768p'], 5],
+		['-max-turbo', ['480p', '768p'], 5],
+	])(
+		'accepts for the variant "%s" exactly the qualities %j and %d to 15 s',
+		(variant, qualities, shortest) => {
+			for (const quality of ['480p', '512p', '768p', '1080p', '2k']) {
+				for (let duration = 1; duration < 20; duration += 1) {
+					const isValid = qualities.includes(quality) && duration >= shortest && duration <= 15;
+					const error = errorOf(h3('text', { quality, duration }, variant));
+					expect([quality, duration, error === undefined]).toEqual([quality, duration, isValid]);
+				}
+			}
+		},
+	);
+
+	it.each([
+		['textToVideo', h3('text')],
+		['imageToVideo', h3('image', { image_start: first })],
+		['firstLastFrame', h3('image', { image_start: first, image_end: first }, '-max')],
+		['lastFrame', h3('image', { image_end: first })],
+		['reference', h3('reference', { audio_urls: [first] })],
+		['reference', h3('reference', { image_urls: urls(9), video_urls: urls(3) }, '-max')],
+	])('accepts a request in mode %s', (mode, body) => {
+		expect(checkCreateRequest(body)).toMatchObject({ mode, quality: '768p' });
+	});
+
+	it.each<[string, object, string]>([
+		['no prompt', h3('text', { prompt: ' ' }), 'prompt'],
+		['7,001 characters', h3('text', { prompt: 'x'.repeat(7001) }), 'prompt'],
+		['images for text to video', h3('text', { image_urls: [] }), 'image_urls'],
+		['model_params', h3('text', { model_params: {} }), 'model_params'],
+		['the ratio "adaptive" for text', h3('text', { aspect_ratio: 'adaptive' }), 'aspect_ratio'],
+		[
+			'a ratio with frames',
+			h3('image', { image_start: first, aspect_ratio: '1:1' }),
+			'aspect_ratio',
+		],
+		['no frame', h3('image'), 'image_start'],
+		['only a last frame for Max', h3('image', { image_end: first }, '-max'), 'image_start'],
+		[
+			'a data URI as a frame',
+			h3('image', { image_start: 'data:image/png;base64,AA' }),
+			'image_start',
+		],
+		['no reference', h3('reference'), 'image_urls'],
+		['audio alone for Max', h3('reference', { audio_urls: [first] }, '-max'), 'image_urls'],
+		['ten images', h3('reference', { image_urls: urls(10) }), 'image_urls'],
+		[
+			'13 references',
+			h3('reference', { image_urls: urls(9), video_urls: urls(3), audio_urls: urls(1) }),
+			'image_urls',
+		],
+		['a duration as text', h3('text', { duration: '6' }), 'duration'],
+	])('rejects %s with a 400 that names the parameter', (_, body, param) => {
+		expect(errorOf(body)).toMatchObject({ status: 400, param });
+	});
+});

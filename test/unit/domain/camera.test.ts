@@ -98,7 +98,7 @@ describe('readCameraSteps', () => {
 });
 
 describe('validateCreateRequest', () => {
-	const input = { model: MODELS[0].id, mode: 'textToVideo', quality: '768p', duration: 6 };
+	const input = { model: MODELS[0].value, mode: 'textToVideo', quality: '768p', duration: 6 };
 	const cameraMovements = steps(['Push in']);
 
 	it('counts camera commands towards the 2,000 characters of the prompt', () => {
@@ -109,7 +109,11 @@ describe('validateCreateRequest', () => {
 			ok: true,
 			value: { body: { prompt: expect.stringMatching(/x \[Push in\]$/) } },
 		});
-		expect(rejected).toEqual(err([expect.stringMatching(/2001 characters.*2000/)]));
+		expect(rejected).toEqual(
+			err([
+				expect.stringMatching(/at most 2000 characters, camera commands included \(got 2001\)/),
+			]),
+		);
 	});
 
 	it('rejects camera commands without a prompt in a mode that requires one', () => {

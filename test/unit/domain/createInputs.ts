@@ -1,12 +1,14 @@
 import type { Model } from '../../../nodes/Hailuo/domain/models';
+import type { CreateBody } from '../../../nodes/Hailuo/domain/createBody';
 import {
 	validateCreateRequest,
-	type CreateBody,
 	type CreateRequestInput,
 } from '../../../nodes/Hailuo/domain/createRequest';
 
 export const FIRST = 'https://images.example.com/first.png';
 export const LAST = 'https://images.example.com/last.png';
+export const VIDEO = 'https://media.example.com/motion.mp4';
+export const AUDIO = 'https://media.example.com/voice.mp3';
 
 /** Input with every field of the form filled in, including the fields that the mode hides. */
 export function createInput(changes: Partial<CreateRequestInput> = {}): CreateRequestInput {
@@ -16,8 +18,12 @@ export function createInput(changes: Partial<CreateRequestInput> = {}): CreateRe
 		prompt: 'A paper boat',
 		firstFrameUrl: FIRST,
 		lastFrameUrl: LAST,
+		referenceImageUrls: [FIRST, LAST],
+		referenceVideoUrls: VIDEO,
+		referenceAudioUrls: '',
 		quality: '768p',
 		duration: 6,
+		aspectRatio: '16:9',
 		...changes,
 	};
 }

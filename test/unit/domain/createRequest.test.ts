@@ -1,73 +1,128 @@
 import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
 import { validateCreateRequest } from '../../../nodes/Hailuo/domain/createRequest';
 import {
-	DOCUMENTED,
+	ASPECT_RATIOS,
+	DOCUMENTED_MODES,
 	documentedDurations,
 	documentedModes,
 	documentedQualities,
+	documentedRatios,
 	DURATIONS,
 	FIXED_MODES,
-	MODEL_IDS,
+	MODEL_VALUES,
 	QUALITIES,
 } from './documented';
-import { bodyOf, issuesOf, FIRST, LAST, createInput } from './createInputs';
+import { AUDIO, bodyOf, createInput, FIRST, issuesOf, LAST, VIDEO } from './createInputs';
 
-const IMAGES = { textToVideo: undefined, imageToVideo: [FIRST], firstLastFrame: [FIRST, LAST] };
+/** The media of `createInput` in the documented body, by family and mode. */
+const MEDIA: Record<string, Record<string, object>> = {
+	hailuo: {
+		textToVideo: {},
+		imageToVideo: { image_urls: [FIRST] },
+		firstLastFrame: { image_urls: [FIRST, LAST] },
+	},
+	h3: {
+		textToVideo: {},
+		imageToVideo: { image_start: FIRST },
+		firstLastFrame: { image_start: FIRST, image_end: LAST },
+		lastFrame: { image_end: LAST },
+		reference: { image_urls: [FIRST, LAST], video_urls: [VIDEO] },
+	},
+};
+const mediaOf = (model: string, mode: string) =>
+	MEDIA[model.startsWith('minimax-h3') ? 'h3' : 'hailuo'][mode];
 
 describe('validateCreateRequest', () => {
-	describe('with every combination of model, mode, quality and duration', () => {
-		it.each(DOCUMENTED)(
-			'accepts %s in mode %s at %s for %d s',
-			(model, mode, quality, duration) => {
-				expect(validateCreateRequest(createInput({ model, mode, quality, duration }))).toEqual({
-					ok: true,
-					value: {
-						mode,
-						body: {
-							model,
-							prompt: 'A paper boat',
-							...(IMAGES[mode] && { image_urls: IMAGES[mode] }),
-							quality,
-							duration,
-						},
-					},
-				});
-			},
-		);
+	describe.each(DOCUMENTED_MODES)('with %s in mode %s', (model, mode, apiModel) => {
+		const ratios = documentedRatios(model, mode);
 
-		const allCombinations = MODEL_IDS.flatMap((model) =>
-			FIXED_MODES.flatMap((mode) =>
-				QUALITIES.flatMap((quality) =>
-					DURATIONS.map((duration) => ({ model, mode, quality, duration })),
-				),
-			),
-		);
-		const undocumented = allCombinations.filter(
-			({ model, mode, quality, duration }) =>
-				!documentedDurations(model, mode, quality).includes(duration),
-		);
-
-		it.each(undocumented)(
-			'rejects $model in mode $mode at $quality for $duration s and lists the allowed values',
-			({ model, mode, quality, duration }) => {
-				const qualities = documentedQualities(model, mode);
-				const expected =
-					qualities.length === 0
-						? { start: `Mode "${mode}"`, choices: documentedModes(model).join(', ') }
-						: qualities.includes(quality)
-							? { start: `Duration "${duration}"`, choices: '6' }
-							: { start: `Quality "${quality}"`, choices: qualities.join(', ') };
-				const issues = issuesOf({ model, mode, quality, duration });
-
-				expect(issues).toHaveLength(1);
-				expect(issues[0].startsWith(expected.start)).toBe(true);
-				expect(issues[0]).toContain(`Allowed: ${expected.choices}`);
-			},
-		);
-
-		it('is tested with all 54 combinations', () => {
-			expect([allCombinations.length, undocumented.length]).toEqual([54, 54 - DOCUMENTED.length]);
+		it('accepts exactly the documented qualities, durations and aspect ratios, in exactly the documented body', () => {
+			let accepted = 0;
+			for (const quality of QUALITIES) {
+				for (const duration of DURATIONS) {
+					for (const aspectRatio of ASPECT_RATIOS) {
+						const changes = { model, mode, quality, duration, aspectRatio };
+						const result = validateCreateRequest(createInput(changes));
+						const isDocumented =
+							documentedDurations(model, mode, quality).includes(duration) &&
+							(ratios.length === 0 || ratios.includes(aspectRatio));
+						expect([changes, result.ok]).toEqual([changes, isDocumented]);
+						if (!result.ok) continue;
+						accepted += 1;
+						expect(result.value).toEqual({
+							mode,
+							body: {
+								model: apiModel,
+								prompt: 'A paper boat',
+								...mediaOf(model, mode),
+								quality,
+								duration,
+								...(ratios.length > 0 && { aspect_ratio: aspectRatio }),
+							},
+						});
+					}
+				}
+			}
+			expect(accepted).toBeGreaterThanOrEqual(ASPECT_RATIOS.length);
 		});
+
+		it('names what is allowed, then the value, in the issue with a quality, a duration or a ratio', () => {
+			const input = { model, mode, quality: '768p' };
+			const qualities = documentedQualities(model, mode);
+			const longest = documentedDurations(model, mode, '768p').at(-1);
+
+			const [quality] = issuesOf({ ...input, quality: '4k' });
+			expect(quality).toMatch(/^Quality must be .* for .* with MiniMax .*\(got "4k"\)$/);
+			for (const one of qualities) expect(quality).toContain(one);
+			const [duration] = issuesOf({ ...input, duration: 20 });
+			expect(duration).toMatch(/^Duration must be .* seconds.* for MiniMax .*\(got 20\)$/);
+			expect(duration).toContain(` ${longest} seconds`);
+			const ratio = issuesOf({ ...input, aspectRatio: '2:1' }).join();
+			expect(ratio).toMatch(
+				ratios.length > 0
+					? /^Aspect Ratio must be .*9:16 for .* with MiniMax .*\(got "2:1"\)$/
+					: /^$/,
+			);
+		});
+	});
+
+	it.each(
+		MODEL_VALUES.flatMap((model) =>
+			FIXED_MODES.filter((mode) => !documentedModes(model).includes(mode)).map((mode) => ({
+				model,
+				mode,
+			})),
+		),
+	)('rejects $model in mode $mode and names its modes', ({ model, mode }) => {
+		const [issue, ...others] = issuesOf({ model, mode });
+		expect(others).toEqual([]);
+		expect(issue).toMatch(new RegExp(`^Mode must be .* for MiniMax .*\\(got "${mode}"\\)$`));
+		for (const one of documentedModes(model)) expect(issue).toContain(one);
+	});
+
+	it.each([
+		[
+			'a duration of another model',
+			{ model: 'minimax-h3', duration: 20 },
+			'Duration must be 4 to 15 seconds for MiniMax H3 (got 20)',
+		],
+		[
+			'a duration that is too long at this quality',
+			{ quality: '1080p', duration: 10 },
+			'Duration must be 6 seconds at 1080p for MiniMax Hailuo 02 (got 10)',
+		],
+		[
+			'a list of durations',
+			{ duration: [6] },
+			'Duration must be 6 or 10 seconds at 768p for MiniMax Hailuo 02 (got a list)',
+		],
+		[
+			'a quality of another mode',
+			{ quality: '512p' },
+			'Quality must be 768p or 1080p for Text to Video with MiniMax Hailuo 02 (got "512p")',
+		],
+	])('rejects %s with this issue', (_, changes, issue) => {
+		expect(issuesOf(changes)).toEqual([issue]);
 	});
 
 	describe('with quality and duration from expressions', () => {
@@ -81,15 +136,15 @@ describe('validateCreateRequest', () => {
 		});
 
 		it.each([
-			['an empty duration', { duration: '' }, 'Duration (empty)'],
-			['a duration in words', { duration: 'six' }, 'Duration "six"'],
-			['a duration with its unit', { duration: '6s' }, 'Duration "6s"'],
-			['a duration of 8 s', { duration: 8 }, 'Duration "8"'],
-			['a duration of 6.5 s', { duration: 6.5 }, 'Duration "6.5"'],
-			['a boolean duration', { duration: true }, 'Duration "true"'],
-			['a list of durations', { duration: [6] }, 'Duration a list'],
-			['a numeric quality', { quality: 768 }, 'Quality "768"'],
-			['an undefined quality', { quality: undefined }, 'Quality (empty)'],
+			['an empty duration', { duration: '' }, '(got nothing)'],
+			['a duration in words', { duration: 'six' }, '(got "six")'],
+			['a duration with its unit', { duration: '6s' }, '(got "6s")'],
+			['a duration of 8 s', { duration: 8 }, '(got 8)'],
+			['a duration of 6.5 s', { duration: 6.5 }, '(got 6.5)'],
+			['a boolean duration', { duration: true }, '(got "true")'],
+			['a list of durations', { duration: [6] }, '(got a list)'],
+			['a numeric quality', { quality: 768 }, '(got 768)'],
+			['an undefined quality', { quality: undefined }, '(got nothing)'],
 		])('rejects %s', (_, changes, issue) => {
 			expect(issuesOf(changes)).toEqual([expect.stringContaining(issue)]);
 		});
@@ -112,22 +167,22 @@ describe('validateCreateRequest', () => {
 		});
 
 		it.each([
-			['a request without images at 512p', { imageUrls: '', quality: '512p' }, 'Quality "512p"'],
-			['two images at 512p', { imageUrls: [FIRST, LAST], quality: '512p' }, 'Quality "512p"'],
+			['a request without images at 512p', { imageUrls: '', quality: '512p' }, '(got "512p")'],
+			['two images at 512p', { imageUrls: [FIRST, LAST], quality: '512p' }, '(got "512p")'],
 			[
 				'three images',
 				{ imageUrls: [FIRST, LAST, FIRST] },
-				'Image URLs has 3 URLs. Allowed: 0, 1, 2',
+				'MiniMax Hailuo 02 accepts 0 to 2 image URLs (got 3)',
 			],
 			[
 				'two images for MiniMax-Hailuo-2.3',
 				{ model: 'MiniMax-Hailuo-2.3', imageUrls: [FIRST, LAST] },
-				'Image URLs has 2 URLs. Allowed: 0, 1 with MiniMax-Hailuo-2.3',
+				'MiniMax Hailuo 2.3 accepts 0 or 1 image URL (got 2)',
 			],
 			[
 				'a request without images for MiniMax-Hailuo-2.3-Fast',
 				{ model: 'MiniMax-Hailuo-2.3-Fast', imageUrls: '' },
-				'Image URLs has 0 URLs. Allowed: 1 with MiniMax-Hailuo-2.3-Fast',
+				'MiniMax Hailuo 2.3 Fast accepts 1 image URL (got 0)',
 			],
 		])('rejects %s', (_, changes, issue) => {
 			expect(issuesOf({ mode: 'auto', ...changes })).toEqual([expect.stringContaining(issue)]);
@@ -148,7 +203,9 @@ describe('validateCreateRequest', () => {
 			['2,001 characters', 'x'.repeat(2001)],
 			['2,001 emoji', '🎬'.repeat(2001)],
 		])('rejects a prompt with %s and reports the count', (_, prompt) => {
-			expect(issuesOf({ prompt })).toEqual([expect.stringMatching(/^Prompt has 2001 .*2000/)]);
+			expect(issuesOf({ prompt })).toEqual([
+				expect.stringMatching(/^Prompt must have at most 2000 .*got 2001/),
+			]);
 		});
 
 		it('converts a numeric prompt to text', () => {
@@ -158,11 +215,11 @@ describe('validateCreateRequest', () => {
 		it.each([
 			['an object', { text: 'A boat' }, 'an object'],
 			['a list', ['A boat'], 'a list'],
-			['NaN', NaN, '"NaN"'],
-			['Infinity', Infinity, '"Infinity"'],
+			['NaN', NaN, 'NaN'],
+			['Infinity', Infinity, 'Infinity'],
 			['true', true, '"true"'],
 		])('rejects %s as the prompt', (_, prompt, description) => {
-			expect(issuesOf({ prompt })).toEqual([`Prompt is ${description}. It must be text`]);
+			expect(issuesOf({ prompt })).toEqual([`Prompt must be text (got ${description})`]);
 		});
 
 		const emptyPrompts = ['', '   ', '\n\t', null, undefined];
@@ -209,7 +266,7 @@ describe('validateCreateRequest', () => {
 		it('rejects a parameter that the model does not support', () => {
 			const changes = { model: 'MiniMax-Hailuo-2.3-Fast', mode: 'imageToVideo' };
 			expect(issuesOf({ ...changes, fastPretreatment: true })).toEqual([
-				expect.stringMatching(/^Fast Pretreatment .*MiniMax-Hailuo-2\.3-Fast/),
+				expect.stringMatching(/^Fast Pretreatment .*MiniMax Hailuo 2\.3 Fast/),
 			]);
 			expect(bodyOf({ ...changes, promptOptimizer: false }).model_params).toEqual({
 				prompt_optimizer: false,
@@ -227,39 +284,299 @@ describe('validateCreateRequest', () => {
 			expect(bodyOf({ model: ' MiniMax-Hailuo-9 ', ...changes }).model).toBe('MiniMax-Hailuo-9');
 		});
 
-		it('rejects a combination that no model supports', () => {
-			const changes = { model: 'MiniMax-Hailuo-9', quality: '1080p', duration: 10 };
-			expect(issuesOf(changes)).toEqual([expect.stringMatching(/^Duration "10"/)]);
+		it.each([
+			[
+				'a combination that no model supports',
+				{ quality: '1080p', duration: 10 },
+				/^Duration must be 6/,
+			],
+			[
+				'a duration that no model supports',
+				{ duration: 16 },
+				/^Duration must be 4 to 15 seconds at 768p/,
+			],
+		])('rejects %s', (_, changes, issue) => {
+			const all = { model: 'MiniMax-Hailuo-9', ...changes };
+			expect(issuesOf(all)).toEqual([expect.stringMatching(issue)]);
 		});
 
-		it('validates against the rules of the model once the table has a row for it', () => {
-			const row: Model = {
-				id: 'MiniMax-Hailuo-9',
-				name: 'MiniMax Hailuo 9',
-				description: '',
-				modes: { firstLastFrame: { prompt: 'required', durations: { '1080p': [10] } } },
-				modelParams: [],
-			};
-			const models = [...MODELS, row];
-			const valid = {
-				model: 'MiniMax-Hailuo-9',
-				mode: 'firstLastFrame',
-				quality: '1080p',
-				duration: 10,
-			};
+		it('does not send an aspect ratio, which the model may not know', () => {
+			const body = bodyOf({ model: 'MiniMax-Hailuo-9', aspectRatio: 'anything' });
+			expect(body).not.toHaveProperty('aspect_ratio');
+		});
+	});
 
-			expect(bodyOf(valid, models)).toMatchObject({ quality: '1080p', duration: 10 });
-			for (const [changes, start] of [
-				[{ mode: 'textToVideo' }, 'Mode'],
-				[{ quality: '768p' }, 'Quality'],
-				[{ duration: 6 }, 'Duration'],
-				[{ prompt: '' }, 'Prompt'],
-				[{ promptOptimizer: true }, 'Prompt Optimizer'],
-			] as const) {
-				expect(issuesOf({ ...valid, ...changes }, models)).toEqual([
-					expect.stringContaining(start),
-				]);
+	it('finds a model by its name in the API, with the modes of that name', () => {
+		const model = 'minimax-h3-text-to-video';
+		expect(bodyOf({ model }).model).toBe(model);
+		expect(issuesOf({ model, mode: 'imageToVideo' })).toEqual([
+			'Mode must be textToVideo for MiniMax H3 (got "imageToVideo")',
+		]);
+	});
+
+	/** A row whose every column differs from all other models. */
+	describe('with a new row in the model table', () => {
+		const row: Model = {
+			value: 'new-model',
+			name: 'New Model',
+			description: '',
+			modes: {
+				firstLastFrame: {
+					apiModel: 'new-model-frames',
+					prompt: 'required',
+					maxPrompt: 12,
+					durations: { '1440p': [3, 30] },
+					aspectRatios: ['2:1', '1:2'],
+					media: 'image_start, image_end',
+					images: { formats: ['PNG'], maxMegabytes: 1, minEdge: 500, maxEdge: 600 },
+				},
+				reference: {
+					apiModel: 'new-model-references',
+					prompt: 'optional',
+					maxPrompt: 24,
+					durations: { '240p': [1] },
+					media: 'references',
+					images: { formats: ['PNG'], maxMegabytes: 1, minEdge: 500 },
+					references: { images: 1, videos: 1, audios: 0, total: 1, isAudioEnough: false },
+				},
+			},
+			modelParams: ['fastPretreatment'],
+			hasCameraCommands: true,
+		};
+		const models = [...MODELS, row];
+		const frames = {
+			model: 'new-model',
+			mode: 'firstLastFrame',
+			quality: '1440p',
+			duration: 30,
+			aspectRatio: '1:2',
+			fastPretreatment: true,
+		};
+		const references = {
+			model: 'new-model',
+			mode: 'reference',
+			prompt: '',
+			quality: '240p',
+			duration: 1,
+			referenceImageUrls: FIRST,
+			referenceVideoUrls: '',
+		};
+		const file = { id: 'file', format: 'PNG' as const, bytes: 1, width: 500, height: 600 };
+		const withFile = (changes: object) => ({
+			firstFrameSource: 'binary',
+			firstFrameFile: { ok: true as const, value: { ...file, ...changes } },
+		});
+
+		it('sends the body of the row', () => {
+			expect(bodyOf(frames, models)).toEqual({
+				model: 'new-model-frames',
+				prompt: 'A paper boat',
+				image_start: FIRST,
+				image_end: LAST,
+				quality: '1440p',
+				duration: 30,
+				aspect_ratio: '1:2',
+				model_params: { fast_pretreatment: true },
+			});
+			expect(bodyOf(references, models)).toEqual({
+				model: 'new-model-references',
+				image_urls: [FIRST],
+				quality: '240p',
+				duration: 1,
+			});
+			expect(bodyOf({ ...frames, ...withFile({}) }, models).image_start).toBe('file');
+		});
+
+		it.each<[string, object, RegExp]>([
+			['mode', { mode: 'textToVideo' }, /^Mode must be firstLastFrame or reference /],
+			['quality', { quality: '768p' }, /^Quality must be 1440p /],
+			['duration', { duration: 6 }, /^Duration must be 3 or 30 seconds /],
+			['aspect ratio', { aspectRatio: '16:9' }, /^Aspect Ratio must be 2:1 or 1:2 /],
+			['prompt rule', { prompt: '' }, /^Prompt is empty\. First and Last Frame with New Model/],
+			['prompt length', { prompt: 'x'.repeat(13) }, /^Prompt must have at most 12 characters/],
+			['model parameters', { promptOptimizer: true }, /^Prompt Optimizer is not supported/],
+			['image formats', withFile({ format: 'JPEG' }), /^First frame must be PNG \(got JPEG\)/],
+			['image size', withFile({ bytes: 2_000_000 }), /^First frame must be at most 1 MB/],
+			['smallest edge', withFile({ width: 499 }), /^First frame must have 500 to 600 px/],
+			['largest edge', withFile({ height: 601 }), /^First frame must have 500 to 600 px/],
+			['link formats', { firstFrameUrl: 'https://a.example/a.jpg' }, /link to PNG \(got \.jpg\)/],
+		])('rejects what the row does not allow: %s', (_, changes, issue) => {
+			expect(issuesOf({ ...frames, ...changes }, models)).toEqual([expect.stringMatching(issue)]);
+		});
+
+		it.each<[string, object, RegExp]>([
+			['images', { referenceImageUrls: [FIRST, LAST] }, /^Reference Image URLs accepts at most 1/],
+			['audio files', { referenceAudioUrls: AUDIO }, /^Reference Audio URLs accepts at most 0/],
+			['references', { referenceVideoUrls: VIDEO }, /^New Model accepts at most 1 references/],
+		])('rejects more than the row allows: %s', (_, changes, issue) => {
+			const issues = issuesOf({ ...references, ...changes }, models);
+			expect(issues).toContainEqual(expect.stringMatching(issue));
+		});
+	});
+
+	describe('with references', () => {
+		const base = { model: 'minimax-h3', mode: 'reference' };
+		const none = { referenceImageUrls: '', referenceVideoUrls: [], referenceAudioUrls: ' ' };
+		const urls = (count: number, name: string) =>
+			Array.from({ length: count }, (_, i) => `https://media.example.com/${i}.${name}`);
+
+		it('sends each list in its order, and omits empty ones', () => {
+			const changes = {
+				...base,
+				...none,
+				referenceImageUrls: `${LAST}\n${FIRST}`,
+				referenceAudioUrls: [AUDIO],
+			};
+			const { image_urls, video_urls, audio_urls } = bodyOf(changes);
+			expect({ image_urls, video_urls, audio_urls }).toEqual({
+				image_urls: [LAST, FIRST],
+				video_urls: undefined,
+				audio_urls: [AUDIO],
+			});
+		});
+
+		it('accepts the documented maximum of each kind', () => {
+			for (const model of ['minimax-h3', 'minimax-h3-max']) {
+				const changes = { ...base, ...none, model };
+				expect(bodyOf({ ...changes, referenceImageUrls: urls(9, 'png') }).image_urls).toHaveLength(
+					9,
+				);
+				expect(bodyOf({ ...changes, referenceVideoUrls: urls(3, 'mov') }).video_urls).toHaveLength(
+					3,
+				);
 			}
+			const audio = { ...base, ...none, referenceAudioUrls: urls(3, 'wav') };
+			expect(bodyOf(audio).audio_urls).toHaveLength(3);
+		});
+
+		it.each<[string, object, string]>([
+			[
+				'ten images',
+				{ ...none, referenceImageUrls: urls(10, 'png') },
+				'Reference Image URLs accepts at most 9 URLs with MiniMax H3 (got 10)',
+			],
+			[
+				'four videos',
+				{ ...none, referenceVideoUrls: urls(4, 'mp4') },
+				'Reference Video URLs accepts at most 3 URLs with MiniMax H3 (got 4)',
+			],
+			[
+				'13 files',
+				{
+					referenceImageUrls: urls(9, 'png'),
+					referenceVideoUrls: urls(3, 'mp4'),
+					referenceAudioUrls: AUDIO,
+				},
+				'MiniMax H3 accepts at most 12 references together (got 13)',
+			],
+			[
+				'no file',
+				none,
+				'References with MiniMax H3 requires at least one image, video or audio file',
+			],
+			[
+				'audio alone with H3 Max',
+				{ ...none, model: 'minimax-h3-max', referenceAudioUrls: AUDIO },
+				'References with MiniMax H3 Max requires at least one image or video',
+			],
+			[
+				'a list without a value',
+				{ ...none, referenceImageUrls: undefined },
+				'Reference Image URLs has no value. Enter URLs, or an empty text or list for none. If it is an expression, check the field that it reads',
+			],
+			[
+				'an image among the videos',
+				{ ...none, referenceVideoUrls: [VIDEO, FIRST] },
+				'Reference Video URL 2 must be a link to MP4 or MOV (got .png)',
+			],
+		])('rejects %s', (_, changes, issue) => {
+			expect(issuesOf({ ...base, ...changes })).toEqual([issue]);
+		});
+
+		it('keeps "Image 1" and brackets in the prompt as they are, up to 7,000 characters', () => {
+			const prompt = `Image 1 walks [Push in] ${'x'.repeat(6976)}`;
+			expect(bodyOf({ ...base, prompt }).prompt).toBe(prompt);
+			expect(issuesOf({ ...base, prompt: `${prompt}y` })).toEqual([
+				'Prompt must have at most 7000 characters, camera commands included (got 7001)',
+			]);
+		});
+
+		it('rejects camera movements, which H3 does not document', () => {
+			const cameraMovements = { step: [{ commands: ['Shake'] }] };
+			expect(issuesOf({ ...base, cameraMovements })).toEqual([
+				'Camera Movements are not supported by MiniMax H3. Describe them in Prompt',
+			]);
+		});
+	});
+
+	describe('with additional body fields', () => {
+		const added = { seed: 7, callback_url: 'https://a.example' };
+
+		it.each([
+			['an object', added],
+			['JSON text', JSON.stringify(added)],
+		])('adds %s to the body', (_, additionalBodyFields) => {
+			expect(bodyOf({ additionalBodyFields })).toEqual({ ...bodyOf({}), ...added });
+		});
+
+		it('adds nothing for an empty object, or without the option', () => {
+			expect(bodyOf({ additionalBodyFields: '{}' })).toEqual(bodyOf({}));
+			expect(bodyOf({ additionalBodyFields: undefined })).toEqual(bodyOf({}));
+		});
+
+		it('can add an aspect ratio for a model that is not in the table', () => {
+			const changes = { model: 'new-model', additionalBodyFields: { aspect_ratio: '9:16' } };
+			expect(bodyOf(changes)).toMatchObject({ model: 'new-model', aspect_ratio: '9:16' });
+		});
+
+		it('rejects fields that the node sends', () => {
+			const additionalBodyFields = { seed: 7, quality: '4k', model: 'x' };
+			expect(issuesOf({ additionalBodyFields })).toEqual([
+				'Additional Body Fields contains quality, model, which the node sends. Remove it and use the form',
+			]);
+		});
+
+		it.each([
+			['text that is no JSON', '{seed: 7}', '"{seed: 7}"'],
+			['a list', '[1]', '"[1]"'],
+			['a number', 7, '7'],
+			['an expression without a value', null, 'nothing'],
+		])('rejects %s', (_, additionalBodyFields, got) => {
+			expect(issuesOf({ additionalBodyFields })).toEqual([
+				`Additional Body Fields must be a JSON object (got ${got})`,
+			]);
+		});
+	});
+
+	describe('with text that is certainly a mistake', () => {
+		it.each<[string, string, RegExp]>([
+			['an object as text', 'A film about [object Object]', /^Prompt contains "\[object Object\]"/],
+			[
+				'several objects',
+				'[object Object],[object Object]',
+				/^Prompt contains "\[object Object\]"/,
+			],
+			[
+				'an expression',
+				'A {{ $json.subject }} at sea',
+				/^Prompt contains "\{\{ \$json\.subject \}\}"/,
+			],
+			['an expression of a node', "{{ $('Edit Fields').item.json.x }}", /which was not evaluated/],
+			['an expression without end', 'A {{$json.subject', /which was not evaluated/],
+		])('rejects a prompt with %s', (_, prompt, issue) => {
+			expect(issuesOf({ prompt })).toEqual([expect.stringMatching(issue)]);
+		});
+
+		it.each(['A sign that says {{ open }}', '{ $5 }', 'An object, [object]'])(
+			'accepts the prompt "%s"',
+			(prompt) => {
+				expect(bodyOf({ prompt }).prompt).toBe(prompt);
+			},
+		);
+
+		it('removes half an emoji at the end of a text that was cut', () => {
+			const cut = `${'x'.repeat(1999)}🎬`.slice(0, 2000);
+			expect(bodyOf({ prompt: cut }).prompt).toBe('x'.repeat(1999));
 		});
 	});
 
@@ -273,7 +590,7 @@ describe('validateCreateRequest', () => {
 			promptOptimizer: 'no',
 		});
 
-		expect(issues.map((issue) => issue.split(/ (?:is|has|")/)[0]).sort()).toEqual([
+		expect(issues.map((issue) => issue.split(/ (?:is|must|contains) /)[0]).sort()).toEqual([
 			'First Frame URL',
 			'Last Frame URL',
 			'Prompt',
@@ -283,19 +600,23 @@ describe('validateCreateRequest', () => {
 	});
 
 	it.each([
-		['an empty model', { model: '' }, /^Model is empty.*MiniMax-Hailuo-02/],
+		['an empty model', { model: '' }, /^Model must be MiniMax-Hailuo-02, .*\(got nothing\)$/],
 		[
 			'a list as the model',
 			{ model: ['MiniMax-Hailuo-02'] },
-			/^Model is a list.*MiniMax-Hailuo-02/,
+			/^Model must be MiniMax-Hailuo-02, .*\(got a list\)$/,
 		],
 		[
 			'a long text as the model',
 			{ model: 'A boat '.repeat(20) },
-			/^Model is "A boat A.*MiniMax-Hailuo-02/,
+			/^Model must be MiniMax-Hailuo-02, .*\(got "A boat A.*…"\)$/,
 		],
-		['an undefined mode', { mode: undefined }, /^Mode \(empty\).*textToVideo/],
-		['an unknown mode', { mode: 'videoToVideo' }, /^Mode "videoToVideo".*textToVideo/],
+		['an undefined mode', { mode: undefined }, /^Mode must be textToVideo, .*\(got nothing\)$/],
+		[
+			'an unknown mode',
+			{ mode: 'videoToVideo' },
+			/^Mode must be textToVideo, .*\(got "videoToVideo"\)$/,
+		],
 	])('rejects %s and lists the allowed values', (_, changes, issue) => {
 		expect(issuesOf(changes)).toEqual([expect.stringMatching(issue)]);
 	});

@@ -4,7 +4,7 @@ import { parseFailure } from '../../../nodes/Hailuo/domain/taskFailure';
 const CODES: Array<[code: string, retryable: boolean, hint: RegExp]> = [
 	['content_policy_violation', false, /content policy/],
 	['invalid_parameters', false, /Mode, Quality, Duration/],
-	['image_processing_error', false, /public.*JPG, PNG or WebP/],
+	['image_processing_error', false, /public.*the picture itself/],
 	['image_dimension_mismatch', false, /2:5 to 5:2.*300 px/],
 	['request_cancelled', false, /cancelled/],
 	['generation_failed_no_content', false, /[Cc]hange the prompt/],

@@ -7,7 +7,8 @@ import {
 const CREATED_S = 1_700_000_000;
 const CREATED_MS = CREATED_S * 1000;
 const withoutModel: ListedTask = { taskId: 'task-1', status: 'completed', createdS: CREATED_S };
-const task = { ...withoutModel, model: 'A' };
+const task: ListedTask = { ...withoutModel, model: 'A' };
+const h3 = { ...withoutModel, model: 'MiniMax-H3-Text-To-Video' };
 
 describe('matchesTaskFilter', () => {
 	it.each<[boolean, string, ListedTask, TaskFilter]>([
@@ -21,6 +22,8 @@ describe('matchesTaskFilter', () => {
 		[true, 'with the model of the filter in other case', task, { model: 'a' }],
 		[true, 'whose time is not in the list', { taskId: 'task-1', status: 'completed' }, { createdAfterMs: CREATED_MS }], // prettier-ignore
 		[true, 'whose model is not in the list', withoutModel, { model: 'B' }],
+		[true, 'with a name of the model of the filter', h3, { model: 'minimax-h3' }],
+		[false, 'with a name of another model', h3, { model: 'minimax-h3-max' }],
 		// The list contains whole seconds: a task of that second may have been created later in it.
 		[
 			true,
@@ -32,7 +35,7 @@ describe('matchesTaskFilter', () => {
 		[true, 'created after Created After', task, { createdAfterMs: CREATED_MS - 1 }],
 		[false, 'created exactly at Created Before', task, { createdBeforeMs: CREATED_MS }],
 		[true, 'created before Created Before', task, { createdBeforeMs: CREATED_MS + 1 }],
-		[false, 'that matches all filters but one', task, { status: 'completed', model: 'A', createdBeforeMs: CREATED_MS }], // prettier-ignore
+		[false, 'that matches all filters but one', task, { status: 'completed', createdBeforeMs: CREATED_MS }], // prettier-ignore
 	])('returns %s for a task %s', (expected, _, listed, filter) => {
 		expect(matchesTaskFilter(listed, filter)).toBe(expected);
 	});

@@ -1,4 +1,5 @@
-import type { CreateBody, CreateRequest } from '../../domain/createRequest';
+import type { CreateBody } from '../../domain/createBody';
+import type { CreateRequest } from '../../domain/createRequest';
 import type { Task } from '../../domain/task';
 import { idempotencyKey } from '../../execution/idempotencyKey';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
@@ -109,6 +110,7 @@ export async function createOrResumeTask(
 				...created,
 				model: created.model ?? request.body.model,
 				mode: request.mode,
+				...requestFields(request.body),
 				createdAt: created.createdAt ?? new Date().toISOString(),
 			};
 			run.trackCreated(itemIndex, task);
@@ -119,6 +121,11 @@ export async function createOrResumeTask(
 			return ok({ task, origin: 'created', estimateMs });
 		}
 	}
+}
+
+/** What the task was created from. The API does not return it. */
+function requestFields({ prompt, quality, duration, aspect_ratio: aspectRatio }: CreateBody) {
+	return { ...(prompt && { prompt }), quality, duration, ...(aspectRatio && { aspectRatio }) };
 }
 
 function notCreatedFailure(

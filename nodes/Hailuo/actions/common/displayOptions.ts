@@ -1,90 +1,105 @@
-import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** Represents an expression among the values of a parameter; the form does not know its result. */
-export const EXPRESSION = 'an expression';
+/** The values of some fields, by field name, e.g. `{model: "minimax-h3", mode: "textToVideo"}`. */
+export type FieldValues = Readonly<Record<string, string>>;
 
-/**
- * The values that n8n compares for an expression: its text when the node runs; in the editor its result
- * for the current input, which is empty without input data.
- */
-const EXPRESSION_VALUES = ['', null, { _cnd: { startsWith: '=' } }] as const;
-
-/** The values of a controlling parameter for which a field is shown, and all of its possible values. */
-export interface DisplayCondition {
-	values: readonly string[];
-	allValues: readonly string[];
-}
+type Rules = Record<string, NonNullable<NonNullable<IDisplayOptions['hide']>[string]>>;
 
 /**
- * Display options that show a field exactly for the given values of other parameters.
- *
- * They consist of *hide* rules, because n8n treats an expression as a match for every *show* rule: all
- * variants of a field would appear at once. A field is hidden for an expression unless its values
- * include `EXPRESSION`, so exactly one variant remains.
+ * Display options that hide a field for these values of other fields. Unlike with a *show* rule, the
+ * field stays visible where the other one is an expression, whose result is not known in the form.
  */
-export function displayFor(
-	conditions: Readonly<Record<string, DisplayCondition>>,
-): IDisplayOptions {
-	const hide: NonNullable<IDisplayOptions['hide']> = {};
-	for (const [parameter, { values, allValues }] of Object.entries(conditions)) {
-		const others = allValues.filter((value) => value !== EXPRESSION && !values.includes(value));
-		const isHiddenForExpression = allValues.includes(EXPRESSION) && !values.includes(EXPRESSION);
-		const rules = [...others, ...(isHiddenForExpression ? EXPRESSION_VALUES : [])];
-		if (rules.length > 0) hide[parameter] = rules;
+export function hiddenFor(values: Readonly<Rules>): Pick<INodeProperties, 'displayOptions'> {
+	const hide: Rules = {};
+	for (const [name, hidden] of Object.entries(values)) {
+		if (hidden.length > 0) hide[name] = hidden;
 	}
-	return Object.keys(hide).length > 0 ? { hide } : {};
-}
-
-/** Shows fields only for one operation of a resource, in addition to their other display options. */
-export function fieldsFor(
-	operation: string,
-	fields: INodeProperties[],
-	resource: 'video' | 'account' = 'video',
-): INodeProperties[] {
-	return fields.map((field) => ({
-		...field,
-		displayOptions: {
-			...field.displayOptions,
-			show: { ...field.displayOptions?.show, resource: [resource], operation: [operation] },
-		},
-	}));
+	return Object.keys(hide).length > 0 ? { displayOptions: { hide } } : {};
 }
 
 /**
- * Groups the values of two controlling parameters into blocks with the same result, so that each block
- * becomes one variant of a field. For every combination of values, at most one block applies.
+ * Variants of a field whose default depends on another field. Exactly one is visible; where the other
+ * field is an expression or has an unknown value, the first.
  *
- * @param rows values of the first parameter
- * @param columns values of the second parameter
- * @param resultOf returns undefined for combinations that belong to no block
+ * @param defaults by value of the other field
  */
-export function groupByResult<T>(
-	rows: readonly string[],
-	columns: readonly string[],
-	resultOf: (row: string, column: string) => T | undefined,
-): Array<{ rows: string[]; columns: string[]; result: T }> {
-	const rowGroups = groupBy(rows, (row) =>
-		JSON.stringify(columns.map((column) => resultOf(row, column))),
-	);
-	return rowGroups.flatMap((sameRows) => {
-		const [row] = sameRows;
-		const included = columns.filter((column) => resultOf(row, column) !== undefined);
-		return groupBy(included, (column) => JSON.stringify(resultOf(row, column))).map(
-			(sameColumns) => ({
-				rows: sameRows,
-				columns: sameColumns,
-				result: resultOf(row, sameColumns[0]) as T,
-			}),
-		);
+export function variantsByDefault(
+	otherField: string,
+	defaults: ReadonlyMap<string, string | number>,
+	field: INodeProperties,
+): INodeProperties[] {
+	const hide = (field.displayOptions?.hide ?? {}) as Rules;
+	const variant = (byDefault: string | number, hidden: Rules[string]): INodeProperties => ({
+		...field,
+		default: byDefault,
+		...hiddenFor({ ...hide, [otherField]: [...(hide[otherField] ?? []), ...hidden] }),
+	});
+	const [first] = defaults.values();
+	if (first === undefined) return [];
+	const others = [...defaults].filter(([, byDefault]) => byDefault !== first);
+	return [
+		variant(
+			first,
+			others.map(([value]) => value),
+		),
+		...others.map(([value, byDefault]) => variant(byDefault, [{ _cnd: { not: value } }])),
+	];
+}
+
+/** What a list offers in one state of the form. */
+export interface Offer<Value> {
+	state: FieldValues;
+	values: readonly Value[];
+}
+
+/**
+ * The entries of a list, each shown only in the states of the form that offer it. A state in which a
+ * field is an expression shows all entries.
+ *
+ * @param offers all states of the form, as far as the list depends on them
+ * @param values all values, in the order of the list
+ */
+export function optionsIn<Value extends string | number>(
+	offers: ReadonlyArray<Offer<Value>>,
+	values: readonly Value[],
+	describe: (value: Value) => Pick<INodePropertyOptions, 'name' | 'description'>,
+): INodePropertyOptions[] {
+	const states = offers.map(({ state }) => state);
+	return values.flatMap((value) => {
+		const allowed = offers.filter((offer) => offer.values.includes(value));
+		return showRules(
+			states,
+			allowed.map(({ state }) => state),
+		).map((show) => ({
+			...describe(value),
+			value,
+			...(Object.keys(show).length > 0 && { displayOptions: { show } }),
+		}));
 	});
 }
 
-/** Groups values by key, in order of first appearance. */
-export function groupBy(values: readonly string[], key: (value: string) => string): string[][] {
-	const groups = new Map<string, string[]>();
-	for (const value of values) {
-		const group = groups.get(key(value)) ?? [];
-		groups.set(key(value), [...group, value]);
-	}
-	return [...groups.values()];
+/**
+ * The *show* rules that match exactly the allowed states. One rule allows every combination of its
+ * values; where that is too much, there is one for each value of the first field.
+ */
+function showRules(states: readonly FieldValues[], allowed: readonly FieldValues[]): Rules[] {
+	const names = Object.keys(allowed[0] ?? {});
+	const valuesIn = (all: readonly FieldValues[], name: string) => [
+		...new Set(all.map((state) => state[name])),
+	];
+	const needed = names.filter(
+		(name) => valuesIn(allowed, name).length < valuesIn(states, name).length,
+	);
+	const rule = Object.fromEntries(needed.map((name) => [name, valuesIn(allowed, name)]));
+	const shown = states.filter((state) => needed.every((name) => rule[name].includes(state[name])));
+	if (shown.length === allowed.length) return [rule];
+
+	const split = names.find((name) => valuesIn(allowed, name).length > 1) as string;
+	return valuesIn(allowed, split).flatMap((value) => {
+		const isSame = (state: FieldValues) => state[split] === value;
+		return showRules(states.filter(isSame), allowed.filter(isSame)).map((inner) => ({
+			...inner,
+			[split]: [value],
+		}));
+	});
 }

@@ -1,4 +1,5 @@
-import { isOlderThan, isSameModel, type ListedTask, type TaskPage } from '../../domain/taskList';
+import { isOfModel } from '../../domain/modelOptions';
+import { isOlderThan, type ListedTask, type TaskPage } from '../../domain/taskList';
 import type { RunItem } from '../../execution/operation';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
@@ -74,7 +75,7 @@ function addPossibleTasks(
 	const sinceS = earliestS(create.sentAtMs, clockOffsetMs);
 	const found = tasks
 		.filter(
-			({ model, createdS }) => isSameModel(model, create.model) && (createdS ?? Infinity) >= sinceS,
+			({ model, createdS }) => isOfModel(model, create.model) && (createdS ?? Infinity) >= sinceS,
 		)
 		.map(({ taskId }) => taskId)
 		.filter((taskId) => !own.has(taskId));

@@ -1,4 +1,6 @@
-import type { CreateBody } from '../../domain/createRequest';
+import { imagesIn, withImages, type CreateBody } from '../../domain/createBody';
+import type { Frame } from '../../domain/models';
+import { fileInText, validatePastedText } from '../../domain/pastedText';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
@@ -28,13 +30,15 @@ export interface UploadableImage extends BinaryImage {
 export async function loadFrameImage(
 	parameters: ParameterReader,
 	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
-	frame: 'firstFrame' | 'lastFrame',
+	frame: Frame,
 ): Promise<Result<UploadableImage, string> | undefined> {
 	if (parameters.get(`${frame}Source`) !== 'binary') return undefined;
 	if (filesBaseUrl === undefined) return err(NO_FILES_BASE_URL);
 	if (!filesBaseUrl.ok) return err(`cannot be uploaded: ${filesBaseUrl.error}`);
 	const field = parameters.get(`${frame}BinaryProperty`);
 	if (typeof field === 'string' && field.trim() === '') return err(NO_FIELD);
+	const pasted = typeof field === 'string' ? pastedIssue(field) : undefined;
+	if (pasted !== undefined) return err(pasted);
 	// An expression can return the file itself instead of the name of its field.
 	if (typeof field !== 'string' && !isFile(field)) {
 		return err(`cannot be read from ${formatValue(field)}. Enter the name of a binary field`);
@@ -45,6 +49,15 @@ export async function loadFrameImage(
 
 const NO_FILES_BASE_URL =
 	'is a file, but the credential has no Files Base URL to upload it to. Fill it in (for api.evolink.ai it is https://files-api.evolink.ai), or set the source of the frame to URL and enter a public URL';
+
+function pastedIssue(field: string): string | undefined {
+	const file = fileInText(field);
+	if (file === undefined) {
+		const issue = validatePastedText(field);
+		return issue && `cannot be read: the name of its binary field ${issue}`;
+	}
+	return `cannot be read: its binary field is ${file} instead of a name. Convert it with the node Convert to File, then enter the name of that node's output field`;
+}
 
 const NO_FIELD = 'has no binary field. Enter its name, e.g. data';
 
@@ -80,21 +93,20 @@ export function createUploader(run: RunContext): ResolveImageUrls {
 	}
 
 	return async (body, files, credential) => {
-		const urls: string[] = [];
-		for (const image of body.image_urls ?? []) {
+		const urls = new Map<string, string>();
+		for (const image of imagesIn(body)) {
 			const file = files.find(({ id }) => id === image);
 			if (file === undefined) {
 				if (!isUrl(image)) return err(FILE_MISSING);
-				urls.push(image);
 				continue;
 			}
 			const uploaded = await upload(file, credential);
 			if (!uploaded.ok) {
 				return err(run.createSignal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
 			}
-			urls.push(uploaded.value);
+			urls.set(image, uploaded.value);
 		}
-		return ok(urls.length > 0 ? { ...body, image_urls: urls } : body);
+		return ok(withImages(body, urls));
 	};
 }
 
@@ -113,8 +125,9 @@ function uploadFailure(
 	{ format, width, height }: UploadableImage,
 	error: RequestError,
 ): ItemFailure {
+	const size = width === undefined ? '' : `, ${width} × ${height} px`;
 	return {
-		message: `The image (${format}, ${width} × ${height} px) could not be uploaded: ${formatError(error)}`,
+		message: `The image (${format}${size}) could not be uploaded: ${formatError(error)}`,
 		suggestion: adviceFor(error, 'upload'),
 		httpStatus: error.status,
 		notCharged: 'item',

@@ -2,6 +2,7 @@ import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isFinal, type KnownTask } from '../../domain/task';
 import type { Failure } from '../../domain/taskFailure';
+import { toItemJson } from '../../domain/taskItem';
 import { ABORTED, type ItemFailure, type ItemResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
@@ -66,7 +67,7 @@ function taskFailure(task: KnownTask): ItemFailure | undefined {
 }
 
 function toItem(task: KnownTask): INodeExecutionData {
-	return { json: { ...task } as unknown as IDataObject };
+	return { json: toItemJson(task) as IDataObject };
 }
 
 function failedTask(task: KnownTask, { code, message, hint }: Failure): ItemFailure {

@@ -2,6 +2,8 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../../domain/task';
 import { isTaskId } from '../../domain/taskId';
+import { requestFieldsIn } from '../../domain/taskItem';
+import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 
@@ -33,11 +35,17 @@ export const taskIdField: INodeProperties = {
 	description: 'ID of the task, returned by Create as taskId',
 };
 
-/** @returns a task of which only the ID is known */
-export function readTaskId(parameters: ParameterReader): KnownTask | undefined {
+/** @returns a task of which only the ID is known, and what its input item says about the same task */
+export function readTaskId(
+	parameters: ParameterReader,
+	{ context, itemIndex }: Pick<ItemContext, 'context' | 'itemIndex'>,
+): KnownTask | undefined {
 	const value = parameters.get('taskId');
 	const taskId = typeof value === 'string' ? value.trim() : value;
-	if (isTaskId(taskId)) return { taskId };
+	if (isTaskId(taskId)) {
+		const input = context.getInputData()[itemIndex]?.json;
+		return { taskId, ...(input?.taskId === taskId && requestFieldsIn(input)) };
+	}
 	const isMissing = taskId === undefined || taskId === '';
 	parameters.issues.push(
 		isMissing

@@ -1,36 +1,48 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import { MAX_RECOMMENDED_COMMANDS, CAMERA_COMMANDS } from '../../domain/camera';
-import { supports } from '../../domain/modelOptions';
-import { MODELS, type Model, type ModelParameter } from '../../domain/models';
+import { MODELS, type Model } from '../../domain/models';
 import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
+import { hiddenFor } from '../common/displayOptions';
 import { outputBinaryOption } from '../common/sharedFields';
 import { waitOptionFields } from '../common/waitForVideo';
-import { imageFields } from './imageFields';
-import { modeFields, modelField, promptFields } from './modelFields';
-import { qualityAndDurationFields } from './qualityFields';
+import { mediaFields } from './mediaFields';
+import {
+	aspectRatioField,
+	modeField,
+	modelField,
+	promptField,
+	qualityAndDurationFields,
+} from './modelFields';
 
 /**
- * The form of a create request, generated from the table of models. If the choices depend on model, mode
- * or quality, a field has several variants with the same name.
+ * The form of a create request, generated from the table of models. Entries of a list that depend on
+ * model, mode or quality have display options of their own.
  */
 export function createRequestFields(models: readonly Model[] = MODELS): INodeProperties[] {
 	return [
 		modelField(models),
-		...modeFields(models),
-		...imageFields(),
-		...promptFields(models),
+		...modeField(models),
+		...mediaFields,
+		promptField(models),
 		...qualityAndDurationFields(models),
-		cameraField,
+		...aspectRatioField(models),
+		{ ...cameraField, ...hiddenWithout(models, (model) => model.hasCameraCommands, 'model') },
 	];
 }
 
+/** Hides a field for the models without a feature. */
+function hiddenWithout(
+	models: readonly Model[],
+	hasFeature: (model: Model) => boolean,
+	modelField: 'model' | '/model',
+) {
+	const without = models.filter((model) => !hasFeature(model));
+	return hiddenFor({ [modelField]: without.map(({ value }) => value) });
+}
+
 /** The entries of Options that are sent in `model_params`. */
-function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] {
-	const hiddenWithout = (parameter: ModelParameter) => {
-		const without = models.filter((model) => !supports(model, parameter)).map(({ id }) => id);
-		return without.length > 0 ? { displayOptions: { hide: { '/model': without } } } : {};
-	};
+export function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] {
 	return [
 		{
 			displayName: 'Fast Pretreatment',
@@ -39,7 +51,7 @@ function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] 
 			default: false,
 			description:
 				'Whether to spend less time on rewriting the prompt before the video is generated',
-			...hiddenWithout('fastPretreatment'),
+			...hiddenWithout(models, (model) => model.modelParams.includes('fastPretreatment'), '/model'),
 		},
 		{
 			displayName: 'Prompt Optimizer',
@@ -48,7 +60,7 @@ function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] 
 			default: true,
 			description:
 				'Whether the provider may rewrite the prompt. Turn off to use the prompt verbatim.',
-			...hiddenWithout('promptOptimizer'),
+			...hiddenWithout(models, (model) => model.modelParams.includes('promptOptimizer'), '/model'),
 		},
 	];
 }
@@ -60,6 +72,14 @@ const whenWaitingOption = { '/waitForCompletion': [true] };
 
 /** Entries of Options of Create. */
 export const createOptionFields: INodeProperties[] = [
+	{
+		displayName: 'Additional Body Fields',
+		name: 'additionalBodyFields',
+		type: 'json',
+		default: '{}',
+		description:
+			'JSON object to add to the request body, for parameters that this node does not have. The fields are sent without validation, at your own risk: they can change the video and its price.',
+	},
 	...modelParamFields(),
 	{
 		displayName: 'Max Concurrency',

@@ -1,16 +1,17 @@
-import { tryToParseDateTime, type INodeProperties } from 'n8n-workflow';
+import { tryToParseDateTime, updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { MODELS } from '../../domain/models';
 import { LISTED_STATUSES, type TaskFilter } from '../../domain/taskList';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 import { isRecord } from '../../utils/json';
-import { fieldsFor } from '../common/displayOptions';
 import { downloadField, outputBinaryOption, toolDescriptionField } from '../common/sharedFields';
 
-const defaultModel = MODELS[0].id;
+const defaultModel = MODELS[0].value;
 
-export const getManyFields: INodeProperties[] = fieldsFor('getMany', [
+const displayOptions = { show: { resource: ['video'], operation: ['getMany'] } };
+
+export const getManyFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 	toolDescriptionField(
 		'List the videos of the account, newest first. Costs nothing. Use it to find a video whose task ID is unknown. Each has taskId, status and createdAt; "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason.',
 	),
@@ -56,7 +57,7 @@ export const getManyFields: INodeProperties[] = fieldsFor('getMany', [
 				displayName: 'Model',
 				name: 'model',
 				type: 'options',
-				options: MODELS.map(({ id, name }) => ({ name, value: id })),
+				options: MODELS.map(({ name, value }) => ({ name, value })),
 				default: defaultModel,
 				description: 'Return only tasks of this model',
 			},

@@ -15,8 +15,12 @@ const FIELDS = [
 	'lastFrameUrl',
 	'lastFrameBinaryProperty',
 	'imageUrls',
+	'referenceImageUrls',
+	'referenceVideoUrls',
+	'referenceAudioUrls',
 	'quality',
 	'duration',
+	'aspectRatio',
 ];
 
 /** The node's form in the editor. */
@@ -30,7 +34,7 @@ export interface Form {
 }
 
 /** The model's name in the form. */
-export const nameOf = (id: string) => MODELS.find((model) => model.id === id)?.name ?? '';
+export const nameOf = (id: string) => MODELS.find(({ value }) => value === id)?.name ?? '';
 
 /** The form in the editor of the test file. */
 export function formIn(hailuo: SimulatedN8n): Form {

@@ -1,207 +1,231 @@
-import { createRequestFields } from '../../../../nodes/Hailuo/actions/fields/createFields';
+import type { INodeProperties } from 'n8n-workflow';
+
+import {
+	createRequestFields,
+	modelParamFields,
+} from '../../../../nodes/Hailuo/actions/fields/createFields';
 import { MODELS, type Model } from '../../../../nodes/Hailuo/domain/models';
 import {
-	documentedDurations,
-	documentedModes,
-	documentedQualities,
-	MODEL_IDS,
+	ASPECT_RATIOS,
+	DURATIONS,
+	FIXED_MODES,
+	MODEL_VALUES,
+	offeredDurations,
+	offeredModes,
+	offeredQualities,
+	offeredRatios,
 	QUALITIES,
 } from '../../domain/documented';
 import { choicesOf, EXPRESSION, shownFields, shownOptions } from './form';
 
-const MODES = ['textToVideo', 'imageToVideo', 'firstLastFrame', 'auto', EXPRESSION];
+const MODES = [...FIXED_MODES, 'auto'];
 
-/** The model or mode to look up in the documentation; an expression can resolve to any of them. */
-const orAny = (value: string) => (value === EXPRESSION ? undefined : value);
-
-/** The modes that the form may offer: `auto` only if the model has more than one mode. */
-function modesFor(model: string): string[] {
-	const modes = documentedModes(orAny(model));
-	return modes.length > 1 ? [...modes, 'auto'] : modes;
-}
-
-/** For `auto`, only the qualities that are valid for any number of images. */
-function qualitiesFor(model: string, mode: string): string[] {
-	if (mode !== 'auto') return documentedQualities(orAny(model), orAny(mode));
-	return ['768p', '1080p'];
-}
-
-function durationsFor(model: string, mode: string, quality: string): number[] {
-	const documented = documentedDurations(
-		orAny(model),
-		mode === 'auto' ? undefined : orAny(mode),
-		quality,
-	);
-	return documented.length > 0 ? documented : [6, 10];
-}
-
-const IMAGE_FIELDS: Record<string, string[]> = {
+const MEDIA_FIELDS: Record<string, string[]> = {
 	textToVideo: [],
-	imageToVideo: ['firstFrameUrl'],
-	firstLastFrame: ['firstFrameUrl', 'lastFrameUrl'],
+	imageToVideo: ['firstFrameSource', 'firstFrameUrl'],
+	firstLastFrame: ['firstFrameSource', 'firstFrameUrl', 'lastFrameSource', 'lastFrameUrl'],
+	lastFrame: ['lastFrameSource', 'lastFrameUrl'],
+	reference: ['referenceImageUrls', 'referenceVideoUrls', 'referenceAudioUrls'],
 	auto: ['imageUrls'],
-	[EXPRESSION]: ['firstFrameUrl', 'imageUrls', 'lastFrameUrl'],
 };
+const mediaFieldsIn = (fields: INodeProperties[]) =>
+	fields.map(({ name }) => name).filter((name) => /Frame|image|reference/.test(name));
 
-/** Source: the documented rule for the prompt; a mode that is an expression does not require one. */
-const NEEDS_PROMPT = [
-	['MiniMax-Hailuo-02', 'textToVideo'],
-	['MiniMax-Hailuo-2.3', 'textToVideo'],
-	['MiniMax-Hailuo-2.3', 'imageToVideo'],
-	['MiniMax-Hailuo-2.3', 'auto'],
-	[EXPRESSION, 'textToVideo'],
-];
+const HAILUO = ['MiniMax-Hailuo-02', 'MiniMax-Hailuo-2.3', 'MiniMax-Hailuo-2.3-Fast'];
 
-const models = [...MODEL_IDS, EXPRESSION];
-const combinations = models.flatMap((model) =>
-	MODES.filter((mode) => mode === EXPRESSION || modesFor(model).includes(mode)).map((mode) => ({
-		model,
-		mode,
-	})),
+const combinations = MODEL_VALUES.flatMap((model) =>
+	offeredModes(model).map((mode) => ({ model, mode })),
 );
-const combinationsWithQuality = combinations.flatMap(({ model, mode }) =>
-	[...QUALITIES, EXPRESSION].map((quality) => ({ model, mode, quality })),
-);
+
+/** Every list whose default is not one of its entries. */
+const listsWithoutDefault = (fields: INodeProperties[]) =>
+	fields
+		.filter(({ type, name }) => type === 'options' && name !== 'operation')
+		.filter((field) => !choicesOf([field], field.name)[0].includes(field.default))
+		.map(({ name }) => name);
 
 describe('createRequestFields', () => {
 	describe.each(combinations)('with $model in mode $mode', ({ model, mode }) => {
-		const fields = shownFields({ model, mode, quality: '768p' });
+		const parameters = { model, mode, quality: offeredQualities(model, mode)[0] };
+		const fields = shownFields(parameters);
 
-		it('shows one field Model with all models', () => {
-			expect(choicesOf(fields, 'model')).toEqual([MODEL_IDS]);
+		it('shows one field Model with all models, and one field Mode with those of the model', () => {
+			expect(choicesOf(fields, 'model')).toEqual([MODEL_VALUES]);
+			expect(choicesOf(fields, 'mode')).toEqual([offeredModes(model)]);
 		});
 
-		it('shows one field Mode with the modes of the model', () => {
-			expect(choicesOf(fields, 'mode')).toEqual([modesFor(model)]);
-		});
-
-		it('shows one field Prompt, required when the API requires it', () => {
-			const isRequired = NEEDS_PROMPT.some(([m, n]) => m === model && n === mode);
-			const prompts = fields.filter(({ name }) => name === 'prompt');
-			expect(prompts.map(({ required }) => required)).toEqual([isRequired]);
-		});
-
-		it('shows the image fields of the mode', () => {
-			const images = fields.map(({ name }) => name).filter((name) => /Frame|image/.test(name));
-			expect(images.filter((name) => /Url/.test(name)).sort()).toEqual(IMAGE_FIELDS[mode]);
+		it('shows the media fields of the mode', () => {
+			expect(mediaFieldsIn(fields)).toEqual(MEDIA_FIELDS[mode]);
 		});
 
 		it('shows one field Quality with the documented qualities', () => {
-			expect(choicesOf(fields, 'quality')).toEqual([qualitiesFor(model, mode)]);
+			expect(choicesOf(fields, 'quality')).toEqual([offeredQualities(model, mode)]);
 		});
-	});
 
-	it.each(combinationsWithQuality)(
-		'shows for $model in mode $mode at $quality one field Duration with the documented durations',
-		({ model, mode, quality }) => {
-			const fields = shownFields({ model, mode, quality });
-			expect(choicesOf(fields, 'duration')).toEqual([durationsFor(model, mode, quality)]);
-		},
-	);
-
-	it.each(combinationsWithQuality)(
-		'shows for $model in mode $mode at $quality no field twice and only defaults that are options',
-		({ model, mode, quality }) => {
-			const fields = shownFields({ model, mode, quality });
-			const names = fields.map(({ name }) => name);
-
-			expect(names).toEqual([...new Set(names)]);
-			for (const { name, default: byDefault } of fields.filter(({ type }) => type === 'options')) {
-				expect(choicesOf(fields, name)[0]).toContain(byDefault);
-			}
-		},
-	);
-
-	/** The editor uses the result of the expression for the current input; without input it is '' or null. */
-	it.each(
-		['model', 'mode', 'quality', 'firstFrameSource', 'lastFrameSource'].flatMap((name) => [
-			[name, ''],
-			[name, null],
-		]),
-	)('shows all possible fields when the expression for %s returns %j', (name, emptyResult) => {
-		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'firstLastFrame', quality: '768p' };
-
-		expect(shownFields({ ...parameters, [name as string]: emptyResult })).toEqual(
-			shownFields({ ...parameters, [name as string]: EXPRESSION }),
+		it.each(QUALITIES)(
+			'at %s shows one field Duration with the documented durations',
+			(quality) => {
+				if (!offeredQualities(model, mode).includes(quality)) return;
+				expect(choicesOf(shownFields({ model, mode, quality }), 'duration')).toEqual([
+					offeredDurations(model, mode, quality),
+				]);
+			},
 		);
-	});
 
-	describe('with MiniMax-Hailuo-02', () => {
-		const optionsOf = (mode: string, quality: string, name: string) =>
-			choicesOf(shownFields({ model: 'MiniMax-Hailuo-02', mode, quality }), name);
-
-		it.each(['textToVideo', 'firstLastFrame', 'auto'])('does not offer 512p in mode %s', (mode) => {
-			expect(optionsOf(mode, '768p', 'quality')).toEqual([['768p', '1080p']]);
+		it('shows Aspect Ratio only if the model takes one, with the documented default', () => {
+			const ratios = offeredRatios(model, mode);
+			const shown = fields.filter(({ name }) => name === 'aspectRatio');
+			const choices = choicesOf(fields, 'aspectRatio').map((list) => [...list].sort());
+			expect(choices).toEqual(ratios.length > 0 ? [[...ratios].sort()] : []);
+			expect(shown.map((field) => field.default)).toEqual(ratios.slice(0, 1));
 		});
 
-		it('offers 512p in mode imageToVideo', () => {
-			expect(optionsOf('imageToVideo', '768p', 'quality')).toEqual([['512p', '768p', '1080p']]);
+		it('shows Camera Movements only if the model documents camera commands', () => {
+			const names = fields.map(({ name }) => name);
+			expect(names.includes('cameraMovements')).toBe(HAILUO.includes(model));
 		});
 
-		it.each(MODES)('does not offer 10 s at 1080p in mode %s', (mode) => {
-			expect(optionsOf(mode, '1080p', 'duration')).toEqual([[6]]);
-		});
-
-		it.each(MODES)('offers 10 s at 768p in mode %s', (mode) => {
-			expect(optionsOf(mode, '768p', 'duration')).toEqual([[6, 10]]);
+		it('shows no field twice, and only defaults that are entries of their list', () => {
+			const names = fields.map(({ name }) => name);
+			expect(names).toEqual([...new Set(names)]);
+			expect(listsWithoutDefault(fields)).toEqual([]);
 		});
 	});
 
-	it.each([
-		['MiniMax-Hailuo-02', true],
-		['MiniMax-Hailuo-2.3', true],
-		['MiniMax-Hailuo-2.3-Fast', false],
-		[EXPRESSION, true],
-	])('offers the option Fast Pretreatment for %s: %s', (model, isOffered) => {
+	/** The result of an expression is unknown: as text when the node runs, '' or null in the editor. */
+	describe.each([EXPRESSION, '', null, 'unknown', 0])(
+		'with the expression or unknown value %j',
+		(value) => {
+			const firstFrameUrl = 'https://example.com/a.png';
+			const base = { model: 'minimax-h3', mode: 'reference', quality: '768p', firstFrameUrl };
+
+			it('for Mode shows the media fields of every mode once', () => {
+				const shown = mediaFieldsIn(shownFields({ ...base, mode: value }));
+				expect(shown.sort()).toEqual([...new Set(Object.values(MEDIA_FIELDS).flat())].sort());
+			});
+
+			it.each(['model', 'mode', 'quality'])('for %s shows no field twice', (name) => {
+				const names = shownFields({ ...base, [name]: value }).map((field) => field.name);
+				expect(names).toEqual([...new Set(names)]);
+				expect(names).toEqual(expect.arrayContaining(['mode', 'prompt', 'quality', 'duration']));
+			});
+
+			it('for the source of a frame shows its URL and its binary field', () => {
+				const shown = shownFields({ ...base, mode: 'lastFrame', lastFrameSource: value });
+				expect(mediaFieldsIn(shown)).toEqual([
+					'lastFrameSource',
+					'lastFrameUrl',
+					'lastFrameBinaryProperty',
+				]);
+			});
+		},
+	);
+
+	it('offers all entries once when Model and Mode are expressions', () => {
+		const fields = shownFields({ model: EXPRESSION, mode: EXPRESSION, quality: EXPRESSION });
+		expect(choicesOf(fields, 'mode')).toEqual([MODES]);
+		expect(choicesOf(fields, 'quality')).toEqual([QUALITIES]);
+		expect(choicesOf(fields, 'duration')).toEqual([DURATIONS]);
+		expect(choicesOf(fields, 'aspectRatio').map((list) => list.sort())).toEqual([
+			[...ASPECT_RATIOS].sort(),
+		]);
+	});
+
+	it('shows the binary field of a frame instead of its URL', () => {
+		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'firstLastFrame' };
+		const shown = shownFields({ ...parameters, firstFrameSource: 'binary' });
+		expect(mediaFieldsIn(shown)).toEqual([
+			'firstFrameSource',
+			'firstFrameBinaryProperty',
+			'lastFrameSource',
+			'lastFrameUrl',
+		]);
+	});
+
+	it.each<[string, string[]]>([
+		['MiniMax-Hailuo-02', ['fastPretreatment', 'promptOptimizer']],
+		['MiniMax-Hailuo-2.3', ['fastPretreatment', 'promptOptimizer']],
+		['MiniMax-Hailuo-2.3-Fast', ['promptOptimizer']],
+		['minimax-h3', []],
+		['minimax-h3-max', []],
+		['minimax-h3-max-turbo', []],
+		[EXPRESSION, ['fastPretreatment', 'promptOptimizer']],
+	])('offers for %s the options %j', (model, expected) => {
 		const options = shownOptions({ model });
-		expect(options.includes('fastPretreatment')).toBe(isOffered);
-		expect(options).toContain('promptOptimizer');
-	});
-
-	it('shows no field Quality for a mode that the model does not support', () => {
-		const fields = shownFields({ model: 'MiniMax-Hailuo-2.3-Fast', mode: 'firstLastFrame' });
-
-		expect(choicesOf(fields, 'mode')).toEqual([['imageToVideo']]);
-		expect(choicesOf(fields, 'quality')).toEqual([]);
+		const names = ['fastPretreatment', 'promptOptimizer'];
+		expect(options.filter((name) => names.includes(name))).toEqual(expected);
 	});
 
 	describe('with a new row in the model table', () => {
+		const rules = {
+			apiModel: 'new-model',
+			prompt: 'optional',
+			maxPrompt: 50,
+			media: 'image_urls',
+			images: { formats: ['PNG'], maxMegabytes: 1, minEdge: 10 },
+		} as const;
 		const row: Model = {
-			id: 'MiniMax-Hailuo-9',
-			name: 'MiniMax Hailuo 9',
-			description: 'Two frames, long and sharp',
-			modes: { firstLastFrame: { prompt: 'required', durations: { '1080p': [10] } } },
-			modelParams: [],
+			value: 'new-model',
+			name: 'New Model',
+			description: 'Long and sharp',
+			modes: {
+				textToVideo: {
+					...rules,
+					durations: { '1080p': [10, 30], '1440p': [3] },
+					aspectRatios: ['16:9', '2:1'],
+				},
+				lastFrame: { ...rules, durations: { '1080p': [3] } },
+			},
+			modelParams: ['fastPretreatment'],
+			hasCameraCommands: false,
 		};
 		const properties = createRequestFields([...MODELS, row]);
+		const shown = (mode: string, quality = '1080p') =>
+			shownFields({ model: row.value, mode, quality }, properties);
 
-		it('shows the fields of the new model', () => {
-			const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
-			const fields = shownFields(parameters, properties);
-
-			expect(choicesOf(fields, 'model')).toEqual([[...MODEL_IDS, row.id]]);
-			expect(choicesOf(fields, 'mode')).toEqual([['firstLastFrame']]);
-			expect(choicesOf(fields, 'quality')).toEqual([['1080p']]);
-			expect(choicesOf(fields, 'duration')).toEqual([[10]]);
-			expect(fields.find(({ name }) => name === 'prompt')?.required).toBe(true);
+		it('offers the new model, its modes, qualities, durations and aspect ratios', () => {
+			const fields = shown('textToVideo');
+			expect(choicesOf(fields, 'model')).toEqual([[...MODEL_VALUES, 'new-model']]);
+			expect(choicesOf(fields, 'mode')).toEqual([['textToVideo', 'lastFrame']]);
+			expect(choicesOf(fields, 'quality')).toEqual([['1080p', '1440p']]);
+			expect(choicesOf(fields, 'duration')).toEqual([[10, 30]]);
+			expect(choicesOf(shown('textToVideo', '1440p'), 'duration')).toEqual([[3]]);
+			expect(choicesOf(shown('lastFrame'), 'duration')).toEqual([[3]]);
+			expect(choicesOf(fields, 'aspectRatio')).toEqual([['16:9', '2:1']]);
+			expect(choicesOf(shown('lastFrame'), 'aspectRatio')).toEqual([]);
 		});
 
-		it('shows only defaults that are options of the field', () => {
-			const parameters = { model: row.id, mode: 'firstLastFrame', quality: '1080p' };
-			const fields = shownFields(parameters, properties);
+		it('describes its prompt, and hides its camera movements', () => {
+			const fields = shown('textToVideo');
+			const prompt = fields.find(({ name }) => name === 'prompt');
+			expect(prompt?.description).toContain('2000, 7000 or 50 characters');
+			expect(fields.map(({ name }) => name)).not.toContain('cameraMovements');
+		});
 
-			for (const { name, default: byDefault } of fields.filter(({ type }) => type === 'options')) {
-				expect(choicesOf(fields, name)[0]).toContain(byDefault);
-			}
+		it('shows only defaults that are entries of their list', () => {
+			expect(listsWithoutDefault(shown('textToVideo'))).toEqual([]);
+		});
+
+		it('offers only its model parameters', () => {
+			const hidden = modelParamFields([...MODELS, row]).map(({ name, displayOptions }) => [
+				name,
+				displayOptions?.hide?.['/model']?.includes('new-model') ?? false,
+			]);
+			expect(hidden).toEqual([
+				['fastPretreatment', false],
+				['promptOptimizer', true],
+			]);
 		});
 
 		it('does not change the fields of the other models', () => {
-			for (const parameters of combinationsWithQuality.filter(
-				({ model }) => model !== EXPRESSION,
-			)) {
-				const [before, after] = [shownFields(parameters), shownFields(parameters, properties)];
-				for (const name of ['mode', 'quality', 'duration']) {
-					expect(choicesOf(after, name)).toEqual(choicesOf(before, name));
+			const names = ['mode', 'quality', 'duration', 'aspectRatio'];
+			for (const { model, mode } of combinations) {
+				for (const quality of offeredQualities(model, mode)) {
+					const parameters = { model, mode, quality };
+					const [before, after] = [shownFields(parameters), shownFields(parameters, properties)];
+					for (const name of names) {
+						expect(choicesOf(after, name)).toEqual(choicesOf(before, name));
+					}
 				}
 			}
 		});

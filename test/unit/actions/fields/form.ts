@@ -2,6 +2,7 @@ import {
 	NodeHelpers,
 	type INodeParameters,
 	type INodeProperties,
+	type INodePropertyOptions,
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
@@ -15,16 +16,25 @@ const { description } = new Hailuo();
 /** The default frame sources: n8n fills in defaults before it evaluates which fields to show. */
 const SOURCES = { firstFrameSource: 'url', lastFrameSource: 'url' };
 
-/** The fields that n8n's form shows for these parameters, according to n8n's own function. */
+/**
+ * The fields that n8n's form shows for these parameters, each with the entries of its list that it shows,
+ * according to n8n's own function.
+ */
 export function shownFields(
 	parameters: INodeParameters,
 	properties: INodeProperties[] = description.properties,
 	nodeType: INodeTypeDescription = description,
 ): INodeProperties[] {
 	const all = { resource: 'video', operation: 'create', ...SOURCES, ...parameters };
-	return properties.filter((property) =>
-		NodeHelpers.displayParameter(all, property, { typeVersion: 1 }, nodeType),
-	);
+	const isShown = (one: Pick<INodeProperties, 'displayOptions'>) =>
+		NodeHelpers.displayParameter(all, one as INodeProperties, { typeVersion: 1 }, nodeType);
+	return properties
+		.filter(isShown)
+		.map((field) =>
+			field.type === 'options'
+				? { ...field, options: (field.options as INodePropertyOptions[]).filter(isShown) }
+				: field,
+		);
 }
 
 /** The fields that the form shows when the node is a tool of an AI agent. */

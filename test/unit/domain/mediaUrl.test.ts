@@ -1,0 +1,138 @@
+import { hintForMediaUrl, validateMediaUrl } from '../../../nodes/Hailuo/domain/mediaUrl';
+
+const IMAGES = ['JPEG', 'PNG', 'WebP'];
+const issueOf = (link: string, formats = IMAGES) => validateMediaUrl(link, formats);
+
+describe('validateMediaUrl', () => {
+	it.each([
+		[
+			'https://drive.google.com/file/d/1AbC-_9/view?usp=sharing',
+			'is a Google Drive page, not a file. Use the file itself, shared with everyone: https://drive.google.com/uc?export=download&id=1AbC-_9',
+		],
+		[
+			'https://drive.google.com/open?id=1AbC',
+			'is a Google Drive page, not a file. Use the file itself, shared with everyone: https://drive.google.com/uc?export=download&id=1AbC',
+		],
+		[
+			'https://drive.google.com/drive/folders/1AbC',
+			'is a Google Drive page, not a file. Download the file and use a link to the file itself',
+		],
+		[
+			'https://www.dropbox.com/s/abc/a.png?dl=0',
+			'is a Dropbox page, not a file. Use the file itself, shared with everyone: https://www.dropbox.com/s/abc/a.png?raw=1',
+		],
+		[
+			'https://www.dropbox.com/scl/fi/abc/a.png?rlkey=k&dl=0',
+			'is a Dropbox page, not a file. Use the file itself, shared with everyone: https://www.dropbox.com/scl/fi/abc/a.png?rlkey=k&raw=1',
+		],
+		[
+			'https://photos.app.goo.gl/AbC',
+			'is a Google Photos page, not a file. Download the file and use a link to the file itself',
+		],
+		[
+			'https://photos.google.com/share/AbC',
+			'is a Google Photos page, not a file. Download the file and use a link to the file itself',
+		],
+		[
+			'https://1drv.ms/i/s!AbC',
+			'is a OneDrive page, not a file. Download the file and use a link to the file itself',
+		],
+		[
+			'https://onedrive.live.com/?id=AbC',
+			'is a OneDrive page, not a file. Download the file and use a link to the file itself',
+		],
+		[
+			'https://acme.sharepoint.com/:i:/g/AbC?e=x',
+			'is a SharePoint page, not a file. Use the file itself, shared with everyone: https://acme.sharepoint.com/:i:/g/AbC?e=x&download=1',
+		],
+		[
+			'https://imgur.com/a/AbC',
+			'is an Imgur page, not a file. Download the file and use a link to the file itself',
+		],
+		[
+			'https://imgur.com/AbC',
+			'is an Imgur page, not a file. Use the file itself, shared with everyone: https://i.imgur.com/AbC.png',
+		],
+	])('rejects the page %s', (link, issue) => {
+		expect(issueOf(link)).toBe(issue);
+	});
+
+	it.each([
+		'https://drive.google.com/uc?export=download&id=1AbC',
+		'https://drive.usercontent.google.com/download?id=1AbC',
+		'https://lh3.googleusercontent.com/AbC=w1280',
+		'https://www.dropbox.com/s/abc/a.png?dl=1',
+		'https://www.dropbox.com/s/abc/a.png?raw=1',
+		'https://dl.dropboxusercontent.com/s/abc/a.png',
+		'https://onedrive.live.com/download?resid=AbC',
+		'https://acme.sharepoint.com/:i:/g/AbC?e=x&download=1',
+		'https://acme.sharepoint.com/sites/a/a.png',
+		'https://i.imgur.com/AbC.png',
+		'https://imgur.com/AbC.png',
+		'https://example.com/photos.google.com/a.png',
+	])('accepts the link to a file %s', (link) => {
+		expect(issueOf(link)).toBeUndefined();
+	});
+
+	it('suggests only links that it accepts', () => {
+		for (const link of ['https://drive.google.com/file/d/1/view', 'https://imgur.com/AbC']) {
+			expect(issueOf(issueOf(link)!.split(': ')[1])).toBeUndefined();
+		}
+	});
+
+	it.each([
+		['https://example.com/a.gif', IMAGES, 'must be a link to JPEG, PNG or WebP (got .gif)'],
+		['https://example.com/a.PDF', IMAGES, 'must be a link to JPEG, PNG or WebP (got .pdf)'],
+		['https://example.com/a.mp4', IMAGES, 'must be a link to JPEG, PNG or WebP (got .mp4)'],
+		['https://example.com/a.heic', IMAGES, 'must be a link to JPEG, PNG or WebP (got .heic)'],
+		['https://example.com/a.heif', [...IMAGES, 'HEIC'], undefined],
+		['https://example.com/a.jpeg#top', IMAGES, undefined],
+		['https://example.com/a.mp4', ['MP4', 'MOV'], undefined],
+		['https://example.com/a.webm', ['MP4', 'MOV'], 'must be a link to MP4 or MOV (got .webm)'],
+		['https://example.com/a.m4a', ['WAV', 'MP3'], 'must be a link to WAV or MP3 (got .m4a)'],
+		['https://example.com/a.b', IMAGES, undefined],
+		['https://example.com/constructor', IMAGES, undefined],
+		['https://example.gif', IMAGES, undefined],
+	])('judges the extension of %s for %j: %p', (link, formats, issue) => {
+		expect(issueOf(link, formats)).toBe(issue);
+	});
+
+	it.each([
+		[
+			'https://example.com/my image.png',
+			/^contains a space or a line break\. Write a space as %20$/,
+		],
+		[
+			'https://example.com/a.png\thttps://example.com/b.png',
+			/^contains several links\. Enter one$/,
+		],
+		[
+			'data:image/png;base64,iVBORw0KGgo=',
+			/^is a data URI, not a link\. .*Convert to File.*Binary File/,
+		],
+		['iVBORw0KGgoAAAANSUhEUgAA', /^is base64, not a link\./],
+		['/9j/4AAQSkZJRgABAQAAAQABAAD', /^is base64, not a link\./],
+		['A'.repeat(5000), /^is base64, not a link\./],
+		['https://example.com/[object Object]', /^contains "\[object Object\]"/],
+		[
+			'https://example.com/{{ $json.name }}.png',
+			/^contains "\{\{ \$json\.name \}\}", which was not/,
+		],
+	])('rejects what people paste: %s', (link, issue) => {
+		expect(issueOf(link)).toMatch(issue);
+		expect(issueOf(link)?.length).toBeLessThan(250);
+	});
+});
+
+describe('hintForMediaUrl', () => {
+	it.each([
+		['https://cdn.example.com/a.gif?as=png', true],
+		['https://cdn.example.com/a.png?as=gif', false],
+		['https://cdn.example.com/a?as=gif', false],
+		['not a link', false],
+	])('%s has a hint: %p', (link, isHinted) => {
+		const hint = hintForMediaUrl(link, IMAGES);
+		expect(hint !== undefined).toBe(isHinted);
+		if (isHinted) expect(hint).toContain(link);
+	});
+});

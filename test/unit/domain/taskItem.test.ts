@@ -8,11 +8,14 @@ describe('toItemJson', () => {
 			prompt: 'A paper boat',
 			taskId: 'task-1',
 			videoUrl: 'https://a.example/1.mp4',
+			providerStatus: 'SUCCESS',
 			status: 'completed',
 		} as const;
 		const item = toItemJson(task);
 		expect(item).toEqual(task);
-		expect(Object.keys(item).join()).toBe('status,videoUrl,taskId,prompt,createdAt,usage');
+		expect(Object.keys(item).join()).toBe(
+			'status,providerStatus,videoUrl,taskId,prompt,createdAt,usage',
+		);
 	});
 });
 

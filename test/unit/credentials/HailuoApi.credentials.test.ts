@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-dangerous-functions -- evaluates an expression as n8n does */
 import { HailuoApi } from '../../../credentials/HailuoApi.credentials';
 import { bareKey, readBaseUrl } from '../../../nodes/Hailuo/transport/credential';
 import { ok } from '../../../nodes/Hailuo/utils/result';

@@ -1,7 +1,7 @@
 import { redactKey } from '../../../nodes/Hailuo/transport/request';
 
 const KEY = 'sk-1234567890';
-const LONG_KEY = 'sk-1234567890abcdefghij';
+const LONG = 'sk-1234567890abcdefghij';
 
 describe('redactKey', () => {
 	it.each([
@@ -54,7 +54,7 @@ describe('redactKey', () => {
 
 	it.each([
 		['of eight characters', 'sk-12345', 'No quota on sk-12345.', 'No quota on [API key].'],
-		['of 20 characters or more inside a word', LONG_KEY, `x${LONG_KEY}y`, 'x[API key]y'],
+		['of 20 characters or more inside a word', LONG, `x${LONG}y`, 'x[API key]y'],
 	])('replaces a key %s', (_, key, text, expected) => {
 		expect(redactKey(text, key)).toBe(expected);
 	});

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import sharp from 'sharp';
 
 import { fetchOnce } from '../../../tools/n8n/fetchOnce';

@@ -1,5 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import { fetchOnce } from '../../../tools/n8n/fetchOnce';
+import type { SavedWorkflow } from '../../../tools/n8n/workflows';
+import { workflow } from '../../../tools/n8n/workflow';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
 import { startMailbox, type Mailbox } from './harness/mailbox';
@@ -73,4 +76,76 @@ it.each([
 
 	expect(mailbox.mails).toEqual([]);
 	expect(hailuo.api.requests).toEqual([]);
+});
+
+/** A workflow that creates a video from each prompt of a request, and names the example as its error workflow. */
+async function publishCreates(errorWorkflow: string): Promise<SavedWorkflow> {
+	const path = 'hailuo-error-workflow';
+	const json = workflow('Nightly videos')
+		.node('Prompts', 'n8n-nodes-base.webhook', {
+			typeVersion: 2.1,
+			parameters: { path, httpMethod: 'POST' },
+			webhookId: path,
+		})
+		.node('One item each', 'n8n-nodes-base.splitOut', {
+			parameters: { fieldToSplitOut: 'body' },
+		})
+		.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
+			parameters: { prompt: '={{ $json.body }}', waitForCompletion: false },
+			credentials: hailuo.credentials,
+		})
+		.settings({ errorWorkflow })
+		.build();
+	const saved = await hailuo.n8n.createWorkflow(json);
+	await hailuo.n8n.activate(saved);
+	return saved;
+}
+
+it('Example 19 is started by n8n when a published workflow fails, with what that execution has created', async () => {
+	const reset = 'afterAccepted' as const;
+	hailuo.api.fault({ on: 'create', promptIncludes: 'lost', times: 'always', then: { reset } });
+	const errorWorkflow = await example.importWorkflow({ pinData: {} });
+	await hailuo.n8n.activate(errorWorkflow);
+	const creates = await publishCreates(errorWorkflow.id);
+
+	await fetchOnce(`${hailuo.n8n.url}/webhook/hailuo-error-workflow`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify(['A boat', 'A kite', 'A lost drum']),
+	});
+
+	const [failed] = await hailuo.n8n.waitForExecutions(creates.id, 1);
+	const executions = await hailuo.n8n.waitForExecutions(errorWorkflow.id, 1);
+	await hailuo.n8n.deactivate(creates);
+	await hailuo.n8n.deactivate(errorWorkflow);
+	expect(failed.status).toBe('error');
+	expect(executions.map(({ error }) => error)).toEqual([undefined]);
+	const [boat, kite, lost] = ['boat', 'kite', 'lost'].map((word) => hailuo.taskOf(word).id);
+	const [{ json }] = executions[0].items(TRIGGER);
+	expect(json).toMatchObject({
+		execution: {
+			id: failed.id,
+			error: {
+				context: {
+					tasks: [
+						{ taskId: boat, item: 0 },
+						{ taskId: kite, item: 1 },
+					],
+					indeterminate: [{ item: 2, cause: expect.any(String), possibleTaskIds: [lost] }],
+				},
+			},
+		},
+	});
+	expect(Object.keys(example.files()).sort()).toEqual(
+		[boat, kite].map((id) => `hailuo-${id}.mp4`).sort(),
+	);
+	expect(mailbox.mails.map(({ subject, body }) => [subject, body])).toEqual([
+		[
+			'A video may have been paid for',
+			expect.stringMatching(
+				new RegExp(`Workflow: Nightly videos\\s[\\s\\S]*Item: 2\\s[\\s\\S]*Tasks .*: ${lost}`),
+			),
+		],
+	]);
+	expect([...hailuo.api.paidTaskIds].sort()).toEqual([boat, kite, lost].sort());
 });

@@ -14,9 +14,11 @@ export function cancellationError(
 ): NodeApiError | NodeOperationError {
 	const { context } = run;
 	const { tasks, indeterminate } = run.store.report();
+	const paid = tasks.filter(({ failure }) => failure === undefined);
 	const report = [
 		describeIndeterminate(indeterminate, run.runIndex),
-		listTasks(tasks.filter(({ failure }) => failure === undefined)),
+		listTasks(paid),
+		paid.length > 0 && 'Get Many lists them, too.',
 		...failures(results),
 	]
 		.filter(Boolean)

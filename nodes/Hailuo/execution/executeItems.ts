@@ -86,7 +86,11 @@ export async function executeItems<Input>(
 	}
 	if (run.stopSignal.aborted) throw cancellationError(run, results);
 	await logErrors(run, () =>
-		showHints(context, [...replayHints(run), ...(operation.hintsAfter?.(run, results) ?? [])]),
+		showHints(context, [
+			...replayHints(run),
+			...run.inMemoryFiles.hints(),
+			...(operation.hintsAfter?.(run, results) ?? []),
+		]),
 	);
 	if (firstFailure !== undefined) {
 		const { failure } = firstFailure;

@@ -12,6 +12,7 @@ import type { RequestError } from '../transport/evidence';
 import { ok, type Result } from '../utils/result';
 import { customDataOf, recordTaskId } from './customData';
 import type { ItemFailure } from './itemResult';
+import { InMemoryFiles } from './inMemoryFiles';
 import { systemClock } from './systemClock';
 import { TaskStore } from './taskStore';
 import { isTool, shouldContinueOnFail } from './toolMode';
@@ -73,6 +74,7 @@ export class RunContext {
 	/** Credits of each account before the first create, if they were read. */
 	readonly creditsBefore = new Map<Account, number>();
 
+	readonly inMemoryFiles = new InMemoryFiles();
 	/** How long the run waited for each completed video, ms. */
 	readonly waitedMs: number[] = [];
 

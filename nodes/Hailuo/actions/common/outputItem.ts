@@ -34,6 +34,7 @@ export async function toOutputItem(
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
 	// Another item has failed the run: n8n would discard the file.
 	if (run.createSignal.aborted) return err(ABORTED);
+	if (run.inMemoryFiles.omit()) return ok(toItem(task));
 
 	const fileName = `hailuo-${task.taskId.replace(/[^\w.-]/g, '-')}.mp4`;
 	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
@@ -44,7 +45,10 @@ export async function toOutputItem(
 		task,
 		async () => await run.downloadLimit(async () => await retry(attempt, run)),
 	);
-	if (file.ok) return ok({ ...toItem(task), binary: { [download.field]: file.value } });
+	if (file.ok) {
+		run.inMemoryFiles.add(file.value);
+		return ok({ ...toItem(task), binary: { [download.field]: file.value } });
+	}
 	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
 }
 

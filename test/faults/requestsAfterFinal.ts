@@ -64,7 +64,10 @@ function isFinal({ endpoint, status, answer }: RecordedRequest): boolean {
 			status: taskStatus,
 			results,
 			result_data: data,
+			error,
 		} = (answer ?? {}) as Record<string, unknown>;
+		// A 404 inside a response with status 200.
+		if (/not_found/.test(JSON.stringify(error ?? ''))) return false;
 		// So can the URL.
 		const isWithoutLink = taskStatus === 'completed' && results === undefined && data === undefined;
 		return FINAL_STATUSES.includes(String(taskStatus)) && !isWithoutLink;

@@ -37,6 +37,7 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
 		request === 'create'
 			? `The provider does not offer this model, or the URL is wrong. ${CHECK_BASE_URL}`
 			: checkUrl(request),
+	redirected: (_, request) => checkUrl(request),
 	unclear: ({ isForeign, status = 0 }, request) =>
 		isForeign === true && status < 500 ? checkUrl(request) : TRY_LATER,
 };
@@ -79,15 +80,29 @@ function formatMinutes(ms: number): string {
 	return minutes <= 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
 }
 
-/** The error in one line: its message, the field, the code, the HTTP status, and the start of a body of another format. */
+/** The error in one line: its message, the request field, its code and the HTTP status. */
 export function formatError(error: RequestError): string {
-	const { message, param, code, status, excerpt, location } = error;
+	return withDetails(error, []);
+}
+
+/** The same with the start of a body of another format, and where a redirect leads. */
+export function formatEvidence(error: RequestError): string {
+	const { excerpt, location } = error;
+	return withDetails(error, [
+		location && `Location: ${location}`,
+		excerpt && `response: ${excerpt}`,
+	]);
+}
+
+function withDetails(
+	{ message, param, code, status }: RequestError,
+	more: Array<string | undefined>,
+): string {
 	const details = [
 		param && `field ${param}`,
 		code !== undefined && !message.includes(code) && code,
 		status && `HTTP ${status}`,
-		location && `Location: ${location}`,
-		excerpt && `response: ${excerpt}`,
+		...more,
 	].filter(Boolean);
 	const sentence = message.trim().replace(/\.$/, '');
 	return details.length > 0 ? `${sentence} (${details.join(', ')})` : sentence;

@@ -35,6 +35,8 @@ export type Reason =
 	| 'notFound'
 	/** The API has no such route, so Base URL is probably wrong. */
 	| 'noSuchRoute'
+	/** The URL redirects to another one, which is not followed. */
+	| 'redirected'
 	/** Everything else: a server error, a lost connection, a response of another format. */
 	| 'unclear';
 
@@ -52,6 +54,7 @@ const CONCLUSIONS: Readonly<Record<Reason, { create: CreateConclusion; read: Rea
 	tooLarge: { create: 'refused', read: 'permanent' },
 	notFound: { create: 'refused', read: 'notFound' },
 	noSuchRoute: { create: 'refused', read: 'notFound' },
+	redirected: { create: 'indeterminate', read: 'permanent' },
 	unclear: { create: 'indeterminate', read: 'retry' },
 };
 
@@ -85,7 +88,7 @@ export interface RequestError {
 	param?: string;
 	/** How long to wait before the next request, ms. */
 	retryAfterMs?: number;
-	/** The response has another format: a web page, a truncated or empty body, or other JSON. */
+	/** The response has another format: a web page, or other JSON. */
 	isForeign?: true;
 	/** The first 200 characters of a body of another format. */
 	excerpt?: string;
@@ -289,17 +292,23 @@ export function storageError(
 }
 
 const STORAGE_REASONS: Readonly<Record<number, Reason | undefined>> = {
-	401: 'forbidden',
 	403: 'forbidden',
 	404: 'notFound',
-	410: 'invalid',
 	429: 'rateLimited',
 };
 
 function foreign({ status, body }: HttpResponse, message: string): RequestError {
-	const text = typeof body === 'string' ? body : JSON.stringify(body ?? '');
-	const excerpt = shorten(text, 200);
-	return { reason: 'unclear', message, status, isForeign: true, ...(excerpt && { excerpt }) };
+	const text = typeof body === 'string' ? body.replace(/<[^>]*>/g, ' ') : JSON.stringify(body);
+	const excerpt = shorten(text ?? '', 200);
+	// An empty or truncated body can be complete the next time.
+	const isForeign = typeof body !== 'string' || isWebPage(body);
+	return {
+		reason: 'unclear',
+		message,
+		status,
+		...(isForeign && { isForeign }),
+		...(excerpt && { excerpt }),
+	};
 }
 
 function defaultMessage({ status, body }: HttpResponse): string {
@@ -351,10 +360,9 @@ function reasonFor(
 	if (/idempoten/i.test(`${message} ${code} ${param}`) && status !== 429) return 'unclear';
 	if (isSuccess(status)) {
 		// A create that was refused in a known dialect; a read may be answered properly the next time.
-		return (message || code) !== '' && request !== 'read' ? 'invalid' : 'unclear';
+		return (message || code) !== '' && request === 'create' ? 'invalid' : 'unclear';
 	}
-	// What is free can be sent again, so that a redirect counts as what it usually is: a wrong URL.
-	if (request !== 'create' && status >= 300 && status < 400) return 'noSuchRoute';
+	if (status >= 300 && status < 400) return 'redirected';
 	if (!isRefusal) return 'unclear';
 	// A proxy's page says nothing about a task, but its status proves that a create was not accepted.
 	if (request === 'read' && isWebPage(body) && !FIRM_STATUSES.includes(status)) return 'unclear';

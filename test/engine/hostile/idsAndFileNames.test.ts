@@ -7,9 +7,9 @@ describe('A task ID from the API', () => {
 	const node = simulated();
 
 	it.each([
-		['a/../../credits?x=1#y', 'a%2F..%2F..%2Fcredits%3Fx%3D1%23y'],
+		['a/credits?x=1#y', 'a%2Fcredits%3Fx%3D1%23y'],
 		['%2e%2e', '%252e%252e'],
-		['line\r\nbreak: header', 'line%0D%0Abreak%3A%20header'],
+		['urn:uuid:a+b==', 'urn%3Auuid%3Aa%2Bb%3D%3D'],
 		['__proto__', '__proto__'],
 		['🎬', '%F0%9F%8E%AC'],
 	])('is encoded as one segment of the path: %j', async (id, part) => {
@@ -26,7 +26,7 @@ describe('A task ID from the API', () => {
 		expectCleanPrototypes();
 	});
 
-	it.each(['..', '.', 'task-\ud83c'])(
+	it.each(['..', '.', 'task-\ud83c', 'a/../../credits', 'line\r\nbreak: header'])(
 		'is treated as missing if no request could contain it: %j',
 		async (id) => {
 			node.api.fault({ on: 'create', then: { patch: { id } } });

@@ -21,7 +21,10 @@ const TASK_ID: Field = {
 	label: 'Task ID',
 	validValues: UNKNOWN_IDS,
 	isRefused: (value) =>
-		!/^[A-Za-z0-9_.-]{1,200}$/.test(trimmed(value)) || /^\.+$/.test(trimmed(value)),
+		!/^[^\s,;"'`<>{}\\|^\p{C}]{1,200}$/u.test(trimmed(value)) ||
+		trimmed(value)
+			.split('/')
+			.some((segment) => segment === '.' || segment === '..'),
 };
 
 const DOWNLOAD: readonly Field[] = [
@@ -34,9 +37,8 @@ const DOWNLOAD: readonly Field[] = [
 	{
 		name: 'options.outputBinaryField',
 		label: 'Put Output File in Field',
-		validValues: [null, 'toString', ' clip ', 'a.b', '../a', '🎬', 'a\0b', 'x'.repeat(10_000)],
-		isRefused: (value) =>
-			!isMissing(value) && ['', '__proto__', 'constructor', 'prototype'].includes(trimmed(value)),
+		validValues: ['toString', ' clip ', 'a.b', '../a', '🎬', 'a\0b', 'x'.repeat(10_000)],
+		isRefused: (value) => ['', '__proto__', 'constructor', 'prototype'].includes(trimmed(value)),
 	},
 ];
 
@@ -44,18 +46,18 @@ const WAIT_OPTIONS: readonly Field[] = [
 	{
 		name: 'options.timeoutMinutes',
 		label: 'Timeout (Minutes)',
-		validValues: [null, '2', 0.0001, 1e308, 2 ** 31],
+		validValues: ['2', 0.0001, 1e308, 2 ** 31],
 		isRefused(value) {
 			const number = trimmed(value) === '' ? value : Number(value);
 			const isTime = typeof number === 'number' && number > 0 && number < Infinity;
-			return !isMissing(value) && !isTime;
+			return !isTime;
 		},
 	},
 	{
 		name: 'options.onTimeout',
 		label: 'On Timeout',
-		validValues: [null, 'error', 'returnTask'],
-		isRefused: (value) => !isMissing(value) && value !== 'error' && value !== 'returnTask',
+		validValues: ['error', 'returnTask'],
+		isRefused: (value) => value !== 'error' && value !== 'returnTask',
 	},
 ];
 
@@ -122,7 +124,7 @@ describe.each<[operation: string, downloads: boolean, fields: readonly Field[]]>
 				} else if (taskId !== good) {
 					ends.add('unknown');
 					expect(new Set(reads.map(({ path }) => path))).toEqual(
-						new Set([`/apiv1/v1/tasks/${taskId}`]),
+						new Set([`/apiv1/v1/tasks/${encodeURIComponent(taskId)}`]),
 					);
 					expect(requests).toEqual(reads);
 					if (sent.get('options.onTimeout') === 'returnTask') {

@@ -42,7 +42,7 @@ describe('An operation with 10,000 items', () => {
 		expect(items).toHaveLength(10);
 		expect(errorItems).toHaveLength(COUNT - 10);
 		const issues = new Set(errorItems.map(({ json }) => json.error));
-		expect([...issues]).toEqual(['Prompt is an object. It must be text']);
+		expect([...issues]).toEqual(['Prompt must be text (got an object)']);
 	});
 
 	it.each(['getStatus', 'wait'])(

@@ -39,7 +39,7 @@ const transient = OF_OPTIONAL_ROUTE.flatMap(
 			affectsAllItems: true,
 		};
 		// Four attempts without a response would take four minutes.
-		return isSlow ? [once('first', 2)] : [once('first', 2), once('middle', 3), always];
+		return isSlow ? [once('first', 3)] : [once('first', 3), once('middle', 4), always];
 	},
 );
 
@@ -90,7 +90,7 @@ const readOfOne = TRANSIENT.filter(({ isSlow }) => !isSlow).flatMap(
 			faults: [then],
 		} as const;
 		return [
-			{ ...row, when: 'first', out: 'video', requests: { list: 1, read: 2, download: 1 } },
+			{ ...row, when: 'first', out: 'video', requests: { list: 2, read: 2, download: 1 } },
 			{
 				...row,
 				when: 'always',
@@ -98,7 +98,7 @@ const readOfOne = TRANSIENT.filter(({ isSlow }) => !isSlow).flatMap(
 					error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`),
 					advice: /./,
 				},
-				requests: { list: 1, read: TRIES, download: 0 },
+				requests: { list: 2, read: TRIES, download: 0 },
 			},
 		];
 	},
@@ -118,7 +118,7 @@ const finalReads: FaultCase[] = [
 		error: new RegExp(`^Task \\S+ could not be read: .*HTTP ${status}`),
 		advice,
 	},
-	requests: { list: 1, read: 1, download: 0 },
+	requests: { list: 2, read: 1, download: 0 },
 }));
 
 const BATCH_FAULTS: ReadonlyArray<[what: string, then: Effect]> = [
@@ -138,7 +138,7 @@ const batches = BATCH_FAULTS.flatMap(([what, then]) =>
 			rules: [2, 5],
 			faults: [then],
 			out: 'video',
-			requests: { list: 1, download: 1 },
+			requests: { list: 2, download: 1 },
 		}),
 	),
 );
@@ -170,7 +170,7 @@ const more: FaultCase[] = [
 		rules: [10],
 		faults: [{ contentType: 'text/html' }],
 		out: 'video',
-		requests: { list: 1, ...whole },
+		requests: { list: 2, ...whole },
 	},
 	{
 		where,
@@ -180,7 +180,7 @@ const more: FaultCase[] = [
 		on: 'download',
 		faults: [{ status: 503 }],
 		out: 'video',
-		requests: { list: 1, read: 1, download: 2 },
+		requests: { list: 2, read: 1, download: 2 },
 	},
 	{
 		where,
@@ -193,7 +193,7 @@ const more: FaultCase[] = [
 			error: /^The video of task \S+ is ready, but could not be downloaded: .*HTTP 503/,
 			advice: /Video URL: http\S+. Use Get Status with Download Video/,
 		},
-		requests: { list: 1, read: 1, download: TRIES },
+		requests: { list: 2, read: 1, download: TRIES },
 	},
 	{
 		where,
@@ -206,7 +206,7 @@ const more: FaultCase[] = [
 			error: /^Task \S+ is completed, but the response has no video URL/,
 			advice: /Use Get Status with this task ID to try again at no extra cost/,
 		},
-		requests: { list: 1, download: 0 },
+		requests: { list: 2, download: 0 },
 		isAccelerated: true,
 	},
 ];

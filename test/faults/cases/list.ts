@@ -31,7 +31,7 @@ const notListed = (message: RegExp, advice: RegExp) => ({
 });
 
 const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
-	['400', { status: 400 }, notListed(/HTTP 400/, /Correct the field/)],
+	['400', { status: 400 }, notListed(/HTTP 400/, /message of the API/)],
 	['401', { status: 401 }, notListed(/HTTP 401/, /Check the API key/)],
 	['402', { status: 402 }, notListed(/HTTP 402/, /Top up/)],
 	['403', { status: 403 }, notListed(/HTTP 403/, /another account/)],

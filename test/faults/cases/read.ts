@@ -86,7 +86,7 @@ const OTHER_SHAPES: readonly TransientFault[] = [
 const inTheMiddle = ({ when }: FaultCase) => when === 'middle';
 
 const FINAL: ReadonlyArray<[what: string, status: number, message: RegExp, advice: RegExp]> = [
-	['400', 400, /HTTP 400/, /Correct the field/],
+	['400', 400, /HTTP 400/, /message of the API/],
 	['401', 401, /key is missing or unknown.*HTTP 401/, /Check the API key/],
 	['402', 402, /not enough credits.*HTTP 402/, /Top up/],
 	['403', 403, /may not do this.*HTTP 403/, /another account/],
@@ -244,12 +244,13 @@ const odd: FaultCase[] = [
 	},
 	{
 		where,
+		// Without a video or an error beside it, an unknown word means that the task runs.
 		what: 'an unknown status',
 		when: 'always',
 		rules: [2, 10],
-		faults: [{ patch: { status: 'ripened' } }],
+		faults: [{ patch: { status: 'ripened', results: null } }],
 		timeoutMinutes: SHORT_WAIT_MINUTES,
-		out: timedOut(/last status: processing/),
+		out: timedOut(/last status: processing, "ripened"/),
 		requests: { create: 1, download: 0 },
 	},
 	{

@@ -42,7 +42,7 @@ const transient = [...TRANSIENT, ...ofThisHost].flatMap(
 );
 
 const rejections: Array<[what: string, then: Effect, message: RegExp, advice: RegExp]> = [
-	['400', { status: 400 }, /HTTP 400/, /Correct the field/],
+	['400', { status: 400 }, /HTTP 400/, /message of the API/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
 	['403', { status: 403 }, /HTTP 403/, /may not upload files/],

@@ -21,6 +21,7 @@ const REASONS: Record<Reason, true> = {
 	tooLarge: true,
 	notFound: true,
 	noSuchRoute: true,
+	redirected: true,
 	unclear: true,
 };
 

@@ -350,6 +350,7 @@ describe('createConclusion and readConclusion', () => {
 		tooLarge: ['refused', 'permanent'],
 		notFound: ['refused', 'notFound'],
 		noSuchRoute: ['refused', 'notFound'],
+		redirected: ['indeterminate', 'permanent'],
 		unclear: ['indeterminate', 'retry'],
 	};
 

@@ -9,7 +9,7 @@ import type { IndeterminateCreate, StoredInput } from '../../execution/storedIte
 import type { CreateQueue, CreateResult } from '../../scheduling/createQueue';
 import { createLimit, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
-import { formatError, adviceForCreate } from '../../transport/advice';
+import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
 import { formatDuration } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
@@ -95,7 +95,7 @@ export async function createOrResumeTask(
 		case 'indeterminate': {
 			const { taskId } = result.error;
 			const create: IndeterminateCreate = {
-				cause: formatError(result.error),
+				cause: formatEvidence(result.error),
 				model: request.body.model,
 				sentAtMs: sentAtMs ?? Date.now(),
 				...(taskId !== undefined && { possibleTaskIds: [taskId] }),

@@ -65,13 +65,14 @@ export function parseTask(body: unknown, known?: KnownTask): TaskReading | undef
 	const taskId = known?.taskId ?? ownId;
 	const field = (name: string) =>
 		records.find((record) => (record[name] ?? undefined) !== undefined)?.[name];
-	const word = [field('status'), field('task_status'), field('state')].find(nonEmptyString);
+	const word = records.map(statusWordIn).find(nonEmptyString);
 	const link = findVideoUrl(records);
 	if (taskId === undefined || (ownId === undefined && word === undefined && link === undefined)) {
 		return undefined;
 	}
 
 	const status = toStatus(word, link, records);
+	if (status === 'completed' && link === undefined && ownId === undefined) return undefined;
 	const createdAt = isoSeconds(field('created') ?? field('created_at')) ?? known?.createdAt;
 	const videoUrl = status === 'completed' ? link : undefined;
 	const ended = status === 'failed' || status === 'cancelled';
@@ -153,9 +154,17 @@ export function isPlainId(value: unknown): boolean {
 function recordsIn(body: unknown): Array<Record<string, unknown>> {
 	const outer = asRecord(firstOf(body));
 	const inner = WRAPPERS.map((name) => firstOf(outer[name])).filter(isRecord);
-	const hasStatus = ({ status, object }: Record<string, unknown>) => status ?? object;
+	const hasStatus = (record: Record<string, unknown>) => statusWordIn(record) ?? record.object;
 	const all = [...inner, outer];
 	return [...all.filter(hasStatus), ...all.filter((record) => !hasStatus(record))];
+}
+
+function statusWordIn({
+	status,
+	task_status: taskStatus,
+	state,
+}: Record<string, unknown>): unknown {
+	return status ?? taskStatus ?? state ?? undefined;
 }
 
 function firstOf(value: unknown): unknown {
@@ -218,6 +227,9 @@ function toStatus(
 	records: ReadonlyArray<Record<string, unknown>>,
 ): TaskStatus {
 	const known = knownStatus(word);
+	// Around a task without a status, "success" is that of the request.
+	const isEnvelope = records.length > 1 && records.filter(statusWordIn).length === 1;
+	if (known === 'completed' && link === undefined && isEnvelope) return 'processing';
 	if (known !== undefined) return known;
 	if (link !== undefined) return 'completed';
 	const errors = records.map((record) => ({

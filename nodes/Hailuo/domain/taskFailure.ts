@@ -66,6 +66,11 @@ const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
 	service_unavailable: { hint: `The provider is unavailable. ${NEW_TASK_LATER}`, retryable: true },
 };
 
+/** Whether a code speaks of the generation of a video. */
+export function isGenerationCode(code: string): boolean {
+	return Object.hasOwn(HINTS, code) && code !== 'unknown_error';
+}
+
 /** Codes that speak of the prompt, an image or a parameter, so that the same request would fail again. */
 const ABOUT_REQUEST = [
 	'content_policy_violation',

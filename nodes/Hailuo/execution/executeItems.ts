@@ -64,9 +64,12 @@ export async function executeItems<Input>(
 	): Promise<ItemResult> => {
 		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
 		if (!result.ok) return result;
-		return await execute(result.value.input, result.value).catch((error: Error) =>
+		return await execute(result.value.input, result.value).catch((error: unknown) =>
 			// An exception in one item must not lose the tasks of the others.
-			err<ItemFailure>({ message: shorten(error.message), task: run.store.task(itemIndex) }),
+			err<ItemFailure>({
+				message: shorten(String((error as Error | undefined)?.message ?? error)),
+				task: run.store.task(itemIndex),
+			}),
 		);
 	};
 	let firstFailure: FailedItem | undefined;

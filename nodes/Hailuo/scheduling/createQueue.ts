@@ -2,7 +2,7 @@ import { createConclusion, type RequestError } from '../transport/evidence';
 import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { Result } from '../utils/result';
-import { RateLimiter } from './rateLimiter';
+import { RateLimiter, rateLimitedError } from './rateLimiter';
 
 /** The final result of a create, over all its attempts. */
 export type CreateResult<T> =
@@ -138,13 +138,12 @@ export class CreateQueue {
 
 	private failPending(): void {
 		const { retryAfterMs } = this.rateLimiter;
-		const failure: CreateResult<never> = this.hasTimedOut
-			? { outcome: 'notCreated', reason: 'queueTimeout', error: this.lastRejection! }
-			: {
-					outcome: 'notCreated',
-					reason: 'rateLimited',
-					error: { ...this.lastRejection!, retryAfterMs },
-				};
+		// The limiter also pauses after a 503 with `Retry-After`, which is no rejection.
+		const error = this.lastRejection ?? rateLimitedError(retryAfterMs);
+		const isTooLong = retryAfterMs > this.options.timeoutMs;
+		const failure: CreateResult<never> = isTooLong
+			? { outcome: 'notCreated', reason: 'rateLimited', error: { ...error, retryAfterMs } }
+			: { outcome: 'notCreated', reason: 'queueTimeout', error };
 		for (const { settle } of this.pending.splice(0)) settle(failure);
 		this.options.onFailure();
 	}

@@ -8,6 +8,7 @@ import {
 	type Task,
 	type TaskReading,
 } from '../domain/task';
+import { isGenerationCode } from '../domain/taskFailure';
 import { parseTaskId } from '../domain/taskId';
 import { shorten } from '../utils/format';
 import { asArray, asRecord, isRecord, nonEmptyString } from '../utils/json';
@@ -194,14 +195,17 @@ export function readTaskResponse(
 ): Result<TaskReading, RequestError> {
 	const reading = isSuccess(response.status) ? parseTask(response.body, known) : undefined;
 	const code = reading?.task.failure?.code ?? '';
-	const accessReason = ACCESS_CODES[code] ?? (KEY_CODES.test(code) ? 'invalidKey' : undefined);
+	const accessReason =
+		ACCESS_CODES[code.toLowerCase()] ??
+		(KEY_CODES.test(code.toLowerCase()) ? 'invalidKey' : undefined);
 	if (reading && accessReason !== undefined) {
 		const { message } = reading.task.failure!;
 		return err({ reason: accessReason, message, code, status: response.status });
 	}
-	// An envelope whose status is "error" says nothing about the task.
-	const isEnvelope = code === 'unknown_error' && findTaskId(response.body) === undefined;
-	if (reading && !isEnvelope) return ok(reading);
+	// The error of an envelope says nothing about the task: only its own failure ends it.
+	const bodyId = findTaskId(response.body);
+	const isOwn = bodyId === known.taskId || (bodyId === undefined && isGenerationCode(code));
+	if (reading && (reading.task.failure === undefined || isOwn)) return ok(reading);
 	return err(
 		errorIn(response, 'read', nowMs) ?? foreign(response, 'The response contains no task'),
 	);
@@ -314,7 +318,9 @@ function foreign({ status, body }: HttpResponse, message: string): RequestError 
 function defaultMessage({ status, body }: HttpResponse): string {
 	if (status >= 300 && status < 400) return 'The URL redirects to another one';
 	if (body === '' || body === undefined || body === null) return 'The response is empty';
-	if (typeof body !== 'string') return 'Unexpected response format';
+	if (typeof body !== 'string') {
+		return `Unexpected response format: ${shorten(JSON.stringify(body), 200)}`;
+	}
 	return isWebPage(body)
 		? 'Received a web page instead of an API response'
 		: 'The response is not valid JSON';
@@ -352,7 +358,7 @@ function reasonFor(
 	request: RequestKind,
 ): Reason {
 	const { status, body } = response;
-	const byCode = CODE_REASONS.find(([codes]) => codes.test(code))?.[1];
+	const byCode = CODE_REASONS.find(([codes]) => codes.test(code.toLowerCase()))?.[1];
 	const isRefusal = status >= 400 && status < 500 && !UNCLEAR_STATUSES.includes(status);
 	const isStated = isRefusal || isSuccess(status) || byCode === 'noCredit';
 	if (byCode !== undefined && isStated) return byCode;
@@ -392,9 +398,9 @@ function notFoundReason(status: number, text: string, request: RequestKind): Rea
 	if (status !== 404) return 'invalid';
 	if (ROUTE_WORDS.test(text)) return 'noSuchRoute';
 	// A message can repeat the path of the request, which contains these words.
-	if (OBJECT_WORDS.test(text.replace(/\S*\/\S*/g, '')))
-		return request === 'read' ? 'notFound' : 'invalid';
-	return request === 'read' ? 'unclear' : 'noSuchRoute';
+	const words = text.replace(/\S*\/\S*/g, '');
+	if (request === 'read') return OBJECT_WORDS.test(words) ? 'notFound' : 'unclear';
+	return /model/i.test(words) ? 'invalid' : 'noSuchRoute';
 }
 
 const RETRY_AFTER_IN_PROSE =

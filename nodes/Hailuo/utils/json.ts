@@ -1,7 +1,7 @@
 /** JSON from servers: parsed without losing digits, and read without a guaranteed structure. */
 
 /** A string, or a whole number with more digits than a JavaScript number holds (2^53 has 16). */
-const STRING_OR_LONG_NUMBER = /"(?:[^"\\]|\\.)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
+const STRING_OR_LONG_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /**
  * Parses a response body. Long whole numbers become text, since IDs can exceed 2^53. Text after the JSON
@@ -27,7 +27,7 @@ export function parseJson(text: string): unknown {
 function endOfValue(text: string): number | undefined {
 	if (!/^\s*[[{]/.test(text)) return undefined;
 	let depth = 0;
-	for (const { 0: token, index } of text.matchAll(/"(?:[^"\\]|\\.)*"|[[\]{}]/g)) {
+	for (const { 0: token, index } of text.matchAll(/"[^"\\]*(?:\\.[^"\\]*)*"|[[\]{}]/g)) {
 		if (token === '{' || token === '[') depth += 1;
 		else if (token === '}' || token === ']') depth -= 1;
 		if (depth === 0) return index + 1;

@@ -109,13 +109,13 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 		'429 with Retry-After of an hour',
 		{ status: 429, headers: { 'retry-after': '3600' } },
 		/HTTP 429/,
-		/in 60 min/,
+		/in 1 h/,
 	],
 	[
 		'429 with hours in the message',
 		{ status: 429, body: { error: { message: 'Quota used up. Try again in 2 hours' } } },
 		/HTTP 429/,
-		/in 120 min/,
+		/in 2 h/,
 	],
 ];
 

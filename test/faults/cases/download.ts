@@ -8,7 +8,9 @@ const notDownloaded = (message: RegExp) => ({
 	error: new RegExp(
 		`^The video of task \\S+ is ready, but could not be downloaded: ${message.source}`,
 	),
-	advice: /Video URL: http\S+. Use Get Status with Download Video to try again at no extra cost/,
+	advice: /HTTP (401|403|410)/.test(message.source)
+		? /Video URL: http\S+. The link is private or has expired/
+		: /Video URL: http\S+. Use Get Status with Download Video to try again at no extra cost/,
 });
 
 interface MediaFault {

@@ -41,7 +41,14 @@ const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
 	['unrelated JSON', { status: 200, body: { hello: 'world' } }, NO_LIST],
 ];
 
-/** Errors that only the user can fix are reported at activation and by a failed execution; afterwards all tasks are emitted. */
+/**
+ * Errors that only the user can fix are reported at activation and by a failed execution; afterwards all
+ * tasks are emitted. A key that is rejected once while others were accepted, and a list that is missing
+ * for a while, do not even delay a task: it is also read by its ID.
+ */
+const isReported = (when: When, out: FaultCase['out']) =>
+	out === NO_LIST ? when === 'first' : when !== 'at completion';
+
 const reported = final.flatMap(([what, then, out]) =>
 	WHENS.map(
 		(when): FaultCase => ({
@@ -50,7 +57,7 @@ const reported = final.flatMap(([what, then, out]) =>
 			when,
 			rules: 'moved' in then ? [7, 11] : [11],
 			faults: [then],
-			out,
+			out: isReported(when, out) ? out : 'emitted',
 			requests,
 		}),
 	),

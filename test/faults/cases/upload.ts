@@ -16,7 +16,7 @@ const ofThisHost: readonly TransientFault[] = [
 	{
 		what: 'success: true without a URL',
 		then: { patch: { data: null } },
-		message: /The response contains no file URL/,
+		message: /The response is not the URL of an uploaded file/,
 	},
 ];
 

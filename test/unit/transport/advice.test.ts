@@ -1,4 +1,9 @@
-import { adviceFor, adviceForCreate, formatError } from '../../../nodes/Hailuo/transport/advice';
+import {
+	adviceFor,
+	adviceForCreate,
+	formatError,
+	formatEvidence,
+} from '../../../nodes/Hailuo/transport/advice';
 import type { Reason, RequestError } from '../../../nodes/Hailuo/transport/evidence';
 
 type Request = Parameters<typeof adviceFor>[1];
@@ -129,19 +134,24 @@ describe('formatError', () => {
 			{ status: 403, message: 'forbidden', code: 'forbidden' },
 			'forbidden (HTTP 403)',
 		],
-		[
-			'a redirect with its target',
-			{ status: 302, message: 'Redirects', location: '/login' },
-			'Redirects (HTTP 302, Location: /login)',
-		],
-		[
-			'a body of another format with its start',
-			{ status: 200, message: 'Unexpected', excerpt: '{"a":1}' },
-			'Unexpected (HTTP 200, response: {"a":1})',
-		],
 		['a message without its final period', { message: 'Not 6.5 s. Use 6.' }, 'Not 6.5 s. Use 6'],
 		['a message without blanks around it', { message: ' Down.\n' }, 'Down'],
 	])('formats %s', (_, error, expected) => {
 		expect(formatError(errorOf('unclear', error))).toBe(expected);
+	});
+});
+
+describe('formatEvidence', () => {
+	it.each([
+		[
+			{ status: 302, message: 'Redirects', location: '/login' },
+			'Redirects (HTTP 302, Location: /login)',
+		],
+		[
+			{ status: 200, message: 'Unexpected', excerpt: '{"a":1}' },
+			'Unexpected (HTTP 200, response: {"a":1})',
+		],
+	])('adds to %j what shows where it came from', (error, expected) => {
+		expect(formatEvidence(errorOf('unclear', error))).toBe(expected);
 	});
 });

@@ -216,14 +216,19 @@ describe('an error', () => {
 	});
 
 	it.each([
-		['a web page', HTML, 'Received a web page instead of an API response', HTML],
+		['a web page', HTML, 'Received a web page instead of an API response', 'Bad Gateway'],
 		['an empty body', '', 'The response is empty', undefined],
-		['other JSON', { a: { b: 1 } }, 'Unexpected response format', '{"a":{"b":1}}'],
-		['a list', [], 'Unexpected response format', '[]'],
-		['an error without content', { error: {} }, 'Unexpected response format', '{"error":{}}'],
+		['other JSON', { a: { b: 1 } }, 'Unexpected response format: {"a":{"b":1}}', '{"a":{"b":1}}'],
+		['a list', [], 'Unexpected response format: []', '[]'],
+		[
+			'an error without content',
+			{ error: {} },
+			'Unexpected response format: {"error":{}}',
+			'{"error":{}}',
+		],
 	])('keeps the start of a body of another format: %s', (_, body, message, excerpt) => {
 		const error = errorOf(500, body);
-		expect(error).toMatchObject({ message, isForeign: true });
+		expect(error).toMatchObject({ message });
 		expect(error?.excerpt).toBe(excerpt);
 	});
 
@@ -315,7 +320,7 @@ describe('an error', () => {
 
 describe('storageError', () => {
 	it.each<[number, Reason]>([
-		[401, 'forbidden'],
+		[401, 'invalid'],
 		[403, 'forbidden'],
 		[404, 'notFound'],
 		[410, 'invalid'],

@@ -47,7 +47,7 @@ export function readCreateGuards(parameters: ParameterReader): CreateGuards {
 type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
 
 /**
- * Checks the guards before the first create of an execution. Items whose video an earlier try has created are
+ * Checks the guards before the first create of a run, over all its tries. Items whose video an earlier try has created are
  * resumed and not counted. If items have different values for a guard, the strictest applies to all.
  *
  * @returns the items that must not create a video, and why; undefined if all may
@@ -71,7 +71,8 @@ export async function checkCreateGuards(
 	}
 	// The creates of an earlier try have reduced the credits.
 	const { tasks, indeterminate } = run.store.report();
-	if (tasks.length + indeterminate.length > 0) return undefined;
+	const isLaterTry = [...tasks, ...indeterminate].some(({ runIndex }) => runIndex === run.runIndex);
+	if (isLaterTry) return undefined;
 	for (const [account, minimum] of minimumByAccount(creating)) {
 		const failure = await checkCredits(run, account, minimum);
 		if (failure !== undefined) return refusal(failure);

@@ -44,6 +44,7 @@ async function searchAccount(
 ): Promise<void> {
 	const client = new HailuoClient(run.context, credential, TIMEOUT_MS);
 	const own = new Set(run.store.report().tasks.map(({ taskId }) => taskId));
+	const createdNow = new Set(run.created.map(({ task }) => task.taskId));
 	const firstSentAtMs = Math.min(...creates.map(({ sentAtMs }) => sentAtMs));
 	let reads = 0;
 	for (const delayMs of DELAYS_MS) {
@@ -62,7 +63,7 @@ async function searchAccount(
 	}
 
 	function isOwn({ taskId }: ListedTask): boolean {
-		return own.has(taskId);
+		return createdNow.has(taskId);
 	}
 }
 

@@ -34,19 +34,26 @@ export async function toOutputItem(
 	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
 	// Another item has failed the run: n8n would discard the file.
 	if (run.createSignal.aborted) return err(ABORTED);
-	if (run.inMemoryFiles.omit()) return ok(toItem(task));
 
 	const fileName = `hailuo-${task.taskId.replace(/[^\w.-]/g, '-')}.mp4`;
 	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
 	const send = async () => await downloadVideo(run.context, video, run.clock, run.signal);
 	const attempt = async () => await run.storageLimiter.send(send, run.signal);
+	let isOmitted = false;
 	const file = await untilStored(
 		run,
 		task,
-		async () => await run.downloadLimit(async () => await retry(attempt, run)),
+		async () =>
+			await run.downloadLimit(async () => {
+				isOmitted = run.inMemoryFiles.omit();
+				if (isOmitted) return err<RequestError>({ reason: 'aborted', message: 'Not downloaded' });
+				const downloaded = await retry(attempt, run);
+				if (downloaded.ok) run.inMemoryFiles.add(downloaded.value);
+				return downloaded;
+			}),
 	);
+	if (isOmitted) return ok(toItem(task));
 	if (file.ok) {
-		run.inMemoryFiles.add(file.value);
 		return ok({ ...toItem(task), binary: { [download.field]: file.value } });
 	}
 	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));

@@ -49,6 +49,7 @@ async function search({ lists, aheadS }: Account): Promise<IndeterminateCreate> 
 		clock,
 		stopSignal: new AbortController().signal,
 		runIndex: 0,
+		created: [{ task: { taskId: OWN } }],
 		context: { helpers: { httpRequestWithAuthentication } },
 		store: {
 			report: () => ({

@@ -85,7 +85,7 @@ it('Example 2 creates a video for each open row of a sheet once and uploads it t
 		done,
 		EMPTY,
 		{ status: 'failed', taskId: train, ...reason('Not allowed.') },
-		{ status: '', ...reason('2001 characters') },
+		{ status: '', ...reason('got 2001') },
 		{ status: 'unknown', ...reason('may have been accepted') },
 	];
 	expect(await sheet.rows()).toMatchObject(after);

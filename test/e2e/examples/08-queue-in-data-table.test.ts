@@ -68,7 +68,7 @@ it('Example 8 creates each request once, keeps the status of its video in the ta
 	expect(await rowsOf(3)).toMatchObject([{ taskId: train.id, status: 'open' }]);
 	const incomplete = 'The request has no requestId or no prompt.';
 	expect(await rowsOf(4)).toMatchObject([{ status: 'failed', reason: incomplete }]);
-	const tooLong = expect.stringContaining('2001 characters');
+	const tooLong = expect.stringContaining('got 2001');
 	expect(await rowsOf(5)).toMatchObject([{ status: 'failed', reason: tooLong }]);
 	const lost = { status: 'unknown', reason: expect.stringContaining('may have been accepted') };
 	expect(await rowsOf(6)).toMatchObject([lost]);

@@ -86,7 +86,7 @@ export async function waitForVideo(
 		case 'rateLimited':
 			return onTimeout === 'returnTask'
 				? ok({ ...polled.task, timedOut: true })
-				: err(readFailure(polled.task, polled.error));
+				: err(timeoutFailure(polled.task, timeoutMs, polled.error, true));
 	}
 }
 
@@ -104,13 +104,14 @@ function timeoutFailure(
 	task: KnownTask,
 	timeoutMs: number,
 	error: RequestError | undefined,
+	isRateLimited = false,
 ): ItemFailure {
 	const minutes = Number((timeoutMs / 60_000).toFixed(2));
 	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
 	const lastRead = error === undefined ? '' : `; the last read failed: ${formatError(error)}`;
 	const word = task.providerStatus === undefined ? '' : `, "${task.providerStatus}"`;
 	return {
-		message: `Task ${task.taskId} was not ready after ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
+		message: `Task ${task.taskId} ${isRateLimited ? 'cannot be read before the timeout of' : 'was not ready after'} ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
 		suggestion:
 			task.status === 'pending'
 				? 'The provider has queued the task and not started it. It is charged when it completes, so do not create it again. Resume with Wait or Get Status at no extra cost.'

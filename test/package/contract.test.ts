@@ -203,6 +203,7 @@ describe('The JSON of an output item', () => {
 		aspectRatio: '16:9',
 	} as const;
 	const response = {
+		id: 'task-1',
 		created: 1772618027,
 		model: 'M',
 		progress: 5,

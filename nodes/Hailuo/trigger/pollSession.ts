@@ -1,5 +1,6 @@
 import type { KnownTask } from '../domain/task';
 import type { TaskPage } from '../domain/taskList';
+import type { TaskApi } from '../scheduling/batchSupport';
 import { createLimit } from '../scheduling/limit';
 import type { ListQuery } from '../transport/client';
 import type { RequestError } from '../transport/evidence';
@@ -7,7 +8,7 @@ import { PAGE_SIZE, readPages } from '../transport/taskPager';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
 import type { PollError } from './pollErrors';
-import { readTasks, type BatchSupport, type Reading, type TaskApi } from './readTasks';
+import { readTasks, type BatchSupport, type Reading } from './readTasks';
 
 /** The API and the clocks. */
 export interface PollDependencies extends TaskApi {

@@ -1,25 +1,14 @@
 import { isFinal, type KnownTask, type TaskReading } from '../domain/task';
+import { MAX_BATCH, type TaskApi } from '../scheduling/batchSupport';
 import { lacksRoute, readConclusion, type RequestError } from '../transport/evidence';
 import { ok, type Result } from '../utils/result';
 
 export type Reading = Result<TaskReading, RequestError>;
 
-/** Requests that read tasks. */
-export interface TaskApi {
-	getTask(task: KnownTask): Promise<Reading>;
-	/** Reads up to 50 tasks; unknown ones are absent. Undocumented: a provider may not have it. */
-	getTasks(
-		tasks: readonly KnownTask[],
-	): Promise<Result<ReadonlyMap<string, TaskReading>, RequestError>>;
-}
-
 /** Whether one account's provider reads tasks in batches; unknown until the first batch. */
 export interface BatchSupport {
 	isSupported?: boolean;
 }
-
-/** The maximum number of tasks in one batch. Source: the provider's own client. */
-export const MAX_BATCH = 50;
 
 /**
  * Reads tasks in batches of 50 where the provider supports that, else one by one. The first batch shows

@@ -104,7 +104,14 @@ describe.each<[operation: string, downloads: boolean, fields: readonly Field[]]>
 					([name, { source, value }]) =>
 						name === 'downloadVideo' && source === 'workflow file' && value !== true,
 				);
-				if (isDownload !== true || isHidden) sent.delete('options.outputBinaryField');
+				// n8n (2.40.7) replaces null with the default where a field of a collection has display options.
+				const isReplaced = used.some(
+					([name, { source, value }]) =>
+						name === 'options.outputBinaryField' && source === 'workflow file' && value === null,
+				);
+				if (isDownload !== true || isHidden || isReplaced) {
+					sent.delete('options.outputBinaryField');
+				}
 				const refused = fields.filter(
 					({ name, isRefused }) => sent.has(name) && isRefused(sent.get(name)),
 				);

@@ -99,7 +99,7 @@ export function idOf({ id, data }: IBinaryData): string {
 }
 
 /** Characters of names in a multipart form; others could add lines to it. */
-const MIME_TYPE = /^[\w.+-]+\/[\w.+-]+/;
+const MIME_TYPE = /^[a-z]+\/[\w.+-]+/i;
 const EXTENSION = /^(?:.*\.)?([a-z\d]{1,10})$/is;
 
 /** The type of a file as its item states it, which its content may contradict. */

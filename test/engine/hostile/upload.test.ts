@@ -37,8 +37,10 @@ describe('Upload with hostile values', () => {
 				const outcome = await runItem(run, onError);
 
 				expectCleanPrototypes();
-				const [[, { value }]] = values;
-				const isFile = value === 'data' || value === FILE;
+				const [[, { value, source }]] = values;
+				// n8n replaces null in the workflow with the default.
+				const isDefault = value === null && source === 'workflow file';
+				const isFile = value === 'data' || value === FILE || isDefault;
 				if (outcome.isRefusedByN8n) {
 					expect(node.api.requests).toEqual([]);
 				} else if (isFile) {

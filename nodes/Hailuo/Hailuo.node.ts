@@ -23,7 +23,7 @@ export class Hailuo implements INodeType {
 		usableAsTool: true,
 		builderHint: {
 			searchHint:
-				'Creates videos with MiniMax Hailuo 02, 2.3 and MiniMax H3 (4 to 15 seconds, with sound). Only Create costs money. Create waits for the video and outputs the file; without Wait for Completion, add Wait, or Get Status with Download Video.',
+				'Creates videos with MiniMax Hailuo 02, 2.3 and MiniMax H3 (4 to 15 seconds, with sound). Only Create costs money. Create waits for the video and outputs the file; without Wait for Completion, add Wait, or Get Status with Download Video. Upload (resource file) gives a binary file a public URL, e.g. for references.',
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-hailuo.hailuoTrigger',

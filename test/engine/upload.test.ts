@@ -169,7 +169,7 @@ describe('Upload', () => {
 		const { error } = await run({ files: [{ data: file }] });
 
 		expect(error?.message).toMatch(/^The file "boat\.png" could not be uploaded: .*HTTP 413/);
-		expect(error?.description).toMatch(/smaller/);
+		expect(error?.description).toMatch(/smaller files/);
 		expect(uploads()).toHaveLength(1);
 	});
 

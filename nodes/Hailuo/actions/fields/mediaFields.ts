@@ -79,6 +79,8 @@ function frameFields(
 					name: 'Binary File',
 					value: 'binary',
 					description: 'Binary field of the input item. Requires Files Base URL in the credential.',
+					// n8n passes no files to a tool.
+					displayOptions: { hide: { '@tool': [true] } },
 				},
 			],
 			default: 'url',

@@ -64,6 +64,12 @@ describe('the resources and operations', () => {
 		expect(choicesOf(shownInTool({}), 'resource')).toEqual([['video', 'account']]);
 	});
 
+	it('offer an agent no binary file as a frame, either', () => {
+		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'imageToVideo' };
+		expect(choicesOf(shownFields(parameters), 'firstFrameSource')).toEqual([['url', 'binary']]);
+		expect(choicesOf(shownInTool(parameters), 'firstFrameSource')).toEqual([['url']]);
+	});
+
 	it('Upload shows only the binary field', () => {
 		expect(shownNames({ resource: 'file', operation: 'upload' })).toEqual([
 			...['resource', 'operation', 'binaryPropertyName'],

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { MAX_RECOMMENDED_COMMANDS, CAMERA_COMMANDS } from '../../domain/camera';
 import { MODELS, type Model, type ModelParameter } from '../../domain/models';
 import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
-import { hiddenFor } from '../common/displayOptions';
+import { hiddenFor } from './displayOptions';
 import { outputBinaryOption } from '../common/sharedFields';
 import { waitOptionFields } from '../common/waitForVideo';
 import { mediaFields } from './mediaFields';

@@ -3,7 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { describeLimits } from '../../domain/imageLimits';
 import { MODES } from '../../domain/modelOptions';
 import { FRAMES_IN_MODE, MODELS, type Frame, type Mode } from '../../domain/models';
-import { hiddenFor } from '../common/displayOptions';
+import { hiddenFor } from './displayOptions';
 
 const [defaultModel] = MODELS;
 const [{ images }] = Object.values(defaultModel.modes);

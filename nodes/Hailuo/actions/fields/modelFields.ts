@@ -9,7 +9,7 @@ import {
 } from '../../domain/modelOptions';
 import { MODE_NAMES, type Mode, type Model, type ModeRules } from '../../domain/models';
 import { formatChoices } from '../../utils/format';
-import { listField, preferredFirst } from '../common/displayOptions';
+import { listField, preferredFirst } from './displayOptions';
 
 const MODE_DESCRIPTIONS: Readonly<Record<Mode, string>> = {
 	textToVideo: 'Create a video from a prompt',

@@ -47,6 +47,7 @@ export function listField<Value extends string | number>(
 	{ order, describe, defaultBy, preferred, ...texts }: List<Value>,
 ): INodeProperties[] {
 	const shown = offers.filter(({ values }) => values.length > 0);
+	if (shown.length === 0) return [];
 	const [{ state: names }] = offers;
 	const hidden = Object.keys(names).map((name) => {
 		const offered = valuesOf(shown, name);

@@ -200,7 +200,7 @@ describe('Create with images from files', () => {
 			[
 				'a missing field',
 				{ firstFrameBinaryProperty: 'photo' },
-				/^First frame cannot be read: the item has no binary field "photo"\. It has: data$/,
+				/^First frame cannot be read: the item has no binary field "photo"\. It has: data\./,
 			],
 			[
 				'an empty field name',
@@ -230,7 +230,7 @@ describe('Create with images from files', () => {
 			[
 				'a field name that every object inherits',
 				{ firstFrameBinaryProperty: 'constructor' },
-				/^First frame cannot be read: the item has no binary field "constructor"\. It has: data$/,
+				/^First frame cannot be read: the item has no binary field "constructor"\. It has: data\./,
 			],
 			[
 				'an object that is not a file',

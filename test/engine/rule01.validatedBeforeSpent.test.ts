@@ -123,7 +123,9 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 		});
 
 		expect(error?.message).toMatch(/^Base URL in the credential is not a valid URL/);
-		expect(error?.description).toBe('Nothing was charged.');
+		expect(error?.description).toBe(
+			'Enter a URL such as https://ai.odkkk.com/apiv1. Nothing was charged.',
+		);
 	});
 
 	it('refuses a credential whose Base URL is empty for one item before any request', async () => {

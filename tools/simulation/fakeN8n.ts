@@ -39,7 +39,7 @@ export class FakeN8n {
 		public watching: Watch,
 		private readonly storage: StateStorage = 'memory',
 	) {
-		this.memory = freshMemory(account.time.now());
+		this.memory = freshMemory(account.time);
 	}
 
 	/** Bytes of the saved state. */
@@ -89,6 +89,6 @@ export class FakeN8n {
 	restart(): void {
 		this.process += 1;
 		this.current = this.saved;
-		this.memory = freshMemory(this.account.time.now());
+		this.memory = freshMemory(this.account.time);
 	}
 }

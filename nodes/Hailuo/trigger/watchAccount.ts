@@ -2,17 +2,18 @@ import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { createdAtMsFromId } from '../domain/taskId';
 import { isOfModel } from '../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList';
+import type { ReadResult } from '../scheduling/batchSupport';
 import {
 	ageOf,
 	isDue,
-	judgeTask,
+	judgeTasks,
 	matches,
+	memoryOf,
 	type EventRules,
 	type PollTimes,
-	type TaskMemory,
+	type TaskMemories,
 } from './judgeTask';
-import type { Listing } from './pollSession';
-import type { Reading } from './readTasks';
+import type { ListedPages } from './pollSession';
 import type { AccountState } from './state';
 
 /** Which account is watched, and which of its tasks. */
@@ -23,7 +24,6 @@ export interface AccountWatch extends EventRules {
 }
 
 type ListedAt = ListedTask & { createdS: number };
-type TaskMemories = ReadonlyMap<string, TaskMemory>;
 
 /** A task may be listed late, so the list is always read down to this long before the newest task, s. */
 const LATE_S = 3_600;
@@ -58,13 +58,13 @@ export function listDepth({ startS, floorS }: AccountState): (page: TaskPage) =>
  */
 export function addListed(
 	account: AccountState,
-	listing: Listing,
+	{ pages, isComplete }: ListedPages,
 	watch: AccountWatch,
 	{ wallMs }: PollTimes,
 	isStart: boolean,
 ): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
 	const nowS = wallMs / 1000;
-	const listed = datedTasks(listing.pages, nowS);
+	const listed = datedTasks(pages, nowS);
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
 	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
@@ -84,8 +84,7 @@ export function addListed(
 	const { startS, ...started } = account;
 	const isRead =
 		listed.size > 0 &&
-		(listing.isComplete ||
-			(startS !== undefined && listing.pages.some((page) => isOlderThan(page, nextFloorS))));
+		(isComplete || (startS !== undefined && pages.some((page) => isOlderThan(page, nextFloorS))));
 	const next = isRead ? { ...started, floorS: Math.max(account.floorS, nextFloorS) } : account;
 	const young = [...seen].filter(([, createdS]) => createdS >= next.floorS);
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
@@ -101,10 +100,10 @@ export function tasksToRead(
 ): KnownTask[] {
 	return [...waiting]
 		.sort(([, a], [, b]) => a - b)
-		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }))
+		.map(toTask)
 		.filter((task) => {
 			const status = listed.get(task.taskId)?.status;
-			const memory = memories.get(task.taskId) ?? { firstSeenMs: times.nowMs };
+			const memory = memoryOf(task, memories, times);
 			if (status === undefined) return isDue(task, memory, times);
 			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
 			return isFinal({ ...task, status }) || isOverdue;
@@ -112,9 +111,9 @@ export function tasksToRead(
 }
 
 /** Reduces the reads to items, the next state, and what to remember of the tasks that still wait. */
-export function reduceReads(
+export function reduceAccount(
 	account: AccountState,
-	readings: ReadonlyMap<string, Reading>,
+	results: ReadonlyMap<string, ReadResult>,
 	memories: TaskMemories,
 	watch: AccountWatch,
 	times: PollTimes,
@@ -124,25 +123,19 @@ export function reduceReads(
 	const waiting = new Map(account.waiting);
 	const items: Task[] = [];
 	const notes: string[] = [];
-	const after = new Map<string, TaskMemory>();
+	const tasks = [...waiting].map(toTask);
+	// With another key, all tasks are absent; the user may return to the first one.
+	const evidence = { isApiUp, provesAbsence: false };
+	const judged = judgeTasks(tasks, results, memories, evidence, watch, times);
 
-	for (const [taskId, createdS] of account.waiting) {
-		const before = memories.get(taskId) ?? { firstSeenMs: times.nowMs };
-		const reading = readings.get(taskId);
-		const known = { taskId, createdAt: isoFromS(createdS) };
-		const judged =
-			reading && judgeTask({ known, reading, before, absenceProof: 'age', isApiUp }, watch, times);
-		if (judged === undefined || judged.verdict === 'wait') {
-			after.set(taskId, judged?.after ?? before);
-			continue;
-		}
-		const { item, note } = judged.verdict;
+	for (const [taskId, { item, note }] of judged.ended) {
+		const createdS = waiting.get(taskId) ?? 0;
 		waiting.delete(taskId);
 		if (createdS >= account.floorS) seen.set(taskId, createdS);
 		if (item !== undefined && isOfModel(item.model, watch.model)) items.push(item);
 		if (note !== undefined) notes.push(note);
 	}
-	return { items, notes, account: { ...account, seen, waiting }, memories: after };
+	return { items, notes, account: { ...account, seen, waiting }, memories: judged.memories };
 }
 
 /**
@@ -170,6 +163,6 @@ function newestS(tasks: readonly ListedTask[]): number {
 	return times[Math.min(9, Math.floor(times.length / 2))] ?? 0;
 }
 
-function isoFromS(createdS: number): string {
-	return new Date(createdS * 1000).toISOString();
+function toTask([taskId, createdS]: [string, number]): KnownTask {
+	return { taskId, createdAt: new Date(createdS * 1000).toISOString() };
 }

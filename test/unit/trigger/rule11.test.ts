@@ -111,6 +111,18 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 			expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
 		});
 
+		it('because the provider fails every batch', async () => {
+			const { emitted } = await play(what, async (scene) => {
+				scene.account.fault = (request) => (request === 'batch' ? OVERLOADED : undefined);
+				scene.add();
+				scene.add();
+				await scene.n8n.activate();
+				await scene.poll(10 * MINUTE_MS);
+			});
+
+			expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
+		});
+
 		it('because the API does not know it once, after a restart', async () => {
 			const { emitted } = await play({ event: 'finished', ...what }, async (scene) => {
 				scene.add({ lastsMs: 3 * HOUR_MS });

@@ -17,7 +17,7 @@ import type { FakeAccount } from './fakeAccount';
 export type StateStorage = 'memory' | 'database';
 
 /** The maximum duration of a poll in n8n's durable scheduler, without its safety margin. */
-const WORK_MS = 25_000;
+const WORK_MS = 30_000;
 /** Time from the end of a poll until its state is saved in the database. */
 const SAVING_MS = 40;
 

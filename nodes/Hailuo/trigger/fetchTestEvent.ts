@@ -40,8 +40,7 @@ export async function fetchTestEvent(
 }
 
 async function listNewest(model: string | undefined, session: PollSession): Promise<ListedTask[]> {
-	let pages = 0;
-	const listed = await session.list(() => (pages += 1) === MAX_PAGES);
+	const listed = await session.list((_, page) => (page === MAX_PAGES ? undefined : page + 1));
 	return listed.pages.flatMap((page) => page.tasks).filter((task) => isOfModel(task.model, model));
 }
 

@@ -20,7 +20,7 @@ import { PollSession, type PollDependencies } from './pollSession';
 import { readState, writeState } from './state';
 
 /** n8n's durable scheduler abandons a poll after 45 s. The rest is left for requests in flight. */
-const MAX_POLL_MS = 25_000;
+const MAX_POLL_MS = 30_000;
 const MAX_READ_MS = 10_000;
 
 /** The contexts of earlier polls. n8n uses one context for all polls of an activation. */

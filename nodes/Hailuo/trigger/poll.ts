@@ -6,7 +6,7 @@ import { PollSession, type PollDependencies } from './pollSession';
 import type { TriggerState } from './state';
 import {
 	addListed,
-	listDepth,
+	pagesToList,
 	reduceAccount,
 	startWatching,
 	tasksToRead,
@@ -149,7 +149,7 @@ async function pollAccount(
 		isStart || account === undefined
 			? startWatching(account, watch.scope, session.times())
 			: account;
-	const listed = await session.list(listDepth(watched));
+	const listed = await session.list(pagesToList(watched, watch));
 	// A new key that is rejected may be a typo: watching continues with the correct one.
 	const isRejected = !isActivation && isStart && listed.pages.length === 0;
 	if (isRejected && account !== undefined) return { items: [], notes: [], tasks: memories, state };

@@ -31,6 +31,8 @@ export interface RequestLimits {
 export interface ListedPages {
 	/** Newest tasks first. */
 	pages: TaskPage[];
+	/** The number of the last of them, from 1. */
+	lastPage: number;
 	/** The list was read as far down as requested, or to its end. */
 	isComplete: boolean;
 }
@@ -101,21 +103,34 @@ export class PollSession {
 	/**
 	 * Lists the account's tasks, newest first.
 	 *
-	 * @param isEnough whether the list needs no further page after this one
+	 * @param nextPage returns the number of the page to list after this one; undefined if the list needs no
+	 * further page. Pages of a list that is sorted oldest first are not skipped
 	 */
-	async list(isEnough: (page: TaskPage) => boolean): Promise<ListedPages> {
+	async list(
+		nextPage: (page: TaskPage, number: number) => number | undefined,
+	): Promise<ListedPages> {
 		const deadline = this.startMs + this.workMs * LIST_SHARE;
 		const pages: TaskPage[] = [];
-		for await (const result of readPages(async (page) => await this.listPage(page, deadline))) {
+		let skipped = 0;
+		const listed = (isComplete: boolean) => ({
+			pages,
+			lastPage: pages.length + skipped,
+			isComplete,
+		});
+		const read = async (page: number) => await this.listPage(page + skipped, deadline);
+		for await (const result of readPages(read)) {
 			if (!result.ok) {
 				const { error } = result;
 				if (error !== ABORTED_BEFORE_SENDING) this.errors.push({ error });
-				return { pages, isComplete: false };
+				return listed(false);
 			}
 			pages.push(result.value);
-			if (isEnough(result.value)) return { pages, isComplete: true };
+			const number = pages.length + skipped;
+			const next = nextPage(result.value, number);
+			if (next === undefined) return listed(true);
+			if (result.value.isOldestFirst !== true) skipped += next - number - 1;
 		}
-		return { pages, isComplete: true };
+		return listed(true);
 	}
 
 	private async listPage(page: number, deadline: number): Promise<Result<TaskPage, RequestError>> {

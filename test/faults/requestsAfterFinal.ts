@@ -1,8 +1,17 @@
 import type { RecordedRequest } from '../../simulator';
 import { resolved, createsByItem, outcomeOf, haveSameKey, returnedId } from './createOutcome';
-import type { RunRecord } from './violations';
 
-type Answered = Pick<RunRecord, 'records' | 'paid' | 'isRetried' | 'honorsKey'>;
+/** What decides whether a request was still allowed. */
+export interface Answered {
+	/** All requests that the simulator received, in order. */
+	records: readonly RecordedRequest[];
+	/** All tasks that cost money, with their item. */
+	paid: ReadonlyArray<{ id: string; item: number }>;
+	/** Retry On Fail: the next try may continue what the last one ended. */
+	isRetried?: boolean;
+	/** The API creates one task for all creates with the same Idempotency-Key. */
+	honorsKey?: boolean;
+}
 
 /** One sentence for each request after a final response. */
 export function requestsAfterFinal(input: Answered): string[] {

@@ -1,13 +1,8 @@
-import type { RecordedRequest } from '../../simulator';
 import { createsByItem, itemOf, outcomeOf, resolved, returnedId } from './createOutcome';
-import { requestsAfterFinal } from './requestsAfterFinal';
+import { requestsAfterFinal, type Answered } from './requestsAfterFinal';
 
 /** The result of one run: the simulator's records and n8n's output. */
-export interface RunRecord {
-	/** All requests that the simulator received, in order. */
-	records: readonly RecordedRequest[];
-	/** All tasks that cost money, with their item. */
-	paid: ReadonlyArray<{ id: string; item: number }>;
+export interface RunRecord extends Answered {
 	/** IDs of the tasks whose videos were output. */
 	delivered: readonly string[];
 	/** The tasks that error items and the error of the run name, with the item that they state. */
@@ -19,10 +14,6 @@ export interface RunRecord {
 	/** The API key, and the hosts that may receive it. */
 	key: string;
 	keyHosts: readonly string[];
-	/** Retry On Fail: the next try may continue what the last one ended. */
-	isRetried?: boolean;
-	/** The API creates one task for all creates with the same Idempotency-Key. */
-	honorsKey?: boolean;
 }
 
 /**

@@ -1,25 +1,14 @@
 import type { IDataObject } from 'n8n-workflow';
 
-import type { CredentialReference } from '../../tools/n8n/credentials';
-import { workflow, type WorkflowJson } from '../../tools/n8n/workflow';
+import type { CredentialReference } from '../tools/n8n/credentials';
+import { workflow, type WorkflowJson } from '../tools/n8n/workflow';
 
-/** A strategy to create videos with n8n. */
-export type StrategyName = 'ours' | 'oursSingleReads' | 'builtIn' | 'loop';
-
-export interface Strategy {
+/** A way to create videos with n8n. */
+export interface Way {
 	/** The workflow that creates a video from each prompt and downloads it. */
 	flow(prompts: readonly string[]): WorkflowJson;
 	/** The node that outputs the videos. */
 	lastNode: string;
-}
-
-/** URL and credentials of the APIs. */
-export interface Apis {
-	baseUrl: string;
-	hailuo: CredentialReference;
-	/** For a provider without batch reads. */
-	singleReads: CredentialReference;
-	minimax: CredentialReference;
 }
 
 const PROMPT = '={{ $json.prompt }}';
@@ -28,7 +17,7 @@ const itemsOf = (prompts: readonly string[]): IDataObject[] =>
 	prompts.map((prompt) => ({ prompt }));
 
 /** Create with Wait for Completion and default settings: one node. */
-export const ours = (hailuoApi: CredentialReference): Strategy => ({
+export const ours = (hailuoApi: CredentialReference): Way => ({
 	lastNode: 'Hailuo',
 	flow: (prompts) =>
 		workflow('Ours')
@@ -41,7 +30,7 @@ export const ours = (hailuoApi: CredentialReference): Strategy => ({
 });
 
 /** n8n's own MiniMax node. */
-export const builtIn = ({ minimax }: Apis): Strategy => ({
+export const builtIn = (minimaxApi: CredentialReference): Way => ({
 	lastNode: 'MiniMax',
 	flow: (prompts) =>
 		workflow('Built in')
@@ -54,13 +43,13 @@ export const builtIn = ({ minimax }: Apis): Strategy => ({
 					modelId: 'MiniMax-Hailuo-02',
 					prompt: PROMPT,
 				},
-				credentials: { minimaxApi: minimax },
+				credentials: { minimaxApi },
 			})
 			.build(),
 });
 
 /** What users build by hand: create, wait 10 s, read, and back to the wait until it is done. */
-export const loop = ({ baseUrl, hailuo }: Apis): Strategy => ({
+export const loop = (baseUrl: string, hailuoApi: CredentialReference): Way => ({
 	lastNode: 'Download',
 	flow(prompts) {
 		const authentication = {
@@ -71,7 +60,7 @@ export const loop = ({ baseUrl, hailuo }: Apis): Strategy => ({
 			({
 				typeVersion: 4.2,
 				parameters: { ...authentication, ...parameters },
-				credentials: { hailuoApi: hailuo },
+				credentials: { hailuoApi },
 			}) as { typeVersion: number };
 		const json = workflow('Loop')
 			.manualTrigger(itemsOf(prompts))

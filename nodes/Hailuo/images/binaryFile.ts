@@ -30,7 +30,7 @@ export function findBinary(
 	field: unknown,
 ): Result<IBinaryData, string> {
 	if (field === undefined || (typeof field === 'string' && field.trim() === '')) {
-		return err('has no binary field. Enter its name, e.g. data');
+		return err('has no binary field. Enter its name, such as data');
 	}
 	if (typeof field === 'string') {
 		const issue = validateName(context, itemIndex, field);

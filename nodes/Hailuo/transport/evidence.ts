@@ -348,6 +348,10 @@ const CODE_REASONS: ReadonlyArray<[RegExp, Reason]> = [
 	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear'],
 ];
 
+/** How gateways report with status 200 that a request broke down on its way: what became of it is unknown. */
+const BREAKDOWN_WORDS =
+	/timed?[\s_-]?out|(internal|server|system|upstream|unknown)[\s_-]?(server|service)?[\s_-]?error|bad[\s_-]?gateway/i;
+
 /** The request can have been accepted by another server, or by an earlier attempt. */
 const UNCLEAR_STATUSES = [408, 409, 425, 499];
 
@@ -366,7 +370,9 @@ function reasonFor(
 	if (/idempoten/i.test(`${message} ${code} ${param}`) && status !== 429) return 'unclear';
 	if (isSuccess(status)) {
 		// A create that was refused in a known dialect; a read may be answered properly the next time.
-		return (message || code) !== '' && request === 'create' ? 'invalid' : 'unclear';
+		const text = `${code} ${message}`.trim();
+		const isRefused = text !== '' && !BREAKDOWN_WORDS.test(text);
+		return isRefused && request === 'create' ? 'invalid' : 'unclear';
 	}
 	if (status >= 300 && status < 400) return 'redirected';
 	if (!isRefusal) return 'unclear';

@@ -208,7 +208,7 @@ describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, err
 			expect(differences(n8n.counts, expectedCounts(account, event), optional)).toEqual([]);
 			expect(Math.max(...n8n.pollMs)).toBeLessThan(36_000);
 			expect(largestState).toBeLessThan(100_000);
-			expect(maxPerSecond(account)).toBeLessThanOrEqual(5);
+			expect(maxPerSecond(account)).toBeLessThanOrEqual(provider.hasBatch ? 10 : 5);
 		},
 		600_000,
 	);

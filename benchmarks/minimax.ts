@@ -14,6 +14,8 @@ import {
 export interface Minimax {
 	/** The value of the hidden `url` of the credential `minimaxApi`. */
 	url: string;
+	/** Number of requests that read a task. */
+	reads(): number;
 	close(): Promise<void>;
 }
 
@@ -35,6 +37,7 @@ export async function startMinimax(
 	const tasks: Task[] = [];
 	const app = fastify({ forceCloseConnections: true });
 	let origin = '';
+	let reads = 0;
 
 	app.post('/v1/video_generation', async ({ body }) => {
 		const { prompt } = body as { prompt: string };
@@ -43,6 +46,7 @@ export async function startMinimax(
 	});
 
 	app.get('/v1/query/video_generation', async ({ query }) => {
+		reads += 1;
 		const { task_id: id } = query as { task_id: string };
 		const { behavior, createdAtMs } = tasks[Number(id)];
 		const isDone = stateAt(behavior, Date.now() - createdAtMs).status === 'completed';
@@ -65,5 +69,5 @@ export async function startMinimax(
 	});
 
 	origin = await app.listen({ port: 0, host: '127.0.0.1' });
-	return { url: `${origin}/v1`, close: async () => await app.close() };
+	return { url: `${origin}/v1`, reads: () => reads, close: async () => await app.close() };
 }

@@ -11,7 +11,7 @@ import { onClose } from '../terminal/cleanup';
 import type { DemoOptions } from './options';
 import { n8nLog, output } from './output';
 import { fileOf, writtenFile, type Video } from './run';
-import { step } from '../terminal/step';
+import { step } from '../terminal/step.mjs';
 import { demoWorkflow, triggerWorkflow } from './workflow';
 
 export interface Demo {

@@ -13,7 +13,7 @@ import { build, needsBuild, pack } from '../../tools/n8n/pack';
 import { openSession, OWNER } from '../../tools/n8n/session';
 import { startSimulator, type Simulator } from '../../simulator';
 import { end, onClose, untilInterrupted, watchInterrupts } from '../terminal/cleanup';
-import { step } from '../terminal/step';
+import { step } from '../terminal/step.mjs';
 import { watchCode } from './watchCode';
 
 /** Fixed ports, so that the credential and bookmarks of the last start still work. */

@@ -1,9 +1,9 @@
-/** Runs npm as one visible step: a label and the seconds; the output goes to a log file. */
+/** Runs npm as one visible step: a label and the time; the output goes to a log file. */
 import { spawn } from 'node:child_process';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startTicker } from '../terminal/ticker.mjs';
+import { step } from '../terminal/step.mjs';
 
 const LAST_LINES = 30;
 
@@ -19,19 +19,17 @@ export class StepFailed extends Error {
 export async function run(title, about, folder, args) {
 	const logFolder = mkdtempSync(join(tmpdir(), 'hailuo-install-'));
 	const logFile = join(logFolder, `npm-${args[0]}.log`);
-	const ticker = startTicker(title, about);
-	const code = await npm(args, folder, logFile);
-	if (code === 0) {
-		rmSync(logFolder, { recursive: true });
-		return ticker.done();
-	}
-	ticker.failed();
-	const log = readFileSync(logFile, 'utf8').trimEnd();
-	const tail = log.split('\n').slice(-LAST_LINES).join('\n');
-	throw new StepFailed(
-		`\n${tail}\n\n\`npm ${args.join(' ')}\` failed (${code}) in ${folder}\nThe whole log: ${logFile}`,
-		log,
-	);
+	await step(`${title} (${about})`, async () => {
+		const code = await npm(args, folder, logFile);
+		if (code === 0) return;
+		const log = readFileSync(logFile, 'utf8').trimEnd();
+		const tail = log.split('\n').slice(-LAST_LINES).join('\n');
+		throw new StepFailed(
+			`\n${tail}\n\n\`npm ${args.join(' ')}\` failed (${code}) in ${folder}\nThe whole log: ${logFile}`,
+			log,
+		);
+	});
+	rmSync(logFolder, { recursive: true });
 }
 
 /** Resolves with the exit code, the signal's name, or why npm could not be started. */

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startTicker } from '../terminal/ticker.mjs';
+import { step } from '../terminal/step.mjs';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..', '..');
 const jestProgram = createRequire(import.meta.url).resolve('jest/bin/jest');
@@ -13,16 +13,13 @@ export class StageFailed extends Error {}
 
 /** Runs programs in parallel and shows the output of those that fail. */
 export async function inParallel(stages) {
-	const startedAt = Date.now();
-	const titles = stages.map(({ title }) => title).join(', ');
-	const ticker = startTicker(titles);
-	const results = await Promise.all(stages.map(async ({ command }) => await output(command)));
-	const failed = stages.filter((_, i) => results[i].code !== 0);
-	if (failed.length === 0) return ticker.done();
-	ticker.failed();
-	for (const { text } of results.filter(({ code }) => code !== 0)) console.error(text);
-	const names = failed.map(({ title }) => title).join(', ');
-	throw new StageFailed(`${names} failed after ${Math.round((Date.now() - startedAt) / 1000)} s.`);
+	const names = (some) => some.map(({ title }) => title).join(', ');
+	await step(names(stages), async () => {
+		const results = await Promise.all(stages.map(async ({ command }) => await output(command)));
+		for (const { text } of results.filter(({ code }) => code !== 0)) console.error(`\n${text}`);
+		const failed = stages.filter((_, i) => results[i].code !== 0);
+		if (failed.length > 0) throw new StageFailed(`${names(failed)} failed.`);
+	});
 }
 
 /** Runs the jest projects of these names. */

@@ -1,5 +1,6 @@
 import { globSync } from 'glob';
 
+import mutation from '../../scripts/mutation/folders.json';
 import { readManifest } from '../package/tree';
 import { documents, ROOT } from './documents';
 
@@ -25,19 +26,42 @@ describe('A document', () => {
 		);
 	});
 
-	/** `nodes/Hailuo/video/models.ts`, `test/engine/rule*.test.ts`, `docs/`: code that looks like a path from the root. */
-	const PATH =
-		/^(?:\.ci|\.github|credentials|docs|examples|icons|nodes|scripts|test)\/[\w./*{},<>-]*$/;
+	/** `nodes/Hailuo/domain/models.ts`, `test/engine/rule*.test.ts`, `docs/`: code that looks like a path from the root. */
+	const PATH = new RegExp(`^(?:${rootFolders().join('|')})/[\\w./*{},<>-]*$`);
 
 	it.each(all)('names only existing files: $path', ({ inlineCode }) => {
 		const named = inlineCode.filter((text) => PATH.test(text) && !text.includes('<'));
-		expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
+		expect(missing(named)).toEqual([]);
 	});
 });
 
 describe('An npm script', () => {
-	it.each(Object.entries(scripts))('names only existing files: %s (%s)', (_, command) => {
-		const named = command.match(/\b(?:scripts|test)\/[\w./-]+\.(?:ts|mjs|js)\b/g) ?? [];
-		expect(named.filter((path) => globSync(path, { cwd: ROOT }).length === 0)).toEqual([]);
+	it.each(Object.entries(scripts))('names only existing files: %s', (_, command) => {
+		const named = command.match(/\b[\w-]+\/[\w./-]+\.(?:ts|mjs|js)\b/g) ?? [];
+		expect(missing(named)).toEqual([]);
 	});
 });
+
+describe('The mutation test', () => {
+	it.each(Object.entries(mutation))(
+		'names only existing files and folders: %s',
+		(_, { mutate, tests }) => {
+			const sources = mutate.map((path) => `nodes/Hailuo/${path}`);
+			expect(missing([...sources, ...tests.map((name) => `test/unit/${name}`)])).toEqual([]);
+		},
+	);
+});
+
+/** The folders of the project's files, without those that tools create. */
+function rootFolders(): string[] {
+	const folders = globSync('*/', {
+		cwd: ROOT,
+		dot: true,
+		ignore: ['node_modules', 'dist', '.git'],
+	});
+	return folders.map((name) => name.replaceAll('.', '\\.'));
+}
+
+function missing(paths: readonly string[]): string[] {
+	return paths.filter((path) => globSync(path, { cwd: ROOT }).length === 0);
+}

@@ -1,28 +1,41 @@
 import type { RecordedRequest } from '../../simulator';
 import { resolved, createsByItem, outcomeOf, haveSameKey, returnedId } from './createOutcome';
-import type { LedgerInput } from './ledger';
 
-type Answered = Pick<LedgerInput, 'records' | 'paid' | 'isRetried' | 'honorsKey'>;
+/** What decides whether a request was still allowed. */
+export interface Answered {
+	/** All requests that the simulator received, in order. */
+	records: readonly RecordedRequest[];
+	/** All tasks that cost money, with their item. */
+	paid: ReadonlyArray<{ id: string; item: number }>;
+	/** Retry On Fail: the next try may continue what the last one ended. */
+	isRetried?: boolean;
+	/** The API creates one task for all creates with the same Idempotency-Key. */
+	honorsKey?: boolean;
+}
 
-/** Number of requests after a final response. */
-export function requestsAfterFinal(input: Answered): number {
-	const creates = [...createsByItem(input.records).values()].map((each) =>
+/** One sentence for each request after a final response. */
+export function requestsAfterFinal(input: Answered): string[] {
+	const creates = [...createsByItem(input.records).values()].flatMap((each) =>
 		lateCreates(each, input),
 	);
 	// The next try of a run may repeat a request that was rejected in the last one.
-	const others = input.isRetried ? [] : [...readsByTask(input.records).values()].map(afterFinal);
-	return [...creates, ...others].reduce((sum, count) => sum + count, 0);
+	const others = input.isRetried
+		? []
+		: [...readsByTask(input.records).values()].flatMap(afterFinal);
+	return [...creates, ...others].map(
+		({ method, path }) => `${method} ${path} was sent after a final response`,
+	);
 }
 
 /** Creates of one item after one that was or may have been accepted: each could be charged again. */
-function lateCreates(creates: readonly RecordedRequest[], input: Answered): number {
+function lateCreates(creates: readonly RecordedRequest[], input: Answered): RecordedRequest[] {
 	const known = input.honorsKey ? creates.map((each) => resolved(each, creates)) : creates;
 	const settled = known.findIndex((create) => isFinalCreate(create, input));
-	if (settled < 0) return 0;
+	if (settled < 0) return [];
 	// For a provider that honors the key it is the same create.
 	const isSame = (create: RecordedRequest) =>
 		input.honorsKey === true && haveSameKey(create, creates[settled]);
-	return creates.slice(settled + 1).filter((create) => !isSame(create)).length;
+	return creates.slice(settled + 1).filter((create) => !isSame(create));
 }
 
 function isFinalCreate(create: RecordedRequest, { paid, isRetried }: Answered): boolean {
@@ -48,9 +61,9 @@ function readsByTask(records: readonly RecordedRequest[]): Map<string, RecordedR
 	return groups;
 }
 
-function afterFinal(records: readonly RecordedRequest[]): number {
+function afterFinal(records: readonly RecordedRequest[]): RecordedRequest[] {
 	const settled = records.findIndex(isFinal);
-	return settled < 0 ? 0 : records.length - settled - 1;
+	return settled < 0 ? [] : records.slice(settled + 1);
 }
 
 const FINAL_STATUSES = ['completed', 'failed', 'cancelled'];

@@ -1,191 +1,131 @@
-import { startSimulator, type Simulator } from '../../simulator/index';
-import {
-	clientOf,
-	createdId,
-	jsonOf,
-	stoppedClock,
-	TEXT_TO_VIDEO,
-	type Client,
-} from '../../simulator/testing/client';
+import { createdId, jsonOf, TEXT_TO_VIDEO } from '../../simulator/testing/client';
+import { simulated, withSimulator } from './simulated';
 
 const KEY = 'a-key-of-sixteen';
-const clock = stoppedClock();
-let simulator: Simulator;
-let client: Client;
+const OTHER_ACCOUNT = { Authorization: 'Bearer other-key' };
 
-beforeAll(async () => {
-	simulator = await startSimulator({
-		now: clock.now,
-		keys: ['test-key', 'other-key'],
-		task: { durationMs: 60_000, pendingMs: 10_000 },
-	});
-	client = clientOf(simulator);
+const sim = simulated({
+	keys: ['test-key', 'other-key'],
+	task: { durationMs: 60_000, pendingMs: 10_000 },
 });
-beforeEach(() => simulator.reset());
-afterAll(async () => await simulator.close());
 
 describe('Simulator, tasks', () => {
-	it('changes the status of a task by the clock', async () => {
-		const id = await createdId(client);
+	it('change their status by the clock', async () => {
+		const id = await createdId(sim.client);
 		const states = [];
 		for (const ms of [0, 10_000, 25_000, 25_000]) {
-			clock.advance(ms);
-			const { status, progress } = await jsonOf(client.read(id));
+			sim.clock.advance(ms);
+			const { status, progress } = await jsonOf(sim.client.read(id));
 			states.push([status, progress]);
 		}
 
-		expect(id).toMatch(/^task-unified-1772618027-[a-z0-9]{8}$/);
 		expect(states).toEqual([
 			['pending', 0],
 			['processing', 0],
 			['processing', 49],
 			['completed', 100],
 		]);
-		expect(simulator.tasks).toMatchObject([{ id, status: 'completed', sentBody: TEXT_TO_VIDEO }]);
+		expect(sim.api.tasks).toMatchObject([{ id, status: 'completed', sentBody: TEXT_TO_VIDEO }]);
 	});
 
-	it('returns a created task with its creation time, estimated time and credits', async () => {
-		expect(await jsonOf(client.create({ ...TEXT_TO_VIDEO, duration: 10 }))).toMatchObject({
-			created: Math.floor(clock.now() / 1000),
-			task_info: { can_cancel: true, estimated_time: 60, video_duration: 10 },
-			usage: { credits_reserved: 20 },
-		});
+	it('report the planned progress at each read, and process for the planned number of reads', async () => {
+		sim.api.plan({ durationMs: 1, pendingMs: 0, progress: [5, 50], processingReads: 3 });
+		const id = await createdId(sim.client);
+		sim.clock.advance(60_000);
+		const states = [];
+		for (let read = 0; read < 4; read += 1) {
+			const { status, progress } = await jsonOf(sim.client.read(id));
+			states.push([status, progress]);
+		}
+
+		expect(states).toEqual([
+			['processing', 5],
+			['processing', 50],
+			['processing', 50],
+			['completed', 100],
+		]);
 	});
 
-	it('returns a completed task in the create response with a duration of 0', async () => {
-		simulator.plan({ durationMs: 0 });
+	it('are completed in the create response with a duration of 0', async () => {
+		sim.api.plan({ durationMs: 0 });
 
-		const { status, results } = await jsonOf(client.create());
+		const { status, results } = await jsonOf(sim.client.create());
 
 		expect(status).toBe('completed');
-		expect(results).toEqual([simulator.tasks[0].videoUrl]);
+		expect(results).toEqual([sim.api.tasks[0].videoUrl]);
 	});
 
-	it('returns 404 for the first reads and no creation time if planned', async () => {
-		simulator.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2 });
+	it('are not found by the first reads, and have no creation time, if planned', async () => {
+		sim.api.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2 });
 
-		const created = await jsonOf(client.create());
+		const created = await jsonOf(sim.client.create());
 		const statuses = [];
-		for (let read = 0; read < 3; read++) statuses.push((await client.read(created.id)).status);
+		for (let read = 0; read < 3; read++) statuses.push((await sim.client.read(created.id)).status);
 
 		expect(created).not.toHaveProperty('created');
 		expect(statuses).toEqual([404, 404, 200]);
 	});
 
-	it('returns a failed task with the planned error', async () => {
-		const failure = { code: 'service_error', message: 'Later, perhaps.' };
-		simulator.plan({ durationMs: 0, outcome: failure });
-
-		const response = await client.read(await createdId(client));
-
-		expect(response.status).toBe(200);
-		expect(await response.json()).toMatchObject({
-			status: 'failed',
-			error: { ...failure, type: 'task_error' },
-		});
-	});
-
-	it('applies the latest plan that matches the prompt', async () => {
-		simulator.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });
-		simulator.plan({ promptIncludes: 'black cat', durationMs: 0 });
+	it('follow the latest plan that matches the prompt', async () => {
+		sim.api.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });
+		sim.api.plan({ promptIncludes: 'black cat', durationMs: 0 });
 		const statusOf = async (prompt: string) =>
-			(await jsonOf(client.create({ ...TEXT_TO_VIDEO, prompt }))).status as string;
+			(await jsonOf(sim.client.create({ ...TEXT_TO_VIDEO, prompt }))).status as string;
 
 		expect(await statusOf('A cat')).toBe('cancelled');
 		expect(await statusOf('A black cat')).toBe('completed');
 		expect(await statusOf('A dog')).toBe('pending');
 	});
+
+	it('reject a plan with an unknown field', () => {
+		expect(() => sim.api.plan({ duration: 5 } as object)).toThrow("no field 'duration'");
+	});
 });
 
 describe('Simulator, Idempotency-Key', () => {
 	const create = async (body: unknown, key = KEY, headers = {}) =>
-		await client.create(body, { 'Idempotency-Key': key, ...headers });
+		await sim.client.create(body, { 'Idempotency-Key': key, ...headers });
 
-	it('returns the existing task for the same key and body', async () => {
+	it('returns the existing task for the same key and body, and rejects another body', async () => {
 		const first = await create(TEXT_TO_VIDEO);
 		const again = await create({ prompt: TEXT_TO_VIDEO.prompt, model: TEXT_TO_VIDEO.model });
-
-		expect(first.headers.has('idempotency-replayed')).toBe(false);
-		expect(again.headers.get('idempotency-replayed')).toBe('true');
-		expect(await again.json()).toEqual(await first.json());
-		expect(simulator.tasks).toHaveLength(1);
-		expect(simulator.tasks[0].idempotencyKey).toBe(KEY);
-	});
-
-	it('rejects the same key with another body', async () => {
-		await create(TEXT_TO_VIDEO);
 		const other = await create({ ...TEXT_TO_VIDEO, duration: 10 });
 
+		expect(again.headers.get('idempotency-replayed')).toBe('true');
+		expect(await again.json()).toEqual(await first.json());
 		expect(other.status).toBe(400);
-		const { error } = await jsonOf(other);
-		expect(error).toMatchObject({ param: 'Idempotency-Key' });
-		expect(error.message).toContain('Idempotency-Key');
-		expect(simulator.tasks).toHaveLength(1);
+		expect(sim.api.tasks).toMatchObject([{ idempotencyKey: KEY }]);
 	});
 
-	it('creates a task for the same key in another account', async () => {
+	it('is one of its account', async () => {
 		await create(TEXT_TO_VIDEO);
-		await create(TEXT_TO_VIDEO, KEY, { Authorization: 'Bearer other-key' });
+		await create(TEXT_TO_VIDEO, KEY, OTHER_ACCOUNT);
 
-		expect(simulator.tasks).toHaveLength(2);
+		expect(sim.api.tasks).toHaveLength(2);
 	});
 
-	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])(
-		'rejects the invalid key %j',
-		async (key) => {
-			expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
-			expect(simulator.tasks).toHaveLength(0);
-		},
-	);
+	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])('rejects %j', async (key) => {
+		expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
+	});
 
-	it('ignores the key with honorIdempotency: false', async () => {
-		const other = await startSimulator({ honorIdempotency: false });
-		try {
-			const otherClient = clientOf(other);
+	it('is ignored with honorIdempotency: false', async () => {
+		await withSimulator({ honorIdempotency: false }, async (client, api) => {
 			for (const key of [KEY, KEY, '?']) {
-				const response = await otherClient.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
-				expect(response.status).toBe(200);
+				await client.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
 			}
-			expect(other.tasks).toHaveLength(3);
-		} finally {
-			await other.close();
-		}
-	});
-});
-
-describe('Simulator, create', () => {
-	it('rejects a create that is not JSON or has another content type', async () => {
-		expect((await client.create(TEXT_TO_VIDEO, { 'Content-Type': 'text/plain' })).status).toBe(400);
-		expect((await client.create('null')).status).toBe(400);
-		expect(simulator.tasks).toHaveLength(0);
-	});
-
-	it('records a create with the task that it created', async () => {
-		const id = await createdId(client);
-
-		expect(simulator.requestsTo('create')).toMatchObject([
-			{
-				at: clock.now(),
-				server: 'api',
-				method: 'POST',
-				path: '/apiv1/v1/videos/generations',
-				headers: { authorization: 'Bearer test-key' },
-				body: TEXT_TO_VIDEO,
-				status: 200,
-				taskId: id,
-			},
-		]);
+			expect(api.tasks).toHaveLength(3);
+		});
 	});
 });
 
 describe('Simulator, account', () => {
-	it('lists only the tasks of the account, newest first, by page and filters', async () => {
-		const ids = [await createdId(client), await createdId(client)];
-		simulator.plan({ durationMs: 0 });
-		ids.push(await createdId(client));
-		await client.create(TEXT_TO_VIDEO, { Authorization: 'Bearer other-key' });
+	it('lists only its own tasks, newest first, by page and filters', async () => {
+		const ids = [await createdId(sim.client), await createdId(sim.client)];
+		sim.api.plan({ durationMs: 0 });
+		ids.push(await createdId(sim.client));
+		await sim.client.create(TEXT_TO_VIDEO, OTHER_ACCOUNT);
 		const listed = async (query: string) => {
-			const { data, total } = await jsonOf(client.get(`/v1/tasks?${query}`));
+			const { data, total } = await jsonOf(sim.client.get(`/v1/tasks?${query}`));
 			return { total, ids: (data as Array<{ id: string }>).map(({ id }) => id) };
 		};
 
@@ -196,107 +136,88 @@ describe('Simulator, account', () => {
 		expect(await listed('model=MiniMax-Hailuo-2.3')).toEqual({ total: 0, ids: [] });
 	});
 
-	it('lists the tasks of creates whose response had no ID, after an injected list error', async () => {
-		simulator.fault({ on: 'create', then: { status: 502, accepted: true } });
-		simulator.fault({ on: 'create', then: { reset: 'afterAccepted' } });
-		simulator.fault({ on: 'list', then: { status: 500 } });
-		await client.create();
-		await client.create().catch(() => undefined);
+	it('lists tasks of creates whose response had no ID', async () => {
+		sim.api.fault({ on: 'create', then: { status: 502, accepted: true } });
+		await sim.client.create();
 
-		expect((await client.get('/v1/tasks')).status).toBe(500);
-		const { data } = await jsonOf(client.get('/v1/tasks'));
-		const indeterminate = simulator.tasks.map(({ id }) => ({ id, created_at: clock.now() / 1000 }));
-		expect(indeterminate).toHaveLength(2);
-		expect(data).toMatchObject(indeterminate.reverse());
+		const { data } = await jsonOf(sim.client.get('/v1/tasks'));
+
+		expect(data).toMatchObject(sim.api.tasks.map(({ id }) => ({ id })));
+		expect(data).toHaveLength(1);
 	});
 
-	it('charges the account only for tasks that did not fail', async () => {
-		const paid = await createdId(client);
-		simulator.plan({ durationMs: 0, outcome: { code: 'service_error', message: 'No.' } });
-		await createdId(client);
+	it('pays only for tasks that did not fail', async () => {
+		const paid = await createdId(sim.client);
+		sim.api.plan({ durationMs: 0, outcome: { code: 'service_error', message: 'No.' } });
+		await createdId(sim.client);
 
-		expect(simulator.paidTaskIds).toEqual([paid]);
-		expect((await jsonOf(client.get('/v1/credits'))).data.user.used_credits).toBe(12);
+		expect(sim.api.paidTaskIds).toEqual([paid]);
+		expect((await jsonOf(sim.client.get('/v1/credits'))).data.user.used_credits).toBe(12);
 	});
 
-	it('returns 404 for credits and the list with withCredits and withTaskList false', async () => {
-		const bare = await startSimulator({ withCredits: false, withTaskList: false, prefix: '' });
-		try {
-			const bareClient = clientOf(bare);
-			expect((await bareClient.create()).status).toBe(200);
-			expect((await bareClient.get('/v1/credits')).status).toBe(404);
-			expect((await bareClient.get('/v1/tasks')).status).toBe(404);
-		} finally {
-			await bare.close();
-		}
-	});
-});
-
-describe('Simulator', () => {
-	it('returns 404 for an unknown path in the error format of the API, and records it', async () => {
-		const response = await client.get('/v2/nothing?a=1');
-
-		expect(response.status).toBe(404);
-		expect((await jsonOf(response)).error.type).toBe('not_found_error');
-		expect(simulator.requests).toMatchObject([
-			{ path: '/apiv1/v2/nothing', query: { a: '1' }, answer: { error: { code: 404 } } },
-		]);
-		expect(simulator.requests[0]).not.toHaveProperty('endpoint');
-	});
-
-	it('removes requests, tasks, plans and faults on reset', async () => {
-		simulator.plan({ durationMs: 0 });
-		simulator.fault({ on: 'read', then: { status: 503 } });
-		const id = await createdId(client);
-
-		simulator.reset();
-
-		expect([simulator.requests, simulator.tasks]).toEqual([[], []]);
-		expect((await client.read(id)).status).toBe(404);
-		expect((await jsonOf(client.create())).status).toBe('pending');
+	it('has no credits, list or batches without these routes', async () => {
+		const options = { withCredits: false, withTaskList: false, withTaskBatch: false, prefix: '' };
+		await withSimulator(options, async (client) => {
+			expect((await client.create()).status).toBe(200);
+			const others = [client.get('/v1/credits'), client.get('/v1/tasks'), client.batch(['x'])];
+			const statuses = (await Promise.all(others)).map(({ status }) => status);
+			expect(statuses).toEqual([404, 404, 404]);
+		});
 	});
 });
 
 describe('Simulator, batches', () => {
-	it('returns each task as a single read does, omits unknown tasks and those of other accounts, and records the batch', async () => {
-		const first = await createdId(client);
-		const foreign = await jsonOf(
-			client.create(TEXT_TO_VIDEO, { Authorization: 'Bearer other-key' }),
-		);
-		clock.advance(60_000);
+	it('return each task as a single read does, and omit unknown and foreign tasks', async () => {
+		const first = await createdId(sim.client);
+		const foreign = await jsonOf(sim.client.create(TEXT_TO_VIDEO, OTHER_ACCOUNT));
+		sim.clock.advance(60_000);
 		const ids = [first, foreign.id, 'task-unified-1-abcdefgh', first];
 
-		const { data } = await jsonOf(client.batch(ids));
+		const { data } = await jsonOf(sim.client.batch(ids));
 
-		expect(data).toEqual([await jsonOf(client.read(first))]);
-		expect(data[0].results).toEqual([simulator.tasks[0].videoUrl]);
-		expect(simulator.requestsTo('batch')).toMatchObject([{ body: { task_ids: ids }, status: 200 }]);
+		expect(data).toEqual([await jsonOf(sim.client.read(first))]);
+		expect(sim.api.requestsTo('batch')).toMatchObject([{ body: { task_ids: ids }, status: 200 }]);
 	});
 
-	it('counts a batch as a read of each task', async () => {
-		simulator.plan({ notFoundReads: 1, durationMs: 0, pendingMs: 0, processingReads: 1 });
-		const id = await createdId(client);
+	it('count as a read of each task, but have faults of their own', async () => {
+		sim.api.plan({ notFoundReads: 1, durationMs: 0, pendingMs: 0, processingReads: 1 });
+		const id = await createdId(sim.client);
+		sim.api.fault({ on: 'read', then: { status: 503 } });
 		const batches = [];
-		for (let read = 0; read < 3; read += 1) batches.push((await jsonOf(client.batch([id]))).data);
+		for (let read = 0; read < 3; read += 1)
+			batches.push((await jsonOf(sim.client.batch([id]))).data);
 
 		expect(batches).toMatchObject([[], [{ status: 'processing' }], [{ status: 'completed' }]]);
 	});
+});
 
-	it('applies only faults on batches to a batch', async () => {
-		const id = await createdId(client);
-		simulator.fault({ on: 'batch', then: { status: 503 } });
+describe('Simulator, requests', () => {
+	it('are recorded with the task that they created', async () => {
+		const id = await createdId(sim.client);
 
-		expect((await client.read(id)).status).toBe(200);
-		expect((await client.batch([id])).status).toBe(503);
-		expect((await client.batch([id])).status).toBe(200);
+		expect(sim.api.requestsTo('create')).toMatchObject([
+			{
+				at: sim.clock.now(),
+				server: 'api',
+				method: 'POST',
+				path: '/apiv1/v1/videos/generations',
+				headers: { authorization: 'Bearer test-key' },
+				body: TEXT_TO_VIDEO,
+				status: 200,
+				taskId: id,
+			},
+		]);
 	});
 
-	it('returns 404 for a batch with withTaskBatch: false', async () => {
-		const bare = await startSimulator({ withTaskBatch: false });
-		try {
-			expect((await clientOf(bare).batch(['x'])).status).toBe(404);
-		} finally {
-			await bare.close();
-		}
+	it('are forgotten on reset, with tasks, plans and faults', async () => {
+		sim.api.plan({ durationMs: 0 });
+		sim.api.fault({ on: 'read', then: { status: 503 } });
+		const id = await createdId(sim.client);
+
+		sim.api.reset();
+
+		expect([sim.api.requests, sim.api.tasks]).toEqual([[], []]);
+		expect((await sim.client.read(id)).status).toBe(404);
+		expect((await jsonOf(sim.client.create())).status).toBe('pending');
 	});
 });

@@ -1,15 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { dependencies } from '../../test/e2e/package.json';
 import { RUN_FOLDER } from './runFolder';
 
 /** An n8n and the version of Node that it requires, independent of the developer's Node. */
-export interface Installation {
-	nodeBinary: string;
-	n8nScript: string;
-}
-
-/** What npm has installed into a folder. */
-export function installedIn(folder: string): Installation {
+function installedIn(folder: string) {
 	const modules = join(folder, 'node_modules');
 	const node = process.platform === 'win32' ? 'node.exe' : 'node';
 	return {
@@ -18,9 +14,20 @@ export function installedIn(folder: string): Installation {
 	};
 }
 
-/** The n8n of the end-to-end tests. */
-export const INSTALLED = installedIn(join(__dirname, '../../test/e2e'));
-export const { nodeBinary, n8nScript } = INSTALLED;
+/** Outside the repository: 3 GB per version, shared by several clones. */
+const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-hailuo');
+
+/** Whether the end-to-end tests use this version by default. */
+export const isDefault = (version: string) => version === dependencies.n8n;
+
+/** Where a version of n8n is installed, by `npm run test:matrix` if it is not the default. */
+export const folderOf = (version: string) =>
+	isDefault(version) ? join(__dirname, '../../test/e2e') : join(CACHE, `n8n-${version}`);
+
+const { N8N_VERSION = dependencies.n8n } = process.env;
+
+/** The n8n that is started. */
+export const { nodeBinary, n8nScript } = installedIn(folderOf(N8N_VERSION));
 
 /**
  * The environment variables that n8n inherits. An N8N_…, DB_… or NODE_ENV=test of the developer's
@@ -51,7 +58,8 @@ const QUIET = {
 	N8N_DYNAMIC_BANNERS_ENABLED: 'false',
 	N8N_HIRING_BANNER_ENABLED: 'false',
 	N8N_VERIFIED_PACKAGES_ENABLED: 'false',
-	N8N_DISABLED_MODULES: 'mcp-registry',
+	// Older versions of n8n do not start if an unknown module is disabled.
+	...(isDefault(N8N_VERSION) && { N8N_DISABLED_MODULES: 'mcp-registry' }),
 };
 
 /**
@@ -85,7 +93,6 @@ export function environment(
 	userFolder: string,
 	ports: Ports,
 	extra: Record<string, string> = {},
-	installation: Installation = INSTALLED,
 ): Record<string, string> {
 	const inherited = INHERITED.flatMap((name) => {
 		const value = process.env[name];
@@ -96,7 +103,7 @@ export function environment(
 		...Object.fromEntries(inherited),
 		NO_PROXY: noProxy.filter(Boolean).join(','),
 		// n8n starts its task runner with the `node` it finds first.
-		PATH: [dirname(installation.nodeBinary), process.env.PATH].join(delimiter),
+		PATH: [dirname(nodeBinary), process.env.PATH].join(delimiter),
 		...QUIET,
 		NODE_ENV: 'production',
 		NODE_COMPILE_CACHE: join(RUN_FOLDER, COMPILED),

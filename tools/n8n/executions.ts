@@ -83,7 +83,9 @@ export function executions({ call }: Session) {
 		workflowId: string,
 		{ trigger = 'Manual Trigger' }: Pick<RunOptions, 'trigger'> = {},
 	): Promise<string> => {
-		const body = { triggerToStartFrom: { name: trigger } };
+		// Before 2.20 n8n runs the workflow in the request, not the saved one.
+		const workflowData = await call<object>('GET', `workflows/${workflowId}`);
+		const body = { workflowData, triggerToStartFrom: { name: trigger } };
 		type Answer = { executionId: string };
 		return (await call<Answer>('POST', `workflows/${workflowId}/run`, body)).executionId;
 	};

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development code, never shipped */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment, type Installation } from './environment';
+import { environment } from './environment';
 import { freePorts } from './ports';
 import { startProcess } from './process';
 import { n8nClient, type N8nClient } from './client';
@@ -17,8 +17,6 @@ export interface N8nOptions {
 	port?: number;
 	/** Added to n8n's environment; overrides its defaults. */
 	env?: Record<string, string>;
-	/** Default: the n8n of the end-to-end tests. */
-	installation?: Installation;
 	/** n8n's output is appended to it. Default: `n8n.log` in the user folder. */
 	logFile?: string;
 }
@@ -45,10 +43,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const [freePort, broker] = await freePorts(2);
 	const web = options.port ?? freePort;
 	const url = `http://127.0.0.1:${web}`;
-	const env = environment(userFolder, { web, broker }, options.env, options.installation);
-	const child = await startProcess(url, env, logFile, {
-		installation: options.installation,
-	});
+	const env = environment(userFolder, { web, broker }, options.env);
+	const child = await startProcess(url, env, logFile);
 
 	const stop = async () => {
 		await child.stop();

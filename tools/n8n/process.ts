@@ -5,7 +5,7 @@ import { closeSync, openSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import axios from 'axios';
-import { INSTALLED, type Installation } from './environment';
+import { n8nScript, nodeBinary } from './environment';
 
 const START_TIMEOUT_MS = 240_000;
 const STOP_GRACE_MS = 10_000;
@@ -19,13 +19,6 @@ export interface N8nProcess {
 	kill(): Promise<void>;
 }
 
-export interface ProcessOptions {
-	/** n8n's command. Default: `start`. */
-	command?: readonly string[];
-	/** Default: the n8n of the end-to-end tests. */
-	installation?: Installation;
-}
-
 /**
  * Starts `n8n start`, or another of its commands, and resolves when it responds; rejects with the
  * end of its log if it does not.
@@ -34,12 +27,12 @@ export async function startProcess(
 	url: string,
 	env: Record<string, string>,
 	logFile: string,
-	{ command = ['start'], installation = INSTALLED }: ProcessOptions = {},
+	command: readonly string[] = ['start'],
 ): Promise<N8nProcess> {
 	const log = openSync(logFile, 'a');
-	const script = [installation.n8nScript, ...command];
+	const script = [n8nScript, ...command];
 	const args = ['--require', join(__dirname, 'exitWithParent.cjs'), ...script];
-	const child = spawn(installation.nodeBinary, args, {
+	const child = spawn(nodeBinary, args, {
 		env,
 		// Its own process group: Ctrl-C in the terminal is sent to this process, which decides when n8n stops.
 		detached: process.platform !== 'win32',

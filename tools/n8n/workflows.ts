@@ -16,11 +16,23 @@ interface Publication {
 	triggers: Array<{ errorMessage: string | null }>;
 }
 
+/** What the request returns, or `older` if this version of n8n does not have its route. */
+async function orIfMissing<T>(request: Promise<T>, older: () => Promise<T>): Promise<T> {
+	return await request.catch(async (error: Error) => {
+		if (!error.message.startsWith('n8n answered 404')) throw error;
+		return await older();
+	});
+}
+
 export const workflows = ({ call }: Session) => {
 	const waitForPublication = async (id: string, wanted: Publication['status']): Promise<void> => {
 		const end = Date.now() + PUBLISH_TIMEOUT_MS;
 		while (Date.now() < end) {
-			const now = await call<Publication>('GET', `workflows/${id}/publication-status`);
+			const now = await orIfMissing(
+				call<Publication>('GET', `workflows/${id}/publication-status`),
+				// Before 2.40 an activated workflow is active at once.
+				async () => ({ status: wanted, triggers: [] }),
+			);
 			if (now.status === wanted) return;
 			if (now.status === 'failed' || now.status === 'partial') {
 				const reasons = now.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
@@ -50,13 +62,19 @@ export const workflows = ({ call }: Session) => {
 
 		/** Publishes a workflow and waits until its triggers are active; rejects if one fails. */
 		async activate({ id, versionId }: SavedWorkflow): Promise<void> {
-			await call('POST', `workflows/${id}/activate`, { versionId });
+			await orIfMissing(
+				call('POST', `workflows/${id}/activate`, { versionId }),
+				async () => await call('PATCH', `workflows/${id}`, { active: true, versionId }),
+			);
 			await waitForPublication(id, 'published');
 		},
 
 		/** Waits until its triggers are no longer active. */
 		async deactivate({ id }: Pick<SavedWorkflow, 'id'>): Promise<void> {
-			await call('POST', `workflows/${id}/deactivate`, {});
+			await orIfMissing(
+				call('POST', `workflows/${id}/deactivate`, {}),
+				async () => await call('PATCH', `workflows/${id}`, { active: false }),
+			);
 			await waitForPublication(id, 'not_published');
 		},
 	};

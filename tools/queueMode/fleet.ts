@@ -1,12 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-	DATABASE_TIMEOUT_MS,
-	environment,
-	WITHOUT_EDITOR,
-	type Installation,
-} from '../n8n/environment';
+import { DATABASE_TIMEOUT_MS, environment, WITHOUT_EDITOR } from '../n8n/environment';
 import { startN8n, type N8n } from '../n8n/n8n';
 import { packageTarball } from '../n8n/pack';
 import { freePorts } from '../n8n/ports';
@@ -20,8 +15,6 @@ export interface FleetOptions {
 	concurrency: number;
 	/** Added to the environment of the main process and the workers. */
 	env?: Record<string, string>;
-	/** Default: the n8n of the end-to-end tests. */
-	installation?: Installation;
 }
 
 export interface Worker {
@@ -58,7 +51,7 @@ const STOP_GRACE_MS = 120_000;
 
 /** Starts Redis, PostgreSQL and a main process on free ports; workers are added later. */
 export async function startFleet(options: FleetOptions): Promise<Fleet> {
-	const { concurrency, installation } = options;
+	const { concurrency } = options;
 	const folder = newUserFolder();
 	const subfolder = (name: string) => {
 		const path = join(folder, name);
@@ -90,7 +83,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 	};
 	const userFolder = subfolder('main');
 	const startMain = async (port?: number) =>
-		await startN8n({ packageTarball: tarball, userFolder, port, env, installation });
+		await startN8n({ packageTarball: tarball, userFolder, port, env });
 	let main = await startMain().catch(async (error: Error) => {
 		await stopServices();
 		throw error;
@@ -109,7 +102,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 				Array.from({ length: count }, async () => {
 					started += 1;
 					const userFolder = subfolder(`worker${started}`);
-					return await startWorker(userFolder, { tarball, env, concurrency, installation });
+					return await startWorker(userFolder, { tarball, env, concurrency });
 				}),
 			);
 			workers.push(...added);
@@ -129,7 +122,6 @@ interface WorkerOptions {
 	tarball: string;
 	env: Record<string, string>;
 	concurrency: number;
-	installation?: Installation;
 }
 
 async function startWorker(userFolder: string, options: WorkerOptions): Promise<Worker> {
@@ -145,14 +137,11 @@ async function startWorker(userFolder: string, options: WorkerOptions): Promise<
 			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
 			...options.env,
 		},
-		options.installation,
 	);
 	const logFile = join(userFolder, 'n8n.log');
 	const command = ['worker', `--concurrency=${options.concurrency}`];
-	const { stop, kill } = await startProcess(`http://127.0.0.1:${health}`, env, logFile, {
-		command,
-		installation: options.installation,
-	});
+	const url = `http://127.0.0.1:${health}`;
+	const { stop, kill } = await startProcess(url, env, logFile, command);
 	return {
 		stop: async () => await stop(STOP_GRACE_MS),
 		kill,

@@ -1,58 +1,113 @@
-/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { mkdtempSync, rmSync } from 'node:fs';
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code, never shipped */
+
+/**
+ * `npm run test:matrix`: runs the end-to-end tests on several versions of n8n, and writes the table of
+ * docs/compatibility.md. With versions, e.g. `-- 2.0.3 2.41.1`, only on these; the lines of the others stay.
+ */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, relative } from 'node:path';
-import { parseArgs } from 'node:util';
+import { basename, join } from 'node:path';
 
-import { end, isEnding, onClose, watchInterrupts } from '../../scripts/terminal/cleanup';
-import { step } from '../../scripts/terminal/step';
-import { packageTarball } from '../n8n/pack';
-import { tryVersion, type Row } from './matrix';
-import { writeReport } from './report';
-import { VERSIONS } from './versions';
+import { table } from '../report/markdown';
+import { install } from './install';
+import { VERSIONS, type Version } from './versions';
 
-const HELP = `npm run test:matrix -- [options]
+const ROOT = join(__dirname, '..', '..');
+const PAGE = join(ROOT, 'docs', 'compatibility.md');
+const BEGIN = '<!-- written by npm run test:matrix -->';
+const END = '<!-- end of what is written -->';
 
-  --only 2.0.3,2.40.7   try these versions; the table keeps its lines of the others
-  --help                this text`;
+/** The files of test/e2e that run on every version. Not the browser's and the examples': they need the newest n8n. */
+const FILES = ['operations', 'errors', 'retry', 'trigger', 'agent', 'stop', 'queue/work'];
+const HEAD = ['n8n', 'Node', 'Tested on', ...FILES];
 
-/** @returns the exit code: 1 if a check failed */
-async function main(): Promise<number> {
-	const { values } = parseArgs({
-		options: { only: { type: 'string' }, help: { type: 'boolean', default: false } },
-	});
-	if (values.help) {
-		console.log(HELP);
-		return 0;
+/** The part of jest's `--json` that is needed. */
+interface JestResults {
+	testResults: Array<{
+		name: string;
+		assertionResults: Array<{ status: 'passed' | 'failed'; fullName: string }>;
+	}>;
+}
+
+interface Row {
+	cells: string[];
+	/** Titles of the failed tests. */
+	failed: string[];
+}
+
+/** Runs the files on one version; a version that npm cannot install has a row, too. */
+async function test(version: Version): Promise<Row> {
+	const { n8n, node } = version;
+	const start = [n8n, node, new Date().toISOString().slice(0, 10)];
+	console.log(`\nn8n ${n8n} on Node ${node}`);
+	try {
+		await install(version);
+	} catch (error) {
+		const reason = `not installed: ${(error as Error).message}`;
+		return { cells: [...start, reason, ...FILES.slice(1).map(() => '')], failed: [] };
 	}
-	const only = values.only?.split(',').map((version) => version.trim());
-	const unknown = only?.find((name) => !VERSIONS.some(({ n8n }) => n8n === name));
-	if (unknown !== undefined) throw new Error(`n8n ${unknown} is not in tools/versions/versions.ts`);
+	const { testResults } = runJest(n8n);
+	const tests = FILES.map(
+		(file) =>
+			testResults.find(({ name }) => name.endsWith(`e2e/${file}.test.ts`))?.assertionResults,
+	);
+	const cells = tests.map((all) => {
+		if (all === undefined || all.length === 0) return 'not run';
+		return `${all.filter(({ status }) => status === 'passed').length} of ${all.length}`;
+	});
+	const failed = tests.flatMap((all) => all?.filter(({ status }) => status === 'failed') ?? []);
+	return { cells: [...start, ...cells], failed: failed.map(({ fullName }) => fullName) };
+}
 
+function runJest(version: string): JestResults {
 	const folder = mkdtempSync(join(tmpdir(), 'hailuo-matrix-'));
-	onClose(() => rmSync(folder, { recursive: true, force: true }));
-	const tarball = await packageTarball(folder);
+	const outputFile = join(folder, 'results.json');
+	const jest = require.resolve('jest/bin/jest');
+	const pattern = `test/e2e/(${FILES.join('|')})\\.test`;
+	const select = ['--selectProjects', 'e2e', '--testPathPatterns', pattern];
+	spawnSync(process.execPath, [jest, ...select, '--json', '--outputFile', outputFile], {
+		cwd: ROOT,
+		env: { ...process.env, N8N_VERSION: version },
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
+	try {
+		return JSON.parse(readFileSync(outputFile, 'utf8')) as JestResults;
+	} finally {
+		rmSync(folder, { recursive: true });
+	}
+}
 
+/** Replaces the rows of these versions in the page. */
+function write(rows: readonly string[][]): void {
+	const [before, rest] = readFileSync(PAGE, 'utf8').split(BEGIN);
+	const [written, after] = rest.split(END);
+	const earlier = written.split('\n').map((line) =>
+		line
+			.split('|')
+			.slice(1, -1)
+			.map((cell) => cell.trim()),
+	);
+	const all = VERSIONS.flatMap(({ n8n }) => {
+		const row = [...rows, ...earlier].find((cells) => cells[0] === n8n);
+		return row ? [row] : [];
+	});
+	writeFileSync(PAGE, `${before}${BEGIN}\n\n${table(HEAD, all)}\n\n${END}${after}`);
+	console.log(`\n${basename(PAGE)}`);
+}
+
+async function main(): Promise<void> {
+	const only = process.argv.slice(2);
+	const unknown = only.filter((name) => !VERSIONS.some(({ n8n }) => n8n === name));
+	if (unknown.length > 0) throw new Error(`Not in tools/versions/versions.ts: ${unknown.join()}`);
 	const rows: Row[] = [];
 	for (const version of VERSIONS) {
-		if (only && !only.includes(version.n8n)) continue;
-		const { n8n, node } = version;
-		const work = async (log: (note: string) => void) => await tryVersion(version, tarball, log);
-		rows.push(await step(`n8n ${n8n} on Node ${node}`, work, inShort));
+		if (only.length === 0 || only.includes(version.n8n)) rows.push(await test(version));
 	}
-	console.log(relative('', writeReport(rows, new Date())));
-	const failures = rows.flatMap((row) => row.failures);
-	for (const failure of failures) console.error(`\n${failure}`);
-	return failures.length > 0 ? 1 : 0;
+	write(rows.map(({ cells }) => cells));
+	const failed = rows.flatMap((row) => row.failed.map((title) => `n8n ${row.cells[0]}: ${title}`));
+	console.log(failed.join('\n'));
+	process.exitCode = failed.length > 0 ? 1 : 0;
 }
 
-function inShort({ notInstalled, failures }: Row): string {
-	if (notInstalled) return 'did not install';
-	return failures.length > 0 ? `${failures.length} failed` : '';
-}
-
-watchInterrupts(() => console.error('\nInterrupted; docs/compatibility.md is as it was.'));
-main().then(end, async (error: Error) => {
-	if (!isEnding()) console.error(`\n${error.stack}`);
-	await end(1);
-});
+void main();

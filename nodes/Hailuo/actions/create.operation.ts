@@ -149,8 +149,8 @@ export const create: Operation<CreateInput> = {
 			const { limit } = started;
 			const createLimited = async () => {
 				const result = await createAndWait(started, input, item);
-				if (!result.ok) run.endOnFailure(result.error);
-				else if (result.value.failure !== undefined) run.endOnFailure();
+				if (!result.ok) run.onItemFailure(result.error);
+				else if (result.value.failure !== undefined) run.onItemFailure();
 				return result;
 			};
 			const task = limit === undefined ? await createLimited() : await limit(createLimited);

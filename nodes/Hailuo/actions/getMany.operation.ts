@@ -106,6 +106,6 @@ async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise
 	if (run.signal.aborted) return err(ABORTED);
 	// The list may contain tasks that no longer exist.
 	if (readConclusion(reading.error) === 'notFound') return ok(task);
-	run.endOnFailure();
+	run.onItemFailure();
 	return err(readFailure(task, reading.error));
 }

@@ -158,7 +158,7 @@ export class RunContext {
 	 *
 	 * @param failure of the item; absent if its task failed
 	 */
-	endOnFailure(failure: Partial<ItemFailure> = {}): void {
+	onItemFailure(failure: Partial<ItemFailure> = {}): void {
 		if (failure.isAborted) return;
 		if (failure.notCharged || failure.indeterminate) this.stopCreating();
 		else if (!shouldContinueOnFail(this.context)) this.abortController.abort();

@@ -11,7 +11,7 @@ import { asRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { ignoreErrors, streamFrom } from './byteStream';
 import { sendRequest } from './request';
-import { readResponse, type RequestError } from './evidence';
+import { parseResponse, type RequestError } from './evidence';
 
 /** The maximum time without activity on the connection. */
 const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
@@ -50,7 +50,7 @@ export async function uploadImage(
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
 	};
 	const uploaded = await sendRequest(context, data, options, (response, nowMs) =>
-		readResponse(response, parseFileUrl, 'the URL of an uploaded file', nowMs, 'upload'),
+		parseResponse(response, parseFileUrl, 'the URL of an uploaded file', nowMs, 'upload'),
 	);
 	form.value.close();
 	return uploaded.ok ? ok(uploaded.value.fileUrl) : uploaded;

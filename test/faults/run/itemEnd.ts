@@ -5,8 +5,7 @@ import type { NodeResult } from '../../../tools/engine/engine';
 import type { Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import { itemIn } from '../item';
-import type { LedgerInput } from '../ledger';
-import type { VisibleText } from '../visibleText';
+import type { RunRecord } from '../violations';
 
 export const KEY = 's3cret-matrix';
 /** Short, to keep the many runs fast. */
@@ -56,43 +55,66 @@ function endOfOne([item, ...more]: readonly INodeExecutionData[]): ItemEnd {
 	return isVideo ? { is: 'video', taskId: String(json.taskId) } : { is: 'something else', item };
 }
 
-/** The texts of all errors and error items. */
-export function visibleTextsIn({ items, errorItems, error }: NodeResult): VisibleText[] {
-	const wrong = [...items, ...errorItems].filter(({ json }) => json.error !== undefined);
-	return [
-		...wrong.map((item) => ({
-			item: indexOf(item),
-			text: `${String(item.json.error)}\n${JSON.stringify(item.json.details)}`,
-		})),
-		...(error ? [{ text: `${error.message}\n${error.description ?? ''}` }] : []),
-	];
-}
-
 function indexOf({ pairedItem }: INodeExecutionData): number | undefined {
 	return (pairedItem as { item: number } | undefined)?.item;
 }
 
-/** The input of the ledger, from the simulator and the run's output. */
-export function ledgerInputOf(
+/** `json.details` of an error item. */
+type Details = { taskId?: string; possibleTaskIds?: string[] };
+
+/** `context` of the error that ends a run. */
+interface ErrorContext {
+	tasks?: Array<{ taskId: string; item?: number }>;
+	indeterminate?: RunRecord['indeterminate'];
+}
+
+/** What error items and the error of the run say, as data and as texts. */
+export function reportOf({
+	items,
+	errorItems,
+	error,
+}: NodeResult): Pick<RunRecord, 'named' | 'indeterminate' | 'texts'> {
+	const failures = [...items, ...errorItems]
+		.filter(({ json }) => json.error !== undefined)
+		.map((one) => ({ item: indexOf(one)!, ...(one.json.details as Details) }));
+	const { tasks = [], indeterminate = [] } = (error?.context ?? {}) as ErrorContext;
+	return {
+		named: [
+			...failures.flatMap(({ item, taskId: id }) => (id === undefined ? [] : [{ id, item }])),
+			...tasks.map(({ taskId: id, item }) => ({ id, item })),
+		],
+		indeterminate: [
+			...failures.flatMap(({ item, possibleTaskIds }) =>
+				possibleTaskIds ? [{ item, possibleTaskIds }] : [],
+			),
+			...indeterminate,
+		],
+		texts: [
+			...[...items, ...errorItems].flatMap(({ json }) =>
+				json.error === undefined ? [] : JSON.stringify(json),
+			),
+			...(error ? [JSON.stringify([error.message, error.description, error.context])] : []),
+		],
+	};
+}
+
+/** The record of a run, from the simulator and the run's output. */
+export function recordOf(
 	api: Simulator,
 	result: NodeResult,
 	ends: readonly ItemEnd[],
-	rest: Pick<LedgerInput, 'isRetried' | 'honorsKey'> = {},
-): LedgerInput {
+	rest: Pick<RunRecord, 'isRetried' | 'honorsKey'> = {},
+): RunRecord {
+	const paid = new Set(api.paidTaskIds);
 	return {
 		records: api.requests,
-		items: ends.length,
-		paid: paidTasks(api),
+		paid: api.tasks
+			.filter(({ id }) => paid.has(id))
+			.map(({ id, request }) => ({ id, item: itemIn(request.prompt) })),
 		delivered: ends.flatMap((end) => (end.is === 'video' ? [end.taskId] : [])),
-		visibleTexts: visibleTextsIn(result),
+		...reportOf(result),
 		key: KEY,
 		keyHosts: [api.baseUrl, api.filesUrl].map((url) => new URL(url).host),
 		...rest,
 	};
-}
-
-export function paidTasks(api: Simulator): LedgerInput['paid'] {
-	const paid = new Set(api.paidTaskIds);
-	const tasks = api.tasks.filter(({ id }) => paid.has(id));
-	return tasks.map(({ id, request }) => ({ id, item: itemIn(request.prompt) }));
 }

@@ -2,7 +2,6 @@ import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
 import { issuesIn } from '../checkCase';
-import { addLedgers, type Ledger } from '../ledger';
 import { runGetCreditsCase, runGetManyCase } from './runAccount';
 import type { RunObservation } from './observation';
 import { runCase } from './runNode';
@@ -17,7 +16,6 @@ export interface RowResult {
 	row: FaultCase;
 	/** The run with one item and On Error = Stop, which shows the unchanged error. */
 	shown: RunObservation;
-	ledger: Ledger;
 	runs: number;
 	/** Differences from the row; a row with issues is open. */
 	issues: string[];
@@ -75,7 +73,6 @@ function rowResult(
 	return {
 		row,
 		shown: runs[0].observed,
-		ledger: addLedgers(runs.map(({ observed }) => observed.ledger)),
 		runs: runs.length,
 		issues: runs.flatMap(({ setting, observed }) =>
 			issuesIn(row, setting, observed).map((each) => `${nameOf(setting)}: ${each}`),

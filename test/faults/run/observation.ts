@@ -1,5 +1,4 @@
 import { ENDPOINTS, type Endpoint, type RecordedRequest } from '../../../simulator/http/recording';
-import type { Ledger } from '../ledger';
 import type { ItemEnd } from './itemEnd';
 
 /** The result of a run of one case. */
@@ -11,7 +10,10 @@ export interface RunObservation {
 	requests: Record<Endpoint, number>;
 	/** From the first request with a fault to the next one of the same item, ms. */
 	pauseMs?: number;
-	ledger: Ledger;
+	/** The API has created a task whose ID no response contains. */
+	isIndeterminate: boolean;
+	/** Violations of what must hold in every run. */
+	violations: string[];
 }
 
 export function countByEndpoint(requests: readonly RecordedRequest[]): Record<Endpoint, number> {

@@ -1,8 +1,8 @@
 import { runNode, type NodeResult } from '../../../tools/engine/engine';
 import { startSimulator, type Simulator } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { computeLedger } from '../ledger';
-import { endOfTask, KEY, TASK_BEHAVIOR, visibleTextsIn, type ItemEnd } from './itemEnd';
+import { violations } from '../violations';
+import { endOfTask, KEY, reportOf, TASK_BEHAVIOR, type ItemEnd } from './itemEnd';
 import { addFaults, endpointOf } from './planFault';
 import { countByEndpoint, pauseAfterFault, type RunObservation } from './observation';
 import { clockSpeedFor } from './runNode';
@@ -108,19 +108,19 @@ function observe(
 	result: NodeResult,
 	row: FaultCase,
 	isOfFaulted: (taskId?: string) => boolean,
-): Pick<RunObservation, 'requests' | 'pauseMs' | 'ledger'> {
+): Pick<RunObservation, 'requests' | 'pauseMs' | 'isIndeterminate' | 'violations'> {
 	const ofFaulted = api.requests.filter(({ taskId }) => isOfFaulted(taskId));
 	const atPlace = ofFaulted.filter(({ endpoint }) => endpoint === endpointOf(row));
 	return {
 		requests: countByEndpoint(ofFaulted),
 		pauseMs: pauseAfterFault(atPlace),
+		isIndeterminate: false,
 		// These operations are free; the costs of the account's tasks do not concern them.
-		ledger: computeLedger({
+		violations: violations({
 			records: api.requests,
-			items: 0,
 			paid: [],
 			delivered: [],
-			visibleTexts: visibleTextsIn(result),
+			...reportOf(result),
 			key: KEY,
 			keyHosts: [new URL(api.baseUrl).host],
 		}),

@@ -6,15 +6,8 @@ import { fixture } from '../../../simulator/media/video';
 import type { FaultCase } from '../case';
 import { itemOf } from '../createOutcome';
 import { itemIn, promptOf } from '../item';
-import { computeLedger } from '../ledger';
-import {
-	ledgerInputOf,
-	endOfItem,
-	KEY,
-	TASK_BEHAVIOR,
-	TIMEOUT_MINUTES,
-	type ItemEnd,
-} from './itemEnd';
+import { unreturnedTasks, violations } from '../violations';
+import { endOfItem, KEY, recordOf, TASK_BEHAVIOR, TIMEOUT_MINUTES, type ItemEnd } from './itemEnd';
 import { countByEndpoint, pauseAfterFault, type RunObservation } from './observation';
 import { planFault } from './planFault';
 import { faultedIndex, type Setting } from './setting';
@@ -102,7 +95,8 @@ function observe(setting: Setting, api: Simulator, result: NodeResult): RunObser
 		others: ends.filter((_, index) => index !== faultedItem),
 		requests: { ...counts, upload },
 		pauseMs: pauseAfterFault(ofFaulted),
-		ledger: computeLedger(ledgerInputOf(api, result, ends)),
+		isIndeterminate: unreturnedTasks(api.requests).length > 0,
+		violations: violations(recordOf(api, result, ends)),
 	};
 }
 

@@ -6,7 +6,7 @@ import { startSimulator, type Simulator } from '../../../simulator';
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { FaultCase } from '../case';
 import { itemIn, markOf, promptOf } from '../item';
-import { computeLedger } from '../ledger';
+import { violations } from '../violations';
 import type { ItemEnd } from './itemEnd';
 import { countByEndpoint, type RunObservation } from './observation';
 
@@ -122,9 +122,6 @@ function observe(
 		(id) =>
 			api.requestsTo('read').filter(({ taskId, faulted }) => taskId === id && !faulted).length,
 	);
-	const visibleTexts = failures
-		.map(({ message, description }) => `${message} ${description}`)
-		.join('\n');
 	return {
 		faulted: endOf(
 			ids.every((id) => timesEmitted(id) === 1),
@@ -132,12 +129,14 @@ function observe(
 		),
 		others: [],
 		requests: { ...countByEndpoint(api.requests), read: Math.max(...reads) },
-		ledger: computeLedger({
+		isIndeterminate: false,
+		violations: violations({
 			records: api.requests,
-			items: ids.length,
 			paid: api.tasks.map(({ id, request }) => ({ id, item: itemIn(request.prompt) })),
 			delivered: ids.filter((id) => timesEmitted(id) === 1),
-			visibleTexts: [{ text: visibleTexts }],
+			named: [],
+			indeterminate: [],
+			texts: failures.map(({ message, description }) => `${message} ${description}`),
 			key: KEY,
 			keyHosts: [new URL(api.baseUrl).host],
 		}),

@@ -9,14 +9,9 @@ import { titleOf, type FaultCase } from '../case';
  */
 export function sampleOf<T>(row: FaultCase, settings: readonly T[]): readonly T[] {
 	const [first, ...others] = settings;
-	return isSoak || others.length < 2 ? settings : [first, ...oneOf(row, others)];
-}
-
-/** One of them, picked by the seed; all of them in `npm run test:soak`. */
-export function oneOf<T>(row: FaultCase, settings: readonly T[]): readonly T[] {
-	if (isSoak) return settings;
+	if (isSoak || others.length < 2) return settings;
 	const digest = createHash('sha256')
 		.update(`${sampleSeed} ${titleOf(row)}`)
 		.digest();
-	return [settings[digest.readUInt32BE() % settings.length]];
+	return [first, others[digest.readUInt32BE() % others.length]];
 }

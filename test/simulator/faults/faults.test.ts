@@ -2,314 +2,222 @@
 import { once } from 'node:events';
 import { get } from 'node:http';
 
-import {
-	startSimulator,
-	type Effect,
-	type FaultRule,
-	type Simulator,
-} from '../../../simulator/index';
-import {
-	clientOf,
-	createdId,
-	jsonOf,
-	PRODUCT,
-	stoppedClock,
-	TEXT_TO_VIDEO,
-	type Client,
-} from '../../../simulator/testing/client';
+import type { Effect, FaultRule } from '../../../simulator/index';
+import { createdId, jsonOf, PRODUCT, TEXT_TO_VIDEO } from '../../../simulator/testing/client';
+import { simulated } from '../simulated';
 
-const clock = stoppedClock();
-let simulator: Simulator;
-let client: Client;
-
-beforeAll(async () => {
-	simulator = await startSimulator({ now: clock.now });
-	client = clientOf(simulator);
-});
-beforeEach(() => simulator.reset());
-afterAll(async () => await simulator.close());
+const sim = simulated();
 
 /** Reads a task `count` times and returns the statuses. */
 async function readStatuses(id: string, count: number): Promise<number[]> {
 	const statuses = [];
-	for (let read = 0; read < count; read++) statuses.push((await client.read(id)).status);
+	for (let read = 0; read < count; read++) statuses.push((await sim.client.read(id)).status);
 	return statuses;
 }
 
-describe('Simulator.fault, rules', () => {
-	it('affects one request by default', async () => {
-		const fault = simulator.fault({ on: 'read', then: { status: 503 } });
+describe('Simulator.fault', () => {
+	const then = { status: 503 };
 
-		expect(await readStatuses(await createdId(client), 3)).toEqual([503, 200, 200]);
-		expect(fault.hits).toBe(1);
-		expect(simulator.requestsTo('read').map(({ faulted }) => faulted)).toEqual([
-			true,
-			undefined,
-			undefined,
-		]);
+	it.each<[string, Array<Omit<FaultRule, 'on'>>, number[]]>([
+		['affects one request by default', [{ then }], [503, 200, 200]],
+		['`times` after the first `skip`', [{ skip: 1, times: 2, then }], [200, 503, 503, 200]],
+		['affects all with times: always', [{ times: 'always', then }], [503, 503, 503]],
+		['applies rules in order', [{ then: { status: 502 } }, { then }], [502, 503, 200]],
+	])('%s', async (_, rules, statuses) => {
+		for (const rule of rules) sim.api.fault({ on: 'read', ...rule });
+
+		expect(await readStatuses(await createdId(sim.client), statuses.length)).toEqual(statuses);
+		expect(sim.api.requestsTo('read').map(({ faulted = false }) => faulted)).toEqual(
+			statuses.map((status) => status !== 200),
+		);
 	});
 
-	it('affects `times` requests after the first `skip`', async () => {
-		simulator.fault({ on: 'read', skip: 1, times: 2, then: { status: 503 } });
-
-		expect(await readStatuses(await createdId(client), 4)).toEqual([200, 503, 503, 200]);
-	});
-
-	it('affects all requests with times: always, until it is removed', async () => {
-		const fault = simulator.fault({ on: 'read', times: 'always', then: { status: 503 } });
-		const id = await createdId(client);
-
-		expect(await readStatuses(id, 3)).toEqual([503, 503, 503]);
+	it('counts its requests, and ends when it is removed', async () => {
+		const fault = sim.api.fault({ on: 'read', times: 'always', then });
+		const id = await createdId(sim.client);
+		await readStatuses(id, 2);
 		fault.remove();
+
 		expect(await readStatuses(id, 1)).toEqual([200]);
-	});
-
-	it('applies rules in the order in which they were added', async () => {
-		for (const status of [502, 429]) simulator.fault({ on: 'read', then: { status } });
-
-		expect(await readStatuses(await createdId(client), 3)).toEqual([502, 429, 200]);
+		expect(fault.hits).toBe(2);
 	});
 
 	it('affects only the requests of one task, by its ID or prompt', async () => {
 		const [cat, dog] = [
-			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A cat' }),
-			await createdId(client, { ...TEXT_TO_VIDEO, prompt: 'A dog' }),
+			await createdId(sim.client, { ...TEXT_TO_VIDEO, prompt: 'A cat' }),
+			await createdId(sim.client, { ...TEXT_TO_VIDEO, prompt: 'A dog' }),
 		];
-		simulator.fault({ on: 'read', promptIncludes: 'cat', times: 'always', then: { status: 502 } });
-		simulator.fault({ on: 'read', taskId: dog, times: 'always', then: { status: 503 } });
-		simulator.fault({ on: 'create', promptIncludes: 'cow', then: { status: 402 } });
+		sim.api.fault({ on: 'read', promptIncludes: 'cat', times: 'always', then: { status: 502 } });
+		sim.api.fault({ on: 'read', taskId: dog, times: 'always', then });
+		sim.api.fault({ on: 'create', promptIncludes: 'cow', then: { status: 402 } });
 
-		expect(await readStatuses(cat, 1)).toEqual([502]);
-		expect(await readStatuses(dog, 1)).toEqual([503]);
-		expect((await client.create()).status).toBe(200);
-		expect((await client.create({ ...TEXT_TO_VIDEO, prompt: 'A cow' })).status).toBe(402);
+		expect([...(await readStatuses(cat, 1)), ...(await readStatuses(dog, 1))]).toEqual([502, 503]);
+		expect((await sim.client.create()).status).toBe(200);
+		expect((await sim.client.create({ ...TEXT_TO_VIDEO, prompt: 'A cow' })).status).toBe(402);
 	});
 
 	it('affects the first request of each task with `perTask`', async () => {
-		simulator.fault({ on: 'read', perTask: true, then: { status: 503 } });
+		sim.api.fault({ on: 'read', perTask: true, then });
 
-		for (const id of [await createdId(client), await createdId(client)]) {
+		for (const id of [await createdId(sim.client), await createdId(sim.client)]) {
 			expect(await readStatuses(id, 2)).toEqual([503, 200]);
 		}
 	});
 
 	it('affects the read that would return the completed task with `atCompletion`', async () => {
-		simulator.fault({ on: 'read', atCompletion: true, then: { status: 500 } });
-		const id = await createdId(client);
+		sim.api.fault({ on: 'read', atCompletion: true, then });
+		const id = await createdId(sim.client);
 		const before = await readStatuses(id, 2);
-		clock.advance(10_000);
+		sim.clock.advance(10_000);
 
-		expect([...before, ...(await readStatuses(id, 2))]).toEqual([200, 200, 500, 200]);
+		expect([...before, ...(await readStatuses(id, 2))]).toEqual([200, 200, 503, 200]);
 	});
 
 	it.each([
-		[{ on: 'reed', then: { status: 500 } }, 'A fault is on create'],
+		[{ on: 'reed', then }, 'A fault is on create'],
 		[{ on: 'read', then: { stat: 500 } }, 'An effect names one of status'],
 		[{ on: 'read', then: { status: 500, hang: true } }, 'An effect names one of status'],
-		[{ on: 'read', time: 2, then: { status: 500 } }, "no field 'time'"],
+		[{ on: 'read', time: 2, then }, "no field 'time'"],
 	])('rejects the invalid rule %j', (rule, message) => {
-		expect(() => simulator.fault(rule as FaultRule)).toThrow(message);
+		expect(() => sim.api.fault(rule as FaultRule)).toThrow(message);
 	});
 });
 
-describe('Simulator.fault, effect `status`', () => {
-	const createWithFault = async (then: Effect) => {
-		simulator.fault({ on: 'create', then });
-		return await client.create();
-	};
+describe('Simulator.fault, effects on a create', () => {
+	interface Answer {
+		status: number;
+		header: (name: string) => string | null;
+		text: string;
+		tasks: number;
+	}
 
-	it('returns the API’s own error, and creates no task', async () => {
-		const response = await createWithFault({ status: 429, headers: { 'Retry-After': '7' } });
+	it.each<[string, Effect, (answer: Answer) => unknown, unknown]>([
+		['status', { status: 429 }, ({ text }) => JSON.parse(text).error.type, 'rate_limit_error'],
+		['status', { status: 429 }, ({ status, tasks }) => [status, tasks], [429, 0]],
+		[
+			'headers',
+			{ status: 429, headers: { 'Retry-After': '7' } },
+			({ header }) => header('retry-after'),
+			'7',
+		],
+		[
+			'retryAfterDateS',
+			{ status: 429, retryAfterDateS: 3600 },
+			({ header }) => Date.parse(header('retry-after')!) > Date.parse(header('date')!),
+			true,
+		],
+		['body', { status: 502, body: '<html>' }, ({ header }) => header('content-type'), 'text/html'],
+		['body', { status: 502, body: { a: 1 } }, ({ text }) => text, '{"a":1}'],
+		['accepted', { status: 504, accepted: true }, ({ status, tasks }) => [status, tasks], [504, 1]],
+		[
+			'patch',
+			{ patch: { id: null, status: 'queued' }, httpStatus: 202 },
+			({ status, text }) => [status, JSON.parse(text).id, JSON.parse(text).status],
+			[202, undefined, 'queued'],
+		],
+		['append', { append: '\n--\n' }, ({ text }) => text.slice(-5), '}\n--\n'],
+		['cutBody', { cutBody: 20 }, ({ text, tasks }) => [text.length, tasks], [20, 1]],
+		[
+			'contentType',
+			{ contentType: 'text/html' },
+			({ header, tasks }) => [header('content-type'), tasks],
+			['text/html', 1],
+		],
+		[
+			'moved',
+			{ moved: 'localhost' },
+			({ status, header, tasks }) => [status, new URL(header('location')!).hostname, tasks],
+			[302, 'localhost', 0],
+		],
+		[
+			'redirect',
+			{ redirect: 'http://a.example/' },
+			({ status, header, tasks }) => [status, header('location'), tasks],
+			[302, 'http://a.example/', 0],
+		],
+		[
+			'repeatsKey',
+			{ repeatsKey: 401 },
+			({ status, text }) => [status, text.includes('provided: test-key.')],
+			[401, true],
+		],
+		['lateMs', { lateMs: 30 }, ({ status, tasks }) => [status, tasks], [200, 1]],
+	])('`%s`: %j', async (_, then, see, expected) => {
+		sim.api.fault({ on: 'create', then });
 
-		expect(response.status).toBe(429);
-		expect(response.headers.get('retry-after')).toBe('7');
-		expect((await jsonOf(response)).error).toMatchObject({ code: 429, type: 'rate_limit_error' });
-		expect(simulator.tasks).toHaveLength(0);
+		const response = await sim.client.create();
+		const header = (name: string) => response.headers.get(name);
+		const { status } = response;
+		const answer = { status, header, text: await response.text(), tasks: sim.api.tasks.length };
+
+		expect(see(answer)).toEqual(expected);
 	});
 
-	it('creates the task without returning it with `accepted`', async () => {
-		expect((await createWithFault({ status: 504, accepted: true })).status).toBe(504);
-		expect(simulator.paidTaskIds).toHaveLength(1);
-		expect(simulator.requestsTo('create')[0].taskId).toBe(simulator.tasks[0].id);
+	it.each<[Effect, number]>([
+		[{ reset: 'before' }, 0],
+		[{ reset: 'afterAccepted' }, 1],
+		[{ reset: 'midBody' }, 1],
+		[{ plainText: 'Blocked by the firewall' }, 1],
+	])('%j ends the connection (tasks created: %i)', async (then, tasks) => {
+		sim.api.fault({ on: 'create', then });
+
+		await expect(
+			sim.client.create().then(async (response) => await response.text()),
+		).rejects.toThrow();
+		expect(sim.api.tasks).toHaveLength(tasks);
+		expect(sim.api.requestsTo('create')).toMatchObject([{ status: 'reset' }]);
 	});
 
-	it('returns Retry-After as a date with `retryAfterDateS`', async () => {
-		const response = await createWithFault({ status: 429, retryAfterDateS: 3600 });
+	it('`patchEntries` changes each entry of a batch', async () => {
+		const ids = [await createdId(sim.client), await createdId(sim.client)];
+		sim.api.fault({ on: 'batch', then: { patchEntries: { status: 'failed', progress: null } } });
 
-		const untilMs = Date.parse(response.headers.get('retry-after')!);
-		expect(untilMs - Date.parse(response.headers.get('date')!)).toBeCloseTo(3_600_000, -4);
+		const { data } = await jsonOf(sim.client.batch(ids));
+
+		expect(data).toMatchObject(ids.map((id) => ({ id, status: 'failed' })));
 	});
 
-	it.each([
-		[{ error: 'gone', error_description: 'Gone.' }, 'application/json'],
-		['<html>Bad gateway</html>', 'text/html'],
-		['', 'text/plain'],
-	])('returns the body %j with the content type %s', async (body, type) => {
-		const response = await createWithFault({ status: 502, body });
-
-		expect(response.headers.get('content-type')).toContain(type);
-		expect(await response.text()).toBe(typeof body === 'string' ? body : JSON.stringify(body));
-	});
-});
-
-describe('Simulator.fault, effect `reset`', () => {
-	it.each([
-		['before', 0],
-		['afterAccepted', 1],
-		['midBody', 1],
-	] as const)('closes the connection at %s (tasks created: %i)', async (reset, tasks) => {
-		simulator.fault({ on: 'create', then: { reset } });
-
-		await expect(client.create().then(async (response) => await response.text())).rejects.toThrow();
-		expect(simulator.tasks).toHaveLength(tasks);
-		expect(simulator.requestsTo('create')).toMatchObject([{ status: 'reset' }]);
-	});
-
-	it('sends the headers and half of the body before the reset at midBody', async () => {
-		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
-		await createdId(client);
-		simulator.fault({ on: 'download', then: { reset: 'midBody' } });
-
-		// Not fetch: it drops received data that was not read yet when the connection is lost.
-		const [response] = await once(
-			get(simulator.tasks[0].videoUrl, { headers: PRODUCT }),
-			'response',
-		);
-		let received = 0;
-		response.on('data', (chunk: Buffer) => {
-			received += chunk.length;
-		});
-
-		expect(response.headers['content-length']).toBe('1000000');
-		await expect(once(response, 'end')).rejects.toThrow('aborted');
-		expect(received).toBe(500_000);
-	});
-});
-
-describe('Simulator.fault, effect `stall`', () => {
-	it('sends the headers and half of the body, then nothing', async () => {
-		simulator.plan({ durationMs: 0, videoBytes: 1_000_000 });
-		await createdId(client);
-		simulator.fault({ on: 'download', then: { stall: true } });
-
-		const request = get(simulator.tasks[0].videoUrl, { headers: PRODUCT });
-		const [response] = await once(request, 'response');
-		let received = 0;
-		for await (const chunk of response) {
-			received += (chunk as Buffer).length;
-			if (received === 500_000) break;
-		}
-
-		expect(received).toBe(500_000);
-		expect(simulator.requestsTo('download')[0].status).toBe('reset');
-	});
-});
-
-describe('Simulator.fault, effect', () => {
 	it('`hang` returns no response until the client disconnects', async () => {
-		simulator.fault({ on: 'create', then: { hang: true, accepted: true } });
-		const abortController = new AbortController();
-		simulator.fault({ on: 'list', then: { hang: true } });
-		const response = client.get('/v1/tasks', {}, abortController.signal);
+		const controller = new AbortController();
+		sim.api.fault({ on: 'list', then: { hang: true } });
+		const response = sim.client.get('/v1/tasks', {}, controller.signal);
 
-		const request = await simulator.waitForRequest('list');
-		expect(request.status).toBeUndefined();
-		const waitForIdleed = simulator.waitForIdle();
-		abortController.abort();
+		const request = await sim.api.waitForRequest('list');
+		const idle = sim.api.waitForIdle();
+		controller.abort();
 
 		await expect(response).rejects.toThrow('aborted');
-		await waitForIdleed;
+		await idle;
 		expect(request.status).toBe('aborted');
-		void client.create().catch(() => {});
-		await simulator.waitForRequest('create');
-		expect(simulator.tasks).toHaveLength(1);
 	});
+});
 
-	it('`patch` adds and removes fields', async () => {
-		simulator.fault({ on: 'create', then: { patch: { id: null, status: 'queued' } } });
+describe('Simulator.fault, effects on a download of 1 MB', () => {
+	/** The bytes that arrive before the end, or before it is clear that no more will. */
+	const received = async (then: Effect, most = Infinity) => {
+		sim.api.plan({ durationMs: 0, videoBytes: 1_000_000 });
+		await createdId(sim.client);
+		sim.api.fault({ on: 'download', then });
+		// Not fetch: it drops received data that was not read yet when the connection is lost.
+		const [response] = await once(get(sim.api.tasks[0].videoUrl, { headers: PRODUCT }), 'response');
+		let bytes = 0;
+		try {
+			for await (const chunk of response) {
+				bytes += (chunk as Buffer).length;
+				if (bytes >= most) break;
+			}
+		} catch {
+			return [bytes, 'aborted'];
+		}
+		return [bytes, 'ended'];
+	};
 
-		const body = await jsonOf(client.create());
-
-		expect(body).not.toHaveProperty('id');
-		expect(body).toMatchObject({ status: 'queued', model: 'MiniMax-Hailuo-02' });
-	});
-
-	it('`cutBody` truncates the body, with a matching length', async () => {
-		simulator.fault({ on: 'create', then: { cutBody: 20 } });
-
-		const response = await client.create();
-
-		expect(response.status).toBe(200);
-		expect(response.headers.get('content-length')).toBe('20');
-		expect(await response.text()).toHaveLength(20);
-		expect(simulator.tasks).toHaveLength(1);
-	});
-
-	it('`contentType` returns the normal response with another content type', async () => {
-		simulator.fault({ on: 'create', then: { contentType: 'text/html' } });
-
-		const response = await client.create();
-
-		expect(response.headers.get('content-type')).toBe('text/html');
-		const [{ id }] = simulator.tasks;
-		expect((await jsonOf(response)).id).toBe(id);
-		expect(simulator.requestsTo('create')).toMatchObject([{ answer: { id } }]);
-	});
-
-	it('`moved` redirects to the same path at another host name', async () => {
-		simulator.fault({ on: 'list', then: { moved: 'localhost' } });
-
-		const response = await client.get('/v1/tasks?page=1');
-
-		expect(response.status).toBe(302);
-		const otherUrl = simulator.baseUrl.replace('127.0.0.1', 'localhost');
-		expect(response.headers.get('location')).toBe(`${otherUrl}/v1/tasks?page=1`);
-	});
-
-	it('`dripBytesPerSecond` sends the whole body in several chunks', async () => {
-		simulator.plan({ durationMs: 0, videoBytes: 3000 });
-		await createdId(client);
-		simulator.fault({ on: 'download', then: { dripBytesPerSecond: 10_000 } });
-
-		const response = await fetch(simulator.tasks[0].videoUrl, { headers: PRODUCT });
-		const sizes = [];
-		for await (const chunk of response.body!) sizes.push((chunk as Uint8Array).length);
-
-		expect(sizes.reduce((sum, size) => sum + size)).toBe(3000);
-		expect(sizes.length).toBeGreaterThan(1);
-	});
-
-	it('`repeatsKey` returns an error that contains the API key', async () => {
-		simulator.fault({ on: 'create', then: { repeatsKey: 401 } });
-
-		const response = await client.create();
-
-		expect(response.status).toBe(401);
-		const { error } = await jsonOf(response);
-		expect(error).toMatchObject({ code: 401, type: 'authentication_error' });
-		expect(error.message).toBe('Incorrect API key provided: test-key.');
-		expect(simulator.tasks).toHaveLength(0);
-	});
-
-	it('`lateMs` creates the task at once and delays the response', async () => {
-		simulator.fault({ on: 'create', then: { lateMs: 50 } });
-		const startedAt = performance.now();
-
-		const response = client.create();
-		await simulator.waitForRequest('create');
-		expect(simulator.tasks).toHaveLength(1);
-
-		expect((await jsonOf(response)).id).toBe(simulator.tasks[0].id);
-		expect(performance.now() - startedAt).toBeGreaterThanOrEqual(49);
-	});
-
-	it('`redirect` redirects to another URL without creating a task', async () => {
-		simulator.fault({ on: 'create', then: { redirect: simulator.mediaUrl } });
-
-		const response = await client.create();
-
-		expect(response.status).toBe(302);
-		expect(response.headers.get('location')).toBe(simulator.mediaUrl);
-		expect(simulator.tasks).toHaveLength(0);
+	it.each<[Effect, number, [number, string]]>([
+		[{ reset: 'midBody' }, Infinity, [500_000, 'aborted']],
+		[{ reset: 'afterHeaders' }, Infinity, [0, 'aborted']],
+		[{ stall: true }, 500_000, [500_000, 'ended']],
+		[{ dripBytesPerSecond: 20_000_000 }, Infinity, [1_000_000, 'ended']],
+	])('%j', async (then, most, expected) => {
+		expect(await received(then, most)).toEqual(expected);
 	});
 });

@@ -10,7 +10,6 @@ import type { CreateQueue, CreateResult } from '../../scheduling/createQueue';
 import { createLimit, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
 import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
-import { formatDuration } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
 import { createUploader, type ResolveImageUrls } from './frameImages';
@@ -137,12 +136,7 @@ function notCreatedFailure(
 		error.status === undefined ? 'The API could not be reached' : 'The API rejected the request';
 	return {
 		message: `${problem}: ${formatError(error)}`,
-		suggestion: [
-			reason === 'rateLimited'
-				? `Rate limited. Try again in ${formatDuration(error.retryAfterMs ?? 0)}.`
-				: adviceForCreate(error, reason, queueTimeoutMs),
-			unknownModelHint(model),
-		]
+		suggestion: [adviceForCreate(error, reason, queueTimeoutMs), unknownModelHint(model)]
 			.filter(Boolean)
 			.join(' '),
 		httpStatus: error.status,

@@ -59,7 +59,7 @@ function pastedIssue(field: string): string | undefined {
 	return `cannot be read: its binary field is ${file} instead of a name. Convert it with the node Convert to File, then enter the name of that node's output field`;
 }
 
-const NO_FIELD = 'has no binary field. Enter its name, e.g. data';
+const NO_FIELD = 'has no binary field. Enter its name, such as data';
 
 /** Replaces the file IDs in a request with the URLs of the uploaded files. */
 export type ResolveImageUrls = (

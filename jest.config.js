@@ -41,6 +41,6 @@ module.exports = {
 		}),
 	],
 	testSequencer: '<rootDir>/test/runner/sequencer.cjs',
-	// Nobody waits for its end but where something hangs: the machine may be busy.
+	// Only a test that hangs reaches it: the machine may be busy.
 	testTimeout: 180_000,
 };

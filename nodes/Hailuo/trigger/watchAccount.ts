@@ -83,6 +83,7 @@ export function addListed(
 ): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
 	const nowS = wallMs / 1000;
 	const listed = datedTasks(pages, nowS);
+	if (listed.size === 0) return { account, listed };
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
 	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
@@ -103,12 +104,9 @@ export function addListed(
 	// At the start, what is older can only be a running task.
 	const enoughS = startS === undefined ? -Infinity : Math.min(floorS, sinceS);
 	const isRead = isComplete || pages.some((page) => isOlderThan(page, enoughS));
-	const next =
-		listed.size === 0
-			? account
-			: isRead
-				? { ...rest, floorS: Math.max(account.floorS, floorS) }
-				: { ...account, listedPages: Math.max(listedPages, lastPage), nextFloorS: floorS };
+	const next = isRead
+		? { ...rest, floorS: Math.max(account.floorS, floorS) }
+		: { ...account, listedPages: Math.max(listedPages, lastPage), nextFloorS: floorS };
 	const young = [...seen].filter(([, createdS]) => createdS >= next.floorS);
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }

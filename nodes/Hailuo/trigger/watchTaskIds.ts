@@ -14,9 +14,7 @@ export interface WatchedIds extends EventRules {
 	ids: readonly string[];
 }
 
-/** An emitted ID that is no longer watched is kept for a month, in case it is watched again, s. */
-const RETENTION_S = 30 * 24 * 3_600;
-/** The most IDs that are kept for that reason. */
+/** So many of the emitted IDs that are no longer watched are kept, in case they are watched again. */
 const MAX_RETAINED = 1_000;
 
 /** The watched tasks that are due, longest unread first. */
@@ -46,7 +44,7 @@ export function reduceTaskIds(
 ): { items: Task[]; notes: string[]; emitted: TaskTimes; memories: TaskMemories } {
 	const items: Task[] = [];
 	const notes: string[] = [];
-	const next = retained(emitted, watch.ids, times.wallMs / 1000);
+	const next = retained(emitted, watch.ids);
 	const tasks = watch.ids
 		.filter((taskId) => !next.has(taskId))
 		.map((taskId) => memories.get(taskId)?.task ?? { taskId });
@@ -66,9 +64,9 @@ export function reduceTaskIds(
 	return { items, notes, emitted: next, memories: judged.memories };
 }
 
-function retained(emitted: TaskTimes, ids: readonly string[], nowS: number): Map<string, number> {
+function retained(emitted: TaskTimes, ids: readonly string[]): Map<string, number> {
 	const watched = new Set(ids);
-	const others = [...emitted].filter(([id, atS]) => !watched.has(id) && nowS - atS < RETENTION_S);
-	const newest = others.sort(([, a], [, b]) => b - a).slice(0, MAX_RETAINED);
-	return new Map([...[...emitted].filter(([id]) => watched.has(id)), ...newest]);
+	const newestFirst = [...emitted].sort(([, a], [, b]) => b - a);
+	const others = newestFirst.filter(([id]) => !watched.has(id)).slice(0, MAX_RETAINED);
+	return new Map([...newestFirst.filter(([id]) => watched.has(id)), ...others]);
 }

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { filledInExample, type StandIn } from '../../../tools/examples/file';
@@ -25,6 +25,7 @@ afterAll(async () => await messenger.close());
 beforeEach(() => {
 	messenger.messages.length = 0;
 	restartable.api.reset();
+	for (const name of readdirSync(restartable.disk)) rmSync(join(restartable.disk, name));
 });
 
 jest.setTimeout(600_000);
@@ -38,11 +39,16 @@ const webhook = (path: string) => ({
 });
 const call = async (path: string) => await fetchOnce(`${restartable.n8n.url}/webhook/${path}`);
 
-async function importExample(standIns: Record<string, StandIn>) {
-	const { n8n, api, disk } = restartable;
+async function hailuoCredential() {
+	const { n8n, api } = restartable;
 	const data = { apiKey: 'test-key', baseUrl: api.baseUrl };
+	return await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
+}
+
+async function importExample(standIns: Record<string, StandIn>) {
+	const { n8n, disk } = restartable;
 	const credentials = {
-		hailuoApi: await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data }),
+		hailuoApi: await hailuoCredential(),
 		telegramApi: await n8n.createCredential({
 			name: 'Telegram',
 			type: 'telegramApi',
@@ -124,4 +130,36 @@ it('Example 6 sends a message for a task that is not final within an hour and fo
 		expect.stringContaining(`Task ${taskIdOf(/kite/)} was not ready`),
 		expect.stringContaining('The API rejected the request'),
 	]);
+});
+
+// Here, since it needs an n8n that can be killed.
+it('Example 11 saves the videos of a waiting execution that kill -9 ended once each', async () => {
+	const { api, disk } = restartable;
+	api.plan({ durationMs: 10_000, estimatedTimeS: 1 });
+	const hailuoApi = await hailuoCredential();
+	const waiting = workflow('Three videos')
+		.manualTrigger([{ of: 'a boat' }, { of: 'a kite' }, { of: 'a drum' }])
+		.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
+			parameters: { prompt: '={{ $json.of }}', waitForCompletion: true },
+			credentials: { hailuoApi },
+		});
+	const { id: lostId } = await restartable.n8n.createWorkflow(waiting.build());
+	const lost = await restartable.n8n.startRun(lostId);
+	await api.waitForRequest('batch');
+
+	await restartable.killAndRestart();
+
+	expect(await restartable.n8n.execution(lost)).toMatchObject({ status: 'crashed' });
+	const names = api.tasks.map((task) => `hailuo-${task.id}.mp4`).sort();
+	expect(names).toHaveLength(3);
+	const { id } = await restartable.n8n.createWorkflow(
+		filledInExample('11-rescue', { credentials: { hailuoApi }, disk }),
+	);
+	for (const time of ['first', 'second']) {
+		const { status, error } = await restartable.n8n.run(id, { trigger: 'Every hour' });
+		expect({ time, status, error }).toEqual({ time, status: 'success', error: undefined });
+		expect(readdirSync(disk).map(withoutPrompt).sort()).toEqual(names);
+	}
+	expect(api.requestsTo('download')).toHaveLength(3);
+	expect(api.requestsTo('create')).toHaveLength(3);
 });

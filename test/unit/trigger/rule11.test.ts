@@ -25,6 +25,7 @@ const NO_ROUTE: RequestError = {
 };
 const NO_HOST: RequestError = { reason: 'notSent', message: 'The host does not exist' };
 const OVERLOADED: RequestError = { reason: 'unclear', status: 503, message: 'Overloaded' };
+const RATE_LIMITED: RequestError = { reason: 'rateLimited', status: 429, message: 'Slow down' };
 const WRONG_KEY: RequestError = { reason: 'invalidKey', status: 401, message: 'Invalid key' };
 
 /** A trigger and its account in virtual time. */
@@ -432,5 +433,29 @@ describe('A scheduled poll that cannot reach the API fails', () => {
 		['at once, and then once a day, if the key is invalid', WRONG_KEY, [1, 1_441]],
 	])('%s', async (_, error, minutes) => {
 		expect(await failures(error, 2)).toEqual(minutes);
+	});
+});
+
+describe('After a 429, the trigger sends nothing', () => {
+	it.each([
+		['for the time of Retry-After', 5 * MINUTE_MS, 5],
+		['for an hour if Retry-After is longer', 10 * HOUR_MS, 60],
+	])('%s', async (_, retryAfterMs, minutes) => {
+		let limitedMs = 0;
+		const { account, emitted } = await play(undefined, async (scene) => {
+			scene.add({ lastsMs: MINUTE_MS });
+			await scene.n8n.activate();
+			limitedMs = scene.time.now();
+			scene.account.fault = () => ({ ...RATE_LIMITED, retryAfterMs });
+			await scene.poll(2 * MINUTE_MS);
+			scene.account.fault = () => undefined;
+			await scene.poll(2 * HOUR_MS);
+		});
+
+		const [limited, next] = account.requests.filter(({ atMs }) => atMs > limitedMs);
+		const pausedMinutes = (next.atMs - limited.atMs) / MINUTE_MS;
+		expect(pausedMinutes).toBeGreaterThanOrEqual(minutes);
+		expect(pausedMinutes).toBeLessThan(minutes * 1.1 + 1);
+		expect(emitted).toEqual(['task-1 completed']);
 	});
 });

@@ -2,8 +2,8 @@ import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import { fileInText, validatePastedText } from '../domain/pastedText';
-import { formatValue } from '../utils/format';
-import { asRecord } from '../utils/json';
+import { formatValue, toText } from '../utils/format';
+import { asRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 
 /** A file in n8n's binary store, or in the item itself. */
@@ -105,11 +105,11 @@ const EXTENSION = /^(?:.*\.)?([a-z\d]{1,10})$/is;
 /** The type of a file as its item states it, which its content may contradict. */
 export function statedType({
 	mimeType,
-	fileName = '',
-	fileExtension = '',
+	fileName,
+	fileExtension,
 }: IBinaryData): Pick<BinaryFile, 'mimeType' | 'extension'> {
 	const [type = 'application/octet-stream'] = MIME_TYPE.exec(mimeType) ?? [];
-	const name = fileName.includes('.') ? fileName : fileExtension;
-	const [, extension = ''] = EXTENSION.exec(name) ?? [];
+	const name = nonEmptyString(fileName)?.includes('.') ? fileName : fileExtension;
+	const [, extension = ''] = EXTENSION.exec(toText(name)) ?? [];
 	return { mimeType: type, extension: extension.toLowerCase() };
 }

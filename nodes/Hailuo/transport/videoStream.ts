@@ -19,13 +19,18 @@ const SIGNATURE_BYTES = 12;
 const MP4_START = /^.{4}(ftyp|styp|moov|mdat|free|skip|wide|pnot)/s;
 const MOV_START = /^.{4}ftypqt/s;
 /** WebM files begin with an EBML header. Source: RFC 8794. */
-const WEBM_START = /^\x1aE\xdf\xa3/;
+const WEBM_START = '\u001aE\u00df\u00a3';
 
+/** The first one that matches the start of a file is its type. */
 const TYPES = [
-	{ start: WEBM_START, mimeType: 'video/webm', extension: 'webm' },
-	{ start: MOV_START, mimeType: 'video/quicktime', extension: 'mov' },
-	{ start: MP4_START, mimeType: 'video/mp4', extension: 'mp4' },
-] as const;
+	{
+		starts: (text: string) => text.startsWith(WEBM_START),
+		mimeType: 'video/webm',
+		extension: 'webm',
+	},
+	{ starts: (text: string) => MOV_START.test(text), mimeType: 'video/quicktime', extension: 'mov' },
+	{ starts: (text: string) => MP4_START.test(text), mimeType: 'video/mp4', extension: 'mp4' },
+];
 
 /** A download turned out to be too large; `error` says so. */
 export class InvalidContent extends Error {
@@ -65,7 +70,7 @@ export async function openVideo(
 	if (start.length === 0) return err({ reason: 'unclear', message: 'The file is empty' });
 	const head = start.subarray(0, SIGNATURE_BYTES);
 	const text = latin1(new DataView(head.buffer, head.byteOffset, head.length));
-	const type = TYPES.find((known) => known.start.test(text));
+	const type = TYPES.find(({ starts }) => starts(text));
 	if (type === undefined) {
 		const message = 'The video URL returned a file that is not a video';
 		return err({ reason: 'unclear', message });

@@ -7,7 +7,7 @@ describe('The tool of an AI agent in the editor', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
-	it('shows the description for the model, which depends on the operation', async () => {
+	it('shows the description for the model, which depends on the operation, and no File', async () => {
 		const data = { apiKey: 'none', url: 'http://127.0.0.1:9/v1' };
 		const openAiApi = await hailuo.n8n.createCredential({ name: 'Model', type: 'openAiApi', data });
 		const tools = [{ name: 'Video', credentials: hailuo.credentials }];
@@ -25,5 +25,7 @@ describe('The tool of an AI agent in the editor', () => {
 		await editor.choose('operation', 'Get Status');
 		await expectDescription(/^Get the status of an existing video.*Costs nothing/);
 		expect(await editor.shown(['taskId', 'downloadVideo'])).toEqual(['taskId']);
+		// n8n passes no files to a tool, so that there is nothing to upload.
+		expect(await editor.choices('resource')).toEqual(['Video', 'Account']);
 	});
 });

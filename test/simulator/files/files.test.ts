@@ -51,6 +51,18 @@ describe('Simulator, file host', () => {
 		},
 	);
 
+	it.each([
+		['video.mp4', fixture('video.mp4'), 'video/mp4'],
+		['clip.mov', Buffer.from('\0\0\0\x14ftypqt  '), 'video/quicktime'],
+		['voice.mp3', Buffer.from('ID3 a song'), 'audio/mpeg'],
+		['voice.wav', Buffer.from('RIFF\0\0\0\0WAVEfmt '), 'audio/wav'],
+	])('stores %s, too', async (name, content, type) => {
+		const { data } = await jsonOf(client.uploadForm(formWith(content, name)));
+
+		expect(data).toMatchObject({ file_name: name, file_size: content.length, mime_type: type });
+		expect((await fetch(data.file_url)).headers.get('content-type')).toBe(type);
+	});
+
 	it('rejects a GIF with a 400', async () => {
 		const response = await client.uploadForm(formWith(Buffer.from('GIF89a')));
 

@@ -68,6 +68,7 @@ function frameFields(
 	const mode = MODES.filter((one) => !isUsed(one));
 	const source = `${frame}Source`;
 	const text = label.toLowerCase();
+	const describe = (what: string) => `${what} the ${text}. ${note}`;
 	return [
 		{
 			displayName: `${label} Source`,
@@ -97,7 +98,7 @@ function frameFields(
 			type: 'string',
 			default: '',
 			placeholder: `e.g. https://example.com/${text.split(' ')[0]}.png`,
-			description: `Public URL of the ${text}. ${note}`,
+			description: describe('Public URL of'),
 			...hiddenFor({ mode, [source]: ['binary'] }),
 		},
 		{
@@ -109,7 +110,7 @@ function frameFields(
 			// Enables drag and drop of a binary field in the editor.
 			typeOptions: { binaryDataProperty: true },
 			hint: 'The name of the input binary field that contains the image. Uploading it requires Files Base URL in the credential.',
-			description: `Name of the binary field that contains the ${text}. ${note}`,
+			description: describe('Name of the binary field that contains'),
 			...hiddenFor({ mode, [source]: ['url'] }),
 		},
 	];

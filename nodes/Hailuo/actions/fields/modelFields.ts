@@ -25,12 +25,13 @@ const PREFERRED_QUALITY = '768p';
 const PREFERRED_SECONDS = 6;
 
 export function modelField(models: readonly Model[]): INodeProperties {
+	const defaultModel = models[0].value;
 	return {
 		displayName: 'Model',
 		name: 'model',
 		type: 'options',
 		options: models.map(({ value, name, description }) => ({ name, value, description })),
-		default: models[0].value,
+		default: defaultModel,
 		description: 'Model to use. Determines the available modes, qualities and durations.',
 	};
 }

@@ -2,6 +2,8 @@ import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
 import { RESOURCES, type AnyOperation, type Resource } from '../resources';
 
+const defaultResource = RESOURCES[0].value;
+
 /** All fields of the node: Resource, for each resource Operation, and the fields of each operation. */
 export const nodeFields: INodeProperties[] = [
 	{
@@ -14,7 +16,7 @@ export const nodeFields: INodeProperties[] = [
 			value,
 			...(!operations.some(isForAgents) && { displayOptions: { hide: { '@tool': [true] } } }),
 		})),
-		default: RESOURCES[0].value,
+		default: defaultResource,
 	},
 	...RESOURCES.map(operationField),
 	...RESOURCES.flatMap((resource) =>
@@ -33,6 +35,7 @@ function isForAgents({ toolDescription }: AnyOperation): boolean {
 
 function operationField({ value, operations }: Resource): INodeProperties {
 	const options = operations.map(({ option }) => option);
+	const defaultOperation = options[0].value;
 	return {
 		displayName: 'Operation',
 		name: 'operation',
@@ -40,7 +43,7 @@ function operationField({ value, operations }: Resource): INodeProperties {
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
 		options,
-		default: options[0].value,
+		default: defaultOperation,
 	};
 }
 

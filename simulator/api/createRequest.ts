@@ -1,51 +1,103 @@
 import { Refusal } from './errors';
-import {
-	H3_FIELDS,
-	H3_LONGEST_S,
-	H3_MAX_REFERENCES,
-	H3_MODELS,
-	H3_PROMPT_CHARACTERS,
-	H3_RATIOS,
-	H3_REFERENCES,
-	type H3Rules,
-} from './h3';
-import { DURATIONS_S, MODELS, MODES, QUALITIES, type Mode, type ModelRules } from './models';
+import { MAX_REFERENCES, MODELS, REFERENCES, type Mode, type ModelRules } from './models';
 
 /** A valid create body with its defaults. */
 export interface AcceptedRequest {
 	readonly model: string;
 	readonly prompt: string;
 	readonly imageUrls: readonly string[];
-	readonly mode: Mode | 'lastFrame' | 'reference';
+	readonly mode: Mode;
 	readonly quality: string;
 	/** Length of the video in seconds. */
 	readonly duration: number;
 	readonly modelParams: Readonly<Record<string, boolean>>;
 }
 
-export const MAX_PROMPT_CHARACTERS = 2000;
-const MAX_IMAGES = 2;
+type Body = Record<string, unknown>;
+type Media = Pick<AcceptedRequest, 'mode' | 'imageUrls'>;
+
 const COMMON_FIELDS = ['model', 'prompt', 'quality', 'duration'];
-const FIELDS = [...COMMON_FIELDS, 'image_urls', 'model_params'];
+
+/** Validates a parsed create body as strictly as the API; throws a Refusal for the first issue. */
+export function checkCreateRequest(body: unknown): AcceptedRequest {
+	if (!isObject(body)) reject('body', 'the body must be a JSON object');
+	const { model, quality = '768p', aspect_ratio: ratio } = body;
+	const rules = rulesOf(model);
+	const unknown = Object.keys(body).find(
+		(name) => ![...COMMON_FIELDS, ...rules.fields].includes(name),
+	);
+	if (unknown !== undefined) reject(unknown, `the field ${unknown} is unknown`);
+
+	const media = mediaOf(body, rules);
+	const { videos, needsPrompt = false, ratios = [] } = rules.modes[media.mode]!;
+	if (typeof quality !== 'string' || !Object.hasOwn(videos, quality)) {
+		reject('quality', `quality must be one of ${Object.keys(videos).join(', ')} here`);
+	}
+	const { duration = videos[quality][0] } = body;
+	if (typeof duration !== 'number' || !videos[quality].includes(duration)) {
+		reject('duration', `duration must be one of ${videos[quality].join(', ')} at ${quality}`);
+	}
+	if (ratio !== undefined && !ratios.includes(String(ratio))) {
+		reject('aspect_ratio', `aspect_ratio must be one of ${ratios.join(', ')}`);
+	}
+	const prompt = checkPrompt(body.prompt ?? '', needsPrompt, rules.promptCharacters);
+	const modelParams = checkModelParams(body.model_params ?? {}, rules.params ?? []);
+	return { model: String(model), prompt, ...media, quality, duration, modelParams };
+}
 
 function reject(param: string, message: string, status = 400, code?: string): never {
 	throw new Refusal({ status, message, param, code });
 }
 
-function isObject(value: unknown): value is Record<string, unknown> {
+function isObject(value: unknown): value is Body {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function checkModel(model: unknown): asserts model is string {
+function rulesOf(model: unknown): ModelRules {
 	if (typeof model !== 'string' || model === '') reject('model', 'model must be given as a string');
-	if (!Object.hasOwn(MODELS, model) && !Object.hasOwn(H3_MODELS, model)) {
+	if (!Object.hasOwn(MODELS, model)) {
 		reject('model', `The model '${model}' does not exist`, 404, 'model_not_found');
 	}
+	return MODELS[model];
 }
 
-function checkFields(body: Record<string, unknown>, fields: readonly string[]): void {
-	const unknown = Object.keys(body).find((field) => !fields.includes(field));
-	if (unknown !== undefined) reject(unknown, `the field ${unknown} is unknown`);
+/** The mode follows from the fields of the model and the media in them. */
+function mediaOf(body: Body, rules: ModelRules): Media {
+	if (rules.modes.reference) return { mode: 'reference', imageUrls: referencesOf(body, rules) };
+	const hasFrames = rules.fields.includes('image_start');
+	const param = hasFrames ? 'image_start' : 'image_urls';
+	const media = hasFrames ? framesOf(body) : imagesOf(body);
+	if (!rules.modes[media.mode]) reject(param, `${body.model} does not take these images`);
+	return media;
+}
+
+function imagesOf({ image_urls: urls = [] }: Body): Media {
+	const imageUrls = checkUrls('image_urls', urls, 2);
+	const modes = ['textToVideo', 'imageToVideo', 'firstLastFrame'] as const;
+	return { mode: modes[imageUrls.length], imageUrls };
+}
+
+function framesOf({ image_start: start, image_end: end }: Body): Media {
+	for (const [param, url] of Object.entries({ image_start: start, image_end: end })) {
+		if (url !== undefined && !isHttpUrl(url)) reject(param, `${param} must be an http(s) address`);
+	}
+	const imageUrls = [start, end].filter(isHttpUrl);
+	if (imageUrls.length === 2) return { mode: 'firstLastFrame', imageUrls };
+	if (imageUrls.length === 0) return { mode: 'textToVideo', imageUrls };
+	return { mode: start === undefined ? 'lastFrame' : 'imageToVideo', imageUrls };
+}
+
+function referencesOf(body: Body, { takesAudioAlone = false }: ModelRules): string[] {
+	const [images, videos, audios] = Object.entries(REFERENCES).map(([param, max]) =>
+		checkUrls(param, body[param] ?? [], max),
+	);
+	if (images.length + videos.length + audios.length > MAX_REFERENCES) {
+		reject('image_urls', `at most ${MAX_REFERENCES} references are possible`);
+	}
+	if (images.length + videos.length + (takesAudioAlone ? audios.length : 0) === 0) {
+		reject('image_urls', 'at least one reference is required');
+	}
+	return images;
 }
 
 function isHttpUrl(value: unknown): value is string {
@@ -59,7 +111,7 @@ function checkUrls(param: string, urls: unknown, max: number): string[] {
 	return urls;
 }
 
-function checkPrompt(prompt: unknown, required: boolean, max = MAX_PROMPT_CHARACTERS): string {
+function checkPrompt(prompt: unknown, required: boolean, max: number): string {
 	if (typeof prompt !== 'string') reject('prompt', 'prompt must be a string');
 	if (required && prompt.trim() === '') reject('prompt', 'prompt is required here');
 	if ([...prompt].length > max) reject('prompt', `prompt must have at most ${max} characters`);
@@ -74,100 +126,4 @@ function checkModelParams(params: unknown, known: readonly string[]): Record<str
 		if (typeof value !== 'boolean') reject(param, `${param} must be a boolean`);
 	}
 	return params as Record<string, boolean>;
-}
-
-function checkCombination(quality: unknown, duration: unknown, allowed: readonly string[]) {
-	if (typeof quality !== 'string' || !QUALITIES.includes(quality)) {
-		reject('quality', `quality must be one of ${QUALITIES.join(', ')}`);
-	}
-	if (typeof duration !== 'number' || !DURATIONS_S.includes(duration)) {
-		reject('duration', `duration must be one of the integers ${DURATIONS_S.join(', ')}`);
-	}
-	if (!allowed.some((combination) => combination.startsWith(`${quality}/`))) {
-		reject('quality', `quality ${quality} is not offered for this model and number of images`);
-	}
-	if (!allowed.includes(`${quality}/${duration}`)) {
-		reject('duration', `duration ${duration} is not offered at ${quality}`);
-	}
-	return { quality, duration };
-}
-
-/** Validates a parsed create body as strictly as the API; throws a Refusal for the first issue. */
-export function checkCreateRequest(body: unknown): AcceptedRequest {
-	if (!isObject(body)) reject('body', 'the body must be a JSON object');
-	const { model } = body;
-	checkModel(model);
-	return Object.hasOwn(H3_MODELS, model)
-		? checkH3Request({ ...body, model }, H3_MODELS[model])
-		: checkHailuoRequest({ ...body, model }, MODELS[model]);
-}
-
-type Body = Record<string, unknown> & { model: string };
-
-function checkHailuoRequest(body: Body, rules: ModelRules): AcceptedRequest {
-	checkFields(body, FIELDS);
-	const { model, prompt = '', image_urls = [], model_params = {} } = body;
-	const { quality = '768p', duration = 6 } = body;
-	const imageUrls = checkUrls('image_urls', image_urls, MAX_IMAGES);
-	const mode = MODES[imageUrls.length];
-	const allowed = rules.combinations[mode];
-	if (!allowed) reject('image_urls', `${model} does not take ${imageUrls.length} images`);
-
-	return {
-		model,
-		prompt: checkPrompt(prompt, rules.promptRequired(mode)),
-		imageUrls,
-		mode,
-		...checkCombination(quality, duration, allowed),
-		modelParams: checkModelParams(model_params, rules.params),
-	};
-}
-
-function checkH3Request(body: Body, rules: H3Rules): AcceptedRequest {
-	checkFields(body, [...COMMON_FIELDS, ...H3_FIELDS[rules.mode]]);
-	const { model, quality = '768p', duration = rules.shortest } = body;
-	if (typeof quality !== 'string' || !rules.qualities.includes(quality)) {
-		reject('quality', `quality must be one of ${rules.qualities.join(', ')}`);
-	}
-	const isDuration = typeof duration === 'number' && Number.isInteger(duration);
-	if (!isDuration || duration < rules.shortest || duration > H3_LONGEST_S) {
-		reject('duration', `duration must be an integer from ${rules.shortest} to ${H3_LONGEST_S}`);
-	}
-	const ratios = rules.mode === 'reference' ? ['adaptive', ...H3_RATIOS] : H3_RATIOS;
-	const { aspect_ratio = ratios[0] } = body;
-	if (typeof aspect_ratio !== 'string' || !ratios.includes(aspect_ratio)) {
-		reject('aspect_ratio', `aspect_ratio must be one of ${ratios.join(', ')}`);
-	}
-	const prompt = checkPrompt(body.prompt ?? '', true, H3_PROMPT_CHARACTERS);
-	return { model, prompt, ...checkH3Media(body, rules), quality, duration, modelParams: {} };
-}
-
-function checkH3Media(
-	body: Body,
-	{ mode, strict }: H3Rules,
-): Pick<AcceptedRequest, 'imageUrls' | 'mode'> {
-	if (mode === 'textToVideo') return { mode, imageUrls: [] };
-	if (mode === 'frames') {
-		const { image_start: start, image_end: end } = body;
-		for (const [param, url] of Object.entries({ image_start: start, image_end: end })) {
-			if (url !== undefined && !isHttpUrl(url))
-				reject(param, `${param} must be an http(s) address`);
-		}
-		if (start === undefined && (strict || end === undefined)) {
-			reject('image_start', 'image_start is required');
-		}
-		const imageUrls = [start, end].filter((url) => url !== undefined) as string[];
-		if (imageUrls.length === 2) return { mode: 'firstLastFrame', imageUrls };
-		return { mode: start === undefined ? 'lastFrame' : 'imageToVideo', imageUrls };
-	}
-	const [images, videos, audios] = Object.entries(H3_REFERENCES).map(([param, max]) =>
-		checkUrls(param, body[param] ?? [], max),
-	);
-	if (images.length + videos.length + audios.length > H3_MAX_REFERENCES) {
-		reject('image_urls', `at most ${H3_MAX_REFERENCES} references are possible`);
-	}
-	if (images.length + videos.length === 0 && (strict || audios.length === 0)) {
-		reject('image_urls', 'at least one reference is required');
-	}
-	return { mode, imageUrls: images };
 }

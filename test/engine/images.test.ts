@@ -339,7 +339,7 @@ describe('Create with images from files', () => {
 				'a rejection inside a 200',
 				{ status: 200, body: refusal },
 				/uploaded: Too big for us/,
-				/smaller images/,
+				/smaller files/,
 			],
 			['a 401', { status: 401 }, /HTTP 401/, /API key/],
 			[

@@ -156,7 +156,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it.each([
 		['promptOptimizer', 'Prompt Optimizer'],
-		['fastPretreatment', 'Fast Pretreatment'],
+		['fastPretreatment', 'Fast Prompt Optimizer'],
 	])(
 		'refuses an expression without a value instead of using the default: %s',
 		async (name, label) => {

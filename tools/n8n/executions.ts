@@ -1,12 +1,8 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { setTimeout as delay } from 'node:timers/promises';
 import type { ExecutionStatus } from 'n8n-workflow';
 import { decodeExecution, hasEnded, type Execution, type ExecutionAnswer } from './execution';
 import type { Session } from './session';
+import { waitFor } from '../waitFor';
 
-const END_TIMEOUT_MS = 150_000;
-const MIN_POLL_MS = 100;
-const MAX_POLL_MS = 1_000;
 /** The maximum page size of n8n's list. */
 const PAGE = 100;
 const LARGEST_ID = 2 ** 31 - 1;
@@ -18,12 +14,6 @@ interface ExecutionPage {
 	/** Cursor of the next page; null at the end. */
 	nextCursor?: string | null;
 }
-
-/** A tenth of the time waited so far: n8n itself needs CPU time to respond, which many polls would take from it. */
-export const untilNextPoll = async (startedAt: number): Promise<void> => {
-	const pauseMs = (Date.now() - startedAt) / 10;
-	await delay(Math.min(Math.max(pauseMs, MIN_POLL_MS), MAX_POLL_MS));
-};
 
 export interface RunOptions {
 	/** Name of the trigger that starts it. */
@@ -60,18 +50,16 @@ export function executions({ call }: Session) {
 	const waitForStatus = async (
 		id: string,
 		isReached: (status: ExecutionStatus) => boolean,
-		timeoutMs = END_TIMEOUT_MS,
+		timeoutMs?: number,
 	): Promise<Execution> => {
-		const startedAt = Date.now();
-		for (;;) {
+		const ask = async () => {
 			const now = await execution(id);
-			if (isReached(now.status) && isSaved(now)) return now;
-			if (Date.now() - startedAt >= timeoutMs) {
-				await stopExecution(id);
-				throw new Error(`Execution ${id} was still ${now.status} after ${timeoutMs / 1000} s`);
-			}
-			await untilNextPoll(startedAt);
-		}
+			return isReached(now.status) && isSaved(now) ? now : undefined;
+		};
+		return await waitFor(`execution ${id}`, ask, timeoutMs).catch(async (error: Error) => {
+			await stopExecution(id).catch(() => undefined);
+			throw error;
+		});
 	};
 
 	/** Waits for the end of an execution. */
@@ -150,18 +138,11 @@ export function executions({ call }: Session) {
 
 		/** Waits until a workflow has this many executions and none is running; oldest first. */
 		async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
-			const startedAt = Date.now();
-			for (;;) {
-				const ids = (await executionIds(workflowId)).reverse();
-				if (ids.length >= count)
-					return await Promise.all(ids.map(async (id) => await waitForEnd(id)));
-				if (Date.now() - startedAt >= END_TIMEOUT_MS) {
-					throw new Error(
-						`${ids.length} executions after ${END_TIMEOUT_MS / 1000} s, not ${count}`,
-					);
-				}
-				await untilNextPoll(startedAt);
-			}
+			const ids = await waitFor(`${count} executions of workflow ${workflowId}`, async () => {
+				const started = await executionIds(workflowId);
+				return started.length >= count ? started.reverse() : undefined;
+			});
+			return await Promise.all(ids.map(async (id) => await waitForEnd(id)));
 		},
 	};
 }

@@ -1,10 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { setTimeout as delay } from 'node:timers/promises';
+import { waitFor } from '../waitFor';
 import type { Session } from './session';
 import type { WorkflowJson } from './workflow';
-
-const PUBLISH_TIMEOUT_MS = 150_000;
-const POLL_MS = 100;
 
 export interface SavedWorkflow {
 	id: string;
@@ -26,21 +22,18 @@ async function orIfMissing<T>(request: Promise<T>, older: () => Promise<T>): Pro
 
 export const workflows = ({ call }: Session) => {
 	const waitForPublication = async (id: string, wanted: Publication['status']): Promise<void> => {
-		const end = Date.now() + PUBLISH_TIMEOUT_MS;
-		while (Date.now() < end) {
+		await waitFor(`workflow ${id} to be ${wanted}`, async () => {
 			const now = await orIfMissing(
 				call<Publication>('GET', `workflows/${id}/publication-status`),
 				// Before 2.40 an activated workflow is active at once.
 				async () => ({ status: wanted, triggers: [] }),
 			);
-			if (now.status === wanted) return;
 			if (now.status === 'failed' || now.status === 'partial') {
 				const reasons = now.triggers.map(({ errorMessage }) => errorMessage).filter(Boolean);
 				throw new Error(`The workflow was not published: ${reasons.join('; ')}`);
 			}
-			await delay(POLL_MS);
-		}
-		throw new Error(`The workflow was not ${wanted} within ${PUBLISH_TIMEOUT_MS / 1000} s`);
+			return now.status === wanted || undefined;
+		});
 	};
 
 	return {

@@ -1,7 +1,7 @@
 import type { N8nClient } from '../n8n/client';
 import { hasEnded, type Execution } from '../n8n/execution';
-import { untilNextPoll } from '../n8n/executions';
 import { emittedTaskIds } from '../n8n/watchWorkflow';
+import { waitFor } from '../waitFor';
 import type { Fleet } from './fleet';
 
 const TIMEOUT_MS = 400_000;
@@ -13,20 +13,16 @@ export async function waitForExecutions(
 	count: number,
 	timeoutMs = TIMEOUT_MS,
 ): Promise<Execution[]> {
-	for (const startedAt = Date.now(); ; await untilNextPoll(startedAt)) {
+	const ask = async () => {
 		const states = await n8n.executionStates(workflowId);
-		const ended = states.filter(({ status }) => hasEnded(status));
-		if (states.length >= count && ended.length === states.length) {
-			// One at a time: hundreds in parallel would slow n8n down.
-			const executions: Execution[] = [];
-			for (const { id } of states.reverse()) executions.push(await n8n.execution(id));
-			return executions;
-		}
-		if (Date.now() - startedAt >= timeoutMs) {
-			const seconds = timeoutMs / 1000;
-			throw new Error(`${ended.length} executions have ended after ${seconds} s, not ${count}`);
-		}
-	}
+		const areAllEnded = states.every(({ status }) => hasEnded(status));
+		return states.length >= count && areAllEnded ? states : undefined;
+	};
+	const ended = await waitFor(`the end of ${count} executions`, ask, timeoutMs);
+	// One at a time: hundreds in parallel would slow n8n down.
+	const executions: Execution[] = [];
+	for (const { id } of ended.reverse()) executions.push(await n8n.execution(id));
+	return executions;
 }
 
 /** IDs of the tasks that a trigger has emitted (repeated if emitted repeatedly), once there are at least this many. */
@@ -45,9 +41,13 @@ export async function waitForEmittedTasks(
 
 /** Resolves once n8n has saved the output of the node Create in this many executions of a workflow. */
 export async function waitForSavedProgress({ main }: Fleet, workflowId: string, count: number) {
-	for (const startedAt = Date.now(); ; await untilNextPoll(startedAt)) {
-		const states = await main.executionStates(workflowId);
-		const all = await Promise.all(states.map(async ({ id }) => await main.execution(id)));
-		if (all.filter((one) => one.items('Create').length > 0).length === count) return;
-	}
+	await waitFor(
+		`the output of Create in ${count} executions`,
+		async () => {
+			const states = await main.executionStates(workflowId);
+			const all = await Promise.all(states.map(async ({ id }) => await main.execution(id)));
+			return all.filter((one) => one.items('Create').length > 0).length === count || undefined;
+		},
+		TIMEOUT_MS,
+	);
 }

@@ -6,7 +6,7 @@ import { err } from '../utils/result';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Operation, RunItem } from './operation';
+import type { Execution, RunItem } from './operation';
 import { RunContext } from './runContext';
 import { shouldContinueOnFail } from './toolMode';
 import {
@@ -29,7 +29,7 @@ const MAX_CONCURRENT_VALIDATIONS = 10;
  */
 export async function executeItems<Input>(
 	context: IExecuteFunctions,
-	operation: Operation<Input>,
+	operation: Execution<Input>,
 ): Promise<INodeExecutionData[][]> {
 	const run = new RunContext(context);
 	const continueOnFail = shouldContinueOnFail(context);
@@ -123,7 +123,7 @@ async function logErrors(run: RunContext, action: () => unknown): Promise<void> 
 
 async function validateAll<Input>(
 	run: RunContext,
-	operation: Operation<Input>,
+	operation: Execution<Input>,
 ): Promise<Array<ValidatedItem<Input>>> {
 	const limit = createLimit(MAX_CONCURRENT_VALIDATIONS);
 	const validating = await mapWithYield(

@@ -2,7 +2,7 @@ import { hintsForBaseUrl } from '../transport/credential';
 import { joinMessages, shorten } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import { ABORTED, type ItemFailure } from './itemResult';
-import type { Operation, RunItem } from './operation';
+import type { Execution, RunItem } from './operation';
 import { ParameterReader } from './parameterReader';
 import type { RunContext } from './runContext';
 
@@ -20,7 +20,7 @@ export interface ValidatedItem<Input> {
 /** Resolves the credential of an item and validates its parameters; all issues become one failure. */
 export async function validateItem<Input>(
 	run: RunContext,
-	operation: Operation<Input>,
+	operation: Execution<Input>,
 	itemIndex: number,
 ): Promise<ValidatedItem<Input>> {
 	const { context, store } = run;

@@ -30,7 +30,7 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
 			? 'This is the message of the API. If it does not say what to correct, contact your provider.'
 			: `Correct the field ${param}.`,
 	contentPolicy: 'The prompt or an image violates the content policy. Change it, then run again.',
-	tooLarge: 'The request is too large. Use smaller images.',
+	tooLarge: 'The request is too large. Use smaller files.',
 	notFound:
 		'Check the task ID. Tasks expire, and only the account that created them can read them.',
 	noSuchRoute: (_, request) =>

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { readdirSync } from 'node:fs';
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { filledInExample, type StandIn } from '../../../tools/examples/file';
@@ -7,6 +7,7 @@ import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import { workflow } from '../../../tools/n8n/workflow';
 import { startMessenger, type Messenger } from './harness/messenger';
 import { restartableN8n } from './harness/restartableN8n';
+import { withoutPrompt } from './harness/videoName';
 
 /** The clock can be advanced, and only one production execution runs at a time. */
 const restartable = restartableN8n(
@@ -24,6 +25,7 @@ afterAll(async () => await messenger.close());
 beforeEach(() => {
 	messenger.messages.length = 0;
 	restartable.api.reset();
+	for (const name of readdirSync(restartable.disk)) rmSync(join(restartable.disk, name));
 });
 
 jest.setTimeout(600_000);
@@ -37,11 +39,16 @@ const webhook = (path: string) => ({
 });
 const call = async (path: string) => await fetchOnce(`${restartable.n8n.url}/webhook/${path}`);
 
-async function importExample(standIns: Record<string, StandIn>) {
-	const { n8n, api, disk } = restartable;
+async function hailuoCredential() {
+	const { n8n, api } = restartable;
 	const data = { apiKey: 'test-key', baseUrl: api.baseUrl };
+	return await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
+}
+
+async function importExample(standIns: Record<string, StandIn>) {
+	const { n8n, disk } = restartable;
 	const credentials = {
-		hailuoApi: await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data }),
+		hailuoApi: await hailuoCredential(),
 		telegramApi: await n8n.createCredential({
 			name: 'Telegram',
 			type: 'telegramApi',
@@ -94,7 +101,7 @@ it('Example 6 survives two kill -9 while it waits: each video is saved once, not
 	expect({ status, error }).toEqual({ status: 'success', error: undefined });
 	expect(runData['Get Status']).toHaveLength(2);
 	const names = [/boat/, /kite/].map((word) => `hailuo-${taskIdOf(word)}.mp4`);
-	expect(readdirSync(restartable.disk).sort()).toEqual(names.sort());
+	expect(readdirSync(restartable.disk).map(withoutPrompt).sort()).toEqual(names.sort());
 	expect(restartable.api.requestsTo('download')).toHaveLength(2);
 	expect(restartable.api.requestsTo('create')).toHaveLength(3);
 	const text = expect.stringContaining(`${taskIdOf(/train/)} failed: Not allowed.`);
@@ -116,9 +123,43 @@ it('Example 6 sends a message for a task that is not final within an hour and fo
 
 	expect(status).toBe('success');
 	expect(runData['Get Status']).toHaveLength(54);
-	expect(readdirSync(restartable.disk)).toContain(`hailuo-${taskIdOf(/boat/)}.mp4`);
+	expect(readdirSync(restartable.disk).map(withoutPrompt)).toContain(
+		`hailuo-${taskIdOf(/boat/)}.mp4`,
+	);
 	expect(messenger.messages.map(({ text }) => text).sort()).toEqual([
 		expect.stringContaining(`Task ${taskIdOf(/kite/)} was not ready`),
 		expect.stringContaining('The API rejected the request'),
 	]);
+});
+
+// Here, since it needs an n8n that can be killed.
+it('Example 11 saves the videos of a waiting execution that kill -9 ended once each', async () => {
+	const { api, disk } = restartable;
+	api.plan({ durationMs: 10_000, estimatedTimeS: 1 });
+	const hailuoApi = await hailuoCredential();
+	const waiting = workflow('Three videos')
+		.manualTrigger([{ of: 'a boat' }, { of: 'a kite' }, { of: 'a drum' }])
+		.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
+			parameters: { prompt: '={{ $json.of }}', waitForCompletion: true },
+			credentials: { hailuoApi },
+		});
+	const { id: lostId } = await restartable.n8n.createWorkflow(waiting.build());
+	const lost = await restartable.n8n.startRun(lostId);
+	await api.waitForRequest('batch');
+
+	await restartable.killAndRestart();
+
+	expect(await restartable.n8n.execution(lost)).toMatchObject({ status: 'crashed' });
+	const names = api.tasks.map((task) => `hailuo-${task.id}.mp4`).sort();
+	expect(names).toHaveLength(3);
+	const { id } = await restartable.n8n.createWorkflow(
+		filledInExample('11-rescue', { credentials: { hailuoApi }, disk }),
+	);
+	for (const time of ['first', 'second']) {
+		const { status, error } = await restartable.n8n.run(id, { trigger: 'Every hour' });
+		expect({ time, status, error }).toEqual({ time, status: 'success', error: undefined });
+		expect(readdirSync(disk).map(withoutPrompt).sort()).toEqual(names);
+	}
+	expect(api.requestsTo('download')).toHaveLength(3);
+	expect(api.requestsTo('create')).toHaveLength(3);
 });

@@ -53,7 +53,7 @@ describe('adviceFor', () => {
 		['invalid', 'create', /^Correct the field duration\.$/, { param: 'duration' }],
 		['invalid', 'create', /^This is the message of the API/],
 		['contentPolicy', 'create', /content policy\. Change it/],
-		['tooLarge', 'create', /too large\. Use smaller images/],
+		['tooLarge', 'create', /too large\. Use smaller files/],
 		['notFound', 'read', /^Check the task ID/],
 		['noSuchRoute', 'create', /does not offer this model, or the URL is wrong\. Check Base URL/],
 		['noSuchRoute', 'read', /^Check Base URL.*\(without \/v1\)/],

@@ -25,8 +25,11 @@ describe('shouldPauseAll', () => {
 });
 
 describe('exceedsMaxRetryAfter', () => {
+	it('returns false without Retry-After', () => {
+		expect(exceedsMaxRetryAfter(errorOf('rateLimited'))).toBe(false);
+	});
+
 	it.each([
-		[undefined, false],
 		[120_000, false],
 		[120_001, true],
 	])('for a Retry-After of %s ms returns %s', (retryAfterMs, expected) => {

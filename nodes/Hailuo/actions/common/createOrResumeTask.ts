@@ -12,7 +12,7 @@ import type { ExistingTask } from '../../scheduling/pollTask';
 import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
 import { err, ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
-import { createUploader, type ResolveImageUrls } from './frameImages';
+import { createImageUploader, type ResolveImageUrls } from './frameImages';
 
 /** Maximum number of creates of an account in flight, and of parallel uploads, without Max Concurrency. */
 const MAX_IN_FLIGHT = 10;
@@ -46,7 +46,7 @@ export function startCreating(
 			return queue;
 		},
 		queueTimeoutMs,
-		resolveImageUrls: createUploader(run),
+		resolveImageUrls: createImageUploader(run),
 	};
 }
 

@@ -11,8 +11,8 @@ import type { TriggerState } from './state';
  * monotonic clock, ms.
  */
 export interface TriggerMemory extends RequestLimits {
-	/** The poll that is running, and when it ends at the latest. */
-	running?: { poll: symbol; untilMs: number };
+	/** The poll that is running: when it ends at the latest. */
+	running?: { untilMs: number };
 	/** The state that n8n was asked to save last, and when. */
 	lastSave?: { revision: number; atMs: number };
 	/** The state after polls that emitted nothing, which n8n does not save; valid for its revision. */

@@ -64,7 +64,7 @@ export async function poll(
 	const isActivation = reason === 'activation';
 	const isRunning = memory.running !== undefined && memory.running.untilMs > nowMs;
 	if (!isActivation && (isRunning || isOutdated(saved, memory, nowMs))) return NOTHING;
-	const running = { poll: Symbol('poll'), untilMs: nowMs + LOCK_MS };
+	const running = { untilMs: nowMs + LOCK_MS };
 	memory.running = running;
 
 	const { unsavedState = saved } = memory;

@@ -1,5 +1,6 @@
 import type { FaultRule, TaskPlan } from '../../simulator';
 import type { Execution } from '../../tools/n8n/execution';
+import { workflow, type NodeOptions } from '../../tools/n8n/workflow';
 import { simulatedN8n } from './harness/simulatedN8n';
 
 const createParams = { prompt: '={{ $json.prompt }}', waitForCompletion: true };
@@ -71,13 +72,13 @@ describe('Retries in a real n8n', () => {
 		});
 	});
 
-	describe.each(['original', 'currently saved'] as const)('Retry with %s workflow', (workflow) => {
+	describe('Retry with the original workflow', () => {
 		/** Runs a workflow that fails, and retries it a minute later. */
 		async function failAndRetry(parameters: typeof createParams, items = oneItem) {
 			const { id } = await hailuo.n8n.createWorkflow(hailuo.flow(parameters, { items }).build());
 			const failed = await hailuo.n8n.run(id);
 			aheadMs += 60_000;
-			return { failed, retried: await hailuo.n8n.retry(failed.id, workflow) };
+			return { failed, retried: await hailuo.n8n.retry(failed.id, 'original') };
 		}
 
 		it.each(rejections)('resumes the tasks after %s', async (_, items, rule) => {
@@ -116,14 +117,14 @@ describe('Retries in a real n8n', () => {
 			const { id: failed } = await hailuo.n8n.run(id);
 			hailuo.api.plan({ outcome: 'completed' });
 
-			const retried = await hailuo.n8n.retry(failed, workflow);
+			const retried = await hailuo.n8n.retry(failed, 'original');
 
 			expect(retried.items('Hailuo')[0].json.taskId).toBe(hailuo.api.tasks[1].id);
 			expect(hailuo.api.paidTaskIds).toEqual([hailuo.api.tasks[1].id]);
 		});
 	});
 
-	it('resume the tasks with the currently saved workflow if only its options changed', async () => {
+	it('with the currently saved workflow resume the tasks if only its options changed', async () => {
 		hailuo.api.fault({ on: 'read', then: { status: 401 } });
 		const flow = (outputBinaryField: string) =>
 			hailuo.flow({ ...createParams, options: { outputBinaryField } }, { items: oneItem }).build();
@@ -132,5 +133,72 @@ describe('Retries in a real n8n', () => {
 		await hailuo.n8n.saveWorkflow(saved, flow('clip'));
 
 		expectPaidOnce(await hailuo.n8n.retry(failed, 'currently saved'), oneItem, 'clip');
+	});
+
+	describe('Retry with a currently saved workflow that can no longer be executed', () => {
+		const unknown = { hailuoApi: { id: 'unknown', name: 'Deleted' } };
+
+		it.each<[string, RegExp, Partial<NodeOptions>]>([
+			['an invalid Duration', /^Duration must be/, { parameters: { duration: 7 } }],
+			['a credential that cannot be read', /credential/i, { credentials: unknown }],
+			[
+				'too few credits',
+				/Minimum Credits is 900/,
+				{ parameters: { options: { minimumCredits: 900 } } },
+			],
+		])('names the paid tasks in its error: %s', async (_, message, changes) => {
+			hailuo.api.planCredits({ account: 500 });
+			hailuo.api.fault({ on: 'create', promptIncludes: 'train', then: { status: 402 } });
+			const flow = ({ parameters, ...rest }: Partial<NodeOptions>) =>
+				hailuo.flow({ ...createParams, ...parameters }, { items: threeItems, ...rest }).build();
+			const saved = await hailuo.n8n.createWorkflow(flow({}));
+			const { id: failed } = await hailuo.n8n.run(saved.id);
+			await hailuo.n8n.saveWorkflow(saved, flow(changes));
+
+			const { error } = await hailuo.n8n.retry(failed, 'currently saved');
+
+			expect(error?.message).toMatch(message);
+			expect(hailuo.api.tasks).toHaveLength(2);
+			for (const { id } of hailuo.api.tasks) expect(error?.description).toContain(id);
+			expect(error?.description).not.toContain('Nothing was charged');
+		});
+	});
+
+	it('of a parent pay again for its sub-workflow, whose own Retry resumes the task', async () => {
+		hailuo.api.fault({ on: 'read', then: { status: 401 } });
+		const sub = await hailuo.n8n.createWorkflow(
+			workflow('Sub')
+				.node('Start', 'n8n-nodes-base.executeWorkflowTrigger', {
+					typeVersion: 1.1,
+					parameters: { inputSource: 'passthrough' },
+				})
+				.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
+					parameters: { ...createParams, prompt: 'A boat' },
+					credentials: hailuo.credentials,
+				})
+				.build(),
+		);
+		await hailuo.n8n.activate(sub);
+		const parent = await hailuo.n8n.createWorkflow(
+			workflow('Parent')
+				.manualTrigger()
+				.node('Call', 'n8n-nodes-base.executeWorkflow', {
+					typeVersion: 1.2,
+					parameters: { workflowId: { __rl: true, mode: 'id', value: sub.id } },
+				})
+				.build(),
+		);
+		const { id: failed } = await hailuo.n8n.run(parent.id);
+		const [failedSub] = await hailuo.n8n.executionIds(sub.id);
+		expect((await hailuo.n8n.execution(failedSub)).error?.description).toMatch(
+			/retry this execution of the sub-workflow/,
+		);
+
+		const retriedSub = await hailuo.n8n.retry(failedSub, 'original');
+
+		expectPaidOnce(retriedSub, oneItem);
+		const { error, status } = await hailuo.n8n.retry(failed, 'original');
+		expect({ error, status }).toEqual({ status: 'success' });
+		expect(hailuo.api.tasks).toHaveLength(2);
 	});
 });

@@ -22,6 +22,7 @@ export interface Worker {
 	stop(): Promise<void>;
 	/** Sends SIGKILL, as in a crash or a power failure. */
 	kill(): Promise<void>;
+	readonly logFile: string;
 	/** IDs of the executions that it has started; an ID is repeated if it was started several times. */
 	startedExecutions(): string[];
 }
@@ -145,6 +146,7 @@ async function startWorker(userFolder: string, options: WorkerOptions): Promise<
 	return {
 		stop: async () => await stop(STOP_GRACE_MS),
 		kill,
+		logFile,
 		startedExecutions: () =>
 			[...readFileSync(logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
 				([, id]) => id,

@@ -3,6 +3,7 @@ import {
 	NodeOperationError,
 	type FunctionsBase,
 	type IDataObject,
+	type IExecuteFunctions,
 	type INodeExecutionData,
 	type JsonObject,
 } from 'n8n-workflow';
@@ -41,6 +42,10 @@ export function failureError(
 	return nodeError(context, failure, suggestionOf(failure));
 }
 
+/** n8n starts a new execution of the sub-workflow, which does not know the tasks of the first. */
+const RETRY_OF_SUB_WORKFLOW =
+	'To continue, retry this execution of the sub-workflow: a retry of the calling workflow creates the videos again.';
+
 /**
  * The error that ends a run, or one try of it. It lists everything that the execution has created or may
  * have created, since n8n keeps nothing else of a failed node.
@@ -48,7 +53,7 @@ export function failureError(
  * @param runIndex index of the run that ends
  */
 export function runError(
-	context: Pick<FunctionsBase, 'getNode'>,
+	context: Pick<IExecuteFunctions, 'getNode' | 'getMode'>,
 	failure: ItemFailure,
 	report: ExecutionReport,
 	runIndex: number,
@@ -68,7 +73,8 @@ export function runError(
 	const others = report.tasks.filter(
 		({ taskId }) => taskId !== failure.task?.taskId || !message.includes(taskId),
 	);
-	const description = [otherIndeterminate, suggestion, charge, listTasks(others)]
+	const retry = !hasCreatedNothing && context.getMode() === 'integrated' && RETRY_OF_SUB_WORKFLOW;
+	const description = [otherIndeterminate, suggestion, charge, listTasks(others), retry]
 		.filter(Boolean)
 		.join(' ');
 	const error = nodeError(context, failure, description);

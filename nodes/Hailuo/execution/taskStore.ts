@@ -54,6 +54,13 @@ export class TaskStore {
 		return this.canResume(item, item.digest === digestOf(input));
 	}
 
+	/** Called before `open`. Whether an earlier try of this run, in this execution, has created anything. */
+	hasCreatedInEarlierTry(): boolean {
+		return this.ownItems().some(
+			({ task, failedTasks, indeterminate }) => task ?? failedTasks ?? indeterminate,
+		);
+	}
+
 	/** Returns the item to execute: the one of an earlier try if there is one, else a new one. */
 	open<Input extends StoredInput>(
 		itemIndex: number,

@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../../simulator';
 import { clientOf, jsonOf } from '../../../simulator/testing/client';
@@ -72,14 +73,20 @@ const delivered = (executions: Execution[], node = 'Hailuo') =>
 const paidFor = (api: Simulator, prompt: string) =>
 	api.tasks.filter(({ request }) => request.prompt.includes(prompt)).length;
 
-describe('Queue mode with a worker that is killed with 20 waiting videos', () => {
-	it('saves no data of the executions and runs none again; the trigger emits all tasks', async () => {
+/** The items of one execution, of which those with a kite are rejected at the first try. */
+const fourItems = ['Kite 1', 'Kite 2', 'Train 1', 'Train 2'].map((prompt) => ({ prompt }));
+const REJECTED = 2;
+/** Numbers of executions with one video each. */
+const [ALONE, FILMS, STEPS] = [2, 3, 3];
+
+describe('Queue mode with a worker that is killed while its executions wait', () => {
+	it('saves no data of them and runs none again; its log names all tasks, the trigger emits them, and a Retry pays none twice', async () => {
 		const { main } = fleet;
 		const [worker] = await fleet.addWorkers(1);
 		const film = await activated(oneNode('killed-film', credentials.honorsIdempotency));
 		const steps = await activated(twoNodes('killed-steps', credentials.honorsIdempotency));
-		// A poll reads 25 tasks, five a second.
-		const pollTimes = everySeconds(10);
+		// A poll reads all tasks, five a second.
+		const pollTimes = everySeconds(5);
 		const second = watchWorkflow({ watch: 'account', pollTimes }, credentials.honorsIdempotency);
 		const fetching = workflow('Deliver')
 			.node(TRIGGER, second.nodes[0].type, second.nodes[0])
@@ -89,45 +96,84 @@ describe('Queue mode with a worker that is killed with 20 waiting videos', () =>
 			});
 		const deliver = await activated(fetching);
 		const alone = await activated(createAlone('killed-alone', credentials.honorsIdempotency));
-		await callWebhook(fleet, 'killed-alone', prompts(5));
-		await waitForExecutions(main, alone.id, 5);
-		await callWebhook(fleet, 'killed-film', prompts(10));
-		await callWebhook(fleet, 'killed-steps', prompts(10));
-		await honorsIdempotency.waitForRequest('create', SLOTS + 5);
-		await waitForSavedProgress(fleet, steps.id, 10);
+		await callWebhook(fleet, 'killed-alone', prompts(ALONE));
+		await waitForExecutions(main, alone.id, ALONE);
+		const batch = await main.createWorkflow(
+			workflow('Batch')
+				.manualTrigger(fourItems)
+				.node('Hailuo', HAILUO, {
+					parameters: { prompt: '={{ $json.prompt }}' },
+					credentials: credentials.honorsIdempotency,
+				})
+				.build(),
+		);
+		honorsIdempotency.fault({
+			on: 'create',
+			promptIncludes: 'Kite',
+			times: REJECTED,
+			then: { status: 402 },
+		});
+		const firstBatch = await main.startRun(batch.id);
+		await honorsIdempotency.waitForRequest('create', ALONE + fourItems.length);
+		const firstTasks = honorsIdempotency.paidTaskIds.slice(ALONE);
+		finish();
+		expect((await main.waitForEnd(firstBatch)).error?.message).toContain('HTTP 402');
+		const { call: rest } = openSession(main.url, main.cookie);
+		const retry = (id: string) => {
+			// On a busy machine n8n may not respond: it misses the end of a job that ends before it listens.
+			void rest('POST', `executions/${id}/retry`, {}).catch(() => undefined);
+		};
+		retry(firstBatch);
+		await callWebhook(fleet, 'killed-film', prompts(FILMS));
+		await callWebhook(fleet, 'killed-steps', prompts(STEPS));
+		const creates = ALONE + fourItems.length + REJECTED + FILMS + STEPS;
+		await honorsIdempotency.waitForRequest('create', creates);
+		await waitForSavedProgress(fleet, steps.id, STEPS);
 
 		await worker.kill();
+		const log = await readFile(worker.logFile, 'utf8');
 		const [next] = await fleet.addWorkers(1);
 		const ended = [
-			...(await waitForExecutions(main, film.id, 10)),
-			...(await waitForExecutions(main, steps.id, 10)),
+			...(await waitForExecutions(main, film.id, FILMS)),
+			...(await waitForExecutions(main, steps.id, STEPS)),
+			...(await waitForExecutions(main, batch.id, 2)).slice(1),
 		];
 
 		for (const { status, error, runData } of ended) {
 			expect({ status, runData }).toEqual({ status: 'error', runData: {} });
 			expect(error?.message).toMatch(/failed to be processed too many times/);
 		}
+		// The main process has run the first try of the batch.
+		const { paidTaskIds: paid } = honorsIdempotency;
+		const ofWorker = paid.filter((id) => !firstTasks.includes(id));
+		expect(ofWorker).toHaveLength(ALONE + REJECTED + FILMS + STEPS);
+		for (const id of ofWorker) expect(log).toContain(id);
 		// The editor's Retry has no saved data to start from, and creates nothing.
-		const { call: rest } = openSession(main.url, main.cookie);
-		for (const { id } of ended) {
-			// On a busy machine n8n may not respond: it misses the end of a job that ends before it listens.
-			void rest('POST', `executions/${id}/retry`, {}).catch(() => undefined);
-		}
+		for (const { id } of ended) retry(id);
 		const retried = [
-			...(await waitForExecutions(main, film.id, 20)),
-			...(await waitForExecutions(main, steps.id, 20)),
+			...(await waitForExecutions(main, film.id, 2 * FILMS)),
+			...(await waitForExecutions(main, steps.id, 2 * STEPS)),
+			...(await waitForExecutions(main, batch.id, 3)),
 		];
-		expect(retried.map(({ status }) => status)).toEqual(Array(40).fill('error'));
+		for (const { status } of retried) expect(status).toBe('error');
 		const again = next.startedExecutions().filter((id) => ended.some((one) => one.id === id));
 		expect(again).toEqual([]);
-		expect(honorsIdempotency.requestsTo('create')).toHaveLength(SLOTS + 5);
+		expect(honorsIdempotency.requestsTo('create')).toHaveLength(creates);
+
+		// The execution before the kill is saved. Its next Retry sends the keys of the killed one.
+		retry(firstBatch);
+		await honorsIdempotency.waitForRequest('create', creates + REJECTED);
+		expect(honorsIdempotency.paidTaskIds).toEqual(paid);
 
 		// An execution that had ended keeps its IDs; the trigger emits all others.
-		const { paidTaskIds: paid } = honorsIdempotency;
-		const kept = (await waitForExecutions(main, alone.id, 5)).flatMap((one) => one.items('Create'));
-		expect(kept.map(({ json }) => json.taskId)).toHaveLength(5);
+		const kept = (await waitForExecutions(main, alone.id, ALONE)).flatMap((one) =>
+			one.items('Create'),
+		);
+		expect(kept.map(({ json }) => json.taskId)).toHaveLength(ALONE);
 		expect(paid).toEqual(expect.arrayContaining(kept.map(({ json }) => json.taskId)));
 		finish();
+		const batches = await waitForExecutions(main, batch.id, 4);
+		expect(delivered(batches)).toHaveLength(fourItems.length);
 		for (let got: string[] = []; got.length < paid.length; ) {
 			got = delivered(await waitForExecutions(main, deliver.id, 1), 'Fetch');
 			if (got.length >= paid.length) expect(got.sort()).toEqual(paid.sort());

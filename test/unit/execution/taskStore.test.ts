@@ -57,6 +57,16 @@ describe('TaskStore', () => {
 		expect(attempt().hasCreated(0, input('A boat'))).toBe(true);
 	});
 
+	it.each<[expected: boolean, title: string, options: object]>([
+		[true, 'in an earlier attempt of the execution', {}],
+		[false, 'in another execution', { executionId: '6' }],
+		[false, 'in another run of the execution', { runIndex: 1 }],
+	])('hasCreatedInEarlierTry returns %s after a create %s', (expected, _, options) => {
+		createTask('A boat', {}, options);
+
+		expect(attempt().hasCreatedInEarlierTry()).toBe(expected);
+	});
+
 	it('resumes the task of an earlier attempt even if the expressions return another request', () => {
 		createTask('A boat at 20:15');
 		const store = attempt();

@@ -100,6 +100,7 @@ export class VirtualN8n {
 		const write = (line: string) => void log.push(line);
 		const context = {
 			getNode: () => ({ id: 'node', name: 'Hailuo', type: 'hailuo', ...node }),
+			getMode: () => 'retry',
 			getWorkflow: () => ({ id: 'workflow' }),
 			getInstanceId: () => 'instance',
 			getExecutionId: () => id,

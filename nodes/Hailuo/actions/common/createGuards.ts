@@ -70,9 +70,7 @@ export async function checkCreateGuards(
 		});
 	}
 	// The creates of an earlier try have reduced the credits.
-	const { tasks, indeterminate } = run.store.report();
-	const isLaterTry = [...tasks, ...indeterminate].some(({ runIndex }) => runIndex === run.runIndex);
-	if (isLaterTry) return undefined;
+	if (run.store.hasCreatedInEarlierTry()) return undefined;
 	for (const [account, minimum] of minimumByAccount(creating)) {
 		const failure = await checkCredits(run, account, minimum);
 		if (failure !== undefined) return refusal(failure);

@@ -70,7 +70,11 @@ export const plans: readonly Plan[] = [
 		simulate: async () => await simulateTrigger(evenly(100_000, 1, AGREED)),
 	},
 	{
-		name: '144,000, the same',
+		name: '… where the provider has batches',
+		simulate: async () => await simulateTrigger({ ...evenly(100_000, 1, AGREED), hasBatch: true }),
+	},
+	{
+		name: '144,000, without batches',
 		simulate: async () => await simulateTrigger(evenly(144_000, 1, AGREED)),
 	},
 	{

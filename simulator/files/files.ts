@@ -13,18 +13,22 @@ interface SentFile {
 	readonly content: Buffer;
 }
 
-const MAX_IMAGE_BYTES = 20 * 1024 * 1024;
+const MAX_FILE_BYTES = 20 * 1024 * 1024;
 /** Base64 takes four bytes for three. */
 const MAX_BODY_BYTES = 28 * 1024 * 1024;
 const FILE_LIFE_MS = 72 * 60 * 60 * 1000;
 const DATA_URL = /^data:([a-z]+\/[a-z0-9.+-]+);base64,/i;
 
 /** By the first twelve bytes in hexadecimal. */
-const IMAGE_TYPES: ReadonlyArray<readonly [start: RegExp, type: string]> = [
+const FILE_TYPES: ReadonlyArray<readonly [start: RegExp, type: string]> = [
 	[/^ffd8ff/, 'image/jpeg'],
 	[/^89504e470d0a1a0a/, 'image/png'],
 	[/^52494646.{8}57454250/, 'image/webp'],
 	[/^.{8}6674797068656963/, 'image/heic'],
+	[/^.{8}667479707174/, 'video/quicktime'],
+	[/^.{8}66747970/, 'video/mp4'],
+	[/^(494433|fffb)/, 'audio/mpeg'],
+	[/^52494646.{8}57415645/, 'audio/wav'],
 ];
 
 function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
@@ -32,9 +36,9 @@ function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
 }
 
 /** The type by the first bytes; undefined if the API does not accept it. */
-function imageTypeOf(content: Buffer): string | undefined {
+function fileTypeOf(content: Buffer): string | undefined {
 	const start = content.toString('hex', 0, 12);
-	return IMAGE_TYPES.find(([signature]) => signature.test(start))?.[1];
+	return FILE_TYPES.find(([signature]) => signature.test(start))?.[1];
 }
 
 async function fileOfForm(request: FastifyRequest, record: RecordedRequest): Promise<SentFile> {
@@ -66,12 +70,13 @@ function fileOfJson({ body }: FastifyRequest): SentFile {
 /** The file host: returns a URL for each uploaded file, which the media server then serves. */
 export function buildFiles(simulation: Simulation): Host {
 	const host = new Host(simulation, { server: 'files', bodyLimit: MAX_BODY_BYTES, refusal });
-	void host.app.register(multipart, { limits: { fileSize: MAX_IMAGE_BYTES } });
+	void host.app.register(multipart, { limits: { fileSize: MAX_FILE_BYTES } });
 
 	const keep = ({ name, content }: SentFile): Answer => {
-		if (content.length > MAX_IMAGE_BYTES) throw new Refusal({ status: 413 });
-		const contentType = imageTypeOf(content);
-		if (!contentType) throw new Refusal({ status: 400, message: 'Not a JPG, PNG or WebP image' });
+		if (content.length > MAX_FILE_BYTES) throw new Refusal({ status: 413 });
+		const contentType = fileTypeOf(content);
+		if (!contentType)
+			throw new Refusal({ status: 400, message: 'Not an image, video or audio file' });
 		const url = simulation.mediaUrl + simulation.uploads.keep(name, { contentType, content });
 		const data = {
 			file_name: name,

@@ -131,6 +131,37 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		},
 	);
 
+	it('pays for two videos if two equal parallel calls fail and both are repeated', async () => {
+		hailuo.api.fault({ on: 'read', times: 2, then: { status: 403 } });
+		const calls = [createCall('A paper boat'), createCall('A paper boat')];
+
+		await agent.run([{ calls }, { calls }, DONE], { agentVersion });
+
+		const { toolOutputs } = agent.model.inputs[2];
+		const [failed, resumed] = [toolOutputs.slice(0, 2), toolOutputs.slice(2)];
+		expect(failed).toEqual(Array(2).fill(expect.stringMatching(/could not be read.*HTTP 403/)));
+		const videos = resumed.flatMap((text) => JSON.parse(text));
+		expect(videos.map(({ status }) => status)).toEqual(['completed', 'completed']);
+		expect(videos.map(({ taskId }) => taskId).sort()).toEqual([...hailuo.api.paidTaskIds].sort());
+		expect(hailuo.api.tasks).toHaveLength(2);
+	});
+
+	it("pays once if the model fails after the call and the execution is retried with the editor's Retry", async () => {
+		const call = { calls: [createCall('A paper boat')] };
+
+		const { id, status } = await agent.run([call, { error: 'Overloaded' }, call, DONE], {
+			agentVersion,
+		});
+		const retried = await hailuo.n8n.retry(id, 'original');
+
+		const [{ id: taskId }] = hailuo.api.tasks;
+		expect([status, retried.status]).toEqual(['error', 'success']);
+		expect(JSON.parse(agent.model.inputs[3].toolOutputs[0])).toMatchObject([
+			{ taskId, status: 'completed' },
+		]);
+		expect(hailuo.api.tasks).toHaveLength(1);
+	});
+
 	it('does not pay again if it repeats a call whose create has an unknown outcome', async () => {
 		hailuo.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
 
@@ -156,6 +187,23 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 
 		expect((await hailuo.n8n.waitForEnd(id)).status).toBe('canceled');
 		expect(agent.model.inputs).toHaveLength(1);
+	});
+});
+
+describe('AI Agent (version 2.2) with batch processing', () => {
+	const hailuo = simulatedN8n();
+	const agent = simulatedAgent(hailuo);
+
+	it('creates one video for each item, even if the provider honors Idempotency-Key', async () => {
+		const turn = ({ toolOutputs }: ModelInput) =>
+			toolOutputs.length > 0 ? DONE : { calls: [createCall('A paper boat')] };
+
+		await agent.run(Array(4).fill(turn), { agentVersion: 2.2, batchSize: 2 });
+
+		const keys = hailuo.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
+		expect(keys).toHaveLength(2);
+		expect(new Set(keys).size).toBe(2);
+		expect(hailuo.api.tasks).toHaveLength(2);
 	});
 });
 

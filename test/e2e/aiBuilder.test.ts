@@ -42,7 +42,7 @@ describe('n8n’s AI builder', () => {
 		expect(found).toContain(use);
 	});
 
-	it.each(['create', 'getStatus', 'wait', 'getMany'])(
+	it.each(['create', 'getStatus', 'wait', 'getMany', 'upload'])(
 		'gets for %s all parameters of the form except the mode, with the options of all variants',
 		(operation) => {
 			const derived = derivedParameters(definition, operation);

@@ -32,7 +32,8 @@ describe('Create with camera commands', () => {
 
 		const { error } = await node.run({ parameters: createParams({ cameraMovements: { step } }) });
 
-		expect(error?.message).toMatch(/Camera Movements, step 1 has "Fly up"\. Allowed: Truck left/);
+		expect(error?.message).toBe('Camera Movements, step 1 has "Fly up"');
+		expect(error?.description).toMatch(/^Allowed: Truck left/);
 		expect(node.api.requests).toHaveLength(0);
 	});
 });

@@ -87,7 +87,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 		const { error, status } = await node.run({ parameters: createParams(parameters) });
 
 		expect(status).toBe('error');
-		expect(error?.message).toMatch(message);
+		expect(`${error?.message}. ${error?.description}`).toMatch(message);
 		expect(error?.description).toContain('Nothing was charged.');
 		expect(node.api.requests).toHaveLength(0);
 	});
@@ -102,7 +102,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 		});
 
 		expect(error?.message).toMatch(/First Frame URL is not a valid URL/);
-		expect(error?.message).toMatch(/Quality must be .*got "4k"/);
+		expect(error?.description).toMatch(/Quality must be .*got "4k"/);
 	});
 
 	it('sends nothing if one of three items is invalid, and names the item', async () => {
@@ -123,7 +123,9 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 		});
 
 		expect(error?.message).toMatch(/^Base URL in the credential is not a valid URL/);
-		expect(error?.description).toBe('Nothing was charged.');
+		expect(error?.description).toBe(
+			'Enter a URL such as https://ai.odkkk.com/apiv1. Nothing was charged.',
+		);
 	});
 
 	it('refuses a credential whose Base URL is empty for one item before any request', async () => {
@@ -154,7 +156,7 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 
 	it.each([
 		['promptOptimizer', 'Prompt Optimizer'],
-		['fastPretreatment', 'Fast Pretreatment'],
+		['fastPretreatment', 'Fast Prompt Optimizer'],
 	])(
 		'refuses an expression without a value instead of using the default: %s',
 		async (name, label) => {
@@ -163,7 +165,8 @@ describe('Rule 1: Nothing is spent before everything is validated', () => {
 					parameters: createParams({ options: { [name]: nothing } }),
 				});
 
-				expect(error?.message).toMatch(`${label} is empty. Enter a value or remove it`);
+				expect(error?.message).toBe(`${label} is empty`);
+				expect(error?.description).toMatch(/^Enter a value or remove it/);
 			}
 			expect(node.api.requests).toHaveLength(0);
 		},

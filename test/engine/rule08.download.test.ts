@@ -23,8 +23,21 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		const { clip } = items[0].binary!;
 		expect(contentOf(clip).equals(MP4)).toBe(true);
 		expect(clip).toMatchObject({
-			fileName: `hailuo-${node.api.tasks[0].id}.mp4`,
+			fileName: `A-paper-boat-${node.api.tasks[0].id}.mp4`,
 			mimeType: 'video/mp4',
+		});
+	});
+
+	it('names a file by its content, whatever the Content-Type', async () => {
+		const mov = `\0\0\0\x14ftypqt  ${'x'.repeat(100)}`;
+		const headers = { 'content-type': 'video/mp4; codecs="avc1"' };
+		node.api.fault({ on: 'download', then: { status: 200, body: mov, headers } });
+
+		const { items } = await node.run({ parameters: createAndWaitParams() });
+
+		expect(items[0].binary?.data).toMatchObject({
+			fileName: `A-paper-boat-${node.api.tasks[0].id}.mov`,
+			mimeType: 'video/quicktime',
 		});
 	});
 

@@ -92,6 +92,7 @@ describe('The Hailuo node', () => {
 		['wait', 'options.timeoutMinutes', 30],
 		['wait', 'options.onTimeout', 'error'],
 		['wait', 'options.outputBinaryField', 'data'],
+		['upload', 'binaryPropertyName', 'data'],
 	])('has in %s the field %s with the default %j', (operation, name, byDefault) => {
 		expect(fields(operation, name)[0]).toMatchObject({ default: byDefault });
 	});
@@ -106,10 +107,11 @@ describe('The Hailuo node', () => {
 	);
 
 	it.each<[operation: string, name: string, values: unknown[]]>([
-		['create', 'resource', ['video', 'account']],
+		['create', 'resource', ['video', 'account', 'file']],
 		['create', 'operation', ['create', 'getMany', 'getStatus', 'wait']],
 		['getMany', 'filters.status', ['completed', 'processing', 'failed', 'cancelled']],
 		['getCredits', 'operation', ['getCredits']],
+		['upload', 'operation', ['upload']],
 		[
 			'create',
 			'model',

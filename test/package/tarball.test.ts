@@ -1,8 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { dirname, posix } from 'node:path';
 
+import { RESOURCES } from '../../nodes/Hailuo/actions/resources';
 import { packed, type Tarball } from './tarball';
 import { filesBelow, readManifest, readText } from './tree';
+
+const TASK = ['taskId', 'status', 'videoUrl', 'expiresAt'];
+/** The most important fields of each operation's output. */
+const OUTPUTS: Record<string, string[]> = {
+	'video/create': TASK,
+	'video/getMany': TASK,
+	'video/getStatus': TASK,
+	'video/wait': TASK,
+	'account/getCredits': ['remainingCredits', 'usedCredits', 'keyRemainingCredits'],
+	'file/upload': ['fileUrl', 'fileName', 'mimeType', 'fileSize', 'expiresAt'],
+};
 
 let tarball: Tarball;
 let files: string[];
@@ -82,15 +94,12 @@ describe('The published package', () => {
 		}
 	});
 
-	it.each([
-		...['create', 'getMany', 'getStatus', 'wait'].map((operation) => [
-			`video/${operation}`,
-			['taskId', 'status', 'videoUrl', 'expiresAt'],
-		]),
-		['account/getCredits', ['remainingCredits', 'usedCredits', 'keyRemainingCredits']],
-	])('contains an output schema for %s', (operation, fields) => {
+	const operations = RESOURCES.flatMap((resource) =>
+		resource.operations.map(({ option }) => `${resource.value}/${option.value}`),
+	);
+	it.each(operations)('contains an output schema for %s', (operation) => {
 		const file = `dist/nodes/Hailuo/__schema__/v1.0.0/${operation}.json`;
 		const schema = JSON.parse(readText(tarball.folder, file)) as { properties: object };
-		expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining([...fields]));
+		expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(OUTPUTS[operation]));
 	});
 });

@@ -11,6 +11,8 @@ interface AgentFlow {
 	agent?: Omit<NodeOptions, 'parameters'>;
 	/** Version 3 runs tools as nodes of the execution, version 2 within the agent node. */
 	agentVersion?: number;
+	/** Number of input items of the agent, which version 2 processes in parallel. Default: one item, no batch. */
+	batchSize?: number;
 }
 
 /** Manual Trigger → AI Agent, with a chat model and Hailuo tools connected to it. */
@@ -19,12 +21,17 @@ export function agentWorkflow({
 	tools,
 	agent,
 	agentVersion = 3.1,
+	batchSize = 1,
 }: AgentFlow): WorkflowJson {
 	const flow = workflow('Agent')
-		.manualTrigger()
+		.manualTrigger(Array.from({ length: batchSize }, () => ({})))
 		.node('AI Agent', '@n8n/n8n-nodes-langchain.agent', {
 			typeVersion: agentVersion,
-			parameters: { promptType: 'define', text: 'Make me a video' },
+			parameters: {
+				promptType: 'define',
+				text: 'Make me a video',
+				...(batchSize > 1 && { options: { batching: { batchSize } } }),
+			},
 			...agent,
 		})
 		// As in every workflow that the editor creates. Without it the agent continues before its tools have run.

@@ -21,6 +21,8 @@ export interface ModelInput {
 	tools: ToolDefinition[];
 	/** The outputs of tools, oldest first. */
 	toolOutputs: string[];
+	/** The text of the last message, usually the user's. */
+	lastMessage: string;
 }
 
 /** A turn may depend on the outputs of tools, as with a real model. */
@@ -70,11 +72,12 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 }
 
 function inputOf({ tools = [], messages }: ChatRequest): ModelInput {
+	const text = ({ content }: ChatRequest['messages'][number]) =>
+		typeof content === 'string' ? content : JSON.stringify(content);
 	return {
 		tools: tools.map((tool) => tool.function),
-		toolOutputs: messages
-			.filter(({ role }) => role === 'tool')
-			.map(({ content }) => (typeof content === 'string' ? content : JSON.stringify(content))),
+		toolOutputs: messages.filter(({ role }) => role === 'tool').map(text),
+		lastMessage: messages.slice(-1).map(text).join(),
 	};
 }
 

@@ -17,7 +17,7 @@ import type { FakeAccount } from './fakeAccount';
 export type StateStorage = 'memory' | 'database';
 
 /** The maximum duration of a poll in n8n's durable scheduler, without its safety margin. */
-const WORK_MS = 25_000;
+const WORK_MS = 30_000;
 /** Time from the end of a poll until its state is saved in the database. */
 const SAVING_MS = 40;
 
@@ -39,7 +39,7 @@ export class FakeN8n {
 		public watching: Watch,
 		private readonly storage: StateStorage = 'memory',
 	) {
-		this.memory = freshMemory(account.time.now());
+		this.memory = freshMemory(account.time);
 	}
 
 	/** Bytes of the saved state. */
@@ -89,6 +89,6 @@ export class FakeN8n {
 	restart(): void {
 		this.process += 1;
 		this.current = this.saved;
-		this.memory = freshMemory(this.account.time.now());
+		this.memory = freshMemory(this.account.time);
 	}
 }

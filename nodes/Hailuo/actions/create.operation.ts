@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import { imagesIn, type CreateBody } from '../domain/createBody';
 import { validateCreateRequest } from '../domain/createRequest';
@@ -19,12 +19,7 @@ import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
 import { toOutputItem } from './common/outputItem';
 import { pendingHints, timeoutHints, waitHints } from './common/runHints';
-import {
-	downloadField,
-	readDownloadOptions,
-	toolDescriptionField,
-	type DownloadOptions,
-} from './common/sharedFields';
+import { downloadField, readDownloadOptions, type DownloadOptions } from './common/sharedFields';
 import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
 import {
 	createRequestFields,
@@ -34,12 +29,7 @@ import {
 
 const whenWaiting = { show: { waitForCompletion: [true] } };
 
-const displayOptions = { show: { resource: ['video'], operation: ['create'] } };
-
-const createFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
-	toolDescriptionField(
-		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, a link that expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
-	),
+const createFields: INodeProperties[] = [
 	...createRequestFields(),
 	{
 		displayName: 'Wait for Completion',
@@ -67,7 +57,7 @@ const createFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 		default: {},
 		options: createOptionFields,
 	},
-]);
+];
 
 interface CreateInput extends StoredInput {
 	/** Images that must be uploaded first. */
@@ -83,6 +73,14 @@ interface CreateInput extends StoredInput {
 }
 
 export const create: Operation<CreateInput> = {
+	option: {
+		name: 'Create',
+		value: 'create',
+		action: 'Create a video from text or images',
+		description: 'Create a video. This is the only paid operation.',
+	},
+	toolDescription:
+		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, a link that expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	fields: createFields,
 
 	async validate(parameters, item) {
@@ -149,8 +147,8 @@ export const create: Operation<CreateInput> = {
 			const { limit } = started;
 			const createLimited = async () => {
 				const result = await createAndWait(started, input, item);
-				if (!result.ok) run.endOnFailure(result.error);
-				else if (result.value.failure !== undefined) run.endOnFailure();
+				if (!result.ok) run.onItemFailure(result.error);
+				else if (result.value.failure !== undefined) run.onItemFailure();
 				return result;
 			};
 			const task = limit === undefined ? await createLimited() : await limit(createLimited);

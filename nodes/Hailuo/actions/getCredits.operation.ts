@@ -1,23 +1,22 @@
-import { updateDisplayOptions, type IDataObject, type INodeProperties } from 'n8n-workflow';
+import type { IDataObject } from 'n8n-workflow';
 
 import type { ItemResult } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
 import type { Account } from '../execution/runContext';
 import { ok } from '../utils/result';
 import { readCredits } from './common/readAccount';
-import { toolDescriptionField } from './common/sharedFields';
-
-const displayOptions = { show: { resource: ['account'], operation: ['getCredits'] } };
-
-const getCreditsFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
-	toolDescriptionField(
-		'Get the credits of the account. Costs nothing. remainingCredits is what is left in the account. keyRemainingCredits, if present, is what this API key may still spend, unless keyUnlimited is true. Call it before creating videos if it matters whether the credits suffice.',
-	),
-]);
 
 /** Reads the credits once per account and run. All items of an account share the result. */
 export const getCredits: Operation<Record<string, never>> = {
-	fields: getCreditsFields,
+	option: {
+		name: 'Get Credits',
+		value: 'getCredits',
+		action: 'Get the credits of an account',
+		description: 'Get the remaining credits of the account and the API key',
+	},
+	toolDescription:
+		'Get the credits of the account. Costs nothing. remainingCredits is what is left in the account. keyRemainingCredits, if present, is what this API key may still spend, unless keyUnlimited is true. Call it before creating videos if it matters whether the credits suffice.',
+	fields: [],
 
 	validate: () => ({}),
 

@@ -26,6 +26,14 @@ interface GetManyInput {
 
 /** Lists the account's tasks. Each input item can have several output items. */
 export const getMany: Operation<GetManyInput> = {
+	option: {
+		name: 'Get Many',
+		value: 'getMany',
+		action: 'Get many videos',
+		description: 'List the tasks of the account',
+	},
+	toolDescription:
+		'List the videos of the account, newest first. Costs nothing. Use it to find a video whose task ID is unknown. Each has taskId, status and createdAt; "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason.',
 	fields: getManyFields,
 
 	validate(parameters, { context }) {
@@ -106,6 +114,6 @@ async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise
 	if (run.signal.aborted) return err(ABORTED);
 	// The list may contain tasks that no longer exist.
 	if (readConclusion(reading.error) === 'notFound') return ok(task);
-	run.endOnFailure();
+	run.onItemFailure();
 	return err(readFailure(task, reading.error));
 }

@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import { ABORTED } from '../execution/itemResult';
@@ -12,17 +12,11 @@ import {
 	readDownloadOptions,
 	readTaskId,
 	taskIdField,
-	toolDescriptionField,
 	type DownloadOptions,
 } from './common/sharedFields';
 import { readFailure } from './common/waitForVideo';
 
-const displayOptions = { show: { resource: ['video'], operation: ['getStatus'] } };
-
-const getStatusFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
-	toolDescriptionField(
-		'Get the status of an existing video by its task ID. Costs nothing and returns immediately. status is "pending" or "processing" while the video is being generated, which takes minutes: wait before calling this tool again. "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason; failure.retryable is true if the same request can succeed later. A failed video is not charged.',
-	),
+const getStatusFields: INodeProperties[] = [
 	taskIdField,
 	downloadField,
 	{
@@ -34,7 +28,7 @@ const getStatusFields: INodeProperties[] = updateDisplayOptions(displayOptions, 
 		options: [outputBinaryOption],
 		displayOptions: { hide: { '@tool': [true] }, show: { downloadVideo: [true] } },
 	},
-]);
+];
 
 interface GetStatusInput {
 	task: KnownTask;
@@ -44,6 +38,14 @@ interface GetStatusInput {
 
 /** Reads each task once. A failed task is a valid result; its item contains the reason. */
 export const getStatus: Operation<GetStatusInput> = {
+	option: {
+		name: 'Get Status',
+		value: 'getStatus',
+		action: 'Get the status of a video',
+		description: 'Get the status of a task, and optionally download the video',
+	},
+	toolDescription:
+		'Get the status of an existing video by its task ID. Costs nothing and returns immediately. status is "pending" or "processing" while the video is being generated, which takes minutes: wait before calling this tool again. "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason; failure.retryable is true if the same request can succeed later. A failed video is not charged.',
 	fields: getStatusFields,
 
 	validate(parameters, item) {

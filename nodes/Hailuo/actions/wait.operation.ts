@@ -1,4 +1,4 @@
-import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
@@ -10,7 +10,6 @@ import {
 	readDownloadOptions,
 	readTaskId,
 	taskIdField,
-	toolDescriptionField,
 	type DownloadOptions,
 } from './common/sharedFields';
 import {
@@ -20,12 +19,7 @@ import {
 	type WaitOptions,
 } from './common/waitForVideo';
 
-const displayOptions = { show: { resource: ['video'], operation: ['wait'] } };
-
-const waitFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
-	toolDescriptionField(
-		'Wait until an existing video is finished, by its task ID. Returns videoUrl, a link that expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
-	),
+const waitFields: INodeProperties[] = [
 	taskIdField,
 	{ ...downloadField, default: true },
 	{
@@ -36,7 +30,7 @@ const waitFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
 		default: {},
 		options: [...waitOptionFields, outputBinaryOption],
 	},
-]);
+];
 
 interface WaitInput {
 	task: KnownTask;
@@ -47,6 +41,14 @@ interface WaitInput {
 
 /** Waits for existing tasks, all of them in parallel. */
 export const wait: Operation<WaitInput> = {
+	option: {
+		name: 'Wait',
+		value: 'wait',
+		action: 'Wait for a video',
+		description: 'Wait for an existing task to finish',
+	},
+	toolDescription:
+		'Wait until an existing video is finished, by its task ID. Returns videoUrl, a link that expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
 	fields: waitFields,
 
 	validate(parameters, item) {

@@ -181,7 +181,7 @@ function readModelParams(
 	const modelParams: NonNullable<CreateBody['model_params']> = {};
 	for (const [name, key, label] of [
 		['promptOptimizer', 'prompt_optimizer', 'Prompt Optimizer'],
-		['fastPretreatment', 'fast_pretreatment', 'Fast Pretreatment'],
+		['fastPretreatment', 'fast_pretreatment', 'Fast Prompt Optimizer'],
 	] as const) {
 		const value = input[name];
 		if (value === undefined) continue;

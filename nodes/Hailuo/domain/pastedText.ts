@@ -11,7 +11,7 @@ const EXPRESSION = /\{\{\s*\$[\w(][^}]*\}?\}?/;
  */
 export function validatePastedText(text: string): string | undefined {
 	if (text.includes('[object Object]')) {
-		return 'contains "[object Object]": an expression returned an object. Select the text inside it, e.g. {{ $json.output.text }}';
+		return 'contains "[object Object]": an expression returned an object. Select the text inside it, such as {{ $json.output.text }}';
 	}
 	const [expression] = EXPRESSION.exec(text) ?? [];
 	if (expression === undefined) return undefined;

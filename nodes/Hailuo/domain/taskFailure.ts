@@ -11,8 +11,10 @@ export interface Failure {
 	retryable: boolean;
 }
 
-const NEW_TASK_LATER =
-	'Run the node again later to create a new task. The failed one is not charged.';
+const NEW_TASK_LATER = 'Run the node again later to create a new one.';
+
+/** Source: the API's documentation. It says nothing about cancelled tasks. */
+const NOT_CHARGED = 'Failed videos are not charged.';
 
 const CONTENT_POLICY = {
 	hint: 'The prompt or an image violates the content policy. Change it, then run again.',
@@ -106,6 +108,11 @@ export function parseFailure(
 	const statusCode = httpStatus === undefined ? undefined : String(httpStatus);
 	const code =
 		givenCode ?? statusCode ?? (status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
-	const advice = Object.hasOwn(HINTS, code) ? HINTS[code] : UNKNOWN_CODE;
-	return { code, message: message ?? DEFAULT_MESSAGES[status], ...advice };
+	const { hint, retryable } = Object.hasOwn(HINTS, code) ? HINTS[code] : UNKNOWN_CODE;
+	return {
+		code,
+		message: message ?? DEFAULT_MESSAGES[status],
+		hint: status === 'failed' ? `${hint} ${NOT_CHARGED}` : hint,
+		retryable,
+	};
 }

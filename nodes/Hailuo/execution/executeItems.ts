@@ -6,7 +6,7 @@ import { err } from '../utils/result';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Operation, RunItem } from './operation';
+import type { Execution, RunItem } from './operation';
 import { RunContext } from './runContext';
 import { shouldContinueOnFail } from './toolMode';
 import {
@@ -29,13 +29,13 @@ const MAX_CONCURRENT_VALIDATIONS = 10;
  */
 export async function executeItems<Input>(
 	context: IExecuteFunctions,
-	operation: Operation<Input>,
+	operation: Execution<Input>,
 ): Promise<INodeExecutionData[][]> {
 	const run = new RunContext(context);
 	const continueOnFail = shouldContinueOnFail(context);
-	const endWith = (failure: ItemFailure) => {
+	const failRun = (failure: ItemFailure) => {
 		const error = runError(context, failure, run.store.report(), run.runIndex);
-		keepForNextCall(run);
+		run.store.resumeInNextCall();
 		return error;
 	};
 
@@ -44,7 +44,7 @@ export async function executeItems<Input>(
 	const invalid = items.flatMap(({ result }, itemIndex) =>
 		result.ok ? [] : [{ failure: result.error, itemIndex }],
 	);
-	if (invalid.length > 0 && !continueOnFail) throw endWith(summarizeIssues(invalid, items.length));
+	if (invalid.length > 0 && !continueOnFail) throw failRun(summarizeIssues(invalid, items.length));
 	showHints(
 		context,
 		items.flatMap(({ hints }) => hints),
@@ -55,7 +55,7 @@ export async function executeItems<Input>(
 	if (run.stopSignal.aborted) throw cancellationError(run, []);
 	// Items that an earlier try has created are resumed first, since their videos are paid.
 	const isRefused = ({ itemIndex }: RunItem) => refusal?.items.has(itemIndex) ?? false;
-	if (refusal && !continueOnFail && valid.every(isRefused)) throw endWith(refusal.failure);
+	if (refusal && !continueOnFail && valid.every(isRefused)) throw failRun(refusal.failure);
 
 	const execute = operation.createExecutor(run);
 	const executeItem = async (
@@ -77,7 +77,7 @@ export async function executeItems<Input>(
 		const result = await executeItem(item, itemIndex);
 		if (!result.ok && !result.error.isAborted && !continueOnFail) {
 			firstFailure ??= { failure: result.error, itemIndex };
-			run.endOnFailure(result.error);
+			run.onItemFailure(result.error);
 		}
 		return result;
 	});
@@ -98,7 +98,7 @@ export async function executeItems<Input>(
 	if (firstFailure !== undefined) {
 		const { failure } = firstFailure;
 		const isRunRefused = failure === refusal?.failure;
-		throw endWith(isRunRefused ? failure : withItemIndex(firstFailure, items.length));
+		throw failRun(isRunRefused ? failure : withItemIndex(firstFailure, items.length));
 	}
 
 	const output = results.flatMap((result, itemIndex) => {
@@ -108,7 +108,7 @@ export async function executeItems<Input>(
 		}
 		return result.error.isAborted ? [] : [errorItem(result.error, itemIndex)];
 	});
-	if (mayRunAgain(run, output)) keepForNextCall(run);
+	if (mayRunAgain(run, output)) run.store.resumeInNextCall();
 	else run.store.finish();
 	return [output];
 }
@@ -123,7 +123,7 @@ async function logErrors(run: RunContext, action: () => unknown): Promise<void> 
 
 async function validateAll<Input>(
 	run: RunContext,
-	operation: Operation<Input>,
+	operation: Execution<Input>,
 ): Promise<Array<ValidatedItem<Input>>> {
 	const limit = createLimit(MAX_CONCURRENT_VALIDATIONS);
 	const validating = await mapWithYield(
@@ -140,11 +140,6 @@ async function validateAll<Input>(
 function mayRunAgain({ context, isTool }: RunContext, output: INodeExecutionData[]): boolean {
 	if (isTool) return output.some(({ json }) => Boolean(json.error));
 	return context.getNode().retryOnFail === true && Boolean(output[0]?.json.error);
-}
-
-/** n8n's next try of a node has the same run index; the next call of an agent has a different one. */
-function keepForNextCall({ isTool, store }: RunContext): void {
-	if (isTool) store.release();
 }
 
 /** Shows messages above the node's output, without duplicates. */

@@ -1,4 +1,4 @@
-import type { IExecuteFunctions, INodeProperties } from 'n8n-workflow';
+import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { Credential } from '../transport/credential';
 import type { ItemFailure, ItemResult } from './itemResult';
@@ -29,9 +29,9 @@ export interface Refusal {
 	items: ReadonlySet<number>;
 }
 
-/** An operation of the node. All items are validated before the first is executed. */
-export interface Operation<Input> {
-	/** The fields of the operation in the form. */
+/** What an operation does. All items are validated before the first is executed. */
+export interface Execution<Input> {
+	/** Its fields in the form. Messages use their display names. */
 	fields: readonly INodeProperties[];
 	/**
 	 * Reads and validates the parameters of one item. Issues and hints are added to the reader.
@@ -57,4 +57,12 @@ export interface Operation<Input> {
 	settle?(run: RunContext, items: readonly RunItem[]): Promise<void>;
 	/** Hints to show above the output of a finished run. */
 	hintsAfter?(run: RunContext, results: readonly ItemResult[]): string[];
+}
+
+/** An operation of the node. The form, the router and the lists of tests follow from it. */
+export interface Operation<Input> extends Execution<Input> {
+	/** Its entry in the form's list of operations; the value is saved in workflows. */
+	option: Required<Pick<INodePropertyOptions, 'name' | 'value' | 'action' | 'description'>>;
+	/** Explains it to AI agents; absent if they cannot use it. */
+	toolDescription?: string;
 }

@@ -74,7 +74,7 @@ export class RunContext {
 	/** Credits of each account before the first create, if they were read. */
 	readonly creditsBefore = new Map<Account, number>();
 
-	readonly inMemoryFiles = new InMemoryFiles();
+	readonly inMemoryFiles: InMemoryFiles;
 	/** How long the run waited for each completed video, ms. */
 	readonly waitedMs: number[] = [];
 
@@ -96,6 +96,7 @@ export class RunContext {
 		const executionId = context.getExecutionId() ?? '';
 		this.firstExecutionId = String((this.nodeContext.firstExecutionId ??= executionId));
 		this.store = new TaskStore(this.nodeContext, executionId, this.runIndex, this.isTool);
+		this.inMemoryFiles = new InMemoryFiles(this.nodeContext, this.runIndex);
 	}
 
 	/** The credential of one item, and its account: items with the same key and address share one. */
@@ -157,7 +158,7 @@ export class RunContext {
 	 *
 	 * @param failure of the item; absent if its task failed
 	 */
-	endOnFailure(failure: Partial<ItemFailure> = {}): void {
+	onItemFailure(failure: Partial<ItemFailure> = {}): void {
 		if (failure.isAborted) return;
 		if (failure.notCharged || failure.indeterminate) this.stopCreating();
 		else if (!shouldContinueOnFail(this.context)) this.abortController.abort();

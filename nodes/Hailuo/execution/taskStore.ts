@@ -139,8 +139,12 @@ export class TaskStore {
 		}
 	}
 
-	/** Called after a failed call of an agent, so that the next call with the same request resumes it. */
-	release(): void {
+	/**
+	 * Called when a run has failed. The next call of an agent has another run index, and resumes the items
+	 * of a failed call with the same request; n8n's next try of a node has the same one.
+	 */
+	resumeInNextCall(): void {
+		if (!this.isTool) return;
 		for (const item of this.ownItems()) item.hasFailed = true;
 	}
 

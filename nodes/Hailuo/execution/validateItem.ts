@@ -2,7 +2,7 @@ import { hintsForBaseUrl } from '../transport/credential';
 import { joinMessages, shorten } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import { ABORTED, type ItemFailure } from './itemResult';
-import type { Operation, RunItem } from './operation';
+import type { Execution, RunItem } from './operation';
 import { ParameterReader } from './parameterReader';
 import type { RunContext } from './runContext';
 
@@ -20,7 +20,7 @@ export interface ValidatedItem<Input> {
 /** Resolves the credential of an item and validates its parameters; all issues become one failure. */
 export async function validateItem<Input>(
 	run: RunContext,
-	operation: Operation<Input>,
+	operation: Execution<Input>,
 	itemIndex: number,
 ): Promise<ValidatedItem<Input>> {
 	const { context, store } = run;
@@ -63,14 +63,21 @@ export function withItemIndex({ failure, itemIndex }: FailedItem, items: number)
 /** Combines all invalid items into one failure. An issue that all items share is reported once. */
 export function summarizeIssues(invalid: readonly FailedItem[], items: number): ItemFailure {
 	const messages = new Set(invalid.map(({ failure }) => failure.message));
-	if (invalid.length === items && messages.size === 1) {
-		return { message: [...messages][0], notCharged: 'run' };
-	}
+	if (invalid.length === items && messages.size === 1) return titleAndText([...messages][0]);
 	const messagesByItem = invalid.map((one) => withItemIndex(one, items).message);
-	if (messagesByItem.length === 1) return { message: messagesByItem[0], notCharged: 'run' };
+	if (messagesByItem.length === 1) return titleAndText(messagesByItem[0]);
 	return {
 		message: `${messagesByItem.length} of ${items} items are invalid`,
 		suggestion: `${joinMessages(messagesByItem)}.`,
 		notCharged: 'run',
 	};
+}
+
+/** The first sentence; a period in quotation marks belongs to a value. */
+const FIRST_SENTENCE = /^((?:"[^"]*"|[^"])+?)\. (.+)$/;
+
+/** n8n shows the message as a title: what is wrong. What to do, and further issues, follow below it. */
+function titleAndText(issues: string): ItemFailure {
+	const [, message = issues, text] = FIRST_SENTENCE.exec(issues) ?? [];
+	return { message, suggestion: text && `${text}.`, notCharged: 'run' };
 }

@@ -1,16 +1,18 @@
-import { createHash } from 'crypto';
-import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
+import type { IExecuteFunctions } from 'n8n-workflow';
 
-import type { ImageFile } from '../domain/imageLimits';
-import { formatValue } from '../utils/format';
-import { asRecord } from '../utils/json';
+import type { ImageFile, ImageFormat } from '../domain/imageLimits';
 import { err, ok, type Result } from '../utils/result';
+import { findBinary, idOf, readHead, type BinaryFile } from './binaryFile';
 import { HEAD_BYTES, parseImageHeader } from './imageHeader';
 
-/** An image in n8n's binary store, or in the item itself. */
-export interface BinaryImage extends ImageFile {
-	binary: IBinaryData;
-}
+export interface BinaryImage extends BinaryFile, ImageFile {}
+
+const TYPES: Readonly<Record<ImageFormat, Pick<BinaryFile, 'mimeType' | 'extension'>>> = {
+	JPEG: { mimeType: 'image/jpeg', extension: 'jpg' },
+	PNG: { mimeType: 'image/png', extension: 'png' },
+	WebP: { mimeType: 'image/webp', extension: 'webp' },
+	HEIC: { mimeType: 'image/heic', extension: 'heic' },
+};
 
 /**
  * Reads the format and dimensions of the image in a binary field. Only its header is read.
@@ -21,50 +23,17 @@ export interface BinaryImage extends ImageFile {
 export async function readBinaryImage(
 	context: IExecuteFunctions,
 	itemIndex: number,
-	field: string | IBinaryData,
+	field: unknown,
 ): Promise<Result<BinaryImage, string>> {
+	const found = findBinary(context, itemIndex, field);
+	if (!found.ok) return found;
+	const binary = found.value;
 	try {
-		const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
-		if (typeof field === 'string' && !fields.includes(field)) {
-			const known = fields.length > 0 ? `It has: ${fields.join(', ')}` : 'It has no files';
-			return err(`cannot be read: the item has no binary field ${formatValue(field)}. ${known}`);
-		}
-		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
-		if (!isFile(binary)) return err('cannot be read: its binary field holds no file');
-		const { bytes, head } = await readHead(context, binary);
+		const { bytes, head } = await readHead(context, binary, HEAD_BYTES);
 		const header = parseImageHeader(head);
-		return header.ok ? ok({ ...header.value, id: idOf(binary), binary, bytes }) : header;
+		if (!header.ok) return header;
+		return ok({ ...header.value, ...TYPES[header.value.format], id: idOf(binary), binary, bytes });
 	} catch (error) {
 		return err(`cannot be read: ${(error as Error).message}`);
 	}
-}
-
-/** Whether a value is n8n binary data: a reference to its store, or base64. */
-export function isFile(value: unknown): value is IBinaryData {
-	const { mimeType, data, id } = asRecord(value);
-	const hasId = id === undefined || typeof id === 'string';
-	return typeof mimeType === 'string' && typeof data === 'string' && hasId;
-}
-
-async function readHead(
-	{ helpers }: IExecuteFunctions,
-	{ id, data }: IBinaryData,
-): Promise<{ bytes: number; head: Uint8Array }> {
-	if (id === undefined) {
-		// The length of the text is no measure of the size: it may contain line breaks and spaces.
-		const content = Buffer.from(data, 'base64');
-		return { bytes: content.length, head: content.subarray(0, HEAD_BYTES) };
-	}
-	const { fileSize } = await helpers.getBinaryMetadata(id);
-	let head = Buffer.alloc(0);
-	for await (const chunk of await helpers.getBinaryStream(id, HEAD_BYTES)) {
-		head = Buffer.concat([head, chunk as Buffer]);
-		if (head.length >= HEAD_BYTES) break;
-	}
-	return { bytes: fileSize, head: head.subarray(0, HEAD_BYTES) };
-}
-
-/** An ID that is the same for the same image, in any item and on any try. */
-function idOf({ id, data }: IBinaryData): string {
-	return id ?? `sha256:${createHash('sha256').update(data).digest('base64url')}`;
 }

@@ -6,9 +6,12 @@ import { isTransient } from './retry';
 /** The tasks of one batch by ID; unknown ones are absent. */
 export type TaskBatch = ReadonlyMap<string, TaskReading>;
 
+/** What a read of one task returned. */
+export type ReadResult = Result<TaskReading, RequestError>;
+
 /** Requests that read tasks. */
 export interface TaskApi {
-	getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>>;
+	getTask(task: KnownTask): Promise<ReadResult>;
 	/** Undocumented: a provider may not have it. */
 	getTasks(tasks: readonly KnownTask[]): Promise<Result<TaskBatch, RequestError>>;
 }
@@ -19,10 +22,17 @@ export const MAX_BATCH = 50;
 const EXPIRES_AFTER_MS = 3_600_000;
 
 /**
- * Whether one account's provider supports batch reads: yes, until it refuses one. Any refusal counts,
- * since gateways answer an unknown route with every status; transient errors do not.
+ * What is known about the batch reads of one account. A trigger keeps it between polls.
+ *
+ * Batches are supported until the provider refuses one. Any refusal counts, since gateways answer an
+ * unknown route with every status; transient errors do not.
  */
 export class BatchSupport {
+	/** Tasks whose last batch failed. The next read of each is a single GET. */
+	readonly failedTasks = new Set<string>();
+	/** Whether a batch was ever answered. Until then, requests are not sent faster. */
+	hasSucceeded = false;
+
 	private refusedAtMs = -Infinity;
 
 	/**

@@ -4,7 +4,7 @@ import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
 import { ABORTED_BEFORE_SENDING } from './retry';
 
-/** At most five reads per second of one account, regardless of the number of its tasks. */
+/** At most five requests per second, unless another spacing is given. */
 const READ_SPACING_MS = 200;
 
 /**

@@ -2,7 +2,7 @@ import type { KnownTask, TaskReading } from '../domain/task';
 import type { RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import { err, ok, type Result } from '../utils/result';
-import { BatchSupport, MAX_BATCH, type TaskApi } from './batchSupport';
+import { BatchSupport, MAX_BATCH, type ReadResult, type TaskApi } from './batchSupport';
 import { rateLimitedError, type RateLimiter } from './rateLimiter';
 
 /** A requested read of one task. Times are clock times, ms. */
@@ -18,13 +18,10 @@ export interface ReadRequest {
 	deadline: number;
 }
 
-/** Undefined if the read was not sent because the run has ended. */
-export type ReadResult = Result<TaskReading, RequestError> | undefined;
-
 interface WaitingRead extends ReadRequest {
 	/** Is read by a single GET. */
 	isAlone: boolean;
-	settle(result: ReadResult): void;
+	settle(result: ReadResult | undefined): void;
 }
 
 /** The spacing after a full batch, ms. Shorter, so that many due tasks are read quickly. */
@@ -33,9 +30,10 @@ const FULL_BATCH_SPACING_MS = 100;
 const BATCH_INTERVAL_MS = 1_000;
 
 /**
- * Performs all reads of one account: up to 50 tasks in one request where the provider supports that,
- * else one, at most five requests a second. If more tasks are due than fit, those that are expected to
- * end first are read first, then those that have waited longest. A single timer serves all of them.
+ * Performs all reads of one account, in a run or in a poll: up to 50 tasks in one request where the
+ * provider supports that, else one. It sends at most five requests a second, after full batches ten. If
+ * more tasks are due than fit, those that are expected to end first are read first, then those that have
+ * waited longest. A single timer serves all of them.
  *
  * A batch is undocumented and proves little, so a single GET confirms that a task failed, was cancelled
  * or is unknown. It also follows an error of the batch, so that no task can make others fail for long.
@@ -45,10 +43,6 @@ export class TaskReader {
 	requestCount = 0;
 
 	private waiting: WaitingRead[] = [];
-	/** Tasks whose next read is a single GET. */
-	private readonly alone = new Set<string>();
-	/** Whether a batch was ever answered. Until then, requests are not sent faster. */
-	private hasReadBatch = false;
 	private nextBatchAt = 0;
 	private isRunning = false;
 	private wake = new AbortController();
@@ -61,11 +55,15 @@ export class TaskReader {
 		private readonly support = new BatchSupport(),
 	) {}
 
-	/** Reads a task when it is due. */
-	async read(request: ReadRequest): Promise<ReadResult> {
+	/**
+	 * Reads a task when it is due.
+	 *
+	 * @returns undefined if the read was not sent because the run, or the poll, has ended
+	 */
+	async read(request: ReadRequest): Promise<ReadResult | undefined> {
 		if (this.context.signal.aborted) return undefined;
-		return await new Promise<ReadResult>((settle) => {
-			const isAlone = this.alone.has(request.task.taskId);
+		return await new Promise<ReadResult | undefined>((settle) => {
+			const isAlone = this.support.failedTasks.has(request.task.taskId);
 			this.enqueue({ ...request, isAlone, settle });
 			this.failExpired();
 		});
@@ -123,7 +121,7 @@ export class TaskReader {
 		this.waiting = this.waiting.filter((read) => !sent.has(read));
 		this.requestCount += 1;
 		const isFull = reads.length === MAX_BATCH;
-		rateLimiter.takeSlot(isFull && this.hasReadBatch ? FULL_BATCH_SPACING_MS : undefined);
+		rateLimiter.takeSlot(isFull && this.support.hasSucceeded ? FULL_BATCH_SPACING_MS : undefined);
 		if (reads.length > 1) this.nextBatchAt = isFull ? 0 : now + BATCH_INTERVAL_MS;
 		void this.send(reads).catch(({ message }: Error) => {
 			for (const { settle } of reads) settle(err({ reason: 'unclear', message }));
@@ -136,7 +134,7 @@ export class TaskReader {
 		if (tasks.length > 1) await this.sendBatch(reads, tasks);
 		else {
 			const result = await this.api.getTask(tasks[0]);
-			this.alone.delete(tasks[0].taskId);
+			this.support.failedTasks.delete(tasks[0].taskId);
 			this.onResult(result);
 			for (const { settle } of reads) settle(result);
 		}
@@ -149,13 +147,13 @@ export class TaskReader {
 		const { clock, rateLimiter } = this.context;
 		const batch = await this.api.getTasks(tasks);
 		this.onResult(batch);
-		this.hasReadBatch ||= batch.ok;
+		this.support.hasSucceeded ||= batch.ok;
 		const hasFailed = !batch.ok && !this.support.onError(batch.error, clock.now());
 		for (const read of reads) {
 			const { taskId } = read.task;
 			const reading = batch.ok ? batch.value.get(taskId) : undefined;
 			if (hasFailed) {
-				if (rateLimiter.pausedForMs === 0) this.alone.add(taskId);
+				if (rateLimiter.pausedForMs === 0) this.support.failedTasks.add(taskId);
 				read.settle(batch);
 			} else if (reading !== undefined && !isUnproven(reading)) read.settle(ok(reading));
 			else this.readAlone(read);

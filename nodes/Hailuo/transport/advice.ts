@@ -1,7 +1,7 @@
-import type { Reason, RequestError } from './evidence';
+import { formatDuration } from '../utils/format';
+import type { Reason, RequestError, RequestKind } from './evidence';
 import { exceedsMaxRetryAfter } from './retryPolicy';
 
-type RequestKind = 'create' | 'read' | 'upload' | 'download';
 type Advice = string | ((error: RequestError, request: RequestKind) => string);
 
 const CHECK_BASE_URL = 'Check Base URL in the credential (without /v1).';
@@ -30,7 +30,7 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
 			? 'This is the message of the API. If it does not say what to correct, contact your provider.'
 			: `Correct the field ${param}.`,
 	contentPolicy: 'The prompt or an image violates the content policy. Change it, then run again.',
-	tooLarge: 'The request is too large. Use smaller images.',
+	tooLarge: 'The request is too large. Use smaller files.',
 	notFound:
 		'Check the task ID. Tasks expire, and only the account that created them can read them.',
 	noSuchRoute: (_, request) =>
@@ -54,30 +54,28 @@ export function adviceFor(error: RequestError, request: RequestKind): string {
 			: 'Use Get Status with Download Video to try again at no extra cost.';
 	}
 	const isTransient = error.reason === 'rateLimited' || error.reason === 'unclear';
-	if (isTransient && exceedsMaxRetryAfter(error)) {
-		return `Rate limited. Try again in ${formatMinutes(error.retryAfterMs ?? 0)}.`;
-	}
+	if (isTransient && exceedsMaxRetryAfter(error)) return rateLimitedAdvice(error);
 	const advice = ADVICE[error.reason];
 	return typeof advice === 'string' ? advice : advice(error, request);
 }
 
 /**
- * What to do about a create that was refused, or that timed out in the queue.
+ * What to do about a create that was not accepted.
  *
  * @param queueTimeoutMs how long the queue retried, ms
  */
 export function adviceForCreate(
 	error: RequestError,
-	reason: 'refused' | 'queueTimeout',
+	reason: 'refused' | 'rateLimited' | 'queueTimeout',
 	queueTimeoutMs: number,
 ): string {
 	if (reason === 'refused') return adviceFor(error, 'create');
-	return `No request was accepted for ${formatMinutes(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
+	if (reason === 'rateLimited') return rateLimitedAdvice(error);
+	return `No request was accepted for ${formatDuration(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
 }
 
-function formatMinutes(ms: number): string {
-	const minutes = Math.ceil(ms / 60_000);
-	return minutes <= 120 ? `${minutes} min` : `${Math.ceil(minutes / 60)} h`;
+function rateLimitedAdvice({ retryAfterMs = 0 }: RequestError): string {
+	return `Rate limited. Try again in ${formatDuration(retryAfterMs)}.`;
 }
 
 /** The error in one line: its message, the request field, its code and the HTTP status. */

@@ -14,9 +14,9 @@ import { nonEmptyString } from '../utils/json';
 import { ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
 import {
-	readCreateResponse,
-	readResponse,
-	readTaskResponse,
+	parseCreateResponse,
+	parseResponse,
+	parseTaskResponse,
 	type HttpResponse,
 	type RequestError,
 } from './evidence';
@@ -64,7 +64,7 @@ export class HailuoClient {
 			timeout: CREATE_TIMEOUT_MS,
 		};
 		return await this.send(options, (response, nowMs) => {
-			const reading = readCreateResponse(response, nowMs);
+			const reading = parseCreateResponse(response, nowMs);
 			const isReplayed = String(response.headers['idempotency-replayed']) === 'true';
 			return reading.ok ? ok({ ...reading.value, isReplayed }) : reading;
 		});
@@ -73,7 +73,7 @@ export class HailuoClient {
 	async getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>> {
 		return await this.send(
 			this.get(`tasks/${encodeURIComponent(task.taskId)}`),
-			(response, nowMs) => readTaskResponse(response, task, nowMs),
+			(response, nowMs) => parseTaskResponse(response, task, nowMs),
 		);
 	}
 
@@ -89,7 +89,7 @@ export class HailuoClient {
 		};
 		const parse = (body: unknown) => parseTaskBatch(body, tasks);
 		return await this.send(options, (response, nowMs) =>
-			readResponse(response, parse, 'a list of tasks', nowMs),
+			parseResponse(response, parse, 'a list of tasks', nowMs),
 		);
 	}
 
@@ -102,7 +102,7 @@ export class HailuoClient {
 		// The API filters by one name; a model with several is filtered here.
 		if (others.length === 0 && apiModel !== undefined) qs.model = apiModel;
 		return await this.send({ ...this.get('tasks'), qs }, (response, nowMs) => {
-			const result = readResponse(response, parseTaskList, 'a list of tasks', nowMs);
+			const result = parseResponse(response, parseTaskList, 'a list of tasks', nowMs);
 			const dateMs = Date.parse(nonEmptyString(response.headers.date) ?? '');
 			return result.ok && dateMs > 0 ? ok({ ...result.value, dateMs }) : result;
 		});
@@ -111,7 +111,7 @@ export class HailuoClient {
 	/** Reads the credits of the account and the key. A provider may not have this route (`lacksRoute`). */
 	async getCredits(): Promise<Result<Credits, RequestError>> {
 		return await this.send(this.get('credits'), (response, nowMs) =>
-			readResponse(response, parseCredits, 'the credits of the account', nowMs),
+			parseResponse(response, parseCredits, 'the credits of the account', nowMs),
 		);
 	}
 

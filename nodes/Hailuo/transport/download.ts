@@ -7,7 +7,7 @@ import { ignoreErrors, streamFrom, type ByteStream } from './byteStream';
 import { fromNetworkError } from './networkError';
 import { storageError, type RequestError } from './evidence';
 import { requestVideo, type VideoLink, type VideoResponse } from './videoRequest';
-import { InvalidContent, MAX_VIDEO_BYTES, TOO_LARGE, validVideo } from './videoStream';
+import { InvalidContent, MAX_VIDEO_BYTES, openVideo, TOO_LARGE } from './videoStream';
 
 /** The maximum duration of a download: a host that sends very slowly must not block the run. */
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
@@ -20,8 +20,8 @@ const IDLE_TOO_LONG = 'No data arrived for 60 seconds';
 
 /** A video to download. */
 export interface VideoSource extends VideoLink {
-	/** The file name in n8n. */
-	fileName: string;
+	/** The file name in n8n, without the extension, which depends on the content. */
+	name: string;
 }
 
 /**
@@ -52,11 +52,15 @@ export async function downloadVideo(
 		}
 
 		const isCompressed = isDecoded(headers, body);
-		const chunks = validVideo(body, () => watchdog.reset());
-		const mimeType = /^video\//i.test(contentType) ? contentType : 'video/mp4';
+		const video = await openVideo(body, () => watchdog.reset());
+		if (!video.ok) {
+			body.destroy();
+			return video;
+		}
+		const { mimeType, extension, chunks } = video.value;
 		const binary = await context.helpers.prepareBinaryData(
 			streamFrom(body, chunks),
-			source.fileName,
+			`${source.name}.${extension}`,
 			mimeType,
 		);
 		if (!isCompressed && binary.bytes !== undefined && binary.bytes < expected) {

@@ -126,18 +126,18 @@ export interface HttpResponse {
 	body: unknown;
 }
 
-type RequestKind = 'create' | 'upload' | 'read';
+export type RequestKind = 'create' | 'read' | 'upload' | 'download';
 
 /** Statuses of a new resource whose `Location` ends with its ID. */
 const WITH_LOCATION = [201, 202, 303];
 
 /**
- * Reads the response to a create. A success that contains an ID proves that the task exists, whatever
+ * Parses the response to a create. A success that contains an ID proves that the task exists, whatever
  * else it contains. That the task failed or is completed is proven only by reading it.
  *
  * @param nowMs current time, ms since 1970, for a `Retry-After` that is a date
  */
-export function readCreateResponse(
+export function parseCreateResponse(
 	response: HttpResponse,
 	nowMs: number,
 ): Result<TaskReading, RequestError> {
@@ -185,10 +185,10 @@ function decode(segment: string): string {
 }
 
 /**
- * Reads the response to a read of one task. A task that failed because it does not exist or may not be
+ * Parses the response to a read of one task. A task that failed because it does not exist or may not be
  * read (the API's 404, 403 or 401 in a response with status 200) is an error of the request.
  */
-export function readTaskResponse(
+export function parseTaskResponse(
 	response: HttpResponse,
 	known: KnownTask,
 	nowMs: number,
@@ -230,12 +230,12 @@ const ACCESS_CODES: Readonly<Record<string, Reason | undefined>> = {
 };
 
 /**
- * Reads the response of any other route.
+ * Parses the response of any other route.
  *
  * @param parse returns undefined if the body has another format
  * @param expected what the body should be, e.g. "a list of tasks"
  */
-export function readResponse<T extends object>(
+export function parseResponse<T extends object>(
 	response: HttpResponse,
 	parse: (body: unknown) => T | undefined,
 	expected: string,
@@ -348,6 +348,10 @@ const CODE_REASONS: ReadonlyArray<[RegExp, Reason]> = [
 	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear'],
 ];
 
+/** How gateways report with status 200 that a request broke down on its way: what became of it is unknown. */
+const BREAKDOWN_WORDS =
+	/timed?[\s_-]?out|(internal|server|system|upstream|unknown)[\s_-]?(server|service)?[\s_-]?error|bad[\s_-]?gateway/i;
+
 /** The request can have been accepted by another server, or by an earlier attempt. */
 const UNCLEAR_STATUSES = [408, 409, 425, 499];
 
@@ -366,7 +370,9 @@ function reasonFor(
 	if (/idempoten/i.test(`${message} ${code} ${param}`) && status !== 429) return 'unclear';
 	if (isSuccess(status)) {
 		// A create that was refused in a known dialect; a read may be answered properly the next time.
-		return (message || code) !== '' && request === 'create' ? 'invalid' : 'unclear';
+		const text = `${code} ${message}`.trim();
+		const isRefused = text !== '' && !BREAKDOWN_WORDS.test(text);
+		return isRefused && request === 'create' ? 'invalid' : 'unclear';
 	}
 	if (status >= 300 && status < 400) return 'redirected';
 	if (!isRefusal) return 'unclear';

@@ -1,12 +1,12 @@
 import { readConclusion, type RequestError } from './evidence';
 
-/** Whether all requests of the run must pause, not only the failed one. */
+/** Whether all requests of this kind to the account must pause, not only the failed one. */
 export function shouldPauseAll(error: RequestError): boolean {
 	const hasRetryAfter = error.retryAfterMs !== undefined && readConclusion(error) === 'retry';
 	return error.reason === 'rateLimited' || hasRetryAfter;
 }
 
-/** Whether `Retry-After` exceeds 2 minutes. The item then fails, and its error contains that time. */
+/** Whether `Retry-After` exceeds 2 minutes. The request is then not retried, and its error contains that time. */
 export function exceedsMaxRetryAfter({ retryAfterMs = 0 }: RequestError): boolean {
 	return retryAfterMs > MAX_RETRY_AFTER_MS;
 }
@@ -17,10 +17,10 @@ export const MAX_ATTEMPTS = 4;
 const MIN_BACKOFF_MS = 1_000;
 /** Half the window of a per-minute limit. */
 const MAX_BACKOFF_MS = 30_000;
-/** A run does not wait for a longer `Retry-After`. */
+/** A single request is not retried after a longer `Retry-After`. */
 const MAX_RETRY_AFTER_MS = 120_000;
 const RETRY_AFTER_JITTER = 0.1;
-/** The longest pause of a run, with jitter, ms. */
+/** The longest pause that such a request waits for, with jitter, ms. */
 export const MAX_PAUSE_MS = MAX_RETRY_AFTER_MS * (1 + RETRY_AFTER_JITTER);
 
 /**

@@ -5,39 +5,37 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 
-import type { ImageFormat } from '../domain/imageLimits';
-import type { BinaryImage } from '../images/binaryImage';
+import type { BinaryFile } from '../images/binaryFile';
 import { asRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { ignoreErrors, streamFrom } from './byteStream';
 import { sendRequest } from './request';
-import { readResponse, type RequestError } from './evidence';
+import { parseResponse, type RequestError } from './evidence';
 
 /** The maximum time without activity on the connection. */
 const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
 
-const TYPES: Readonly<Record<ImageFormat, { mimeType: string; extension: string }>> = {
-	JPEG: { mimeType: 'image/jpeg', extension: 'jpg' },
-	PNG: { mimeType: 'image/png', extension: 'png' },
-	WebP: { mimeType: 'image/webp', extension: 'webp' },
-	HEIC: { mimeType: 'image/heic', extension: 'heic' },
-};
+/** A file that the file host has received. */
+export interface UploadedFile {
+	/** Public. */
+	fileUrl: string;
+	/** ISO 8601, after 72 hours; absent if the host does not say it. */
+	expiresAt?: string;
+}
 
 /**
- * Uploads an image to the file host, in one attempt. The file is streamed from n8n's binary store and
- * not loaded into memory.
- *
- * @returns its public URL, which expires after 72 hours
+ * Uploads a file to the file host, in one attempt. It is streamed from n8n's binary store and not loaded
+ * into memory.
  */
-export async function uploadImage(
+export async function uploadFile(
 	context: IExecuteFunctions,
 	data: ICredentialDataDecryptedObject,
 	filesBaseUrl: string,
-	image: BinaryImage,
-): Promise<Result<string, RequestError>> {
+	file: BinaryFile,
+): Promise<Result<UploadedFile, RequestError>> {
 	const boundary = `hailuo-${randomUUID()}`;
-	const { head, tail } = multipartParts(image, boundary);
-	const form = await openMultipartBody(context, image, head, tail);
+	const { head, tail } = multipartParts(file, boundary);
+	const form = await openMultipartBody(context, file, head, tail);
 	if (!form.ok) return form;
 	const options: IHttpRequestOptions = {
 		method: 'POST',
@@ -50,15 +48,18 @@ export async function uploadImage(
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
 	};
 	const uploaded = await sendRequest(context, data, options, (response, nowMs) =>
-		readResponse(response, parseFileUrl, 'the URL of an uploaded file', nowMs, 'upload'),
+		parseResponse(response, parseUploadedFile, 'the URL of an uploaded file', nowMs, 'upload'),
 	);
 	form.value.close();
-	return uploaded.ok ? ok(uploaded.value.fileUrl) : uploaded;
+	return uploaded;
 }
 
-function parseFileUrl(body: unknown): { fileUrl: string } | undefined {
-	const fileUrl = nonEmptyString(asRecord(asRecord(body).data).file_url);
-	return fileUrl === undefined ? undefined : { fileUrl };
+function parseUploadedFile(body: unknown): UploadedFile | undefined {
+	const { file_url, expires_at } = asRecord(asRecord(body).data);
+	const fileUrl = nonEmptyString(file_url);
+	if (fileUrl === undefined) return undefined;
+	const expiresMs = Date.parse(nonEmptyString(expires_at) ?? '');
+	return { fileUrl, ...(expiresMs > 0 && { expiresAt: new Date(expiresMs).toISOString() }) };
 }
 
 /**
@@ -69,14 +70,14 @@ function parseFileUrl(body: unknown): { fileUrl: string } | undefined {
  * overwrite each other.
  */
 function multipartParts(
-	{ id, format }: BinaryImage,
+	{ id, mimeType, extension }: BinaryFile,
 	boundary: string,
 ): { head: Buffer; tail: Buffer } {
-	const { mimeType, extension } = TYPES[format];
 	const name = createHash('sha256').update(id).digest('hex').slice(0, 32);
+	const fileName = extension === '' ? name : `${name}.${extension}`;
 	const lines = [
 		`--${boundary}`,
-		`Content-Disposition: form-data; name="file"; filename="${name}.${extension}"`,
+		`Content-Disposition: form-data; name="file"; filename="${fileName}"`,
 		`Content-Type: ${mimeType}`,
 		'',
 		'',
@@ -93,7 +94,7 @@ interface MultipartBody {
 
 async function openMultipartBody(
 	context: IExecuteFunctions,
-	{ binary, bytes }: BinaryImage,
+	{ binary, bytes }: BinaryFile,
 	head: Buffer,
 	tail: Buffer,
 ): Promise<Result<MultipartBody, RequestError>> {

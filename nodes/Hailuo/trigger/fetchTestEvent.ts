@@ -25,8 +25,8 @@ export async function fetchTestEvent(
 			? watch.ids.map((taskId) => ({ taskId }))
 			: (await listNewest(watch.model, session)).map(({ taskId, status }) => ({ taskId, status }));
 	const toRead = 'ids' in watch ? tasks : tasks.filter(isWanted).slice(0, 1);
-	const readings = [...(await session.read(toRead, {})).values()];
-	const read = readings.flatMap((reading) => (reading.ok ? [reading.value.task] : []));
+	const results = [...(await session.read(toRead)).values()];
+	const read = results.flatMap((result) => (result.ok ? [result.value.task] : []));
 	const items = read.filter(isWanted);
 	if (items.length > 0) return ok(items);
 
@@ -40,9 +40,8 @@ export async function fetchTestEvent(
 }
 
 async function listNewest(model: string | undefined, session: PollSession): Promise<ListedTask[]> {
-	let pages = 0;
-	const listing = await session.list(() => (pages += 1) === MAX_PAGES);
-	return listing.pages.flatMap((page) => page.tasks).filter((task) => isOfModel(task.model, model));
+	const listed = await session.list((_, page) => (page === MAX_PAGES ? undefined : page + 1));
+	return listed.pages.flatMap((page) => page.tasks).filter((task) => isOfModel(task.model, model));
 }
 
 function describe({ taskId, status = 'processing', progress }: KnownTask): string {

@@ -81,7 +81,7 @@ export const triggerFields: INodeProperties[] = [
 				displayName: 'Give Up After (Hours)',
 				name: 'giveUpAfterHours',
 				type: 'number',
-				typeOptions: { minValue: 0.1, numberPrecision: 2 },
+				typeOptions: { minValue: 0.1 },
 				default: 24,
 				description:
 					'Stop watching tasks that are unfinished this long after creation. Unless Event is Video Completed, they are emitted once with timedOut.',

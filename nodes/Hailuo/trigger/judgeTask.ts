@@ -1,8 +1,8 @@
 import { isFinal, type KnownTask, type Task, type TaskStatus } from '../domain/task';
 import { parseFailure } from '../domain/taskFailure';
 import { createdAtMsFromId } from '../domain/taskId';
+import type { ReadResult } from '../scheduling/batchSupport';
 import { formatError } from '../transport/advice';
-import type { Reading } from './readTasks';
 
 export const EVENTS = ['completed', 'failed', 'finished'] as const;
 export type TriggerEvent = (typeof EVENTS)[number];
@@ -21,11 +21,9 @@ export interface TaskMemory {
 	readMs?: number;
 	/** As last read. */
 	task?: Task;
-	/** Since when its reads have failed without interruption. */
-	failingSinceMs?: number;
 	/** Since when the API has answered that there is no such task. */
 	absentSinceMs?: number;
-	/** Since when it has been unfinished for longer than Give Up After. */
+	/** Since when it has been unfinished, or unreadable, for longer than Give Up After. */
 	overdueSinceMs?: number;
 	/** Since when it has been completed without a video URL. */
 	withoutUrlSinceMs?: number;
@@ -33,8 +31,7 @@ export interface TaskMemory {
 	skippedEvent?: TriggerEvent;
 }
 
-/** What a read means: keep watching the task, or it is done, with or without an item. */
-export type Verdict = 'wait' | { item?: Task; note?: string };
+export type TaskMemories = ReadonlyMap<string, TaskMemory>;
 
 export interface PollTimes {
 	/** Of the monotonic clock, ms. */
@@ -43,76 +40,111 @@ export interface PollTimes {
 	wallMs: number;
 }
 
+/** What the other requests of the poll prove. */
+export interface PollEvidence {
+	/** The API answered at least one of them. */
+	isApiUp: boolean;
+	/** That the API has no such task ends watching it; if false, only once it is overdue as well. */
+	provesAbsence: boolean;
+}
+
+/** Why watching a task ends: the item to emit, if any, and a text for n8n's log. */
+export interface WatchEnd {
+	item?: Task;
+	note?: string;
+}
+
 /** How long a completed task may lack its video URL: one minute minus the jitter of n8n's schedule. */
 const URL_LAG_MS = 55_000;
 /** What ends watching must hold in polls this far apart: one may have a wrong clock, or a wrong answer. */
 const APART_MS = 2 * 60_000;
+/** Until this age, a task can be unknown because it is new. */
+const NEW_MS = 10 * 60_000;
 /** An unfinished task is read again after 1/60 of its age, at most this. */
 const MAX_READ_INTERVAL_MS = 5 * 60_000;
 /** A slightly early poll must not delay a read by a whole interval. */
 const SLACK_MS = 1_000;
-/** A new task can be unknown for a while. */
-const MIN_AGE_TO_BE_ABSENT_MS = 10 * 60_000;
 
-/** The task, its read, and what is known besides. */
-export interface TaskRead {
-	known: KnownTask;
-	reading: Reading;
-	before: TaskMemory;
-	/**
-	 * What "no such task" needs to count: other watched tasks could be read in the same poll (`others`), or
-	 * the task is overdue as well (`age`).
-	 */
-	absenceProof: 'others' | 'age';
-	/** Whether the API answered any other request of the poll. */
-	isApiUp: boolean;
-}
-
-/** Judges the read of one task. A conclusion that ends watching needs proof that lasts, or it is `wait`. */
-export function judgeTask(
-	{ known, reading, before, absenceProof, isApiUp }: TaskRead,
+/**
+ * Judges what the reads of a poll prove about the watched tasks.
+ *
+ * @returns the tasks whose watching ends, and what to remember of the others
+ */
+export function judgeTasks(
+	tasks: readonly KnownTask[],
+	results: ReadonlyMap<string, ReadResult>,
+	memories: TaskMemories,
+	evidence: PollEvidence,
 	rules: EventRules,
 	times: PollTimes,
-): { verdict: Verdict; after: TaskMemory } {
-	const task = reading.ok ? reading.value.task : known;
-	const isEnded = reading.ok && isFinal(task);
-	const ageMs = ageOf(task, before, times);
-	const isAbsent = !reading.ok && reading.error.reason === 'notFound';
-	const after: TaskMemory = { ...before };
-	if (reading.ok || isAbsent) after.readMs = times.nowMs;
-	if (reading.ok) after.task = reading.value.task;
+): { ended: Map<string, WatchEnd>; memories: Map<string, TaskMemory> } {
+	const ended = new Map<string, WatchEnd>();
+	const after = new Map<string, TaskMemory>();
+	for (const task of tasks) {
+		const memory = { ...memoryOf(task, memories, times) };
+		const result = results.get(task.taskId);
+		const end = result && judgeTask(task, result, memory, evidence, rules, times);
+		if (end === undefined) after.set(task.taskId, memory);
+		else ended.set(task.taskId, end);
+	}
+	return { ended, memories: after };
+}
 
-	/** For how long a condition has held over all reads, ms; -1 if it does not hold now. */
+/**
+ * Judges the read of one task. What ends watching needs proof that lasts.
+ *
+ * @param memory of the task, which is updated
+ * @returns undefined if it must be watched further
+ */
+function judgeTask(
+	known: KnownTask,
+	result: ReadResult,
+	memory: TaskMemory,
+	{ isApiUp, provesAbsence }: PollEvidence,
+	rules: EventRules,
+	times: PollTimes,
+): WatchEnd | undefined {
+	/** For how long a condition has held in all reads, ms; -1 if it does not hold now. */
 	const lasting = (since: `${string}SinceMs` & keyof TaskMemory, holds: boolean): number => {
-		after[since] = holds ? (before[since] ?? times.nowMs) : undefined;
-		return holds ? times.nowMs - (before[since] ?? times.nowMs) : -1;
+		memory[since] = holds ? (memory[since] ?? times.nowMs) : undefined;
+		return times.nowMs - (memory[since] ?? times.nowMs + 1);
 	};
-	const hasNoUrl = task.status === 'completed' && task.videoUrl === undefined;
-	const withoutUrlMs = lasting('withoutUrlSinceMs', isEnded && hasNoUrl);
+	const isAbsent = !result.ok && result.error.reason === 'notFound';
+	const task = result.ok ? result.value.task : known;
+	const isEnded = result.ok && isFinal(task);
+	const ageMs = ageOf(task, memory, times);
+	const hasNoUrl = isEnded && task.status === 'completed' && task.videoUrl === undefined;
+	const withoutUrlMs = lasting('withoutUrlSinceMs', hasNoUrl);
 	const overdueMs = lasting('overdueSinceMs', !isEnded && ageMs >= rules.giveUpMs);
-	const failingMs = lasting('failingSinceMs', !reading.ok);
 	const absentMs = lasting('absentSinceMs', isAbsent);
-	const isOverdue = overdueMs >= APART_MS;
+	if (result.ok || isAbsent) memory.readMs = times.nowMs;
+	if (result.ok) memory.task = result.value.task;
 
-	if (isEnded) {
-		const isUrlLate = withoutUrlMs >= 0 && withoutUrlMs < URL_LAG_MS;
-		return { verdict: isUrlLate ? 'wait' : finished(reading.value.task, rules), after };
+	if (result.ok && isEnded) {
+		if (hasNoUrl && withoutUrlMs < URL_LAG_MS) return undefined;
+		return matches(rules.event, result.value.task.status) ? { item: result.value.task } : {};
 	}
-	if (!reading.ok && absentMs >= 0) {
-		const isProven = absenceProof === 'others' ? ageMs >= MIN_AGE_TO_BE_ABSENT_MS : isOverdue;
-		if (absentMs < APART_MS || !isProven) return { verdict: 'wait', after };
-		return { verdict: absent(known, formatError(reading.error), rules), after };
+	if (!result.ok && isAbsent) {
+		const isProven = provesAbsence ? ageMs >= NEW_MS : overdueMs >= APART_MS;
+		return isProven && absentMs >= APART_MS ? absent(known, result, rules) : undefined;
 	}
-	const hasGivenUp = reading.ok || (isApiUp && failingMs >= rules.giveUpMs);
-	if (!isOverdue || !hasGivenUp) return { verdict: 'wait', after };
-	const unfinished: Task = { status: 'processing', ...task, timedOut: true };
-	const note = `Task ${known.taskId} is unfinished after ${hours(rules.giveUpMs)} h and is no longer watched`;
-	return { verdict: unlessCompleted(unfinished, note, rules), after };
+	// One that cannot be read may be completed, so it gets the same time once more.
+	const hasGivenUp = overdueMs >= (result.ok ? APART_MS : rules.giveUpMs);
+	return hasGivenUp && isApiUp ? unfinished(task, rules) : undefined;
 }
 
 export function matches(event: TriggerEvent, status: TaskStatus): boolean {
 	if (status === 'completed') return event !== 'failed';
 	return event !== 'completed' && (status === 'failed' || status === 'cancelled');
+}
+
+/** What is remembered of a task, or the beginning of that. */
+export function memoryOf(
+	{ taskId }: KnownTask,
+	memories: TaskMemories,
+	{ nowMs }: PollTimes,
+): TaskMemory {
+	return memories.get(taskId) ?? { firstSeenMs: nowMs };
 }
 
 /** The age of a task, ms: since its creation by the answer or its ID, else since it was seen first. */
@@ -127,28 +159,25 @@ export function ageOf(
 
 /** Whether an unfinished task is to be read again; old ones are read less often. */
 export function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): boolean {
-	const { readMs = -Infinity, failingSinceMs, absentSinceMs, withoutUrlSinceMs } = memory;
-	const isFailing = failingSinceMs !== undefined && absentSinceMs === undefined;
-	if (isFailing || withoutUrlSinceMs !== undefined) return true;
+	const { readMs = -Infinity, withoutUrlSinceMs } = memory;
 	const intervalMs = Math.min(MAX_READ_INTERVAL_MS, ageOf(task, memory, times) / 60);
-	return times.nowMs - readMs >= intervalMs - SLACK_MS;
+	return withoutUrlSinceMs !== undefined || times.nowMs - readMs >= intervalMs - SLACK_MS;
 }
 
-function finished(task: Task, { event }: EventRules): Verdict {
-	return matches(event, task.status) ? { item: task } : {};
-}
-
-function absent(known: KnownTask, reason: string, rules: EventRules): Verdict {
-	const failure = parseFailure({ code: 'resource_not_found', message: reason }, 'failed');
-	const note = `Task ${known.taskId} is no longer watched: ${reason}`;
+function absent(known: KnownTask, result: ReadResult & { ok: false }, rules: EventRules): WatchEnd {
+	const message = formatError(result.error);
+	const failure = parseFailure({ code: 'resource_not_found', message }, 'failed');
+	const note = `Task ${known.taskId} is no longer watched: ${message}`;
 	return unlessCompleted({ ...known, status: 'failed', failure }, note, rules);
 }
 
-/** A task that did not complete is emitted, or only logged if Event is Video Completed. */
-function unlessCompleted(item: Task, note: string, { event }: EventRules): Verdict {
-	return event === 'completed' ? { note } : { item };
+function unfinished(task: KnownTask, rules: EventRules): WatchEnd {
+	const hours = Number((rules.giveUpMs / 3_600_000).toFixed(2));
+	const note = `Task ${task.taskId} is unfinished after ${hours} h and is no longer watched`;
+	return unlessCompleted({ status: 'processing', ...task, timedOut: true }, note, rules);
 }
 
-function hours(ms: number): number {
-	return Number((ms / 3_600_000).toFixed(2));
+/** A task that did not complete is emitted, or only logged if Event is Video Completed. */
+function unlessCompleted(item: Task, note: string, { event }: EventRules): WatchEnd {
+	return event === 'completed' ? { note } : { item };
 }

@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../utils/result';
 import { accountScope } from './accountScope';
 import { fetchTestEvent } from './fetchTestEvent';
 import { triggerFields } from './fields';
-import { memoryOf } from './memory';
+import { freshMemory, memoryOf } from './memory';
 import { readWatch } from './parameters';
 import { poll, type PollReason, type Watch } from './poll';
 import { toFailure, type PollError } from './pollErrors';
@@ -20,7 +20,7 @@ import { PollSession, type PollDependencies } from './pollSession';
 import { readState, writeState } from './state';
 
 /** n8n's durable scheduler abandons a poll after 45 s. The rest is left for requests in flight. */
-const MAX_POLL_MS = 25_000;
+const MAX_POLL_MS = 30_000;
 const MAX_READ_MS = 10_000;
 
 /** The contexts of earlier polls. n8n uses one context for all polls of an activation. */
@@ -34,7 +34,8 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	if (!prepared.ok) return report(context, prepared.error, reason);
 	const { watch, dependencies, workMs } = prepared.value;
 	if (isManual) {
-		const events = await fetchTestEvent(watch, new PollSession(dependencies, workMs));
+		const session = new PollSession(dependencies, workMs, freshMemory(dependencies.clock));
+		const events = await fetchTestEvent(watch, session);
 		return events.ok ? output(events.value) : report(context, events.error, reason);
 	}
 
@@ -43,7 +44,7 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	const key = `hailuoTrigger:${context.getNode().id}`;
 	const saved = readState(staticData[key], context.getWorkflowStaticData('node').state);
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const memory = memoryOf(trigger, dependencies.clock.now());
+	const memory = memoryOf(trigger, dependencies.clock);
 	const result = await poll(watch, saved, memory, dependencies, workMs, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;

@@ -1,13 +1,13 @@
 import type { Task } from '../domain/task';
-import type { PollTimes } from './judgeTask';
+import type { TaskMemories } from './judgeTask';
 import type { TriggerMemory } from './memory';
 import { isWrongAddress, mostActionable, requiresUserAction, type PollError } from './pollErrors';
 import { PollSession, type PollDependencies } from './pollSession';
 import type { TriggerState } from './state';
 import {
 	addListed,
-	listDepth,
-	reduceReads,
+	pagesToList,
+	reduceAccount,
 	startWatching,
 	tasksToRead,
 	type AccountWatch,
@@ -45,8 +45,6 @@ const SAVE_TIMEOUT_MS = 120_000;
 const REPORT_AFTER_MS = 3_600_000;
 /** An error that lasts is reported again after this time. */
 const REPORT_INTERVAL_MS = 24 * 3_600_000;
-/** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
-const MAX_RATE_LIMIT_MS = 3_600_000;
 
 const NOTHING: PollResult = { items: [], notes: [], errors: [] };
 
@@ -64,37 +62,34 @@ export async function poll(
 ): Promise<PollResult> {
 	const nowMs = dependencies.clock.now();
 	const isActivation = reason === 'activation';
-	const isRateLimited = memory.rateLimitedUntilMs > nowMs;
 	const isRunning = memory.running !== undefined && memory.running.untilMs > nowMs;
-	const isSkipped = isRunning || isRateLimited || isOutdated(saved, memory, nowMs);
-	if (isSkipped && !isActivation) return NOTHING;
+	if (!isActivation && (isRunning || isOutdated(saved, memory, nowMs))) return NOTHING;
 	const running = { poll: Symbol('poll'), untilMs: nowMs + LOCK_MS };
 	memory.running = running;
 
 	const { unsavedState = saved } = memory;
 	const state = unsavedState.revision === saved.revision ? unsavedState : saved;
-	const session = new PollSession(dependencies, isRateLimited ? 0 : workMs, memory.pace);
+	const session = new PollSession(dependencies, workMs, memory);
 	const { items, notes, ...next } =
 		'ids' in watch
-			? await readTaskIds(watch, state, memory, session)
-			: await readAccount(watch, state, memory, session, isActivation);
+			? await pollTaskIds(watch, state, memory.tasks, session)
+			: await pollAccount(watch, state, memory.tasks, session, isActivation);
+	const endedMs = dependencies.clock.now();
 
 	if (memory.running !== running) return NOTHING;
 	memory.running = undefined;
 	memory.tasks = next.tasks;
-	if (session.retryAfterMs !== undefined) {
-		memory.rateLimitedUntilMs = session.nowMs + Math.min(MAX_RATE_LIMIT_MS, session.retryAfterMs);
-	}
-	if (session.isApiUp) [memory.succeededMs, memory.reportedMs] = [session.nowMs, undefined];
+	if (session.isApiUp) [memory.succeededMs, memory.reportedMs] = [endedMs, undefined];
 
 	const { errors } = session;
-	const fatal = items.length === 0 ? fatalError(watch, session, memory, reason) : undefined;
+	const fatal =
+		items.length === 0 ? fatalError(watch, session, memory, reason, endedMs) : undefined;
 	if (items.length === 0 && !isActivation) {
 		memory.unsavedState = next.state;
 		return { items, notes, errors, fatal };
 	}
 	const revision = Math.max(saved.revision, memory.lastSave?.revision ?? 0) + 1;
-	memory.lastSave = { revision, atMs: session.nowMs };
+	memory.lastSave = { revision, atMs: endedMs };
 	memory.unsavedState = undefined;
 	return { items, notes, errors, fatal, state: { ...next.state, revision } };
 }
@@ -118,9 +113,10 @@ function isOutdated(
  */
 function fatalError(
 	watch: Watch,
-	{ errors, isApiUp, nowMs }: PollSession,
+	{ errors, isApiUp }: PollSession,
 	memory: TriggerMemory,
 	reason: PollReason,
+	nowMs: number,
 ): PollError | undefined {
 	if (reason === 'activation') {
 		const error = mostActionable(
@@ -140,54 +136,43 @@ function fatalError(
 type WatchResult = Pick<PollResult, 'items' | 'notes'> &
 	Pick<TriggerMemory, 'tasks'> & { state: TriggerState };
 
-async function readAccount(
+async function pollAccount(
 	watch: AccountWatch,
 	state: TriggerState,
-	memory: TriggerMemory,
+	memories: TaskMemories,
 	session: PollSession,
 	isActivation: boolean,
 ): Promise<WatchResult> {
 	const { account } = state;
 	const isStart = isActivation || account?.scope !== watch.scope;
-	const before: PollTimes = timesOf(session);
 	const watched =
-		isStart || account === undefined ? startWatching(account, watch.scope, before) : account;
-	const listing = await session.list(listDepth(watched));
+		isStart || account === undefined
+			? startWatching(account, watch.scope, session.times())
+			: account;
+	const listed = await session.list(pagesToList(watched, watch));
 	// A new key that is rejected may be a typo: watching continues with the correct one.
-	const isRejected = !isActivation && isStart && listing.pages.length === 0;
-	if (isRejected && account !== undefined)
-		return { items: [], notes: [], tasks: memory.tasks, state };
+	const isRejected = !isActivation && isStart && listed.pages.length === 0;
+	if (isRejected && account !== undefined) return { items: [], notes: [], tasks: memories, state };
 
-	const times = timesOf(session, listing.pages[0]?.dateMs);
-	const added = addListed(watched, listing, watch, times, isStart);
-	const due = tasksToRead(added.account, added.listed, memory.tasks, watch, times);
-	const readings = await session.read(due, memory.batches);
-	const {
-		account: next,
-		memories: tasks,
-		...result
-	} = reduceReads(added.account, readings, memory.tasks, watch, times, session.isApiUp);
-	return { ...result, tasks, state: { ...state, account: next } };
+	const times = session.times(listed.pages[0]?.dateMs);
+	const added = addListed(watched, listed, watch, times, isStart);
+	const results = await session.read(
+		tasksToRead(added.account, added.listed, memories, watch, times),
+	);
+	const next = reduceAccount(added.account, results, memories, watch, times, session.isApiUp);
+	const { items, notes } = next;
+	return { items, notes, tasks: next.memories, state: { ...state, account: next.account } };
 }
 
-async function readTaskIds(
+async function pollTaskIds(
 	watch: WatchedIds,
 	{ revision, emitted }: TriggerState,
-	memory: TriggerMemory,
+	memories: TaskMemories,
 	session: PollSession,
 ): Promise<WatchResult> {
-	const due = dueTasks(watch, emitted, memory.tasks, timesOf(session));
-	const readings = await session.read(due, memory.batches);
-	const times = timesOf(session);
-	const {
-		emitted: next,
-		memories: tasks,
-		...result
-	} = reduceTaskIds(watch, readings, emitted, memory.tasks, times);
+	const results = await session.read(dueTasks(watch, emitted, memories, session.times()));
+	const next = reduceTaskIds(watch, results, emitted, memories, session.times());
+	const { items, notes } = next;
 	// The state of the account is dropped, so that watching it later starts again.
-	return { ...result, tasks, state: { revision, emitted: next } };
-}
-
-function timesOf(session: PollSession, dateMs?: number): PollTimes {
-	return { nowMs: session.nowMs, wallMs: dateMs ?? session.wallMs };
+	return { items, notes, tasks: next.memories, state: { revision, emitted: next.emitted } };
 }

@@ -1,14 +1,16 @@
 import type { KnownTask } from '../domain/task';
 import type { TaskPage } from '../domain/taskList';
-import type { TaskApi } from '../scheduling/batchSupport';
-import { createLimit } from '../scheduling/limit';
+import type { BatchSupport, ReadResult, TaskApi } from '../scheduling/batchSupport';
+import { rateLimitedError, type RateLimiter } from '../scheduling/rateLimiter';
+import { ABORTED_BEFORE_SENDING } from '../scheduling/retry';
+import { TaskReader } from '../scheduling/taskReader';
 import type { ListQuery } from '../transport/client';
 import type { RequestError } from '../transport/evidence';
 import { PAGE_SIZE, readPages } from '../transport/taskPager';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
+import type { PollTimes } from './judgeTask';
 import type { PollError } from './pollErrors';
-import { readTasks, type BatchSupport, type Reading } from './readTasks';
 
 /** The API and the clocks. */
 export interface PollDependencies extends TaskApi {
@@ -19,112 +21,133 @@ export interface PollDependencies extends TaskApi {
 	listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>>;
 }
 
+/** What the polls of a trigger share. */
+export interface RequestLimits {
+	rateLimiter: RateLimiter;
+	batches: BatchSupport;
+}
+
 /** The part of the account's list that a poll has read. */
-export interface Listing {
-	/** The pages that were read, newest tasks first. */
+export interface ListedPages {
+	/** Newest tasks first. */
 	pages: TaskPage[];
+	/** The number of the last of them, from 1. */
+	lastPage: number;
 	/** The list was read as far down as requested, or to its end. */
 	isComplete: boolean;
 }
 
-/** Five requests a second. */
-const REQUEST_INTERVAL_MS = 200;
-/** Enough for that rate at response times of 2 s. */
-const MAX_CONCURRENT_REQUESTS = 10;
 /** A long list must leave time to read the tasks on it. */
 const LIST_SHARE = 0.6;
+/** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
+const NEVER = new AbortController().signal;
 
-/** The poll ended before the request was sent. */
-const NOT_SENT: RequestError = { reason: 'aborted', message: 'The poll has no time left' };
-
-/** Sends the requests of one poll: five per second, and none after its time is up or a 429. */
+/** Sends the requests of one poll until its time is up. */
 export class PollSession {
-	/** How long the API rate limits the trigger, ms; undefined if it does not. */
-	retryAfterMs?: number;
 	/** Whether the API has answered a request. */
 	isApiUp = false;
 	/** Requests that failed. */
 	readonly errors: PollError[] = [];
 
 	private readonly startMs: number;
-	private readonly limit = createLimit(MAX_CONCURRENT_REQUESTS);
 
-	/**
-	 * @param workMs time after which no request is sent
-	 * @param pace when the next request may be sent at the earliest, by the monotonic clock; updated
-	 */
+	/** @param workMs time after which no request is sent */
 	constructor(
 		private readonly dependencies: PollDependencies,
 		private readonly workMs: number,
-		private readonly pace = { nextMs: 0 },
+		private readonly limits: RequestLimits,
 	) {
 		this.startMs = dependencies.clock.now();
 	}
 
-	/** Time of the monotonic clock, ms. */
-	get nowMs(): number {
-		return this.dependencies.clock.now();
+	/** @param dateMs current time by the provider's clock, ms since 1970. Default: system time */
+	times(dateMs = this.dependencies.wallNow()): PollTimes {
+		return { nowMs: this.dependencies.clock.now(), wallMs: dateMs };
 	}
 
-	get wallMs(): number {
-		return this.dependencies.wallNow();
-	}
-
-	/** Reads tasks in this order. Those for which no time is left are absent from the result. */
-	async read(tasks: readonly KnownTask[], batches: BatchSupport): Promise<Map<string, Reading>> {
-		const { getTask, getTasks } = this.dependencies;
-		const readings = new Map<string, Reading>();
+	/**
+	 * Reads tasks in this order.
+	 *
+	 * @returns the results by ID; those for which no time was left are absent
+	 */
+	async read(tasks: readonly KnownTask[]): Promise<Map<string, ReadResult>> {
+		const { clock, getTask, getTasks } = this.dependencies;
 		const api: TaskApi = {
-			getTask: async (task) => await this.send(async () => await getTask(task)),
-			getTasks: async (batch) => await this.send(async () => await getTasks(batch)),
+			getTask: async (task) => this.observe(await getTask(task)),
+			getTasks: async (batch) => this.observe(await getTasks(batch)),
 		};
-		await readTasks(tasks, api, batches, ({ taskId }, reading) => {
-			if (reading.ok || reading.error !== NOT_SENT) readings.set(taskId, reading);
-			if (!reading.ok && reading.error !== NOT_SENT) {
-				this.errors.push({ error: reading.error, taskId });
-			}
-		});
-		return readings;
+		const [timeUp, done] = [new AbortController(), new AbortController()];
+		const reader = new TaskReader(
+			{ clock, signal: timeUp.signal, rateLimiter: this.limits.rateLimiter },
+			api,
+			this.limits.batches,
+		);
+		const deadline = this.startMs + this.workMs;
+		const dueAt = clock.now();
+		if (dueAt >= deadline) return new Map();
+		void clock.sleep(deadline - dueAt, done.signal).then(() => timeUp.abort());
+		const results = new Map<string, ReadResult>();
+		await Promise.all(
+			tasks.map(async (task) => {
+				const result = await reader.read({ task, dueAt, deadline });
+				if (result === undefined) return;
+				results.set(task.taskId, result);
+				if (!result.ok) this.errors.push({ error: result.error, taskId: task.taskId });
+			}),
+		);
+		done.abort();
+		return results;
 	}
 
 	/**
 	 * Lists the account's tasks, newest first.
 	 *
-	 * @param isEnough whether the list needs no further page after this one
+	 * @param nextPage returns the number of the page to list after this one; undefined if the list needs no
+	 * further page. Pages of a list that is sorted oldest first are not skipped
 	 */
-	async list(isEnough: (page: TaskPage) => boolean): Promise<Listing> {
-		const { listTasks } = this.dependencies;
-		const listMs = this.workMs * LIST_SHARE;
+	async list(
+		nextPage: (page: TaskPage, number: number) => number | undefined,
+	): Promise<ListedPages> {
+		const deadline = this.startMs + this.workMs * LIST_SHARE;
 		const pages: TaskPage[] = [];
-		const read = async (page: number) =>
-			await this.send(async () => await listTasks({ page, pageSize: PAGE_SIZE }), listMs);
+		let skipped = 0;
+		const listed = (isComplete: boolean) => ({
+			pages,
+			lastPage: pages.length + skipped,
+			isComplete,
+		});
+		const read = async (page: number) => await this.listPage(page + skipped, deadline);
 		for await (const result of readPages(read)) {
 			if (!result.ok) {
-				if (result.error !== NOT_SENT) this.errors.push({ error: result.error });
-				return { pages, isComplete: false };
+				const { error } = result;
+				if (error !== ABORTED_BEFORE_SENDING) this.errors.push({ error });
+				return listed(false);
 			}
 			pages.push(result.value);
-			if (isEnough(result.value)) break;
+			const number = pages.length + skipped;
+			const next = nextPage(result.value, number);
+			if (next === undefined) return listed(true);
+			if (result.value.isOldestFirst !== true) skipped += next - number - 1;
 		}
-		return { pages, isComplete: true };
+		return listed(true);
 	}
 
-	private async send<T>(
-		request: () => Promise<Result<T, RequestError>>,
-		workMs = this.workMs,
-	): Promise<Result<T, RequestError>> {
-		return await this.limit(async () => {
-			const sendAtMs = Math.max(this.nowMs, this.pace.nextMs);
-			const isOver = () => this.retryAfterMs !== undefined || sendAtMs - this.startMs >= workMs;
-			if (isOver()) return err(NOT_SENT);
-			this.pace.nextMs = sendAtMs + REQUEST_INTERVAL_MS;
-			if (sendAtMs > this.nowMs) await this.dependencies.clock.sleep(sendAtMs - this.nowMs);
-			if (isOver()) return err(NOT_SENT);
-			const result = await request();
-			if (result.ok) this.isApiUp = true;
-			else if (result.error.reason === 'rateLimited')
-				this.retryAfterMs = result.error.retryAfterMs ?? 0;
-			return result;
-		});
+	private async listPage(page: number, deadline: number): Promise<Result<TaskPage, RequestError>> {
+		const { rateLimiter } = this.limits;
+		const isReady = await rateLimiter.acquire(NEVER, deadline);
+		if (!isReady) return err(rateLimitedError(rateLimiter.pausedForMs));
+		if (this.dependencies.clock.now() >= deadline) return err(ABORTED_BEFORE_SENDING);
+		const result = this.observe(await this.dependencies.listTasks({ page, pageSize: PAGE_SIZE }));
+		rateLimiter.onResult(result);
+		return result;
+	}
+
+	private observe<T>(result: Result<T, RequestError>): Result<T, RequestError> {
+		if (result.ok) this.isApiUp = true;
+		else if ((result.error.retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS) {
+			return err({ ...result.error, retryAfterMs: MAX_RETRY_AFTER_MS });
+		}
+		return result;
 	}
 }

@@ -18,12 +18,16 @@ export interface TriggerState {
 
 /** How far the account's list is processed. All times are creation times by the provider's clock. */
 export interface AccountState {
-	/** Identifies account and model filter (`scopeOf`). With another one, watching starts again. */
+	/** Identifies account and model filter (`accountScope`). With another one, watching starts again. */
 	scope: string;
 	/** Watching started at this time, Unix seconds by n8n's clock, and the list has not been read since. */
 	startS?: number;
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
+	/** The last polls had no time to read the list down to the floor: so many pages are done, … */
+	listedPages?: number;
+	/** … and this is the next floor, once the list has been read. */
+	nextFloorS?: number;
 	/** Tasks created since then that are done: emitted, of another event, or finished before the start. */
 	seen: TaskTimes;
 	/** Tasks to emit when they finish. */
@@ -44,15 +48,18 @@ export function readState(saved: unknown, formerly: unknown): TriggerState {
 	return {
 		revision: Number(revision) || 0,
 		emitted: toTimes(emitted),
-		...(isRecord(account) && { account: readAccount(account) }),
+		...(isRecord(account) && { account: parseAccount(account) }),
 	};
 }
 
-function readAccount({ scope, startS, floorS, seen, waiting }: Record<string, unknown>) {
+function parseAccount(account: Record<string, unknown>): AccountState {
+	const { scope, startS, floorS, listedPages, nextFloorS, seen, waiting } = account;
 	return {
 		scope: String(scope),
 		...(typeof startS === 'number' && { startS }),
 		floorS: Number(floorS) || 0,
+		...(typeof listedPages === 'number' && { listedPages }),
+		...(typeof nextFloorS === 'number' && { nextFloorS }),
 		seen: toTimes(seen),
 		waiting: toTimes(waiting),
 	};

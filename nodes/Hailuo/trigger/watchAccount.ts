@@ -2,17 +2,18 @@ import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { createdAtMsFromId } from '../domain/taskId';
 import { isOfModel } from '../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList';
+import type { ReadResult } from '../scheduling/batchSupport';
 import {
 	ageOf,
 	isDue,
-	judgeTask,
+	judgeTasks,
 	matches,
+	memoryOf,
 	type EventRules,
 	type PollTimes,
-	type TaskMemory,
+	type TaskMemories,
 } from './judgeTask';
-import type { Listing } from './pollSession';
-import type { Reading } from './readTasks';
+import type { ListedPages } from './pollSession';
 import type { AccountState } from './state';
 
 /** Which account is watched, and which of its tasks. */
@@ -23,10 +24,13 @@ export interface AccountWatch extends EventRules {
 }
 
 type ListedAt = ListedTask & { createdS: number };
-type TaskMemories = ReadonlyMap<string, TaskMemory>;
 
 /** A task may be listed late, so the list is always read down to this long before the newest task, s. */
-const LATE_S = 3_600;
+const MAX_LATE_S = 3_600;
+/** In a large account less, or the list would leave no time for the reads: this many tasks, … */
+const LATE_TASKS = 500;
+/** … but at least this long, s. */
+const MIN_LATE_S = 600;
 /** At the start, running tasks are looked for among those of the last day. */
 const START_DEPTH_S = 24 * 3_600;
 /** The clocks of n8n and the provider may differ by this much, s. */
@@ -42,12 +46,26 @@ export function startWatching(
 	return { scope, startS: Math.floor(wallMs / 1000), floorS: 0, seen, waiting };
 }
 
-/** How far down the list must be read: whether it needs no further page, for each page in turn. */
-export function listDepth({ startS, floorS }: AccountState): (page: TaskPage) => boolean {
+/**
+ * How far down the list must be read. A list that the last poll had no time to finish is continued where
+ * that poll stopped, as soon as a page shows nothing new: tasks only move to later pages, so that none is
+ * skipped.
+ *
+ * @returns for each page, the number of the page to list next; undefined if no further one is needed
+ */
+export function pagesToList(
+	{ startS, floorS, listedPages = 0, seen, waiting }: AccountState,
+	{ model }: AccountWatch,
+): (page: TaskPage, number: number) => number | undefined {
 	let depthS = startS === undefined ? floorS : undefined;
-	return (page) => {
+	return (page, number) => {
 		depthS ??= newestS(page.entries) - START_DEPTH_S;
-		return isOlderThan(page, depthS);
+		if (isOlderThan(page, depthS)) return undefined;
+		const isKnown = page.tasks.every(
+			({ taskId, ...task }) =>
+				seen.has(taskId) || waiting.has(taskId) || !isOfModel(task.model, model),
+		);
+		return isKnown ? Math.max(number + 1, listedPages) : number + 1;
 	};
 }
 
@@ -58,13 +76,14 @@ export function listDepth({ startS, floorS }: AccountState): (page: TaskPage) =>
  */
 export function addListed(
 	account: AccountState,
-	listing: Listing,
+	{ pages, lastPage, isComplete }: ListedPages,
 	watch: AccountWatch,
 	{ wallMs }: PollTimes,
 	isStart: boolean,
 ): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
 	const nowS = wallMs / 1000;
-	const listed = datedTasks(listing.pages, nowS);
+	const listed = datedTasks(pages, nowS);
+	if (listed.size === 0) return { account, listed };
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
 	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
@@ -80,13 +99,14 @@ export function addListed(
 		} else if (waiting.has(taskId) || !isTooOld) waiting.set(taskId, createdS);
 	}
 
-	const nextFloorS = Math.floor(Math.min(nowS, newestS([...listed.values()])) - LATE_S);
-	const { startS, ...started } = account;
-	const isRead =
-		listed.size > 0 &&
-		(listing.isComplete ||
-			(startS !== undefined && listing.pages.some((page) => isOlderThan(page, nextFloorS))));
-	const next = isRead ? { ...started, floorS: Math.max(account.floorS, nextFloorS) } : account;
+	const { startS, listedPages = 0, nextFloorS = Infinity, ...rest } = account;
+	const floorS = Math.min(nextFloorS, floorBelow([...listed.values()], nowS));
+	// At the start, what is older can only be a running task.
+	const enoughS = startS === undefined ? -Infinity : Math.min(floorS, sinceS);
+	const isRead = isComplete || pages.some((page) => isOlderThan(page, enoughS));
+	const next = isRead
+		? { ...rest, floorS: Math.max(account.floorS, floorS) }
+		: { ...account, listedPages: Math.max(listedPages, lastPage), nextFloorS: floorS };
 	const young = [...seen].filter(([, createdS]) => createdS >= next.floorS);
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
@@ -101,10 +121,10 @@ export function tasksToRead(
 ): KnownTask[] {
 	return [...waiting]
 		.sort(([, a], [, b]) => a - b)
-		.map(([taskId, createdS]) => ({ taskId, createdAt: isoFromS(createdS) }))
+		.map(toTask)
 		.filter((task) => {
 			const status = listed.get(task.taskId)?.status;
-			const memory = memories.get(task.taskId) ?? { firstSeenMs: times.nowMs };
+			const memory = memoryOf(task, memories, times);
 			if (status === undefined) return isDue(task, memory, times);
 			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
 			return isFinal({ ...task, status }) || isOverdue;
@@ -112,9 +132,9 @@ export function tasksToRead(
 }
 
 /** Reduces the reads to items, the next state, and what to remember of the tasks that still wait. */
-export function reduceReads(
+export function reduceAccount(
 	account: AccountState,
-	readings: ReadonlyMap<string, Reading>,
+	results: ReadonlyMap<string, ReadResult>,
 	memories: TaskMemories,
 	watch: AccountWatch,
 	times: PollTimes,
@@ -124,25 +144,19 @@ export function reduceReads(
 	const waiting = new Map(account.waiting);
 	const items: Task[] = [];
 	const notes: string[] = [];
-	const after = new Map<string, TaskMemory>();
+	const tasks = [...waiting].map(toTask);
+	// With another key, all tasks are absent; the user may return to the first one.
+	const evidence = { isApiUp, provesAbsence: false };
+	const judged = judgeTasks(tasks, results, memories, evidence, watch, times);
 
-	for (const [taskId, createdS] of account.waiting) {
-		const before = memories.get(taskId) ?? { firstSeenMs: times.nowMs };
-		const reading = readings.get(taskId);
-		const known = { taskId, createdAt: isoFromS(createdS) };
-		const judged =
-			reading && judgeTask({ known, reading, before, absenceProof: 'age', isApiUp }, watch, times);
-		if (judged === undefined || judged.verdict === 'wait') {
-			after.set(taskId, judged?.after ?? before);
-			continue;
-		}
-		const { item, note } = judged.verdict;
+	for (const [taskId, { item, note }] of judged.ended) {
+		const createdS = waiting.get(taskId) ?? 0;
 		waiting.delete(taskId);
 		if (createdS >= account.floorS) seen.set(taskId, createdS);
 		if (item !== undefined && isOfModel(item.model, watch.model)) items.push(item);
 		if (note !== undefined) notes.push(note);
 	}
-	return { items, notes, account: { ...account, seen, waiting }, memories: after };
+	return { items, notes, account: { ...account, seen, waiting }, memories: judged.memories };
 }
 
 /**
@@ -164,12 +178,23 @@ function datedTasks(pages: readonly TaskPage[], nowS: number): Map<string, Liste
 	return dated;
 }
 
+/** The time before which all tasks are done once this list was read down to the floor before, Unix seconds. */
+function floorBelow(tasks: readonly ListedTask[], nowS: number): number {
+	const newest = Math.min(nowS, newestS(tasks));
+	const byCountS = sortedTimes(tasks)[LATE_TASKS] ?? -Infinity;
+	return Math.floor(Math.max(newest - MAX_LATE_S, Math.min(newest - MIN_LATE_S, byCountS)));
+}
+
 /** When the tenth newest task was created, or the one in the middle of a short list: single times can be wrong. */
 function newestS(tasks: readonly ListedTask[]): number {
-	const times = tasks.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => b - a);
+	const times = sortedTimes(tasks);
 	return times[Math.min(9, Math.floor(times.length / 2))] ?? 0;
 }
 
-function isoFromS(createdS: number): string {
-	return new Date(createdS * 1000).toISOString();
+function sortedTimes(tasks: readonly ListedTask[]): number[] {
+	return tasks.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => b - a);
+}
+
+function toTask([taskId, createdS]: [string, number]): KnownTask {
+	return { taskId, createdAt: new Date(createdS * 1000).toISOString() };
 }

@@ -1,18 +1,20 @@
 import type { KnownTask, Task } from '../domain/task';
-import { isTaskId } from '../domain/taskId';
-import { isDue, judgeTask, type EventRules, type PollTimes, type TaskMemory } from './judgeTask';
-import type { Reading } from './readTasks';
+import type { ReadResult } from '../scheduling/batchSupport';
+import {
+	isDue,
+	judgeTasks,
+	memoryOf,
+	type EventRules,
+	type PollTimes,
+	type TaskMemories,
+} from './judgeTask';
 import type { TaskTimes } from './state';
 
 export interface WatchedIds extends EventRules {
 	ids: readonly string[];
 }
 
-type TaskMemories = ReadonlyMap<string, TaskMemory>;
-
-/** An emitted ID that is no longer watched is kept for a month, in case it is watched again, s. */
-const RETENTION_S = 30 * 24 * 3_600;
-/** The most IDs that are kept for that reason. */
+/** So many of the emitted IDs that are no longer watched are kept, in case they are watched again. */
 const MAX_RETAINED = 1_000;
 
 /** The watched tasks that are due, longest unread first. */
@@ -22,12 +24,11 @@ export function dueTasks(
 	memories: TaskMemories,
 	times: PollTimes,
 ): KnownTask[] {
-	const memoryOf = (id: string) => memories.get(id) ?? { firstSeenMs: times.nowMs };
 	return ids
-		.filter((id) => isTaskId(id) && !emitted.has(id))
-		.map((id) => ({ id, memory: memoryOf(id) }))
+		.filter((taskId) => !emitted.has(taskId))
+		.map((taskId) => ({ taskId, memory: memoryOf({ taskId }, memories, times) }))
 		.filter(({ memory }) => memory.skippedEvent !== event)
-		.map(({ id, memory }) => ({ memory, task: memory.task ?? { taskId: id } }))
+		.map(({ taskId, memory }) => ({ memory, task: memory.task ?? { taskId } }))
 		.filter(({ memory, task }) => isDue(task, memory, times))
 		.sort((a, b) => (a.memory.readMs ?? -Infinity) - (b.memory.readMs ?? -Infinity))
 		.map(({ task }) => task);
@@ -36,43 +37,36 @@ export function dueTasks(
 /** Reduces the reads of the watched IDs to items, the emitted IDs, and what to remember of the others. */
 export function reduceTaskIds(
 	watch: WatchedIds,
-	readings: ReadonlyMap<string, Reading>,
+	results: ReadonlyMap<string, ReadResult>,
 	emitted: TaskTimes,
 	memories: TaskMemories,
 	times: PollTimes,
 ): { items: Task[]; notes: string[]; emitted: TaskTimes; memories: TaskMemories } {
 	const items: Task[] = [];
 	const notes: string[] = [];
-	const next = retained(emitted, watch.ids, times.wallMs / 1000);
-	const after = new Map<string, TaskMemory>();
-	const isApiUp = [...readings.values()].some(({ ok }) => ok);
+	const next = retained(emitted, watch.ids);
+	const tasks = watch.ids
+		.filter((taskId) => !next.has(taskId))
+		.map((taskId) => memories.get(taskId)?.task ?? { taskId });
+	const isApiUp = [...results.values()].some(({ ok }) => ok);
+	const evidence = { isApiUp, provesAbsence: isApiUp };
+	const judged = judgeTasks(tasks, results, memories, evidence, watch, times);
 
-	for (const id of watch.ids.filter((each) => !next.has(each))) {
-		const before = memories.get(id) ?? { firstSeenMs: times.nowMs };
-		const reading = readings.get(id);
-		if (reading === undefined) {
-			after.set(id, before);
-			continue;
-		}
-		const known = before.task ?? { taskId: id };
-		const absenceProof = isApiUp ? 'others' : 'age';
-		const read = { known, reading, before, absenceProof, isApiUp } as const;
-		const { verdict, after: memory } = judgeTask(read, watch, times);
-		if (verdict === 'wait') after.set(id, memory);
-		else if (verdict.item === undefined) {
-			after.set(id, { ...memory, skippedEvent: watch.event });
-			if (verdict.note !== undefined) notes.push(verdict.note);
+	for (const [taskId, { item, note }] of judged.ended) {
+		if (note !== undefined) notes.push(note);
+		if (item === undefined) {
+			judged.memories.set(taskId, { firstSeenMs: times.nowMs, skippedEvent: watch.event });
 		} else {
-			items.push(verdict.item);
-			next.set(id, Math.floor(times.wallMs / 1000));
+			items.push(item);
+			next.set(taskId, Math.floor(times.wallMs / 1000));
 		}
 	}
-	return { items, notes, emitted: next, memories: after };
+	return { items, notes, emitted: next, memories: judged.memories };
 }
 
-function retained(emitted: TaskTimes, ids: readonly string[], nowS: number): Map<string, number> {
+function retained(emitted: TaskTimes, ids: readonly string[]): Map<string, number> {
 	const watched = new Set(ids);
-	const others = [...emitted].filter(([id, atS]) => !watched.has(id) && nowS - atS < RETENTION_S);
-	const newest = others.sort(([, a], [, b]) => b - a).slice(0, MAX_RETAINED);
-	return new Map([...[...emitted].filter(([id]) => watched.has(id)), ...newest]);
+	const newestFirst = [...emitted].sort(([, a], [, b]) => b - a);
+	const others = newestFirst.filter(([id]) => !watched.has(id)).slice(0, MAX_RETAINED);
+	return new Map([...newestFirst.filter(([id]) => watched.has(id)), ...others]);
 }

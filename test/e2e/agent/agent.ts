@@ -24,6 +24,8 @@ interface AgentOptions {
 	/** Settings of each tool node, such as onError. */
 	settings?: Omit<NodeOptions, 'parameters'>;
 	agentVersion?: number;
+	/** Number of input items, which version 2 processes in parallel. */
+	batchSize?: number;
 	/** Settings of the agent node, such as retryOnFail. */
 	agent?: Omit<NodeOptions, 'parameters'>;
 }
@@ -50,7 +52,7 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 	afterAll(async () => await model.close());
 
 	const start: SimulatedAgent['start'] = async (script, options = {}) => {
-		const { create, settings, agentVersion, agent } = options;
+		const { create, settings, ...agentOptions } = options;
 		const { credentials } = hailuo;
 		const taskId = byModel('Task_ID', 'The taskId of the create');
 		const tools: AgentTool[] = [
@@ -59,7 +61,7 @@ export function simulatedAgent(hailuo: SimulatedN8n): SimulatedAgent {
 			{ name: WAIT, parameters: { operation: 'wait', taskId } },
 		].map((tool) => ({ ...tool, ...settings, credentials }));
 		model.play(script);
-		const flow = agentWorkflow({ openAiApi, tools, agent, agentVersion });
+		const flow = agentWorkflow({ openAiApi, tools, ...agentOptions });
 		const { id } = await hailuo.n8n.createWorkflow(flow);
 		return await hailuo.n8n.startRun(id);
 	};

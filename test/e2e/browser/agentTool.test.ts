@@ -21,7 +21,7 @@ describe('The tool of an AI agent in the editor', () => {
 		const expectDescription = async (expected: RegExp) =>
 			await eventually(async () => expect(await description.inputValue()).toMatch(expected));
 
-		await expectDescription(/^Create a video.*Every call costs money/);
+		await expectDescription(/^Create a short video.*Every call costs money/);
 		await editor.choose('operation', 'Get Status');
 		await expectDescription(/^Get the status of an existing video.*Costs nothing/);
 		expect(await editor.shown(['taskId', 'downloadVideo'])).toEqual(['taskId']);

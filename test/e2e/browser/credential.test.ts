@@ -48,7 +48,7 @@ describe('The credential dialog', () => {
 
 		await save('wrong-key', hailuo.api.baseUrl);
 		await page.getByText('More details').click();
-		await page.getByText('Invalid API key. Copy it again').waitFor();
+		await page.getByText('rejected the API key. Copy it again').waitFor();
 
 		await save('test-key', hailuo.n8n.url);
 		await page.getByText('No Hailuo API found at this URL').waitFor();

@@ -46,7 +46,7 @@ it('Example 3 creates a video from each new image in a bucket once, and notes wh
 	expect(await videos()).toEqual(created);
 	const objects = await storage.objects();
 	expect(objects.get('videos/harbour.mp4')?.content).toEqual(fixture('video.mp4'));
-	const reason = expect.stringContaining('First frame is not a supported image');
+	const reason = expect.stringContaining('First frame is not an image');
 	expect(await row('pictures/note.png')).toMatchObject({ status: 'rejected', reason });
 	expect(hailuo.api.paidTaskIds).toHaveLength(2);
 

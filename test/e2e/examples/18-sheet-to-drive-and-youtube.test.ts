@@ -7,6 +7,7 @@ import { startN8n, type N8n } from '../../../tools/n8n/n8n';
 import { packageTarball } from '../../../tools/n8n/pack';
 import { RUN_FOLDER } from '../../../tools/n8n/runFolder';
 import { asDataTable } from './harness/sheet';
+import { withoutPrompt } from './harness/videoName';
 import { startYouTube, type YouTube } from './harness/youTube';
 
 jest.setTimeout(600_000);
@@ -94,7 +95,7 @@ const taskOf = (name: string) =>
 	api.tasks.find(({ request }) => request.imageUrls.includes(picture(name)));
 /** Names of the videos in Drive and titles on YouTube, sorted. */
 const delivered = () => ({
-	drive: google.files.map(({ name }) => name).sort(),
+	drive: google.files.map(({ name }) => withoutPrompt(name)).sort(),
 	youTube: google.uploads.map(({ snippet }) => snippet.title).sort(),
 });
 const isDone = {

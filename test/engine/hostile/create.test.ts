@@ -82,7 +82,7 @@ const FIELDS: readonly Field[] = [
 		const isOptimizer = name === 'promptOptimizer';
 		return {
 			name: `options.${name}`,
-			label: isOptimizer ? 'Prompt Optimizer' : 'Fast Pretreatment',
+			label: isOptimizer ? 'Prompt Optimizer' : 'Fast Prompt Optimizer',
 			validValues: [true, false],
 			expected(value) {
 				const key = isOptimizer ? 'prompt_optimizer' : 'fast_pretreatment';

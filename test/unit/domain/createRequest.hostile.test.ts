@@ -95,7 +95,7 @@ describe('validateCreateRequest', () => {
 			['lastFrameUrl', 'firstLastFrame', 'Last Frame URL'],
 			['imageUrls', 'auto', 'Image URL 1'],
 			['promptOptimizer', 'textToVideo', 'Prompt Optimizer'],
-			['fastPretreatment', 'textToVideo', 'Fast Pretreatment'],
+			['fastPretreatment', 'textToVideo', 'Fast Prompt Optimizer'],
 		];
 
 		it.each(rejectingFields)('rejects such a value of %s', (field, mode, label) => {

@@ -1,3 +1,4 @@
+import { apiModelsOf } from '../../../nodes/Hailuo/domain/modelOptions';
 import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
 import { validateCreateRequest } from '../../../nodes/Hailuo/domain/createRequest';
 import {
@@ -266,7 +267,7 @@ describe('validateCreateRequest', () => {
 		it('rejects a parameter that the model does not support', () => {
 			const changes = { model: 'MiniMax-Hailuo-2.3-Fast', mode: 'imageToVideo' };
 			expect(issuesOf({ ...changes, fastPretreatment: true })).toEqual([
-				expect.stringMatching(/^Fast Pretreatment .*MiniMax Hailuo 2\.3 Fast/),
+				expect.stringMatching(/^Fast Prompt Optimizer .*MiniMax Hailuo 2\.3 Fast/),
 			]);
 			expect(bodyOf({ ...changes, promptOptimizer: false }).model_params).toEqual({
 				prompt_optimizer: false,
@@ -411,6 +412,36 @@ describe('validateCreateRequest', () => {
 		])('rejects more than the row allows: %s', (_, changes, issue) => {
 			const issues = issuesOf({ ...references, ...changes }, models);
 			expect(issues).toContainEqual(expect.stringMatching(issue));
+		});
+
+		it('accepts audio alone, and camera movements, as the row says', () => {
+			const camera = { cameraMovements: { step: [{ commands: ['Shake'] }] } };
+			const audio = { referenceImageUrls: '', referenceAudioUrls: AUDIO };
+			const issuesWith = (isAudioEnough: boolean, hasCameraCommands: boolean, changes: object) => {
+				const limits = { images: 1, videos: 1, audios: 1, total: 1, isAudioEnough };
+				const { reference, firstLastFrame } = row.modes;
+				const modes = { firstLastFrame, reference: { ...reference!, references: limits } };
+				const changed = { ...row, hasCameraCommands, modes };
+				return issuesOf({ ...references, ...changes }, [...MODELS, changed]);
+			};
+
+			expect(issuesWith(true, true, { ...audio, ...camera })).toEqual([]);
+			expect(issuesWith(false, true, audio)).toEqual([
+				'References with New Model requires at least one image or video',
+			]);
+			expect(issuesWith(true, false, camera)).toEqual([
+				expect.stringMatching(/^Camera Movements are not supported by New Model/),
+			]);
+		});
+
+		it('is found by its names in the API, in filters too', () => {
+			expect(apiModelsOf('new-model', models)).toEqual([
+				'new-model-frames',
+				'new-model-references',
+			]);
+			expect(bodyOf({ ...frames, model: 'NEW-MODEL-FRAMES' }, models).model).toBe(
+				'new-model-frames',
+			);
 		});
 	});
 

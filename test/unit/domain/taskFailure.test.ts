@@ -43,7 +43,7 @@ describe('parseFailure', () => {
 			([code]) => parseFailure({ code }, 'failed').hint,
 		);
 
-		for (const hint of hints) expect(hint).toMatch(/new task.*not charged/);
+		for (const hint of hints) expect(hint).toMatch(/create a new one.*not charged/);
 	});
 
 	it.each(['aliens_landed', '__proto__', 'constructor', 'toString'])(

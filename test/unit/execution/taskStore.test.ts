@@ -38,7 +38,7 @@ describe('TaskStore', () => {
 	])('hasCreated, called before open, returns %s after %s', (expected, _, task, options) => {
 		createTask('A boat', task, options);
 		const { isTool = false } = options as { isTool?: boolean };
-		if (isTool) attempt(options).release();
+		if (isTool) attempt(options).resumeInNextCall();
 		const store = attempt({ isTool, runIndex: isTool ? 1 : 0 });
 
 		expect(store.hasCreated(0, input('A boat'))).toBe(expected);
@@ -202,7 +202,7 @@ describe('TaskStore', () => {
 
 		it('carries the task of a failed call over to exactly one later call with the same request', () => {
 			createTask('A boat', {}, { isTool: true });
-			call(0).release();
+			call(0).resumeInNextCall();
 
 			expect(call(1).open(0, input('A kite')).task).toBeUndefined();
 			expect(call(2).open(0, input('A boat')).task).toEqual(TASK);
@@ -213,8 +213,8 @@ describe('TaskStore', () => {
 			const first = call(0);
 			first.open(0, input('A boat'));
 			first.setIndeterminate(0, INDETERMINATE);
-			first.release();
-			call(1).release();
+			first.resumeInNextCall();
+			call(1).resumeInNextCall();
 
 			expect(call(2).open(0, input('A boat')).indeterminate).toEqual(INDETERMINATE);
 		});
@@ -223,8 +223,8 @@ describe('TaskStore', () => {
 			for (const runIndex of [0, 1]) {
 				createTask('A boat', { taskId: `task-${runIndex}` }, { isTool: true, runIndex });
 			}
-			call(0).release();
-			call(1).release();
+			call(0).resumeInNextCall();
+			call(1).resumeInNextCall();
 			expect(call(2).report().tasks).toHaveLength(2);
 
 			const resumed = [2, 3, 4].map((runIndex) => call(runIndex).open(0, input('A boat')).task);

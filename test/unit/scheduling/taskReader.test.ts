@@ -1,11 +1,7 @@
 import type { TaskReading } from '../../../nodes/Hailuo/domain/task';
-import type { TaskBatch } from '../../../nodes/Hailuo/scheduling/batchSupport';
+import type { ReadResult, TaskBatch } from '../../../nodes/Hailuo/scheduling/batchSupport';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import {
-	TaskReader,
-	type ReadRequest,
-	type ReadResult,
-} from '../../../nodes/Hailuo/scheduling/taskReader';
+import { TaskReader, type ReadRequest } from '../../../nodes/Hailuo/scheduling/taskReader';
 import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
@@ -59,7 +55,7 @@ describe('TaskReader', () => {
 		await clock.run(
 			Promise.all(Array.from({ length: count }, async (_, i) => await read(`t${i}`, dueAt))),
 		);
-	const isRead = (result: ReadResult) => result?.ok === true;
+	const isRead = (result: ReadResult | undefined) => result?.ok === true;
 	const batches = () => sent.filter(({ isBatch }) => isBatch).map(({ ids }) => ids.length);
 	const singles = () => sent.filter(({ isBatch }) => !isBatch).map(({ ids }) => ids[0]);
 

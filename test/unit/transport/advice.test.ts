@@ -53,7 +53,7 @@ describe('adviceFor', () => {
 		['invalid', 'create', /^Correct the field duration\.$/, { param: 'duration' }],
 		['invalid', 'create', /^This is the message of the API/],
 		['contentPolicy', 'create', /content policy\. Change it/],
-		['tooLarge', 'create', /too large\. Use smaller images/],
+		['tooLarge', 'create', /too large\. Use smaller files/],
 		['notFound', 'read', /^Check the task ID/],
 		['noSuchRoute', 'create', /does not offer this model, or the URL is wrong\. Check Base URL/],
 		['noSuchRoute', 'read', /^Check Base URL.*\(without \/v1\)/],
@@ -80,10 +80,10 @@ describe('adviceFor', () => {
 
 	it.each<[Reason, number, RegExp]>([
 		['rateLimited', 120_000, /Wait a minute/],
-		['rateLimited', 125_000, /^Rate limited\. Try again in 3 min\.$/],
-		['unclear', 3_600_000, /in 60 min/],
-		['rateLimited', 7_200_000, /in 120 min/],
-		['rateLimited', 9_000_000, /in 3 h/],
+		['rateLimited', 125_000, /^Rate limited\. Try again in 2 min 5 s\.$/],
+		['unclear', 3_600_000, /in 1 h\.$/],
+		['rateLimited', 7_200_000, /in 2 h\.$/],
+		['rateLimited', 9_000_000, /in 2 h 30 min\.$/],
 	])('after %s with a Retry-After of %d ms matches %p', (reason, retryAfterMs, advice) => {
 		expect(adviceFor(errorOf(reason, { retryAfterMs }), 'create')).toMatch(advice);
 	});
@@ -111,7 +111,12 @@ describe('adviceFor', () => {
 });
 
 describe('adviceForCreate', () => {
-	it.each<[RegExp, RequestError, 'refused' | 'queueTimeout']>([
+	it.each<[RegExp, RequestError, 'refused' | 'rateLimited' | 'queueTimeout']>([
+		[
+			/^Rate limited\. Try again in 1 h\.$/,
+			errorOf('rateLimited', { retryAfterMs: 3_600_000 }),
+			'rateLimited',
+		],
 		[/for 10 min.*increase Queue Timeout/, errorOf('rateLimited'), 'queueTimeout'],
 		[/Top up/, errorOf('noCredit'), 'refused'],
 		[/Base URL/, errorOf('noSuchRoute'), 'refused'],

@@ -2,9 +2,9 @@ import {
 	createConclusion,
 	lacksRoute,
 	readConclusion,
-	readCreateResponse,
-	readResponse,
-	readTaskResponse,
+	parseCreateResponse,
+	parseResponse,
+	parseTaskResponse,
 	storageError,
 	type HttpResponse,
 	type Reason,
@@ -72,7 +72,7 @@ function networkErrorOf(name: string): unknown {
 
 function createResult(answer: Answer) {
 	return answer.networkError === undefined
-		? readCreateResponse(responseOf(answer), NOW)
+		? parseCreateResponse(responseOf(answer), NOW)
 		: { ok: false as const, error: fromNetworkError(networkErrorOf(answer.networkError)) };
 }
 
@@ -89,7 +89,7 @@ function expectError(error: RequestError, expected: Expectation, request: 'creat
 	if (retryAfterMs !== undefined) expect(error.retryAfterMs).toBe(retryAfterMs ?? undefined);
 }
 
-describe('readCreateResponse', () => {
+describe('parseCreateResponse', () => {
 	it.each(named(({ request }) => request === 'create'))(
 		'concludes only what is proven by: %s',
 		(_, answer) => {
@@ -117,7 +117,7 @@ describe('readCreateResponse', () => {
 	])(
 		'takes from a response with an ID and %s only what a read need not confirm',
 		(_, body, status) => {
-			const result = readCreateResponse(
+			const result = parseCreateResponse(
 				{ status: 200, headers: {}, body: { id: TASK_ID, ...body } },
 				NOW,
 			);
@@ -128,12 +128,12 @@ describe('readCreateResponse', () => {
 	);
 });
 
-describe('readTaskResponse', () => {
+describe('parseTaskResponse', () => {
 	it.each(named(({ request, source }) => request === 'read' && source === 'single'))(
 		'concludes only what is proven by: %s',
 		(_, answer) => {
 			const { error: expectedError, messageContains = '', ...expected } = answer.expect;
-			const result = readTaskResponse(responseOf(answer), { taskId: TASK_ID }, NOW);
+			const result = parseTaskResponse(responseOf(answer), { taskId: TASK_ID }, NOW);
 
 			if (result.ok) {
 				const { task } = result.value;
@@ -154,10 +154,10 @@ describe('readTaskResponse', () => {
 	);
 });
 
-describe('readResponse', () => {
+describe('parseResponse', () => {
 	const parse = (body: object) => ('data' in body ? body : undefined);
 	const read = (status: number, body: unknown) =>
-		readResponse({ status, headers: {}, body }, (json) => parse(json as object), 'a list', NOW);
+		parseResponse({ status, headers: {}, body }, (json) => parse(json as object), 'a list', NOW);
 	const reasonOf = (status: number, body: unknown) => {
 		const result = read(status, body);
 		return result.ok ? undefined : result.error.reason;
@@ -186,7 +186,7 @@ describe('readResponse', () => {
 
 describe('an error', () => {
 	const errorOf = (status: number, body: unknown, headers: HttpResponse['headers'] = {}) => {
-		const result = readCreateResponse({ status, headers, body }, NOW);
+		const result = parseCreateResponse({ status, headers, body }, NOW);
 		return result.ok ? undefined : result.error;
 	};
 
@@ -368,7 +368,7 @@ describe('createConclusion and readConclusion', () => {
 describe('lacksRoute', () => {
 	const parse = () => undefined;
 	const list = (status: number, body: unknown) =>
-		readResponse({ status, headers: {}, body }, parse, 'a list', NOW);
+		parseResponse({ status, headers: {}, body }, parse, 'a list', NOW);
 
 	it.each<[boolean, string, ReturnType<typeof list>]>([
 		[true, 'a 404 in JSON', list(404, { error: { code: 404, message: 'Not found' } })],

@@ -1,4 +1,4 @@
-import { validVideo } from '../../../nodes/Hailuo/transport/videoStream';
+import { openVideo } from '../../../nodes/Hailuo/transport/videoStream';
 
 async function* chunked(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
 	for (let offset = 0; offset < content.length; offset += size) {
@@ -6,34 +6,52 @@ async function* chunked(content: Buffer, size: number): AsyncGenerator<Uint8Arra
 	}
 }
 
-async function read(content: Buffer, size = 3, maxBytes?: number): Promise<Buffer> {
-	const chunks: Uint8Array[] = [];
-	for await (const chunk of validVideo(chunked(content, size), undefined, maxBytes)) {
-		chunks.push(chunk);
-	}
-	return Buffer.concat(chunks);
+async function read(content: Buffer, size = 3, maxBytes?: number) {
+	const opened = await openVideo(chunked(content, size), undefined, maxBytes);
+	if (!opened.ok) return opened.error;
+	const { chunks, ...type } = opened.value;
+	const parts: Uint8Array[] = [];
+	for await (const chunk of chunks) parts.push(chunk);
+	return { ...type, content: Buffer.concat(parts) };
 }
+
+const MP4 = { mimeType: 'video/mp4', extension: 'mp4' };
+const MOV = { mimeType: 'video/quicktime', extension: 'mov' };
+const WEBM = { mimeType: 'video/webm', extension: 'webm' };
 
 const box = (type: string) => Buffer.concat([Buffer.from([0, 0, 0, 8]), Buffer.from(type)]);
 
-describe('validVideo', () => {
-	it.each(['ftypisom', 'ftypqt  ', 'moov', 'mdat', 'wide', 'free', 'skip'])(
-		'accepts a file that starts with the box "%s", in chunks of any size',
-		async (type) => {
+describe('openVideo', () => {
+	it.each([
+		['ftypisom', MP4],
+		['ftypmp42', MP4],
+		['ftypM4V ', MP4],
+		['ftypqt  ', MOV],
+		['styp', MP4],
+		['moov', MP4],
+		['mdat', MP4],
+		['wide', MP4],
+		['free', MP4],
+		['skip', MP4],
+	])(
+		'yields a file that starts with the box "%s", in chunks of any size, as %j',
+		async (type, expected) => {
 			const content = Buffer.concat([box(type), Buffer.alloc(30, 7)]);
 
-			for (const size of [1, 5, 8, 100]) expect(await read(content, size)).toEqual(content);
+			for (const size of [1, 5, 12, 100]) {
+				expect(await read(content, size)).toEqual({ ...expected, content });
+			}
 		},
 	);
 
 	it('accepts a file of eight bytes', async () => {
-		expect(await read(box('ftyp'))).toEqual(box('ftyp'));
+		expect(await read(box('ftyp'))).toEqual({ ...MP4, content: box('ftyp') });
 	});
 
-	it('accepts a WebM file', async () => {
+	it('yields a WebM file', async () => {
 		const content = Buffer.from([0x1a, 0x45, 0xdf, 0xa3, 0x9f, 0x42, 0x86, 0x81, 1]);
 
-		expect(await read(content)).toEqual(content);
+		expect(await read(content)).toEqual({ ...WEBM, content });
 	});
 
 	it.each([
@@ -41,17 +59,18 @@ describe('validVideo', () => {
 		['{"message":"Expired"}', 'a file that is not a video'],
 		['ftyp', 'a file that is not a video'],
 		['', 'The file is empty'],
-	])('rejects the content %j', async (content, message) => {
-		const reading = read(Buffer.from(content));
-		await expect(reading).rejects.toThrow(message);
+	])('rejects the content %j before its first byte is output', async (content, message) => {
 		// The download is retried: it may be a web page that the storage host returns temporarily.
-		await expect(reading).rejects.toMatchObject({ error: { reason: 'unclear' } });
+		expect(await read(Buffer.from(content))).toEqual({
+			reason: 'unclear',
+			message: expect.stringContaining(message),
+		});
 	});
 
 	it('aborts a download that exceeds the size limit', async () => {
 		const content = Buffer.concat([box('ftyp'), Buffer.alloc(100)]);
 
-		expect(await read(content, 10, 108)).toEqual(content);
+		expect(await read(content, 10, 108)).toEqual({ ...MP4, content });
 		const reading = read(content, 10, 107);
 		await expect(reading).rejects.toThrow('larger than 1 GB');
 		await expect(reading).rejects.toMatchObject({ error: { reason: 'invalid' } });

@@ -25,6 +25,7 @@ const NO_ROUTE: RequestError = {
 };
 const NO_HOST: RequestError = { reason: 'notSent', message: 'The host does not exist' };
 const OVERLOADED: RequestError = { reason: 'unclear', status: 503, message: 'Overloaded' };
+const RATE_LIMITED: RequestError = { reason: 'rateLimited', status: 429, message: 'Slow down' };
 const WRONG_KEY: RequestError = { reason: 'invalidKey', status: 401, message: 'Invalid key' };
 
 /** A trigger and its account in virtual time. */
@@ -106,6 +107,18 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 				await scene.poll(lastsMs);
 				scene.account.fault = () => undefined;
 				await scene.poll(40 * MINUTE_MS);
+			});
+
+			expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
+		});
+
+		it('because the provider fails every batch', async () => {
+			const { emitted } = await play(what, async (scene) => {
+				scene.account.fault = (request) => (request === 'batch' ? OVERLOADED : undefined);
+				scene.add();
+				scene.add();
+				await scene.n8n.activate();
+				await scene.poll(10 * MINUTE_MS);
 			});
 
 			expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
@@ -246,10 +259,28 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 		expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
 	});
 
-	it('because n8n was down for a day', async () => {
+	it('because it is listed nine minutes late, in an account with 70 videos a minute', async () => {
 		const { n8n, account } = await play(undefined, async (scene) => {
+			scene.account.hasBatch = true;
 			await scene.n8n.activate();
-			for (let i = 0; i < 1_000; i += 1) scene.add({ agoMs: -i * MINUTE_MS });
+			for (let i = 0; i < 1_750; i += 1) scene.add({ agoMs: (-i * MINUTE_MS) / 70 });
+			scene.add({ agoMs: -5 * MINUTE_MS, lastsMs: MINUTE_MS, listedAfterMs: 9 * MINUTE_MS });
+			await scene.poll(45 * MINUTE_MS);
+		});
+
+		expect(n8n.counts).toEqual(new Map(account.tasks.map(({ id }) => [id, 1])));
+		// An hour would be 42 pages.
+		expect(account.requests.filter(({ what }) => what === 'list').length / 45).toBeLessThan(10);
+	});
+
+	it.each([
+		['1,000', 1_000, 100],
+		['6,000, more than one poll can list', 6_000, 500],
+	])('because n8n was down for a day with %s videos', async (_, count, latencyMs) => {
+		const { n8n, account } = await play(undefined, async (scene) => {
+			Object.assign(scene.account, { hasBatch: count > 1_000, latencyMs: () => latencyMs });
+			await scene.n8n.activate();
+			for (let i = 0; i < count; i += 1) scene.add({ agoMs: (-i * DAY_MS) / count });
 			await scene.time.sleep(DAY_MS);
 			scene.n8n.restart();
 			await scene.n8n.poll('startup');
@@ -257,6 +288,8 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 		});
 
 		expect(n8n.counts).toEqual(new Map(account.tasks.map(({ id }) => [id, 1])));
+		// Afterwards, the list is read down to the last hour again.
+		expect(n8n.pollMs.at(-1)).toBeLessThan(5_000);
 	});
 });
 
@@ -400,5 +433,29 @@ describe('A scheduled poll that cannot reach the API fails', () => {
 		['at once, and then once a day, if the key is invalid', WRONG_KEY, [1, 1_441]],
 	])('%s', async (_, error, minutes) => {
 		expect(await failures(error, 2)).toEqual(minutes);
+	});
+});
+
+describe('After a 429, the trigger sends nothing', () => {
+	it.each([
+		['for the time of Retry-After', 5 * MINUTE_MS, 5],
+		['for an hour if Retry-After is longer', 10 * HOUR_MS, 60],
+	])('%s', async (_, retryAfterMs, minutes) => {
+		let limitedMs = 0;
+		const { account, emitted } = await play(undefined, async (scene) => {
+			scene.add({ lastsMs: MINUTE_MS });
+			await scene.n8n.activate();
+			limitedMs = scene.time.now();
+			scene.account.fault = () => ({ ...RATE_LIMITED, retryAfterMs });
+			await scene.poll(2 * MINUTE_MS);
+			scene.account.fault = () => undefined;
+			await scene.poll(2 * HOUR_MS);
+		});
+
+		const [limited, next] = account.requests.filter(({ atMs }) => atMs > limitedMs);
+		const pausedMinutes = (next.atMs - limited.atMs) / MINUTE_MS;
+		expect(pausedMinutes).toBeGreaterThanOrEqual(minutes);
+		expect(pausedMinutes).toBeLessThan(minutes * 1.1 + 1);
+		expect(emitted).toEqual(['task-1 completed']);
 	});
 });

@@ -18,6 +18,8 @@ const GIVE_UP_MS = 6 * HOUR_MS;
 const END_MS = START_MS + DAYS * DAY_MS + 14 * HOUR_MS;
 /** n8n is never down, and the API never unavailable, for so long that the links of videos expire. */
 const LONGEST_OUTAGE_MS = 2 * HOUR_MS;
+/** When the credential gets another key of the same account, in the cases with a new key. */
+const NEW_KEY_MS = START_MS + (DAYS / 2) * DAY_MS;
 
 const MODEL = 'MiniMax-Hailuo-02';
 const PROXY_PAGE: RequestError = {
@@ -136,12 +138,27 @@ function expectedCounts(account: FakeAccount, event: TriggerEvent): Map<string, 
 	);
 }
 
-function differences(actual: Map<string, number>, expected: Map<string, number>): string[] {
+/** @param optional tasks that may be missing */
+function differences(
+	actual: Map<string, number>,
+	expected: Map<string, number>,
+	optional: ReadonlySet<string> = new Set(),
+): string[] {
 	const ids = new Set([...actual.keys(), ...expected.keys()]);
 	return [...ids].flatMap((id) => {
 		const [count, expectedCount] = [actual.get(id) ?? 0, expected.get(id) ?? 0];
+		if (count === 0 && optional.has(id)) return [];
 		return count === expectedCount ? [] : [`${id}: emitted ${count} times, not ${expectedCount}`];
 	});
+}
+
+/** A task that finishes before the account could be listed with the new key counts as history. */
+function finishedAtNewKey({ tasks }: FakeAccount): Set<string> {
+	const untilMs = NEW_KEY_MS + LONGEST_OUTAGE_MS;
+	const finished = tasks.filter(
+		({ endsMs }) => endsMs > NEW_KEY_MS - 3 * MINUTE_MS && endsMs < untilMs,
+	);
+	return new Set(finished.map(({ id }) => id));
 }
 
 /** The most requests that start within any second. */
@@ -159,14 +176,14 @@ const rules = { giveUpMs: GIVE_UP_MS };
 const wholeAccount = { scope: 'one', model: MODEL };
 
 describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, errors and crashes of n8n`, () => {
-	it.each<[StateStorage, TriggerEvent, number, Partial<FakeAccount>]>([
-		['memory', 'finished', 1, {}],
-		['database', 'completed', 2, { hasBatch: true, total: 'page', hasDate: true }],
-		['memory', 'failed', 3, { longestPage: 30, total: undefined }],
-		['database', 'finished', 4, { isOldestFirst: true, hasBatch: true }],
+	it.each<[StateStorage, TriggerEvent, number, boolean, Partial<FakeAccount>]>([
+		['memory', 'finished', 1, false, {}],
+		['database', 'completed', 2, true, { hasBatch: true, total: 'page', hasDate: true }],
+		['memory', 'failed', 3, true, { longestPage: 30, total: undefined }],
+		['database', 'finished', 4, false, { isOldestFirst: true, hasBatch: true }],
 	])(
-		'emits each task of the account exactly once, and no history (state in %s, event %s, seed %i, %j)',
-		async (storage, event, seed, provider) => {
+		'emits each task of the account exactly once, and no history (state in %s, event %s, seed %i, new key %s, %j)',
+		async (storage, event, seed, hasNewKey, provider) => {
 			const random = seeded(seed);
 			const time = new VirtualClock(random, START_MS - HOUR_MS);
 			const account = Object.assign(new FakeAccount(time), provider);
@@ -175,7 +192,10 @@ describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, err
 			const watching: Watch = { ...rules, event, ...wholeAccount };
 			const n8n = new FakeN8n(account, watching, storage);
 			let largestState = 0;
-			const beforePoll = () => (largestState = Math.max(largestState, n8n.savedBytes));
+			const beforePoll = () => {
+				largestState = Math.max(largestState, n8n.savedBytes);
+				if (hasNewKey && time.now() >= NEW_KEY_MS) n8n.watching = { ...watching, scope: 'two' };
+			};
 
 			await time.run(
 				n8n.activate().then(async () => {
@@ -184,10 +204,11 @@ describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, err
 				}),
 			);
 
-			expect(differences(n8n.counts, expectedCounts(account, event))).toEqual([]);
+			const optional = hasNewKey ? finishedAtNewKey(account) : undefined;
+			expect(differences(n8n.counts, expectedCounts(account, event), optional)).toEqual([]);
 			expect(Math.max(...n8n.pollMs)).toBeLessThan(36_000);
 			expect(largestState).toBeLessThan(100_000);
-			expect(maxPerSecond(account)).toBeLessThanOrEqual(5);
+			expect(maxPerSecond(account)).toBeLessThanOrEqual(provider.hasBatch ? 10 : 5);
 		},
 		600_000,
 	);

@@ -5,6 +5,8 @@ const account = {
 	scope: ' digest',
 	startS: 4,
 	floorS: 5,
+	listedPages: 30,
+	nextFloorS: 6,
 	seen: times({ 'task-1': 6 }),
 	waiting: times({ __proto__x: 7 }),
 };

@@ -10,10 +10,9 @@ import type { CreateQueue, CreateResult } from '../../scheduling/createQueue';
 import { createLimit, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
 import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
-import { formatDuration } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
-import { createUploader, type ResolveImageUrls } from './frameImages';
+import { createImageUploader, type ResolveImageUrls } from './frameImages';
 
 /** Maximum number of creates of an account in flight, and of parallel uploads, without Max Concurrency. */
 const MAX_IN_FLIGHT = 10;
@@ -47,7 +46,7 @@ export function startCreating(
 			return queue;
 		},
 		queueTimeoutMs,
-		resolveImageUrls: createUploader(run),
+		resolveImageUrls: createImageUploader(run),
 	};
 }
 
@@ -137,12 +136,7 @@ function notCreatedFailure(
 		error.status === undefined ? 'The API could not be reached' : 'The API rejected the request';
 	return {
 		message: `${problem}: ${formatError(error)}`,
-		suggestion: [
-			reason === 'rateLimited'
-				? `Rate limited. Try again in ${formatDuration(error.retryAfterMs ?? 0)}.`
-				: adviceForCreate(error, reason, queueTimeoutMs),
-			unknownModelHint(model),
-		]
+		suggestion: [adviceForCreate(error, reason, queueTimeoutMs), unknownModelHint(model)]
 			.filter(Boolean)
 			.join(' '),
 		httpStatus: error.status,

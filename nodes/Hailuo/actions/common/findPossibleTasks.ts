@@ -4,14 +4,13 @@ import type { RunItem } from '../../execution/operation';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
-import { HailuoClient } from '../../transport/client';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
 import { err } from '../../utils/result';
 
 /** A new task may be listed late, so the list is read after 2 s and after 10 s. */
 const DELAYS_MS = [2_000, 8_000];
-/** The error of the run is delayed until the list is read, so a slow list is skipped. */
-const TIMEOUT_MS = 5_000;
+/** The error of the run is delayed until the list is read, so a longer pause of the account is not awaited. */
+const MAX_PAUSE_MS = 5_000;
 /** More new tasks than a user can compare manually. */
 const MAX_PAGES = 5;
 /** The provider may take this long to receive a create, and rounds its times, s. */
@@ -22,34 +21,30 @@ const TOLERANCE_S = 60;
  * run may have created. They are only reported: the list has no prompts, so none is certain.
  */
 export async function findPossibleTasks(run: RunContext, items: readonly RunItem[]): Promise<void> {
-	const byAccount = new Map<Account, { item: RunItem; creates: IndeterminateCreate[] }>();
+	const byAccount = new Map<Account, IndeterminateCreate[]>();
 	for (const { runIndex, itemIndex, create } of run.store.report().indeterminate) {
-		const item = items.find((one) => one.itemIndex === itemIndex);
+		const account = items.find((one) => one.itemIndex === itemIndex)?.account;
 		const isPending = runIndex === run.runIndex && create.possibleTaskIds === undefined;
-		if (!isPending || item === undefined) continue;
-		const { creates } = byAccount.get(item.account) ?? { creates: [] };
-		byAccount.set(item.account, { item, creates: [...creates, create] });
+		if (!isPending || account === undefined) continue;
+		byAccount.set(account, [...(byAccount.get(account) ?? []), create]);
 	}
 	await Promise.all(
-		[...byAccount.values()].map(
-			async ({ item, creates }) => await searchAccount(run, item, creates),
-		),
+		[...byAccount].map(async ([account, creates]) => await searchAccount(run, account, creates)),
 	);
 }
 
 async function searchAccount(
 	run: RunContext,
-	{ account, credential }: RunItem,
+	account: Account,
 	creates: readonly IndeterminateCreate[],
 ): Promise<void> {
-	const client = new HailuoClient(run.context, credential, TIMEOUT_MS);
 	const own = new Set(run.store.report().tasks.map(({ taskId }) => taskId));
 	const createdNow = new Set(run.created.map(({ task }) => task.taskId));
 	const firstSentAtMs = Math.min(...creates.map(({ sentAtMs }) => sentAtMs));
 	let reads = 0;
 	for (const delayMs of DELAYS_MS) {
 		await run.clock.sleep(delayMs, run.stopSignal);
-		const listing = await listSince(run, account, client, firstSentAtMs);
+		const listing = await listSince(run, account, firstSentAtMs);
 		if (listing === undefined) break;
 		reads += 1;
 		for (const create of creates) addPossibleTasks(create, listing, own);
@@ -98,14 +93,13 @@ interface Listing {
 /** @returns undefined if the account cannot be listed now */
 async function listSince(
 	run: RunContext,
-	{ readLimiter }: Account,
-	client: HailuoClient,
+	{ client, readLimiter }: Account,
 	sentAtMs: number,
 ): Promise<Listing | undefined> {
 	const tasks: ListedTask[] = [];
 	let clockOffsetMs: number | undefined;
 	const pages = readPages(async (page) => {
-		const deadline = run.clock.now() + TIMEOUT_MS;
+		const deadline = run.clock.now() + MAX_PAUSE_MS;
 		const isAllowed = await readLimiter.acquire(run.stopSignal, deadline);
 		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
 		return await client.listTasks({ page, pageSize: PAGE_SIZE });

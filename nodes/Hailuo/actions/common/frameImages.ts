@@ -1,25 +1,22 @@
 import { imagesIn, withImages, type CreateBody } from '../../domain/createBody';
 import type { Frame } from '../../domain/models';
-import { fileInText, validatePastedText } from '../../domain/pastedText';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
-import { isFile, readBinaryImage, type BinaryImage } from '../../images/binaryImage';
-import { RateLimiter } from '../../scheduling/rateLimiter';
-import { retry } from '../../scheduling/retry';
-import { bareKey, type Credential } from '../../transport/credential';
-import { formatError, adviceFor } from '../../transport/advice';
+import { readBinaryImage, type BinaryImage } from '../../images/binaryImage';
+import type { Credential } from '../../transport/credential';
 import type { RequestError } from '../../transport/evidence';
-import { uploadImage } from '../../transport/upload';
-import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
+import {
+	createUploader,
+	FILL_IN_FILES_BASE_URL,
+	uploadFailure,
+	type Uploadable,
+} from './fileUploader';
 
 /** An image file that must be uploaded before the API can fetch it. */
-export interface UploadableImage extends BinaryImage {
-	/** URL of the file host. */
-	filesBaseUrl: string;
-}
+export type UploadableImage = Uploadable<BinaryImage>;
 
 /**
  * Reads and validates a frame that is a file. Its issue is returned and not added to those of the item,
@@ -36,30 +33,11 @@ export async function loadFrameImage(
 	if (filesBaseUrl === undefined) return err(NO_FILES_BASE_URL);
 	if (!filesBaseUrl.ok) return err(`cannot be uploaded: ${filesBaseUrl.error}`);
 	const field = parameters.get(`${frame}BinaryProperty`);
-	if (typeof field === 'string' && field.trim() === '') return err(NO_FIELD);
-	const pasted = typeof field === 'string' ? pastedIssue(field) : undefined;
-	if (pasted !== undefined) return err(pasted);
-	// An expression can return the file itself instead of the name of its field.
-	if (typeof field !== 'string' && !isFile(field)) {
-		return err(`cannot be read from ${formatValue(field)}. Enter the name of a binary field`);
-	}
 	const image = await readBinaryImage(context, itemIndex, field);
 	return image.ok ? ok({ ...image.value, filesBaseUrl: filesBaseUrl.value }) : image;
 }
 
-const NO_FILES_BASE_URL =
-	'is a file, but the credential has no Files Base URL to upload it to. Fill it in (for api.evolink.ai it is https://files-api.evolink.ai), or set the source of the frame to URL and enter a public URL';
-
-function pastedIssue(field: string): string | undefined {
-	const file = fileInText(field);
-	if (file === undefined) {
-		const issue = validatePastedText(field);
-		return issue && `cannot be read: the name of its binary field ${issue}`;
-	}
-	return `cannot be read: its binary field is ${file} instead of a name. Convert it with the node Convert to File, then enter the name of that node's output field`;
-}
-
-const NO_FIELD = 'has no binary field. Enter its name, e.g. data';
+const NO_FILES_BASE_URL = `is a file, but the credential has no Files Base URL to upload it to. ${FILL_IN_FILES_BASE_URL}, or set the source of the frame to URL and enter a public URL`;
 
 /** Replaces the file IDs in a request with the URLs of the uploaded files. */
 export type ResolveImageUrls = (
@@ -68,30 +46,9 @@ export type ResolveImageUrls = (
 	credential: Credential,
 ) => Promise<Result<CreateBody, ItemFailure>>;
 
-/**
- * Uploads each file once per run for each file host and API key, no matter how many items use it. Failures
- * are not cached.
- */
-export function createUploader(run: RunContext): ResolveImageUrls {
-	const limiters = new Map<string, RateLimiter>();
-	const uploads = new Map<string, Promise<Result<string, RequestError>>>();
-
-	async function upload(file: UploadableImage, { data }: Credential) {
-		const host = JSON.stringify([file.filesBaseUrl, bareKey(data.apiKey)]);
-		const limiter = limiters.get(host) ?? new RateLimiter(run.clock, 0);
-		limiters.set(host, limiter);
-		const send = async () => await uploadImage(run.context, data, file.filesBaseUrl, file);
-		const context = { clock: run.clock, signal: run.createSignal };
-		const key = `${host} ${file.id}`;
-		const uploading =
-			uploads.get(key) ?? retry(async () => await limiter.send(send, run.createSignal), context);
-		uploads.set(key, uploading);
-		const uploaded = await uploading;
-		// A later item may succeed. Items that are already waiting share this failure.
-		if (!uploaded.ok && uploads.get(key) === uploading) uploads.delete(key);
-		return uploaded;
-	}
-
+/** Uploads the files of a request, each once per run. */
+export function createImageUploader(run: RunContext): ResolveImageUrls {
+	const upload = createUploader(run);
 	return async (body, files, credential) => {
 		const urls = new Map<string, string>();
 		for (const image of imagesIn(body)) {
@@ -102,9 +59,9 @@ export function createUploader(run: RunContext): ResolveImageUrls {
 			}
 			const uploaded = await upload(file, credential);
 			if (!uploaded.ok) {
-				return err(run.createSignal.aborted ? ABORTED : uploadFailure(file, uploaded.error));
+				return err(run.createSignal.aborted ? ABORTED : imageFailure(file, uploaded.error));
 			}
-			urls.set(image, uploaded.value);
+			urls.set(image, uploaded.value.fileUrl);
 		}
 		return ok(withImages(body, urls));
 	};
@@ -121,15 +78,10 @@ const FILE_MISSING: ItemFailure = {
 	notCharged: 'item',
 };
 
-function uploadFailure(
+function imageFailure(
 	{ format, width, height }: UploadableImage,
 	error: RequestError,
 ): ItemFailure {
 	const size = width === undefined ? '' : `, ${width} × ${height} px`;
-	return {
-		message: `The image (${format}${size}) could not be uploaded: ${formatError(error)}`,
-		suggestion: adviceFor(error, 'upload'),
-		httpStatus: error.status,
-		notCharged: 'item',
-	};
+	return { ...uploadFailure(`image (${format}${size})`, error), notCharged: 'item' };
 }

@@ -13,6 +13,7 @@ import { readConclusion, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
+import { videoFileName } from './videoFileName';
 
 /**
  * The output of a task that is final or timed out: its item, with the file if requested, or why there is
@@ -35,8 +36,8 @@ export async function toOutputItem(
 	// Another item has failed the run: n8n would discard the file.
 	if (run.createSignal.aborted) return err(ABORTED);
 
-	const fileName = `hailuo-${task.taskId.replace(/[^\w.-]/g, '-')}.mp4`;
-	const video = { url: videoUrl, baseUrl: item.credential.baseUrl, fileName };
+	const { baseUrl } = item.credential;
+	const video = { url: videoUrl, baseUrl, name: videoFileName(task) };
 	const send = async () => await downloadVideo(run.context, video, run.clock, run.signal);
 	const attempt = async () => await run.storageLimiter.send(send, run.signal);
 	let isOmitted = false;

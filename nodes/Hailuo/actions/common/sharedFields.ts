@@ -7,23 +7,6 @@ import type { ItemContext } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 
-/**
- * The description of an operation for AI agents. n8n's default would only be the action and "in Hailuo";
- * if a node has a field with this name, n8n uses its value instead.
- */
-export function toolDescriptionField(description: string): INodeProperties {
-	return {
-		displayName: 'Tool Description',
-		name: 'toolDescription',
-		type: 'string',
-		typeOptions: { rows: 6 },
-		default: description,
-		required: true,
-		description: 'Explains to the LLM what this tool does and when to call it',
-		displayOptions: { show: { '@tool': [true] } },
-	};
-}
-
 /** The default is the task from a Create that did not wait, or from the trigger. */
 export const taskIdField: INodeProperties = {
 	displayName: 'Task ID',

@@ -19,6 +19,14 @@ export interface WaitOptions {
 /** Entries of Options for operations that wait. */
 export const waitOptionFields: INodeProperties[] = [
 	{
+		displayName: 'Timeout (Minutes)',
+		name: 'timeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.1 },
+		default: 30,
+		description: 'Maximum time to wait for each video. Most take 1 to 10 minutes.',
+	},
+	{
 		displayName: 'On Timeout',
 		name: 'onTimeout',
 		type: 'options',
@@ -36,14 +44,6 @@ export const waitOptionFields: INodeProperties[] = [
 		],
 		default: 'error',
 		description: 'What to do when the timeout is reached. The task keeps running.',
-	},
-	{
-		displayName: 'Timeout (Minutes)',
-		name: 'timeoutMinutes',
-		type: 'number',
-		typeOptions: { minValue: 0.1, numberPrecision: 2 },
-		default: 30,
-		description: 'Maximum time to wait for each video. Most take 1 to 10 minutes.',
 	},
 ];
 

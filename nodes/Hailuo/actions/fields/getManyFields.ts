@@ -1,20 +1,15 @@
-import { tryToParseDateTime, updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
+import { tryToParseDateTime, type INodeProperties } from 'n8n-workflow';
 
 import { MODELS } from '../../domain/models';
 import { LISTED_STATUSES, type TaskFilter } from '../../domain/taskList';
 import type { ParameterReader } from '../../execution/parameterReader';
 import { formatValue, toText } from '../../utils/format';
 import { isRecord } from '../../utils/json';
-import { downloadField, outputBinaryOption, toolDescriptionField } from '../common/sharedFields';
+import { downloadField, outputBinaryOption } from '../common/sharedFields';
 
 const defaultModel = MODELS[0].value;
 
-const displayOptions = { show: { resource: ['video'], operation: ['getMany'] } };
-
-export const getManyFields: INodeProperties[] = updateDisplayOptions(displayOptions, [
-	toolDescriptionField(
-		'List the videos of the account, newest first. Costs nothing. Use it to find a video whose task ID is unknown. Each has taskId, status and createdAt; "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason.',
-	),
+export const getManyFields: INodeProperties[] = [
 	{
 		displayName: 'Return All',
 		name: 'returnAll',
@@ -94,7 +89,7 @@ export const getManyFields: INodeProperties[] = updateDisplayOptions(displayOpti
 			outputBinaryOption,
 		],
 	},
-]);
+];
 
 /** @param timezone used for dates without a time zone, e.g. "Europe/Berlin" */
 export function readTaskFilter(parameters: ParameterReader, timezone: string): TaskFilter {

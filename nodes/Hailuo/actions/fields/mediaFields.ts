@@ -3,26 +3,21 @@ import type { INodeProperties } from 'n8n-workflow';
 import { describeLimits } from '../../domain/imageLimits';
 import { MODES } from '../../domain/modelOptions';
 import { FRAMES_IN_MODE, MODELS, type Frame, type Mode } from '../../domain/models';
-import { hiddenFor } from '../common/displayOptions';
+import { hiddenFor } from './displayOptions';
 
 const [defaultModel] = MODELS;
-const [defaultRules] = Object.values(defaultModel.modes);
-const LIMITS = `${defaultModel.name}: ${describeLimits(defaultRules.images)}. Other models have their own limits.`;
-
-const modesWithout = (isUsed: (mode: Mode) => boolean) => MODES.filter((mode) => !isUsed(mode));
+const [{ images }] = Object.values(defaultModel.modes);
+const LIMITS = `${defaultModel.name}: ${describeLimits(images)}. Other models have their own limits.`;
 
 /** The media fields of each mode: frames, each a URL or a file, or lists of URLs. */
 export const mediaFields: INodeProperties[] = [
-	...frameFields('firstFrame', {
-		label: 'First Frame',
-		note: LIMITS,
-		binaryField: 'data',
-	}),
-	...frameFields('lastFrame', {
-		label: 'Last Frame',
-		note: 'With a first frame, it is cropped to the aspect ratio of that frame.',
-		binaryField: 'lastFrame',
-	}),
+	...frameFields('firstFrame', 'First Frame', 'data', LIMITS),
+	...frameFields(
+		'lastFrame',
+		'Last Frame',
+		'lastFrame',
+		'With a first frame, it is cropped to the aspect ratio of that frame.',
+	),
 	urlListField('auto', 'imageUrls', 'Image URLs', {
 		placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
 		description:
@@ -31,7 +26,7 @@ export const mediaFields: INodeProperties[] = [
 	urlListField('reference', 'referenceImageUrls', 'Reference Image URLs', {
 		placeholder: 'e.g. https://example.com/person.png',
 		description:
-			'Public URLs of images, comma- or newline-separated, or an array. The prompt refers to them as Image 1, Image 2, …',
+			'Public URLs of images, comma- or newline-separated, or an array. The prompt refers to them as Image 1, Image 2, … For a file, get a URL with File → Upload.',
 	}),
 	urlListField('reference', 'referenceVideoUrls', 'Reference Video URLs', {
 		placeholder: 'e.g. https://example.com/motion.mp4',
@@ -51,26 +46,28 @@ function urlListField(
 	displayName: string,
 	texts: Pick<INodeProperties, 'placeholder' | 'description'>,
 ): INodeProperties {
-	return {
+	const hidden = hiddenFor({ mode: MODES.filter((one) => one !== mode) });
+	const base = {
 		displayName,
 		name,
 		type: 'string',
 		typeOptions: { rows: 2 },
 		default: '',
-		...texts,
-		...hiddenFor({ mode: modesWithout((one) => one === mode) }),
-	};
+	} as const;
+	return { ...base, ...texts, ...hidden };
 }
 
 /** The source of a frame, and its URL or binary field. */
 function frameFields(
 	frame: Frame,
-	{ label, note, binaryField }: { label: string; note: string; binaryField: string },
+	label: string,
+	binaryField: string,
+	note: string,
 ): INodeProperties[] {
-	const mode = modesWithout((one) => one !== 'auto' && FRAMES_IN_MODE[one].includes(frame));
+	const isUsed = (mode: Mode) => mode !== 'auto' && FRAMES_IN_MODE[mode].includes(frame);
+	const mode = MODES.filter((one) => !isUsed(one));
 	const source = `${frame}Source`;
 	const text = label.toLowerCase();
-	const describe = (what: string) => `${what} the ${text}. ${note}`;
 	return [
 		{
 			displayName: `${label} Source`,
@@ -82,6 +79,8 @@ function frameFields(
 					name: 'Binary File',
 					value: 'binary',
 					description: 'Binary field of the input item. Requires Files Base URL in the credential.',
+					// n8n passes no files to a tool.
+					displayOptions: { hide: { '@tool': [true] } },
 				},
 			],
 			default: 'url',
@@ -98,7 +97,7 @@ function frameFields(
 			type: 'string',
 			default: '',
 			placeholder: `e.g. https://example.com/${text.split(' ')[0]}.png`,
-			description: describe('Public URL of'),
+			description: `Public URL of the ${text}. ${note}`,
 			...hiddenFor({ mode, [source]: ['binary'] }),
 		},
 		{
@@ -110,7 +109,7 @@ function frameFields(
 			// Enables drag and drop of a binary field in the editor.
 			typeOptions: { binaryDataProperty: true },
 			hint: 'The name of the input binary field that contains the image. Uploading it requires Files Base URL in the credential.',
-			description: describe('Name of the binary field that contains'),
+			description: `Name of the binary field that contains the ${text}. ${note}`,
 			...hiddenFor({ mode, [source]: ['url'] }),
 		},
 	];

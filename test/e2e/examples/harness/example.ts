@@ -7,6 +7,7 @@ import { FILES_FOLDER } from '../../../../tools/n8n/fileNode';
 import type { SimulatedN8n } from '../../harness/simulatedN8n';
 import type { SavedWorkflow } from '../../../../tools/n8n/workflows';
 import { filledInExample, type FilledIn } from '../../../../tools/examples/file';
+import { withoutPrompt } from './videoName';
 
 /** An example in the shared n8n, with everything that it says to fill in. */
 export interface Example {
@@ -16,7 +17,7 @@ export interface Example {
 	addCredential(type: string, data: CredentialInput['data']): Promise<void>;
 	/** The folder that it may write to. */
 	disk(): string;
-	/** Files that it has saved to disk, by name. */
+	/** Files that it has saved to disk, by name (`withoutPrompt`). */
 	files(): Record<string, Buffer>;
 }
 
@@ -44,6 +45,8 @@ export function exampleOf(hailuo: SimulatedN8n): Example {
 		},
 		disk: () => disk,
 		files: () =>
-			Object.fromEntries(readdirSync(disk).map((file) => [file, readFileSync(join(disk, file))])),
+			Object.fromEntries(
+				readdirSync(disk).map((file) => [withoutPrompt(file), readFileSync(join(disk, file))]),
+			),
 	};
 }

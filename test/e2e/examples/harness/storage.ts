@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 
 import { fetchOnce } from '../../../../tools/n8n/fetchOnce';
+import { withoutPrompt } from './videoName';
 
 const BUCKET = 'my-videos';
 
@@ -13,7 +14,7 @@ export interface Storage {
 	/** For a credential of type `s3`. */
 	credential: { [field: string]: string | boolean };
 	put(key: string, type: string, content: Buffer): Promise<void>;
-	/** The objects in the bucket, by key. */
+	/** The objects in the bucket, by key (`withoutPrompt`). */
 	objects(): Promise<Map<string, { type: string; content: Buffer }>>;
 	close(): Promise<void>;
 }
@@ -48,7 +49,10 @@ export async function startStorage(): Promise<Storage> {
 			const read = keys.map(async (key) => {
 				const answer = await fetchOnce(at(key));
 				const content = Buffer.from(await answer.arrayBuffer());
-				return [key, { type: answer.headers.get('content-type') ?? '', content }] as const;
+				return [
+					withoutPrompt(key),
+					{ type: answer.headers.get('content-type') ?? '', content },
+				] as const;
 			});
 			return new Map(await Promise.all(read));
 		},

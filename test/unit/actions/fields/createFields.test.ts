@@ -4,6 +4,7 @@ import {
 	createRequestFields,
 	modelParamFields,
 } from '../../../../nodes/Hailuo/actions/fields/createFields';
+import { createDefinition } from '../../../../nodes/Hailuo/actions/fields/builderHints';
 import { MODELS, type Model } from '../../../../nodes/Hailuo/domain/models';
 import {
 	ASPECT_RATIOS,
@@ -143,16 +144,16 @@ describe('createRequestFields', () => {
 	});
 
 	it.each<[string, string[]]>([
-		['MiniMax-Hailuo-02', ['fastPretreatment', 'promptOptimizer']],
-		['MiniMax-Hailuo-2.3', ['fastPretreatment', 'promptOptimizer']],
+		['MiniMax-Hailuo-02', ['promptOptimizer', 'fastPretreatment']],
+		['MiniMax-Hailuo-2.3', ['promptOptimizer', 'fastPretreatment']],
 		['MiniMax-Hailuo-2.3-Fast', ['promptOptimizer']],
 		['minimax-h3', []],
 		['minimax-h3-max', []],
 		['minimax-h3-max-turbo', []],
-		[EXPRESSION, ['fastPretreatment', 'promptOptimizer']],
+		[EXPRESSION, ['promptOptimizer', 'fastPretreatment']],
 	])('offers for %s the options %j', (model, expected) => {
 		const options = shownOptions({ model });
-		const names = ['fastPretreatment', 'promptOptimizer'];
+		const names = ['promptOptimizer', 'fastPretreatment'];
 		expect(options.filter((name) => names.includes(name))).toEqual(expected);
 	});
 
@@ -186,6 +187,12 @@ describe('createRequestFields', () => {
 		it('offers the new model, its modes, qualities, durations and aspect ratios', () => {
 			const fields = shown('textToVideo');
 			expect(choicesOf(fields, 'model')).toEqual([[...MODEL_VALUES, 'new-model']]);
+			const [{ options = [] }] = fields.filter(({ name }) => name === 'model');
+			expect(options.at(-1)).toEqual({
+				name: 'New Model',
+				value: 'new-model',
+				description: 'Long and sharp',
+			});
 			expect(choicesOf(fields, 'mode')).toEqual([['textToVideo', 'lastFrame']]);
 			expect(choicesOf(fields, 'quality')).toEqual([['1080p', '1440p']]);
 			expect(choicesOf(fields, 'duration')).toEqual([[10, 30]]);
@@ -206,14 +213,22 @@ describe('createRequestFields', () => {
 			expect(listsWithoutDefault(shown('textToVideo'))).toEqual([]);
 		});
 
+		it('tells AI builders what its modes allow', () => {
+			const lines = createDefinition([...MODELS, row]).split('\n');
+			expect(lines.filter((line) => line.startsWith('- new-model'))).toEqual([
+				'- new-model, textToVideo: prompt optional; 1080p with duration 10 or 30; 1440p with duration 3; aspectRatio 16:9 or 2:1',
+				'- new-model, lastFrame: prompt optional; 1080p with duration 3',
+			]);
+		});
+
 		it('offers only its model parameters', () => {
 			const hidden = modelParamFields([...MODELS, row]).map(({ name, displayOptions }) => [
 				name,
 				displayOptions?.hide?.['/model']?.includes('new-model') ?? false,
 			]);
 			expect(hidden).toEqual([
-				['fastPretreatment', false],
 				['promptOptimizer', true],
+				['fastPretreatment', false],
 			]);
 		});
 

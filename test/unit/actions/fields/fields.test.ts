@@ -1,4 +1,5 @@
-import { allFields, EXPRESSION, shownFields, shownInTool, shownOptions } from './form';
+import { RESOURCES } from '../../../../nodes/Hailuo/actions/resources';
+import { allFields, choicesOf, EXPRESSION, shownFields, shownInTool, shownOptions } from './form';
 
 const CREATE_ONLY =
 	/^(model|mode|prompt|firstFrame.*|lastFrame.*|imageUrls|quality|duration|waitForCompletion)$/;
@@ -40,6 +41,59 @@ describe('fields of each operation', () => {
 			});
 			expect(shown).toEqual([...new Set(shown)]);
 		}
+	});
+});
+
+describe('the resources and operations', () => {
+	it('are listed in the order of the actions: Video, Account, File', () => {
+		expect(choicesOf(shownFields({}), 'resource')).toEqual([['video', 'account', 'file']]);
+	});
+
+	it.each(RESOURCES)('of $value are offered with their actions', ({ value, operations }) => {
+		const [field, ...others] = shownFields({ resource: value }).filter(
+			({ name }) => name === 'operation',
+		);
+		expect(others).toEqual([]);
+		expect(field).toMatchObject({
+			default: operations[0].option.value,
+			options: operations.map(({ option }) => option),
+		});
+	});
+
+	it('do not include File for an agent, because a tool gets no files', () => {
+		expect(choicesOf(shownInTool({}), 'resource')).toEqual([['video', 'account']]);
+	});
+
+	it('offer an agent no binary file as a frame, either', () => {
+		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'imageToVideo' };
+		expect(choicesOf(shownFields(parameters), 'firstFrameSource')).toEqual([['url', 'binary']]);
+		expect(choicesOf(shownInTool(parameters), 'firstFrameSource')).toEqual([['url']]);
+	});
+
+	it('Upload shows only the binary field', () => {
+		expect(shownNames({ resource: 'file', operation: 'upload' })).toEqual([
+			...['resource', 'operation', 'binaryPropertyName'],
+		]);
+	});
+});
+
+describe('Create', () => {
+	it('shows eleven fields for text to video, all of them names that workflows are saved with', () => {
+		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'textToVideo', quality: '768p' };
+		expect(shownNames({ ...parameters, waitForCompletion: true })).toEqual([
+			...['resource', 'operation', 'model', 'mode', 'prompt', 'quality', 'duration'],
+			...['cameraMovements', 'waitForCompletion', 'downloadVideo', 'options'],
+		]);
+	});
+
+	it('offers its options as people need them: video, waiting, many videos, the rest', () => {
+		const parameters = { model: 'MiniMax-Hailuo-02', waitForCompletion: true, downloadVideo: true };
+		expect(shownOptions(parameters)).toEqual([
+			...['promptOptimizer', 'fastPretreatment'],
+			...['timeoutMinutes', 'onTimeout', 'outputBinaryField'],
+			...['maxConcurrency', 'maxVideosPerRun', 'minimumCredits', 'queueTimeoutMinutes'],
+			'additionalBodyFields',
+		]);
 	});
 });
 

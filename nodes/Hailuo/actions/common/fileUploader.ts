@@ -1,0 +1,52 @@
+import type { ItemFailure } from '../../execution/itemResult';
+import type { RunContext } from '../../execution/runContext';
+import type { BinaryFile } from '../../images/binaryFile';
+import { RateLimiter } from '../../scheduling/rateLimiter';
+import { retry } from '../../scheduling/retry';
+import { adviceFor, formatError } from '../../transport/advice';
+import { bareKey, type Credential } from '../../transport/credential';
+import type { RequestError } from '../../transport/evidence';
+import { uploadFile, type UploadedFile } from '../../transport/upload';
+import type { Result } from '../../utils/result';
+
+/** A file, with the URL of the file host that it can be uploaded to. */
+export type Uploadable<File extends BinaryFile = BinaryFile> = File & { filesBaseUrl: string };
+
+export const FILL_IN_FILES_BASE_URL =
+	'Fill it in (for api.evolink.ai it is https://files-api.evolink.ai)';
+
+/**
+ * Uploads each file once per run for each file host and API key, no matter how many items use it. Failures
+ * are not cached.
+ */
+export function createUploader(
+	run: RunContext,
+): (file: Uploadable, credential: Credential) => Promise<Result<UploadedFile, RequestError>> {
+	const limiters = new Map<string, RateLimiter>();
+	const uploads = new Map<string, Promise<Result<UploadedFile, RequestError>>>();
+
+	return async (file, { data }) => {
+		const host = JSON.stringify([file.filesBaseUrl, bareKey(data.apiKey)]);
+		const limiter = limiters.get(host) ?? new RateLimiter(run.clock, 0);
+		limiters.set(host, limiter);
+		const send = async () => await uploadFile(run.context, data, file.filesBaseUrl, file);
+		const context = { clock: run.clock, signal: run.createSignal };
+		const key = `${host} ${file.id}`;
+		const uploading =
+			uploads.get(key) ?? retry(async () => await limiter.send(send, run.createSignal), context);
+		uploads.set(key, uploading);
+		const uploaded = await uploading;
+		// A later item may succeed. Items that are already waiting share this failure.
+		if (!uploaded.ok && uploads.get(key) === uploading) uploads.delete(key);
+		return uploaded;
+	};
+}
+
+/** @param what the file in a sentence, e.g. "image (PNG, 640 × 360 px)" */
+export function uploadFailure(what: string, error: RequestError): ItemFailure {
+	return {
+		message: `The ${what} could not be uploaded: ${formatError(error)}`,
+		suggestion: adviceFor(error, 'upload'),
+		httpStatus: error.status,
+	};
+}

@@ -1,0 +1,39 @@
+import type { IExecuteFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
+
+import { executeItems } from '../execution/executeItems';
+import type { Operation } from '../execution/operation';
+import { create } from './create.operation';
+import { getCredits } from './getCredits.operation';
+import { getMany } from './getMany.operation';
+import { getStatus } from './getStatus.operation';
+import { upload } from './upload.operation';
+import { wait } from './wait.operation';
+
+/** An operation whose input type does not matter to the form and the router. */
+export interface AnyOperation
+	extends Pick<Operation<unknown>, 'option' | 'toolDescription' | 'fields'> {
+	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
+}
+
+/** A resource of the form, with its operations in alphabetical order; the first is the default. */
+export interface Resource extends Pick<INodePropertyOptions, 'name' | 'value'> {
+	operations: readonly AnyOperation[];
+}
+
+/** Everything the node can do, in the order of the editor's list of actions. */
+export const RESOURCES: readonly Resource[] = [
+	{
+		name: 'Video',
+		value: 'video',
+		operations: [executable(create), executable(getMany), executable(getStatus), executable(wait)],
+	},
+	{ name: 'Account', value: 'account', operations: [executable(getCredits)] },
+	{ name: 'File', value: 'file', operations: [executable(upload)] },
+];
+
+function executable<Input>(operation: Operation<Input>): AnyOperation {
+	return {
+		...operation,
+		execute: async (context) => await executeItems(context, operation),
+	};
+}

@@ -1,0 +1,95 @@
+import { ABORTED } from '../execution/itemResult';
+import type { ItemContext, Operation } from '../execution/operation';
+import { isTool } from '../execution/toolMode';
+import { findBinary, idOf, readHead, statedType } from '../images/binaryFile';
+import { createLimit } from '../scheduling/limit';
+import { nonEmptyString } from '../utils/json';
+import { err, ok, type Result } from '../utils/result';
+import { formatValue } from '../utils/format';
+import {
+	createUploader,
+	FILL_IN_FILES_BASE_URL,
+	uploadFailure,
+	type Uploadable,
+} from './common/fileUploader';
+
+const MAX_CONCURRENT_UPLOADS = 10;
+
+/** Gives files public URLs, for references, other nodes and agents. Agents cannot upload: tools get no files. */
+export const upload: Operation<Uploadable> = {
+	option: {
+		name: 'Upload',
+		value: 'upload',
+		action: 'Upload a file',
+		description: 'Upload a file and get a public URL, which expires after 72 hours',
+	},
+	fields: [
+		{
+			displayName: 'Input Binary Field',
+			name: 'binaryPropertyName',
+			type: 'string',
+			default: 'data',
+			required: true,
+			placeholder: 'e.g. data',
+			// Enables drag and drop of a binary field in the editor.
+			typeOptions: { binaryDataProperty: true },
+			hint: 'The name of the input binary field containing the file to be uploaded',
+			description:
+				'Name of the binary field that contains the file. Uploading it requires Files Base URL in the credential.',
+		},
+	],
+
+	async validate(parameters, item) {
+		const file = await loadFile(parameters.get('binaryPropertyName'), item);
+		if (file.ok) return file.value;
+		parameters.issues.push(file.error);
+		return undefined;
+	},
+
+	createExecutor(run) {
+		const send = createUploader(run);
+		const limit = createLimit(MAX_CONCURRENT_UPLOADS);
+		return async (file, { credential }) => {
+			const uploaded = await limit(async () => await send(file, credential));
+			const fileName = nonEmptyString(file.binary.fileName);
+			if (!uploaded.ok) {
+				const what = fileName === undefined ? 'file' : `file ${formatValue(fileName)}`;
+				return err(run.createSignal.aborted ? ABORTED : uploadFailure(what, uploaded.error));
+			}
+			const { fileUrl, expiresAt } = uploaded.value;
+			return ok({
+				json: {
+					fileUrl,
+					...(fileName && { fileName }),
+					mimeType: file.mimeType,
+					fileSize: file.bytes,
+					...(expiresAt && { expiresAt }),
+				},
+			});
+		};
+	},
+};
+
+async function loadFile(
+	field: unknown,
+	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
+): Promise<Result<Uploadable, string>> {
+	if (isTool(context)) {
+		return err('An AI agent passes no files to its tools. Upload the file before the agent');
+	}
+	if (filesBaseUrl === undefined) {
+		return err(`Upload requires Files Base URL in the credential. ${FILL_IN_FILES_BASE_URL}`);
+	}
+	if (!filesBaseUrl.ok) return filesBaseUrl;
+	const found = findBinary(context, itemIndex, field);
+	if (!found.ok) return err(`The file ${found.error}`);
+	const binary = found.value;
+	try {
+		const { bytes } = await readHead(context, binary, 1);
+		if (bytes === 0) return err('The file is empty');
+		const id = idOf(binary);
+		return ok({ ...statedType(binary), id, binary, bytes, filesBaseUrl: filesBaseUrl.value });
+	} catch (error) {
+		return err(`The file cannot be read: ${(error as Error).message}`);
+	}
+}

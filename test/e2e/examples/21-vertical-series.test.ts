@@ -1,0 +1,95 @@
+import { startScriptedModel, type ScriptedModel } from '../../../tools/agent/scriptedModel';
+import type { SavedWorkflow } from '../../../tools/n8n/workflows';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { exampleOf } from './harness/example';
+
+const hailuo = simulatedN8n();
+const example = exampleOf(hailuo);
+const TABLE = 'Hailuo series';
+
+/** So rarely that the schedule does not run during the test. */
+const ONCE_A_MONTH = { parameters: { rule: { interval: [{ field: 'months' }] } } };
+
+let model: ScriptedModel;
+let saved: SavedWorkflow;
+beforeAll(async () => {
+	model = await startScriptedModel();
+	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
+});
+beforeEach(async () => {
+	const topics = ['The sea', 'A lighthouse', 'The lost bees', 'A rejected fox'];
+	saved = await example.importWorkflow({
+		standIns: {
+			Topics: ({ parameters }) => ({
+				parameters: { ...parameters, jsonOutput: JSON.stringify({ topics }) },
+			}),
+			'Every day at six': () => ONCE_A_MONTH,
+			'Every ten minutes': () => ONCE_A_MONTH,
+		},
+	});
+});
+afterAll(async () => await model.close());
+
+const run = async (trigger: string) =>
+	expect((await hailuo.n8n.run(saved.id, { trigger })).error).toBeUndefined();
+const rowOf = async (topic: string) =>
+	(await hailuo.n8n.dataTableRows(TABLE)).find((row) => row.topic === topic);
+const reason = (text: RegExp) => expect.stringMatching(text);
+const answer = ({ lastMessage }: { lastMessage: string }) =>
+	lastMessage.includes('lighthouse')
+		? { error: 'Overloaded' }
+		: { reply: `${lastMessage}, seen low` };
+
+it('Example 21 creates one vertical clip per topic, names what failed, and notes the cost of each clip', async () => {
+	const outcome = { code: 'service_error', message: 'Try later.' };
+	hailuo.api.plan({ promptIncludes: 'fox', outcome });
+	const reset = 'afterAccepted' as const;
+	hailuo.api.fault({ on: 'create', promptIncludes: 'lost', times: 'always', then: { reset } });
+	model.play(Array(20).fill(answer));
+
+	await run('Start');
+	await run('Start');
+	await Promise.all([run('Every day at six'), run('Every day at six')]);
+
+	const sea = hailuo.taskOf(/sea/);
+	expect(hailuo.api.paidTaskIds).toHaveLength(2);
+	expect(sea.sentBody).toMatchObject({ model: 'minimax-h3-text-to-video', aspect_ratio: '9:16' });
+	expect(await hailuo.n8n.dataTableRows(TABLE)).toHaveLength(4);
+	expect(await rowOf('The sea')).toMatchObject({
+		status: 'open',
+		taskId: sea.id,
+		prompt: 'The sea, seen low',
+	});
+	expect(await rowOf('A lighthouse')).toMatchObject({ status: 'new', reason: reason(/./) });
+	expect(await rowOf('The lost bees')).toMatchObject({
+		status: 'unknown',
+		reason: reason(/may have been accepted/),
+	});
+
+	const dead = hailuo.api.fault({
+		on: 'download',
+		taskId: sea.id,
+		times: 'always',
+		then: { status: 410 },
+	});
+	await run('Every ten minutes');
+
+	expect(await rowOf('The sea')).toMatchObject({ status: 'open', reason: reason(/./) });
+	expect(await rowOf('A rejected fox')).toMatchObject({ status: 'failed', reason: 'Try later.' });
+	expect(example.files()).toEqual({});
+
+	dead.remove();
+	model.play(
+		Array(20).fill(({ lastMessage }: { lastMessage: string }) => ({ reply: lastMessage })),
+	);
+	await run('Every day at six');
+	await run('Every ten minutes');
+	await run('Every ten minutes');
+
+	for (const topic of ['The sea', 'A lighthouse']) {
+		const stored = { status: 'stored', reason: '', credits: expect.any(Number), file: reason(/./) };
+		expect(await rowOf(topic)).toMatchObject(stored);
+	}
+	expect(Object.keys(example.files())).toHaveLength(2);
+	expect(hailuo.api.paidTaskIds).toHaveLength(3);
+});

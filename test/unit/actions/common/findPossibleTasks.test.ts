@@ -1,8 +1,11 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+
 import { findPossibleTasks } from '../../../../nodes/Hailuo/actions/common/findPossibleTasks';
 import type { RunItem } from '../../../../nodes/Hailuo/execution/operation';
 import type { RunContext } from '../../../../nodes/Hailuo/execution/runContext';
 import type { IndeterminateCreate } from '../../../../nodes/Hailuo/execution/storedItem';
 import { RateLimiter } from '../../../../nodes/Hailuo/scheduling/rateLimiter';
+import { HailuoClient } from '../../../../nodes/Hailuo/transport/client';
 import { VirtualClock } from '../../../../tools/simulation/virtualClock';
 
 const MODEL = 'MiniMax-Hailuo-02';
@@ -42,15 +45,15 @@ async function search({ lists, aheadS }: Account): Promise<IndeterminateCreate> 
 		const body = JSON.stringify({ data, total: data?.length });
 		return await Promise.resolve({ statusCode: list ? 200 : 503, headers, body });
 	};
-	const credential = { baseUrl: 'https://a.example', data: {} };
-	const account = { readLimiter: new RateLimiter(clock) };
-	const item = { itemIndex: 1, credential, account };
+	const context = { helpers: { httpRequestWithAuthentication } } as unknown as IExecuteFunctions;
+	const client = new HailuoClient(context, { baseUrl: 'https://a.example', data: {} });
+	const account = { readLimiter: new RateLimiter(clock), client };
+	const item = { itemIndex: 1, account };
 	const run = {
 		clock,
 		stopSignal: new AbortController().signal,
 		runIndex: 0,
 		created: [{ task: { taskId: OWN } }],
-		context: { helpers: { httpRequestWithAuthentication } },
 		store: {
 			report: () => ({
 				tasks: [{ taskId: OWN, runIndex: 0, itemIndex: 0 }],

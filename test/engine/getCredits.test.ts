@@ -57,36 +57,6 @@ describe('Get Credits', () => {
 		expect(items.map(({ json }) => json.remainingCredits)).toEqual([10_000, 7]);
 	});
 
-	it('reports an invalid API key', async () => {
-		const { error } = await node.run({ parameters: getCredits, apiKey: 'wrong-key' });
-
-		expect(error?.message).toMatch(/^The credits could not be read.*HTTP 401/);
-		expect(error?.description).toContain('Check the API key');
-	});
-
-	it('fails after one request if the provider does not have the route', async () => {
-		const bare = await startSimulator({ withCredits: false });
-		const { error } = await node.run({ parameters: getCredits, baseUrl: bare.baseUrl });
-		const { length } = bare.requests;
-		await bare.close();
-
-		expect(error?.message).toMatch(/^This API does not report credits, which Get Credits requires/);
-		expect(error?.description).toContain('Check the credits on the website of your provider.');
-		expect(length).toBe(1);
-	});
-
-	it.each([
-		['without an account', { body: { data: {}, success: true } }],
-		['a web page', { body: '<html>Hello</html>' }],
-	])('reports that the API does not provide credits if the response is %s', async (_, then) => {
-		node.api.fault({ on: 'credits', times: 'always', then: { status: 200, ...then } });
-
-		const { error } = await node.run({ parameters: getCredits });
-
-		expect(error?.message).toMatch(/^This API does not report credits/);
-		expect(node.api.requestsTo('credits')).toHaveLength(1);
-	});
-
 	it('outputs an error item with On Error = Continue', async () => {
 		const { items } = await node.run({
 			parameters: getCredits,

@@ -1,4 +1,3 @@
-import { startSimulator } from '../../simulator';
 import { measureOwnMs } from '../../tools/stopwatch';
 import { sentRequests } from './harness/sentRequests';
 import { simulated } from './harness/simulatedNode';
@@ -196,16 +195,6 @@ describe('Get Many', () => {
 		expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
 	});
 
-	it('retries the list and a read after a 503', async () => {
-		node.api.addTasks({ count: 1 });
-		node.api.fault({ on: 'list', then: { status: 503 } });
-		node.api.fault({ on: 'read', then: { status: 503 } });
-
-		const { items } = await node.run({ parameters: getMany(), clockSpeed: 60 });
-
-		expect(items[0].json.videoUrl).toBe(node.api.tasks[0].videoUrl);
-	});
-
 	it('outputs the pages before one that fails with On Error = Continue', async () => {
 		node.api.addTasks({ count: 150 });
 		node.api.fault({ on: 'list', skip: 1, then: { status: 403 } });
@@ -228,17 +217,6 @@ describe('Get Many', () => {
 
 		expect(error?.message).toMatch(/^Task task-\S+ could not be read:.*HTTP 403/);
 		expect(node.api.requestsTo('read')).toHaveLength(1);
-	});
-
-	it('fails after one request if the provider has no task list', async () => {
-		const bare = await startSimulator({ withTaskList: false });
-		const { error } = await node.run({ parameters: getMany(), baseUrl: bare.baseUrl });
-		const { length } = bare.requests;
-		await bare.close();
-
-		expect(error?.message).toMatch(/^This API has no task list, which Get Many requires/);
-		expect(error?.description).toMatch(/Get Status with the task IDs/);
-		expect(length).toBe(1);
 	});
 
 	it.each([

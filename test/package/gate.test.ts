@@ -20,12 +20,11 @@ async function scan(folder: string, kind: 'source' | 'tarball') {
 }
 
 let tarball: Tarball;
-const copies: string[] = [];
+let copy: string | undefined;
 
-/** Copies the sources into a temporary folder, in which a test may change them. */
-function copyOfSources(): string {
-	const copy = mkdtempSync(join(tmpdir(), 'hailuo-sources-'));
-	copies.push(copy);
+/** Copies the sources into a temporary folder, in which the test may change them. */
+function copySources(): string {
+	copy = mkdtempSync(join(tmpdir(), 'hailuo-sources-'));
 	for (const path of ['package.json', 'nodes', 'credentials', 'icons']) {
 		cpSync(join(ROOT, path), join(copy, path), { recursive: true });
 	}
@@ -37,7 +36,7 @@ beforeAll(async () => {
 });
 afterAll(() => {
 	tarball.remove();
-	for (const copy of copies) rmSync(copy, { recursive: true, force: true });
+	if (copy !== undefined) rmSync(copy, { recursive: true, force: true });
 });
 
 describe('n8n’s verification scan', () => {
@@ -49,14 +48,10 @@ describe('n8n’s verification scan', () => {
 		expect(await scan(tarball.folder, 'tarball')).toEqual({ passed: true });
 	});
 
-	it('accepts a copy of the sources', async () => {
-		expect(await scan(copyOfSources(), 'source')).toEqual({ passed: true });
-	});
-
 	/** Proves that the scan reports anything. */
 	it('rejects code that n8n forbids, even if lint rules are disabled in the file', async () => {
-		const copy = copyOfSources();
-		const node = join(copy, 'nodes', 'Hailuo', 'Hailuo.node.ts');
+		const sources = copySources();
+		const node = join(sources, 'nodes', 'Hailuo', 'Hailuo.node.ts');
 		writeFileSync(
 			node,
 			`/* eslint-disable */
@@ -68,11 +63,11 @@ setTimeout(() => undefined, 1);
 		);
 		const dependencies = { axios: '1.18.0' };
 		writeFileSync(
-			join(copy, 'package.json'),
-			JSON.stringify({ ...readManifest(copy), dependencies, overrides: dependencies }),
+			join(sources, 'package.json'),
+			JSON.stringify({ ...readManifest(sources), dependencies, overrides: dependencies }),
 		);
 
-		const { passed, details } = await scan(copy, 'source');
+		const { passed, details } = await scan(sources, 'source');
 
 		expect(passed).toBe(false);
 		for (const rule of [

@@ -22,12 +22,11 @@ const END = '<!-- end of what is written -->';
 const FILES = ['operations', 'errors', 'retry', 'trigger', 'agent', 'stop', 'queue/work'];
 const HEAD = ['n8n', 'Node', 'Tested on', ...FILES];
 
-/** The part of jest's `--json` that is needed. */
-interface JestResults {
-	testResults: Array<{
-		name: string;
-		assertionResults: Array<{ status: 'passed' | 'failed'; fullName: string }>;
-	}>;
+/** What `reporter.cjs` writes. */
+interface TestResult {
+	file: string;
+	fullName: string;
+	status: 'passed' | 'failed' | 'pending';
 }
 
 interface Row {
@@ -47,32 +46,29 @@ async function test(version: Version): Promise<Row> {
 		const reason = `not installed: ${(error as Error).message}`;
 		return { cells: [...start, reason, ...FILES.slice(1).map(() => '')], failed: [] };
 	}
-	const { testResults } = runJest(n8n);
-	const tests = FILES.map(
-		(file) =>
-			testResults.find(({ name }) => name.endsWith(`e2e/${file}.test.ts`))?.assertionResults,
-	);
-	const cells = tests.map((all) => {
-		if (all === undefined || all.length === 0) return 'not run';
-		return `${all.filter(({ status }) => status === 'passed').length} of ${all.length}`;
+	const results = runJest(n8n);
+	const cells = FILES.map((name) => {
+		const all = results.filter(({ file }) => file.endsWith(`e2e/${name}.test.ts`));
+		const passed = all.filter(({ status }) => status === 'passed');
+		return all.length === 0 ? 'not run' : `${passed.length} of ${all.length}`;
 	});
-	const failed = tests.flatMap((all) => all?.filter(({ status }) => status === 'failed') ?? []);
+	const failed = results.filter(({ status }) => status === 'failed');
 	return { cells: [...start, ...cells], failed: failed.map(({ fullName }) => fullName) };
 }
 
-function runJest(version: string): JestResults {
+function runJest(version: string): TestResult[] {
 	const folder = mkdtempSync(join(tmpdir(), 'hailuo-matrix-'));
 	const outputFile = join(folder, 'results.json');
-	const jest = require.resolve('jest/bin/jest');
+	const reporters = ['default', join(__dirname, 'reporter.cjs')].map((one) => `--reporters=${one}`);
 	const pattern = `test/e2e/(${FILES.join('|')})\\.test`;
 	const select = ['--selectProjects', 'e2e', '--testPathPatterns', pattern];
-	spawnSync(process.execPath, [jest, ...select, '--json', '--outputFile', outputFile], {
+	spawnSync(process.execPath, [require.resolve('jest/bin/jest'), ...reporters, ...select], {
 		cwd: ROOT,
-		env: { ...process.env, N8N_VERSION: version },
+		env: { ...process.env, N8N_VERSION: version, HAILUO_MATRIX_RESULTS: outputFile },
 		stdio: ['ignore', 'ignore', 'inherit'],
 	});
 	try {
-		return JSON.parse(readFileSync(outputFile, 'utf8')) as JestResults;
+		return JSON.parse(readFileSync(outputFile, 'utf8')) as TestResult[];
 	} finally {
 		rmSync(folder, { recursive: true });
 	}

@@ -66,6 +66,7 @@ export class CreateQueue {
 	/** Clock time since which no create was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
 	private lastRejection: RequestError | undefined;
+	/** Once set, no create of this run is sent any more. */
 	private hasTimedOut = false;
 	private wake = new AbortController();
 

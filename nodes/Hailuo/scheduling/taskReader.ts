@@ -148,7 +148,8 @@ export class TaskReader {
 		const batch = await this.api.getTasks(tasks);
 		this.onResult(batch);
 		this.support.hasSucceeded ||= batch.ok;
-		const hasFailed = !batch.ok && !this.support.onError(batch.error, clock.now());
+		const isUnsupported = !batch.ok && this.support.onError(batch.error, clock.now());
+		const hasFailed = !batch.ok && !isUnsupported;
 		for (const read of reads) {
 			const { taskId } = read.task;
 			const reading = batch.ok ? batch.value.get(taskId) : undefined;

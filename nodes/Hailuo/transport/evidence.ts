@@ -15,8 +15,8 @@ import { asArray, asRecord, isRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 
 /**
- * What a request that did not succeed proves. This file is the only place that looks at a status, a code
- * or a text of a response; `networkError.ts` does the same if there is no response.
+ * What a request that did not succeed proves. This file is the only place that concludes something from
+ * a status, a code or a text of a response; `networkError.ts` does the same if there is no response.
  */
 export type Reason =
 	/** There never was a connection, or the host's certificate was rejected. */
@@ -344,7 +344,7 @@ const CODE_REASONS: ReadonlyArray<[RegExp, Reason]> = [
 	[/content_policy|moderation|sensitive|^base_resp_(1026|1027)$/, 'contentPolicy'],
 	// MiniMax: rate limits of requests, tokens and connections.
 	[/^base_resp_(1002|1039|1041)$/, 'rateLimited'],
-	// MiniMax: unknown and internal errors, and a time-out.
+	// MiniMax: unknown and internal errors, and a timeout.
 	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear'],
 ];
 

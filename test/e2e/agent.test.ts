@@ -84,9 +84,12 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		expect(answers.map((item) => item.status)).toEqual(['completed', 'completed', 'completed']);
 	});
 
-	it.each([undefined, 'continueRegularOutput' as const])(
+	it.each([
+		['its default', undefined],
+		['Continue', 'continueRegularOutput'],
+	] as const)(
 		'gets cause and suggestion of an error, and continues (On Error: %s)',
-		async (onError) => {
+		async (_, onError) => {
 			hailuo.api.plan({
 				promptIncludes: 'Forbidden',
 				outcome: { code: 'content_policy_violation', message: 'Not allowed.' },
@@ -111,9 +114,12 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		},
 	);
 
-	it.each([undefined, 'continueRegularOutput' as const])(
+	it.each([
+		['its default', undefined],
+		['Continue', 'continueRegularOutput'],
+	] as const)(
 		'gets the paid video if it repeats a call after an error, and then a new one (On Error: %s)',
-		async (onError) => {
+		async (_, onError) => {
 			hailuo.api.fault({ on: 'read', times: 1, then: { status: 403 } });
 			const call = { calls: [createCall('A paper boat')] };
 

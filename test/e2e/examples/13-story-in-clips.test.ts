@@ -77,9 +77,13 @@ it('Example 13 sends a message if the merge service is unavailable', async () =>
 
 const harbour = { imageUrl: 'https://example.com/1-harbour.png' };
 
-it.each([[[harbour]], [[harbour, { imageUrl: '' }, harbour]], [undefined]])(
-	'Example 13 creates nothing from invalid keyframes, and sends a message: %j',
-	async (keyframes) => {
+it.each([
+	['a single one', [harbour]],
+	['one without an image', [harbour, { imageUrl: '' }, harbour]],
+	['no list', undefined],
+])(
+	'Example 13 creates nothing from invalid keyframes, and sends a message: %s',
+	async (_, keyframes) => {
 		const jsonOutput = JSON.stringify({ keyframes });
 
 		const { error } = await run({

@@ -102,12 +102,12 @@ export interface RequestError {
 }
 
 /** What an error proves about a create, which costs money. */
-export function createConclusion({ reason }: RequestError): CreateConclusion {
+export function concludeCreate({ reason }: RequestError): CreateConclusion {
 	return CONCLUSIONS[reason].create;
 }
 
 /** What an error proves about a read, an upload or a download, which are free. */
-export function readConclusion({ reason }: RequestError): ReadConclusion {
+export function concludeRead({ reason }: RequestError): ReadConclusion {
 	return CONCLUSIONS[reason].read;
 }
 

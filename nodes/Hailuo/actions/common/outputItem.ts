@@ -9,7 +9,7 @@ import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo } from '../../transport/download';
 import { adviceFor, formatError } from '../../transport/advice';
-import { readConclusion, type RequestError } from '../../transport/evidence';
+import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
@@ -126,7 +126,7 @@ async function awaitVideoUrl(
 		const now = run.clock.now();
 		const reading = await account.reader.read({ task: last, dueAt: now, deadline: now });
 		if (reading === undefined) return last;
-		if (!reading.ok && readConclusion(reading.error) === 'permanent') return last;
+		if (!reading.ok && concludeRead(reading.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;
 		last = reading.value.task;

@@ -1,11 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import {
-	CONNECTION_ERRORS,
-	INVALID_RESPONSES,
-	SERVER_ERRORS,
-	WEB_PAGE,
-} from './transientErrors';
+import { CONNECTION_ERRORS, INVALID_RESPONSES, SERVER_ERRORS, WEB_PAGE } from './transientErrors';
 
 const where = 'create';
 const nothingCreated = { read: 0, download: 0 };

@@ -7,7 +7,7 @@ import { ABORTED, type ItemResult, type TaskResult } from '../execution/itemResu
 import type { Operation, RunItem } from '../execution/operation';
 import type { RunContext } from '../execution/runContext';
 import { shouldContinueOnFail } from '../execution/toolMode';
-import { readConclusion } from '../transport/evidence';
+import { concludeRead } from '../transport/evidence';
 import { err, ok } from '../utils/result';
 import { readDownloadOptions, type DownloadOptions } from './common/sharedFields';
 import { listAccountTasks } from './common/readAccount';
@@ -113,7 +113,7 @@ async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise
 	if (reading.ok) return ok(reading.value.task);
 	if (run.signal.aborted) return err(ABORTED);
 	// The list may contain tasks that no longer exist.
-	if (readConclusion(reading.error) === 'notFound') return ok(task);
+	if (concludeRead(reading.error) === 'notFound') return ok(task);
 	run.onItemFailure();
 	return err(readFailure(task, reading.error));
 }

@@ -15,8 +15,10 @@ export interface AnyOperation
 	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
 }
 
-/** A resource of the form, with its operations in alphabetical order; the first is the default. */
+/** A resource of the form, with its operations in alphabetical order. */
 export interface Resource extends Pick<INodePropertyOptions, 'name' | 'value'> {
+	/** Never changes: n8n does not save a default, so saved workflows depend on it. */
+	defaultOperation: string;
 	operations: readonly AnyOperation[];
 }
 
@@ -25,10 +27,21 @@ export const RESOURCES: readonly Resource[] = [
 	{
 		name: 'Video',
 		value: 'video',
+		defaultOperation: 'create',
 		operations: [executable(create), executable(getMany), executable(getStatus), executable(wait)],
 	},
-	{ name: 'Account', value: 'account', operations: [executable(getCredits)] },
-	{ name: 'File', value: 'file', operations: [executable(upload)] },
+	{
+		name: 'Account',
+		value: 'account',
+		defaultOperation: 'getCredits',
+		operations: [executable(getCredits)],
+	},
+	{
+		name: 'File',
+		value: 'file',
+		defaultOperation: 'upload',
+		operations: [executable(upload)],
+	},
 ];
 
 function executable<Input>(operation: Operation<Input>): AnyOperation {

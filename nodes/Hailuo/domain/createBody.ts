@@ -20,7 +20,7 @@ export interface CreateBody {
 }
 
 /** The media in the fields of the model. Fields without a value are omitted: some models reject them. */
-export function mediaFields(media: Media, rules: ModeRules): Partial<CreateBody> {
+export function toMediaFields(media: Media, rules: ModeRules): Partial<CreateBody> {
 	const { firstFrame, lastFrame, images = [], videos = [], audios = [] } = media;
 	switch (rules.media) {
 		case 'image_urls': {

@@ -1,7 +1,7 @@
 import { formatAllowed, formatChoices, formatGot, formatValue, toText } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import { readCameraSteps, withCamera } from './camera';
-import { mediaFields, withAdditionalFields, type CreateBody } from './createBody';
+import { toMediaFields, withAdditionalFields, type CreateBody } from './createBody';
 import { readMedia, type MediaInput } from './media';
 import { findModel, modesOf, permissiveModel } from './modelOptions';
 import { MODE_NAMES, MODELS, type FixedMode, type Model, type ModeRules } from './models';
@@ -73,7 +73,7 @@ export function validateCreateRequest(
 	const body = {
 		model: rules.apiModel,
 		...(prompt !== '' && { prompt }),
-		...mediaFields(read.media, rules),
+		...toMediaFields(read.media, rules),
 		quality,
 		duration,
 		...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),

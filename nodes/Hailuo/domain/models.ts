@@ -95,7 +95,7 @@ const H3_IMAGES: ImageLimits = {
 	maxEdge: 5760,
 };
 const RATIOS = ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'];
-const REFERENCES = { images: 9, videos: 3, audios: 3, total: 12 };
+const REFERENCE_LIMITS = { images: 9, videos: 3, audios: 3, total: 12 };
 
 const FROM_4_TO_15 = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 const FROM_5_TO_15 = FROM_4_TO_15.slice(1);
@@ -113,16 +113,16 @@ const H3_REFERENCES = {
 	durations,
 	media: 'references',
 	aspectRatios: ['adaptive', ...RATIOS],
-	references: { ...REFERENCES, isAudioEnough: true },
+	references: { ...REFERENCE_LIMITS, isAudioEnough: true },
 } as const;
 
-const MAX = { durations: { '480p': FROM_5_TO_15, '768p': FROM_5_TO_15 } };
-const MAX_TEXT = { ...H3_TEXT, ...MAX };
-const MAX_FRAMES = { ...H3_FRAMES, ...MAX };
-const MAX_REFERENCES = {
+const H3_MAX = { durations: { '480p': FROM_5_TO_15, '768p': FROM_5_TO_15 } };
+const H3_MAX_TEXT = { ...H3_TEXT, ...H3_MAX };
+const H3_MAX_FRAMES = { ...H3_FRAMES, ...H3_MAX };
+const H3_MAX_REFERENCES = {
 	...H3_REFERENCES,
-	...MAX,
-	references: { ...REFERENCES, isAudioEnough: false },
+	...H3_MAX,
+	references: { ...REFERENCE_LIMITS, isAudioEnough: false },
 };
 
 /** The first is the default. */
@@ -177,10 +177,10 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3 Max',
 		description: 'With sound. Text, frames or references, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: { ...MAX_TEXT, apiModel: 'minimax-h3-max-text-to-video' },
-			imageToVideo: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
-			firstLastFrame: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
-			reference: { ...MAX_REFERENCES, apiModel: 'minimax-h3-max-reference-to-video' },
+			textToVideo: { ...H3_MAX_TEXT, apiModel: 'minimax-h3-max-text-to-video' },
+			imageToVideo: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
+			firstLastFrame: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
+			reference: { ...H3_MAX_REFERENCES, apiModel: 'minimax-h3-max-reference-to-video' },
 		},
 		modelParams: [],
 		hasCameraCommands: false,
@@ -190,9 +190,9 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3 Max Turbo',
 		description: 'With sound, at a lower price. Text or frames, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: { ...MAX_TEXT, apiModel: 'minimax-h3-max-turbo-text-to-video' },
-			imageToVideo: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
-			firstLastFrame: { ...MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
+			textToVideo: { ...H3_MAX_TEXT, apiModel: 'minimax-h3-max-turbo-text-to-video' },
+			imageToVideo: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
+			firstLastFrame: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
 		},
 		modelParams: [],
 		hasCameraCommands: false,

@@ -36,7 +36,7 @@ export interface Execution<Input> {
 	/**
 	 * Reads and validates the parameters of one item. Issues and hints are added to the reader.
 	 *
-	 * @returns undefined if there are issues
+	 * @returns the input; ignored if there are issues
 	 */
 	validate(
 		parameters: ParameterReader,

@@ -29,7 +29,7 @@ const EXPIRES_AFTER_MS = 3_600_000;
  */
 export class BatchSupport {
 	/** Tasks whose last batch failed. The next read of each is a single GET. */
-	readonly failedTasks = new Set<string>();
+	readonly toReadAlone = new Set<string>();
 	/** Whether a batch was ever answered. Until then, requests are not sent faster. */
 	hasSucceeded = false;
 

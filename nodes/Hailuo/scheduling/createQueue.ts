@@ -1,4 +1,4 @@
-import { createConclusion, type RequestError } from '../transport/evidence';
+import { concludeCreate, type RequestError } from '../transport/evidence';
 import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { Result } from '../utils/result';
@@ -42,7 +42,7 @@ const MAX_IDEMPOTENT_RETRIES = 2;
 
 interface PendingCreate<T> {
 	send(): Promise<Result<T, RequestError>>;
-	isIdempotent: boolean;
+	honorsIdempotencyKey: boolean;
 	attempts: number;
 	settle(result: CreateResult<T>): void;
 	reject(error: Error): void;
@@ -66,6 +66,7 @@ export class CreateQueue {
 	/** Clock time since which no create was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
 	private lastRejection: RequestError | undefined;
+	/** Once set, no create of this run is sent any more. */
 	private hasTimedOut = false;
 	private wake = new AbortController();
 
@@ -76,15 +77,15 @@ export class CreateQueue {
 	/**
 	 * Sends a create until it is accepted or refused, or until the queue times out.
 	 *
-	 * @param isIdempotent whether the provider returns the existing task for a repeated create. If so, an
+	 * @param honorsIdempotencyKey whether the provider returns the existing task for a repeated create. If so, an
 	 * indeterminate one is sent again, even while the run is ending, because it may already be charged
 	 */
 	async submit<T>(
 		send: () => Promise<Result<T, RequestError>>,
-		isIdempotent: boolean,
+		honorsIdempotencyKey: boolean,
 	): Promise<CreateResult<T>> {
 		return await new Promise<CreateResult<T>>((settle, reject) => {
-			const create: PendingCreate<T> = { send, isIdempotent, attempts: 0, settle, reject };
+			const create: PendingCreate<T> = { send, honorsIdempotencyKey, attempts: 0, settle, reject };
 			this.pending.push(create as PendingCreate<unknown>);
 			void this.run();
 		});
@@ -175,7 +176,7 @@ export class CreateQueue {
 				return { outcome: 'created', value: result.value, attempts: create.attempts };
 			}
 			const { error } = result;
-			const conclusion = createConclusion(error);
+			const conclusion = concludeCreate(error);
 			if (unclear === undefined && conclusion === 'rateLimited') {
 				this.onRateLimited(error);
 				return undefined;
@@ -184,7 +185,7 @@ export class CreateQueue {
 				unclear = error;
 				retries = 0;
 			}
-			const idempotentRetries = create.isIdempotent ? MAX_IDEMPOTENT_RETRIES : 0;
+			const idempotentRetries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
 			const unsentRetries = conclusion === 'retry' ? MAX_ATTEMPTS - 1 : 0;
 			const isLast = retries >= (unclear ? idempotentRetries : unsentRetries);
 			const endSignal = unclear ? stopSignal : signal;

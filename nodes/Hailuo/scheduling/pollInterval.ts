@@ -15,7 +15,7 @@ const MAX_FIRST_READ_MS = 45_000;
 
 /** The shortest interval, unless a tenth of the estimate is shorter (a simulator). */
 const MIN_INTERVAL_MS = 2_000;
-/** The longest interval. Source: the provider's guide says 10 to 15 s; its client uses 8 s. */
+/** The longest interval up to an age of 20 minutes. Source: the provider's guide says 10 to 15 s; its client uses 8 s. */
 const MAX_INTERVAL_MS = 10_000;
 /** The same where progress is reported. It may be uneven, so this is also the longest delay that a jump causes. */
 const MAX_INTERVAL_WITH_PROGRESS_MS = 15_000;

@@ -1,5 +1,5 @@
 import { isFinal, type KnownTask, type Task } from '../domain/task';
-import { readConclusion, type RequestError } from '../transport/evidence';
+import { concludeRead, type RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import {
 	expectedEndMs,
@@ -102,7 +102,7 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 
 		if (result === undefined || signal.aborted) return { outcome: 'aborted' };
 		const { error } = result;
-		const conclusion = readConclusion(error);
+		const conclusion = concludeRead(error);
 		const isLost = conclusion === 'notFound' && clock.now() - lastFoundAt >= graceMs;
 		if (conclusion === 'permanent' || isLost) return { outcome: 'unreadable', task, error };
 		const nextAt = clock.now() + (error.retryAfterMs ?? 0);

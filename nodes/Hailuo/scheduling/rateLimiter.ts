@@ -105,7 +105,7 @@ export class RateLimiter {
 	}
 }
 
-/** The error of a request that is not sent because the host rate limits the account for too long. */
+/** The error of a request that is not sent because the host asked to wait for too long, with a 429 or a 503. */
 export function rateLimitedError(retryAfterMs: number): RequestError {
-	return { reason: 'rateLimited', status: 429, message: 'The API is rate limited', retryAfterMs };
+	return { reason: 'rateLimited', message: 'The API asked to wait', retryAfterMs };
 }

@@ -1,4 +1,4 @@
-import { readConclusion, type RequestError } from '../transport/evidence';
+import { concludeRead, type RequestError } from '../transport/evidence';
 import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
@@ -36,5 +36,5 @@ export async function retry<T>(
 }
 
 export function isTransient(error: RequestError): boolean {
-	return readConclusion(error) === 'retry';
+	return concludeRead(error) === 'retry';
 }

@@ -63,7 +63,7 @@ export class TaskReader {
 	async read(request: ReadRequest): Promise<ReadResult | undefined> {
 		if (this.context.signal.aborted) return undefined;
 		return await new Promise<ReadResult | undefined>((settle) => {
-			const isAlone = this.support.failedTasks.has(request.task.taskId);
+			const isAlone = this.support.toReadAlone.has(request.task.taskId);
 			this.enqueue({ ...request, isAlone, settle });
 			this.failExpired();
 		});
@@ -134,7 +134,7 @@ export class TaskReader {
 		if (tasks.length > 1) await this.sendBatch(reads, tasks);
 		else {
 			const result = await this.api.getTask(tasks[0]);
-			this.support.failedTasks.delete(tasks[0].taskId);
+			this.support.toReadAlone.delete(tasks[0].taskId);
 			this.onResult(result);
 			for (const { settle } of reads) settle(result);
 		}
@@ -148,12 +148,13 @@ export class TaskReader {
 		const batch = await this.api.getTasks(tasks);
 		this.onResult(batch);
 		this.support.hasSucceeded ||= batch.ok;
-		const hasFailed = !batch.ok && !this.support.onError(batch.error, clock.now());
+		const isUnsupported = !batch.ok && this.support.onError(batch.error, clock.now());
+		const hasFailed = !batch.ok && !isUnsupported;
 		for (const read of reads) {
 			const { taskId } = read.task;
 			const reading = batch.ok ? batch.value.get(taskId) : undefined;
 			if (hasFailed) {
-				if (rateLimiter.pausedForMs === 0) this.support.failedTasks.add(taskId);
+				if (rateLimiter.pausedForMs === 0) this.support.toReadAlone.add(taskId);
 				read.settle(batch);
 			} else if (reading !== undefined && !isUnproven(reading)) read.settle(ok(reading));
 			else this.readAlone(read);

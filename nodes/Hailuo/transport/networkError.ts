@@ -64,7 +64,7 @@ const BLOCKED_BY_N8N: RequestError = {
 };
 
 const TIMED_OUT = new Set(['ECONNABORTED', 'ETIMEDOUT', 'ESOCKETTIMEDOUT']);
-const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
+const ABORT_CODES = new Set(['ERR_CANCELED', 'ABORT_ERR']);
 
 /**
  * Converts what n8n's request helpers throw if there is no response. They wrap the network error once
@@ -75,7 +75,7 @@ const ABORTED = new Set(['ERR_CANCELED', 'ABORT_ERR']);
 export function fromNetworkError(thrown: unknown): RequestError {
 	const causes = causesOf(thrown);
 	const codes = causes.flatMap(codesOf);
-	if (codes.some((code) => ABORTED.has(code))) {
+	if (codes.some((code) => ABORT_CODES.has(code))) {
 		return { reason: 'aborted', message: 'The execution was stopped' };
 	}
 	if (causes.some(({ name }) => /^SsrfBlocked/.test(String(name)))) return BLOCKED_BY_N8N;

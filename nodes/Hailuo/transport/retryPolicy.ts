@@ -1,8 +1,8 @@
-import { readConclusion, type RequestError } from './evidence';
+import { concludeRead, type RequestError } from './evidence';
 
 /** Whether all requests of this kind to the account must pause, not only the failed one. */
 export function shouldPauseAll(error: RequestError): boolean {
-	const hasRetryAfter = error.retryAfterMs !== undefined && readConclusion(error) === 'retry';
+	const hasRetryAfter = error.retryAfterMs !== undefined && concludeRead(error) === 'retry';
 	return error.reason === 'rateLimited' || hasRetryAfter;
 }
 

@@ -1,6 +1,6 @@
 import type { TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
-import { readConclusion, type RequestError } from './evidence';
+import { concludeRead, type RequestError } from './evidence';
 
 /** The maximum page size of the API's list. */
 export const PAGE_SIZE = 100;
@@ -39,7 +39,7 @@ export async function* readPages(
 	for (;;) {
 		if (!result.ok) {
 			// Some providers reject a page after the last one.
-			const isPastEnd = known.size >= total && readConclusion(result.error) !== 'retry';
+			const isPastEnd = known.size >= total && concludeRead(result.error) !== 'retry';
 			if (!isPastEnd) yield result;
 			return;
 		}
@@ -70,7 +70,7 @@ async function readLastPage(
 		const next = await read(page + 1);
 		const isEnd = next.ok
 			? next.value.entries.every(({ taskId }) => known.has(taskId))
-			: readConclusion(next.error) !== 'retry';
+			: concludeRead(next.error) !== 'retry';
 		if (isEnd) break;
 		if (total === undefined) return [page, -1, err(WITHOUT_TOTAL)];
 		[page, result] = [page + 1, next];

@@ -81,7 +81,7 @@ export function judgeTasks(
 	const ended = new Map<string, WatchEnd>();
 	const after = new Map<string, TaskMemory>();
 	for (const task of tasks) {
-		const memory = { ...memoryOf(task, memories, times) };
+		const memory = { ...taskMemory(task, memories, times) };
 		const result = results.get(task.taskId);
 		const end = result && judgeTask(task, result, memory, evidence, rules, times);
 		if (end === undefined) after.set(task.taskId, memory);
@@ -139,7 +139,7 @@ export function matches(event: TriggerEvent, status: TaskStatus): boolean {
 }
 
 /** What is remembered of a task, or the beginning of that. */
-export function memoryOf(
+export function taskMemory(
 	{ taskId }: KnownTask,
 	memories: TaskMemories,
 	{ nowMs }: PollTimes,

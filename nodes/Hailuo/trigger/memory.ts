@@ -33,7 +33,7 @@ const EXPIRES_AFTER_MS = 32 * 24 * 3_600_000;
 const memories = new Map<string, TriggerMemory>();
 
 /** The memory of one trigger node. The memory of triggers that no longer poll expires. */
-export function memoryOf(trigger: string, clock: Clock): TriggerMemory {
+export function openMemory(trigger: string, clock: Clock): TriggerMemory {
 	const nowMs = clock.now();
 	for (const [other, { usedMs }] of memories) {
 		if (nowMs - usedMs > EXPIRES_AFTER_MS) memories.delete(other);

@@ -12,7 +12,7 @@ import { err, ok, type Result } from '../utils/result';
 import { accountScope } from './accountScope';
 import { fetchTestEvent } from './fetchTestEvent';
 import { triggerFields } from './fields';
-import { freshMemory, memoryOf } from './memory';
+import { freshMemory, openMemory } from './memory';
 import { readWatch } from './parameters';
 import { poll, type PollReason, type Watch } from './poll';
 import { toFailure, type PollError } from './pollErrors';
@@ -44,7 +44,7 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	const key = `hailuoTrigger:${context.getNode().id}`;
 	const saved = readState(staticData[key], context.getWorkflowStaticData('node').state);
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const memory = memoryOf(trigger, dependencies.clock);
+	const memory = openMemory(trigger, dependencies.clock);
 	const result = await poll(watch, saved, memory, dependencies, workMs, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;

@@ -1,6 +1,6 @@
 import type { ItemFailure } from '../execution/itemResult';
 import { adviceFor, formatError } from '../transport/advice';
-import { lacksRoute, readConclusion, type RequestError } from '../transport/evidence';
+import { lacksRoute, concludeRead, type RequestError } from '../transport/evidence';
 
 /** A failed request of a poll: the list, or the read of a task. */
 export interface PollError {
@@ -11,7 +11,7 @@ export interface PollError {
 
 /** Whether only the user can fix it, whatever the URL: key, credits, permissions. */
 export function requiresUserAction({ error }: PollError): boolean {
-	return readConclusion(error) === 'permanent';
+	return concludeRead(error) === 'permanent';
 }
 
 /** Whether the API is probably not at this URL: no such host, a website, another API, no task list. */

@@ -40,7 +40,7 @@ export interface ListedPages {
 /** A long list must leave time to read the tasks on it. */
 const LIST_SHARE = 0.6;
 /** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
-const MAX_RETRY_AFTER_MS = 3_600_000;
+const RETRY_AFTER_CLAMP_MS = 3_600_000;
 const NEVER = new AbortController().signal;
 
 /** Sends the requests of one poll until its time is up. */
@@ -145,8 +145,8 @@ export class PollSession {
 
 	private observe<T>(result: Result<T, RequestError>): Result<T, RequestError> {
 		if (result.ok) this.isApiUp = true;
-		else if ((result.error.retryAfterMs ?? 0) > MAX_RETRY_AFTER_MS) {
-			return err({ ...result.error, retryAfterMs: MAX_RETRY_AFTER_MS });
+		else if ((result.error.retryAfterMs ?? 0) > RETRY_AFTER_CLAMP_MS) {
+			return err({ ...result.error, retryAfterMs: RETRY_AFTER_CLAMP_MS });
 		}
 		return result;
 	}

@@ -8,7 +8,7 @@ import {
 	isDue,
 	judgeTasks,
 	matches,
-	memoryOf,
+	taskMemory,
 	type EventRules,
 	type PollTimes,
 	type TaskMemories,
@@ -124,7 +124,7 @@ export function tasksToRead(
 		.map(toTask)
 		.filter((task) => {
 			const status = listed.get(task.taskId)?.status;
-			const memory = memoryOf(task, memories, times);
+			const memory = taskMemory(task, memories, times);
 			if (status === undefined) return isDue(task, memory, times);
 			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
 			return isFinal({ ...task, status }) || isOverdue;

@@ -3,7 +3,7 @@ import type { ReadResult } from '../scheduling/batchSupport';
 import {
 	isDue,
 	judgeTasks,
-	memoryOf,
+	taskMemory,
 	type EventRules,
 	type PollTimes,
 	type TaskMemories,
@@ -26,7 +26,7 @@ export function dueTasks(
 ): KnownTask[] {
 	return ids
 		.filter((taskId) => !emitted.has(taskId))
-		.map((taskId) => ({ taskId, memory: memoryOf({ taskId }, memories, times) }))
+		.map((taskId) => ({ taskId, memory: taskMemory({ taskId }, memories, times) }))
 		.filter(({ memory }) => memory.skippedEvent !== event)
 		.map(({ taskId, memory }) => ({ memory, task: memory.task ?? { taskId } }))
 		.filter(({ memory, task }) => isDue(task, memory, times))

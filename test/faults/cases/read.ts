@@ -12,7 +12,7 @@ const where = 'read';
 const timedOut = (message: RegExp) => ({
 	// A pause that outlasts the deadline ends the item at once, and is told as such.
 	error: new RegExp(
-		`Task \\S+ (was not ready after|cannot be read before the timeout of) 0.05 min.*(${message.source}|The API is rate limited .HTTP 429)`,
+		`Task \\S+ (was not ready after|cannot be read before the timeout of) 0.05 min.*(${message.source}|The API asked to wait)`,
 	),
 	advice: /task is still running.*at no extra cost/,
 });

@@ -54,7 +54,7 @@ describe('CreateQueue', () => {
 		prompts: number,
 		respond: (prompt: number) => Response,
 		first = 0,
-		isIdempotent = false,
+		honorsIdempotencyKey = false,
 	) {
 		const send = async (prompt: number) =>
 			await queue.submit(async () => {
@@ -63,7 +63,7 @@ describe('CreateQueue', () => {
 				await clock.sleep(LATENCY);
 				inFlight -= 1;
 				return respond(prompt);
-			}, isIdempotent);
+			}, honorsIdempotencyKey);
 		return await clock.run(
 			Promise.all(Array.from({ length: prompts }, async (_, i) => await send(first + i))),
 		);

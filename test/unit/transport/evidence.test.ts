@@ -1,7 +1,7 @@
 import {
-	createConclusion,
+	concludeCreate,
 	lacksRoute,
-	readConclusion,
+	concludeRead,
 	parseCreateResponse,
 	parseResponse,
 	parseTaskResponse,
@@ -101,7 +101,7 @@ describe('parseCreateResponse', () => {
 				return;
 			}
 			const { error } = result;
-			const conclusion = createConclusion(error);
+			const conclusion = concludeCreate(error);
 			expect(conclusion === 'retry' ? 'notSent' : conclusion).toBe(outcome);
 			expect(error.taskId ? [error.taskId] : undefined).toEqual(possibleTaskIds);
 			expectError(error, expected, 'create');
@@ -147,7 +147,7 @@ describe('parseTaskResponse', () => {
 				return;
 			}
 			const { error } = result;
-			const isRetried = readConclusion(error) === 'retry';
+			const isRetried = concludeRead(error) === 'retry';
 			expect(isRetried ? 'retry' : error.reason).toBe(REASONS[expectedError!] ?? expectedError);
 			expectError(error, { ...expected, messageContains }, 'read');
 		},
@@ -341,7 +341,7 @@ describe('storageError', () => {
 	});
 });
 
-describe('createConclusion and readConclusion', () => {
+describe('concludeCreate and concludeRead', () => {
 	const CONCLUSIONS: Record<Reason, [create: string, read: string]> = {
 		notSent: ['retry', 'retry'],
 		blocked: ['refused', 'permanent'],
@@ -361,7 +361,7 @@ describe('createConclusion and readConclusion', () => {
 
 	it.each(Object.entries(CONCLUSIONS))('conclude from %s: %j', (reason, conclusions) => {
 		const error = { reason: reason as Reason, message: 'x' };
-		expect([createConclusion(error), readConclusion(error)]).toEqual(conclusions);
+		expect([concludeCreate(error), concludeRead(error)]).toEqual(conclusions);
 	});
 });
 

@@ -10,6 +10,7 @@ import type { CreateQueue, CreateResult } from '../../scheduling/createQueue';
 import { createLimit, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
 import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
+import type { RequestError } from '../../transport/evidence';
 import { err, ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
 import { createImageUploader, type ResolveImageUrls } from './frameImages';
@@ -127,15 +128,18 @@ function requestFields({ prompt, quality, duration, aspect_ratio: aspectRatio }:
 	return { ...(prompt && { prompt }), quality, duration, ...(aspectRatio && { aspectRatio }) };
 }
 
+function problemOf({ reason, status }: RequestError): string {
+	if (status !== undefined) return 'The API rejected the request';
+	return reason === 'rateLimited' ? 'No request was sent' : 'The API could not be reached';
+}
+
 function notCreatedFailure(
 	{ error, reason }: Extract<CreateResult<unknown>, { outcome: 'notCreated' }>,
 	queueTimeoutMs: number,
 	model: string,
 ): ItemFailure {
-	const problem =
-		error.status === undefined ? 'The API could not be reached' : 'The API rejected the request';
 	return {
-		message: `${problem}: ${formatError(error)}`,
+		message: `${problemOf(error)}: ${formatError(error)}`,
 		suggestion: [adviceForCreate(error, reason, queueTimeoutMs), unknownModelHint(model)]
 			.filter(Boolean)
 			.join(' '),

@@ -10,7 +10,7 @@ import { err } from '../../utils/result';
 /** A new task may be listed late, so the list is read after 2 s and after 10 s. */
 const DELAYS_MS = [2_000, 8_000];
 /** The error of the run is delayed until the list is read, so a longer pause of the account is not awaited. */
-const MAX_PAUSE_MS = 5_000;
+const MAX_SEARCH_PAUSE_MS = 5_000;
 /** More new tasks than a user can compare manually. */
 const MAX_PAGES = 5;
 /** The provider may take this long to receive a create, and rounds its times, s. */
@@ -99,7 +99,7 @@ async function listSince(
 	const tasks: ListedTask[] = [];
 	let clockOffsetMs: number | undefined;
 	const pages = readPages(async (page) => {
-		const deadline = run.clock.now() + MAX_PAUSE_MS;
+		const deadline = run.clock.now() + MAX_SEARCH_PAUSE_MS;
 		const isAllowed = await readLimiter.acquire(run.stopSignal, deadline);
 		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
 		return await client.listTasks({ page, pageSize: PAGE_SIZE });

@@ -1,4 +1,4 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow';
 
 import { isFinal, type KnownTask } from '../../domain/task';
 import type { Failure } from '../../domain/taskFailure';
@@ -9,7 +9,7 @@ import type { RunContext } from '../../execution/runContext';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo } from '../../transport/download';
 import { adviceFor, formatError } from '../../transport/advice';
-import { readConclusion, type RequestError } from '../../transport/evidence';
+import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import type { DownloadOptions } from './sharedFields';
@@ -40,22 +40,20 @@ export async function toOutputItem(
 	const video = { url: videoUrl, baseUrl, name: videoFileName(task) };
 	const send = async () => await downloadVideo(run.context, video, run.clock, run.signal);
 	const attempt = async () => await run.storageLimiter.send(send, run.signal);
-	let isOmitted = false;
-	const file = await untilStored(
+	const file = await untilStored<IBinaryData | undefined>(
 		run,
 		task,
 		async () =>
 			await run.downloadLimit(async () => {
-				isOmitted = run.inMemoryFiles.omit();
-				if (isOmitted) return err<RequestError>({ reason: 'aborted', message: 'Not downloaded' });
+				if (run.inMemoryFiles.omit()) return ok(undefined);
 				const downloaded = await retry(attempt, run);
 				if (downloaded.ok) run.inMemoryFiles.add(downloaded.value);
 				return downloaded;
 			}),
 	);
-	if (isOmitted) return ok(toItem(task));
 	if (file.ok) {
-		return ok({ ...toItem(task), binary: { [download.field]: file.value } });
+		const binary = file.value && { [download.field]: file.value };
+		return ok({ ...toItem(task), ...(binary && { binary }) });
 	}
 	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
 }
@@ -128,7 +126,7 @@ async function awaitVideoUrl(
 		const now = run.clock.now();
 		const reading = await account.reader.read({ task: last, dueAt: now, deadline: now });
 		if (reading === undefined) return last;
-		if (!reading.ok && readConclusion(reading.error) === 'permanent') return last;
+		if (!reading.ok && concludeRead(reading.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;
 		last = reading.value.task;

@@ -5,7 +5,7 @@ import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/item
 import type { RunItem } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
-import { pollTask, type ExistingTask } from '../../scheduling/pollTask';
+import { pollTask, type ExistingTask, type PollOutcome } from '../../scheduling/pollTask';
 import { formatError, adviceFor } from '../../transport/advice';
 import type { RequestError } from '../../transport/evidence';
 import { err, ok } from '../../utils/result';
@@ -80,13 +80,10 @@ export async function waitForVideo(
 		case 'unreadable':
 			return err(readFailure(polled.task, polled.error));
 		case 'timedOut':
-			return onTimeout === 'returnTask'
-				? ok({ ...polled.task, timedOut: true })
-				: err(timeoutFailure(polled.task, timeoutMs, polled.error));
 		case 'rateLimited':
 			return onTimeout === 'returnTask'
 				? ok({ ...polled.task, timedOut: true })
-				: err(timeoutFailure(polled.task, timeoutMs, polled.error, true));
+				: err(timeoutFailure(polled, timeoutMs));
 	}
 }
 
@@ -101,17 +98,17 @@ export function readFailure(task: KnownTask, error: RequestError): ItemFailure {
 }
 
 function timeoutFailure(
-	task: KnownTask,
+	{ outcome, task, error }: Extract<PollOutcome, { outcome: 'timedOut' | 'rateLimited' }>,
 	timeoutMs: number,
-	error: RequestError | undefined,
-	isRateLimited = false,
 ): ItemFailure {
 	const minutes = Number((timeoutMs / 60_000).toFixed(2));
 	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
 	const lastRead = error === undefined ? '' : `; the last read failed: ${formatError(error)}`;
 	const word = task.providerStatus === undefined ? '' : `, "${task.providerStatus}"`;
+	const problem =
+		outcome === 'rateLimited' ? 'cannot be read before the timeout of' : 'was not ready after';
 	return {
-		message: `Task ${task.taskId} ${isRateLimited ? 'cannot be read before the timeout of' : 'was not ready after'} ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
+		message: `Task ${task.taskId} ${problem} ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
 		suggestion:
 			task.status === 'pending'
 				? 'The provider has queued the task and not started it. It is charged when it completes, so do not create it again. Resume with Wait or Get Status at no extra cost.'

@@ -33,16 +33,14 @@ function isForAgents({ toolDescription }: AnyOperation): boolean {
 	return toolDescription !== undefined;
 }
 
-function operationField({ value, operations }: Resource): INodeProperties {
-	const options = operations.map(({ option }) => option);
-	const defaultOperation = options[0].value;
+function operationField({ value, operations, defaultOperation }: Resource): INodeProperties {
 	return {
 		displayName: 'Operation',
 		name: 'operation',
 		type: 'options',
 		noDataExpression: true,
 		displayOptions: { show: { resource: [value] } },
-		options,
+		options: operations.map(({ option }) => option),
 		default: defaultOperation,
 	};
 }

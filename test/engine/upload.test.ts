@@ -111,11 +111,19 @@ describe('Upload', () => {
 			],
 			[
 				'another field',
-				/^The file cannot be read: the item has no binary field "photo"\. It has: data$/,
+				/^The file cannot be read: the item has no binary field "photo"\. It has: data\. Nothing was charged\.$/,
 				{ parameters: { ...upload, binaryPropertyName: 'photo' } },
 			],
-			['no files', /has no binary field "data"\. It has no files$/, { files: [{}] }],
-			['an empty file', /^The file is empty$/, { files: [{ data: inItem(Buffer.alloc(0)) }] }],
+			[
+				'no files',
+				/has no binary field "data"\. It has no files\. Nothing was charged\.$/,
+				{ files: [{}] },
+			],
+			[
+				'an empty file',
+				/^The file is empty\. Nothing was charged\.$/,
+				{ files: [{ data: inItem(Buffer.alloc(0)) }] },
+			],
 			[
 				'a field name that is a file',
 				/its binary field is a data URI instead of a name\. Convert it/,
@@ -123,7 +131,7 @@ describe('Upload', () => {
 			],
 			[
 				'an AI agent, which passes no files',
-				/^An AI agent passes no files to its tools\. Upload the file before the agent$/,
+				/^An AI agent passes no files to its tools\. Upload the file before the agent\. Nothing was charged\.$/,
 				{
 					nodeType: new Hailuo(),
 					node: { type: 'n8n-nodes-hailuo.hailuoTool', onError: 'stopWorkflow' },
@@ -132,8 +140,7 @@ describe('Upload', () => {
 		])('refuses %s', async (_, message, options) => {
 			const { error } = await run({ files: [{ data }], ...options });
 
-			expect(error?.message).toMatch(message);
-			expect(error?.description).toBe('Nothing was charged.');
+			expect(`${error?.message}. ${error?.description}`).toMatch(message);
 			expect(node.api.requests).toEqual([]);
 		});
 

@@ -65,7 +65,7 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 		/Correct the field duration/,
 	],
 	[
-		'success: false in a 200',
+		'success: false about the prompt in a 200',
 		{ status: 200, body: { success: false, code: 'bad_prompt', msg: 'Invalid prompt' } },
 		/Invalid prompt \(bad_prompt, HTTP 200\)/,
 		/This is the message of the API/,

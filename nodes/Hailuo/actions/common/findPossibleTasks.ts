@@ -3,9 +3,10 @@ import { isOlderThan, type ListedTask, type TaskPage } from '../../domain/taskLi
 import type { RunItem } from '../../execution/operation';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
-import { ABORTED_BEFORE_SENDING } from '../../scheduling/retry';
+import { ABORTED_BEFORE_SENDING, isTransient } from '../../scheduling/retry';
+import type { RequestError } from '../../transport/evidence';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
-import { err } from '../../utils/result';
+import { err, ok, type Result } from '../../utils/result';
 
 /** A new task may be listed late, so the list is read after 2 s and after 10 s. */
 const DELAYS_MS = [2_000, 8_000];
@@ -44,8 +45,10 @@ async function searchAccount(
 	let reads = 0;
 	for (const delayMs of DELAYS_MS) {
 		await run.clock.sleep(delayMs, run.stopSignal);
-		const listing = await listSince(run, account, firstSentAtMs);
-		if (listing === undefined) break;
+		const listed = await listSince(run, account, firstSentAtMs);
+		if (!listed.ok && isTransient(listed.error)) continue;
+		if (!listed.ok) break;
+		const listing = listed.value;
 		reads += 1;
 		for (const create of creates) addPossibleTasks(create, listing, own);
 		// Only a list that shows what this run has created would also show what the create has.
@@ -90,12 +93,11 @@ interface Listing {
 	clockOffsetMs?: number;
 }
 
-/** @returns undefined if the account cannot be listed now */
 async function listSince(
 	run: RunContext,
 	{ client, readLimiter }: Account,
 	sentAtMs: number,
-): Promise<Listing | undefined> {
+): Promise<Result<Listing, RequestError>> {
 	const tasks: ListedTask[] = [];
 	let clockOffsetMs: number | undefined;
 	const pages = readPages(async (page) => {
@@ -106,14 +108,14 @@ async function listSince(
 	});
 	let count = 0;
 	for await (const result of pages) {
-		if (!result.ok) return undefined;
+		if (!result.ok) return result;
 		clockOffsetMs = offsetOf(result.value) ?? clockOffsetMs;
 		tasks.push(...result.value.tasks);
 		count += 1;
 		const sinceS = earliestS(sentAtMs, clockOffsetMs ?? 0);
 		if (isOlderThan(result.value, sinceS) || count === MAX_PAGES) break;
 	}
-	return { tasks, clockOffsetMs };
+	return ok({ tasks, clockOffsetMs });
 }
 
 function offsetOf({ dateMs }: TaskPage): number | undefined {

@@ -79,6 +79,7 @@ describe('findPossibleTasks', () => {
 		['no older task, with a clock 2 min ahead', { lists: [[own, { id: 'old', agoS: 100 }]], aheadS: 120 }, []], // prettier-ignore
 		['no task of another model', { lists: [[{ id: 'x', model: 'MiniMax-Hailuo-2.3' }, own]], aheadS: 0 }, []], // prettier-ignore
 		['no task that the run created itself', { lists: [[own]], aheadS: 0 }, []],
+		['a new task although the first read fails', { lists: [undefined, [{ id: 'new' }, own]], aheadS: 0 }, ['new']], // prettier-ignore
 		['nothing if the list cannot be read', { lists: [undefined], aheadS: 0 }, undefined],
 	])('finds %s', async (_, account, expected) => {
 		expect((await search(account)).possibleTaskIds).toEqual(expected);

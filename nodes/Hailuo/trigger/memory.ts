@@ -19,9 +19,9 @@ export interface TriggerMemory extends RequestLimits {
 	unsavedState?: TriggerState;
 	/** The watched tasks. */
 	tasks: TaskMemories;
-	/** When a request succeeded last, or the memory began. */
+	/** When a poll could read what it watches last, or the memory began. */
 	succeededMs: number;
-	/** When an error was reported as a failed execution, unless a request has succeeded since. */
+	/** When an error was reported as a failed execution, unless a poll has succeeded since. */
 	reportedMs?: number;
 	/** When it was last used. */
 	usedMs: number;

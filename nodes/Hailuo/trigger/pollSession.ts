@@ -41,6 +41,11 @@ export interface ListedPages {
 const LIST_SHARE = 0.6;
 /** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
 const RETRY_AFTER_CLAMP_MS = 3_600_000;
+/** A list that is sorted oldest first can be too long to find its last page. */
+const LIST_TOO_LONG: RequestError = {
+	reason: 'unclear',
+	message: 'A poll has not enough time to find the newest tasks in the list',
+};
 const NEVER = new AbortController().signal;
 
 /** Sends the requests of one poll until its time is up. */
@@ -120,8 +125,9 @@ export class PollSession {
 		const read = async (page: number) => await this.listPage(page + skipped, deadline);
 		for await (const result of readPages(read)) {
 			if (!result.ok) {
-				const { error } = result;
-				if (error !== ABORTED_BEFORE_SENDING) this.errors.push({ error });
+				const isTimeUp = result.error === ABORTED_BEFORE_SENDING;
+				if (!isTimeUp) this.errors.push({ error: result.error });
+				else if (pages.length === 0) this.errors.push({ error: LIST_TOO_LONG });
 				return listed(false);
 			}
 			pages.push(result.value);

@@ -311,14 +311,14 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 				];
 				if (error !== 'empty') tasks.forEach((task) => scene.add(task));
 				scene.account.fault = () => (error === 'empty' ? undefined : error);
-				await scene.n8n.activate();
+				await scene.n8n.poll(error === 'empty' ? 'activation' : 'startup');
 				if (error === 'empty')
 					tasks.forEach((task) => scene.add({ ...task, listedAfterMs: task.agoMs }));
 				await scene.time.sleep(MINUTE_MS);
 				scene.add({ id: 'new', lastsMs: 2 * MINUTE_MS });
 				await scene.time.sleep(20 * MINUTE_MS);
 				scene.account.fault = () => undefined;
-				scene.n8n.restart();
+				if (error === 'empty') scene.n8n.restart();
 				await scene.n8n.poll('startup');
 				await scene.poll(HOUR_MS);
 			});
@@ -326,6 +326,53 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 			expect(emitted.sort()).toEqual(['new completed', 'running completed']);
 		},
 	);
+
+	it.each<[string, Partial<FakeAccount>]>([
+		['the API is down', { fault: () => OVERLOADED }],
+		['the key is invalid', { fault: () => WRONG_KEY }],
+		[
+			'the list is too long to find its end',
+			{ isOldestFirst: true, total: 'page', longestPage: 5 },
+		],
+	])('fails with the workflow if %s, and succeeds the next time', async (_, provider) => {
+		const { emitted } = await play(undefined, async (scene) => {
+			for (let i = 0; i < 500; i += 1) scene.add({ id: `old-${i}`, agoMs: DAY_MS - i * 1_000 });
+			scene.add({ id: 'finished-between', agoMs: MINUTE_MS, lastsMs: 2 * MINUTE_MS });
+			const healthy = { fault: scene.account.fault, isOldestFirst: false, longestPage: 100 };
+			Object.assign(scene.account, provider);
+			await scene.n8n.activate();
+			expect(scene.n8n.last).toMatchObject({ fatal: { error: { message: expect.any(String) } } });
+			expect(scene.n8n.last.state).toBeUndefined();
+			await scene.time.sleep(HOUR_MS);
+			Object.assign(scene.account, healthy);
+			scene.add();
+			await scene.n8n.activate();
+			expect(scene.n8n.last.fatal).toBeUndefined();
+			await scene.poll(10 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+
+	it.each<[string, RequestError]>([
+		['is rejected', { reason: 'invalid', status: 400, message: 'Invalid page' }],
+		['cannot be read', OVERLOADED],
+	])('succeeds although a page after the first one %s', async (_, error) => {
+		const { n8n, emitted } = await play(undefined, async (scene) => {
+			scene.account.total = undefined;
+			scene.add();
+			scene.account.fault = (what) => {
+				const lists = scene.account.requests.filter((request) => request.what === 'list');
+				return what === 'list' && lists.length === 2 ? error : undefined;
+			};
+			await scene.n8n.activate();
+			expect(scene.n8n.last.fatal).toBeUndefined();
+			await scene.poll(10 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+		expect(n8n.last.errors).toEqual([]);
+	});
 
 	it('emits after a second activation what was running before, and nothing that finished meanwhile', async () => {
 		const rules = { ...WHOLE_ACCOUNT, giveUpMs: 10 * DAY_MS };
@@ -426,6 +473,20 @@ describe('A scheduled poll that cannot reach the API fails', () => {
 		});
 		return minutes;
 	}
+
+	it('after an hour if the list is too long to find its end', async () => {
+		const { n8n } = await play(undefined, async (scene) => {
+			await scene.n8n.activate();
+			Object.assign(scene.account, { isOldestFirst: true, total: 'page', longestPage: 5 });
+			for (let i = 0; i < 500; i += 1) scene.add({ agoMs: DAY_MS - i * 1_000 });
+			await scene.poll(30 * MINUTE_MS);
+			expect(scene.n8n.last.fatal).toBeUndefined();
+			await scene.time.sleep(30 * MINUTE_MS);
+			await scene.n8n.poll();
+		});
+
+		expect(n8n.last.fatal?.error.message).toContain('not enough time');
+	});
 
 	it.each<[string, RequestError, number[]]>([
 		['after an hour, and then once a day, if the host does not exist', NO_HOST, [60, 1_500]],

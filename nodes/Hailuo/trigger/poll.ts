@@ -6,6 +6,7 @@ import { PollSession, type PollDependencies } from './pollSession';
 import type { TriggerState } from './state';
 import {
 	addListed,
+	correctStart,
 	pagesToList,
 	reduceAccount,
 	startWatching,
@@ -165,8 +166,11 @@ async function pollAccount(
 		return { items: [], notes: [], tasks: memories, state, isUp };
 	}
 
-	const times = session.times(listed.pages[0]?.dateMs);
-	const added = addListed(watched, listed, watch, times, isStart);
+	const dateMs = listed.pages[0]?.dateMs;
+	const times = session.times(dateMs);
+	const dated =
+		dateMs === undefined ? watched : correctStart(watched, session.times().wallMs - dateMs);
+	const added = addListed(dated, listed, watch, times, isStart);
 	const results = await session.read(
 		tasksToRead(added.account, added.listed, memories, watch, times),
 	);

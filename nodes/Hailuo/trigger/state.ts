@@ -20,8 +20,10 @@ export interface TriggerState {
 export interface AccountState {
 	/** Identifies account and model filter (`accountScope`). With another one, watching starts again. */
 	scope: string;
-	/** Watching started at this time, Unix seconds by n8n's clock, and the list has not been read since. */
+	/** Watching started at this time, Unix seconds, and no task has been listed since. */
 	startS?: number;
+	/** `startS` is by the provider's clock, not by n8n's. */
+	hasProviderTime?: true;
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
 	/** The last polls had no time to read the list down to the floor: so many pages are done, … */
@@ -53,10 +55,12 @@ export function readState(saved: unknown, formerly: unknown): TriggerState {
 }
 
 function parseAccount(account: Record<string, unknown>): AccountState {
-	const { scope, startS, floorS, listedPages, nextFloorS, seen, waiting } = account;
+	const { scope, startS, hasProviderTime, floorS, listedPages, nextFloorS, seen, waiting } =
+		account;
 	return {
 		scope: String(scope),
 		...(typeof startS === 'number' && { startS }),
+		...(hasProviderTime === true && { hasProviderTime }),
 		floorS: Number(floorS) || 0,
 		...(typeof listedPages === 'number' && { listedPages }),
 		...(typeof nextFloorS === 'number' && { nextFloorS }),

@@ -47,6 +47,18 @@ export function startWatching(
 }
 
 /**
+ * The start by the provider's clock, which the list's times are compared with. Corrected once, by the
+ * first answer that tells the time: n8n's clock may be set in the meantime.
+ *
+ * @param aheadMs how far n8n's clock is ahead of the provider's
+ */
+export function correctStart(account: AccountState, aheadMs: number): AccountState {
+	const { startS, hasProviderTime } = account;
+	if (startS === undefined || hasProviderTime) return account;
+	return { ...account, startS: startS - Math.round(aheadMs / 1000), hasProviderTime: true };
+}
+
+/**
  * How far down the list must be read. A list that the last poll had no time to finish is continued where
  * that poll stopped, as soon as a page shows nothing new: tasks only move to later pages, so that none is
  * skipped.
@@ -99,13 +111,13 @@ export function addListed(
 		} else if (waiting.has(taskId) || !isTooOld) waiting.set(taskId, createdS);
 	}
 
-	const { startS, listedPages = 0, nextFloorS = Infinity, ...rest } = account;
+	const { scope, startS, listedPages = 0, nextFloorS = Infinity } = account;
 	const floorS = Math.min(nextFloorS, floorBelow([...listed.values()], nowS));
 	// At the start, what is older can only be a running task.
 	const enoughS = startS === undefined ? -Infinity : Math.min(floorS, sinceS);
 	const isRead = isComplete || pages.some((page) => isOlderThan(page, enoughS));
 	const next = isRead
-		? { ...rest, floorS: Math.max(account.floorS, floorS) }
+		? { scope, floorS: Math.max(account.floorS, floorS) }
 		: { ...account, listedPages: Math.max(listedPages, lastPage), nextFloorS: floorS };
 	const young = [...seen].filter(([, createdS]) => createdS >= next.floorS);
 	return { account: { ...next, seen: new Map(young), waiting }, listed };

@@ -327,6 +327,22 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 		},
 	);
 
+	it.each([10, -10])(
+		'emits the first video if the clock of n8n is %i min fast',
+		async (minutes) => {
+			const { emitted } = await play(undefined, async (scene) => {
+				Object.assign(scene.account, { hasDate: true, skewMs: () => minutes * MINUTE_MS });
+				await scene.n8n.activate();
+				// It has finished before the next poll, and the clock has been set.
+				scene.add({ lastsMs: 30_000 });
+				scene.account.skewMs = () => 0;
+				await scene.poll(5 * MINUTE_MS);
+			});
+
+			expect(emitted).toEqual(['task-1 completed']);
+		},
+	);
+
 	it.each<[string, Partial<FakeAccount>]>([
 		['the API is down', { fault: () => OVERLOADED }],
 		['the key is invalid', { fault: () => WRONG_KEY }],

@@ -16,7 +16,7 @@ export interface TriggerState {
 	account?: AccountState;
 }
 
-/** How far the account's list is processed. All times are creation times by the provider's clock. */
+/** How far the account's list is processed. Times are those of creation, by the provider's clock, unless noted. */
 export interface AccountState {
 	/** Identifies account and model filter (`accountScope`). With another one, watching starts again. */
 	scope: string;
@@ -30,7 +30,10 @@ export interface AccountState {
 	listedPages?: number;
 	/** … and this is the next floor, once the list has been read. */
 	nextFloorS?: number;
-	/** Tasks created since then that are done: emitted, of another event, or finished before the start. */
+	/**
+	 * Tasks that are done: of another event, or finished before the start; or emitted or given up, with the
+	 * time of that. Forgotten once the floor has passed their time.
+	 */
 	seen: TaskTimes;
 	/** Tasks to emit when they finish. */
 	waiting: TaskTimes;

@@ -107,7 +107,7 @@ export function addListed(
 		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
 		if (seen.has(taskId) || isOtherEvent || isHistory) {
 			waiting.delete(taskId);
-			seen.set(taskId, createdS);
+			seen.set(taskId, Math.max(createdS, seen.get(taskId) ?? 0));
 		} else if (waiting.has(taskId) || !isTooOld) waiting.set(taskId, createdS);
 	}
 
@@ -119,7 +119,7 @@ export function addListed(
 	const next = isRead
 		? { scope, floorS: Math.max(account.floorS, floorS) }
 		: { ...account, listedPages: Math.max(listedPages, lastPage), nextFloorS: floorS };
-	const young = [...seen].filter(([, createdS]) => createdS >= next.floorS);
+	const young = [...seen].filter(([, doneS]) => doneS >= next.floorS);
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
 
@@ -164,7 +164,8 @@ export function reduceAccount(
 	for (const [taskId, { item, note }] of judged.ended) {
 		const createdS = waiting.get(taskId) ?? 0;
 		waiting.delete(taskId);
-		if (createdS >= account.floorS) seen.set(taskId, createdS);
+		// Not when it was created: a list that lags may show it as unfinished after its end.
+		seen.set(taskId, Math.max(createdS, Math.floor(times.wallMs / 1000)));
 		if (item !== undefined && isOfModel(item.model, watch.model)) items.push(item);
 		if (note !== undefined) notes.push(note);
 	}

@@ -293,6 +293,28 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 	});
 });
 
+describe('Rule 11: the trigger emits no task twice', () => {
+	it('because the list shows an old one as unfinished after its end', async () => {
+		const { emitted } = await play(undefined, async (scene) => {
+			let isLagging = false;
+			const listedStatus = () => (isLagging ? 'processing' : scene.account.statusOf(old));
+			const old = scene.account.find(scene.add({ lastsMs: 3 * HOUR_MS }))!;
+			old.listedStatus = listedStatus;
+			await scene.n8n.activate();
+			await scene.time.sleep(2 * HOUR_MS);
+			for (let i = 0; i < 12; i += 1) scene.add({ id: `other-${i}`, end: 'failed' });
+			await scene.poll(61 * MINUTE_MS);
+			for (let i = 0; i < 10; i += 1) {
+				isLagging = !isLagging;
+				scene.add({ id: `another-${i}`, end: 'failed' });
+				await scene.poll(2 * MINUTE_MS);
+			}
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+});
+
 describe('Rule 11: watching the account starts at activation. The trigger', () => {
 	const wrongList: Array<[string, RequestError | 'empty']> = [
 		['the API is down', OVERLOADED],
@@ -328,7 +350,7 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 	);
 
 	it.each([10, -10])(
-		'emits the first video if the clock of n8n is %i min fast',
+		'emits the first video if the clock of n8n is %i min ahead',
 		async (minutes) => {
 			const { emitted } = await play(undefined, async (scene) => {
 				Object.assign(scene.account, { hasDate: true, skewMs: () => minutes * MINUTE_MS });

@@ -175,7 +175,9 @@ async function pollAccount(
 		tasksToRead(added.account, added.listed, memories, watch, times),
 	);
 	const next = reduceAccount(added.account, results, memories, watch, times, session.isApiUp);
-	const { items, notes } = next;
+	const { notes } = next;
+	// What has finished at the start is history, also if the list did not say so.
+	const items = next.items.filter(({ taskId }) => !isStart || watched.waiting.has(taskId));
 	return { items, notes, tasks: next.memories, state: { ...state, account: next.account }, isUp };
 }
 

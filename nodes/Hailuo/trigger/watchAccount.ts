@@ -105,10 +105,11 @@ export function addListed(
 		const isOtherEvent = status === 'completed' && !matches(watch.event, status);
 		const isHistory = isFinal(task) && (isStart || createdS < sinceS) && !waiting.has(taskId);
 		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
+		const isDone = task.isStatusUnknown && createdS < account.floorS;
 		if (seen.has(taskId) || isOtherEvent || isHistory) {
 			waiting.delete(taskId);
 			seen.set(taskId, Math.max(createdS, seen.get(taskId) ?? 0));
-		} else if (waiting.has(taskId) || !isTooOld) waiting.set(taskId, createdS);
+		} else if (waiting.has(taskId) || !(isTooOld || isDone)) waiting.set(taskId, createdS);
 	}
 
 	const { scope, startS, listedPages = 0, nextFloorS = Infinity } = account;
@@ -123,7 +124,7 @@ export function addListed(
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
 
-/** The waiting tasks to read, oldest first: finished by the list, overdue, or not listed and due. */
+/** The waiting tasks to read, oldest first: finished by the list, overdue, or due without a status in the list. */
 export function tasksToRead(
 	{ waiting }: AccountState,
 	listed: ReadonlyMap<string, ListedAt>,
@@ -135,9 +136,9 @@ export function tasksToRead(
 		.sort(([, a], [, b]) => a - b)
 		.map(toTask)
 		.filter((task) => {
-			const status = listed.get(task.taskId)?.status;
+			const { status, isStatusUnknown } = listed.get(task.taskId) ?? {};
 			const memory = taskMemory(task, memories, times);
-			if (status === undefined) return isDue(task, memory, times);
+			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
 			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
 			return isFinal({ ...task, status }) || isOverdue;
 		});

@@ -248,6 +248,23 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 		expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
 	});
 
+	it.each([undefined, 'rendering'])('because its status in the list is %s', async (word) => {
+		const { emitted, account } = await play(undefined, async (scene) => {
+			const listedStatus = () => word;
+			for (let i = 0; i < 5; i += 1) scene.add({ id: `old-${i}`, agoMs: HOUR_MS, listedStatus });
+			scene.add({ listedStatus });
+			await scene.n8n.activate();
+			await scene.poll(10 * MINUTE_MS);
+			await scene.time.sleep(3 * HOUR_MS);
+			for (let i = 0; i < 20; i += 1) scene.add({ id: `failed-${i}`, end: 'failed' });
+			scene.add({ listedStatus });
+			await scene.poll(2 * HOUR_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed', 'task-2 completed']);
+		expect(account.requests.filter(({ what }) => what === 'read').length).toBeLessThan(45);
+	});
+
 	it.each([5, 90, 3_000])('because it is listed %i s after its creation', async (delayS) => {
 		const { emitted } = await play(undefined, async (scene) => {
 			await scene.n8n.activate();

@@ -5,6 +5,7 @@ import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList'
 import type { ReadResult } from '../scheduling/batchSupport';
 import {
 	ageOf,
+	byAttempt,
 	isDue,
 	judgeTasks,
 	matches,
@@ -124,7 +125,10 @@ export function addListed(
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
 
-/** The waiting tasks to read, oldest first: finished by the list, overdue, or due without a status in the list. */
+/**
+ * The waiting tasks to read, in the order of the last attempt, then of creation: finished by the list,
+ * overdue, or due without a status in the list.
+ */
 export function tasksToRead(
 	{ waiting }: AccountState,
 	listed: ReadonlyMap<string, ListedAt>,
@@ -135,13 +139,15 @@ export function tasksToRead(
 	return [...waiting]
 		.sort(([, a], [, b]) => a - b)
 		.map(toTask)
-		.filter((task) => {
+		.map((task) => ({ task, memory: taskMemory(task, memories, times) }))
+		.sort((a, b) => byAttempt(a.memory, b.memory))
+		.filter(({ task, memory }) => {
 			const { status, isStatusUnknown } = listed.get(task.taskId) ?? {};
-			const memory = taskMemory(task, memories, times);
 			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
 			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
 			return isFinal({ ...task, status }) || isOverdue;
-		});
+		})
+		.map(({ task }) => task);
 }
 
 /** Reduces the reads to items, the next state, and what to remember of the tasks that still wait. */

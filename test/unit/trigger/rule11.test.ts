@@ -248,6 +248,21 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 		expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
 	});
 
+	it.each<[string, object]>([
+		['the account', WHOLE_ACCOUNT],
+		['task IDs', { ids: [...Array.from({ length: 200 }, (_, i) => `bad-${i}`), 'task-1'] }],
+	])('because 200 tasks cannot be read, while it watches %s', async (_, what) => {
+		const { emitted } = await play(what, async (scene) => {
+			scene.account.fault = (__, id) => (id?.startsWith('bad') ? OVERLOADED : undefined);
+			await scene.n8n.activate();
+			for (let i = 0; i < 200; i += 1) scene.add({ id: `bad-${i}`, lastsMs: MINUTE_MS });
+			scene.add({ agoMs: -2_000 });
+			await scene.poll(15 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+
 	it.each([undefined, 'rendering'])('because its status in the list is %s', async (word) => {
 		const { emitted, account } = await play(undefined, async (scene) => {
 			const listedStatus = () => word;

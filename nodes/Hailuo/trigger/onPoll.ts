@@ -36,6 +36,7 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	if (isManual) {
 		const session = new PollSession(dependencies, workMs, freshMemory(dependencies.clock));
 		const events = await fetchTestEvent(watch, session);
+		session.end();
 		return events.ok ? output(events.value) : report(context, events.error, reason);
 	}
 

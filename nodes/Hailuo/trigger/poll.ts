@@ -75,6 +75,7 @@ export async function poll(
 		'ids' in watch
 			? await pollTaskIds(watch, state, memory.tasks, session)
 			: await pollAccount(watch, state, memory.tasks, session, isActivation);
+	session.end();
 	const endedMs = dependencies.clock.now();
 
 	if (memory.running !== running) return NOTHING;

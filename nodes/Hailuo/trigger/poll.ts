@@ -161,9 +161,8 @@ async function pollAccount(
 			: account;
 	const listed = await session.list(pagesToList(watched, watch));
 	const isUp = listed.pages.length > 0;
-	// A new key that is rejected may be a typo: watching continues with the correct one.
-	const isRejected = !isActivation && isStart && !isUp;
-	if (isRejected && account !== undefined) {
+	// An activation fails then. A new key that is rejected may be a typo: watching continues with the old one.
+	if (!isUp && isStart && (isActivation || account !== undefined)) {
 		return { items: [], notes: [], tasks: memories, state, isUp };
 	}
 

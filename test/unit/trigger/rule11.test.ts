@@ -424,6 +424,21 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 		expect(emitted).toEqual(['task-1 completed']);
 	});
 
+	it('fails with the workflow although a waiting task has finished, and emits that the next time', async () => {
+		const { emitted } = await play(undefined, async (scene) => {
+			scene.add();
+			await scene.n8n.activate();
+			await scene.time.sleep(10 * MINUTE_MS);
+			scene.account.fault = (what) => (what === 'list' ? OVERLOADED : undefined);
+			await scene.n8n.activate();
+			expect(scene.n8n.last.fatal).toBeDefined();
+			scene.account.fault = () => undefined;
+			await scene.n8n.activate();
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+
 	it.each<[string, RequestError]>([
 		['is rejected', { reason: 'invalid', status: 400, message: 'Invalid page' }],
 		['cannot be read', OVERLOADED],

@@ -34,7 +34,7 @@ describe('The Hailuo node in a real n8n', () => {
 			expect((task.sentBody as { image_urls?: string[] }).image_urls).toEqual(images);
 			expect(MP4.equals(await hailuo.n8n.binary(item))).toBe(true);
 			expect(item.binary?.data).toMatchObject({
-				fileName: `hailuo-${task.id}.mp4`,
+				fileName: `A-paper-boat-${task.id}.mp4`,
 				mimeType: 'video/mp4',
 			});
 		},

@@ -1,4 +1,5 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+
 /** `npm run faults`: runs all rows in all settings, and prints what the user gets. With words, e.g. `-- read 503`, only the rows that contain them. */
 import '../../tools/engine/quietLog';
 import { titleOf } from './case';

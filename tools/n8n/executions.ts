@@ -130,7 +130,8 @@ export function executions({ call }: Session) {
 		async retry(id: string, workflow: 'original' | 'currently saved'): Promise<Execution> {
 			const body = { loadWorkflow: workflow === 'currently saved' };
 			const retried = await call<{ id: string }>('POST', `executions/${id}/retry`, body);
-			return await execution(retried.id);
+			// Older versions answer before its data is saved.
+			return await waitForEnd(retried.id);
 		},
 
 		executionIds,

@@ -165,8 +165,8 @@ export class CreateQueue {
 	/** @returns undefined if the create is rate limited and must be sent again later */
 	private async send(create: PendingCreate<unknown>): Promise<CreateResult<unknown> | undefined> {
 		const { clock, signal, stopSignal, onFailure } = this.options;
-		/** Of the first attempt that may have been accepted, whatever happens to later ones. */
-		let unclear: RequestError | undefined;
+		/** The error of the first attempt that may have been accepted, whatever happens to later ones. */
+		let indeterminate: RequestError | undefined;
 		for (let retries = 0; ; retries += 1) {
 			create.attempts += 1;
 			const result = await create.send();
@@ -177,27 +177,27 @@ export class CreateQueue {
 			}
 			const { error } = result;
 			const conclusion = concludeCreate(error);
-			if (unclear === undefined && conclusion === 'rateLimited') {
+			if (indeterminate === undefined && conclusion === 'rateLimited') {
 				this.onRateLimited(error);
 				return undefined;
 			}
-			if (unclear === undefined && conclusion === 'indeterminate') {
-				unclear = error;
+			if (indeterminate === undefined && conclusion === 'indeterminate') {
+				indeterminate = error;
 				retries = 0;
 			}
 			const idempotentRetries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
 			const unsentRetries = conclusion === 'retry' ? MAX_ATTEMPTS - 1 : 0;
-			const isLast = retries >= (unclear ? idempotentRetries : unsentRetries);
-			const endSignal = unclear ? stopSignal : signal;
+			const isLast = retries >= (indeterminate ? idempotentRetries : unsentRetries);
+			const endSignal = indeterminate ? stopSignal : signal;
 			if (!isLast && !exceedsMaxRetryAfter(error)) {
 				const delayMs = retryDelayMs(retries + 1, error, () => clock.random());
 				await clock.sleep(delayMs, endSignal);
 				if (!endSignal.aborted) continue;
-				if (unclear === undefined) return { outcome: 'aborted' };
+				if (indeterminate === undefined) return { outcome: 'aborted' };
 			}
 			onFailure();
-			return unclear
-				? { outcome: 'indeterminate', error: unclear }
+			return indeterminate
+				? { outcome: 'indeterminate', error: indeterminate }
 				: { outcome: 'notCreated', error, reason: 'refused' };
 		}
 	}

@@ -1,4 +1,4 @@
-/** Runs a job as soon as a slot is free, and settles as the job does. */
+/** Runs a job when a slot is free, and returns its result. */
 export type Limit = <T>(job: () => PromiseLike<T> | T) => Promise<T>;
 
 /** Limits concurrency, like p-limit: at most `concurrency` jobs run at once, the others wait in order. */

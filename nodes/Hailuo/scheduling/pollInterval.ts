@@ -24,7 +24,7 @@ const AGE_PER_INTERVAL = 120;
 /** Shortens each interval by up to this part, so that tasks created together are not all read together. */
 const JITTER = 0.1;
 
-/** The delay from the creation of a task, or from now, until it is read for the first time, ms. */
+/** How long from now a task is read for the first time, ms. */
 export function firstPollDelayMs(
 	{ ageMs, estimateMs }: TaskProgress,
 	random: () => number,

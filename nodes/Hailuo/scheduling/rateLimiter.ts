@@ -15,7 +15,7 @@ export class RateLimiter {
 	private nextSlotAt = 0;
 	private backoffUntil = 0;
 	private retryAfterUntil = 0;
-	/** Rate limited requests; those in flight together count once. Each success subtracts one. */
+	/** Consecutive rate limit responses, for the backoff. Concurrent ones count once; each success subtracts one. */
 	private rejections = 0;
 
 	/** @param spacingMs minimum time between two requests, ms */

@@ -348,9 +348,13 @@ const CODE_REASONS: ReadonlyArray<[RegExp, Reason]> = [
 	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear'],
 ];
 
-/** How gateways report with status 200 that a request broke down on its way: what became of it is unknown. */
+/** How APIs say with status 200 that something is wrong with the request itself. */
+const REFUSAL_WORDS =
+	/invalid|must|required|missing|unsupported|exceed|flagged|forbidden|denied|violat|polic|bad[\s_-](model|prompt|request|param|image)|too[\s_-](long|large|many|short|small)|not[\s_-](allowed|supported|enough|valid)|unknown[\s_-](model|param|field)|参数|不支持|违规|敏感/i;
+
+/** How gateways say that a request broke down on its way, even with words such as "invalid response". */
 const BREAKDOWN_WORDS =
-	/timed?[\s_-]?out|(internal|server|system|upstream|unknown)[\s_-]?(server|service)?[\s_-]?error|bad[\s_-]?gateway/i;
+	/time[\s_-]?out|timed[\s_-]out|deadline|(internal|server|system|unknown)[\s_-]?(server|service)?[\s_-]?error|gateway|upstream|connect|network|unavailable|response|reset|retry|超时|系统|网络/i;
 
 /** The request can have been accepted by another server, or by an earlier attempt. */
 const UNCLEAR_STATUSES = [408, 409, 425, 499];
@@ -369,10 +373,11 @@ function reasonFor(
 	// An earlier request with the same key may have created a task.
 	if (/idempoten/i.test(`${message} ${code} ${param}`) && status !== 429) return 'unclear';
 	if (isSuccess(status)) {
-		// A create that was refused in a known dialect; a read may be answered properly the next time.
-		const text = `${code} ${message}`.trim();
-		const isRefused = text !== '' && !BREAKDOWN_WORDS.test(text);
-		return isRefused && request === 'create' ? 'invalid' : 'unclear';
+		// Only a create that is certainly refused; a read may be answered properly the next time.
+		const text = `${code} ${message}`;
+		const isRefused = param !== '' || REFUSAL_WORDS.test(text) || /^base_resp_/.test(code);
+		const hasBrokenDown = param === '' && BREAKDOWN_WORDS.test(text);
+		return isRefused && !hasBrokenDown && request === 'create' ? 'invalid' : 'unclear';
 	}
 	if (status >= 300 && status < 400) return 'redirected';
 	if (!isRefusal) return 'unclear';

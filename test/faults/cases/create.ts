@@ -1,6 +1,6 @@
 import type { Effect, TaskBehavior } from '../../../simulator';
 import type { FaultCase } from '../case';
-import { RATE_LIMITED, REJECTED_IN_200 } from './transientErrors';
+import { RATE_LIMITED } from './transientErrors';
 import { indeterminateCases } from './indeterminate';
 
 const where = 'create';
@@ -66,8 +66,8 @@ const rejections: Array<[what: string, then: Effect, message: RegExp, advice: Re
 	],
 	[
 		'success: false in a 200',
-		{ status: 200, body: REJECTED_IN_200 },
-		/Come back later \(busy, HTTP 200\)/,
+		{ status: 200, body: { success: false, code: 'bad_prompt', msg: 'Invalid prompt' } },
+		/Invalid prompt \(bad_prompt, HTTP 200\)/,
 		/This is the message of the API/,
 	],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],

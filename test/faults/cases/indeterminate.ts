@@ -1,13 +1,6 @@
 import type { Effect } from '../../../simulator';
 import type { FaultCase } from '../case';
-import {
-	CONNECTION_ERRORS,
-	INVALID_RESPONSES,
-	REJECTED_IN_200,
-	SERVER_ERRORS,
-	WEB_PAGE,
-	type TransientFault,
-} from './transientErrors';
+import { CONNECTION_ERRORS, INVALID_RESPONSES, SERVER_ERRORS, WEB_PAGE } from './transientErrors';
 
 const where = 'create';
 const nothingCreated = { read: 0, download: 0 };
@@ -35,7 +28,7 @@ const indeterminate: Array<
 			[`${what}, although accepted`, { ...then, accepted: true } as Effect, true],
 		],
 	),
-	...[...CONNECTION_ERRORS, ...INVALID_RESPONSES.filter(isUnclear)].map(
+	...[...CONNECTION_ERRORS, ...INVALID_RESPONSES].map(
 		({ what, then, isAccepted, isSlow }): [string, Effect, boolean, Partial<FaultCase>] => [
 			what,
 			then,
@@ -69,11 +62,6 @@ const indeterminate: Array<
 	['plain text in a TLS connection', { plainText: MIDDLEBOX }, true, { tls: true }],
 	['plain text in a connection', { plainText: MIDDLEBOX }, true],
 ];
-
-/** `success: false` is a rejection. */
-function isUnclear({ then }: TransientFault): boolean {
-	return !('body' in then) || then.body !== REJECTED_IN_200;
-}
 
 function accepted(answer: { body: unknown }): Effect {
 	return { status: 200, accepted: true, ...answer };

@@ -14,7 +14,7 @@ export interface TransientFault {
 }
 
 export const WEB_PAGE = '<!doctype html><html><body>Bad gateway</body></html>';
-export const REJECTED_IN_200 = { success: false, code: 'busy', msg: 'Come back later' };
+const BUSY_IN_200 = { success: false, code: 'busy', msg: 'Come back later' };
 
 const rateLimit = (fields: object) => ({ error: { type: 'rate_limit_error', ...fields } });
 
@@ -127,7 +127,7 @@ export const INVALID_RESPONSES: readonly TransientFault[] = [
 	},
 	{
 		what: 'success: false in a 200',
-		then: { status: 200, body: REJECTED_IN_200 },
+		then: { status: 200, body: BUSY_IN_200 },
 		message: /Come back later \(busy, HTTP 200\)/,
 	},
 ];

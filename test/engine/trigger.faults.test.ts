@@ -48,14 +48,26 @@ describe('The trigger after an error', () => {
 		expect((await trigger.poll()).error).toBeUndefined();
 	});
 
-	it('watches the account from activation on even if the API was down then', async () => {
+	it('fails the activation while the account cannot be listed', async () => {
+		const trigger = hailuo.trigger({ watch: 'account' });
+		const fault = hailuo.api.fault({ on: 'list', times: 'always', then: { reset: 'before' } });
+
+		const { error, changedState } = await trigger.activate();
+		expect(error?.message).toContain('The tasks of the account could not be listed');
+		expect(changedState).toBe(false);
+
+		fault.remove();
+		expect(await trigger.activate()).toEqual({ changedState: true });
+	});
+
+	it('watches the account from the start of n8n on even if the API was down then', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' });
 		await hailuo.createTask();
 		hailuo.advance(11 * MINUTE_MS);
 		const running = await hailuo.createTask();
 		const fault = hailuo.api.fault({ on: 'list', times: 'always', then: { reset: 'before' } });
 
-		expect(await trigger.activate()).toEqual({ changedState: true });
+		expect(await trigger.activate('init')).toEqual({ changedState: false });
 		fault.remove();
 		await trigger.poll();
 		hailuo.advance(6 * MINUTE_MS);
@@ -63,17 +75,17 @@ describe('The trigger after an error', () => {
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: running }]);
 	});
 
-	it('emits what was created after activation, even if the API was down until it had finished', async () => {
+	it('emits what was created after the start of n8n, even if the API was down until it had finished', async () => {
 		const trigger = hailuo.trigger({ watch: 'account' });
 		await hailuo.createTask();
 		hailuo.advance(11 * MINUTE_MS);
 		const fault = hailuo.api.fault({ on: 'list', times: 'always', then: { reset: 'before' } });
-		await trigger.activate();
+		await trigger.activate('init');
 		const taskId = await hailuo.createTask();
 		hailuo.advance(30 * MINUTE_MS);
 		fault.remove();
 
-		expect((await trigger.restarted().activate('init')).items).toMatchObject([{ taskId }]);
+		expect((await trigger.poll()).items).toMatchObject([{ taskId }]);
 	});
 
 	it.each([

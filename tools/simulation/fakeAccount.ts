@@ -17,6 +17,8 @@ export interface FakeTask {
 	/** Another type of task, such as image. */
 	type?: string;
 	model?: string;
+	/** Its status in the list, if that is not its status. */
+	listedStatus?: () => string | undefined;
 	/** Its creation time in the list. Default: in seconds. */
 	listedTime?: unknown;
 }
@@ -135,7 +137,7 @@ export class FakeAccount {
 			id: task.id,
 			type: task.type ?? 'video',
 			model: task.model,
-			status: this.statusOf(task),
+			status: task.listedStatus ? task.listedStatus() : this.statusOf(task),
 			created_at: task.listedTime ?? seconds(task.createdMs),
 		}));
 		const total = this.total && (this.total === 'list' ? count : data.length);

@@ -215,9 +215,9 @@ function knownStatus(word: unknown): TaskStatus | undefined {
 	return Object.hasOwn(STATUS_WORDS, key) ? STATUS_WORDS[key] : undefined;
 }
 
-/** The status of a list entry, of which only the word is known. */
-export function parseStatus(word: unknown): TaskStatus {
-	return knownStatus(word) ?? 'processing';
+/** The status of a list entry, of which only the word counts; undefined if it is missing or unknown. */
+export function parseStatus(entry: Record<string, unknown>): TaskStatus | undefined {
+	return knownStatus(statusWordIn(entry));
 }
 
 /** An unknown word means that the task runs, unless the same response has a video or an error. */

@@ -6,6 +6,8 @@ import { findTaskId, parseStatus, type TaskStatus } from './task';
 export interface ListedTask {
 	taskId: string;
 	status: TaskStatus;
+	/** The list has no status, or an unknown word for it: the task may have finished. */
+	isStatusUnknown?: true;
 	/** Creation time, Unix seconds by the provider's clock. Absent if the list has none that is possible. */
 	createdS?: number;
 	/** Absent if the list has none. */
@@ -53,12 +55,14 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 }
 
 function parseListedTask(taskId: string, entry: Record<string, unknown>): ListedTask {
+	const status = parseStatus(entry);
 	const createdS = parseCreatedS(entry.created_at);
 	const model = nonEmptyString(entry.model);
 	const { progress } = entry;
 	return {
 		taskId,
-		status: parseStatus(entry.status),
+		status: status ?? 'processing',
+		...(status === undefined && { isStatusUnknown: true }),
 		...(createdS !== undefined && { createdS }),
 		...(model !== undefined && { model }),
 		...(typeof progress === 'number' && { progress }),

@@ -1,11 +1,13 @@
 import type { TaskPage } from '../domain/taskList';
 import { err, ok, type Result } from '../utils/result';
-import { concludeRead, type RequestError } from './evidence';
+import type { RequestError } from './evidence';
 
 /** The maximum page size of the API's list. */
 export const PAGE_SIZE = 100;
 
 type PageResult = Result<TaskPage, RequestError>;
+
+const NO_TASKS: TaskPage = { tasks: [], entries: [] };
 
 const WITHOUT_TOTAL: RequestError = {
 	reason: 'unclear',
@@ -21,36 +23,58 @@ const MAX_PAGES_WITHOUT_NEW = 2;
  * move to later pages during the read, since new tasks are added at the start: a task may be returned
  * twice, but is never missed.
  *
- * The end is an empty page. The provider's `total` proves nothing, since it may count only the page; a
- * provider that ignores `page` returns the same tasks again, which ends the list as well. A list that is
- * sorted oldest first is read backwards from its last page.
+ * The end is an empty page, or the rejection of a page (`isPastEnd`). The provider's `total` proves
+ * nothing, since it may count only the page; a provider that ignores `page` returns the same tasks again,
+ * which ends the list as well. A list that is sorted oldest first is read backwards from its last page.
  *
- * @param read reads one page, counted from 1, in the provider's order
+ * @param send reads one page, counted from 1, in the provider's order
  */
 export async function* readPages(
-	read: (page: number) => Promise<PageResult>,
+	send: (page: number) => Promise<PageResult>,
 ): AsyncGenerator<PageResult, void> {
 	const known = new Set<string>();
 	let pagesWithoutNew = 0;
-	let [page, step, result] = [1, 1, await read(1)];
-	const { total = Infinity, isOldestFirst } = result.ok ? result.value : {};
-	if (result.ok && isOldestFirst) [page, step, result] = await readLastPage(read, result.value);
+	const first = await send(1);
+	const { total, isOldestFirst } = first.ok ? first.value : {};
+	let [page, step, result] = [1, 1, first];
+	let previous = first;
+	const read = async (number: number): Promise<PageResult> => {
+		const next = await send(number);
+		if (!next.ok && previous.ok && isPastEnd(next.error, number, previous.value))
+			return ok(NO_TASKS);
+		previous = next;
+		return next;
+	};
+	if (first.ok && isOldestFirst) [page, step, result] = await readLastPage(read, first.value);
 
 	for (;;) {
-		if (!result.ok) {
-			// Some providers reject a page after the last one.
-			const isPastEnd = known.size >= total && concludeRead(result.error) !== 'retry';
-			if (!isPastEnd) yield result;
-			return;
-		}
-		const { entries, tasks } = result.value;
-		yield isOldestFirst ? ok({ ...result.value, tasks: [...tasks].reverse() }) : result;
+		yield result.ok && isOldestFirst
+			? ok({ ...result.value, tasks: [...result.value.tasks].reverse() })
+			: result;
+		if (!result.ok) return;
+		const { entries } = result.value;
 		const hasNew = entries.some(({ taskId }) => !known.has(taskId));
 		pagesWithoutNew = hasNew ? 0 : pagesWithoutNew + 1;
 		for (const { taskId } of entries) known.add(taskId);
 		page += step;
 		if (entries.length === 0 || pagesWithoutNew === MAX_PAGES_WITHOUT_NEW || page === 0) return;
 		result = await read(page);
+	}
+
+	/**
+	 * Whether a page was rejected because the list has no such page. The route answered the page before, so
+	 * the API's own 404 proves that. Another rejection can be a limit of the API, unless the page before
+	 * was not full or the total was reached.
+	 */
+	function isPastEnd(
+		{ status, reason, isForeign }: RequestError,
+		number: number,
+		before: TaskPage,
+	) {
+		if (isForeign) return false;
+		const size = first.ok ? first.value.entries.length : 0;
+		const isLast = before.entries.length < PAGE_SIZE || (number - 1) * size >= (total ?? Infinity);
+		return status === 404 || (reason === 'invalid' && isLast);
 	}
 }
 
@@ -68,11 +92,8 @@ async function readLastPage(
 	while (result.ok) {
 		const known = new Set(result.value.entries.map(({ taskId }) => taskId));
 		const next = await read(page + 1);
-		const isEnd = next.ok
-			? next.value.entries.every(({ taskId }) => known.has(taskId))
-			: concludeRead(next.error) !== 'retry';
-		if (isEnd) break;
-		if (total === undefined) return [page, -1, err(WITHOUT_TOTAL)];
+		if (next.ok && next.value.entries.every(({ taskId }) => known.has(taskId))) break;
+		if (next.ok && total === undefined) return [page, -1, err(WITHOUT_TOTAL)];
 		[page, result] = [page + 1, next];
 	}
 	return [page, -1, result];

@@ -19,6 +19,8 @@ export interface TaskMemory {
 	firstSeenMs: number;
 	/** When the API answered a read last. */
 	readMs?: number;
+	/** When a read was sent last, whatever its result. */
+	attemptedMs?: number;
 	/** As last read. */
 	task?: Task;
 	/** Since when the API has answered that there is no such task. */
@@ -118,6 +120,8 @@ function judgeTask(
 	const overdueMs = lasting('overdueSinceMs', !isEnded && ageMs >= rules.giveUpMs);
 	const absentMs = lasting('absentSinceMs', isAbsent);
 	if (result.ok || isAbsent) memory.readMs = times.nowMs;
+	// A rate limit says nothing about the task, and may be that of another request.
+	if (result.ok || result.error.reason !== 'rateLimited') memory.attemptedMs = times.nowMs;
 	if (result.ok) memory.task = result.value.task;
 
 	if (result.ok && isEnded) {
@@ -155,6 +159,12 @@ export function ageOf(
 ): number {
 	const createdMs = createdAt === undefined ? createdAtMsFromId(taskId) : Date.parse(createdAt);
 	return createdMs === undefined ? nowMs - firstSeenMs : wallMs - createdMs;
+}
+
+/** For `sort`: those whose last read was sent longest ago first, so that none that fails delays others for long. */
+export function byAttempt(a: TaskMemory, b: TaskMemory): number {
+	const [first = -Infinity, second = -Infinity] = [a.attemptedMs, b.attemptedMs];
+	return first === second ? 0 : first - second;
 }
 
 /** Whether an unfinished task is to be read again; old ones are read less often. */

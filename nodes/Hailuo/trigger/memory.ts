@@ -11,6 +11,8 @@ import type { TriggerState } from './state';
  * monotonic clock, ms.
  */
 export interface TriggerMemory extends RequestLimits {
+	/** What the limits belong to: a digest of Base URL and key. */
+	account?: string;
 	/** The poll that is running: when it ends at the latest. */
 	running?: { untilMs: number };
 	/** The state that n8n was asked to save last, and when. */
@@ -19,9 +21,9 @@ export interface TriggerMemory extends RequestLimits {
 	unsavedState?: TriggerState;
 	/** The watched tasks. */
 	tasks: TaskMemories;
-	/** When a request succeeded last, or the memory began. */
+	/** When a poll could read what it watches last, or the memory began. */
 	succeededMs: number;
-	/** When an error was reported as a failed execution, unless a request has succeeded since. */
+	/** When an error was reported as a failed execution, unless a poll has succeeded since. */
 	reportedMs?: number;
 	/** When it was last used. */
 	usedMs: number;
@@ -32,13 +34,18 @@ const EXPIRES_AFTER_MS = 32 * 24 * 3_600_000;
 
 const memories = new Map<string, TriggerMemory>();
 
-/** The memory of one trigger node. The memory of triggers that no longer poll expires. */
-export function openMemory(trigger: string, clock: Clock): TriggerMemory {
+/**
+ * The memory of one trigger node. The memory of triggers that no longer poll expires.
+ *
+ * @param account digest of Base URL and key: another one does not inherit a `Retry-After`
+ */
+export function openMemory(trigger: string, account: string, clock: Clock): TriggerMemory {
 	const nowMs = clock.now();
 	for (const [other, { usedMs }] of memories) {
 		if (nowMs - usedMs > EXPIRES_AFTER_MS) memories.delete(other);
 	}
 	const memory = memories.get(trigger) ?? freshMemory(clock);
+	if (memory.account !== account) Object.assign(memory, freshLimits(clock), { account });
 	memory.usedMs = nowMs;
 	memories.set(trigger, memory);
 	return memory;
@@ -46,10 +53,13 @@ export function openMemory(trigger: string, clock: Clock): TriggerMemory {
 
 export function freshMemory(clock: Clock): TriggerMemory {
 	return {
-		rateLimiter: new RateLimiter(clock),
-		batches: new BatchSupport(),
+		...freshLimits(clock),
 		tasks: new Map(),
 		succeededMs: clock.now(),
 		usedMs: clock.now(),
 	};
+}
+
+function freshLimits(clock: Clock): RequestLimits {
+	return { rateLimiter: new RateLimiter(clock), batches: new BatchSupport() };
 }

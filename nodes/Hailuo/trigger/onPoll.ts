@@ -32,10 +32,11 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	const isManual = context.getMode() === 'manual';
 	const prepared = await prepare(context, isManual || reason === 'activation');
 	if (!prepared.ok) return report(context, prepared.error, reason);
-	const { watch, dependencies, workMs } = prepared.value;
+	const { watch, account, dependencies, workMs } = prepared.value;
 	if (isManual) {
 		const session = new PollSession(dependencies, workMs, freshMemory(dependencies.clock));
 		const events = await fetchTestEvent(watch, session);
+		session.end();
 		return events.ok ? output(events.value) : report(context, events.error, reason);
 	}
 
@@ -44,7 +45,7 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	const key = `hailuoTrigger:${context.getNode().id}`;
 	const saved = readState(staticData[key], context.getWorkflowStaticData('node').state);
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const memory = openMemory(trigger, dependencies.clock);
+	const memory = openMemory(trigger, account, dependencies.clock);
 	const result = await poll(watch, saved, memory, dependencies, workMs, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
@@ -67,6 +68,8 @@ function reasonOf(context: IPollFunctions): PollReason {
 
 interface Prepared {
 	watch: Watch;
+	/** Identifies Base URL and key. */
+	account: string;
 	dependencies: PollDependencies;
 	workMs: number;
 }
@@ -95,7 +98,12 @@ async function prepare(
 		getTasks: async (tasks) => await client.getTasks(tasks),
 		listTasks: async (query) => await client.listTasks(query),
 	};
-	return ok({ watch, dependencies, workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7) });
+	return ok({
+		watch,
+		account: scopeOf(),
+		dependencies,
+		workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7),
+	});
 }
 
 function output(tasks: readonly Task[]): INodeExecutionData[][] | null {

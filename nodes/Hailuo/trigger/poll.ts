@@ -6,6 +6,7 @@ import { PollSession, type PollDependencies } from './pollSession';
 import type { TriggerState } from './state';
 import {
 	addListed,
+	correctStart,
 	pagesToList,
 	reduceAccount,
 	startWatching,
@@ -41,7 +42,7 @@ const LOCK_MS = 60_000;
  * emission, and a limit of 30 s was once too short.
  */
 const SAVE_TIMEOUT_MS = 120_000;
-/** In scheduled polls, errors that may pass are reported once no request has succeeded for this long. */
+/** In scheduled polls, errors that may pass are reported once no poll has succeeded for this long. */
 const REPORT_AFTER_MS = 3_600_000;
 /** An error that lasts is reported again after this time. */
 const REPORT_INTERVAL_MS = 24 * 3_600_000;
@@ -70,20 +71,22 @@ export async function poll(
 	const { unsavedState = saved } = memory;
 	const state = unsavedState.revision === saved.revision ? unsavedState : saved;
 	const session = new PollSession(dependencies, workMs, memory);
-	const { items, notes, ...next } =
+	const { items, notes, isUp, ...next } =
 		'ids' in watch
 			? await pollTaskIds(watch, state, memory.tasks, session)
 			: await pollAccount(watch, state, memory.tasks, session, isActivation);
+	session.end();
 	const endedMs = dependencies.clock.now();
 
 	if (memory.running !== running) return NOTHING;
 	memory.running = undefined;
-	memory.tasks = next.tasks;
-	if (session.isApiUp) [memory.succeededMs, memory.reportedMs] = [endedMs, undefined];
+	if (isUp) [memory.succeededMs, memory.reportedMs] = [endedMs, undefined];
 
 	const { errors } = session;
 	const fatal =
-		items.length === 0 ? fatalError(watch, session, memory, reason, endedMs) : undefined;
+		items.length === 0 ? fatalError(watch, errors, isUp, memory, reason, endedMs) : undefined;
+	if (fatal !== undefined && isActivation) return { items, notes, errors, fatal };
+	memory.tasks = next.tasks;
 	if (items.length === 0 && !isActivation) {
 		memory.unsavedState = next.state;
 		return { items, notes, errors, fatal };
@@ -109,23 +112,26 @@ function isOutdated(
 
 /**
  * The error of this poll that the user must see. At n8n's start there is none, since an exception would
- * leave the workflow active without a working trigger.
+ * leave the workflow active without a working trigger. An activation needs the list, since tasks that
+ * finish before it is read cannot be told from those that had finished before.
  */
 function fatalError(
 	watch: Watch,
-	{ errors, isApiUp }: PollSession,
+	errors: readonly PollError[],
+	isUp: boolean,
 	memory: TriggerMemory,
 	reason: PollReason,
 	nowMs: number,
 ): PollError | undefined {
+	const error = mostActionable(
+		errors.filter(({ taskId }) => 'ids' in watch || taskId === undefined),
+	);
+	if (error === undefined) return undefined;
 	if (reason === 'activation') {
-		const error = mostActionable(
-			errors.filter(({ taskId }) => 'ids' in watch || taskId === undefined),
-		);
-		return error && (requiresUserAction(error) || isWrongAddress(error)) ? error : undefined;
+		const isFatal = 'ids' in watch ? requiresUserAction(error) || isWrongAddress(error) : !isUp;
+		return isFatal ? error : undefined;
 	}
-	const error = mostActionable(errors);
-	if (reason === 'startup' || error === undefined || isApiUp) return undefined;
+	if (reason === 'startup' || isUp) return undefined;
 	const { succeededMs, reportedMs = -Infinity } = memory;
 	const isLasting = requiresUserAction(error) || nowMs - succeededMs >= REPORT_AFTER_MS;
 	if (!isLasting || nowMs - reportedMs < REPORT_INTERVAL_MS) return undefined;
@@ -134,7 +140,11 @@ function fatalError(
 }
 
 type WatchResult = Pick<PollResult, 'items' | 'notes'> &
-	Pick<TriggerMemory, 'tasks'> & { state: TriggerState };
+	Pick<TriggerMemory, 'tasks'> & {
+		state: TriggerState;
+		/** The list of the account was read or, with Watch = Task IDs, the API answered a request. */
+		isUp: boolean;
+	};
 
 async function pollAccount(
 	watch: AccountWatch,
@@ -150,18 +160,25 @@ async function pollAccount(
 			? startWatching(account, watch.scope, session.times())
 			: account;
 	const listed = await session.list(pagesToList(watched, watch));
-	// A new key that is rejected may be a typo: watching continues with the correct one.
-	const isRejected = !isActivation && isStart && listed.pages.length === 0;
-	if (isRejected && account !== undefined) return { items: [], notes: [], tasks: memories, state };
+	const isUp = listed.pages.length > 0;
+	// An activation fails then. A new key that is rejected may be a typo: watching continues with the old one.
+	if (!isUp && isStart && (isActivation || account !== undefined)) {
+		return { items: [], notes: [], tasks: memories, state, isUp };
+	}
 
-	const times = session.times(listed.pages[0]?.dateMs);
-	const added = addListed(watched, listed, watch, times, isStart);
+	const dateMs = listed.pages[0]?.dateMs;
+	const times = session.times(dateMs);
+	const dated =
+		dateMs === undefined ? watched : correctStart(watched, session.times().wallMs - dateMs);
+	const added = addListed(dated, listed, watch, times, isStart);
 	const results = await session.read(
 		tasksToRead(added.account, added.listed, memories, watch, times),
 	);
 	const next = reduceAccount(added.account, results, memories, watch, times, session.isApiUp);
-	const { items, notes } = next;
-	return { items, notes, tasks: next.memories, state: { ...state, account: next.account } };
+	const { notes } = next;
+	// What has finished at the start is history, also if the list did not say so.
+	const items = next.items.filter(({ taskId }) => !isStart || watched.waiting.has(taskId));
+	return { items, notes, tasks: next.memories, state: { ...state, account: next.account }, isUp };
 }
 
 async function pollTaskIds(
@@ -174,5 +191,6 @@ async function pollTaskIds(
 	const next = reduceTaskIds(watch, results, emitted, memories, session.times());
 	const { items, notes } = next;
 	// The state of the account is dropped, so that watching it later starts again.
-	return { items, notes, tasks: next.memories, state: { revision, emitted: next.emitted } };
+	const nextState = { revision, emitted: next.emitted };
+	return { items, notes, tasks: next.memories, state: nextState, isUp: session.isApiUp };
 }

@@ -41,7 +41,11 @@ export interface ListedPages {
 const LIST_SHARE = 0.6;
 /** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
 const RETRY_AFTER_CLAMP_MS = 3_600_000;
-const NEVER = new AbortController().signal;
+/** A list that is sorted oldest first can be too long to find its last page. */
+const LIST_TOO_LONG: RequestError = {
+	reason: 'unclear',
+	message: 'A poll has not enough time to find the newest tasks in the list',
+};
 
 /** Sends the requests of one poll until its time is up. */
 export class PollSession {
@@ -50,6 +54,8 @@ export class PollSession {
 	/** Requests that failed. */
 	readonly errors: PollError[] = [];
 
+	/** One for each session: what listens to a signal is kept as long as the signal. */
+	private readonly ended = new AbortController();
 	private readonly startMs: number;
 
 	/** @param workMs time after which no request is sent */
@@ -59,6 +65,11 @@ export class PollSession {
 		private readonly limits: RequestLimits,
 	) {
 		this.startMs = dependencies.clock.now();
+	}
+
+	/** Ends its timers. Nothing may be sent after this. */
+	end(): void {
+		this.ended.abort();
 	}
 
 	/** @param dateMs current time by the provider's clock, ms since 1970. Default: system time */
@@ -77,7 +88,7 @@ export class PollSession {
 			getTask: async (task) => this.observe(await getTask(task)),
 			getTasks: async (batch) => this.observe(await getTasks(batch)),
 		};
-		const [timeUp, done] = [new AbortController(), new AbortController()];
+		const timeUp = new AbortController();
 		const reader = new TaskReader(
 			{ clock, signal: timeUp.signal, rateLimiter: this.limits.rateLimiter },
 			api,
@@ -86,7 +97,7 @@ export class PollSession {
 		const deadline = this.startMs + this.workMs;
 		const dueAt = clock.now();
 		if (dueAt >= deadline) return new Map();
-		void clock.sleep(deadline - dueAt, done.signal).then(() => timeUp.abort());
+		void clock.sleep(deadline - dueAt, this.ended.signal).then(() => timeUp.abort());
 		const results = new Map<string, ReadResult>();
 		await Promise.all(
 			tasks.map(async (task) => {
@@ -96,7 +107,6 @@ export class PollSession {
 				if (!result.ok) this.errors.push({ error: result.error, taskId: task.taskId });
 			}),
 		);
-		done.abort();
 		return results;
 	}
 
@@ -120,8 +130,9 @@ export class PollSession {
 		const read = async (page: number) => await this.listPage(page + skipped, deadline);
 		for await (const result of readPages(read)) {
 			if (!result.ok) {
-				const { error } = result;
-				if (error !== ABORTED_BEFORE_SENDING) this.errors.push({ error });
+				const isTimeUp = result.error === ABORTED_BEFORE_SENDING;
+				if (!isTimeUp) this.errors.push({ error: result.error });
+				else if (pages.length === 0) this.errors.push({ error: LIST_TOO_LONG });
 				return listed(false);
 			}
 			pages.push(result.value);
@@ -135,7 +146,7 @@ export class PollSession {
 
 	private async listPage(page: number, deadline: number): Promise<Result<TaskPage, RequestError>> {
 		const { rateLimiter } = this.limits;
-		const isReady = await rateLimiter.acquire(NEVER, deadline);
+		const isReady = await rateLimiter.acquire(this.ended.signal, deadline);
 		if (!isReady) return err(rateLimitedError(rateLimiter.pausedForMs));
 		if (this.dependencies.clock.now() >= deadline) return err(ABORTED_BEFORE_SENDING);
 		const result = this.observe(await this.dependencies.listTasks({ page, pageSize: PAGE_SIZE }));

@@ -16,19 +16,24 @@ export interface TriggerState {
 	account?: AccountState;
 }
 
-/** How far the account's list is processed. All times are creation times by the provider's clock. */
+/** How far the account's list is processed. Times are those of creation, by the provider's clock, unless noted. */
 export interface AccountState {
 	/** Identifies account and model filter (`accountScope`). With another one, watching starts again. */
 	scope: string;
-	/** Watching started at this time, Unix seconds by n8n's clock, and the list has not been read since. */
+	/** Watching started at this time, Unix seconds, and no task has been listed since. */
 	startS?: number;
+	/** `startS` is by the provider's clock, not by n8n's. */
+	hasProviderTime?: true;
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
 	/** The last polls had no time to read the list down to the floor: so many pages are done, … */
 	listedPages?: number;
 	/** … and this is the next floor, once the list has been read. */
 	nextFloorS?: number;
-	/** Tasks created since then that are done: emitted, of another event, or finished before the start. */
+	/**
+	 * Tasks that are done: of another event, or finished before the start; or emitted or given up, with the
+	 * time of that. Forgotten once the floor has passed their time.
+	 */
 	seen: TaskTimes;
 	/** Tasks to emit when they finish. */
 	waiting: TaskTimes;
@@ -53,10 +58,12 @@ export function readState(saved: unknown, formerly: unknown): TriggerState {
 }
 
 function parseAccount(account: Record<string, unknown>): AccountState {
-	const { scope, startS, floorS, listedPages, nextFloorS, seen, waiting } = account;
+	const { scope, startS, hasProviderTime, floorS, listedPages, nextFloorS, seen, waiting } =
+		account;
 	return {
 		scope: String(scope),
 		...(typeof startS === 'number' && { startS }),
+		...(hasProviderTime === true && { hasProviderTime }),
 		floorS: Number(floorS) || 0,
 		...(typeof listedPages === 'number' && { listedPages }),
 		...(typeof nextFloorS === 'number' && { nextFloorS }),

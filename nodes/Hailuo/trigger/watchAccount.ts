@@ -5,6 +5,7 @@ import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList'
 import type { ReadResult } from '../scheduling/batchSupport';
 import {
 	ageOf,
+	byAttempt,
 	isDue,
 	judgeTasks,
 	matches,
@@ -44,6 +45,18 @@ export function startWatching(
 ): AccountState {
 	const { seen = new Map(), waiting = new Map() } = before ?? {};
 	return { scope, startS: Math.floor(wallMs / 1000), floorS: 0, seen, waiting };
+}
+
+/**
+ * The start by the provider's clock, which the list's times are compared with. Corrected once, by the
+ * first answer that tells the time: n8n's clock may be set in the meantime.
+ *
+ * @param aheadMs how far n8n's clock is ahead of the provider's
+ */
+export function correctStart(account: AccountState, aheadMs: number): AccountState {
+	const { startS, hasProviderTime } = account;
+	if (startS === undefined || hasProviderTime) return account;
+	return { ...account, startS: startS - Math.round(aheadMs / 1000), hasProviderTime: true };
 }
 
 /**
@@ -93,25 +106,29 @@ export function addListed(
 		const isOtherEvent = status === 'completed' && !matches(watch.event, status);
 		const isHistory = isFinal(task) && (isStart || createdS < sinceS) && !waiting.has(taskId);
 		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
+		const isDone = task.isStatusUnknown && createdS < account.floorS;
 		if (seen.has(taskId) || isOtherEvent || isHistory) {
 			waiting.delete(taskId);
-			seen.set(taskId, createdS);
-		} else if (waiting.has(taskId) || !isTooOld) waiting.set(taskId, createdS);
+			seen.set(taskId, Math.max(createdS, seen.get(taskId) ?? 0));
+		} else if (waiting.has(taskId) || !(isTooOld || isDone)) waiting.set(taskId, createdS);
 	}
 
-	const { startS, listedPages = 0, nextFloorS = Infinity, ...rest } = account;
+	const { scope, startS, listedPages = 0, nextFloorS = Infinity } = account;
 	const floorS = Math.min(nextFloorS, floorBelow([...listed.values()], nowS));
 	// At the start, what is older can only be a running task.
 	const enoughS = startS === undefined ? -Infinity : Math.min(floorS, sinceS);
 	const isRead = isComplete || pages.some((page) => isOlderThan(page, enoughS));
 	const next = isRead
-		? { ...rest, floorS: Math.max(account.floorS, floorS) }
+		? { scope, floorS: Math.max(account.floorS, floorS) }
 		: { ...account, listedPages: Math.max(listedPages, lastPage), nextFloorS: floorS };
-	const young = [...seen].filter(([, createdS]) => createdS >= next.floorS);
+	const young = [...seen].filter(([, doneS]) => doneS >= next.floorS);
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
 
-/** The waiting tasks to read, oldest first: finished by the list, overdue, or not listed and due. */
+/**
+ * The waiting tasks to read, in the order of the last attempt, then of creation: finished by the list,
+ * overdue, or due without a status in the list.
+ */
 export function tasksToRead(
 	{ waiting }: AccountState,
 	listed: ReadonlyMap<string, ListedAt>,
@@ -122,13 +139,15 @@ export function tasksToRead(
 	return [...waiting]
 		.sort(([, a], [, b]) => a - b)
 		.map(toTask)
-		.filter((task) => {
-			const status = listed.get(task.taskId)?.status;
-			const memory = taskMemory(task, memories, times);
-			if (status === undefined) return isDue(task, memory, times);
+		.map((task) => ({ task, memory: taskMemory(task, memories, times) }))
+		.sort((a, b) => byAttempt(a.memory, b.memory))
+		.filter(({ task, memory }) => {
+			const { status, isStatusUnknown } = listed.get(task.taskId) ?? {};
+			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
 			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
 			return isFinal({ ...task, status }) || isOverdue;
-		});
+		})
+		.map(({ task }) => task);
 }
 
 /** Reduces the reads to items, the next state, and what to remember of the tasks that still wait. */
@@ -152,7 +171,8 @@ export function reduceAccount(
 	for (const [taskId, { item, note }] of judged.ended) {
 		const createdS = waiting.get(taskId) ?? 0;
 		waiting.delete(taskId);
-		if (createdS >= account.floorS) seen.set(taskId, createdS);
+		// Not when it was created: a list that lags may show it as unfinished after its end.
+		seen.set(taskId, Math.max(createdS, Math.floor(times.wallMs / 1000)));
 		if (item !== undefined && isOfModel(item.model, watch.model)) items.push(item);
 		if (note !== undefined) notes.push(note);
 	}

@@ -1,6 +1,7 @@
 import type { KnownTask, Task } from '../domain/task';
 import type { ReadResult } from '../scheduling/batchSupport';
 import {
+	byAttempt,
 	isDue,
 	judgeTasks,
 	taskMemory,
@@ -17,7 +18,7 @@ export interface WatchedIds extends EventRules {
 /** So many of the emitted IDs that are no longer watched are kept, in case they are watched again. */
 const MAX_RETAINED = 1_000;
 
-/** The watched tasks that are due, longest unread first. */
+/** The watched tasks that are due, in the order of the last attempt. */
 export function dueTasks(
 	{ ids, event }: WatchedIds,
 	emitted: TaskTimes,
@@ -30,7 +31,7 @@ export function dueTasks(
 		.filter(({ memory }) => memory.skippedEvent !== event)
 		.map(({ taskId, memory }) => ({ memory, task: memory.task ?? { taskId } }))
 		.filter(({ memory, task }) => isDue(task, memory, times))
-		.sort((a, b) => (a.memory.readMs ?? -Infinity) - (b.memory.readMs ?? -Infinity))
+		.sort((a, b) => byAttempt(a.memory, b.memory))
 		.map(({ task }) => task);
 }
 

@@ -13,9 +13,11 @@ describe('parseTaskList', () => {
 		[
 			'an unknown status as processing',
 			{ ...entry, status: 'rendering' },
-			[{ ...parsed, status: 'processing' }],
+			[{ ...parsed, status: 'processing', isStatusUnknown: true }],
 		],
 		['a synonym of a status', { ...entry, status: 'SUCCESS' }, [parsed]],
+		['a status named task_status', { ...entry, status: null, task_status: 'success' }, [parsed]],
+		['a status named state', { ...entry, status: undefined, state: 'done' }, [parsed]],
 		['an ID that is a number', { ...entry, id: 7450123 }, [{ ...parsed, taskId: '7450123' }]],
 		['created_at in milliseconds', { ...entry, created_at: 1_700_000_000_000 }, [parsed]],
 		['created_at in microseconds', { ...entry, created_at: 1_700_000_000_000_000 }, [parsed]],
@@ -54,7 +56,8 @@ describe('parseTaskList', () => {
 	it('skips invalid entries, keeps one without a possible time, and ignores an invalid total', () => {
 		const undated = [true, 0, 1_000, 'soon'].map((created_at, i) => ({ id: `x-${i}`, created_at }));
 		const data = [null, 'x', { ...entry, id: '..' }, ...undated, entry];
-		const expected = [...undated.map(({ id }) => ({ taskId: id, status: 'processing' })), parsed];
+		const unknown = { status: 'processing', isStatusUnknown: true };
+		const expected = [...undated.map(({ id }) => ({ taskId: id, ...unknown })), parsed];
 		expect(parseTaskList({ data, total: '4' })).toEqual({ tasks: expected, entries: expected });
 	});
 

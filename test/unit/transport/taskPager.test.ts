@@ -9,15 +9,21 @@ interface List {
 	total?: number;
 	/** The provider returns the first page, whatever is requested. */
 	ignoresPage?: boolean;
+	/** Tasks per page. Default: 10. */
+	size?: number;
 	/** The response to a page after the last one. Default: an empty page. */
 	pastEnd?: RequestError;
 }
 
+/** The provider's; the requested one is 100. */
 const PAGE_SIZE = 10;
 const NEW_YEAR_S = 1_672_531_200;
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 const downFrom = (count: number) => upTo(count).reverse();
 const REJECTION: RequestError = { reason: 'invalid', status: 400, message: 'No such page' };
+const INVALID_PAGE: RequestError = { reason: 'unclear', status: 404, message: 'Invalid page.' };
+const PROXY_PAGE: RequestError = { ...INVALID_PAGE, isForeign: true, message: 'A web page' };
+const WRONG_KEY: RequestError = { reason: 'invalidKey', status: 401, message: 'Invalid key' };
 const OUTAGE: RequestError = { reason: 'unclear', status: 503, message: 'Overloaded' };
 
 /** Reads a list and returns the numbers of the requested pages, the times of the tasks and the errors. */
@@ -29,9 +35,10 @@ async function readAll(list: List, beforePage: (page: number) => void = () => {}
 		requested.push(page);
 		if (requested.length > 100) throw new Error('The list has no end');
 		beforePage(page);
-		const from = list.ignoresPage ? 0 : (page - 1) * PAGE_SIZE;
+		const { size = PAGE_SIZE } = list;
+		const from = list.ignoresPage ? 0 : (page - 1) * size;
 		const data = list.times
-			.slice(from, from + PAGE_SIZE)
+			.slice(from, from + size)
 			.map((time) => ({ id: `task-${time}`, created_at: NEW_YEAR_S + time }));
 		if (data.length === 0 && list.pastEnd) return err(list.pastEnd);
 		return ok(parseTaskList({ data, total: list.total })!);
@@ -56,6 +63,12 @@ describe('readPages', () => {
 		['one sorted oldest first whose total counts the page', { times: upTo(25), total: 10 }, [1, 2, 3, 4, 2, 1]], // prettier-ignore
 		['one sorted oldest first whose total is too large', { times: upTo(15), total: 45 }, [1, 5, 4, 3, 2, 3, 1]], // prettier-ignore
 		['a provider that rejects a page after the last one', { times: downFrom(20), total: 20, pastEnd: REJECTION }, [1, 2, 3]], // prettier-ignore
+		['one that rejects it and has no total', { times: downFrom(15), pastEnd: REJECTION }, [1, 2, 3]], // prettier-ignore
+		['one that answers it with 404', { times: downFrom(5), pastEnd: INVALID_PAGE }, [1, 2]],
+		['one that answers it with 404 after a full page', { times: downFrom(100), size: 100, pastEnd: INVALID_PAGE }, [1, 2]], // prettier-ignore
+		['one that rejects it after a full page that reaches the total', { times: downFrom(100), size: 100, total: 100, pastEnd: REJECTION }, [1, 2]], // prettier-ignore
+		['one sorted oldest first that rejects it', { times: upTo(200), size: 100, total: 200, pastEnd: REJECTION }, [1, 2, 3, 1]], // prettier-ignore
+		['one sorted oldest first that answers it with 404', { times: upTo(15), total: 45, pastEnd: INVALID_PAGE }, [1, 5, 4, 3, 2, 3, 1]], // prettier-ignore
 	])('returns all tasks of %s, the newest first', async (_, list, expected) => {
 		const { requested, times, errors } = await readAll(list);
 
@@ -84,9 +97,13 @@ describe('readPages', () => {
 	});
 
 	it.each([
-		['newest first', { times: downFrom(20), total: 20, pastEnd: OUTAGE }, 'Overloaded'],
-		['oldest first without a total', { times: upTo(25) }, 'oldest first'],
-	])('returns the error of a list sorted %s', async (_, list, message) => {
+		['sorted newest first, at an outage', { times: downFrom(20), total: 20, pastEnd: OUTAGE }, 'Overloaded'], // prettier-ignore
+		['sorted oldest first without a total', { times: upTo(25) }, 'oldest first'],
+		['sorted oldest first, at an outage', { times: upTo(10), pastEnd: OUTAGE }, 'Overloaded'],
+		['whose next page is a 404 page of a proxy', { times: downFrom(5), pastEnd: PROXY_PAGE }, 'A web page'], // prettier-ignore
+		['whose key becomes invalid', { times: downFrom(5), pastEnd: WRONG_KEY }, 'Invalid key'],
+		['whose next page is rejected after a full one without a total', { times: downFrom(100), size: 100, pastEnd: REJECTION }, 'No such page'], // prettier-ignore
+	])('returns the error of a list %s', async (_, list, message) => {
 		expect((await readAll(list)).errors).toEqual([expect.stringContaining(message)]);
 	});
 

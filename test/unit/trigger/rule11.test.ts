@@ -248,6 +248,38 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 		expect(emitted.sort()).toEqual(['task-1 completed', 'task-2 completed']);
 	});
 
+	it.each<[string, object]>([
+		['the account', WHOLE_ACCOUNT],
+		['task IDs', { ids: [...Array.from({ length: 200 }, (_, i) => `bad-${i}`), 'task-1'] }],
+	])('because 200 tasks cannot be read, while it watches %s', async (_, what) => {
+		const { emitted } = await play(what, async (scene) => {
+			scene.account.fault = (__, id) => (id?.startsWith('bad') ? OVERLOADED : undefined);
+			await scene.n8n.activate();
+			for (let i = 0; i < 200; i += 1) scene.add({ id: `bad-${i}`, lastsMs: MINUTE_MS });
+			scene.add({ agoMs: -2_000 });
+			await scene.poll(15 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+
+	it.each([undefined, 'rendering'])('because its status in the list is %s', async (word) => {
+		const { emitted, account } = await play(undefined, async (scene) => {
+			const listedStatus = () => word;
+			for (let i = 0; i < 5; i += 1) scene.add({ id: `old-${i}`, agoMs: HOUR_MS, listedStatus });
+			scene.add({ listedStatus });
+			await scene.n8n.activate();
+			await scene.poll(10 * MINUTE_MS);
+			await scene.time.sleep(3 * HOUR_MS);
+			for (let i = 0; i < 20; i += 1) scene.add({ id: `failed-${i}`, end: 'failed' });
+			scene.add({ listedStatus });
+			await scene.poll(2 * HOUR_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed', 'task-2 completed']);
+		expect(account.requests.filter(({ what }) => what === 'read').length).toBeLessThan(45);
+	});
+
 	it.each([5, 90, 3_000])('because it is listed %i s after its creation', async (delayS) => {
 		const { emitted } = await play(undefined, async (scene) => {
 			await scene.n8n.activate();
@@ -293,6 +325,28 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 	});
 });
 
+describe('Rule 11: the trigger emits no task twice', () => {
+	it('because the list shows an old one as unfinished after its end', async () => {
+		const { emitted } = await play(undefined, async (scene) => {
+			let isLagging = false;
+			const listedStatus = () => (isLagging ? 'processing' : scene.account.statusOf(old));
+			const old = scene.account.find(scene.add({ lastsMs: 3 * HOUR_MS }))!;
+			old.listedStatus = listedStatus;
+			await scene.n8n.activate();
+			await scene.time.sleep(2 * HOUR_MS);
+			for (let i = 0; i < 12; i += 1) scene.add({ id: `other-${i}`, end: 'failed' });
+			await scene.poll(61 * MINUTE_MS);
+			for (let i = 0; i < 10; i += 1) {
+				isLagging = !isLagging;
+				scene.add({ id: `another-${i}`, end: 'failed' });
+				await scene.poll(2 * MINUTE_MS);
+			}
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+});
+
 describe('Rule 11: watching the account starts at activation. The trigger', () => {
 	const wrongList: Array<[string, RequestError | 'empty']> = [
 		['the API is down', OVERLOADED],
@@ -311,14 +365,14 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 				];
 				if (error !== 'empty') tasks.forEach((task) => scene.add(task));
 				scene.account.fault = () => (error === 'empty' ? undefined : error);
-				await scene.n8n.activate();
+				await scene.n8n.poll(error === 'empty' ? 'activation' : 'startup');
 				if (error === 'empty')
 					tasks.forEach((task) => scene.add({ ...task, listedAfterMs: task.agoMs }));
 				await scene.time.sleep(MINUTE_MS);
 				scene.add({ id: 'new', lastsMs: 2 * MINUTE_MS });
 				await scene.time.sleep(20 * MINUTE_MS);
 				scene.account.fault = () => undefined;
-				scene.n8n.restart();
+				if (error === 'empty') scene.n8n.restart();
 				await scene.n8n.poll('startup');
 				await scene.poll(HOUR_MS);
 			});
@@ -326,6 +380,84 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 			expect(emitted.sort()).toEqual(['new completed', 'running completed']);
 		},
 	);
+
+	it.each([10, -10])(
+		'emits the first video if the clock of n8n is %i min ahead',
+		async (minutes) => {
+			const { emitted } = await play(undefined, async (scene) => {
+				Object.assign(scene.account, { hasDate: true, skewMs: () => minutes * MINUTE_MS });
+				await scene.n8n.activate();
+				// It has finished before the next poll, and the clock has been set.
+				scene.add({ lastsMs: 30_000 });
+				scene.account.skewMs = () => 0;
+				await scene.poll(5 * MINUTE_MS);
+			});
+
+			expect(emitted).toEqual(['task-1 completed']);
+		},
+	);
+
+	it.each<[string, Partial<FakeAccount>]>([
+		['the API is down', { fault: () => OVERLOADED }],
+		['the key is invalid', { fault: () => WRONG_KEY }],
+		[
+			'the list is too long to find its end',
+			{ isOldestFirst: true, total: 'page', longestPage: 5 },
+		],
+	])('fails with the workflow if %s, and succeeds the next time', async (_, provider) => {
+		const { emitted } = await play(undefined, async (scene) => {
+			for (let i = 0; i < 500; i += 1) scene.add({ id: `old-${i}`, agoMs: DAY_MS - i * 1_000 });
+			scene.add({ id: 'finished-between', agoMs: MINUTE_MS, lastsMs: 2 * MINUTE_MS });
+			const healthy = { fault: scene.account.fault, isOldestFirst: false, longestPage: 100 };
+			Object.assign(scene.account, provider);
+			await scene.n8n.activate();
+			expect(scene.n8n.last).toMatchObject({ fatal: { error: { message: expect.any(String) } } });
+			expect(scene.n8n.last.state).toBeUndefined();
+			await scene.time.sleep(HOUR_MS);
+			Object.assign(scene.account, healthy);
+			scene.add();
+			await scene.n8n.activate();
+			expect(scene.n8n.last.fatal).toBeUndefined();
+			await scene.poll(10 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+
+	it('fails with the workflow although a waiting task has finished, and emits that the next time', async () => {
+		const { emitted } = await play(undefined, async (scene) => {
+			scene.add();
+			await scene.n8n.activate();
+			await scene.time.sleep(10 * MINUTE_MS);
+			scene.account.fault = (what) => (what === 'list' ? OVERLOADED : undefined);
+			await scene.n8n.activate();
+			expect(scene.n8n.last.fatal).toBeDefined();
+			scene.account.fault = () => undefined;
+			await scene.n8n.activate();
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+
+	it.each<[string, RequestError]>([
+		['is rejected', { reason: 'invalid', status: 400, message: 'Invalid page' }],
+		['cannot be read', OVERLOADED],
+	])('succeeds although a page after the first one %s', async (_, error) => {
+		const { n8n, emitted } = await play(undefined, async (scene) => {
+			scene.account.total = undefined;
+			scene.add();
+			scene.account.fault = (what) => {
+				const lists = scene.account.requests.filter((request) => request.what === 'list');
+				return what === 'list' && lists.length === 2 ? error : undefined;
+			};
+			await scene.n8n.activate();
+			expect(scene.n8n.last.fatal).toBeUndefined();
+			await scene.poll(10 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+		expect(n8n.last.errors).toEqual([]);
+	});
 
 	it('emits after a second activation what was running before, and nothing that finished meanwhile', async () => {
 		const rules = { ...WHOLE_ACCOUNT, giveUpMs: 10 * DAY_MS };
@@ -426,6 +558,20 @@ describe('A scheduled poll that cannot reach the API fails', () => {
 		});
 		return minutes;
 	}
+
+	it('after an hour if the list is too long to find its end', async () => {
+		const { n8n } = await play(undefined, async (scene) => {
+			await scene.n8n.activate();
+			Object.assign(scene.account, { isOldestFirst: true, total: 'page', longestPage: 5 });
+			for (let i = 0; i < 500; i += 1) scene.add({ agoMs: DAY_MS - i * 1_000 });
+			await scene.poll(30 * MINUTE_MS);
+			expect(scene.n8n.last.fatal).toBeUndefined();
+			await scene.time.sleep(30 * MINUTE_MS);
+			await scene.n8n.poll();
+		});
+
+		expect(n8n.last.fatal?.error.message).toContain('not enough time');
+	});
 
 	it.each<[string, RequestError, number[]]>([
 		['after an hour, and then once a day, if the host does not exist', NO_HOST, [60, 1_500]],

@@ -33,7 +33,7 @@ export const getMany: Operation<GetManyInput> = {
 		description: 'List the tasks of the account',
 	},
 	toolDescription:
-		'List the videos of the account, newest first. Costs nothing. Use it to find a video whose task ID is unknown. Each has taskId, status and createdAt; "completed" includes videoUrl, a link that expires after 24 hours. "failed" and "cancelled" include failure with the reason.',
+		'List the videos of the account, newest first. Costs nothing. Use it to find a video whose task ID is unknown. Each has taskId, status and createdAt; "completed" includes videoUrl, which expires after 24 hours. "failed" and "cancelled" include failure with the reason.',
 	fields: getManyFields,
 
 	validate(parameters, { context }) {

@@ -48,7 +48,7 @@ export const wait: Operation<WaitInput> = {
 		description: 'Wait for an existing task to finish',
 	},
 	toolDescription:
-		'Wait until an existing video is finished, by its task ID. Returns videoUrl, a link that expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
+		'Wait until an existing video is finished, by its task ID. Returns videoUrl, which expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
 	fields: waitFields,
 
 	validate(parameters, item) {

@@ -50,7 +50,7 @@ export function adviceFor(error: RequestError, request: RequestKind): string {
 	if (error.suggestion !== undefined) return error.suggestion;
 	if (request === 'download') {
 		return DEAD_LINK_STATUSES.includes(error.status ?? 0)
-			? 'The link is private or has expired, so another download of it fails as well. If Get Status returns no new link, ask your provider for the file.'
+			? 'The URL is private or has expired, so another download of it fails as well. If Get Status returns no new URL, ask your provider for the file.'
 			: 'Use Get Status with Download Video to try again at no extra cost.';
 	}
 	const isTransient = error.reason === 'rateLimited' || error.reason === 'unclear';

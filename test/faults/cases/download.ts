@@ -9,7 +9,7 @@ const notDownloaded = (message: RegExp) => ({
 		`^The video of task \\S+ is ready, but could not be downloaded: ${message.source}`,
 	),
 	advice: /HTTP (401|403|410)/.test(message.source)
-		? /Video URL: http\S+. The link is private or has expired/
+		? /Video URL: http\S+. The URL is private or has expired/
 		: /Video URL: http\S+. Use Get Status with Download Video to try again at no extra cost/,
 });
 

@@ -106,7 +106,7 @@ describe.each(['create', 'getMany', 'getStatus', 'wait'])(
 		it('include one tool description, which explains the output to the agent', () => {
 			const [description, ...others] = inTool.filter(({ name }) => name === 'toolDescription');
 			expect(others).toEqual([]);
-			expect(description.default).toMatch(/videoUrl, a link that expires after 24 hours/);
+			expect(description.default).toMatch(/videoUrl, which expires after 24 hours/);
 			expect(shownNames(all)).not.toContain('toolDescription');
 		});
 

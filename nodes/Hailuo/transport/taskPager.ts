@@ -62,19 +62,19 @@ export async function* readPages(
 	}
 
 	/**
-	 * Whether a page was rejected because the list has no such page. The route answered the page before, so
-	 * the API's own 404 proves that. Another rejection can be a limit of the API, unless the page before
-	 * was not full or the total was reached.
+	 * Whether the API rejected a page because the list has no such page: the page before was not full, or
+	 * the total was reached. Without a total, a 404 proves that as well, since the route answered before;
+	 * another rejection can be a limit of the API.
 	 */
 	function isPastEnd(
 		{ status, reason, isForeign }: RequestError,
 		number: number,
 		before: TaskPage,
 	) {
-		if (isForeign) return false;
+		if (isForeign || (status !== 404 && reason !== 'invalid')) return false;
 		const size = first.ok ? first.value.entries.length : 0;
-		const isLast = before.entries.length < PAGE_SIZE || (number - 1) * size >= (total ?? Infinity);
-		return status === 404 || (reason === 'invalid' && isLast);
+		const end = total ?? (status === 404 ? 0 : Infinity);
+		return before.entries.length < PAGE_SIZE || (number - 1) * size >= end;
 	}
 }
 

@@ -8,8 +8,14 @@ const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
 /** No task is missed or emitted twice, and each is read once for its URL. */
 const requests = { read: 1 };
 
-/** Transient errors are retried at the next poll. */
-const transient = OF_OPTIONAL_ROUTE.flatMap(({ what, then, isSlow }) =>
+const NO_LIST = { error: /no task list/, advice: /Set Watch to Task IDs/ };
+const notListed = (message: RegExp, advice = /./) => ({
+	error: new RegExp(`^The tasks of the account could not be listed: .*${message.source}`),
+	advice,
+});
+
+/** Transient errors are retried at the next poll; an activation fails, and the user tries again. */
+const transient = OF_OPTIONAL_ROUTE.flatMap(({ what, then, message, isSlow }) =>
 	WHENS.map(
 		(when): FaultCase => ({
 			where,
@@ -17,18 +23,12 @@ const transient = OF_OPTIONAL_ROUTE.flatMap(({ what, then, isSlow }) =>
 			when,
 			rules: [5, 11],
 			faults: [then],
-			out: 'emitted',
+			out: when === 'first' ? notListed(message) : 'emitted',
 			requests,
 			...(isSlow && { isSlow }),
 		}),
 	),
 );
-
-const NO_LIST = { error: /no task list/, advice: /Set Watch to Task IDs/ };
-const notListed = (message: RegExp, advice: RegExp) => ({
-	error: new RegExp(`^The tasks of the account could not be listed: .*${message.source}`),
-	advice,
-});
 
 const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
 	['400', { status: 400 }, notListed(/HTTP 400/, /message of the API/)],

@@ -101,6 +101,7 @@ describe('readPages', () => {
 		['sorted oldest first without a total', { times: upTo(25) }, 'oldest first'],
 		['sorted oldest first, at an outage', { times: upTo(10), pastEnd: OUTAGE }, 'Overloaded'],
 		['whose next page is a 404 page of a proxy', { times: downFrom(5), pastEnd: PROXY_PAGE }, 'A web page'], // prettier-ignore
+		['whose next page is missing although the total is larger', { times: downFrom(100), size: 100, total: 150, pastEnd: INVALID_PAGE }, 'Invalid page'], // prettier-ignore
 		['whose key becomes invalid', { times: downFrom(5), pastEnd: WRONG_KEY }, 'Invalid key'],
 		['whose next page is rejected after a full one without a total', { times: downFrom(100), size: 100, pastEnd: REJECTION }, 'No such page'], // prettier-ignore
 	])('returns the error of a list %s', async (_, list, message) => {

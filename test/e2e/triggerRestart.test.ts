@@ -68,7 +68,7 @@ interface RestartableN8n {
 	kill(): Promise<void>;
 }
 
-/** The cases run in parallel, since most of their time is n8n's start and its interval between polls. */
+/** One n8n at a time: with its scheduler, it polls every second and keeps a core busy. */
 async function withN8n(
 	env: Record<string, string>,
 	use: (n8n: RestartableN8n) => Promise<void>,
@@ -168,7 +168,7 @@ function withTrigger(
 	};
 }
 
-it.concurrent.each(SCHEDULERS)(
+it.each(SCHEDULERS)(
 	'The trigger with %s emits each task once, over kill -9, a proxy’s 404 page, a rename and a publication, but none that finished while it was inactive',
 	async (_, env) =>
 		await withN8n(env, async ({ watchAccount, watchTaskIds, advance, kill, start }) => {

@@ -143,7 +143,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 
 		it.each([
 			['has no list', { status: 404 }, 1],
-			['returns something else', { status: 200, body: '<html></html>' }, 1],
+			['returns something else', { status: 200, body: '<html></html>' }, 2],
 			['rejects the request', { status: 403 }, 1],
 		])('are omitted if the provider %s', async (_, then, lists) => {
 			node.api.fault({ on: 'list', times: 'always', then });

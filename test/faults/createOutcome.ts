@@ -40,7 +40,8 @@ export function outcomeOf(record: RecordedRequest): CreateOutcome {
 	const isRejection =
 		(errorStatus >= 400 && errorStatus < 500 && !MAY_BE_ACCEPTED.includes(errorStatus)) ||
 		errorStatus >= 1000 ||
-		(status < 300 && success === false && Number.isNaN(Number(code)));
+		// Only if it speaks of the request; "busy" can mean that it was lost on its way.
+		(status < 300 && success === false && /invalid/i.test(JSON.stringify(answer)));
 	return isRejection && !namesKey ? 'rejected' : 'indeterminate';
 }
 

@@ -9,5 +9,5 @@ describe('scalingTable', () => {
 		const table = page.slice(page.indexOf('| Videos a day')).split('\n\n')[0];
 
 		expect(table).toBe(await scalingTable());
-	}, 300_000);
+	}, 1_800_000);
 });

@@ -5,6 +5,7 @@ import type { ListedTask, TaskFilter } from '../domain/taskList';
 import { errorItem } from '../execution/errors';
 import { ABORTED, type ItemResult, type TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
+import { unreadableTask } from '../execution/readFailures';
 import type { RunContext } from '../execution/runContext';
 import { shouldContinueOnFail } from '../execution/toolMode';
 import { concludeRead } from '../transport/evidence';
@@ -13,7 +14,6 @@ import { readDownloadOptions, type DownloadOptions } from './common/sharedFields
 import { listAccountTasks } from './common/readAccount';
 import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
-import { readFailure } from './common/waitForVideo';
 import { getManyFields, readTaskFilter } from './fields/getManyFields';
 
 interface GetManyInput {
@@ -115,5 +115,5 @@ async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise
 	// The list may contain tasks that no longer exist.
 	if (concludeRead(reading.error) === 'notFound') return ok(task);
 	run.onItemFailure();
-	return err(readFailure(task, reading.error));
+	return err(unreadableTask(task, reading.error));
 }

@@ -3,6 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { KnownTask } from '../domain/task';
 import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
+import { unreadableTask } from '../execution/readFailures';
 import { err } from '../utils/result';
 import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
@@ -14,7 +15,6 @@ import {
 	taskIdField,
 	type DownloadOptions,
 } from './common/sharedFields';
-import { readFailure } from './common/waitForVideo';
 
 const getStatusFields: INodeProperties[] = [
 	taskIdField,
@@ -57,7 +57,7 @@ export const getStatus: Operation<GetStatusInput> = {
 		run.store.track(item.itemIndex, input.task);
 		const reading = await readTaskOnce(run, item, input.task);
 		if (!reading.ok) {
-			return err(run.signal.aborted ? ABORTED : readFailure(input.task, reading.error));
+			return err(run.signal.aborted ? ABORTED : unreadableTask(input.task, reading.error));
 		}
 		const { task } = reading.value;
 		run.store.track(item.itemIndex, task);

@@ -1,5 +1,5 @@
 import type { ItemFailure } from '../execution/itemResult';
-import { adviceFor, formatError } from '../transport/advice';
+import { readFailure, unreadableTask, withoutList } from '../execution/readFailures';
 import { lacksRoute, concludeRead, type RequestError } from '../transport/evidence';
 
 /** A failed request of a poll: the list, or the read of a task. */
@@ -28,26 +28,10 @@ export function mostActionable(errors: readonly PollError[]): PollError | undefi
 
 /** The error as n8n shows or logs it. */
 export function toFailure({ error, taskId }: PollError): ItemFailure {
-	const httpStatus = error.status;
-	if (taskId !== undefined) {
-		return {
-			message: `Task ${taskId} could not be read: ${formatError(error)}`,
-			suggestion: adviceFor(error, 'read'),
-			httpStatus,
-			task: { taskId },
-		};
-	}
+	if (taskId !== undefined) return unreadableTask({ taskId }, error);
 	if (lacksRoute(error)) {
-		return {
-			message: `This API has no task list, which All Tasks of the Account requires: ${formatError(error)}`,
-			suggestion:
-				'Set Watch to Task IDs and enter the task IDs: that works with every provider. If your provider has the list, check Base URL in the credential.',
-			// Without the HTTP status, for which n8n would prepend a message of its own.
-		};
+		const alternative = 'Set Watch to Task IDs and enter the task IDs';
+		return withoutList('All Tasks of the Account', alternative, error);
 	}
-	return {
-		message: `The tasks of the account could not be listed: ${formatError(error)}`,
-		suggestion: adviceFor(error, 'read'),
-		httpStatus,
-	};
+	return readFailure('The tasks of the account could not be listed', error);
 }

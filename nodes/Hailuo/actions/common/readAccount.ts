@@ -6,9 +6,9 @@ import {
 	type TaskFilter,
 } from '../../domain/taskList';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import { missingRoute, readFailure, withoutList } from '../../execution/readFailures';
 import type { Account, RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
-import { formatError, adviceFor } from '../../transport/advice';
 import { lacksRoute, type RequestError } from '../../transport/evidence';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
@@ -54,20 +54,13 @@ export async function* listAccountTasks(
 /** @param listed number of tasks that were listed before the error */
 function listFailure(error: RequestError, listed: number): ItemFailure {
 	if (listed === 0 && lacksRoute(error)) {
-		return {
-			message: `This API has no task list, which Get Many requires: ${formatError(error)}`,
-			suggestion:
-				'Use Get Status with the task IDs: that works with every provider. If your provider has the list, check Base URL in the credential.',
-		};
+		return withoutList('Get Many', 'Use Get Status with the task IDs', error);
 	}
-	return {
-		message:
-			listed === 0
-				? `The tasks of the account could not be listed: ${formatError(error)}`
-				: `Only ${listed} tasks of the account could be listed: ${formatError(error)}`,
-		suggestion: adviceFor(error, 'read'),
-		httpStatus: error.status,
-	};
+	const problem =
+		listed === 0
+			? 'The tasks of the account could not be listed'
+			: `Only ${listed} tasks of the account could be listed`;
+	return readFailure(problem, error);
 }
 
 /**
@@ -91,16 +84,10 @@ export async function readCredits(
 	if (run.signal.aborted) return err(ABORTED);
 	const { error } = credits;
 	if (lacksRoute(error)) {
-		return err({
-			message: `This API does not report credits, which ${requiredBy} requires: ${formatError(error)}`,
-			suggestion: `${fallback} If your provider reports them, check Base URL in the credential.`,
-		});
+		const problem = `This API does not report credits, which ${requiredBy} requires`;
+		return err(missingRoute(problem, `${fallback} If your provider reports them`, error));
 	}
-	return err({
-		message: `The credits could not be read, which ${requiredBy} requires: ${formatError(error)}`,
-		suggestion: adviceFor(error, 'read'),
-		httpStatus: error.status,
-	});
+	return err(readFailure(`The credits could not be read, which ${requiredBy} requires`, error));
 }
 
 /** Sends a free request to an optional route. Transient errors are retried, unless they mean that it is missing. */

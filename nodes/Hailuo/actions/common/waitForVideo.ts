@@ -1,13 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { KnownTask } from '../../domain/task';
 import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import type { ParameterReader } from '../../execution/parameterReader';
+import { unreadableTask } from '../../execution/readFailures';
 import type { RunContext } from '../../execution/runContext';
 import { pollTask, type ExistingTask, type PollOutcome } from '../../scheduling/pollTask';
-import { formatError, adviceFor } from '../../transport/advice';
-import type { RequestError } from '../../transport/evidence';
+import { formatError } from '../../transport/advice';
 import { err, ok } from '../../utils/result';
 
 /** How long to wait for a video, and what to do on timeout. */
@@ -78,23 +77,13 @@ export async function waitForVideo(
 		case 'aborted':
 			return err(ABORTED);
 		case 'unreadable':
-			return err(readFailure(polled.task, polled.error));
+			return err(unreadableTask(polled.task, polled.error));
 		case 'timedOut':
 		case 'rateLimited':
 			return onTimeout === 'returnTask'
 				? ok({ ...polled.task, timedOut: true })
 				: err(timeoutFailure(polled, timeoutMs));
 	}
-}
-
-/** The failure for a task that cannot be read. */
-export function readFailure(task: KnownTask, error: RequestError): ItemFailure {
-	return {
-		message: `Task ${task.taskId} could not be read: ${formatError(error)}`,
-		suggestion: adviceFor(error, 'read'),
-		httpStatus: error.status,
-		task,
-	};
 }
 
 function timeoutFailure(

@@ -8,6 +8,7 @@ import type { TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
 import type { StoredInput } from '../execution/storedItem';
 import { ok } from '../utils/result';
+import { isHttpUrl } from '../utils/url';
 import {
 	checkCreateGuards,
 	creditHints,
@@ -194,7 +195,7 @@ async function createAndWait(
 
 /** Repeats the links in the hint of a task whose images could not be used. */
 function withImageLinks(task: KnownTask, body: CreateBody): KnownTask {
-	const links = imagesIn(body).filter((image) => /^https?:/i.test(image));
+	const links = imagesIn(body).filter(isHttpUrl);
 	const { failure } = task;
 	if (failure?.code !== 'image_processing_error' || links.length === 0) return task;
 	return { ...task, failure: { ...failure, hint: `${failure.hint} Sent: ${links.join(', ')}` } };

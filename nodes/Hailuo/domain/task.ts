@@ -1,5 +1,6 @@
 import { shorten } from '../utils/format';
 import { asRecord, isRecord, nonEmptyString } from '../utils/json';
+import { isHttpUrl } from '../utils/url';
 import { findApiError, type ApiError } from './apiError';
 import type { FixedMode } from './models';
 import { parseFailure, type Failure } from './taskFailure';
@@ -264,13 +265,9 @@ function findVideoUrl(records: ReadonlyArray<Record<string, unknown>>): string |
 		firstOf(results),
 		asRecord(firstOf(results)).url,
 		asRecord(firstOf(data)).video_url,
-		...[record.video_url, record.videoUrl, firstOf(output)].filter(isHttp),
+		...[record.video_url, record.videoUrl, firstOf(output)].filter(isHttpUrl),
 	]);
 	return candidates.map(nonEmptyString).find((link) => link !== undefined);
-}
-
-function isHttp(value: unknown): boolean {
-	return typeof value === 'string' && /^https?:/i.test(value);
 }
 
 function parseEstimateMs(taskInfo: unknown): number | undefined {

@@ -6,7 +6,7 @@ import { createLimit } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
-import { bareKey, readCredential, type Credential } from '../transport/credential';
+import { accountKey, readCredential, type Credential } from '../transport/credential';
 import { formatError } from '../transport/advice';
 import type { RequestError } from '../transport/evidence';
 import { ok, type Result } from '../utils/result';
@@ -106,7 +106,7 @@ export class RunContext {
 		const resolved = await readCredential(this.context, itemIndex);
 		if (!resolved.ok) return resolved;
 		const credential = resolved.value;
-		const key = JSON.stringify([credential.baseUrl, bareKey(credential.data.apiKey)]);
+		const key = accountKey(credential.baseUrl, credential.data.apiKey);
 		const account = this.accounts.get(key) ?? this.newAccount(credential);
 		this.accounts.set(key, account);
 		return ok({ credential, account });

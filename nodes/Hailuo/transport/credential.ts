@@ -114,3 +114,8 @@ export function bareKey(apiKey: unknown): string {
 		.replace(BEARER, '')
 		.trim();
 }
+
+/** Equal for the same URL and API key, however the key was typed. */
+export function accountKey(baseUrl: string, apiKey: unknown): string {
+	return JSON.stringify([baseUrl, bareKey(apiKey)]);
+}

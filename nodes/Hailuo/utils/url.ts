@@ -14,6 +14,10 @@ export function parseUrl(text: string, base?: string): URL | undefined {
 	}
 }
 
+export function isHttpUrl(value: unknown): value is string {
+	return typeof value === 'string' && /^https?:/i.test(value);
+}
+
 /** Addresses that are not globally reachable. Source: IANA's registry of IPv4 special-purpose addresses. */
 const PRIVATE_IPV4 = [
 	'0.0.0.0/8',

@@ -47,8 +47,9 @@ export function readCreateGuards(parameters: ParameterReader): CreateGuards {
 type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
 
 /**
- * Checks the guards before the first create of a run, over all its tries. Items whose video an earlier try has created are
- * resumed and not counted. If items have different values for a guard, the strictest applies to all.
+ * Checks the guards before the first create of a run, over all its tries. Items whose video an earlier try
+ * has created are resumed and not counted. If items have different values for a guard, the strictest
+ * applies to all.
  *
  * @returns the items that must not create a video, and why; undefined if all may
  */

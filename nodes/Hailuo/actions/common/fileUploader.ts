@@ -4,7 +4,7 @@ import type { BinaryFile } from '../../images/binaryFile';
 import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
 import { adviceFor, formatError } from '../../transport/advice';
-import { bareKey, type Credential } from '../../transport/credential';
+import { accountKey, type Credential } from '../../transport/credential';
 import type { RequestError } from '../../transport/evidence';
 import { uploadFile, type UploadedFile } from '../../transport/upload';
 import type { Result } from '../../utils/result';
@@ -26,7 +26,7 @@ export function createUploader(
 	const uploads = new Map<string, Promise<Result<UploadedFile, RequestError>>>();
 
 	return async (file, { data }) => {
-		const host = JSON.stringify([file.filesBaseUrl, bareKey(data.apiKey)]);
+		const host = accountKey(file.filesBaseUrl, data.apiKey);
 		const limiter = limiters.get(host) ?? new RateLimiter(run.clock, 0);
 		limiters.set(host, limiter);
 		const send = async () => await uploadFile(run.context, data, file.filesBaseUrl, file);

@@ -8,6 +8,7 @@ import { readBinaryImage, type BinaryImage } from '../../images/binaryImage';
 import type { Credential } from '../../transport/credential';
 import type { RequestError } from '../../transport/evidence';
 import { err, ok, type Result } from '../../utils/result';
+import { isHttpUrl } from '../../utils/url';
 import {
 	createUploader,
 	FILL_IN_FILES_BASE_URL,
@@ -54,7 +55,7 @@ export function createImageUploader(run: RunContext): ResolveImageUrls {
 		for (const image of imagesIn(body)) {
 			const file = files.find(({ id }) => id === image);
 			if (file === undefined) {
-				if (!isUrl(image)) return err(FILE_MISSING);
+				if (!isHttpUrl(image)) return err(FILE_MISSING);
 				continue;
 			}
 			const uploaded = await upload(file, credential);
@@ -65,10 +66,6 @@ export function createImageUploader(run: RunContext): ResolveImageUrls {
 		}
 		return ok(withImages(body, urls));
 	};
-}
-
-function isUrl(image: string): boolean {
-	return /^https?:/i.test(image);
 }
 
 /** A retry sends the request that the first try validated, but its expressions may now select another file. */

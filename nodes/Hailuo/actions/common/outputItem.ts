@@ -12,6 +12,7 @@ import { adviceFor, formatError } from '../../transport/advice';
 import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
+import { isHttpUrl } from '../../utils/url';
 import type { DownloadOptions } from './sharedFields';
 import { videoFileName } from './videoFileName';
 
@@ -101,7 +102,7 @@ function missingUrlFailure(task: KnownTask): ItemFailure {
 function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	const { taskId, videoUrl = '' } = task;
 	// The "URL" can be the entire video as text.
-	const link = /^https?:/i.test(videoUrl) ? videoUrl : formatValue(videoUrl);
+	const link = isHttpUrl(videoUrl) ? videoUrl : formatValue(videoUrl);
 	return {
 		message: `The video of task ${taskId} is ready, but could not be downloaded: ${formatError(error)}`,
 		suggestion: `Video URL: ${link}. ${adviceFor(error, 'download')}`,

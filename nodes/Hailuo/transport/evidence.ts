@@ -195,9 +195,9 @@ export function parseTaskResponse(
 ): Result<TaskReading, RequestError> {
 	const reading = isSuccess(response.status) ? parseTask(response.body, known) : undefined;
 	const code = reading?.task.failure?.code ?? '';
+	const lowerCode = code.toLowerCase();
 	const accessReason =
-		ACCESS_CODES[code.toLowerCase()] ??
-		(KEY_CODES.test(code.toLowerCase()) ? 'invalidKey' : undefined);
+		ACCESS_CODES[lowerCode] ?? (KEY_CODES.test(lowerCode) ? 'invalidKey' : undefined);
 	if (reading && accessReason !== undefined) {
 		const { message } = reading.task.failure!;
 		return err({ reason: accessReason, message, code, status: response.status });

@@ -36,7 +36,8 @@ export async function* readPages(
 	let pagesWithoutNew = 0;
 	const first = await send(1);
 	const { total, isOldestFirst } = first.ok ? first.value : {};
-	let [page, step, result] = [1, 1, first];
+	const step = isOldestFirst ? -1 : 1;
+	let [page, result] = [1, first];
 	let previous = first;
 	const read = async (number: number): Promise<PageResult> => {
 		const next = await send(number);
@@ -45,7 +46,7 @@ export async function* readPages(
 		previous = next;
 		return next;
 	};
-	if (first.ok && isOldestFirst) [page, step, result] = await readLastPage(read, first.value);
+	if (first.ok && isOldestFirst) [page, result] = await readLastPage(read, first.value);
 
 	for (;;) {
 		yield result.ok && isOldestFirst
@@ -78,11 +79,11 @@ export async function* readPages(
 	}
 }
 
-/** @returns the last page of a list that is sorted oldest first, and the step to the previous page */
+/** @returns the number and the content of the last page of a list that is sorted oldest first */
 async function readLastPage(
 	read: (page: number) => Promise<PageResult>,
 	first: TaskPage,
-): Promise<[page: number, step: -1, result: PageResult]> {
+): Promise<[page: number, result: PageResult]> {
 	const { entries, total } = first;
 	let page = total === undefined ? 1 : Math.max(1, Math.ceil(total / entries.length));
 	let result: PageResult = page === 1 ? ok(first) : await read(page);
@@ -93,8 +94,8 @@ async function readLastPage(
 		const known = new Set(result.value.entries.map(({ taskId }) => taskId));
 		const next = await read(page + 1);
 		if (next.ok && next.value.entries.every(({ taskId }) => known.has(taskId))) break;
-		if (next.ok && total === undefined) return [page, -1, err(WITHOUT_TOTAL)];
+		if (next.ok && total === undefined) return [page, err(WITHOUT_TOTAL)];
 		[page, result] = [page + 1, next];
 	}
-	return [page, -1, result];
+	return [page, result];
 }

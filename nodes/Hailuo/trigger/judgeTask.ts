@@ -108,8 +108,9 @@ function judgeTask(
 ): WatchEnd | undefined {
 	/** For how long a condition has held in all reads, ms; -1 if it does not hold now. */
 	const lasting = (since: `${string}SinceMs` & keyof TaskMemory, holds: boolean): number => {
-		memory[since] = holds ? (memory[since] ?? times.nowMs) : undefined;
-		return times.nowMs - (memory[since] ?? times.nowMs + 1);
+		const sinceMs = holds ? (memory[since] ?? times.nowMs) : undefined;
+		memory[since] = sinceMs;
+		return sinceMs === undefined ? -1 : times.nowMs - sinceMs;
 	};
 	const isAbsent = !result.ok && result.error.reason === 'notFound';
 	const task = result.ok ? result.value.task : known;
@@ -132,7 +133,7 @@ function judgeTask(
 		const isProven = provesAbsence ? ageMs >= NEW_MS : overdueMs >= APART_MS;
 		return isProven && absentMs >= APART_MS ? absent(known, result, rules) : undefined;
 	}
-	// One that cannot be read may be completed, so it gets the same time once more.
+	// One that cannot be read may be completed, so it is watched for another Give Up After.
 	const hasGivenUp = overdueMs >= (result.ok ? APART_MS : rules.giveUpMs);
 	return hasGivenUp && isApiUp ? unfinished(task, rules) : undefined;
 }

@@ -26,9 +26,9 @@ export interface AccountState {
 	hasProviderTime?: true;
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
-	/** The last polls had no time to read the list down to the floor: so many pages are done, … */
+	/** The pages already read by polls that had no time to read the list down to the floor. */
 	listedPages?: number;
-	/** … and this is the next floor, once the list has been read. */
+	/** The next floor, applied when that list has been read. */
 	nextFloorS?: number;
 	/**
 	 * Tasks that are done: of another event, or finished before the start; or emitted or given up, with the

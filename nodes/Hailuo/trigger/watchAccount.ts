@@ -28,16 +28,16 @@ type ListedAt = ListedTask & { createdS: number };
 
 /** A task may be listed late, so the list is always read down to this long before the newest task, s. */
 const MAX_LATE_S = 3_600;
-/** In a large account less, or the list would leave no time for the reads: this many tasks, … */
+/** In a large account the list is read down to this many tasks instead, to leave time for the reads. */
 const LATE_TASKS = 500;
-/** … but at least this long, s. */
+/** In a large account, too, the list is read down to this long before the newest task, s. */
 const MIN_LATE_S = 600;
 /** At the start, running tasks are looked for among those of the last day. */
 const START_DEPTH_S = 24 * 3_600;
 /** The clocks of n8n and the provider may differ by this much, s. */
 const CLOCK_SKEW_S = 300;
 
-/** Watching starts, or starts again: tasks that were waiting still are; all that has finished is history. */
+/** Starts watching, also again. Waiting tasks are kept. What has finished by the next list is not emitted (`addListed`). */
 export function startWatching(
 	before: AccountState | undefined,
 	scope: string,
@@ -75,8 +75,7 @@ export function pagesToList(
 		depthS ??= newestS(page.entries) - START_DEPTH_S;
 		if (isOlderThan(page, depthS)) return undefined;
 		const isKnown = page.tasks.every(
-			({ taskId, ...task }) =>
-				seen.has(taskId) || waiting.has(taskId) || !isOfModel(task.model, model),
+			(task) => seen.has(task.taskId) || waiting.has(task.taskId) || !isOfModel(task.model, model),
 		);
 		return isKnown ? Math.max(number + 1, listedPages) : number + 1;
 	};
@@ -198,7 +197,7 @@ function datedTasks(pages: readonly TaskPage[], nowS: number): Map<string, Liste
 	return dated;
 }
 
-/** The time before which all tasks are done once this list was read down to the floor before, Unix seconds. */
+/** The next floor, Unix seconds. It applies once the list has been read down to the current one. */
 function floorBelow(tasks: readonly ListedTask[], nowS: number): number {
 	const newest = Math.min(nowS, newestS(tasks));
 	const byCountS = sortedTimes(tasks)[LATE_TASKS] ?? -Infinity;

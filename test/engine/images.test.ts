@@ -1,9 +1,9 @@
 import type { IBinaryData } from 'n8n-workflow';
 
 import { sample } from '../../tools/images/sampleImages';
-import { measureOwnMs } from '../../tools/stopwatch';
 import { inItem, storedFile } from '../../tools/engine/binaryStore';
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
+import { measureStopMs } from './harness/stop';
 
 const LINK = 'https://example.com/first.png';
 
@@ -410,12 +410,7 @@ describe('Create with images from files', () => {
 			});
 			await node.api.waitForRequest('upload');
 
-			const stopMs = await measureOwnMs(async () => {
-				started.stop();
-				await started.result;
-			});
-
-			expect(stopMs).toBeLessThan(1_000);
+			expect(await measureStopMs(started)).toBeLessThan(1_000);
 			expect(node.api.requestsTo('create')).toHaveLength(0);
 		});
 	});

@@ -2,6 +2,7 @@ import { sample } from '../../../tools/images/sampleImages';
 import { inItem, storedFile } from '../../../tools/engine/binaryStore';
 import { createParams, createAndWaitParams, simulated } from '../harness/simulatedNode';
 import { expectCleanPrototypes } from './runItem';
+import { FILE_NAMES } from './values';
 
 describe('A task ID from the API', () => {
 	const node = simulated();
@@ -44,16 +45,8 @@ describe('A task ID from the API', () => {
 
 describe('An image file with a hostile name', () => {
 	const node = simulated();
-	const names = [
-		'../../etc/passwd',
-		'a"; filename="b.png',
-		'a\r\nX-Header: b',
-		'a\0b',
-		'\ud83c',
-		'__proto__',
-	];
 
-	it.each(names)(
+	it.each(FILE_NAMES)(
 		'is uploaded under a generated name with its own content: %j',
 		async (fileName) => {
 			const image = await sample('PNG', 640, 360);

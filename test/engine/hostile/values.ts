@@ -101,6 +101,16 @@ const TEXTS = [
 	'x'.repeat(300_000),
 ];
 
+/** Texts that are special in a path, a header, a multipart form or an object. */
+export const FILE_NAMES = [
+	'../../etc/passwd',
+	'a"; filename="b.png',
+	'a\r\nX-Header: b',
+	'a\0b',
+	'\ud83c',
+	'__proto__',
+];
+
 const NUMBERS = [NaN, Infinity, -Infinity, -0, 0, -1, 0.001, 1.5, 6, 10, 768, 1e21, 1e308, 2 ** 31];
 
 /** Values that only an expression can return. */

@@ -4,6 +4,7 @@ import {
 	ASPECT_RATIOS,
 	DOCUMENTED_MODES,
 	documentedDurations,
+	documentedMedia,
 	documentedRatios,
 	DURATIONS,
 	QUALITIES,
@@ -11,21 +12,7 @@ import {
 
 const [FIRST, LAST] = ['https://example.org/first.png', 'https://example.org/last.png?size=1'];
 
-/** The media of a request, by family and mode. */
-const MEDIA: Record<string, Record<string, object>> = {
-	hailuo: {
-		textToVideo: {},
-		imageToVideo: { image_urls: [FIRST] },
-		firstLastFrame: { image_urls: [FIRST, LAST] },
-	},
-	h3: {
-		textToVideo: {},
-		imageToVideo: { image_start: FIRST },
-		firstLastFrame: { image_start: FIRST, image_end: LAST },
-		lastFrame: { image_end: LAST },
-		reference: { image_urls: [FIRST] },
-	},
-};
+const VIDEO = 'https://example.org/motion.mp4';
 
 function errorOf(body: unknown) {
 	try {
@@ -40,8 +27,8 @@ describe('checkCreateRequest', () => {
 	it.each(DOCUMENTED_MODES)(
 		'accepts exactly the documented qualities, durations, ratios and prompts: %s, %s',
 		(model, mode, apiModel, promptRule, longest) => {
-			const family = model.startsWith('minimax-h3') ? 'h3' : 'hailuo';
-			const base = { model: apiModel, prompt: 'A cat', ...MEDIA[family][mode] };
+			const media = documentedMedia(model, mode, { first: FIRST, last: LAST, videos: [VIDEO] });
+			const base = { model: apiModel, prompt: 'A cat', ...media };
 			for (const quality of QUALITIES) {
 				for (const duration of DURATIONS) {
 					const isDocumented = documentedDurations(model, mode, quality).includes(duration);

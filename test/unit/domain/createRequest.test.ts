@@ -1,10 +1,11 @@
 import { apiModelsOf } from '../../../nodes/Hailuo/domain/modelOptions';
-import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
+import { MODELS, type FixedMode, type Model } from '../../../nodes/Hailuo/domain/models';
 import { validateCreateRequest } from '../../../nodes/Hailuo/domain/createRequest';
 import {
 	ASPECT_RATIOS,
 	DOCUMENTED_MODES,
 	documentedDurations,
+	documentedMedia,
 	documentedModes,
 	documentedQualities,
 	documentedRatios,
@@ -15,23 +16,9 @@ import {
 } from './documented';
 import { AUDIO, bodyOf, createInput, FIRST, issuesOf, LAST, VIDEO } from './createInputs';
 
-/** The media of `createInput` in the documented body, by family and mode. */
-const MEDIA: Record<string, Record<string, object>> = {
-	hailuo: {
-		textToVideo: {},
-		imageToVideo: { image_urls: [FIRST] },
-		firstLastFrame: { image_urls: [FIRST, LAST] },
-	},
-	h3: {
-		textToVideo: {},
-		imageToVideo: { image_start: FIRST },
-		firstLastFrame: { image_start: FIRST, image_end: LAST },
-		lastFrame: { image_end: LAST },
-		reference: { image_urls: [FIRST, LAST], video_urls: [VIDEO] },
-	},
-};
-const mediaOf = (model: string, mode: string) =>
-	MEDIA[model.startsWith('minimax-h3') ? 'h3' : 'hailuo'][mode];
+/** The media of `createInput` in the documented body. */
+const mediaOf = (model: string, mode: FixedMode) =>
+	documentedMedia(model, mode, { first: FIRST, last: LAST, videos: [VIDEO] });
 
 describe('validateCreateRequest', () => {
 	describe.each(DOCUMENTED_MODES)('with %s in mode %s', (model, mode, apiModel) => {

@@ -161,3 +161,24 @@ export function offeredDurations(model?: string, mode?: string, quality?: string
 export function offeredRatios(model?: string, mode?: string): string[] {
 	return documentedRatios(model, mode === 'auto' ? 'textToVideo' : mode);
 }
+
+/** The fields of the body that contain these media. */
+export function documentedMedia(
+	model: string,
+	mode: FixedMode,
+	{ first, last, videos }: { first: string; last: string; videos: string[] },
+): object {
+	const isH3 = model.startsWith('minimax-h3');
+	switch (mode) {
+		case 'textToVideo':
+			return {};
+		case 'imageToVideo':
+			return isH3 ? { image_start: first } : { image_urls: [first] };
+		case 'firstLastFrame':
+			return isH3 ? { image_start: first, image_end: last } : { image_urls: [first, last] };
+		case 'lastFrame':
+			return { image_end: last };
+		case 'reference':
+			return { image_urls: [first, last], video_urls: videos };
+	}
+}

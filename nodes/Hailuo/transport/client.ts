@@ -13,14 +13,14 @@ import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskL
 import { nonEmptyString } from '../utils/json';
 import { ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
+import type { RequestError } from './evidence';
+import { sendRequest } from './request';
 import {
 	parseCreateResponse,
 	parseResponse,
 	parseTaskResponse,
 	type HttpResponse,
-	type RequestError,
-} from './evidence';
-import { sendRequest } from './request';
+} from './response';
 
 /** A create takes longer than a read, since the provider forwards it to the model's own API first. */
 const CREATE_TIMEOUT_MS = 60_000;

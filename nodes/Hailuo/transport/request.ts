@@ -11,8 +11,9 @@ import { nonEmptyString, parseJson } from '../utils/json';
 import { err, type Result } from '../utils/result';
 import { parseUrl } from '../utils/url';
 import { bareKey } from './credential';
-import type { HttpResponse, RequestError } from './evidence';
+import type { RequestError } from './evidence';
 import { fromNetworkError } from './networkError';
+import type { HttpResponse } from './response';
 
 /** Identifies the package to every host. Some storage hosts reject the defaults of HTTP libraries. */
 export const USER_AGENT = 'n8n-nodes-hailuo';

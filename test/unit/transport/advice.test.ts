@@ -27,6 +27,7 @@ const REASONS: Record<Reason, true> = {
 	notFound: true,
 	noSuchRoute: true,
 	redirected: true,
+	unexpectedFormat: true,
 	unclear: true,
 };
 
@@ -59,10 +60,8 @@ describe('adviceFor', () => {
 		['noSuchRoute', 'read', /^Check Base URL.*\(without \/v1\)/],
 		['noSuchRoute', 'upload', /^Check Files Base URL/],
 		['unclear', 'read', /again later/],
-		['unclear', 'read', /again later/, { status: 503, isForeign: true }],
-		['unclear', 'create', /^Check Base URL/, { status: 200, isForeign: true }],
-		['unclear', 'read', /^Check Base URL/, { status: 404, isForeign: true }],
-		['unclear', 'upload', /^Check Files Base URL/, { status: 200, isForeign: true }],
+		['unexpectedFormat', 'create', /^Check Base URL/],
+		['unexpectedFormat', 'upload', /^Check Files Base URL/],
 	])('after %s (request: %s) matches %p', (reason, request, advice, ...[more]) => {
 		expect(adviceFor(errorOf(reason, more), request)).toMatch(advice);
 	});

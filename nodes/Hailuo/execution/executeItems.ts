@@ -50,21 +50,21 @@ export async function executeItems<Input>(
 		items.flatMap(({ hints }) => hints),
 	);
 
+	const operationRun = operation.start(run);
 	const valid = items.flatMap(({ result }) => (result.ok ? result.value : []));
-	const refusal = valid.length > 0 ? await operation.checkRun?.(run, valid) : undefined;
+	const refusal = valid.length > 0 ? await operationRun.check?.(valid) : undefined;
 	if (run.stopSignal.aborted) throw cancellationError(run, []);
 	// Items that an earlier try has created are resumed first, since their videos are paid.
 	const isRefused = ({ itemIndex }: RunItem) => refusal?.items.has(itemIndex) ?? false;
 	if (refusal && !continueOnFail && valid.every(isRefused)) throw failRun(refusal.failure);
 
-	const execute = operation.createExecutor(run);
 	const executeItem = async (
 		{ result }: ValidatedItem<Input>,
 		itemIndex: number,
 	): Promise<ItemResult> => {
 		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
 		if (!result.ok) return result;
-		return await execute(result.value.input, result.value).catch((error: unknown) =>
+		return await operationRun.execute(result.value.input, result.value).catch((error: unknown) =>
 			// An exception in one item must not lose the tasks of the others.
 			err<ItemFailure>({
 				message: shorten(String((error as Error | undefined)?.message ?? error)),
@@ -85,16 +85,10 @@ export async function executeItems<Input>(
 
 	// Nothing after the items may throw without the report of what was created.
 	if (!run.stopSignal.aborted) {
-		await logErrors(run, async () => await operation.settle?.(run, valid));
+		await logErrors(run, async () => await operationRun.settle?.(valid));
 	}
 	if (run.stopSignal.aborted) throw cancellationError(run, results);
-	await logErrors(run, () =>
-		showHints(context, [
-			...replayHints(run),
-			...run.inMemoryFiles.hints(),
-			...(operation.hintsAfter?.(run, results) ?? []),
-		]),
-	);
+	await logErrors(run, () => showHints(context, operationRun.hints?.(results) ?? []));
 	if (firstFailure !== undefined) {
 		const { failure } = firstFailure;
 		const isRunRefused = failure === refusal?.failure;
@@ -106,7 +100,10 @@ export async function executeItems<Input>(
 			const outputs = [result.value].flat();
 			return outputs.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
 		}
-		return result.error.isAborted ? [] : [errorItem(result.error, itemIndex)];
+		const { error } = result;
+		const indeterminate =
+			error.create === 'indeterminate' ? run.store.indeterminate(itemIndex) : undefined;
+		return error.isAborted ? [] : [errorItem(error, itemIndex, indeterminate)];
 	});
 	if (mayRunAgain(run, output)) run.store.resumeInNextCall();
 	else run.store.finish();
@@ -117,7 +114,7 @@ async function logErrors(run: RunContext, action: () => unknown): Promise<void> 
 	try {
 		await action();
 	} catch (error) {
-		run.logWarning(shorten((error as Error).message));
+		run.log('warn', shorten((error as Error).message));
 	}
 }
 
@@ -148,15 +145,6 @@ function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
 	context.addExecutionHints(
 		...messages.map((message) => ({ message, location: 'outputPane' as const })),
 	);
-}
-
-/** For these items nothing new was charged: expected after a crash, unexpected otherwise. */
-function replayHints({ replayed }: RunContext): string[] {
-	if (replayed.length === 0) return [];
-	const tasks = replayed.map(({ itemIndex, taskId }) => `item ${itemIndex} (${taskId})`);
-	return [
-		`The provider returned an existing task instead of creating a new one: ${tasks.join(', ')}.`,
-	];
 }
 
 /** Resolving the expressions of one item takes up to 0.5 ms, so n8n is blocked for about 10 ms at most. */

@@ -69,7 +69,7 @@ export function summarizeIssues(invalid: readonly FailedItem[], items: number): 
 	return {
 		message: `${messagesByItem.length} of ${items} items are invalid`,
 		suggestion: `${joinMessages(messagesByItem)}.`,
-		notCharged: 'run',
+		create: 'notSent',
 	};
 }
 
@@ -79,5 +79,5 @@ const FIRST_SENTENCE = /^((?:"[^"]*"|[^"])+?)\. (.+)$/;
 /** n8n shows the message as a title: what is wrong. What to do, and further issues, follow below it. */
 function titleAndText(issues: string): ItemFailure {
 	const [, message = issues, text] = FIRST_SENTENCE.exec(issues) ?? [];
-	return { message, suggestion: text && `${text}.`, notCharged: 'run' };
+	return { message, suggestion: text && `${text}.`, create: 'notSent' };
 }

@@ -87,10 +87,7 @@ export class VideoOutput {
 		const send = async () => await downloadVideo(context, video, clock, signal);
 		return await this.downloadLimit(async () => {
 			if (this.inMemoryFiles.omit()) return ok(undefined);
-			const file = await retry(
-				async () => await this.storageLimiter.send(send, signal),
-				this.run,
-			);
+			const file = await retry(async () => await this.storageLimiter.send(send, signal), this.run);
 			if (file.ok) this.inMemoryFiles.add(file.value);
 			return file;
 		});

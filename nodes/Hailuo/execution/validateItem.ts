@@ -55,9 +55,13 @@ export interface FailedItem {
 	itemIndex: number;
 }
 
-/** Adds the item index to the message if there are several items. It starts at 0, as everywhere in n8n. */
+/**
+ * Adds the item index to the message if there are several items, and the failure is not that of the run. It
+ * starts at 0, as everywhere in n8n.
+ */
 export function withItemIndex({ failure, itemIndex }: FailedItem, items: number): ItemFailure {
-	return items === 1 ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
+	const isOfRun = items === 1 || failure.create === 'notSent';
+	return isOfRun ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
 }
 
 /** Combines all invalid items into one failure. An issue that all items share is reported once. */

@@ -38,7 +38,7 @@ export interface FaultContext {
 	/** The API key of the request; empty if it has none. */
 	readonly key: string;
 	/** The request's URL: origin, path and query. */
-	readonly url: URL;
+	readonly url: string;
 	/** The simulator's clock, ms. */
 	readonly now: number;
 }
@@ -62,10 +62,7 @@ function patched(value: object, patch: Record<string, unknown>): object {
 	return Object.fromEntries(fields.filter(([name]) => patch[name] !== null));
 }
 
-/**
- * All effects of faults, by the field that selects them in a rule. A new effect is a new entry; the
- * type of rules and the validation of the control endpoint are derived from this table.
- */
+/** All effects of faults, by the field that selects them in a rule; the type of rules follows. */
 const EFFECTS = {
 	/** Another response. Without `body` it is the server's own error; `accepted`: the request takes effect. */
 	async status(
@@ -213,29 +210,16 @@ type Effects = typeof EFFECTS;
 
 export type Effect = Parameters<Effects[keyof Effects]>[0];
 
-function nameOf(effect: Effect): keyof Effects {
-	const names = Object.keys(EFFECTS).filter((name) => Object.hasOwn(effect, name));
-	if (names.length !== 1) {
-		throw new Error(`An effect names one of ${Object.keys(EFFECTS).join(', ')}`);
-	}
-	return names[0] as keyof Effects;
-}
-
-/** Throws if a rule has no effect, or several. */
-export function assertEffect(effect: Effect): void {
-	nameOf(effect);
-}
-
 /** The delivery of the normal response, or the one of an effect. */
 export async function deliveryOf(
 	effect: Effect | undefined,
 	context: FaultContext,
 ): Promise<Delivery> {
 	if (!effect) return whole(await context.normal());
-	// The name determines the member of the union; the compiler cannot infer that.
-	const apply = EFFECTS[nameOf(effect)] as (
-		effect: Effect,
-		context: FaultContext,
-	) => Promise<Delivery>;
-	return await apply(effect, context);
+	const [apply] = Object.entries(EFFECTS).flatMap(([name, each]) => (name in effect ? [each] : []));
+	// The field determines the member of the union; the compiler cannot infer that.
+	return await (apply as (effect: Effect, context: FaultContext) => Promise<Delivery>)(
+		effect,
+		context,
+	);
 }

@@ -10,17 +10,15 @@ export const ENDPOINTS = [
 ] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
-export type ServerName = 'api' | 'media' | 'files';
-
 export interface RecordedRequest {
 	/** Time of arrival, ms, by the simulator's clock. */
 	readonly at: number;
-	readonly server: ServerName;
+	readonly server: 'api' | 'media' | 'files';
 	/** Absent for an unknown path. */
 	readonly endpoint?: Endpoint;
 	readonly method: string;
 	readonly path: string;
-	readonly query: Readonly<Record<string, unknown>>;
+	readonly query: Readonly<Record<string, string>>;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	/** Parsed JSON, the text if it is not JSON, or the fields of a form; absent without a body. */
 	body?: unknown;

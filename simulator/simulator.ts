@@ -103,11 +103,11 @@ export class Simulator {
 		return this.recording.all();
 	}
 
-	/** All tasks with their current status, in order of creation. */
+	/** All tasks with their current status and progress, in order of creation. */
 	get tasks() {
 		return this.store.all().map((task) => ({
 			...task,
-			status: this.store.stateOf(task).status,
+			...this.store.stateOf(task),
 			/** Its video URL once it is completed. */
 			videoUrl: videoUrl(this.mediaUrl, task),
 		}));

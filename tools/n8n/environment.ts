@@ -2,7 +2,9 @@
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { dependencies } from '../../test/e2e/package.json';
-import { RUN_FOLDER } from './runFolder';
+
+/** Logs and files of the last test run; git ignores it. */
+export const RUN_FOLDER = join(__dirname, '../../test/e2e/.run');
 
 /** An n8n and the version of Node that it requires, independent of the developer's Node. */
 function installedIn(folder: string) {

@@ -2,10 +2,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATABASE_TIMEOUT_MS, environment, WITHOUT_EDITOR } from '../n8n/environment';
-import { startN8n, type N8n } from '../n8n/n8n';
+import { startN8n, startN8nProcess, type N8n } from '../n8n/n8n';
 import { packageTarball } from '../n8n/pack';
 import { freePorts } from '../n8n/ports';
-import { startProcess } from '../n8n/process';
 import { newUserFolder, unpackPackage } from '../n8n/userFolder';
 import { DATABASE_USER, startPostgres } from './postgres';
 import { startRedis, type Redis } from './redis';
@@ -140,12 +139,12 @@ async function startWorker(userFolder: string, options: WorkerOptions): Promise<
 		},
 	);
 	const logFile = join(userFolder, 'n8n.log');
-	const command = ['worker', `--concurrency=${options.concurrency}`];
-	const url = `http://127.0.0.1:${health}`;
-	const { stop, kill } = await startProcess(url, env, logFile, command);
+	const url = `http://127.0.0.1:${health}/healthz/readiness`;
+	const concurrency = `--concurrency=${options.concurrency}`;
+	const { stop, kill } = await startN8nProcess(url, env, logFile, 'worker', concurrency);
 	return {
 		stop: async () => await stop(STOP_GRACE_MS),
-		kill,
+		kill: async () => await kill(),
 		logFile,
 		startedExecutions: () =>
 			[...readFileSync(logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(

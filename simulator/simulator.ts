@@ -124,7 +124,7 @@ export class Simulator {
 	}
 
 	requestsTo(endpoint: Endpoint): RecordedRequest[] {
-		return this.recording.to(endpoint);
+		return this.requests.filter((request) => request.endpoint === endpoint);
 	}
 
 	/** Resolves once the `count`-th (default: first) request to an endpoint has taken effect. */

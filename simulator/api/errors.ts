@@ -90,76 +90,34 @@ export function errorFields(shape: JsonErrorShape, error: ErrorContent): object 
 	return JSON_SHAPES[shape](error);
 }
 
-interface Usual {
-	readonly code: string;
-	/** The code when a task is read. */
-	readonly taskCode?: string;
-	readonly type: string;
-	/** The type with the format `numeric`, if it differs. */
-	readonly olderType?: string;
-	readonly message: string;
-}
+/** What the documented API says with each status: code, type and message. */
+const USUAL: Readonly<Record<number, readonly [code: string, type: string, message: string]>> = {
+	400: ['invalid_request', 'invalid_request_error', 'The request is invalid.'],
+	401: ['unauthorized', 'authentication_error', 'The API key is missing or unknown.'],
+	402: ['insufficient_quota', 'insufficient_quota', 'The account has not enough credits.'],
+	403: ['model_access_denied', 'permission_error', 'The API key may not do this.'],
+	404: ['not_found', 'not_found_error', 'There is nothing at this address.'],
+	413: ['request_too_large', 'request_too_large_error', 'The request body is too large.'],
+	429: ['rate_limit_exceeded', 'rate_limit_error', 'Too many requests.'],
+	500: ['internal_error', 'api_error', 'Something broke inside.'],
+	502: ['upstream_error', 'api_error', 'The service behind this one failed.'],
+	503: ['service_unavailable', 'api_error', 'The service is not available for the moment.'],
+};
 
-/** What the documented API says with each status. */
-const USUAL: Readonly<Record<number, Usual>> = {
-	400: {
-		code: 'invalid_request',
-		taskCode: 'invalid_task_id',
-		type: 'invalid_request_error',
-		message: 'The request is invalid.',
-	},
-	401: {
-		code: 'unauthorized',
-		type: 'authentication_error',
-		message: 'The API key is missing or unknown.',
-	},
-	402: {
-		code: 'insufficient_quota',
-		taskCode: 'quota_exceeded',
-		type: 'insufficient_quota',
-		olderType: 'insufficient_quota_error',
-		message: 'The account has not enough credits.',
-	},
-	403: {
-		code: 'model_access_denied',
-		taskCode: 'permission_denied',
-		type: 'permission_error',
-		message: 'The API key may not do this.',
-	},
-	404: {
-		code: 'not_found',
-		taskCode: 'task_not_found',
-		type: 'not_found_error',
-		message: 'There is nothing at this address.',
-	},
-	413: {
-		code: 'request_too_large',
-		type: 'request_too_large_error',
-		message: 'The request body is too large.',
-	},
-	429: {
-		code: 'rate_limit_exceeded',
-		type: 'rate_limit_error',
-		message: 'Too many requests.',
-	},
-	500: {
-		code: 'internal_error',
-		type: 'api_error',
-		olderType: 'internal_server_error',
-		message: 'Something broke inside.',
-	},
-	502: {
-		code: 'upstream_error',
-		type: 'api_error',
-		olderType: 'upstream_error',
-		message: 'The service behind this one failed.',
-	},
-	503: {
-		code: 'service_unavailable',
-		type: 'api_error',
-		olderType: 'service_unavailable_error',
-		message: 'The service is not available for the moment.',
-	},
+/** Other codes when a task is read. */
+const TASK_CODES: Readonly<Record<number, string>> = {
+	400: 'invalid_task_id',
+	402: 'quota_exceeded',
+	403: 'permission_denied',
+	404: 'task_not_found',
+};
+
+/** Other types in the older documentation. */
+const OLDER_TYPES: Readonly<Record<number, string>> = {
+	402: 'insufficient_quota_error',
+	500: 'internal_server_error',
+	502: 'upstream_error',
+	503: 'service_unavailable_error',
 };
 
 /** Thrown when the API rejects a request. */
@@ -171,7 +129,7 @@ export class Refusal extends Error {
 
 /** The usual message of a status. */
 export function meaningOf(status: number): string {
-	return USUAL[status]?.message ?? `HTTP ${status}`;
+	return USUAL[status]?.[2] ?? `HTTP ${status}`;
 }
 
 /** The error in the given format. */
@@ -183,11 +141,12 @@ export function errorAnswer(
 	const { status, message = meaningOf(status) } = error;
 	if (shape === 'page') return textAnswer(status, `<html><h1>${message}</h1></html>`);
 	if (shape === 'plainText') return textAnswer(status, message);
-	const { code, taskCode, type, olderType } = USUAL[status] ?? USUAL[status < 500 ? 400 : 500];
+	const known = status in USUAL ? status : status < 500 ? 400 : 500;
+	const [code, type] = USUAL[known];
 	const fields = errorFields(shape, {
 		...error,
-		code: error.code ?? ((readingTask && taskCode) || code),
-		type: error.type ?? ((shape === 'numeric' && olderType) || type),
+		code: error.code ?? ((readingTask && TASK_CODES[known]) || code),
+		type: error.type ?? ((shape === 'numeric' && OLDER_TYPES[known]) || type),
 		message,
 	});
 	const isIn200 = shape === 'successFalse' || shape === 'baseResp';

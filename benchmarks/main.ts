@@ -6,7 +6,7 @@ import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { end, isEnding, onClose, watchInterrupts } from '../scripts/terminal/cleanup';
+import { onClose, runCommand } from '../scripts/terminal/cleanup';
 import { step } from '../scripts/terminal/step.mjs';
 import { dependencies } from '../test/e2e/package.json';
 import { packageTarball } from '../tools/n8n/pack';
@@ -118,11 +118,6 @@ async function main(): Promise<void> {
 	console.log(`${written}\n\ndocs/benchmarks.md`);
 }
 
-watchInterrupts(() => console.error('\nInterrupted; docs/benchmarks.md is as it was.'));
-main().then(
-	async () => await end(0),
-	async (error: Error) => {
-		if (!isEnding()) console.error(`\n${error.message}`);
-		await end(1);
-	},
+runCommand(main, (error) =>
+	console.error(`\n${error?.message ?? 'Interrupted; docs/benchmarks.md is as it was.'}`),
 );

@@ -65,7 +65,8 @@ export async function downloadVideo(
 }
 
 function refusalIn({ statusCode, headers }: VideoResponse): RequestError | undefined {
-	if (statusCode !== 200) return storageError({ status: statusCode, headers }, Date.now());
+	if (statusCode !== 200)
+		return storageError({ status: statusCode, headers, receivedMs: Date.now() });
 	const contentType = nonEmptyString(headers['content-type']) ?? '';
 	if (/^text\/|json|xml/i.test(contentType)) {
 		const message = `The video URL returned ${contentType} instead of a video`;

@@ -22,13 +22,13 @@ export const USER_AGENT = 'n8n-nodes-hailuo';
  * Sends one request with the API key, without retries.
  *
  * @param data the credential resolved for the item; n8n by default uses the one of item 0
- * @param read what the response proves; it is given without the API key
+ * @param parse what the response proves; it is given without the API key
  */
 export async function sendRequest<T>(
 	context: IExecuteFunctions | IPollFunctions,
 	data: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	read: (response: HttpResponse, nowMs: number) => Result<T, RequestError>,
+	parse: (response: HttpResponse) => Result<T, RequestError>,
 ): Promise<Result<T, RequestError>> {
 	const credentialsDecrypted: ICredentialsDecrypted = {
 		id: '',
@@ -62,8 +62,9 @@ export async function sendRequest<T>(
 			status: statusCode,
 			headers: { ...headers, ...(location && { location: redactKey(location, data.apiKey) }) },
 			body: parseJson(redacted) ?? redacted,
+			receivedMs: Date.now(),
 		};
-		result = read(response, Date.now());
+		result = parse(response);
 	} catch (error) {
 		result = err(fromNetworkError(error));
 	}

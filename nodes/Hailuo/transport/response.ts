@@ -23,26 +23,22 @@ export interface HttpResponse {
 	headers: Readonly<Record<string, unknown>>;
 	/** Parsed JSON, or text. */
 	body: unknown;
+	/** When it arrived, ms since 1970: a `Retry-After` can be a date. */
+	receivedMs: number;
 }
 
 /**
  * Parses the response to a create. A success that contains an ID proves that the task exists, whatever
  * else it contains. That the task failed or is completed is proven only by reading it.
- *
- * @param nowMs current time, ms since 1970, for a `Retry-After` that is a date
  */
-export function parseCreateResponse(
-	response: HttpResponse,
-	nowMs: number,
-): Result<TaskReading, RequestError> {
+export function parseCreateResponse(response: HttpResponse): Result<TaskReading, RequestError> {
 	const { status, headers, body } = response;
 	const location = WITH_LOCATION.includes(status) ? taskIdInUrl(headers.location) : undefined;
 	const hasTask = isSuccess(status) || location !== undefined;
 	const taskId = hasTask ? (findTaskId(body) ?? location) : undefined;
 	if (taskId !== undefined) return ok(createdTask(taskId, body));
 	const error =
-		findError(response, 'create', nowMs) ??
-		unexpected(response, 'The response contains no task ID');
+		findError(response, 'create') ?? unexpected(response, 'The response contains no task ID');
 	return err({ ...error, taskId: hasTask ? undefined : taskIdInError(body) });
 }
 
@@ -87,7 +83,6 @@ function decode(segment: string): string {
 export function parseTaskResponse(
 	response: HttpResponse,
 	known: KnownTask,
-	nowMs: number,
 ): Result<TaskReading, RequestError> {
 	const { status, body } = response;
 	const reading = isSuccess(status) ? parseTask(body, known) : undefined;
@@ -102,9 +97,7 @@ export function parseTaskResponse(
 		const isOwn = taskId === undefined ? isGenerationCode(code) : taskId === known.taskId;
 		if (isOwn) return ok(reading);
 	}
-	return err(
-		findError(response, 'read', nowMs) ?? unexpected(response, 'The response contains no task'),
-	);
+	return err(findError(response, 'read') ?? unexpected(response, 'The response contains no task'));
 }
 
 /**
@@ -117,10 +110,9 @@ export function parseResponse<T extends object>(
 	response: HttpResponse,
 	parse: (body: unknown) => T | undefined,
 	expected: string,
-	nowMs: number,
 	request: RequestKind = 'read',
 ): Result<T, RequestError> {
-	const error = findError(response, request, nowMs);
+	const error = findError(response, request);
 	if (error !== undefined) return err(error);
 	const parsed = parse(response.body);
 	return parsed === undefined
@@ -129,25 +121,19 @@ export function parseResponse<T extends object>(
 }
 
 /** The error of a storage host, whose body says nothing about the task. */
-export function storageError(
-	{ status, headers }: Pick<HttpResponse, 'status' | 'headers'>,
-	nowMs: number,
-): RequestError {
+export function storageError(response: Omit<HttpResponse, 'body'>): RequestError {
+	const { status, headers, receivedMs } = response;
 	return {
 		reason: storageReason(status),
 		message: 'The storage host rejected the video URL',
 		status,
-		retryAfterMs: parseRetryAfter(headers, { status }, nowMs),
+		retryAfterMs: parseRetryAfter(headers, { status }, receivedMs),
 	};
 }
 
 /** @returns undefined for a success without an error in its body */
-function findError(
-	response: HttpResponse,
-	request: RequestKind,
-	nowMs: number,
-): RequestError | undefined {
-	const { headers, body } = response;
+function findError(response: HttpResponse, request: RequestKind): RequestError | undefined {
+	const { headers, body, receivedMs } = response;
 	const hasSucceeded = isSuccess(response.status);
 	const record = asRecord(firstOf(body));
 	const apiError = findApiError(record) ?? (hasSucceeded ? undefined : plainError(record, body));
@@ -157,7 +143,7 @@ function findError(
 	const status = hasSucceeded ? (apiError?.status ?? response.status) : response.status;
 	const said = { ...apiError, status, isWebPage: isWebPage(body) };
 	const reason = reasonFor(said, request);
-	const retryAfterMs = parseRetryAfter(headers, said, nowMs);
+	const retryAfterMs = parseRetryAfter(headers, said, receivedMs);
 	const location = nonEmptyString(headers.location);
 	const error = { status, code, param, retryAfterMs, location: location && shorten(location, 200) };
 	if (message !== undefined) return { ...error, reason, message };

@@ -52,8 +52,8 @@ export async function uploadFile(
 			: Buffer.concat([head, Buffer.from(file.binary.data, 'base64'), tail]),
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
 	};
-	const uploaded = await sendRequest(context, data, options, (response, nowMs) =>
-		parseResponse(response, parseUploadedFile, 'the URL of an uploaded file', nowMs, 'upload'),
+	const uploaded = await sendRequest(context, data, options, (response) =>
+		parseResponse(response, parseUploadedFile, 'the URL of an uploaded file', 'upload'),
 	);
 	// A request that is rejected early leaves the file open.
 	stored?.destroy();

@@ -22,7 +22,7 @@ const HTML = '<!DOCTYPE html><html><body>Bad Gateway</body></html>';
 /** As the client receives it. */
 function responseOf([status, body, headers = {}]: Answer): HttpResponse {
 	const text = typeof body === 'string' ? body : JSON.stringify(body);
-	return { status, headers, body: parseJson(text) ?? text };
+	return { status, headers, body: parseJson(text) ?? text, receivedMs: NOW };
 }
 
 /** Each answer with what it proves. */
@@ -31,8 +31,8 @@ const rows = (answers: Record<string, Answer[]>) =>
 		group.map((answer) => [proven, answer] as const),
 	);
 
-const create = (answer: Answer) => parseCreateResponse(responseOf(answer), NOW);
-const read = (answer: Answer) => parseTaskResponse(responseOf(answer), { taskId: ID }, NOW);
+const create = (answer: Answer) => parseCreateResponse(responseOf(answer));
+const read = (answer: Answer) => parseTaskResponse(responseOf(answer), { taskId: ID });
 
 describe('parseCreateResponse', () => {
 	it.each(rows(CREATES))('concludes %s from %j', (proven, answer) => {
@@ -125,7 +125,6 @@ describe('parseResponse', () => {
 			responseOf([status, body]),
 			(json) => ('data' in Object(json) ? Object(json) : undefined),
 			'a list',
-			NOW,
 			request,
 		);
 
@@ -180,7 +179,7 @@ describe('parseResponse', () => {
 describe('An error', () => {
 	const errorOf = (...answer: Answer) => {
 		const [status, body, headers = {}] = answer;
-		const result = parseCreateResponse({ status, headers, body }, NOW);
+		const result = parseCreateResponse({ status, headers, body, receivedMs: NOW });
 		return result.ok ? undefined : result.error;
 	};
 
@@ -255,7 +254,8 @@ describe('storageError', () => {
 		[302, 'unclear'],
 		[503, 'unclear'],
 	])('reports HTTP %d as %s, with Retry-After', (status, reason) => {
-		expect(storageError({ status, headers: { 'retry-after': '20' } }, NOW)).toEqual({
+		const headers = { 'retry-after': '20' };
+		expect(storageError({ status, headers, receivedMs: NOW })).toEqual({
 			status,
 			reason,
 			message: 'The storage host rejected the video URL',

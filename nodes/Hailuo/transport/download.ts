@@ -100,7 +100,7 @@ class Watchdog {
 		return this.abortController.signal;
 	}
 
-	/** Passes the data on. The time until it is stored does not count as idle. */
+	/** Passes the data on. Its arrival counts as activity, and so does the request for more. */
 	async *watch(data: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
 		this.idleMs = 0;
 		for await (const chunk of data) {

@@ -86,19 +86,11 @@ export function redactKey(text: string, apiKey: unknown): string {
 	const typed = String(apiKey ?? '').trim();
 	const sent = bareKey(apiKey);
 	if (sent.length < MIN_KEY_LENGTH) return text;
-	const spellings = new Set([
-		typed,
-		sent,
-		encodeURIComponent(sent),
-		JSON.stringify(sent).slice(1, -1),
-	]);
-	return [...spellings]
+	const spellings = [typed, sent, encodeURIComponent(sent), JSON.stringify(sent).slice(1, -1)]
 		.sort((a, b) => b.length - a.length)
-		.reduce((redacted, key) => replaceKey(redacted, key), text);
-}
-
-function replaceKey(text: string, key: string): string {
-	if (key.length >= LONG_KEY_LENGTH) return text.replaceAll(key, '[API key]');
-	const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	return text.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'g'), '[API key]');
+		.map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const anySpelling = `(?:${spellings.join('|')})`;
+	const isLong = sent.length >= LONG_KEY_LENGTH;
+	const key = new RegExp(isLong ? anySpelling : `(?<![\\w-])${anySpelling}(?![\\w-])`, 'g');
+	return text.replace(key, '[API key]');
 }

@@ -56,26 +56,22 @@ const YEAR_10000_S = 253_402_300_800;
  * Parses the task in a response to a create or a read, in any known dialect.
  *
  * @param body the parsed JSON; no field is guaranteed
- * @param known values from earlier responses, kept if this one has none
- * @returns undefined if the body is not a task: it has no ID, and for a known task no status or video
- * either
+ * @param known the task, with the values of earlier responses, which are kept if this one has none
+ * @returns undefined if the body is not a task: it has no ID, status or video
  */
-export function parseTask(body: unknown, known?: KnownTask): TaskReading | undefined {
+export function parseTask(body: unknown, known: KnownTask): TaskReading | undefined {
 	const records = recordsIn(body);
-	const ownId = findTaskId(body);
-	const taskId = known?.taskId ?? ownId;
+	const hasId = findTaskId(body) !== undefined;
 	const field = (name: string) =>
 		records.map((record) => record[name] ?? undefined).find((value) => value !== undefined);
 	const word = records.map(statusWordIn).find(nonEmptyString);
 	const link = findVideoUrl(records);
-	if (taskId === undefined || (ownId === undefined && word === undefined && link === undefined)) {
-		return undefined;
-	}
-
 	const status = toStatus(word, link, records);
-	if (status === 'completed' && link === undefined && ownId === undefined) return undefined;
-	const { mode, prompt, quality, duration, aspectRatio } = known ?? {};
-	const createdAt = isoSeconds(field('created') ?? field('created_at')) ?? known?.createdAt;
+	const isOnlySuccess = status === 'completed' && link === undefined;
+	if (!hasId && (isOnlySuccess || (word === undefined && link === undefined))) return undefined;
+
+	const { taskId, mode, prompt, quality, duration, aspectRatio } = known;
+	const createdAt = isoSeconds(field('created') ?? field('created_at')) ?? known.createdAt;
 	const videoUrl = status === 'completed' ? link : undefined;
 	const hasFailed = status === 'failed' || status === 'cancelled';
 	const usage = field('usage');
@@ -83,14 +79,14 @@ export function parseTask(body: unknown, known?: KnownTask): TaskReading | undef
 		taskId,
 		status,
 		providerStatus: providerStatus(word, status),
-		progress: parseProgress(field('progress'), status) ?? known?.progress,
-		model: nonEmptyString(field('model')) ?? known?.model,
+		progress: parseProgress(field('progress'), status) ?? known.progress,
+		model: nonEmptyString(field('model')) ?? known.model,
 		...{ mode, prompt, quality, duration, aspectRatio },
 		createdAt,
 		videoUrl,
 		expiresAt: videoUrl && createdAt ? linkExpiry(createdAt) : undefined,
 		failure: hasFailed ? parseFailure(status, findTaskError(records)) : undefined,
-		usage: isRecord(usage) ? usage : known?.usage,
+		usage: isRecord(usage) ? usage : known.usage,
 	});
 	return { task, estimateMs: parseEstimateMs(field('task_info')) };
 }
@@ -106,17 +102,12 @@ export function parseTaskBatch(
 ): Map<string, TaskReading> | undefined {
 	const { data } = asRecord(body);
 	if (!Array.isArray(data)) return undefined;
-	const entries = asArray(data).flatMap((entry) => {
-		const taskId = findTaskId(entry);
-		return taskId === undefined ? [] : [{ taskId, entry }];
-	});
-	if (data.length > 0 && entries.length === 0) return undefined;
-	const knownTasks = new Map(requested.map((task) => [task.taskId, task]));
+	const entries = new Map(asArray(data).map((entry) => [findTaskId(entry), entry]));
+	if (data.length > 0 && [...entries.keys()].every((id) => id === undefined)) return undefined;
 	const readings = new Map<string, TaskReading>();
-	for (const { taskId, entry } of entries) {
-		const known = knownTasks.get(taskId);
-		const reading = known && parseTask(entry, known);
-		if (reading !== undefined) readings.set(taskId, reading);
+	for (const task of requested) {
+		const reading = entries.has(task.taskId) && parseTask(entries.get(task.taskId), task);
+		if (reading) readings.set(task.taskId, reading);
 	}
 	return readings;
 }

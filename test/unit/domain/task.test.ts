@@ -14,7 +14,7 @@ const CREATED_AT = '2026-03-04T09:53:47.000Z';
 const EXPIRES_AT = '2026-03-05T09:53:47.000Z';
 const VIDEO_URL = 'https://files.example.com/video.mp4?sig=1';
 
-const taskOf = (body: object, known?: Task) => parseTask({ id: ID, ...body }, known)?.task;
+const taskOf = (body: object) => parseTask({ id: ID, ...body }, { taskId: ID })?.task;
 
 describe('parseTask', () => {
 	it('parses every field of a completed task', () => {
@@ -33,7 +33,7 @@ describe('parseTask', () => {
 			something_new: true,
 		};
 
-		expect(parseTask(body)).toStrictEqual({
+		expect(parseTask(body, { taskId: ID })).toStrictEqual({
 			task: {
 				taskId: ID,
 				status: 'completed',
@@ -228,7 +228,7 @@ describe('parseTask', () => {
 		[{}, undefined],
 		[null, undefined],
 	])('parses the estimate in task_info %j as %s ms', (taskInfo, estimateMs) => {
-		expect(parseTask({ id: ID, task_info: taskInfo })?.estimateMs).toBe(estimateMs);
+		expect(parseTask({ id: ID, task_info: taskInfo }, { taskId: ID })?.estimateMs).toBe(estimateMs);
 	});
 
 	describe('with a known task from earlier responses', () => {
@@ -296,7 +296,7 @@ describe('parseTask', () => {
 		{},
 		{ message: 'ok', success: true },
 	])('rejects %j, which is no task', (body) => {
-		expect(parseTask(body)).toBeUndefined();
+		expect(parseTask(body, { taskId: ID })).toBeUndefined();
 	});
 
 	describe('with an invalid value in one field', () => {
@@ -378,7 +378,7 @@ describe('parseTaskBatch', () => {
 
 	it.each<[string, unknown, string[] | undefined]>([
 		['all requested tasks', [done, pending], ['a', 'b']],
-		['tasks in another order', [pending, done], ['b', 'a']],
+		['tasks in another order', [pending, done], ['a', 'b']],
 		['a response that lacks one requested task', [done], ['a']],
 		['a response with an additional task, and skips it', [done, other], ['a']],
 		['a response with only a task that was not requested, as empty', [other], []],

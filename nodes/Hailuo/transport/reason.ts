@@ -22,8 +22,9 @@ export function reasonFor(statement: Statement, request: RequestKind): Reason {
 	// An earlier request with the same key may have created a task.
 	if (/idempoten/i.test(`${message} ${code} ${param}`)) return 'unclear';
 	// Only a create: a read may be answered properly the next time.
-	if (isSuccess(status))
+	if (isSuccess(status)) {
 		return request === 'create' && isRefusedBy(statement) ? 'invalid' : 'unclear';
+	}
 	if (status >= 300 && status < 400) return 'redirected';
 	if (!isRefusal(status)) return 'unclear';
 	// A proxy's page says nothing about a task, but its status proves that a create was not accepted.
@@ -87,18 +88,18 @@ export function accessReason(code: string): Reason | undefined {
 
 /** How APIs say with status 200 that something is wrong with the request itself. */
 const REFUSAL_WORDS =
-	/invalid|must|required|missing|unsupported|exceed|flagged|forbidden|denied|violat|polic|bad[\s_-](model|prompt|request|param|image)|too[\s_-](long|large|many|short|small)|not[\s_-](allowed|supported|enough|valid)|unknown[\s_-](model|param|field)|参数|不支持|违规|敏感/i;
+	/invalid|must|required|missing|unsupported|exceed|flagged|forbidden|denied|violat|polic|bad (model|prompt|request|param|image)|too (long|large|many|short|small)|not (allowed|supported|enough|valid)|unknown (model|param|field)|参数|不支持|违规|敏感/;
 
 /** How gateways say that a request broke down on its way, even with words such as "invalid response". */
 const BREAKDOWN_WORDS =
-	/time[\s_-]?out|timed[\s_-]out|deadline|(internal|server|system|unknown)[\s_-]?(server|service)?[\s_-]?error|gateway|upstream|connect|network|unavailable|response|reset|retry|超时|系统|网络/i;
+	/time ?out|timed out|took too long|execution time|deadline|(internal|server|system|unknown) ?(server|service)? ?error|\bexception\b|gateway|upstream|connect|network|unavailable|response|reset|retr(y|ies)|memory|open files|invalid (character|literal)|unmarshal|超时|系统|网络/;
 
 /** Whether the error in a success refuses the request: it names a field, or speaks of the request. */
 function isRefusedBy({ code = '', param, message = '' }: Statement): boolean {
 	if (param !== undefined) return true;
-	const text = `${code} ${message}`;
-	const isAboutRequest = REFUSAL_WORDS.test(text) || code.startsWith('base_resp_');
-	return isAboutRequest && !BREAKDOWN_WORDS.test(text);
+	const words = `${code} ${message}`.toLowerCase().replace(/[\s_-]+/g, ' ');
+	const isAboutRequest = REFUSAL_WORDS.test(words) || code.startsWith('base_resp_');
+	return isAboutRequest && !BREAKDOWN_WORDS.test(words);
 }
 
 /** How gateways say that a route does not exist. */

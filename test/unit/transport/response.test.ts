@@ -48,7 +48,9 @@ describe('parseCreateResponse', () => {
 		[
 			['timeout', 'time-out', 'timed out', 'deadline', 'internal error', 'internal server error'],
 			['server_error', 'system error', 'unknown service error', 'gateway', 'upstream', 'connect'],
-			['network', 'unavailable', 'response', 'reset', 'retry', '超时', '系统', '网络'],
+			['network', 'unavailable', 'response', 'reset', 'retry', 'retries', '超时', '系统', '网络'],
+			['took too long', 'execution time', 'java.lang.Exception:', 'memory', 'open files'],
+			["invalid character '<' in the body", 'invalid literal for int()', 'json.Unmarshal'],
 		].flat(),
 	)('does not conclude from a 200 with "%s" that the create was refused', (word) => {
 		for (const message of [`invalid ${word}`, `参数 ${word}`]) {

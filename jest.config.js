@@ -37,6 +37,7 @@ module.exports = {
 				SOAK,
 				'<rootDir>/test/unit/trigger/soak.long.test.ts',
 				'<rootDir>/test/faults/plan.test.ts',
+				'<rootDir>/test/e2e/triggerRestart.test.ts',
 			],
 		}),
 	],

@@ -135,7 +135,7 @@ describe.each(SCHEDULERS)('The trigger with %s', (_, env) => {
 	beforeAll(async () => (watching = await startWatching(env)));
 	afterAll(async () => await watching.stop());
 
-	it('emits each task once, over kill -9, a proxy’s 404 page, a rename and a publication, but none that finished while it was inactive', async () => {
+	it('emits each task once, over kill -9, a rename and a publication, but none that finished while inactive', async () => {
 		const { watch, advance, kill, start } = watching;
 		const watchAccount = async () => await watch(async () => ({ watch: 'account' }));
 		const [account, unreachable] = [await watchAccount(), await watchAccount()];

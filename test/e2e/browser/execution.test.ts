@@ -32,7 +32,7 @@ describe('An execution in the editor', () => {
 		expect(width).toBeGreaterThan(height);
 	});
 
-	it('shows hints, such as that a pending video is already paid for, and creates no other if only the next step is executed', async () => {
+	it('shows that a pending video is already paid for, and creates no other when the next step is executed', async () => {
 		await editor.openNode('Pending');
 		await editor.execute();
 		await output()

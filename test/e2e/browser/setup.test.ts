@@ -21,7 +21,7 @@ describe('Setting up a workflow in the editor', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
 
-	it('finds the node by what people type, shows Create first and whole in a small window, and connects it to the trigger', async () => {
+	it('finds the node by what people type, lists Create first, and connects it to the trigger', async () => {
 		const { page, byTestId } = editor;
 		const entry = byTestId('node-creator-item-description').getByText(DESCRIPTION, { exact: true });
 		const search = page.getByPlaceholder('Search nodes...');
@@ -59,7 +59,7 @@ describe('Setting up a workflow in the editor', () => {
 		);
 	});
 
-	it('states where a key comes from, distinguishes an invalid key from a wrong URL, and saves a valid credential', async () => {
+	it('says where a key comes from, distinguishes an invalid key from a wrong URL, and saves a valid one', async () => {
 		const { page, byTestId } = editor;
 		const field = (name: string) => byTestId(`parameter-input-${name}`).locator('input');
 		/** Saves key and URL; n8n then tests them. */

@@ -83,7 +83,7 @@ it('Example 2 creates a video for each open row of a sheet once and uploads it t
 	expect(hailuo.api.tasks).toHaveLength(3);
 });
 
-it('Example 2 stores a paid video in the next run after a time-out, an expired link or a failed upload, and pays for none again', async () => {
+it('Example 2 stores in the next run the paid videos that could not be stored, and pays for none again', async () => {
 	const sheet = await sheetOf('A sheet with faults', [
 		{ prompt: 'A boat' },
 		{ prompt: 'A slow kite' },

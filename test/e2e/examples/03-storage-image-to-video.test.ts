@@ -49,7 +49,7 @@ it('Example 3 creates a video from each new image in a bucket once, and notes wh
 	expect(hailuo.api.paidTaskIds).toHaveLength(4);
 });
 
-it('Example 3 stores each paid video once, over an unreadable picture, a time-out, an expired link, a failed upload and a lost request', async () => {
+it('Example 3 stores each paid video once, in the next run if it could not be stored in the first', async () => {
 	const names = ['boat', 'expired', 'lost', 'slow', 'upload'];
 	for (const name of [...names, 'gone']) await put(`pictures/${name}.png`);
 	// All have the same prompt in the file.

@@ -46,7 +46,7 @@ it('Example 5 posts each video that finishes in the account once', async () => {
 	expect(messenger.messages).toEqual([post(taskId)]);
 });
 
-it('Example 5 posts the other videos if one cannot be downloaded or the channel refuses it, and names that one in a message', async () => {
+it('Example 5 names a video that cannot be downloaded or posted in a message, and posts the others', async () => {
 	hailuo.api.plan({ durationMs: 3_000 });
 	await hailuo.n8n.activate(saved);
 	const [first, expired, last] = [await createTask(), await createTask(), await createTask()];

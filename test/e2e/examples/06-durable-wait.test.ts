@@ -83,7 +83,7 @@ const importExample = async (name: string, standIns: Record<string, StandIn> = {
 const taskOf = (word: RegExp) => api.tasks.find(({ request }) => word.test(request.prompt))!;
 const saved = () => readdirSync(disk).map(withoutPrompt).sort();
 
-it('Example 6 survives kill -9 while it waits: each video is saved once, nothing is paid twice, no execution slot is occupied', async () => {
+it('Example 6 survives kill -9 while it waits, pays and saves each video once, and occupies no execution slot', async () => {
 	api.plan({ promptIncludes: 'kite', durationMs: 1_000, processingReads: 1 });
 	fail(api, 'train');
 	const flow = await importExample('06-durable-wait', { Start: () => webhook('videos') });

@@ -219,7 +219,7 @@ describe('Example 18', () => {
 		expect(google.uploads).toHaveLength(1);
 	});
 
-	it('delivers in the next run what a time-out, an expired link, a full Drive or the quota of YouTube left open, and nothing twice', async () => {
+	it('delivers in the next run what could not be delivered in the first, and nothing twice', async () => {
 		const sheet = await sheetOf('Faults', ['boat', 'slow', 'expired']);
 		takeLong(api, 'slow', 15_000);
 		const expired = expireVideos(api, { promptIncludes: 'expired' });

@@ -11,6 +11,7 @@ describe('An execution in the editor', () => {
 				Video: { prompt },
 				Failing: { prompt },
 				Pending: { prompt: fourMovements, waitForCompletion: false },
+				Create: { prompt, waitForCompletion: false },
 			})
 			.node('Wait', 'n8n-nodes-hailuo.hailuo', {
 				parameters: { operation: 'wait' },
@@ -32,13 +33,21 @@ describe('An execution in the editor', () => {
 		expect(width).toBeGreaterThan(height);
 	});
 
-	it('shows that a pending video is already paid for, and creates no other when the next step is executed', async () => {
+	it('shows hints, such as that a pending video is already paid for', async () => {
 		await editor.openNode('Pending');
+
 		await editor.execute();
+
 		await output()
 			.getByText(/already paid for.*operation Wait.*Executing this node again charges another/)
 			.waitFor();
 		await output().getByText('contains 4 camera movements').waitFor();
+	});
+
+	it('creates no other video when only the next step is executed', async () => {
+		await editor.openNode('Create');
+		await editor.execute();
+		await output().getByText('pending').waitFor();
 		await editor.closeNode();
 
 		await editor.openNode('Wait');

@@ -3,10 +3,9 @@ import { clientOf, createdId, PRODUCT } from '../../../simulator/testing/client'
 import { fixture } from '../../../simulator/media/video';
 import { filledInExample, type StandIn } from '../../../tools/examples/file';
 import type { CredentialReference } from '../../../tools/n8n/credentials';
-import { WITHOUT_EDITOR } from '../../../tools/n8n/environment';
+import { RUN_FOLDER, WITHOUT_EDITOR } from '../../../tools/n8n/environment';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n';
 import { packageTarball } from '../../../tools/n8n/pack';
-import { RUN_FOLDER } from '../../../tools/n8n/runFolder';
 import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { startGoogle, type Google } from './harness/google';

@@ -1,7 +1,6 @@
 import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
-import { everySeconds, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
-import { waitForExecutions, waitForEmittedTasks } from '../../../tools/queueMode/waitForExecutions';
+import { everySeconds, waitForEmittedTasks, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
@@ -46,7 +45,7 @@ describe('Queue mode with two workers', () => {
 
 		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);
 		await callWebhook(fleet, 'film', prompts);
-		const executions = await waitForExecutions(main, film.id, VIDEOS);
+		const executions = await main.waitForExecutions(film.id, VIDEOS);
 
 		const promptOf = new Map<unknown, string>(
 			api.tasks.map(({ id, request }) => [id, request.prompt]),

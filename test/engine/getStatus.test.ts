@@ -117,15 +117,4 @@ describe('Get Status', () => {
 			);
 		},
 	);
-
-	it('keeps the order of the items', async () => {
-		const created = await node.run({ parameters: createParams(), items: Array(7).fill({}) });
-
-		const { items } = await node.run({
-			parameters: getStatus({ taskId: '={{ $json.taskId }}' }),
-			items: created.items.map(({ json }) => json),
-		});
-
-		expect(items.map(({ json }) => json.taskId)).toEqual(node.api.tasks.map(({ id }) => id));
-	});
 });

@@ -1,6 +1,20 @@
-import type { INode } from 'n8n-workflow';
+import type { INode, INodeParameters } from 'n8n-workflow';
 
 import type { StandIn } from '../../../../tools/examples/file';
+
+/** Changes some parameters of a node. */
+export const withParameters =
+	(changes: INodeParameters): StandIn =>
+	({ parameters }) => ({ parameters: { ...parameters, ...changes } });
+
+/** Shortens the timeout of a wait, half an hour by default. */
+export const waitingFor = (seconds: number) =>
+	withParameters({ options: { timeoutMinutes: seconds / 60 } });
+
+/** A schedule that does not run during the test. */
+export const onceAMonth: StandIn = () => ({
+	parameters: { rule: { interval: [{ field: 'months' }] } },
+});
 
 interface SheetUpdate {
 	matchingColumns: string[];

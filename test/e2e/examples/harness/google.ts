@@ -16,7 +16,7 @@ const CHUNK_UNIT = 256 * 1024;
 const QUOTA_EXCEEDED = 'The request cannot be completed because you have exceeded your quota.';
 
 /** An upload as YouTube receives it. */
-export interface Upload {
+interface Upload {
 	snippet: { title: string; categoryId: string; tags?: string[]; description?: string };
 	status: { privacyStatus?: string; selfDeclaredMadeForKids?: boolean };
 	type: string;
@@ -27,7 +27,7 @@ export interface Upload {
 }
 
 /** A file as Google Drive keeps it. */
-export interface DriveFile {
+interface DriveFile {
 	name: string;
 	parents: string[];
 	size: number;
@@ -35,7 +35,7 @@ export interface DriveFile {
 }
 
 /** The upload APIs of YouTube and Google Drive, at the URL that n8n's nodes use. */
-export interface YouTube {
+export interface Google {
 	/** Environment of an n8n: routes requests for them to this server and trusts its certificate. */
 	env: Record<string, string>;
 	/** For a credential of type `youTubeOAuth2Api` or `googleDriveOAuth2Api`, as n8n saves it after the login with Google. */
@@ -44,10 +44,8 @@ export interface YouTube {
 	uploads: Upload[];
 	/** The files in Google Drive, in the order of their upload. */
 	files: DriveFile[];
-	/** Rejects all further uploads to Google Drive: its storage is full. */
-	rejectFiles(): void;
-	/** Rejects all further uploads: at their start because the quota is exceeded, or at each chunk. */
-	reject(what: 'start' | 'chunk'): void;
+	/** Rejects all further uploads: to YouTube at their start because the quota is exceeded, or at each chunk; to Drive because its storage is full. */
+	reject(what: 'start' | 'chunk' | 'file'): void;
 	/** Accepts uploads again. */
 	accept(): void;
 	/** Deletes the uploads and files, and accepts new ones. */
@@ -56,8 +54,8 @@ export interface YouTube {
 }
 
 /** Starts it on 127.0.0.1, behind an HTTP proxy that connects to no other host. */
-export async function startYouTube(): Promise<YouTube> {
-	const folder = mkdtempSync(join(tmpdir(), 'hailuo-youtube-'));
+export async function startGoogle(): Promise<Google> {
+	const folder = mkdtempSync(join(tmpdir(), 'hailuo-google-'));
 	const certificate = join(folder, 'certificate.pem');
 	const { private: key, cert } = await generate([{ name: 'commonName', value: HOST }], {
 		keyType: 'ec',
@@ -67,8 +65,7 @@ export async function startYouTube(): Promise<YouTube> {
 
 	const uploads: Upload[] = [];
 	const files: DriveFile[] = [];
-	let rejectsFiles = false;
-	let rejected: 'start' | 'chunk' | undefined;
+	let rejected: 'start' | 'chunk' | 'file' | undefined;
 	const https = { key, cert };
 	const app = fastify({ https, bodyLimit: 8 * CHUNK_UNIT, forceCloseConnections: true });
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -111,7 +108,7 @@ export async function startYouTube(): Promise<YouTube> {
 		DRIVE_PATH,
 		async ({ headers, body }, reply) => {
 			if (headers.authorization !== 'Bearer test-token') return await reply.code(401).send();
-			if (rejectsFiles) {
+			if (rejected === 'file') {
 				const error = { code: 403, message: "The user's Drive storage quota has been exceeded." };
 				return await reply.code(403).send({ error });
 			}
@@ -167,12 +164,8 @@ export async function startYouTube(): Promise<YouTube> {
 		},
 		uploads,
 		files,
-		rejectFiles() {
-			rejectsFiles = true;
-		},
 		accept() {
 			rejected = undefined;
-			rejectsFiles = false;
 		},
 		reject(what) {
 			rejected = what;
@@ -181,7 +174,6 @@ export async function startYouTube(): Promise<YouTube> {
 			uploads.length = 0;
 			files.length = 0;
 			rejected = undefined;
-			rejectsFiles = false;
 		},
 		async close() {
 			proxy.close();

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { onClose, runCommand } from '../scripts/terminal/cleanup';
-import { step } from '../scripts/terminal/step.mjs';
+import { step } from '../scripts/terminal/step';
 import { dependencies } from '../test/e2e/package.json';
 import { packageTarball } from '../tools/n8n/pack';
 import { short, table } from '../tools/report/markdown';

@@ -7,7 +7,7 @@ import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { packageTarball } from '../../tools/n8n/pack';
 import { onClose } from '../terminal/cleanup';
-import { step } from '../terminal/step.mjs';
+import { step } from '../terminal/step';
 import { DemoFailed, type DemoOptions } from './options';
 import { demoWorkflow, triggerWorkflow, WRITE_NODE } from './workflow';
 

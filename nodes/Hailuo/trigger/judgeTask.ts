@@ -177,7 +177,7 @@ export function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): bo
 
 function absent(known: KnownTask, result: ReadResult & { ok: false }, rules: EventRules): WatchEnd {
 	const message = formatError(result.error);
-	const failure = parseFailure({ code: 'resource_not_found', message }, 'failed');
+	const failure = parseFailure('failed', { code: 'resource_not_found', message });
 	const note = `Task ${known.taskId} is no longer watched: ${message}`;
 	return unlessCompleted({ ...known, status: 'failed', failure }, note, rules);
 }

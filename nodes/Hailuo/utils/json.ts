@@ -47,6 +47,17 @@ export function asArray(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
 }
 
+/** The first entry of a list; any other value unchanged. */
+export function firstOf(value: unknown): unknown {
+	return Array.isArray(value) ? (value as unknown[])[0] : value;
+}
+
+/** The record without its fields that are undefined. */
+export function omitUndefined<T extends object>(record: T): T {
+	const fields = Object.entries(record).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(fields) as T;
+}
+
 /** The value if it is a string that is not blank, else undefined. */
 export function nonEmptyString(value: unknown): string | undefined {
 	return typeof value === 'string' && value.trim() !== '' ? value : undefined;

@@ -148,7 +148,7 @@ describe('TaskReader', () => {
 			['HTTP 401, as of some gateways for unknown routes', rejected(401)],
 			['HTTP 403', rejected(403)],
 			['HTTP 501', rejected(501)],
-			['a web page or other JSON', rejected(200, { isForeign: true })],
+			['a web page or other JSON', rejected(200, { reason: 'unexpectedFormat' })],
 		])('sends one batch and reads all tasks one by one at once after %s', async (_, result) => {
 			respondToBatch = () => result;
 			const results = [...(await readAll(10)), ...(await readAll(10))];

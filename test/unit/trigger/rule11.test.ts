@@ -12,9 +12,8 @@ const MODEL = 'MiniMax-Hailuo-02';
 
 const WHOLE_ACCOUNT = { scope: 'one' };
 const PROXY_PAGE: RequestError = {
-	reason: 'unclear',
+	reason: 'unexpectedFormat',
 	status: 404,
-	isForeign: true,
 	message: 'A page',
 };
 const NO_ROUTE: RequestError = {

@@ -23,9 +23,8 @@ const NEW_KEY_MS = START_MS + (DAYS / 2) * DAY_MS;
 
 const MODEL = 'MiniMax-Hailuo-02';
 const PROXY_PAGE: RequestError = {
-	reason: 'unclear',
+	reason: 'unexpectedFormat',
 	status: 404,
-	isForeign: true,
 	message: 'Received a web page instead of an API response',
 };
 

@@ -1,15 +1,14 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { Issue } from '../domain/issue';
 import type { KnownTask } from '../domain/task';
 import type { Result } from '../utils/result';
 import type { IndeterminateCreate } from './storedItem';
 
 /** Why an item has no output. */
-export interface ItemFailure {
+export interface ItemFailure extends Issue {
 	/** What happened, with the task ID as soon as there is one. */
 	message: string;
-	/** What to do next. */
-	suggestion?: string;
 	httpStatus?: number;
 	task?: KnownTask;
 	/** What is not charged: this item, whose create was rejected, or the run, since nothing was sent. */

@@ -1,11 +1,5 @@
 import { MODE_NAMES, type Mode } from '../../../nodes/Hailuo/domain/models';
-import {
-	MODEL_VALUES,
-	offeredDurations,
-	offeredModes,
-	offeredQualities,
-	offeredRatios,
-} from '../../unit/domain/documented';
+import { MODEL_VALUES, OFFERED, offeredModes } from '../../unit/domain/documented';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { formIn, nameOf } from './harness/form';
 
@@ -36,9 +30,8 @@ describe('The form in the editor', () => {
 			const modes = offeredModes(model);
 			expect(await editor.choices('mode')).toEqual(modes.map((mode) => MODE_NAMES[mode]));
 
-			for (const mode of modes) {
+			for (const { mode, durations, ratios } of OFFERED.filter((row) => row.model === model)) {
 				await editor.choose('mode', MODE_NAMES[mode]);
-				const ratios = offeredRatios(model, mode);
 				const ratioField = ratios.length > 0 ? ['aspectRatio'] : [];
 				await form.expectFields([
 					'prompt',
@@ -55,14 +48,14 @@ describe('The form in the editor', () => {
 					]);
 				}
 
-				const qualities = offeredQualities(model, mode);
+				const qualities = Object.keys(durations);
 				expect([mode, await editor.choices('quality')]).toEqual([mode, qualities]);
 				for (const quality of qualities) {
 					await editor.choose('quality', quality);
 					expect([mode, quality, await editor.choices('duration')]).toEqual([
 						mode,
 						quality,
-						offeredDurations(model, mode, quality).map((seconds) => `${seconds} Seconds`),
+						durations[quality].map((seconds) => `${seconds} Seconds`),
 					]);
 				}
 			}

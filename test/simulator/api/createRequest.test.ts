@@ -2,11 +2,10 @@ import { checkCreateRequest } from '../../../simulator/api/createRequest';
 import { Refusal } from '../../../simulator/api/errors';
 import {
 	ASPECT_RATIOS,
-	DOCUMENTED_MODES,
-	documentedDurations,
+	DOCUMENTED,
 	documentedMedia,
-	documentedRatios,
 	DURATIONS,
+	maxPromptOf,
 	QUALITIES,
 } from '../../unit/domain/documented';
 
@@ -24,14 +23,16 @@ function errorOf(body: unknown) {
 }
 
 describe('checkCreateRequest', () => {
-	it.each(DOCUMENTED_MODES)(
-		'accepts exactly the documented qualities, durations, ratios and prompts: %s, %s',
-		(model, mode, apiModel, promptRule, longest) => {
-			const media = documentedMedia(model, mode, { first: FIRST, last: LAST, videos: [VIDEO] });
+	it.each(DOCUMENTED)(
+		'accepts exactly the documented qualities, durations, ratios and prompts: $model, $mode',
+		(row) => {
+			const { mode, apiModel, durations } = row;
+			const longest = maxPromptOf(row.model);
+			const media = documentedMedia(row, { first: FIRST, last: LAST, videos: [VIDEO] });
 			const base = { model: apiModel, prompt: 'A cat', ...media };
 			for (const quality of QUALITIES) {
 				for (const duration of DURATIONS) {
-					const isDocumented = documentedDurations(model, mode, quality).includes(duration);
+					const isDocumented = durations[quality]?.includes(duration) ?? false;
 					const error = errorOf({ ...base, quality, duration });
 					expect([quality, duration, error === undefined]).toEqual([
 						quality,
@@ -41,9 +42,9 @@ describe('checkCreateRequest', () => {
 				}
 			}
 			const ratios = ASPECT_RATIOS.filter((ratio) => !errorOf({ ...base, aspect_ratio: ratio }));
-			expect(ratios.sort()).toEqual(documentedRatios(model, mode).sort());
+			expect(ratios.sort()).toEqual([...row.ratios].sort());
 			expect(errorOf({ ...base, prompt: ' ' })?.param).toBe(
-				promptRule === 'required' ? 'prompt' : undefined,
+				row.isPromptRequired ? 'prompt' : undefined,
 			);
 			expect(errorOf({ ...base, prompt: '🌊'.repeat(longest) })).toBeUndefined();
 			expect(errorOf({ ...base, prompt: 'x'.repeat(longest + 1) })?.param).toBe('prompt');

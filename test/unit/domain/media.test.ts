@@ -131,7 +131,7 @@ describe('readMedia', () => {
 			[{ url: FIRST }, 'an object'],
 		])('rejects %j as a frame URL', (firstFrameUrl, description) => {
 			expect(issueOf(firstFrameUrl)).toBe(
-				`First Frame URL is ${description}. Image to Video requires a URL`,
+				`First Frame URL is ${description}. Image to Video requires a URL.`,
 			);
 		});
 
@@ -145,20 +145,25 @@ describe('readMedia', () => {
 			};
 
 			it('sends the file IDs as image_urls and ignores the URL fields', () => {
-				const files = { firstFrameFile: file('file-1'), lastFrameFile: file('file-2') };
-				const changes = { ...binary, ...files, firstFrameUrl: '', lastFrameUrl: 'no URL' };
+				const files = { firstFrame: file('file-1'), lastFrame: file('file-2') };
+				const changes = { ...binary, files, firstFrameUrl: '', lastFrameUrl: 'no URL' };
 
 				expect(bodyOf(changes).image_urls).toEqual(['file-1', 'file-2']);
 			});
 
 			it('accepts a file for one frame and a URL for the other', () => {
-				const changes = { ...binary, firstFrameFile: file('file-1'), lastFrameSource: 'url' };
+				const changes = {
+					...binary,
+					files: { firstFrame: file('file-1') },
+					lastFrameSource: 'url',
+				};
 				expect(bodyOf(changes).image_urls).toEqual(['file-1', LAST]);
 			});
 
 			it('names the frame in the issue of a file', () => {
-				expect(issuesOf({ ...binary, lastFrameFile: err('is an empty file') })).toEqual([
-					'First frame is missing',
+				const empty = err({ message: 'is an empty file' });
+				expect(issuesOf({ ...binary, files: { firstFrame: empty, lastFrame: empty } })).toEqual([
+					'First frame is an empty file',
 					'Last frame is an empty file',
 				]);
 			});
@@ -166,7 +171,7 @@ describe('readMedia', () => {
 
 		it('rejects a frame source other than url and binary', () => {
 			expect(issuesOf({ mode: 'imageToVideo', firstFrameSource: 'file' })).toEqual([
-				'First Frame Source is "file". Allowed: url, binary',
+				'First Frame Source must be url or binary (got "file")',
 			]);
 		});
 

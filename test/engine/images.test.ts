@@ -240,7 +240,7 @@ describe('Create with images from files', () => {
 			[
 				'an unknown source',
 				{ firstFrameSource: '={{ "disk" }}' },
-				/Source is "disk"\. Allowed: url, binary/,
+				/First Frame Source must be url or binary \(got "disk"\)/,
 			],
 		])('%s', async (_, parameters, message) => {
 			const { error } = await run({

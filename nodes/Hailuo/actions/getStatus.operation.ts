@@ -3,8 +3,8 @@ import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
 import { unreadableTask } from '../execution/readFailures';
 import { err } from '../utils/result';
-import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
+import { VideoOutput } from './common/videoOutput';
 import {
 	downloadField,
 	optionsField,
@@ -45,14 +45,21 @@ export const getStatus: Operation<GetStatusInput> = {
 		return task && { task, download: readDownloadOptions(parameters) };
 	},
 
-	createExecutor: (run) => async (input, item) => {
-		run.store.track(item.itemIndex, input.task);
-		const reading = await readTaskOnce(run, item, input.task);
-		if (!reading.ok) {
-			return err(run.signal.aborted ? ABORTED : unreadableTask(input.task, reading.error));
-		}
-		const { task } = reading.value;
-		run.store.track(item.itemIndex, task);
-		return await toStatusItem(run, task, input.download, item);
+	start(run) {
+		const output = new VideoOutput(run);
+		return {
+			async execute(input, item) {
+				run.store.track(item.itemIndex, input.task);
+				const reading = await readTaskOnce(run, item, input.task);
+				if (!reading.ok) {
+					return err(run.signal.aborted ? ABORTED : unreadableTask(input.task, reading.error));
+				}
+				const { task } = reading.value;
+				run.store.track(item.itemIndex, task);
+				return await output.toStatusItem(task, input.download, item);
+			},
+
+			hints: () => output.hints(),
+		};
 	},
 };

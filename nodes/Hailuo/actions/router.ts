@@ -3,6 +3,7 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 import { issue } from '../domain/issue';
 import { executeItems } from '../execution/executeItems';
 import { formatValue } from '../utils/format';
+import { err } from '../utils/result';
 import { RESOURCES } from './resources';
 
 /**
@@ -32,6 +33,6 @@ export async function executeOperation(
 			);
 			return undefined;
 		},
-		createExecutor: () => async () => ({ ok: false, error: { message: 'Not executed' } }),
+		start: () => ({ execute: async () => err({ message: 'Not executed' }) }),
 	});
 }

@@ -54,20 +54,24 @@ export interface FailedItem {
 	itemIndex: number;
 }
 
-/** Adds the item index to the message if there are several items. It starts at 0, as everywhere in n8n. */
+/**
+ * Adds the item index to the message if there are several items, and the failure is not that of the run. It
+ * starts at 0, as everywhere in n8n.
+ */
 export function withItemIndex({ failure, itemIndex }: FailedItem, items: number): ItemFailure {
-	return items === 1 ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
+	const isOfRun = items === 1 || failure.create === 'notSent';
+	return isOfRun ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
 }
 
 /** Combines all invalid items into one failure. Issues that all items share are reported once. */
 export function summarizeIssues(invalid: readonly FailedItem[], items: number): ItemFailure {
 	const [first] = invalid;
 	const isShared = new Set(invalid.map(({ failure }) => toSentences(failure))).size === 1;
-	if (invalid.length === items && isShared) return { ...first.failure, notCharged: 'run' };
-	if (invalid.length === 1) return { ...withItemIndex(first, items), notCharged: 'run' };
+	if (invalid.length === items && isShared) return { ...first.failure, create: 'notSent' };
+	if (invalid.length === 1) return { ...withItemIndex(first, items), create: 'notSent' };
 	return {
 		message: `${invalid.length} of ${items} items are invalid`,
 		suggestion: joinMessages(invalid.map((one) => toSentences(withItemIndex(one, items)))),
-		notCharged: 'run',
+		create: 'notSent',
 	};
 }

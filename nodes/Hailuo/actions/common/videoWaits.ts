@@ -1,0 +1,88 @@
+import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/itemResult';
+import type { RunItem } from '../../execution/operation';
+import { unreadableTask } from '../../execution/readFailures';
+import type { RunContext } from '../../execution/runContext';
+import { pollTask, type ExistingTask, type PollOutcome } from '../../scheduling/pollTask';
+import { formatError } from '../../transport/advice';
+import { formatDuration } from '../../utils/format';
+import { err, ok } from '../../utils/result';
+import type { WaitOptions } from '../fields/sharedFields';
+
+/** Waits of at least this duration get a hint. Providers state 30 s to 9 min for a video. */
+const LONG_WAIT_MS = { oneVideo: 5 * 60_000, severalVideos: 60_000 };
+
+/** The waits of one run. */
+export class VideoWaits {
+	/** How long each completed video took, ms. */
+	private readonly waitedMs: number[] = [];
+
+	constructor(private readonly run: RunContext) {}
+
+	/** Waits until the task is final. A failure to read it, and a timeout, contain the task. */
+	async wait(
+		existing: ExistingTask,
+		{ timeoutMs, onTimeout }: WaitOptions,
+		{ account, itemIndex }: RunItem,
+	): Promise<TaskResult> {
+		const { run } = this;
+		const startedAt = run.clock.now();
+		const polled = await pollTask(
+			{ ...existing, timeoutMs },
+			{
+				clock: run.clock,
+				signal: run.signal,
+				reader: account.reader,
+				onTask: (read) => run.store.track(itemIndex, read),
+			},
+		);
+		switch (polled.outcome) {
+			case 'finished':
+				if (polled.task.status === 'completed') this.waitedMs.push(run.clock.now() - startedAt);
+				return ok(polled.task);
+			case 'aborted':
+				return err(ABORTED);
+			case 'unreadable':
+				return err(unreadableTask(polled.task, polled.error));
+			case 'timedOut':
+			case 'rateLimited':
+				return onTimeout === 'returnTask'
+					? ok({ ...polled.task, timedOut: true })
+					: err(timeoutFailure(polled, timeoutMs));
+		}
+	}
+
+	/**
+	 * After long waits: how long the videos took, and how many status requests were sent. n8n shows none of
+	 * this while a node is running.
+	 */
+	hints(): string[] {
+		const { waitedMs } = this;
+		const [shortest, longest] = [Math.min(...waitedMs), Math.max(...waitedMs)];
+		const isOne = waitedMs.length === 1;
+		if (longest < (isOne ? LONG_WAIT_MS.oneVideo : LONG_WAIT_MS.severalVideos)) return [];
+		const videos = isOne ? 'The video was' : `${waitedMs.length} videos were`;
+		const [from, to] = [formatDuration(shortest), formatDuration(longest)];
+		const time = from === to ? to : `${from} to ${to}`;
+		return [`${videos} ready after ${time}. Status requests sent: ${this.run.readRequests}.`];
+	}
+}
+
+function timeoutFailure(
+	{ outcome, task, error }: Extract<PollOutcome, { outcome: 'timedOut' | 'rateLimited' }>,
+	timeoutMs: number,
+): ItemFailure {
+	const minutes = Number((timeoutMs / 60_000).toFixed(2));
+	const progress = task.progress === undefined ? '' : `, ${task.progress} %`;
+	const lastRead = error === undefined ? '' : `; the last read failed: ${formatError(error)}`;
+	const word = task.providerStatus === undefined ? '' : `, "${task.providerStatus}"`;
+	const problem =
+		outcome === 'rateLimited' ? 'cannot be read before the timeout of' : 'was not ready after';
+	return {
+		message: `Task ${task.taskId} ${problem} ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
+		suggestion:
+			task.status === 'pending'
+				? 'The provider has queued the task and not started it. It is charged when it completes, so do not create it again. Resume with Wait or Get Status at no extra cost.'
+				: 'The task is still running. Resume with Wait or Get Status at no extra cost.',
+		task: { ...task, timedOut: true },
+	};
+}

@@ -69,18 +69,12 @@ export class ParameterReader {
 	}
 
 	boolean(name: string): boolean {
-		const value = this.get(name) ?? this.field(name)?.default;
-		if (typeof value === 'boolean') return value;
-		this.reject(name, mustBe('true or false', value));
-		return false;
+		const value = this.get(name) ?? this.defaultOf(name);
+		if (typeof value !== 'boolean') this.reject(name, mustBe('true or false', value));
+		return value === true;
 	}
 
-	/** A number greater than 0. Numeric text is accepted. */
-	number(name: string): number {
-		return this.optionalNumber(name) ?? Number(this.field(name)?.default);
-	}
-
-	/** Like `number`, but undefined instead of the default. */
+	/** A number greater than 0; undefined if the value is absent. Numeric text is accepted. */
 	optionalNumber(name: string): number | undefined {
 		const value = this.get(name);
 		if (value === undefined) return undefined;
@@ -90,16 +84,32 @@ export class ParameterReader {
 		return undefined;
 	}
 
-	/** An entry of a list. */
-	choice<T extends string>(name: string): T {
-		return this.optionalChoice<T>(name) ?? (this.field(name)?.default as T);
+	number(name: string): number {
+		return this.optionalNumber(name) ?? Number(this.defaultOf(name));
 	}
 
-	/** Like `choice`, but undefined instead of the default. */
+	/** Text without surrounding blanks; undefined if the value is absent. */
+	optionalText(name: string): string | undefined {
+		const value = this.get(name);
+		if (value === undefined) return undefined;
+		const text = typeof value === 'string' ? value.trim() : '';
+		if (text === '') this.reject(name, mustBe('text', value));
+		return text || undefined;
+	}
+
+	text(name: string): string {
+		return this.optionalText(name) ?? String(this.defaultOf(name));
+	}
+
+	/** An entry of a list; undefined if the value is absent. */
 	optionalChoice<T extends string>(name: string): T | undefined {
 		const entries = this.field(name)?.options ?? [];
 		const allowed = entries.map(({ value }) => value as T);
 		return this.get(name) === undefined ? undefined : this.oneOf(name, allowed);
+	}
+
+	choice<T extends string>(name: string): T {
+		return this.optionalChoice<T>(name) ?? (this.defaultOf(name) as T);
 	}
 
 	/**
@@ -143,6 +153,10 @@ export class ParameterReader {
 			this.issues.push(issue(`The expression in ${this.label(name)} failed: ${message}`));
 			return undefined;
 		}
+	}
+
+	private defaultOf(name: string): unknown {
+		return this.field(name)?.default;
 	}
 
 	private field(name: string): Field | undefined {

@@ -89,20 +89,11 @@ export const getManyFields: INodeProperties[] = [
 export function readTaskFilter(parameters: ParameterReader, timezone: string): TaskFilter {
 	return {
 		status: parameters.optionalChoice('filters.status'),
-		model: readModel(parameters),
+		// A model that this node does not know is accepted, too.
+		model: parameters.optionalText('filters.model'),
 		createdAfterMs: readTime(parameters, 'filters.createdAfter', timezone),
 		createdBeforeMs: readTime(parameters, 'filters.createdBefore', timezone),
 	};
-}
-
-/** The ID of a model that this node does not know is accepted, too. */
-function readModel(parameters: ParameterReader): string | undefined {
-	const value = parameters.get('filters.model');
-	if (value === undefined) return undefined;
-	const model = typeof value === 'string' ? value.trim() : '';
-	if (model !== '') return model;
-	parameters.reject('filters.model', issue(`is ${formatValue(value)}`, 'Enter its ID.'));
-	return undefined;
 }
 
 /** Accepts a date and time as text, a date object, or a Unix time in seconds or ms. */

@@ -6,7 +6,7 @@ import type { ParameterReader } from '../../domain/parameterReader';
 import { isTaskId } from '../../domain/taskId';
 import { requestFieldsIn } from '../../domain/taskItem';
 import type { ItemContext } from '../../execution/operation';
-import { formatValue, toText } from '../../utils/format';
+import { formatValue } from '../../utils/format';
 
 export function optionsField(
 	options: INodeProperties[],
@@ -91,12 +91,10 @@ const RESERVED_FIELDS = ['__proto__', 'constructor', 'prototype'];
 /** @returns undefined if no file is requested, or if there is an issue */
 export function readDownloadOptions(parameters: ParameterReader): DownloadOptions | undefined {
 	if (!parameters.boolean('downloadVideo')) return undefined;
-	const value = parameters.get('options.outputBinaryField') ?? outputFieldOption.default;
-	const field = toText(value).trim();
-	const isReserved = RESERVED_FIELDS.includes(field);
-	if (typeof value === 'string' && field !== '' && !isReserved) return { field };
-	const what = isReserved ? `${formatValue(field)}, which n8n does not keep` : 'empty or not text';
-	parameters.reject('options.outputBinaryField', issue(`is ${what}`, 'Enter a name such as data.'));
+	const field = parameters.text('options.outputBinaryField');
+	if (!RESERVED_FIELDS.includes(field)) return { field };
+	const what = issue(`is ${formatValue(field)}, which n8n does not keep`, 'Enter another name.');
+	parameters.reject('options.outputBinaryField', what);
 	return undefined;
 }
 

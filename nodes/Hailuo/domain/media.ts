@@ -43,12 +43,12 @@ export function readMedia(
 		frame,
 		readFrame(parameters, files, frame, mode, model),
 	]);
-	return { mode, mediaFields: frameFields(model, Object.fromEntries(frames) as Frames) };
+	return { mode, mediaFields: bodyFieldsOf(model, Object.fromEntries(frames) as Frames) };
 }
 
 type Frames = Partial<Record<Frame, string>>;
 
-function frameFields(model: Model, { firstFrame, lastFrame }: Frames): Partial<CreateBody> {
+function bodyFieldsOf(model: Model, { firstFrame, lastFrame }: Frames): Partial<CreateBody> {
 	if (model.frameFields === 'image_urls') {
 		const urls = [firstFrame, lastFrame].filter((frame) => frame !== undefined);
 		return urls.length > 0 ? { image_urls: urls } : {};
@@ -73,7 +73,7 @@ function readAuto(parameters: ParameterReader, model: Model): Media | undefined 
 	}
 	checkUrls(parameters, 'imageUrls', links, model.images.formats);
 	const [firstFrame, lastFrame] = links;
-	return { mode, mediaFields: frameFields(model, { firstFrame, lastFrame }) };
+	return { mode, mediaFields: bodyFieldsOf(model, { firstFrame, lastFrame }) };
 }
 
 function readFrame(

@@ -106,7 +106,7 @@ const H3_MAX = {
 	isAudioEnough: false,
 };
 
-const required = (apiModel: string, aspectRatios?: readonly string[]): ModeRules => ({
+const withPrompt = (apiModel: string, aspectRatios?: readonly string[]): ModeRules => ({
 	apiModel,
 	prompt: 'required',
 	aspectRatios,
@@ -121,7 +121,7 @@ export const MODELS: readonly Model[] = [
 		description: 'Text, one image, or first and last frame. 6 or 10 seconds, without sound.',
 		durations: { '512p': [6, 10], ...HD },
 		modes: {
-			textToVideo: { ...required('MiniMax-Hailuo-02'), qualities: HD_QUALITIES },
+			textToVideo: { ...withPrompt('MiniMax-Hailuo-02'), qualities: HD_QUALITIES },
 			imageToVideo: { apiModel: 'MiniMax-Hailuo-02', prompt: 'optional' },
 			firstLastFrame: {
 				apiModel: 'MiniMax-Hailuo-02',
@@ -136,8 +136,8 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax Hailuo 2.3',
 		description: 'Text, or text with one image. 6 or 10 seconds, without sound.',
 		modes: {
-			textToVideo: required('MiniMax-Hailuo-2.3'),
-			imageToVideo: required('MiniMax-Hailuo-2.3'),
+			textToVideo: withPrompt('MiniMax-Hailuo-2.3'),
+			imageToVideo: withPrompt('MiniMax-Hailuo-2.3'),
 		},
 	},
 	{
@@ -154,11 +154,11 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3',
 		description: 'Newest, with sound. Text, frames or references, 4 to 15 seconds, up to 2k.',
 		modes: {
-			textToVideo: required('minimax-h3-text-to-video', RATIOS),
-			imageToVideo: required('minimax-h3-image-to-video'),
-			firstLastFrame: required('minimax-h3-image-to-video'),
-			lastFrame: required('minimax-h3-image-to-video'),
-			reference: required('minimax-h3-reference-to-video', ['adaptive', ...RATIOS]),
+			textToVideo: withPrompt('minimax-h3-text-to-video', RATIOS),
+			imageToVideo: withPrompt('minimax-h3-image-to-video'),
+			firstLastFrame: withPrompt('minimax-h3-image-to-video'),
+			lastFrame: withPrompt('minimax-h3-image-to-video'),
+			reference: withPrompt('minimax-h3-reference-to-video', ['adaptive', ...RATIOS]),
 		},
 	},
 	{
@@ -167,10 +167,10 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3 Max',
 		description: 'With sound. Text, frames or references, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: required('minimax-h3-max-text-to-video', RATIOS),
-			imageToVideo: required('minimax-h3-max-image-to-video'),
-			firstLastFrame: required('minimax-h3-max-image-to-video'),
-			reference: required('minimax-h3-max-reference-to-video', ['adaptive', ...RATIOS]),
+			textToVideo: withPrompt('minimax-h3-max-text-to-video', RATIOS),
+			imageToVideo: withPrompt('minimax-h3-max-image-to-video'),
+			firstLastFrame: withPrompt('minimax-h3-max-image-to-video'),
+			reference: withPrompt('minimax-h3-max-reference-to-video', ['adaptive', ...RATIOS]),
 		},
 	},
 	{
@@ -179,9 +179,9 @@ export const MODELS: readonly Model[] = [
 		name: 'MiniMax H3 Max Turbo',
 		description: 'With sound, at a lower price. Text or frames, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: required('minimax-h3-max-turbo-text-to-video', RATIOS),
-			imageToVideo: required('minimax-h3-max-turbo-image-to-video'),
-			firstLastFrame: required('minimax-h3-max-turbo-image-to-video'),
+			textToVideo: withPrompt('minimax-h3-max-turbo-text-to-video', RATIOS),
+			imageToVideo: withPrompt('minimax-h3-max-turbo-image-to-video'),
+			firstLastFrame: withPrompt('minimax-h3-max-turbo-image-to-video'),
 		},
 	},
 ];

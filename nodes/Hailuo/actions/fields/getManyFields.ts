@@ -1,10 +1,10 @@
 import { tryToParseDateTime, type INodeProperties } from 'n8n-workflow';
 
-import { issue } from '../../domain/issue';
+import { mustBe } from '../../domain/issue';
 import { MODELS } from '../../domain/models';
 import type { ParameterReader } from '../../domain/parameterReader';
 import type { TaskFilter } from '../../domain/taskList';
-import { formatValue, toText } from '../../utils/format';
+import { toText } from '../../utils/format';
 import { isRecord } from '../../utils/json';
 import { downloadField, optionsField, outputFieldOption } from './sharedFields';
 
@@ -102,8 +102,7 @@ function readTime(parameters: ParameterReader, name: string, timezone: string): 
 	if (value === undefined) return undefined;
 	const ms = typeof value === 'number' ? unixMs(value) : parseTime(value, timezone);
 	if (Number.isFinite(ms)) return ms;
-	const advice = 'Enter a date and time such as 2026-01-31T18:00:00.';
-	parameters.reject(name, issue(`is ${formatValue(value)}`, advice));
+	parameters.reject(name, mustBe('a date and time such as 2026-01-31T18:00:00', value));
 	return undefined;
 }
 

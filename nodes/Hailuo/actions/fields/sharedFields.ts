@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../../domain/task';
-import { issue } from '../../domain/issue';
+import { issue, mustBe } from '../../domain/issue';
 import type { ParameterReader } from '../../domain/parameterReader';
 import { isTaskId } from '../../domain/taskId';
 import { requestFieldsIn } from '../../domain/taskItem';
@@ -49,7 +49,7 @@ export function readTaskId(
 		'taskId',
 		taskId === undefined || taskId === ''
 			? issue('is empty', 'Enter the taskId that Create returned.')
-			: issue(`is ${formatValue(taskId)}`, 'It must be one ID, without blanks, commas or quotes.'),
+			: mustBe('one ID, without blanks, commas or quotes', taskId),
 	);
 	return undefined;
 }

@@ -122,7 +122,10 @@ export function valuesFor(
 	hasItems: boolean,
 ): fc.Arbitrary<Values> {
 	const sources = (['workflow file', 'item data'] as const).slice(0, hasItems ? 2 : 1);
-	const chosen = fc.subarray([...parameters], { minLength: 1, maxLength: 2 });
+	const chosen = fc.subarray([...parameters], {
+		minLength: 1,
+		maxLength: Math.min(2, parameters.length),
+	});
 	return chosen.chain((some) =>
 		fc.tuple(
 			...some.map(({ name, validValues }) => {
@@ -141,7 +144,7 @@ export function parametersWith(
 	values: Values,
 ): { parameters: never; item: IDataObject } {
 	const item: IDataObject = {};
-	const all: IDataObject = { ...parameters, options: { ...(parameters.options as object) } };
+	const all: IDataObject = structuredClone({ options: {}, ...parameters });
 	for (const [name, { source, value, code }] of values) {
 		const [outer, inner] = name.split('.');
 		const target = inner === undefined ? all : (all[outer] as IDataObject);

@@ -180,16 +180,16 @@ describe('The trigger after an error', () => {
 			{ taskIds: '={{ {a: 1} }}' },
 			/Task IDs must be text that contains task IDs/,
 		],
-		['an unknown event', { ...someId, event: 'ended' }, /Event is "ended"/],
+		['an unknown event', { ...someId, event: 'ended' }, /Event must be .*"ended"/],
 		[
 			'an object as the model',
 			{ watch: 'account', options: { model: '={{ {id: 1} }}' } },
-			/Model is an object/,
+			/Model must be .*an object/,
 		],
 		[
 			'a negative time for Give Up After',
 			{ ...someId, options: { giveUpAfterHours: -1 } },
-			/Give Up After \(Hours\) is "-1"/,
+			/Give Up After \(Hours\) must be a number greater than 0 \(got -1\)/,
 		],
 	])('reports %s at activation', async (_, parameters, message) => {
 		const { error } = await hailuo.trigger(parameters).activate();

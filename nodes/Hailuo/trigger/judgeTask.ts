@@ -4,8 +4,7 @@ import { createdAtMsFromId } from '../domain/taskId';
 import type { ReadResult } from '../scheduling/batchSupport';
 import { formatError } from '../transport/advice';
 
-export const EVENTS = ['completed', 'failed', 'finished'] as const;
-export type TriggerEvent = (typeof EVENTS)[number];
+export type TriggerEvent = 'completed' | 'failed' | 'finished';
 
 /** Which tasks to emit, and how long to watch them. */
 export interface EventRules {

@@ -1,13 +1,12 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { ParameterReader } from '../domain/parameterReader';
 import type { Task } from '../domain/task';
 import { failureError } from '../execution/errors';
 import type { ItemFailure } from '../execution/itemResult';
-import { ParameterReader } from '../execution/parameterReader';
 import { systemClock } from '../execution/systemClock';
 import { HailuoClient } from '../transport/client';
 import { readCredential } from '../transport/credential';
-import { joinMessages } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import { accountScope } from './accountScope';
 import { fetchTestEvent } from './fetchTestEvent';
@@ -79,13 +78,13 @@ async function prepare(
 	isStrict: boolean,
 ): Promise<Result<Prepared, ItemFailure>> {
 	const credential = await readCredential(context);
-	if (!credential.ok) return err({ message: credential.error });
+	if (!credential.ok) return credential;
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, fallback as null) as unknown;
 	const parameters = new ParameterReader(read, triggerFields);
 	const scopeOf = (model?: string) => accountScope(context.getNode(), credential.value, model);
 	const watch = readWatch(parameters, scopeOf, isStrict);
-	if (parameters.issues.length > 0) return err({ message: joinMessages(parameters.issues) });
+	if (parameters.failure !== undefined) return err(parameters.failure);
 
 	// Older n8n versions have no budget.
 	const budgetMs = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity;

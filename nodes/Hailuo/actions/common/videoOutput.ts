@@ -16,7 +16,7 @@ import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import { isHttpUrl } from '../../utils/url';
-import type { DownloadOptions } from './sharedFields';
+import type { DownloadOptions } from '../fields/sharedFields';
 import { videoFileName } from './videoFileName';
 
 /** Videos that are streamed to n8n's binary store in parallel. */

@@ -1,5 +1,5 @@
 import { CreateQueue } from '../../nodes/Hailuo/scheduling/createQueue';
-import { createLimit } from '../../nodes/Hailuo/scheduling/limit';
+import { limitConcurrency } from '../../nodes/Hailuo/scheduling/limit';
 import { pollTask } from '../../nodes/Hailuo/scheduling/pollTask';
 import { RateLimiter } from '../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader } from '../../nodes/Hailuo/scheduling/taskReader';
@@ -27,7 +27,7 @@ export async function simulateWaiting(
 	all: readonly Video[] = videos(load.videos, MEDIAN_MS, 'noisy'),
 ) {
 	const clock = new VirtualClock(seeded(4));
-	const slot = createLimit(slots);
+	const slot = limitConcurrency(slots);
 	const api = new SimulatedApi(clock, load);
 	const { signal } = new AbortController();
 	const lagsMs: number[] = [];
@@ -69,7 +69,7 @@ export async function simulateWaiting(
 					onFailure: () => undefined,
 				}),
 			};
-			const limit = createLimit(maxConcurrency ?? Infinity);
+			const limit = limitConcurrency(maxConcurrency ?? Infinity);
 			await Promise.all(
 				batch.map(async (video) => await limit(async () => await createVideo(video, run))),
 			);

@@ -2,7 +2,7 @@ import { ABORTED } from '../execution/itemResult';
 import type { ItemContext, Operation } from '../execution/operation';
 import { isTool } from '../execution/toolMode';
 import { findBinary, idOf, readHead, statedType } from '../images/binaryFile';
-import { createLimit } from '../scheduling/limit';
+import { limitConcurrency } from '../scheduling/limit';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { formatValue } from '../utils/format';
@@ -48,7 +48,7 @@ export const upload: Operation<Uploadable> = {
 
 	createExecutor(run) {
 		const send = createUploader(run);
-		const limit = createLimit(MAX_CONCURRENT_UPLOADS);
+		const limit = limitConcurrency(MAX_CONCURRENT_UPLOADS);
 		return async (file, { credential }) => {
 			const uploaded = await limit(async () => await send(file, credential));
 			const fileName = nonEmptyString(file.binary.fileName);

@@ -2,7 +2,7 @@ import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import { CreateQueue } from '../scheduling/createQueue';
-import { createLimit } from '../scheduling/limit';
+import { limitConcurrency } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
@@ -50,7 +50,7 @@ export class RunContext {
 	readonly clock = systemClock;
 	/** For the storage host, which has its own limits. */
 	readonly storageLimiter = new RateLimiter(systemClock, 0);
-	readonly downloadLimit = createLimit(MAX_CONCURRENT_DOWNLOADS);
+	readonly downloadLimit = limitConcurrency(MAX_CONCURRENT_DOWNLOADS);
 	/** n8n's storage for the node within this execution, over all its tries. */
 	readonly nodeContext: IContextObject;
 	readonly store: TaskStore;

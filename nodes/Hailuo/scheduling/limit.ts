@@ -2,7 +2,7 @@
 export type Limit = <T>(job: () => PromiseLike<T> | T) => Promise<T>;
 
 /** Limits concurrency, like p-limit: at most `concurrency` jobs run at once, the others wait in order. */
-export function createLimit(concurrency: number): Limit {
+export function limitConcurrency(concurrency: number): Limit {
 	let freeSlots = concurrency;
 	const waiting: Array<() => void> = [];
 

@@ -1,4 +1,4 @@
-import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
+import { limitConcurrency } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
 import { issuesIn } from '../checkCase';
@@ -29,7 +29,7 @@ export function startMatrix(
 	rows: readonly FaultCase[],
 	choose: Choice = (_, settings) => settings,
 ): Map<FaultCase, Promise<RowResult>> {
-	const limit = createLimit(AT_ONCE);
+	const limit = limitConcurrency(AT_ONCE);
 	// First, since loading blocks the event loop and would use up the time of a poll.
 	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));

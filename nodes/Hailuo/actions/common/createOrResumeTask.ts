@@ -7,7 +7,7 @@ import type { RunItem } from '../../execution/operation';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput } from '../../execution/storedItem';
 import type { CreateQueue, CreateResult } from '../../scheduling/createQueue';
-import { createLimit, type Limit } from '../../scheduling/limit';
+import { limitConcurrency, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
 import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
 import type { RequestError } from '../../transport/evidence';
@@ -39,8 +39,8 @@ export function startCreating(
 	const queues = new Map<Account, CreateQueue>();
 	return {
 		run,
-		limit: count === undefined ? undefined : createLimit(count),
-		uploadLimit: createLimit(count ?? MAX_IN_FLIGHT),
+		limit: count === undefined ? undefined : limitConcurrency(count),
+		uploadLimit: limitConcurrency(count ?? MAX_IN_FLIGHT),
 		queueOf(account) {
 			const queue = queues.get(account) ?? run.createQueue(count ?? MAX_IN_FLIGHT, queueTimeoutMs);
 			queues.set(account, queue);

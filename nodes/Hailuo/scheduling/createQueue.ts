@@ -1,8 +1,9 @@
 import { concludeCreate, type RequestError } from '../transport/evidence';
-import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
+import { exceedsMaxRetryAfter, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { Result } from '../utils/result';
 import { RateLimiter, rateLimitedError } from './rateLimiter';
+import { ABORTED_BEFORE_SENDING, retry } from './retry';
 
 /** The final result of a create, over all its attempts. */
 export type CreateResult<T> =
@@ -162,44 +163,59 @@ export class CreateQueue {
 		this.inFlight.add(sending);
 	}
 
-	/** @returns undefined if the create is rate limited and must be sent again later */
+	/**
+	 * Sends a create until the API has certainly received it, at most four times.
+	 *
+	 * @returns undefined if it is rate limited and must be sent again later
+	 */
 	private async send(create: PendingCreate<unknown>): Promise<CreateResult<unknown> | undefined> {
-		const { clock, signal, stopSignal, onFailure } = this.options;
-		/** The error of the first attempt that may have been accepted, whatever happens to later ones. */
-		let indeterminate: RequestError | undefined;
-		for (let retries = 0; ; retries += 1) {
-			create.attempts += 1;
-			const result = await create.send();
-			this.rateLimiter.onResult(result);
-			if (result.ok) {
-				this.idleSince = undefined;
-				return { outcome: 'created', value: result.value, attempts: create.attempts };
-			}
-			const { error } = result;
-			const conclusion = concludeCreate(error);
-			if (indeterminate === undefined && conclusion === 'rateLimited') {
+		const attempt = async () => await this.attempt(create);
+		const isUnsent = (error: RequestError) => concludeCreate(error) === 'retry';
+		const result = await retry(attempt, this.options, isUnsent);
+		if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
+		const { error } = result;
+		if (error === ABORTED_BEFORE_SENDING) return { outcome: 'aborted' };
+		switch (concludeCreate(error)) {
+			case 'rateLimited':
 				this.onRateLimited(error);
 				return undefined;
-			}
-			if (indeterminate === undefined && conclusion === 'indeterminate') {
-				indeterminate = error;
-				retries = 0;
-			}
-			const idempotentRetries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
-			const unsentRetries = conclusion === 'retry' ? MAX_ATTEMPTS - 1 : 0;
-			const isLast = retries >= (indeterminate ? idempotentRetries : unsentRetries);
-			const endSignal = indeterminate ? stopSignal : signal;
-			if (!isLast && !exceedsMaxRetryAfter(error)) {
-				const delayMs = retryDelayMs(retries + 1, error, () => clock.random());
-				await clock.sleep(delayMs, endSignal);
-				if (!endSignal.aborted) continue;
-				if (indeterminate === undefined) return { outcome: 'aborted' };
-			}
-			onFailure();
-			return indeterminate
-				? { outcome: 'indeterminate', error: indeterminate }
-				: { outcome: 'notCreated', error, reason: 'refused' };
+			case 'indeterminate':
+				return await this.repeat(create, error);
+			default:
+				this.options.onFailure();
+				return { outcome: 'notCreated', error, reason: 'refused' };
 		}
+	}
+
+	/**
+	 * Sends an indeterminate create again if its key makes that safe. Whatever happens to these attempts, the
+	 * first one may have been accepted.
+	 */
+	private async repeat(
+		create: PendingCreate<unknown>,
+		first: RequestError,
+	): Promise<CreateResult<unknown>> {
+		const { clock, stopSignal, onFailure } = this.options;
+		const retries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
+		let last = first;
+		for (let attempt = 1; attempt <= retries && !exceedsMaxRetryAfter(last); attempt += 1) {
+			const delayMs = retryDelayMs(attempt, last, () => clock.random());
+			await clock.sleep(delayMs, stopSignal);
+			if (stopSignal.aborted) break;
+			const result = await this.attempt(create);
+			if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
+			last = result.error;
+		}
+		onFailure();
+		return { outcome: 'indeterminate', error: first };
+	}
+
+	private async attempt(create: PendingCreate<unknown>): Promise<Result<unknown, RequestError>> {
+		create.attempts += 1;
+		const result = await create.send();
+		this.rateLimiter.onResult(result);
+		if (result.ok) this.idleSince = undefined;
+		return result;
 	}
 
 	private onRateLimited(error: RequestError): void {

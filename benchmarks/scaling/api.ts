@@ -1,5 +1,5 @@
 import type { KnownTask, TaskReading } from '../../nodes/Hailuo/domain/task';
-import type { TaskApi, TaskBatch } from '../../nodes/Hailuo/scheduling/batchSupport';
+import type { TaskApi } from '../../nodes/Hailuo/scheduling/taskReader';
 import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { Video } from '../../tools/simulation/videos';
@@ -48,7 +48,9 @@ export class SimulatedApi implements TaskApi {
 		return ok(this.readingOf(task));
 	}
 
-	async getTasks(tasks: readonly KnownTask[]): Promise<Result<TaskBatch, RequestError>> {
+	async getTasks(
+		tasks: readonly KnownTask[],
+	): Promise<Result<ReadonlyMap<string, TaskReading>, RequestError>> {
 		this.reads.push(this.clock.now());
 		await this.clock.sleep(LATENCY_MS);
 		if (this.limits.hasBatch !== true) {

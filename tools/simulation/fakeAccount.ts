@@ -2,7 +2,7 @@ import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
 import type { ListQuery } from '../../nodes/Hailuo/transport/client';
 import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
-import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollSession';
+import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollRequests';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { VirtualClock } from './virtualClock';
 
@@ -86,7 +86,7 @@ export class FakeAccount {
 	}
 
 	/** @param isAlive false: the requesting process was killed and gets no response */
-	dependencies(isAlive: () => boolean = () => true): PollDependencies {
+	client(isAlive: () => boolean = () => true): PollDependencies['client'] {
 		const answer = async <T>(
 			what: Request['what'],
 			respond: () => Result<T, RequestError>,
@@ -99,8 +99,6 @@ export class FakeAccount {
 			return error === undefined ? respond() : err(error);
 		};
 		return {
-			clock: this.time,
-			wallNow: () => this.time.now() + this.skewMs(),
 			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
 			getTasks: async (known) => await answer('batch', () => this.readBatch(known)),
 			listTasks: async (query) => await answer('list', () => this.list(query)),
@@ -115,9 +113,7 @@ export class FakeAccount {
 		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
 	}
 
-	private readBatch(
-		known: readonly KnownTask[],
-	): Result<ReadonlyMap<string, TaskReading>, RequestError> {
+	private readBatch(known: readonly KnownTask[]): Result<Map<string, TaskReading>, RequestError> {
 		if (!this.hasBatch) return err({ reason: 'notFound', status: 404, message: 'Not found' });
 		const readings = known.map((task) => [task.taskId, this.read(task)] as const);
 		return ok(new Map(readings.flatMap(([id, one]) => (one.ok ? [[id, one.value]] : []))));

@@ -2,8 +2,20 @@ import type { KnownTask, TaskReading } from '../domain/task';
 import type { RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import { err, ok, type Result } from '../utils/result';
-import { BatchSupport, MAX_BATCH, type ReadResult, type TaskApi } from './batchSupport';
+import { BatchSupport, MAX_BATCH } from './batchSupport';
 import { rateLimitedError, type RateLimiter } from './rateLimiter';
+
+/** What a read of one task returned. */
+export type ReadResult = Result<TaskReading, RequestError>;
+
+/** Requests that read tasks. */
+export interface TaskApi {
+	getTask(task: KnownTask): Promise<ReadResult>;
+	/** Returns the tasks by ID; unknown ones are absent. Undocumented: a provider may not have it. */
+	getTasks(
+		tasks: readonly KnownTask[],
+	): Promise<Result<ReadonlyMap<string, TaskReading>, RequestError>>;
+}
 
 /** A requested read of one task. Times are clock times, ms. */
 export interface ReadRequest {
@@ -45,9 +57,8 @@ export class TaskReader {
 	private waiting: WaitingRead[] = [];
 	private nextBatchAt = 0;
 	private isRunning = false;
+	/** Ends the sleep of the running loop. */
 	private wake = new AbortController();
-	/** When the running loop wakes up, clock time in ms. */
-	private wakesAt = -Infinity;
 
 	constructor(
 		private readonly context: { clock: Clock; signal: AbortSignal; rateLimiter: RateLimiter },
@@ -71,8 +82,8 @@ export class TaskReader {
 
 	private enqueue(read: WaitingRead): void {
 		this.waiting.push(read);
+		this.wake.abort();
 		if (!this.isRunning) void this.run();
-		else if (read.dueAt < this.wakesAt) this.wake.abort();
 	}
 
 	private async run(): Promise<void> {
@@ -100,9 +111,7 @@ export class TaskReader {
 	private async sleepUntil(timeMs: number): Promise<void> {
 		const { clock, signal } = this.context;
 		this.wake = new AbortController();
-		this.wakesAt = timeMs;
 		await clock.sleep(timeMs - clock.now(), AbortSignal.any([signal, this.wake.signal]));
-		this.wakesAt = -Infinity;
 	}
 
 	private sendNext(): void {

@@ -1,7 +1,7 @@
-import { isFinal, type KnownTask, type Task, type TaskStatus } from '../domain/task';
+import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { parseFailure } from '../domain/taskFailure';
 import { createdAtMsFromId } from '../domain/taskId';
-import type { ReadResult } from '../scheduling/batchSupport';
+import type { ReadResult } from '../scheduling/taskReader';
 import { formatError } from '../transport/advice';
 
 export const EVENTS = ['completed', 'failed', 'finished'] as const;
@@ -29,11 +29,18 @@ export interface TaskMemory {
 	overdueSinceMs?: number;
 	/** Since when it has been completed without a video URL. */
 	withoutUrlSinceMs?: number;
-	/** The selected event that it did not match when it finished. */
-	skippedEvent?: TriggerEvent;
+	/** How watching it has ended. */
+	end?: WatchEnd;
 }
 
 export type TaskMemories = ReadonlyMap<string, TaskMemory>;
+
+/** A task that is no longer watched: finished, unknown to the API (failed), or timed out. */
+export interface WatchEnd {
+	task: Task;
+	/** Why it is no longer watched, if it has not finished. */
+	note?: string;
+}
 
 export interface PollTimes {
 	/** Of the monotonic clock, ms. */
@@ -50,12 +57,6 @@ export interface PollEvidence {
 	provesAbsence: boolean;
 }
 
-/** Why watching a task ends: the item to emit, if any, and a text for n8n's log. */
-export interface WatchEnd {
-	item?: Task;
-	note?: string;
-}
-
 /** How long a completed task may lack its video URL: one minute minus the jitter of n8n's schedule. */
 const URL_LAG_MS = 55_000;
 /** What ends watching must hold in polls this far apart: one may have a wrong clock, or a wrong answer. */
@@ -67,11 +68,17 @@ const MAX_READ_INTERVAL_MS = 5 * 60_000;
 /** A slightly early poll must not delay a read by a whole interval. */
 const SLACK_MS = 1_000;
 
-/**
- * Judges what the reads of a poll prove about the watched tasks.
- *
- * @returns the tasks whose watching ends, and what to remember of the others
- */
+/** What the reads of a poll prove about the watched tasks. */
+export interface Judgment {
+	/** Those that are no longer watched, whatever the event. */
+	ended: Task[];
+	/** Those of them to emit. */
+	items: Task[];
+	/** For n8n's log: why others have not finished, and are not emitted either. */
+	notes: string[];
+	memories: Map<string, TaskMemory>;
+}
+
 export function judgeTasks(
 	tasks: readonly KnownTask[],
 	results: ReadonlyMap<string, ReadResult>,
@@ -79,17 +86,21 @@ export function judgeTasks(
 	evidence: PollEvidence,
 	rules: EventRules,
 	times: PollTimes,
-): { ended: Map<string, WatchEnd>; memories: Map<string, TaskMemory> } {
-	const ended = new Map<string, WatchEnd>();
-	const after = new Map<string, TaskMemory>();
-	for (const task of tasks) {
-		const memory = { ...taskMemory(task, memories, times) };
-		const result = results.get(task.taskId);
-		const end = result && judgeTask(task, result, memory, evidence, rules, times);
-		if (end === undefined) after.set(task.taskId, memory);
-		else ended.set(task.taskId, end);
+): Judgment {
+	const judgment: Judgment = { ended: [], items: [], notes: [], memories: new Map() };
+	for (const known of tasks) {
+		const memory = { ...taskMemory(known, memories, times) };
+		judgment.memories.set(known.taskId, memory);
+		const result = results.get(known.taskId);
+		if (result === undefined) continue;
+		memory.end = judgeTask(known, result, memory, evidence, rules, times);
+		if (memory.end === undefined) continue;
+		const { task, note } = memory.end;
+		judgment.ended.push(task);
+		if (matches(rules.event, task)) judgment.items.push(task);
+		else if (note !== undefined) judgment.notes.push(note);
 	}
-	return { ended, memories: after };
+	return judgment;
 }
 
 /**
@@ -126,21 +137,20 @@ function judgeTask(
 	if (result.ok) memory.task = result.value.task;
 
 	if (result.ok && isEnded) {
-		if (hasNoUrl && withoutUrlMs < URL_LAG_MS) return undefined;
-		return matches(rules.event, result.value.task.status) ? { item: result.value.task } : {};
+		return hasNoUrl && withoutUrlMs < URL_LAG_MS ? undefined : { task: result.value.task };
 	}
 	if (!result.ok && isAbsent) {
 		const isProven = provesAbsence ? ageMs >= NEW_MS : overdueMs >= APART_MS;
-		return isProven && absentMs >= APART_MS ? absent(known, result, rules) : undefined;
+		return isProven && absentMs >= APART_MS ? absent(known, formatError(result.error)) : undefined;
 	}
 	// One that cannot be read may be completed, so it is watched for another Give Up After.
 	const hasGivenUp = overdueMs >= (result.ok ? APART_MS : rules.giveUpMs);
 	return hasGivenUp && isApiUp ? unfinished(task, rules) : undefined;
 }
 
-export function matches(event: TriggerEvent, status: TaskStatus): boolean {
-	if (status === 'completed') return event !== 'failed';
-	return event !== 'completed' && (status === 'failed' || status === 'cancelled');
+/** Whether a task that is no longer watched belongs to an event. Whatever has not completed counts as failed. */
+export function matches(event: TriggerEvent, { status }: Partial<Task>): boolean {
+	return event !== (status === 'completed' ? 'failed' : 'completed');
 }
 
 /** What is remembered of a task, or the beginning of that. */
@@ -163,9 +173,9 @@ export function ageOf(
 }
 
 /** For `sort`: those whose last read was sent longest ago first, so that none that fails delays others for long. */
-export function byAttempt(a: TaskMemory, b: TaskMemory): number {
-	const [first = -Infinity, second = -Infinity] = [a.attemptedMs, b.attemptedMs];
-	return first === second ? 0 : first - second;
+export function byAttempt(memories: TaskMemories): (a: KnownTask, b: KnownTask) => number {
+	const attemptedMs = ({ taskId }: KnownTask) => memories.get(taskId)?.attemptedMs ?? 0;
+	return (a, b) => attemptedMs(a) - attemptedMs(b);
 }
 
 /** Whether an unfinished task is to be read again; old ones are read less often. */
@@ -175,20 +185,14 @@ export function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): bo
 	return withoutUrlSinceMs !== undefined || times.nowMs - readMs >= intervalMs - SLACK_MS;
 }
 
-function absent(known: KnownTask, result: ReadResult & { ok: false }, rules: EventRules): WatchEnd {
-	const message = formatError(result.error);
+function absent(known: KnownTask, message: string): WatchEnd {
 	const failure = parseFailure({ code: 'resource_not_found', message }, 'failed');
 	const note = `Task ${known.taskId} is no longer watched: ${message}`;
-	return unlessCompleted({ ...known, status: 'failed', failure }, note, rules);
+	return { task: { ...known, status: 'failed', failure }, note };
 }
 
-function unfinished(task: KnownTask, rules: EventRules): WatchEnd {
-	const hours = Number((rules.giveUpMs / 3_600_000).toFixed(2));
+function unfinished(task: KnownTask, { giveUpMs }: EventRules): WatchEnd {
+	const hours = Number((giveUpMs / 3_600_000).toFixed(2));
 	const note = `Task ${task.taskId} is unfinished after ${hours} h and is no longer watched`;
-	return unlessCompleted({ status: 'processing', ...task, timedOut: true }, note, rules);
-}
-
-/** A task that did not complete is emitted, or only logged if Event is Video Completed. */
-function unlessCompleted(item: Task, note: string, { event }: EventRules): WatchEnd {
-	return event === 'completed' ? { note } : { item };
+	return { task: { status: 'processing', ...task, timedOut: true }, note };
 }

@@ -10,20 +10,16 @@ const HOUR_MS = 3_600_000;
 /**
  * Reads the trigger's parameters; issues are added to the reader.
  *
- * @param scopeOf returns the scope to watch for a model filter
+ * @param account digest of Base URL and key
  * @param isStrict whether empty and invalid Task IDs are issues, as at activation
  */
-export function readWatch(
-	parameters: ParameterReader,
-	scopeOf: (model?: string) => string,
-	isStrict: boolean,
-): Watch {
+export function readWatch(parameters: ParameterReader, account: string, isStrict: boolean): Watch {
 	const event = parameters.oneOf('event', EVENTS);
 	const watch = parameters.oneOf('watch', ['account', 'taskIds'] as const);
 	const giveUpMs = parameters.positiveNumber('options.giveUpAfterHours', 24) * HOUR_MS;
 	if (watch === 'taskIds') return { event, giveUpMs, ids: readTaskIds(parameters, isStrict) };
 	const model = readModel(parameters);
-	return { event, giveUpMs, scope: scopeOf(model), model };
+	return { event, giveUpMs, scope: `${model ?? ''} ${account}`, model };
 }
 
 /** @returns undefined if all models are watched; an expression that returns nothing does not mean that */

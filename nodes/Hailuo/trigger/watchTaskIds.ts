@@ -1,9 +1,10 @@
 import type { KnownTask, Task } from '../domain/task';
-import type { ReadResult } from '../scheduling/batchSupport';
+import type { ReadResult } from '../scheduling/taskReader';
 import {
 	byAttempt,
 	isDue,
 	judgeTasks,
+	matches,
 	taskMemory,
 	type EventRules,
 	type PollTimes,
@@ -20,19 +21,18 @@ const MAX_RETAINED = 1_000;
 
 /** The watched tasks that are due, in the order of the last attempt. */
 export function dueTasks(
-	{ ids, event }: WatchedIds,
+	watch: WatchedIds,
 	emitted: TaskTimes,
 	memories: TaskMemories,
 	times: PollTimes,
 ): KnownTask[] {
-	return ids
-		.filter((taskId) => !emitted.has(taskId))
-		.map((taskId) => ({ taskId, memory: taskMemory({ taskId }, memories, times) }))
-		.filter(({ memory }) => memory.skippedEvent !== event)
-		.map(({ taskId, memory }) => ({ memory, task: memory.task ?? { taskId } }))
-		.filter(({ memory, task }) => isDue(task, memory, times))
-		.sort((a, b) => byAttempt(a.memory, b.memory))
-		.map(({ task }) => task);
+	return unemitted(watch, emitted, memories)
+		.filter((task) => {
+			const memory = taskMemory(task, memories, times);
+			const { end } = memory;
+			return end ? matches(watch.event, end.task) : isDue(task, memory, times);
+		})
+		.sort(byAttempt(memories));
 }
 
 /** Reduces the reads of the watched IDs to items, the emitted IDs, and what to remember of the others. */
@@ -43,26 +43,20 @@ export function reduceTaskIds(
 	memories: TaskMemories,
 	times: PollTimes,
 ): { items: Task[]; notes: string[]; emitted: TaskTimes; memories: TaskMemories } {
-	const items: Task[] = [];
-	const notes: string[] = [];
-	const next = retained(emitted, watch.ids);
-	const tasks = watch.ids
-		.filter((taskId) => !next.has(taskId))
-		.map((taskId) => memories.get(taskId)?.task ?? { taskId });
+	const tasks = unemitted(watch, emitted, memories);
 	const isApiUp = [...results.values()].some(({ ok }) => ok);
 	const evidence = { isApiUp, provesAbsence: isApiUp };
-	const judged = judgeTasks(tasks, results, memories, evidence, watch, times);
-
-	for (const [taskId, { item, note }] of judged.ended) {
-		if (note !== undefined) notes.push(note);
-		if (item === undefined) {
-			judged.memories.set(taskId, { firstSeenMs: times.nowMs, skippedEvent: watch.event });
-		} else {
-			items.push(item);
-			next.set(taskId, Math.floor(times.wallMs / 1000));
-		}
-	}
+	const { items, notes, ...judged } = judgeTasks(tasks, results, memories, evidence, watch, times);
+	const nowS = Math.floor(times.wallMs / 1000);
+	const next = retained(emitted, watch.ids);
+	for (const { taskId } of items) next.set(taskId, nowS);
 	return { items, notes, emitted: next, memories: judged.memories };
+}
+
+function unemitted({ ids }: WatchedIds, emitted: TaskTimes, memories: TaskMemories): KnownTask[] {
+	return ids
+		.filter((taskId) => !emitted.has(taskId))
+		.map((taskId) => memories.get(taskId)?.task ?? { taskId });
 }
 
 function retained(emitted: TaskTimes, ids: readonly string[]): Map<string, number> {

@@ -1,7 +1,10 @@
 import type { TaskReading } from '../../../nodes/Hailuo/domain/task';
-import type { ReadResult, TaskBatch } from '../../../nodes/Hailuo/scheduling/batchSupport';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { TaskReader, type ReadRequest } from '../../../nodes/Hailuo/scheduling/taskReader';
+import {
+	TaskReader,
+	type ReadRequest,
+	type ReadResult,
+} from '../../../nodes/Hailuo/scheduling/taskReader';
 import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
@@ -13,7 +16,7 @@ let abortController: AbortController;
 let reader: TaskReader;
 /** Every request, with its time and tasks. */
 let sent: Array<{ at: number; ids: string[]; isBatch: boolean }>;
-let respondToBatch: (ids: string[]) => Result<TaskBatch, RequestError>;
+let respondToBatch: (ids: string[]) => Result<ReadonlyMap<string, TaskReading>, RequestError>;
 let respondToGet: (id: string) => Result<TaskReading, RequestError>;
 
 const reading = (taskId: string): TaskReading => ({ task: { taskId, status: 'processing' } });

@@ -33,7 +33,7 @@ describe('readWatch', () => {
 		const valueOf = (name: string) =>
 			name.startsWith('options.') ? options[name.slice('options.'.length)] : values[name];
 		const parameters = new ParameterReader((name) => valueOf(name) ?? null, triggerFields);
-		const watch = readWatch(parameters, (model = 'all') => `scope of ${model}`, isStrict);
+		const watch = readWatch(parameters, 'digest', isStrict);
 		return { watch, issues: parameters.issues };
 	};
 
@@ -41,12 +41,12 @@ describe('readWatch', () => {
 		[
 			'watches the whole account by default',
 			{},
-			{ event: 'completed', giveUpMs: 86_400_000, scope: 'scope of all' },
+			{ event: 'completed', giveUpMs: 86_400_000, scope: ' digest' },
 		],
 		[
 			'watches a model of the account',
 			{ options: { model: 'MiniMax-Hailuo-2.3' } },
-			{ model: 'MiniMax-Hailuo-2.3', scope: 'scope of MiniMax-Hailuo-2.3' },
+			{ model: 'MiniMax-Hailuo-2.3', scope: 'MiniMax-Hailuo-2.3 digest' },
 		],
 		['watches task IDs', { watch: 'taskIds', taskIds: 'a b' }, { ids: ['a', 'b'] }],
 	])('%s', (_, values, expected) => {

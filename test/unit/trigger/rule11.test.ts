@@ -305,6 +305,19 @@ describe('Rule 11: the trigger emits each finished task once. It drops none', ()
 		expect(account.requests.filter(({ what }) => what === 'list').length / 45).toBeLessThan(10);
 	});
 
+	it('while it lists 230 tasks of the last hour in three requests', async () => {
+		const { account } = await play({ ...WHOLE_ACCOUNT, event: 'failed' }, async (scene) => {
+			for (let i = 0; i < 150; i += 1) scene.add({ agoMs: 2 * HOUR_MS });
+			await scene.n8n.activate();
+			for (let i = 0; i < 230; i += 1) scene.add();
+			await scene.poll(2 * MINUTE_MS);
+			scene.account.requests.length = 0;
+			await scene.poll(MINUTE_MS);
+		});
+
+		expect(account.requests.map(({ what }) => what)).toEqual(['list', 'list', 'list']);
+	});
+
 	it.each([
 		['1,000', 1_000, 100],
 		['6,000, more than one poll can list', 6_000, 500],

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 
 import { MODELS } from '../../../nodes/Hailuo/domain/models';
 import { isTaskId } from '../../../nodes/Hailuo/domain/taskId';
+import { parseTaskIdList } from '../../../nodes/Hailuo/trigger/parameters';
 import { simulatedTrigger } from '../harness/trigger';
 import {
 	hostileWithoutItem,
@@ -20,27 +21,6 @@ interface Field extends TestedParameter {
 const isMissing = (value: unknown) => value === undefined || value === null;
 const isOneOf = (choices: readonly unknown[]) => (value: unknown) =>
 	!isMissing(value) && !choices.includes(value);
-const isTextOrNumber = (value: unknown) => typeof value === 'string' || typeof value === 'number';
-
-/** The IDs in a value; undefined if it is not a list of IDs. */
-function idsIn(value: unknown): string[] | undefined {
-	if (Array.isArray(value))
-		return value.every(isTextOrNumber) ? idsIn(value.join('\n')) : undefined;
-	if (isMissing(value)) return [];
-	if (!isTextOrNumber(value)) return undefined;
-	const text = String(value).trim();
-	if (text.startsWith('[')) {
-		try {
-			return idsIn(JSON.parse(text));
-		} catch {
-			return undefined;
-		}
-	}
-	return text
-		.split(/[\s,;]+/)
-		.flatMap((id) => id.replace(/^["'`“”‘’«»]+|["'`“”‘’«»]+$/g, '') || []);
-}
-
 const IDS: Field = {
 	name: 'taskIds',
 	label: 'Task IDs',
@@ -52,7 +32,7 @@ const IDS: Field = {
 		'"a"\n“c”\r\n x',
 	],
 	isRefused(value) {
-		const ids = idsIn(value) ?? [];
+		const ids = parseTaskIdList(value) ?? [];
 		return ids.length === 0 || !ids.every(isTaskId);
 	},
 };
@@ -127,7 +107,9 @@ describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 					return;
 				}
 				ends.add('read');
-				const ids = new Set(sent.has('taskIds') ? idsIn(sent.get('taskIds')) : [usual.taskIds]);
+				const ids = new Set(
+					sent.has('taskIds') ? parseTaskIdList(sent.get('taskIds')) : [usual.taskIds],
+				);
 				expect(
 					requests.filter(({ endpoint }) => endpoint !== 'batch').map(({ path }) => path),
 				).toEqual([...ids].map((id) => `/apiv1/v1/tasks/${encodeURIComponent(id)}`));

@@ -1,6 +1,7 @@
 import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { parseFailure } from '../domain/taskFailure';
 import { createdAtMsFromId } from '../domain/taskId';
+import type { ListedTask } from '../domain/taskList';
 import type { ReadResult } from '../scheduling/taskReader';
 import { formatError } from '../transport/advice';
 
@@ -68,6 +69,32 @@ const MAX_READ_INTERVAL_MS = 5 * 60_000;
 /** A slightly early poll must not delay a read by a whole interval. */
 const SLACK_MS = 1_000;
 
+/**
+ * The waiting tasks to read, those first whose last read was sent longest ago, so that none that fails
+ * delays others for long.
+ *
+ * @param listed tasks in the account's list. Those are read if they have finished by it or are overdue;
+ * others, and those without a status, when they are due
+ */
+export function tasksToRead(
+	waiting: readonly KnownTask[],
+	listed: ReadonlyMap<string, ListedTask>,
+	memories: TaskMemories,
+	rules: EventRules,
+	times: PollTimes,
+): KnownTask[] {
+	const attemptedMs = ({ taskId }: KnownTask) => memories.get(taskId)?.attemptedMs ?? 0;
+	return waiting
+		.filter((task) => {
+			const memory = memoryOf(task, memories, times);
+			if (memory.end !== undefined) return matches(rules.event, memory.end.task);
+			const { status, isStatusUnknown } = listed.get(task.taskId) ?? {};
+			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
+			return isFinal({ ...task, status }) || ageOf(task, memory, times) >= rules.giveUpMs;
+		})
+		.sort((a, b) => attemptedMs(a) - attemptedMs(b));
+}
+
 /** What the reads of a poll prove about the watched tasks. */
 export interface Judgment {
 	/** Those that are no longer watched, whatever the event. */
@@ -89,7 +116,7 @@ export function judgeTasks(
 ): Judgment {
 	const judgment: Judgment = { ended: [], items: [], notes: [], memories: new Map() };
 	for (const known of tasks) {
-		const memory = { ...taskMemory(known, memories, times) };
+		const memory = { ...memoryOf(known, memories, times) };
 		judgment.memories.set(known.taskId, memory);
 		const result = results.get(known.taskId);
 		if (result === undefined) continue;
@@ -154,16 +181,12 @@ export function matches(event: TriggerEvent, { status }: Partial<Task>): boolean
 }
 
 /** What is remembered of a task, or the beginning of that. */
-export function taskMemory(
-	{ taskId }: KnownTask,
-	memories: TaskMemories,
-	{ nowMs }: PollTimes,
-): TaskMemory {
+function memoryOf({ taskId }: KnownTask, memories: TaskMemories, { nowMs }: PollTimes): TaskMemory {
 	return memories.get(taskId) ?? { firstSeenMs: nowMs };
 }
 
 /** The age of a task, ms: since its creation by the answer or its ID, else since it was seen first. */
-export function ageOf(
+function ageOf(
 	{ taskId, createdAt }: KnownTask,
 	{ firstSeenMs }: TaskMemory,
 	{ nowMs, wallMs }: PollTimes,
@@ -172,14 +195,8 @@ export function ageOf(
 	return createdMs === undefined ? nowMs - firstSeenMs : wallMs - createdMs;
 }
 
-/** For `sort`: those whose last read was sent longest ago first, so that none that fails delays others for long. */
-export function byAttempt(memories: TaskMemories): (a: KnownTask, b: KnownTask) => number {
-	const attemptedMs = ({ taskId }: KnownTask) => memories.get(taskId)?.attemptedMs ?? 0;
-	return (a, b) => attemptedMs(a) - attemptedMs(b);
-}
-
 /** Whether an unfinished task is to be read again; old ones are read less often. */
-export function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): boolean {
+function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): boolean {
 	const { readMs = -Infinity, withoutUrlSinceMs } = memory;
 	const intervalMs = Math.min(MAX_READ_INTERVAL_MS, ageOf(task, memory, times) / 60);
 	return withoutUrlSinceMs !== undefined || times.nowMs - readMs >= intervalMs - SLACK_MS;

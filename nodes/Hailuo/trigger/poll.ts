@@ -1,5 +1,13 @@
-import type { Task } from '../domain/task';
-import type { PollTimes, TaskMemories } from './judgeTask';
+import { isOfModel } from '../domain/modelOptions';
+import type { KnownTask, Task } from '../domain/task';
+import type { ListedTask } from '../domain/taskList';
+import {
+	judgeTasks,
+	tasksToRead,
+	type Judgment,
+	type PollTimes,
+	type TaskMemories,
+} from './judgeTask';
 import type { TriggerMemory } from './memory';
 import { isWrongAddress, mostActionable, requiresUserAction, type PollError } from './pollErrors';
 import { PollRequests, type PollDependencies } from './pollRequests';
@@ -7,12 +15,12 @@ import type { TriggerState } from './state';
 import {
 	addListed,
 	pagesToList,
-	reduceAccount,
 	startWatching,
-	tasksToRead,
+	waitingTasks,
+	withoutEnded,
 	type AccountWatch,
 } from './watchAccount';
-import { dueTasks, reduceTaskIds, type WatchedIds } from './watchTaskIds';
+import { addEmitted, unemittedTasks, type WatchedIds } from './watchTaskIds';
 
 /** What a trigger watches, and which events it emits. */
 export type Watch = WatchedIds | AccountWatch;
@@ -83,7 +91,7 @@ export async function poll(
 	const fatal =
 		items.length === 0 ? fatalError(watch, errors, isUp, memory, reason, endedMs) : undefined;
 	if (fatal !== undefined && isActivation) return { items, notes, errors, fatal };
-	memory.tasks = next.tasks;
+	memory.tasks = next.memories;
 	if (items.length === 0 && !isActivation) {
 		memory.unsavedState = next.state;
 		return { items, notes, errors, fatal };
@@ -136,12 +144,12 @@ function fatalError(
 	return error;
 }
 
-type Polled = Pick<PollResult, 'items' | 'notes'> &
-	Pick<TriggerMemory, 'tasks'> & {
-		state: TriggerState;
-		/** The list of the account was read or, with Watch = Task IDs, the API answered a request. */
-		isUp: boolean;
-	};
+interface Polled extends Pick<Judgment, 'items' | 'notes'> {
+	memories: TaskMemories;
+	state: TriggerState;
+	/** The list of the account was read or, with Watch = Task IDs, the API answered a request. */
+	isUp: boolean;
+}
 
 async function pollAccount(
 	watch: AccountWatch,
@@ -158,23 +166,19 @@ async function pollAccount(
 	const isUp = listed.pages.length > 0;
 	// An activation fails then. A new key that is rejected may be a typo: watching continues with the old one.
 	if (!isUp && isStart && (isActivation || account !== undefined)) {
-		return { items: [], notes: [], tasks: memories, state, isUp };
+		return { items: [], notes: [], memories, state, isUp };
 	}
 
 	const times = requests.times(listed.pages[0]?.dateMs);
 	const added = addListed(watched(times), listed, watch, times, isStart);
-	const toRead = tasksToRead(added.account, added.listed, memories, watch, times);
-	const results = await requests.read(toRead);
-	const next = reduceAccount(added.account, results, memories, watch, times, requests.isApiUp);
-	// What has finished at the start is history, also if the list did not say so.
-	const items = next.items.filter(({ taskId }) => !isStart || account?.waiting.has(taskId));
-	return {
-		items,
-		notes: next.notes,
-		tasks: next.memories,
-		state: { ...state, account: next.account },
-		isUp,
-	};
+	const waiting = waitingTasks(added.account);
+	const judged = await readAndJudge(waiting, added.listed, memories, watch, times, requests);
+	const items = judged.items
+		.filter(({ model }) => isOfModel(model, watch.model))
+		// What has finished at the start is history, also if the list did not say so.
+		.filter(({ taskId }) => !isStart || account?.waiting.has(taskId));
+	const nextState = { ...state, account: withoutEnded(added.account, judged.ended, times) };
+	return { ...judged, items, state: nextState, isUp };
 }
 
 async function pollTaskIds(
@@ -183,15 +187,25 @@ async function pollTaskIds(
 	memories: TaskMemories,
 	requests: PollRequests,
 ): Promise<Polled> {
-	const results = await requests.read(dueTasks(watch, emitted, memories, requests.times()));
-	const next = reduceTaskIds(watch, results, emitted, memories, requests.times());
+	const times = requests.times();
+	const waiting = unemittedTasks(watch, emitted, memories);
+	const judged = await readAndJudge(waiting, new Map(), memories, watch, times, requests);
 	// The state of the account is dropped, so that watching it later starts again.
-	const state = { revision, emitted: next.emitted };
-	return {
-		items: next.items,
-		notes: next.notes,
-		tasks: next.memories,
-		state,
-		isUp: requests.isApiUp,
-	};
+	const state = { revision, emitted: addEmitted(emitted, judged.items, watch, times) };
+	return { ...judged, state, isUp: requests.isApiUp };
+}
+
+async function readAndJudge(
+	waiting: readonly KnownTask[],
+	listed: ReadonlyMap<string, ListedTask>,
+	memories: TaskMemories,
+	watch: Watch,
+	times: PollTimes,
+	requests: PollRequests,
+): Promise<Judgment> {
+	const results = await requests.read(tasksToRead(waiting, listed, memories, watch, times));
+	// In an account, all tasks are absent with another key; the user may return to the first one.
+	const provesAbsence = 'ids' in watch && [...results.values()].some(({ ok }) => ok);
+	const evidence = { isApiUp: requests.isApiUp, provesAbsence };
+	return judgeTasks(waiting, results, memories, evidence, watch, times);
 }

@@ -2,18 +2,7 @@ import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { createdAtMsFromId } from '../domain/taskId';
 import { isOfModel } from '../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList';
-import type { ReadResult } from '../scheduling/taskReader';
-import {
-	ageOf,
-	byAttempt,
-	isDue,
-	judgeTasks,
-	matches,
-	taskMemory,
-	type EventRules,
-	type PollTimes,
-	type TaskMemories,
-} from './judgeTask';
+import { matches, type EventRules, type PollTimes } from './judgeTask';
 import type { ListedPages } from './pollRequests';
 import type { AccountState } from './state';
 
@@ -112,53 +101,30 @@ export function addListed(
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
 
-/**
- * The waiting tasks to read, in the order of the last attempt, then of creation: finished by the list,
- * overdue, or due without a status in the list.
- */
-export function tasksToRead(
-	{ waiting }: AccountState,
-	listed: ReadonlyMap<string, ListedAt>,
-	memories: TaskMemories,
-	{ giveUpMs }: EventRules,
-	times: PollTimes,
-): KnownTask[] {
+/** The waiting tasks, oldest first. */
+export function waitingTasks({ waiting }: AccountState): KnownTask[] {
 	return [...waiting]
 		.sort(([, a], [, b]) => a - b)
-		.map(toTask)
-		.filter((task) => {
-			const memory = taskMemory(task, memories, times);
-			const { status, isStatusUnknown } = listed.get(task.taskId) ?? {};
-			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
-			return isFinal({ ...task, status }) || ageOf(task, memory, times) >= giveUpMs;
-		})
-		.sort(byAttempt(memories));
+		.map(([taskId, createdS]) => ({
+			taskId,
+			createdAt: new Date(createdS * 1000).toISOString(),
+		}));
 }
 
-/** Reduces the reads to items, the next state, and what to remember of the tasks that still wait. */
-export function reduceAccount(
+/** Moves the tasks that are no longer watched from `waiting` to `seen`. */
+export function withoutEnded(
 	account: AccountState,
-	results: ReadonlyMap<string, ReadResult>,
-	memories: TaskMemories,
-	watch: AccountWatch,
-	times: PollTimes,
-	isApiUp: boolean,
-): { items: Task[]; notes: string[]; account: AccountState; memories: TaskMemories } {
-	const tasks = [...account.waiting].map(toTask);
-	// With another key, all tasks are absent; the user may return to the first one.
-	const evidence = { isApiUp, provesAbsence: false };
-	const judged = judgeTasks(tasks, results, memories, evidence, watch, times);
+	ended: readonly Task[],
+	{ wallMs }: PollTimes,
+): AccountState {
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
-	const nowS = Math.floor(times.wallMs / 1000);
-	for (const { taskId } of judged.ended) {
+	for (const { taskId } of ended) {
 		// Not only when it was created: a list that lags may show it as unfinished after its end.
-		seen.set(taskId, Math.max(waiting.get(taskId) ?? 0, nowS));
+		seen.set(taskId, Math.max(waiting.get(taskId) ?? 0, Math.floor(wallMs / 1000)));
 		waiting.delete(taskId);
 	}
-	const items = judged.items.filter(({ model }) => isOfModel(model, watch.model));
-	const { notes, memories: next } = judged;
-	return { items, notes, account: { ...account, seen, waiting }, memories: next };
+	return { ...account, seen, waiting };
 }
 
 /**
@@ -195,8 +161,4 @@ function newestS(tasks: readonly ListedTask[]): number {
 
 function sortedTimes(tasks: readonly ListedTask[]): number[] {
 	return tasks.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => b - a);
-}
-
-function toTask([taskId, createdS]: [string, number]): KnownTask {
-	return { taskId, createdAt: new Date(createdS * 1000).toISOString() };
 }

@@ -14,6 +14,8 @@ export interface FakeTask {
 	end: 'completed' | 'failed' | 'cancelled';
 	/** Delay from its creation until the list contains it, ms. */
 	listedAfterMs?: number;
+	/** The progress that a read at this age returns, %. Default: none. */
+	progressAt?: (ageMs: number) => number;
 	/** Another type of task, such as image. */
 	type?: string;
 	model?: string;
@@ -42,7 +44,7 @@ export const NO_SUCH_TASK: RequestError = {
 	message: 'There is no such task',
 };
 
-/** An account at the API for the trigger's pure part, in virtual time. */
+/** An account at the API, in virtual time. */
 export class FakeAccount {
 	/** All tasks in the order of their creation. */
 	readonly tasks: FakeTask[] = [];
@@ -108,9 +110,12 @@ export class FakeAccount {
 	private read(known: KnownTask): Result<TaskReading, RequestError> {
 		const task = this.find(known.taskId);
 		if (task === undefined) return err(NO_SUCH_TASK);
-		const { id, model } = task;
-		const body = { id, model, created: seconds(task.createdMs), status: this.statusOf(task) };
-		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
+		const { id, model, createdMs } = task;
+		const status = this.statusOf(task);
+		const progress = task.progressAt?.(this.time.now() - createdMs);
+		const results = ['https://example.com/v.mp4'];
+		const body = { id, model, created: seconds(createdMs), status, progress, results };
+		return ok(parseTask(body, known)!);
 	}
 
 	private readBatch(known: readonly KnownTask[]): Result<Map<string, TaskReading>, RequestError> {

@@ -57,8 +57,9 @@ export class TaskReader {
 	private waiting: WaitingRead[] = [];
 	private nextBatchAt = 0;
 	private isRunning = false;
-	/** Ends the sleep of the running loop. */
 	private wake = new AbortController();
+	/** When the running loop wakes up, clock time in ms: thousands of later reads do not wake it. */
+	private wakesAt = -Infinity;
 
 	constructor(
 		private readonly context: { clock: Clock; signal: AbortSignal; rateLimiter: RateLimiter },
@@ -82,8 +83,8 @@ export class TaskReader {
 
 	private enqueue(read: WaitingRead): void {
 		this.waiting.push(read);
-		this.wake.abort();
 		if (!this.isRunning) void this.run();
+		else if (read.dueAt < this.wakesAt) this.wake.abort();
 	}
 
 	private async run(): Promise<void> {
@@ -111,7 +112,9 @@ export class TaskReader {
 	private async sleepUntil(timeMs: number): Promise<void> {
 		const { clock, signal } = this.context;
 		this.wake = new AbortController();
+		this.wakesAt = timeMs;
 		await clock.sleep(timeMs - clock.now(), AbortSignal.any([signal, this.wake.signal]));
+		this.wakesAt = -Infinity;
 	}
 
 	private sendNext(): void {

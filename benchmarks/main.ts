@@ -6,7 +6,7 @@ import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { end, isEnding, onClose, watchInterrupts } from '../scripts/terminal/cleanup';
+import { onClose, runCommand } from '../scripts/terminal/cleanup';
 import { step } from '../scripts/terminal/step.mjs';
 import { dependencies } from '../test/e2e/package.json';
 import { packageTarball } from '../tools/n8n/pack';
@@ -35,7 +35,7 @@ type Log = (note: string) => void;
 
 /** The ways run side by side in one n8n: nearly all of their time is waiting. */
 async function measureTime(tarball: string, log: Log): Promise<string> {
-	const behavior = { durationMs: TASK_S * 1_000 };
+	const behavior = { durationMs: TASK_S * 1_000, estimatedTimeS: TASK_S };
 	const { ways, close } = await startEnvironment(tarball, behavior, Object.keys(VIDEOS));
 	const lanes = Object.entries(ways).map(async ([name, run]) => {
 		const rows: string[][] = [];
@@ -89,7 +89,8 @@ function residentMb(pid: number, field: 'VmRSS' | 'VmHWM'): number {
 function spread(values: readonly number[], unit = ''): string {
 	const sorted = [...values].sort((a, b) => a - b);
 	const median = sorted[Math.floor(sorted.length / 2)];
-	return `${short(median)} ${unit} (${short(sorted[0])} to ${short(sorted[sorted.length - 1])})`;
+	const end = unit && ` ${unit}`;
+	return `${short(median)}${end} (${short(sorted[0])} to ${short(sorted[sorted.length - 1])})`;
 }
 
 /** Half of the cores: the benchmark itself has not started yet. */
@@ -117,11 +118,6 @@ async function main(): Promise<void> {
 	console.log(`${written}\n\ndocs/benchmarks.md`);
 }
 
-watchInterrupts(() => console.error('\nInterrupted; docs/benchmarks.md is as it was.'));
-main().then(
-	async () => await end(0),
-	async (error: Error) => {
-		if (!isEnding()) console.error(`\n${error.message}`);
-		await end(1);
-	},
+runCommand(main, (error) =>
+	console.error(`\n${error?.message ?? 'Interrupted; docs/benchmarks.md is as it was.'}`),
 );

@@ -1,29 +1,21 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { relative } from 'node:path';
 import { OWNER } from '../../tools/n8n/session';
-import { confirmPaidRequest } from './confirm';
-import { runDemo, type Demo } from './demo';
-import { DemoFailed } from './failure';
-import { end, isEnding, untilInterrupted, watchInterrupts } from '../terminal/cleanup';
-import { HELP, readOptions, type DemoOptions } from './options';
-import { n8nLog, prepareOutput } from './output';
+import { runCommand, untilInterrupted } from '../terminal/cleanup';
+import { n8nLog, runDemo, type Demo } from './demo';
+import { confirmPaidRequest, DemoFailed, HELP, readOptions, type DemoOptions } from './options';
 
 async function main(): Promise<void> {
+	rmSync(n8nLog, { force: true });
 	const options = readOptions();
 	if (options.help) return console.log(HELP);
-	introduce(options);
+	const api = options.real ? options.real.baseUrl : 'local simulator, free';
+	console.log('\nText to video with the Hailuo node in a real n8n');
+	console.log(`\nPrompt  ${options.prompt}\nAPI     ${api}\n`);
 	await confirmPaidRequest(options);
-	const demo = await runDemo(options);
-	report(demo, options);
+	report(await runDemo(options), options);
 	if (!options.once) await untilInterrupted();
-}
-
-function introduce({ prompt, real }: DemoOptions): void {
-	const api = real ? real.baseUrl : 'local simulator, free';
-	console.log(
-		`\nText to video with the Hailuo node in a real n8n\n\nPrompt  ${prompt}\nAPI     ${api}\n`,
-	);
 }
 
 function report({ video, editor, execution, triggered }: Demo, { real, once }: DemoOptions): void {
@@ -39,27 +31,10 @@ function report({ video, editor, execution, triggered }: Demo, { real, once }: D
 	console.log('\nn8n keeps running. Press Ctrl-C to stop.');
 }
 
-function explain(error: Error): void {
-	console.error(`\n${error instanceof DemoFailed ? error.message : error.stack}`);
-	nameLog();
-}
-
-function nameLog(): void {
+runCommand(main, (error) => {
+	const interrupted =
+		"Interrupted. A task that was already created keeps running at the provider; its ID is in n8n's log.";
+	const reason = error instanceof DemoFailed ? error.message : error?.stack;
+	console.error(`\n${reason ?? interrupted}`);
 	if (existsSync(n8nLog)) console.error(`\nn8n's log: ${relative('', n8nLog)}`);
-}
-
-watchInterrupts(() => {
-	console.error(
-		"\nInterrupted. A task that was already created keeps running at the provider; its ID is in n8n's log.",
-	);
-	nameLog();
 });
-prepareOutput();
-main().then(
-	async () => await end(0),
-	async (error: Error) => {
-		// An interrupt closes n8n during the run: its error is expected then.
-		if (!isEnding()) explain(error);
-		await end(1);
-	},
-);

@@ -1,20 +1,19 @@
-/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code, never shipped */
 
 /**
  * `npm run dev`: a real n8n with the node, reloaded at each change of the code, against the API
  * simulator, with a working credential. Its workflows are kept for the next start.
  */
-import { mkdirSync, mkdtempSync, realpathSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { spawn } from 'node:child_process';
+import { mkdirSync, realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { build, needsBuild, pack } from '../../tools/n8n/pack';
+import { packageTarball } from '../../tools/n8n/pack';
 import { openSession, OWNER } from '../../tools/n8n/session';
 import { startSimulator, type Simulator } from '../../simulator';
-import { end, onClose, untilInterrupted, watchInterrupts } from '../terminal/cleanup';
+import { onClose, runCommand, untilInterrupted } from '../terminal/cleanup';
 import { step } from '../terminal/step.mjs';
-import { watchCode } from './watchCode';
 
 /** Fixed ports, so that the credential and bookmarks of the last start still work. */
 const EDITOR_PORT = 5678;
@@ -24,13 +23,15 @@ const KEY = 'test-key';
 const CREDENTIAL = 'Hailuo (simulator)';
 const PACKAGE = 'n8n-nodes-hailuo';
 
-/** Git-ignored, in the repository's root. */
-const folder = join(__dirname, '..', '..', '.dev');
+const root = join(__dirname, '..', '..');
+/** Git-ignored. */
+const folder = join(root, '.dev');
 
 async function main(): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const api = await step('Start the API simulator', startApi, ({ baseUrl }) => baseUrl);
 	onClose(api.close);
+	const packed = async () => await packageTarball(folder);
 	const tarball = await step('Build and pack the node', packed, basename);
 	const n8n = await step(
 		'Start n8n with the node in it',
@@ -39,7 +40,7 @@ async function main(): Promise<void> {
 	);
 	onClose(n8n.stop);
 	await step('Have a credential for the simulator', async () => await credentialFor(n8n, api));
-	onClose(watchCode(join(realpathSync(folder), '.n8n', 'nodes', 'node_modules', PACKAGE, 'dist')));
+	watchCode();
 
 	console.log(`\nEditor  ${n8n.url}/home/workflows\nLog in  ${OWNER.email}  ${OWNER.password}`);
 	console.log(`n8n’s log: ${n8n.logFile}`);
@@ -56,11 +57,18 @@ const startApi = async () =>
 		task: { durationMs: VIDEO_S * 1000, estimatedTimeS: VIDEO_S },
 	});
 
-async function packed(): Promise<string> {
-	if (needsBuild()) await build();
-	const target = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
-	onClose(() => rmSync(target, { recursive: true, force: true }));
-	return await pack(target);
+/** Compiles each change into the package in n8n, and shows the compiler's output. */
+function watchCode(): void {
+	const outDir = join(realpathSync(folder), '.n8n/nodes/node_modules', PACKAGE, 'dist');
+	const project = join(root, 'tsconfig.build.json');
+	const args = ['--project', project, '--outDir', outDir, '--watch', '--preserveWatchOutput'];
+	const child = spawn(process.execPath, [require.resolve('typescript/bin/tsc'), ...args], {
+		cwd: root,
+		// Its own process group: Ctrl-C in the terminal is sent to this process, which decides when it ends.
+		detached: true,
+		stdio: 'inherit',
+	});
+	onClose(() => void child.kill());
 }
 
 const start = async (packageTarball: string): Promise<N8n> =>
@@ -81,11 +89,4 @@ async function credentialFor(n8n: N8n, { baseUrl, filesUrl }: Simulator): Promis
 	await n8n.createCredential({ name: CREDENTIAL, type: 'hailuoApi', data });
 }
 
-watchInterrupts(() => console.error('\nInterrupted.'));
-main().then(
-	async () => await end(0),
-	async (error: Error) => {
-		console.error(`\n${error.message}`);
-		await end(1);
-	},
-);
+runCommand(main, (error) => console.error(`\n${error?.message ?? 'Interrupted.'}`));

@@ -32,12 +32,17 @@ function optionsFor(what) {
 	const [folder] = what.split('/');
 	const { mutate, tests } = FOLDERS[folder];
 	return {
-		mutate: (what === folder ? mutate : [what]).map((path) => `nodes/Hailuo/${path}`),
+		mutate: (what === folder
+			? mutate.split(' ').map((name) => `${folder}/${name}.ts`)
+			: [what]
+		).map((path) => `nodes/Hailuo/${path}`),
 		testRunner: 'jest',
 		jest: {
 			config: {
 				...unit,
-				testMatch: tests.map((path) => `<rootDir>/test/unit/${path}/**/!(${SLOW}).test.ts`),
+				testMatch: tests
+					.split(' ')
+					.map((path) => `<rootDir>/test/unit/${path}/**/!(${SLOW}).test.ts`),
 				projects: [],
 				testTimeout: 20_000,
 			},

@@ -1,14 +1,14 @@
 import { jsonAnswer, type Answer } from '../http/answer';
-import type { ApiCall } from './apiCall';
+import type { Simulator } from '../simulator';
 
 const ACCOUNT_CREDITS = 10_000;
 
 /** `GET /v1/credits`: the remaining credits. */
-export function readCredits({ simulation: { tasks, credits }, key }: ApiCall): Answer {
+export function readCredits({ store, credits }: Simulator, key: string): Answer {
 	const { account = ACCOUNT_CREDITS, key: ofKey = account, dailyLimit } = credits;
-	const used_credits = tasks
-		.ownedBy(key)
-		.filter((task) => tasks.isPaid(task))
+	const used_credits = store
+		.paid()
+		.filter((task) => task.key === key)
 		.reduce((sum, { creditsReserved }) => sum + creditsReserved, 0);
 	const token = {
 		remaining_credits: ofKey === null ? 0 : ofKey - used_credits,

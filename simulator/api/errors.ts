@@ -1,5 +1,25 @@
 import { jsonAnswer, textAnswer, type Answer } from '../http/answer';
-import { errorFields, SHAPES_IN_200, type ErrorContent, type ErrorShape } from './errorShapes';
+
+/** One of several reasons of an error. */
+export interface Reason {
+	/** What it is about, such as `prompt` or `image 1`. */
+	field?: string;
+	message: string;
+}
+
+/** What an error says, whatever its format. */
+interface ErrorContent {
+	readonly status: number;
+	/** As a word. */
+	readonly code: string;
+	readonly type: string;
+	readonly message: string;
+	/** The invalid field. */
+	readonly param?: string;
+	/** The API's suggestion as text. */
+	readonly fallbackSuggestion?: string;
+	readonly reasons?: readonly Reason[];
+}
 
 /** An error of the API. */
 export interface ApiError extends Partial<ErrorContent> {
@@ -9,64 +29,95 @@ export interface ApiError extends Partial<ErrorContent> {
 	readonly shape?: ErrorShape;
 }
 
-interface Wording {
-	readonly older: { readonly type: string };
-	/** `taskCode`: the code when a task is read. */
-	readonly newer: { readonly code: string; readonly taskCode?: string; readonly type: string };
-	readonly message: string;
+/** MiniMax's own code for a status. */
+const BASE_RESP_CODES: Readonly<Record<number, number>> = {
+	401: 1004,
+	402: 1008,
+	422: 1026,
+	429: 1002,
+};
+const INVALID_PARAMETERS = 2013;
+
+/** The formats in which providers send an error as JSON. */
+const JSON_SHAPES = {
+	/** The older documentation: the code is the HTTP status. */
+	numeric: (error: ErrorContent) => ({ error: { ...inError(error), code: error.status } }),
+	/** The newer documentation: the code is a word. */
+	text: (error: ErrorContent) => ({ error: inError(error) }),
+	/** With its reasons in `error.errors`, not in `error.details`. */
+	nestedErrors: ({ reasons, ...error }: ErrorContent) => ({
+		error: { ...inError(error), errors: reasons ?? [{ message: error.message }] },
+	}),
+	errorText: ({ message }: ErrorContent) => ({ error: message }),
+	codeAndMessage: ({ code, message }: ErrorContent) => ({ code, message }),
+	codeAndMsg: ({ code, message }: ErrorContent) => ({ code, msg: message }),
+	/** With HTTP 200. */
+	successFalse: ({ status, message: msg }: ErrorContent) => ({ success: false, code: status, msg }),
+	detail: ({ message }: ErrorContent) => ({ detail: message }),
+	/** As FastAPI reports invalid fields. */
+	detailList: ({ message, param, reasons = [{ field: param, message }] }: ErrorContent) => ({
+		detail: reasons.map(({ field, message: msg }) => ({
+			loc: ['body', ...(field === undefined ? [] : [field])],
+			msg,
+			type: 'value_error',
+		})),
+	}),
+	errors: ({ message, reasons = [{ message }] }: ErrorContent) => ({ errors: reasons }),
+	/** MiniMax's own API, with HTTP 200. */
+	baseResp: ({ status, message }: ErrorContent) => ({
+		base_resp: { status_code: BASE_RESP_CODES[status] ?? INVALID_PARAMETERS, status_msg: message },
+	}),
+} satisfies Record<string, (error: ErrorContent) => object>;
+
+export type JsonErrorShape = keyof typeof JSON_SHAPES;
+
+/** The format of an error: JSON, its message as plain text, or a web page as from a proxy. */
+export type ErrorShape = JsonErrorShape | 'plainText' | 'page';
+
+function inError({ code, type, message, param, fallbackSuggestion, reasons }: ErrorContent) {
+	return {
+		code,
+		type,
+		message,
+		...(param !== undefined && { param }),
+		...(fallbackSuggestion !== undefined && { fallback_suggestion: fallbackSuggestion }),
+		...(reasons !== undefined && { details: reasons }),
+	};
 }
 
-const WORDINGS: Readonly<Record<number, Wording>> = {
-	400: {
-		older: { type: 'invalid_request_error' },
-		newer: { code: 'invalid_request', taskCode: 'invalid_task_id', type: 'invalid_request_error' },
-		message: 'The request is invalid.',
-	},
-	401: {
-		older: { type: 'authentication_error' },
-		newer: { code: 'unauthorized', type: 'authentication_error' },
-		message: 'The API key is missing or unknown.',
-	},
-	402: {
-		older: { type: 'insufficient_quota_error' },
-		newer: { code: 'insufficient_quota', taskCode: 'quota_exceeded', type: 'insufficient_quota' },
-		message: 'The account has not enough credits.',
-	},
-	403: {
-		older: { type: 'permission_error' },
-		newer: { code: 'model_access_denied', taskCode: 'permission_denied', type: 'permission_error' },
-		message: 'The API key may not do this.',
-	},
-	404: {
-		older: { type: 'not_found_error' },
-		newer: { code: 'not_found', taskCode: 'task_not_found', type: 'not_found_error' },
-		message: 'There is nothing at this address.',
-	},
-	413: {
-		older: { type: 'request_too_large_error' },
-		newer: { code: 'request_too_large', type: 'request_too_large_error' },
-		message: 'The request body is too large.',
-	},
-	429: {
-		older: { type: 'rate_limit_error' },
-		newer: { code: 'rate_limit_exceeded', type: 'rate_limit_error' },
-		message: 'Too many requests.',
-	},
-	500: {
-		older: { type: 'internal_server_error' },
-		newer: { code: 'internal_error', type: 'api_error' },
-		message: 'Something broke inside.',
-	},
-	502: {
-		older: { type: 'upstream_error' },
-		newer: { code: 'upstream_error', type: 'api_error' },
-		message: 'The service behind this one failed.',
-	},
-	503: {
-		older: { type: 'service_unavailable_error' },
-		newer: { code: 'service_unavailable', type: 'api_error' },
-		message: 'The service is not available for the moment.',
-	},
+/** The error in a JSON format, as fields of a body. */
+export function errorFields(shape: JsonErrorShape, error: ErrorContent): object {
+	return JSON_SHAPES[shape](error);
+}
+
+/** What the documented API says with each status: code, type and message. */
+const USUAL: Readonly<Record<number, readonly [code: string, type: string, message: string]>> = {
+	400: ['invalid_request', 'invalid_request_error', 'The request is invalid.'],
+	401: ['unauthorized', 'authentication_error', 'The API key is missing or unknown.'],
+	402: ['insufficient_quota', 'insufficient_quota', 'The account has not enough credits.'],
+	403: ['model_access_denied', 'permission_error', 'The API key may not do this.'],
+	404: ['not_found', 'not_found_error', 'There is nothing at this address.'],
+	413: ['request_too_large', 'request_too_large_error', 'The request body is too large.'],
+	429: ['rate_limit_exceeded', 'rate_limit_error', 'Too many requests.'],
+	500: ['internal_error', 'api_error', 'Something broke inside.'],
+	502: ['upstream_error', 'api_error', 'The service behind this one failed.'],
+	503: ['service_unavailable', 'api_error', 'The service is not available for the moment.'],
+};
+
+/** Other codes when a task is read. */
+const TASK_CODES: Readonly<Record<number, string>> = {
+	400: 'invalid_task_id',
+	402: 'quota_exceeded',
+	403: 'permission_denied',
+	404: 'task_not_found',
+};
+
+/** Other types in the older documentation. */
+const OLDER_TYPES: Readonly<Record<number, string>> = {
+	402: 'insufficient_quota_error',
+	500: 'internal_server_error',
+	502: 'upstream_error',
+	503: 'service_unavailable_error',
 };
 
 /** Thrown when the API rejects a request. */
@@ -78,7 +129,7 @@ export class Refusal extends Error {
 
 /** The usual message of a status. */
 export function meaningOf(status: number): string {
-	return WORDINGS[status]?.message ?? `HTTP ${status}`;
+	return USUAL[status]?.[2] ?? `HTTP ${status}`;
 }
 
 /** The error in the given format. */
@@ -87,16 +138,17 @@ export function errorAnswer(
 	error: Omit<ApiError, 'shape'>,
 	readingTask = false,
 ): Answer {
-	const { status } = error;
-	const { older, newer } = WORDINGS[status] ?? WORDINGS[status < 500 ? 400 : 500];
-	const content: ErrorContent = {
+	const { status, message = meaningOf(status) } = error;
+	if (shape === 'page') return textAnswer(status, `<html><h1>${message}</h1></html>`);
+	if (shape === 'plainText') return textAnswer(status, message);
+	const known = status in USUAL ? status : status < 500 ? 400 : 500;
+	const [code, type] = USUAL[known];
+	const fields = errorFields(shape, {
 		...error,
-		code: error.code ?? ((readingTask && newer.taskCode) || newer.code),
-		type: error.type ?? (shape === 'numeric' ? older.type : newer.type),
-		message: error.message ?? meaningOf(status),
-	};
-	if (shape === 'page') return textAnswer(status, `<html><h1>${content.message}</h1></html>`);
-	if (shape === 'plainText') return textAnswer(status, content.message);
-	const httpStatus = SHAPES_IN_200.includes(shape) ? 200 : status;
-	return jsonAnswer(httpStatus, errorFields(shape, content));
+		code: error.code ?? ((readingTask && TASK_CODES[known]) || code),
+		type: error.type ?? ((shape === 'numeric' && OLDER_TYPES[known]) || type),
+		message,
+	});
+	const isIn200 = shape === 'successFalse' || shape === 'baseResp';
+	return jsonAnswer(isIn200 ? 200 : status, fields);
 }

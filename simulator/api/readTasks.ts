@@ -1,27 +1,49 @@
 import { jsonAnswer, type Answer } from '../http/answer';
-import type { ApiCall } from './apiCall';
+import type { RecordedRequest } from '../http/recording';
+import type { Simulator } from '../simulator';
+import { noTaskBody, taskBody, taskInBatch } from '../tasks/taskAnswers';
 import { Refusal } from './errors';
-import { taskInBatch } from '../tasks/taskAnswers';
 
-const MAX_TASKS = 50;
+// The format of an ID is not documented; only impossible IDs are rejected for their format.
+const TASK_ID = /^[^\s"'`,;{}]{1,200}$/;
+const MAX_BATCH = 50;
 
-function taskIds(body: unknown): string[] {
-	const { task_ids: ids } = (body ?? {}) as { task_ids?: unknown };
-	const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
-	if (isList && ids.length >= 1 && ids.length <= MAX_TASKS) return ids as string[];
-	const message = `task_ids must be a list of 1 to ${MAX_TASKS} IDs`;
-	throw new Refusal({ status: 400, param: 'task_ids', message });
+/** `GET /v1/tasks/{task_id}` */
+export function readTask(simulator: Simulator, key: string, record: RecordedRequest): Answer {
+	const { store, mediaUrl, options } = simulator;
+	const { taskId = '' } = record;
+	const reject = (status: number, message: string): never => {
+		throw new Refusal({ status, param: 'task_id', message });
+	};
+	if (!TASK_ID.test(taskId)) reject(400, 'No task ID');
+	const task = store.find(taskId);
+	if (task && task.key !== key) reject(403, 'The task is of another account');
+	const state = task && store.read(task);
+	if (state) return jsonAnswer(200, taskBody(task, state, mediaUrl));
+	const { notFoundAs = 'error' } = task?.behavior ?? options.task;
+	if (notFoundAs === 'error') reject(404, `The task ${taskId} does not exist`);
+	return jsonAnswer(200, noTaskBody(taskId));
 }
 
 /** `POST /v1/tasks/batch`: tasks as single reads return them; unknown and foreign ones are absent. */
-export function readTasks({ simulation: { tasks, mediaUrl }, key, record }: ApiCall): Answer {
-	const data = [...new Set(taskIds(record.body))].flatMap((id) => {
-		const task = tasks.find(id);
-		if (task === undefined || task.key !== key) return [];
-		if (task.reads.all++ < task.behavior.notFoundReads) return [];
-		const state = tasks.stateOf(task);
-		if (state.status === 'processing') task.reads.processing += 1;
-		return [taskInBatch(task, state, mediaUrl)];
+export function readTasks(
+	{ store, mediaUrl }: Simulator,
+	key: string,
+	{ body }: RecordedRequest,
+): Answer {
+	const data = taskIds(body).flatMap((id) => {
+		const task = store.find(id);
+		const state = task?.key === key ? store.read(task) : undefined;
+		return task && state ? [taskInBatch(task, state, mediaUrl)] : [];
 	});
 	return jsonAnswer(200, { data });
+}
+
+/** The IDs of a batch, each once. */
+function taskIds(body: unknown): string[] {
+	const { task_ids: ids } = (body ?? {}) as { task_ids?: unknown };
+	const isList = Array.isArray(ids) && ids.every((id) => typeof id === 'string');
+	if (isList && ids.length >= 1 && ids.length <= MAX_BATCH) return [...new Set(ids as string[])];
+	const message = `task_ids must be a list of 1 to ${MAX_BATCH} IDs`;
+	throw new Refusal({ status: 400, param: 'task_ids', message });
 }

@@ -14,6 +14,58 @@ import {
 	type Answer,
 } from '../http/answer';
 
+/** What a fault changes. Fields can be combined, as far as that makes sense. */
+export interface Effect {
+	/** Another response. Without `body` it is the server's own error. */
+	status?: number;
+	headers?: Record<string, string>;
+	/** An object is sent as JSON, a string unchanged. */
+	body?: unknown;
+	/** What the API's error says, and its format. */
+	error?: Partial<ApiError>;
+	/** `Retry-After` as a date, this many seconds after the response. */
+	retryAfterDateS?: number;
+	/** An error with this status whose message contains the API key, as with some providers. */
+	repeatsKey?: number;
+	/** 302 to another URL; other kinds of redirects are a `status` with a `location` header. */
+	redirect?: string;
+	/** 302 to the same path at another host name, such as `localhost`. */
+	moved?: string;
+	/** Never responds. */
+	hang?: true;
+	/** With another response or none: the request takes effect nevertheless. */
+	accepted?: boolean;
+
+	/** The response is sent this many ms after the request has taken effect. */
+	lateMs?: number;
+	/**
+	 * Closes the connection: before the request takes effect; after it without a response, after the
+	 * headers, or in the middle of the body.
+	 */
+	reset?: 'before' | 'afterAccepted' | 'afterHeaders' | 'midBody';
+	/** Headers and half of the body, and then nothing more. */
+	stall?: true;
+	dripBytesPerSecond?: number;
+	/** A middlebox answers with this text instead, below TLS, once the request has taken effect. */
+	plainText?: string;
+
+	/** The normal JSON with these top-level fields changed; null removes a field. */
+	patch?: Record<string, unknown>;
+	/** The normal batch or list with these fields changed in each entry; null removes a field. */
+	patchEntries?: Record<string, unknown>;
+	/** The HTTP status of the normal response. */
+	httpStatus?: number;
+	/** The normal response, followed by this text. */
+	append?: string;
+	contentType?: string;
+	/** Compressed even if not requested. */
+	gzip?: true;
+	/** With `gzip`: other content, one character per byte. */
+	content?: string;
+	/** The first bytes of the normal response, as if they were complete. */
+	cutBody?: number;
+}
+
 /** How a response is sent. */
 export type Delivery =
 	| { readonly kind: 'whole'; readonly answer: Answer; readonly bytesPerSecond?: number }
@@ -38,204 +90,75 @@ export interface FaultContext {
 	/** The API key of the request; empty if it has none. */
 	readonly key: string;
 	/** The request's URL: origin, path and query. */
-	readonly url: URL;
+	readonly url: string;
 	/** The simulator's clock, ms. */
 	readonly now: number;
 }
 
-const whole = (answer: Answer): Delivery => ({ kind: 'whole', answer });
-
-const half = (answer: Answer) =>
-	({ kind: 'start', answer, length: Math.floor(answer.body.length / 2) }) as const;
-
-const redirectTo = (location: string): Delivery =>
-	whole({ status: 302, headers: { location }, body: EMPTY_BODY });
-
-function retryAfterDate(inS: number | undefined, now: number): Record<string, string> {
-	if (inS === undefined) return {};
-	return { 'retry-after': new Date(now + inS * 1000).toUTCString() };
+/** The delivery of the normal response, or the one of an effect. */
+export async function deliveryOf(effect: Effect = {}, context: FaultContext): Promise<Delivery> {
+	const { accepted, hang, reset, stall, plainText, lateMs, dripBytesPerSecond } = effect;
+	const other = otherAnswer(effect, context);
+	const isRefused = other !== undefined || hang === true || reset === 'before';
+	const normal = accepted || !isRefused ? await context.normal() : undefined;
+	const answer = other ?? (normal && changed(normal, effect));
+	if (hang) return { kind: 'never' };
+	if (answer === undefined || reset === 'afterAccepted') return { kind: 'reset' };
+	if (plainText !== undefined) return { kind: 'raw', text: plainText };
+	if (lateMs !== undefined) await delay(lateMs, undefined, { ref: false });
+	const half = Math.floor(answer.body.length / 2);
+	if (reset) return { kind: 'start', answer, length: reset === 'midBody' ? half : 0 };
+	if (stall) return { kind: 'start', answer, length: half, thenSilence: true };
+	return { kind: 'whole', answer, bytesPerSecond: dripBytesPerSecond };
 }
+
+/** The response that replaces the normal one, if any. */
+function otherAnswer(effect: Effect, { refusal, key, url, now }: FaultContext): Answer | undefined {
+	const { status, body, error, repeatsKey, redirect, moved, retryAfterDateS } = effect;
+	if (repeatsKey !== undefined) {
+		return refusal({ status: repeatsKey, message: `Incorrect API key provided: ${key}.` });
+	}
+	const location = moved ? Object.assign(new URL(url), { hostname: moved }).href : redirect;
+	if (location !== undefined) return { status: 302, headers: { location }, body: EMPTY_BODY };
+	if (status === undefined) return undefined;
+	const headers = { ...effect.headers };
+	if (retryAfterDateS !== undefined) {
+		headers['retry-after'] = new Date(now + retryAfterDateS * 1000).toUTCString();
+	}
+	if (typeof body === 'string') return textAnswer(status, body, headers);
+	if (body !== undefined) return jsonAnswer(status, body, headers);
+	const answer = refusal({ status, ...error });
+	return { ...answer, headers: { ...answer.headers, ...headers } };
+}
+
+/** The normal response with the changes of an effect. */
+function changed(normal: Answer, effect: Effect): Answer {
+	const { patch, patchEntries, append, contentType, gzip, content, cutBody } = effect;
+	const headers = { ...normal.headers };
+	let { body } = normal;
+	if (patch) body = patched(body, (value) => withFields(value, patch));
+	if (patchEntries) {
+		body = patched(body, ({ data, ...rest }) => ({
+			data: (data as object[]).map((entry) => withFields(entry, patchEntries)),
+			...rest,
+		}));
+	}
+	if (append !== undefined) body = concat(body, bytes(Buffer.from(append)));
+	if (cutBody !== undefined) body = cut(body, cutBody);
+	if (contentType !== undefined) headers['content-type'] = contentType;
+	if (gzip) {
+		const plain = content ? Buffer.from(content, 'latin1') : Buffer.concat([...body.chunks()]);
+		body = bytes(gzipSync(plain));
+		headers['content-encoding'] = 'gzip';
+	}
+	return { status: effect.httpStatus ?? normal.status, headers, body };
+}
+
+const patched = (body: Answer['body'], change: (value: Record<string, unknown>) => object) =>
+	jsonAnswer(200, change(JSON.parse(textOf(body)) as Record<string, unknown>)).body;
 
 /** An object with these fields changed; null removes a field. */
-function patched(value: object, patch: Record<string, unknown>): object {
-	const fields = Object.entries({ ...value, ...patch });
-	return Object.fromEntries(fields.filter(([name]) => patch[name] !== null));
-}
-
-/**
- * All effects of faults, by the field that selects them in a rule. A new effect is a new entry; the
- * type of rules and the validation of the control endpoint are derived from this table.
- */
-const EFFECTS = {
-	/** Another response. Without `body` it is the server's own error; `accepted`: the request takes effect. */
-	async status(
-		effect: {
-			status: number;
-			headers?: Record<string, string>;
-			/** An object is sent as JSON, a string unchanged. */
-			body?: unknown;
-			/** What the API's error says, and its format. */
-			error?: Partial<ApiError>;
-			accepted?: boolean;
-			/** `Retry-After` as a date, this many seconds after the response. */
-			retryAfterDateS?: number;
-		},
-		{ normal, refusal, now }: FaultContext,
-	) {
-		const { status, body, accepted, error, retryAfterDateS } = effect;
-		const headers = { ...effect.headers, ...retryAfterDate(retryAfterDateS, now) };
-		if (accepted) await normal();
-		if (body === undefined) {
-			const answer = refusal({ status, ...error });
-			return whole({ ...answer, headers: { ...answer.headers, ...headers } });
-		}
-		return whole(
-			typeof body === 'string'
-				? textAnswer(status, body, headers)
-				: jsonAnswer(status, body, headers),
-		);
-	},
-
-	/** An error with this status whose message contains the API key, as with some providers. */
-	async repeatsKey({ repeatsKey }: { repeatsKey: number }, { refusal, key }: FaultContext) {
-		const message = `Incorrect API key provided: ${key}.`;
-		return whole(refusal({ status: repeatsKey, message }));
-	},
-
-	/** The normal response, this many ms after the request has taken effect. */
-	async lateMs({ lateMs }: { lateMs: number }, { normal }: FaultContext) {
-		const answer = await normal();
-		await delay(lateMs, undefined, { ref: false });
-		return whole(answer);
-	},
-
-	/**
-	 * Closes the connection: before the request takes effect; after it without a response, after the
-	 * headers, or in the middle of the body.
-	 */
-	async reset(
-		{ reset }: { reset: 'before' | 'afterAccepted' | 'afterHeaders' | 'midBody' },
-		{ normal }: FaultContext,
-	) {
-		if (reset === 'before') return { kind: 'reset' };
-		const answer = await normal();
-		if (reset === 'afterAccepted') return { kind: 'reset' };
-		return reset === 'midBody' ? half(answer) : { kind: 'start', answer, length: 0 };
-	},
-
-	/** A middlebox answers with this text instead, below TLS, once the request has taken effect. */
-	async plainText({ plainText }: { plainText: string }, { normal }: FaultContext) {
-		await normal();
-		return { kind: 'raw', text: plainText };
-	},
-
-	/** Never responds; `accepted`: the request takes effect nevertheless. */
-	async hang({ accepted }: { hang: true; accepted?: boolean }, { normal }: FaultContext) {
-		if (accepted) await normal();
-		return { kind: 'never' };
-	},
-
-	/** Headers and half of the body, and then nothing more. */
-	async stall(_effect: { stall: true }, { normal }: FaultContext) {
-		return { ...half(await normal()), thenSilence: true };
-	},
-
-	/** The normal JSON with these top-level fields changed; null removes a field. */
-	async patch(
-		{ patch, httpStatus }: { patch: Record<string, unknown>; httpStatus?: number },
-		{ normal }: FaultContext,
-	) {
-		const { status, headers, body } = await normal();
-		const changed = patched(JSON.parse(textOf(body)) as object, patch);
-		return whole(jsonAnswer(httpStatus ?? status, changed, headers));
-	},
-
-	/** The normal batch or list with these fields changed in each entry; null removes a field. */
-	async patchEntries(
-		{ patchEntries }: { patchEntries: Record<string, unknown> },
-		{ normal }: FaultContext,
-	) {
-		const { status, headers, body } = await normal();
-		const { data, ...rest } = JSON.parse(textOf(body)) as { data: object[] };
-		const entries = data.map((entry) => patched(entry, patchEntries));
-		return whole(jsonAnswer(status, { data: entries, ...rest }, headers));
-	},
-
-	/** The normal response, followed by this text. */
-	async append({ append }: { append: string }, { normal }: FaultContext) {
-		const answer = await normal();
-		return whole({ ...answer, body: concat(answer.body, bytes(Buffer.from(append))) });
-	},
-
-	/** The normal response with another content type. */
-	async contentType({ contentType }: { contentType: string }, { normal }: FaultContext) {
-		const answer = await normal();
-		return whole({ ...answer, headers: { ...answer.headers, 'content-type': contentType } });
-	},
-
-	/** The normal response, or other content (one character per byte), compressed even if not requested. */
-	async gzip({ content }: { gzip: true; content?: string }, { normal }: FaultContext) {
-		const answer = await normal();
-		const plain =
-			content === undefined
-				? Buffer.concat([...answer.body.chunks()])
-				: Buffer.from(content, 'latin1');
-		const body = bytes(gzipSync(plain));
-		return whole({ ...answer, headers: { ...answer.headers, 'content-encoding': 'gzip' }, body });
-	},
-
-	/** The first bytes of the normal response, as if they were complete. */
-	async cutBody({ cutBody }: { cutBody: number }, { normal }: FaultContext) {
-		const answer = await normal();
-		return whole({ ...answer, body: cut(answer.body, cutBody) });
-	},
-
-	/** The normal response, slowly. */
-	async dripBytesPerSecond(
-		{ dripBytesPerSecond }: { dripBytesPerSecond: number },
-		{ normal }: FaultContext,
-	) {
-		return { kind: 'whole', answer: await normal(), bytesPerSecond: dripBytesPerSecond };
-	},
-
-	/** 302 to another URL; other kinds of redirects are a `status` with a `location` header. */
-	async redirect({ redirect }: { redirect: string }) {
-		return redirectTo(redirect);
-	},
-
-	/** 302 to the same path at another host name, such as `localhost`. */
-	async moved({ moved }: { moved: string }, { url }: FaultContext) {
-		return redirectTo(Object.assign(new URL(url), { hostname: moved }).href);
-	},
-} satisfies Record<string, (effect: never, context: FaultContext) => Promise<Delivery>>;
-
-type Effects = typeof EFFECTS;
-
-export type Effect = Parameters<Effects[keyof Effects]>[0];
-
-function nameOf(effect: Effect): keyof Effects {
-	const names = Object.keys(EFFECTS).filter((name) => Object.hasOwn(effect, name));
-	if (names.length !== 1) {
-		throw new Error(`An effect names one of ${Object.keys(EFFECTS).join(', ')}`);
-	}
-	return names[0] as keyof Effects;
-}
-
-/** Throws if a rule has no effect, or several. */
-export function assertEffect(effect: Effect): void {
-	nameOf(effect);
-}
-
-/** The delivery of the normal response, or the one of an effect. */
-export async function deliveryOf(
-	effect: Effect | undefined,
-	context: FaultContext,
-): Promise<Delivery> {
-	if (!effect) return whole(await context.normal());
-	// The name determines the member of the union; the compiler cannot infer that.
-	const apply = EFFECTS[nameOf(effect)] as (
-		effect: Effect,
-		context: FaultContext,
-	) => Promise<Delivery>;
-	return await apply(effect, context);
+function withFields(value: object, fields: Record<string, unknown>): object {
+	const entries = Object.entries({ ...value, ...fields });
+	return Object.fromEntries(entries.filter(([name]) => fields[name] !== null));
 }

@@ -1,8 +1,7 @@
-import { assertEffect, type Effect } from './effects';
-import { assertKnownFields } from '../knownFields';
-import { ENDPOINTS, type Endpoint } from '../http/recording';
+import type { Endpoint } from '../http/recording';
+import type { Effect } from './effects';
 
-/** Which requests get a fault, and which fault. It can be written as JSON. */
+/** Which requests get a fault, and which fault. */
 export interface FaultRule {
 	on: Endpoint;
 	/** Only requests of tasks whose prompt contains this. */
@@ -20,17 +19,6 @@ export interface FaultRule {
 	then: Effect;
 }
 
-const FIELDS: Readonly<Record<keyof FaultRule, true>> = {
-	on: true,
-	promptIncludes: true,
-	taskId: true,
-	atCompletion: true,
-	skip: true,
-	times: true,
-	perTask: true,
-	then: true,
-};
-
 /** The properties of a request that rules match. */
 export interface Target {
 	readonly endpoint: Endpoint;
@@ -40,20 +28,35 @@ export interface Target {
 }
 
 /** An active rule. */
-export interface Fault {
-	readonly id: string;
+export class Fault {
 	/** Number of requests it was applied to. */
-	readonly hits: number;
-	remove(): void;
-}
-
-class ActiveRule {
-	readonly matched = new Map<string, number>();
 	hits = 0;
+	/** Number of matching requests, by task with `perTask`. */
+	private readonly matched = new Map<string | undefined, number>();
 
-	constructor(readonly rule: FaultRule) {}
+	constructor(
+		private readonly rule: FaultRule,
+		/** Ends it. */
+		readonly remove: () => void,
+	) {}
 
-	matches({ endpoint, prompt, taskId, completed }: Target): boolean {
+	/** Whether a request gets the fault; a matching request is counted. */
+	applies(target: Target): boolean {
+		if (!this.matches(target)) return false;
+		const { skip = 0, times = 1, perTask } = this.rule;
+		const counter = perTask ? target.taskId : undefined;
+		const before = this.matched.get(counter) ?? 0;
+		this.matched.set(counter, before + 1);
+		const isHit = before >= skip && (times === 'always' || before < skip + times);
+		if (isHit) this.hits += 1;
+		return isHit;
+	}
+
+	get effect(): Effect {
+		return this.rule.then;
+	}
+
+	private matches({ endpoint, prompt, taskId, completed }: Target): boolean {
 		const { rule } = this;
 		return (
 			rule.on === endpoint &&
@@ -62,49 +65,24 @@ class ActiveRule {
 			(!rule.atCompletion || completed)
 		);
 	}
-
-	applies(target: Target): boolean {
-		if (!this.matches(target)) return false;
-		const { skip = 0, times = 1, perTask } = this.rule;
-		const counter = perTask ? (target.taskId ?? '') : '';
-		const before = this.matched.get(counter) ?? 0;
-		const isHit = before >= skip && (times === 'always' || before < skip + times);
-		this.matched.set(counter, before + 1);
-		if (isHit) this.hits += 1;
-		return isHit;
-	}
 }
 
 /** The rules, in the order in which they were added: the first that applies to a request decides. */
 export class Faults {
-	private readonly rules = new Map<string, ActiveRule>();
-	private added = 0;
+	private readonly active = new Set<Fault>();
 
 	add(rule: FaultRule): Fault {
-		assertKnownFields('A fault', rule, FIELDS);
-		if (!ENDPOINTS.includes(rule.on)) throw new Error(`A fault is on ${ENDPOINTS.join(', ')}`);
-		assertEffect(rule.then);
-		const id = `fault-${++this.added}`;
-		const active = new ActiveRule(rule);
-		this.rules.set(id, active);
-		return {
-			id,
-			get hits() {
-				return active.hits;
-			},
-			remove: () => void this.rules.delete(id),
-		};
+		const fault: Fault = new Fault(rule, () => void this.active.delete(fault));
+		this.active.add(fault);
+		return fault;
 	}
 
 	/** The effect for this request, if any; the request is counted. */
 	match(target: Target): Effect | undefined {
-		for (const active of this.rules.values()) {
-			if (active.applies(target)) return active.rule.then;
-		}
-		return undefined;
+		return [...this.active].find((fault) => fault.applies(target))?.effect;
 	}
 
 	clear(): void {
-		this.rules.clear();
+		this.active.clear();
 	}
 }

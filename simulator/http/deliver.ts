@@ -58,7 +58,7 @@ export async function deliver(
 	delivery: Delivery,
 	record: RecordedRequest,
 	response: ServerResponse,
-	client: Socket | null,
+	client: Socket | undefined,
 ): Promise<void> {
 	const { socket } = response;
 	if (!socket || delivery.kind === 'never') return;

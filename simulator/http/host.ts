@@ -1,154 +1,171 @@
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
+import type { AddressInfo, Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
+import { Refusal, type ApiError } from '../api/errors';
+import { deliveryOf } from '../faults/effects';
+import type { Target } from '../faults/faults';
+import type { Simulator } from '../simulator';
 import type { Answer } from './answer';
 import type { Certificate } from './certificate';
 import { deliver } from './deliver';
-import { deliveryOf, type Delivery } from '../faults/effects';
-import { Refusal, type ApiError } from '../api/errors';
-import type { Target } from '../faults/faults';
-import { Middlebox } from './middlebox';
-import { recordRequests } from './recordRequests';
-import type { Endpoint, RecordedRequest, ServerName } from './recording';
-import type { Simulation } from '../simulation';
+import { readJson } from './readJson';
+import type { Endpoint, RecordedRequest } from './recording';
 
 /**
  * Returns the response to a request, or throws a Refusal. Adds what it learns about the task to the
  * record.
  */
-export type Handler = (
-	request: FastifyRequest,
-	record: RecordedRequest,
-) => Answer | Promise<Answer>;
+export type Handler = (record: RecordedRequest, content: Buffer) => Answer | Promise<Answer>;
 
 interface HostSettings {
-	readonly server: ServerName;
+	readonly server: RecordedRequest['server'];
 	/** Largest request body, bytes. */
 	readonly bodyLimit: number;
 	/** The format of this server's errors. */
 	readonly refusal: (error: ApiError, endpoint?: Endpoint) => Answer;
-	/** The error for a path without a handler, by `GET /path`. Default: the usual 404. */
-	readonly unknownRoute?: (address: string) => ApiError;
 	/** Serves over TLS. */
 	readonly certificate?: Certificate;
 }
 
-interface Address {
-	readonly method: 'GET' | 'HEAD' | 'POST';
-	/** A segment `:taskId` is the ID of the request's task. */
-	readonly path: string;
-	/** Faults are applied to named endpoints only. */
+interface Route {
+	readonly method: string;
+	readonly path: RegExp;
+	readonly handler: Handler;
 	readonly endpoint?: Endpoint;
 }
 
+/** Longer than any test: n8n reuses connections. */
+const KEEP_ALIVE_MS = 600_000;
+
 /** One server: every request is recorded, may get a fault, and is answered in the server's own format. */
 export class Host {
-	readonly app: FastifyInstance;
-	private middlebox?: Middlebox;
+	private readonly routes: Route[] = [];
+	/** The clients' connections, below any TLS, by their port. */
+	private readonly clients = new Map<number | undefined, Socket>();
+	private readonly server;
+	private origin = '';
 
 	constructor(
-		private readonly simulation: Simulation,
+		private readonly simulator: Simulator,
 		private readonly settings: HostSettings,
 	) {
-		this.app = fastify({
-			bodyLimit: settings.bodyLimit,
-			exposeHeadRoutes: false,
-			forceCloseConnections: true,
-			https: settings.certificate ?? null,
-		}) as FastifyInstance;
-		this.readBodiesAsText();
-		recordRequests(this.app, simulation, settings.server);
-		this.answerTheRest();
+		const handle = (request: IncomingMessage, response: ServerResponse) =>
+			void this.handle(request, response);
+		const { certificate } = settings;
+		this.server = certificate ? createTlsServer(certificate, handle) : createServer(handle);
+		this.server.keepAliveTimeout = KEEP_ALIVE_MS;
+		this.server.on('connection', (socket: Socket) => {
+			const { remotePort } = socket;
+			this.clients.set(remotePort, socket);
+			socket.once('close', () => this.clients.delete(remotePort));
+		});
 	}
 
-	on({ method, path, endpoint }: Address, handler: Handler): void {
-		this.app.route({
-			method,
-			url: path,
-			config: { endpoint },
-			handler: async (request, reply) => {
-				const { record } = request;
-				const effect = endpoint && this.simulation.faults.match(this.targetOf(endpoint, record));
-				if (effect) record.faulted = true;
-				const delivery = await deliveryOf(effect, {
-					normal: async () => await this.answerOf(handler, request),
-					refusal: (error) => this.settings.refusal(error, endpoint),
-					key: /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
-					url: new URL(request.url, `${request.protocol}://${request.host}`),
-					now: this.simulation.now,
-				});
-				await this.send(delivery, request, reply);
-			},
-		});
+	/**
+	 * @param path a regular expression; its group `taskId` is the ID of the request's task
+	 * @param endpoint faults are applied to named endpoints only
+	 */
+	on(method: 'GET' | 'HEAD' | 'POST', path: string, handler: Handler, endpoint?: Endpoint): void {
+		this.routes.push({ method, path: new RegExp(`^${path}$`), handler, endpoint });
 	}
 
 	/** Starts on 127.0.0.1; returns the origin. */
 	async listen(port: number): Promise<string> {
-		const isSecure = this.settings.certificate !== undefined;
-		const origin = await this.app.listen({ port: isSecure ? 0 : port, host: '127.0.0.1' });
-		if (!isSecure) return origin;
-		this.middlebox = new Middlebox(Number(new URL(origin).port));
-		return `https://127.0.0.1:${await this.middlebox.listen(port)}`;
+		await once(this.server.listen(port, '127.0.0.1'), 'listening');
+		const scheme = this.settings.certificate ? 'https' : 'http';
+		this.origin = `${scheme}://127.0.0.1:${(this.server.address() as AddressInfo).port}`;
+		return this.origin;
 	}
 
 	async close(): Promise<void> {
-		await this.middlebox?.close();
-		await this.app.close();
+		if (!this.server.listening) return;
+		for (const socket of this.clients.values()) socket.destroy();
+		await once(this.server.close(), 'close');
 	}
 
-	// Invalid JSON must reach the handlers, which reject it with the API's own message.
-	private readBodiesAsText(): void {
-		this.app.removeAllContentTypeParsers();
-		this.app.addContentTypeParser('*', { parseAs: 'string' }, (_request, text, done) =>
-			done(null, text),
+	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const { recording, faults, now } = this.simulator;
+		const [path, query] = (request.url ?? '').split('?');
+		const route = this.routes.find(
+			(each) => each.method === request.method && each.path.test(path),
 		);
+		const endpoint = route?.endpoint;
+		const taskId = route?.path.exec(path)?.groups?.taskId;
+		const record: RecordedRequest = {
+			at: now,
+			server: this.settings.server,
+			...(endpoint && { endpoint }),
+			method: request.method ?? '',
+			path,
+			query: Object.fromEntries(new URLSearchParams(query)),
+			headers: request.headers,
+			...(taskId !== undefined && { taskId: decoded(taskId) }),
+		};
+		recording.begin(record);
+		response.once('close', () => {
+			if (record.status !== 'reset' && !response.writableFinished) record.status = 'aborted';
+			recording.end(record);
+		});
+		const content = await buffer(request).catch(() => undefined);
+		// The client disconnected.
+		if (content === undefined) return;
+		const isForm = request.headers['content-type']?.startsWith('multipart/');
+		if (content.length > 0 && !isForm) record.body = readJson(content) ?? content.toString();
+		recording.add(record);
+
+		const effect = endpoint && faults.match(this.targetOf(endpoint, record));
+		if (effect) record.faulted = true;
+		const delivery = await deliveryOf(effect, {
+			normal: async () => await this.answer(route, record, content),
+			refusal: (error) => this.settings.refusal(error, endpoint),
+			key: /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
+			url: this.origin + request.url,
+			now: this.simulator.now,
+		});
+		recording.markHandled(record);
+		response.setHeader('date', new Date(this.simulator.now).toUTCString());
+		const client = this.clients.get(request.socket.remotePort);
+		await deliver(delivery, record, response, client);
+	}
+
+	private async answer(
+		route: Route | undefined,
+		record: RecordedRequest,
+		content: Buffer,
+	): Promise<Answer> {
+		try {
+			if (!route) throw new Refusal({ status: 404 });
+			if (content.length > this.settings.bodyLimit) throw new Refusal({ status: 413 });
+			return await route.handler(record, content);
+		} catch (problem) {
+			const { message } = problem as Error;
+			const error = problem instanceof Refusal ? problem.error : { status: 500, message };
+			return this.settings.refusal(error, record.endpoint);
+		}
 	}
 
 	private targetOf(endpoint: Endpoint, { taskId, body }: RecordedRequest): Target {
-		const { tasks } = this.simulation;
-		const task = taskId === undefined ? undefined : tasks.find(taskId);
+		const { store } = this.simulator;
+		const task = taskId === undefined ? undefined : store.find(taskId);
 		const prompt = task?.request.prompt ?? (body as { prompt?: unknown } | undefined)?.prompt;
 		return {
 			endpoint,
 			taskId,
 			prompt: typeof prompt === 'string' ? prompt : undefined,
-			completed: !!task && tasks.stateOf(task).status === 'completed',
+			completed: !!task && store.stateOf(task).status === 'completed',
 		};
 	}
+}
 
-	// Requests without a handler: unknown paths and bodies over the limit.
-	private answerTheRest(): void {
-		this.app.setNotFoundHandler(async (request, reply) => {
-			const { unknownRoute = () => ({ status: 404 }) } = this.settings;
-			const answer = this.settings.refusal(unknownRoute(`${request.method} ${request.url}`));
-			await this.send({ kind: 'whole', answer }, request, reply);
-		});
-		this.app.setErrorHandler(async (problem, request, reply) => {
-			const answer = this.refusalFor(problem, request);
-			await this.send({ kind: 'whole', answer }, request, reply);
-		});
-	}
-
-	private async answerOf(handler: Handler, request: FastifyRequest): Promise<Answer> {
-		try {
-			return await handler(request, request.record);
-		} catch (problem) {
-			return this.refusalFor(problem, request);
-		}
-	}
-
-	private refusalFor(problem: unknown, { routeOptions }: FastifyRequest): Answer {
-		const { statusCode = 500, message } = problem as { statusCode?: number; message: string };
-		const error = problem instanceof Refusal ? problem.error : { status: statusCode, message };
-		return this.settings.refusal(error, routeOptions.config.endpoint);
-	}
-
-	private async send(delivery: Delivery, { record }: FastifyRequest, reply: FastifyReply) {
-		this.simulation.recording.add(record);
-		this.simulation.recording.markHandled(record);
-		reply.hijack();
-		const { raw } = reply;
-		raw.setHeader('date', new Date(this.simulation.now).toUTCString());
-		const client = raw.socket && (this.middlebox?.clientOf(raw.socket) ?? raw.socket);
-		await deliver(delivery, record, raw, client);
+/** A path segment; unchanged if its encoding is invalid. */
+function decoded(segment: string): string {
+	try {
+		return decodeURIComponent(segment);
+	} catch {
+		return segment;
 	}
 }

@@ -1,7 +1,7 @@
 /** Parses JSON; undefined if the text is not JSON. */
-export function readJson(text: unknown): unknown {
+export function readJson(text: string | Buffer): unknown {
 	try {
-		return JSON.parse(String(text)) as unknown;
+		return JSON.parse(text.toString()) as unknown;
 	} catch {
 		return undefined;
 	}

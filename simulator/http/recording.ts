@@ -1,3 +1,6 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { EventEmitter, once } from 'node:events';
+
 /** The requests that tests query and fault rules match. */
 export const ENDPOINTS = [
 	'create',
@@ -10,17 +13,15 @@ export const ENDPOINTS = [
 ] as const;
 export type Endpoint = (typeof ENDPOINTS)[number];
 
-export type ServerName = 'api' | 'media' | 'files';
-
 export interface RecordedRequest {
 	/** Time of arrival, ms, by the simulator's clock. */
 	readonly at: number;
-	readonly server: ServerName;
+	readonly server: 'api' | 'media' | 'files';
 	/** Absent for an unknown path. */
 	readonly endpoint?: Endpoint;
 	readonly method: string;
 	readonly path: string;
-	readonly query: Readonly<Record<string, unknown>>;
+	readonly query: Readonly<Record<string, string>>;
 	readonly headers: Readonly<Record<string, string | string[] | undefined>>;
 	/** Parsed JSON, the text if it is not JSON, or the fields of a form; absent without a body. */
 	body?: unknown;
@@ -41,28 +42,24 @@ export interface RecordedRequest {
 	keyLeak?: true;
 }
 
-interface Waiter {
-	readonly endpoint: Endpoint;
-	readonly count: number;
-	readonly resolve: (request: RecordedRequest) => void;
-}
-
 /** Every request in the order of arrival. */
 export class Recording {
 	private readonly records = new Set<RecordedRequest>();
 	private readonly handled: RecordedRequest[] = [];
-	private waiters: Waiter[] = [];
 	private readonly open = new Set<RecordedRequest>();
-	private idleWaiters: Array<() => void> = [];
+	private readonly changes = new EventEmitter();
 
 	/** @param onEnded called for each request after its response was sent or its connection closed */
-	constructor(private readonly onEnded: (request: RecordedRequest) => void = () => {}) {}
+	constructor(private readonly onEnded: (request: RecordedRequest) => void = () => {}) {
+		this.changes.setMaxListeners(0);
+	}
 
 	/** Call it when the headers of a request have arrived. */
 	begin(record: RecordedRequest): void {
 		this.open.add(record);
 	}
 
+	/** Call it when the whole request has arrived. */
 	add(record: RecordedRequest): void {
 		this.records.add(record);
 	}
@@ -70,48 +67,36 @@ export class Recording {
 	/** Call it when the request has taken effect, or will not; its response follows, if any. */
 	markHandled(record: RecordedRequest): void {
 		this.handled.push(record);
-		const due = this.waiters.filter(
-			({ endpoint, count }) => this.handledAt(endpoint).length >= count,
-		);
-		this.waiters = this.waiters.filter((waiter) => !due.includes(waiter));
-		for (const { resolve } of due) resolve(record);
+		this.changes.emit('change');
 	}
 
 	/** Call it when the response was sent or the connection closed. */
 	end(record: RecordedRequest): void {
 		this.onEnded(record);
 		this.open.delete(record);
-		if (this.open.size > 0) return;
-		for (const resolve of this.idleWaiters.splice(0)) resolve();
+		this.changes.emit('change');
 	}
 
 	all(): RecordedRequest[] {
 		return [...this.records];
 	}
 
-	to(endpoint: Endpoint): RecordedRequest[] {
-		return this.all().filter((record) => record.endpoint === endpoint);
-	}
-
 	/** Resolves with the `count`-th request to an endpoint, at once if it has arrived before. */
 	async waitFor(endpoint: Endpoint, count: number): Promise<RecordedRequest> {
-		const already = this.handledAt(endpoint);
-		if (already.length >= count) return already[count - 1];
-		return await new Promise((resolve) => this.waiters.push({ endpoint, count, resolve }));
+		for (;;) {
+			const found = this.handled.filter((record) => record.endpoint === endpoint)[count - 1];
+			if (found) return found;
+			await once(this.changes, 'change');
+		}
 	}
 
 	/** Resolves when no request is open: each response was sent or its connection closed. */
 	async waitForIdle(): Promise<void> {
-		if (this.open.size === 0) return;
-		await new Promise<void>((resolve) => this.idleWaiters.push(resolve));
+		while (this.open.size > 0) await once(this.changes, 'change');
 	}
 
 	clear(): void {
 		this.records.clear();
 		this.handled.length = 0;
-	}
-
-	private handledAt(endpoint: Endpoint): RecordedRequest[] {
-		return this.handled.filter((record) => record.endpoint === endpoint);
 	}
 }

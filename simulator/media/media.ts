@@ -1,77 +1,72 @@
-import type { FastifyRequest } from 'fastify';
-
-import { bytes, type Answer } from '../http/answer';
 import { meaningOf, Refusal, type ApiError } from '../api/errors';
+import { bytes, type Answer } from '../http/answer';
 import { Host, type Handler } from '../http/host';
-import type { RecordedRequest } from '../http/recording';
-import type { Simulation } from '../simulation';
+import type { Simulator } from '../simulator';
 import { fixture, videoOf } from './video';
 
 const LINK_LIFE_MS = 24 * 60 * 60 * 1000;
 const LIBRARY_DEFAULT =
 	/^(n8n|node|undici|(axios|node-fetch|got|python-requests|Go-http-client)\/.*)$/i;
-const IMAGES = ['first.png', 'last.png'];
+
+const file = (contentType: string, body: Answer['body'], status = 200): Answer => ({
+	status,
+	headers: { 'content-type': contentType },
+	body,
+});
 
 function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
 	const xml = `<?xml version="1.0"?><Error><Code>${status}</Code><Message>${message}</Message></Error>`;
-	return { status, headers: { 'content-type': 'application/xml' }, body: bytes(Buffer.from(xml)) };
+	return file('application/xml', bytes(Buffer.from(xml)), status);
 }
 
 /** The storage host of the videos: another origin, which must never receive the API key. */
-export function buildMedia(simulation: Simulation): Host {
-	const host = new Host(simulation, { server: 'media', bodyLimit: 1024, refusal });
-
-	const leaksKey = ({ headers, url }: FastifyRequest) =>
-		headers.authorization !== undefined ||
-		simulation.options.keys.some((key) => `${url} ${JSON.stringify(headers)}`.includes(key));
+export function buildMedia(simulator: Simulator): Host {
+	const { store, options, uploads } = simulator;
+	const host = new Host(simulator, { server: 'media', bodyLimit: 1024, refusal });
 
 	const withoutKey =
-		(handle: Handler): Handler =>
-		(request, record) => {
-			if (!leaksKey(request)) return handle(request, record);
+		(answer: Handler): Handler =>
+		(record, content) => {
+			const { headers, query } = record;
+			const sent = JSON.stringify([headers, query]);
+			if (headers.authorization === undefined && !options.keys.some((key) => sent.includes(key))) {
+				return answer(record, content);
+			}
 			record.keyLeak = true;
 			throw new Refusal({ status: 400, message: 'No credentials here' });
 		};
 
-	const video = ({ headers, query }: FastifyRequest, { taskId }: RecordedRequest): Answer => {
+	const video = withoutKey(({ headers, query, taskId = '' }) => {
+		const reject = (status: number, message?: string): never => {
+			throw new Refusal({ status, message });
+		};
 		const agent = headers['user-agent'];
-		if (!agent || LIBRARY_DEFAULT.test(agent)) {
-			throw new Refusal({ status: 403, message: 'The User-Agent names no product' });
+		if (!agent || LIBRARY_DEFAULT.test(String(agent))) {
+			reject(403, 'The User-Agent names no product');
 		}
-		const task = simulation.tasks.find(taskId ?? '');
-		if (!task) throw new Refusal({ status: 404 });
-		const { token } = query as { token?: string };
-		const ageMs = simulation.now - task.createdAtMs;
-		if (token !== task.token || ageMs > LINK_LIFE_MS)
-			throw new Refusal({ status: 403, message: 'The link is not valid' });
-		if (simulation.tasks.stateOf(task).status !== 'completed') throw new Refusal({ status: 404 });
-		return {
-			status: 200,
-			headers: { 'content-type': 'video/mp4' },
-			body: videoOf(task.behavior.videoBytes),
-		};
-	};
+		const task = store.find(taskId) ?? reject(404);
+		const isExpired = simulator.now - task.createdAtMs > LINK_LIFE_MS;
+		if (query.token !== task.token || isExpired) reject(403, 'The link is not valid');
+		if (store.stateOf(task).status !== 'completed') reject(404);
+		return file('video/mp4', videoOf(task.behavior.videoBytes));
+	});
 
-	const upload: Handler = (_request, { path }) => {
-		const file = simulation.uploads.find(path);
-		if (!file) throw new Refusal({ status: 404 });
-		return {
-			status: 200,
-			headers: { 'content-type': file.contentType },
-			body: bytes(file.content),
-		};
-	};
+	const upload = withoutKey(({ path }) => {
+		const stored = uploads.get(path);
+		if (!stored) throw new Refusal({ status: 404 });
+		return file(stored.contentType, bytes(stored.content));
+	});
 
-	const path = '/videos/:taskId.mp4';
-	host.on({ method: 'GET', path, endpoint: 'download' }, withoutKey(video));
-	host.on({ method: 'HEAD', path }, withoutKey(video));
-	host.on({ method: 'GET', path: '/uploads/*' }, withoutKey(upload));
-	for (const image of IMAGES) {
-		const body = bytes(fixture(image));
-		const answer = { status: 200, headers: { 'content-type': 'image/png' }, body };
+	const path = '/videos/(?<taskId>[^/]+)\\.mp4';
+	host.on('GET', path, video, 'download');
+	host.on('HEAD', path, video);
+	host.on('GET', '/uploads/.+', upload);
+	for (const name of ['first.png', 'last.png']) {
+		const image = file('image/png', bytes(fixture(name)));
 		host.on(
-			{ method: 'GET', path: `/images/${image}` },
-			withoutKey(() => answer),
+			'GET',
+			`/images/${name}`,
+			withoutKey(() => image),
 		);
 	}
 	return host;

@@ -1,4 +1,4 @@
-import { errorFields } from '../api/errorShapes';
+import { errorFields } from '../api/errors';
 import type { ListPlan } from '../api/plans';
 import type { Task } from './tasks';
 import type { TaskState, TaskStatus } from './taskClock';
@@ -9,14 +9,9 @@ export function videoUrl(mediaUrl: string, { id, token }: Task): string {
 	return `${mediaUrl}/videos/${encodeURIComponent(id)}.mp4?token=${token}`;
 }
 
-const createdS = ({ createdAtMs }: Task) => Math.floor(createdAtMs / 1000);
-
 /** The response body of a create. */
 export function createdBody(task: Task, state: TaskState, mediaUrl: string): unknown {
-	const { idIn, withCreated } = task.behavior;
-	const fields = taskFields(task, state, mediaUrl);
-	if (!withCreated) delete fields.created;
-	return withOtherId(task, idAlone(idIn, task.id) ?? withId(idIn, task.id, fields));
+	return withOtherId(task, idAlone(task.behavior.idIn, task.id)) ?? taskBody(task, state, mediaUrl);
 }
 
 /** The response body of a read. */
@@ -41,7 +36,7 @@ const OBJECT = 'video.generation.task';
 function taskFields(task: Task, { status, progress }: TaskState, mediaUrl: string) {
 	const { behavior, request } = task;
 	return {
-		created: createdS(task) as number | undefined,
+		created: Math.floor(task.createdAtMs / 1000),
 		model: request.model,
 		object: OBJECT,
 		progress,
@@ -65,7 +60,7 @@ function taskFields(task: Task, { status, progress }: TaskState, mediaUrl: strin
 }
 
 function withOtherId({ behavior: { otherId } }: Task, body: unknown): unknown {
-	return otherId === undefined ? body : { id: otherId, ...(body as object) };
+	return otherId === undefined || body === undefined ? body : { id: otherId, ...(body as object) };
 }
 
 function linkPart(task: Task, mediaUrl: string) {

@@ -1,8 +1,7 @@
-import type { JsonErrorShape, Reason } from '../api/errorShapes';
-import { assertKnownFields } from '../knownFields';
+import type { JsonErrorShape, Reason } from '../api/errors';
 import type { IdKind, IdPlace } from './taskId';
 
-/** Behavior of a task. It can be written as JSON; all fields have defaults. */
+/** Behavior of a task; all fields have defaults. */
 export interface TaskBehavior {
 	/** Time from creation to the final status, ms. Default 3000. */
 	durationMs?: number;
@@ -21,8 +20,6 @@ export interface TaskBehavior {
 	results?: 'results' | 'resultData' | 'none';
 	/** Size of the video in bytes, generated while sending. Default: the unchanged MP4. */
 	videoBytes?: number;
-	/** False: the response to the create has no `created`. */
-	withCreated?: boolean;
 	/** Number of first reads in which the task does not exist. */
 	notFoundReads?: number;
 	/** How a read says so: with 404, or with 200 and a failed task. */
@@ -60,30 +57,8 @@ export interface TaskState {
 const DEFAULT_DURATION_MS = 3000;
 const STUCK_PROGRESS = 10;
 
-// The compiler keeps this list complete, so a misspelt field is rejected and not ignored.
-const FIELDS: Readonly<Record<keyof TaskBehavior, true>> = {
-	durationMs: true,
-	pendingMs: true,
-	processingReads: true,
-	estimatedTimeS: true,
-	progress: true,
-	outcome: true,
-	failureShape: true,
-	results: true,
-	videoBytes: true,
-	withCreated: true,
-	notFoundReads: true,
-	notFoundAs: true,
-	statusWords: true,
-	idKind: true,
-	idIn: true,
-	otherId: true,
-	createdStatus: true,
-};
-
-/** Adds the defaults; throws on an unknown field. */
+/** Adds the defaults. */
 export function completeBehavior(behavior: TaskBehavior): CompleteBehavior {
-	assertKnownFields("A task's behavior", behavior, FIELDS);
 	const { durationMs = DEFAULT_DURATION_MS } = behavior;
 	return {
 		durationMs,
@@ -94,7 +69,6 @@ export function completeBehavior(behavior: TaskBehavior): CompleteBehavior {
 		outcome: 'completed',
 		failureShape: 'text',
 		results: 'results',
-		withCreated: true,
 		notFoundReads: 0,
 		notFoundAs: 'error',
 		statusWords: {},

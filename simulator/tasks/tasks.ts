@@ -1,9 +1,6 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { randomBytes } from 'node:crypto';
-import { isDeepStrictEqual } from 'node:util';
 
 import type { AcceptedRequest } from '../api/createRequest';
-import { assertKnownFields } from '../knownFields';
 import {
 	completeBehavior,
 	stateAt,
@@ -30,14 +27,6 @@ export interface EarlierTasks {
 	/** API key of the account. Default: the first one. */
 	key?: string;
 }
-
-const EARLIER_FIELDS: Readonly<Record<keyof EarlierTasks, true>> = {
-	count: true,
-	everyMs: true,
-	behaviors: true,
-	model: true,
-	key: true,
-};
 
 export interface Task {
 	readonly id: string;
@@ -73,19 +62,20 @@ export class Tasks {
 	constructor(
 		private readonly defaults: TaskBehavior,
 		private readonly now: () => number,
-	) {
-		completeBehavior(defaults);
-	}
+	) {}
 
 	/** Adds a plan. The latest matching plan applies. */
 	plan({ promptIncludes = '', ...behavior }: TaskPlan): void {
-		completeBehavior(behavior);
 		this.plans.unshift({ promptIncludes, behavior });
 	}
 
-	addEarlier(earlier: EarlierTasks & { key: string }): void {
-		assertKnownFields('tasks', earlier, EARLIER_FIELDS);
-		const { count, everyMs = 60_000, behaviors = [{}], model = 'MiniMax-Hailuo-02', key } = earlier;
+	addEarlier({
+		count,
+		everyMs = 60_000,
+		behaviors = [{}],
+		model = 'MiniMax-Hailuo-02',
+		key,
+	}: EarlierTasks & { key: string }): void {
 		const request: AcceptedRequest = {
 			model,
 			prompt: 'An earlier video',
@@ -132,23 +122,21 @@ export class Tasks {
 		return [...this.tasks.values()];
 	}
 
-	ownedBy(key: string): Task[] {
-		return this.all().filter((task) => task.key === key);
-	}
-
-	/** The task of an idempotency key, and whether it was created with the same body. */
-	findByIdempotencyKey(idempotencyKey: string, { key, sentBody }: Pick<Task, 'key' | 'sentBody'>) {
-		const task = this.ownedBy(key).find((own) => own.idempotencyKey === idempotencyKey);
-		return task && { task, sameBody: isDeepStrictEqual(task.sentBody, sentBody) };
-	}
-
 	stateOf(task: Task): TaskState {
 		return stateAt(task.behavior, this.now() - task.createdAtMs, task.reads.processing);
 	}
 
-	/** Whether the task is charged; failed tasks are not. */
-	isPaid(task: Task): boolean {
-		return this.stateOf(task).status !== 'failed';
+	/** The state of a task that is read; undefined if its behavior hides it from this read. */
+	read(task: Task): TaskState | undefined {
+		if (task.reads.all++ < task.behavior.notFoundReads) return undefined;
+		const state = this.stateOf(task);
+		if (state.status === 'processing') task.reads.processing += 1;
+		return state;
+	}
+
+	/** The tasks that are charged: all that did not fail. */
+	paid(): Task[] {
+		return this.all().filter((task) => this.stateOf(task).status !== 'failed');
 	}
 
 	clear(): void {

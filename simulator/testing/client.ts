@@ -20,7 +20,6 @@ export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'fil
 			redirect: 'manual',
 		});
 	const json = { 'Content-Type': 'application/json' };
-	const upload = `${filesUrl}/api/v1/files/upload`;
 
 	return {
 		get,
@@ -36,10 +35,8 @@ export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'fil
 				...json,
 				...headers,
 			}),
-		uploadForm: async (form: FormData, headers?: Headers) =>
-			await post(`${upload}/stream`, form, headers),
-		uploadBase64: async (body: unknown, headers?: Headers) =>
-			await post(`${upload}/base64`, JSON.stringify(body), { ...json, ...headers }),
+		upload: async (form: FormData, headers?: Headers) =>
+			await post(`${filesUrl}/api/v1/files/upload/stream`, form, headers),
 	};
 }
 

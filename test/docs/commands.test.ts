@@ -45,9 +45,10 @@ describe('An npm script', () => {
 describe('The mutation test', () => {
 	it.each(Object.entries(mutation))(
 		'names only existing files and folders: %s',
-		(_, { mutate, tests }) => {
-			const sources = mutate.map((path) => `nodes/Hailuo/${path}`);
-			expect(missing([...sources, ...tests.map((name) => `test/unit/${name}`)])).toEqual([]);
+		(folder, { mutate, tests }) => {
+			const sources = mutate.split(' ').map((name) => `nodes/Hailuo/${folder}/${name}.ts`);
+			const folders = tests.split(' ').map((name) => `test/unit/${name}`);
+			expect(missing([...sources, ...folders])).toEqual([]);
 		},
 	);
 });

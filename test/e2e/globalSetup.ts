@@ -1,11 +1,10 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { mkdirSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { COMPILED } from '../../tools/n8n/environment';
+import { COMPILED, RUN_FOLDER } from '../../tools/n8n/environment';
 import { FILES_FOLDER } from '../../tools/n8n/fileNode';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { packageTarball, sharePackage } from '../../tools/n8n/pack';
-import { RUN_FOLDER } from '../../tools/n8n/runFolder';
 import { share } from './harness/shared';
 import { missingPrograms } from './missing.cjs';
 

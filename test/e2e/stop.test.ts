@@ -40,8 +40,7 @@ describe('Stop in a real n8n', () => {
 		busy.prepare(hailuo.api);
 		const executionId = await hailuo.n8n.startRun(id);
 		await busy.reached(hailuo.api);
-		const logLinesOf = async () =>
-			await logLines(hailuo.n8n.logFile, `Node "${node}" was stopped.`);
+		const logLinesOf = async () => await logLines(hailuo.n8n.logFile, `Node "${node}": Stopped.`);
 		/** Resolves when the stop is logged and no request is running. */
 		const stopped = async () => {
 			await logLinesOf();

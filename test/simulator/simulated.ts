@@ -23,15 +23,12 @@ export function simulated(options: SimulatorOptions = {}) {
 	};
 }
 
-/** Starts another simulator with other options for one test. */
-export async function withSimulator<T>(
-	options: SimulatorOptions,
-	use: (client: Client, api: Simulator) => Promise<T>,
-): Promise<T> {
-	const api = await startSimulator(options);
-	try {
-		return await use(clientOf(api), api);
-	} finally {
-		await api.close();
+/** Statuses and progress of a task in this many reads. */
+export async function statesOf(client: Client, id: string, reads: number) {
+	const states: Array<[unknown, unknown]> = [];
+	for (let read = 0; read < reads; read += 1) {
+		const { status, progress } = (await (await client.read(id)).json()) as Record<string, unknown>;
+		states.push([status, progress]);
 	}
+	return states;
 }

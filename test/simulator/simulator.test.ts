@@ -1,8 +1,10 @@
-import { createdId, jsonOf, TEXT_TO_VIDEO } from '../../simulator/testing/client';
-import { simulated, withSimulator } from './simulated';
+import { startSimulator } from '../../simulator';
+import { clientOf, createdId, jsonOf, TEXT_TO_VIDEO } from '../../simulator/testing/client';
+import { simulated, statesOf } from './simulated';
 
 const KEY = 'a-key-of-sixteen';
 const OTHER_ACCOUNT = { Authorization: 'Bearer other-key' };
+const FAILED = { durationMs: 0, outcome: { code: 'service_error', message: 'No.' } };
 
 const sim = simulated({
 	keys: ['test-key', 'other-key'],
@@ -15,8 +17,7 @@ describe('Simulator, tasks', () => {
 		const states = [];
 		for (const ms of [0, 10_000, 25_000, 25_000]) {
 			sim.clock.advance(ms);
-			const { status, progress } = await jsonOf(sim.client.read(id));
-			states.push([status, progress]);
+			states.push(...(await statesOf(sim.client, id, 1)));
 		}
 
 		expect(states).toEqual([
@@ -28,17 +29,12 @@ describe('Simulator, tasks', () => {
 		expect(sim.api.tasks).toMatchObject([{ id, status: 'completed', sentBody: TEXT_TO_VIDEO }]);
 	});
 
-	it('report the planned progress at each read, and process for the planned number of reads', async () => {
+	it('report the planned progress, and process for the planned number of reads', async () => {
 		sim.api.plan({ durationMs: 1, pendingMs: 0, progress: [5, 50], processingReads: 3 });
 		const id = await createdId(sim.client);
 		sim.clock.advance(60_000);
-		const states = [];
-		for (let read = 0; read < 4; read += 1) {
-			const { status, progress } = await jsonOf(sim.client.read(id));
-			states.push([status, progress]);
-		}
 
-		expect(states).toEqual([
+		expect(await statesOf(sim.client, id, 4)).toEqual([
 			['processing', 5],
 			['processing', 50],
 			['processing', 50],
@@ -51,19 +47,7 @@ describe('Simulator, tasks', () => {
 
 		const { status, results } = await jsonOf(sim.client.create());
 
-		expect(status).toBe('completed');
-		expect(results).toEqual([sim.api.tasks[0].videoUrl]);
-	});
-
-	it('are not found by the first reads, and have no creation time, if planned', async () => {
-		sim.api.plan({ pendingMs: 0, withCreated: false, notFoundReads: 2 });
-
-		const created = await jsonOf(sim.client.create());
-		const statuses = [];
-		for (let read = 0; read < 3; read++) statuses.push((await sim.client.read(created.id)).status);
-
-		expect(created).not.toHaveProperty('created');
-		expect(statuses).toEqual([404, 404, 200]);
+		expect([status, results]).toEqual(['completed', [sim.api.tasks[0].videoUrl]]);
 	});
 
 	it('follow the latest plan that matches the prompt', async () => {
@@ -76,17 +60,13 @@ describe('Simulator, tasks', () => {
 		expect(await statusOf('A black cat')).toBe('completed');
 		expect(await statusOf('A dog')).toBe('pending');
 	});
-
-	it('reject a plan with an unknown field', () => {
-		expect(() => sim.api.plan({ duration: 5 } as object)).toThrow("no field 'duration'");
-	});
 });
 
 describe('Simulator, Idempotency-Key', () => {
 	const create = async (body: unknown, key = KEY, headers = {}) =>
 		await sim.client.create(body, { 'Idempotency-Key': key, ...headers });
 
-	it('returns the existing task for the same key and body, and rejects another body', async () => {
+	it('returns the existing task of the account for the same key and body, and rejects another body', async () => {
 		const first = await create(TEXT_TO_VIDEO);
 		const again = await create({ prompt: TEXT_TO_VIDEO.prompt, model: TEXT_TO_VIDEO.model });
 		const other = await create({ ...TEXT_TO_VIDEO, duration: 10 });
@@ -95,26 +75,12 @@ describe('Simulator, Idempotency-Key', () => {
 		expect(await again.json()).toEqual(await first.json());
 		expect(other.status).toBe(400);
 		expect(sim.api.tasks).toMatchObject([{ idempotencyKey: KEY }]);
-	});
-
-	it('is one of its account', async () => {
-		await create(TEXT_TO_VIDEO);
 		await create(TEXT_TO_VIDEO, KEY, OTHER_ACCOUNT);
-
 		expect(sim.api.tasks).toHaveLength(2);
 	});
 
 	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])('rejects %j', async (key) => {
 		expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
-	});
-
-	it('is ignored with honorIdempotency: false', async () => {
-		await withSimulator({ honorIdempotency: false }, async (client, api) => {
-			for (const key of [KEY, KEY, '?']) {
-				await client.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
-			}
-			expect(api.tasks).toHaveLength(3);
-		});
 	});
 });
 
@@ -136,32 +102,23 @@ describe('Simulator, account', () => {
 		expect(await listed('model=MiniMax-Hailuo-2.3')).toEqual({ total: 0, ids: [] });
 	});
 
-	it('lists tasks of creates whose response had no ID', async () => {
+	it('pays for tasks that did not fail, also if no response had their ID', async () => {
+		sim.api.addTasks({ count: 10_000, behaviors: [{}, FAILED] });
+		sim.api.planCredits({ account: 500_000, key: null, dailyLimit: 200_000 });
 		sim.api.fault({ on: 'create', then: { status: 502, accepted: true } });
 		await sim.client.create();
 
-		const { data } = await jsonOf(sim.client.get('/v1/tasks'));
-
-		expect(data).toMatchObject(sim.api.tasks.map(({ id }) => ({ id })));
-		expect(data).toHaveLength(1);
-	});
-
-	it('pays only for tasks that did not fail', async () => {
-		const paid = await createdId(sim.client);
-		sim.api.plan({ durationMs: 0, outcome: { code: 'service_error', message: 'No.' } });
-		await createdId(sim.client);
-
-		expect(sim.api.paidTaskIds).toEqual([paid]);
-		expect((await jsonOf(sim.client.get('/v1/credits'))).data.user.used_credits).toBe(12);
-	});
-
-	it('has no credits, list or batches without these routes', async () => {
-		const options = { withCredits: false, withTaskList: false, withTaskBatch: false, prefix: '' };
-		await withSimulator(options, async (client) => {
-			expect((await client.create()).status).toBe(200);
-			const others = [client.get('/v1/credits'), client.get('/v1/tasks'), client.batch(['x'])];
-			const statuses = (await Promise.all(others)).map(({ status }) => status);
-			expect(statuses).toEqual([404, 404, 404]);
+		expect(sim.api.paidTaskIds).toHaveLength(5_001);
+		expect((await jsonOf(sim.client.get('/v1/tasks?status=failed'))).total).toBe(5_000);
+		expect((await jsonOf(sim.client.get('/v1/credits'))).data).toEqual({
+			token: {
+				remaining_credits: 0,
+				used_credits: 60_012,
+				unlimited_credits: true,
+				daily_limit: 200_000,
+				daily_remaining_credits: 139_988,
+			},
+			user: { remaining_credits: 439_988, used_credits: 60_012 },
 		});
 	});
 });
@@ -192,7 +149,9 @@ describe('Simulator, batches', () => {
 });
 
 describe('Simulator, requests', () => {
-	it('are recorded with the task that they created', async () => {
+	it('are recorded with the task that they created, and forgotten on reset, as are tasks, plans and faults', async () => {
+		sim.api.plan({ durationMs: 0 });
+		sim.api.fault({ on: 'read', then: { status: 503 } });
 		const id = await createdId(sim.client);
 
 		expect(sim.api.requestsTo('create')).toMatchObject([
@@ -205,19 +164,27 @@ describe('Simulator, requests', () => {
 				body: TEXT_TO_VIDEO,
 				status: 200,
 				taskId: id,
+				namesTask: true,
 			},
 		]);
-	});
-
-	it('are forgotten on reset, with tasks, plans and faults', async () => {
-		sim.api.plan({ durationMs: 0 });
-		sim.api.fault({ on: 'read', then: { status: 503 } });
-		const id = await createdId(sim.client);
-
 		sim.api.reset();
-
 		expect([sim.api.requests, sim.api.tasks]).toEqual([[], []]);
 		expect((await sim.client.read(id)).status).toBe(404);
 		expect((await jsonOf(sim.client.create())).status).toBe('pending');
 	});
+});
+
+it('Simulator, options: it lacks routes, and ignores the Idempotency-Key', async () => {
+	const api = await startSimulator({
+		...{ withCredits: false, withTaskList: false, withTaskBatch: false },
+		honorIdempotency: false,
+		prefix: '',
+	});
+	const client = clientOf(api);
+	for (const key of [KEY, KEY, '?']) await client.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
+	const others = [client.get('/v1/credits'), client.get('/v1/tasks'), client.batch(['x'])];
+
+	expect(api.tasks).toHaveLength(3);
+	expect((await Promise.all(others)).map(({ status }) => status)).toEqual([404, 404, 404]);
+	await api.close();
 });

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { chromium, type Locator, type Page } from 'playwright-core';
 
 import type { N8nClient } from '../n8n/client';
-import { RUN_FOLDER } from '../n8n/runFolder';
-import { findChromium } from './chromium.cjs';
+import { RUN_FOLDER } from '../n8n/environment';
+import { findChromium } from '../programs.cjs';
 
 /** Without these, Chromium sends requests to Google at startup. */
 const FLAGS = [

@@ -1,10 +1,8 @@
-import {
+import type {
+	IAuthenticateGeneric,
+	ICredentialDataDecryptedObject,
 	ICredentialsHelper,
-	type IAuthenticateGeneric,
-	type ICredentialDataDecryptedObject,
-	type IHttpRequestOptions,
-	type INode,
-	type Workflow,
+	IHttpRequestOptions,
 } from 'n8n-workflow';
 
 import type { LoadedPackage } from './packageLoader';
@@ -21,45 +19,25 @@ export function credentialsHelper(
 		preAuthentication: async () => undefined,
 		getCredentialsProperties: () => credentialType.properties,
 		async authenticate(data, _type, request, workflow, node) {
-			if (!workflow || !node) throw new Error('Credential expressions need workflow and node');
+			/** Resolves an expression of the credential class like n8n, with `$credentials`. */
+			const resolve = (expression: string) =>
+				workflow?.expression.resolveSimpleParameterValue(
+					expression,
+					{},
+					null,
+					0,
+					0,
+					node?.name ?? '',
+					[],
+					'internal',
+					{ $credentials: data } as never,
+				);
 			const { properties } = credentialType.authenticate as IAuthenticateGeneric;
-			const headers = Object.fromEntries(
-				Object.entries(properties.headers ?? {}).map(([name, value]) => [
-					name,
-					resolve(String(value), workflow, node, data),
-				]),
-			);
+			const own = Object.entries(properties.headers ?? {});
+			const headers = own.map(([name, value]) => [name, String(resolve(String(value)))]);
 			const options = request as IHttpRequestOptions;
-			return { ...options, headers: { ...options.headers, ...headers } };
+			return { ...options, headers: { ...options.headers, ...Object.fromEntries(headers) } };
 		},
 	};
-	return new Proxy(helper as ICredentialsHelper, {
-		get(target, name, receiver) {
-			if (name in target || typeof name === 'symbol' || name === 'then') {
-				return Reflect.get(target, name, receiver);
-			}
-			throw new Error(`The test's credentials helper does not implement ${name}`);
-		},
-	});
-}
-
-/** Resolves an expression of the credential class like n8n, with `$credentials`. */
-function resolve(
-	expression: string,
-	workflow: Workflow,
-	node: INode,
-	data: ICredentialDataDecryptedObject,
-): string {
-	const value = workflow.expression.resolveSimpleParameterValue(
-		expression,
-		{},
-		null,
-		0,
-		0,
-		node.name,
-		[],
-		'internal',
-		{ $credentials: data } as never,
-	);
-	return String(value);
+	return helper as ICredentialsHelper;
 }

@@ -23,7 +23,9 @@ export function n8nClient(url: string, session: Session) {
 			const file = item.binary?.[field];
 			if (!file) throw new Error(`The item has no binary field "${field}"`);
 			if (!file.id) return Buffer.from(file.data, 'base64');
-			return await session.bytes('/rest/binary-data', { id: file.id, action: 'download' });
+			return await session.bytes(
+				`/rest/binary-data?id=${encodeURIComponent(file.id)}&action=download`,
+			);
 		},
 
 		/** All node types of this n8n, as the editor gets them. */

@@ -2,17 +2,9 @@
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { dependencies } from '../../test/e2e/package.json';
-import { RUN_FOLDER } from './runFolder';
 
-/** An n8n and the version of Node that it requires, independent of the developer's Node. */
-function installedIn(folder: string) {
-	const modules = join(folder, 'node_modules');
-	const node = process.platform === 'win32' ? 'node.exe' : 'node';
-	return {
-		nodeBinary: join(modules, 'node', 'bin', node),
-		n8nScript: join(modules, 'n8n', 'bin', 'n8n'),
-	};
-}
+/** Logs and files of the last test run; git ignores it. */
+export const RUN_FOLDER = join(__dirname, '../../test/e2e/.run');
 
 /** Outside the repository: 3 GB per version, shared by several clones. */
 const CACHE = join(process.env.XDG_CACHE_HOME ?? join(homedir(), '.cache'), 'n8n-nodes-hailuo');
@@ -26,29 +18,22 @@ export const folderOf = (version: string) =>
 
 const { N8N_VERSION = dependencies.n8n } = process.env;
 
-/** The n8n that is started. */
-export const { nodeBinary, n8nScript } = installedIn(folderOf(N8N_VERSION));
+/** The n8n that is started, and the version of Node that it requires, independent of the developer's Node. */
+const modules = join(folderOf(N8N_VERSION), 'node_modules');
+export const n8nScript = join(modules, 'n8n', 'bin', 'n8n');
+export const nodeBinary = join(
+	modules,
+	'node',
+	'bin',
+	process.platform === 'win32' ? 'node.exe' : 'node',
+);
 
 /**
  * The environment variables that n8n inherits. An N8N_…, DB_… or NODE_ENV=test of the developer's
  * shell or of jest would change what is tested.
  */
-const INHERITED = [
-	'HOME',
-	'LANG',
-	'TZ',
-	'TMPDIR',
-	'TEMP',
-	'TMP',
-	'USERPROFILE',
-	'APPDATA',
-	'SystemRoot',
-	'HTTP_PROXY',
-	'HTTPS_PROXY',
-	'http_proxy',
-	'https_proxy',
-	'NODE_EXTRA_CA_CERTS',
-];
+const INHERITED =
+	'HOME LANG TZ TMPDIR TEMP TMP USERPROFILE APPDATA SystemRoot HTTP_PROXY HTTPS_PROXY http_proxy https_proxy NODE_EXTRA_CA_CERTS';
 
 const QUIET = {
 	N8N_DIAGNOSTICS_ENABLED: 'false',
@@ -94,7 +79,7 @@ export function environment(
 	ports: Ports,
 	extra: Record<string, string> = {},
 ): Record<string, string> {
-	const inherited = INHERITED.flatMap((name) => {
+	const inherited = INHERITED.split(' ').flatMap((name) => {
 		const value = process.env[name];
 		return value === undefined ? [] : [[name, value]];
 	});

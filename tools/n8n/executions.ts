@@ -1,13 +1,15 @@
 import type { ExecutionStatus } from 'n8n-workflow';
+import { waitFor } from '../waitFor';
 import { decodeExecution, hasEnded, type Execution, type ExecutionAnswer } from './execution';
 import type { Session } from './session';
-import { waitFor } from '../waitFor';
 
 /** The maximum page size of n8n's list. */
 const PAGE = 100;
 const LARGEST_ID = 2 ** 31 - 1;
+/** Of many executions in a queue, on a busy machine. */
+const MANY_TIMEOUT_MS = 400_000;
 
-export type ExecutionState = Pick<ExecutionAnswer, 'id' | 'status'>;
+type ExecutionState = Pick<ExecutionAnswer, 'id' | 'status'>;
 
 interface ExecutionPage {
 	results: ExecutionState[];
@@ -15,11 +17,9 @@ interface ExecutionPage {
 	nextCursor?: string | null;
 }
 
-export interface RunOptions {
+interface RunOptions {
 	/** Name of the trigger that starts it. */
 	trigger?: string;
-	/** How long to wait for the end, in milliseconds; the run is stopped then. */
-	timeoutMs?: number;
 }
 
 /** n8n 2.20 fails for an execution that has just started. */
@@ -46,30 +46,22 @@ export function executions({ call }: Session) {
 		await call('POST', `executions/${id}/stop`);
 	};
 
-	/** Waits until the execution has a status; after the timeout, stops it and rejects. */
-	const waitForStatus = async (
-		id: string,
-		isReached: (status: ExecutionStatus) => boolean,
-		timeoutMs?: number,
-	): Promise<Execution> => {
+	/** Waits until the execution has ended, or has a status; after the timeout, stops it and rejects. */
+	const waitForEnd = async (id: string, orIs?: ExecutionStatus): Promise<Execution> => {
 		const ask = async () => {
 			const now = await execution(id);
-			return isReached(now.status) && isSaved(now) ? now : undefined;
+			return now.status === orIs || (hasEnded(now.status) && isSaved(now)) ? now : undefined;
 		};
-		return await waitFor(`execution ${id}`, ask, timeoutMs).catch(async (error: Error) => {
+		return await waitFor(`execution ${id}`, ask).catch(async (error: Error) => {
 			await stopExecution(id).catch(() => undefined);
 			throw error;
 		});
 	};
 
-	/** Waits for the end of an execution. */
-	const waitForEnd = async (id: string, timeoutMs?: number): Promise<Execution> =>
-		await waitForStatus(id, hasEnded, timeoutMs);
-
 	/** Does what "Execute workflow" does and returns the execution's ID at once. */
 	const startRun = async (
 		workflowId: string,
-		{ trigger = 'Manual Trigger' }: Pick<RunOptions, 'trigger'> = {},
+		{ trigger = 'Manual Trigger' }: RunOptions = {},
 	): Promise<string> => {
 		// Before 2.20 n8n runs the workflow in the request, not the saved one.
 		const workflowData = await call<object>('GET', `workflows/${workflowId}`);
@@ -104,10 +96,6 @@ export function executions({ call }: Session) {
 		return [...all.values()].sort((a, b) => Number(b.id) - Number(a.id));
 	};
 
-	/** IDs of the executions of a workflow, newest first. */
-	const executionIds = async (workflowId: string): Promise<string[]> =>
-		(await executionStates(workflowId)).map(({ id }) => id);
-
 	return {
 		execution,
 		stopExecution,
@@ -115,12 +103,11 @@ export function executions({ call }: Session) {
 		startRun,
 
 		/** Waits until the execution is waiting in n8n's database, or has ended. */
-		waitUntilWaiting: async (id: string): Promise<Execution> =>
-			await waitForStatus(id, (status) => status === 'waiting' || hasEnded(status)),
+		waitUntilWaiting: async (id: string): Promise<Execution> => await waitForEnd(id, 'waiting'),
 
 		/** Runs a workflow and waits for its end; also resolves for a failed run, with its `error`. */
-		async run(workflowId: string, options: RunOptions = {}): Promise<Execution> {
-			return await waitForEnd(await startRun(workflowId, options), options.timeoutMs);
+		async run(workflowId: string, options?: RunOptions): Promise<Execution> {
+			return await waitForEnd(await startRun(workflowId, options));
 		},
 
 		/**
@@ -134,16 +121,23 @@ export function executions({ call }: Session) {
 			return await waitForEnd(retried.id);
 		},
 
-		executionIds,
-		executionStates,
+		/** IDs of the executions of a workflow, newest first. */
+		executionIds: async (workflowId: string): Promise<string[]> =>
+			(await executionStates(workflowId)).map(({ id }) => id),
 
-		/** Waits until a workflow has this many executions and none is running; oldest first. */
+		/** Waits until a workflow has this many executions and all have ended; oldest first. */
 		async waitForExecutions(workflowId: string, count: number): Promise<Execution[]> {
-			const ids = await waitFor(`${count} executions of workflow ${workflowId}`, async () => {
-				const started = await executionIds(workflowId);
-				return started.length >= count ? started.reverse() : undefined;
-			});
-			return await Promise.all(ids.map(async (id) => await waitForEnd(id)));
+			const what = `${count} executions of workflow ${workflowId}`;
+			const ask = async () => {
+				const states = await executionStates(workflowId);
+				const areAllEnded = states.every(({ status }) => hasEnded(status));
+				return states.length >= count && areAllEnded ? states.reverse() : undefined;
+			};
+			// One at a time: hundreds in parallel would slow n8n down.
+			const ended: Execution[] = [];
+			for (const { id } of await waitFor(what, ask, MANY_TIMEOUT_MS))
+				ended.push(await waitForEnd(id));
+			return ended;
 		},
 	};
 }

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { realpathSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { RUN_FOLDER } from './runFolder';
+import { RUN_FOLDER } from './environment';
 import type { NodeOptions } from './workflow';
 
 /** The only folder that n8n's file node may read in tests. */

@@ -1,10 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/require-node-api-error -- development code, never shipped */
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { environment } from './environment';
-import { freePorts } from './ports';
-import { startProcess } from './process';
+import { startProcess, type RunningProcess } from '../process';
 import { n8nClient, type N8nClient } from './client';
+import { environment, n8nScript, nodeBinary } from './environment';
+import { fetchOnce } from './fetchOnce';
+import { freePorts } from './ports';
 import { logIn } from './session';
 import { newUserFolder, unpackPackage } from './userFolder';
 
@@ -31,6 +32,26 @@ export interface N8n extends N8nClient {
 	kill(): Promise<void>;
 }
 
+/** Starts a command of n8n; it is ready when it answers a GET of `readyUrl` with 200. */
+export async function startN8nProcess(
+	readyUrl: string,
+	env: Record<string, string>,
+	logFile: string,
+	...command: string[]
+): Promise<RunningProcess> {
+	const parent = join(__dirname, 'exitWithParent.cjs');
+	return await startProcess({
+		command: [nodeBinary, '--require', parent, n8nScript, ...command],
+		env,
+		logFile,
+		isReady: async () =>
+			await fetchOnce(readyUrl, { signal: AbortSignal.timeout(2_000) }).then(
+				({ status }) => status === 200,
+				() => false,
+			),
+	});
+}
+
 /**
  * Starts a separate real n8n (5 to 10 s), logged in as its owner. It runs until `stop`, at most as long
  * as the process that started it.
@@ -44,7 +65,7 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const web = options.port ?? freePort;
 	const url = `http://127.0.0.1:${web}`;
 	const env = environment(userFolder, { web, broker }, options.env);
-	const child = await startProcess(url, env, logFile);
+	const child = await startN8nProcess(`${url}/healthz/readiness`, env, logFile, 'start');
 
 	const stop = async () => {
 		await child.stop();
@@ -52,7 +73,8 @@ export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	};
 	try {
 		const client = n8nClient(url, await logIn(url));
-		return { ...client, pid: child.pid, userFolder, logFile, stop, kill: child.kill };
+		const kill = async () => await child.kill();
+		return { ...client, pid: child.pid, userFolder, logFile, stop, kill };
 	} catch (error) {
 		await child.stop();
 		throw error;

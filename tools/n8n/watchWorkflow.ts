@@ -1,3 +1,4 @@
+import type { N8nClient } from './client';
 import type { Execution } from './execution';
 import { workflow, type NodeOptions, type WorkflowJson } from './workflow';
 
@@ -39,4 +40,18 @@ export function watchWorkflow(
 /** IDs of the tasks that the trigger emitted in an execution. */
 export function emittedTaskIds(execution: Execution): string[] {
 	return execution.items(TRIGGER).map(({ json }) => String(json.taskId));
+}
+
+/** IDs of the tasks that a trigger has emitted (repeated if emitted repeatedly), once there are at least this many. */
+export async function waitForEmittedTasks(
+	n8n: N8nClient,
+	workflowId: string,
+	count: number,
+): Promise<string[]> {
+	for (let executions = 1; ; ) {
+		const all = await n8n.waitForExecutions(workflowId, executions);
+		const tasks = all.flatMap(emittedTaskIds);
+		if (tasks.length >= count) return tasks;
+		executions = all.length + 1;
+	}
 }

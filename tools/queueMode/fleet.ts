@@ -2,10 +2,9 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { DATABASE_TIMEOUT_MS, environment, WITHOUT_EDITOR } from '../n8n/environment';
-import { startN8n, type N8n } from '../n8n/n8n';
+import { startN8n, startN8nProcess, type N8n } from '../n8n/n8n';
 import { packageTarball } from '../n8n/pack';
 import { freePorts } from '../n8n/ports';
-import { startProcess } from '../n8n/process';
 import { newUserFolder, unpackPackage } from '../n8n/userFolder';
 import { DATABASE_USER, startPostgres } from './postgres';
 import { startRedis, type Redis } from './redis';
@@ -91,6 +90,35 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 	});
 	const workers: Worker[] = [];
 	let started = 0;
+	const startWorker = async (): Promise<Worker> => {
+		const workerFolder = subfolder(`worker${(started += 1)}`);
+		await unpackPackage(tarball, workerFolder);
+		const [web, broker, health] = await freePorts(3);
+		const ofWorker = {
+			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(STOP_GRACE_MS / 1000),
+			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
+			QUEUE_HEALTH_CHECK_PORT: String(health),
+			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
+			...env,
+		};
+		const logFile = join(workerFolder, 'n8n.log');
+		const { stop, kill } = await startN8nProcess(
+			`http://127.0.0.1:${health}/healthz/readiness`,
+			environment(workerFolder, { web, broker }, ofWorker),
+			logFile,
+			'worker',
+			`--concurrency=${concurrency}`,
+		);
+		return {
+			stop: async () => await stop(STOP_GRACE_MS),
+			kill: async () => await kill(),
+			logFile,
+			startedExecutions: () =>
+				[...readFileSync(logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
+					([, id]) => id,
+				),
+		};
+	};
 
 	return {
 		get main() {
@@ -99,13 +127,7 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 		workers,
 		redis,
 		async addWorkers(count) {
-			const added = await Promise.all(
-				Array.from({ length: count }, async () => {
-					started += 1;
-					const userFolder = subfolder(`worker${started}`);
-					return await startWorker(userFolder, { tarball, env, concurrency });
-				}),
-			);
+			const added = await Promise.all(Array.from({ length: count }, startWorker));
 			workers.push(...added);
 			return added;
 		},
@@ -116,40 +138,5 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 			await Promise.all([...workers, main].map(async ({ kill }) => await kill()));
 			await stopServices();
 		},
-	};
-}
-
-interface WorkerOptions {
-	tarball: string;
-	env: Record<string, string>;
-	concurrency: number;
-}
-
-async function startWorker(userFolder: string, options: WorkerOptions): Promise<Worker> {
-	await unpackPackage(options.tarball, userFolder);
-	const [web, broker, health] = await freePorts(3);
-	const env = environment(
-		userFolder,
-		{ web, broker },
-		{
-			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(STOP_GRACE_MS / 1000),
-			QUEUE_HEALTH_CHECK_ACTIVE: 'true',
-			QUEUE_HEALTH_CHECK_PORT: String(health),
-			N8N_WORKER_SERVER_ADDRESS: '127.0.0.1',
-			...options.env,
-		},
-	);
-	const logFile = join(userFolder, 'n8n.log');
-	const command = ['worker', `--concurrency=${options.concurrency}`];
-	const url = `http://127.0.0.1:${health}`;
-	const { stop, kill } = await startProcess(url, env, logFile, command);
-	return {
-		stop: async () => await stop(STOP_GRACE_MS),
-		kill,
-		logFile,
-		startedExecutions: () =>
-			[...readFileSync(logFile, 'utf8').matchAll(/Worker started execution (\d+)/g)].map(
-				([, id]) => id,
-			),
 	};
 }

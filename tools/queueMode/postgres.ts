@@ -6,16 +6,18 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { freePorts } from '../n8n/ports';
 import { newUserFolder } from '../n8n/userFolder';
-import { findPostgres, findSetpriv } from './programs.cjs';
-import { asUser, startService, type Service } from './service';
+import { endsWithParent, startProcess } from '../process';
+import { findPostgres } from '../programs.cjs';
 
 const run = promisify(execFile);
 
 /** The database's only user; the server trusts all local connections. */
 export const DATABASE_USER = 'n8n';
 
-export interface Postgres extends Service {
+export interface Postgres {
 	port: number;
+	/** Ends it at once and deletes its data. */
+	kill(): Promise<void>;
 }
 
 /** A separate PostgreSQL server on a free port, with its data in a temporary folder. */
@@ -26,22 +28,22 @@ export async function startPostgres(): Promise<Postgres> {
 	const data = join(folder, 'data');
 	const [port] = await freePorts(1);
 	// It does not run as root; Debian's package creates a user for it.
-	const user = userInfo().uid === 0 ? 'postgres' : undefined;
-	if (user) await run('chown', [user, folder]);
+	const isRoot = userInfo().uid === 0;
+	const asUser = isRoot ? ['--reuid=postgres', '--regid=postgres', '--clear-groups'] : [];
+	if (isRoot) await run('chown', ['postgres', folder]);
+	// "Immediate shutdown": SIGKILL would leave its shared memory behind.
+	const [setpriv, ...options] = endsWithParent('QUIT', ...asUser);
 	const initdb = [join(bin, 'initdb'), '-D', data, '-U', DATABASE_USER, '-E', 'UTF8'];
-	const command = [...asUser(user), ...initdb, '--locale=C', '--no-sync'];
-	await run(findSetpriv() ?? 'setpriv', command, { cwd: folder });
+	await run(setpriv, [...options, ...initdb, '--locale=C', '--no-sync'], { cwd: folder });
 
 	// Test data need not survive a power failure.
 	const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
 	const listen = ['listen_addresses=127.0.0.1', 'unix_socket_directories=', 'max_connections=200'];
-	const service = await startService({
-		program: join(bin, 'postgres'),
-		args: ['-D', data, '-p', String(port), ...[...settings, ...listen].flatMap((s) => ['-c', s])],
+	const flags = [...settings, ...listen].flatMap((setting) => ['-c', setting]);
+	const server = [join(bin, 'postgres'), '-D', data, '-p', String(port), ...flags];
+	const postgres = await startProcess({
+		command: [setpriv, ...options, ...server],
 		logFile: join(folder, 'postgres.log'),
-		user,
-		// "Immediate shutdown": SIGKILL would leave its shared memory behind.
-		endSignal: 'SIGQUIT',
 		isReady: async () =>
 			await run(join(bin, 'pg_isready'), ['-h', '127.0.0.1', '-p', String(port)]).then(
 				() => true,
@@ -51,7 +53,7 @@ export async function startPostgres(): Promise<Postgres> {
 	return {
 		port,
 		async kill() {
-			await service.kill();
+			await postgres.kill('SIGQUIT');
 			rmSync(folder, { recursive: true, force: true });
 		},
 	};

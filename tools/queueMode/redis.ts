@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { freePorts } from '../n8n/ports';
-import { findRedis } from './programs.cjs';
-import { startService } from './service';
+import { endsWithParent, startProcess } from '../process';
+import { findRedis } from '../programs.cjs';
 
 export interface Redis {
 	port: number;
@@ -18,30 +18,23 @@ export interface Redis {
 /** A separate Redis server on a free port, with its data in a folder. */
 export async function startRedis(folder: string): Promise<Redis> {
 	const [port] = await freePorts(1);
-	const args = [
-		['--bind', '127.0.0.1'],
-		['--port', String(port)],
-		['--dir', folder],
-		['--save', ''],
-	].flat();
+	const options = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', ''];
 	const start = async () =>
-		await startService({
-			program: findRedis() ?? 'redis-server',
-			args,
+		await startProcess({
+			command: [...endsWithParent('KILL'), findRedis() ?? 'redis-server', ...options],
 			logFile: join(folder, 'redis.log'),
-			endSignal: 'SIGKILL',
 			isReady: async () => (await sendCommand(port, 'PING')) === '+PONG',
 		});
-	let service = await start();
+	let redis = await start();
 	return {
 		port,
 		async snapshot() {
 			const answer = await sendCommand(port, 'SAVE');
 			if (answer !== '+OK') throw new Error(`Redis answered ${answer} to SAVE`);
 		},
-		kill: async () => await service.kill(),
+		kill: async () => await redis.kill(),
 		async start() {
-			service = await start();
+			redis = await start();
 		},
 	};
 }

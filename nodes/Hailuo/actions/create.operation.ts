@@ -6,6 +6,7 @@ import { hintsForRequest } from '../domain/hints';
 import { isFinal, type KnownTask } from '../domain/task';
 import type { TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem } from '../execution/operation';
+import type { Account } from '../execution/runContext';
 import type { StoredInput } from '../execution/storedItem';
 import { ok } from '../utils/result';
 import { isHttpUrl } from '../utils/url';
@@ -15,13 +16,13 @@ import {
 	readCreateGuards,
 	type CreateGuards,
 } from './common/createGuards';
-import { createOrResumeTask, startCreating, type Creating } from './common/createOrResumeTask';
 import { findPossibleTasks } from './common/findPossibleTasks';
 import { loadFrameImage, type UploadableImage } from './common/frameImages';
-import { toOutputItem } from './common/outputItem';
-import { pendingHints, timeoutHints, waitHints } from './common/runHints';
 import { downloadField, readDownloadOptions, type DownloadOptions } from './common/sharedFields';
-import { readWaitOptions, waitForVideo, type WaitOptions } from './common/waitForVideo';
+import { TaskCreator } from './common/taskCreator';
+import { pendingHints, timeoutHints } from './common/unfinishedHints';
+import { VideoOutput } from './common/videoOutput';
+import { readWaitOptions, VideoWaits, type WaitOptions } from './common/videoWaits';
 import {
 	createRequestFields,
 	createOptionFields,
@@ -138,57 +139,56 @@ export const create: Operation<CreateInput> = {
 		};
 	},
 
-	checkRun: checkCreateGuards,
+	start(run) {
+		const creditsBefore = new Map<Account, number>();
+		const waits = new VideoWaits(run);
+		const output = new VideoOutput(run);
+		let creator: TaskCreator | undefined;
+		return {
+			check: async (items) => await checkCreateGuards(run, items, creditsBefore),
 
-	createExecutor(run) {
-		let creating: Creating | undefined;
-		return async (input, item) => {
-			// There is one queue per run, so the options of the first item apply.
-			const started = (creating ??= startCreating(run, input));
-			const { limit } = started;
-			const createLimited = async () => {
-				const result = await createAndWait(started, input, item);
-				if (!result.ok) run.onItemFailure(result.error);
-				else if (result.value.failure !== undefined) run.onItemFailure();
-				return result;
-			};
-			const task = limit === undefined ? await createLimited() : await limit(createLimited);
-			return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
+			async execute(input, item) {
+				// The run shares its limits, so the options of the first item apply.
+				creator ??= new TaskCreator(run, input);
+				const { limit } = creator;
+				const task = await limit(async () => {
+					const result = await createAndWait(creator!, waits, input, item);
+					if (!result.ok) run.onItemFailure(result.error);
+					else if (result.value.failure !== undefined) run.onItemFailure();
+					return result;
+				});
+				return task.ok ? await output.toItem(task.value, input.download, item) : task;
+			},
+
+			settle: async (items) => await findPossibleTasks(run, items, creator?.created ?? []),
+
+			hints: (results) => [
+				...(creator?.hints() ?? []),
+				...output.hints(),
+				...creditHints(creator?.created ?? [], creditsBefore),
+				...pendingHints(run, results),
+				...timeoutHints(run, results),
+				...waits.hints(),
+			],
 		};
 	},
-
-	async settle(run, items) {
-		await findPossibleTasks(run, items);
-	},
-
-	hintsAfter: (run, results) => [
-		...creditHints(run),
-		...pendingHints(run, results),
-		...timeoutHints(run, results),
-		...waitHints(run),
-	],
 };
 
 async function createAndWait(
-	creating: Creating,
+	creator: TaskCreator,
+	waits: VideoWaits,
 	{ files, ...input }: CreateInput,
 	item: RunItem,
 ): Promise<TaskResult> {
-	const { run, queueOf, uploadLimit, resolveImageUrls } = creating;
-	const created = await createOrResumeTask(
-		creating,
-		item,
-		input,
-		async ({ body }) =>
-			await uploadLimit(async () => await resolveImageUrls(body, files, item.credential)),
-	);
+	const created = await creator.createOrResume(item, input, files);
 	if (!created.ok) return created;
 
 	const { task, origin } = created.value;
 	const { wait } = input;
 	if (wait === undefined || (isFinal(task) && origin === 'created')) return ok(task);
-	const finished = await queueOf(item.account).whileUnfinished(
-		async () => await waitForVideo(run, created.value, wait, item),
+	const finished = await creator.whileUnfinished(
+		item.account,
+		async () => await waits.wait(created.value, wait, item),
 	);
 	return finished.ok ? ok(withImageLinks(finished.value, input.request.body)) : finished;
 }

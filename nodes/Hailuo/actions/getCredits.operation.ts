@@ -20,7 +20,7 @@ export const getCredits: Operation<Record<string, never>> = {
 
 	validate: () => ({}),
 
-	createExecutor(run) {
+	start(run) {
 		const readings = new Map<Account, Promise<ItemResult>>();
 		const read = async (account: Account): Promise<ItemResult> => {
 			const credits = await readCredits(
@@ -31,10 +31,12 @@ export const getCredits: Operation<Record<string, never>> = {
 			);
 			return credits.ok ? ok({ json: { ...credits.value } as IDataObject }) : credits;
 		};
-		return async (_, { account }) => {
-			const reading = readings.get(account) ?? read(account);
-			readings.set(account, reading);
-			return await reading;
+		return {
+			async execute(_, { account }) {
+				const reading = readings.get(account) ?? read(account);
+				readings.set(account, reading);
+				return await reading;
+			},
 		};
 	},
 };

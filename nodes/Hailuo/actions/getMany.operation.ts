@@ -12,8 +12,8 @@ import { concludeRead } from '../transport/evidence';
 import { err, ok } from '../utils/result';
 import { readDownloadOptions, type DownloadOptions } from './common/sharedFields';
 import { listAccountTasks } from './common/readAccount';
-import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
+import { VideoOutput } from './common/videoOutput';
 import { getManyFields, readTaskFilter } from './fields/getManyFields';
 
 interface GetManyInput {
@@ -48,25 +48,33 @@ export const getMany: Operation<GetManyInput> = {
 		return { limit, filter, includeDetails, download };
 	},
 
-	createExecutor: (run) => async (input, item) => {
-		const outputs: INodeExecutionData[] = [];
-		for await (const page of listAccountTasks(run, item.account, input.filter, input.limit)) {
-			const results = page.ok
-				? await completePage(run, input, item, page.value.map(toTask))
-				: [page];
-			for (const result of results) {
-				if (result.ok) outputs.push(...[result.value].flat());
-				else if (result.error.isAborted || !shouldContinueOnFail(run.context)) return result;
-				else outputs.push(errorItem(result.error, item.itemIndex));
-			}
-		}
-		return ok(outputs);
+	start(run) {
+		const output = new VideoOutput(run);
+		return {
+			async execute(input, item) {
+				const items: INodeExecutionData[] = [];
+				for await (const page of listAccountTasks(run, item.account, input.filter, input.limit)) {
+					const results = page.ok
+						? await completePage(run, output, input, item, page.value.map(toTask))
+						: [page];
+					for (const result of results) {
+						if (result.ok) items.push(...[result.value].flat());
+						else if (result.error.isAborted || !shouldContinueOnFail(run.context)) return result;
+						else items.push(errorItem(result.error, item.itemIndex));
+					}
+				}
+				return ok(items);
+			},
+
+			hints: () => output.hints(),
+		};
 	},
 };
 
 /** Reads and downloads the requested data of one page of tasks. Returns only the failure if one ends the run. */
 async function completePage(
 	run: RunContext,
+	output: VideoOutput,
 	{ includeDetails, download }: GetManyInput,
 	item: RunItem,
 	tasks: KnownTask[],
@@ -74,7 +82,7 @@ async function completePage(
 	const read = includeDetails ? await readDetails(run, item, tasks) : tasks.map((task) => ok(task));
 	const results = await Promise.all(
 		read.map(async (result) =>
-			result.ok ? await toStatusItem(run, result.value, download, item) : result,
+			result.ok ? await output.toStatusItem(result.value, download, item) : result,
 		),
 	);
 	const first = results.find((result) => !result.ok && !result.error.isAborted);

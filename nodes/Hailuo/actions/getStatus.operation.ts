@@ -5,7 +5,6 @@ import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
 import { unreadableTask } from '../execution/readFailures';
 import { err } from '../utils/result';
-import { toStatusItem } from './common/outputItem';
 import { readTaskOnce } from './common/readTaskOnce';
 import {
 	downloadField,
@@ -15,6 +14,7 @@ import {
 	taskIdField,
 	type DownloadOptions,
 } from './common/sharedFields';
+import { VideoOutput } from './common/videoOutput';
 
 const getStatusFields: INodeProperties[] = [
 	taskIdField,
@@ -53,14 +53,21 @@ export const getStatus: Operation<GetStatusInput> = {
 		return task && { task, download: readDownloadOptions(parameters, false) };
 	},
 
-	createExecutor: (run) => async (input, item) => {
-		run.store.track(item.itemIndex, input.task);
-		const reading = await readTaskOnce(run, item, input.task);
-		if (!reading.ok) {
-			return err(run.signal.aborted ? ABORTED : unreadableTask(input.task, reading.error));
-		}
-		const { task } = reading.value;
-		run.store.track(item.itemIndex, task);
-		return await toStatusItem(run, task, input.download, item);
+	start(run) {
+		const output = new VideoOutput(run);
+		return {
+			async execute(input, item) {
+				run.store.track(item.itemIndex, input.task);
+				const reading = await readTaskOnce(run, item, input.task);
+				if (!reading.ok) {
+					return err(run.signal.aborted ? ABORTED : unreadableTask(input.task, reading.error));
+				}
+				const { task } = reading.value;
+				run.store.track(item.itemIndex, task);
+				return await output.toStatusItem(task, input.download, item);
+			},
+
+			hints: () => output.hints(),
+		};
 	},
 };

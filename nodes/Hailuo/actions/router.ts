@@ -35,6 +35,6 @@ function refused(missing: string): Execution<never> {
 			);
 			return undefined;
 		},
-		createExecutor: () => async () => err({ message: 'Not executed' }),
+		start: () => ({ execute: async () => err({ message: 'Not executed' }) }),
 	};
 }

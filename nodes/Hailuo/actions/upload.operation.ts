@@ -46,26 +46,28 @@ export const upload: Operation<Uploadable> = {
 		return undefined;
 	},
 
-	createExecutor(run) {
+	start(run) {
 		const send = createUploader(run);
 		const limit = limitConcurrency(MAX_CONCURRENT_UPLOADS);
-		return async (file, { credential }) => {
-			const uploaded = await limit(async () => await send(file, credential));
-			const fileName = nonEmptyString(file.binary.fileName);
-			if (!uploaded.ok) {
-				const what = fileName === undefined ? 'file' : `file ${formatValue(fileName)}`;
-				return err(run.createSignal.aborted ? ABORTED : uploadFailure(what, uploaded.error));
-			}
-			const { fileUrl, expiresAt } = uploaded.value;
-			return ok({
-				json: {
-					fileUrl,
-					...(fileName && { fileName }),
-					mimeType: file.mimeType,
-					fileSize: file.bytes,
-					...(expiresAt && { expiresAt }),
-				},
-			});
+		return {
+			async execute(file, { credential }) {
+				const uploaded = await limit(async () => await send(file, credential));
+				const fileName = nonEmptyString(file.binary.fileName);
+				if (!uploaded.ok) {
+					const what = fileName === undefined ? 'file' : `file ${formatValue(fileName)}`;
+					return err(run.createSignal.aborted ? ABORTED : uploadFailure(what, uploaded.error));
+				}
+				const { fileUrl, expiresAt } = uploaded.value;
+				return ok({
+					json: {
+						fileUrl,
+						...(fileName && { fileName }),
+						mimeType: file.mimeType,
+						fileSize: file.bytes,
+						...(expiresAt && { expiresAt }),
+					},
+				});
+			},
 		};
 	},
 };

@@ -2,8 +2,6 @@ import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
-import { toOutputItem } from './common/outputItem';
-import { timeoutHints, waitHints } from './common/runHints';
 import {
 	downloadField,
 	outputBinaryOption,
@@ -12,12 +10,14 @@ import {
 	taskIdField,
 	type DownloadOptions,
 } from './common/sharedFields';
+import { timeoutHints } from './common/unfinishedHints';
+import { VideoOutput } from './common/videoOutput';
 import {
 	readWaitOptions,
-	waitForVideo,
+	VideoWaits,
 	waitOptionFields,
 	type WaitOptions,
-} from './common/waitForVideo';
+} from './common/videoWaits';
 
 const waitFields: INodeProperties[] = [
 	taskIdField,
@@ -58,12 +58,17 @@ export const wait: Operation<WaitInput> = {
 		return task && { task, wait: waitOptions, download };
 	},
 
-	createExecutor: (run) => async (input, item) => {
-		run.store.track(item.itemIndex, input.task);
-		const given = { task: input.task, origin: 'given' as const };
-		const task = await waitForVideo(run, given, input.wait, item);
-		return task.ok ? await toOutputItem(run, task.value, input.download, item) : task;
-	},
+	start(run) {
+		const waits = new VideoWaits(run);
+		const output = new VideoOutput(run);
+		return {
+			async execute(input, item) {
+				run.store.track(item.itemIndex, input.task);
+				const task = await waits.wait({ task: input.task, origin: 'given' }, input.wait, item);
+				return task.ok ? await output.toItem(task.value, input.download, item) : task;
+			},
 
-	hintsAfter: (run, results) => [...timeoutHints(run, results), ...waitHints(run)],
+			hints: (results) => [...output.hints(), ...timeoutHints(run, results), ...waits.hints()],
+		};
+	},
 };

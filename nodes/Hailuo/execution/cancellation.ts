@@ -31,19 +31,19 @@ export function cancellationError(
 }
 
 /** With Retry On Fail, n8n retries a stopped node. The retry sends nothing, so it must not log again. */
-function logOnce({ context, nodeContext }: RunContext, report: string): void {
-	const executionId = context.getExecutionId();
-	if (nodeContext.stopLoggedFor === executionId) return;
-	nodeContext.stopLoggedFor = executionId;
+function logOnce(run: RunContext, report: string): void {
+	const executionId = run.context.getExecutionId();
+	if (run.nodeContext.stopLoggedFor === executionId) return;
+	run.nodeContext.stopLoggedFor = executionId;
 	// Not a warning: n8n shows only errors if its log level is `error`.
-	context.logger.error(`Node "${context.getNode().name}" was stopped. ${report}`);
+	run.log('error', `Stopped. ${report}`);
 }
 
 /** Each distinct failure with its number of items. Indeterminate creates are described separately. */
 function failures(results: readonly ItemResult[]): string[] {
 	const counts = new Map<string, number>();
 	for (const result of results) {
-		if (result.ok || result.error.isAborted || result.error.indeterminate) continue;
+		if (result.ok || result.error.isAborted || result.error.create === 'indeterminate') continue;
 		const message = fullMessage(result.error);
 		counts.set(message, (counts.get(message) ?? 0) + 1);
 	}

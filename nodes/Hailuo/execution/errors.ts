@@ -12,34 +12,30 @@ import type { KnownTask } from '../domain/task';
 import type { ItemFailure } from './itemResult';
 import type { ExecutionReport, IndeterminateCreate } from './storedItem';
 
-/** The output item of a failure with On Error = Continue. Only this shape reaches n8n's error output with its data. */
-export function errorItem(failure: ItemFailure, itemIndex: number): INodeExecutionData {
+/**
+ * The output item of a failure with On Error = Continue. Only this shape reaches n8n's error output with
+ * its data.
+ *
+ * @param indeterminate the item's create, if it may have been accepted
+ */
+export function errorItem(
+	failure: ItemFailure,
+	itemIndex: number,
+	indeterminate?: IndeterminateCreate,
+): INodeExecutionData {
+	const suggestion = indeterminate ? indeterminateSuggestion([indeterminate]) : failure.suggestion;
+	const error = fullMessage({ ...failure, suggestion });
 	// Present, if empty, for every create of unknown outcome, so that a workflow can recognize it.
-	const { indeterminate } = failure;
-	const details = {
-		...failure.task,
-		...(indeterminate && { possibleTaskIds: indeterminate.possibleTaskIds ?? [] }),
-	};
-	return { json: { error: fullMessage(failure), details }, pairedItem: { item: itemIndex } };
+	const possibleTaskIds = indeterminate && (indeterminate.possibleTaskIds ?? []);
+	const details = { ...failure.task, ...(possibleTaskIds && { possibleTaskIds }) };
+	return { json: { error, details }, pairedItem: { item: itemIndex } };
 }
 
 /** What happened and what to do next, as one text. */
-export function fullMessage(failure: ItemFailure): string {
-	const notCharged = failure.notCharged !== undefined && 'This item was not charged.';
-	const suggestion = [suggestionOf(failure), notCharged].filter(Boolean).join(' ');
-	return [failure.message, suggestion].filter(Boolean).join('. ');
-}
-
-function suggestionOf({ suggestion, indeterminate }: ItemFailure): string | undefined {
-	return indeterminate ? indeterminateSuggestion([indeterminate]) : suggestion;
-}
-
-/** A failure as the error that n8n shows. */
-export function failureError(
-	context: Pick<FunctionsBase, 'getNode'>,
-	failure: ItemFailure,
-): NodeApiError | NodeOperationError {
-	return nodeError(context, failure, suggestionOf(failure));
+export function fullMessage({ message, suggestion, create }: ItemFailure): string {
+	const isFree = create === 'notSent' || create === 'notCreated';
+	const text = [suggestion, isFree && 'This item was not charged.'].filter(Boolean).join(' ');
+	return [message, text].filter(Boolean).join('. ');
 }
 
 /** n8n starts a new execution of the sub-workflow, which does not know the tasks of the first. */
@@ -58,26 +54,27 @@ export function runError(
 	report: ExecutionReport,
 	runIndex: number,
 ): NodeApiError | NodeOperationError {
-	const { message, indeterminate, notCharged } = failure;
-	const isOnlyIndeterminate =
-		report.indeterminate.length === 1 && report.indeterminate[0].create === indeterminate;
-	const otherIndeterminate = isOnlyIndeterminate
-		? ''
-		: describeIndeterminate(report.indeterminate, runIndex);
-	const suggestion =
-		isOnlyIndeterminate || indeterminate === undefined ? suggestionOf(failure) : undefined;
+	const { message, suggestion, create } = failure;
+	// The message has already named the only create.
+	const indeterminate =
+		create === 'indeterminate' && report.indeterminate.length === 1
+			? indeterminateSuggestion([report.indeterminate[0].create])
+			: describeIndeterminate(report.indeterminate, runIndex);
 	const hasCreatedNothing = report.tasks.length + report.indeterminate.length === 0;
-	const charge = hasCreatedNothing
-		? notCharged && 'Nothing was charged.'
-		: notCharged === 'item' && 'This item was not charged.';
 	const others = report.tasks.filter(
 		({ taskId }) => taskId !== failure.task?.taskId || !message.includes(taskId),
 	);
 	const retry = !hasCreatedNothing && context.getMode() === 'integrated' && RETRY_OF_SUB_WORKFLOW;
-	const description = [otherIndeterminate, suggestion, charge, listTasks(others), retry]
+	const description = [
+		indeterminate,
+		suggestion,
+		chargeOf(create, hasCreatedNothing),
+		listTasks(others),
+		retry,
+	]
 		.filter(Boolean)
 		.join(' ');
-	const error = nodeError(context, failure, description);
+	const error = failureError(context, { ...failure, suggestion: description });
 	Object.assign(error.context, contextOf(report));
 	return error;
 }
@@ -101,10 +98,16 @@ function contextOf({ tasks, indeterminate }: ExecutionReport): IDataObject {
 	};
 }
 
-function nodeError(
+function chargeOf(create: ItemFailure['create'], hasCreatedNothing: boolean): string | undefined {
+	if (create !== 'notSent' && create !== 'notCreated') return undefined;
+	if (hasCreatedNothing) return 'Nothing was charged.';
+	return create === 'notCreated' ? 'This item was not charged.' : undefined;
+}
+
+/** A failure as the error that n8n shows. */
+export function failureError(
 	context: Pick<FunctionsBase, 'getNode'>,
-	{ message, httpStatus }: ItemFailure,
-	description: string | undefined,
+	{ message, suggestion: description, httpStatus }: ItemFailure,
 ): NodeApiError | NodeOperationError {
 	const node = context.getNode();
 	const error =

@@ -6,15 +6,15 @@ import { err } from '../utils/result';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Execution, RunItem } from './operation';
+import type { Execution, OperationRun } from './operation';
 import { RunContext } from './runContext';
 import { shouldContinueOnFail } from './toolMode';
 import {
 	summarizeIssues,
 	validateItem,
 	withItemIndex,
-	type FailedItem,
 	type ValidatedItem,
+	type ValidItem,
 } from './validateItem';
 
 /** Each validation may read the headers of two image files. */
@@ -32,92 +32,99 @@ export async function executeItems<Input>(
 	operation: Execution<Input>,
 ): Promise<INodeExecutionData[][]> {
 	const run = new RunContext(context);
-	const continueOnFail = shouldContinueOnFail(context);
 	const failRun = (failure: ItemFailure) => {
 		const error = runError(context, failure, run.store.report(), run.runIndex);
 		run.store.resumeInNextCall();
 		return error;
 	};
 
-	const items = await validateAll(run, operation);
+	const validated = await validateAll(run, operation);
 	if (run.stopSignal.aborted) throw cancellationError(run, []);
-	const invalid = items.flatMap(({ result }, itemIndex) =>
+	const invalid = validated.flatMap(({ result }, itemIndex) =>
 		result.ok ? [] : [{ failure: result.error, itemIndex }],
 	);
-	if (invalid.length > 0 && !continueOnFail) throw failRun(summarizeIssues(invalid, items.length));
+	if (invalid.length > 0 && !shouldContinueOnFail(context)) {
+		throw failRun(summarizeIssues(invalid, validated.length));
+	}
 	showHints(
 		context,
-		items.flatMap(({ hints }) => hints),
+		validated.flatMap(({ hints }) => hints),
 	);
 
-	const valid = items.flatMap(({ result }) => (result.ok ? result.value : []));
-	const refusal = valid.length > 0 ? await operation.checkRun?.(run, valid) : undefined;
+	const operationRun = operation.start(run);
+	const valid = validated.flatMap(({ result }) => (result.ok ? result.value : []));
+	const refusal = valid.length > 0 ? await operationRun.check?.(valid) : undefined;
 	if (run.stopSignal.aborted) throw cancellationError(run, []);
-	// Items that an earlier try has created are resumed first, since their videos are paid.
-	const isRefused = ({ itemIndex }: RunItem) => refusal?.items.has(itemIndex) ?? false;
-	if (refusal && !continueOnFail && valid.every(isRefused)) throw failRun(refusal.failure);
+	const items = validated.map(({ result }, itemIndex) =>
+		refusal?.items.has(itemIndex) ? err(refusal.failure) : result,
+	);
 
-	const execute = operation.createExecutor(run);
-	const executeItem = async (
-		{ result }: ValidatedItem<Input>,
-		itemIndex: number,
-	): Promise<ItemResult> => {
-		if (refusal?.items.has(itemIndex)) return err(refusal.failure);
-		if (!result.ok) return result;
-		return await execute(result.value.input, result.value).catch((error: unknown) =>
-			// An exception in one item must not lose the tasks of the others.
-			err<ItemFailure>({
-				message: shorten(String((error as Error | undefined)?.message ?? error)),
-				task: run.store.task(itemIndex),
-			}),
-		);
-	};
-	let firstFailure: FailedItem | undefined;
-	const started = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
-		const result = await executeItem(item, itemIndex);
-		if (!result.ok && !result.error.isAborted && !continueOnFail) {
-			firstFailure ??= { failure: result.error, itemIndex };
+	const { results, firstFailure } = await executeAll(run, operationRun, items);
+
+	// Nothing after the items may throw without the report of what was created.
+	if (!run.stopSignal.aborted) {
+		await logErrors(run, async () => await operationRun.settle?.(valid));
+	}
+	if (run.stopSignal.aborted) throw cancellationError(run, results);
+	await logErrors(run, () => showHints(context, operationRun.hints?.(results) ?? []));
+	if (firstFailure !== undefined) throw failRun(firstFailure);
+
+	const output = results.flatMap((result, itemIndex) => toOutput(run, result, itemIndex));
+	if (mayRunAgain(run, output)) run.store.resumeInNextCall();
+	else run.store.finish();
+	return [output];
+}
+
+/**
+ * Executes all items in parallel.
+ *
+ * @returns with On Error = Stop, also the failure that ends the run
+ */
+async function executeAll<Input>(
+	run: RunContext,
+	operationRun: OperationRun<Input>,
+	items: ReadonlyArray<ValidatedItem<Input>['result']>,
+): Promise<{ results: ItemResult[]; firstFailure?: ItemFailure }> {
+	let firstFailure: ItemFailure | undefined;
+	const executing = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
+		const result = item.ok ? await executeItem(item.value) : item;
+		if (!result.ok && !result.error.isAborted && !shouldContinueOnFail(run.context)) {
+			firstFailure ??= withItemIndex({ failure: result.error, itemIndex }, items.length);
 			run.onItemFailure(result.error);
 		}
 		return result;
 	});
-	const results = await Promise.all(started);
+	return { results: await Promise.all(executing), firstFailure };
 
-	// Nothing after the items may throw without the report of what was created.
-	if (!run.stopSignal.aborted) {
-		await logErrors(run, async () => await operation.settle?.(run, valid));
+	/** An exception in one item must not lose the tasks of the others. */
+	async function executeItem(item: ValidItem<Input>): Promise<ItemResult> {
+		return await operationRun.execute(item.input, item).catch((error: unknown) =>
+			err<ItemFailure>({
+				message: shorten(String((error as Error | undefined)?.message ?? error)),
+				task: run.store.task(item.itemIndex),
+			}),
+		);
 	}
-	if (run.stopSignal.aborted) throw cancellationError(run, results);
-	await logErrors(run, () =>
-		showHints(context, [
-			...replayHints(run),
-			...run.inMemoryFiles.hints(),
-			...(operation.hintsAfter?.(run, results) ?? []),
-		]),
-	);
-	if (firstFailure !== undefined) {
-		const { failure } = firstFailure;
-		const isRunRefused = failure === refusal?.failure;
-		throw failRun(isRunRefused ? failure : withItemIndex(firstFailure, items.length));
-	}
+}
 
-	const output = results.flatMap((result, itemIndex) => {
-		if (result.ok) {
-			const outputs = [result.value].flat();
-			return outputs.map((output) => ({ ...output, pairedItem: { item: itemIndex } }));
-		}
-		return result.error.isAborted ? [] : [errorItem(result.error, itemIndex)];
-	});
-	if (mayRunAgain(run, output)) run.store.resumeInNextCall();
-	else run.store.finish();
-	return [output];
+/** The output items of one item, each linked to it. */
+function toOutput(run: RunContext, result: ItemResult, itemIndex: number): INodeExecutionData[] {
+	if (result.ok) {
+		return [result.value].flat().map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
+	}
+	const { error } = result;
+	if (error.isAborted) return [];
+	const mayBeCreated = error.create === 'indeterminate';
+	return [
+		errorItem(error, itemIndex, mayBeCreated ? run.store.indeterminate(itemIndex) : undefined),
+	];
 }
 
 async function logErrors(run: RunContext, action: () => unknown): Promise<void> {
 	try {
 		await action();
 	} catch (error) {
-		run.logWarning(shorten((error as Error).message));
+		run.log('warn', shorten((error as Error).message));
 	}
 }
 
@@ -148,15 +155,6 @@ function showHints(context: IExecuteFunctions, hints: readonly string[]): void {
 	context.addExecutionHints(
 		...messages.map((message) => ({ message, location: 'outputPane' as const })),
 	);
-}
-
-/** For these items nothing new was charged: expected after a crash, unexpected otherwise. */
-function replayHints({ replayed }: RunContext): string[] {
-	if (replayed.length === 0) return [];
-	const tasks = replayed.map(({ itemIndex, taskId }) => `item ${itemIndex} (${taskId})`);
-	return [
-		`The provider returned an existing task instead of creating a new one: ${tasks.join(', ')}.`,
-	];
 }
 
 /** Resolving the expressions of one item takes up to 0.5 ms, so n8n is blocked for about 10 ms at most. */

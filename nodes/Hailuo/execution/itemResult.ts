@@ -2,7 +2,6 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
 import type { Result } from '../utils/result';
-import type { IndeterminateCreate } from './storedItem';
 
 /** Why an item has no output. */
 export interface ItemFailure {
@@ -12,10 +11,14 @@ export interface ItemFailure {
 	suggestion?: string;
 	httpStatus?: number;
 	task?: KnownTask;
-	/** What is not charged: this item, whose create was rejected, or the run, since nothing was sent. */
-	notCharged?: 'item' | 'run';
-	/** The create that may have been accepted; the suggestion follows from it. */
-	indeterminate?: IndeterminateCreate;
+	/**
+	 * How a paid item ended before it had a task; absent for every other failure.
+	 *
+	 * - `notSent`: the run was refused as a whole, and nothing was sent
+	 * - `notCreated`: its create was rejected, or not sent; it is not charged
+	 * - `indeterminate`: its create may have been accepted; `TaskStore` knows what to do about it
+	 */
+	create?: 'notSent' | 'notCreated' | 'indeterminate';
 	/** The run was ended by the user or by another item's failure before this item finished. */
 	isAborted?: true;
 }

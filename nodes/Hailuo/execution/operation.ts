@@ -42,21 +42,24 @@ export interface Execution<Input> {
 		parameters: ParameterReader,
 		item: ItemContext,
 	): Promise<Input | undefined> | Input | undefined;
+	/** Starts a run. What its items share is kept by the object that is returned. */
+	start(run: RunContext): OperationRun<Input>;
+}
+
+/** One run of an operation. */
+export interface OperationRun<Input> {
 	/**
-	 * Checks the valid items of a run together, before the first is executed.
+	 * Checks the valid items together, before the first is executed.
 	 *
 	 * @returns which items are not executed, and why; undefined if all are
 	 */
-	checkRun?(
-		run: RunContext,
-		items: ReadonlyArray<RunItem & { input: Input }>,
-	): Promise<Refusal | undefined>;
-	/** Starts a run; the returned function executes one item. Failures are results, not exceptions. */
-	createExecutor(run: RunContext): (input: Input, item: RunItem) => Promise<ItemResult>;
+	check?(items: ReadonlyArray<RunItem & { input: Input }>): Promise<Refusal | undefined>;
+	/** Executes one item. Failures are results, not exceptions. */
+	execute(input: Input, item: RunItem): Promise<ItemResult>;
 	/** Called when all items have finished, unless the user stopped the run. */
-	settle?(run: RunContext, items: readonly RunItem[]): Promise<void>;
-	/** Hints to show above the output of a finished run. */
-	hintsAfter?(run: RunContext, results: readonly ItemResult[]): string[];
+	settle?(items: readonly RunItem[]): Promise<void>;
+	/** Hints to show above the output of the finished run. */
+	hints?(results: readonly ItemResult[]): string[];
 }
 
 /** An operation of the node. The form, the router and the lists of tests follow from it. */

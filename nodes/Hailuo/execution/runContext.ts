@@ -1,24 +1,16 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { KnownTask } from '../domain/task';
-import { CreateQueue } from '../scheduling/createQueue';
-import { limitConcurrency } from '../scheduling/limit';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
 import { accountKey, readCredential, type Credential } from '../transport/credential';
-import { formatError } from '../transport/advice';
-import type { RequestError } from '../transport/evidence';
 import { ok, type Result } from '../utils/result';
 import { customDataOf, recordTaskId } from './customData';
 import type { ItemFailure } from './itemResult';
-import { InMemoryFiles } from './inMemoryFiles';
 import { systemClock } from './systemClock';
 import { TaskStore } from './taskStore';
 import { isTool, shouldContinueOnFail } from './toolMode';
-
-/** Videos that are streamed to n8n's binary store in parallel. */
-const MAX_CONCURRENT_DOWNLOADS = 3;
 
 /** n8n's storage for a node within an execution. n8n's Agents module has none and throws. */
 function nodeContext(context: IExecuteFunctions): IContextObject {
@@ -48,9 +40,6 @@ export interface Account {
 /** One run of the node: the state that all items share. */
 export class RunContext {
 	readonly clock = systemClock;
-	/** For the storage host, which has its own limits. */
-	readonly storageLimiter = new RateLimiter(systemClock, 0);
-	readonly downloadLimit = limitConcurrency(MAX_CONCURRENT_DOWNLOADS);
 	/** n8n's storage for the node within this execution, over all its tries. */
 	readonly nodeContext: IContextObject;
 	readonly store: TaskStore;
@@ -66,18 +55,6 @@ export class RunContext {
 	readonly runIndex: number;
 	/** ID of the first of the executions that retry each other; empty if n8n provides none. */
 	readonly firstExecutionId: string;
-	/** Items for which the provider returned a task that it had already created. */
-	readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
-
-	/** Tasks that this run has created, excluding those of earlier tries. */
-	readonly created: Array<{ account: Account; task: KnownTask }> = [];
-	/** Credits of each account before the first create, if they were read. */
-	readonly creditsBefore = new Map<Account, number>();
-
-	readonly inMemoryFiles: InMemoryFiles;
-	/** How long the run waited for each completed video, ms. */
-	readonly waitedMs: number[] = [];
-
 	private readonly accounts = new Map<string, Account>();
 	private readonly abortController = new AbortController();
 	private readonly createAbortController = new AbortController();
@@ -96,7 +73,6 @@ export class RunContext {
 		const executionId = context.getExecutionId() ?? '';
 		this.firstExecutionId = String((this.nodeContext.firstExecutionId ??= executionId));
 		this.store = new TaskStore(this.nodeContext, executionId, this.runIndex, this.isTool);
-		this.inMemoryFiles = new InMemoryFiles(this.nodeContext, this.runIndex);
 	}
 
 	/** The credential of one item, and its account: items with the same key and address share one. */
@@ -126,33 +102,6 @@ export class RunContext {
 	}
 
 	/**
-	 * The queue of one account's creates.
-	 *
-	 * @param maxInFlight maximum number of creates in flight
-	 */
-	createQueue(maxInFlight: number, timeoutMs: number): CreateQueue {
-		return new CreateQueue({
-			clock: this.clock,
-			signal: this.createSignal,
-			stopSignal: this.stopSignal,
-			maxInFlight,
-			timeoutMs,
-			onRateLimited: (error) => this.logRateLimited(error),
-			onFailure: () => this.stopCreating(),
-		});
-	}
-
-	/** While creates are queued, n8n only shows that the node is running. */
-	private logRateLimited(error: RequestError): void {
-		this.logWarning(`Rate limited; queued requests are sent one at a time. ${formatError(error)}.`);
-	}
-
-	/** Writes to n8n's log, with the name of the node. */
-	logWarning(text: string): void {
-		this.context.logger.warn(`Node "${this.context.getNode().name}": ${text}`);
-	}
-
-	/**
 	 * With On Error = Stop, a failed item ends the run. Called before it releases its slot, so that no
 	 * other item starts.
 	 *
@@ -160,7 +109,7 @@ export class RunContext {
 	 */
 	onItemFailure(failure: Partial<ItemFailure> = {}): void {
 		if (failure.isAborted) return;
-		if (failure.notCharged || failure.indeterminate) this.stopCreating();
+		if (failure.create !== undefined) this.stopCreating();
 		else if (!shouldContinueOnFail(this.context)) this.abortController.abort();
 	}
 
@@ -168,7 +117,7 @@ export class RunContext {
 	 * With On Error = Stop, no other create is sent after a failed one. The tasks that exist are still
 	 * awaited, so that their end is stored for the next try.
 	 */
-	private stopCreating(): void {
+	stopCreating(): void {
 		if (!shouldContinueOnFail(this.context)) this.createAbortController.abort();
 	}
 
@@ -177,8 +126,11 @@ export class RunContext {
 		this.store.track(itemIndex, task);
 		if (this.customData !== undefined) recordTaskId(this.customData, task.taskId);
 		// After a crash, n8n's log is all that is left of an execution.
-		this.context.logger.info(
-			`Node "${this.context.getNode().name}": item ${itemIndex} is task ${task.taskId}`,
-		);
+		this.log('info', `item ${itemIndex} is task ${task.taskId}`);
+	}
+
+	/** Writes to n8n's log, with the name of the node. */
+	log(level: 'info' | 'warn' | 'error', text: string): void {
+		this.context.logger[level](`Node "${this.context.getNode().name}": ${text}`);
 	}
 }

@@ -103,6 +103,11 @@ export class TaskStore {
 		return this.items[this.addressOf(itemIndex)]?.task;
 	}
 
+	/** The create of an item of this run that may have been accepted. */
+	indeterminate(itemIndex: number): IndeterminateCreate | undefined {
+		return this.items[this.addressOf(itemIndex)]?.indeterminate;
+	}
+
 	/** What this execution has created, and what it may still resume of the execution that it retries. */
 	report(): ExecutionReport {
 		const reported = Object.values(this.items).filter(

@@ -55,9 +55,13 @@ export interface FailedItem {
 	itemIndex: number;
 }
 
-/** Adds the item index to the message if there are several items. It starts at 0, as everywhere in n8n. */
+/**
+ * Adds the item index to the message if there are several items, and the failure is not that of the run. It
+ * starts at 0, as everywhere in n8n.
+ */
 export function withItemIndex({ failure, itemIndex }: FailedItem, items: number): ItemFailure {
-	return items === 1 ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
+	const isOfRun = items === 1 || failure.create === 'notSent';
+	return isOfRun ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
 }
 
 /** Combines all invalid items into one failure. An issue that all items share is reported once. */
@@ -69,7 +73,7 @@ export function summarizeIssues(invalid: readonly FailedItem[], items: number): 
 	return {
 		message: `${messagesByItem.length} of ${items} items are invalid`,
 		suggestion: `${joinMessages(messagesByItem)}.`,
-		notCharged: 'run',
+		create: 'notSent',
 	};
 }
 
@@ -79,5 +83,5 @@ const FIRST_SENTENCE = /^((?:"[^"]*"|[^"])+?)\. (.+)$/;
 /** n8n shows the message as a title: what is wrong. What to do, and further issues, follow below it. */
 function titleAndText(issues: string): ItemFailure {
 	const [, message = issues, text] = FIRST_SENTENCE.exec(issues) ?? [];
-	return { message, suggestion: text && `${text}.`, notCharged: 'run' };
+	return { message, suggestion: text && `${text}.`, create: 'notSent' };
 }

@@ -7,10 +7,6 @@ import type { Execution } from '../../../tools/n8n/execution';
 import { openSession } from '../../../tools/n8n/session';
 import { everySeconds, TRIGGER, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { workflow, type WorkflowBuilder } from '../../../tools/n8n/workflow';
-import {
-	waitForExecutions,
-	waitForSavedProgress,
-} from '../../../tools/queueMode/waitForExecutions';
 import { fastCrashDetection, startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
@@ -22,6 +18,7 @@ import {
 	twoNodes,
 	type HailuoCredentials,
 } from '../../../tools/queueMode/flows';
+import { waitFor } from '../../../tools/waitFor';
 
 jest.setTimeout(600_000);
 
@@ -64,6 +61,15 @@ afterAll(async () => {
 const activated = async (flow: WorkflowBuilder) => await activate(fleet, flow);
 const prompts = (count: number) => Array.from({ length: count }, (_, i) => `Boat number ${i}.`);
 
+/** Resolves once n8n has saved the output of the node Create in this many executions of a workflow. */
+async function waitForSavedProgress(workflowId: string, count: number): Promise<void> {
+	await waitFor(`the output of Create in ${count} executions`, async () => {
+		const ids = await fleet.main.executionIds(workflowId);
+		const all = await Promise.all(ids.map(async (id) => await fleet.main.execution(id)));
+		return all.filter((one) => one.items('Create').length > 0).length === count || undefined;
+	});
+}
+
 /** IDs of the tasks whose videos a node output as files. */
 const delivered = (executions: Execution[], node = 'Hailuo') =>
 	executions.flatMap((one) =>
@@ -97,7 +103,7 @@ describe('Queue mode with a worker that is killed while its executions wait', ()
 		const deliver = await activated(fetching);
 		const alone = await activated(createAlone('killed-alone', credentials.honorsIdempotency));
 		await callWebhook(fleet, 'killed-alone', prompts(ALONE));
-		await waitForExecutions(main, alone.id, ALONE);
+		await main.waitForExecutions(alone.id, ALONE);
 		const batch = await main.createWorkflow(
 			workflow('Batch')
 				.manualTrigger(fourItems)
@@ -128,15 +134,15 @@ describe('Queue mode with a worker that is killed while its executions wait', ()
 		await callWebhook(fleet, 'killed-steps', prompts(STEPS));
 		const creates = ALONE + fourItems.length + REJECTED + FILMS + STEPS;
 		await honorsIdempotency.waitForRequest('create', creates);
-		await waitForSavedProgress(fleet, steps.id, STEPS);
+		await waitForSavedProgress(steps.id, STEPS);
 
 		await worker.kill();
 		const log = await readFile(worker.logFile, 'utf8');
 		const [next] = await fleet.addWorkers(1);
 		const ended = [
-			...(await waitForExecutions(main, film.id, FILMS)),
-			...(await waitForExecutions(main, steps.id, STEPS)),
-			...(await waitForExecutions(main, batch.id, 2)).slice(1),
+			...(await main.waitForExecutions(film.id, FILMS)),
+			...(await main.waitForExecutions(steps.id, STEPS)),
+			...(await main.waitForExecutions(batch.id, 2)).slice(1),
 		];
 
 		for (const { status, error, runData } of ended) {
@@ -151,9 +157,9 @@ describe('Queue mode with a worker that is killed while its executions wait', ()
 		// The editor's Retry has no saved data to start from, and creates nothing.
 		for (const { id } of ended) retry(id);
 		const retried = [
-			...(await waitForExecutions(main, film.id, 2 * FILMS)),
-			...(await waitForExecutions(main, steps.id, 2 * STEPS)),
-			...(await waitForExecutions(main, batch.id, 3)),
+			...(await main.waitForExecutions(film.id, 2 * FILMS)),
+			...(await main.waitForExecutions(steps.id, 2 * STEPS)),
+			...(await main.waitForExecutions(batch.id, 3)),
 		];
 		for (const { status } of retried) expect(status).toBe('error');
 		const again = next.startedExecutions().filter((id) => ended.some((one) => one.id === id));
@@ -166,16 +172,16 @@ describe('Queue mode with a worker that is killed while its executions wait', ()
 		expect(honorsIdempotency.paidTaskIds).toEqual(paid);
 
 		// An execution that had ended keeps its IDs; the trigger emits all others.
-		const kept = (await waitForExecutions(main, alone.id, ALONE)).flatMap((one) =>
+		const kept = (await main.waitForExecutions(alone.id, ALONE)).flatMap((one) =>
 			one.items('Create'),
 		);
 		expect(kept.map(({ json }) => json.taskId)).toHaveLength(ALONE);
 		expect(paid).toEqual(expect.arrayContaining(kept.map(({ json }) => json.taskId)));
 		finish();
-		const batches = await waitForExecutions(main, batch.id, 4);
+		const batches = await main.waitForExecutions(batch.id, 4);
 		expect(delivered(batches)).toHaveLength(fourItems.length);
 		for (let got: string[] = []; got.length < paid.length; ) {
-			got = delivered(await waitForExecutions(main, deliver.id, 1), 'Fetch');
+			got = delivered(await main.waitForExecutions(deliver.id, 1), 'Fetch');
 			if (got.length >= paid.length) expect(got.sort()).toEqual(paid.sort());
 			else await delay(1_000);
 		}
@@ -200,7 +206,7 @@ describe('Queue mode with a Redis that restores an older state', () => {
 			honorsIdempotency.waitForRequest('create', 3),
 			ignoresIdempotency.waitForRequest('create', 6),
 		]);
-		await waitForSavedProgress(fleet, steps.id, 3);
+		await waitForSavedProgress(steps.id, 3);
 
 		await redis.kill();
 		await redis.start();
@@ -210,7 +216,7 @@ describe('Queue mode with a Redis that restores an older state', () => {
 		]);
 		finish();
 		const [films, filmWithoutKeys, allSteps] = await Promise.all(
-			[film, filmWithoutKey, steps].map(async ({ id }) => await waitForExecutions(main, id, 3)),
+			[film, filmWithoutKey, steps].map(async ({ id }) => await main.waitForExecutions(id, 3)),
 		);
 
 		const ids = [...films, ...filmWithoutKeys, ...allSteps].map(({ id }) => id);
@@ -263,7 +269,7 @@ describe('Queue mode with a Redis that loses its queue and a main process that c
 		await fleet.startMain();
 		finish();
 
-		const executions = await waitForExecutions(fleet.main, film.id, SLOTS + 5);
+		const executions = await fleet.main.waitForExecutions(film.id, SLOTS + 5);
 		const crashed = executions.filter(({ status }) => status === 'crashed');
 		expect(crashed).toHaveLength(2);
 		expect(executions.filter(({ status }) => status === 'success')).toHaveLength(SLOTS + 3);
@@ -282,7 +288,7 @@ describe('Queue mode with a worker that receives SIGTERM', () => {
 		finish();
 		await stopped;
 
-		const executions = await waitForExecutions(fleet.main, film.id, 5);
+		const executions = await fleet.main.waitForExecutions(film.id, 5);
 		expect(delivered(executions).sort()).toEqual(honorsIdempotency.paidTaskIds.sort());
 		expect(honorsIdempotency.requestsTo('create')).toHaveLength(5);
 	});

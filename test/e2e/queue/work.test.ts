@@ -1,8 +1,7 @@
 import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
-import { everySeconds, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
+import { everySeconds, waitForEmittedTasks, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { busiest } from '../../../benchmarks/scaling/busiest';
-import { waitForExecutions, waitForEmittedTasks } from '../../../tools/queueMode/waitForExecutions';
 import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
@@ -63,7 +62,7 @@ describe('Queue mode with two workers', () => {
 
 		const prompts = Array.from({ length: VIDEOS }, (_, i) => `Boat number ${i}.`);
 		await callWebhook(fleet, 'film', prompts);
-		const executions = await waitForExecutions(main, film.id, VIDEOS);
+		const executions = await main.waitForExecutions(film.id, VIDEOS);
 
 		const promptOf = new Map<unknown, string>(
 			api.tasks.map(({ id, request }) => [id, request.prompt]),
@@ -120,7 +119,7 @@ describe('Queue mode with two workers', () => {
 			'batch',
 			Array.from({ length: SLOTS }, () => ''),
 		);
-		const executions = await waitForExecutions(main, batch.id, SLOTS);
+		const executions = await main.waitForExecutions(batch.id, SLOTS);
 
 		const delivered = executions.flatMap((one) =>
 			one.items('Hailuo').map(({ json }) => json.taskId),

@@ -9,6 +9,7 @@ import type { StoredInput } from '../../execution/storedItem';
 import type { ValidItem } from '../../execution/validateItem';
 import { isRecord } from '../../utils/json';
 import { readCredits } from './readAccount';
+import type { CreatedTask } from './taskCreator';
 
 /** Limits for a run of Create. If one is exceeded, nothing is sent. */
 export interface CreateGuards {
@@ -51,15 +52,17 @@ type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
  * has created are resumed and not counted. If items have different values for a guard, the strictest
  * applies to all.
  *
+ * @param creditsBefore receives the credits of each account that were read
  * @returns the items that must not create a video, and why; undefined if all may
  */
 export async function checkCreateGuards(
 	run: RunContext,
 	items: readonly GuardedItem[],
+	creditsBefore: Map<Account, number>,
 ): Promise<Refusal | undefined> {
 	const creating = items.filter(({ itemIndex, input }) => !run.store.hasCreated(itemIndex, input));
 	const refusal = (failure: ItemFailure): Refusal => ({
-		failure: { ...failure, notCharged: 'run' },
+		failure: { ...failure, create: 'notSent' },
 		items: new Set(creating.map(({ itemIndex }) => itemIndex)),
 	});
 	const limits = creating.flatMap(({ input: { guards } }) => guards?.maxVideosPerRun ?? []);
@@ -73,7 +76,7 @@ export async function checkCreateGuards(
 	// The creates of an earlier try have reduced the credits.
 	if (run.store.hasCreatedInEarlierTry()) return undefined;
 	for (const [account, minimum] of minimumByAccount(creating)) {
-		const failure = await checkCredits(run, account, minimum);
+		const failure = await checkCredits(run, account, minimum, creditsBefore);
 		if (failure !== undefined) return refusal(failure);
 	}
 	return undefined;
@@ -94,6 +97,7 @@ async function checkCredits(
 	run: RunContext,
 	account: Account,
 	minimum: number,
+	creditsBefore: Map<Account, number>,
 ): Promise<ItemFailure | undefined> {
 	const credits = await readCredits(
 		run,
@@ -103,7 +107,7 @@ async function checkCredits(
 	);
 	if (!credits.ok) return credits.error;
 	const balance = spendableCredits(credits.value);
-	run.creditsBefore.set(account, balance);
+	creditsBefore.set(account, balance);
 	if (balance >= minimum) return undefined;
 	return {
 		message: `${balance} credits are left; Minimum Credits is ${minimum}`,
@@ -112,7 +116,10 @@ async function checkCredits(
 }
 
 /** For each account whose balance was read: the balance before the run, and the credits that new tasks reserved. */
-export function creditHints({ created, creditsBefore }: RunContext): string[] {
+export function creditHints(
+	created: readonly CreatedTask[],
+	creditsBefore: ReadonlyMap<Account, number>,
+): string[] {
 	return [...creditsBefore].flatMap(([account, before]) => {
 		const tasks = created.filter((one) => one.account === account).map(({ task }) => task);
 		if (tasks.length === 0) return [];

@@ -7,6 +7,7 @@ import { ABORTED_BEFORE_SENDING, isTransient } from '../../scheduling/retry';
 import type { RequestError } from '../../transport/evidence';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
+import type { CreatedTask } from './taskCreator';
 
 /** A new task may be listed late, so the list is read after 2 s and after 10 s. */
 const DELAYS_MS = [2_000, 8_000];
@@ -21,64 +22,74 @@ const TOLERANCE_S = 60;
  * Searches the account, if the provider has a task list, for tasks that the indeterminate creates of this
  * run may have created. They are only reported: the list has no prompts, so none is certain.
  */
-export async function findPossibleTasks(run: RunContext, items: readonly RunItem[]): Promise<void> {
-	const byAccount = new Map<Account, IndeterminateCreate[]>();
-	for (const { runIndex, itemIndex, create } of run.store.report().indeterminate) {
-		const account = items.find((one) => one.itemIndex === itemIndex)?.account;
-		const isPending = runIndex === run.runIndex && create.possibleTaskIds === undefined;
-		if (!isPending || account === undefined) continue;
-		byAccount.set(account, [...(byAccount.get(account) ?? []), create]);
+export async function findPossibleTasks(
+	run: RunContext,
+	items: readonly RunItem[],
+	created: readonly CreatedTask[],
+): Promise<void> {
+	const byAccount = new Map<Account, UnknownCreate[]>();
+	for (const { itemIndex, account } of items) {
+		const create = run.store.indeterminate(itemIndex);
+		if (create === undefined || create.possibleTaskIds !== undefined) continue;
+		byAccount.set(account, [...(byAccount.get(account) ?? []), { itemIndex, create }]);
 	}
 	await Promise.all(
-		[...byAccount].map(async ([account, creates]) => await searchAccount(run, account, creates)),
+		[...byAccount].map(
+			async ([account, creates]) => await searchAccount(run, account, creates, created),
+		),
 	);
+}
+
+/** The create of an item that may have been accepted, without a task ID so far. */
+interface UnknownCreate {
+	itemIndex: number;
+	create: IndeterminateCreate;
 }
 
 async function searchAccount(
 	run: RunContext,
 	account: Account,
-	creates: readonly IndeterminateCreate[],
+	creates: readonly UnknownCreate[],
+	created: readonly CreatedTask[],
 ): Promise<void> {
 	const own = new Set(run.store.report().tasks.map(({ taskId }) => taskId));
-	const createdNow = new Set(run.created.map(({ task }) => task.taskId));
-	const firstSentAtMs = Math.min(...creates.map(({ sentAtMs }) => sentAtMs));
-	let reads = 0;
+	const createdNow = new Set(created.map(({ task }) => task.taskId));
+	const firstSentAtMs = Math.min(...creates.map(({ create }) => create.sentAtMs));
+	const listings: Listing[] = [];
 	for (const delayMs of DELAYS_MS) {
 		await run.clock.sleep(delayMs, run.stopSignal);
 		const listed = await listSince(run, account, firstSentAtMs);
-		if (!listed.ok && isTransient(listed.error)) continue;
-		if (!listed.ok) break;
-		const listing = listed.value;
-		reads += 1;
-		for (const create of creates) addPossibleTasks(create, listing, own);
-		// Only a list that shows what this run has created would also show what the create has.
-		const isProven = listing.clockOffsetMs !== undefined && listing.tasks.some(isOwn);
-		if (!isProven) reads = 0;
+		if (listed.ok) listings.push(listed.value);
+		else if (!isTransient(listed.error)) break;
 	}
-	for (const create of creates) {
-		const isEmpty = create.possibleTaskIds?.length === 0;
-		if (isEmpty && reads === DELAYS_MS.length) create.hasNoNewTask = true;
-	}
-
-	function isOwn({ taskId }: ListedTask): boolean {
-		return createdNow.has(taskId);
+	if (listings.length === 0) return;
+	// Only a list that shows what this run has created would also show what the create has.
+	const isProven = ({ clockOffsetMs, tasks }: Listing) =>
+		clockOffsetMs !== undefined && tasks.some(({ taskId }) => createdNow.has(taskId));
+	const isComplete = listings.length === DELAYS_MS.length && listings.every(isProven);
+	for (const { itemIndex, create } of creates) {
+		const found = listings.flatMap((listing) => tasksSince(create, listing));
+		const possibleTaskIds = [...new Set(found)].filter((taskId) => !own.has(taskId));
+		const hasNoNewTask = isComplete && possibleTaskIds.length === 0;
+		run.store.setIndeterminate(itemIndex, {
+			...create,
+			possibleTaskIds,
+			...(hasNoNewTask && { hasNoNewTask }),
+		});
 	}
 }
 
-/** Adds the tasks of the create's model, created since it was sent, and not by another item. */
-function addPossibleTasks(
-	create: IndeterminateCreate,
+/** The tasks of the create's model that were created since it was sent. */
+function tasksSince(
+	{ model: requested, sentAtMs }: IndeterminateCreate,
 	{ tasks, clockOffsetMs = 0 }: Listing,
-	own: ReadonlySet<string>,
-): void {
-	const sinceS = earliestS(create.sentAtMs, clockOffsetMs);
-	const found = tasks
+): string[] {
+	const sinceS = earliestS(sentAtMs, clockOffsetMs);
+	return tasks
 		.filter(
-			({ model, createdS }) => isOfModel(model, create.model) && (createdS ?? Infinity) >= sinceS,
+			({ model, createdS }) => isOfModel(model, requested) && (createdS ?? Infinity) >= sinceS,
 		)
-		.map(({ taskId }) => taskId)
-		.filter((taskId) => !own.has(taskId));
-	create.possibleTaskIds = [...new Set([...(create.possibleTaskIds ?? []), ...found])];
+		.map(({ taskId }) => taskId);
 }
 
 /** The earliest creation time, Unix seconds by the provider's clock, of a task from a create sent then. */

@@ -72,7 +72,7 @@ export function createImageUploader(run: RunContext): ResolveImageUrls {
 const FILE_MISSING: ItemFailure = {
 	message: 'The image file that the first try validated is no longer in the item',
 	suggestion: 'Run the workflow again.',
-	notCharged: 'item',
+	create: 'notCreated',
 };
 
 function imageFailure(
@@ -80,5 +80,5 @@ function imageFailure(
 	error: RequestError,
 ): ItemFailure {
 	const size = width === undefined ? '' : `, ${width} × ${height} px`;
-	return { ...uploadFailure(`image (${format}${size})`, error), notCharged: 'item' };
+	return { ...uploadFailure(`image (${format}${size})`, error), create: 'notCreated' };
 }

@@ -5,7 +5,7 @@ import { MODELS, type Model, type ModelParameter } from '../../domain/models';
 import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
 import { hiddenFor } from './displayOptions';
 import { outputBinaryOption } from '../common/sharedFields';
-import { waitOptionFields } from '../common/waitForVideo';
+import { waitOptionFields } from '../common/videoWaits';
 import { mediaFields } from './mediaFields';
 import { modeField, modelField, promptField, videoFields } from './modelFields';
 

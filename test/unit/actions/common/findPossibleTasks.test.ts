@@ -2,8 +2,9 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { findPossibleTasks } from '../../../../nodes/Hailuo/actions/common/findPossibleTasks';
 import type { RunItem } from '../../../../nodes/Hailuo/execution/operation';
-import type { RunContext } from '../../../../nodes/Hailuo/execution/runContext';
+import type { Account, RunContext } from '../../../../nodes/Hailuo/execution/runContext';
 import type { IndeterminateCreate } from '../../../../nodes/Hailuo/execution/storedItem';
+import { TaskStore } from '../../../../nodes/Hailuo/execution/taskStore';
 import { RateLimiter } from '../../../../nodes/Hailuo/scheduling/rateLimiter';
 import { HailuoClient } from '../../../../nodes/Hailuo/transport/client';
 import { VirtualClock } from '../../../../tools/simulation/virtualClock';
@@ -19,7 +20,7 @@ interface Entry {
 	agoS?: number;
 }
 
-interface Account {
+interface AccountList {
 	/** The list at the first and at the second read; undefined: the read fails. */
 	lists: Array<Entry[] | undefined>;
 	/** How far the provider's clock is ahead of n8n's, s; undefined: its responses have no date. */
@@ -27,9 +28,8 @@ interface Account {
 }
 
 /** Searches after one create of unknown outcome, in a run that has created one other task. */
-async function search({ lists, aheadS }: Account): Promise<IndeterminateCreate> {
+async function search({ lists, aheadS }: AccountList): Promise<IndeterminateCreate | undefined> {
 	const clock = new VirtualClock();
-	const create: IndeterminateCreate = { cause: 'x', model: MODEL, sentAtMs: Date.now() };
 	let reads = 0;
 	const httpRequestWithAuthentication = async () => {
 		const list = lists[Math.min(reads, lists.length - 1)];
@@ -47,28 +47,20 @@ async function search({ lists, aheadS }: Account): Promise<IndeterminateCreate> 
 	};
 	const context = { helpers: { httpRequestWithAuthentication } } as unknown as IExecuteFunctions;
 	const client = new HailuoClient(context, { baseUrl: 'https://a.example', data: {} });
-	const account = { readLimiter: new RateLimiter(clock), client };
-	const item = { itemIndex: 1, account };
-	const run = {
-		clock,
-		stopSignal: new AbortController().signal,
-		runIndex: 0,
-		created: [{ task: { taskId: OWN } }],
-		store: {
-			report: () => ({
-				tasks: [{ taskId: OWN, runIndex: 0, itemIndex: 0 }],
-				indeterminate: [{ runIndex: 0, itemIndex: 1, create }],
-			}),
-		},
-	};
-	await clock.run(findPossibleTasks(run as unknown as RunContext, [item] as unknown as RunItem[]));
-	return create;
+	const account = { readLimiter: new RateLimiter(clock), client } as unknown as Account;
+	const store = new TaskStore({}, '1', 0, false);
+	store.track(0, { taskId: OWN });
+	store.setIndeterminate(1, { cause: 'x', model: MODEL, sentAtMs: Date.now() });
+	const run = { clock, stopSignal: new AbortController().signal, store } as unknown as RunContext;
+	const items = [{ itemIndex: 1, account }] as unknown as RunItem[];
+	await clock.run(findPossibleTasks(run, items, [{ account, task: { taskId: OWN } }]));
+	return store.indeterminate(1);
 }
 
 const own: Entry = { id: OWN };
 
 describe('findPossibleTasks', () => {
-	it.each<[string, Account, string[] | undefined]>([
+	it.each<[string, AccountList, string[] | undefined]>([
 		['a new task', { lists: [[{ id: 'new' }, own]], aheadS: 0 }, ['new']],
 		['a task that is listed late', { lists: [[own], [{ id: 'new' }, own]], aheadS: 0 }, ['new']],
 		['a new task although a foreign one came first', { lists: [[{ id: 'foreign' }, own], [{ id: 'new' }, { id: 'foreign' }, own]], aheadS: 0 }, ['foreign', 'new']], // prettier-ignore
@@ -82,10 +74,10 @@ describe('findPossibleTasks', () => {
 		['a new task although the first read fails', { lists: [undefined, [{ id: 'new' }, own]], aheadS: 0 }, ['new']], // prettier-ignore
 		['nothing if the list cannot be read', { lists: [undefined], aheadS: 0 }, undefined],
 	])('finds %s', async (_, account, expected) => {
-		expect((await search(account)).possibleTaskIds).toEqual(expected);
+		expect((await search(account))?.possibleTaskIds).toEqual(expected);
 	});
 
-	it.each<[boolean, string, Account]>([
+	it.each<[boolean, string, AccountList]>([
 		[true, 'the list shows a task of the run twice, and no new one', { lists: [[own]], aheadS: 0 }],
 		[false, 'the list is empty', { lists: [[]], aheadS: 0 }],
 		[false, "the list lacks the run's own task", { lists: [[{ id: 'old', agoS: 600 }]], aheadS: 0 }], // prettier-ignore
@@ -94,6 +86,6 @@ describe('findPossibleTasks', () => {
 		[false, 'the second read fails', { lists: [[own], undefined], aheadS: 0 }],
 		[false, 'there is a new task', { lists: [[own], [{ id: 'new' }, own]], aheadS: 0 }],
 	])('says %s that there is no new task if %s', async (expected, _, account) => {
-		expect((await search(account)).hasNoNewTask === true).toBe(expected);
+		expect((await search(account))?.hasNoNewTask === true).toBe(expected);
 	});
 });

@@ -7,6 +7,7 @@ import { unreadableTask } from '../../execution/readFailures';
 import type { RunContext } from '../../execution/runContext';
 import { pollTask, type ExistingTask, type PollOutcome } from '../../scheduling/pollTask';
 import { formatError } from '../../transport/advice';
+import { formatDuration } from '../../utils/format';
 import { err, ok } from '../../utils/result';
 
 /** How long to wait for a video, and what to do on timeout. */
@@ -53,36 +54,62 @@ export function readWaitOptions(parameters: ParameterReader): WaitOptions {
 	};
 }
 
-/** Waits until the task is final. A failure to read it, and a timeout, contain the task. */
-export async function waitForVideo(
-	run: RunContext,
-	existing: ExistingTask,
-	{ timeoutMs, onTimeout }: WaitOptions,
-	{ account, itemIndex }: RunItem,
-): Promise<TaskResult> {
-	const startedAt = run.clock.now();
-	const polled = await pollTask(
-		{ ...existing, timeoutMs },
-		{
-			clock: run.clock,
-			signal: run.signal,
-			reader: account.reader,
-			onTask: (read) => run.store.track(itemIndex, read),
-		},
-	);
-	switch (polled.outcome) {
-		case 'finished':
-			if (polled.task.status === 'completed') run.waitedMs.push(run.clock.now() - startedAt);
-			return ok(polled.task);
-		case 'aborted':
-			return err(ABORTED);
-		case 'unreadable':
-			return err(unreadableTask(polled.task, polled.error));
-		case 'timedOut':
-		case 'rateLimited':
-			return onTimeout === 'returnTask'
-				? ok({ ...polled.task, timedOut: true })
-				: err(timeoutFailure(polled, timeoutMs));
+/** Waits of at least this duration get a hint. Providers state 30 s to 9 min for a video. */
+const LONG_WAIT_MS = { oneVideo: 5 * 60_000, severalVideos: 60_000 };
+
+/** The waits of one run. */
+export class VideoWaits {
+	/** How long each completed video took, ms. */
+	private readonly waitedMs: number[] = [];
+
+	constructor(private readonly run: RunContext) {}
+
+	/** Waits until the task is final. A failure to read it, and a timeout, contain the task. */
+	async wait(
+		existing: ExistingTask,
+		{ timeoutMs, onTimeout }: WaitOptions,
+		{ account, itemIndex }: RunItem,
+	): Promise<TaskResult> {
+		const { run } = this;
+		const startedAt = run.clock.now();
+		const polled = await pollTask(
+			{ ...existing, timeoutMs },
+			{
+				clock: run.clock,
+				signal: run.signal,
+				reader: account.reader,
+				onTask: (read) => run.store.track(itemIndex, read),
+			},
+		);
+		switch (polled.outcome) {
+			case 'finished':
+				if (polled.task.status === 'completed') this.waitedMs.push(run.clock.now() - startedAt);
+				return ok(polled.task);
+			case 'aborted':
+				return err(ABORTED);
+			case 'unreadable':
+				return err(unreadableTask(polled.task, polled.error));
+			case 'timedOut':
+			case 'rateLimited':
+				return onTimeout === 'returnTask'
+					? ok({ ...polled.task, timedOut: true })
+					: err(timeoutFailure(polled, timeoutMs));
+		}
+	}
+
+	/**
+	 * After long waits: how long the videos took, and how many status requests were sent. n8n shows none of
+	 * this while a node is running.
+	 */
+	hints(): string[] {
+		const { waitedMs } = this;
+		const [shortest, longest] = [Math.min(...waitedMs), Math.max(...waitedMs)];
+		const isOne = waitedMs.length === 1;
+		if (longest < (isOne ? LONG_WAIT_MS.oneVideo : LONG_WAIT_MS.severalVideos)) return [];
+		const videos = isOne ? 'The video was' : `${waitedMs.length} videos were`;
+		const [from, to] = [formatDuration(shortest), formatDuration(longest)];
+		const time = from === to ? to : `${from} to ${to}`;
+		return [`${videos} ready after ${time}. Status requests sent: ${this.run.readRequests}.`];
 	}
 }
 

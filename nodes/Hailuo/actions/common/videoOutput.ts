@@ -3,11 +3,14 @@ import type { IBinaryData, IDataObject, INodeExecutionData } from 'n8n-workflow'
 import { isFinal, type KnownTask } from '../../domain/task';
 import type { Failure } from '../../domain/taskFailure';
 import { toItemJson } from '../../domain/taskItem';
+import { InMemoryFiles } from '../../execution/inMemoryFiles';
 import { ABORTED, type ItemFailure, type ItemResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
+import { limitConcurrency } from '../../scheduling/limit';
+import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
-import { downloadVideo } from '../../transport/download';
+import { downloadVideo, type VideoSource } from '../../transport/download';
 import { adviceFor, formatError } from '../../transport/advice';
 import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
@@ -16,58 +19,79 @@ import { isHttpUrl } from '../../utils/url';
 import type { DownloadOptions } from './sharedFields';
 import { videoFileName } from './videoFileName';
 
-/**
- * The output of a task that is final or timed out: its item, with the file if requested, or why there is
- * no video. Waits for a video URL that lags behind the status.
- */
-export async function toOutputItem(
-	run: RunContext,
-	known: KnownTask,
-	download: DownloadOptions | undefined,
-	item: RunItem,
-): Promise<ItemResult> {
-	const task = await awaitVideoUrl(run, known, item);
-	const failure = taskFailure(task);
-	if (failure !== undefined) {
-		const isUrlPending = task.failure === undefined && run.signal.aborted;
-		return err(isUrlPending ? ABORTED : failure);
-	}
-	const { videoUrl } = task;
-	if (videoUrl === undefined || download === undefined || run.isTool) return ok(toItem(task));
-	// Another item has failed the run: n8n would discard the file.
-	if (run.createSignal.aborted) return err(ABORTED);
+/** Videos that are streamed to n8n's binary store in parallel. */
+const MAX_CONCURRENT_DOWNLOADS = 3;
 
-	const { baseUrl } = item.credential;
-	const video = { url: videoUrl, baseUrl, name: videoFileName(task) };
-	const send = async () => await downloadVideo(run.context, video, run.clock, run.signal);
-	const attempt = async () => await run.storageLimiter.send(send, run.signal);
-	const file = await untilStored<IBinaryData | undefined>(
-		run,
-		task,
-		async () =>
-			await run.downloadLimit(async () => {
-				if (run.inMemoryFiles.omit()) return ok(undefined);
-				const downloaded = await retry(attempt, run);
-				if (downloaded.ok) run.inMemoryFiles.add(downloaded.value);
-				return downloaded;
-			}),
-	);
-	if (file.ok) {
-		const binary = file.value && { [download.field]: file.value };
-		return ok({ ...toItem(task), ...(binary && { binary }) });
-	}
-	return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
-}
+/** The output of one run's tasks. */
+export class VideoOutput {
+	/** For the storage host, which has its own limits. */
+	private readonly storageLimiter: RateLimiter;
+	private readonly downloadLimit = limitConcurrency(MAX_CONCURRENT_DOWNLOADS);
+	private readonly inMemoryFiles: InMemoryFiles;
 
-/** The output of a task that was read once: with the file if it is ready and requested, else only the task. */
-export async function toStatusItem(
-	run: RunContext,
-	task: KnownTask,
-	download: DownloadOptions | undefined,
-	item: RunItem,
-): Promise<ItemResult> {
-	const hasFile = task.status === 'completed' && download !== undefined;
-	return hasFile ? await toOutputItem(run, task, download, item) : ok(toItem(task));
+	constructor(private readonly run: RunContext) {
+		this.storageLimiter = new RateLimiter(run.clock, 0);
+		this.inMemoryFiles = new InMemoryFiles(run.nodeContext, run.runIndex);
+	}
+
+	/**
+	 * The output of a task that is final or timed out: its item, with the file if requested, or why there is
+	 * no video. Waits for a video URL that lags behind the status.
+	 */
+	async toItem(
+		known: KnownTask,
+		download: DownloadOptions | undefined,
+		item: RunItem,
+	): Promise<ItemResult> {
+		const { run } = this;
+		const task = await awaitVideoUrl(run, known, item);
+		const failure = taskFailure(task);
+		if (failure !== undefined) {
+			const isUrlPending = task.failure === undefined && run.signal.aborted;
+			return err(isUrlPending ? ABORTED : failure);
+		}
+		const { videoUrl } = task;
+		if (videoUrl === undefined || download === undefined || run.isTool) return ok(taskItem(task));
+		// Another item has failed the run: n8n would discard the file.
+		if (run.createSignal.aborted) return err(ABORTED);
+
+		const { baseUrl } = item.credential;
+		const video = { url: videoUrl, baseUrl, name: videoFileName(task) };
+		const file = await untilStored(run, task, async () => await this.download(video));
+		if (file.ok) {
+			const binary = file.value && { [download.field]: file.value };
+			return ok({ ...taskItem(task), ...(binary && { binary }) });
+		}
+		return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
+	}
+
+	/** The output of a task that was read once: with the file if it is ready and requested, else only the task. */
+	async toStatusItem(
+		task: KnownTask,
+		download: DownloadOptions | undefined,
+		item: RunItem,
+	): Promise<ItemResult> {
+		const hasFile = task.status === 'completed' && download !== undefined;
+		return hasFile ? await this.toItem(task, download, item) : ok(taskItem(task));
+	}
+
+	hints(): string[] {
+		return this.inMemoryFiles.hints();
+	}
+
+	/** @returns undefined if n8n could not keep the file */
+	private async download(
+		video: VideoSource,
+	): Promise<Result<IBinaryData | undefined, RequestError>> {
+		const { context, clock, signal } = this.run;
+		const send = async () => await downloadVideo(context, video, clock, signal);
+		return await this.downloadLimit(async () => {
+			if (this.inMemoryFiles.omit()) return ok(undefined);
+			const file = await retry(async () => await this.storageLimiter.send(send, signal), this.run);
+			if (file.ok) this.inMemoryFiles.add(file.value);
+			return file;
+		});
+	}
 }
 
 /** @returns undefined if there is a video, or if the task is not final */
@@ -77,7 +101,7 @@ function taskFailure(task: KnownTask): ItemFailure | undefined {
 	return isMissingUrl ? missingUrlFailure(task) : undefined;
 }
 
-function toItem(task: KnownTask): INodeExecutionData {
+function taskItem(task: KnownTask): INodeExecutionData {
 	return { json: toItemJson(task) as IDataObject };
 }
 

@@ -1,24 +1,6 @@
 import { isFinal, type KnownTask } from '../../domain/task';
 import type { ItemResult } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
-import { formatDuration } from '../../utils/format';
-
-/** Waits of at least this duration get a hint. Providers state 30 s to 9 min for a video. */
-const LONG_WAIT_MS = { oneVideo: 5 * 60_000, severalVideos: 60_000 };
-
-/**
- * For a run with long waits: how long its videos took, and how many status requests were sent. n8n shows
- * none of this while a node is running.
- */
-export function waitHints({ waitedMs, readRequests }: RunContext): string[] {
-	const [shortest, longest] = [Math.min(...waitedMs), Math.max(...waitedMs)];
-	const isOne = waitedMs.length === 1;
-	if (longest < (isOne ? LONG_WAIT_MS.oneVideo : LONG_WAIT_MS.severalVideos)) return [];
-	const videos = isOne ? 'The video was' : `${waitedMs.length} videos were`;
-	const [from, to] = [formatDuration(shortest), formatDuration(longest)];
-	const time = from === to ? to : `${from} to ${to}`;
-	return [`${videos} ready after ${time}. Status requests sent: ${readRequests}.`];
-}
 
 /**
  * If no node follows a Create that does not wait, the video would seem to be missing. To turn on Wait for

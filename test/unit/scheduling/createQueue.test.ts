@@ -188,88 +188,65 @@ describe('CreateQueue', () => {
 		expect(lastOfOthers).toBeLessThan(4 * MINUTE);
 	});
 
-	it.each([
-		['is rejected', rejected(402), rejection(rejected(402))],
-		['has an unknown outcome', failed('unclear'), indeterminate(failed('unclear'))],
-	])('does not send a queued create again once it %s', async (_, end, result) => {
-		const responses = [[rejected(429), end], [rejected(429), ACCEPTED] as Response[]];
-		const replies = await submit(2, (prompt) => responses[prompt].shift() as Response);
+	describe('a create', () => {
+		const unknown = failed('unclear');
+		const unsent = failed('notSent');
+		const limited = rejected(429);
+		const refused = rejected(402);
+		const inAnHour = rejected(503, { retryAfterMs: 60 * MINUTE });
 
-		expect(replies).toEqual([result, created(2)]);
-		expect(sent.filter(({ prompt }) => prompt === 0)).toHaveLength(2);
-	});
-
-	it.each([
-		['rejected', 1, rejected(400)],
-		['indeterminate', 1, failed('unclear')],
-		['accepted', 0, ACCEPTED],
-	])('calls onFailure for a create that is %s: %d times', async (_, times, response) => {
-		const onFailure = jest.fn();
-		queue = newQueue(stop.signal, { onFailure });
-
-		await submit(1, () => response);
-
-		expect(onFailure).toHaveBeenCalledTimes(times);
-	});
-
-	it('sends a create up to four times if the API is unreachable', async () => {
-		const replies = await submit(1, () => failed('notSent'));
-
-		expect(replies).toEqual([rejection(failed('notSent'))]);
-		expect(sent).toHaveLength(4);
-	});
-
-	describe('with a provider that honors the Idempotency-Key', () => {
-		const unknownOutcome = failed('unclear');
-		const submitOne = async (responses: Response[]) =>
-			await submit(1, () => responses.shift() ?? ACCEPTED, 0, true);
-
-		it('sends a create with unknown outcome again after 1 s and 2 s', async () => {
-			expect(await submitOne([unknownOutcome, unknownOutcome, ACCEPTED])).toEqual([created(3)]);
-			expect(sent.map(({ at }) => at)).toEqual([0, 1_000 + LATENCY, 3_000 + 2 * LATENCY]);
+		it.each<[string, Response[], { outcome: string }]>([
+			['is accepted', [ACCEPTED], created(1)],
+			['is refused', [refused], rejection(refused)],
+			['is refused after a 429', [limited, refused], rejection(refused)],
+			['may have been accepted', [unknown], indeterminate(unknown)],
+			['may have been accepted after a 429', [limited, unknown], indeterminate(unknown)],
+			['is not received at first', [unsent, ACCEPTED], created(2)],
+			['is not received in four attempts', Array(4).fill(unsent), rejection(unsent)],
+		])('ends when it %s', async (_, responses, result) => {
+			expect(await submitOne(responses, false)).toEqual(result);
 		});
 
-		it('sends it at most twice more', async () => {
-			expect(await submitOne([unknownOutcome, unknownOutcome, unknownOutcome])).toEqual([
-				indeterminate(unknownOutcome),
-			]);
-			expect(sent).toHaveLength(3);
-		});
-
-		it.each([
-			['rejected', rejected(402)],
-			['rate limited', rejected(429)],
-			['not sent', failed('notSent')],
+		it.each<[string, Response[], { outcome: string }]>([
+			['returns the task in the third attempt', [unknown, unknown, ACCEPTED], created(3)],
+			['never returns a task', [unknown, unknown, unknown], indeterminate(unknown)],
+			['refuses the retries', [unknown, refused, refused], indeterminate(unknown)],
+			['rate limits the retries', [unknown, limited, limited], indeterminate(unknown)],
+			['does not receive the retries', [unknown, unsent, unsent], indeterminate(unknown)],
+			['asks to wait for an hour', [inAnHour], indeterminate(inAnHour)],
 		])(
-			'reports it as indeterminate if the retries are %s: the first attempt may have been accepted',
-			async (_, second) => {
-				expect(await submitOne([unknownOutcome, second, second])).toEqual([
-					indeterminate(unknownOutcome),
-				]);
+			'that may have been accepted is sent up to twice more if the key is honored; the provider %s',
+			async (_, responses, result) => {
+				expect(await submitOne(responses, true)).toEqual(result);
+				expect(sent.map(({ at }) => at)).toEqual(
+					[0, 1_000 + LATENCY, 3_000 + 2 * LATENCY].slice(0, responses.length),
+				);
 			},
 		);
 
-		it('does not send it again after a Retry-After of more than 2 min', async () => {
-			const hour = rejected(503, { retryAfterMs: 60 * MINUTE });
-
-			expect(await submitOne([hour])).toEqual([indeterminate(hour)]);
-			expect(sent).toHaveLength(1);
-		});
-
-		it('sends it again even if another item ends the run meanwhile', async () => {
+		it('is sent again even if another item ends the run meanwhile, but not after Stop', async () => {
 			const ending = new AbortController();
 			queue = newQueue(ending.signal);
 			void clock.at(600, () => ending.abort());
+			expect(await submit(1, () => (sent.length > 1 ? ACCEPTED : unknown), 0, true)).toEqual([
+				created(2),
+			]);
 
-			expect(await submitOne([unknownOutcome])).toEqual([created(2)]);
+			void clock.at(2_600, () => stop.abort());
+			queue = newQueue();
+			expect(await submit(1, () => unknown, 0, true)).toEqual([indeterminate(unknown)]);
+			expect(sent).toHaveLength(3);
 		});
 
-		it('sends nothing after Stop', async () => {
-			void clock.at(600, () => stop.abort());
-
-			expect(await submitOne([unknownOutcome])).toEqual([indeterminate(unknownOutcome)]);
-			expect(sent).toHaveLength(1);
-		});
+		/** Sends one create, as often as there are responses. */
+		async function submitOne(responses: Response[], honorsIdempotencyKey: boolean) {
+			const onFailure = jest.fn();
+			queue = newQueue(stop.signal, { onFailure });
+			const [result] = await submit(1, () => responses[sent.length - 1], 0, honorsIdempotencyKey);
+			expect(sent).toHaveLength(responses.length);
+			expect(onFailure).toHaveBeenCalledTimes(result.outcome === 'created' ? 0 : 1);
+			return result;
+		}
 	});
 
 	it('aborts all pending creates on Stop, and sends nothing after it', async () => {

@@ -2,6 +2,7 @@ import { concludeCreate, type RequestError } from '../transport/evidence';
 import { exceedsMaxRetryAfter, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { Result } from '../utils/result';
+import { limitConcurrency } from './limit';
 import { RateLimiter, rateLimitedError } from './rateLimiter';
 import { ABORTED_BEFORE_SENDING, retry } from './retry';
 
@@ -56,12 +57,10 @@ interface Create<T> {
  */
 export class CreateQueue {
 	private readonly rateLimiter: RateLimiter;
-	/** Creates that wait for their turn. */
-	private readonly waiting: Array<() => void> = [];
-	/** Number of creates whose turn it is. */
-	private active = 0;
+	private readonly limit = limitConcurrency(() => (this.isSerial ? 1 : this.options.maxInFlight));
 	/** Creates are sent one at a time. */
 	private isSerial = false;
+	private pendingCreates = 0;
 	private unfinishedTasks = 0;
 	/** Clock time since which no create was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
@@ -84,15 +83,17 @@ export class CreateQueue {
 		honorsIdempotencyKey: boolean,
 	): Promise<CreateResult<T>> {
 		const create: Create<T> = { send, honorsIdempotencyKey, attempts: 0 };
-		await this.turn();
+		this.pendingCreates += 1;
 		try {
 			for (;;) {
-				const result = (await this.untilReady()) ?? (await this.send(create));
+				const result = await this.limit(
+					async () => (await this.untilReady()) ?? (await this.send(create)),
+				);
 				if (result !== undefined) return result;
-				await this.moveToEnd();
 			}
 		} finally {
-			this.endTurn();
+			this.pendingCreates -= 1;
+			if (this.pendingCreates === 0) this.isSerial = false;
 		}
 	}
 
@@ -109,32 +110,6 @@ export class CreateQueue {
 			this.wake.abort();
 			this.wake = new AbortController();
 		}
-	}
-
-	private get maxActive(): number {
-		return this.isSerial ? 1 : this.options.maxInFlight;
-	}
-
-	/** Waits for the turn of a create, in the order of the calls. */
-	private async turn(): Promise<void> {
-		if (this.active < this.maxActive) this.active += 1;
-		else await new Promise<void>((resolve) => this.waiting.push(resolve));
-	}
-
-	private async moveToEnd(): Promise<void> {
-		const turn = new Promise<void>((resolve) => this.waiting.push(resolve));
-		this.endTurn();
-		await turn;
-	}
-
-	private endTurn(): void {
-		this.active -= 1;
-		if (this.waiting.length === 0) this.isSerial = false;
-		if (this.active >= this.maxActive) return;
-		const next = this.waiting.shift();
-		if (next === undefined) return;
-		this.active += 1;
-		next();
 	}
 
 	/**

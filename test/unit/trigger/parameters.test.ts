@@ -1,6 +1,10 @@
+import fc from 'fast-check';
+
+import { isTaskId } from '../../../nodes/Hailuo/domain/taskId';
 import { ParameterReader } from '../../../nodes/Hailuo/execution/parameterReader';
 import { triggerFields } from '../../../nodes/Hailuo/trigger/fields';
 import { parseTaskIdList, readWatch } from '../../../nodes/Hailuo/trigger/parameters';
+import { FC_PARAMETERS, hostileWithoutItem } from '../../engine/hostile/values';
 
 describe('parseTaskIdList', () => {
 	it.each<[string, unknown, string[]]>([
@@ -81,5 +85,26 @@ describe('readWatch', () => {
 			issues: [],
 		});
 		expect(read({ watch: 'taskIds', taskIds: [] }, false).issues).toEqual([]);
+	});
+
+	it('returns only what a poll can use, or names the invalid fields, whatever the values are', () => {
+		const value = hostileWithoutItem.map((hostile) => hostile.value);
+		const anyValues = fc.record(
+			{ event: value, taskIds: value, options: fc.record({ giveUpAfterHours: value }) },
+			{ requiredKeys: [] },
+		);
+		const issuePattern = /^(Event|Task IDs|Give Up After \(Hours\)) /;
+		fc.assert(
+			fc.property(anyValues, (values) => {
+				const { watch, issues } = read({ watch: 'taskIds', taskIds: 'task-1', ...values });
+				for (const issue of issues) expect(issue).toMatch(issuePattern);
+				const { ids, event, giveUpMs } = watch as Extract<typeof watch, { ids: unknown }>;
+				expect(ids.every(isTaskId)).toBe(true);
+				expect(ids.length > 0 || issues.length > 0).toBe(true);
+				expect(['completed', 'failed', 'finished']).toContain(event);
+				expect(giveUpMs).toBeGreaterThan(0);
+			}),
+			FC_PARAMETERS,
+		);
 	});
 });

@@ -57,7 +57,7 @@ export function promptField(models: readonly Model[]): INodeProperties {
 		type: 'string',
 		typeOptions: { rows: 4 },
 		default: '',
-		placeholder: 'e.g. A paper boat sails down a rainy street [Push in]',
+		placeholder: 'e.g. A paper boat sails down a rainy street',
 		description: `Description of the video, up to ${formatChoices(lengths)} characters, depending on the model. Hailuo models support camera commands in square brackets, e.g. [Pan left], and need no prompt with images (except 2.3).`,
 	};
 }

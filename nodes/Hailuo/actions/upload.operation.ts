@@ -3,7 +3,7 @@ import { ABORTED } from '../execution/itemResult';
 import type { ItemContext, Operation } from '../execution/operation';
 import { isTool } from '../execution/toolMode';
 import { findBinary, idOf, readHead, statedType } from '../images/binaryFile';
-import { createLimit } from '../scheduling/limit';
+import { limitConcurrency } from '../scheduling/limit';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { formatValue } from '../utils/format';
@@ -36,7 +36,7 @@ export const upload: Operation<Uploadable> = {
 
 	start(run) {
 		const send = createUploader(run);
-		const limit = createLimit(MAX_CONCURRENT_UPLOADS);
+		const limit = limitConcurrency(MAX_CONCURRENT_UPLOADS);
 		return {
 			async execute(file, { credential }) {
 				const uploaded = await limit(async () => await send(file, credential));

@@ -32,7 +32,7 @@ describe('readWatch', () => {
 		const options = (values.options ?? {}) as Record<string, unknown>;
 		const read = (name: string) => (name === 'options' ? options : (values[name] ?? null));
 		const parameters = new ParameterReader(read, triggerFields);
-		const watch = readWatch(parameters, (model = 'all') => `scope of ${model}`, isStrict);
+		const watch = readWatch(parameters, 'digest', isStrict);
 		return { watch, issues: parameters.issues.map(({ message }) => message) };
 	};
 
@@ -40,12 +40,12 @@ describe('readWatch', () => {
 		[
 			'watches the whole account by default',
 			{},
-			{ event: 'completed', giveUpMs: 86_400_000, scope: 'scope of all' },
+			{ event: 'completed', giveUpMs: 86_400_000, scope: ' digest' },
 		],
 		[
 			'watches a model of the account',
 			{ options: { model: 'MiniMax-Hailuo-2.3' } },
-			{ model: 'MiniMax-Hailuo-2.3', scope: 'scope of MiniMax-Hailuo-2.3' },
+			{ model: 'MiniMax-Hailuo-2.3', scope: 'MiniMax-Hailuo-2.3 digest' },
 		],
 		['watches task IDs', { watch: 'taskIds', taskIds: 'a b' }, { ids: ['a', 'b'] }],
 	])('%s', (_, values, expected) => {

@@ -35,6 +35,15 @@ function endOfValue(text: string): number | undefined {
 	return undefined;
 }
 
+/** Parses JSON that a user has entered; undefined if it is invalid. */
+export function parseStrictJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { issue } from '../../../nodes/Hailuo/domain/issue';
 import {
 	hintsForBaseUrl,
 	honorsIdempotencyKey,
@@ -47,7 +48,9 @@ describe('readBaseUrl', () => {
 	});
 
 	it.each(['', '  ', null, undefined, 5, {}])('reports %j as empty', (value) => {
-		expect(readBaseUrl(value)).toEqual(err(expect.stringMatching(/^Base URL.*is empty/)));
+		expect(readBaseUrl(value)).toMatchObject({
+			error: { message: 'Base URL in the credential is empty' },
+		});
 	});
 
 	it.each([
@@ -64,9 +67,9 @@ describe('readBaseUrl', () => {
 		'https://me:hunter2@a.example',
 		'sk-9f8e7d6c5b4a',
 	])('rejects %s, shows an example, and does not repeat what may be a secret', (value) => {
-		const issue =
-			'Base URL in the credential is not a valid URL. Enter a URL such as https://ai.odkkk.com/apiv1';
-		expect(readBaseUrl(value)).toEqual(err(issue));
+		const message = 'Base URL in the credential is not a valid URL';
+		const suggestion = 'Enter a URL such as https://ai.odkkk.com/apiv1.';
+		expect(readBaseUrl(value)).toEqual(err(issue(message, suggestion)));
 	});
 });
 
@@ -76,7 +79,7 @@ describe('readFilesBaseUrl', () => {
 		[' ', undefined],
 		[5, undefined],
 		[' https://files.example/ ', ok('https://files.example')],
-		['files', err(expect.stringMatching(/^Files Base URL in .*files-api\.evolink\.ai$/))],
+		['files', err(issue('Files Base URL in the credential is not a valid URL', 'Enter a URL such as https://files-api.evolink.ai.'))], // prettier-ignore
 	])('reads %j as %p', (value, expected) => {
 		expect(readFilesBaseUrl(value)).toEqual(expected);
 	});

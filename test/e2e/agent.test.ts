@@ -8,16 +8,17 @@ const DONE = { reply: 'Done' };
 const taskIdIn = ({ toolOutputs }: ModelInput) =>
 	/task-unified-[\w-]+/.exec(toolOutputs.at(-1) ?? '')?.[0] ?? 'none';
 
-/** Version 3 runs tools as nodes of the execution, version 2 within the agent node. */
-const AGENT_VERSIONS = [3.1, 2.2];
+const COMPLETED = { status: 'completed', videoUrl: expect.stringMatching(/^http/) };
+const CALL = { calls: [createCall('A paper boat')] };
 
-describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools', (version) => {
+/** Version 3 runs tools as nodes of the execution, version 2 within the agent node. */
+describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (agentVersion) => {
 	const hailuo = simulatedN8n();
 	const agent = simulatedAgent(hailuo);
-	const agentVersion = version;
+	const responses = (turn: number) => agent.model.inputs[turn].toolOutputs;
 
-	it('gets a description of each tool with its purpose, cost and output', async () => {
-		await agent.run([DONE], { agentVersion });
+	it('gets the purpose, cost and output of each tool, and from one call the URL of a video but no file', async () => {
+		const { status } = await agent.run([CALL, DONE], { agentVersion });
 
 		const [{ tools }] = agent.model.inputs;
 		const described = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
@@ -38,25 +39,16 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 				description: expect.stringMatching(/^Wait until.*videoUrl.*Costs nothing/),
 			},
 		});
-	});
-
-	it('creates a video and gets its URL in one call, without a file in the response', async () => {
-		const execution = await agent.run([{ calls: [createCall('A paper boat')] }, DONE], {
-			agentVersion,
-		});
-
 		const [{ id: taskId }] = hailuo.api.tasks;
-		expect(execution.status).toBe('success');
-		expect(JSON.parse(agent.model.inputs[1].toolOutputs[0])).toMatchObject([
-			{ taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) },
-		]);
+		expect(status).toBe('success');
+		expect(JSON.parse(responses(1)[0])).toMatchObject([{ taskId, ...COMPLETED }]);
 		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
 	});
 
 	it('creates a video without waiting, waits for it in a second call and reads its status', async () => {
-		const execution = await agent.run(
+		await agent.run(
 			[
-				{ calls: [createCall('A paper boat')] },
+				CALL,
 				(input) => ({ calls: [waitCall(taskIdIn(input))] }),
 				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
 				DONE,
@@ -65,54 +57,41 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		);
 
 		const [{ id: taskId }] = hailuo.api.tasks;
-		const answers = agent.model.inputs[3].toolOutputs.map((text) => JSON.parse(text));
-		const completed = { taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) };
-		expect(execution.status).toBe('success');
-		expect(answers).toMatchObject([[{ taskId, status: 'pending' }], [completed], [completed]]);
+		const completed = [{ taskId, ...COMPLETED }];
+		expect(responses(3).map((text) => JSON.parse(text))).toMatchObject([
+			[{ taskId, status: 'pending' }],
+			completed,
+			completed,
+		]);
 		expect(hailuo.api.tasks).toHaveLength(1);
-		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
 	});
 
 	it('creates one video for each call of a turn, even for equal calls', async () => {
-		await agent.run(
-			[{ calls: [createCall('A boat'), createCall('A kite'), createCall('A boat')] }, DONE],
-			{ agentVersion },
-		);
+		const calls = ['A boat', 'A kite', 'A boat'].map(createCall);
 
-		const answers = agent.model.inputs[1].toolOutputs.flatMap((text) => JSON.parse(text));
+		await agent.run([{ calls }, DONE], { agentVersion });
+
+		const answers = responses(1).flatMap((text) => JSON.parse(text));
 		expect(new Set(answers.map((item) => item.taskId)).size).toBe(3);
 		expect(answers.map((item) => item.status)).toEqual(['completed', 'completed', 'completed']);
 	});
 
-	it.each([
-		['its default', undefined],
-		['Continue', 'continueRegularOutput'],
-	] as const)(
-		'gets cause and suggestion of an error, and continues (On Error: %s)',
-		async (_, onError) => {
-			hailuo.api.plan({
-				promptIncludes: 'Forbidden',
-				outcome: { code: 'content_policy_violation', message: 'Not allowed.' },
-			});
+	it('gets cause and suggestion of each error, and continues', async () => {
+		hailuo.api.plan({
+			promptIncludes: 'Forbidden',
+			outcome: { code: 'content_policy_violation', message: 'Not allowed.' },
+		});
+		const calls = [createCall(''), createCall('Forbidden'), getStatusCall('task-unified-1-none')];
 
-			const { status } = await agent.run(
-				[
-					{
-						calls: [createCall(''), createCall('Forbidden'), getStatusCall('task-unified-1-none')],
-					},
-					{ reply: 'I could not' },
-				],
-				{ settings: { onError }, agentVersion },
-			);
+		const { status } = await agent.run([{ calls }, DONE], { agentVersion });
 
-			const [empty, forbidden, unknown] = agent.model.inputs[1].toolOutputs;
-			expect(status).toBe('success');
-			expect(empty).toMatch(/Prompt is empty/);
-			expect(forbidden).toContain(hailuo.api.tasks[0].id);
-			expect(forbidden).toMatch(/Not allowed.*Change it/s);
-			expect(unknown).toMatch(/task-unified-1-none.*HTTP 404.*Check the task ID/s);
-		},
-	);
+		const [empty, forbidden, unknown] = responses(1);
+		expect(status).toBe('success');
+		expect(empty).toMatch(/Prompt is empty/);
+		expect(forbidden).toContain(hailuo.api.tasks[0].id);
+		expect(forbidden).toMatch(/Not allowed.*Change it/s);
+		expect(unknown).toMatch(/task-unified-1-none.*HTTP 404.*Check the task ID/s);
+	});
 
 	it.each([
 		['its default', undefined],
@@ -121,14 +100,10 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 		'gets the paid video if it repeats a call after an error, and then a new one (On Error: %s)',
 		async (_, onError) => {
 			hailuo.api.fault({ on: 'read', times: 1, then: { status: 403 } });
-			const call = { calls: [createCall('A paper boat')] };
 
-			await agent.run([call, call, call, DONE], {
-				settings: { onError },
-				agentVersion,
-			});
+			await agent.run([CALL, CALL, CALL, DONE], { settings: { onError }, agentVersion });
 
-			const [failed, resumed, created] = agent.model.inputs[3].toolOutputs;
+			const [failed, resumed, created] = responses(3);
 			const [first, second] = hailuo.api.tasks;
 			expect(failed).toMatch(new RegExp(`${first.id} could not be read.*HTTP 403`));
 			expect(JSON.parse(resumed)).toMatchObject([{ taskId: first.id, status: 'completed' }]);
@@ -143,8 +118,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 
 		await agent.run([{ calls }, { calls }, DONE], { agentVersion });
 
-		const { toolOutputs } = agent.model.inputs[2];
-		const [failed, resumed] = [toolOutputs.slice(0, 2), toolOutputs.slice(2)];
+		const [failed, resumed] = [responses(2).slice(0, 2), responses(2).slice(2)];
 		expect(failed).toEqual(Array(2).fill(expect.stringMatching(/could not be read.*HTTP 403/)));
 		const videos = resumed.flatMap((text) => JSON.parse(text));
 		expect(videos.map(({ status }) => status)).toEqual(['completed', 'completed']);
@@ -153,30 +127,23 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 	});
 
 	it("pays once if the model fails after the call and the execution is retried with the editor's Retry", async () => {
-		const call = { calls: [createCall('A paper boat')] };
-
-		const { id, status } = await agent.run([call, { error: 'Overloaded' }, call, DONE], {
+		const { id, status } = await agent.run([CALL, { error: 'Overloaded' }, CALL, DONE], {
 			agentVersion,
 		});
 		const retried = await hailuo.n8n.retry(id, 'original');
 
 		const [{ id: taskId }] = hailuo.api.tasks;
 		expect([status, retried.status]).toEqual(['error', 'success']);
-		expect(JSON.parse(agent.model.inputs[3].toolOutputs[0])).toMatchObject([
-			{ taskId, status: 'completed' },
-		]);
+		expect(JSON.parse(responses(3)[0])).toMatchObject([{ taskId, status: 'completed' }]);
 		expect(hailuo.api.tasks).toHaveLength(1);
 	});
 
 	it('does not pay again if it repeats a call whose create has an unknown outcome', async () => {
 		hailuo.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
 
-		await agent.run(
-			[{ calls: [createCall('A paper boat')] }, { calls: [createCall('A paper boat')] }, DONE],
-			{ agentVersion },
-		);
+		await agent.run([CALL, CALL, DONE], { agentVersion });
 
-		const [first, second] = agent.model.inputs[2].toolOutputs;
+		const [first, second] = responses(2);
 		expect(first).toMatch(/may have been accepted.*to avoid a double charge/s);
 		expect(second).toMatch(/may have been accepted/);
 		expect(hailuo.api.requestsTo('create')).toHaveLength(1);
@@ -184,9 +151,7 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 
 	it('is cancelled when the execution is stopped', async () => {
 		hailuo.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
-		const id = await agent.start([{ calls: [createCall('A paper boat')] }, DONE], {
-			agentVersion,
-		});
+		const id = await agent.start([CALL, DONE], { agentVersion });
 		await hailuo.api.waitForRequest('read', 2);
 
 		await hailuo.n8n.stopExecution(id);
@@ -196,34 +161,25 @@ describe.each(AGENT_VERSIONS)('AI Agent (version %s) with the node as its tools'
 	});
 });
 
-describe('AI Agent (version 2.2) with batch processing', () => {
+describe('AI Agent', () => {
 	const hailuo = simulatedN8n();
 	const agent = simulatedAgent(hailuo);
+	/** Calls the tool unless it has already got its response. */
+	const callOnce = ({ toolOutputs }: ModelInput) => (toolOutputs.length > 0 ? DONE : CALL);
 
-	it('creates one video for each item, even if the provider honors Idempotency-Key', async () => {
-		const turn = ({ toolOutputs }: ModelInput) =>
-			toolOutputs.length > 0 ? DONE : { calls: [createCall('A paper boat')] };
-
-		await agent.run(Array(4).fill(turn), { agentVersion: 2.2, batchSize: 2 });
+	it('with batch processing creates one video for each item, even if the provider honors Idempotency-Key', async () => {
+		await agent.run(Array(4).fill(callOnce), { agentVersion: 2.2, batchSize: 2 });
 
 		const keys = hailuo.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
 		expect(keys).toHaveLength(2);
 		expect(new Set(keys).size).toBe(2);
 		expect(hailuo.api.tasks).toHaveLength(2);
 	});
-});
 
-describe('AI Agent with Retry On Fail', () => {
-	const hailuo = simulatedN8n();
-	const agent = simulatedAgent(hailuo);
-
-	it('does not create the video again if the model failed after the call', async () => {
-		const call = { calls: [createCall('A paper boat')] };
-
-		const { status } = await agent.run(
-			[call, { error: 'Overloaded' }, ({ toolOutputs }) => (toolOutputs.length > 0 ? DONE : call)],
-			{ agent: { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 } },
-		);
+	it('with Retry On Fail does not create the video again if the model failed after the call', async () => {
+		const { status } = await agent.run([CALL, { error: 'Overloaded' }, callOnce], {
+			agent: { retryOnFail: true, maxTries: 2, waitBetweenTries: 10 },
+		});
 
 		expect(status).toBe('success');
 		expect(hailuo.api.tasks).toHaveLength(1);

@@ -72,18 +72,21 @@ describe('The trigger in a real n8n', () => {
 		]);
 	});
 
-	it('outputs a finished task with Fetch Test Event, without recording it', async () => {
-		hailuo.api.plan({ durationMs: 1 });
+	it('outputs a finished task with Fetch Test Event, and until then says that there is none', async () => {
 		const taskId = await createTask();
-		const saved = await hailuo.n8n.createWorkflow(
-			watchWorkflow({ taskIds: taskId }, hailuo.credentials),
-		);
+		const flow = watchWorkflow({ taskIds: taskId }, hailuo.credentials);
+		const { id } = await hailuo.n8n.createWorkflow(flow);
+		const fetchTestEvent = async () => await hailuo.n8n.run(id, { trigger: TRIGGER });
 
-		for (const execution of [
-			await hailuo.n8n.run(saved.id, { trigger: TRIGGER }),
-			await hailuo.n8n.run(saved.id, { trigger: TRIGGER }),
-		]) {
-			expect(execution.items('Next').map(({ json }) => json.taskId)).toEqual([taskId]);
-		}
+		const tooEarly = await fetchTestEvent();
+		finish();
+		// Twice: a test does not record what it has output.
+		const fetched = [await fetchTestEvent(), await fetchTestEvent()];
+
+		expect(tooEarly.error?.message).toContain(`No completed video yet. ${taskId} is`);
+		expect(fetched.map((one) => one.items('Next').map(({ json }) => json.taskId))).toEqual([
+			[taskId],
+			[taskId],
+		]);
 	});
 });

@@ -10,7 +10,7 @@ import { freePorts } from '../../tools/n8n/ports';
 import { newUserFolder } from '../../tools/n8n/userFolder';
 import { watchWorkflow } from '../../tools/n8n/watchWorkflow';
 import type { NodeOptions, WorkflowJson } from '../../tools/n8n/workflow';
-import type { SavedWorkflow } from '../../tools/n8n/workflows';
+import { isSoak } from '../runner/soak';
 
 jest.setTimeout(900_000);
 
@@ -23,67 +23,33 @@ const durablePolls = {
 	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '1',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 };
-/** n8n's schedulers of polls. */
-const SCHEDULERS: Array<[name: string, env: Record<string, string>]> = [
-	['no scheduler', {}],
-	['durable polls', durablePolls],
-	['durable polls and cursors', { ...durablePolls, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' }],
-];
+/** n8n's schedulers of polls. The one between the others is left to `npm run test:soak`: each needs two starts of n8n. */
+const SCHEDULERS: Array<[name: string, env: Record<string, string>]> = isSoak
+	? [['durable polls', durablePolls]]
+	: [
+			['no scheduler', {}],
+			[
+				'durable polls and cursors',
+				{ ...durablePolls, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' },
+			],
+		];
 
-type NodeParameters = NodeOptions['parameters'];
-
-let folder: string;
-let tarball: string;
-
-beforeAll(async () => {
-	folder = newUserFolder();
-	tarball = await packageTarball(folder);
-});
-afterAll(() => rmSync(folder, { recursive: true, force: true }));
-
-/** An account with a workflow whose trigger watches it. */
-interface WatchedAccount {
-	createTask(prompt?: string): Promise<string>;
-	/** IDs of all tasks emitted so far, once there are at least this many. */
-	emitted(count: number): Promise<string[]>;
-	/** Resolves when two more polls have started, so that at least one has completed. */
-	waitForPoll(): Promise<unknown>;
-	/** Changes the trigger and publishes the workflow, which stays active. */
-	publish(change: { name?: string; event?: string }): Promise<void>;
-	deactivate(): Promise<void>;
-	activate(): Promise<void>;
-	/** The API answers the next reads of tasks with a proxy's 404 page. */
-	hideTasks(reads: number): void;
-	stopApi(): Promise<void>;
-	restartApi(): Promise<void>;
-}
-
-/** A separate n8n that can be killed. */
-interface RestartableN8n {
-	watchAccount(): Promise<WatchedAccount>;
-	watchTaskIds(taskIds: (account: WatchedAccount) => Promise<string>): Promise<WatchedAccount>;
-	/** Lets time pass for the APIs. */
-	advance(ms: number): void;
-	start(): Promise<unknown>;
-	kill(): Promise<void>;
-}
-
-/** One n8n at a time: with its scheduler, it polls every second and keeps a core busy. */
-async function withN8n(
-	env: Record<string, string>,
-	use: (n8n: RestartableN8n) => Promise<void>,
-): Promise<void> {
+/** A separate n8n that can be killed; several accounts, each with a workflow whose trigger watches it. */
+async function startWatching(env: Record<string, string>) {
 	const userFolder = newUserFolder();
+	const tarball = await packageTarball(userFolder);
 	const startAgain = async () =>
 		await startN8n({ packageTarball: tarball, userFolder, env: { ...WITHOUT_EDITOR, ...env } });
 	let n8n = await startAgain();
 	const stopApis: Array<() => Promise<void>> = [];
-
 	let aheadMs = 0;
+
+	/** @param parameters of the trigger, as a function of the account's tasks */
 	async function watch(
-		parametersFor: (account: WatchedAccount) => Promise<NodeParameters>,
-		endpoint: 'list' | 'read',
-	): Promise<WatchedAccount> {
+		parameters: (
+			createTask: (prompt?: string) => Promise<string>,
+		) => Promise<NodeOptions['parameters']>,
+	) {
 		// The simulator's other servers use the next two.
 		const [port] = await freePorts(3);
 		const startApi = async () => {
@@ -99,17 +65,17 @@ async function withN8n(
 		let api = await startApi();
 		const stopApi = async () => await api.close();
 		stopApis.push(stopApi);
-		const credential = await n8n.createCredential({
-			name: 'Hailuo',
-			type: 'hailuoApi',
-			data: { apiKey: 'test-key', baseUrl: api.baseUrl },
-		});
-		let flow: WorkflowJson;
-		let saved: SavedWorkflow;
-		const account: WatchedAccount = {
-			createTask: async (prompt = 'A paper boat') =>
-				await createdId(clientOf(api), { model: 'MiniMax-Hailuo-02', prompt }),
-			async emitted(count) {
+		const createTask = async (prompt = 'A paper boat') =>
+			await createdId(clientOf(api), { model: 'MiniMax-Hailuo-02', prompt });
+		const data = { apiKey: 'test-key', baseUrl: api.baseUrl };
+		const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
+		let flow = watchWorkflow(await parameters(createTask), { hailuoApi });
+		let saved = await n8n.createWorkflow(flow);
+		await n8n.activate(saved);
+		return {
+			createTask,
+			/** IDs of all tasks emitted so far, once there are at least this many. */
+			async emitted(count: number): Promise<string[]> {
 				for (let executions = 1; ; executions += 1) {
 					const all = await n8n.waitForExecutions(saved.id, executions);
 					// Of the next node, since the name of the trigger changes.
@@ -118,49 +84,44 @@ async function withN8n(
 					if (ids.length >= count) return ids;
 				}
 			},
-			waitForPoll: async () =>
+			/** Resolves when two more polls have started, so that at least one has completed. */
+			waitForPoll: async (endpoint: 'list' | 'read') =>
 				await api.waitForRequest(endpoint, api.requestsTo(endpoint).length + 2),
-			async publish({ name, event }) {
-				flow = { ...flow, ...withTrigger(flow, name, event) };
+			/** Changes the trigger and publishes the workflow, which stays active. */
+			async publish(change: { name?: string; event?: string }) {
+				flow = { ...flow, ...withTrigger(flow, change) };
 				saved = await n8n.saveWorkflow(saved, flow);
 				await n8n.activate(saved);
 			},
 			deactivate: async () => await n8n.deactivate(saved),
 			activate: async () => await n8n.activate(saved),
-			hideTasks: (reads) =>
-				void api.fault({ on: 'read', times: reads, then: { status: 404, body: '<html>?</html>' } }),
+			/** The API answers the next reads of tasks with a proxy's 404 page. */
+			hideTasks: (reads: number) =>
+				api.fault({ on: 'read', times: reads, then: { status: 404, body: '<html>?</html>' } }),
 			stopApi,
 			restartApi: async () => void (api = await startApi()),
 		};
-		flow = watchWorkflow(await parametersFor(account), { hailuoApi: credential });
-		saved = await n8n.createWorkflow(flow);
-		await n8n.activate(saved);
-		return account;
 	}
 
-	try {
-		await use({
-			watchAccount: async () => await watch(async () => ({ watch: 'account' }), 'list'),
-			watchTaskIds: async (idsFor) =>
-				await watch(async (account) => ({ taskIds: await idsFor(account) }), 'read'),
-			advance: (ms) => void (aheadMs += ms),
-			start: async () => (n8n = await startAgain()),
-			kill: async () => await n8n.kill(),
-		});
-	} finally {
-		await n8n.stop();
-		await Promise.all(stopApis.map(async (stopApi) => await stopApi()));
-		rmSync(userFolder, { recursive: true, force: true });
-	}
+	return {
+		watch,
+		/** Lets time pass for the APIs. */
+		advance: (ms: number) => void (aheadMs += ms),
+		start: async () => (n8n = await startAgain()),
+		kill: async () => await n8n.kill(),
+		async stop() {
+			await n8n.stop();
+			await Promise.all(stopApis.map(async (stopApi) => await stopApi()));
+			rmSync(userFolder, { recursive: true, force: true });
+		},
+	};
 }
 
 /** The nodes and connections of a workflow whose trigger has another name or event. */
 function withTrigger(
-	{ nodes, connections }: WorkflowJson,
-	name = nodes[0].name,
-	event: string | undefined = undefined,
+	{ nodes: [trigger, ...others], connections }: WorkflowJson,
+	{ name = trigger.name, event }: { name?: string; event?: string },
 ): Pick<WorkflowJson, 'nodes' | 'connections'> {
-	const [trigger, ...others] = nodes;
 	const parameters = { ...trigger.parameters, ...(event && { event }) };
 	return {
 		nodes: [{ ...trigger, name, parameters }, ...others],
@@ -168,48 +129,55 @@ function withTrigger(
 	};
 }
 
-it.each(SCHEDULERS)(
-	'The trigger with %s emits each task once, over kill -9, a proxy’s 404 page, a rename and a publication, but none that finished while it was inactive',
-	async (_, env) =>
-		await withN8n(env, async ({ watchAccount, watchTaskIds, advance, kill, start }) => {
-			const [account, unreachable] = [await watchAccount(), await watchAccount()];
-			let slow = '';
-			const byId = await watchTaskIds(async (one) => (slow = await one.createTask('slow')));
-			const first = await account.createTask();
-			expect(await account.emitted(1)).toEqual([first]);
+describe.each(SCHEDULERS)('The trigger with %s', (_, env) => {
+	let watching: Awaited<ReturnType<typeof startWatching>>;
+	// One n8n at a time: with its scheduler, it polls every second and keeps a core busy.
+	beforeAll(async () => (watching = await startWatching(env)));
+	afterAll(async () => await watching.stop());
 
-			const second = await account.createTask();
-			await kill();
-			advance(20 * MINUTE_MS);
-			const third = await account.createTask();
-			await unreachable.stopApi();
-			byId.hideTasks(2);
-			await start();
-			await unreachable.restartApi();
-			const other = await unreachable.createTask();
+	it('emits each task once, over kill -9, a rename and a publication, but none that finished while inactive', async () => {
+		const { watch, advance, kill, start } = watching;
+		const watchAccount = async () => await watch(async () => ({ watch: 'account' }));
+		const [account, unreachable] = [await watchAccount(), await watchAccount()];
+		let slow = '';
+		const byId = await watch(async (createTask) => ({
+			taskIds: (slow = await createTask('slow')),
+		}));
+		const first = await account.createTask();
+		expect(await account.emitted(1)).toEqual([first]);
 
-			expect(await account.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
-			expect(await unreachable.emitted(1)).toEqual([other]);
-			await byId.waitForPoll();
-			advance(60 * MINUTE_MS);
-			expect(await byId.emitted(1)).toEqual([slow]);
+		const second = await account.createTask();
+		await kill();
+		advance(20 * MINUTE_MS);
+		const third = await account.createTask();
+		await unreachable.stopApi();
+		byId.hideTasks(2);
+		await start();
+		await unreachable.restartApi();
+		const other = await unreachable.createTask();
 
-			await account.publish({ name: 'Renamed' });
-			const fourth = await account.createTask();
-			await account.emitted(4);
-			await account.publish({ event: 'finished' });
-			const fifth = await account.createTask();
-			await account.emitted(5);
-			await account.deactivate();
-			await account.createTask();
-			advance(MINUTE_MS);
-			await account.activate();
-			const sixth = await account.createTask();
+		expect(await account.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
+		expect(await unreachable.emitted(1)).toEqual([other]);
+		await byId.waitForPoll('read');
+		advance(60 * MINUTE_MS);
+		expect(await byId.emitted(1)).toEqual([slow]);
 
-			const all = await account.emitted(6);
-			expect(all.sort()).toEqual([first, second, third, fourth, fifth, sixth].sort());
-			await account.waitForPoll();
-			expect(await account.emitted(6)).toHaveLength(6);
-			expect(await unreachable.emitted(1)).toEqual([other]);
-		}),
-);
+		await account.publish({ name: 'Renamed' });
+		const fourth = await account.createTask();
+		await account.emitted(4);
+		await account.publish({ event: 'finished' });
+		const fifth = await account.createTask();
+		await account.emitted(5);
+		await account.deactivate();
+		await account.createTask();
+		advance(MINUTE_MS);
+		await account.activate();
+		const sixth = await account.createTask();
+
+		const all = await account.emitted(6);
+		expect(all.sort()).toEqual([first, second, third, fourth, fifth, sixth].sort());
+		await account.waitForPoll('list');
+		expect(await account.emitted(6)).toHaveLength(6);
+		expect(await unreachable.emitted(1)).toEqual([other]);
+	});
+});

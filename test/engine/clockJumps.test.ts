@@ -32,19 +32,25 @@ describe('Waiting for a video', () => {
 
 describe('A trigger after a jump of the system clock', () => {
 	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * 60_000 } });
-	const JUMPS = [-HOUR_MS, HOUR_MS];
+	const JUMPS = [
+		['back', -HOUR_MS],
+		['forward', HOUR_MS],
+	] as const;
 
-	it.each(JUMPS)('reads a watched task when it is due, and emits it (%d ms)', async (jumpMs) => {
-		const taskIds = await hailuo.createTask();
-		const trigger = hailuo.trigger({ taskIds });
-		await trigger.activate();
-		hailuo.shiftSystemClock(jumpMs);
-		hailuo.advance(6 * 60_000);
+	it.each(JUMPS)(
+		'reads a watched task when it is due, and emits it (%s by an hour)',
+		async (_, jumpMs) => {
+			const taskIds = await hailuo.createTask();
+			const trigger = hailuo.trigger({ taskIds });
+			await trigger.activate();
+			hailuo.shiftSystemClock(jumpMs);
+			hailuo.advance(6 * 60_000);
 
-		expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
-	});
+			expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
+		},
+	);
 
-	it.each(JUMPS)('keeps the pause of Retry-After unchanged (%d ms)', async (jumpMs) => {
+	it.each(JUMPS)('keeps the pause of Retry-After unchanged (%s by an hour)', async (_, jumpMs) => {
 		const taskIds = await hailuo.createTask();
 		hailuo.advance(6 * 60_000);
 		const limited = { status: 429, headers: { 'retry-after': '120' } };
@@ -60,7 +66,7 @@ describe('A trigger after a jump of the system clock', () => {
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
 	});
 
-	it.each(JUMPS)('waits a minute for a late video URL (%d ms)', async (jumpMs) => {
+	it.each(JUMPS)('waits a minute for a late video URL (%s by an hour)', async (_, jumpMs) => {
 		const taskIds = await hailuo.createTask();
 		hailuo.advance(6 * 60_000);
 		hailuo.api.fault({ on: 'read', times: 2, then: { patch: { results: null } } });
@@ -75,8 +81,8 @@ describe('A trigger after a jump of the system clock', () => {
 	});
 
 	it.each(JUMPS)(
-		'finishes a running poll and starts no other in parallel (%d ms)',
-		async (jumpMs) => {
+		'finishes a running poll and starts no other in parallel (%s by an hour)',
+		async (_, jumpMs) => {
 			const createTask = async () => await hailuo.createTask();
 			const ids = await Promise.all(Array.from({ length: 12 }, createTask));
 			hailuo.advance(6 * 60_000);

@@ -7,6 +7,7 @@ const getMany = (parameters = {}) => ({ resource: 'video', operation: 'getMany',
 const FAILED = { outcome: { code: 'service_error', message: 'Broken' } };
 const BEHAVIORS = [{}, FAILED, { outcome: 'cancelled' as const }, { durationMs: 1e9 }];
 
+// Faults of the list, the reads and the downloads: test/faults/cases/getMany.ts.
 describe('Get Many', () => {
 	const node = simulated({ withTaskBatch: false });
 	const sent = sentRequests();
@@ -165,66 +166,16 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('outputs the other tasks with On Error = Continue if one video cannot be downloaded', async () => {
-		node.api.addTasks({ count: 2 });
-		const [{ id }] = node.api.tasks;
-		node.api.fault({ on: 'download', taskId: id, times: 'always', then: { status: 404 } });
-
-		const { items } = await node.run({
-			clockSpeed: 60,
-			parameters: getMany({ downloadVideo: true }),
-			node: { onError: 'continueRegularOutput' },
-		});
-
-		const bad = items.filter(({ json }) => json.error !== undefined);
-		const good = items.filter(({ binary }) => binary?.data !== undefined);
-		expect([bad.length, good.length]).toEqual([1, 1]);
-		expect(bad[0].json).toMatchObject({
-			error: expect.stringContaining('could not be downloaded'),
-			details: { taskId: expect.any(String), videoUrl: expect.any(String) },
-		});
-	});
-
-	it('keeps a listed task whose read returns 404', async () => {
-		node.api.addTasks({ count: 2 });
-		node.api.fault({ on: 'read', times: 1, then: { status: 404 } });
-
-		const { items, status } = await node.run({ parameters: getMany() });
-
-		expect(status).toBe('success');
-		expect(items.map(({ json }) => json.status)).toEqual(['completed', 'completed']);
-	});
-
-	it('outputs the pages before one that fails with On Error = Continue', async () => {
-		node.api.addTasks({ count: 150 });
-		node.api.fault({ on: 'list', skip: 1, then: { status: 403 } });
-
-		const { items } = await node.run({
-			parameters: getMany({ returnAll: true, options: { includeDetails: false } }),
-			node: { onError: 'continueRegularOutput' },
-		});
-
-		expect(items.filter(({ json }) => json.status === 'completed')).toHaveLength(100);
-		expect(items).toHaveLength(101);
-		expect(items[100].json.error).toMatch(/^Only 100 tasks of the account could be listed: /);
-	});
-
-	it('names the task that could not be read, and reads no other', async () => {
-		node.api.addTasks({ count: 5 });
-		node.api.fault({ on: 'read', times: 'always', then: { status: 403 } });
-
-		const { error } = await node.run({ parameters: getMany() });
-
-		expect(error?.message).toMatch(/^Task task-\S+ could not be read:.*HTTP 403/);
-		expect(node.api.requestsTo('read')).toHaveLength(1);
-	});
-
 	it.each([
-		['limit', { limit: '={{ 0 }}' }, /Limit is "0"/],
-		['status', { filters: { status: '={{ "done" }}' } }, /Status is "done"/],
-		['date', { filters: { createdAfter: '={{ "soon" }}' } }, /Created After is "soon"/],
-		['list as a date', { filters: { createdBefore: '={{ [1] }}' } }, /Created Before is a list/],
-		['model', { filters: { model: '={{ {} }}' } }, /Model is an object/],
+		['limit', { limit: '={{ 0 }}' }, /Limit must be a number greater than 0 \(got 0\)/],
+		['status', { filters: { status: '={{ "done" }}' } }, /Status must be .*"done"/],
+		['date', { filters: { createdAfter: '={{ "soon" }}' } }, /Created After must be .*"soon"/],
+		[
+			'list as a date',
+			{ filters: { createdBefore: '={{ [1] }}' } },
+			/Created Before must be .*a list/,
+		],
+		['model', { filters: { model: '={{ {} }}' } }, /Model must be text \(got an object\)/],
 		[
 			'download without details',
 			{ downloadVideo: true, options: { includeDetails: false } },

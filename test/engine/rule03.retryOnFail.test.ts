@@ -132,7 +132,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 		});
 	});
 
-	it('lists the tasks of all tries in the last error', async () => {
+	it('creates a new task with a new key after one that failed, and lists the tasks of all tries in the last error', async () => {
 		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
 
 		const { error } = await node.run({ parameters: createAndWaitParams(), node: retrying });
@@ -140,5 +140,7 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 		const [first, second, third] = node.api.tasks.map(({ id }) => id);
 		expect(error?.message).toContain(third);
 		expect(error?.description).toContain(`${first} (failed), ${second} (failed)`);
+		expect(new Set(node.api.tasks.map((task) => task.idempotencyKey)).size).toBe(3);
+		expect(node.api.paidTaskIds).toHaveLength(0);
 	});
 });

@@ -1,20 +1,18 @@
-import type { Effect, Endpoint, ErrorShape, TaskBehavior } from '../../simulator';
+import type { Effect, Endpoint, TaskBehavior } from '../../simulator';
 
 /**
  * Where the fault occurs: at a request of a Create, at the list that the trigger reads, or at a
  * request that concerns the account.
  */
-export const PLACES = [
-	'create',
-	'read',
-	'download',
-	'upload',
-	'list',
-	'get many',
-	'get credits',
-	'minimum credits',
-] as const;
-export type Place = (typeof PLACES)[number];
+export type Place =
+	| 'create'
+	| 'read'
+	| 'download'
+	| 'upload'
+	| 'list'
+	| 'get many'
+	| 'get credits'
+	| 'minimum credits';
 
 /** Which of an item's requests at that place get the fault. */
 export type When = 'first' | 'middle' | 'at completion' | 'always';
@@ -44,8 +42,6 @@ export interface FaultCase {
 	on?: Endpoint;
 	/** Behavior of the item's task, if the fault is in the task. */
 	behavior?: TaskBehavior;
-	/** Format of the API's errors. Default: numeric. */
-	errorShape?: ErrorShape;
 	/** The API is served over TLS, with a certificate that n8n trusts. */
 	tls?: true;
 	/** Timeout of the item with the fault, minutes. Default 300. */
@@ -53,16 +49,10 @@ export interface FaultCase {
 	out: Outcome;
 	/** Number of requests of the item with the fault, by endpoint. Endpoints that are missing are not checked. */
 	requests: Partial<Record<Endpoint, number>>;
-	/** Minimum time from the first request with a fault to the next one of the same item, ms. */
-	minPauseMs?: number;
 	/** The API creates and charges a task whose ID no response contains. */
 	isIndeterminate?: true;
 	/** The fault affects the whole run: the other items have the same result. */
 	affectsAllItems?: true;
-	/** It is retried for minutes, so the node's clock runs faster. */
-	isRetriedForMinutes?: true;
-	/** The row states no pause, so the node's clock may run faster. */
-	isAccelerated?: true;
 	/** It takes up to a minute, since a response never arrives. */
 	isSlow?: true;
 }
@@ -70,3 +60,14 @@ export interface FaultCase {
 export function titleOf({ where, what, when }: FaultCase): string {
 	return [where, what, when].filter(Boolean).join(' · ');
 }
+
+/** A function that completes the rows of one place with what they have in common. */
+export const rowsOf =
+	(common: Pick<FaultCase, 'where' | 'rules'> & Partial<FaultCase>) =>
+	(what: string, row: Partial<FaultCase>): FaultCase => ({
+		what,
+		out: 'video',
+		requests: {},
+		...common,
+		...row,
+	});

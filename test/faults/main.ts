@@ -1,10 +1,9 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 
-/** `npm run faults`: runs all rows in all settings, and prints what the user gets. With words, e.g. `-- read 503`, only the rows that contain them. */
+/** `npm run faults`: runs all rows, and prints what the user gets. With words, e.g. `-- read 503`, only the rows that contain them. */
 import '../../tools/engine/quietLog';
 import { titleOf } from './case';
 import { CASES } from './cases';
-import type { ItemEnd } from './run/itemEnd';
 import { startMatrix } from './run/matrix';
 
 async function main(): Promise<void> {
@@ -15,16 +14,13 @@ async function main(): Promise<void> {
 	for (const [row, result] of startMatrix(rows)) {
 		const { shown, issues } = await result;
 		if (issues.length > 0) open += 1;
-		console.log(`${issues.length > 0 ? '✗' : '✓'} ${titleOf(row)} → ${textOf(shown.faulted)}`);
+		// What the user reads with On Error = Stop and one item.
+		const text = shown.is === 'error' ? `${shown.message}. ${shown.advice}` : shown.is;
+		console.log(`${issues.length > 0 ? '✗' : '✓'} ${titleOf(row)} → ${text}`);
 		for (const issue of issues) console.log(`    ${issue}`);
 	}
 	console.log(`\n${open} of ${rows.length} fail`);
 	process.exit(open > 0 ? 1 : 0);
-}
-
-/** What the user reads with On Error = Stop and one item. */
-function textOf(end: ItemEnd): string {
-	return end.is === 'error' ? `${end.message}. ${end.advice}` : end.is;
 }
 
 void main();

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 
 import { titleOf, type FaultCase, type Place } from './case';
 import { CASES } from './cases';
-import { ONERRORS, type Setting } from './run/setting';
+
+const ONERRORS = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 
 /** Number of input items of each run. */
 export const ITEMS = 5;
@@ -22,7 +23,7 @@ const PROMPTS = [
 export interface FaultPlan {
 	/** Faults of the same item occur one after the other. */
 	faults: ReadonlyArray<{ item: number; row: FaultCase }>;
-	onError: Setting['onError'];
+	onError: (typeof ONERRORS)[number];
 	/** 3 with Retry On Fail. */
 	tries: 1 | 3;
 	prompts: (typeof PROMPTS)[number];
@@ -36,8 +37,8 @@ export interface FaultPlan {
 const rowAt = (place: Place) =>
 	fc.constantFrom(
 		...CASES.filter(
-			({ where, isSlow, isRetriedForMinutes }) =>
-				where === place && !isSlow && !isRetriedForMinutes,
+			({ where, when, isSlow }) =>
+				where === place && !isSlow && !(where === 'create' && when === 'always'),
 		),
 	);
 

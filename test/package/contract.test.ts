@@ -97,7 +97,7 @@ describe('The Hailuo node', () => {
 		expect(fields(operation, name)[0]).toMatchObject({ default: byDefault });
 	});
 
-	it.each(['create', 'getStatus', 'wait', 'getCredits'])(
+	it.each(['create', 'getStatus', 'getMany', 'wait', 'getCredits'])(
 		'has in %s one toolDescription, which only agents see',
 		(name) => {
 			expect(fields(name, 'toolDescription')).toMatchObject([

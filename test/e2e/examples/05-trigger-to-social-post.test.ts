@@ -1,39 +1,35 @@
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import { fixture } from '../../../simulator/media/video';
-import { simulatedN8n } from '../harness/simulatedN8n';
 import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
+import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
-import { startMessenger, type Messenger } from './harness/messenger';
+import { startMessenger } from './harness/messenger';
+import { serviceOf } from './harness/service';
+import { withParameters } from './harness/standIns';
+import { expireVideos, fileOf } from './harness/videos';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
+const messenger = serviceOf(example, 'telegramApi', startMessenger);
 
-let messenger: Messenger;
 let saved: SavedWorkflow;
-beforeAll(async () => (messenger = await startMessenger()));
 beforeEach(async () => {
-	messenger.messages.length = 0;
-	await example.addCredential('telegramApi', messenger.credential);
 	saved = await example.importWorkflow({
-		standIns: {
-			'When a video is ready': ({ parameters }) => ({
-				parameters: { ...parameters, pollTimes: everySeconds(2) },
-			}),
-		},
+		standIns: { 'When a video is ready': withParameters({ pollTimes: everySeconds(2) }) },
 	});
 });
 afterEach(async () => await hailuo.n8n.deactivate(saved));
-afterAll(async () => await messenger.close());
 
 const createTask = async () => await createdId(clientOf(hailuo.api));
-/** Resolves after two more polls. */
-const twoPolls = async () =>
-	await hailuo.api.waitForRequest('list', hailuo.api.requestsTo('list').length + 2);
-const post = (taskId: string) => ({
+const post = (id: string) => ({
 	chat: '@your_channel',
 	text: 'New from MiniMax-Hailuo-02',
-	video: { name: `hailuo-${taskId}.mp4`, type: 'video/mp4', content: fixture('video.mp4') },
+	video: { name: fileOf({ id }), type: 'video/mp4', content: fixture('video.mp4') },
+});
+const notPosted = (id: string) => ({
+	chat: '@your_private_chat',
+	text: expect.stringContaining(`${id} was not posted: `),
 });
 
 it('Example 5 posts each video that finishes in the account once', async () => {
@@ -44,16 +40,17 @@ it('Example 5 posts each video that finishes in the account once', async () => {
 	const taskId = await createTask();
 
 	const [{ error }] = await hailuo.n8n.waitForExecutions(saved.id, 1);
-	await twoPolls();
+	// Two more polls.
+	await hailuo.api.waitForRequest('list', hailuo.api.requestsTo('list').length + 2);
 	expect(error).toBeUndefined();
 	expect(messenger.messages).toEqual([post(taskId)]);
 });
 
-it('Example 5 posts the other videos of a poll if one cannot be downloaded, and names that one in a message', async () => {
+it('Example 5 names a video that cannot be downloaded or posted in a message, and posts the others', async () => {
 	hailuo.api.plan({ durationMs: 3_000 });
 	await hailuo.n8n.activate(saved);
-	const [first, dead, last] = [await createTask(), await createTask(), await createTask()];
-	hailuo.api.fault({ on: 'download', taskId: dead, times: 'always', then: { status: 410 } });
+	const [first, expired, last] = [await createTask(), await createTask(), await createTask()];
+	expireVideos(hailuo.api, { taskId: expired });
 
 	await messenger.waitForMessages(3);
 
@@ -61,26 +58,15 @@ it('Example 5 posts the other videos of a poll if one cannot be downloaded, and 
 	expect(executions.map(({ error }) => error)).toEqual(executions.map(() => undefined));
 	expect(messenger.messages).toHaveLength(3);
 	expect(messenger.messages).toEqual(
-		expect.arrayContaining([
-			post(first),
-			post(last),
-			{ chat: '@your_private_chat', text: expect.stringContaining(`${dead} was not posted: `) },
-		]),
+		expect.arrayContaining([post(first), post(last), notPosted(expired)]),
 	);
-});
 
-it('Example 5 posts the other videos if the channel refuses one, and names that one in a message', async () => {
 	hailuo.api.plan({ durationMs: 0 });
-	await hailuo.n8n.activate(saved);
 	messenger.refuseNextVideo();
-
 	const refused = await createTask();
-	await messenger.waitForMessages(1);
+	await messenger.waitForMessages(4);
 	const accepted = await createTask();
-	await messenger.waitForMessages(2);
+	await messenger.waitForMessages(5);
 
-	expect(messenger.messages).toEqual([
-		{ chat: '@your_private_chat', text: expect.stringContaining(`${refused} was not posted: `) },
-		post(accepted),
-	]);
+	expect(messenger.messages.slice(3)).toEqual([notPosted(refused), post(accepted)]);
 });

@@ -2,13 +2,12 @@ import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
+import { onceAMonth, withParameters } from './harness/standIns';
+import { expireVideos, fileOf, loseResponses } from './harness/videos';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 const TABLE = 'Hailuo queue';
-
-/** So rarely that the schedule does not run during the test. */
-const ONCE_A_MONTH = { parameters: { rule: { interval: [{ field: 'months' }] } } };
 
 let saved: SavedWorkflow;
 /** Requests of this test; the table is shared. */
@@ -16,9 +15,9 @@ let prefix = 0;
 beforeEach(async () => {
 	prefix += 100;
 	saved = await example.importWorkflow({
-		standIns: { 'Every minute': () => ONCE_A_MONTH, 'Every five minutes': () => ONCE_A_MONTH },
+		standIns: { 'Every minute': onceAMonth, 'Every five minutes': onceAMonth },
 	});
-	expect(await hailuo.n8n.run(saved.id, { trigger: 'Start' })).toMatchObject({ error: undefined });
+	await run('Start');
 	await hailuo.n8n.activate(saved);
 });
 afterEach(async () => await hailuo.n8n.deactivate(saved));
@@ -32,8 +31,10 @@ async function deliver(request: object): Promise<void> {
 	expect(answer.status).toBe(200);
 }
 
-const create = async () => await hailuo.n8n.run(saved.id, { trigger: 'Every minute' });
-const read = async () => await hailuo.n8n.run(saved.id, { trigger: 'Every five minutes' });
+const run = async (trigger: string) =>
+	expect(await hailuo.n8n.run(saved.id, { trigger })).toMatchObject({ error: undefined });
+const create = async () => await run('Every minute');
+const read = async () => await run('Every five minutes');
 const idOf = (request: number) => String(prefix + request);
 const rowsOf = async (request: number) =>
 	(await hailuo.n8n.dataTableRows(TABLE)).filter(({ requestId }) => requestId === idOf(request));
@@ -44,8 +45,7 @@ it('Example 8 creates each request once, keeps the status of its video in the ta
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 600_000 });
 	const outcome = { code: 'service_error', message: 'Try later.' };
 	hailuo.api.plan({ promptIncludes: 'train', outcome });
-	const reset = 'afterAccepted' as const;
-	hailuo.api.fault({ on: 'create', promptIncludes: 'lost', times: 'always', then: { reset } });
+	loseResponses(hailuo.api, 'lost');
 
 	await deliver({ requestId: prefix + 1, prompt: 'A boat' });
 	await deliver({ requestId: idOf(2), prompt: 'A kite' });
@@ -56,7 +56,7 @@ it('Example 8 creates each request once, keeps the status of its video in the ta
 	await deliver({ requestId: idOf(6), prompt: 'A lost drum' });
 	await deliver({ prompt: 'A drum' });
 	expect(hailuo.api.tasks).toEqual([]);
-	expect((await create()).error).toBeUndefined();
+	await create();
 
 	const [boat, kite, train] = [/boat/, /kite/, /train/].map((word) => hailuo.taskOf(word));
 	expect(hailuo.api.tasks).toHaveLength(4);
@@ -81,13 +81,8 @@ it('Example 8 creates each request once, keeps the status of its video in the ta
 	expect(await statusesOf(4)).toEqual(['failed', 'open']);
 	expect(await statusesOf(6)).toEqual(['duplicate', 'unknown']);
 
-	const dead = hailuo.api.fault({
-		on: 'download',
-		taskId: boat.id,
-		times: 'always',
-		then: { status: 410 },
-	});
-	expect((await read()).error).toBeUndefined();
+	const expired = expireVideos(hailuo.api, { taskId: boat.id });
+	await read();
 	expect(await rowsOf(1)).toMatchObject([
 		{ status: 'open', reason: expect.stringContaining(boat.id) },
 		{ status: 'duplicate' },
@@ -97,14 +92,14 @@ it('Example 8 creates each request once, keeps the status of its video in the ta
 		{ status: 'failed', reason: 'Try later.' },
 		{ status: 'duplicate' },
 	]);
-	const fileOf = (word: RegExp) => `hailuo-${hailuo.taskOf(word).id}.mp4`;
-	expect(Object.keys(example.files())).toEqual([fileOf(/harbour/)]);
+	const harbour = hailuo.taskOf(/harbour/);
+	expect(Object.keys(example.files())).toEqual([fileOf(harbour)]);
 
-	dead.remove();
-	expect((await read()).error).toBeUndefined();
-	const file = expect.stringContaining(`${hailuo.taskOf(/boat/).id}.mp4`);
+	expired.remove();
+	await read();
+	const file = expect.stringContaining(`${boat.id}.mp4`);
 	expect((await rowsOf(1))[0]).toMatchObject({ status: 'stored', reason: '', file });
-	expect(Object.keys(example.files()).sort()).toEqual([fileOf(/boat/), fileOf(/harbour/)].sort());
+	expect(Object.keys(example.files()).sort()).toEqual([boat, harbour].map(fileOf).sort());
 
 	const reads = hailuo.api.requestsTo('read').length;
 	await read();
@@ -121,7 +116,7 @@ it('Example 8 pays once for a request that is delivered ten times at once, while
 	expect(await statusesOf(1)).toEqual([...Array<string>(11).fill('duplicate'), 'open']);
 
 	await read();
-	expect(Object.keys(example.files())).toEqual([`hailuo-${hailuo.api.paidTaskIds[0]}.mp4`]);
+	expect(Object.keys(example.files())).toEqual(hailuo.api.tasks.map(fileOf));
 });
 
 it('Example 8 keeps a video open that cannot be saved, and saves the others', async () => {
@@ -130,15 +125,11 @@ it('Example 8 keeps a video open that cannot be saved, and saves the others', as
 	await create();
 	const kite = hailuo.taskOf(/kite/);
 	const fileName = `={{ $json.taskId === '${kite.id}' ? '/nowhere' : '${example.disk()}' }}/{{ $binary.data.fileName }}`;
-	const broken = await example.importWorkflow({
-		standIns: {
-			'Save to disk': ({ parameters }) => ({ parameters: { ...parameters, fileName } }),
-		},
+
+	await example.run('Every five minutes', {
+		standIns: { 'Save to disk': withParameters({ fileName }) },
 	});
 
-	const { error } = await hailuo.n8n.run(broken.id, { trigger: 'Every five minutes' });
-
-	expect(error).toBeUndefined();
 	expect(await statusesOf(1)).toEqual(['stored']);
 	expect(await rowsOf(2)).toMatchObject([{ status: 'open', reason: expect.stringMatching(/./) }]);
 
@@ -149,9 +140,8 @@ it('Example 8 keeps a video open that cannot be saved, and saves the others', as
 });
 
 it('Example 8 creates a video from the request that is pinned to its webhook', async () => {
-	const { error } = await hailuo.n8n.run(saved.id, { trigger: 'A request arrives' });
-
-	expect(error).toBeUndefined();
+	await run('A request arrives');
 	await create();
+
 	expect(hailuo.api.tasks).toHaveLength(1);
 });

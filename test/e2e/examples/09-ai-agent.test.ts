@@ -1,26 +1,16 @@
-import { startScriptedModel, type ScriptedModel } from '../../../tools/agent/scriptedModel';
 import { simulatedN8n } from '../harness/simulatedN8n';
+import { startChatModel, withOlderApi } from './harness/chatModel';
 import { exampleOf } from './harness/example';
+import { serviceOf } from './harness/service';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
-
-let model: ScriptedModel;
-beforeAll(async () => (model = await startScriptedModel()));
-afterAll(async () => await model.close());
+const model = serviceOf(example, 'openAiApi', startChatModel);
 
 const CHAT = 'When a chat message comes';
 const PROMPT = 'A paper boat sails down a rainy street';
 
 it('Example 9 answers a chat message with the URL of one video', async () => {
-	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
-	const { id } = await example.importWorkflow({
-		// The scripted model has only the older of OpenAI's two APIs.
-		standIns: {
-			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
-		},
-		pinData: { [CHAT]: [{ json: { sessionId: 'one', chatInput: 'A paper boat, please' } }] },
-	});
 	const ids = /task-unified-[\w-]+/;
 	model.play([
 		{ calls: [{ tool: 'Create_a_video', args: { Prompt: PROMPT } }] },
@@ -32,11 +22,13 @@ it('Example 9 answers a chat message with the URL of one video', async () => {
 		}),
 	]);
 
-	const execution = await hailuo.n8n.run(id, { trigger: CHAT });
+	const { items } = await example.run(CHAT, {
+		standIns: { OpenAI: withOlderApi },
+		pinData: { [CHAT]: [{ json: { sessionId: 'one', chatInput: 'A paper boat, please' } }] },
+	});
 
-	expect(execution.error).toBeUndefined();
 	const [task] = hailuo.api.tasks;
 	expect(task.request.prompt).toBe(PROMPT);
-	expect(execution.items('Agent')[0].json.output).toBe(`Here it is: ${task.videoUrl}`);
+	expect(items('Agent')[0].json.output).toBe(`Here it is: ${task.videoUrl}`);
 	expect(hailuo.api.paidTaskIds).toHaveLength(1);
 });

@@ -3,26 +3,19 @@ import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import type { StandIn } from '../../../tools/examples/file';
 import { exampleOf } from './harness/example';
-import { linkOf, startMailbox, type Mail, type Mailbox } from './harness/mailbox';
+import { BROWSER, linkOf, startMailbox, type Mail } from './harness/mailbox';
+import { serviceOf } from './harness/service';
+import { withParameters } from './harness/standIns';
+import { fail } from './harness/videos';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
+const mailbox = serviceOf(example, 'smtp', startMailbox);
 const APPROVER = 'approver@example.com';
-/** n8n ignores bots that say so. */
-const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64)';
 const REQUESTER = 'anna@example.com';
 
-let mailbox: Mailbox;
 let saved: SavedWorkflow;
-
-beforeEach(async () => {
-	mailbox = await startMailbox();
-	await example.addCredential('smtp', mailbox.credential);
-});
-afterEach(async () => {
-	await hailuo.n8n.deactivate(saved);
-	await mailbox.close();
-});
+afterEach(async () => await hailuo.n8n.deactivate(saved));
 
 async function request(prompts: string, standIns?: Record<string, StandIn>) {
 	saved = await example.importWorkflow({ standIns });
@@ -42,38 +35,36 @@ async function answer(mail: Mail, decision: Decision) {
 	return await fetchOnce(linkOf('Answer', mail), { method: 'POST', body: form });
 }
 
-/** Answers the mail to the approver once the execution waits for it. */
-async function answerWhenWaiting(decision: Decision) {
+/** The mail to the approver and the execution, once it waits for the answer. */
+async function waitForMail() {
 	const [mail] = await mailbox.waitForMails(1);
 	const [id] = await hailuo.n8n.executionIds(saved.id);
-	await hailuo.n8n.waitUntilWaiting(id);
-	await answer(mail, decision);
+	expect(await hailuo.n8n.waitUntilWaiting(id)).toMatchObject({ status: 'waiting' });
+	return { mail, id };
 }
 
 /** Opens every link of a mail, as a mail server does that scans them. */
 async function scan({ body }: Mail) {
 	for (const [, link] of body.matchAll(/href="([^"]+)"/g)) {
-		const headers = { 'user-agent': BROWSER };
-		await fetchOnce(link.replaceAll('&amp;', '&'), { headers });
+		await fetchOnce(link.replaceAll('&amp;', '&'), { headers: BROWSER });
 	}
 }
 
-const waitForExecution = async () => (await hailuo.n8n.waitForExecutions(saved.id, 1))[0];
+const waitForEnd = async () =>
+	expect((await hailuo.n8n.waitForExecutions(saved.id, 1))[0].error).toBeUndefined();
 const repliesToRequester = () => mailbox.mails.filter(({ to }) => to === REQUESTER);
 
 it('Example 14 creates nothing before a person approves, and nothing more if the form is submitted again', async () => {
 	await request('A boat\n\n  A kite  ');
 
-	const [mail] = await mailbox.waitForMails(1);
+	const { mail, id } = await waitForMail();
 	expect(mail).toMatchObject({ to: APPROVER, subject: 'Approve 2 videos?' });
 	expect(mail.body).toContain(`${REQUESTER} requests 2 videos for about 1.00 USD: A boat · A kite`);
-	const [id] = await hailuo.n8n.executionIds(saved.id);
-	expect(await hailuo.n8n.waitUntilWaiting(id)).toMatchObject({ status: 'waiting' });
 	expect(hailuo.api.requests).toEqual([]);
 
 	await answer(mail, 'Approve');
 
-	expect((await waitForExecution()).error).toBeUndefined();
+	await waitForEnd();
 	await answer(mail, 'Approve');
 	const [boat, kite] = [/^A boat$/, /^A kite$/].map((prompt) => hailuo.taskOf(prompt));
 	expect(repliesToRequester().map(({ body }) => body)).toEqual([
@@ -86,9 +77,7 @@ it('Example 14 creates nothing before a person approves, and nothing more if the
 
 it('Example 14 creates nothing if a mail server opens the links, and still waits for the answer', async () => {
 	await request('A boat');
-	const [mail] = await mailbox.waitForMails(1);
-	const [id] = await hailuo.n8n.executionIds(saved.id);
-	await hailuo.n8n.waitUntilWaiting(id);
+	const { mail, id } = await waitForMail();
 
 	await scan(mail);
 
@@ -97,16 +86,16 @@ it('Example 14 creates nothing if a mail server opens the links, and still waits
 
 	await answer(mail, 'Approve');
 
-	expect((await waitForExecution()).error).toBeUndefined();
+	await waitForEnd();
 	expect(hailuo.api.paidTaskIds).toHaveLength(1);
 });
 
 it('Example 14 creates nothing after Decline, and informs the requester', async () => {
 	await request('A boat\nA kite');
 
-	await answerWhenWaiting('Decline');
+	await answer((await waitForMail()).mail, 'Decline');
 
-	expect((await waitForExecution()).error).toBeUndefined();
+	await waitForEnd();
 	expect(hailuo.api.requests).toEqual([]);
 	expect(repliesToRequester()).toMatchObject([
 		{ subject: 'Your videos were not approved', body: expect.stringContaining('A boat · A kite') },
@@ -115,14 +104,17 @@ it('Example 14 creates nothing after Decline, and informs the requester', async 
 
 it('Example 14 creates nothing if nobody responds in time, and informs the requester', async () => {
 	await request('A boat', {
-		'Ask for approval': ({ parameters }) => {
-			const values = { limitType: 'afterTimeInterval', resumeAmount: 0.01, resumeUnit: 'minutes' };
-			return { parameters: { ...parameters, options: { limitWaitTime: { values } } } };
-		},
+		'Ask for approval': withParameters({
+			options: {
+				limitWaitTime: {
+					values: { limitType: 'afterTimeInterval', resumeAmount: 0.01, resumeUnit: 'minutes' },
+				},
+			},
+		}),
 	});
 
 	// n8n resumes waiting executions once a minute.
-	expect((await waitForExecution()).error).toBeUndefined();
+	await waitForEnd();
 	expect(hailuo.api.requests).toEqual([]);
 	expect(repliesToRequester()).toMatchObject([{ subject: 'Your videos were not approved' }]);
 });
@@ -135,7 +127,7 @@ it.each([
 	async (_, prompts, text) => {
 		await request(prompts);
 
-		expect((await waitForExecution()).error).toBeUndefined();
+		await waitForEnd();
 		expect(hailuo.api.requests).toEqual([]);
 		expect(mailbox.mails).toEqual([
 			{ to: REQUESTER, subject: 'A video is not ready', body: expect.stringContaining(text) },
@@ -144,13 +136,12 @@ it.each([
 );
 
 it('Example 14 informs the requester of each failed video and of those that are ready', async () => {
-	const outcome = { code: 'content_policy_violation', message: 'Not allowed.' };
-	hailuo.api.plan({ promptIncludes: 'kite', outcome });
+	fail(hailuo.api, 'kite');
 	await request('A boat\nA kite');
 
-	await answerWhenWaiting('Approve');
+	await answer((await waitForMail()).mail, 'Approve');
 
-	expect((await waitForExecution()).error).toBeUndefined();
+	await waitForEnd();
 	expect(repliesToRequester()).toMatchObject([
 		{ subject: 'Your video is ready', body: expect.stringContaining('A boat') },
 		{ subject: 'A video is not ready', body: expect.stringContaining('Not allowed.') },
@@ -162,6 +153,6 @@ it('Example 14 fails without a mail server, and creates nothing', async () => {
 
 	await request('A boat');
 
-	expect(await waitForExecution()).toMatchObject({ status: 'error' });
+	expect(await hailuo.n8n.waitForExecutions(saved.id, 1)).toMatchObject([{ status: 'error' }]);
 	expect(hailuo.api.requests).toEqual([]);
 });

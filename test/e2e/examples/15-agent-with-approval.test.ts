@@ -1,17 +1,13 @@
-import { startScriptedModel, type ScriptedModel } from '../../../tools/agent/scriptedModel';
 import { simulatedN8n } from '../harness/simulatedN8n';
+import { startChatModel, withOlderApi } from './harness/chatModel';
 import { exampleOf } from './harness/example';
-import { press, startMailbox, type Mailbox } from './harness/mailbox';
+import { press, startMailbox } from './harness/mailbox';
+import { serviceOf } from './harness/service';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
-
-let model: ScriptedModel;
-let mailbox: Mailbox;
-beforeAll(async () => (model = await startScriptedModel()));
-beforeEach(async () => (mailbox = await startMailbox()));
-afterEach(async () => await mailbox.close());
-afterAll(async () => await model.close());
+const model = serviceOf(example, 'openAiApi', startChatModel);
+const mailbox = serviceOf(example, 'smtp', startMailbox);
 
 const CHAT = 'When a chat message comes';
 const PROMPT = 'A paper boat sails down a rainy street';
@@ -21,16 +17,18 @@ const CREATE = { calls: [{ tool: 'Create_a_video', args }] };
 
 /** Sends a chat message that requests a video. */
 async function ask() {
-	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
-	await example.addCredential('smtp', mailbox.credential);
 	const { id } = await example.importWorkflow({
-		// The scripted model has only the older of OpenAI's two APIs.
-		standIns: {
-			OpenAI: ({ parameters }) => ({ parameters: { ...parameters, responsesApiEnabled: false } }),
-		},
+		standIns: { OpenAI: withOlderApi },
 		pinData: { [CHAT]: [{ json: { sessionId: 'one', chatInput: 'A paper boat, please' } }] },
 	});
 	return await hailuo.n8n.startRun(id, { trigger: CHAT });
+}
+
+/** What the agent says at the end. */
+async function replyOf(id: string) {
+	const { error, items } = await hailuo.n8n.waitForEnd(id);
+	expect(error).toBeUndefined();
+	return items('Agent')[0].json.output;
 }
 
 it('Example 15 creates a video for the agent after a person has approved its prompt', async () => {
@@ -56,11 +54,10 @@ it('Example 15 creates a video for the agent after a person has approved its pro
 
 	await press('Approve', mail);
 
-	const execution = await hailuo.n8n.waitForEnd(id);
-	expect(execution.error).toBeUndefined();
+	const reply = await replyOf(id);
 	const [task] = hailuo.api.tasks;
 	expect(task.request.prompt).toBe(PROMPT);
-	expect(execution.items('Agent')[0].json.output).toBe(`Here it is: ${task.videoUrl}`);
+	expect(reply).toBe(`Here it is: ${task.videoUrl}`);
 	expect(hailuo.api.requestsTo('create')).toHaveLength(1);
 	expect(mailbox.mails).toHaveLength(1);
 });
@@ -72,9 +69,7 @@ it('Example 15 creates nothing after Decline, and informs the agent', async () =
 
 	await press('Decline', mailbox.mails[0]);
 
-	const execution = await hailuo.n8n.waitForEnd(id);
-	expect(execution.error).toBeUndefined();
-	expect(execution.items('Agent')[0].json.output).toContain('User rejected the tool call');
+	expect(await replyOf(id)).toContain('User rejected the tool call');
 	expect(hailuo.api.requests).toEqual([]);
 });
 
@@ -82,9 +77,8 @@ it('Example 15 reads the status of a video without approval', async () => {
 	const look = { tool: 'Look_at_a_video', args: { Task_ID: 'task-unified-1700000000-a1b2c3d4' } };
 	model.play([{ calls: [look] }, { reply: 'There is no such video' }]);
 
-	const { error } = await hailuo.n8n.waitForEnd(await ask());
+	await replyOf(await ask());
 
-	expect(error).toBeUndefined();
 	expect(hailuo.api.requestsTo('read')).not.toEqual([]);
 	expect(mailbox.mails).toEqual([]);
 });
@@ -93,9 +87,6 @@ it('Example 15 creates nothing without a mail server', async () => {
 	await mailbox.close();
 	model.play([CREATE, ({ toolOutputs }) => ({ reply: `Not created: ${toolOutputs[0]}` })]);
 
-	const execution = await hailuo.n8n.waitForEnd(await ask());
-
-	expect(execution.error).toBeUndefined();
-	expect(execution.items('Agent')[0].json.output).toContain('Not created');
+	expect(await replyOf(await ask())).toContain('Not created');
 	expect(hailuo.api.requests).toEqual([]);
 });

@@ -5,18 +5,15 @@ import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { workflow } from '../../../tools/n8n/workflow';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
-import { startMailbox, type Mailbox } from './harness/mailbox';
+import { startMailbox } from './harness/mailbox';
+import { serviceOf } from './harness/service';
+import { expireVideos, fileOf, loseResponses } from './harness/videos';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
+const mailbox = serviceOf(example, 'smtp', startMailbox);
 const TRIGGER = 'When a workflow fails';
-
-let mailbox: Mailbox;
-beforeEach(async () => {
-	mailbox = await startMailbox();
-	await example.addCredential('smtp', mailbox.credential);
-});
-afterEach(async () => await mailbox.close());
+const mails = () => mailbox.mails.map(({ subject, body }) => [subject, body]);
 
 /** Runs it for a workflow whose error has this context. */
 async function run(context: IDataObject) {
@@ -26,9 +23,7 @@ async function run(context: IDataObject) {
 		error: { message: 'The run ended', context },
 	};
 	const json = { execution, workflow: { id: '1', name: 'Nightly videos' } };
-	const { id } = await example.importWorkflow({ pinData: { [TRIGGER]: [{ json }] } });
-	const result = await hailuo.n8n.run(id, { trigger: TRIGGER });
-	expect(result.error).toBeUndefined();
+	await example.run(TRIGGER, { pinData: { [TRIGGER]: [{ json }] } });
 }
 
 it('Example 19 saves the videos of a failed workflow, and mails those that it cannot save and the unknown creates', async () => {
@@ -36,14 +31,14 @@ it('Example 19 saves the videos of a failed workflow, and mails those that it ca
 		count: 4,
 		behaviors: [{}, {}, {}, { outcome: { code: 'service_error', message: 'Try later.' } }],
 	});
-	const [boat, kite, dead, failed] = hailuo.api.tasks;
-	hailuo.api.fault({ on: 'download', taskId: dead.id, times: 'always', then: { status: 410 } });
+	const [boat, kite, expired, failed] = hailuo.api.tasks;
+	expireVideos(hailuo.api, { taskId: expired.id });
 
 	await run({
 		tasks: [
 			{ taskId: boat.id, status: 'completed', item: 0 },
 			{ taskId: kite.id, status: 'processing', item: 1 },
-			{ taskId: dead.id, status: 'pending', item: 2 },
+			{ taskId: expired.id, status: 'pending', item: 2 },
 			{ taskId: failed.id, status: 'failed', item: 3 },
 		],
 		indeterminate: [
@@ -52,10 +47,9 @@ it('Example 19 saves the videos of a failed workflow, and mails those that it ca
 		],
 	});
 
-	const names = [boat, kite].map(({ id }) => `hailuo-${id}.mp4`);
-	expect(Object.keys(example.files()).sort()).toEqual(names.sort());
-	expect(mailbox.mails.map(({ subject, body }) => [subject, body])).toEqual([
-		['A paid video was not saved', expect.stringContaining(`Task: ${dead.id}`)],
+	expect(Object.keys(example.files()).sort()).toEqual([boat, kite].map(fileOf).sort());
+	expect(mails()).toEqual([
+		['A paid video was not saved', expect.stringContaining(`Task: ${expired.id}`)],
 		[
 			'A video may have been paid for',
 			expect.stringMatching(new RegExp(`Item: 4\\s+Cause: HTTP 502\\s+Tasks .*: ${boat.id}`)),
@@ -102,8 +96,7 @@ async function publishCreates(errorWorkflow: string): Promise<SavedWorkflow> {
 }
 
 it('Example 19 is started by n8n when a published workflow fails, with what that execution has created', async () => {
-	const reset = 'afterAccepted' as const;
-	hailuo.api.fault({ on: 'create', promptIncludes: 'lost', times: 'always', then: { reset } });
+	loseResponses(hailuo.api, 'lost');
 	const errorWorkflow = await example.importWorkflow({ pinData: {} });
 	await hailuo.n8n.activate(errorWorkflow);
 	const creates = await publishCreates(errorWorkflow.id);
@@ -120,7 +113,7 @@ it('Example 19 is started by n8n when a published workflow fails, with what that
 	await hailuo.n8n.deactivate(errorWorkflow);
 	expect(failed.status).toBe('error');
 	expect(executions.map(({ error }) => error)).toEqual([undefined]);
-	const [boat, kite, lost] = ['boat', 'kite', 'lost'].map((word) => hailuo.taskOf(word).id);
+	const [boat, kite, lost] = ['boat', 'kite', 'lost'].map((word) => hailuo.taskOf(word));
 	const [{ json }] = executions[0].items(TRIGGER);
 	expect(json).toMatchObject({
 		execution: {
@@ -128,24 +121,22 @@ it('Example 19 is started by n8n when a published workflow fails, with what that
 			error: {
 				context: {
 					tasks: [
-						{ taskId: boat, item: 0 },
-						{ taskId: kite, item: 1 },
+						{ taskId: boat.id, item: 0 },
+						{ taskId: kite.id, item: 1 },
 					],
-					indeterminate: [{ item: 2, cause: expect.any(String), possibleTaskIds: [lost] }],
+					indeterminate: [{ item: 2, cause: expect.any(String), possibleTaskIds: [lost.id] }],
 				},
 			},
 		},
 	});
-	expect(Object.keys(example.files()).sort()).toEqual(
-		[boat, kite].map((id) => `hailuo-${id}.mp4`).sort(),
-	);
-	expect(mailbox.mails.map(({ subject, body }) => [subject, body])).toEqual([
+	expect(Object.keys(example.files()).sort()).toEqual([boat, kite].map(fileOf).sort());
+	expect(mails()).toEqual([
 		[
 			'A video may have been paid for',
 			expect.stringMatching(
-				new RegExp(`Workflow: Nightly videos\\s[\\s\\S]*Item: 2\\s[\\s\\S]*Tasks .*: ${lost}`),
+				new RegExp(`Workflow: Nightly videos\\s[\\s\\S]*Item: 2\\s[\\s\\S]*Tasks .*: ${lost.id}`),
 			),
 		],
 	]);
-	expect([...hailuo.api.paidTaskIds].sort()).toEqual([boat, kite, lost].sort());
+	expect([...hailuo.api.paidTaskIds].sort()).toEqual([boat, kite, lost].map(({ id }) => id).sort());
 });

@@ -1,34 +1,27 @@
-import { startScriptedModel, type ScriptedModel } from '../../../tools/agent/scriptedModel';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { simulatedN8n } from '../harness/simulatedN8n';
+import { startChatModel } from './harness/chatModel';
 import { exampleOf } from './harness/example';
+import { serviceOf } from './harness/service';
+import { onceAMonth, withParameters } from './harness/standIns';
+import { expireVideos, loseResponses } from './harness/videos';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
+const model = serviceOf(example, 'openAiApi', startChatModel);
 const TABLE = 'Hailuo series';
 
-/** So rarely that the schedule does not run during the test. */
-const ONCE_A_MONTH = { parameters: { rule: { interval: [{ field: 'months' }] } } };
-
-let model: ScriptedModel;
 let saved: SavedWorkflow;
-beforeAll(async () => {
-	model = await startScriptedModel();
-	await example.addCredential('openAiApi', { apiKey: 'test', url: model.url });
-});
 beforeEach(async () => {
 	const topics = ['The sea', 'A lighthouse', 'The lost bees', 'A rejected fox'];
 	saved = await example.importWorkflow({
 		standIns: {
-			Topics: ({ parameters }) => ({
-				parameters: { ...parameters, jsonOutput: JSON.stringify({ topics }) },
-			}),
-			'Every day at six': () => ONCE_A_MONTH,
-			'Every ten minutes': () => ONCE_A_MONTH,
+			Topics: withParameters({ jsonOutput: JSON.stringify({ topics }) }),
+			'Every day at six': onceAMonth,
+			'Every ten minutes': onceAMonth,
 		},
 	});
 });
-afterAll(async () => await model.close());
 
 const run = async (trigger: string) =>
 	expect((await hailuo.n8n.run(saved.id, { trigger })).error).toBeUndefined();
@@ -43,8 +36,7 @@ const answer = ({ lastMessage }: { lastMessage: string }) =>
 it('Example 21 creates one vertical clip per topic, names what failed, and notes the cost of each clip', async () => {
 	const outcome = { code: 'service_error', message: 'Try later.' };
 	hailuo.api.plan({ promptIncludes: 'fox', outcome });
-	const reset = 'afterAccepted' as const;
-	hailuo.api.fault({ on: 'create', promptIncludes: 'lost', times: 'always', then: { reset } });
+	loseResponses(hailuo.api, 'lost');
 	model.play(Array(20).fill(answer));
 
 	await run('Start');
@@ -66,19 +58,14 @@ it('Example 21 creates one vertical clip per topic, names what failed, and notes
 		reason: reason(/may have been accepted/),
 	});
 
-	const dead = hailuo.api.fault({
-		on: 'download',
-		taskId: sea.id,
-		times: 'always',
-		then: { status: 410 },
-	});
+	const expired = expireVideos(hailuo.api, { taskId: sea.id });
 	await run('Every ten minutes');
 
 	expect(await rowOf('The sea')).toMatchObject({ status: 'open', reason: reason(/./) });
 	expect(await rowOf('A rejected fox')).toMatchObject({ status: 'failed', reason: 'Try later.' });
 	expect(example.files()).toEqual({});
 
-	dead.remove();
+	expired.remove();
 	model.play(
 		Array(20).fill(({ lastMessage }: { lastMessage: string }) => ({ reply: lastMessage })),
 	);

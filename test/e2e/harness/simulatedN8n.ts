@@ -22,7 +22,9 @@ export interface SimulatedN8n {
 	taskOf(prompt: string | RegExp): SimulatedTask;
 	/** A workflow of Manual Trigger and the Hailuo node. */
 	flow(parameters: NodeOptions['parameters'], rest?: Flow): WorkflowBuilder;
-	/** Saves and runs that workflow, and waits for its end. */
+	/** A workflow of Manual Trigger and, after it, a Hailuo node for each of these names. */
+	branches(nodes: Record<string, NodeOptions['parameters']>): WorkflowBuilder;
+	/** Saves and runs the workflow of `flow`, and waits for its end. */
 	run(parameters: NodeOptions['parameters'], rest?: Flow): Promise<Execution>;
 }
 
@@ -64,6 +66,14 @@ export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
 			return found;
 		},
 		flow,
+		branches: (nodes) =>
+			Object.entries(nodes).reduce(
+				(built, [name, parameters]) =>
+					built
+						.after('Manual Trigger')
+						.node(name, 'n8n-nodes-hailuo.hailuo', { parameters, credentials }),
+				workflow('Hailuo').manualTrigger(),
+			),
 		async run(parameters, rest) {
 			const { id } = await n8n.createWorkflow(flow(parameters, rest).build());
 			return await n8n.run(id);

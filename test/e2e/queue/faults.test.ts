@@ -7,7 +7,12 @@ import type { Execution } from '../../../tools/n8n/execution';
 import { openSession } from '../../../tools/n8n/session';
 import { everySeconds, TRIGGER, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
 import { workflow, type WorkflowBuilder } from '../../../tools/n8n/workflow';
-import { fastCrashDetection, startFleet, type Fleet } from '../../../tools/queueMode/fleet';
+import {
+	fastCrashDetection,
+	startFleet,
+	type Fleet,
+	type Worker,
+} from '../../../tools/queueMode/fleet';
 import {
 	activate,
 	callWebhook,
@@ -47,8 +52,7 @@ beforeAll(async () => {
 		ignoresIdempotency: await credentialsFor(fleet, ignoresIdempotency),
 	};
 });
-afterEach(async () => {
-	await Promise.all(fleet.workers.splice(0).map(async ({ kill }) => await kill()));
+afterEach(() => {
 	honorsIdempotency.reset();
 	ignoresIdempotency.reset();
 });
@@ -57,6 +61,14 @@ afterAll(async () => {
 	await honorsIdempotency?.close();
 	await ignoresIdempotency?.close();
 });
+
+let worker: Worker | undefined;
+/** The worker, which is started if none runs: a start costs seconds of CPU time. */
+const runningWorker = async () => (worker ??= (await fleet.addWorkers(1))[0]);
+async function killWorker(): Promise<void> {
+	await worker?.kill();
+	worker = undefined;
+}
 
 const activated = async (flow: WorkflowBuilder) => await activate(fleet, flow);
 const prompts = (count: number) => Array.from({ length: count }, (_, i) => `Boat number ${i}.`);
@@ -88,7 +100,7 @@ const [ALONE, FILMS, STEPS] = [2, 3, 3];
 describe('Queue mode with a worker that is killed while its executions wait', () => {
 	it('saves no data of them and runs none again; its log names all tasks, the trigger emits them, and a Retry pays none twice', async () => {
 		const { main } = fleet;
-		const [worker] = await fleet.addWorkers(1);
+		const { logFile } = await runningWorker();
 		const film = await activated(oneNode('killed-film', credentials.honorsIdempotency));
 		const steps = await activated(twoNodes('killed-steps', credentials.honorsIdempotency));
 		// A poll reads all tasks, five a second.
@@ -136,9 +148,9 @@ describe('Queue mode with a worker that is killed while its executions wait', ()
 		await honorsIdempotency.waitForRequest('create', creates);
 		await waitForSavedProgress(steps.id, STEPS);
 
-		await worker.kill();
-		const log = await readFile(worker.logFile, 'utf8');
-		const [next] = await fleet.addWorkers(1);
+		await killWorker();
+		const log = await readFile(logFile, 'utf8');
+		const next = await runningWorker();
 		const ended = [
 			...(await main.waitForExecutions(film.id, FILMS)),
 			...(await main.waitForExecutions(steps.id, STEPS)),
@@ -189,9 +201,28 @@ describe('Queue mode with a worker that is killed while its executions wait', ()
 	});
 });
 
+describe('Queue mode with a worker that receives SIGTERM', () => {
+	it('completes its last video before the worker exits if the shutdown timeout is long enough', async () => {
+		const { stop } = await runningWorker();
+		const film = await activated(oneNode('stopped-film', credentials.honorsIdempotency));
+		await callWebhook(fleet, 'stopped-film', prompts(5));
+		await honorsIdempotency.waitForRequest('create', 5);
+
+		const stopped = stop();
+		finish();
+		await stopped;
+		worker = undefined;
+
+		const executions = await fleet.main.waitForExecutions(film.id, 5);
+		expect(delivered(executions).sort()).toEqual(honorsIdempotency.paidTaskIds.sort());
+		expect(honorsIdempotency.requestsTo('create')).toHaveLength(5);
+	});
+});
+
 describe('Queue mode with a Redis that restores an older state', () => {
 	it('runs jobs twice: paid once with Idempotency-Key or with Create and Wait as two nodes, otherwise twice', async () => {
 		const { main, redis } = fleet;
+		await killWorker();
 		const film = await activated(oneNode('again-film', credentials.honorsIdempotency));
 		const filmWithoutKey = await activated(
 			oneNode('again-without-key', credentials.ignoresIdempotency),
@@ -201,7 +232,7 @@ describe('Queue mode with a Redis that restores an older state', () => {
 		await callWebhook(fleet, 'again-without-key', ['Train 1', 'Train 2', 'Train 3']);
 		await callWebhook(fleet, 'again-steps', ['Bridge 1', 'Bridge 2', 'Bridge 3']);
 		await redis.snapshot();
-		const [worker] = await fleet.addWorkers(1);
+		const { startedExecutions } = await runningWorker();
 		await Promise.all([
 			honorsIdempotency.waitForRequest('create', 3),
 			ignoresIdempotency.waitForRequest('create', 6),
@@ -220,7 +251,7 @@ describe('Queue mode with a Redis that restores an older state', () => {
 		);
 
 		const ids = [...films, ...filmWithoutKeys, ...allSteps].map(({ id }) => id);
-		const started = worker.startedExecutions().filter((id) => ids.includes(id));
+		const started = startedExecutions().filter((id) => ids.includes(id));
 		expect(started.sort()).toEqual([...ids, ...ids].sort());
 		expect(delivered(films).sort()).toEqual(honorsIdempotency.paidTaskIds.sort());
 		expect(paidFor(honorsIdempotency, 'Kite')).toBe(3);
@@ -253,7 +284,7 @@ describe('Queue mode with a Redis that loses its queue and a main process that c
 	it('delivers the running executions, and marks the queued ones, which were not paid, as crashed', async () => {
 		const { redis } = fleet;
 		await redis.snapshot();
-		await fleet.addWorkers(1);
+		await runningWorker();
 		const film = await activated(oneNode('lost-film', credentials.honorsIdempotency));
 		await callWebhook(fleet, 'lost-film', prompts(SLOTS + 2));
 		await honorsIdempotency.waitForRequest('create', SLOTS);
@@ -274,22 +305,5 @@ describe('Queue mode with a Redis that loses its queue and a main process that c
 		expect(crashed).toHaveLength(2);
 		expect(executions.filter(({ status }) => status === 'success')).toHaveLength(SLOTS + 3);
 		expect(delivered(executions).sort()).toEqual(honorsIdempotency.paidTaskIds.sort());
-	});
-});
-
-describe('Queue mode with a worker that receives SIGTERM', () => {
-	it('completes its last video before the worker exits if the shutdown timeout is long enough', async () => {
-		const [worker] = await fleet.addWorkers(1);
-		const film = await activated(oneNode('stopped-film', credentials.honorsIdempotency));
-		await callWebhook(fleet, 'stopped-film', prompts(5));
-		await honorsIdempotency.waitForRequest('create', 5);
-
-		const stopped = worker.stop();
-		finish();
-		await stopped;
-
-		const executions = await fleet.main.waitForExecutions(film.id, 5);
-		expect(delivered(executions).sort()).toEqual(honorsIdempotency.paidTaskIds.sort());
-		expect(honorsIdempotency.requestsTo('create')).toHaveLength(5);
 	});
 });

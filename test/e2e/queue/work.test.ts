@@ -1,14 +1,11 @@
 import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import { everySeconds, waitForEmittedTasks, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
-import { busiest } from '../../../benchmarks/scaling/busiest';
 import { startFleet, type Fleet } from '../../../tools/queueMode/fleet';
 import {
 	activate,
-	byWebhook,
 	callWebhook,
 	credentialsFor,
-	HAILUO,
 	oneNode,
 	type HailuoCredentials,
 } from '../../../tools/queueMode/flows';
@@ -17,17 +14,9 @@ jest.setTimeout(600_000);
 
 const WORKERS = 2;
 const CONCURRENCY = 5;
-const SLOTS = WORKERS * CONCURRENCY;
-const VIDEOS = 200;
+const VIDEOS = 60;
 /** A poll of the trigger works for 25 s at most. */
 const POLL_S = 30;
-
-/** The window in which reads are counted, s. */
-const WINDOW_S = 10;
-/** A machine that stalls for this long, s, sends the delayed reads in addition to those due. */
-const LATE_S = 2;
-/** Maximum number of reads of the whole fleet in the window, at this rate per slot. */
-const fleetLimit = (readsPerS: number) => SLOTS * readsPerS * (WINDOW_S + LATE_S);
 
 describe('Queue mode with two workers', () => {
 	let api: Simulator;
@@ -40,18 +29,12 @@ describe('Queue mode with two workers', () => {
 		await fleet.addWorkers(WORKERS);
 		credentials = await credentialsFor(fleet, api);
 	});
-	afterEach(() => api.reset());
 	afterAll(async () => {
 		await fleet?.stop();
 		await api?.close();
 	});
 
-	const readsInWindow = () => {
-		const reads = api.requestsTo('read').map(({ at }) => at);
-		return busiest(reads, WINDOW_S * 1_000);
-	};
-
-	it('creates 200 videos from 200 webhooks: each is paid once, output once as a file and emitted once by the trigger', async () => {
+	it('creates 60 videos from 60 webhooks: each is paid once, output once as a file and emitted once by the trigger', async () => {
 		const { main, workers } = fleet;
 		const film = await activate(fleet, oneNode('film', credentials));
 		const pollTimes = everySeconds(POLL_S);
@@ -92,40 +75,5 @@ describe('Queue mode with two workers', () => {
 		const readsPerVideo = paid.map((id) => reads.filter((taskId) => taskId === id).length);
 		expect(Math.max(...readsPerVideo)).toBeLessThanOrEqual(8);
 		await main.deactivate(trigger);
-	});
-
-	it('reads at most five times a second per run, in runs of 20 videos', async () => {
-		const { main } = fleet;
-		// Without a limit, each would be read twice a second.
-		api.plan({ durationMs: 12_000, estimatedTimeS: 1, progress: 'none' });
-		const options = { maxConcurrency: 20 };
-		const parameters = { prompt: '={{ $json.n }}', waitForCompletion: true, downloadVideo: false };
-		const batch = await activate(
-			fleet,
-			byWebhook('batch')
-				.node('Twenty', 'n8n-nodes-base.set', {
-					typeVersion: 3.4,
-					parameters: {
-						mode: 'raw',
-						jsonOutput: '={{ { n: Array.from({ length: 20 }, (_, n) => `${n}.`) } }}',
-					},
-				})
-				.node('Each', 'n8n-nodes-base.splitOut', { parameters: { fieldToSplitOut: 'n' } })
-				.node('Hailuo', HAILUO, { parameters: { ...parameters, options }, credentials }),
-		);
-
-		await callWebhook(
-			fleet,
-			'batch',
-			Array.from({ length: SLOTS }, () => ''),
-		);
-		const executions = await main.waitForExecutions(batch.id, SLOTS);
-
-		const delivered = executions.flatMap((one) =>
-			one.items('Hailuo').map(({ json }) => json.taskId),
-		);
-		expect(delivered.sort()).toEqual(api.paidTaskIds.sort());
-		expect(delivered).toHaveLength(20 * SLOTS);
-		expect(readsInWindow()).toBeLessThanOrEqual(fleetLimit(5));
 	});
 });

@@ -1,8 +1,8 @@
 import type { FaultCase } from '../case';
-import { getCreditsCases, minimumCreditsCases } from './credits';
-import { getManyCases } from './getMany';
 import { createCases } from './create';
+import { getCreditsCases, minimumCreditsCases } from './credits';
 import { downloadCases } from './download';
+import { getManyCases } from './getMany';
 import { listCases } from './list';
 import { readCases } from './read';
 import { uploadCases } from './upload';

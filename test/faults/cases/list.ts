@@ -1,12 +1,10 @@
 import type { Effect } from '../../../simulator';
-import type { FaultCase, When } from '../case';
-import { OF_OPTIONAL_ROUTE, TRANSIENT, WEB_PAGE } from './transientErrors';
+import { rowsOf, type FaultCase, type When } from '../case';
+import { ONE_OF_EACH, QUICK, WEB_PAGE } from './transientErrors';
 
-const where = 'list';
 const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
-
 /** No task is missed or emitted twice, and each is read once for its URL. */
-const requests = { read: 1 };
+const row = rowsOf({ where: 'list', rules: [5, 7, 11], out: 'emitted', requests: { read: 1 } });
 
 const NO_LIST = { error: /no task list/, advice: /Set Watch to Task IDs/ };
 const notListed = (message: RegExp, advice = /./) => ({
@@ -15,31 +13,16 @@ const notListed = (message: RegExp, advice = /./) => ({
 });
 
 /** Transient errors are retried at the next poll; an activation fails, and the user tries again. */
-const transient = OF_OPTIONAL_ROUTE.flatMap(({ what, then, message, isSlow }) =>
-	WHENS.map(
-		(when): FaultCase => ({
-			where,
-			what,
+const transient = ONE_OF_EACH.flatMap(({ what, then, message, isSlow }) =>
+	(isSlow ? (['first', 'at completion'] as const) : WHENS).map((when) =>
+		row(what, {
 			when,
-			rules: [5, 11],
 			faults: [then],
-			out: when === 'first' ? notListed(message) : 'emitted',
-			requests,
-			...(isSlow && { isSlow }),
+			isSlow,
+			...(when === 'first' && { out: notListed(message) }),
 		}),
 	),
 );
-
-const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
-	['400', { status: 400 }, notListed(/HTTP 400/, /message of the API/)],
-	['401', { status: 401 }, notListed(/HTTP 401/, /Check the API key/)],
-	['402', { status: 402 }, notListed(/HTTP 402/, /Top up/)],
-	['403', { status: 403 }, notListed(/HTTP 403/, /another account/)],
-	['redirect to another host', { moved: 'localhost' }, notListed(/redirect/, /Check Base URL/)],
-	['404', { status: 404 }, NO_LIST],
-	['a web page with 200', { status: 200, body: WEB_PAGE }, NO_LIST],
-	['unrelated JSON', { status: 200, body: { hello: 'world' } }, NO_LIST],
-];
 
 /**
  * Errors that only the user can fix are reported at activation and by a failed execution; afterwards all
@@ -49,45 +32,30 @@ const final: Array<[what: string, then: Effect, out: FaultCase['out']]> = [
 const isReported = (when: When, out: FaultCase['out']) =>
 	out === NO_LIST ? when === 'first' : when !== 'at completion';
 
-const reported = final.flatMap(([what, then, out]) =>
-	WHENS.map(
-		(when): FaultCase => ({
-			where,
-			what,
-			when,
-			rules: 'moved' in then ? [7, 11] : [11],
-			faults: [then],
-			out: isReported(when, out) ? out : 'emitted',
-			requests,
-		}),
-	),
-);
-
-/** Reading one finished task fails: the others are emitted at once, this one at the next poll. */
-const ofOneTask = TRANSIENT.filter(({ isSlow }) => !isSlow).map(
-	({ what, then }): FaultCase => ({
-		where,
-		what: `${what}, when one task is read`,
-		when: 'at completion',
-		rules: [5, 11],
-		on: 'read',
-		faults: [then],
-		out: 'emitted',
-		requests,
-	}),
+const reported = (
+	[
+		['400', { status: 400 }, notListed(/HTTP 400/, /message of the API/)],
+		['401', { status: 401 }, notListed(/HTTP 401/, /Check the API key/)],
+		['402', { status: 402 }, notListed(/HTTP 402/, /Top up/)],
+		['403', { status: 403 }, notListed(/HTTP 403/, /another account/)],
+		['redirect to another host', { moved: 'localhost' }, notListed(/redirect/, /Check Base URL/)],
+		['404', { status: 404 }, NO_LIST],
+		['a web page with 200', { status: 200, body: WEB_PAGE }, NO_LIST],
+		['unrelated JSON', { status: 200, body: { hello: 'world' } }, NO_LIST],
+	] as Array<[string, Effect, FaultCase['out']]>
+).flatMap(([what, then, out]) =>
+	WHENS.map((when) => row(what, { when, faults: [then], ...(isReported(when, out) && { out }) })),
 );
 
 export const listCases: readonly FaultCase[] = [
 	...transient,
 	...reported,
-	...ofOneTask,
-	{
-		where,
-		what: 'valid JSON with content type text/html',
+	// Reading one finished task fails: the others are emitted at once, this one at the next poll.
+	...QUICK.map(({ what, then }) =>
+		row(`${what}, when one task is read`, { when: 'at completion', on: 'read', faults: [then] }),
+	),
+	row('valid JSON with content type text/html', {
 		when: 'always',
-		rules: [10, 11],
 		faults: [{ contentType: 'text/html' }],
-		out: 'emitted',
-		requests,
-	},
+	}),
 ];

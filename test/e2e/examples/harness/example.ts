@@ -3,16 +3,21 @@ import { mkdirSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node
 import { basename, join } from 'node:path';
 
 import type { CredentialInput, CredentialReference } from '../../../../tools/n8n/credentials';
+import type { Execution } from '../../../../tools/n8n/execution';
 import { FILES_FOLDER } from '../../../../tools/n8n/fileNode';
 import type { SimulatedN8n } from '../../harness/simulatedN8n';
 import type { SavedWorkflow } from '../../../../tools/n8n/workflows';
 import { filledInExample, type FilledIn } from '../../../../tools/examples/file';
-import { withoutPrompt } from './videoName';
+import { withoutPrompt } from './videos';
+
+type Changes = Pick<FilledIn, 'standIns' | 'pinData'>;
 
 /** An example in the shared n8n, with everything that it says to fill in. */
 export interface Example {
 	/** Imports it, with the credentials added before. */
-	importWorkflow(changes?: Pick<FilledIn, 'standIns' | 'pinData'>): Promise<SavedWorkflow>;
+	importWorkflow(changes?: Changes): Promise<SavedWorkflow>;
+	/** Imports and runs it; fails if an error ends the run. */
+	run(trigger: string, changes?: Changes): Promise<Execution>;
 	/** Adds a credential for the nodes of a service. */
 	addCredential(type: string, data: CredentialInput['data']): Promise<void>;
 	/** The folder that it may write to. */
@@ -33,12 +38,22 @@ export function exampleOf(hailuo: SimulatedN8n): Example {
 		mkdirSync(disk);
 	});
 
+	const importWorkflow: Example['importWorkflow'] = async (changes) =>
+		await hailuo.n8n.createWorkflow(
+			filledInExample(name, {
+				credentials: { ...credentials, ...hailuo.credentials },
+				disk,
+				...changes,
+			}),
+		);
+
 	return {
-		async importWorkflow(changes) {
-			Object.assign(credentials, hailuo.credentials);
-			return await hailuo.n8n.createWorkflow(
-				filledInExample(name, { credentials, disk, ...changes }),
-			);
+		importWorkflow,
+		async run(trigger, changes) {
+			const { id } = await importWorkflow(changes);
+			const execution = await hailuo.n8n.run(id, { trigger });
+			expect(execution.error).toBeUndefined();
+			return execution;
 		},
 		async addCredential(type, data) {
 			credentials[type] = await hailuo.n8n.createCredential({ name: type, type, data });

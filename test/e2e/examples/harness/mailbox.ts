@@ -60,10 +60,12 @@ export function linkOf(button: string, { body }: Mail): string {
 	return link[1].replaceAll('&amp;', '&');
 }
 
-/** Opens the link of a button in a mail, with the User-Agent of a browser, since n8n ignores bots. */
+/** Headers of a browser; n8n ignores bots that say so. */
+export const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
+
+/** Opens the link of a button in a mail. */
 export async function press(button: string, mail: Mail): Promise<Response> {
-	const headers = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64)' };
-	return await fetchOnce(linkOf(button, mail), { headers });
+	return await fetchOnce(linkOf(button, mail), { headers: BROWSER });
 }
 
 /** A mail of one part, in one of the encodings that nodemailer chooses. */

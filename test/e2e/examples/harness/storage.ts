@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import S3rver from '@20minutes/s3rver';
 
 import { fetchOnce } from '../../../../tools/n8n/fetchOnce';
-import { withoutPrompt } from './videoName';
+import { withoutPrompt } from './videos';
 
 const BUCKET = 'my-videos';
 

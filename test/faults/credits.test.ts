@@ -1,4 +1,0 @@
-import { describeMatrix } from './describeMatrix';
-
-describeMatrix('get credits');
-describeMatrix('minimum credits');

@@ -55,7 +55,9 @@ describe('The form in the editor', () => {
 		await expectFields(['prompt', 'quality', 'duration', 'aspectRatio']);
 		const modes = offeredModes(H3).map((mode) => MODE_NAMES[mode]);
 		expect(await editor.choices('mode')).toEqual(modes);
-		const documented = DOCUMENTED.find(({ model, mode }) => model === H3 && mode === 'textToVideo')!;
+		const documented = DOCUMENTED.find(
+			({ model, mode }) => model === H3 && mode === 'textToVideo',
+		)!;
 		expect(await editor.choices('quality')).toEqual(Object.keys(documented.durations));
 		const ratios = (await editor.choices('aspectRatio')).map((ratio) => ratio.toLowerCase());
 		expect(ratios.sort()).toEqual([...documented.ratios].sort());

@@ -5,7 +5,7 @@ describe('Hints of a run', () => {
 	const reads = () => node.api.requestsTo('read').length + node.api.requestsTo('batch').length;
 
 	describe('of a Create that output its task', () => {
-		it('suggest how to get the video if no node follows', async () => {
+		it('suggest how to get the video if no Hailuo node follows', async () => {
 			const one = await node.run({ parameters: createParams() });
 			const three = await node.run({
 				parameters: createParams(),
@@ -23,7 +23,7 @@ describe('Hints of a run', () => {
 			]);
 		});
 
-		it('are absent if a node follows', async () => {
+		it('are absent if a Hailuo node follows', async () => {
 			const { hints } = await node.run({
 				parameters: createParams(),
 				next: { operation: 'getStatus' },

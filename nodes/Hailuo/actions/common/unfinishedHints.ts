@@ -3,12 +3,15 @@ import type { ItemResult } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
 
 /**
- * If no node follows a Create that does not wait, the video would seem to be missing. To turn on Wait for
- * Completion and execute the node again would create, and charge, another video.
+ * If no Hailuo node follows a Create that does not wait, the video would seem to be missing; another node,
+ * such as one that stores it, finds no file. To turn on Wait for Completion and execute the node again
+ * would create, and charge, another video.
  */
 export function pendingHints(run: RunContext, results: readonly ItemResult[]): string[] {
 	const { context, isTool } = run;
-	if (isTool || context.getChildNodes(context.getNode().name).length > 0) return [];
+	const { name, type } = context.getNode();
+	const isFollowed = context.getChildNodes(name).some((node) => node.type === type);
+	if (isTool || isFollowed) return [];
 	const pending = tasksOf(results).filter(
 		(task) => !isFinal(task) && task.timedOut === undefined,
 	).length;

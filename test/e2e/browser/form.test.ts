@@ -2,7 +2,7 @@ import { agentWorkflow } from '../../../tools/agent/agentWorkflow';
 import { eventually } from '../../../tools/browser/eventually';
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { MODE_NAMES, MODELS } from '../../../nodes/Hailuo/domain/models';
-import { OFFERED, offeredModes } from '../../unit/domain/documented';
+import { DOCUMENTED, offeredModes } from '../../unit/domain/documented';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { editorIn } from './harness/editor';
 
@@ -55,10 +55,12 @@ describe('The form in the editor', () => {
 		await expectFields(['prompt', 'quality', 'duration', 'aspectRatio']);
 		const modes = offeredModes(H3).map((mode) => MODE_NAMES[mode]);
 		expect(await editor.choices('mode')).toEqual(modes);
-		const row = OFFERED.find(({ model, mode }) => model === H3 && mode === 'textToVideo')!;
-		expect(await editor.choices('quality')).toEqual(Object.keys(row.durations));
+		const documented = DOCUMENTED.find(
+			({ model, mode }) => model === H3 && mode === 'textToVideo',
+		)!;
+		expect(await editor.choices('quality')).toEqual(Object.keys(documented.durations));
 		const ratios = (await editor.choices('aspectRatio')).map((ratio) => ratio.toLowerCase());
-		expect(ratios.sort()).toEqual([...row.ratios].sort());
+		expect(ratios.sort()).toEqual([...documented.ratios].sort());
 		await editor.choose('quality', '2k');
 		await editor.choose('duration', '15 Seconds');
 		await editor.choose('aspectRatio', '9:16');

@@ -37,7 +37,10 @@ export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<
 	);
 }
 
-async function resultOf(row: FaultCase, limit: ReturnType<typeof limitConcurrency>): Promise<RowResult> {
+async function resultOf(
+	row: FaultCase,
+	limit: ReturnType<typeof limitConcurrency>,
+): Promise<RowResult> {
 	const observed = await Promise.all(
 		SETTINGS.map(async (setting) => {
 			const run = async () => await runRow(row, setting);

@@ -33,7 +33,7 @@ export interface Changes {
 }
 
 /** A reader of these parameters. */
-export function readerOf({ files: _, ...changes }: Changes): ParameterReader {
+export function readerOf(changes: Changes): ParameterReader {
 	const { promptOptimizer, fastPretreatment, additionalBodyFields, ...rest } = changes;
 	const options = { promptOptimizer, fastPretreatment, additionalBodyFields };
 	const set = Object.entries(options).filter(([name]) => Object.hasOwn(changes, name));

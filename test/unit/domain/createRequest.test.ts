@@ -259,6 +259,24 @@ describe('readCreateRequest', () => {
 		expect(issuesOf({ ...changes })).toEqual([startsWith(issue)]);
 	});
 
+	describe('with mode auto', () => {
+		it.each([
+			['MiniMax-Hailuo-02', ['textToVideo', 'imageToVideo', 'firstLastFrame'], '0 to 2 image URLs'],
+			['MiniMax-Hailuo-2.3', ['textToVideo', 'imageToVideo'], '0 or 1 image URL'],
+			['MiniMax-Hailuo-2.3-Fast', [undefined, 'imageToVideo'], '1 image URL'],
+			['minimax-h3', ['textToVideo', 'imageToVideo', 'firstLastFrame'], '0 to 2 image URLs'],
+			['MiniMax-Hailuo-9', ['textToVideo', 'imageToVideo', 'firstLastFrame'], '0 to 2 image URLs'],
+		])('the number of image URLs selects for %s the mode: %p', (model, modes, accepted) => {
+			for (const count of [0, 1, 2, 3]) {
+				const imageUrls = [FIRST, LAST, FIRST].slice(0, count);
+				const { request, issues } = requestOf({ model, mode: 'auto', imageUrls });
+				expect([count, request?.mode]).toEqual([count, modes[count]]);
+				const issue = expect.stringMatching(`^MiniMax.* accepts ${accepted} \\(got ${count}\\)$`);
+				expect(issues).toEqual(request === undefined ? [issue] : []);
+			}
+		});
+	});
+
 	it('reports all issues at once', () => {
 		const issues = issuesOf({
 			mode: 'firstLastFrame',

@@ -247,7 +247,9 @@ describe('parseTask', () => {
 			usage: { credits_reserved: 12 },
 			timedOut: true,
 		};
-		const { providerStatus: _, timedOut: __, ...kept } = known;
+		const kept: Partial<typeof known> = { ...known };
+		delete kept.providerStatus;
+		delete kept.timedOut;
 
 		it('keeps known values that the response does not contain', () => {
 			expect(parseTask({ status: 'processing' }, known)?.task).toStrictEqual({

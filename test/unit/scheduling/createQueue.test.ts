@@ -140,8 +140,11 @@ describe('CreateQueue', () => {
 
 	describe('with an API that accepts no create', () => {
 		it('fails all pending creates after 10 min, and sends no other', async () => {
+			const onFailure = jest.fn();
+			queue = newQueue(stop.signal, { onFailure });
 			const replies = await submit(3, () => rejected(429));
 
+			expect(onFailure).toHaveBeenCalled();
 			expect(replies).toEqual(Array(3).fill(rejection(rejected(429), 'queueTimeout')));
 			expect(clock.now()).toBeGreaterThanOrEqual(10 * MINUTE);
 			expect(clock.now()).toBeLessThan(10 * MINUTE + LAST_ATTEMPT);
@@ -214,6 +217,7 @@ describe('CreateQueue', () => {
 			['rate limits the retries', [unknown, limited, limited], indeterminate(unknown)],
 			['does not receive the retries', [unknown, unsent, unsent], indeterminate(unknown)],
 			['asks to wait for an hour', [inAnHour], indeterminate(inAnHour)],
+			['asks so in between', [unknown, inAnHour], indeterminate(unknown)],
 		])(
 			'that may have been accepted is sent up to twice more if the key is honored; the provider %s',
 			async (_, responses, result) => {
@@ -236,6 +240,12 @@ describe('CreateQueue', () => {
 			queue = newQueue();
 			expect(await submit(1, () => unknown, 0, true)).toEqual([indeterminate(unknown)]);
 			expect(sent).toHaveLength(3);
+		});
+
+		it('that is not received is aborted if the run ends before the next attempt', async () => {
+			void clock.at(600, () => stop.abort());
+
+			expect(await submit(1, () => unsent)).toEqual([{ outcome: 'aborted' }]);
 		});
 
 		/** Sends one create, as often as there are responses. */
@@ -344,6 +354,12 @@ describe('CreateQueue', () => {
 				expect(sent.at(-1)?.at).toBe(LATENCY + timeoutMs);
 			},
 		);
+
+		it('is the reason even if each 429 has a Retry-After', async () => {
+			const limited = rejected(429, { retryAfterMs: 20_000 });
+
+			expect(await submit(1, () => limited)).toEqual([rejection(limited, 'queueTimeout')]);
+		});
 
 		it('restarts with each accepted create', async () => {
 			queue = newQueue(stop.signal, { timeoutMs: MINUTE });

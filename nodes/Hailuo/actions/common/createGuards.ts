@@ -45,22 +45,14 @@ export async function checkCreateGuards(
 	}
 	// The creates of an earlier try have reduced the credits.
 	if (run.store.hasCreatedInEarlierTry()) return undefined;
-	for (const [account, minimum] of minimumByAccount(creating)) {
-		const failure = await checkCredits(run, account, minimum, creditsBefore);
-		if (failure !== undefined) return refusal(failure);
+	for (const account of new Set(creating.map((one) => one.account))) {
+		const ofAccount = creating.filter((one) => one.account === account);
+		const minimums = ofAccount.flatMap(({ input: { guards } }) => guards?.minimumCredits ?? []);
+		const minimum = minimums.reduce((most, credits) => Math.max(most, credits), 0);
+		const failure = minimum > 0 && (await checkCredits(run, account, minimum, creditsBefore));
+		if (failure) return refusal(failure);
 	}
 	return undefined;
-}
-
-function minimumByAccount(items: readonly GuardedItem[]): Map<Account, number> {
-	const minimums = new Map<Account, number>();
-	for (const { account, input } of items) {
-		const minimum = input.guards?.minimumCredits;
-		if (minimum !== undefined) {
-			minimums.set(account, Math.max(minimum, minimums.get(account) ?? 0));
-		}
-	}
-	return minimums;
 }
 
 async function checkCredits(

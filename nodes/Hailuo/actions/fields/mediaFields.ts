@@ -5,7 +5,7 @@ import { MODES } from '../../domain/modelOptions';
 import { FRAMES_IN_MODE, MODELS, type Frame, type Mode } from '../../domain/models';
 
 const [{ name, images }] = MODELS;
-const LIMITS = `${name}: ${describeLimits(images)}. Other models have their own limits.`;
+const LIMITS = `${name}: ${describeLimits(images)}. Other models have their own limits`;
 
 /** The media fields of each mode: frames, each a URL or a file, or lists of URLs. */
 export const mediaFields: INodeProperties[] = [
@@ -14,7 +14,7 @@ export const mediaFields: INodeProperties[] = [
 		'lastFrame',
 		'Last Frame',
 		'lastFrame',
-		'With a first frame, it is cropped to the aspect ratio of that frame.',
+		'With a first frame, it is cropped to the aspect ratio of that frame',
 	),
 	urlListField('auto', 'imageUrls', 'Image URLs', {
 		placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
@@ -99,7 +99,7 @@ function frameFields(
 			type: 'string',
 			default: '',
 			placeholder: `e.g. https://example.com/${text.split(' ')[0]}.png`,
-			description: `Public URL of the ${text}. ${note}`,
+			description: `Public URL of the ${text}. ${note}.`,
 			displayOptions: { hide: { ...hide, [source]: ['binary'] } },
 		},
 		{
@@ -107,7 +107,7 @@ function frameFields(
 			displayName: `${label} Binary Field`,
 			name: `${frame}BinaryProperty`,
 			hint: 'The name of the input binary field that contains the image. Uploading it requires Files Base URL in the credential.',
-			description: `Name of the binary field that contains the ${text}. ${note}`,
+			description: `Name of the binary field that contains the ${text}. ${note}.`,
 			displayOptions: { hide: { ...hide, [source]: ['url'] } },
 		},
 	];

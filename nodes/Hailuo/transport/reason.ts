@@ -92,7 +92,7 @@ const REFUSAL_WORDS =
 
 /** How gateways say that a request broke down on its way, even with words such as "invalid response". */
 const BREAKDOWN_WORDS =
-	/time ?out|timed out|took too long|execution time|deadline|(internal|server|system|unknown) ?(server|service)? ?error|\bexception\b|gateway|upstream|connect|network|unavailable|response|reset|retr(y|ies)|memory|open files|invalid (character|literal)|unmarshal|超时|系统|网络/;
+	/time ?out|timed out|took too long|execution time|deadline|(internal|server|service|system|unknown) ?error|\bexception\b|gateway|upstream|connect|network|unavailable|response|reset|retr(y|ies)|memory|open files|invalid (character|literal)|unmarshal|超时|系统|网络/;
 
 /** Whether the error in a success refuses the request: it names a field, or speaks of the request. */
 function isRefusedBy({ code = '', param, message = '' }: Statement): boolean {
@@ -103,8 +103,7 @@ function isRefusedBy({ code = '', param, message = '' }: Statement): boolean {
 }
 
 /** How gateways say that a route does not exist. */
-const ROUTE_WORDS =
-	/invalid url|\b(route|endpoint|path|url|static resource)\b|\b(get|post) \/|cannot (get|post)\b/i;
+const ROUTE_WORDS = /\b(route|endpoint|path|url|static resource)\b|\b(get|post) \//i;
 /** How APIs say that a task, or a model, does not exist. */
 const OBJECT_WORDS = /task|model|video|job|resource_not_found|not_found_error/i;
 

@@ -163,7 +163,7 @@ function plainError(record: Record<string, unknown>, body: unknown): ApiError | 
 /** The error of a body that has another format. Only that of an API may be incomplete, or an outage. */
 function unexpected({ status, body }: HttpResponse, message: string): RequestError {
 	const text = typeof body === 'string' ? body.replace(/<[^>]*>/g, ' ') : JSON.stringify(body);
-	const excerpt = shorten(text ?? '', 200) || undefined;
+	const excerpt = shorten(text, 200) || undefined;
 	const isIncomplete = typeof body === 'string' && !isWebPage(body);
 	const reason = isIncomplete || status >= 500 ? 'unclear' : 'unexpectedFormat';
 	return { reason, message, status, excerpt };
@@ -171,7 +171,7 @@ function unexpected({ status, body }: HttpResponse, message: string): RequestErr
 
 function defaultMessage({ status, body }: HttpResponse): string {
 	if (status >= 300 && status < 400) return 'The URL redirects to another one';
-	if (body === '' || body === undefined || body === null) return 'The response is empty';
+	if (body === '') return 'The response is empty';
 	if (typeof body !== 'string') {
 		return `Unexpected response format: ${shorten(JSON.stringify(body), 200)}`;
 	}

@@ -1,4 +1,8 @@
-import { concludeCreate, type Reason } from '../../../nodes/Hailuo/transport/evidence';
+import {
+	concludeCreate,
+	concludeRead,
+	type Reason,
+} from '../../../nodes/Hailuo/transport/evidence';
 import { fromNetworkError } from '../../../nodes/Hailuo/transport/networkError';
 
 const withCode = (code: string, more: object = {}) =>
@@ -59,7 +63,7 @@ describe('fromNetworkError', () => {
 			for (const shape of SHAPES) {
 				const error = fromNetworkError(shape(withCode(code)));
 				expect([code, error]).toEqual([code, { reason, message: expect.stringMatching(message) }]);
-				expect(concludeCreate(error)).toBe(create);
+				expect([concludeCreate(error), concludeRead(error)]).toEqual([create, 'retry']);
 				expect(error.message).not.toMatch(REPLACED_CODES);
 			}
 		}
@@ -71,7 +75,7 @@ describe('fromNetworkError', () => {
 			for (const shape of SHAPES) {
 				const error = fromNetworkError(shape(withCode('ERR_BAD_REQUEST', { name })));
 				expect(error.reason).toBe('blocked');
-				expect(concludeCreate(error)).toBe('refused');
+				expect([concludeCreate(error), concludeRead(error)]).toEqual(['refused', 'permanent']);
 				expect(error.suggestion).toContain('N8N_SSRF_ALLOWED_HOSTNAMES');
 			}
 		},

@@ -47,7 +47,15 @@ describe('parseCreateResponse', () => {
 	it.each(
 		[
 			['timeout', 'time-out', 'timed out', 'deadline', 'internal error', 'internal server error'],
-			['server_error', 'system error', 'unknown service error', 'gateway', 'upstream', 'connect'],
+			[
+				'server_error',
+				'system error',
+				'unknown service error',
+				'unknown error',
+				'gateway',
+				'upstream',
+				'connect',
+			],
 			['network', 'unavailable', 'response', 'reset', 'retry', 'retries', '超时', '系统', '网络'],
 			['took too long', 'execution time', 'java.lang.Exception:', 'memory', 'open files'],
 			["invalid character '<' in the body", 'invalid literal for int()', 'json.Unmarshal'],
@@ -63,9 +71,36 @@ describe('parseCreateResponse', () => {
 	it.each(
 		[
 			['invalid', 'must', 'required', 'missing', 'unsupported', 'exceed', 'flagged', 'forbidden'],
-			['denied', 'violates', 'policy', 'bad prompt', 'bad_model', 'bad-image', 'bad request'],
-			['too long', 'too_many', 'too small', 'not allowed', 'not_supported', 'not enough'],
-			['unknown model', 'unknown_field', '参数', '不支持', '违规', '敏感'],
+			[
+				'denied',
+				'violates',
+				'policy',
+				'bad prompt',
+				'bad_model',
+				'bad-image',
+				'bad request',
+				'bad param',
+			],
+			[
+				'too long',
+				'too_many',
+				'too small',
+				'too large',
+				'too short',
+				'not allowed',
+				'not_supported',
+			],
+			[
+				'not enough',
+				'not valid',
+				'unknown model',
+				'unknown_field',
+				'unknown param',
+				'参数',
+				'不支持',
+				'违规',
+				'敏感',
+			],
 		].flat(),
 	)('concludes from a 200 with "%s" that the create was refused', (word) => {
 		for (const error of [{ code: word, message: 'No' }, { message: `It is ${word}` }]) {

@@ -50,8 +50,8 @@ export async function startEnvironment(
 	const hailuo = await credential('hailuoApi', { baseUrl: forOurs.baseUrl });
 	const forTheLoop = await credential('hailuoApi', { baseUrl: forLoop.baseUrl });
 	const minimaxApi = await credential('minimaxApi', { region: 'international', url: minimax.url });
-	const readsOf = ({ requestsTo }: typeof forOurs) =>
-		requestsTo('read').length + requestsTo('batch').length;
+	const readsOf = (api: typeof forOurs) =>
+		api.requestsTo('read').length + api.requestsTo('batch').length;
 
 	const runOf =
 		({ flow, lastNode }: Way, reads: () => number) =>

@@ -7,15 +7,13 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { onClose, runCommand } from '../scripts/terminal/cleanup';
-import { step } from '../scripts/terminal/step.mjs';
+import { step } from '../scripts/terminal/step';
 import { dependencies } from '../test/e2e/package.json';
 import { packageTarball } from '../tools/n8n/pack';
-import { short, table } from '../tools/report/markdown';
+import { rewrite, short, table } from '../tools/report/markdown';
 import { startEnvironment, type Run } from './environment';
 
 const PAGE = join(__dirname, '..', 'docs', 'benchmarks.md');
-const BEGIN = '<!-- written by npm run bench -->';
-const END = '<!-- end of what is written -->';
 
 /** No figure is published from a single run. */
 const RUNS = 3;
@@ -112,9 +110,8 @@ async function main(): Promise<void> {
 
 	const gb = Math.round(totalmem() / 2 ** 30);
 	const machine = `Measured on ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, ${gb} GB, ${process.platform}, n8n ${dependencies.n8n} on Node ${dependencies.node}. Medians of ${RUNS} runs, with the smallest and the largest.`;
-	const [before, rest] = readFileSync(PAGE, 'utf8').split(BEGIN);
-	const written = [BEGIN, machine, time, memory, END].join('\n\n');
-	writeFileSync(PAGE, `${before}${written}${rest.split(END)[1]}`);
+	const written = [machine, time, memory].join('\n\n');
+	rewrite(PAGE, 'npm run bench', () => written);
 	console.log(`${written}\n\ndocs/benchmarks.md`);
 }
 

@@ -53,7 +53,7 @@ export class HailuoApi implements ICredentialType {
 	properties: INodeProperties[] = [
 		{
 			displayName:
-				'Create the API key in your account at the provider that Base URL belongs to: ai.odkkk.com by default, or <a href="https://evolink.ai/dashboard/keys" target="_blank">EvoLink</a>. A key from MiniMax or hailuoai.video does not work.',
+				'Create the API key in your account at the provider that Base URL belongs to: ai.odkkk.com by default, or <a href="https://evolink.ai/dashboard/keys" target="_blank">EvoLink</a> with the Base URL https://api.evolink.ai. A key from MiniMax or hailuoai.video does not work.',
 			name: 'keyNotice',
 			type: 'notice',
 			default: '',

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/require-node-api-error -- development code, never shipped */
 import { buildApi } from './api/api';
 import { buildFiles } from './files/files';
 import { newCertificate } from './http/certificate';

@@ -16,8 +16,7 @@ function print(line: string): void {
 	process.stdout.write(`${line}\n`);
 }
 
-function printRequest(request: RecordedRequest) {
-	const { at, server, method, path, status, taskId, keyLeak } = request;
+function printRequest({ at, server, method, path, status, taskId, keyLeak }: RecordedRequest) {
 	const time = new Date(at).toISOString().slice(11, 19);
 	const task = taskId !== undefined && !path.includes(taskId) ? ` → ${taskId}` : '';
 	const leak = keyLeak ? '  THE API KEY CAME HERE' : '';

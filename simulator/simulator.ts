@@ -60,6 +60,7 @@ export interface UploadedFile {
 
 /** The state that the three servers share, and what tests plan and ask. */
 export class Simulator {
+	// For the servers; tests use what follows.
 	readonly options: typeof DEFAULTS;
 	readonly store: Tasks;
 	readonly recording: Recording;

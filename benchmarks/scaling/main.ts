@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { oneRunTable } from './oneRun';
-import { scalingTable } from './report';
+import { scalingTable } from './plans';
 
 async function main(): Promise<void> {
 	process.stdout.write(`${await oneRunTable()}\n\n`);

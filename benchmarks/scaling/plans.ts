@@ -1,3 +1,4 @@
+import { short, table } from '../../tools/report/markdown';
 import { simulateWaiting } from './fleet';
 import type { Figures } from './load';
 import { simulateTrigger } from './trigger';
@@ -9,7 +10,7 @@ const STATED = 20;
 const AGREED = 100;
 
 /** A plan to create this many videos a day. */
-export interface Plan {
+interface Plan {
 	name: string;
 	simulate(): Promise<Figures>;
 }
@@ -28,7 +29,7 @@ function evenly(videosADay: number, videosPerRun: number, createsAMinute: number
 	return { videos, videosPerRun, everyMs: (HOUR_MS * videosPerRun) / videos, createsAMinute };
 }
 
-export const plans: readonly Plan[] = [
+const plans: readonly Plan[] = [
 	{
 		name: '10, one run at night',
 		simulate: async () => await simulateWaiting(atOnce(10), { slots: 1 }),
@@ -82,3 +83,38 @@ export const plans: readonly Plan[] = [
 		simulate: async () => await simulateTrigger(evenly(165_000, 1, AGREED)),
 	},
 ];
+
+const HEAD = [
+	'Videos a day',
+	'Slots in use',
+	'Creates a minute',
+	'Reads a second',
+	'Most in a second (limit)',
+	'Seen after its end: half, 95 %',
+	'Refused',
+	'Took',
+];
+
+/** Runs all plans; the same table every time. */
+export async function scalingTable(): Promise<string> {
+	const rows: string[][] = [];
+	for (const { name, simulate } of plans) rows.push([name, ...cells(await simulate())]);
+	return table(HEAD, rows);
+}
+
+function cells(figures: Figures): string[] {
+	const { slots, createsAMinute, requestsAS, mostInAS, limitAS, rejected, durationMs } = figures;
+	const sorted = [...figures.lagsMs].sort((a, b) => a - b);
+	const lagAt = (share: number) => `${short(sorted[Math.floor(share * sorted.length)] / 1000)} s`;
+	return [
+		String(slots ?? '–'),
+		String(createsAMinute),
+		short(requestsAS),
+		`${mostInAS} (${limitAS})`,
+		sorted.length > 0 ? `${lagAt(0.5)}, ${lagAt(0.95)}` : '–',
+		String(rejected ?? '–'),
+		durationMs < 2 * 3_600_000
+			? `${short(durationMs / 60_000)} min`
+			: `${short(durationMs / 3_600_000)} h`,
+	];
+}

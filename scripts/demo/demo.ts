@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
@@ -7,7 +7,7 @@ import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { packageTarball } from '../../tools/n8n/pack';
 import { onClose } from '../terminal/cleanup';
-import { step } from '../terminal/step.mjs';
+import { step } from '../terminal/step';
 import { DemoFailed, type DemoOptions } from './options';
 import { demoWorkflow, triggerWorkflow, WRITE_NODE } from './workflow';
 

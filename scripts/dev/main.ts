@@ -13,7 +13,7 @@ import { packageTarball } from '../../tools/n8n/pack';
 import { openSession, OWNER } from '../../tools/n8n/session';
 import { startSimulator, type Simulator } from '../../simulator';
 import { onClose, runCommand, untilInterrupted } from '../terminal/cleanup';
-import { step } from '../terminal/step.mjs';
+import { step } from '../terminal/step';
 
 /** Fixed ports, so that the credential and bookmarks of the last start still work. */
 const EDITOR_PORT = 5678;

@@ -1,6 +1,6 @@
 import { exampleNames, filledInExample, readExample } from '../../tools/examples/file';
 import type { CredentialReference } from '../../tools/n8n/credentials';
-import type { Picture, Scene } from './picture';
+import type { Picture, Scene } from './panels';
 
 /** The canvas of each example, with its credentials selected. */
 export const EXAMPLES: Record<string, Picture> = Object.fromEntries(

@@ -9,8 +9,7 @@ import { startN8n } from '../../tools/n8n/n8n';
 import { packageTarball } from '../../tools/n8n/pack';
 import { startSimulator } from '../../simulator';
 import { EXAMPLES } from './examples';
-import { PANELS } from './panels';
-import type { Scene } from './picture';
+import { PANELS, type Scene } from './panels';
 
 const FOLDER = join(__dirname, '../../docs/images');
 

@@ -7,6 +7,8 @@ import type { RecordedRequest } from '../http/recording';
 import type { Simulator } from '../simulator';
 
 const MAX_FILE_BYTES = 20 * 1024 * 1024;
+/** The file and the other parts of the form. */
+const MAX_FORM_BYTES = MAX_FILE_BYTES + 64 * 1024;
 const FILE_LIFE_MS = 72 * 60 * 60 * 1000;
 
 /** By the first twelve bytes in hexadecimal. */
@@ -50,7 +52,7 @@ async function fileOf(record: RecordedRequest, content: Buffer) {
 
 /** The file host: returns a URL for each uploaded file, which the media server then serves. */
 export function buildFiles(simulator: Simulator): Host {
-	const host = new Host(simulator, { server: 'files', bodyLimit: 2 * MAX_FILE_BYTES, refusal });
+	const host = new Host(simulator, { server: 'files', bodyLimit: MAX_FORM_BYTES, refusal });
 
 	const upload: Handler = async (record, sent) => {
 		simulator.keyOf(record);

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
-import { buffer } from 'node:stream/consumers';
 
 import { Refusal, type ApiError } from '../api/errors';
 import { deliveryOf } from '../faults/effects';
@@ -110,8 +109,7 @@ export class Host {
 			if (record.status !== 'reset' && !response.writableFinished) record.status = 'aborted';
 			recording.end(record);
 		});
-		const content = await buffer(request).catch(() => undefined);
-		// The client disconnected.
+		const content = await contentOf(request);
 		if (content === undefined) return;
 		const isForm = request.headers['content-type']?.startsWith('multipart/');
 		if (content.length > 0 && !isForm) record.body = readJson(content) ?? content.toString();
@@ -159,6 +157,17 @@ export class Host {
 			completed: !!task && store.stateOf(task).status === 'completed',
 		};
 	}
+}
+
+/** The whole body; undefined if the client has disconnected. */
+async function contentOf(request: IncomingMessage): Promise<Buffer | undefined> {
+	const chunks: Buffer[] = [];
+	try {
+		for await (const chunk of request) chunks.push(chunk as Buffer);
+	} catch {
+		return undefined;
+	}
+	return Buffer.concat(chunks);
 }
 
 /** A path segment; unchanged if its encoding is invalid. */

@@ -26,41 +26,37 @@ export function newTaskId(kind: IdKind, createdAtMs: number, earlierTasks: numbe
 }
 
 /** The ID as a JSON value: a number if it consists of digits. */
-export function jsonId(id: string): string | bigint {
-	return /^\d+$/.test(id) ? BigInt(id) : id;
-}
+const jsonId = (id: string): string | bigint => (/^\d+$/.test(id) ? BigInt(id) : id);
 
 type IdName = 'id' | 'task_id' | 'taskId';
 type Wrapper = 'data' | 'result' | 'task' | 'output' | 'data[0]' | '[0]';
-/** Places of a response to a create that contains the ID and nothing else about the task. */
-const ALONE = ['data', 'data[0]', '[0]', 'location'] as const;
 
 /**
  * Where responses have a task's ID: the other fields of the task are beside it. `data`, `data[0]`
  * and `[0]` are the bare ID in a response to a create, `location` is its header `Location` with an
  * empty body; reads then have `id`.
  */
-export type IdPlace = IdName | `${Wrapper}.${IdName}` | (typeof ALONE)[number];
+export type IdPlace = IdName | `${Wrapper}.${IdName}` | 'data' | 'data[0]' | '[0]' | 'location';
 
-/** The body of a task, with its ID in its place. */
+/** The wrapper of the ID, and its name; without a name, the response to a create contains only the ID. */
+const partsOf = (place: IdPlace) => /^(.*?)\.?(id|task_id|taskId)?$/.exec(place)!.slice(1);
+
+/** A task in a response of its own, with its ID in its place. */
 export function withId(place: IdPlace, id: string, task: object): unknown {
-	const path = isAlone(place) ? ['id'] : place.split('.');
-	return wrapped({ [path[path.length - 1]]: jsonId(id), ...task }, path.slice(0, -1).join());
+	const [wrapper, name] = partsOf(place);
+	return name ? wrapped(entryWithId(place, id, task), wrapper) : { id: jsonId(id), ...task };
 }
 
 /** An entry of a batch or list, which is not wrapped. */
 export function entryWithId(place: IdPlace, id: string, task: object): object {
-	const name = isAlone(place) ? 'id' : (place.split('.').at(-1) ?? 'id');
+	const [, name = 'id'] = partsOf(place);
 	return { [name]: jsonId(id), ...task };
 }
 
 /** The body of a response to a create that contains only the ID; undefined for other places. */
 export function idAlone(place: IdPlace, id: string): unknown {
-	return isAlone(place) && place !== 'location' ? wrapped(jsonId(id), place) : undefined;
-}
-
-function isAlone(place: IdPlace): place is (typeof ALONE)[number] {
-	return (ALONE as readonly string[]).includes(place);
+	const [wrapper, name] = partsOf(place);
+	return name || place === 'location' ? undefined : wrapped(jsonId(id), wrapper);
 }
 
 /** @param wrapper such as `data` or `data[0]`; empty for none */

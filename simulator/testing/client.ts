@@ -12,7 +12,7 @@ export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'fil
 	const auth = { Authorization: 'Bearer test-key' };
 	const get = async (path: string, headers: Headers = {}, signal?: AbortSignal) =>
 		await fetch(baseUrl + path, { headers: { ...auth, ...headers }, signal, redirect: 'manual' });
-	const post = async (url: string, body: string | FormData, headers: Headers = {}) =>
+	const post = async (url: string, body: string | FormData | Buffer, headers: Headers = {}) =>
 		await fetch(url, {
 			method: 'POST',
 			body,
@@ -35,7 +35,7 @@ export function clientOf({ baseUrl, filesUrl }: Pick<Simulator, 'baseUrl' | 'fil
 				...json,
 				...headers,
 			}),
-		upload: async (form: FormData, headers?: Headers) =>
+		upload: async (form: FormData | Buffer, headers?: Headers) =>
 			await post(`${filesUrl}/api/v1/files/upload/stream`, form, headers),
 	};
 }

@@ -1,32 +1,28 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { readFileSync } from 'node:fs';
 
-import {
-	MODE_NAMES,
-	MODELS,
-	type FixedMode,
-	type ModeRules,
-} from '../../nodes/Hailuo/domain/models';
+import { qualitiesOf } from '../../nodes/Hailuo/domain/modelOptions';
+import { MODE_NAMES, MODELS, type FixedMode, type Model } from '../../nodes/Hailuo/domain/models';
 import { formatChoices } from '../../nodes/Hailuo/utils/format';
 
-const MEDIA: Record<FixedMode, string> = {
-	textToVideo: 'none',
-	imageToVideo: 'first frame',
-	firstLastFrame: 'first and last frame',
-	lastFrame: 'last frame',
-	reference: '',
+const MEDIA: Record<FixedMode, (model: Model) => string> = {
+	textToVideo: () => 'none',
+	imageToVideo: () => 'first frame',
+	firstLastFrame: () => 'first and last frame',
+	lastFrame: () => 'last frame',
+	reference: ({ references: limits, isAudioEnough }) =>
+		`up to ${limits?.images} images, ${limits?.videos} videos, ${limits?.audios} audio files, ${limits?.total} together${isAudioEnough ? '' : ', not audio alone'}`,
 };
 
-function rowOf(name: string, mode: FixedMode, rules: ModeRules): string[] {
-	const { references: limits } = rules;
-	const references = `up to ${limits?.images} images, ${limits?.videos} videos, ${limits?.audios} audio files, ${limits?.total} together${limits?.isAudioEnough ? '' : ', not audio alone'}`;
+function rowOf(model: Model, mode: FixedMode): string[] {
+	const rules = model.modes[mode]!;
 	return [
-		name,
+		model.name,
 		MODE_NAMES[mode],
-		`${rules.prompt}, ${rules.maxPrompt}`,
-		limits === undefined ? MEDIA[mode] : references,
-		Object.entries(rules.durations)
-			.map(([quality, seconds]) => `${quality}: ${formatChoices(seconds)} s`)
+		`${rules.prompt}, ${model.maxPrompt}`,
+		MEDIA[mode](model),
+		qualitiesOf(model, mode)
+			.map((quality) => `${quality}: ${formatChoices(model.durations[quality])} s`)
 			.join('; '),
 		rules.aspectRatios === undefined ? 'no' : 'yes',
 	];
@@ -47,8 +43,8 @@ describe('docs/fields.md', () => {
 					.map((cell) => cell.trim()),
 			);
 
-		const expected = MODELS.flatMap(({ name, modes }) =>
-			Object.entries(modes).map(([mode, rules]) => rowOf(name, mode as FixedMode, rules)),
+		const expected = MODELS.flatMap((model) =>
+			Object.keys(model.modes).map((mode) => rowOf(model, mode as FixedMode)),
 		);
 		expect(documented).toEqual(expected);
 	});

@@ -3,13 +3,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { McpClient } from '../../tools/agent/mcpClient';
 import { derivedParameters } from '../../tools/n8n/derivedType';
 import { formatChoices } from '../../nodes/Hailuo/utils/format';
-import {
-	MODEL_VALUES,
-	offeredDurations,
-	offeredModes,
-	offeredRatios,
-	QUALITIES,
-} from '../unit/domain/documented';
+import { OFFERED, QUALITIES } from '../unit/domain/documented';
 import { connectToN8nMcp } from './harness/n8nMcp';
 import { sharedN8n } from './harness/shared';
 
@@ -60,17 +54,14 @@ describe('n8n’s AI builder', () => {
 		expect(definition).toContain(
 			"mode?: 'textToVideo' | 'imageToVideo' | 'firstLastFrame' | 'auto' | 'lastFrame' | 'reference'",
 		);
-		for (const model of MODEL_VALUES) {
-			for (const mode of offeredModes(model)) {
-				const [line] = definition.match(new RegExp(`- ${model}, ${mode}: .*`)) ?? [''];
-				for (const quality of QUALITIES) {
-					const durations = formatChoices(offeredDurations(model, mode, quality));
-					const isNamed = line.includes(`${quality} with duration ${durations}`);
-					expect([line, quality, isNamed]).toEqual([line, quality, durations !== '']);
-				}
-				const ratios = offeredRatios(model, mode);
-				expect([line, line.includes('aspectRatio')]).toEqual([line, ratios.length > 0]);
-			}
+		for (const { model, mode, durations, ratios } of OFFERED) {
+			const [line] = definition.match(new RegExp(`- ${model}, ${mode}: .*`)) ?? [''];
+			const named = QUALITIES.filter((quality) => {
+				const seconds = formatChoices(durations[quality] ?? []);
+				return line.includes(`${quality} with duration ${seconds}`);
+			});
+			expect([line, named]).toEqual([line, Object.keys(durations)]);
+			expect([line, line.includes('aspectRatio')]).toEqual([line, ratios.length > 0]);
 		}
 	});
 });

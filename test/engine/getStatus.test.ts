@@ -98,7 +98,7 @@ describe('Get Status', () => {
 		async (taskId) => {
 			const { error } = await node.run({ parameters: getStatus({ taskId }) });
 
-			expect(error?.message).toMatch(/^Task ID is /);
+			expect(error?.message).toMatch(/^Task ID must be one ID/);
 			expect(node.api.requests).toHaveLength(0);
 		},
 	);

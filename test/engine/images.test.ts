@@ -233,7 +233,7 @@ describe('Create with images from files', () => {
 			[
 				'an unknown source',
 				{ firstFrameSource: '={{ "disk" }}' },
-				/Source is "disk"\. Allowed: url, binary/,
+				/First Frame Source must be url or binary \(got "disk"\)/,
 			],
 		])('is refused before any request if its field has %s', async (_, parameters, message) => {
 			const { error } = await run({

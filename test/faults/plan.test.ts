@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { createLimit } from '../../nodes/Hailuo/scheduling/limit';
+import { limitConcurrency } from '../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../tools/engine/packageLoader';
 import { isSoak, sampleSeed } from '../runner/soak';
 import { anyPlan, planText } from './plan';
@@ -15,7 +15,7 @@ describe('A run with up to three random faults', () => {
 		`loses no task, pays none twice, and ends in time: ${plans.length} plans, HAILUO_SEED=${sampleSeed}`,
 		async () => {
 			await loadPackage();
-			const limit = createLimit(AT_ONCE);
+			const limit = limitConcurrency(AT_ONCE);
 			const results = await Promise.all(
 				plans.map(async (plan) => ({
 					plan: planText(plan),

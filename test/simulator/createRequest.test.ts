@@ -2,11 +2,10 @@ import { checkCreateRequest } from '../../simulator/api/createRequest';
 import { Refusal } from '../../simulator/api/errors';
 import {
 	ASPECT_RATIOS,
-	DOCUMENTED_MODES,
-	documentedDurations,
+	DOCUMENTED,
 	documentedMedia,
-	documentedRatios,
 	DURATIONS,
+	maxPromptOf,
 	QUALITIES,
 } from '../unit/domain/documented';
 import { schemaErrors } from './openapi';
@@ -34,20 +33,22 @@ const errorsInSchema = (body: unknown) =>
 	schemaErrors('#/components/schemas/CreateRequest', JSON.parse(JSON.stringify(body)));
 
 describe('checkCreateRequest', () => {
-	it.each(DOCUMENTED_MODES)(
-		'accepts exactly the documented qualities, durations, ratios and prompts: %s, %s',
-		(model, mode, apiModel, promptRule, longest) => {
-			const media = documentedMedia(model, mode, { first: FIRST, last: LAST, videos: [FIRST] });
+	it.each(DOCUMENTED)(
+		'accepts exactly the documented qualities, durations, ratios and prompts: $model, $mode',
+		(row) => {
+			const { mode, apiModel, durations } = row;
+			const longest = maxPromptOf(row.model);
+			const media = documentedMedia(row, { first: FIRST, last: LAST, videos: [FIRST] });
 			const base = { model: apiModel, prompt: 'A cat', ...media };
 			for (const quality of QUALITIES) {
 				const accepted = DURATIONS.filter((duration) => !errorOf({ ...base, quality, duration }));
-				expect([quality, accepted]).toEqual([quality, documentedDurations(model, mode, quality)]);
+				expect([quality, accepted]).toEqual([quality, durations[quality] ?? []]);
 				if (accepted.length > 0) expect(errorsInSchema({ ...base, quality })).toEqual([]);
 			}
 			const ratios = ASPECT_RATIOS.filter((ratio) => !errorOf({ ...base, aspect_ratio: ratio }));
-			expect(ratios.sort()).toEqual(documentedRatios(model, mode).sort());
+			expect(ratios.sort()).toEqual([...row.ratios].sort());
 			expect(errorOf({ ...base, prompt: ' ' })?.param).toBe(
-				promptRule === 'required' ? 'prompt' : undefined,
+				row.isPromptRequired ? 'prompt' : undefined,
 			);
 			expect(errorOf({ ...base, prompt: '🌊'.repeat(longest) })).toBeUndefined();
 			expect(errorOf({ ...base, prompt: 'x'.repeat(longest + 1) })?.param).toBe('prompt');

@@ -118,7 +118,8 @@ const CASES: Array<[operation: string, status: number, title: string, send: Send
 		UPLOAD,
 		413,
 		'a large file',
-		async (client) => await client.upload(form(Buffer.alloc(20 * 2 ** 20 + 1))),
+		async (client) =>
+			await client.upload(Buffer.alloc(21 * 2 ** 20), { 'Content-Type': 'multipart/form-data' }),
 	],
 ];
 

@@ -14,7 +14,7 @@ const sim = simulated({
 describe('Simulator, tasks', () => {
 	it('change their status by the clock', async () => {
 		const id = await createdId(sim.client);
-		const states = [];
+		const states: unknown[] = [];
 		for (const ms of [0, 10_000, 25_000, 25_000]) {
 			sim.clock.advance(ms);
 			states.push(...(await statesOf(sim.client, id, 1)));
@@ -42,14 +42,6 @@ describe('Simulator, tasks', () => {
 		]);
 	});
 
-	it('are completed in the create response with a duration of 0', async () => {
-		sim.api.plan({ durationMs: 0 });
-
-		const { status, results } = await jsonOf(sim.client.create());
-
-		expect([status, results]).toEqual(['completed', [sim.api.tasks[0].videoUrl]]);
-	});
-
 	it('follow the latest plan that matches the prompt', async () => {
 		sim.api.plan({ promptIncludes: 'cat', durationMs: 0, outcome: 'cancelled' });
 		sim.api.plan({ promptIncludes: 'black cat', durationMs: 0 });
@@ -74,13 +66,10 @@ describe('Simulator, Idempotency-Key', () => {
 		expect(again.headers.get('idempotency-replayed')).toBe('true');
 		expect(await again.json()).toEqual(await first.json());
 		expect(other.status).toBe(400);
+		expect((await create(TEXT_TO_VIDEO, 'short')).status).toBe(400);
 		expect(sim.api.tasks).toMatchObject([{ idempotencyKey: KEY }]);
 		await create(TEXT_TO_VIDEO, KEY, OTHER_ACCOUNT);
 		expect(sim.api.tasks).toHaveLength(2);
-	});
-
-	it.each(['too-short', 'x'.repeat(97), 'a key with blanks'])('rejects %j', async (key) => {
-		expect((await create(TEXT_TO_VIDEO, key)).status).toBe(400);
 	});
 });
 
@@ -181,7 +170,8 @@ it('Simulator, options: it lacks routes, and ignores the Idempotency-Key', async
 		prefix: '',
 	});
 	const client = clientOf(api);
-	for (const key of [KEY, KEY, '?']) await client.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
+	for (const key of [KEY, KEY, 'short'])
+		await client.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
 	const others = [client.get('/v1/credits'), client.get('/v1/tasks'), client.batch(['x'])];
 
 	expect(api.tasks).toHaveLength(3);

@@ -34,18 +34,10 @@ interface ChatRequest {
 }
 
 /** A chat model that returns scripted responses and records what it received. */
-export interface ScriptedModel {
-	/** Base URL of its OpenAI-compatible API (Chat Completions). */
-	url: string;
-	/** One entry for each turn so far. */
-	inputs: ModelInput[];
-	/** Starts a new script: the next requests get its turns in order. */
-	play(script: Script): void;
-	close(): Promise<void>;
-}
+export type ScriptedModel = Awaited<ReturnType<typeof startScriptedModel>>;
 
 /** Starts it on a free port of 127.0.0.1. A request beyond the script is rejected, which ends the agent. */
-export async function startScriptedModel(): Promise<ScriptedModel> {
+export async function startScriptedModel() {
 	let script: Script = [];
 	const inputs: ModelInput[] = [];
 	const server = fastify({ forceCloseConnections: true });
@@ -61,9 +53,12 @@ export async function startScriptedModel(): Promise<ScriptedModel> {
 
 	const origin = await server.listen({ host: '127.0.0.1', port: 0 });
 	return {
+		/** Base URL of its OpenAI-compatible API (Chat Completions). */
 		url: `${origin}/v1`,
+		/** One entry for each turn so far. */
 		inputs,
-		play(turns) {
+		/** Starts a new script: the next requests get its turns in order. */
+		play(turns: Script): void {
 			script = turns;
 			inputs.length = 0;
 		},

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { join } from 'node:path';
-import { chromium, type Locator, type Page } from 'playwright-core';
+import { chromium, type Locator } from 'playwright-core';
 
 import type { N8nClient } from '../n8n/client';
 import { RUN_FOLDER } from '../n8n/environment';
@@ -18,32 +18,9 @@ const FLAGS = [
 ];
 
 /** n8n's editor in a browser, as a person uses it. */
-export interface Editor {
-	readonly page: Page;
-	/** An element by n8n's own test ID. */
-	byTestId(id: string): Locator;
-	/** Opens a workflow and shows its canvas. */
-	openWorkflow(id: string): Promise<void>;
-	/** Opens a node's panel by a double click on the canvas. */
-	openNode(name: string): Promise<void>;
-	/** Selects an action or trigger of a node in the open node list, and waits for its panel. */
-	addNode(words: string, name: string, action: string): Promise<void>;
-	/** Closes a node's panel. */
-	closeNode(): Promise<void>;
-	/** Selects an option of a parameter. */
-	choose(parameter: string, entry: string): Promise<void>;
-	/** The options of a parameter. */
-	choices(parameter: string): Promise<string[]>;
-	/** Presses *Execute step*. */
-	execute(): Promise<void>;
-	/** The error in the output panel, once it is shown. */
-	error(): Promise<{ message: string; description: string }>;
-	/** Those of the given parameters that are shown. */
-	shown(parameters: readonly string[]): Promise<string[]>;
-	close(): Promise<void>;
-}
+export type Editor = Awaited<ReturnType<typeof openEditor>>;
 
-export async function openEditor(n8n: N8nClient): Promise<Editor> {
+export async function openEditor(n8n: N8nClient) {
 	const context = await chromium.launchPersistentContext(profileFolder(), {
 		executablePath: findChromium(),
 		args: FLAGS,
@@ -60,7 +37,8 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 	// A page takes seconds to open, and longer on a busy machine.
 	context.setDefaultTimeout(90_000);
 	const page = await context.newPage();
-	const byTestId = (id: string) => page.locator(`[data-test-id="${id}"]`);
+	/** An element by n8n's own test ID. */
+	const byTestId = (id: string): Locator => page.locator(`[data-test-id="${id}"]`);
 	const entries = page.locator('.el-select-dropdown__item:visible');
 
 	async function openDropDown(parameter: string): Promise<void> {
@@ -71,7 +49,8 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 	return {
 		page,
 		byTestId,
-		async openWorkflow(id) {
+		/** Opens a workflow and shows its canvas. */
+		async openWorkflow(id: string): Promise<void> {
 			// The results of a run arrive over this connection; a click before n8n knows the connection is lost.
 			const known = page
 				.waitForEvent('websocket', (socket) => socket.url().includes('/push'))
@@ -79,30 +58,37 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 			await page.goto(`${n8n.url}/workflow/${id}`);
 			await Promise.all([byTestId('canvas-node').first().waitFor(), known]);
 		},
-		async openNode(name) {
+		/** Opens a node's panel by a double click on the canvas. */
+		async openNode(name: string): Promise<void> {
 			await page.locator(`[data-test-id="canvas-node"][data-node-name="${name}"]`).dblclick();
 			await byTestId('node-execute-button').waitFor();
 		},
-		async addNode(words, name, action) {
+		/** Selects an action or trigger of a node in the open node list, and waits for its panel. */
+		async addNode(words: string, name: string, action: string): Promise<void> {
 			await page.getByPlaceholder('Search nodes...').fill(words);
 			await byTestId('node-creator-item-name').getByText(name, { exact: true }).click();
 			await page.getByText(action, { exact: true }).click();
 			await byTestId('node-parameters').waitFor();
 		},
-		closeNode: async () => await byTestId('ndv-close-button').click(),
-		async choose(parameter, entry) {
+		/** Closes a node's panel. */
+		closeNode: async (): Promise<void> => await byTestId('ndv-close-button').click(),
+		/** Selects an option of a parameter. */
+		async choose(parameter: string, entry: string): Promise<void> {
 			await openDropDown(parameter);
 			await entries.getByText(entry, { exact: true }).click();
 			await entries.first().waitFor({ state: 'hidden' });
 		},
-		async choices(parameter) {
+		/** The options of a parameter. */
+		async choices(parameter: string): Promise<string[]> {
 			await openDropDown(parameter);
 			const texts = await entries.allInnerTexts();
 			await page.keyboard.press('Escape');
 			await entries.first().waitFor({ state: 'hidden' });
 			return texts.map((text) => text.split('\n')[0]);
 		},
-		execute: async () => await byTestId('node-execute-button').click(),
+		/** Presses *Execute step*. */
+		execute: async (): Promise<void> => await byTestId('node-execute-button').click(),
+		/** The error in the output panel, once it is shown. */
 		async error() {
 			const message = byTestId('node-error-message');
 			await message.waitFor();
@@ -111,13 +97,14 @@ export async function openEditor(n8n: N8nClient): Promise<Editor> {
 				description: await byTestId('node-error-description').innerText(),
 			};
 		},
-		async shown(parameters) {
+		/** Those of the given parameters that are shown. */
+		async shown(parameters: readonly string[]): Promise<string[]> {
 			const visible = await Promise.all(
 				parameters.map(async (name) => await byTestId(`parameter-input-${name}`).isVisible()),
 			);
 			return parameters.filter((_, i) => visible[i]);
 		},
-		close: async () => await context.close(),
+		close: async (): Promise<void> => await context.close(),
 	};
 }
 

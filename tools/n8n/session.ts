@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 import { waitFor } from '../waitFor';
 import { fetchOnce } from './fetchOnce';
 

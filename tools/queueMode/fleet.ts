@@ -7,7 +7,7 @@ import { packageTarball } from '../n8n/pack';
 import { freePorts } from '../n8n/ports';
 import { newUserFolder, unpackPackage } from '../n8n/userFolder';
 import { DATABASE_USER, startPostgres } from './postgres';
-import { startRedis, type Redis } from './redis';
+import { startRedis } from './redis';
 
 export interface FleetOptions {
 	/** Number of executions that a worker runs in parallel. n8n's default is 10. */
@@ -27,17 +27,7 @@ export interface Worker {
 }
 
 /** n8n in queue mode: a main process without its editor, its workers, and what they share. */
-export interface Fleet {
-	/** The running main process. */
-	readonly main: N8n;
-	readonly workers: Worker[];
-	readonly redis: Redis;
-	/** Starts more workers. */
-	addWorkers(count: number): Promise<Worker[]>;
-	/** Starts the main process again at the same URL, after it was stopped or killed. */
-	startMain(): Promise<void>;
-	stop(): Promise<void>;
-}
+export type Fleet = Awaited<ReturnType<typeof startFleet>>;
 
 /** Environment variables: n8n detects a dead worker after 30 to 90 s; with these after 10 to 12 s. */
 export const fastCrashDetection = {
@@ -50,7 +40,7 @@ export const fastCrashDetection = {
 const STOP_GRACE_MS = 120_000;
 
 /** Starts Redis, PostgreSQL and a main process on free ports; workers are added later. */
-export async function startFleet(options: FleetOptions): Promise<Fleet> {
+export async function startFleet(options: FleetOptions) {
 	const { concurrency } = options;
 	const folder = newUserFolder();
 	const subfolder = (name: string) => {
@@ -121,20 +111,23 @@ export async function startFleet(options: FleetOptions): Promise<Fleet> {
 	};
 
 	return {
-		get main() {
+		/** The running main process. */
+		get main(): N8n {
 			return main;
 		},
 		workers,
 		redis,
-		async addWorkers(count) {
+		/** Starts more workers. */
+		async addWorkers(count: number): Promise<Worker[]> {
 			const added = await Promise.all(Array.from({ length: count }, startWorker));
 			workers.push(...added);
 			return added;
 		},
-		async startMain() {
+		/** Starts the main process again at the same URL, after it was stopped or killed. */
+		async startMain(): Promise<void> {
 			main = await startMain(Number(new URL(main.url).port));
 		},
-		async stop() {
+		async stop(): Promise<void> {
 			await Promise.all([...workers, main].map(async ({ kill }) => await kill()));
 			await stopServices();
 		},

@@ -14,14 +14,8 @@ const run = promisify(execFile);
 /** The database's only user; the server trusts all local connections. */
 export const DATABASE_USER = 'n8n';
 
-export interface Postgres {
-	port: number;
-	/** Ends it at once and deletes its data. */
-	kill(): Promise<void>;
-}
-
 /** A separate PostgreSQL server on a free port, with its data in a temporary folder. */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres() {
 	const bin = findPostgres() ?? '';
 	// Not inside the fleet's folder, which its user cannot access.
 	const folder = newUserFolder();
@@ -52,7 +46,8 @@ export async function startPostgres(): Promise<Postgres> {
 	});
 	return {
 		port,
-		async kill() {
+		/** Ends it at once and deletes its data. */
+		async kill(): Promise<void> {
 			await postgres.kill('SIGQUIT');
 			rmSync(folder, { recursive: true, force: true });
 		},

@@ -6,17 +6,8 @@ import { freePorts } from '../n8n/ports';
 import { endsWithParent, startProcess } from '../process';
 import { findRedis } from '../programs.cjs';
 
-export interface Redis {
-	port: number;
-	/** Makes it save its data to disk, as Debian's Redis does every minute to every hour. */
-	snapshot(): Promise<void>;
-	kill(): Promise<void>;
-	/** Starts it again on the same port, with the data of the last snapshot. */
-	start(): Promise<void>;
-}
-
 /** A separate Redis server on a free port, with its data in a folder. */
-export async function startRedis(folder: string): Promise<Redis> {
+export async function startRedis(folder: string) {
 	const [port] = await freePorts(1);
 	const options = ['--bind', '127.0.0.1', '--port', String(port), '--dir', folder, '--save', ''];
 	const start = async () =>
@@ -28,12 +19,14 @@ export async function startRedis(folder: string): Promise<Redis> {
 	let redis = await start();
 	return {
 		port,
-		async snapshot() {
+		/** Makes it save its data to disk, as Debian's Redis does every minute to every hour. */
+		async snapshot(): Promise<void> {
 			const answer = await sendCommand(port, 'SAVE');
 			if (answer !== '+OK') throw new Error(`Redis answered ${answer} to SAVE`);
 		},
-		kill: async () => await redis.kill(),
-		async start() {
+		kill: async (): Promise<void> => await redis.kill(),
+		/** Starts it again on the same port, with the data of the last snapshot. */
+		async start(): Promise<void> {
 			redis = await start();
 		},
 	};

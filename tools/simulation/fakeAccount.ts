@@ -2,7 +2,7 @@ import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
 import type { ListQuery } from '../../nodes/Hailuo/transport/client';
 import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
-import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollSession';
+import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollRequests';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import type { VirtualClock } from './virtualClock';
 
@@ -14,6 +14,8 @@ export interface FakeTask {
 	end: 'completed' | 'failed' | 'cancelled';
 	/** Delay from its creation until the list contains it, ms. */
 	listedAfterMs?: number;
+	/** The progress that a read at this age returns, %. Default: none. */
+	progressAt?: (ageMs: number) => number;
 	/** Another type of task, such as image. */
 	type?: string;
 	model?: string;
@@ -42,7 +44,7 @@ export const NO_SUCH_TASK: RequestError = {
 	message: 'There is no such task',
 };
 
-/** An account at the API for the trigger's pure part, in virtual time. */
+/** An account at the API, in virtual time. */
 export class FakeAccount {
 	/** All tasks in the order of their creation. */
 	readonly tasks: FakeTask[] = [];
@@ -86,7 +88,7 @@ export class FakeAccount {
 	}
 
 	/** @param isAlive false: the requesting process was killed and gets no response */
-	dependencies(isAlive: () => boolean = () => true): PollDependencies {
+	client(isAlive: () => boolean = () => true): PollDependencies['client'] {
 		const answer = async <T>(
 			what: Request['what'],
 			respond: () => Result<T, RequestError>,
@@ -99,8 +101,6 @@ export class FakeAccount {
 			return error === undefined ? respond() : err(error);
 		};
 		return {
-			clock: this.time,
-			wallNow: () => this.time.now() + this.skewMs(),
 			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
 			getTasks: async (known) => await answer('batch', () => this.readBatch(known)),
 			listTasks: async (query) => await answer('list', () => this.list(query)),
@@ -110,14 +110,15 @@ export class FakeAccount {
 	private read(known: KnownTask): Result<TaskReading, RequestError> {
 		const task = this.find(known.taskId);
 		if (task === undefined) return err(NO_SUCH_TASK);
-		const { id, model } = task;
-		const body = { id, model, created: seconds(task.createdMs), status: this.statusOf(task) };
-		return ok(parseTask({ ...body, results: ['https://example.com/v.mp4'] }, known)!);
+		const { id, model, createdMs } = task;
+		const status = this.statusOf(task);
+		const progress = task.progressAt?.(this.time.now() - createdMs);
+		const results = ['https://example.com/v.mp4'];
+		const body = { id, model, created: seconds(createdMs), status, progress, results };
+		return ok(parseTask(body, known)!);
 	}
 
-	private readBatch(
-		known: readonly KnownTask[],
-	): Result<ReadonlyMap<string, TaskReading>, RequestError> {
+	private readBatch(known: readonly KnownTask[]): Result<Map<string, TaskReading>, RequestError> {
 		if (!this.hasBatch) return err({ reason: 'notFound', status: 404, message: 'Not found' });
 		const readings = known.map((task) => [task.taskId, this.read(task)] as const);
 		return ok(new Map(readings.flatMap(([id, one]) => (one.ok ? [[id, one.value]] : []))));

@@ -68,8 +68,13 @@ export class FakeN8n {
 		const startedMs = account.time.now();
 		const isAlive = () => process === this.process;
 		const state = readState(this.storage === 'memory' ? this.current : this.saved, undefined);
-		const api = account.dependencies(isAlive);
-		const polled = await poll(watching, state, memory, api, WORK_MS, reason);
+		const dependencies = {
+			client: account.client(isAlive),
+			clock: account.time,
+			wallNow: () => account.time.now() + account.skewMs(),
+			workMs: WORK_MS,
+		};
+		const polled = await poll(watching, state, memory, dependencies, reason);
 		if (!isAlive()) return;
 		this.pollMs.push(account.time.now() - startedMs);
 		this.last = polled;

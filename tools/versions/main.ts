@@ -5,18 +5,16 @@
  * docs/compatibility.md. With versions, e.g. `-- 2.0.3 2.41.1`, only on these; the lines of the others stay.
  */
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 
-import { table } from '../report/markdown';
+import { rewrite, table } from '../report/markdown';
 import { install } from './install';
 import { VERSIONS, type Version } from './versions';
 
 const ROOT = join(__dirname, '..', '..');
 const PAGE = join(ROOT, 'docs', 'compatibility.md');
-const BEGIN = '<!-- written by npm run test:matrix -->';
-const END = '<!-- end of what is written -->';
 
 /** The files of test/e2e that run on every version. Not the browser's and the examples': they need the newest n8n. */
 const FILES = ['operations', 'errors', 'retry', 'trigger', 'agent', 'stop', 'queue/work'];
@@ -76,19 +74,15 @@ function runJest(version: string): TestResult[] {
 
 /** Replaces the rows of these versions in the page. */
 function write(rows: readonly string[][]): void {
-	const [before, rest] = readFileSync(PAGE, 'utf8').split(BEGIN);
-	const [written, after] = rest.split(END);
-	const earlier = written.split('\n').map((line) =>
-		line
-			.split('|')
-			.slice(1, -1)
-			.map((cell) => cell.trim()),
-	);
-	const all = VERSIONS.flatMap(({ n8n }) => {
-		const row = [...rows, ...earlier].find((cells) => cells[0] === n8n);
-		return row ? [row] : [];
+	rewrite(PAGE, 'npm run test:matrix', (written) => {
+		const lines = written.split('\n').map((line) => line.split('|').slice(1, -1));
+		const earlier = lines.map((cells) => cells.map((cell) => cell.trim()));
+		const all = VERSIONS.map(({ n8n }) => [...rows, ...earlier].find(([name]) => name === n8n));
+		return table(
+			HEAD,
+			all.filter((row) => row !== undefined),
+		);
 	});
-	writeFileSync(PAGE, `${before}${BEGIN}\n\n${table(HEAD, all)}\n\n${END}${after}`);
 	console.log(`\n${basename(PAGE)}`);
 }
 

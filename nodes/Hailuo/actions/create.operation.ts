@@ -1,7 +1,5 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { imagesIn, type CreateBody } from '../domain/createBody';
-import { validateCreateRequest } from '../domain/createRequest';
+import { readCreateRequest } from '../domain/createRequest';
 import { hintsForRequest } from '../domain/hints';
 import { isFinal, type KnownTask } from '../domain/task';
 import type { TaskResult } from '../execution/itemResult';
@@ -10,56 +8,20 @@ import type { Account } from '../execution/runContext';
 import type { StoredInput } from '../execution/storedItem';
 import { ok } from '../utils/result';
 import { isHttpUrl } from '../utils/url';
-import {
-	checkCreateGuards,
-	creditHints,
-	readCreateGuards,
-	type CreateGuards,
-} from './common/createGuards';
+import { checkCreateGuards, creditHints, type CreateGuards } from './common/createGuards';
 import { findPossibleTasks } from './common/findPossibleTasks';
-import { loadFrameImage, type UploadableImage } from './common/frameImages';
-import { downloadField, readDownloadOptions, type DownloadOptions } from './common/sharedFields';
+import { loadFrameImages, type UploadableImage } from './common/frameImages';
 import { TaskCreator } from './common/taskCreator';
 import { pendingHints, timeoutHints } from './common/unfinishedHints';
 import { VideoOutput } from './common/videoOutput';
-import { readWaitOptions, VideoWaits, type WaitOptions } from './common/videoWaits';
+import { VideoWaits } from './common/videoWaits';
+import { createFields } from './fields/createFields';
 import {
-	createRequestFields,
-	createOptionFields,
-	DEFAULT_QUEUE_TIMEOUT_MINUTES,
-} from './fields/createFields';
-
-const whenWaiting = { show: { waitForCompletion: [true] } };
-
-const createFields: INodeProperties[] = [
-	...createRequestFields(),
-	{
-		displayName: 'Wait for Completion',
-		name: 'waitForCompletion',
-		type: 'boolean',
-		// So that the first execution ends with the video, not with a pending task.
-		default: true,
-		description:
-			'Whether to wait until the video is ready, usually 1 to 10 minutes. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
-		builderHint: {
-			propertyHint:
-				'Waiting takes 1 to 10 minutes, and the execution runs for as long. Set to false only if the video is fetched later, with Wait, Get Status or the trigger.',
-		},
-	},
-	{
-		...downloadField,
-		default: true,
-		displayOptions: { ...downloadField.displayOptions, ...whenWaiting },
-	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: createOptionFields,
-	},
-];
+	readDownloadOptions,
+	readWaitOptions,
+	type DownloadOptions,
+	type WaitOptions,
+} from './fields/sharedFields';
 
 interface CreateInput extends StoredInput {
 	/** Images that must be uploaded first. */
@@ -83,60 +45,32 @@ export const create: Operation<CreateInput> = {
 	},
 	toolDescription:
 		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, which expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
-	fields: createFields,
+	fields: createFields(),
 
 	async validate(parameters, item) {
 		const stored = item.store.resumableInput<CreateInput>(item.itemIndex);
 		// Its task exists, so the files are no longer needed.
 		if (stored !== undefined) return { ...stored, files: [] };
 
-		const firstFrameFile = await loadFrameImage(parameters, item, 'firstFrame');
-		const lastFrameFile = await loadFrameImage(parameters, item, 'lastFrame');
-		const request = validateCreateRequest({
-			model: parameters.get('model'),
-			mode: parameters.get('mode'),
-			prompt: parameters.get('prompt'),
-			cameraMovements: parameters.get('cameraMovements'),
-			firstFrameSource: parameters.get('firstFrameSource'),
-			lastFrameSource: parameters.get('lastFrameSource'),
-			firstFrameUrl: parameters.get('firstFrameUrl'),
-			lastFrameUrl: parameters.get('lastFrameUrl'),
-			firstFrameFile,
-			lastFrameFile,
-			imageUrls: parameters.get('imageUrls'),
-			referenceImageUrls: parameters.get('referenceImageUrls'),
-			referenceVideoUrls: parameters.get('referenceVideoUrls'),
-			referenceAudioUrls: parameters.get('referenceAudioUrls'),
-			quality: parameters.get('quality'),
-			duration: parameters.get('duration'),
-			aspectRatio: parameters.get('aspectRatio'),
-			promptOptimizer: parameters.get('options.promptOptimizer'),
-			fastPretreatment: parameters.get('options.fastPretreatment'),
-			additionalBodyFields: parameters.get('options.additionalBodyFields'),
-		});
-		const guards = readCreateGuards(parameters);
-		const waits = parameters.boolean('waitForCompletion', true);
-		const maxConcurrency = parameters.optionalPositiveNumber('options.maxConcurrency');
-		const queueTimeoutMs =
-			60_000 *
-			parameters.positiveNumber('options.queueTimeoutMinutes', DEFAULT_QUEUE_TIMEOUT_MINUTES);
-		const afterwards = waits
-			? { wait: readWaitOptions(parameters), download: readDownloadOptions(parameters, true) }
-			: {};
-		if (!request.ok) {
-			parameters.issues.push(...request.error);
-			return undefined;
-		}
-		parameters.hints.push(...hintsForRequest(request.value));
-		const files = [firstFrameFile, lastFrameFile].flatMap((file) => (file?.ok ? file.value : []));
-		return {
-			request: request.value,
-			files,
-			maxConcurrency,
-			queueTimeoutMs,
-			guards,
-			...afterwards,
+		const frames = await loadFrameImages(parameters, item);
+		const request = readCreateRequest(parameters, frames);
+		const waits = parameters.boolean('waitForCompletion');
+		const input = {
+			files: Object.values(frames).flatMap((frame) => (frame.ok ? frame.value : [])),
+			maxConcurrency: parameters.optionalNumber('options.maxConcurrency'),
+			queueTimeoutMs: parameters.number('options.queueTimeoutMinutes') * 60_000,
+			guards: {
+				maxVideosPerRun: parameters.optionalNumber('options.maxVideosPerRun'),
+				minimumCredits: parameters.optionalNumber('options.minimumCredits'),
+			},
+			...(waits && {
+				wait: readWaitOptions(parameters),
+				download: readDownloadOptions(parameters),
+			}),
 		};
+		if (request === undefined) return undefined;
+		parameters.hints.push(...hintsForRequest(request));
+		return { request, ...input };
 	},
 
 	start(run) {

@@ -1,5 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import { issue } from '../domain/issue';
 import { isFinal, type KnownTask } from '../domain/task';
 import type { ListedTask, TaskFilter } from '../domain/taskList';
 import { errorItem } from '../execution/errors';
@@ -10,11 +11,11 @@ import type { RunContext } from '../execution/runContext';
 import { shouldContinueOnFail } from '../execution/toolMode';
 import { concludeRead } from '../transport/evidence';
 import { err, ok } from '../utils/result';
-import { readDownloadOptions, type DownloadOptions } from './common/sharedFields';
 import { listAccountTasks } from './common/readAccount';
 import { readTaskOnce } from './common/readTaskOnce';
 import { VideoOutput } from './common/videoOutput';
 import { getManyFields, readTaskFilter } from './fields/getManyFields';
+import { readDownloadOptions, type DownloadOptions } from './fields/sharedFields';
 
 interface GetManyInput {
 	limit: number;
@@ -37,13 +38,13 @@ export const getMany: Operation<GetManyInput> = {
 	fields: getManyFields,
 
 	validate(parameters, { context }) {
-		const returnAll = parameters.boolean('returnAll', false);
-		const limit = returnAll ? Infinity : Math.ceil(parameters.positiveNumber('limit', 50));
+		const returnAll = parameters.boolean('returnAll');
+		const limit = returnAll ? Infinity : Math.ceil(parameters.number('limit'));
 		const filter = readTaskFilter(parameters, context.getTimezone());
-		const includeDetails = parameters.boolean('options.includeDetails', true);
-		const download = readDownloadOptions(parameters, false);
+		const includeDetails = parameters.boolean('options.includeDetails');
+		const download = readDownloadOptions(parameters);
 		if (download !== undefined && !includeDetails) {
-			parameters.issues.push('Download Video requires Include Details. Turn it on');
+			parameters.reject('downloadVideo', issue('requires Include Details', 'Turn it on.'));
 		}
 		return { limit, filter, includeDetails, download };
 	},

@@ -1,34 +1,19 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { KnownTask } from '../domain/task';
 import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
 import { unreadableTask } from '../execution/readFailures';
 import { err } from '../utils/result';
 import { readTaskOnce } from './common/readTaskOnce';
+import { VideoOutput } from './common/videoOutput';
 import {
 	downloadField,
-	outputBinaryOption,
+	optionsField,
+	outputFieldOption,
 	readDownloadOptions,
 	readTaskId,
 	taskIdField,
 	type DownloadOptions,
-} from './common/sharedFields';
-import { VideoOutput } from './common/videoOutput';
-
-const getStatusFields: INodeProperties[] = [
-	taskIdField,
-	downloadField,
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [outputBinaryOption],
-		displayOptions: { hide: { '@tool': [true] }, show: { downloadVideo: [true] } },
-	},
-];
+} from './fields/sharedFields';
 
 interface GetStatusInput {
 	task: KnownTask;
@@ -46,11 +31,18 @@ export const getStatus: Operation<GetStatusInput> = {
 	},
 	toolDescription:
 		'Get the status of an existing video by its task ID. Costs nothing and returns immediately. status is "pending" or "processing" while the video is being generated, which takes minutes: wait before calling this tool again. "completed" includes videoUrl, which expires after 24 hours. "failed" and "cancelled" include failure with the reason; failure.retryable is true if the same request can succeed later. A failed video is not charged.',
-	fields: getStatusFields,
+	fields: [
+		taskIdField,
+		downloadField,
+		optionsField([outputFieldOption], {
+			hide: { '@tool': [true] },
+			show: { downloadVideo: [true] },
+		}),
+	],
 
 	validate(parameters, item) {
 		const task = readTaskId(parameters, item);
-		return task && { task, download: readDownloadOptions(parameters, false) };
+		return task && { task, download: readDownloadOptions(parameters) };
 	},
 
 	start(run) {

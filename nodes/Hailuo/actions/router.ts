@@ -1,7 +1,7 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
+import { issue } from '../domain/issue';
 import { executeItems } from '../execution/executeItems';
-import type { Execution } from '../execution/operation';
 import { formatValue } from '../utils/format';
 import { err } from '../utils/result';
 import { RESOURCES } from './resources';
@@ -18,23 +18,21 @@ export async function executeOperation(
 	const { operations } = RESOURCES.find(({ value }) => value === resource) ?? {};
 	const found = operations?.find(({ option }) => option.value === operation);
 	if (found !== undefined) return await found.execute(context);
-	const missing =
-		operations === undefined
-			? `resource ${formatValue(resource)}`
-			: `operation ${formatValue(operation)} for the resource ${formatValue(resource)}`;
-	return await executeItems(context, refused(missing));
-}
-
-/** An execution that refuses all items. */
-function refused(missing: string): Execution<never> {
-	return {
+	const inResource = `resource ${formatValue(resource)}`;
+	const missing = operations
+		? `operation ${formatValue(operation)} for the ${inResource}`
+		: inResource;
+	return await executeItems<never>(context, {
 		fields: [],
 		validate({ issues }) {
 			issues.push(
-				`This version of the node has no ${missing}. If a newer version saved the workflow, update n8n-nodes-hailuo; otherwise select another operation`,
+				issue(
+					`This version of the node has no ${missing}`,
+					'If a newer version saved the workflow, update n8n-nodes-hailuo; otherwise select another operation.',
+				),
 			);
 			return undefined;
 		},
 		start: () => ({ execute: async () => err({ message: 'Not executed' }) }),
-	};
+	});
 }

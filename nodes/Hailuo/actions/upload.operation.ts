@@ -1,8 +1,9 @@
+import { issue, issueWith, type Issue } from '../domain/issue';
 import { ABORTED } from '../execution/itemResult';
 import type { ItemContext, Operation } from '../execution/operation';
 import { isTool } from '../execution/toolMode';
 import { findBinary, idOf, readHead, statedType } from '../images/binaryFile';
-import { createLimit } from '../scheduling/limit';
+import { limitConcurrency } from '../scheduling/limit';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { formatValue } from '../utils/format';
@@ -12,6 +13,7 @@ import {
 	uploadFailure,
 	type Uploadable,
 } from './common/fileUploader';
+import { uploadField } from './fields/mediaFields';
 
 const MAX_CONCURRENT_UPLOADS = 10;
 
@@ -23,21 +25,7 @@ export const upload: Operation<Uploadable> = {
 		action: 'Upload a file',
 		description: 'Upload a file and get a public URL, which expires after 72 hours',
 	},
-	fields: [
-		{
-			displayName: 'Input Binary Field',
-			name: 'binaryPropertyName',
-			type: 'string',
-			default: 'data',
-			required: true,
-			placeholder: 'e.g. data',
-			// Enables drag and drop of a binary field in the editor.
-			typeOptions: { binaryDataProperty: true },
-			hint: 'The name of the input binary field containing the file to be uploaded',
-			description:
-				'Name of the binary field that contains the file. Uploading it requires Files Base URL in the credential.',
-		},
-	],
+	fields: [uploadField],
 
 	async validate(parameters, item) {
 		const file = await loadFile(parameters.get('binaryPropertyName'), item);
@@ -48,7 +36,7 @@ export const upload: Operation<Uploadable> = {
 
 	start(run) {
 		const send = createUploader(run);
-		const limit = createLimit(MAX_CONCURRENT_UPLOADS);
+		const limit = limitConcurrency(MAX_CONCURRENT_UPLOADS);
 		return {
 			async execute(file, { credential }) {
 				const uploaded = await limit(async () => await send(file, credential));
@@ -75,23 +63,25 @@ export const upload: Operation<Uploadable> = {
 async function loadFile(
 	field: unknown,
 	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
-): Promise<Result<Uploadable, string>> {
+): Promise<Result<Uploadable, Issue>> {
 	if (isTool(context)) {
-		return err('An AI agent passes no files to its tools. Upload the file before the agent');
+		return err(
+			issue('An AI agent passes no files to its tools', 'Upload the file before the agent.'),
+		);
 	}
 	if (filesBaseUrl === undefined) {
-		return err(`Upload requires Files Base URL in the credential. ${FILL_IN_FILES_BASE_URL}`);
+		return err(issue('Upload requires Files Base URL in the credential', FILL_IN_FILES_BASE_URL));
 	}
 	if (!filesBaseUrl.ok) return filesBaseUrl;
 	const found = findBinary(context, itemIndex, field);
-	if (!found.ok) return err(`The file ${found.error}`);
+	if (!found.ok) return err(issueWith('The file', found.error));
 	const binary = found.value;
 	try {
 		const { bytes } = await readHead(context, binary, 1);
-		if (bytes === 0) return err('The file is empty');
+		if (bytes === 0) return err(issue('The file is empty'));
 		const id = idOf(binary);
 		return ok({ ...statedType(binary), id, binary, bytes, filesBaseUrl: filesBaseUrl.value });
 	} catch (error) {
-		return err(`The file cannot be read: ${(error as Error).message}`);
+		return err(issue(`The file cannot be read: ${(error as Error).message}`));
 	}
 }

@@ -1,36 +1,20 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
-import {
-	downloadField,
-	outputBinaryOption,
-	readDownloadOptions,
-	readTaskId,
-	taskIdField,
-	type DownloadOptions,
-} from './common/sharedFields';
 import { timeoutHints } from './common/unfinishedHints';
 import { VideoOutput } from './common/videoOutput';
+import { VideoWaits } from './common/videoWaits';
 import {
+	downloadField,
+	optionsField,
+	outputFieldOption,
+	readDownloadOptions,
+	readTaskId,
 	readWaitOptions,
-	VideoWaits,
-	waitOptionFields,
-	type WaitOptions,
-} from './common/videoWaits';
-
-const waitFields: INodeProperties[] = [
 	taskIdField,
-	{ ...downloadField, default: true },
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [...waitOptionFields, outputBinaryOption],
-	},
-];
+	waitOptions,
+	type DownloadOptions,
+	type WaitOptions,
+} from './fields/sharedFields';
 
 interface WaitInput {
 	task: KnownTask;
@@ -49,13 +33,17 @@ export const wait: Operation<WaitInput> = {
 	},
 	toolDescription:
 		'Wait until an existing video is finished, by its task ID. Returns videoUrl, which expires after 24 hours. Costs nothing, but can take many minutes. Errors contain the reason and what to do.',
-	fields: waitFields,
+	fields: [
+		taskIdField,
+		{ ...downloadField, default: true },
+		optionsField([...waitOptions, outputFieldOption]),
+	],
 
 	validate(parameters, item) {
 		const task = readTaskId(parameters, item);
-		const waitOptions = readWaitOptions(parameters);
-		const download = readDownloadOptions(parameters, true);
-		return task && { task, wait: waitOptions, download };
+		const options = readWaitOptions(parameters);
+		const download = readDownloadOptions(parameters);
+		return task && { task, wait: options, download };
 	},
 
 	start(run) {

@@ -62,13 +62,12 @@ function toApiError(error: Record<string, unknown>, mainMessage: unknown): ApiEr
 	if (message === '' && code === undefined && status === undefined) return undefined;
 	const param =
 		nonEmptyString(error.param) ?? (details.length === 1 ? fieldOf(details[0]) : undefined);
-	const retryAfterMs = retryAfterIn(error);
 	return {
-		...(message !== '' && { message: shorten(message) }),
-		...(code !== undefined && { code: shorten(String(code), 100) }),
-		...(param !== undefined && { param: shorten(param, 100) }),
-		...(status !== undefined && { status }),
-		...(retryAfterMs !== undefined && { retryAfterMs }),
+		message: message === '' ? undefined : shorten(message),
+		code: code === undefined ? undefined : shorten(String(code), 100),
+		param: param && shorten(param, 100),
+		status,
+		retryAfterMs: retryAfterIn(error),
 	};
 }
 

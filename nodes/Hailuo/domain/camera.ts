@@ -1,5 +1,8 @@
+import { formatChoices, toText } from '../utils/format';
 import { isRecord } from '../utils/json';
-import { formatAllowed, formatValue, toText } from '../utils/format';
+import { issue, issueWith, mustBe, type Issue } from './issue';
+import type { Model } from './models';
+import type { ParameterReader } from './parameterReader';
 
 /**
  * All camera commands. The form, the validation and the hints use this table; a test compares
@@ -30,25 +33,36 @@ export const COMMAND_NAMES: readonly string[] = CAMERA_COMMANDS.map(({ name }) =
 /** The documentation recommends at most this many commands at once. More are accepted, but may get mixed up. */
 export const MAX_RECOMMENDED_COMMANDS = 3;
 
+const FIELD = 'cameraMovements';
+
 /** Commands that are performed at the same time. */
 export type CameraStep = readonly string[];
-
-const FIELD = 'Camera Movements';
 
 /**
  * Reads `{step: [{commands: ["Pan left", "Pedestal up"]}, …]}`. Steps without commands are skipped.
  *
- * @param issues problems are added here
+ * @param model which must support them
  */
-export function readCameraSteps(value: unknown, issues: string[]): CameraStep[] {
-	const steps = isRecord(value) ? (value.step ?? []) : (value ?? []);
-	if (!Array.isArray(steps) || !steps.every(isRecord)) {
-		issues.push(`${FIELD} is ${formatValue(value)}. It must contain steps with commands`);
+export function readCameraSteps(
+	parameters: ParameterReader,
+	{ name, hasCameraCommands }: Pick<Model, 'name' | 'hasCameraCommands'>,
+): CameraStep[] {
+	const value = parameters.get(FIELD);
+	const list = isRecord(value) ? (value.step ?? []) : (value ?? []);
+	if (!Array.isArray(list) || !list.every(isRecord)) {
+		parameters.reject(FIELD, mustBe('steps with commands', value));
 		return [];
 	}
-	return steps
-		.map((step, i) => readCommands(step.commands, `${FIELD}, step ${i + 1}`, issues))
+	const reject = (step: number) => (what: Issue) =>
+		parameters.issues.push(issueWith(`${parameters.label(FIELD)}, step ${step}`, what));
+	const steps = list
+		.map(({ commands }, i) => readCommands(commands, reject(i + 1)))
 		.filter((commands) => commands.length > 0);
+	if (steps.length > 0 && !hasCameraCommands) {
+		const what = `are not supported by ${name}`;
+		parameters.reject(FIELD, issue(what, 'Describe them in Prompt.'));
+	}
+	return steps;
 }
 
 /** The prompt to send: its text, followed by one pair of brackets per step, in order. */
@@ -59,21 +73,18 @@ export function withCamera(prompt: string, steps: readonly CameraStep[]): string
 }
 
 /** Accepts a list of names, or comma-separated text from an expression. Case-insensitive. */
-function readCommands(value: unknown, label: string, issues: string[]): string[] {
-	if (value === undefined || value === null) return [];
-	if (typeof value !== 'string' && !Array.isArray(value)) {
-		issues.push(`${label} is ${formatValue(value)}. It must be a list of camera commands`);
+function readCommands(value: unknown, reject: (what: Issue) => void): string[] {
+	const names: unknown = typeof value === 'string' ? value.split(',') : (value ?? []);
+	if (!Array.isArray(names)) {
+		reject(mustBe('a list of camera commands', value));
 		return [];
 	}
-	const names: unknown[] = typeof value === 'string' ? value.split(',') : value;
 	return names
 		.filter((name) => name !== '')
 		.flatMap((name) => {
-			const wantedName = toText(name).trim().toLowerCase();
-			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === wantedName);
-			if (command === undefined) {
-				issues.push(`${label} has ${formatValue(name)}. ${formatAllowed(COMMAND_NAMES)}`);
-			}
+			const text = toText(name).trim().toLowerCase();
+			const command = COMMAND_NAMES.find((known) => known.toLowerCase() === text);
+			if (command === undefined) reject(mustBe(formatChoices(COMMAND_NAMES), name));
 			return command ?? [];
 		});
 }

@@ -1,7 +1,6 @@
-import { formatGot } from '../utils/format';
-import { isRecord } from '../utils/json';
-import type { Media } from './media';
-import type { ModeRules } from './models';
+import { isRecord, parseStrictJson } from '../utils/json';
+import { issue, mustBe } from './issue';
+import type { ParameterReader } from './parameterReader';
 
 /** The body of `POST /v1/videos/generations`. */
 export interface CreateBody {
@@ -17,28 +16,6 @@ export interface CreateBody {
 	duration: number;
 	aspect_ratio?: string;
 	model_params?: { prompt_optimizer?: boolean; fast_pretreatment?: boolean };
-}
-
-/** The media in the fields of the model. Fields without a value are omitted: some models reject them. */
-export function toMediaFields(media: Media, rules: ModeRules): Partial<CreateBody> {
-	const { firstFrame, lastFrame, images = [], videos = [], audios = [] } = media;
-	switch (rules.media) {
-		case 'image_urls': {
-			const frames = [firstFrame, lastFrame].filter((frame) => frame !== undefined);
-			return frames.length > 0 ? { image_urls: frames } : {};
-		}
-		case 'image_start, image_end':
-			return {
-				...(firstFrame !== undefined && { image_start: firstFrame }),
-				...(lastFrame !== undefined && { image_end: lastFrame }),
-			};
-		case 'references':
-			return {
-				...(images.length > 0 && { image_urls: images }),
-				...(videos.length > 0 && { video_urls: videos }),
-				...(audios.length > 0 && { audio_urls: audios }),
-			};
-	}
 }
 
 /** The images of a body: URLs, and IDs of files that are not uploaded yet. */
@@ -61,35 +38,21 @@ export function withImages(body: CreateBody, urls: ReadonlyMap<string, string>):
 }
 
 /**
- * Adds the fields of the option Additional Body Fields. They cannot replace a field that the node sends.
- *
- * @param value a JSON object, also as text
- * @param issues problems are added here
+ * Reads the option Additional Body Fields: a JSON object, also as text. It cannot replace a field that
+ * the node sends.
  */
-export function withAdditionalFields(
-	body: CreateBody,
-	value: unknown,
-	issues: string[],
-): CreateBody {
-	if (value === undefined) return body;
-	const fields = typeof value === 'string' ? parseJson(value) : value;
+export function readAdditionalFields(parameters: ParameterReader, body: CreateBody): object {
+	const name = 'options.additionalBodyFields';
+	const value = parameters.get(name);
+	const fields = typeof value === 'string' ? parseStrictJson(value) : (value ?? {});
 	if (!isRecord(fields)) {
-		issues.push(`Additional Body Fields must be a JSON object (got ${formatGot(value)})`);
-		return body;
+		parameters.reject(name, mustBe('a JSON object', value));
+		return {};
 	}
-	const sent = Object.keys(fields).filter((name) => Object.hasOwn(body, name));
+	const sent = Object.keys(fields).filter((field) => Object.hasOwn(body, field));
 	if (sent.length > 0) {
-		issues.push(
-			`Additional Body Fields contains ${sent.join(', ')}, which the node sends. Remove it and use the form`,
-		);
+		const what = `contains ${sent.join(', ')}, which the node sends`;
+		parameters.reject(name, issue(what, 'Remove it and use the form.'));
 	}
-	return { ...fields, ...body };
-}
-
-function parseJson(text: string): unknown {
-	try {
-		return JSON.parse(text) as unknown;
-	} catch {
-		return undefined;
-	}
+	return fields;
 }

@@ -1,31 +1,22 @@
-import { formatAllowed, formatChoices, formatGot, formatValue, toText } from '../utils/format';
-import { err, ok, type Result } from '../utils/result';
+import { formatChoices, toText } from '../utils/format';
 import { readCameraSteps, withCamera } from './camera';
-import { toMediaFields, withAdditionalFields, type CreateBody } from './createBody';
-import { readMedia, type MediaInput } from './media';
-import { findModel, modesOf, permissiveModel } from './modelOptions';
-import { MODE_NAMES, MODELS, type FixedMode, type Model, type ModeRules } from './models';
+import { readAdditionalFields, type CreateBody } from './createBody';
+import { issue, mustBe } from './issue';
+import { readMedia, type FrameFiles } from './media';
+import { findModel, modesOf, permissiveModel, qualitiesOf } from './modelOptions';
+import {
+	MODE_NAMES,
+	MODELS,
+	type FixedMode,
+	type Mode,
+	type Model,
+	type ModeRules,
+} from './models';
+import type { ParameterReader } from './parameterReader';
 import { validatePastedText } from './pastedText';
 
 /** Longer than any name of a model. A longer text was probably meant for another field. */
 const MAX_MODEL_CHARACTERS = 100;
-
-/** The raw parameters of one item. Expressions can return anything, so every value is `unknown`. */
-export interface CreateRequestInput extends MediaInput {
-	model: unknown;
-	mode: unknown;
-	prompt?: unknown;
-	/** Steps of camera commands, appended to the prompt in brackets. */
-	cameraMovements?: unknown;
-	quality: unknown;
-	duration: unknown;
-	/** Ignored in modes whose aspect ratio the provider selects. */
-	aspectRatio?: unknown;
-	promptOptimizer?: unknown;
-	fastPretreatment?: unknown;
-	/** A JSON object, also as text. */
-	additionalBodyFields?: unknown;
-}
 
 export interface CreateRequest {
 	mode: FixedMode;
@@ -34,85 +25,89 @@ export interface CreateRequest {
 }
 
 /**
- * Validates the parameters of one item against the table of models, before anything is charged.
+ * Reads the parameters of one item and validates them against the table of models, before anything is
+ * charged. Issues are added to the reader.
  *
- * @returns the request, or all issues. Each contains the field's display name, what is allowed, and the
- * value
+ * @param files the frames that are files
+ * @returns the request; undefined if there are issues
  */
-export function validateCreateRequest(
-	input: CreateRequestInput,
+export function readCreateRequest(
+	parameters: ParameterReader,
+	files: FrameFiles,
 	models: readonly Model[] = MODELS,
-): Result<CreateRequest, string[]> {
-	const text = toText(input.model).trim();
-	if (text === '' || text.length > MAX_MODEL_CHARACTERS) {
-		const values = formatChoices(models.map(({ value }) => value));
-		return err([`Model must be ${values} (got ${formatGot(input.model)})`]);
-	}
-	const model = findModel(text, models) ?? permissiveModel(text, models);
-	const modes = modesOf(model);
-	// Every number of images is checked by `readMedia`, also for models without a choice.
-	const mode = input.mode === 'auto' ? 'auto' : modes.find((known) => known === input.mode);
-	if (mode === undefined) {
-		const got = formatGot(input.mode);
-		return err([`Mode must be ${formatChoices(modes)} for ${model.name} (got ${got})`]);
-	}
+): CreateRequest | undefined {
+	const model = readModel(parameters, models);
+	if (model === undefined) return undefined;
+	const selected = readMode(parameters, model);
+	const media = selected && readMedia(parameters, files, model, selected);
+	if (media === undefined) return undefined;
 
-	const issues: string[] = [];
-	const read = readMedia(input, model, mode, issues);
-	if (read === undefined) return err(issues);
-	const rules = model.modes[read.mode] as ModeRules;
-	const label = `${MODE_NAMES[read.mode]} with ${model.name}`;
-
-	const prompt = readPrompt(input, model, rules, label, issues);
-	const quality = readQuality(input, rules, label, issues);
-	const duration =
-		quality === undefined ? undefined : readDuration(input, rules, quality, model, issues);
-	const aspectRatio = readAspectRatio(input, rules, label, issues);
-	const modelParams = readModelParams(input, model, issues);
-	if (issues.length > 0 || quality === undefined || duration === undefined) return err(issues);
+	const { mode, mediaFields } = media;
+	const rules = model.modes[mode] as ModeRules;
+	const purpose = `${MODE_NAMES[mode]} with ${model.name}`;
+	const prompt = readPrompt(parameters, model, rules, purpose);
+	const qualities = qualitiesOf(model, mode);
+	const quality = parameters.oneOf('quality', qualities, `for ${purpose}`);
+	const duration = quality && readDuration(parameters, model, qualities, quality);
+	const { aspectRatios } = rules;
+	const ratio = aspectRatios && parameters.oneOf('aspectRatio', aspectRatios, `for ${purpose}`);
+	const modelParams = readModelParams(parameters, model);
+	if (!quality || !duration) return undefined;
 	const body = {
 		model: rules.apiModel,
-		...(prompt !== '' && { prompt }),
-		...toMediaFields(read.media, rules),
+		...(prompt && { prompt }),
+		...mediaFields,
 		quality,
 		duration,
-		...(aspectRatio !== undefined && { aspect_ratio: aspectRatio }),
+		...(ratio && { aspect_ratio: ratio }),
 		...(Object.keys(modelParams).length > 0 && { model_params: modelParams }),
 	};
-	const complete = withAdditionalFields(body, input.additionalBodyFields, issues);
-	return issues.length > 0 ? err(issues) : ok({ mode: read.mode, body: complete });
+	const additional = readAdditionalFields(parameters, body);
+	return parameters.issues.length > 0 ? undefined : { mode, body: { ...additional, ...body } };
+}
+
+function readModel(parameters: ParameterReader, models: readonly Model[]): Model | undefined {
+	const value = parameters.get('model');
+	const name = toText(value).trim();
+	if (name !== '' && name.length <= MAX_MODEL_CHARACTERS) {
+		return findModel(name, models) ?? permissiveModel(name, models);
+	}
+	const values = formatChoices(models.map((model) => model.value));
+	parameters.reject('model', mustBe(values, value));
+	return undefined;
+}
+
+function readMode(parameters: ParameterReader, model: Model): Mode | undefined {
+	// `readMedia` checks every number of images, also for models without a choice.
+	if (parameters.get('mode') === 'auto') return 'auto';
+	return parameters.oneOf('mode', modesOf(model), `for ${model.name}`);
 }
 
 function readPrompt(
-	input: CreateRequestInput,
+	parameters: ParameterReader,
 	model: Model,
 	rules: ModeRules,
-	label: string,
-	issues: string[],
+	purpose: string,
 ): string {
-	if (isNotText(input.prompt)) {
-		issues.push(`Prompt must be text (got ${formatGot(input.prompt)})`);
+	const value = parameters.get('prompt');
+	if (isNotText(value)) {
+		parameters.reject('prompt', mustBe('text', value));
 		return '';
 	}
 	// A text that was cut at a number of UTF-16 units may end with half an emoji.
-	const text = toText(input.prompt).replace(/\p{Cs}/gu, '');
+	const text = toText(value).replace(/\p{Cs}/gu, '');
 	const pasted = validatePastedText(text);
-	if (pasted !== undefined) issues.push(`Prompt ${pasted}`);
+	if (pasted !== undefined) parameters.reject('prompt', pasted);
 	const isEmpty = text.trim() === '';
 	if (isEmpty && rules.prompt === 'required') {
-		issues.push(`Prompt is empty. ${label} requires one`);
+		parameters.reject('prompt', issue('is empty', `${purpose} requires one.`));
 	}
-	const steps = readCameraSteps(input.cameraMovements, issues);
-	if (steps.length > 0 && !model.hasCameraCommands) {
-		issues.push(`Camera Movements are not supported by ${model.name}. Describe them in Prompt`);
-	}
-	const prompt = withCamera(isEmpty ? '' : text, steps);
+	const prompt = withCamera(isEmpty ? '' : text, readCameraSteps(parameters, model));
 	// Counts characters, not UTF-16 units: users count an emoji as one character.
 	const characters = [...prompt].length;
-	if (characters > rules.maxPrompt) {
-		issues.push(
-			`Prompt must have at most ${rules.maxPrompt} characters, camera commands included (got ${characters})`,
-		);
+	if (characters > model.maxPrompt) {
+		const allowed = `${model.maxPrompt} characters, camera commands included`;
+		parameters.reject('prompt', issue(`must have at most ${allowed} (got ${characters})`));
 	}
 	return prompt;
 }
@@ -123,75 +118,32 @@ function isNotText(prompt: unknown): boolean {
 	return typeof prompt === 'boolean' || (typeof prompt === 'object' && prompt !== null);
 }
 
-function readQuality(
-	input: CreateRequestInput,
-	{ durations }: ModeRules,
-	label: string,
-	issues: string[],
-): string | undefined {
-	const wanted = toText(input.quality).trim().toLowerCase();
-	const qualities = Object.keys(durations);
-	if (qualities.includes(wanted)) return wanted;
-	issues.push(
-		`Quality must be ${formatChoices(qualities)} for ${label} (got ${formatGot(input.quality)})`,
-	);
-	return undefined;
-}
-
 function readDuration(
-	input: CreateRequestInput,
-	{ durations }: ModeRules,
+	parameters: ParameterReader,
+	{ name, durations }: Model,
+	qualities: readonly string[],
 	quality: string,
-	{ name }: Model,
-	issues: string[],
 ): number | undefined {
-	const allowed = durations[quality];
-	// Expressions and spreadsheets often return numbers as text; the API accepts only numbers.
-	const seconds = typeof input.duration === 'string' ? Number(input.duration) : input.duration;
-	const duration = allowed.find((one) => one === seconds);
-	if (duration !== undefined) return duration;
-	const isSameAtAll = Object.values(durations).every((one) => one.join() === allowed.join());
-	const at = isSameAtAll ? '' : ` at ${quality}`;
-	issues.push(
-		`Duration must be ${formatChoices(allowed)} seconds${at} for ${name} (got ${formatGot(input.duration)})`,
-	);
-	return undefined;
-}
-
-function readAspectRatio(
-	input: CreateRequestInput,
-	{ aspectRatios }: ModeRules,
-	label: string,
-	issues: string[],
-): string | undefined {
-	if (aspectRatios === undefined) return undefined;
-	const wanted = toText(input.aspectRatio).trim().toLowerCase();
-	if (aspectRatios.includes(wanted)) return wanted;
-	issues.push(
-		`Aspect Ratio must be ${formatChoices(aspectRatios)} for ${label} (got ${formatGot(input.aspectRatio)})`,
-	);
-	return undefined;
+	const isSameAtAll = new Set(qualities.map((one) => durations[one].join())).size === 1;
+	const purpose = `seconds${isSameAtAll ? '' : ` at ${quality}`} for ${name}`;
+	return parameters.oneOf('duration', durations[quality], purpose);
 }
 
 function readModelParams(
-	input: CreateRequestInput,
+	parameters: ParameterReader,
 	model: Model,
-	issues: string[],
 ): NonNullable<CreateBody['model_params']> {
 	const modelParams: NonNullable<CreateBody['model_params']> = {};
-	for (const [name, key, label] of [
-		['promptOptimizer', 'prompt_optimizer', 'Prompt Optimizer'],
-		['fastPretreatment', 'fast_pretreatment', 'Fast Prompt Optimizer'],
+	for (const [name, key] of [
+		['promptOptimizer', 'prompt_optimizer'],
+		['fastPretreatment', 'fast_pretreatment'],
 	] as const) {
-		const value = input[name];
-		if (value === undefined) continue;
-		if (typeof value !== 'boolean') {
-			issues.push(`${label} is ${formatValue(value)}. ${formatAllowed([true, false])}`);
-		} else if (!model.modelParams.includes(name)) {
-			issues.push(`${label} is not supported by ${model.name}. Remove this option`);
-		} else {
-			modelParams[key] = value;
-		}
+		const option = `options.${name}`;
+		if (parameters.get(option) === undefined) continue;
+		modelParams[key] = parameters.boolean(option);
+		if (model.modelParams.includes(name)) continue;
+		const what = `is not supported by ${model.name}`;
+		parameters.reject(option, issue(what, 'Remove this option.'));
 	}
 	return modelParams;
 }

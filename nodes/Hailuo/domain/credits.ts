@@ -1,4 +1,4 @@
-import { asRecord, isRecord } from '../utils/json';
+import { asRecord, isRecord, omitUndefined } from '../utils/json';
 
 /** The credits of the account and the API key, as output by Get Credits. */
 export interface Credits {
@@ -19,22 +19,19 @@ export function parseCredits(body: unknown): Credits | undefined {
 	const { success, data } = asRecord(body);
 	const { user, token } = asRecord(data);
 	if (success === false || !isRecord(user)) return undefined;
-	const account = camelValues('', user);
-	const key = camelValues('key', asRecord(token));
-	const { keyUnlimitedCredits: keyUnlimited, ...keyValues } = key;
-	if (typeof account.remainingCredits !== 'number') return undefined;
-	const credits = {
+	const { remainingCredits, ...account } = camelValues('', user);
+	const { keyUnlimitedCredits, ...key } = camelValues('key', asRecord(token));
+	if (typeof remainingCredits !== 'number') return undefined;
+	return omitUndefined<Credits>({
+		remainingCredits,
 		...account,
-		...keyValues,
-		...(typeof keyUnlimited === 'boolean' && { keyUnlimited }),
-	} as Credits;
-	for (const name of AMOUNTS) {
-		if (typeof credits[name] !== 'number') delete credits[name];
-	}
-	return credits;
+		...key,
+		usedCredits: numberOf(account.usedCredits),
+		keyRemainingCredits: numberOf(key.keyRemainingCredits),
+		keyUsedCredits: numberOf(key.keyUsedCredits),
+		keyUnlimited: typeof keyUnlimitedCredits === 'boolean' ? keyUnlimitedCredits : undefined,
+	});
 }
-
-const AMOUNTS = ['usedCredits', 'keyRemainingCredits', 'keyUsedCredits'] as const;
 
 /** The credits that can be spent: the smaller of account and key, or the account's if the key is unlimited. */
 export function spendableCredits(credits: Credits): number {
@@ -51,16 +48,15 @@ function camelValues(
 	for (const [name, value] of Object.entries(record)) {
 		const [first = '', ...words] = `${prefix}_${name}`.split('_').filter(Boolean);
 		const key = [first, ...words.map((word) => word[0].toUpperCase() + word.slice(1))].join('');
-		if (/^[a-z]\w*$/i.test(key) && isPrimitive(value)) values[key] = parseNumeric(value);
+		if (!/^[a-z]\w*$/i.test(key)) continue;
+		if (typeof value === 'string') values[key] = NUMERIC.test(value) ? Number(value) : value;
+		else if (typeof value === 'number' || typeof value === 'boolean') values[key] = value;
 	}
 	return values;
 }
 
-function isPrimitive(value: unknown): value is number | boolean | string {
-	return ['number', 'boolean', 'string'].includes(typeof value);
-}
+const NUMERIC = /^-?\d+(\.\d+)?$/;
 
-function parseNumeric<T>(value: T): T | number {
-	const isNumeric = typeof value === 'string' && /^-?\d+(\.\d+)?$/.test(value);
-	return isNumeric ? Number(value) : value;
+function numberOf(value: unknown): number | undefined {
+	return typeof value === 'number' ? value : undefined;
 }

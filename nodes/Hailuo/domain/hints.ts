@@ -4,30 +4,23 @@ import { imagesIn } from './createBody';
 import type { CreateRequest } from './createRequest';
 import { hintForMediaUrl } from './mediaUrl';
 import { findModel } from './modelOptions';
-import { MODELS, type Model } from './models';
+import { MODELS } from './models';
 
 /** Hints about a valid request that may not do what its author expects. */
-export function hintsForRequest(
-	{ mode, body }: CreateRequest,
-	models: readonly Model[] = MODELS,
-): string[] {
-	const model = findModel(body.model, models);
-	const unknownModel = unknownModelHint(body.model, models);
-	const formats = model?.modes[mode]?.images.formats;
+export function hintsForRequest({ body }: CreateRequest): string[] {
+	const model = findModel(body.model);
+	const links = model === undefined ? [] : imagesIn(body);
 	return [
-		...(unknownModel === undefined ? [] : [unknownModel]),
+		unknownModelHint(body.model),
 		...((model?.hasCameraCommands ?? true) ? cameraHints(body.prompt ?? '') : []),
-		...(formats ? imagesIn(body).flatMap((link) => hintForMediaUrl(link, formats) ?? []) : []),
-	];
+		...links.map((link) => hintForMediaUrl(link, model?.images.formats ?? [])),
+	].filter((hint) => hint !== undefined);
 }
 
 /** @returns undefined for a model of the table */
-export function unknownModelHint(
-	model: string,
-	models: readonly Model[] = MODELS,
-): string | undefined {
-	if (findModel(model, models) !== undefined) return undefined;
-	const known = models.map(({ value }) => value).join(', ');
+export function unknownModelHint(model: string): string | undefined {
+	if (findModel(model) !== undefined) return undefined;
+	const known = MODELS.map(({ value }) => value).join(', ');
 	return `The model ${formatValue(model)} is not known to this node, so only the API's general limits were checked, and Aspect Ratio was not sent. Known models: ${known}.`;
 }
 

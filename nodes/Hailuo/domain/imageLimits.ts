@@ -1,4 +1,5 @@
 import { formatChoices } from '../utils/format';
+import { issue, type Issue } from './issue';
 
 export type ImageFormat = 'JPEG' | 'PNG' | 'WebP' | 'HEIC';
 
@@ -40,23 +41,23 @@ export function describeLimits({ formats, maxMegabytes, ...edges }: ImageLimits)
  *
  * @returns the issue as a predicate ("First frame **is 200 × 200 px; …**"), or undefined
  */
-export function validateImage(image: ImageFile, limits: ImageLimits): string | undefined {
-	const { format, bytes, width, height } = image;
+export function validateImage(image: ImageFile, limits: ImageLimits): Issue | undefined {
+	const { format, bytes, width = limits.minEdge, height = limits.minEdge } = image;
+	const [short, long] = [Math.min(width, height), Math.max(width, height)];
+	const size = `${width} × ${height} px`;
 	if (!limits.formats.includes(format)) {
-		return `must be ${formatChoices(limits.formats)} (got ${format})`;
+		return issue(`must be ${formatChoices(limits.formats)} (got ${format})`);
 	}
 	if (bytes > limits.maxMegabytes * BYTES_PER_MEGABYTE) {
 		// Rounded up: a file slightly over the limit must not be reported as "20.0 MB".
 		const megabytes = Math.ceil((bytes / BYTES_PER_MEGABYTE) * 10) / 10;
-		return `must be at most ${limits.maxMegabytes} MB (got ${megabytes.toFixed(1)} MB)`;
+		return issue(`must be at most ${limits.maxMegabytes} MB (got ${megabytes.toFixed(1)} MB)`);
 	}
-	if (width === undefined || height === undefined) return undefined;
-	const [short, long] = [Math.min(width, height), Math.max(width, height)];
-	const got = `(got ${width} × ${height} px)`;
 	if (short < limits.minEdge || long > (limits.maxEdge ?? Infinity)) {
-		return `must have ${edgeRange(limits)} on each side ${got}`;
+		return issue(`must have ${edgeRange(limits)} on each side (got ${size})`);
 	}
-	return long / short > WIDEST ? `must have an aspect ratio of 2:5 to 5:2 ${got}` : undefined;
+	if (long / short <= WIDEST) return undefined;
+	return issue(`must have an aspect ratio of 2:5 to 5:2 (got ${size})`);
 }
 
 function edgeRange({ minEdge, maxEdge }: Pick<ImageLimits, 'minEdge' | 'maxEdge'>): string {

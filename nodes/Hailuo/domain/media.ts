@@ -1,8 +1,11 @@
-import { formatAllowed, formatChoices, formatMissing, formatValue, toText } from '../utils/format';
-import { err, type Result } from '../utils/result';
+import { formatChoices, formatMissing, toText } from '../utils/format';
+import { parseStrictJson } from '../utils/json';
+import type { Result } from '../utils/result';
+import type { CreateBody } from './createBody';
 import { validateImage, type ImageFile } from './imageLimits';
+import { issue, issueWith, mustBe, type Issue } from './issue';
 import { validateMediaUrl } from './mediaUrl';
-import { autoImageCounts, modeForImages } from './modelOptions';
+import { autoModes } from './modelOptions';
 import {
 	FRAMES_IN_MODE,
 	MODE_NAMES,
@@ -10,150 +13,189 @@ import {
 	type Frame,
 	type Mode,
 	type Model,
-	type ModeRules,
 } from './models';
-import { readUrlList } from './urlList';
+import type { ParameterReader } from './parameterReader';
 
-const FRAME_SOURCES = ['url', 'binary'];
-const FRAME_NAMES: Readonly<Record<Frame, string>> = {
-	firstFrame: 'First Frame',
-	lastFrame: 'Last Frame',
-};
+/** The frames that are files. Issues are predicates: "First frame **is an empty file**". */
+export type FrameFiles = Partial<Record<Frame, Result<ImageFile, Issue>>>;
 
-/** The kinds of references, with the name and the formats of each. */
-export const REFERENCES = {
-	images: { input: 'referenceImageUrls', label: 'Reference Image URLs' },
-	videos: { input: 'referenceVideoUrls', label: 'Reference Video URLs' },
-	audios: { input: 'referenceAudioUrls', label: 'Reference Audio URLs' },
-} as const;
-export type ReferenceKind = keyof typeof REFERENCES;
-export const REFERENCE_KINDS = Object.keys(REFERENCES) as ReferenceKind[];
-
-/** A frame that is a file, or the issue with it as a predicate: "First frame **is an empty file**". */
-export type FrameFile = Result<ImageFile, string>;
-
-/** The raw media parameters of one item. */
-export interface MediaInput {
-	/** `url` (the default) or `binary`. */
-	firstFrameSource?: unknown;
-	lastFrameSource?: unknown;
-	firstFrameUrl?: unknown;
-	lastFrameUrl?: unknown;
-	firstFrameFile?: FrameFile;
-	lastFrameFile?: FrameFile;
-	/** For mode `auto`; like the three lists below an array, or comma- or newline-separated text. */
-	imageUrls?: unknown;
-	referenceImageUrls?: unknown;
-	referenceVideoUrls?: unknown;
-	referenceAudioUrls?: unknown;
+/** A mode, and the fields of its body that contain URLs, or IDs of files that are not uploaded yet. */
+interface Media {
+	mode: FixedMode;
+	/** Without empty fields, which some models reject. */
+	mediaFields: Partial<CreateBody>;
 }
-
-/** The media of a request: URLs, or IDs of files that are not uploaded yet. */
-export interface Media
-	extends Partial<Record<Frame, string>>,
-		Partial<Record<ReferenceKind, string[]>> {}
 
 /**
  * Reads the media of a request, and the mode that `auto` selects.
  *
- * @param issues problems are added here
  * @returns undefined if `auto` selects no mode of the model
  */
 export function readMedia(
-	input: MediaInput,
+	parameters: ParameterReader,
+	files: FrameFiles,
 	model: Model,
 	mode: Mode,
-	issues: string[],
-): { mode: FixedMode; media: Media } | undefined {
-	if (mode === 'auto') return readAuto(input, model, issues);
-	const rules = model.modes[mode] as ModeRules;
-	if (mode === 'reference') return { mode, media: readReferences(input, model, rules, issues) };
+): Media | undefined {
+	if (mode === 'auto') return readAuto(parameters, model);
+	if (mode === 'reference') return { mode, mediaFields: readReferences(parameters, model) };
 	const frames = FRAMES_IN_MODE[mode].map((frame) => [
 		frame,
-		readFrame(input, frame, mode, rules, issues),
+		readFrame(parameters, files, frame, mode, model),
 	]);
-	return { mode, media: Object.fromEntries(frames) as Media };
+	return { mode, mediaFields: bodyFieldsOf(model, Object.fromEntries(frames) as Frames) };
+}
+
+type Frames = Partial<Record<Frame, string>>;
+
+function bodyFieldsOf(model: Model, { firstFrame, lastFrame }: Frames): Partial<CreateBody> {
+	if (model.frameFields === 'image_urls') {
+		const urls = [firstFrame, lastFrame].filter((frame) => frame !== undefined);
+		return urls.length > 0 ? { image_urls: urls } : {};
+	}
+	return {
+		...(firstFrame !== undefined && { image_start: firstFrame }),
+		...(lastFrame !== undefined && { image_end: lastFrame }),
+	};
 }
 
 /** The number of URLs determines what is created and charged. */
-function readAuto(input: MediaInput, model: Model, issues: string[]) {
-	const links = readUrlList(input.imageUrls, 'Image URLs', issues);
+function readAuto(parameters: ParameterReader, model: Model): Media | undefined {
+	const links = readUrlList(parameters, 'imageUrls');
 	if (links === undefined) return undefined;
-	const mode = modeForImages(model, links.length);
+	const modes = autoModes(model);
+	const mode = modes[links.length];
 	if (mode === undefined) {
-		const counts = autoImageCounts(model);
-		const noun = counts.at(-1) === 1 ? 'URL' : 'URLs';
-		issues.push(
-			`${model.name} accepts ${formatChoices(counts)} image ${noun} (got ${links.length})`,
-		);
+		const counts = [...modes.keys()].filter((count) => modes[count] !== undefined);
+		const urls = `${formatChoices(counts)} image ${counts.at(-1) === 1 ? 'URL' : 'URLs'}`;
+		parameters.issues.push(issue(`${model.name} accepts ${urls} (got ${links.length})`));
 		return undefined;
 	}
-	const { images } = model.modes[mode] as ModeRules;
-	links.forEach((link, i) => checkUrl(`Image URL ${i + 1}`, link, images.formats, issues));
+	checkUrls(parameters, 'imageUrls', links, model.images.formats);
 	const [firstFrame, lastFrame] = links;
-	return { mode, media: { firstFrame, lastFrame } };
+	return { mode, mediaFields: bodyFieldsOf(model, { firstFrame, lastFrame }) };
 }
 
 function readFrame(
-	input: MediaInput,
+	parameters: ParameterReader,
+	files: FrameFiles,
 	frame: Frame,
 	mode: FixedMode,
-	{ images }: ModeRules,
-	issues: string[],
+	{ images }: Model,
 ): string {
-	const name = FRAME_NAMES[frame];
-	const source = input[`${frame}Source`];
-	if (source === 'binary') {
-		const file = input[`${frame}File`] ?? err('is missing');
-		const issue = file.ok ? validateImage(file.value, images) : file.error;
-		if (issue !== undefined) issues.push(`${name.replace('Frame', 'frame')} ${issue}`);
+	const source = parameters.choice<'url' | 'binary'>(`${frame}Source`);
+	const file = files[frame];
+	if (source === 'binary' && file !== undefined) {
+		const wrong = file.ok ? validateImage(file.value, images) : file.error;
+		const name = frame === 'firstFrame' ? 'First frame' : 'Last frame';
+		if (wrong !== undefined) parameters.issues.push(issueWith(name, wrong));
 		return file.ok ? file.value.id : '';
 	}
-	const url = input[`${frame}Url`];
+	const url = parameters.get(`${frame}Url`);
 	const link = toText(url).trim();
-	if (source !== undefined && source !== 'url') {
-		issues.push(`${name} Source is ${formatValue(source)}. ${formatAllowed(FRAME_SOURCES)}`);
-	} else if (link === '') {
-		issues.push(`${name} URL is ${formatMissing(url)}. ${MODE_NAMES[mode]} requires a URL`);
-	} else checkUrl(`${name} URL`, link, images.formats, issues);
+	const wrong =
+		link === ''
+			? issue(`is ${formatMissing(url)}`, `${MODE_NAMES[mode]} requires a URL.`)
+			: validateMediaUrl(link, images.formats);
+	if (wrong !== undefined) parameters.reject(`${frame}Url`, wrong);
 	return link;
 }
 
-function readReferences(
-	input: MediaInput,
-	{ name }: Model,
-	{ references: limits, images }: ModeRules,
-	issues: string[],
-): Media {
-	const formats = { images: images.formats, videos: ['MP4', 'MOV'], audios: ['WAV', 'MP3'] };
-	const media: Media = {};
+const REFERENCES = [
+	{ kind: 'images', name: 'referenceImageUrls', bodyField: 'image_urls' },
+	{ kind: 'videos', name: 'referenceVideoUrls', bodyField: 'video_urls' },
+	{ kind: 'audios', name: 'referenceAudioUrls', bodyField: 'audio_urls' },
+] as const;
+
+function readReferences(parameters: ParameterReader, model: Model): Partial<CreateBody> {
+	const { name: modelName, references: limits, isAudioEnough } = model;
+	const formats = { images: model.images.formats, videos: ['MP4', 'MOV'], audios: ['WAV', 'MP3'] };
+	const body: Partial<CreateBody> = {};
 	let total = 0;
-	for (const kind of REFERENCE_KINDS) {
-		const { input: parameter, label } = REFERENCES[kind];
-		const links = readUrlList(input[parameter], label, issues);
-		if (links === undefined) return media;
-		media[kind] = links;
+	for (const { kind, name, bodyField } of REFERENCES) {
+		const links = readUrlList(parameters, name);
+		if (links === undefined) return body;
 		total += links.length;
+		if (links.length > 0) body[bodyField] = links;
 		const max = limits?.[kind] ?? 0;
-		if (links.length > max) {
-			issues.push(`${label} accepts at most ${max} URLs with ${name} (got ${links.length})`);
-		} else {
-			const entry = label.replace('URLs', 'URL');
-			links.forEach((link, i) => checkUrl(`${entry} ${i + 1}`, link, formats[kind], issues));
+		if (links.length <= max) checkUrls(parameters, name, links, formats[kind]);
+		else {
+			const what = `accepts at most ${max} URLs with ${modelName} (got ${links.length})`;
+			parameters.reject(name, issue(what));
 		}
 	}
 	if (limits !== undefined && total > limits.total) {
-		issues.push(`${name} accepts at most ${limits.total} references together (got ${total})`);
+		const what = `accepts at most ${limits.total} references together (got ${total})`;
+		parameters.issues.push(issue(`${modelName} ${what}`));
 	}
-	const isAudioOnly = total > 0 && total === media.audios?.length;
-	if (total === 0 || (isAudioOnly && limits?.isAudioEnough === false)) {
-		const required = limits?.isAudioEnough ? 'image, video or audio file' : 'image or video';
-		issues.push(`${MODE_NAMES.reference} with ${name} requires at least one ${required}`);
+	const isAudioOnly = total === (body.audio_urls?.length ?? 0);
+	if (total === 0 || (isAudioOnly && !isAudioEnough)) {
+		const what = `requires at least one ${isAudioEnough ? 'image, video or audio file' : 'image or video'}`;
+		parameters.issues.push(issue(`${MODE_NAMES.reference} with ${modelName} ${what}`));
 	}
-	return media;
+	return body;
 }
 
-function checkUrl(name: string, link: string, formats: readonly string[], issues: string[]): void {
-	const issue = validateMediaUrl(link, formats);
-	if (issue !== undefined) issues.push(`${name} ${issue}`);
+/** Issues name the entry: "Image URL 2 **is not a valid URL**". */
+function checkUrls(
+	parameters: ParameterReader,
+	name: string,
+	links: readonly string[],
+	formats: readonly string[],
+): void {
+	const label = parameters.label(name).replace(/URLs$/, 'URL');
+	links.forEach((link, i) => {
+		const wrong = validateMediaUrl(link, formats);
+		if (wrong !== undefined) parameters.issues.push(issueWith(`${label} ${i + 1}`, wrong));
+	});
+}
+
+/**
+ * Reads a list of URLs. Their number determines what is created and charged, so an empty entry, which
+ * comes from an expression without a value, is an issue instead of being skipped.
+ *
+ * @returns undefined if there is an issue
+ */
+function readUrlList(parameters: ParameterReader, name: string): string[] | undefined {
+	const value = parameters.get(name);
+	const links = splitUrls(value)?.map((entry) => toText(entry).trim());
+	const empty = links?.indexOf('') ?? -1;
+	if (links !== undefined && empty < 0) return links;
+	if (value === undefined) {
+		const advice =
+			'Enter URLs, or an empty text or list for none. If it is an expression, check the field that it reads.';
+		parameters.reject(name, issue('has no value', advice));
+	} else if (links === undefined) {
+		const allowed = 'a list of URLs, or comma- or newline-separated text';
+		parameters.reject(name, mustBe(allowed, value));
+	} else {
+		const what = `has an empty entry (number ${empty + 1} of ${links.length})`;
+		parameters.reject(
+			name,
+			issue(what, 'Remove the comma or line break, or check the expression.'),
+		);
+	}
+	return undefined;
+}
+
+/**
+ * Accepts an array, the same as JSON text, and text. Commas and semicolons are legal in URLs, so each
+ * separates only before white space, another one or a URL, or at either end.
+ */
+function splitUrls(value: unknown): unknown[] | undefined {
+	if (Array.isArray(value)) return value.every(isEntry) ? value : undefined;
+	if (typeof value !== 'string') return undefined;
+	if (/^[ \t]*$/.test(value)) return [];
+	if (value.trim().startsWith('[')) {
+		const list = parseStrictJson(value);
+		return Array.isArray(list) ? splitUrls(list) : undefined;
+	}
+	// A line break after the last entry, as copied from a spreadsheet.
+	const text = value.replace(/(\S[ \t]*)\r?\n$/, '$1');
+	return text.split(/\r\n|[\r\n]|[,;]\s+|[,;](?=[,;]|[a-z][a-z\d+.-]*:\/\/)|^\s*[,;]|[,;]\s*$/i);
+}
+
+/** A URL, or an empty entry from an expression without a value. */
+function isEntry(entry: unknown): boolean {
+	return typeof entry === 'string' || entry === undefined || entry === null;
 }

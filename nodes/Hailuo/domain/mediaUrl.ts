@@ -1,5 +1,6 @@
 import { formatChoices, formatValue } from '../utils/format';
 import { isPrivateHost, parseUrl } from '../utils/url';
+import { issue, type Issue } from './issue';
 import { fileInText, validatePastedText } from './pastedText';
 
 /**
@@ -9,31 +10,49 @@ import { fileInText, validatePastedText } from './pastedText';
  * @param formats the formats that the model accepts, e.g. `['JPEG', 'PNG']`
  * @returns the issue as a predicate ("First Frame URL **is not a valid URL…**"), or undefined
  */
-export function validateMediaUrl(link: string, formats: readonly string[]): string | undefined {
+export function validateMediaUrl(link: string, formats: readonly string[]): Issue | undefined {
 	const file = fileInText(link);
 	if (file !== undefined) {
-		return `is ${file}, not a link. Convert it with the node Convert to File, then select Binary File as the source`;
+		return issue(
+			`is ${file}, not a link`,
+			'Convert it with the node Convert to File, then select Binary File as the source.',
+		);
 	}
 	const pasted = validatePastedText(link);
 	if (pasted !== undefined) return pasted;
-	if (/\shttps?:/i.test(link)) return 'contains several links. Enter one';
-	if (/\s/.test(link)) return 'contains a space or a line break. Write a space as %20';
+	if (/\shttps?:/i.test(link)) {
+		return issue('contains several links', 'Enter one.');
+	}
+	if (/\s/.test(link)) {
+		return issue('contains a space or a line break', 'Write a space as %20.');
+	}
 	const url = parseUrl(link);
 	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
 	// URL accepts "https:example.com", which is a typo.
 	if (url === undefined || (isHttp && !/^https?:\/\//i.test(link))) {
-		return `is not a valid URL: ${formatValue(link)}. Enter a full URL, e.g. https://example.com/frame.png`;
+		return issue(
+			`is not a valid URL: ${formatValue(link)}`,
+			'Enter a full URL, e.g. https://example.com/frame.png.',
+		);
 	}
-	if (!isHttp) return `must start with http:// or https:// (got ${formatValue(url.protocol)})`;
+	if (!isHttp) {
+		return issue(`must start with http:// or https:// (got ${formatValue(url.protocol)})`);
+	}
 	// Parsers disagree on these characters, so the provider could fetch from another host.
 	if (/[\\\p{Cc}\p{Cs}]/u.test(link)) {
-		return 'contains a backslash or an invalid character. Copy the URL from the address bar of a browser';
+		return issue(
+			'contains a backslash or an invalid character',
+			'Copy the URL from the address bar of a browser.',
+		);
 	}
 	if (url.username !== '' || url.password !== '') {
-		return 'contains a user name or password. Use a public URL without them';
+		return issue('contains a user name or password', 'Use a public URL without them.');
 	}
 	if (isPrivateHost(url.hostname)) {
-		return `points to a private network (${url.hostname}), where the provider cannot fetch it. Use a public URL`;
+		return issue(
+			`points to a private network (${url.hostname}), where the provider cannot fetch it`,
+			'Use a public URL.',
+		);
 	}
 	return pageIssue(url) ?? (url.search === '' ? extensionIssue(url, formats) : undefined);
 }
@@ -44,8 +63,8 @@ export function validateMediaUrl(link: string, formats: readonly string[]): stri
  */
 export function hintForMediaUrl(link: string, formats: readonly string[]): string | undefined {
 	const url = parseUrl(link);
-	const issue = url && extensionIssue(url, formats);
-	return issue && `${link} ${issue}. It was sent, since the server may convert it.`;
+	const wrong = url && extensionIssue(url, formats);
+	return wrong && `${link} ${wrong.message}. It was sent, since the server may convert it.`;
 }
 
 /** Links that show a page with a file instead of the file itself. */
@@ -54,11 +73,9 @@ interface Page {
 	host: RegExp;
 	isPage(url: URL): boolean;
 	/** The link to the file itself, where it is known. */
-	direct(url: URL): string | undefined;
+	direct?(url: URL): string | undefined;
 }
 
-const always = () => true;
-const unknown = () => undefined;
 const isSet = (url: URL, name: string) => url.searchParams.get(name) === '1';
 
 const PAGES: readonly Page[] = [
@@ -87,13 +104,11 @@ const PAGES: readonly Page[] = [
 		name: 'a OneDrive page',
 		host: /^(1drv\.ms|onedrive\.live\.com)$/,
 		isPage: ({ pathname }) => !/^\/download\b/.test(pathname),
-		direct: unknown,
 	},
 	{
 		name: 'a Google Photos page',
 		host: /^photos\.(google\.com|app\.goo\.gl)$/,
-		isPage: always,
-		direct: unknown,
+		isPage: () => true,
 	},
 	{
 		name: 'an Imgur page',
@@ -105,15 +120,14 @@ const PAGES: readonly Page[] = [
 	},
 ];
 
-function pageIssue(url: URL): string | undefined {
+function pageIssue(url: URL): Issue | undefined {
 	const page = PAGES.find(({ host, isPage }) => host.test(url.hostname) && isPage(url));
 	if (page === undefined) return undefined;
-	const direct = page.direct(url);
-	const advice =
-		direct === undefined
-			? 'Download the file and use a link to the file itself'
-			: `Use the file itself, shared with everyone: ${direct}`;
-	return `is ${page.name}, not a file. ${advice}`;
+	const direct = page.direct?.(url);
+	const advice = direct
+		? `Share the file with everyone, and use ${direct} instead.`
+		: 'Download the file and use a link to the file itself.';
+	return issue(`is ${page.name}, not a file`, advice);
 }
 
 /** The link with a parameter set to 1, and another one removed. */
@@ -125,16 +139,18 @@ function withQuery(url: URL, name: string, removed = ''): string {
 }
 
 /** Formats by file extension. Extensions that are not listed say nothing. */
-const FORMATS: Readonly<Record<string, string>> = {
-	...{ jpg: 'JPEG', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', heic: 'HEIC', heif: 'HEIC' },
-	...{ gif: 'GIF', avif: 'AVIF', bmp: 'BMP', svg: 'SVG', tif: 'TIFF', tiff: 'TIFF', pdf: 'PDF' },
-	...{ mp4: 'MP4', mov: 'MOV', webm: 'WebM', mkv: 'MKV', avi: 'AVI' },
-	...{ wav: 'WAV', mp3: 'MP3', m4a: 'M4A', ogg: 'OGG', flac: 'FLAC' },
-};
+const FORMATS = new Map(
+	Object.entries({
+		...{ jpg: 'JPEG', jpeg: 'JPEG', png: 'PNG', webp: 'WebP', heic: 'HEIC', heif: 'HEIC' },
+		...{ gif: 'GIF', avif: 'AVIF', bmp: 'BMP', svg: 'SVG', tif: 'TIFF', tiff: 'TIFF', pdf: 'PDF' },
+		...{ mp4: 'MP4', mov: 'MOV', webm: 'WebM', mkv: 'MKV', avi: 'AVI' },
+		...{ wav: 'WAV', mp3: 'MP3', m4a: 'M4A', ogg: 'OGG', flac: 'FLAC' },
+	}),
+);
 
-function extensionIssue({ pathname }: URL, formats: readonly string[]): string | undefined {
+function extensionIssue({ pathname }: URL, formats: readonly string[]): Issue | undefined {
 	const extension = /\.(\w+)$/.exec(pathname)?.[1].toLowerCase() ?? '';
-	const format = Object.hasOwn(FORMATS, extension) ? FORMATS[extension] : undefined;
+	const format = FORMATS.get(extension);
 	if (format === undefined || formats.includes(format)) return undefined;
-	return `must be a link to ${formatChoices(formats)} (got .${extension})`;
+	return issue(`must be a link to ${formatChoices(formats)} (got .${extension})`);
 }

@@ -1,7 +1,6 @@
 import {
 	MODE_NAMES,
 	MODELS,
-	type DurationsByQuality,
 	type FixedMode,
 	type Mode,
 	type Model,
@@ -18,21 +17,20 @@ const AUTO_MODES: readonly FixedMode[] = ['textToVideo', 'imageToVideo', 'firstL
 
 /**
  * The model with this value, or with this name in the API, which restricts it to the modes of that name.
- * The case of letters does not matter.
+ * The case of letters and surrounding blanks do not matter.
  */
 export function findModel(text: string, models: readonly Model[] = MODELS): Model | undefined {
-	const isNamed = (name?: string) => name?.toLowerCase() === text.toLowerCase();
-	const model = models.find(({ value }) => isNamed(value));
-	if (model !== undefined) return model;
-	for (const candidate of models) {
-		const modes = FIXED_MODES.filter((mode) => isNamed(candidate.modes[mode]?.apiModel));
-		if (modes.length === 0) continue;
-		return {
-			...candidate,
-			modes: Object.fromEntries(modes.map((mode) => [mode, candidate.modes[mode]])),
-		};
-	}
-	return undefined;
+	const isNamed = (name?: string) => normalize(name ?? '') === normalize(text);
+	const withModesOfName = models.map((model) => ({
+		...model,
+		modes: Object.fromEntries(
+			Object.entries(model.modes).filter(([, rules]) => isNamed(rules.apiModel)),
+		),
+	}));
+	return (
+		models.find(({ value }) => isNamed(value)) ??
+		withModesOfName.find(({ modes }) => Object.keys(modes).length > 0)
+	);
 }
 
 /**
@@ -41,56 +39,63 @@ export function findModel(text: string, models: readonly Model[] = MODELS): Mode
  * no cost. The aspect ratio is not sent: most models reject a request with an unknown field.
  */
 export function permissiveModel(name: string, models: readonly Model[] = MODELS): Model {
-	const modes: Partial<Record<FixedMode, ModeRules>> = {};
-	for (const mode of FIXED_MODES) {
-		const [first, ...others] = models.flatMap((model) => model.modes[mode] ?? []);
-		if (first === undefined) continue;
-		const all = [first, ...others];
-		modes[mode] = {
-			...first,
-			apiModel: name,
-			prompt: all.every(({ prompt }) => prompt === 'required') ? 'required' : 'optional',
-			maxPrompt: Math.max(...all.map(({ maxPrompt }) => maxPrompt)),
-			durations: union(all.map(({ durations }) => durations)),
-			aspectRatios: undefined,
-			images: {
-				formats: [...new Set(all.flatMap(({ images }) => images.formats))],
-				maxMegabytes: Math.max(...all.map(({ images }) => images.maxMegabytes)),
-				minEdge: Math.min(...all.map(({ images }) => images.minEdge)),
-			},
-		};
-	}
-	const modelParams = [...new Set(models.flatMap((model) => model.modelParams))];
-	return { value: name, name, description: name, modes, modelParams, hasCameraCommands: true };
+	const rulesOf = (mode: FixedMode): Array<[FixedMode, ModeRules]> => {
+		const offering = models.filter((model) => model.modes[mode]);
+		if (offering.length === 0) return [];
+		const isRequired = offering.every((model) => needsPrompt(model, mode));
+		const qualities = [...new Set(offering.flatMap((model) => qualitiesOf(model, mode)))];
+		return [[mode, { apiModel: name, prompt: isRequired ? 'required' : 'optional', qualities }]];
+	};
+	const durations = models.flatMap((model) => Object.entries(model.durations));
+	const images = models.map((model) => model.images);
+	return {
+		...models[0],
+		value: name,
+		name,
+		description: name,
+		modes: Object.fromEntries(FIXED_MODES.flatMap(rulesOf)),
+		durations: Object.fromEntries(
+			durations.map(([quality]) => {
+				const seconds = durations.flatMap(([other, all]) => (other === quality ? all : []));
+				return [quality, [...new Set(seconds)].sort((a, b) => a - b)];
+			}),
+		),
+		maxPrompt: Math.max(...models.map((model) => model.maxPrompt)),
+		hasCameraCommands: true,
+		modelParams: [...new Set(models.flatMap((model) => model.modelParams))],
+		images: {
+			formats: [...new Set(images.flatMap(({ formats }) => formats))],
+			maxMegabytes: Math.max(...images.map(({ maxMegabytes }) => maxMegabytes)),
+			minEdge: Math.min(...images.map(({ minEdge }) => minEdge)),
+		},
+		references: models.find(({ references }) => references)?.references,
+		isAudioEnough: true,
+	};
 }
 
 /** The modes of a model; `auto` only if it could select one of several. */
 export function modesOf(model: Model): Mode[] {
-	const canSelect = AUTO_MODES.filter((mode) => model.modes[mode] !== undefined).length > 1;
+	const canSelect = autoModes(model).filter(Boolean).length > 1;
 	return MODES.filter((mode) => (mode === 'auto' ? canSelect : model.modes[mode] !== undefined));
 }
 
-/** The numbers of image URLs that `auto` accepts. */
-export function autoImageCounts(model: Model): number[] {
-	return [...AUTO_MODES.keys()].filter((images) => model.modes[AUTO_MODES[images]] !== undefined);
+/** The modes that `auto` selects, by the number of image URLs; undefined where the model has none. */
+export function autoModes(model: Model): Array<FixedMode | undefined> {
+	return AUTO_MODES.map((mode) => (model.modes[mode] === undefined ? undefined : mode));
 }
 
-/** The mode for a number of image URLs, or undefined if the model has none. */
-export function modeForImages(model: Model, images: number): FixedMode | undefined {
-	const mode: FixedMode | undefined = AUTO_MODES[images];
-	return mode !== undefined && model.modes[mode] !== undefined ? mode : undefined;
+/** The qualities of a mode; for `auto`, those that every number of images allows. */
+export function qualitiesOf(model: Model, mode: Mode): string[] {
+	return Object.keys(model.durations).filter((quality) =>
+		rulesFor(model, mode).every(({ qualities }) => qualities?.includes(quality) ?? true),
+	);
 }
 
-/** The durations by quality of a mode; for `auto`, those that every number of images allows. */
-export function durationsByQuality(model: Model, mode: Mode): DurationsByQuality {
-	const all = rulesFor(model, mode).map(({ durations }) => durations);
-	const offered = Object.entries(all[0] ?? {}).map(([quality, durations]) => {
-		const inAll = durations.filter((seconds) =>
-			all.every((one) => one[quality]?.includes(seconds)),
-		);
-		return [quality, inAll] as const;
-	});
-	return Object.fromEntries(offered.filter(([, durations]) => durations.length > 0));
+/** The qualities of all models, lowest resolution first. */
+export function sortedQualities(models: readonly Model[]): string[] {
+	const lines = (quality: string) => parseInt(quality, 10) * (quality.endsWith('k') ? 1000 : 1);
+	const qualities = new Set(models.flatMap(({ durations }) => Object.keys(durations)));
+	return [...qualities].sort((a, b) => lines(a) - lines(b));
 }
 
 /** The aspect ratios of a mode; for `auto`, those of text to video. Empty if the provider selects it. */
@@ -105,9 +110,8 @@ export function needsPrompt(model: Model, mode: Mode): boolean {
 
 /** The names of a model in the API. An unknown model has only its own. */
 export function apiModelsOf(value: string, models: readonly Model[] = MODELS): string[] {
-	const model = findModel(value, models);
-	const names = FIXED_MODES.flatMap((mode) => model?.modes[mode]?.apiModel ?? []);
-	return names.length > 0 ? [...new Set(names)] : [value];
+	const rules = Object.values(findModel(value, models)?.modes ?? {});
+	return rules.length > 0 ? [...new Set(rules.map(({ apiModel }) => apiModel))] : [value];
 }
 
 /**
@@ -118,8 +122,7 @@ export function apiModelsOf(value: string, models: readonly Model[] = MODELS): s
  */
 export function isOfModel(apiModel: string | undefined, filter: string | undefined): boolean {
 	if (apiModel === undefined || filter === undefined) return true;
-	const name = normalize(apiModel);
-	return apiModelsOf(filter.trim()).some((known) => normalize(known) === name);
+	return apiModelsOf(filter).some((known) => normalize(known) === normalize(apiModel));
 }
 
 function normalize(name: string): string {
@@ -129,21 +132,4 @@ function normalize(name: string): string {
 function rulesFor(model: Model, mode: Mode): ModeRules[] {
 	const modes = mode === 'auto' ? AUTO_MODES : [mode];
 	return modes.flatMap((one) => model.modes[one] ?? []);
-}
-
-/** The durations that at least one of them offers, shortest first. */
-function union(all: readonly DurationsByQuality[]): DurationsByQuality {
-	return Object.fromEntries(
-		qualitiesIn(all).map((quality) => {
-			const durations = new Set(all.flatMap((one) => one[quality] ?? []));
-			return [quality, [...durations].sort((a, b) => a - b)];
-		}),
-	);
-}
-
-/** The qualities, lowest resolution first. */
-export function qualitiesIn(all: readonly DurationsByQuality[]): string[] {
-	const lines = (quality: string) => parseInt(quality, 10) * (quality.endsWith('k') ? 1000 : 1);
-	const qualities = new Set(all.flatMap((one) => Object.keys(one)));
-	return [...qualities].sort((a, b) => lines(a) - lines(b));
 }

@@ -34,33 +34,14 @@ export const FRAMES_IN_MODE: Readonly<Record<FixedMode, readonly Frame[]>> = {
 
 export type ModelParameter = 'promptOptimizer' | 'fastPretreatment';
 
-/** The durations at each quality, s. A quality that is absent is not available. */
-export type DurationsByQuality = Readonly<Record<string, readonly number[]>>;
-
-/** How many files of each kind a request with references may contain. */
-export interface ReferenceLimits {
-	images: number;
-	videos: number;
-	audios: number;
-	total: number;
-	/** Whether audio files without an image or a video are enough. */
-	isAudioEnough: boolean;
-}
-
 export interface ModeRules {
 	/** The model's name in the API. */
 	apiModel: string;
 	prompt: 'required' | 'optional';
-	/** Characters, camera commands included. */
-	maxPrompt: number;
-	durations: DurationsByQuality;
+	/** Absent if the mode supports all qualities of the model. */
+	qualities?: readonly string[];
 	/** The first is the default. Absent if the provider selects the aspect ratio, e.g. by the first frame. */
 	aspectRatios?: readonly string[];
-	/** The fields of the body that contain the media. */
-	media: 'image_urls' | 'image_start, image_end' | 'references';
-	images: ImageLimits;
-	/** Only for mode `reference`. */
-	references?: ReferenceLimits;
 }
 
 export interface Model {
@@ -71,130 +52,136 @@ export interface Model {
 	description: string;
 	/** The supported modes. */
 	modes: Readonly<Partial<Record<FixedMode, ModeRules>>>;
-	/** The supported entries of `model_params`. */
-	modelParams: readonly ModelParameter[];
+	/** The durations at each quality, s. */
+	durations: Readonly<Record<string, readonly number[]>>;
+	/** Characters, camera commands included. */
+	maxPrompt: number;
 	/** Whether camera commands in square brackets are documented. */
 	hasCameraCommands: boolean;
+	/** The supported entries of `model_params`. */
+	modelParams: readonly ModelParameter[];
+	images: ImageLimits;
+	/** The fields of the body that contain frames. */
+	frameFields: 'image_urls' | 'image_start, image_end';
+	/** How many files of each kind a request in mode `reference` may contain, and all together. */
+	references?: { images: number; videos: number; audios: number; total: number };
+	/** Whether audio files are enough as references, without an image or a video. */
+	isAudioEnough?: boolean;
 }
 
-const HAILUO_IMAGES: ImageLimits = {
-	formats: ['JPEG', 'PNG', 'WebP'],
-	maxMegabytes: 20,
-	minEdge: 301,
-};
-const HAILUO = { maxPrompt: 2000, media: 'image_urls', images: HAILUO_IMAGES } as const;
-const HAILUO_02 = { ...HAILUO, apiModel: 'MiniMax-Hailuo-02' };
-const HAILUO_23 = { ...HAILUO, apiModel: 'MiniMax-Hailuo-2.3' };
-const HAILUO_23_FAST = { ...HAILUO, apiModel: 'MiniMax-Hailuo-2.3-Fast' };
 const HD = { '768p': [6, 10], '1080p': [6] };
+const HD_QUALITIES = Object.keys(HD);
 
-const H3_IMAGES: ImageLimits = {
-	formats: ['JPEG', 'PNG', 'WebP', 'HEIC'],
-	maxMegabytes: 30,
-	minEdge: 256,
-	maxEdge: 5760,
-};
-const RATIOS = ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'];
-const REFERENCE_LIMITS = { images: 9, videos: 3, audios: 3, total: 12 };
+const HAILUO = {
+	durations: HD,
+	maxPrompt: 2000,
+	hasCameraCommands: true,
+	modelParams: ['promptOptimizer', 'fastPretreatment'],
+	images: { formats: ['JPEG', 'PNG', 'WebP'], maxMegabytes: 20, minEdge: 301 },
+	frameFields: 'image_urls',
+} as const;
 
 const FROM_4_TO_15 = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 const FROM_5_TO_15 = FROM_4_TO_15.slice(1);
-const H3 = { prompt: 'required', maxPrompt: 7000, images: H3_IMAGES } as const;
-const H3_TEXT = {
-	...H3,
-	media: 'image_urls',
-	aspectRatios: RATIOS,
-	durations: { '768p': FROM_4_TO_15, '2k': FROM_4_TO_15 },
-} as const;
-const { durations } = H3_TEXT;
-const H3_FRAMES = { ...H3, durations, media: 'image_start, image_end' } as const;
-const H3_REFERENCES = {
-	...H3,
-	durations,
-	media: 'references',
-	aspectRatios: ['adaptive', ...RATIOS],
-	references: { ...REFERENCE_LIMITS, isAudioEnough: true },
-} as const;
+const RATIOS = ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'];
 
-const H3_MAX = { durations: { '480p': FROM_5_TO_15, '768p': FROM_5_TO_15 } };
-const H3_MAX_TEXT = { ...H3_TEXT, ...H3_MAX };
-const H3_MAX_FRAMES = { ...H3_FRAMES, ...H3_MAX };
-const H3_MAX_REFERENCES = {
-	...H3_REFERENCES,
-	...H3_MAX,
-	references: { ...REFERENCE_LIMITS, isAudioEnough: false },
+const H3 = {
+	durations: { '768p': FROM_4_TO_15, '2k': FROM_4_TO_15 },
+	maxPrompt: 7000,
+	hasCameraCommands: false,
+	modelParams: [],
+	images: {
+		formats: ['JPEG', 'PNG', 'WebP', 'HEIC'],
+		maxMegabytes: 30,
+		minEdge: 256,
+		maxEdge: 5760,
+	},
+	frameFields: 'image_start, image_end',
+	references: { images: 9, videos: 3, audios: 3, total: 12 },
+	isAudioEnough: true,
+} as const;
+const H3_MAX = {
+	...H3,
+	durations: { '480p': FROM_5_TO_15, '768p': FROM_5_TO_15 },
+	isAudioEnough: false,
 };
+
+const withPrompt = (apiModel: string, aspectRatios?: readonly string[]): ModeRules => ({
+	apiModel,
+	prompt: 'required',
+	aspectRatios,
+});
 
 /** The first is the default. */
 export const MODELS: readonly Model[] = [
 	{
+		...HAILUO,
 		value: 'MiniMax-Hailuo-02',
 		name: 'MiniMax Hailuo 02',
 		description: 'Text, one image, or first and last frame. 6 or 10 seconds, without sound.',
+		durations: { '512p': [6, 10], ...HD },
 		modes: {
-			textToVideo: { ...HAILUO_02, prompt: 'required', durations: HD },
-			imageToVideo: { ...HAILUO_02, prompt: 'optional', durations: { '512p': [6, 10], ...HD } },
-			firstLastFrame: { ...HAILUO_02, prompt: 'optional', durations: HD },
+			textToVideo: { ...withPrompt('MiniMax-Hailuo-02'), qualities: HD_QUALITIES },
+			imageToVideo: { apiModel: 'MiniMax-Hailuo-02', prompt: 'optional' },
+			firstLastFrame: {
+				apiModel: 'MiniMax-Hailuo-02',
+				prompt: 'optional',
+				qualities: HD_QUALITIES,
+			},
 		},
-		modelParams: ['promptOptimizer', 'fastPretreatment'],
-		hasCameraCommands: true,
 	},
 	{
+		...HAILUO,
 		value: 'MiniMax-Hailuo-2.3',
 		name: 'MiniMax Hailuo 2.3',
 		description: 'Text, or text with one image. 6 or 10 seconds, without sound.',
 		modes: {
-			textToVideo: { ...HAILUO_23, prompt: 'required', durations: HD },
-			imageToVideo: { ...HAILUO_23, prompt: 'required', durations: HD },
+			textToVideo: withPrompt('MiniMax-Hailuo-2.3'),
+			imageToVideo: withPrompt('MiniMax-Hailuo-2.3'),
 		},
-		modelParams: ['promptOptimizer', 'fastPretreatment'],
-		hasCameraCommands: true,
 	},
 	{
+		...HAILUO,
 		value: 'MiniMax-Hailuo-2.3-Fast',
 		name: 'MiniMax Hailuo 2.3 Fast',
 		description: 'One image. Faster than 2.3, without sound.',
-		modes: { imageToVideo: { ...HAILUO_23_FAST, prompt: 'optional', durations: HD } },
+		modes: { imageToVideo: { apiModel: 'MiniMax-Hailuo-2.3-Fast', prompt: 'optional' } },
 		modelParams: ['promptOptimizer'],
-		hasCameraCommands: true,
 	},
 	{
+		...H3,
 		value: 'minimax-h3',
 		name: 'MiniMax H3',
 		description: 'Newest, with sound. Text, frames or references, 4 to 15 seconds, up to 2k.',
 		modes: {
-			textToVideo: { ...H3_TEXT, apiModel: 'minimax-h3-text-to-video' },
-			imageToVideo: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video' },
-			firstLastFrame: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video' },
-			lastFrame: { ...H3_FRAMES, apiModel: 'minimax-h3-image-to-video' },
-			reference: { ...H3_REFERENCES, apiModel: 'minimax-h3-reference-to-video' },
+			textToVideo: withPrompt('minimax-h3-text-to-video', RATIOS),
+			imageToVideo: withPrompt('minimax-h3-image-to-video'),
+			firstLastFrame: withPrompt('minimax-h3-image-to-video'),
+			lastFrame: withPrompt('minimax-h3-image-to-video'),
+			reference: withPrompt('minimax-h3-reference-to-video', ['adaptive', ...RATIOS]),
 		},
-		modelParams: [],
-		hasCameraCommands: false,
 	},
 	{
+		...H3_MAX,
 		value: 'minimax-h3-max',
 		name: 'MiniMax H3 Max',
 		description: 'With sound. Text, frames or references, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: { ...H3_MAX_TEXT, apiModel: 'minimax-h3-max-text-to-video' },
-			imageToVideo: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
-			firstLastFrame: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-image-to-video' },
-			reference: { ...H3_MAX_REFERENCES, apiModel: 'minimax-h3-max-reference-to-video' },
+			textToVideo: withPrompt('minimax-h3-max-text-to-video', RATIOS),
+			imageToVideo: withPrompt('minimax-h3-max-image-to-video'),
+			firstLastFrame: withPrompt('minimax-h3-max-image-to-video'),
+			reference: withPrompt('minimax-h3-max-reference-to-video', ['adaptive', ...RATIOS]),
 		},
-		modelParams: [],
-		hasCameraCommands: false,
 	},
 	{
+		...H3_MAX,
 		value: 'minimax-h3-max-turbo',
 		name: 'MiniMax H3 Max Turbo',
 		description: 'With sound, at a lower price. Text or frames, 5 to 15 seconds, up to 768p.',
 		modes: {
-			textToVideo: { ...H3_MAX_TEXT, apiModel: 'minimax-h3-max-turbo-text-to-video' },
-			imageToVideo: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
-			firstLastFrame: { ...H3_MAX_FRAMES, apiModel: 'minimax-h3-max-turbo-image-to-video' },
+			textToVideo: withPrompt('minimax-h3-max-turbo-text-to-video', RATIOS),
+			imageToVideo: withPrompt('minimax-h3-max-turbo-image-to-video'),
+			firstLastFrame: withPrompt('minimax-h3-max-turbo-image-to-video'),
 		},
-		modelParams: [],
-		hasCameraCommands: false,
 	},
 ];

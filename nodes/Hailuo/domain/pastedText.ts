@@ -1,4 +1,5 @@
 import { formatValue } from '../utils/format';
+import { issue, type Issue } from './issue';
 
 /** An expression in double braces, e.g. `{{ $json.prompt }}` or `{{ $('Edit Fields').item.json.text }}`. */
 const EXPRESSION = /\{\{\s*\$[\w(][^}]*\}?\}?/;
@@ -9,13 +10,19 @@ const EXPRESSION = /\{\{\s*\$[\w(][^}]*\}?\}?/;
  *
  * @returns the issue as a predicate ("Prompt **contains "[object Object]"…**"), or undefined
  */
-export function validatePastedText(text: string): string | undefined {
+export function validatePastedText(text: string): Issue | undefined {
 	if (text.includes('[object Object]')) {
-		return 'contains "[object Object]": an expression returned an object. Select the text inside it, such as {{ $json.output.text }}';
+		return issue(
+			'contains "[object Object]": an expression returned an object',
+			'Select the text inside it, such as {{ $json.output.text }}.',
+		);
 	}
 	const [expression] = EXPRESSION.exec(text) ?? [];
 	if (expression === undefined) return undefined;
-	return `contains ${formatValue(expression)}, which was not evaluated. Switch the field from Fixed to Expression, or correct the node that the text comes from`;
+	return issue(
+		`contains ${formatValue(expression)}, which was not evaluated`,
+		'Switch the field from Fixed to Expression, or correct the node that the text comes from.',
+	);
 }
 
 const DATA_URI = /^data:/i;

@@ -1,5 +1,5 @@
 import { shorten } from '../utils/format';
-import { asRecord, isRecord, nonEmptyString } from '../utils/json';
+import { asArray, asRecord, firstOf, isRecord, nonEmptyString, omitUndefined } from '../utils/json';
 import { isHttpUrl } from '../utils/url';
 import { findApiError, type ApiError } from './apiError';
 import type { FixedMode } from './models';
@@ -56,43 +56,38 @@ const YEAR_10000_S = 253_402_300_800;
  * Parses the task in a response to a create or a read, in any known dialect.
  *
  * @param body the parsed JSON; no field is guaranteed
- * @param known values from earlier responses, kept if this one has none
- * @returns undefined if the body is not a task: it has no ID, and for a known task no status or video
- * either
+ * @param known the task, with the values of earlier responses, which are kept if this one has none
+ * @returns undefined if the body is not a task: it has no ID, status or video
  */
-export function parseTask(body: unknown, known?: KnownTask): TaskReading | undefined {
+export function parseTask(body: unknown, known: KnownTask): TaskReading | undefined {
 	const records = recordsIn(body);
-	const ownId = findTaskId(body);
-	const taskId = known?.taskId ?? ownId;
+	const hasId = findTaskId(body) !== undefined;
 	const field = (name: string) =>
-		records.find((record) => (record[name] ?? undefined) !== undefined)?.[name];
+		records.map((record) => record[name] ?? undefined).find((value) => value !== undefined);
 	const word = records.map(statusWordIn).find(nonEmptyString);
 	const link = findVideoUrl(records);
-	if (taskId === undefined || (ownId === undefined && word === undefined && link === undefined)) {
-		return undefined;
-	}
-
 	const status = toStatus(word, link, records);
-	if (status === 'completed' && link === undefined && ownId === undefined) return undefined;
-	const createdAt = isoSeconds(field('created') ?? field('created_at')) ?? known?.createdAt;
-	const videoUrl = status === 'completed' ? link : undefined;
-	const ended = status === 'failed' || status === 'cancelled';
-	const usage = field('usage');
+	const isOnlySuccess = status === 'completed' && link === undefined;
+	if (!hasId && (isOnlySuccess || (word === undefined && link === undefined))) return undefined;
 
-	const task: Task = { taskId, status };
-	assign(task, 'providerStatus', providerStatus(word, status));
-	assign(task, 'progress', parseProgress(field('progress'), status) ?? known?.progress);
-	assign(task, 'model', nonEmptyString(field('model')) ?? known?.model);
-	assign(task, 'mode', known?.mode);
-	assign(task, 'prompt', known?.prompt);
-	assign(task, 'quality', known?.quality);
-	assign(task, 'duration', known?.duration);
-	assign(task, 'aspectRatio', known?.aspectRatio);
-	assign(task, 'createdAt', createdAt);
-	assign(task, 'videoUrl', videoUrl);
-	assign(task, 'expiresAt', videoUrl && createdAt && linkExpiry(createdAt));
-	assign(task, 'failure', ended ? parseFailure(findTaskError(records), status) : undefined);
-	assign(task, 'usage', isRecord(usage) ? usage : known?.usage);
+	const { taskId, mode, prompt, quality, duration, aspectRatio } = known;
+	const createdAt = isoSeconds(field('created') ?? field('created_at')) ?? known.createdAt;
+	const videoUrl = status === 'completed' ? link : undefined;
+	const hasFailed = status === 'failed' || status === 'cancelled';
+	const usage = field('usage');
+	const task = omitUndefined<Task>({
+		taskId,
+		status,
+		providerStatus: providerStatus(word, status),
+		progress: parseProgress(field('progress'), status) ?? known.progress,
+		model: nonEmptyString(field('model')) ?? known.model,
+		...{ mode, prompt, quality, duration, aspectRatio },
+		createdAt,
+		videoUrl,
+		expiresAt: videoUrl && createdAt ? linkExpiry(createdAt) : undefined,
+		failure: hasFailed ? parseFailure(status, findTaskError(records)) : undefined,
+		usage: isRecord(usage) ? usage : known.usage,
+	});
 	return { task, estimateMs: parseEstimateMs(field('task_info')) };
 }
 
@@ -107,19 +102,14 @@ export function parseTaskBatch(
 ): Map<string, TaskReading> | undefined {
 	const { data } = asRecord(body);
 	if (!Array.isArray(data)) return undefined;
-	const entries = data as unknown[];
-	const knownTasks = new Map(requested.map((task) => [task.taskId, task]));
+	const entries = new Map(asArray(data).map((entry) => [findTaskId(entry), entry]));
+	if (data.length > 0 && [...entries.keys()].every((id) => id === undefined)) return undefined;
 	const readings = new Map<string, TaskReading>();
-	let isTaskList = entries.length === 0;
-	for (const entry of entries) {
-		const taskId = findTaskId(entry);
-		if (taskId === undefined) continue;
-		isTaskList = true;
-		const known = knownTasks.get(taskId);
-		const reading = known && parseTask(entry, known);
-		if (reading !== undefined) readings.set(taskId, reading);
+	for (const task of requested) {
+		const reading = entries.has(task.taskId) && parseTask(entries.get(task.taskId), task);
+		if (reading) readings.set(task.taskId, reading);
 	}
-	return isTaskList ? readings : undefined;
+	return readings;
 }
 
 /** Fields that some dialects put the task into. */
@@ -168,52 +158,26 @@ function statusWordIn({
 	return status ?? taskStatus ?? state ?? undefined;
 }
 
-function firstOf(value: unknown): unknown {
-	return Array.isArray(value) ? (value as unknown[])[0] : value;
-}
-
 /** Whether the task has reached its final status. */
 export function isFinal({ status }: KnownTask): boolean {
 	return status === 'completed' || status === 'failed' || status === 'cancelled';
 }
 
-/** What providers call the statuses, in lower case and without separators. */
-const STATUS_WORDS: Readonly<Record<string, TaskStatus>> = {
-	completed: 'completed',
-	complete: 'completed',
-	succeeded: 'completed',
-	success: 'completed',
-	succeed: 'completed',
-	finished: 'completed',
-	done: 'completed',
-	failed: 'failed',
-	failure: 'failed',
-	fail: 'failed',
-	error: 'failed',
-	rejected: 'failed',
-	expired: 'failed',
-	cancelled: 'cancelled',
-	canceled: 'cancelled',
-	aborted: 'cancelled',
-	processing: 'processing',
-	running: 'processing',
-	inprogress: 'processing',
-	pending: 'pending',
-	queued: 'pending',
-	inqueue: 'pending',
-	queueing: 'pending',
-	submitted: 'pending',
-	preparing: 'pending',
-	waiting: 'pending',
+/** What providers call the statuses, in lower case and without separators. Any other word is unknown. */
+const STATUS_WORDS: Readonly<Record<TaskStatus, readonly string[]>> = {
+	completed: ['completed', 'complete', 'succeeded', 'success', 'succeed', 'finished', 'done'],
+	failed: ['failed', 'failure', 'fail', 'error', 'rejected', 'expired'],
+	cancelled: ['cancelled', 'canceled', 'aborted'],
+	processing: ['processing', 'running', 'inprogress'],
+	pending: ['pending', 'queued', 'inqueue', 'queueing', 'submitted', 'preparing', 'waiting'],
 };
+const STATUSES = Object.keys(STATUS_WORDS) as TaskStatus[];
 
 /** The status that a provider's word means; undefined for an unknown one. */
 function knownStatus(word: unknown): TaskStatus | undefined {
-	const key =
-		nonEmptyString(word)
-			?.toLowerCase()
-			.replace(/[\s_-]/g, '') ?? '';
-	return Object.hasOwn(STATUS_WORDS, key) ? STATUS_WORDS[key] : undefined;
+	const text = nonEmptyString(word) ?? '';
+	const normalized = text.toLowerCase().replace(/[\s_-]/g, '');
+	return STATUSES.find((status) => STATUS_WORDS[status].includes(normalized));
 }
 
 /** The status of a list entry, of which only the word counts; undefined if it is missing or unknown. */
@@ -283,8 +247,4 @@ function linkExpiry(createdAt: string): string {
 function isoSeconds(value: unknown): string | undefined {
 	if (typeof value !== 'number' || !(value > 0 && value < YEAR_10000_S)) return undefined;
 	return new Date(value * 1000).toISOString();
-}
-
-function assign<K extends keyof Task>(task: Task, key: K, value: Task[K] | '' | undefined): void {
-	if (value !== undefined && value !== '') task[key] = value;
 }

@@ -11,108 +11,79 @@ export interface Failure {
 	retryable: boolean;
 }
 
+type Hints = Readonly<Record<string, string | undefined>>;
+
+const CONTENT_POLICY =
+	'The prompt or an image violates the content policy. Change it, then run again.';
 const NEW_TASK_LATER = 'Run the node again later to create a new one.';
+
+// Source of all codes: the API's list of task errors. `base_resp` are MiniMax's own.
+
+/** The prompt, an image or a parameter is wrong: the same request would certainly fail again. */
+const REQUEST_ERRORS: Hints = {
+	content_policy_violation: CONTENT_POLICY,
+	base_resp_1026: CONTENT_POLICY,
+	invalid_parameters:
+		'The combination of parameters was rejected. Check Mode, Quality, Duration and the images.',
+	image_processing_error:
+		'An image could not be used. Its URL must be public, not expired, and must return the picture itself instead of a page, in a format and size that the model accepts.',
+	image_dimension_mismatch:
+		'The dimensions of an image are not allowed. Use an aspect ratio from 2:5 to 5:2 and sides of more than 300 px.',
+};
+
+/** The same request would probably fail again. */
+const OTHER_ERRORS: Hints = {
+	base_resp_1027: CONTENT_POLICY,
+	request_cancelled: 'The task was cancelled. Create a new one if you still want the video.',
+	generation_failed_no_content: 'The model returned no video. Change the prompt or the images.',
+	resource_not_found: 'The task does not exist. Check the task ID; old tasks expire.',
+};
+
+/** The same request may succeed later. */
+const TRANSIENT_ERRORS: Hints = {
+	service_error: `The provider had an error. ${NEW_TASK_LATER}`,
+	generation_timeout: `The generation took too long. ${NEW_TASK_LATER}`,
+	resource_exhausted: `The provider is overloaded. Wait 1 to 5 minutes. ${NEW_TASK_LATER}`,
+	quota_exceeded: `The account reached a limit (rate, concurrency or credits). Check the credits. ${NEW_TASK_LATER}`,
+	service_unavailable: `The provider is unavailable. ${NEW_TASK_LATER}`,
+};
+
+const NO_REASON = 'unknown_error';
+const NO_REASON_HINT =
+	'The API gave no reason. Change the prompt or the images, or contact your provider with the task ID.';
+const UNKNOWN_CODE_HINT = 'This error code is unknown. Contact your provider with the task ID.';
+
+const HINTS = new Map(Object.entries({ ...REQUEST_ERRORS, ...OTHER_ERRORS, ...TRANSIENT_ERRORS }));
+
+/** Whether a code speaks of the generation of a video. */
+export function isGenerationCode(code: string): boolean {
+	return HINTS.has(code);
+}
+
+/** Whether the same request would certainly fail again. */
+export function isAboutRequest({ code }: Pick<Failure, 'code'>): boolean {
+	return Object.hasOwn(REQUEST_ERRORS, code);
+}
 
 /** Source: the API's documentation. It says nothing about cancelled tasks. */
 const NOT_CHARGED = 'Failed videos are not charged.';
 
-const CONTENT_POLICY = {
-	hint: 'The prompt or an image violates the content policy. Change it, then run again.',
-	retryable: false,
-};
-
-/** Source: the API's list of task errors. Other codes are shown unchanged. */
-const HINTS: Readonly<Record<string, { hint: string; retryable: boolean }>> = {
-	content_policy_violation: CONTENT_POLICY,
-	// MiniMax's own codes for an input and an output that its content policy rejects.
-	base_resp_1026: CONTENT_POLICY,
-	base_resp_1027: CONTENT_POLICY,
-	invalid_parameters: {
-		hint: 'The combination of parameters was rejected. Check Mode, Quality, Duration and the images.',
-		retryable: false,
-	},
-	image_processing_error: {
-		hint: 'An image could not be used. Its URL must be public, not expired, and must return the picture itself instead of a page, in a format and size that the model accepts.',
-		retryable: false,
-	},
-	image_dimension_mismatch: {
-		hint: 'The dimensions of an image are not allowed. Use an aspect ratio from 2:5 to 5:2 and sides of more than 300 px.',
-		retryable: false,
-	},
-	request_cancelled: {
-		hint: 'The task was cancelled. Create a new one if you still want the video.',
-		retryable: false,
-	},
-	generation_failed_no_content: {
-		hint: 'The model returned no video. Change the prompt or the images.',
-		retryable: false,
-	},
-	resource_not_found: {
-		hint: 'The task does not exist. Check the task ID; old tasks expire.',
-		retryable: false,
-	},
-	unknown_error: {
-		hint: 'The API gave no reason. Change the prompt or the images, or contact your provider with the task ID.',
-		retryable: false,
-	},
-	service_error: { hint: `The provider had an error. ${NEW_TASK_LATER}`, retryable: true },
-	generation_timeout: { hint: `The generation took too long. ${NEW_TASK_LATER}`, retryable: true },
-	resource_exhausted: {
-		hint: `The provider is overloaded. Wait 1 to 5 minutes. ${NEW_TASK_LATER}`,
-		retryable: true,
-	},
-	quota_exceeded: {
-		hint: `The account reached a limit (rate, concurrency or credits). Check the credits. ${NEW_TASK_LATER}`,
-		retryable: true,
-	},
-	service_unavailable: { hint: `The provider is unavailable. ${NEW_TASK_LATER}`, retryable: true },
-};
-
-/** Whether a code speaks of the generation of a video. */
-export function isGenerationCode(code: string): boolean {
-	return Object.hasOwn(HINTS, code) && code !== 'unknown_error';
-}
-
-/** Codes that speak of the prompt, an image or a parameter, so that the same request would fail again. */
-const ABOUT_REQUEST = [
-	'content_policy_violation',
-	'base_resp_1026',
-	'invalid_parameters',
-	'image_processing_error',
-	'image_dimension_mismatch',
-];
-
-/** Whether the same request would certainly fail again. */
-export function isAboutRequest({ code }: Pick<Failure, 'code'>): boolean {
-	return ABOUT_REQUEST.includes(code);
-}
-
-const UNKNOWN_CODE = {
-	hint: 'This error code is unknown. Contact your provider with the task ID.',
-	retryable: false,
-};
-
-const DEFAULT_MESSAGES = {
-	failed: 'The API gave no reason',
-	cancelled: 'The task was cancelled',
-};
-
 /**
- * @param error the error in the response; absent if it has none
  * @param status the task's status; determines the code if the error has none
+ * @param error the error in the response; absent if it has none
  */
 export function parseFailure(
-	{ code: givenCode, message, status: httpStatus }: ApiError = {},
 	status: 'failed' | 'cancelled',
+	{ message, status: httpStatus, ...error }: ApiError = {},
 ): Failure {
-	const statusCode = httpStatus === undefined ? undefined : String(httpStatus);
+	const isCancelled = status === 'cancelled';
 	const code =
-		givenCode ?? statusCode ?? (status === 'cancelled' ? 'request_cancelled' : 'unknown_error');
-	const { hint, retryable } = Object.hasOwn(HINTS, code) ? HINTS[code] : UNKNOWN_CODE;
+		error.code ?? httpStatus?.toString() ?? (isCancelled ? 'request_cancelled' : NO_REASON);
+	const hint = code === NO_REASON ? NO_REASON_HINT : (HINTS.get(code) ?? UNKNOWN_CODE_HINT);
 	return {
 		code,
-		message: message ?? DEFAULT_MESSAGES[status],
-		hint: status === 'failed' ? `${hint} ${NOT_CHARGED}` : hint,
-		retryable,
+		message: message ?? (isCancelled ? 'The task was cancelled' : 'The API gave no reason'),
+		hint: isCancelled ? hint : `${hint} ${NOT_CHARGED}`,
+		retryable: Object.hasOwn(TRANSIENT_ERRORS, code),
 	};
 }

@@ -1,4 +1,4 @@
-import { asArray, isRecord, nonEmptyString } from '../utils/json';
+import { asArray, isRecord, nonEmptyString, omitUndefined } from '../utils/json';
 import { isOfModel } from './modelOptions';
 import { findTaskId, parseStatus, type TaskStatus } from './task';
 
@@ -25,7 +25,7 @@ export interface TaskPage {
 	/** Number of entries on all pages, as reported by the provider: a hint, no proof. */
 	total?: number;
 	/** Most entries were created after the previous one. */
-	isOldestFirst?: true;
+	isOldestFirst?: boolean;
 	/** When the provider sent the page, ms since 1970 by its clock. Absent if it does not say. */
 	dateMs?: number;
 }
@@ -49,24 +49,22 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 	return {
 		tasks: entries.filter(({ entry }) => isVideo(entry)).map(({ task }) => task),
 		entries: entries.map(({ task }) => task),
-		...(typeof total === 'number' && { total }),
-		...(isAscending(times) && { isOldestFirst: true }),
+		total: typeof total === 'number' ? total : undefined,
+		isOldestFirst: isAscending(times) || undefined,
 	};
 }
 
 function parseListedTask(taskId: string, entry: Record<string, unknown>): ListedTask {
 	const status = parseStatus(entry);
-	const createdS = parseCreatedS(entry.created_at);
-	const model = nonEmptyString(entry.model);
 	const { progress } = entry;
-	return {
+	return omitUndefined<ListedTask>({
 		taskId,
 		status: status ?? 'processing',
-		...(status === undefined && { isStatusUnknown: true }),
-		...(createdS !== undefined && { createdS }),
-		...(model !== undefined && { model }),
-		...(typeof progress === 'number' && { progress }),
-	};
+		isStatusUnknown: status === undefined ? true : undefined,
+		createdS: parseCreatedS(entry.created_at),
+		model: nonEmptyString(entry.model),
+		progress: typeof progress === 'number' ? progress : undefined,
+	});
 }
 
 function isVideo({ type }: Record<string, unknown>): boolean {

@@ -1,6 +1,6 @@
 import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-workflow';
 
-import { createLimit } from '../scheduling/limit';
+import { limitConcurrency } from '../scheduling/limit';
 import { shorten } from '../utils/format';
 import { err } from '../utils/result';
 import { cancellationError } from './cancellation';
@@ -132,7 +132,7 @@ async function validateAll<Input>(
 	run: RunContext,
 	operation: Execution<Input>,
 ): Promise<Array<ValidatedItem<Input>>> {
-	const limit = createLimit(MAX_CONCURRENT_VALIDATIONS);
+	const limit = limitConcurrency(MAX_CONCURRENT_VALIDATIONS);
 	const validating = await mapWithYield(
 		run.context.getInputData(),
 		async (_, itemIndex) => await limit(async () => await validateItem(run, operation, itemIndex)),

@@ -1,14 +1,13 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
+import type { Issue } from '../domain/issue';
 import type { KnownTask } from '../domain/task';
 import type { Result } from '../utils/result';
 
 /** Why an item has no output. */
-export interface ItemFailure {
+export interface ItemFailure extends Issue {
 	/** What happened, with the task ID as soon as there is one. */
 	message: string;
-	/** What to do next. */
-	suggestion?: string;
 	httpStatus?: number;
 	task?: KnownTask;
 	/**

@@ -1,8 +1,8 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
+import type { ParameterReader } from '../domain/parameterReader';
 import type { Credential } from '../transport/credential';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { ParameterReader } from './parameterReader';
 import type { Account, RunContext } from './runContext';
 import type { TaskStore } from './taskStore';
 

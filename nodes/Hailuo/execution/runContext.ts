@@ -1,5 +1,6 @@
 import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
+import type { Issue } from '../domain/issue';
 import type { KnownTask } from '../domain/task';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader } from '../scheduling/taskReader';
@@ -78,7 +79,7 @@ export class RunContext {
 	/** The credential of one item, and its account: items with the same key and address share one. */
 	async resolve(
 		itemIndex: number,
-	): Promise<Result<{ credential: Credential; account: Account }, string>> {
+	): Promise<Result<{ credential: Credential; account: Account }, Issue>> {
 		const resolved = await readCredential(this.context, itemIndex);
 		if (!resolved.ok) return resolved;
 		const credential = resolved.value;

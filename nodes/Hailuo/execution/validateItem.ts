@@ -1,9 +1,10 @@
+import { toSentences, type Issue } from '../domain/issue';
+import { ParameterReader } from '../domain/parameterReader';
 import { hintsForBaseUrl } from '../transport/credential';
 import { joinMessages, shorten } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import { ABORTED, type ItemFailure } from './itemResult';
 import type { Execution, RunItem } from './operation';
-import { ParameterReader } from './parameterReader';
 import type { RunContext } from './runContext';
 
 /** A valid item with its input. */
@@ -41,11 +42,9 @@ export async function validateItem<Input>(
 			}
 		}
 	} catch (error) {
-		issues.push((error as Error).message);
+		issues.push({ message: shorten((error as Error).message) });
 	}
-	// The value in an issue, or n8n's own text about it, can be a whole file.
-	const message = joinMessages([...new Set(issues)].map((issue) => shorten(issue)));
-	const failure = { message, task: store.task(itemIndex) };
+	const failure = { ...(parameters.failure as Issue), task: store.task(itemIndex) };
 	return { result: err(failure), hints };
 }
 
@@ -64,24 +63,15 @@ export function withItemIndex({ failure, itemIndex }: FailedItem, items: number)
 	return isOfRun ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
 }
 
-/** Combines all invalid items into one failure. An issue that all items share is reported once. */
+/** Combines all invalid items into one failure. Issues that all items share are reported once. */
 export function summarizeIssues(invalid: readonly FailedItem[], items: number): ItemFailure {
-	const messages = new Set(invalid.map(({ failure }) => failure.message));
-	if (invalid.length === items && messages.size === 1) return titleAndText([...messages][0]);
-	const messagesByItem = invalid.map((one) => withItemIndex(one, items).message);
-	if (messagesByItem.length === 1) return titleAndText(messagesByItem[0]);
+	const [first] = invalid;
+	const isShared = new Set(invalid.map(({ failure }) => toSentences(failure))).size === 1;
+	if (invalid.length === items && isShared) return { ...first.failure, create: 'notSent' };
+	if (invalid.length === 1) return { ...withItemIndex(first, items), create: 'notSent' };
 	return {
-		message: `${messagesByItem.length} of ${items} items are invalid`,
-		suggestion: `${joinMessages(messagesByItem)}.`,
+		message: `${invalid.length} of ${items} items are invalid`,
+		suggestion: joinMessages(invalid.map((one) => toSentences(withItemIndex(one, items)))),
 		create: 'notSent',
 	};
-}
-
-/** The first sentence; a period in quotation marks belongs to a value. */
-const FIRST_SENTENCE = /^((?:"[^"]*"|[^"])+?)\. (.+)$/;
-
-/** n8n shows the message as a title: what is wrong. What to do, and further issues, follow below it. */
-function titleAndText(issues: string): ItemFailure {
-	const [, message = issues, text] = FIRST_SENTENCE.exec(issues) ?? [];
-	return { message, suggestion: text && `${text}.`, create: 'notSent' };
 }

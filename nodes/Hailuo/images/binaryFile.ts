@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
+import { issue, issueWith, type Issue } from '../domain/issue';
 import { fileInText, validatePastedText } from '../domain/pastedText';
 import { formatValue, toText } from '../utils/format';
 import { asRecord, nonEmptyString } from '../utils/json';
@@ -28,21 +29,23 @@ export function findBinary(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: unknown,
-): Result<IBinaryData, string> {
+): Result<IBinaryData, Issue> {
 	if (field === undefined || (typeof field === 'string' && field.trim() === '')) {
-		return err('has no binary field. Enter its name, such as data');
+		return err(issue('has no binary field', 'Enter its name, such as data.'));
 	}
 	if (typeof field === 'string') {
-		const issue = validateName(context, itemIndex, field);
-		if (issue !== undefined) return err(issue);
+		const wrong = validateName(context, itemIndex, field);
+		if (wrong !== undefined) return err(wrong);
 	} else if (!isFile(field)) {
-		return err(`cannot be read from ${formatValue(field)}. Enter the name of a binary field`);
+		const what = `cannot be read from ${formatValue(field)}`;
+		return err(issue(what, 'Enter the name of a binary field.'));
 	}
 	try {
 		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
-		return isFile(binary) ? ok(binary) : err('cannot be read: its binary field holds no file');
+		if (isFile(binary)) return ok(binary);
+		return err(issue('cannot be read: its binary field holds no file'));
 	} catch (error) {
-		return err(`cannot be read: ${(error as Error).message}`);
+		return err(issue(`cannot be read: ${(error as Error).message}`));
 	}
 }
 
@@ -50,17 +53,24 @@ function validateName(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: string,
-): string | undefined {
+): Issue | undefined {
 	const file = fileInText(field);
 	if (file !== undefined) {
-		return `cannot be read: its binary field is ${file} instead of a name. Convert it with the node Convert to File, then enter the name of that node's output field`;
+		return issue(
+			`cannot be read: its binary field is ${file} instead of a name`,
+			"Convert it with the node Convert to File, then enter the name of that node's output field.",
+		);
 	}
 	const pasted = validatePastedText(field);
-	if (pasted !== undefined) return `cannot be read: the name of its binary field ${pasted}`;
+	if (pasted !== undefined) {
+		return issueWith('cannot be read: the name of its binary field', pasted);
+	}
 	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	if (fields.includes(field)) return undefined;
-	const known = fields.length > 0 ? `It has: ${fields.join(', ')}` : 'It has no files';
-	return `cannot be read: the item has no binary field ${formatValue(field)}. ${known}`;
+	return issue(
+		`cannot be read: the item has no binary field ${formatValue(field)}`,
+		fields.length > 0 ? `It has: ${fields.join(', ')}.` : 'It has no files.',
+	);
 }
 
 /** Whether a value is n8n binary data: a reference to its store, or base64. */

@@ -1,4 +1,5 @@
 import type { ImageInfo } from '../domain/imageLimits';
+import { issue, type Issue } from '../domain/issue';
 import { err, ok, type Result } from '../utils/result';
 
 /** How much of a file is read: its header, unless long metadata precede the dimensions. */
@@ -17,7 +18,7 @@ const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 	[/^\s*[{[]/, 'a JSON file'],
 ];
 
-const CORRUPT = err('is corrupt: its header has no width and height');
+const CORRUPT = err(issue('is corrupt: its header has no width and height'));
 
 /**
  * Parses the format and dimensions from an image's content, regardless of its name and MIME type.
@@ -25,8 +26,8 @@ const CORRUPT = err('is corrupt: its header has no width and height');
  * @param head the first 64 KB of the file, or all of it if it is shorter
  * @returns the dimensions before a rotation by Exif, or the issue as a predicate: "First frame **is…**"
  */
-export function parseImageHeader(head: Uint8Array): Result<ImageInfo, string> {
-	if (head.length === 0) return err('is an empty file');
+export function parseImageHeader(head: Uint8Array): Result<ImageInfo, Issue> {
+	if (head.length === 0) return err(issue('is an empty file'));
 	const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
 	const start = String.fromCharCode(...head.subarray(0, 16));
 	try {
@@ -41,7 +42,7 @@ export function parseImageHeader(head: Uint8Array): Result<ImageInfo, string> {
 	}
 	if (/^.{4}ftyp(hei[cx]|hev[cx]|mif1|msf1)/s.test(start)) return ok({ format: 'HEIC' });
 	const [, what = 'not an image'] = UNSUPPORTED.find(([known]) => known.test(start)) ?? [];
-	return err(`is ${what}. Use a JPEG, PNG or WebP file`);
+	return err(issue(`is ${what}`, 'Use a JPEG, PNG or WebP file.'));
 }
 
 function withSize(format: ImageInfo['format'], width: number, height: number) {
@@ -49,7 +50,7 @@ function withSize(format: ImageInfo['format'], width: number, height: number) {
 }
 
 /** WebP (RFC 9649): the first chunk contains the dimensions, in one of three formats. */
-function parseWebp(type: string, view: DataView): Result<ImageInfo, string> {
+function parseWebp(type: string, view: DataView): Result<ImageInfo, Issue> {
 	const uint24 = (at: number) => view.getUint16(at, true) + view.getUint8(at + 2) * 0x10000;
 	switch (type) {
 		case 'VP8 ':
@@ -80,7 +81,7 @@ const isFrame = (marker: number) =>
  * JPEG (ITU-T T.81, annex B): a sequence of segments, of which the frame header contains the dimensions.
  * Bytes between segments are skipped, as decoders do.
  */
-function parseJpeg(view: DataView): Result<ImageInfo, string> {
+function parseJpeg(view: DataView): Result<ImageInfo, Issue> {
 	for (let at = 2; at + 9 <= view.byteLength; ) {
 		const marker = view.getUint8(at + 1);
 		if (view.getUint8(at) !== 0xff || marker === 0xff) {

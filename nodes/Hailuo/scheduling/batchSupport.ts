@@ -1,20 +1,5 @@
-import type { KnownTask, TaskReading } from '../domain/task';
 import { lacksRoute, type RequestError } from '../transport/evidence';
-import type { Result } from '../utils/result';
 import { isTransient } from './retry';
-
-/** The tasks of one batch by ID; unknown ones are absent. */
-export type TaskBatch = ReadonlyMap<string, TaskReading>;
-
-/** What a read of one task returned. */
-export type ReadResult = Result<TaskReading, RequestError>;
-
-/** Requests that read tasks. */
-export interface TaskApi {
-	getTask(task: KnownTask): Promise<ReadResult>;
-	/** Undocumented: a provider may not have it. */
-	getTasks(tasks: readonly KnownTask[]): Promise<Result<TaskBatch, RequestError>>;
-}
 
 /** The maximum number of tasks in one batch. Source: the provider's own client. */
 export const MAX_BATCH = 50;

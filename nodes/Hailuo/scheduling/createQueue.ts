@@ -1,8 +1,10 @@
 import { concludeCreate, type RequestError } from '../transport/evidence';
-import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
+import { exceedsMaxRetryAfter, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { Result } from '../utils/result';
+import { limitConcurrency } from './limit';
 import { RateLimiter, rateLimitedError } from './rateLimiter';
+import { ABORTED_BEFORE_SENDING, retry } from './retry';
 
 /** The final result of a create, over all its attempts. */
 export type CreateResult<T> =
@@ -40,12 +42,10 @@ export interface CreateQueueOptions {
 /** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
 const MAX_IDEMPOTENT_RETRIES = 2;
 
-interface PendingCreate<T> {
+interface Create<T> {
 	send(): Promise<Result<T, RequestError>>;
 	honorsIdempotencyKey: boolean;
 	attempts: number;
-	settle(result: CreateResult<T>): void;
-	reject(error: Error): void;
 }
 
 /**
@@ -57,17 +57,15 @@ interface PendingCreate<T> {
  */
 export class CreateQueue {
 	private readonly rateLimiter: RateLimiter;
-	private readonly pending: Array<PendingCreate<unknown>> = [];
-	private readonly inFlight = new Set<Promise<void>>();
-	private isRunning = false;
+	private readonly limit = limitConcurrency(() => (this.isSerial ? 1 : this.options.maxInFlight));
 	/** Creates are sent one at a time. */
 	private isSerial = false;
+	private pendingCreates = 0;
 	private unfinishedTasks = 0;
 	/** Clock time since which no create was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
-	private lastRejection: RequestError | undefined;
-	/** Once set, no create of this run is sent any more. */
-	private hasTimedOut = false;
+	private lastRejection: { error: RequestError; at: number } | undefined;
+	/** Ends the backoff. */
 	private wake = new AbortController();
 
 	constructor(private readonly options: CreateQueueOptions) {
@@ -84,11 +82,19 @@ export class CreateQueue {
 		send: () => Promise<Result<T, RequestError>>,
 		honorsIdempotencyKey: boolean,
 	): Promise<CreateResult<T>> {
-		return await new Promise<CreateResult<T>>((settle, reject) => {
-			const create: PendingCreate<T> = { send, honorsIdempotencyKey, attempts: 0, settle, reject };
-			this.pending.push(create as PendingCreate<unknown>);
-			void this.run();
-		});
+		const create: Create<T> = { send, honorsIdempotencyKey, attempts: 0 };
+		this.pendingCreates += 1;
+		try {
+			for (;;) {
+				const result = await this.limit(
+					async () => (await this.untilReady()) ?? (await this.send(create)),
+				);
+				if (result !== undefined) return result;
+			}
+		} finally {
+			this.pendingCreates -= 1;
+			if (this.pendingCreates === 0) this.isSerial = false;
+		}
 	}
 
 	/** Waits for a task of the account, which counts as unfinished until then. */
@@ -102,113 +108,99 @@ export class CreateQueue {
 			this.idleSince = undefined;
 			this.rateLimiter.endBackoff();
 			this.wake.abort();
+			this.wake = new AbortController();
 		}
 	}
 
-	private async run(): Promise<void> {
-		if (this.isRunning) return;
-		this.isRunning = true;
-		const { clock, signal, maxInFlight } = this.options;
-		while (this.pending.length > 0 && !signal.aborted) {
+	/**
+	 * Waits until a create may be sent.
+	 *
+	 * @returns its result if it is not sent any more
+	 */
+	private async untilReady(): Promise<CreateResult<never> | undefined> {
+		const { clock, signal, timeoutMs } = this.options;
+		for (;;) {
 			const now = clock.now();
 			const { retryAfterMs, readyAt } = this.rateLimiter;
-			const { timesOutAt } = this;
+			const timesOutAt = (this.idleSince ?? now) + timeoutMs;
 			const outlastsTimeout = retryAfterMs > 0 && now + retryAfterMs > timesOutAt;
+			// The last attempt is made when the time is over.
+			const hasTimedOut = this.lastRejection !== undefined && this.lastRejection.at >= timesOutAt;
+			if (hasTimedOut || outlastsTimeout) return this.giveUp(retryAfterMs);
+			if (signal.aborted) return { outcome: 'aborted' };
 			const sendAt = Math.min(readyAt, timesOutAt);
-			if (this.inFlight.size >= (this.isSerial ? 1 : maxInFlight))
-				await Promise.race(this.inFlight);
-			else if (this.hasTimedOut || outlastsTimeout) this.failPending();
-			else if (sendAt > now) await this.sleepUntil(sendAt);
-			else this.start(this.pending.shift()!);
+			if (sendAt <= now) return undefined;
+			await clock.sleep(sendAt - now, AbortSignal.any([signal, this.wake.signal]));
 		}
-		this.isSerial = false;
-		this.isRunning = false;
-		for (const { settle } of this.pending.splice(0)) settle({ outcome: 'aborted' });
 	}
 
-	/** When creates are given up if none is accepted and no task ends until then, clock time in ms. */
-	private get timesOutAt(): number {
-		return (this.idleSince ?? this.options.clock.now()) + this.options.timeoutMs;
-	}
-
-	private async sleepUntil(timeMs: number): Promise<void> {
-		const { clock, signal } = this.options;
-		this.wake = new AbortController();
-		await clock.sleep(timeMs - clock.now(), AbortSignal.any([signal, this.wake.signal]));
-	}
-
-	private failPending(): void {
-		const { retryAfterMs } = this.rateLimiter;
+	private giveUp(retryAfterMs: number): CreateResult<never> {
+		const { timeoutMs, onFailure } = this.options;
+		onFailure();
 		// The limiter also pauses after a 503 with `Retry-After`, which is no rejection.
-		const error = this.lastRejection ?? rateLimitedError(retryAfterMs);
-		const isTooLong = retryAfterMs > this.options.timeoutMs;
-		const failure: CreateResult<never> = isTooLong
+		const error = this.lastRejection?.error ?? rateLimitedError(retryAfterMs);
+		return retryAfterMs > timeoutMs
 			? { outcome: 'notCreated', reason: 'rateLimited', error: { ...error, retryAfterMs } }
 			: { outcome: 'notCreated', reason: 'queueTimeout', error };
-		for (const { settle } of this.pending.splice(0)) settle(failure);
-		this.options.onFailure();
 	}
 
-	private start(create: PendingCreate<unknown>): void {
-		const sending = this.send(create)
-			.then((result) => {
-				if (result === undefined) this.pending.push(create);
-				else create.settle(result);
-			}, create.reject)
-			.finally(() => {
-				this.inFlight.delete(sending);
-				void this.run();
-			});
-		this.inFlight.add(sending);
-	}
-
-	/** @returns undefined if the create is rate limited and must be sent again later */
-	private async send(create: PendingCreate<unknown>): Promise<CreateResult<unknown> | undefined> {
-		const { clock, signal, stopSignal, onFailure } = this.options;
-		/** The error of the first attempt that may have been accepted, whatever happens to later ones. */
-		let indeterminate: RequestError | undefined;
-		for (let retries = 0; ; retries += 1) {
-			create.attempts += 1;
-			const result = await create.send();
-			this.rateLimiter.onResult(result);
-			if (result.ok) {
-				this.idleSince = undefined;
-				return { outcome: 'created', value: result.value, attempts: create.attempts };
-			}
-			const { error } = result;
-			const conclusion = concludeCreate(error);
-			if (indeterminate === undefined && conclusion === 'rateLimited') {
+	/**
+	 * Sends a create until the API has certainly received it, at most four times.
+	 *
+	 * @returns undefined if it is rate limited and must be sent again later
+	 */
+	private async send<T>(create: Create<T>): Promise<CreateResult<T> | undefined> {
+		const attempt = async () => await this.attempt(create);
+		const isUnsent = (error: RequestError) => concludeCreate(error) === 'retry';
+		const result = await retry(attempt, this.options, isUnsent);
+		if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
+		const { error } = result;
+		if (error === ABORTED_BEFORE_SENDING) return { outcome: 'aborted' };
+		switch (concludeCreate(error)) {
+			case 'rateLimited':
 				this.onRateLimited(error);
 				return undefined;
-			}
-			if (indeterminate === undefined && conclusion === 'indeterminate') {
-				indeterminate = error;
-				retries = 0;
-			}
-			const idempotentRetries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
-			const unsentRetries = conclusion === 'retry' ? MAX_ATTEMPTS - 1 : 0;
-			const isLast = retries >= (indeterminate ? idempotentRetries : unsentRetries);
-			const endSignal = indeterminate ? stopSignal : signal;
-			if (!isLast && !exceedsMaxRetryAfter(error)) {
-				const delayMs = retryDelayMs(retries + 1, error, () => clock.random());
-				await clock.sleep(delayMs, endSignal);
-				if (!endSignal.aborted) continue;
-				if (indeterminate === undefined) return { outcome: 'aborted' };
-			}
-			onFailure();
-			return indeterminate
-				? { outcome: 'indeterminate', error: indeterminate }
-				: { outcome: 'notCreated', error, reason: 'refused' };
+			case 'indeterminate':
+				return await this.repeat(create, error);
+			default:
+				this.options.onFailure();
+				return { outcome: 'notCreated', error, reason: 'refused' };
 		}
+	}
+
+	/**
+	 * Sends an indeterminate create again if its key makes that safe. Whatever happens to these attempts, the
+	 * first one may have been accepted.
+	 */
+	private async repeat<T>(create: Create<T>, first: RequestError): Promise<CreateResult<T>> {
+		const { clock, stopSignal, onFailure } = this.options;
+		const retries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
+		let last = first;
+		for (let attempt = 1; attempt <= retries && !exceedsMaxRetryAfter(last); attempt += 1) {
+			const delayMs = retryDelayMs(attempt, last, () => clock.random());
+			await clock.sleep(delayMs, stopSignal);
+			if (stopSignal.aborted) break;
+			const result = await this.attempt(create);
+			if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
+			last = result.error;
+		}
+		onFailure();
+		return { outcome: 'indeterminate', error: first };
+	}
+
+	private async attempt<T>(create: Create<T>): Promise<Result<T, RequestError>> {
+		create.attempts += 1;
+		const result = await create.send();
+		this.rateLimiter.onResult(result);
+		if (result.ok) this.idleSince = undefined;
+		return result;
 	}
 
 	private onRateLimited(error: RequestError): void {
 		const { clock, onRateLimited } = this.options;
 		if (this.lastRejection === undefined) onRateLimited(error);
-		this.lastRejection = error;
+		this.lastRejection = { error, at: clock.now() };
 		this.isSerial = true;
-		if (this.unfinishedTasks > 0) return;
-		this.idleSince ??= clock.now();
-		this.hasTimedOut = clock.now() >= this.timesOutAt;
+		if (this.unfinishedTasks === 0) this.idleSince ??= clock.now();
 	}
 }

@@ -1,21 +1,25 @@
 /** Runs a job when a slot is free, and returns its result. */
 export type Limit = <T>(job: () => PromiseLike<T> | T) => Promise<T>;
 
-/** Limits concurrency, like p-limit: at most `concurrency` jobs run at once, the others wait in order. */
-export function createLimit(concurrency: number): Limit {
-	let freeSlots = concurrency;
+/**
+ * Limits concurrency, like p-limit: at most `concurrency` jobs run at once, the others wait in order.
+ *
+ * @param concurrency a number, or a function that returns the current one
+ */
+export function limitConcurrency(concurrency: number | (() => number)): Limit {
+	const max = typeof concurrency === 'number' ? () => concurrency : concurrency;
 	const waiting: Array<() => void> = [];
+	let running = 0;
 
 	return async (job) => {
-		if (freeSlots > 0) freeSlots -= 1;
+		if (running < max()) running += 1;
 		else await new Promise<void>((resolve) => waiting.push(resolve));
 		try {
 			return await job();
 		} finally {
+			running -= 1;
 			// The slot passes directly to the next job, so that no other can take it in between.
-			const next = waiting.shift();
-			if (next) next();
-			else freeSlots += 1;
+			for (; running < max() && waiting.length > 0; running += 1) waiting.shift()!();
 		}
 	};
 }

@@ -5,7 +5,7 @@ import { err, type Result } from '../utils/result';
 import { ABORTED_BEFORE_SENDING } from './retry';
 
 /** At most five requests per second, unless another spacing is given. */
-const READ_SPACING_MS = 200;
+export const READ_SPACING_MS = 200;
 
 /**
  * Limits one kind of request to one host with one API key: spaces the requests, and pauses all of them
@@ -18,10 +18,14 @@ export class RateLimiter {
 	/** Consecutive rate limit responses, for the backoff. Concurrent ones count once; each success subtracts one. */
 	private rejections = 0;
 
-	/** @param spacingMs minimum time between two requests, ms */
+	/**
+	 * @param spacingMs minimum time between two requests, ms
+	 * @param maxRetryAfterMs a longer `Retry-After` is shortened to this time, ms
+	 */
 	constructor(
 		private readonly clock: Clock,
 		private readonly spacingMs = READ_SPACING_MS,
+		private readonly maxRetryAfterMs = Infinity,
 	) {}
 
 	/** The rest of the time that `Retry-After` asked for, or of the backoff, ms; 0 if there is no pause. */
@@ -57,8 +61,9 @@ export class RateLimiter {
 		else if (shouldPauseAll(result.error)) {
 			if (this.pausedForMs === 0) this.rejections += 1;
 			this.backoffUntil = Math.max(this.backoffUntil, now + backoffMs(this.rejections, random));
-			if (!result.error.retryAfterMs) return;
-			const resumesAt = now + retryDelayMs(1, result.error, random);
+			const retryAfterMs = Math.min(result.error.retryAfterMs ?? 0, this.maxRetryAfterMs);
+			if (retryAfterMs === 0) return;
+			const resumesAt = now + retryDelayMs(1, { ...result.error, retryAfterMs }, random);
 			this.retryAfterUntil = Math.max(this.retryAfterUntil, resumesAt);
 		}
 	}

@@ -2,8 +2,20 @@ import type { KnownTask, TaskReading } from '../domain/task';
 import type { RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import { err, ok, type Result } from '../utils/result';
-import { BatchSupport, MAX_BATCH, type ReadResult, type TaskApi } from './batchSupport';
+import { BatchSupport, MAX_BATCH } from './batchSupport';
 import { rateLimitedError, type RateLimiter } from './rateLimiter';
+
+/** What a read of one task returned. */
+export type ReadResult = Result<TaskReading, RequestError>;
+
+/** Requests that read tasks. */
+export interface TaskApi {
+	getTask(task: KnownTask): Promise<ReadResult>;
+	/** Returns the tasks by ID; unknown ones are absent. Undocumented: a provider may not have it. */
+	getTasks(
+		tasks: readonly KnownTask[],
+	): Promise<Result<ReadonlyMap<string, TaskReading>, RequestError>>;
+}
 
 /** A requested read of one task. Times are clock times, ms. */
 export interface ReadRequest {
@@ -46,7 +58,7 @@ export class TaskReader {
 	private nextBatchAt = 0;
 	private isRunning = false;
 	private wake = new AbortController();
-	/** When the running loop wakes up, clock time in ms. */
+	/** When the running loop wakes up, clock time in ms: thousands of later reads do not wake it. */
 	private wakesAt = -Infinity;
 
 	constructor(

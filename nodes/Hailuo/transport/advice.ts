@@ -1,12 +1,11 @@
 import { formatDuration } from '../utils/format';
 import type { Reason, RequestError, RequestKind } from './evidence';
-import { exceedsMaxRetryAfter } from './retryPolicy';
+import { exceedsMaxRetryAfter, shouldPauseAll } from './retryPolicy';
 
 type Advice = string | ((error: RequestError, request: RequestKind) => string);
 
 const CHECK_BASE_URL = 'Check Base URL in the credential (without /v1).';
 const CHECK_FILES_BASE_URL = 'Check Files Base URL in the credential.';
-const TRY_LATER = 'The API or the network has a problem. Try again later.';
 
 const checkUrl = (request: RequestKind) =>
 	request === 'upload' ? CHECK_FILES_BASE_URL : CHECK_BASE_URL;
@@ -38,8 +37,8 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
 			? `The provider does not offer this model, or the URL is wrong. ${CHECK_BASE_URL}`
 			: checkUrl(request),
 	redirected: (_, request) => checkUrl(request),
-	unclear: ({ isForeign, status = 0 }, request) =>
-		isForeign === true && status < 500 ? checkUrl(request) : TRY_LATER,
+	unexpectedFormat: (_, request) => checkUrl(request),
+	unclear: 'The API or the network has a problem. Try again later.',
 };
 
 /** The same link stays dead or private, so that another download cannot succeed. */
@@ -53,8 +52,7 @@ export function adviceFor(error: RequestError, request: RequestKind): string {
 			? 'The URL is private or has expired, so another download of it fails as well. If Get Status returns no new URL, ask your provider for the file.'
 			: 'Use Get Status with Download Video to try again at no extra cost.';
 	}
-	const isTransient = error.reason === 'rateLimited' || error.reason === 'unclear';
-	if (isTransient && exceedsMaxRetryAfter(error)) return rateLimitedAdvice(error);
+	if (shouldPauseAll(error) && exceedsMaxRetryAfter(error)) return rateLimitedAdvice(error);
 	const advice = ADVICE[error.reason];
 	return typeof advice === 'string' ? advice : advice(error, request);
 }

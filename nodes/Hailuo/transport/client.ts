@@ -13,14 +13,14 @@ import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskL
 import { nonEmptyString } from '../utils/json';
 import { ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
+import type { RequestError } from './evidence';
+import { sendRequest } from './request';
 import {
 	parseCreateResponse,
 	parseResponse,
 	parseTaskResponse,
 	type HttpResponse,
-	type RequestError,
-} from './evidence';
-import { sendRequest } from './request';
+} from './response';
 
 /** A create takes longer than a read, since the provider forwards it to the model's own API first. */
 const CREATE_TIMEOUT_MS = 60_000;
@@ -56,41 +56,31 @@ export class HailuoClient {
 		body: CreateBody,
 		idempotencyKey: string,
 	): Promise<Result<CreateReading, RequestError>> {
-		const options: IHttpRequestOptions = {
-			method: 'POST',
-			url: `${this.credential.baseUrl}/v1/videos/generations`,
+		const parse = (response: HttpResponse) => {
+			const reading = parseCreateResponse(response);
+			const isReplayed = String(response.headers['idempotency-replayed']) === 'true';
+			return reading.ok ? ok({ ...reading.value, isReplayed }) : reading;
+		};
+		return await this.send('POST', 'videos/generations', parse, {
 			headers: { 'Idempotency-Key': idempotencyKey },
 			body: body as unknown as IDataObject,
 			timeout: CREATE_TIMEOUT_MS,
-		};
-		return await this.send(options, (response, nowMs) => {
-			const reading = parseCreateResponse(response, nowMs);
-			const isReplayed = String(response.headers['idempotency-replayed']) === 'true';
-			return reading.ok ? ok({ ...reading.value, isReplayed }) : reading;
 		});
 	}
 
 	async getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>> {
-		return await this.send(
-			this.get(`tasks/${encodeURIComponent(task.taskId)}`),
-			(response, nowMs) => parseTaskResponse(response, task, nowMs),
-		);
+		const path = `tasks/${encodeURIComponent(task.taskId)}`;
+		return await this.send('GET', path, (response) => parseTaskResponse(response, task));
 	}
 
 	/** Reads up to 50 tasks; those of other accounts are absent. Undocumented: a provider may not have it. */
 	async getTasks(
 		tasks: readonly KnownTask[],
 	): Promise<Result<Map<string, TaskReading>, RequestError>> {
-		const options: IHttpRequestOptions = {
-			method: 'POST',
-			url: `${this.credential.baseUrl}/v1/tasks/batch`,
-			body: { task_ids: tasks.map(({ taskId }) => taskId) },
-			timeout: this.readTimeoutMs,
-		};
-		const parse = (body: unknown) => parseTaskBatch(body, tasks);
-		return await this.send(options, (response, nowMs) =>
-			parseResponse(response, parse, 'a list of tasks', nowMs),
-		);
+		const parse = (response: HttpResponse) =>
+			parseResponse(response, (body) => parseTaskBatch(body, tasks), 'a list of tasks');
+		const body = { task_ids: tasks.map(({ taskId }) => taskId) };
+		return await this.send('POST', 'tasks/batch', parse, { body });
 	}
 
 	/** Lists the account's video tasks. Undocumented: a provider may not have it (`lacksRoute`). */
@@ -101,29 +91,29 @@ export class HailuoClient {
 		const [apiModel, ...others] = model === undefined ? [] : apiModelsOf(model);
 		// The API filters by one name; a model with several is filtered here.
 		if (others.length === 0 && apiModel !== undefined) qs.model = apiModel;
-		return await this.send({ ...this.get('tasks'), qs }, (response, nowMs) => {
-			const result = parseResponse(response, parseTaskList, 'a list of tasks', nowMs);
+		const parse = (response: HttpResponse) => {
+			const result = parseResponse(response, parseTaskList, 'a list of tasks');
 			const dateMs = Date.parse(nonEmptyString(response.headers.date) ?? '');
 			return result.ok && dateMs > 0 ? ok({ ...result.value, dateMs }) : result;
-		});
+		};
+		return await this.send('GET', 'tasks', parse, { qs });
 	}
 
 	/** Reads the credits of the account and the key. A provider may not have this route (`lacksRoute`). */
 	async getCredits(): Promise<Result<Credits, RequestError>> {
-		return await this.send(this.get('credits'), (response, nowMs) =>
-			parseResponse(response, parseCredits, 'the credits of the account', nowMs),
+		return await this.send('GET', 'credits', (response) =>
+			parseResponse(response, parseCredits, 'the credits of the account'),
 		);
 	}
 
-	private get(path: string): IHttpRequestOptions {
-		const url = `${this.credential.baseUrl}/v1/${path}`;
-		return { method: 'GET', url, timeout: this.readTimeoutMs };
-	}
-
 	private async send<T>(
-		options: IHttpRequestOptions,
-		read: (response: HttpResponse, nowMs: number) => Result<T, RequestError>,
+		method: 'GET' | 'POST',
+		path: string,
+		parse: (response: HttpResponse) => Result<T, RequestError>,
+		options: Partial<IHttpRequestOptions> = {},
 	): Promise<Result<T, RequestError>> {
-		return await sendRequest(this.context, this.credential.data, options, read);
+		const url = `${this.credential.baseUrl}/v1/${path}`;
+		const request = { method, url, timeout: this.readTimeoutMs, ...options };
+		return await sendRequest(this.context, this.credential.data, request, parse);
 	}
 }

@@ -1,6 +1,7 @@
 import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { formatAllowed, formatValue, shorten } from '../utils/format';
+import { issue, issueWith, mustBe, type Issue } from '../domain/issue';
+import { formatChoices, shorten } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { isPrivateHost, parseUrl } from '../utils/url';
@@ -26,16 +27,15 @@ export interface Credential {
 export async function readCredential(
 	context: Pick<FunctionsBase, 'getCredentials'>,
 	itemIndex?: number,
-): Promise<Result<Credential, string>> {
+): Promise<Result<Credential, Issue>> {
 	try {
 		const data = await context.getCredentials('hailuoApi', itemIndex);
 		const baseUrl = readBaseUrl(data.baseUrl);
 		if (!baseUrl.ok) return baseUrl;
 		const setting = IDEMPOTENT_CREATE.find((one) => one === (data.idempotentCreate ?? 'auto'));
 		if (setting === undefined) {
-			return err(
-				`Provider Honors Idempotency-Key in the credential is ${formatValue(data.idempotentCreate)}. ${formatAllowed(IDEMPOTENT_CREATE)}`,
-			);
+			const what = mustBe(formatChoices(IDEMPOTENT_CREATE), data.idempotentCreate);
+			return err(issueWith('Provider Honors Idempotency-Key in the credential', what));
 		}
 		return ok({
 			baseUrl: baseUrl.value,
@@ -44,12 +44,12 @@ export async function readCredential(
 			data,
 		});
 	} catch (error) {
-		return err(shorten((error as Error).message));
+		return err(issue(shorten((error as Error).message)));
 	}
 }
 
 /** A URL of the credential without a trailing slash, or the issue with it. */
-export type BaseUrl = Result<string, string>;
+export type BaseUrl = Result<string, Issue>;
 
 /** What is often pasted behind a base URL: the route of a request, a query, or trailing slashes. */
 export const AFTER_BASE_URL = /(?:\/+v1(?:\/+(?:videos|tasks|credits)\b[^?#]*)?)?\/*(?:[?#].*)?$/i;
@@ -71,9 +71,8 @@ function readUrl(field: string, value: unknown, example: string): BaseUrl {
 	// The regular expression checks the format, since URL accepts more; URL checks host and port.
 	const hasFormat = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(text);
 	if (hasFormat && parseUrl(text)) return ok(text);
-	return err(
-		`${field} in the credential is ${text === '' ? 'empty' : 'not a valid URL'}. Enter a URL such as ${example}`,
-	);
+	const what = `${field} in the credential is ${text === '' ? 'empty' : 'not a valid URL'}`;
+	return err(issue(what, `Enter a URL such as ${example}.`));
 }
 
 /** Warnings about a valid Base URL. */

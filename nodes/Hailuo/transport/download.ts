@@ -1,11 +1,12 @@
-import type { IBinaryData, IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
 import type { Clock } from '../utils/clock';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { ignoreErrors, streamFrom, type ByteStream } from './byteStream';
+import type { RequestError } from './evidence';
 import { fromNetworkError } from './networkError';
-import { storageError, type RequestError } from './evidence';
+import { storageError } from './response';
 import { requestVideo, type VideoLink, type VideoResponse } from './videoRequest';
 import { InvalidContent, MAX_VIDEO_BYTES, openVideo, TOO_LARGE } from './videoStream';
 
@@ -15,8 +16,6 @@ const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 const IDLE_TIMEOUT_MS = 60_000;
 /** How often the watchdog checks a download. */
 const WATCH_INTERVAL_MS = 1_000;
-const TOOK_TOO_LONG = 'The download took longer than 15 minutes';
-const IDLE_TOO_LONG = 'No data arrived for 60 seconds';
 
 /** A video to download. */
 export interface VideoSource extends VideoLink {
@@ -35,36 +34,23 @@ export async function downloadVideo(
 	signal: AbortSignal,
 ): Promise<Result<IBinaryData, RequestError>> {
 	const watchdog = new Watchdog(clock);
+	let body: ByteStream | undefined;
 	try {
 		const abortSignal = AbortSignal.any([signal, watchdog.signal]);
-		const response = await requestVideo(context, source, IDLE_TIMEOUT_MS, abortSignal);
+		const response = await requestVideo(context.helpers, source, IDLE_TIMEOUT_MS, abortSignal);
 		if (!response.ok) return response;
-		const { headers } = response.value;
-		const body = ignoreErrors(response.value.body);
-		watchdog.reset();
-
-		const contentType = nonEmptyString(headers['content-type']) ?? 'application/octet-stream';
-		const expected = Number(headers['content-length']);
-		const error = validateResponse(response.value, contentType, expected);
-		if (error !== undefined) {
-			body.destroy();
-			return err(error);
-		}
-
-		const isCompressed = isDecoded(headers, body);
-		const video = await openVideo(body, () => watchdog.reset());
-		if (!video.ok) {
-			body.destroy();
-			return video;
-		}
+		body = ignoreErrors(response.value.body);
+		const refusal = refusalIn(response.value);
+		if (refusal !== undefined) return err(refusal);
+		const expectedBytes = contentLength(response.value);
+		const video = await openVideo(watchdog.watch(body));
+		if (!video.ok) return video;
 		const { mimeType, extension, chunks } = video.value;
-		const binary = await context.helpers.prepareBinaryData(
-			streamFrom(body, chunks),
-			`${source.name}.${extension}`,
-			mimeType,
-		);
-		if (!isCompressed && binary.bytes !== undefined && binary.bytes < expected) {
-			const message = `Received only ${binary.bytes} of ${expected} bytes`;
+		const fileName = `${source.name}.${extension}`;
+		const file = streamFrom(body, chunks);
+		const binary = await context.helpers.prepareBinaryData(file, fileName, mimeType);
+		if (binary.bytes !== undefined && binary.bytes < expectedBytes) {
+			const message = `Received only ${binary.bytes} of ${expectedBytes} bytes`;
 			return err({ reason: 'unclear', message });
 		}
 		return ok(binary);
@@ -74,7 +60,29 @@ export async function downloadVideo(
 		return err(message ? { reason: 'unclear', message } : fromNetworkError(thrown));
 	} finally {
 		watchdog.stop();
+		body?.destroy();
 	}
+}
+
+function refusalIn({ statusCode, headers }: VideoResponse): RequestError | undefined {
+	if (statusCode !== 200)
+		return storageError({ status: statusCode, headers, receivedMs: Date.now() });
+	const contentType = nonEmptyString(headers['content-type']) ?? '';
+	if (/^text\/|json|xml/i.test(contentType)) {
+		const message = `The video URL returned ${contentType} instead of a video`;
+		return { reason: 'unclear', status: statusCode, message };
+	}
+	return Number(headers['content-length']) > MAX_VIDEO_BYTES ? TOO_LARGE : undefined;
+}
+
+/**
+ * The size of the content; 0 if unknown, also if the response was compressed: `Content-Length` is then not
+ * the size of the content. When n8n's HTTP client decompresses, it removes the header `Content-Encoding`,
+ * and the stream is no longer the response itself, which has raw headers.
+ */
+function contentLength({ headers, body }: VideoResponse): number {
+	const isCompressed = headers['content-encoding'] !== undefined || !('rawHeaders' in body);
+	return isCompressed ? 0 : Number(headers['content-length'] ?? 0);
 }
 
 /** Aborts a download that takes too long or receives no data. */
@@ -82,21 +90,24 @@ class Watchdog {
 	/** Why the download was aborted. */
 	message: string | undefined;
 	private readonly abortController = new AbortController();
-	private readonly deadline: number;
 	private idleMs = 0;
 
-	constructor(private readonly clock: Clock) {
-		this.deadline = clock.now() + DOWNLOAD_TIMEOUT_MS;
-		void this.watch();
+	constructor(clock: Clock) {
+		void this.run(clock);
 	}
 
 	get signal(): AbortSignal {
 		return this.abortController.signal;
 	}
 
-	/** Called when data arrives. */
-	reset(): void {
+	/** Passes the data on. Its arrival counts as activity, and so does the request for more. */
+	async *watch(data: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
 		this.idleMs = 0;
+		for await (const chunk of data) {
+			this.idleMs = 0;
+			yield chunk;
+			this.idleMs = 0;
+		}
 	}
 
 	/** Called at the end of the attempt, so that no timer remains. */
@@ -108,41 +119,18 @@ class Watchdog {
 	 * Counts the time slept instead of reading the clock: while the process is suspended or busy, data
 	 * that has arrived is not read either.
 	 */
-	private async watch(): Promise<void> {
-		while (!this.signal.aborted) {
-			const isLate = this.clock.now() >= this.deadline;
-			if (isLate || this.idleMs >= IDLE_TIMEOUT_MS) {
-				this.message = isLate ? TOOK_TOO_LONG : IDLE_TOO_LONG;
-				this.abortController.abort();
-				return;
-			}
-			await this.clock.sleep(WATCH_INTERVAL_MS, this.signal);
+	private async run(clock: Clock): Promise<void> {
+		for (let ms = 0; ms < DOWNLOAD_TIMEOUT_MS; ms += WATCH_INTERVAL_MS) {
+			await clock.sleep(WATCH_INTERVAL_MS, this.signal);
+			if (this.signal.aborted) return;
 			this.idleMs += WATCH_INTERVAL_MS;
+			if (this.idleMs >= IDLE_TIMEOUT_MS) return this.abort('No data arrived for 60 seconds');
 		}
+		this.abort('The download took longer than 15 minutes');
 	}
-}
 
-/**
- * Whether the response was compressed, so that `Content-Length` is not the size of the content. When
- * n8n's HTTP client decompresses, it removes the header `Content-Encoding`, and the stream is no longer
- * the response itself, which has raw headers.
- */
-function isDecoded(headers: IDataObject, body: ByteStream): boolean {
-	return headers['content-encoding'] !== undefined || !('rawHeaders' in body);
-}
-
-function validateResponse(
-	{ statusCode, headers }: Pick<VideoResponse, 'statusCode' | 'headers'>,
-	contentType: string,
-	bytes: number,
-): RequestError | undefined {
-	if (statusCode !== 200) return storageError({ status: statusCode, headers }, Date.now());
-	if (/^text\/|json|xml/i.test(contentType)) {
-		return {
-			reason: 'unclear',
-			status: statusCode,
-			message: `The video URL returned ${contentType} instead of a video`,
-		};
+	private abort(message: string): void {
+		this.message = message;
+		this.abortController.abort();
 	}
-	return bytes > MAX_VIDEO_BYTES ? TOO_LARGE : undefined;
 }

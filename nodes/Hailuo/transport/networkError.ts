@@ -5,26 +5,12 @@ const NOT_TRUSTED =
 	'The certificate of the host is not trusted. For a certificate of your own, set NODE_EXTRA_CA_CERTS on the n8n host';
 const WRONG_HOST = 'The certificate is for another host';
 
-/** Source: the X.509 certificate error codes in Node's documentation of `tls`. */
-const UNTRUSTED_CERTIFICATE = [
-	'CERT_CHAIN_TOO_LONG',
-	'CERT_REJECTED',
-	'CERT_SIGNATURE_FAILURE',
-	'CERT_UNTRUSTED',
-	'DEPTH_ZERO_SELF_SIGNED_CERT',
-	'ERROR_IN_CERT_NOT_AFTER_FIELD',
-	'ERROR_IN_CERT_NOT_BEFORE_FIELD',
-	'INVALID_CA',
-	'INVALID_PURPOSE',
-	'PATH_LENGTH_EXCEEDED',
-	'SELF_SIGNED_CERT_IN_CHAIN',
-	'UNABLE_TO_DECODE_ISSUER_PUBLIC_KEY',
-	'UNABLE_TO_DECRYPT_CERT_SIGNATURE',
-	'UNABLE_TO_GET_CRL',
-	'UNABLE_TO_GET_ISSUER_CERT',
-	'UNABLE_TO_GET_ISSUER_CERT_LOCALLY',
-	'UNABLE_TO_VERIFY_LEAF_SIGNATURE',
-];
+/**
+ * Certificate errors, which are raised before anything is sent. Source: the X.509 certificate error codes
+ * in Node's documentation of `tls`.
+ */
+const UNTRUSTED_CERTIFICATE =
+	/^(CERT_|DEPTH_ZERO_|ERROR_IN_CERT_|INVALID_(CA|PURPOSE)$|PATH_LENGTH_|SELF_SIGNED_|UNABLE_TO_)/;
 
 /**
  * Nothing was sent: there was no connection, the certificate was rejected before the request, or the
@@ -45,11 +31,10 @@ const NOT_SENT: Readonly<Record<string, string>> = {
 	ERR_TLS_CERT_ALTNAME_INVALID: WRONG_HOST,
 	ERR_TLS_CERT_ALTNAME_FORMAT: WRONG_HOST,
 	HOSTNAME_MISMATCH: WRONG_HOST,
-	...Object.fromEntries(UNTRUSTED_CERTIFICATE.map((code) => [code, NOT_TRUSTED])),
 };
 
 /** Codes that prove that nothing was sent only if they come from connecting or from DNS. */
-const NOT_SENT_WHILE_CONNECTING: Readonly<Record<string, string>> = {
+const WHILE_CONNECTING: Readonly<Record<string, string>> = {
 	EHOSTUNREACH: 'The host is unreachable',
 	ENETUNREACH: 'The network is unreachable',
 	ETIMEDOUT: 'The connection timed out',
@@ -92,9 +77,11 @@ function notSentMessage(error: Record<string, unknown>): string | undefined {
 	const isConnecting =
 		/^(connect|getaddrinfo|query)/.test(String(error.syscall)) ||
 		/^connect E/.test(String(error.message));
-	const known = { ...NOT_SENT, ...(isConnecting && NOT_SENT_WHILE_CONNECTING) };
-	const code = codesOf(error).find((each) => Object.hasOwn(known, each));
-	return code === undefined ? undefined : known[code];
+	const known = new Map(Object.entries({ ...NOT_SENT, ...(isConnecting && WHILE_CONNECTING) }));
+	const codes = codesOf(error);
+	const message = codes.map((code) => known.get(code)).find(Boolean);
+	const isUntrusted = codes.some((code) => UNTRUSTED_CERTIFICATE.test(code));
+	return message ?? (isUntrusted ? NOT_TRUSTED : undefined);
 }
 
 function messageFor(codes: readonly string[]): string {

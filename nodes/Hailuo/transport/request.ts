@@ -11,8 +11,9 @@ import { nonEmptyString, parseJson } from '../utils/json';
 import { err, type Result } from '../utils/result';
 import { parseUrl } from '../utils/url';
 import { bareKey } from './credential';
-import type { HttpResponse, RequestError } from './evidence';
+import type { RequestError } from './evidence';
 import { fromNetworkError } from './networkError';
+import type { HttpResponse } from './response';
 
 /** Identifies the package to every host. Some storage hosts reject the defaults of HTTP libraries. */
 export const USER_AGENT = 'n8n-nodes-hailuo';
@@ -21,13 +22,13 @@ export const USER_AGENT = 'n8n-nodes-hailuo';
  * Sends one request with the API key, without retries.
  *
  * @param data the credential resolved for the item; n8n by default uses the one of item 0
- * @param read what the response proves; it is given without the API key
+ * @param parse what the response proves; it is given without the API key
  */
 export async function sendRequest<T>(
 	context: IExecuteFunctions | IPollFunctions,
 	data: ICredentialDataDecryptedObject,
 	options: IHttpRequestOptions,
-	read: (response: HttpResponse, nowMs: number) => Result<T, RequestError>,
+	parse: (response: HttpResponse) => Result<T, RequestError>,
 ): Promise<Result<T, RequestError>> {
 	const credentialsDecrypted: ICredentialsDecrypted = {
 		id: '',
@@ -61,8 +62,9 @@ export async function sendRequest<T>(
 			status: statusCode,
 			headers: { ...headers, ...(location && { location: redactKey(location, data.apiKey) }) },
 			body: parseJson(redacted) ?? redacted,
+			receivedMs: Date.now(),
 		};
-		result = read(response, Date.now());
+		result = parse(response);
 	} catch (error) {
 		result = err(fromNetworkError(error));
 	}
@@ -84,19 +86,11 @@ export function redactKey(text: string, apiKey: unknown): string {
 	const typed = String(apiKey ?? '').trim();
 	const sent = bareKey(apiKey);
 	if (sent.length < MIN_KEY_LENGTH) return text;
-	const spellings = new Set([
-		typed,
-		sent,
-		encodeURIComponent(sent),
-		JSON.stringify(sent).slice(1, -1),
-	]);
-	return [...spellings]
+	const spellings = [typed, sent, encodeURIComponent(sent), JSON.stringify(sent).slice(1, -1)]
 		.sort((a, b) => b.length - a.length)
-		.reduce((redacted, key) => replaceKey(redacted, key), text);
-}
-
-function replaceKey(text: string, key: string): string {
-	if (key.length >= LONG_KEY_LENGTH) return text.replaceAll(key, '[API key]');
-	const escaped = key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
-	return text.replace(new RegExp(`(?<![\\w-])${escaped}(?![\\w-])`, 'g'), '[API key]');
+		.map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+	const anySpelling = `(?:${spellings.join('|')})`;
+	const isLong = sent.length >= LONG_KEY_LENGTH;
+	const key = new RegExp(isLong ? anySpelling : `(?<![\\w-])${anySpelling}(?![\\w-])`, 'g');
+	return text.replace(key, '[API key]');
 }

@@ -6,12 +6,13 @@ import type { RequestError } from './evidence';
 export const PAGE_SIZE = 100;
 
 type PageResult = Result<TaskPage, RequestError>;
+/** Reads one page, counted from 1, in the provider's order. */
+type ReadPage = (page: number) => Promise<PageResult>;
 
 const NO_TASKS: TaskPage = { tasks: [], entries: [] };
 
 const WITHOUT_TOTAL: RequestError = {
-	reason: 'unclear',
-	isForeign: true,
+	reason: 'unexpectedFormat',
 	message: 'The list is sorted oldest first and has no total, so new tasks cannot be found',
 };
 
@@ -26,62 +27,62 @@ const MAX_PAGES_WITHOUT_NEW = 2;
  * The end is an empty page, or the rejection of a page (`isPastEnd`). The provider's `total` proves
  * nothing, since it may count only the page; a provider that ignores `page` returns the same tasks again,
  * which ends the list as well. A list that is sorted oldest first is read backwards from its last page.
- *
- * @param send reads one page, counted from 1, in the provider's order
  */
-export async function* readPages(
-	send: (page: number) => Promise<PageResult>,
-): AsyncGenerator<PageResult, void> {
+export async function* readPages(send: ReadPage): AsyncGenerator<PageResult, void> {
+	const read = endingWithEmptyPage(send);
+	let [page, result] = [1, await read(1)];
+	const isOldestFirst = result.ok && result.value.isOldestFirst;
+	if (result.ok && isOldestFirst) [page, result] = await readLastPage(read, result.value);
 	const known = new Set<string>();
 	let pagesWithoutNew = 0;
-	const first = await send(1);
-	const { total, isOldestFirst } = first.ok ? first.value : {};
-	const step = isOldestFirst ? -1 : 1;
-	let [page, result] = [1, first];
-	let previous = first;
-	const read = async (number: number): Promise<PageResult> => {
-		const next = await send(number);
-		if (!next.ok && previous.ok && isPastEnd(next.error, number, previous.value))
-			return ok(NO_TASKS);
-		previous = next;
-		return next;
-	};
-	if (first.ok && isOldestFirst) [page, result] = await readLastPage(read, first.value);
-
 	for (;;) {
-		yield result.ok && isOldestFirst
-			? ok({ ...result.value, tasks: [...result.value.tasks].reverse() })
-			: result;
-		if (!result.ok) return;
-		const { entries } = result.value;
+		if (!result.ok) return yield result;
+		const { tasks, entries } = result.value;
+		yield isOldestFirst ? ok({ ...result.value, tasks: [...tasks].reverse() }) : result;
 		const hasNew = entries.some(({ taskId }) => !known.has(taskId));
 		pagesWithoutNew = hasNew ? 0 : pagesWithoutNew + 1;
 		for (const { taskId } of entries) known.add(taskId);
-		page += step;
+		page += isOldestFirst ? -1 : 1;
 		if (entries.length === 0 || pagesWithoutNew === MAX_PAGES_WITHOUT_NEW || page === 0) return;
 		result = await read(page);
 	}
+}
 
-	/**
-	 * Whether the API rejected a page because the list has no such page: the page before was not full, or
-	 * the total was reached. Without a total, a 404 proves that as well, since the route answered before;
-	 * another rejection can be a limit of the API.
-	 */
-	function isPastEnd(
-		{ status, reason, isForeign }: RequestError,
-		number: number,
-		before: TaskPage,
-	) {
-		if (isForeign || (status !== 404 && reason !== 'invalid')) return false;
-		const size = first.ok ? first.value.entries.length : 0;
-		const end = total ?? (status === 404 ? 0 : Infinity);
-		return before.entries.length < PAGE_SIZE || (number - 1) * size >= end;
-	}
+/** Reads pages, and returns an empty one instead of the rejection of a page after the last one. */
+function endingWithEmptyPage(send: ReadPage): ReadPage {
+	let first: TaskPage | undefined;
+	let previous: TaskPage | undefined;
+	return async (page) => {
+		const result = await send(page);
+		if (!result.ok) {
+			const isEnd = first && previous && isPastEnd(result.error, page, first, previous);
+			return isEnd ? ok(NO_TASKS) : result;
+		}
+		first ??= result.value;
+		previous = result.value;
+		return result;
+	};
+}
+
+/**
+ * Whether the API rejected a page because the list has no such page: the page before was not full, or the
+ * total was reached. Without a total, a 404 proves that as well, since the route answered before; another
+ * rejection can be a limit of the API.
+ */
+function isPastEnd(
+	{ status, reason }: RequestError,
+	page: number,
+	{ entries, total }: TaskPage,
+	previous: TaskPage,
+): boolean {
+	if (reason === 'unexpectedFormat' || (status !== 404 && reason !== 'invalid')) return false;
+	const end = total ?? (status === 404 ? 0 : Infinity);
+	return previous.entries.length < PAGE_SIZE || (page - 1) * entries.length >= end;
 }
 
 /** @returns the number and the content of the last page of a list that is sorted oldest first */
 async function readLastPage(
-	read: (page: number) => Promise<PageResult>,
+	read: ReadPage,
 	first: TaskPage,
 ): Promise<[page: number, result: PageResult]> {
 	const { entries, total } = first;

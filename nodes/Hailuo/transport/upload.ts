@@ -1,16 +1,13 @@
 import { createHash, randomUUID } from 'crypto';
-import type {
-	ICredentialDataDecryptedObject,
-	IExecuteFunctions,
-	IHttpRequestOptions,
-} from 'n8n-workflow';
+import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-workflow';
 
 import type { BinaryFile } from '../images/binaryFile';
 import { asRecord, nonEmptyString } from '../utils/json';
-import { err, ok, type Result } from '../utils/result';
-import { ignoreErrors, streamFrom } from './byteStream';
+import { err, type Result } from '../utils/result';
+import { ignoreErrors, streamFrom, type ByteStream } from './byteStream';
+import type { RequestError } from './evidence';
 import { sendRequest } from './request';
-import { parseResponse, type RequestError } from './evidence';
+import { parseResponse } from './response';
 
 /** The maximum time without activity on the connection. */
 const UPLOAD_IDLE_TIMEOUT_MS = 60_000;
@@ -34,23 +31,32 @@ export async function uploadFile(
 	file: BinaryFile,
 ): Promise<Result<UploadedFile, RequestError>> {
 	const boundary = `hailuo-${randomUUID()}`;
-	const { head, tail } = multipartParts(file, boundary);
-	const form = await openMultipartBody(context, file, head, tail);
-	if (!form.ok) return form;
-	const options: IHttpRequestOptions = {
-		method: 'POST',
+	const head = multipartHead(file, boundary);
+	const tail = Buffer.from(`\r\n--${boundary}--\r\n`);
+	let stored: ByteStream | undefined;
+	try {
+		const { id } = file.binary;
+		if (id !== undefined) stored = ignoreErrors(await context.helpers.getBinaryStream(id));
+	} catch {
+		return err({ reason: 'unclear', message: 'n8n could not read the file' });
+	}
+	const options = {
+		method: 'POST' as const,
 		url: `${filesBaseUrl}/api/v1/files/upload/stream`,
 		headers: {
 			'Content-Type': `multipart/form-data; boundary=${boundary}`,
-			'Content-Length': form.value.bytes,
+			'Content-Length': head.length + file.bytes + tail.length,
 		},
-		body: form.value.body,
+		body: stored
+			? streamFrom(stored, joined(head, stored, tail))
+			: Buffer.concat([head, Buffer.from(file.binary.data, 'base64'), tail]),
 		timeout: UPLOAD_IDLE_TIMEOUT_MS,
 	};
-	const uploaded = await sendRequest(context, data, options, (response, nowMs) =>
-		parseResponse(response, parseUploadedFile, 'the URL of an uploaded file', nowMs, 'upload'),
+	const uploaded = await sendRequest(context, data, options, (response) =>
+		parseResponse(response, parseUploadedFile, 'the URL of an uploaded file', 'upload'),
 	);
-	form.value.close();
+	// A request that is rejected early leaves the file open.
+	stored?.destroy();
 	return uploaded;
 }
 
@@ -63,16 +69,13 @@ function parseUploadedFile(body: unknown): UploadedFile | undefined {
 }
 
 /**
- * The multipart form before and after the file. Not built with the library form-data, the only forms
- * that n8n streams, because this package may not have dependencies.
+ * The multipart form before the file. Not built with the library form-data, the only forms that n8n
+ * streams, because this package may not have dependencies.
  *
  * The file name is a hash of the file's ID: the real name may be private, and equal names could
  * overwrite each other.
  */
-function multipartParts(
-	{ id, mimeType, extension }: BinaryFile,
-	boundary: string,
-): { head: Buffer; tail: Buffer } {
+function multipartHead({ id, mimeType, extension }: BinaryFile, boundary: string): Buffer {
 	const name = createHash('sha256').update(id).digest('hex').slice(0, 32);
 	const fileName = extension === '' ? name : `${name}.${extension}`;
 	const lines = [
@@ -82,37 +85,11 @@ function multipartParts(
 		'',
 		'',
 	];
-	return { head: Buffer.from(lines.join('\r\n')), tail: Buffer.from(`\r\n--${boundary}--\r\n`) };
+	return Buffer.from(lines.join('\r\n'));
 }
 
-interface MultipartBody {
-	body: IHttpRequestOptions['body'];
-	bytes: number;
-	/** Closes the file, which a request that is rejected early leaves open. */
-	close(): void;
-}
-
-async function openMultipartBody(
-	context: IExecuteFunctions,
-	{ binary, bytes }: BinaryFile,
-	head: Buffer,
-	tail: Buffer,
-): Promise<Result<MultipartBody, RequestError>> {
-	if (binary.id === undefined) {
-		const body = Buffer.concat([head, Buffer.from(binary.data, 'base64'), tail]);
-		return ok({ body, bytes: body.length, close: () => {} });
-	}
-	try {
-		const file = await context.helpers.getBinaryStream(binary.id);
-		const form = async function* (chunks: AsyncIterable<Uint8Array>) {
-			yield head;
-			yield* chunks;
-			yield tail;
-		};
-		const body = streamFrom(file, form(ignoreErrors(file)));
-		const totalBytes = head.length + bytes + tail.length;
-		return ok({ body, bytes: totalBytes, close: () => file.destroy() });
-	} catch {
-		return err({ reason: 'unclear', message: 'n8n could not read the file' });
-	}
+async function* joined(head: Uint8Array, chunks: AsyncIterable<Uint8Array>, tail: Uint8Array) {
+	yield head;
+	yield* chunks;
+	yield tail;
 }

@@ -2,13 +2,13 @@ import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { formatValue } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
-import { isPrivateHost, parseUrl } from '../utils/url';
 import { err, ok, type Result } from '../utils/result';
+import { isPrivateHost, parseUrl } from '../utils/url';
 import type { ByteStream } from './byteStream';
-import { USER_AGENT } from './request';
 import type { RequestError } from './evidence';
+import { USER_AGENT } from './request';
 
-type Context = Pick<IExecuteFunctions, 'helpers'>;
+type Helpers = IExecuteFunctions['helpers'];
 
 /** The location of a video. */
 export interface VideoLink {
@@ -37,17 +37,20 @@ const REDIRECTS = [301, 302, 303, 307, 308];
  * @throws the error of n8n's request helper if there is no response
  */
 export async function requestVideo(
-	context: Context,
+	helpers: Helpers,
 	{ url, baseUrl }: VideoLink,
 	timeoutMs: number,
 	abortSignal: AbortSignal,
 ): Promise<Result<VideoResponse, RequestError>> {
 	let link = url;
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-		const verb = redirects === 0 ? 'points' : 'redirects';
-		const error = await validateLink(context, { url: link, baseUrl }, verb, abortSignal);
-		if (error !== undefined) return err(error);
-		const response = (await context.helpers.httpRequest({
+		const issue = await validateLink(helpers, { url: link, baseUrl }, abortSignal);
+		if (issue !== undefined) {
+			const message = `The video URL ${redirects === 0 ? 'points' : 'redirects'} to ${issue}`;
+			const suggestion = 'It was not requested. Ask your provider for a public URL.';
+			return err({ reason: 'blocked', message, suggestion });
+		}
+		const response = (await helpers.httpRequest({
 			url: link,
 			encoding: 'stream',
 			returnFullResponse: true,
@@ -70,39 +73,28 @@ export async function requestVideo(
  * Validates a URL from the provider or its storage host before it is requested. A malicious URL could
  * target hosts that only the n8n host can reach.
  *
- * @param verb used in messages: "points" for the video URL itself, "redirects" for a redirect
- * @returns undefined if the URL may be requested
+ * @returns what the URL must not lead to; undefined if it may be requested
  */
 async function validateLink(
-	context: Context,
+	helpers: Helpers,
 	{ url, baseUrl }: VideoLink,
-	verb: 'points' | 'redirects',
 	abortSignal: AbortSignal,
-): Promise<RequestError | undefined> {
+): Promise<string | undefined> {
 	const parsed = parseUrl(url);
 	if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) {
-		return blocked(`The video URL ${verb} to ${formatValue(url)}, which is not http or https`);
+		return `${formatValue(url)}, which is not http or https`;
 	}
-	if (!(await isPrivate(context, parsed, abortSignal))) return undefined;
+	if (!(await isPrivate(helpers, parsed, abortSignal))) return undefined;
 	// A provider in a private network also stores its videos there.
-	if (await isPrivate(context, new URL(baseUrl), abortSignal)) return undefined;
-	return blocked(`The video URL ${verb} to a private network (${parsed.hostname})`);
-}
-
-function blocked(message: string): RequestError {
-	const suggestion = 'It was not requested. Ask your provider for a public URL.';
-	return { reason: 'blocked', message, suggestion };
+	if (await isPrivate(helpers, new URL(baseUrl), abortSignal)) return undefined;
+	return `a private network (${parsed.hostname})`;
 }
 
 /** Whether a host is private by its name, or by its resolved address if n8n exposes that to nodes. */
-async function isPrivate(
-	{ helpers }: Context,
-	url: URL,
-	abortSignal: AbortSignal,
-): Promise<boolean> {
+async function isPrivate(helpers: Helpers, url: URL, abortSignal: AbortSignal): Promise<boolean> {
 	if (isPrivateHost(url.hostname)) return true;
 	// Older n8n versions have no filter.
-	const { getSecureEgressFilter } = helpers as Partial<typeof helpers>;
+	const { getSecureEgressFilter } = helpers as Partial<Helpers>;
 	const lookup = getSecureEgressFilter?.('enforced').validateUrl(url);
 	try {
 		const result = await Promise.race([lookup, aborted(abortSignal)]);

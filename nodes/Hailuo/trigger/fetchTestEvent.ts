@@ -1,12 +1,11 @@
-import type { KnownTask, Task } from '../domain/task';
 import { isOfModel } from '../domain/modelOptions';
-import type { ListedTask } from '../domain/taskList';
+import { isFinal, type KnownTask, type Task } from '../domain/task';
 import type { ItemFailure } from '../execution/itemResult';
 import { err, ok, type Result } from '../utils/result';
 import { matches } from './judgeTask';
 import type { Watch } from './poll';
 import { mostActionable, toFailure } from './pollErrors';
-import type { PollSession } from './pollSession';
+import type { PollRequests } from './pollRequests';
 
 /** Maximum number of pages searched for the newest finished video. */
 const MAX_PAGES = 5;
@@ -17,20 +16,20 @@ const MAX_PAGES = 5;
  */
 export async function fetchTestEvent(
 	watch: Watch,
-	session: PollSession,
+	requests: PollRequests,
 ): Promise<Result<Task[], ItemFailure>> {
-	const isWanted = ({ status }: KnownTask) => status !== undefined && matches(watch.event, status);
+	const isWanted = (task: KnownTask) => isFinal(task) && matches(watch.event, task);
 	const tasks: KnownTask[] =
 		'ids' in watch
 			? watch.ids.map((taskId) => ({ taskId }))
-			: (await listNewest(watch.model, session)).map(({ taskId, status }) => ({ taskId, status }));
+			: await listNewest(watch.model, requests);
 	const toRead = 'ids' in watch ? tasks : tasks.filter(isWanted).slice(0, 1);
-	const results = [...(await session.read(toRead)).values()];
+	const results = [...(await requests.read(toRead)).values()];
 	const read = results.flatMap((result) => (result.ok ? [result.value.task] : []));
 	const items = read.filter(isWanted);
 	if (items.length > 0) return ok(items);
 
-	const error = mostActionable(session.errors);
+	const error = mostActionable(requests.errors);
 	if (error !== undefined) return err(toFailure(error));
 	const [example] = [...read, ...tasks];
 	return err({
@@ -39,9 +38,12 @@ export async function fetchTestEvent(
 	});
 }
 
-async function listNewest(model: string | undefined, session: PollSession): Promise<ListedTask[]> {
-	const listed = await session.list((_, page) => (page === MAX_PAGES ? undefined : page + 1));
-	return listed.pages.flatMap((page) => page.tasks).filter((task) => isOfModel(task.model, model));
+async function listNewest(model: string | undefined, requests: PollRequests): Promise<KnownTask[]> {
+	const { pages } = await requests.list((_, page) => (page === MAX_PAGES ? undefined : page + 1));
+	return pages
+		.flatMap(({ tasks }) => tasks)
+		.filter((task) => isOfModel(task.model, model))
+		.map(({ taskId, status }) => ({ taskId, status }));
 }
 
 function describe({ taskId, status = 'processing', progress }: KnownTask): string {

@@ -1,11 +1,11 @@
-import { isFinal, type KnownTask, type Task, type TaskStatus } from '../domain/task';
+import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { parseFailure } from '../domain/taskFailure';
 import { createdAtMsFromId } from '../domain/taskId';
-import type { ReadResult } from '../scheduling/batchSupport';
+import type { ListedTask } from '../domain/taskList';
+import type { ReadResult } from '../scheduling/taskReader';
 import { formatError } from '../transport/advice';
 
-export const EVENTS = ['completed', 'failed', 'finished'] as const;
-export type TriggerEvent = (typeof EVENTS)[number];
+export type TriggerEvent = 'completed' | 'failed' | 'finished';
 
 /** Which tasks to emit, and how long to watch them. */
 export interface EventRules {
@@ -29,11 +29,18 @@ export interface TaskMemory {
 	overdueSinceMs?: number;
 	/** Since when it has been completed without a video URL. */
 	withoutUrlSinceMs?: number;
-	/** The selected event that it did not match when it finished. */
-	skippedEvent?: TriggerEvent;
+	/** How watching it has ended. */
+	end?: WatchEnd;
 }
 
 export type TaskMemories = ReadonlyMap<string, TaskMemory>;
+
+/** A task that is no longer watched: finished, unknown to the API (failed), or timed out. */
+export interface WatchEnd {
+	task: Task;
+	/** Why it is no longer watched, if it has not finished. */
+	note?: string;
+}
 
 export interface PollTimes {
 	/** Of the monotonic clock, ms. */
@@ -50,12 +57,6 @@ export interface PollEvidence {
 	provesAbsence: boolean;
 }
 
-/** Why watching a task ends: the item to emit, if any, and a text for n8n's log. */
-export interface WatchEnd {
-	item?: Task;
-	note?: string;
-}
-
 /** How long a completed task may lack its video URL: one minute minus the jitter of n8n's schedule. */
 const URL_LAG_MS = 55_000;
 /** What ends watching must hold in polls this far apart: one may have a wrong clock, or a wrong answer. */
@@ -68,10 +69,42 @@ const MAX_READ_INTERVAL_MS = 5 * 60_000;
 const SLACK_MS = 1_000;
 
 /**
- * Judges what the reads of a poll prove about the watched tasks.
+ * The waiting tasks to read, those first whose last read was sent longest ago, so that none that fails
+ * delays others for long.
  *
- * @returns the tasks whose watching ends, and what to remember of the others
+ * @param listed tasks in the account's list. Those are read if they have finished by it or are overdue;
+ * others, and those without a status, when they are due
  */
+export function tasksToRead(
+	waiting: readonly KnownTask[],
+	listed: ReadonlyMap<string, ListedTask>,
+	memories: TaskMemories,
+	rules: EventRules,
+	times: PollTimes,
+): KnownTask[] {
+	const attemptedMs = ({ taskId }: KnownTask) => memories.get(taskId)?.attemptedMs ?? 0;
+	return waiting
+		.filter((task) => {
+			const memory = memoryOf(task, memories, times);
+			if (memory.end !== undefined) return matches(rules.event, memory.end.task);
+			const { status, isStatusUnknown } = listed.get(task.taskId) ?? {};
+			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
+			return isFinal({ ...task, status }) || ageOf(task, memory, times) >= rules.giveUpMs;
+		})
+		.sort((a, b) => attemptedMs(a) - attemptedMs(b));
+}
+
+/** What the reads of a poll prove about the watched tasks. */
+export interface Judgment {
+	/** Those that are no longer watched, whatever the event. */
+	ended: Task[];
+	/** Those of them to emit. */
+	items: Task[];
+	/** For n8n's log: why others have not finished, and are not emitted either. */
+	notes: string[];
+	memories: Map<string, TaskMemory>;
+}
+
 export function judgeTasks(
 	tasks: readonly KnownTask[],
 	results: ReadonlyMap<string, ReadResult>,
@@ -79,17 +112,21 @@ export function judgeTasks(
 	evidence: PollEvidence,
 	rules: EventRules,
 	times: PollTimes,
-): { ended: Map<string, WatchEnd>; memories: Map<string, TaskMemory> } {
-	const ended = new Map<string, WatchEnd>();
-	const after = new Map<string, TaskMemory>();
-	for (const task of tasks) {
-		const memory = { ...taskMemory(task, memories, times) };
-		const result = results.get(task.taskId);
-		const end = result && judgeTask(task, result, memory, evidence, rules, times);
-		if (end === undefined) after.set(task.taskId, memory);
-		else ended.set(task.taskId, end);
+): Judgment {
+	const judgment: Judgment = { ended: [], items: [], notes: [], memories: new Map() };
+	for (const known of tasks) {
+		const memory = { ...memoryOf(known, memories, times) };
+		judgment.memories.set(known.taskId, memory);
+		const result = results.get(known.taskId);
+		if (result === undefined) continue;
+		memory.end = judgeTask(known, result, memory, evidence, rules, times);
+		if (memory.end === undefined) continue;
+		const { task, note } = memory.end;
+		judgment.ended.push(task);
+		if (matches(rules.event, task)) judgment.items.push(task);
+		else if (note !== undefined) judgment.notes.push(note);
 	}
-	return { ended, memories: after };
+	return judgment;
 }
 
 /**
@@ -126,34 +163,29 @@ function judgeTask(
 	if (result.ok) memory.task = result.value.task;
 
 	if (result.ok && isEnded) {
-		if (hasNoUrl && withoutUrlMs < URL_LAG_MS) return undefined;
-		return matches(rules.event, result.value.task.status) ? { item: result.value.task } : {};
+		return hasNoUrl && withoutUrlMs < URL_LAG_MS ? undefined : { task: result.value.task };
 	}
 	if (!result.ok && isAbsent) {
 		const isProven = provesAbsence ? ageMs >= NEW_MS : overdueMs >= APART_MS;
-		return isProven && absentMs >= APART_MS ? absent(known, result, rules) : undefined;
+		return isProven && absentMs >= APART_MS ? absent(known, formatError(result.error)) : undefined;
 	}
 	// One that cannot be read may be completed, so it is watched for another Give Up After.
 	const hasGivenUp = overdueMs >= (result.ok ? APART_MS : rules.giveUpMs);
 	return hasGivenUp && isApiUp ? unfinished(task, rules) : undefined;
 }
 
-export function matches(event: TriggerEvent, status: TaskStatus): boolean {
-	if (status === 'completed') return event !== 'failed';
-	return event !== 'completed' && (status === 'failed' || status === 'cancelled');
+/** Whether a task that is no longer watched belongs to an event. Whatever has not completed counts as failed. */
+export function matches(event: TriggerEvent, { status }: Partial<Task>): boolean {
+	return event !== (status === 'completed' ? 'failed' : 'completed');
 }
 
 /** What is remembered of a task, or the beginning of that. */
-export function taskMemory(
-	{ taskId }: KnownTask,
-	memories: TaskMemories,
-	{ nowMs }: PollTimes,
-): TaskMemory {
+function memoryOf({ taskId }: KnownTask, memories: TaskMemories, { nowMs }: PollTimes): TaskMemory {
 	return memories.get(taskId) ?? { firstSeenMs: nowMs };
 }
 
 /** The age of a task, ms: since its creation by the answer or its ID, else since it was seen first. */
-export function ageOf(
+function ageOf(
 	{ taskId, createdAt }: KnownTask,
 	{ firstSeenMs }: TaskMemory,
 	{ nowMs, wallMs }: PollTimes,
@@ -162,33 +194,21 @@ export function ageOf(
 	return createdMs === undefined ? nowMs - firstSeenMs : wallMs - createdMs;
 }
 
-/** For `sort`: those whose last read was sent longest ago first, so that none that fails delays others for long. */
-export function byAttempt(a: TaskMemory, b: TaskMemory): number {
-	const [first = -Infinity, second = -Infinity] = [a.attemptedMs, b.attemptedMs];
-	return first === second ? 0 : first - second;
-}
-
 /** Whether an unfinished task is to be read again; old ones are read less often. */
-export function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): boolean {
+function isDue(task: KnownTask, memory: TaskMemory, times: PollTimes): boolean {
 	const { readMs = -Infinity, withoutUrlSinceMs } = memory;
 	const intervalMs = Math.min(MAX_READ_INTERVAL_MS, ageOf(task, memory, times) / 60);
 	return withoutUrlSinceMs !== undefined || times.nowMs - readMs >= intervalMs - SLACK_MS;
 }
 
-function absent(known: KnownTask, result: ReadResult & { ok: false }, rules: EventRules): WatchEnd {
-	const message = formatError(result.error);
-	const failure = parseFailure({ code: 'resource_not_found', message }, 'failed');
+function absent(known: KnownTask, message: string): WatchEnd {
+	const failure = parseFailure('failed', { code: 'resource_not_found', message });
 	const note = `Task ${known.taskId} is no longer watched: ${message}`;
-	return unlessCompleted({ ...known, status: 'failed', failure }, note, rules);
+	return { task: { ...known, status: 'failed', failure }, note };
 }
 
-function unfinished(task: KnownTask, rules: EventRules): WatchEnd {
-	const hours = Number((rules.giveUpMs / 3_600_000).toFixed(2));
+function unfinished(task: KnownTask, { giveUpMs }: EventRules): WatchEnd {
+	const hours = Number((giveUpMs / 3_600_000).toFixed(2));
 	const note = `Task ${task.taskId} is unfinished after ${hours} h and is no longer watched`;
-	return unlessCompleted({ status: 'processing', ...task, timedOut: true }, note, rules);
-}
-
-/** A task that did not complete is emitted, or only logged if Event is Video Completed. */
-function unlessCompleted(item: Task, note: string, { event }: EventRules): WatchEnd {
-	return event === 'completed' ? { note } : { item };
+	return { task: { status: 'processing', ...task, timedOut: true }, note };
 }

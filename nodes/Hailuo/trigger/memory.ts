@@ -1,8 +1,8 @@
 import { BatchSupport } from '../scheduling/batchSupport';
-import { RateLimiter } from '../scheduling/rateLimiter';
+import { RateLimiter, READ_SPACING_MS } from '../scheduling/rateLimiter';
 import type { Clock } from '../utils/clock';
 import type { TaskMemories } from './judgeTask';
-import type { RequestLimits } from './pollSession';
+import type { RequestLimits } from './pollRequests';
 import type { TriggerState } from './state';
 
 /**
@@ -25,41 +25,29 @@ export interface TriggerMemory extends RequestLimits {
 	succeededMs: number;
 	/** When an error was reported as a failed execution, unless a poll has succeeded since. */
 	reportedMs?: number;
-	/** When it was last used. */
-	usedMs: number;
 }
 
-/** Longer than the longest common interval between two polls, one month. */
-const EXPIRES_AFTER_MS = 32 * 24 * 3_600_000;
+/** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
+const MAX_RETRY_AFTER_MS = 3_600_000;
 
+/** By workflow and node. Few, so that those of deleted triggers may stay. */
 const memories = new Map<string, TriggerMemory>();
 
-/**
- * The memory of one trigger node. The memory of triggers that no longer poll expires.
- *
- * @param account digest of Base URL and key: another one does not inherit a `Retry-After`
- */
+/** @param account digest of Base URL and key: another one does not inherit a `Retry-After` */
 export function openMemory(trigger: string, account: string, clock: Clock): TriggerMemory {
-	const nowMs = clock.now();
-	for (const [other, { usedMs }] of memories) {
-		if (nowMs - usedMs > EXPIRES_AFTER_MS) memories.delete(other);
-	}
 	const memory = memories.get(trigger) ?? freshMemory(clock);
 	if (memory.account !== account) Object.assign(memory, freshLimits(clock), { account });
-	memory.usedMs = nowMs;
 	memories.set(trigger, memory);
 	return memory;
 }
 
 export function freshMemory(clock: Clock): TriggerMemory {
-	return {
-		...freshLimits(clock),
-		tasks: new Map(),
-		succeededMs: clock.now(),
-		usedMs: clock.now(),
-	};
+	return { ...freshLimits(clock), tasks: new Map(), succeededMs: clock.now() };
 }
 
 function freshLimits(clock: Clock): RequestLimits {
-	return { rateLimiter: new RateLimiter(clock), batches: new BatchSupport() };
+	return {
+		rateLimiter: new RateLimiter(clock, READ_SPACING_MS, MAX_RETRY_AFTER_MS),
+		batches: new BatchSupport(),
+	};
 }

@@ -1,22 +1,21 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { ParameterReader } from '../domain/parameterReader';
 import type { Task } from '../domain/task';
 import { failureError } from '../execution/errors';
+import { digest } from '../execution/idempotencyKey';
 import type { ItemFailure } from '../execution/itemResult';
-import { ParameterReader } from '../execution/parameterReader';
 import { systemClock } from '../execution/systemClock';
 import { HailuoClient } from '../transport/client';
-import { readCredential } from '../transport/credential';
-import { joinMessages } from '../utils/format';
+import { bareKey, readCredential, type Credential } from '../transport/credential';
 import { err, ok, type Result } from '../utils/result';
-import { accountScope } from './accountScope';
 import { fetchTestEvent } from './fetchTestEvent';
 import { triggerFields } from './fields';
 import { freshMemory, openMemory } from './memory';
 import { readWatch } from './parameters';
 import { poll, type PollReason, type Watch } from './poll';
-import { toFailure, type PollError } from './pollErrors';
-import { PollSession, type PollDependencies } from './pollSession';
+import { toFailure } from './pollErrors';
+import { PollRequests, type PollDependencies } from './pollRequests';
 import { readState, writeState } from './state';
 
 /** n8n's durable scheduler abandons a poll after 45 s. The rest is left for requests in flight. */
@@ -32,11 +31,10 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	const isManual = context.getMode() === 'manual';
 	const prepared = await prepare(context, isManual || reason === 'activation');
 	if (!prepared.ok) return report(context, prepared.error, reason);
-	const { watch, account, dependencies, workMs } = prepared.value;
+	const { watch, account, dependencies } = prepared.value;
 	if (isManual) {
-		const session = new PollSession(dependencies, workMs, freshMemory(dependencies.clock));
-		const events = await fetchTestEvent(watch, session);
-		session.end();
+		const requests = new PollRequests(dependencies, freshMemory(systemClock));
+		const events = await fetchTestEvent(watch, requests);
 		return events.ok ? output(events.value) : report(context, events.error, reason);
 	}
 
@@ -45,14 +43,16 @@ export async function onPoll(context: IPollFunctions): Promise<INodeExecutionDat
 	const key = `hailuoTrigger:${context.getNode().id}`;
 	const saved = readState(staticData[key], context.getWorkflowStaticData('node').state);
 	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const memory = openMemory(trigger, account, dependencies.clock);
-	const result = await poll(watch, saved, memory, dependencies, workMs, reason);
+	const memory = openMemory(trigger, account, systemClock);
+	const result = await poll(watch, saved, memory, dependencies, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
 	if (result.fatal !== undefined) return report(context, toFailure(result.fatal), reason);
-	for (const note of result.notes) context.logger.warn(inLog(context, note));
-	for (const { message, suggestion } of distinct(result.errors)) {
-		context.logger.warn(inLog(context, `${message}. ${suggestion}`));
+	for (const note of result.notes) log(context, note);
+	// Each error once, even if it affects several tasks.
+	const distinct = new Map(result.errors.map((one) => [one.error.message, one]));
+	for (const { message, suggestion } of [...distinct.values()].map(toFailure)) {
+		log(context, `${message}. ${suggestion}`);
 	}
 	return output(result.items);
 }
@@ -68,42 +68,42 @@ function reasonOf(context: IPollFunctions): PollReason {
 
 interface Prepared {
 	watch: Watch;
-	/** Identifies Base URL and key. */
 	account: string;
 	dependencies: PollDependencies;
-	workMs: number;
 }
 
+/** @param isStrict whether empty and invalid Task IDs are refused */
 async function prepare(
 	context: IPollFunctions,
 	isStrict: boolean,
 ): Promise<Result<Prepared, ItemFailure>> {
 	const credential = await readCredential(context);
-	if (!credential.ok) return err({ message: credential.error });
+	if (!credential.ok) return credential;
+	const account = accountDigest(context.getNode().id, credential.value);
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, fallback as null) as unknown;
 	const parameters = new ParameterReader(read, triggerFields);
-	const scopeOf = (model?: string) => accountScope(context.getNode(), credential.value, model);
-	const watch = readWatch(parameters, scopeOf, isStrict);
-	if (parameters.issues.length > 0) return err({ message: joinMessages(parameters.issues) });
+	const watch = readWatch(parameters, account, isStrict);
+	if (parameters.failure !== undefined) return err(parameters.failure);
 
 	// Older n8n versions have no budget.
 	const budgetMs = (context as Partial<IPollFunctions>).getPollBudgetMs?.() ?? Infinity;
-	const readTimeoutMs = Math.min(MAX_READ_MS, budgetMs / 4);
-	const client = new HailuoClient(context, credential.value, readTimeoutMs);
 	const dependencies: PollDependencies = {
+		client: new HailuoClient(context, credential.value, Math.min(MAX_READ_MS, budgetMs / 4)),
 		clock: systemClock,
 		wallNow: () => Date.now(),
-		getTask: async (task) => await client.getTask(task),
-		getTasks: async (tasks) => await client.getTasks(tasks),
-		listTasks: async (query) => await client.listTasks(query),
-	};
-	return ok({
-		watch,
-		account: scopeOf(),
-		dependencies,
 		workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7),
-	});
+	};
+	return ok({ watch, account, dependencies });
+}
+
+/**
+ * A digest of Base URL and API key: n8n does not inform a workflow of a changed credential. It is salted with
+ * the node's ID: no salt has to be stored, the digest is the same after restarts, restored backups and
+ * imports, and the same key has a different digest in another trigger.
+ */
+function accountDigest(nodeId: string, { baseUrl, data }: Credential): string {
+	return digest([nodeId, baseUrl, bareKey(data.apiKey)]);
 }
 
 function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
@@ -114,16 +114,10 @@ function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 /** Throws the failure; at n8n's start logs it, since an exception would leave the workflow active without a trigger. */
 function report(context: IPollFunctions, failure: ItemFailure, reason: PollReason): null {
 	if (reason !== 'startup') throw failureError(context, failure);
-	context.logger.warn(inLog(context, failure.message));
+	log(context, failure.message);
 	return null;
 }
 
-/** Each distinct error once, even if it affects several tasks. */
-function distinct(errors: readonly PollError[]): ItemFailure[] {
-	const byMessage = new Map(errors.map((each) => [each.error.message, each]));
-	return [...byMessage.values()].map(toFailure);
-}
-
-function inLog(context: IPollFunctions, text: string): string {
-	return `Node "${context.getNode().name}": ${text}`;
+function log(context: IPollFunctions, line: string): void {
+	context.logger.warn(`Node "${context.getNode().name}": ${line}`);
 }

@@ -1,8 +1,9 @@
-import { MODELS } from '../domain/models';
+import { issue, mustBe } from '../domain/issue';
+import type { ParameterReader } from '../domain/parameterReader';
 import { isTaskId } from '../domain/taskId';
-import type { ParameterReader } from '../execution/parameterReader';
-import { formatAllowed, formatValue } from '../utils/format';
-import { EVENTS } from './judgeTask';
+import { formatValue } from '../utils/format';
+import { parseStrictJson } from '../utils/json';
+import type { TriggerEvent } from './judgeTask';
 import type { Watch } from './poll';
 
 const HOUR_MS = 3_600_000;
@@ -10,46 +11,32 @@ const HOUR_MS = 3_600_000;
 /**
  * Reads the trigger's parameters; issues are added to the reader.
  *
- * @param scopeOf returns the scope to watch for a model filter
+ * @param account digest of Base URL and key
  * @param isStrict whether empty and invalid Task IDs are issues, as at activation
  */
-export function readWatch(
-	parameters: ParameterReader,
-	scopeOf: (model?: string) => string,
-	isStrict: boolean,
-): Watch {
-	const event = parameters.oneOf('event', EVENTS);
-	const watch = parameters.oneOf('watch', ['account', 'taskIds'] as const);
-	const giveUpMs = parameters.positiveNumber('options.giveUpAfterHours', 24) * HOUR_MS;
+export function readWatch(parameters: ParameterReader, account: string, isStrict: boolean): Watch {
+	const event = parameters.choice<TriggerEvent>('event');
+	const watch = parameters.choice('watch');
+	const giveUpMs = parameters.number('options.giveUpAfterHours') * HOUR_MS;
 	if (watch === 'taskIds') return { event, giveUpMs, ids: readTaskIds(parameters, isStrict) };
-	const model = readModel(parameters);
-	return { event, giveUpMs, scope: scopeOf(model), model };
-}
-
-/** @returns undefined if all models are watched; an expression that returns nothing does not mean that */
-function readModel(parameters: ParameterReader): string | undefined {
-	const value = parameters.get('options.model');
-	if (value === undefined) return undefined;
-	const known = MODELS.map(({ value: name }) => name);
-	const model = known.find((name) => name === value);
-	if (model === undefined) {
-		parameters.issues.push(`Model is ${formatValue(value)}. ${formatAllowed(known)}`);
-	}
-	return model;
+	const model = parameters.optionalChoice('options.model');
+	return { event, giveUpMs, scope: `${model ?? ''} ${account}`, model };
 }
 
 /** Later polls may get another list from an expression: they ignore what is invalid. */
 function readTaskIds(parameters: ParameterReader, isStrict: boolean): string[] {
 	const ids = parseTaskIdList(parameters.get('taskIds'));
 	if (ids === undefined) {
-		parameters.issues.push('Task IDs must be text that contains task IDs, or a list of task IDs');
+		const allowed = 'text that contains task IDs, or a list of task IDs';
+		parameters.reject('taskIds', mustBe(allowed, parameters.get('taskIds')));
 		return [];
 	}
 	const invalid = ids.find((id) => !isTaskId(id));
 	if (isStrict && ids.length === 0) {
-		parameters.issues.push('Task IDs is empty. Enter at least one taskId');
+		parameters.reject('taskIds', issue('is empty', 'Enter at least one taskId.'));
 	} else if (isStrict && invalid !== undefined) {
-		parameters.issues.push(`Task IDs contains ${formatValue(invalid)}, which is not a task ID`);
+		const what = `contains ${formatValue(invalid)}, which is not a task ID`;
+		parameters.reject('taskIds', issue(what));
 	}
 	return ids.filter(isTaskId);
 }
@@ -75,11 +62,7 @@ function entriesIn(value: unknown): unknown[] | undefined {
 	if (!isWord(value)) return undefined;
 	const text = String(value).trim();
 	if (!text.startsWith('[')) return text.split(/[\s,;]+/).map((entry) => entry.replace(QUOTES, ''));
-	try {
-		return JSON.parse(text) as unknown[];
-	} catch {
-		return undefined;
-	}
+	return parseStrictJson(text) as unknown[] | undefined;
 }
 
 function isWord(value: unknown): value is string | number {

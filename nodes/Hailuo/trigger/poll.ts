@@ -1,19 +1,26 @@
-import type { Task } from '../domain/task';
-import type { TaskMemories } from './judgeTask';
+import { isOfModel } from '../domain/modelOptions';
+import type { KnownTask, Task } from '../domain/task';
+import type { ListedTask } from '../domain/taskList';
+import {
+	judgeTasks,
+	tasksToRead,
+	type Judgment,
+	type PollTimes,
+	type TaskMemories,
+} from './judgeTask';
 import type { TriggerMemory } from './memory';
 import { isWrongAddress, mostActionable, requiresUserAction, type PollError } from './pollErrors';
-import { PollSession, type PollDependencies } from './pollSession';
+import { PollRequests, type PollDependencies } from './pollRequests';
 import type { TriggerState } from './state';
 import {
 	addListed,
-	correctStart,
 	pagesToList,
-	reduceAccount,
 	startWatching,
-	tasksToRead,
+	waitingTasks,
+	withoutEnded,
 	type AccountWatch,
 } from './watchAccount';
-import { dueTasks, reduceTaskIds, type WatchedIds } from './watchTaskIds';
+import { addEmitted, unemittedTasks, type WatchedIds } from './watchTaskIds';
 
 /** What a trigger watches, and which events it emits. */
 export type Watch = WatchedIds | AccountWatch;
@@ -58,7 +65,6 @@ export async function poll(
 	saved: TriggerState,
 	memory: TriggerMemory,
 	dependencies: PollDependencies,
-	workMs: number,
 	reason: PollReason,
 ): Promise<PollResult> {
 	const nowMs = dependencies.clock.now();
@@ -70,23 +76,22 @@ export async function poll(
 
 	const { unsavedState = saved } = memory;
 	const state = unsavedState.revision === saved.revision ? unsavedState : saved;
-	const session = new PollSession(dependencies, workMs, memory);
+	const requests = new PollRequests(dependencies, memory);
 	const { items, notes, isUp, ...next } =
 		'ids' in watch
-			? await pollTaskIds(watch, state, memory.tasks, session)
-			: await pollAccount(watch, state, memory.tasks, session, isActivation);
-	session.end();
+			? await pollTaskIds(watch, state, memory.tasks, requests)
+			: await pollAccount(watch, state, memory.tasks, requests, isActivation);
 	const endedMs = dependencies.clock.now();
 
 	if (memory.running !== running) return NOTHING;
 	memory.running = undefined;
 	if (isUp) [memory.succeededMs, memory.reportedMs] = [endedMs, undefined];
 
-	const { errors } = session;
+	const { errors } = requests;
 	const fatal =
 		items.length === 0 ? fatalError(watch, errors, isUp, memory, reason, endedMs) : undefined;
 	if (fatal !== undefined && isActivation) return { items, notes, errors, fatal };
-	memory.tasks = next.tasks;
+	memory.tasks = next.memories;
 	if (items.length === 0 && !isActivation) {
 		memory.unsavedState = next.state;
 		return { items, notes, errors, fatal };
@@ -94,7 +99,7 @@ export async function poll(
 	const revision = Math.max(saved.revision, memory.lastSave?.revision ?? 0) + 1;
 	memory.lastSave = { revision, atMs: endedMs };
 	memory.unsavedState = undefined;
-	return { items, notes, errors, fatal, state: { ...next.state, revision } };
+	return { items, notes, errors, state: { ...next.state, revision } };
 }
 
 /**
@@ -139,58 +144,68 @@ function fatalError(
 	return error;
 }
 
-type WatchResult = Pick<PollResult, 'items' | 'notes'> &
-	Pick<TriggerMemory, 'tasks'> & {
-		state: TriggerState;
-		/** The list of the account was read or, with Watch = Task IDs, the API answered a request. */
-		isUp: boolean;
-	};
+interface Polled extends Pick<Judgment, 'items' | 'notes'> {
+	memories: TaskMemories;
+	state: TriggerState;
+	/** The list of the account was read or, with Watch = Task IDs, the API answered a request. */
+	isUp: boolean;
+}
 
 async function pollAccount(
 	watch: AccountWatch,
 	state: TriggerState,
 	memories: TaskMemories,
-	session: PollSession,
+	requests: PollRequests,
 	isActivation: boolean,
-): Promise<WatchResult> {
+): Promise<Polled> {
 	const { account } = state;
 	const isStart = isActivation || account?.scope !== watch.scope;
-	const watched =
-		isStart || account === undefined
-			? startWatching(account, watch.scope, session.times())
-			: account;
-	const listed = await session.list(pagesToList(watched, watch));
+	const watched = (times: PollTimes) =>
+		isStart || account === undefined ? startWatching(account, watch.scope, times) : account;
+	const listed = await requests.list(pagesToList(watched(requests.times()), watch));
 	const isUp = listed.pages.length > 0;
 	// An activation fails then. A new key that is rejected may be a typo: watching continues with the old one.
 	if (!isUp && isStart && (isActivation || account !== undefined)) {
-		return { items: [], notes: [], tasks: memories, state, isUp };
+		return { items: [], notes: [], memories, state, isUp };
 	}
 
-	const dateMs = listed.pages[0]?.dateMs;
-	const times = session.times(dateMs);
-	const dated =
-		dateMs === undefined ? watched : correctStart(watched, session.times().wallMs - dateMs);
-	const added = addListed(dated, listed, watch, times, isStart);
-	const results = await session.read(
-		tasksToRead(added.account, added.listed, memories, watch, times),
-	);
-	const next = reduceAccount(added.account, results, memories, watch, times, session.isApiUp);
-	const { notes } = next;
-	// What has finished at the start is history, also if the list did not say so.
-	const items = next.items.filter(({ taskId }) => !isStart || watched.waiting.has(taskId));
-	return { items, notes, tasks: next.memories, state: { ...state, account: next.account }, isUp };
+	const times = requests.times(listed.pages[0]?.dateMs);
+	const added = addListed(watched(times), listed, watch, times, isStart);
+	const waiting = waitingTasks(added.account);
+	const judged = await readAndJudge(waiting, added.listed, memories, watch, times, requests);
+	const items = judged.items
+		.filter(({ model }) => isOfModel(model, watch.model))
+		// What has finished at the start is history, also if the list did not say so.
+		.filter(({ taskId }) => !isStart || account?.waiting.has(taskId));
+	const nextState = { ...state, account: withoutEnded(added.account, judged.ended, times) };
+	return { ...judged, items, state: nextState, isUp };
 }
 
 async function pollTaskIds(
 	watch: WatchedIds,
 	{ revision, emitted }: TriggerState,
 	memories: TaskMemories,
-	session: PollSession,
-): Promise<WatchResult> {
-	const results = await session.read(dueTasks(watch, emitted, memories, session.times()));
-	const next = reduceTaskIds(watch, results, emitted, memories, session.times());
-	const { items, notes } = next;
+	requests: PollRequests,
+): Promise<Polled> {
+	const times = requests.times();
+	const waiting = unemittedTasks(watch, emitted, memories);
+	const judged = await readAndJudge(waiting, new Map(), memories, watch, times, requests);
 	// The state of the account is dropped, so that watching it later starts again.
-	const nextState = { revision, emitted: next.emitted };
-	return { items, notes, tasks: next.memories, state: nextState, isUp: session.isApiUp };
+	const state = { revision, emitted: addEmitted(emitted, judged.items, watch, times) };
+	return { ...judged, state, isUp: requests.isApiUp };
+}
+
+async function readAndJudge(
+	waiting: readonly KnownTask[],
+	listed: ReadonlyMap<string, ListedTask>,
+	memories: TaskMemories,
+	watch: Watch,
+	times: PollTimes,
+	requests: PollRequests,
+): Promise<Judgment> {
+	const results = await requests.read(tasksToRead(waiting, listed, memories, watch, times));
+	// In an account, all tasks are absent with another key; the user may return to the first one.
+	const provesAbsence = 'ids' in watch && [...results.values()].some(({ ok }) => ok);
+	const evidence = { isApiUp: requests.isApiUp, provesAbsence };
+	return judgeTasks(waiting, results, memories, evidence, watch, times);
 }

@@ -16,9 +16,8 @@ export function requiresUserAction({ error }: PollError): boolean {
 
 /** Whether the API is probably not at this URL: no such host, a website, another API, no task list. */
 export function isWrongAddress({ error, taskId }: PollError): boolean {
-	const { reason, status = 0, isForeign } = error;
-	if (reason === 'notSent' || reason === 'noSuchRoute') return true;
-	return isForeign === true ? status < 500 : taskId === undefined && lacksRoute(error);
+	const isElsewhere = ['notSent', 'noSuchRoute', 'unexpectedFormat'].includes(error.reason);
+	return isElsewhere || (taskId === undefined && lacksRoute(error));
 }
 
 /** The first error that the user must fix, else the first error. */

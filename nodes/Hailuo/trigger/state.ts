@@ -18,12 +18,10 @@ export interface TriggerState {
 
 /** How far the account's list is processed. Times are those of creation, by the provider's clock, unless noted. */
 export interface AccountState {
-	/** Identifies account and model filter (`accountScope`). With another one, watching starts again. */
+	/** Model filter and account (`accountDigest`). With another one, watching starts again. */
 	scope: string;
 	/** Watching started at this time, Unix seconds, and no task has been listed since. */
 	startS?: number;
-	/** `startS` is by the provider's clock, not by n8n's. */
-	hasProviderTime?: true;
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
 	/** The pages already read by polls that had no time to read the list down to the floor. */
@@ -43,7 +41,7 @@ export interface AccountState {
 const VERSION = 2;
 
 /**
- * Parses the saved state. Unknown values are ignored.
+ * Parses the saved state.
  *
  * @param formerly the state of version 1, which is continued
  */
@@ -53,22 +51,13 @@ export function readState(saved: unknown, formerly: unknown): TriggerState {
 	return {
 		revision: Number(revision) || 0,
 		emitted: toTimes(emitted),
-		...(isRecord(account) && { account: parseAccount(account) }),
-	};
-}
-
-function parseAccount(account: Record<string, unknown>): AccountState {
-	const { scope, startS, hasProviderTime, floorS, listedPages, nextFloorS, seen, waiting } =
-		account;
-	return {
-		scope: String(scope),
-		...(typeof startS === 'number' && { startS }),
-		...(hasProviderTime === true && { hasProviderTime }),
-		floorS: Number(floorS) || 0,
-		...(typeof listedPages === 'number' && { listedPages }),
-		...(typeof nextFloorS === 'number' && { nextFloorS }),
-		seen: toTimes(seen),
-		waiting: toTimes(waiting),
+		...(isRecord(account) && {
+			account: {
+				...(account as unknown as AccountState),
+				seen: toTimes(account.seen),
+				waiting: toTimes(account.waiting),
+			},
+		}),
 	};
 }
 

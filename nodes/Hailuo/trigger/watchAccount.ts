@@ -2,19 +2,8 @@ import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { createdAtMsFromId } from '../domain/taskId';
 import { isOfModel } from '../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList';
-import type { ReadResult } from '../scheduling/batchSupport';
-import {
-	ageOf,
-	byAttempt,
-	isDue,
-	judgeTasks,
-	matches,
-	taskMemory,
-	type EventRules,
-	type PollTimes,
-	type TaskMemories,
-} from './judgeTask';
-import type { ListedPages } from './pollSession';
+import { matches, type EventRules, type PollTimes } from './judgeTask';
+import type { ListedPages } from './pollRequests';
 import type { AccountState } from './state';
 
 /** Which account is watched, and which of its tasks. */
@@ -45,18 +34,6 @@ export function startWatching(
 ): AccountState {
 	const { seen = new Map(), waiting = new Map() } = before ?? {};
 	return { scope, startS: Math.floor(wallMs / 1000), floorS: 0, seen, waiting };
-}
-
-/**
- * The start by the provider's clock, which the list's times are compared with. Corrected once, by the
- * first answer that tells the time: n8n's clock may be set in the meantime.
- *
- * @param aheadMs how far n8n's clock is ahead of the provider's
- */
-export function correctStart(account: AccountState, aheadMs: number): AccountState {
-	const { startS, hasProviderTime } = account;
-	if (startS === undefined || hasProviderTime) return account;
-	return { ...account, startS: startS - Math.round(aheadMs / 1000), hasProviderTime: true };
 }
 
 /**
@@ -102,7 +79,7 @@ export function addListed(
 	for (const task of listed.values()) {
 		const { taskId, createdS, status } = task;
 		if (!isOfModel(task.model, watch.model)) continue;
-		const isOtherEvent = status === 'completed' && !matches(watch.event, status);
+		const isOtherEvent = status === 'completed' && !matches(watch.event, task);
 		const isHistory = isFinal(task) && (isStart || createdS < sinceS) && !waiting.has(taskId);
 		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
 		const isDone = task.isStatusUnknown && createdS < account.floorS;
@@ -124,58 +101,30 @@ export function addListed(
 	return { account: { ...next, seen: new Map(young), waiting }, listed };
 }
 
-/**
- * The waiting tasks to read, in the order of the last attempt, then of creation: finished by the list,
- * overdue, or due without a status in the list.
- */
-export function tasksToRead(
-	{ waiting }: AccountState,
-	listed: ReadonlyMap<string, ListedAt>,
-	memories: TaskMemories,
-	{ giveUpMs }: EventRules,
-	times: PollTimes,
-): KnownTask[] {
+/** The waiting tasks, oldest first. */
+export function waitingTasks({ waiting }: AccountState): KnownTask[] {
 	return [...waiting]
 		.sort(([, a], [, b]) => a - b)
-		.map(toTask)
-		.map((task) => ({ task, memory: taskMemory(task, memories, times) }))
-		.sort((a, b) => byAttempt(a.memory, b.memory))
-		.filter(({ task, memory }) => {
-			const { status, isStatusUnknown } = listed.get(task.taskId) ?? {};
-			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
-			const isOverdue = ageOf(task, memory, times) >= giveUpMs;
-			return isFinal({ ...task, status }) || isOverdue;
-		})
-		.map(({ task }) => task);
+		.map(([taskId, createdS]) => ({
+			taskId,
+			createdAt: new Date(createdS * 1000).toISOString(),
+		}));
 }
 
-/** Reduces the reads to items, the next state, and what to remember of the tasks that still wait. */
-export function reduceAccount(
+/** Moves the tasks that are no longer watched from `waiting` to `seen`. */
+export function withoutEnded(
 	account: AccountState,
-	results: ReadonlyMap<string, ReadResult>,
-	memories: TaskMemories,
-	watch: AccountWatch,
-	times: PollTimes,
-	isApiUp: boolean,
-): { items: Task[]; notes: string[]; account: AccountState; memories: TaskMemories } {
+	ended: readonly Task[],
+	{ wallMs }: PollTimes,
+): AccountState {
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
-	const items: Task[] = [];
-	const notes: string[] = [];
-	const tasks = [...waiting].map(toTask);
-	// With another key, all tasks are absent; the user may return to the first one.
-	const evidence = { isApiUp, provesAbsence: false };
-	const judged = judgeTasks(tasks, results, memories, evidence, watch, times);
-
-	for (const [taskId, { item, note }] of judged.ended) {
-		const createdS = waiting.get(taskId) ?? 0;
+	for (const { taskId } of ended) {
+		// Not only when it was created: a list that lags may show it as unfinished after its end.
+		seen.set(taskId, Math.max(waiting.get(taskId) ?? 0, Math.floor(wallMs / 1000)));
 		waiting.delete(taskId);
-		// Not when it was created: a list that lags may show it as unfinished after its end.
-		seen.set(taskId, Math.max(createdS, Math.floor(times.wallMs / 1000)));
-		if (item !== undefined && isOfModel(item.model, watch.model)) items.push(item);
-		if (note !== undefined) notes.push(note);
 	}
-	return { items, notes, account: { ...account, seen, waiting }, memories: judged.memories };
+	return { ...account, seen, waiting };
 }
 
 /**
@@ -212,8 +161,4 @@ function newestS(tasks: readonly ListedTask[]): number {
 
 function sortedTimes(tasks: readonly ListedTask[]): number[] {
 	return tasks.flatMap(({ createdS }) => createdS ?? []).sort((a, b) => b - a);
-}
-
-function toTask([taskId, createdS]: [string, number]): KnownTask {
-	return { taskId, createdAt: new Date(createdS * 1000).toISOString() };
 }

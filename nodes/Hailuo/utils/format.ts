@@ -1,9 +1,5 @@
 /** Formatting of values in messages. */
 
-export function formatAllowed(values: ReadonlyArray<string | number | boolean>): string {
-	return `Allowed: ${values.join(', ')}`;
-}
-
 /** Values as a choice: "768p or 2k", "16:9, 4:3 or 1:1"; three or more consecutive numbers as "4 to 15". */
 export function formatChoices(values: ReadonlyArray<string | number>): string {
 	const isRange = values.length > 2 && values.every((value, i) => value === Number(values[0]) + i);
@@ -21,11 +17,11 @@ export function formatGot(value: unknown): string {
 /** More messages than this are unreadable. */
 const MAX_MESSAGES = 20;
 
-/** Joins sentences into one text. Only the first 20 are included, followed by the number of the others. */
-export function joinMessages(sentences: readonly string[]): string {
-	const more = sentences.length - MAX_MESSAGES;
-	const shown = sentences.slice(0, MAX_MESSAGES);
-	return (more > 0 ? [...shown, `${more} more of this kind`] : shown).join('. ');
+/** Joins messages into one text. Only the first 20 are included, followed by the number of the others. */
+export function joinMessages(messages: readonly string[]): string {
+	const more = messages.length - MAX_MESSAGES;
+	const shown = messages.slice(0, MAX_MESSAGES);
+	return (more > 0 ? [...shown, `${more} more of this kind.`] : shown).join(' ');
 }
 
 /** Long enough for any message that a person reads to its end. */

@@ -35,6 +35,15 @@ function endOfValue(text: string): number | undefined {
 	return undefined;
 }
 
+/** Parses JSON that a user has entered; undefined if it is invalid. */
+export function parseStrictJson(text: string): unknown {
+	try {
+		return JSON.parse(text);
+	} catch {
+		return undefined;
+	}
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
 	return value !== null && typeof value === 'object' && !Array.isArray(value);
 }
@@ -45,6 +54,17 @@ export function asRecord(value: unknown): Record<string, unknown> {
 
 export function asArray(value: unknown): unknown[] {
 	return Array.isArray(value) ? value : [];
+}
+
+/** The first entry of a list; any other value unchanged. */
+export function firstOf(value: unknown): unknown {
+	return Array.isArray(value) ? (value as unknown[])[0] : value;
+}
+
+/** The record without its fields that are undefined. */
+export function omitUndefined<T extends object>(record: T): T {
+	const fields = Object.entries(record).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(fields) as T;
 }
 
 /** The value if it is a string that is not blank, else undefined. */

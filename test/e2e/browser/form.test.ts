@@ -2,7 +2,7 @@ import { agentWorkflow } from '../../../tools/agent/agentWorkflow';
 import { eventually } from '../../../tools/browser/eventually';
 import { COMMAND_NAMES } from '../../../nodes/Hailuo/domain/camera';
 import { MODE_NAMES, MODELS } from '../../../nodes/Hailuo/domain/models';
-import { offeredModes, offeredQualities, offeredRatios } from '../../unit/domain/documented';
+import { DOCUMENTED, offeredModes } from '../../unit/domain/documented';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { editorIn } from './harness/editor';
 
@@ -58,9 +58,12 @@ describe('The form in the editor', () => {
 		await expectFields(['prompt', 'quality', 'duration', 'aspectRatio']);
 		const modes = offeredModes(H3).map((mode) => MODE_NAMES[mode]);
 		expect(await editor.choices('mode')).toEqual(modes);
-		expect(await editor.choices('quality')).toEqual(offeredQualities(H3, 'textToVideo'));
+		const documented = DOCUMENTED.find(
+			({ model, mode }) => model === H3 && mode === 'textToVideo',
+		)!;
+		expect(await editor.choices('quality')).toEqual(Object.keys(documented.durations));
 		const ratios = (await editor.choices('aspectRatio')).map((ratio) => ratio.toLowerCase());
-		expect(ratios.sort()).toEqual([...offeredRatios(H3, 'textToVideo')].sort());
+		expect(ratios.sort()).toEqual([...documented.ratios].sort());
 		await editor.choose('quality', '2k');
 		await editor.choose('duration', '15 Seconds');
 		await editor.choose('aspectRatio', '9:16');

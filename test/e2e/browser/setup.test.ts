@@ -10,10 +10,12 @@ const DEFAULT_URL = 'https://ai.odkkk.com/apiv1';
 /** What people type. n8n compares the whole input with the name and with each alias. */
 const SEARCHES = [
 	...['hailuo', 'minimax', 'minimax hailuo', 'hailuo minimax', 'hailuo ai', 'hailuo video'],
-	...['hailuo 02', 'MiniMax-Hailuo-02', 'h3', 'minimax video', 'ai video', 'video', 'videos'],
+	...['hailuo 02', 'minimax hailuo 02', 'MiniMax-Hailuo-02', 'h3', 'hailuo h3', 'minimax video'],
+	...['ai video', 'video', 'videos'],
 	...['generate video', 'generate videos', 'create video', 'create videos', 'create a video'],
 	...['make video', 'make a video', 'video generator', 'video generation', 'ai video generator'],
 	...['text to video', 'image to video', 'photo to video', 'first last frame', 'animate image'],
+	...['text-to-video', 'image-to-video', 'text to video ai', 'video from image', 'wait for video'],
 	...['t2v', 'i2v', 'text2video', 'img2video', 'video ready', 'credits'],
 ];
 

@@ -1,7 +1,7 @@
 import { sample } from '../../../tools/images/sampleImages';
 import { inItem, storedFile } from '../../../tools/engine/binaryStore';
 import { createParams, createAndWaitParams, simulated } from '../harness/simulatedNode';
-import { expectCleanPrototypes } from './runItem';
+import { expectCleanPrototypes } from './hostileRuns';
 import { FILE_NAMES } from './values';
 
 describe('A task ID from the API', () => {

@@ -1,20 +1,23 @@
 import fc from 'fast-check';
 
 const byte = fc.nat(255);
-const octets = (...parts: Array<fc.Arbitrary<number>>) => fc.tuple(...parts);
-const exactly = (value: number) => fc.constant(value);
-const from = (min: number, max: number) => fc.integer({ min, max });
+/** Private networks: fixed bytes, or the range of a byte; the other bytes are arbitrary. */
+const NETWORKS: ReadonlyArray<ReadonlyArray<number | [from: number, to: number]>> = [
+	...[[0], [10], [127], [169, 254], [192, 168]],
+	[100, [64, 127]],
+	[172, [16, 31]],
+	[198, [18, 19]],
+	[[224, 255]],
+];
 
 /** IPv4 addresses of private networks, as four numbers. */
 const privateAddress = fc.oneof(
-	octets(exactly(0), byte, byte, byte),
-	octets(exactly(10), byte, byte, byte),
-	octets(exactly(100), from(64, 127), byte, byte),
-	octets(exactly(127), byte, byte, byte),
-	octets(exactly(169), exactly(254), byte, byte),
-	octets(exactly(172), from(16, 31), byte, byte),
-	octets(exactly(192), exactly(168), byte, byte),
-	octets(from(224, 255), byte, byte, byte),
+	...NETWORKS.map((network) => {
+		const bytes = network.map((one) =>
+			typeof one === 'number' ? fc.constant(one) : fc.integer({ min: one[0], max: one[1] }),
+		);
+		return fc.tuple(...bytes, ...Array<typeof byte>(4 - bytes.length).fill(byte));
+	}),
 );
 
 const hex = (value: number, digits = 1) => value.toString(16).padStart(digits, '0');
@@ -44,6 +47,9 @@ const NOTATIONS: Array<(address: number[]) => string> = [
 	(address) => `[2002:${halves(address)}::1]`,
 ];
 
+const NAMES =
+	'localhost LOCALHOST. loc\u00adalhost ｌｏｃａｌｈｏｓｔ a.localhost nas nas.local minio.internal printer.lan router.home.arpa [::1] [::] [fe80::1] [fd00::1]';
+
 /** A host of a private network, in any notation. */
 export const privateHost = fc.oneof(
 	{
@@ -52,29 +58,7 @@ export const privateHost = fc.oneof(
 			.tuple(privateAddress, fc.constantFrom(...NOTATIONS))
 			.map(([address, write]) => write(address)),
 	},
-	{
-		weight: 1,
-		arbitrary: fc.constantFrom(
-			...[
-				'localhost',
-				'LOCALHOST.',
-				'loc\u00adalhost',
-				'ｌｏｃａｌｈｏｓｔ',
-				'a.localhost',
-				'nas',
-				'nas.local',
-			],
-			...[
-				'minio.internal',
-				'printer.lan',
-				'router.home.arpa',
-				'[::1]',
-				'[::]',
-				'[fe80::1]',
-				'[fd00::1]',
-			],
-		),
-	},
+	{ weight: 1, arbitrary: fc.constantFrom(...NAMES.split(' ')) },
 );
 
 const scheme = fc.constantFrom('http://', 'https://', 'HTTP://');

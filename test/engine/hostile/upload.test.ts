@@ -1,68 +1,43 @@
-import fc from 'fast-check';
-
 import { inItem } from '../../../tools/engine/binaryStore';
 import { fixture } from '../../../simulator/media/video';
 import { simulated } from '../harness/simulatedNode';
-import { expectCleanPrototypes, expectReadableIssue, onErrors, runItem } from './runItem';
-import {
-	FC_PARAMETERS,
-	FILE_NAMES,
-	hostile,
-	parametersWith,
-	valuesFor,
-	type TestedParameter,
-} from './values';
+import { expectNoHarm, runItem } from './hostileRuns';
+import { FILE_NAMES } from './values';
 
 const FILE = inItem(fixture('first.png'));
-
-const FIELDS: readonly TestedParameter[] = [
-	{ name: 'binaryPropertyName', validValues: ['data', FILE] },
-];
 
 describe('Upload with hostile values', () => {
 	const node = simulated();
 
 	it('uploads the file of the field, or refuses with a readable issue before any request', async () => {
-		const ends = new Set<string>();
-		const property = fc.asyncProperty(
-			valuesFor(FIELDS, hostile, 1, ['item data']),
-			fc.constantFrom(...onErrors),
-			async (values, onError) => {
+		await expectNoHarm({
+			fields: [
+				{
+					name: 'binaryPropertyName',
+					label: ['The file', 'Input Binary Field'],
+					validValues: ['data', FILE],
+					isRefused: (value) => value !== 'data' && value !== FILE,
+				},
+			],
+			usual: { resource: 'file', operation: 'upload' },
+			async run(parameters, item, onError) {
 				node.api.reset();
-				const { parameters, item } = parametersWith(
-					{ resource: 'file', operation: 'upload' },
-					values,
-				);
-				const run = {
-					parameters,
-					items: [item],
-					files: [{ data: FILE }],
-					baseUrl: node.api.baseUrl,
-					filesBaseUrl: node.api.filesUrl,
-				};
-
-				const outcome = await runItem(run, onError);
-
-				expectCleanPrototypes();
-				const [[, { value, source }]] = values;
-				// n8n replaces null in the workflow with the default.
-				const isDefault = value === null && source === 'workflow file';
-				const isFile = value === 'data' || value === FILE || isDefault;
-				if (outcome.isRefusedByN8n) {
-					expect(node.api.requests).toEqual([]);
-				} else if (isFile) {
-					ends.add('uploaded');
-					expect(outcome.item?.json.fileUrl).toContain('/uploads/');
-					expect(node.api.requests).toHaveLength(1);
-				} else {
-					ends.add('refused');
-					expectReadableIssue(outcome, ['The file', 'Input Binary Field']);
-					expect(node.api.requests).toEqual([]);
-				}
+				const { baseUrl, filesUrl: filesBaseUrl } = node.api;
+				const files = [{ data: FILE }];
+				return await runItem({ parameters, items: [item], files, baseUrl, filesBaseUrl }, onError);
 			},
-		);
-		await fc.assert(property, FC_PARAMETERS);
-		expect(ends.size).toBe(2);
+			requests: () => node.api.requests,
+			removeUnsent(sent, [[name, { source, value }]]) {
+				// n8n replaces null in the workflow with the default.
+				if (source === 'workflow file' && value === null) sent.delete(name);
+			},
+			expectAccepted(_, { item }) {
+				expect(item?.json.fileUrl).toContain('/uploads/');
+				expect(node.api.requests).toHaveLength(1);
+				return 'uploaded';
+			},
+			endings: ['uploaded'],
+		});
 	});
 
 	it.each(FILE_NAMES)(

@@ -5,7 +5,7 @@ import { contentOf } from '../../../tools/engine/binaryStore';
 import { forwardTo, internet } from '../harness/internet';
 import { simulated } from '../harness/simulatedNode';
 import { urlOf, privateHost } from './privateUrls';
-import { FC_PARAMETERS } from './values';
+import { FC_PARAMETERS } from './hostileRuns';
 
 const MP4 = fixture('video.mp4');
 const PUBLIC_API = 'http://api.example/apiv1';

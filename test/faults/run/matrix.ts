@@ -1,4 +1,4 @@
-import { createLimit } from '../../../nodes/Hailuo/scheduling/limit';
+import { limitConcurrency } from '../../../nodes/Hailuo/scheduling/limit';
 import { loadPackage } from '../../../tools/engine/packageLoader';
 import type { FaultCase } from '../case';
 import type { ItemEnd, Observation } from './output';
@@ -23,7 +23,7 @@ const AT_ONCE = 60;
 
 /** Starts all rows in parallel, the slow ones first. Each has its own promise of a result. */
 export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<RowResult>> {
-	const limit = createLimit(AT_ONCE);
+	const limit = limitConcurrency(AT_ONCE);
 	// First, since loading blocks the event loop and would use up the time of a poll.
 	const loading = loadPackage();
 	const slowFirst = [...rows].sort((a, b) => Number(!a.isSlow) - Number(!b.isSlow));
@@ -37,7 +37,10 @@ export function startMatrix(rows: readonly FaultCase[]): Map<FaultCase, Promise<
 	);
 }
 
-async function resultOf(row: FaultCase, limit: ReturnType<typeof createLimit>): Promise<RowResult> {
+async function resultOf(
+	row: FaultCase,
+	limit: ReturnType<typeof limitConcurrency>,
+): Promise<RowResult> {
 	const observed = await Promise.all(
 		SETTINGS.map(async (setting) => {
 			const run = async () => await runRow(row, setting);

@@ -6,19 +6,6 @@ import { ok } from '../../../nodes/Hailuo/utils/result';
 const credential = new HailuoApi();
 
 describe('HailuoApi', () => {
-	it('has the fields that saved credentials contain', () => {
-		const fields = credential.properties.filter(({ type }) => type !== 'notice');
-		expect(fields.map(({ name, type, default: byDefault }) => ({ name, type, byDefault }))).toEqual(
-			[
-				{ name: 'baseUrl', type: 'string', byDefault: 'https://ai.odkkk.com/apiv1' },
-				{ name: 'apiKey', type: 'string', byDefault: '' },
-				{ name: 'filesBaseUrl', type: 'string', byDefault: '' },
-				{ name: 'idempotentCreate', type: 'options', byDefault: 'auto' },
-			],
-		);
-		expect(credential.name).toBe('hailuoApi');
-	});
-
 	it('masks the API key in the form', () => {
 		const apiKey = credential.properties.find(({ name }) => name === 'apiKey');
 		expect(apiKey?.typeOptions?.password).toBe(true);

@@ -1,4 +1,3 @@
-import { err } from '../../../nodes/Hailuo/utils/result';
 import {
 	CAMERA_COMMANDS,
 	COMMAND_NAMES,
@@ -6,22 +5,24 @@ import {
 	withCamera,
 } from '../../../nodes/Hailuo/domain/camera';
 import { MODELS } from '../../../nodes/Hailuo/domain/models';
-import { validateCreateRequest } from '../../../nodes/Hailuo/domain/createRequest';
+import { readerOf, textsOf } from './createInputs';
 
 /** Written out from the API's documentation. */
 const DOCUMENTED =
 	'Truck left, Truck right, Pan left, Pan right, Push in, Pull out, Pedestal up, Pedestal down, Tilt up, Tilt down, Zoom in, Zoom out, Shake, Tracking shot, Static shot';
 
+/** The steps in a value, and the issues with it. */
+function read(cameraMovements: unknown) {
+	const parameters = readerOf({ cameraMovements });
+	const steps = readCameraSteps(parameters, MODELS[0]);
+	return { steps, issues: textsOf(parameters) };
+}
+
 const steps = (...commands: unknown[]) => ({ step: commands.map((one) => ({ commands: one })) });
 
-describe('COMMAND_NAMES', () => {
-	it('contains exactly the 15 documented commands', () => {
-		expect(COMMAND_NAMES).toEqual(DOCUMENTED.split(', '));
-	});
-});
-
 describe('CAMERA_COMMANDS', () => {
-	it('describes each command in a different sentence', () => {
+	it('has exactly the 15 documented commands, each described in another sentence', () => {
+		expect(COMMAND_NAMES).toEqual(DOCUMENTED.split(', '));
 		const sentences = CAMERA_COMMANDS.map(({ description }) => description);
 		expect(new Set(sentences).size).toBe(15);
 		expect(sentences.filter((sentence) => !/^[A-Z][^.]{20,}$/.test(sentence))).toEqual([]);
@@ -59,8 +60,8 @@ describe('withCamera', () => {
 			`A boat [${COMMAND_NAMES.slice(0, 4).join(',')}]`,
 		],
 	])('appends %s', (_, value, expected) => {
-		const issues: string[] = [];
-		expect(withCamera('A boat', readCameraSteps(value, issues))).toBe(expected);
+		const { steps: commands, issues } = read(value);
+		expect(withCamera('A boat', commands)).toBe(expected);
 		expect(issues).toEqual([]);
 	});
 
@@ -75,61 +76,20 @@ describe('withCamera', () => {
 });
 
 describe('readCameraSteps', () => {
-	it.each<[string, unknown, RegExp]>([
+	it.each<[string, unknown]>([
+		['Camera Movements must be steps with commands (got "Pan left")', 'Pan left'],
+		['Camera Movements must be steps with commands (got a list)', ['Pan left']],
+		['Camera Movements must be steps with commands (got an object)', { step: 'Pan left' }],
 		[
-			'text instead of steps',
-			'Pan left',
-			/^Camera Movements is "Pan left"\. It must contain steps/,
-		],
-		['a list of texts instead of steps', ['Pan left'], /^Camera Movements is a list/],
-		['steps that are text', { step: 'Pan left' }, /^Camera Movements is an object/],
-		[
-			'an unknown command, with its step',
+			`Camera Movements, step 2 must be ${DOCUMENTED.replace(/, (?=Static)/, ' or ')} (got "Fly up")`,
 			steps(['Shake'], ['Fly up']),
-			/^Camera Movements, step 2 has "Fly up"\. Allowed: Truck left, /,
 		],
-		['a step that is a number', steps(7), /^Camera Movements, step 1 is "7"\. It must be a list/],
-		['a step with a nested list', steps([['Shake']]), /^Camera Movements, step 1 has a list/],
-	])('reports an issue for %s', (_, value, issue) => {
-		const issues: string[] = [];
-		readCameraSteps(value, issues);
-		expect(issues).toEqual([expect.stringMatching(issue)]);
-	});
-});
-
-describe('validateCreateRequest', () => {
-	const input = { model: MODELS[0].value, mode: 'textToVideo', quality: '768p', duration: 6 };
-	const cameraMovements = steps(['Push in']);
-
-	it('counts camera commands towards the 2,000 characters of the prompt', () => {
-		const accepted = validateCreateRequest({ ...input, prompt: 'x'.repeat(1990), cameraMovements });
-		const rejected = validateCreateRequest({ ...input, prompt: 'x'.repeat(1991), cameraMovements });
-
-		expect(accepted).toMatchObject({
-			ok: true,
-			value: { body: { prompt: expect.stringMatching(/x \[Push in\]$/) } },
-		});
-		expect(rejected).toEqual(
-			err([
-				expect.stringMatching(/at most 2000 characters, camera commands included \(got 2001\)/),
-			]),
-		);
-	});
-
-	it('rejects camera commands without a prompt in a mode that requires one', () => {
-		expect(validateCreateRequest({ ...input, prompt: ' ', cameraMovements })).toEqual(
-			err([expect.stringMatching(/^Prompt is empty/)]),
-		);
-	});
-
-	it('accepts camera commands as the whole prompt when there is an image', () => {
-		const firstFrameUrl = 'https://example.com/first.png';
-		const result = validateCreateRequest({
-			...input,
-			mode: 'imageToVideo',
-			firstFrameUrl,
-			cameraMovements,
-		});
-		expect(result).toMatchObject({ ok: true, value: { body: { prompt: '[Push in]' } } });
+		['Camera Movements, step 1 must be a list of camera commands (got 7)', steps(7)],
+		[
+			expect.stringMatching(/^Camera Movements, step 1 must be .*\(got a list\)$/),
+			steps([['Shake']]),
+		],
+	])('reports "%s"', (issue, value) => {
+		expect(read(value).issues).toEqual([issue]);
 	});
 });

@@ -1,107 +1,50 @@
 import { parseCredits, spendableCredits } from '../../../nodes/Hailuo/domain/credits';
 
 const user = { remaining_credits: 500, used_credits: 20 };
+const account = { remainingCredits: 500, usedCredits: 20 };
 
 describe('parseCredits', () => {
-	it.each<[title: string, body: unknown, credits: object | undefined]>([
-		[
-			'the documented response',
-			{
-				data: {
-					token: { remaining_credits: 80, unlimited_credits: false, used_credits: 5 },
-					user,
-				},
-				message: '',
-				success: true,
-			},
-			{
-				remainingCredits: 500,
-				usedCredits: 20,
-				keyRemainingCredits: 80,
-				keyUsedCredits: 5,
-				keyUnlimited: false,
-			},
-		],
-		[
-			'a newer response with daily limits',
-			{
-				data: {
-					token: {
-						unlimited_credits: true,
-						daily_limit: 100,
-						daily_used_credits: 7,
-						resets_at: 'x',
-					},
-					user: { ...user, frozen: false },
-				},
-			},
-			{
-				remainingCredits: 500,
-				usedCredits: 20,
-				frozen: false,
-				keyUnlimited: true,
-				keyDailyLimit: 100,
-				keyDailyUsedCredits: 7,
-				keyResetsAt: 'x',
-			},
-		],
-		[
-			'an account without key limits',
-			{ data: { user } },
-			{ remainingCredits: 500, usedCredits: 20 },
-		],
-		['a balance of 0', { data: { user: { remaining_credits: 0 } } }, { remainingCredits: 0 }],
-		[
-			'a negative balance',
-			{ data: { user: { remaining_credits: -3.5 } } },
-			{ remainingCredits: -3.5 },
-		],
-		[
-			'a decimal number in text',
-			{ data: { user: { remaining_credits: '12.5' } } },
-			{ remainingCredits: 12.5 },
-		],
-		[
-			'whole numbers and cents in text',
-			{ data: { user: { remaining_credits: '120', used_credits: '0.25' } } },
-			{ remainingCredits: 120, usedCredits: 0.25 },
-		],
-		[
-			'text that only contains numbers, unchanged',
-			{ data: { user: { ...user, plan: 'v2', until: '2027-01-31' } } },
-			{ remainingCredits: 500, usedCredits: 20, plan: 'v2', until: '2027-01-31' },
-		],
-		[
-			'a response with names that are not identifiers, and omits them',
-			{ data: { user: { ...user, '1st': 1, 'a-b': 2, '': 3, _: 4 } } },
-			{ remainingCredits: 500, usedCredits: 20 },
-		],
-		[
-			'a response with lists and invalid numbers, and omits them',
-			{ data: { user: { ...user, list: [1] }, token: { remaining_credits: 'many' } } },
-			{ remainingCredits: 500, usedCredits: 20 },
-		],
-		[
-			'the name __proto__ as proto',
-			{ data: { user: JSON.parse('{"remaining_credits":1,"__proto__":2}') as object } },
-			{ remainingCredits: 1, proto: 2 },
-		],
-		['success: false as undefined', { data: { user }, success: false }, undefined],
-		[
-			'a response without an account as undefined',
-			{ data: { token: { remaining_credits: 5 } } },
-			undefined,
-		],
-		[
-			'an account without a balance as undefined',
-			{ data: { user: { used_credits: 5 } } },
-			undefined,
-		],
-		['another object as undefined', { id: 'task-1' }, undefined],
-		['a list as undefined', [], undefined],
-		['null as undefined', null, undefined],
-	])('parses %s', (_, body, credits) => {
-		expect(parseCredits(body)).toEqual(credits);
+	it('parses the documented response', () => {
+		const token = { remaining_credits: 80, unlimited_credits: false, used_credits: 5 };
+		expect(parseCredits({ data: { token, user }, message: '', success: true })).toStrictEqual({
+			...account,
+			keyRemainingCredits: 80,
+			keyUsedCredits: 5,
+			keyUnlimited: false,
+		});
+	});
+
+	it.each<[title: string, user: object, credits: object]>([
+		['only the balance', { remaining_credits: 0 }, { remainingCredits: 0 }],
+		['a negative balance', { remaining_credits: -3.5 }, { remainingCredits: -3.5 }],
+		['numbers as text', { remaining_credits: '12.5', used_credits: '0.25' }, { remainingCredits: 12.5, usedCredits: 0.25 }], // prettier-ignore
+		['text that only contains numbers', { ...user, plan: 'v2', until: '2027-01-31' }, { ...account, plan: 'v2', until: '2027-01-31' }], // prettier-ignore
+		['a boolean', { ...user, frozen: false }, { ...account, frozen: false }],
+		['names that are not identifiers, and omits them', { ...user, '1st': 1, 'a-b': 2, '': 3, _: 4 }, account], // prettier-ignore
+		['lists and used credits that are no number, and omits them', { remaining_credits: 500, used_credits: 'some', list: [1] }, { remainingCredits: 500 }], // prettier-ignore
+		['the name __proto__ as proto', JSON.parse('{"remaining_credits":1,"__proto__":2}') as object, { remainingCredits: 1, proto: 2 }], // prettier-ignore
+	])('parses an account with %s', (_, values, credits) => {
+		expect(parseCredits({ data: { user: values } })).toStrictEqual(credits);
+	});
+
+	it.each<[title: string, token: object, credits: object]>([
+		['daily limits', { daily_limit: 100, daily_used_credits: 7, resets_at: 'x' }, { keyDailyLimit: 100, keyDailyUsedCredits: 7, keyResetsAt: 'x' }], // prettier-ignore
+		['no limit', { unlimited_credits: true }, { keyUnlimited: true }],
+		['invalid values, and omits them', { remaining_credits: 'many', used_credits: true, unlimited_credits: 1 }, {}], // prettier-ignore
+	])('parses a key with %s', (_, token, credits) => {
+		expect(parseCredits({ data: { user, token } })).toStrictEqual({ ...account, ...credits });
+	});
+
+	it.each([
+		{ data: { user }, success: false },
+		{ data: { token: { remaining_credits: 5 } } },
+		{ data: { user: { used_credits: 5 } } },
+		{ data: { user: { remaining_credits: 'many' } } },
+		{ id: 'task-1' },
+		[],
+		null,
+	])('rejects %j', (body) => {
+		expect(parseCredits(body)).toBeUndefined();
 	});
 });
 

@@ -2,11 +2,12 @@ import {
 	describeLimits,
 	validateImage,
 	type ImageFile,
+	type ImageLimits,
 } from '../../../nodes/Hailuo/domain/imageLimits';
 import { MODELS } from '../../../nodes/Hailuo/domain/models';
+import { isHailuo } from './documented';
 
-const limitsOf = (value: string) =>
-	MODELS.find((model) => model.value === value)!.modes.imageToVideo!.images;
+const limitsOf = (value: string) => MODELS.find((model) => model.value === value)!.images;
 const HAILUO = limitsOf('MiniMax-Hailuo-02');
 const H3 = limitsOf('minimax-h3');
 const MB = 1024 * 1024;
@@ -17,60 +18,25 @@ const image = (changes: Partial<ImageFile> = {}): ImageFile => ({
 	bytes: 1000,
 	...changes,
 });
-const size = (width: number, height: number) => image({ width, height });
 
 describe('validateImage', () => {
-	it.each([
-		[
-			'Hailuo',
-			HAILUO,
-			[
-				[301, 301],
-				[1280, 720],
-				[720, 1280],
-				[2500, 1000],
-				[1000, 2500],
-				[9000, 9000],
-			],
-		],
-		[
-			'H3',
-			H3,
-			[
-				[256, 256],
-				[256, 640],
-				[5760, 5760],
-				[5760, 2304],
-			],
-		],
-	])('accepts dimensions within the limits of %s', (_, limits, sizes) => {
-		for (const [width, height] of sizes) {
-			expect([width, height, validateImage(size(width, height), limits)]).toEqual([
-				width,
-				height,
-				undefined,
-			]);
-		}
-	});
-
-	it.each([
-		[2000, 700, 'must have an aspect ratio of 2:5 to 5:2 (got 2000 × 700 px)'],
-		[700, 2000, 'must have an aspect ratio of 2:5 to 5:2 (got 700 × 2000 px)'],
-		[2501, 1000, 'must have an aspect ratio of 2:5 to 5:2 (got 2501 × 1000 px)'],
-		[400, 1001, 'must have an aspect ratio of 2:5 to 5:2 (got 400 × 1001 px)'],
-		[300, 300, 'must have at least 301 px on each side (got 300 × 300 px)'],
-		[600, 300, 'must have at least 301 px on each side (got 600 × 300 px)'],
-		[1, 1, 'must have at least 301 px on each side (got 1 × 1 px)'],
-	])('rejects %d × %d px for Hailuo: %s', (width, height, issue) => {
-		expect(validateImage(size(width, height), HAILUO)).toBe(issue);
-	});
-
-	it.each([
-		[255, 256, 'must have 256 to 5760 px on each side (got 255 × 256 px)'],
-		[5761, 5000, 'must have 256 to 5760 px on each side (got 5761 × 5000 px)'],
-		[641, 256, 'must have an aspect ratio of 2:5 to 5:2 (got 641 × 256 px)'],
-	])('rejects %d × %d px for H3: %s', (width, height, issue) => {
-		expect(validateImage(size(width, height), H3)).toBe(issue);
+	it.each<[width: number, height: number, issue: string | undefined, limits: ImageLimits]>([
+		[301, 301, undefined, HAILUO],
+		[2500, 1000, undefined, HAILUO],
+		[1000, 2500, undefined, HAILUO],
+		[9000, 9000, undefined, HAILUO],
+		[2501, 1000, 'must have an aspect ratio of 2:5 to 5:2 (got 2501 × 1000 px)', HAILUO],
+		[400, 1001, 'must have an aspect ratio of 2:5 to 5:2 (got 400 × 1001 px)', HAILUO],
+		[300, 301, 'must have at least 301 px on each side (got 300 × 301 px)', HAILUO],
+		[600, 300, 'must have at least 301 px on each side (got 600 × 300 px)', HAILUO],
+		[256, 256, undefined, H3],
+		[256, 640, undefined, H3],
+		[5760, 2304, undefined, H3],
+		[255, 256, 'must have 256 to 5760 px on each side (got 255 × 256 px)', H3],
+		[5761, 5000, 'must have 256 to 5760 px on each side (got 5761 × 5000 px)', H3],
+		[641, 256, 'must have an aspect ratio of 2:5 to 5:2 (got 641 × 256 px)', H3],
+	])('returns for %d × %d px: %s', (width, height, issue, limits) => {
+		expect(validateImage(image({ width, height }), limits)?.message).toBe(issue);
 	});
 
 	it.each([
@@ -80,14 +46,18 @@ describe('validateImage', () => {
 		[30 * MB, H3, undefined],
 		[30 * MB + 1, H3, 'must be at most 30 MB (got 30.1 MB)'],
 	])('returns for %d bytes the issue of the model', (bytes, limits, issue) => {
-		expect(validateImage(image({ bytes }), limits)).toBe(issue);
+		expect(validateImage(image({ bytes }), limits)?.message).toBe(issue);
 	});
 
 	it('accepts HEIC only for models that take it, with unknown dimensions', () => {
 		expect(validateImage(image({ format: 'HEIC' }), H3)).toBeUndefined();
-		expect(validateImage(image({ format: 'HEIC' }), HAILUO)).toBe(
+		expect(validateImage(image({ format: 'HEIC' }), HAILUO)?.message).toBe(
 			'must be JPEG, PNG or WebP (got HEIC)',
 		);
+	});
+
+	it.each(MODELS)('has for $value the limits of its family', ({ value, images }) => {
+		expect(images).toEqual(isHailuo(value) ? HAILUO : H3);
 	});
 });
 

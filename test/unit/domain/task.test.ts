@@ -1,4 +1,5 @@
 import {
+	findTaskId,
 	isFinal,
 	parseTask,
 	parseTaskBatch,
@@ -13,10 +14,11 @@ const CREATED_AT = '2026-03-04T09:53:47.000Z';
 const EXPIRES_AT = '2026-03-05T09:53:47.000Z';
 const VIDEO_URL = 'https://files.example.com/video.mp4?sig=1';
 
-const taskOf = (body: object, known?: Task) => parseTask({ id: ID, ...body }, known)?.task;
+const taskOf = (body: object) => parseTask({ id: ID, ...body }, { taskId: ID })?.task;
 
 describe('parseTask', () => {
 	it('parses every field of a completed task', () => {
+		const usage = { billing_rule: 'per_call', credits_reserved: 12.5, user_group: 'default' };
 		const body = {
 			created: CREATED_S,
 			id: ID,
@@ -27,11 +29,11 @@ describe('parseTask', () => {
 			status: 'completed',
 			task_info: { can_cancel: false, estimated_time: 90, video_duration: 6 },
 			type: 'video',
-			usage: { billing_rule: 'per_call', credits_reserved: 12.5, user_group: 'default' },
+			usage,
 			something_new: true,
 		};
 
-		expect(parseTask(body)).toEqual({
+		expect(parseTask(body, { taskId: ID })).toStrictEqual({
 			task: {
 				taskId: ID,
 				status: 'completed',
@@ -40,26 +42,20 @@ describe('parseTask', () => {
 				createdAt: CREATED_AT,
 				videoUrl: VIDEO_URL,
 				expiresAt: EXPIRES_AT,
-				usage: { billing_rule: 'per_call', credits_reserved: 12.5, user_group: 'default' },
+				usage,
 			},
 			estimateMs: 90_000,
 		});
 	});
 
 	it('parses every field of a failed task', () => {
-		const body = {
-			id: ID,
-			object: 'video.generation.task',
-			status: 'failed',
-			progress: 0,
-			error: {
-				code: 'content_policy_violation',
-				message: 'Content policy violation.\n…',
-				type: 'task_error',
-			},
+		const error = {
+			code: 'content_policy_violation',
+			message: 'Content policy violation.\n…',
+			type: 'task_error',
 		};
 
-		expect(parseTask(body)?.task).toEqual({
+		expect(taskOf({ status: 'failed', progress: 0, error })).toStrictEqual({
 			taskId: ID,
 			status: 'failed',
 			progress: 0,
@@ -77,7 +73,7 @@ describe('parseTask', () => {
 	});
 
 	it('omits fields that the response does not contain', () => {
-		expect(taskOf({ status: 'pending' })).toEqual({ taskId: ID, status: 'pending' });
+		expect(taskOf({ status: 'pending' })).toStrictEqual({ taskId: ID, status: 'pending' });
 	});
 
 	describe('status', () => {
@@ -120,7 +116,7 @@ describe('parseTask', () => {
 			['errors[]', { errors: [{ message: 'no frames' }] }, 'failed'],
 			['fail_reason', { fail_reason: 'no frames' }, 'failed'],
 			['an empty error', { error: { code: '', message: '' } }, 'processing'],
-			['a null error', { error: { code: null } }, 'processing'],
+			['a code of the response', { code: 500, message: 'x' }, 'processing'],
 			['empty results', { results: [] }, 'processing'],
 		])('reads an unknown word with %s as %s', (_, body, status) => {
 			expect(taskOf({ status: 'archived', ...body })).toMatchObject({
@@ -129,27 +125,32 @@ describe('parseTask', () => {
 			});
 		});
 
+		it.each([
+			['task_status', { task_status: 'queued' }],
+			['state', { state: 'queued' }],
+			['status of the task, not of the response', { status: 'success', data: { state: 'queued' } }],
+		])('is read from %s', (_, body) => {
+			expect(taskOf(body)?.status).toBe('pending');
+		});
+
+		it('is processing if only the response around the task says success', () => {
+			expect(taskOf({ status: 'success', data: { task_id: ID } })?.status).toBe('processing');
+		});
+
 		it('shows a long word shortened', () => {
 			expect(taskOf({ status: 'x'.repeat(9_000) })?.providerStatus).toHaveLength(100);
 		});
 	});
 
 	describe('video URL', () => {
+		const other = 'https://files.example.com/other.mp4';
+
 		it.each([
 			['results', { results: [VIDEO_URL] }],
-			[
-				'the first of several results',
-				{ results: [VIDEO_URL, 'https://files.example.com/second.mp4'] },
-			],
+			['the first of several results', { results: [VIDEO_URL, other] }],
 			['result_data', { result_data: [{ video_url: VIDEO_URL }] }],
-			[
-				'result_data beside empty results',
-				{ results: [], result_data: [{ video_url: VIDEO_URL }] },
-			],
-			[
-				'results rather than result_data',
-				{ results: [VIDEO_URL], result_data: [{ video_url: 'https://old.example.com' }] },
-			],
+			['result_data beside empty results', { results: [], result_data: [{ video_url: VIDEO_URL }] }], // prettier-ignore
+			['results rather than result_data', { results: [VIDEO_URL], result_data: [{ video_url: other }] }], // prettier-ignore
 			['results[0].url', { results: [{ url: VIDEO_URL }] }],
 			['results as text', { results: VIDEO_URL }],
 			['result_data as an object', { result_data: { video_url: VIDEO_URL } }],
@@ -168,10 +169,9 @@ describe('parseTask', () => {
 			['empty results', { results: [] }],
 			['blank results', { results: [' '] }],
 			['a result_data entry that is null', { result_data: [null] }],
+			['output that is text', { output: 'done' }],
 		])('is omitted, like its expiry, with %s', (_, body) => {
-			const task = taskOf({ status: 'completed', created: CREATED_S, ...body });
-
-			expect(task).toEqual({
+			expect(taskOf({ status: 'completed', created: CREATED_S, ...body })).toStrictEqual({
 				taskId: ID,
 				status: 'completed',
 				progress: 100,
@@ -191,28 +191,22 @@ describe('parseTask', () => {
 		});
 	});
 
-	it.each([
+	it.each<[unknown, number | undefined]>([
 		[0, 0],
 		[37.5, 37.5],
-		[100, 100],
 		[140, 100],
 		[-3, 0],
 		[Infinity, 100],
 		['40%', 40],
 		['40 %', 40],
-		['40', 40],
-		['37.5%', 37.5],
+		['37.5', 37.5],
 		[' 140% ', 100],
-	])('parses progress %p as %d', (progress, expected) => {
+		...[NaN, '', 'half', '-5%', '4e1', null, {}].map(
+			(value) => [value, undefined] as [unknown, undefined],
+		),
+	])('parses progress %p as %p', (progress, expected) => {
 		expect(taskOf({ status: 'processing', progress })?.progress).toBe(expected);
 	});
-
-	it.each([NaN, '', 'half', '-5%', '4e1', null, {}])(
-		'omits the invalid progress %p',
-		(progress) => {
-			expect(taskOf({ status: 'processing', progress })).not.toHaveProperty('progress');
-		},
-	);
 
 	it.each([0, -1, NaN, Infinity, 1e13, '1772618027', null])(
 		'omits createdAt when created is %p',
@@ -220,6 +214,10 @@ describe('parseTask', () => {
 			expect(taskOf({ status: 'processing', created })).not.toHaveProperty('createdAt');
 		},
 	);
+
+	it('reads the creation time from created_at, too', () => {
+		expect(taskOf({ created_at: CREATED_S })?.createdAt).toBe(CREATED_AT);
+	});
 
 	it.each([
 		[{ estimated_time: 45 }, 45_000],
@@ -230,23 +228,32 @@ describe('parseTask', () => {
 		[{}, undefined],
 		[null, undefined],
 	])('parses the estimate in task_info %j as %s ms', (taskInfo, estimateMs) => {
-		expect(parseTask({ id: ID, task_info: taskInfo })?.estimateMs).toBe(estimateMs);
+		expect(parseTask({ id: ID, task_info: taskInfo }, { taskId: ID })?.estimateMs).toBe(estimateMs);
 	});
 
 	describe('with a known task from earlier responses', () => {
 		const known: Task = {
 			taskId: ID,
 			status: 'pending',
+			providerStatus: 'queued',
 			progress: 10,
 			model: 'MiniMax-Hailuo-02',
 			mode: 'imageToVideo',
+			prompt: 'A boat',
+			quality: '768p',
+			duration: 6,
+			aspectRatio: '1:1',
 			createdAt: CREATED_AT,
 			usage: { credits_reserved: 12 },
+			timedOut: true,
 		};
+		const kept: Partial<typeof known> = { ...known };
+		delete kept.providerStatus;
+		delete kept.timedOut;
 
 		it('keeps known values that the response does not contain', () => {
-			expect(parseTask({ status: 'processing' }, known)?.task).toEqual({
-				...known,
+			expect(parseTask({ status: 'processing' }, known)?.task).toStrictEqual({
+				...kept,
 				status: 'processing',
 			});
 		});
@@ -256,119 +263,103 @@ describe('parseTask', () => {
 			expect(parseTask(body, known)?.task.expiresAt).toBe(EXPIRES_AT);
 		});
 
-		it('replaces known values with new ones', () => {
-			const body = {
-				status: 'processing',
+		it('replaces known values with new ones, but never the ID', () => {
+			const changed = {
 				progress: 60,
 				model: 'MiniMax-Hailuo-2.3',
-				created: CREATED_S + 60,
 				usage: { credits_reserved: 13 },
 			};
+			const body = { id: 'another', status: 'processing', created: CREATED_S + 60, ...changed };
 
-			expect(parseTask(body, known)?.task).toEqual({
-				taskId: ID,
+			expect(parseTask(body, known)?.task).toStrictEqual({
+				...kept,
+				...changed,
 				status: 'processing',
-				progress: 60,
-				model: 'MiniMax-Hailuo-2.3',
-				mode: 'imageToVideo',
 				createdAt: '2026-03-04T09:54:47.000Z',
-				usage: { credits_reserved: 13 },
 			});
 		});
 
-		it('keeps the known task ID when the response contains another one', () => {
-			expect(parseTask({ id: 'another', status: 'processing' }, known)?.task.taskId).toBe(ID);
+		it.each([
+			['a status', { data: { status: 'processing' } }, true],
+			['a video', { data: { video_url: VIDEO_URL } }, true],
+			['neither', { message: 'ok' }, false],
+			['a completion without a video or an ID', { status: 'success' }, false],
+		])('takes a response without an ID for the task if it has %s', (__, body, isTask) => {
+			expect(parseTask(body, { taskId: ID }) !== undefined).toBe(isTask);
 		});
 	});
 
 	it.each([
-		['null', null],
-		['undefined', undefined],
-		['text', '<html></html>'],
-		['an empty list', []],
-		['a list of words', ['success']],
-		['an empty object', {}],
-		['a response without ID and status', { message: 'ok', success: true }],
-		['a blank ID and status', { id: ' ', status: '' }],
-		['an ID above the largest safe integer', { id: 2 ** 53 }],
-		['an ID that is a list', { id: ['task-7'] }],
-		['the ID ".."', { id: '..', status: 'pending' }],
-		['the ID "."', { id: '.', status: 'pending' }],
-		['an ID with half an emoji', { id: 'task-\ud83c', status: 'pending' }],
-		['a status without an ID', { status: 'processing' }],
-	])('rejects %s', (_, body) => {
-		expect(parseTask(body)).toBeUndefined();
-	});
-
-	it.each([
-		['id as a number', { id: 7 }, '7'],
-		['task_id', { task_id: 'task-7', status: 'pending' }, 'task-7'],
-		['data.id', { code: 200, data: { id: 'task-7', status: 'pending' } }, 'task-7'],
-		['data.task_id', { success: true, data: { task_id: 7 } }, '7'],
-		['taskId', { taskId: 'task-7' }, 'task-7'],
-		['data.taskId', { data: { taskId: 'task-7' } }, 'task-7'],
-		['task.id', { task: { id: 'task-7' } }, 'task-7'],
-		['result.task_id', { result: { task_id: 'task-7' } }, 'task-7'],
-		['output.task_id', { output: { task_id: 'task-7' } }, 'task-7'],
-		['data as text', { data: 'task-1772618027' }, 'task-1772618027'],
-		['data as a list', { data: [{ id: 'task-7' }] }, 'task-7'],
-		['a list', [{ id: 'task-7' }], 'task-7'],
-		['a list of texts', ['task-1772618027'], 'task-1772618027'],
-		['task_id beside id 0', { id: 0, task_id: 'task-7' }, 'task-7'],
-		['task_id beside the id of the request', { id: 'req-1', task_id: 'task-7' }, 'task-7'],
-		['data.id beside the id of the request', { id: 'req-1', data: { id: 'task-7' } }, 'task-7'],
-		['data.id beside a status', { status: 'pending', data: { id: 'task-7' } }, 'task-7'],
-	])('finds the task ID in %s, so that a paid task is not lost', (_, body, taskId) => {
-		expect(parseTask(body)?.task.taskId).toBe(taskId);
-	});
-
-	it('parses a known task that is nested in data', () => {
-		const body = { data: { status: 'completed', results: [VIDEO_URL] } };
-		expect(parseTask(body, { taskId: ID })?.task).toMatchObject({
-			taskId: ID,
-			status: 'completed',
-			videoUrl: VIDEO_URL,
-		});
-	});
-
-	it('rejects a response without ID and status even for a known task', () => {
-		expect(parseTask({ message: 'ok' }, { taskId: ID })).toBeUndefined();
+		null,
+		undefined,
+		'<html></html>',
+		[],
+		['success'],
+		{},
+		{ message: 'ok', success: true },
+	])('rejects %j, which is no task', (body) => {
+		expect(parseTask(body, { taskId: ID })).toBeUndefined();
 	});
 
 	describe('with an invalid value in one field', () => {
-		const fields = [
-			'created',
-			'error',
-			'model',
-			'progress',
-			'result_data',
-			'results',
-			'task_info',
-			'usage',
-		];
-		const invalidValues = [
-			null,
-			true,
-			'',
-			'x',
-			-1,
-			NaN,
-			8.64e12,
-			1e300,
-			[],
-			[[]],
-			[null],
-			{},
-			{ x: {} },
-		];
-		const cases = fields.flatMap((field) => invalidValues.map((value) => [field, value]));
+		const fields = ['created', 'error', 'model', 'progress', 'result_data', 'results', 'task_info'];
+		const values = [null, true, '', 'x', -1, NaN, 8.64e12, 1e300, [], [[]], [null], {}, { x: {} }];
 
-		it.each(cases)('parses the ID and status when %s is %p', (field, value) => {
-			for (const status of ['pending', 'completed', 'failed', 'cancelled']) {
-				const body = { results: [VIDEO_URL], created: CREATED_S, status, [field as string]: value };
-				expect(taskOf(body)).toMatchObject({ taskId: ID, status });
+		it.each([...fields, 'usage'])('parses the ID and status, whatever %s is', (field) => {
+			for (const value of values) {
+				for (const status of ['pending', 'completed', 'failed', 'cancelled']) {
+					const body = { results: [VIDEO_URL], created: CREATED_S, status, [field]: value };
+					expect(taskOf(body)).toMatchObject({ taskId: ID, status });
+				}
 			}
 		});
+	});
+});
+
+describe('findTaskId', () => {
+	it.each<[string | undefined, unknown]>([
+		['7', { id: 7 }],
+		['org/task-1', { id: 'org/task-1' }],
+		['task-7', { task_id: 'task-7', status: 'pending' }],
+		['task-7', { taskId: 'task-7' }],
+		['task-7', { code: 200, data: { id: 'task-7', status: 'pending' } }],
+		['7', { success: true, data: { task_id: 7 } }],
+		['task-7', { data: { taskId: 'task-7' } }],
+		['task-7', { task: { id: 'task-7' } }],
+		['task-7', { result: { task_id: 'task-7' } }],
+		['task-7', { output: { task_id: 'task-7' } }],
+		// A text that is an ID, not a word.
+		['task-1772618027', { data: 'task-1772618027' }],
+		['task-177', { result: 'task-177' }],
+		[undefined, { data: 'task-17' }],
+		[undefined, { data: 'successful' }],
+		// The first of a list.
+		['task-7', { data: [{ id: 'task-7' }, { id: 'task-8' }] }],
+		['task-1772618027', { data: ['task-1772618027'] }],
+		['task-7', [{ id: 'task-7' }]],
+		['task-1772618027', ['task-1772618027']],
+		// Beside the ID of the request.
+		['task-7', { id: 0, task_id: 'task-7' }],
+		['task-7', { id: 'req-1', task_id: 'task-7' }],
+		['task-7', { id: 'req-1', taskId: 'task-7' }],
+		['task-7', { id: 'req-1', data: { task_id: 'task-7' } }],
+		['gen-7', { id: 'req-1', data: { id: 'gen-7' } }],
+		['gen-7', { id: 'req-1', data: { id: 'gen-7', status: 'pending' } }],
+		['gen-7', { status: 'ok', data: { id: 'gen-7' } }],
+		['task-7', { id: 'task-7', data: { id: 'rec-1' } }],
+		['task-7', { data: { id: 'rec-1', task_id: 'task-7' } }],
+		['gen-7', { id: 'gen-7', object: 'video', result: { id: 'rec-1' } }],
+		// No ID.
+		[undefined, { id: ' ' }],
+		[undefined, { id: 2 ** 53 }],
+		[undefined, { id: ['task-7'] }],
+		[undefined, { id: '..' }],
+		[undefined, { id: 'task-\ud83c' }],
+		[undefined, { status: 'processing' }],
+		[undefined, ['success']],
+		[undefined, null],
+	])('finds %j in %j', (id, body) => {
+		expect(findTaskId(body)).toBe(id);
 	});
 });
 
@@ -384,21 +375,15 @@ describe('parseTaskBatch', () => {
 		{ taskId: 'b', model: 'MiniMax-Hailuo-2.3' },
 	];
 	const done = { id: 'a', status: 'completed', results: [VIDEO_URL] };
+	const pending = { id: 'b', status: 'pending' };
+	const other = { id: 'c', status: 'pending' };
 
 	it.each<[string, unknown, string[] | undefined]>([
-		['all requested tasks', [done, { id: 'b', status: 'pending' }], ['a', 'b']],
-		['tasks in another order', [{ id: 'b', status: 'pending' }, done], ['b', 'a']],
+		['all requested tasks', [done, pending], ['a', 'b']],
+		['tasks in another order', [pending, done], ['a', 'b']],
 		['a response that lacks one requested task', [done], ['a']],
-		[
-			'a response with an additional task, and skips it',
-			[done, { id: 'c', status: 'pending' }],
-			['a'],
-		],
-		[
-			'a response with only a task that was not requested, as empty',
-			[{ id: 'c', status: 'pending' }],
-			[],
-		],
+		['a response with an additional task, and skips it', [done, other], ['a']],
+		['a response with only a task that was not requested, as empty', [other], []],
 		['a response with invalid entries, and skips them', [null, 'x', {}, done], ['a']],
 		['an empty list', [], []],
 		['a list of only invalid entries as undefined', [null, { ok: true }], undefined],
@@ -410,7 +395,7 @@ describe('parseTaskBatch', () => {
 	});
 
 	it('keeps the known values of each task', () => {
-		const readings = parseTaskBatch({ data: [done, { id: 'b', status: 'pending' }] }, requested);
+		const readings = parseTaskBatch({ data: [done, pending] }, requested);
 
 		expect(readings?.get('a')?.task).toMatchObject({ videoUrl: VIDEO_URL, expiresAt: EXPIRES_AT });
 		expect(readings?.get('b')?.task).toMatchObject({ model: 'MiniMax-Hailuo-2.3' });

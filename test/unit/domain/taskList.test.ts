@@ -2,7 +2,13 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 
-import { isOlderThan, parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
+import {
+	isOlderThan,
+	matchesTaskFilter,
+	parseTaskList,
+	type ListedTask,
+	type TaskFilter,
+} from '../../../nodes/Hailuo/domain/taskList';
 
 const entry = { id: 'task-1', status: 'completed', type: 'video', created_at: 1_700_000_000 };
 const parsed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 };
@@ -10,11 +16,7 @@ const parsed = { taskId: 'task-1', status: 'completed', createdS: 1_700_000_000 
 describe('parseTaskList', () => {
 	it.each([
 		['an entry in the documented format', entry, [parsed]],
-		[
-			'an unknown status as processing',
-			{ ...entry, status: 'rendering' },
-			[{ ...parsed, status: 'processing', isStatusUnknown: true }],
-		],
+		['an unknown status as processing', { ...entry, status: 'rendering' }, [{ ...parsed, status: 'processing', isStatusUnknown: true }]], // prettier-ignore
 		['a synonym of a status', { ...entry, status: 'SUCCESS' }, [parsed]],
 		['a status named task_status', { ...entry, status: null, task_status: 'success' }, [parsed]],
 		['a status named state', { ...entry, status: undefined, state: 'done' }, [parsed]],
@@ -27,17 +29,9 @@ describe('parseTaskList', () => {
 		['created_at in ISO 8601', { ...entry, created_at: '2023-11-14T22:13:20Z' }, [parsed]],
 		['an entry without a type', { ...entry, type: undefined }, [parsed]],
 		['an entry whose type is null', { ...entry, type: null }, [parsed]],
-		[
-			'an entry with model and progress',
-			{ ...entry, model: 'A', progress: 40 },
-			[{ ...parsed, model: 'A', progress: 40 }],
-		],
+		['an entry with model and progress', { ...entry, model: 'A', progress: 40 }, [{ ...parsed, model: 'A', progress: 40 }]], // prettier-ignore
 		['an entry with progress 0', { ...entry, progress: 0 }, [{ ...parsed, progress: 0 }]],
-		[
-			'an entry with an invalid model and progress, and omits both',
-			{ ...entry, model: ' ', progress: '40' },
-			[parsed],
-		],
+		['an invalid model and progress, and omits both', { ...entry, model: ' ', progress: '40' }, [parsed]], // prettier-ignore
 	])('parses %s', (_, listEntry, tasks) => {
 		expect(parseTaskList({ data: [listEntry], total: 9 })).toEqual({
 			tasks,
@@ -120,5 +114,37 @@ describe('isOlderThan', () => {
 		[false, 'no entry, since there is none', page()],
 	])('is %s for a page on which %s', (expected, _, entries) => {
 		expect(isOlderThan(entries, S)).toBe(expected);
+	});
+});
+
+describe('matchesTaskFilter', () => {
+	const CREATED_S = 1_700_000_000;
+	const CREATED_MS = CREATED_S * 1000;
+	const withoutModel: ListedTask = { taskId: 'task-1', status: 'completed', createdS: CREATED_S };
+	const task: ListedTask = { ...withoutModel, model: 'A' };
+	const h3 = { ...withoutModel, model: 'MiniMax-H3-Text-To-Video' };
+
+	it.each<[boolean, string, ListedTask, TaskFilter]>([
+		[true, 'without any filter', task, {}],
+		[true, 'with the status of the filter', task, { status: 'completed' }],
+		[false, 'with another status', task, { status: 'failed' }],
+		[true, 'that is pending when the filter is processing', { ...task, status: 'pending' }, { status: 'processing' }], // prettier-ignore
+		[true, 'with the model of the filter', task, { model: 'A' }],
+		[true, 'whose model is spelled differently', task, { model: ' a ' }],
+		[false, 'with another model', task, { model: 'B' }],
+		[true, 'with the model of the filter in other case', task, { model: 'a' }],
+		[true, 'whose time is not in the list', { taskId: 'task-1', status: 'completed' }, { createdAfterMs: CREATED_MS }], // prettier-ignore
+		[true, 'whose model is not in the list', withoutModel, { model: 'B' }],
+		[true, 'with a name of the model of the filter', h3, { model: 'minimax-h3' }],
+		[false, 'with a name of another model', h3, { model: 'minimax-h3-max' }],
+		// The list contains whole seconds: a task of that second may have been created later in it.
+		[true, 'created in the same second as Created After', task, { createdAfterMs: CREATED_MS + 999 }], // prettier-ignore
+		[false, 'created one second before Created After', task, { createdAfterMs: CREATED_MS + 1000 }],
+		[true, 'created after Created After', task, { createdAfterMs: CREATED_MS - 1 }],
+		[false, 'created exactly at Created Before', task, { createdBeforeMs: CREATED_MS }],
+		[true, 'created before Created Before', task, { createdBeforeMs: CREATED_MS + 1 }],
+		[false, 'that matches all filters but one', task, { status: 'completed', createdBeforeMs: CREATED_MS }], // prettier-ignore
+	])('returns %s for a task %s', (expected, _, listed, filter) => {
+		expect(matchesTaskFilter(listed, filter)).toBe(expected);
 	});
 });

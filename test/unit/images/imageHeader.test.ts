@@ -1,15 +1,16 @@
+import { issue } from '../../../nodes/Hailuo/domain/issue';
 import { HEAD_BYTES, parseImageHeader } from '../../../nodes/Hailuo/images/imageHeader';
 import { err, ok } from '../../../nodes/Hailuo/utils/result';
 import { allSamples, sample, seenBySharp } from '../../../tools/images/sampleImages';
 
 /** As the node does: of a longer file, only its head is parsed. */
 const parse = (file: Uint8Array) => parseImageHeader(file.subarray(0, HEAD_BYTES));
-const CORRUPT = err('is corrupt: its header has no width and height');
+const CORRUPT = err(issue('is corrupt: its header has no width and height'));
 
 describe('parseImageHeader', () => {
-	it('reads the same format and dimensions as sharp from more than 200 images', async () => {
+	it('reads the same format and dimensions as sharp from images of every encoding and size', async () => {
 		const samples = await allSamples();
-		expect(samples.length).toBeGreaterThan(200);
+		expect(samples.length).toBeGreaterThan(100);
 
 		for (const { name, bytes } of samples) {
 			expect([name, parse(bytes)]).toEqual([name, ok(await seenBySharp(bytes))]);
@@ -34,12 +35,12 @@ describe('parseImageHeader', () => {
 		['\xff\xd8', 'not an image'],
 	])('rejects the content %j: %s', (content, description) => {
 		expect(parse(Buffer.from(content, 'latin1'))).toEqual(
-			err(`is ${description}. Use a JPEG, PNG or WebP file`),
+			err(issue(`is ${description}`, 'Use a JPEG, PNG or WebP file.')),
 		);
 	});
 
 	it('rejects an empty file', () => {
-		expect(parse(Buffer.alloc(0))).toEqual(err('is an empty file'));
+		expect(parse(Buffer.alloc(0))).toEqual(err(issue('is an empty file')));
 	});
 
 	it.each(['heic', 'heix', 'hevc', 'mif1', 'msf1'])(
@@ -81,7 +82,7 @@ describe('parseImageHeader', () => {
 		expect(parse(bytes.subarray(0, end))).toMatchObject({ ok: true });
 	});
 
-	it.each(['JPEG', 'JPEG progressive', 'JPEG turned, Exif 6'])(
+	it.each(['JPEG', 'JPEG progressive', 'JPEG turned'])(
 		'rejects a %s that ends before its dimensions',
 		async (kind) => {
 			const bytes = await sample(kind, 320, 320);

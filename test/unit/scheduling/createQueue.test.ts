@@ -93,12 +93,6 @@ describe('CreateQueue', () => {
 		error,
 	});
 
-	it('sends all creates in parallel while the API accepts them', async () => {
-		expect(refusedIn(await submit(10, () => ACCEPTED))).toBe(0);
-		expect(sent.map(({ at }) => at)).toEqual(Array(10).fill(0));
-		expect(reported).toEqual([]);
-	});
-
 	describe('with an API that accepts 20 creates per minute', () => {
 		it.each([
 			['without Retry-After', undefined],
@@ -114,14 +108,6 @@ describe('CreateQueue', () => {
 			},
 		);
 
-		it('sends creates one at a time after the first 429, and reports it once', async () => {
-			await submit(30, perMinute(20));
-			expect(reported).toEqual([rejected(429).error]);
-			const later = sent.filter(({ at }) => at > 2 * LATENCY).map(({ at }) => at);
-			const gaps = later.slice(1).map((at, i) => at - later[i]);
-			expect(Math.min(...gaps)).toBeGreaterThanOrEqual(LATENCY);
-		});
-
 		it('sends creates in parallel again when the queue is empty', async () => {
 			await submit(21, perMinute(20));
 			await clock.run(clock.sleep(MINUTE));
@@ -131,42 +117,14 @@ describe('CreateQueue', () => {
 		});
 	});
 
-	it('gets all creates accepted by an API that accepts one per nine minutes', async () => {
-		let freeAt = 0;
-		const oneAtATime = () => {
-			if (clock.now() < freeAt) return rejected(429);
-			freeAt = clock.now() + 9 * MINUTE;
-			return ACCEPTED;
-		};
+	it('waits after each 429 for a backoff that doubles up to 30 s, and for Retry-After', async () => {
+		const retryAfters = [undefined, 500, undefined, 20_000, undefined, undefined, undefined];
+		const responses = retryAfters.map((retryAfterMs): Response => rejected(429, { retryAfterMs }));
+		await submit(1, () => responses.shift() ?? ACCEPTED);
 
-		expect(refusedIn(await submit(4, oneAtATime))).toBe(0);
-	});
-
-	describe('backoff', () => {
-		const pauses = (of = sent) => of.slice(1).map(({ at }, i) => at - of[i].at - LATENCY);
-
-		it('doubles from 1 s up to 30 s, and is at least as long as Retry-After', async () => {
-			const retryAfters = [undefined, 500, undefined, 20_000, undefined, undefined, undefined];
-			const responses = retryAfters.map(
-				(retryAfterMs): Response => rejected(429, { retryAfterMs }),
-			);
-			await submit(1, () => responses.shift() ?? ACCEPTED);
-
-			expect(pauses()).toEqual([1_000, 2_000, 4_000, 21_000, 16_000, 30_000, 30_000]);
-		});
-
-		it('starts at 1 s, however many parallel creates were rate limited', async () => {
-			await submit(10, () => (sent.length > 11 ? ACCEPTED : rejected(429)));
-
-			expect(pauses(sent.slice(9, 12))).toEqual([1_000, 2_000]);
-		});
-
-		it('is halved by each accepted create', async () => {
-			const responses = [...Array<Response>(5).fill(rejected(429)), ACCEPTED, rejected(429)];
-			await submit(2, () => responses.shift() ?? ACCEPTED);
-
-			expect(pauses().slice(-2)).toEqual([0, 8_000]);
-		});
+		const pauses = sent.slice(1).map(({ at }, i) => at - sent[i].at - LATENCY);
+		expect(pauses).toEqual([1_000, 2_000, 4_000, 21_000, 16_000, 30_000, 30_000]);
+		expect(reported).toEqual([rejected(429, { retryAfterMs: undefined }).error]);
 	});
 
 	it('adds later creates to the end of the queue', async () => {
@@ -182,8 +140,11 @@ describe('CreateQueue', () => {
 
 	describe('with an API that accepts no create', () => {
 		it('fails all pending creates after 10 min, and sends no other', async () => {
+			const onFailure = jest.fn();
+			queue = newQueue(stop.signal, { onFailure });
 			const replies = await submit(3, () => rejected(429));
 
+			expect(onFailure).toHaveBeenCalled();
 			expect(replies).toEqual(Array(3).fill(rejection(rejected(429), 'queueTimeout')));
 			expect(clock.now()).toBeGreaterThanOrEqual(10 * MINUTE);
 			expect(clock.now()).toBeLessThan(10 * MINUTE + LAST_ATTEMPT);
@@ -214,14 +175,6 @@ describe('CreateQueue', () => {
 				expect(clock.now()).toBe(LATENCY);
 			},
 		);
-
-		it('waits for a Retry-After of 5 min, even if a video of the account ends before', async () => {
-			const responses: Response[] = [rejected(429, { retryAfterMs: 5 * MINUTE })];
-			const video = queue.whileUnfinished(async () => await clock.sleep(MINUTE));
-			await Promise.all([submit(1, () => responses.shift() ?? ACCEPTED), video]);
-
-			expect(sent[1].at).toBeGreaterThanOrEqual(5 * MINUTE);
-		});
 	});
 
 	it('is not blocked by one create that is always rate limited', async () => {
@@ -238,114 +191,83 @@ describe('CreateQueue', () => {
 		expect(lastOfOthers).toBeLessThan(4 * MINUTE);
 	});
 
-	it.each([
-		['is rejected', rejected(402), rejection(rejected(402))],
-		['has an unknown outcome', failed('unclear'), indeterminate(failed('unclear'))],
-	])('does not send a queued create again once it %s', async (_, end, result) => {
-		const responses = [[rejected(429), end], [rejected(429), ACCEPTED] as Response[]];
-		const replies = await submit(2, (prompt) => responses[prompt].shift() as Response);
+	describe('a create', () => {
+		const unknown = failed('unclear');
+		const unsent = failed('notSent');
+		const limited = rejected(429);
+		const refused = rejected(402);
+		const inAnHour = rejected(503, { retryAfterMs: 60 * MINUTE });
 
-		expect(replies).toEqual([result, created(2)]);
-		expect(sent.filter(({ prompt }) => prompt === 0)).toHaveLength(2);
-	});
-
-	it.each([
-		['rejected', 1, rejected(400)],
-		['indeterminate', 1, failed('unclear')],
-		['accepted', 0, ACCEPTED],
-	])('calls onFailure for a create that is %s: %d times', async (_, times, response) => {
-		const onFailure = jest.fn();
-		queue = newQueue(stop.signal, { onFailure });
-
-		await submit(1, () => response);
-
-		expect(onFailure).toHaveBeenCalledTimes(times);
-	});
-
-	it('does not call onFailure for a create that is aborted', async () => {
-		const onFailure = jest.fn();
-		queue = newQueue(stop.signal, { onFailure });
-		stop.abort();
-
-		expect(await submit(1, () => ACCEPTED)).toEqual([{ outcome: 'aborted' }]);
-		expect(onFailure).not.toHaveBeenCalled();
-	});
-
-	it('sends a create up to four times if the API is unreachable', async () => {
-		const replies = await submit(1, () => failed('notSent'));
-
-		expect(replies).toEqual([rejection(failed('notSent'))]);
-		expect(sent).toHaveLength(4);
-	});
-
-	describe('with a provider that honors the Idempotency-Key', () => {
-		const unknownOutcome = failed('unclear');
-		const submitOne = async (responses: Response[]) =>
-			await submit(1, () => responses.shift() ?? ACCEPTED, 0, true);
-
-		it('sends a create with unknown outcome again after 1 s and 2 s', async () => {
-			expect(await submitOne([unknownOutcome, unknownOutcome, ACCEPTED])).toEqual([created(3)]);
-			expect(sent.map(({ at }) => at)).toEqual([0, 1_000 + LATENCY, 3_000 + 2 * LATENCY]);
+		it.each<[string, Response[], { outcome: string }]>([
+			['is accepted', [ACCEPTED], created(1)],
+			['is refused', [refused], rejection(refused)],
+			['is refused after a 429', [limited, refused], rejection(refused)],
+			['may have been accepted', [unknown], indeterminate(unknown)],
+			['may have been accepted after a 429', [limited, unknown], indeterminate(unknown)],
+			['is not received at first', [unsent, ACCEPTED], created(2)],
+			['is not received in four attempts', Array(4).fill(unsent), rejection(unsent)],
+		])('ends when it %s', async (_, responses, result) => {
+			expect(await submitOne(responses, false)).toEqual(result);
 		});
 
-		it('sends it at most twice more', async () => {
-			expect(await submitOne([unknownOutcome, unknownOutcome, unknownOutcome])).toEqual([
-				indeterminate(unknownOutcome),
-			]);
-			expect(sent).toHaveLength(3);
-		});
-
-		it.each([
-			['rejected', rejected(402)],
-			['rate limited', rejected(429)],
-			['not sent', failed('notSent')],
+		it.each<[string, Response[], { outcome: string }]>([
+			['returns the task in the third attempt', [unknown, unknown, ACCEPTED], created(3)],
+			['never returns a task', [unknown, unknown, unknown], indeterminate(unknown)],
+			['refuses the retries', [unknown, refused, refused], indeterminate(unknown)],
+			['rate limits the retries', [unknown, limited, limited], indeterminate(unknown)],
+			['does not receive the retries', [unknown, unsent, unsent], indeterminate(unknown)],
+			['asks to wait for an hour', [inAnHour], indeterminate(inAnHour)],
+			['asks so in between', [unknown, inAnHour], indeterminate(unknown)],
 		])(
-			'reports it as indeterminate if the retries are %s: the first attempt may have been accepted',
-			async (_, second) => {
-				expect(await submitOne([unknownOutcome, second, second])).toEqual([
-					indeterminate(unknownOutcome),
-				]);
+			'that may have been accepted is sent up to twice more if the key is honored; the provider %s',
+			async (_, responses, result) => {
+				expect(await submitOne(responses, true)).toEqual(result);
+				expect(sent.map(({ at }) => at)).toEqual(
+					[0, 1_000 + LATENCY, 3_000 + 2 * LATENCY].slice(0, responses.length),
+				);
 			},
 		);
 
-		it('does not send it again after a Retry-After of more than 2 min', async () => {
-			const hour = rejected(503, { retryAfterMs: 60 * MINUTE });
-
-			expect(await submitOne([hour])).toEqual([indeterminate(hour)]);
-			expect(sent).toHaveLength(1);
-		});
-
-		it('sends it again even if another item ends the run meanwhile', async () => {
+		it('is sent again even if another item ends the run meanwhile, but not after Stop', async () => {
 			const ending = new AbortController();
 			queue = newQueue(ending.signal);
 			void clock.at(600, () => ending.abort());
+			expect(await submit(1, () => (sent.length > 1 ? ACCEPTED : unknown), 0, true)).toEqual([
+				created(2),
+			]);
 
-			expect(await submitOne([unknownOutcome])).toEqual([created(2)]);
+			void clock.at(2_600, () => stop.abort());
+			queue = newQueue();
+			expect(await submit(1, () => unknown, 0, true)).toEqual([indeterminate(unknown)]);
+			expect(sent).toHaveLength(3);
 		});
 
-		it('sends no create for the first time after another item has ended the run', async () => {
-			const ending = new AbortController();
-			queue = newQueue(ending.signal);
-			ending.abort();
-
-			expect(await submitOne([ACCEPTED])).toEqual([{ outcome: 'aborted' }]);
-			expect(sent).toEqual([]);
-		});
-
-		it('sends nothing after Stop', async () => {
+		it('that is not received is aborted if the run ends before the next attempt', async () => {
 			void clock.at(600, () => stop.abort());
 
-			expect(await submitOne([unknownOutcome])).toEqual([indeterminate(unknownOutcome)]);
-			expect(sent).toHaveLength(1);
+			expect(await submit(1, () => unsent)).toEqual([{ outcome: 'aborted' }]);
 		});
+
+		/** Sends one create, as often as there are responses. */
+		async function submitOne(responses: Response[], honorsIdempotencyKey: boolean) {
+			const onFailure = jest.fn();
+			queue = newQueue(stop.signal, { onFailure });
+			const [result] = await submit(1, () => responses[sent.length - 1], 0, honorsIdempotencyKey);
+			expect(sent).toHaveLength(responses.length);
+			expect(onFailure).toHaveBeenCalledTimes(result.outcome === 'created' ? 0 : 1);
+			return result;
+		}
 	});
 
 	it('aborts all pending creates on Stop, and sends nothing after it', async () => {
+		const onFailure = jest.fn();
+		queue = newQueue(stop.signal, { onFailure });
 		void clock.at(100_000, () => stop.abort());
 
 		expect(await submit(3, () => rejected(429))).toEqual(Array(3).fill({ outcome: 'aborted' }));
 		expect(clock.now()).toBeLessThanOrEqual(100_000 + LATENCY);
 		expect(sent.filter(({ at }) => at >= 100_000)).toEqual([]);
+		expect(onFailure).not.toHaveBeenCalled();
 	});
 
 	describe('requests in flight', () => {
@@ -419,32 +341,28 @@ describe('CreateQueue', () => {
 
 			expect(refusedIn(await createAll(30, 5 * MINUTE))).toBe(0);
 		});
-
-		it('sends at most two attempts per minute meanwhile', async () => {
-			await createAll(9);
-
-			// 33 minutes with an attempt every 30 s, and one more for each video that ends.
-			expect(sent.length).toBeLessThan(9 + 7 + 66 + 9);
-		});
 	});
 
 	describe('timeout', () => {
-		const newQueueWithTimeout = (timeoutMs: number) =>
-			(queue = newQueue(stop.signal, { timeoutMs }));
-
-		it.each([6_000, 45_000, 30 * MINUTE])(
+		it.each([6_000, 30 * MINUTE])(
 			'of %d ms: the last attempt is sent when it is over',
-			async (ms) => {
-				newQueueWithTimeout(ms);
+			async (timeoutMs) => {
+				queue = newQueue(stop.signal, { timeoutMs });
 				const results = await submit(1, () => rejected(429));
 
 				expect(results).toEqual([rejection(rejected(429), 'queueTimeout')]);
-				expect(sent.at(-1)?.at).toBe(LATENCY + ms);
+				expect(sent.at(-1)?.at).toBe(LATENCY + timeoutMs);
 			},
 		);
 
+		it('is the reason even if each 429 has a Retry-After', async () => {
+			const limited = rejected(429, { retryAfterMs: 20_000 });
+
+			expect(await submit(1, () => limited)).toEqual([rejection(limited, 'queueTimeout')]);
+		});
+
 		it('restarts with each accepted create', async () => {
-			newQueueWithTimeout(MINUTE);
+			queue = newQueue(stop.signal, { timeoutMs: MINUTE });
 			let freeAt = 0;
 			const oneIn50s = () => {
 				if (clock.now() < freeAt) return rejected(429);
@@ -454,16 +372,23 @@ describe('CreateQueue', () => {
 			expect(refusedIn(await submit(6, oneIn50s))).toBe(0);
 		});
 
-		it('restarts when a task of the run ends', async () => {
-			newQueueWithTimeout(MINUTE);
+		it('restarts when a task of the run ends, at which the next attempt is sent', async () => {
+			queue = newQueue(stop.signal, { timeoutMs: MINUTE });
 			const waiting = queue.whileUnfinished(async () => await clock.sleep(5 * MINUTE));
 			const [[result]] = await Promise.all([submit(1, () => rejected(429)), waiting]);
 
 			expect(result).toEqual(rejection(rejected(429), 'queueTimeout'));
 			const after = sent.filter(({ at }) => at >= 5 * MINUTE);
-			// At once, and then until the minute has passed.
 			expect(after[0].at).toBe(5 * MINUTE);
 			expect(after.at(-1)?.at).toBeGreaterThanOrEqual(6 * MINUTE);
+		});
+
+		it('and backoff end with a task, but not the time of Retry-After', async () => {
+			const responses: Response[] = [rejected(429, { retryAfterMs: 5 * MINUTE })];
+			const video = queue.whileUnfinished(async () => await clock.sleep(MINUTE));
+			await Promise.all([submit(1, () => responses.shift() ?? ACCEPTED), video]);
+
+			expect(sent[1].at).toBeGreaterThanOrEqual(5 * MINUTE);
 		});
 	});
 });

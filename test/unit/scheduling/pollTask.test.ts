@@ -62,26 +62,15 @@ describe('pollTask', () => {
 	const poll = async (respond: Respond, start?: Partial<PollStart>) =>
 		await clock.run(pollOne(respond, start));
 
-	describe('when the task is final', () => {
-		it.each(['completed', 'failed', 'cancelled'] as const)(
-			'returns a task that is %s at the first read',
-			async (status) => {
-				expect(await poll(responses(reading(status)))).toEqual({
-					outcome: 'finished',
-					task: { taskId: 'task-1', status },
-				});
-				expect(readAt).toHaveLength(1);
-				expect(reportedStatuses).toEqual([status]);
-			},
-		);
+	it.each(['completed', 'failed', 'cancelled'] as const)(
+		'reports every successful read, and returns a task that is %s',
+		async (status) => {
+			const outcome = await poll(responses(reading('pending'), RUNNING, reading(status)));
 
-		it('reports every successful read to onTask', async () => {
-			const outcome = await poll(responses(reading('pending'), RUNNING, RUNNING, DONE));
-
-			expect(outcome).toEqual({ outcome: 'finished', task: DONE.value.task });
-			expect(reportedStatuses).toEqual(['pending', 'processing', 'processing', 'completed']);
-		});
-	});
+			expect(outcome).toEqual({ outcome: 'finished', task: { taskId: 'task-1', status } });
+			expect(reportedStatuses).toEqual(['pending', 'processing', status]);
+		},
+	);
 
 	describe('poll times', () => {
 		const at = (progress: number) => ok({ task: { ...RUNNING.value.task, progress } });
@@ -141,27 +130,20 @@ describe('pollTask', () => {
 
 	describe('at the deadline', () => {
 		it.each([
-			['30 minutes', 30 * MINUTE],
-			['1 minute', MINUTE],
+			['35 s, when the next read would be due later', 35_000],
 			['5 s, before the first read is due', 5_000],
 			['1 ms', 1],
 		])('makes its last read exactly at a timeout of %s', async (_, timeoutMs) => {
-			const outcome = await poll(responses(RUNNING), { timeoutMs });
-
-			expect(outcome).toEqual({ outcome: 'timedOut', task: RUNNING.value.task });
-			expect(readAt.at(-1)).toBe(timeoutMs);
-			expect(clock.now()).toBe(timeoutMs);
-		});
-
-		it('reads at the deadline what would be due after it', async () => {
-			await poll(responses(RUNNING), { timeoutMs: 35_000 });
-			expect(readAt).toEqual([23_750, 33_250, 35_000]);
-		});
-
-		it('counts the timeout from the call, not from clock time 0', async () => {
+			const respond: Respond = (_read, now) => (now < start + timeoutMs ? rejected(503) : RUNNING);
 			await clock.run(clock.sleep(12_345));
-			await poll(responses(RUNNING), { timeoutMs: MINUTE });
-			expect(readAt.at(-1)).toBe(12_345 + MINUTE);
+			const start = clock.now();
+
+			expect(await poll(respond, { timeoutMs })).toEqual({
+				outcome: 'timedOut',
+				task: RUNNING.value.task,
+			});
+			expect(readAt.at(-1)).toBe(start + timeoutMs);
+			expect(clock.now()).toBe(start + timeoutMs);
 		});
 
 		it('returns a task that finishes exactly at the deadline', async () => {
@@ -181,11 +163,6 @@ describe('pollTask', () => {
 			});
 		});
 
-		it('returns no error if the last read succeeded after earlier errors', async () => {
-			const respond: Respond = (_, now) => (now >= MINUTE ? RUNNING : rejected(503));
-			expect(await poll(respond, { timeoutMs: MINUTE })).not.toHaveProperty('error');
-		});
-
 		it.each([
 			['HTTP 429', rejected(429, { retryAfterMs: 60 * MINUTE })],
 			['HTTP 503', rejected(503, { retryAfterMs: 60 * MINUTE })],
@@ -201,18 +178,12 @@ describe('pollTask', () => {
 	});
 
 	describe('with transient errors', () => {
-		const TRANSIENT: Array<[string, ReturnType<typeof failed>]> = [
-			['HTTP 408', rejected(408)],
+		const TRANSIENT = [
 			['HTTP 429', rejected(429)],
-			['HTTP 500', rejected(500)],
-			['HTTP 502', rejected(502)],
 			['HTTP 503', rejected(503)],
-			['HTTP 504', rejected(504)],
 			['a connection that was not established', failed('notSent')],
 			['a lost connection', failed('unclear')],
-			['truncated JSON or a web page', failed('unclear')],
-			['an error inside HTTP 200', rejected(200)],
-		];
+		] as const;
 
 		it.each(TRANSIENT)('retries %s for 25 minutes until a read succeeds', async (_, failure) => {
 			const respond: Respond = (_read, now) => (now >= 25 * MINUTE ? DONE : failure);
@@ -230,12 +201,6 @@ describe('pollTask', () => {
 				expect(clock.now()).toBe(30 * MINUTE);
 			},
 		);
-
-		it.each(TRANSIENT)('reads at most every 2 s with %s', async (_, failure) => {
-			await poll(responses(failure), { timeoutMs: 10 * MINUTE });
-			const intervals = readAt.slice(1, -1).map((at, i) => at - readAt[i]);
-			expect(Math.min(...intervals)).toBeGreaterThanOrEqual(2_000);
-		});
 	});
 
 	describe('with a 404', () => {
@@ -278,14 +243,6 @@ describe('pollTask', () => {
 	});
 
 	describe('when rate limited', () => {
-		it.each([
-			['HTTP 429', rejected(429, { retryAfterMs: 90_000 })],
-			['HTTP 503', rejected(503, { retryAfterMs: 90_000 })],
-		])('reads again only after the Retry-After of %s', async (_, failure) => {
-			await poll(responses(failure, DONE));
-			expect(readAt[1] - readAt[0]).toBeGreaterThanOrEqual(90_000);
-		});
-
 		it('pauses the reads of all other tasks of the run', async () => {
 			const limited = pollOne(responses(rejected(429, { retryAfterMs: 90_000 }), DONE));
 			const others = Array.from({ length: 5 }, async () => await pollOne(responses(RUNNING, DONE)));
@@ -298,40 +255,16 @@ describe('pollTask', () => {
 		});
 	});
 
-	it('reads at most five tasks per second with 40 tasks', async () => {
-		const many = Array.from({ length: 40 }, async () => await pollOne(responses(RUNNING, DONE)));
-
-		await clock.run(Promise.all(many));
-
-		expect(readAt).toHaveLength(80);
-		for (const [i, at] of readAt.slice(5).entries()) {
-			expect(at - readAt[i]).toBeGreaterThanOrEqual(1_000);
-		}
-	});
-
 	describe('when the run is aborted', () => {
-		it.each([
-			['before the first read', 3_000],
-			['between reads', 12_000],
-		])('returns aborted at once %s', async (_, at) => {
+		it.each<[string, number, Reading]>([
+			['before the first read', 3_000, RUNNING],
+			['between reads', 32_000, RUNNING],
+			['during a pause', 26_000, rejected(429, { retryAfterMs: 10 * MINUTE })],
+		])('returns aborted at once %s', async (_, at, result) => {
 			void clock.at(at, () => abortController.abort());
 
-			expect(await poll(responses(RUNNING))).toEqual({ outcome: 'aborted' });
+			expect(await poll(responses(result))).toEqual({ outcome: 'aborted' });
 			expect(clock.now()).toBe(at);
-		});
-
-		it('returns aborted at once during a pause', async () => {
-			void clock.at(20_000, () => abortController.abort());
-
-			const rateLimited = rejected(429, { retryAfterMs: 60 * MINUTE });
-			expect(await poll(responses(rateLimited))).toEqual({ outcome: 'aborted' });
-			expect(clock.now()).toBe(20_000);
-		});
-
-		it('reads nothing if the signal is already aborted', async () => {
-			abortController.abort();
-			expect(await poll(responses(DONE), { origin: 'resumed' })).toEqual({ outcome: 'aborted' });
-			expect(readAt).toEqual([]);
 		});
 
 		it.each([

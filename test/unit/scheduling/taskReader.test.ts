@@ -1,7 +1,10 @@
 import type { TaskReading } from '../../../nodes/Hailuo/domain/task';
-import type { ReadResult, TaskBatch } from '../../../nodes/Hailuo/scheduling/batchSupport';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { TaskReader, type ReadRequest } from '../../../nodes/Hailuo/scheduling/taskReader';
+import {
+	TaskReader,
+	type ReadRequest,
+	type ReadResult,
+} from '../../../nodes/Hailuo/scheduling/taskReader';
 import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { failed, rejected } from './requestErrors';
@@ -13,7 +16,7 @@ let abortController: AbortController;
 let reader: TaskReader;
 /** Every request, with its time and tasks. */
 let sent: Array<{ at: number; ids: string[]; isBatch: boolean }>;
-let respondToBatch: (ids: string[]) => Result<TaskBatch, RequestError>;
+let respondToBatch: (ids: string[]) => Result<ReadonlyMap<string, TaskReading>, RequestError>;
 let respondToGet: (id: string) => Result<TaskReading, RequestError>;
 
 const reading = (taskId: string): TaskReading => ({ task: { taskId, status: 'processing' } });
@@ -75,57 +78,49 @@ describe('TaskReader', () => {
 			// Not faster than other requests before the provider has answered the first.
 			expect(sent.map(({ at }) => at)).toEqual([0, 200, 300]);
 		});
+	});
 
-		it('reads along with others what may be read earlier', async () => {
-			const early = (earliestAt: number) => ({ earliestAt });
-			await clock.run(
-				Promise.all([
-					read('a', 1_000),
-					read('b', 1_900, early(900)),
-					read('c', 2_100, early(1_100)),
-				]),
-			);
-
-			expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
+	it.each<[string, Array<Parameters<typeof read>>, Array<[at: number, ids: string[]]>]>([
+		['a single task when it is due', [['a', 5_000]], [[5_000, ['a']]]],
+		['a task once for two reads of the same ID', [['a'], ['a']], [[0, ['a']]]],
+		[
+			'by due time, not in the order of the calls',
+			[
+				['a', 10_000],
+				['b', 2_000],
+				['c', 5_000],
+			],
+			[
+				[2_000, ['b']],
+				[5_000, ['c']],
+				[10_000, ['a']],
+			],
+		],
+		[
+			'along with others what may be read earlier',
+			[
+				['a', 1_000],
+				['b', 1_900, { earliestAt: 900 }],
+				['c', 2_100, { earliestAt: 1_100 }],
+			],
+			[
 				[1_000, ['a', 'b']],
 				[2_100, ['c']],
-			]);
-		});
-
-		it('collects reads for a second after a batch that was not full', async () => {
-			await clock.run(
-				Promise.all(['a', 'b', 'c', 'd'].map(async (id, i) => await read(id, [0, 0, 300, 900][i]))),
-			);
-
-			expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
+			],
+		],
+		[
+			'what has collected in a second after a batch that was not full',
+			[['a'], ['b'], ['c', 300], ['d', 900]],
+			[
 				[0, ['a', 'b']],
 				[1_000, ['c', 'd']],
-			]);
-		});
+			],
+		],
+	])('reads %s', async (_, reads, expected) => {
+		const results = await clock.run(Promise.all(reads.map(async (one) => await read(...one))));
 
-		it('reads a task once for two reads of the same ID', async () => {
-			const results = await clock.run(Promise.all([read('a'), read('a')]));
-
-			expect(sent).toEqual([{ at: 0, ids: ['a'], isBatch: false }]);
-			expect(results.every(isRead)).toBe(true);
-		});
-	});
-
-	it('reads a single task with a GET when it is due', async () => {
-		await clock.run(read('a', 5_000));
-
-		expect(sent).toEqual([{ at: 5_000, ids: ['a'], isBatch: false }]);
-	});
-
-	it('sends reads by due time, not in the order of the calls', async () => {
-		const earlier = clock.at(500, () => undefined).then(async () => await read('b', 2_000));
-		await clock.run(Promise.all([read('a', 10_000), earlier, read('c', 5_000)]));
-
-		expect(sent.map(({ at, ids }) => [at, ids])).toEqual([
-			[2_000, ['b']],
-			[5_000, ['c']],
-			[10_000, ['a']],
-		]);
+		expect(sent.map(({ at, ids }) => [at, ids])).toEqual(expected);
+		expect(results.every(isRead)).toBe(true);
 	});
 
 	it('returns an error for a request that throws, and continues with the next read', async () => {
@@ -148,7 +143,7 @@ describe('TaskReader', () => {
 			['HTTP 401, as of some gateways for unknown routes', rejected(401)],
 			['HTTP 403', rejected(403)],
 			['HTTP 501', rejected(501)],
-			['a web page or other JSON', rejected(200, { isForeign: true })],
+			['a web page or other JSON', rejected(200, { reason: 'unexpectedFormat' })],
 		])('sends one batch and reads all tasks one by one at once after %s', async (_, result) => {
 			respondToBatch = () => result;
 			const results = [...(await readAll(10)), ...(await readAll(10))];

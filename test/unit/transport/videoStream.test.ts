@@ -1,13 +1,13 @@
 import { openVideo } from '../../../nodes/Hailuo/transport/videoStream';
 
-async function* chunked(content: Buffer, size: number): AsyncGenerator<Uint8Array> {
+async function* chunked(content: Buffer, size: number): AsyncGenerator<Uint8Array, void> {
 	for (let offset = 0; offset < content.length; offset += size) {
 		yield content.subarray(offset, offset + size);
 	}
 }
 
 async function read(content: Buffer, size = 3, maxBytes?: number) {
-	const opened = await openVideo(chunked(content, size), undefined, maxBytes);
+	const opened = await openVideo(chunked(content, size), maxBytes);
 	if (!opened.ok) return opened.error;
 	const { chunks, ...type } = opened.value;
 	const parts: Uint8Array[] = [];

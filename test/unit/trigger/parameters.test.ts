@@ -1,4 +1,4 @@
-import { ParameterReader } from '../../../nodes/Hailuo/execution/parameterReader';
+import { ParameterReader } from '../../../nodes/Hailuo/domain/parameterReader';
 import { triggerFields } from '../../../nodes/Hailuo/trigger/fields';
 import { parseTaskIdList, readWatch } from '../../../nodes/Hailuo/trigger/parameters';
 
@@ -30,23 +30,22 @@ describe('parseTaskIdList', () => {
 describe('readWatch', () => {
 	const read = (values: Record<string, unknown>, isStrict = true) => {
 		const options = (values.options ?? {}) as Record<string, unknown>;
-		const valueOf = (name: string) =>
-			name.startsWith('options.') ? options[name.slice('options.'.length)] : values[name];
-		const parameters = new ParameterReader((name) => valueOf(name) ?? null, triggerFields);
-		const watch = readWatch(parameters, (model = 'all') => `scope of ${model}`, isStrict);
-		return { watch, issues: parameters.issues };
+		const read = (name: string) => (name === 'options' ? options : (values[name] ?? null));
+		const parameters = new ParameterReader(read, triggerFields);
+		const watch = readWatch(parameters, 'digest', isStrict);
+		return { watch, issues: parameters.issues.map(({ message }) => message) };
 	};
 
 	it.each([
 		[
 			'watches the whole account by default',
 			{},
-			{ event: 'completed', giveUpMs: 86_400_000, scope: 'scope of all' },
+			{ event: 'completed', giveUpMs: 86_400_000, scope: ' digest' },
 		],
 		[
 			'watches a model of the account',
 			{ options: { model: 'MiniMax-Hailuo-2.3' } },
-			{ model: 'MiniMax-Hailuo-2.3', scope: 'scope of MiniMax-Hailuo-2.3' },
+			{ model: 'MiniMax-Hailuo-2.3', scope: 'MiniMax-Hailuo-2.3 digest' },
 		],
 		['watches task IDs', { watch: 'taskIds', taskIds: 'a b' }, { ids: ['a', 'b'] }],
 	])('%s', (_, values, expected) => {
@@ -61,8 +60,12 @@ describe('readWatch', () => {
 			{ options: { model: null } },
 			/^Model is empty/,
 		],
-		['a blank model', { options: { model: ' ' } }, /^Model is/],
-		['an unknown model', { options: { model: 'Hailuo' } }, /^Model is "Hailuo"\. Allowed: MiniMax/],
+		['a blank model', { options: { model: ' ' } }, /^Model must be/],
+		[
+			'an unknown model',
+			{ options: { model: 'Hailuo' } },
+			/^Model must be MiniMax.*\(got "Hailuo"\)$/,
+		],
 		[
 			'an invalid ID',
 			{ watch: 'taskIds', taskIds: 'a {b}' },

@@ -4,7 +4,6 @@ const times = (entries: Record<string, number>) => new Map(Object.entries(entrie
 const account = {
 	scope: ' digest',
 	startS: 4,
-	hasProviderTime: true as const,
 	floorS: 5,
 	listedPages: 30,
 	nextFloorS: 6,

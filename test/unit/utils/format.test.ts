@@ -1,5 +1,4 @@
 import {
-	formatAllowed,
 	formatDuration,
 	joinMessages,
 	formatValue,
@@ -57,11 +56,13 @@ describe('toText', () => {
 
 describe('joinMessages', () => {
 	it('joins at most 20 messages and reports the number of the others', () => {
-		const messages = Array.from({ length: 10_000 }, (_, i) => `Item ${i} is wrong`);
+		const messages = Array.from({ length: 10_000 }, (_, i) => `Item ${i} is wrong.`);
 
-		expect(joinMessages(messages.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong');
-		expect(joinMessages(messages.slice(0, 20))).toMatch(/Item 19 is wrong$/);
-		expect(joinMessages(messages)).toMatch(/^Item 0 .*Item 19 is wrong\. 9980 more of this kind$/);
+		expect(joinMessages(messages.slice(0, 2))).toBe('Item 0 is wrong. Item 1 is wrong.');
+		expect(joinMessages(messages.slice(0, 20))).toMatch(/Item 19 is wrong\.$/);
+		expect(joinMessages(messages)).toMatch(
+			/^Item 0 .*Item 19 is wrong\. 9980 more of this kind\.$/,
+		);
 	});
 });
 
@@ -76,13 +77,5 @@ describe('formatDuration', () => {
 		[7_500_000, '2 h 5 min'],
 	])('formats %d ms as %s', (ms, expected) => {
 		expect(formatDuration(ms)).toBe(expected);
-	});
-});
-
-describe('formatAllowed', () => {
-	it('lists the allowed values, separated by commas', () => {
-		expect(formatAllowed(['768p', '1080p'])).toBe('Allowed: 768p, 1080p');
-		expect(formatAllowed([6, 10])).toBe('Allowed: 6, 10');
-		expect(formatAllowed([true, false])).toBe('Allowed: true, false');
 	});
 });

@@ -1,9 +1,6 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { spendableCredits } from '../../domain/credits';
 import type { ItemFailure } from '../../execution/itemResult';
 import type { Refusal } from '../../execution/operation';
-import type { ParameterReader } from '../../execution/parameterReader';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
 import type { ValidItem } from '../../execution/validateItem';
@@ -16,33 +13,6 @@ export interface CreateGuards {
 	maxVideosPerRun?: number;
 	/** Credits that must be available in the account and to the API key before the first create. */
 	minimumCredits?: number;
-}
-
-/** Entries of Options. */
-export const maxVideosOption: INodeProperties = {
-	displayName: 'Max Videos per Run',
-	name: 'maxVideosPerRun',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 25,
-	description: 'If a run would create more videos than this, nothing is sent',
-};
-
-export const minimumCreditsOption: INodeProperties = {
-	displayName: 'Minimum Credits',
-	name: 'minimumCredits',
-	type: 'number',
-	typeOptions: { minValue: 1 },
-	default: 100,
-	description:
-		'If fewer credits than this are left before the first create of a run, nothing is sent. The provider must support reading credits.',
-};
-
-export function readCreateGuards(parameters: ParameterReader): CreateGuards {
-	return {
-		maxVideosPerRun: parameters.optionalPositiveNumber('options.maxVideosPerRun'),
-		minimumCredits: parameters.optionalPositiveNumber('options.minimumCredits'),
-	};
 }
 
 type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;

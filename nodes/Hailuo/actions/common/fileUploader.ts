@@ -13,7 +13,7 @@ import type { Result } from '../../utils/result';
 export type Uploadable<File extends BinaryFile = BinaryFile> = File & { filesBaseUrl: string };
 
 export const FILL_IN_FILES_BASE_URL =
-	'Fill it in (for api.evolink.ai it is https://files-api.evolink.ai)';
+	'Fill it in (for api.evolink.ai it is https://files-api.evolink.ai).';
 
 /**
  * Uploads each file once per run for each file host and API key, no matter how many items use it. Failures

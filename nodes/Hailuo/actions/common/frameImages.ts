@@ -1,8 +1,9 @@
 import { imagesIn, withImages, type CreateBody } from '../../domain/createBody';
+import { issue, issueWith, type Issue } from '../../domain/issue';
 import type { Frame } from '../../domain/models';
+import type { ParameterReader } from '../../domain/parameterReader';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
 import type { ItemContext } from '../../execution/operation';
-import type { ParameterReader } from '../../execution/parameterReader';
 import type { RunContext } from '../../execution/runContext';
 import { readBinaryImage, type BinaryImage } from '../../images/binaryImage';
 import type { Credential } from '../../transport/credential';
@@ -20,25 +21,35 @@ import {
 export type UploadableImage = Uploadable<BinaryImage>;
 
 /**
- * Reads and validates a frame that is a file. Its issue is returned and not added to those of the item,
- * since this function does not know whether the mode uses the frame.
- *
- * @returns undefined if the frame is a URL
+ * Reads the frames that are files. Their issues are not added to those of the item, since this function
+ * does not know whether the mode uses the frame.
  */
-export async function loadFrameImage(
+export async function loadFrameImages(
 	parameters: ParameterReader,
+	item: ItemContext,
+): Promise<Partial<Record<Frame, Result<UploadableImage, Issue>>>> {
+	const images: Partial<Record<Frame, Result<UploadableImage, Issue>>> = {};
+	for (const frame of ['firstFrame', 'lastFrame'] as const) {
+		if (parameters.get(`${frame}Source`) !== 'binary') continue;
+		images[frame] = await loadImage(parameters.get(`${frame}BinaryProperty`), item);
+	}
+	return images;
+}
+
+async function loadImage(
+	field: unknown,
 	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
-	frame: Frame,
-): Promise<Result<UploadableImage, string> | undefined> {
-	if (parameters.get(`${frame}Source`) !== 'binary') return undefined;
+): Promise<Result<UploadableImage, Issue>> {
 	if (filesBaseUrl === undefined) return err(NO_FILES_BASE_URL);
-	if (!filesBaseUrl.ok) return err(`cannot be uploaded: ${filesBaseUrl.error}`);
-	const field = parameters.get(`${frame}BinaryProperty`);
+	if (!filesBaseUrl.ok) return err(issueWith('cannot be uploaded:', filesBaseUrl.error));
 	const image = await readBinaryImage(context, itemIndex, field);
 	return image.ok ? ok({ ...image.value, filesBaseUrl: filesBaseUrl.value }) : image;
 }
 
-const NO_FILES_BASE_URL = `is a file, but the credential has no Files Base URL to upload it to. ${FILL_IN_FILES_BASE_URL}, or set the source of the frame to URL and enter a public URL`;
+const NO_FILES_BASE_URL = issue(
+	'is a file, but the credential has no Files Base URL to upload it to',
+	`${FILL_IN_FILES_BASE_URL} Or set the source of the frame to URL and enter a public URL.`,
+);
 
 /** Replaces the file IDs in a request with the URLs of the uploaded files. */
 export type ResolveImageUrls = (

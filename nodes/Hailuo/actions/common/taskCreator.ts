@@ -7,7 +7,7 @@ import type { RunItem } from '../../execution/operation';
 import type { Account, RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput, StoredItem } from '../../execution/storedItem';
 import { CreateQueue, type CreateResult } from '../../scheduling/createQueue';
-import { createLimit, type Limit } from '../../scheduling/limit';
+import { limitConcurrency, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
 import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
 import type { RequestError } from '../../transport/evidence';
@@ -50,9 +50,9 @@ export class TaskCreator {
 		private readonly options: TaskCreatorOptions,
 	) {
 		const { maxConcurrency } = options;
-		this.limit = createLimit(Math.ceil(maxConcurrency ?? Infinity));
+		this.limit = limitConcurrency(Math.ceil(maxConcurrency ?? Infinity));
 		this.maxInFlight = Math.ceil(maxConcurrency ?? MAX_IN_FLIGHT);
-		this.uploadLimit = createLimit(this.maxInFlight);
+		this.uploadLimit = limitConcurrency(this.maxInFlight);
 		this.resolveImageUrls = createImageUploader(run);
 	}
 

@@ -7,7 +7,7 @@ import { InMemoryFiles } from '../../execution/inMemoryFiles';
 import { ABORTED, type ItemFailure, type ItemResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
-import { createLimit } from '../../scheduling/limit';
+import { limitConcurrency } from '../../scheduling/limit';
 import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo, type VideoSource } from '../../transport/download';
@@ -16,7 +16,7 @@ import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import { isHttpUrl } from '../../utils/url';
-import type { DownloadOptions } from './sharedFields';
+import type { DownloadOptions } from '../fields/sharedFields';
 import { videoFileName } from './videoFileName';
 
 /** Videos that are streamed to n8n's binary store in parallel. */
@@ -26,7 +26,7 @@ const MAX_CONCURRENT_DOWNLOADS = 3;
 export class VideoOutput {
 	/** For the storage host, which has its own limits. */
 	private readonly storageLimiter: RateLimiter;
-	private readonly downloadLimit = createLimit(MAX_CONCURRENT_DOWNLOADS);
+	private readonly downloadLimit = limitConcurrency(MAX_CONCURRENT_DOWNLOADS);
 	private readonly inMemoryFiles: InMemoryFiles;
 
 	constructor(private readonly run: RunContext) {

@@ -1,58 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-
 import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
-import type { ParameterReader } from '../../execution/parameterReader';
 import { unreadableTask } from '../../execution/readFailures';
 import type { RunContext } from '../../execution/runContext';
 import { pollTask, type ExistingTask, type PollOutcome } from '../../scheduling/pollTask';
 import { formatError } from '../../transport/advice';
 import { formatDuration } from '../../utils/format';
 import { err, ok } from '../../utils/result';
-
-/** How long to wait for a video, and what to do on timeout. */
-export interface WaitOptions {
-	timeoutMs: number;
-	onTimeout: 'error' | 'returnTask';
-}
-
-/** Entries of Options for operations that wait. */
-export const waitOptionFields: INodeProperties[] = [
-	{
-		displayName: 'Timeout (Minutes)',
-		name: 'timeoutMinutes',
-		type: 'number',
-		typeOptions: { minValue: 0.1 },
-		default: 30,
-		description: 'Maximum time to wait for each video. Most take 1 to 10 minutes.',
-	},
-	{
-		displayName: 'On Timeout',
-		name: 'onTimeout',
-		type: 'options',
-		options: [
-			{
-				name: 'Return the Task',
-				value: 'returnTask',
-				description: 'Output the unfinished task, without a file, with timedOut: true',
-			},
-			{
-				name: 'Stop With an Error',
-				value: 'error',
-				description: 'Fail with an error that contains the task ID',
-			},
-		],
-		default: 'error',
-		description: 'What to do when the timeout is reached. The task keeps running.',
-	},
-];
-
-export function readWaitOptions(parameters: ParameterReader): WaitOptions {
-	return {
-		timeoutMs: parameters.positiveNumber('options.timeoutMinutes', 30) * 60_000,
-		onTimeout: parameters.oneOf('options.onTimeout', ['error', 'returnTask']),
-	};
-}
+import type { WaitOptions } from '../fields/sharedFields';
 
 /** Waits of at least this duration get a hint. Providers state 30 s to 9 min for a video. */
 const LONG_WAIT_MS = { oneVideo: 5 * 60_000, severalVideos: 60_000 };

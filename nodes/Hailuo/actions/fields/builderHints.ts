@@ -1,9 +1,4 @@
-import {
-	aspectRatiosOf,
-	durationsByQuality,
-	modesOf,
-	needsPrompt,
-} from '../../domain/modelOptions';
+import { aspectRatiosOf, modesOf, needsPrompt, qualitiesOf } from '../../domain/modelOptions';
 import { MODELS, type Mode, type Model } from '../../domain/models';
 import { formatChoices } from '../../utils/format';
 
@@ -22,8 +17,8 @@ export function createDefinition(models: readonly Model[] = MODELS): string {
 }
 
 function rulesOf(model: Model, mode: Mode): string {
-	const durations = Object.entries(durationsByQuality(model, mode)).map(
-		([quality, seconds]) => `${quality} with duration ${formatChoices(seconds)}`,
+	const durations = qualitiesOf(model, mode).map(
+		(quality) => `${quality} with duration ${formatChoices(model.durations[quality])}`,
 	);
 	const ratios = aspectRatiosOf(model, mode);
 	return `- ${model.value}, ${mode}: ${[

@@ -1,96 +1,55 @@
-import type { INodeProperties } from 'n8n-workflow';
+import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { MAX_RECOMMENDED_COMMANDS, CAMERA_COMMANDS } from '../../domain/camera';
-import { MODELS, type Model, type ModelParameter } from '../../domain/models';
-import { maxVideosOption, minimumCreditsOption } from '../common/createGuards';
-import { hiddenFor } from './displayOptions';
-import { outputBinaryOption } from '../common/sharedFields';
-import { waitOptionFields } from '../common/videoWaits';
+import { MODELS, type Model } from '../../domain/models';
 import { mediaFields } from './mediaFields';
-import { modeField, modelField, promptField, videoFields } from './modelFields';
+import {
+	cameraField,
+	modeField,
+	modelField,
+	modelParamFields,
+	promptField,
+	videoFields,
+} from './modelFields';
+import { downloadField, optionsField, outputFieldOption, waitOptions } from './sharedFields';
 
-/** The form of a create request, generated from the table of models. */
-export function createRequestFields(models: readonly Model[] = MODELS): INodeProperties[] {
-	const withoutCamera = models.filter(({ hasCameraCommands }) => !hasCameraCommands);
+/** The form of Create, generated from the table of models. */
+export function createFields(models: readonly Model[] = MODELS): INodeProperties[] {
 	return [
 		modelField(models),
 		...modeField(models),
 		...mediaFields,
 		promptField(models),
 		...videoFields(models),
-		{ ...cameraField, ...hiddenFor({ model: withoutCamera.map(({ value }) => value) }) },
-	];
-}
-
-/** Steps in order, each with simultaneous commands: `{step: [{commands: ["Pan left"]}, …]}`. */
-const cameraField: INodeProperties = {
-	displayName: 'Camera Movements',
-	name: 'cameraMovements',
-	type: 'fixedCollection',
-	typeOptions: { multipleValues: true, sortable: true, multipleValueButtonText: 'Add Step' },
-	placeholder: 'Add Step',
-	default: {},
-	description:
-		'Camera movements in order. Each step is added to the end of the prompt in square brackets.',
-	options: [
+		cameraField(models),
 		{
-			displayName: 'Step',
-			name: 'step',
-			values: [
-				{
-					displayName: 'Commands',
-					name: 'commands',
-					type: 'multiOptions',
-					options: CAMERA_COMMANDS.map((command) => ({ ...command, value: command.name })),
-					default: [],
-					hint: 'All commands of one step happen at the same time. For the next movement, add a step.',
-					description: `Commands to perform at the same time. Up to ${MAX_RECOMMENDED_COMMANDS} are recommended.`,
-				},
-			],
-		},
-	],
-};
-
-/** The entries of Options that are sent in `model_params`. */
-export function modelParamFields(models: readonly Model[] = MODELS): INodeProperties[] {
-	const hiddenWithout = (parameter: ModelParameter) => {
-		const without = models.filter(({ modelParams }) => !modelParams.includes(parameter));
-		return hiddenFor({ '/model': without.map(({ value }) => value) });
-	};
-	return [
-		{
-			displayName: 'Prompt Optimizer',
-			name: 'promptOptimizer',
+			displayName: 'Wait for Completion',
+			name: 'waitForCompletion',
 			type: 'boolean',
+			// So that the first execution ends with the video, not with a pending task.
 			default: true,
 			description:
-				'Whether the provider may rewrite the prompt. Turn off to use the prompt verbatim.',
-			...hiddenWithout('promptOptimizer'),
+				'Whether to wait until the video is ready, usually 1 to 10 minutes. If off, the task is returned immediately; get the video later with Wait, Get Status or the trigger.',
+			builderHint: {
+				propertyHint:
+					'Waiting takes 1 to 10 minutes, and the execution runs for as long. Set to false only if the video is fetched later, with Wait, Get Status or the trigger.',
+			},
 		},
-		{
-			displayName: 'Fast Prompt Optimizer',
-			name: 'fastPretreatment',
-			type: 'boolean',
-			default: false,
-			description: 'Whether to rewrite the prompt in less time, so that the video starts earlier',
-			...hiddenWithout('fastPretreatment'),
-		},
+		...updateDisplayOptions({ show: { waitForCompletion: [true] } }, [
+			{ ...downloadField, default: true },
+		]),
+		optionsField([
+			...modelParamFields(models),
+			...updateDisplayOptions({ show: { '/waitForCompletion': [true] } }, [
+				...waitOptions,
+				outputFieldOption,
+			]),
+			...runOptions,
+		]),
 	];
 }
 
-/** Longer than a video takes: providers state up to 9 minutes. */
-export const DEFAULT_QUEUE_TIMEOUT_MINUTES = 30;
-
-/** Entries of Options of Create: about the video, about waiting, about many videos, and the rest. */
-export const createOptionFields: INodeProperties[] = [
-	...modelParamFields(),
-	...[...waitOptionFields, outputBinaryOption].map((option) => ({
-		...option,
-		displayOptions: {
-			...option.displayOptions,
-			show: { ...option.displayOptions?.show, '/waitForCompletion': [true] },
-		},
-	})),
+/** About many videos, and the rest. */
+const runOptions: INodeProperties[] = [
 	{
 		displayName: 'Max Concurrency',
 		name: 'maxConcurrency',
@@ -100,14 +59,30 @@ export const createOptionFields: INodeProperties[] = [
 		description:
 			'Maximum number of videos generated in parallel. Without this option, only the provider limits it. If Wait for Completion is off: maximum number of parallel requests.',
 	},
-	maxVideosOption,
-	minimumCreditsOption,
+	{
+		displayName: 'Max Videos per Run',
+		name: 'maxVideosPerRun',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 25,
+		description: 'If a run would create more videos than this, nothing is sent',
+	},
+	{
+		displayName: 'Minimum Credits',
+		name: 'minimumCredits',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 100,
+		description:
+			'If fewer credits than this are left before the first create of a run, nothing is sent. The provider must support reading credits.',
+	},
 	{
 		displayName: 'Queue Timeout (Minutes)',
 		name: 'queueTimeoutMinutes',
 		type: 'number',
 		typeOptions: { minValue: 0.1 },
-		default: DEFAULT_QUEUE_TIMEOUT_MINUTES,
+		// Longer than a video takes: providers state up to 9 minutes.
+		default: 30,
 		description: 'How long to retry if the provider is busy and accepts no video of this run',
 	},
 	{

@@ -1,22 +1,20 @@
 import type { IDisplayOptions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
-/** The values of some fields, by field name, e.g. `{model: "minimax-h3", mode: "textToVideo"}`. */
-export type FieldValues = Readonly<Record<string, string>>;
-
-type Rules = Record<string, NonNullable<NonNullable<IDisplayOptions['hide']>[string]>>;
+type Rules = NonNullable<IDisplayOptions['hide']>;
 
 /**
  * Display options that hide a field for these values of other fields. Unlike with a *show* rule, the
  * field stays visible where the other one is an expression, whose result is not known in the form.
  */
-export function hiddenFor(values: Readonly<Rules>): Pick<INodeProperties, 'displayOptions'> {
-	const hide = Object.fromEntries(Object.entries(values).filter(([, hidden]) => hidden.length > 0));
+export function hiddenFor(values: Rules): Pick<INodeProperties, 'displayOptions'> {
+	const hide = Object.fromEntries(Object.entries(values).filter(([, hidden]) => hidden?.length));
 	return Object.keys(hide).length > 0 ? { displayOptions: { hide } } : {};
 }
 
 /** What a list offers in one state of the form; nothing if its field is hidden there. */
 export interface Offer<Value> {
-	state: FieldValues;
+	/** The model, and the value of another field if the list depends on one. */
+	state: Readonly<Record<string, string>>;
 	values: readonly Value[];
 }
 
@@ -28,11 +26,6 @@ interface List<Value> extends Pick<INodeProperties, 'displayName' | 'name' | 'de
 	defaultBy: string;
 	/** The default where it is offered; otherwise the first value is. */
 	preferred?: Value;
-}
-
-/** The values with the preferred one first, if it is among them. */
-export function preferredFirst<Value>(values: readonly Value[], preferred?: Value): Value[] {
-	return [...values].sort((a, b) => Number(b === preferred) - Number(a === preferred));
 }
 
 /**
@@ -47,68 +40,65 @@ export function listField<Value extends string | number>(
 	{ order, describe, defaultBy, preferred, ...texts }: List<Value>,
 ): INodeProperties[] {
 	const shown = offers.filter(({ values }) => values.length > 0);
-	if (shown.length === 0) return [];
-	const [{ state: names }] = offers;
-	const hidden = Object.keys(names).map((name) => {
-		const offered = valuesOf(shown, name);
-		return [name, valuesOf(offers, name).filter((value) => !offered.includes(value))] as const;
-	});
-	const hide: Rules = Object.fromEntries(hidden);
-	const options = order.flatMap((value) => {
-		const allowed = shown.filter(({ values }) => values.includes(value));
-		return showRules(shown, allowed).map((show) => ({
+	const neverShown = (name: string) => without(valuesOf(offers, name), valuesOf(shown, name));
+	const hide = Object.fromEntries(
+		Object.keys(offers[0].state).map((name) => [name, neverShown(name)]),
+	);
+	const options = order.flatMap((value) =>
+		showRules(shown, value).map((show) => ({
 			...describe(value),
 			value,
 			...(Object.keys(show).length > 0 && { displayOptions: { show } }),
-		}));
+		})),
+	);
+	const defaults = valuesOf(shown, defaultBy).map((of) => {
+		const { values = [] } = shown.find(({ state }) => state[defaultBy] === of) ?? {};
+		return { of, value: values.find((one) => one === preferred) ?? values[0] };
 	});
-	const variant = (byDefault: Value, hiddenStates: Rules[string]): INodeProperties => ({
+	const usual = defaults[0].value;
+	const others = defaults.filter(({ value }) => value !== usual);
+	const variant = (value: Value, hidden: Rules[string] = []): INodeProperties => ({
 		...texts,
 		type: 'options',
 		options,
-		default: byDefault,
-		...hiddenFor({ ...hide, [defaultBy]: [...hide[defaultBy], ...hiddenStates] }),
+		default: value,
+		...hiddenFor({ ...hide, [defaultBy]: [...hide[defaultBy], ...hidden] }),
 	});
-	const defaults = valuesOf(shown, defaultBy).map((value) => {
-		const first = shown.find(({ state }) => state[defaultBy] === value) as Offer<Value>;
-		return [value, preferredFirst(first.values, preferred)[0]] as const;
-	});
-	const [[, usual]] = defaults;
-	const others = defaults.filter(([, byDefault]) => byDefault !== usual);
 	return [
 		variant(
 			usual,
-			others.map(([value]) => value),
+			others.map(({ of }) => of),
 		),
-		...others.map(([value, byDefault]) => variant(byDefault, [{ _cnd: { not: value } }])),
+		...others.map(({ of, value }) => variant(value, [{ _cnd: { not: of } }])),
 	];
+}
+
+/**
+ * The *show* rules of an entry. One rule allows every combination of its values; where that is too much,
+ * there is one for each model.
+ */
+function showRules<Value>(shown: ReadonlyArray<Offer<Value>>, value: Value): Rules[] {
+	const offering = shown.filter(({ values }) => values.includes(value));
+	const ruleFor = (some: ReadonlyArray<Offer<Value>>, all: ReadonlyArray<Offer<Value>>): Rules =>
+		Object.fromEntries(
+			Object.keys(all[0].state)
+				.map((name) => [name, valuesOf(some, name)] as const)
+				.filter(([name, values]) => without(valuesOf(all, name), values).length > 0),
+		);
+	const rule = ruleFor(offering, shown);
+	const isMatched = ({ state }: Offer<Value>) =>
+		Object.entries(rule).every(([name, values]) => values?.includes(state[name]));
+	if (shown.filter(isMatched).length === offering.length) return [rule];
+	return valuesOf(offering, 'model').map((model) => {
+		const isOfModel = ({ state }: Offer<Value>) => state.model === model;
+		return { ...ruleFor(offering.filter(isOfModel), shown.filter(isOfModel)), model: [model] };
+	});
 }
 
 function valuesOf(offers: ReadonlyArray<Offer<unknown>>, name: string): string[] {
 	return [...new Set(offers.map(({ state }) => state[name]))];
 }
 
-/**
- * The *show* rules that match exactly the allowed ones of all offers. One rule allows every combination of
- * its values; where that is too much, there is one for each value of the first field.
- */
-function showRules<O extends Offer<unknown>>(all: readonly O[], allowed: readonly O[]): Rules[] {
-	const names = Object.keys(all[0].state);
-	const needed = names.filter(
-		(name) => valuesOf(allowed, name).length < valuesOf(all, name).length,
-	);
-	const rule = Object.fromEntries(needed.map((name) => [name, valuesOf(allowed, name)]));
-	const matched = all.filter(({ state }) =>
-		needed.every((name) => rule[name].includes(state[name])),
-	);
-	if (matched.length === allowed.length) return [rule];
-
-	const split = names.find((name) => valuesOf(allowed, name).length > 1) as string;
-	return valuesOf(allowed, split).flatMap((value) => {
-		const isSame = ({ state }: O) => state[split] === value;
-		return showRules(all.filter(isSame), allowed.filter(isSame)).map((inner) => ({
-			...inner,
-			[split]: [value],
-		}));
-	});
+function without(values: readonly string[], excluded: readonly string[]): string[] {
+	return values.filter((value) => !excluded.includes(value));
 }

@@ -1,11 +1,12 @@
 import { tryToParseDateTime, type INodeProperties } from 'n8n-workflow';
 
+import { mustBe } from '../../domain/issue';
 import { MODELS } from '../../domain/models';
-import { LISTED_STATUSES, type TaskFilter } from '../../domain/taskList';
-import type { ParameterReader } from '../../execution/parameterReader';
-import { formatValue, toText } from '../../utils/format';
+import type { ParameterReader } from '../../domain/parameterReader';
+import type { TaskFilter } from '../../domain/taskList';
+import { toText } from '../../utils/format';
 import { isRecord } from '../../utils/json';
-import { downloadField, outputBinaryOption } from '../common/sharedFields';
+import { downloadField, optionsField, outputFieldOption } from './sharedFields';
 
 const defaultModel = MODELS[0].value;
 
@@ -71,62 +72,37 @@ export const getManyFields: INodeProperties[] = [
 			},
 		],
 	},
-	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
-		default: {},
-		options: [
-			{
-				displayName: 'Include Details',
-				name: 'includeDetails',
-				type: 'boolean',
-				default: true,
-				description:
-					'Whether to read each finished task for its video URL or its failure. Turn off to list many tasks faster.',
-			},
-			outputBinaryOption,
-		],
-	},
+	optionsField([
+		{
+			displayName: 'Include Details',
+			name: 'includeDetails',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to read each finished task for its video URL or its failure. Turn off to list many tasks faster.',
+		},
+		outputFieldOption,
+	]),
 ];
 
 /** @param timezone used for dates without a time zone, e.g. "Europe/Berlin" */
 export function readTaskFilter(parameters: ParameterReader, timezone: string): TaskFilter {
-	const filter: TaskFilter = {};
-	if (isSet(parameters.get('filters.status'))) {
-		filter.status = parameters.oneOf('filters.status', LISTED_STATUSES);
-	}
-	const model = parameters.get('filters.model');
-	if (typeof model === 'string' && model.trim() !== '') filter.model = model.trim();
-	else if (isSet(model)) parameters.issues.push(`Model is ${formatValue(model)}. Enter its ID`);
-	const createdAfterMs = readTime(parameters, 'createdAfter', 'Created After', timezone);
-	const createdBeforeMs = readTime(parameters, 'createdBefore', 'Created Before', timezone);
 	return {
-		...filter,
-		...(createdAfterMs !== undefined && { createdAfterMs }),
-		...(createdBeforeMs !== undefined && { createdBeforeMs }),
+		status: parameters.optionalChoice('filters.status'),
+		// A model that this node does not know is accepted, too.
+		model: parameters.optionalText('filters.model'),
+		createdAfterMs: readTime(parameters, 'filters.createdAfter', timezone),
+		createdBeforeMs: readTime(parameters, 'filters.createdBefore', timezone),
 	};
 }
 
-function isSet(value: unknown): boolean {
-	return value !== undefined && value !== '';
-}
-
 /** Accepts a date and time as text, a date object, or a Unix time in seconds or ms. */
-function readTime(
-	parameters: ParameterReader,
-	name: string,
-	label: string,
-	timezone: string,
-): number | undefined {
-	const value = parameters.get(`filters.${name}`);
-	if (!isSet(value)) return undefined;
+function readTime(parameters: ParameterReader, name: string, timezone: string): number | undefined {
+	const value = parameters.get(name);
+	if (value === undefined) return undefined;
 	const ms = typeof value === 'number' ? unixMs(value) : parseTime(value, timezone);
 	if (Number.isFinite(ms)) return ms;
-	parameters.issues.push(
-		`${label} is ${formatValue(value)}. Enter a date and time such as 2026-01-31T18:00:00`,
-	);
+	parameters.reject(name, mustBe('a date and time such as 2026-01-31T18:00:00', value));
 	return undefined;
 }
 

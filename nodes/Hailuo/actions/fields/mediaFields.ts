@@ -1,13 +1,11 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { IDisplayOptions, INodeProperties } from 'n8n-workflow';
 
 import { describeLimits } from '../../domain/imageLimits';
 import { MODES } from '../../domain/modelOptions';
 import { FRAMES_IN_MODE, MODELS, type Frame, type Mode } from '../../domain/models';
-import { hiddenFor } from './displayOptions';
 
-const [defaultModel] = MODELS;
-const [{ images }] = Object.values(defaultModel.modes);
-const LIMITS = `${defaultModel.name}: ${describeLimits(images)}. Other models have their own limits.`;
+const [{ name, images }] = MODELS;
+const LIMITS = `${name}: ${describeLimits(images)}. Other models have their own limits`;
 
 /** The media fields of each mode: frames, each a URL or a file, or lists of URLs. */
 export const mediaFields: INodeProperties[] = [
@@ -16,7 +14,7 @@ export const mediaFields: INodeProperties[] = [
 		'lastFrame',
 		'Last Frame',
 		'lastFrame',
-		'With a first frame, it is cropped to the aspect ratio of that frame.',
+		'With a first frame, it is cropped to the aspect ratio of that frame',
 	),
 	urlListField('auto', 'imageUrls', 'Image URLs', {
 		placeholder: 'e.g. https://example.com/first.png, https://example.com/last.png',
@@ -40,35 +38,38 @@ export const mediaFields: INodeProperties[] = [
 	}),
 ];
 
+/** Hidden in all other modes. */
+function onlyIn(isUsed: (mode: Mode) => boolean): IDisplayOptions['hide'] {
+	return { mode: MODES.filter((mode) => !isUsed(mode)) };
+}
+
 function urlListField(
 	mode: Mode,
 	name: string,
 	displayName: string,
 	texts: Pick<INodeProperties, 'placeholder' | 'description'>,
 ): INodeProperties {
-	const hidden = hiddenFor({ mode: MODES.filter((one) => one !== mode) });
-	const base = {
+	return {
 		displayName,
 		name,
 		type: 'string',
 		typeOptions: { rows: 2 },
 		default: '',
-	} as const;
-	return { ...base, ...texts, ...hidden };
+		...texts,
+		displayOptions: { hide: onlyIn((one) => one === mode) },
+	};
 }
 
 /** The source of a frame, and its URL or binary field. */
 function frameFields(
 	frame: Frame,
 	label: string,
-	binaryField: string,
+	byDefault: string,
 	note: string,
 ): INodeProperties[] {
-	const isUsed = (mode: Mode) => mode !== 'auto' && FRAMES_IN_MODE[mode].includes(frame);
-	const mode = MODES.filter((one) => !isUsed(one));
+	const hide = onlyIn((mode) => mode !== 'auto' && FRAMES_IN_MODE[mode].includes(frame));
 	const source = `${frame}Source`;
 	const text = label.toLowerCase();
-	const describe = (what: string) => `${what} the ${text}. ${note}`;
 	return [
 		{
 			displayName: `${label} Source`,
@@ -90,7 +91,7 @@ function frameFields(
 				propertyHint:
 					'Use "url" if the image has a public URL. "binary" uploads a file of the input item and requires Files Base URL in the credential.',
 			},
-			...hiddenFor({ mode }),
+			displayOptions: { hide },
 		},
 		{
 			displayName: `${label} URL`,
@@ -98,20 +99,36 @@ function frameFields(
 			type: 'string',
 			default: '',
 			placeholder: `e.g. https://example.com/${text.split(' ')[0]}.png`,
-			description: describe('Public URL of'),
-			...hiddenFor({ mode, [source]: ['binary'] }),
+			description: `Public URL of the ${text}. ${note}.`,
+			displayOptions: { hide: { ...hide, [source]: ['binary'] } },
 		},
 		{
+			...binaryField(byDefault),
 			displayName: `${label} Binary Field`,
 			name: `${frame}BinaryProperty`,
-			type: 'string',
-			default: binaryField,
-			placeholder: `e.g. ${binaryField}`,
-			// Enables drag and drop of a binary field in the editor.
-			typeOptions: { binaryDataProperty: true },
 			hint: 'The name of the input binary field that contains the image. Uploading it requires Files Base URL in the credential.',
-			description: describe('Name of the binary field that contains'),
-			...hiddenFor({ mode, [source]: ['url'] }),
+			description: `Name of the binary field that contains the ${text}. ${note}.`,
+			displayOptions: { hide: { ...hide, [source]: ['url'] } },
 		},
 	];
 }
+
+function binaryField(byDefault: string) {
+	return {
+		type: 'string',
+		default: byDefault,
+		placeholder: `e.g. ${byDefault}`,
+		// Enables drag and drop of a binary field in the editor.
+		typeOptions: { binaryDataProperty: true },
+	} as const;
+}
+
+export const uploadField: INodeProperties = {
+	...binaryField('data'),
+	displayName: 'Input Binary Field',
+	name: 'binaryPropertyName',
+	required: true,
+	hint: 'The name of the input binary field containing the file to be uploaded',
+	description:
+		'Name of the binary field that contains the file. Uploading it requires Files Base URL in the credential.',
+};

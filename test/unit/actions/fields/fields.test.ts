@@ -1,46 +1,30 @@
 import { RESOURCES } from '../../../../nodes/Hailuo/actions/resources';
-import { allFields, choicesOf, EXPRESSION, shownFields, shownInTool, shownOptions } from './form';
+import { allFields, choicesOf, shownFields, shownInTool, shownOptions } from './form';
 
-const CREATE_ONLY =
-	/^(model|mode|prompt|firstFrame.*|lastFrame.*|imageUrls|quality|duration|waitForCompletion)$/;
 const shownNames = (parameters: Parameters<typeof shownFields>[0]) =>
 	shownFields(parameters).map(({ name }) => name);
 
-describe('fields of each operation', () => {
-	it('Create does not show Task ID', () => {
-		expect(shownNames({ model: EXPRESSION, mode: EXPRESSION })).not.toContain('taskId');
-	});
-
-	it.each(['getStatus', 'wait'])('%s shows Task ID and no field of Create', (operation) => {
-		expect(shownNames({ operation })).toContain('taskId');
-		expect(shownNames({ operation }).filter((name) => CREATE_ONLY.test(name))).toEqual([]);
-	});
-
-	it('Get Many shows neither Task ID nor a field of Create', () => {
-		const shown = shownNames({ operation: 'getMany' });
-		expect(shown).toEqual(expect.arrayContaining(['returnAll', 'filters', 'downloadVideo']));
-		expect(shown.filter((name) => CREATE_ONLY.test(name) || name === 'taskId')).toEqual([]);
-	});
-
-	it('Get Credits shows no field except Resource and Operation', () => {
-		expect(shownNames({ resource: 'account', operation: 'getCredits' })).toEqual([
-			'resource',
-			'operation',
+describe('each operation', () => {
+	it.each<[operation: string, resource: string, names: string[]]>([
+		[
+			'create',
+			'video',
+			[
+				...['model', 'mode', 'prompt', 'quality', 'duration', 'cameraMovements'],
+				...['waitForCompletion', 'downloadVideo', 'options'],
+			],
+		],
+		['getMany', 'video', ['returnAll', 'limit', 'downloadVideo', 'filters', 'options']],
+		['getStatus', 'video', ['taskId', 'downloadVideo', 'options']],
+		['wait', 'video', ['taskId', 'downloadVideo', 'options']],
+		['getCredits', 'account', []],
+		['upload', 'file', ['binaryPropertyName']],
+	])('%s shows exactly its fields', (operation, resource, names) => {
+		const create = { model: 'MiniMax-Hailuo-02', mode: 'textToVideo', quality: '768p' };
+		const on = { returnAll: false, waitForCompletion: true, downloadVideo: true };
+		expect(shownNames({ resource, operation, ...create, ...on })).toEqual([
+			...['resource', 'operation', ...names],
 		]);
-	});
-
-	it.each(['create', 'getMany', 'getStatus', 'wait'])('%s shows no field twice', (operation) => {
-		for (const isEnabled of [true, false]) {
-			const shown = shownNames({
-				operation,
-				model: 'MiniMax-Hailuo-02',
-				mode: 'imageToVideo',
-				quality: '768p',
-				waitForCompletion: isEnabled,
-				downloadVideo: isEnabled,
-			});
-			expect(shown).toEqual([...new Set(shown)]);
-		}
 	});
 });
 
@@ -69,23 +53,9 @@ describe('the resources and operations', () => {
 		expect(choicesOf(shownFields(parameters), 'firstFrameSource')).toEqual([['url', 'binary']]);
 		expect(choicesOf(shownInTool(parameters), 'firstFrameSource')).toEqual([['url']]);
 	});
-
-	it('Upload shows only the binary field', () => {
-		expect(shownNames({ resource: 'file', operation: 'upload' })).toEqual([
-			...['resource', 'operation', 'binaryPropertyName'],
-		]);
-	});
 });
 
 describe('Create', () => {
-	it('shows eleven fields for text to video, all of them names that workflows are saved with', () => {
-		const parameters = { model: 'MiniMax-Hailuo-02', mode: 'textToVideo', quality: '768p' };
-		expect(shownNames({ ...parameters, waitForCompletion: true })).toEqual([
-			...['resource', 'operation', 'model', 'mode', 'prompt', 'quality', 'duration'],
-			...['cameraMovements', 'waitForCompletion', 'downloadVideo', 'options'],
-		]);
-	});
-
 	it('offers its options as people need them: video, waiting, many videos, the rest', () => {
 		const parameters = { model: 'MiniMax-Hailuo-02', waitForCompletion: true, downloadVideo: true };
 		expect(shownOptions(parameters)).toEqual([

@@ -45,9 +45,12 @@ export function shownInTool(parameters: INodeParameters): INodeProperties[] {
 }
 
 /** The entries that *Add Option* offers for these parameters. */
-export function shownOptions(parameters: INodeParameters): string[] {
+export function shownOptions(
+	parameters: INodeParameters,
+	properties?: INodeProperties[],
+): string[] {
 	const all = { resource: 'video', operation: 'create', ...parameters };
-	return shownFields(parameters)
+	return shownFields(parameters, properties)
 		.filter(({ name }) => name === 'options')
 		.flatMap(({ options = [] }) => options as INodeProperties[])
 		.filter((option) =>

@@ -1,11 +1,27 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../../domain/task';
+import { issue, mustBe } from '../../domain/issue';
+import type { ParameterReader } from '../../domain/parameterReader';
 import { isTaskId } from '../../domain/taskId';
 import { requestFieldsIn } from '../../domain/taskItem';
 import type { ItemContext } from '../../execution/operation';
-import type { ParameterReader } from '../../execution/parameterReader';
-import { formatValue, toText } from '../../utils/format';
+import { formatValue } from '../../utils/format';
+
+export function optionsField(
+	options: INodeProperties[],
+	displayOptions?: INodeProperties['displayOptions'],
+): INodeProperties {
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add Option',
+		default: {},
+		options,
+		...(displayOptions && { displayOptions }),
+	};
+}
 
 /** The default is the task from a Create that did not wait, or from the trigger. */
 export const taskIdField: INodeProperties = {
@@ -29,11 +45,11 @@ export function readTaskId(
 		const input = context.getInputData()[itemIndex]?.json;
 		return { taskId, ...(input?.taskId === taskId && requestFieldsIn(input)) };
 	}
-	const isMissing = taskId === undefined || taskId === '';
-	parameters.issues.push(
-		isMissing
-			? 'Task ID is empty. Enter the taskId that Create returned'
-			: `Task ID is ${formatValue(taskId)}. It must be one ID, without blanks, commas or quotes`,
+	parameters.reject(
+		'taskId',
+		taskId === undefined || taskId === ''
+			? issue('is empty', 'Enter the taskId that Create returned.')
+			: mustBe('one ID, without blanks, commas or quotes', taskId),
 	);
 	return undefined;
 }
@@ -58,7 +74,7 @@ export const downloadField: INodeProperties = {
 };
 
 /** Entry of Options for operations that can download. */
-export const outputBinaryOption: INodeProperties = {
+export const outputFieldOption: INodeProperties = {
 	displayName: 'Put Output File in Field',
 	name: 'outputBinaryField',
 	type: 'string',
@@ -73,16 +89,55 @@ export const outputBinaryOption: INodeProperties = {
 const RESERVED_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
 /** @returns undefined if no file is requested, or if there is an issue */
-export function readDownloadOptions(
-	parameters: ParameterReader,
-	byDefault: boolean,
-): DownloadOptions | undefined {
-	if (!parameters.boolean('downloadVideo', byDefault)) return undefined;
-	const value = parameters.get('options.outputBinaryField') ?? 'data';
-	const field = toText(value).trim();
-	const isReserved = RESERVED_FIELDS.includes(field);
-	if (typeof value === 'string' && field !== '' && !isReserved) return { field };
-	const what = isReserved ? `${formatValue(field)}, which n8n does not keep` : 'empty or not text';
-	parameters.issues.push(`Put Output File in Field is ${what}. Enter a name such as data`);
+export function readDownloadOptions(parameters: ParameterReader): DownloadOptions | undefined {
+	if (!parameters.boolean('downloadVideo')) return undefined;
+	const field = parameters.text('options.outputBinaryField');
+	if (!RESERVED_FIELDS.includes(field)) return { field };
+	const what = issue(`is ${formatValue(field)}, which n8n does not keep`, 'Enter another name.');
+	parameters.reject('options.outputBinaryField', what);
 	return undefined;
+}
+
+/** How long to wait for a video, and what to do on timeout. */
+export interface WaitOptions {
+	timeoutMs: number;
+	onTimeout: 'error' | 'returnTask';
+}
+
+/** Entries of Options for operations that wait. */
+export const waitOptions: INodeProperties[] = [
+	{
+		displayName: 'Timeout (Minutes)',
+		name: 'timeoutMinutes',
+		type: 'number',
+		typeOptions: { minValue: 0.1 },
+		default: 30,
+		description: 'Maximum time to wait for each video. Most take 1 to 10 minutes.',
+	},
+	{
+		displayName: 'On Timeout',
+		name: 'onTimeout',
+		type: 'options',
+		options: [
+			{
+				name: 'Return the Task',
+				value: 'returnTask',
+				description: 'Output the unfinished task, without a file, with timedOut: true',
+			},
+			{
+				name: 'Stop With an Error',
+				value: 'error',
+				description: 'Fail with an error that contains the task ID',
+			},
+		],
+		default: 'error',
+		description: 'What to do when the timeout is reached. The task keeps running.',
+	},
+];
+
+export function readWaitOptions(parameters: ParameterReader): WaitOptions {
+	return {
+		timeoutMs: parameters.number('options.timeoutMinutes') * 60_000,
+		onTimeout: parameters.choice('options.onTimeout'),
+	};
 }

@@ -3,6 +3,30 @@ import { simulatedTrigger } from './harness/trigger';
 const MINUTE_MS = 60_000;
 const OTHER_KEY = 'another-key';
 
+describe('The trigger with Watch = Account', () => {
+	const hailuo = simulatedTrigger({ withTaskBatch: false, task: { durationMs: 5 * MINUTE_MS } });
+
+	it('emits each task that finishes after activation once, and no older one', async () => {
+		await hailuo.createTask();
+		hailuo.advance(6 * MINUTE_MS);
+		const running = await hailuo.createTask();
+		const trigger = hailuo.trigger({ watch: 'account' });
+
+		expect((await trigger.activate()).items).toBeUndefined();
+		const later = await hailuo.createTask();
+		hailuo.advance(6 * MINUTE_MS);
+
+		const { items } = await trigger.poll();
+		expect(items?.map(({ taskId }) => taskId)).toEqual([running, later]);
+		expect(items?.[0]).toMatchObject({ status: 'completed', videoUrl: expect.any(String) });
+		hailuo.advance(MINUTE_MS);
+		expect(await trigger.poll()).toEqual({ changedState: false });
+		expect((await trigger.restarted().activate('init')).items).toBeUndefined();
+		const read = hailuo.api.requestsTo('read').map(({ taskId }) => taskId);
+		expect(read).toEqual([running, later]);
+	});
+});
+
 describe('The trigger with Watch = Account after a change of the API key', () => {
 	const hailuo = simulatedTrigger({
 		keys: ['test-key', OTHER_KEY],

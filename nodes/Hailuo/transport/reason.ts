@@ -1,0 +1,125 @@
+import type { ApiError } from '../domain/apiError';
+import type { Reason, RequestKind } from './evidence';
+
+/** What a response says. */
+export interface Statement extends ApiError {
+	/** The HTTP status, or with HTTP 200 the one in the body. */
+	status: number;
+	/** The body is a web page, as a proxy sends it. */
+	isWebPage: boolean;
+}
+
+/**
+ * The reason in a response that is not a success. Rules in this order: a code counts more than the status,
+ * and without proof that the request was refused the reason is `unclear`.
+ */
+export function reasonFor(statement: Statement, request: RequestKind): Reason {
+	const { status, code = '', param = '', message = '', isWebPage } = statement;
+	const byCode = CODE_REASONS.find(([codes]) => codes.test(code.toLowerCase()))?.[1];
+	const canHaveCode = isSuccess(status) || isRefusal(status) || byCode === 'noCredit';
+	if (byCode !== undefined && canHaveCode) return byCode;
+	if (status === 429) return 'rateLimited';
+	// An earlier request with the same key may have created a task.
+	if (/idempoten/i.test(`${message} ${code} ${param}`)) return 'unclear';
+	// Only a create: a read may be answered properly the next time.
+	if (isSuccess(status)) {
+		return request === 'create' && isRefusedBy(statement) ? 'invalid' : 'unclear';
+	}
+	if (status >= 300 && status < 400) return 'redirected';
+	if (!isRefusal(status)) return 'unclear';
+	// A proxy's page says nothing about a task, but its status proves that a create was not accepted.
+	if (isWebPage && request === 'read' && !FIRM_STATUSES.includes(status)) return 'unclear';
+	const text = `${code} ${param} ${message}`;
+	if (status === 404) return notFoundReason(text, request);
+	if (status === 400 && request === 'read' && /task_?id/i.test(text)) return 'notFound';
+	return STATUS_REASONS[status] ?? 'invalid';
+}
+
+export function isSuccess(status: number): boolean {
+	return status >= 200 && status < 300;
+}
+
+/** Whether a status proves that the request was not accepted. */
+function isRefusal(status: number): boolean {
+	return status >= 400 && status < 500 && !UNCLEAR_STATUSES.includes(status);
+}
+
+/** The request can have been accepted by another server, or by an earlier attempt. */
+const UNCLEAR_STATUSES = [408, 409, 425, 499];
+
+/** A proxy that answers with one of these has also refused the request. */
+const FIRM_STATUSES = [401, 402, 413];
+
+const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
+	401: 'invalidKey',
+	402: 'noCredit',
+	403: 'forbidden',
+	405: 'noSuchRoute',
+	413: 'tooLarge',
+};
+
+const KEY_CODES = /^(invalid_api_key|key_(disabled|expired)|base_resp_(1004|2049))$/;
+
+/** Codes that mean the same with any status. */
+const CODE_REASONS: ReadonlyArray<[RegExp, Reason]> = [
+	[/^insufficient_(\w+_)?(quota|balance|credits?|funds)(_error)?$/, 'noCredit'],
+	[/^((key_)?quota_exhausted|base_resp_1008)$/, 'noCredit'],
+	[KEY_CODES, 'invalidKey'],
+	[/content_policy|moderation|sensitive|^base_resp_(1026|1027)$/, 'contentPolicy'],
+	// MiniMax: rate limits of requests, tokens and connections.
+	[/^base_resp_(1002|1039|1041)$/, 'rateLimited'],
+	// MiniMax: unknown and internal errors, and a timeout.
+	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear'],
+];
+
+/** Codes of a task that say nothing about the generation of its video, only about the request for it. */
+const ACCESS_CODES: ReadonlyArray<[RegExp, Reason]> = [
+	[/^((resource_|task_)?not_found|not_found_error|404)$/, 'notFound'],
+	[/^(permission_(denied|error)|403)$/, 'forbidden'],
+	[/^(unauthorized|authentication_error|401)$/, 'invalidKey'],
+	[KEY_CODES, 'invalidKey'],
+	[/^rate_limit_(error|exceeded)$/, 'rateLimited'],
+];
+
+/** Why a task could not be read, if its response says so by the code of a failed task. */
+export function accessReason(code: string): Reason | undefined {
+	return ACCESS_CODES.find(([codes]) => codes.test(code.toLowerCase()))?.[1];
+}
+
+/** How APIs say with status 200 that something is wrong with the request itself. */
+const REFUSAL_WORDS =
+	/invalid|must|required|missing|unsupported|exceed|flagged|forbidden|denied|violat|polic|bad (model|prompt|request|param|image)|too (long|large|many|short|small)|not (allowed|supported|enough|valid)|unknown (model|param|field)|参数|不支持|违规|敏感/;
+
+/** How gateways say that a request broke down on its way, even with words such as "invalid response". */
+const BREAKDOWN_WORDS =
+	/time ?out|timed out|took too long|execution time|deadline|(internal|server|system|unknown) ?(server|service)? ?error|\bexception\b|gateway|upstream|connect|network|unavailable|response|reset|retr(y|ies)|memory|open files|invalid (character|literal)|unmarshal|超时|系统|网络/;
+
+/** Whether the error in a success refuses the request: it names a field, or speaks of the request. */
+function isRefusedBy({ code = '', param, message = '' }: Statement): boolean {
+	if (param !== undefined) return true;
+	const words = `${code} ${message}`.toLowerCase().replace(/[\s_-]+/g, ' ');
+	const isAboutRequest = REFUSAL_WORDS.test(words) || code.startsWith('base_resp_');
+	return isAboutRequest && !BREAKDOWN_WORDS.test(words);
+}
+
+/** How gateways say that a route does not exist. */
+const ROUTE_WORDS =
+	/invalid url|\b(route|endpoint|path|url|static resource)\b|\b(get|post) \/|cannot (get|post)\b/i;
+/** How APIs say that a task, or a model, does not exist. */
+const OBJECT_WORDS = /task|model|video|job|resource_not_found|not_found_error/i;
+
+function notFoundReason(text: string, request: RequestKind): Reason {
+	if (ROUTE_WORDS.test(text)) return 'noSuchRoute';
+	// A message can repeat the path of the request, which contains these words.
+	const words = text.replace(/\S*\/\S*/g, '');
+	if (request === 'read') return OBJECT_WORDS.test(words) ? 'notFound' : 'unclear';
+	return /model/i.test(words) ? 'invalid' : 'noSuchRoute';
+}
+
+/** The reason in the status of a storage host, whose body says nothing about the task. */
+export function storageReason(status: number): Reason {
+	if (status === 403) return 'forbidden';
+	if (status === 404) return 'notFound';
+	if (status === 429) return 'rateLimited';
+	return isRefusal(status) ? 'invalid' : 'unclear';
+}

@@ -1,0 +1,267 @@
+import {
+	concludeCreate,
+	concludeRead,
+	lacksRoute,
+	type Reason,
+	type RequestKind,
+} from '../../../nodes/Hailuo/transport/evidence';
+import { formatError } from '../../../nodes/Hailuo/transport/advice';
+import {
+	parseCreateResponse,
+	parseResponse,
+	parseTaskResponse,
+	storageError,
+	type HttpResponse,
+} from '../../../nodes/Hailuo/transport/response';
+import { parseJson } from '../../../nodes/Hailuo/utils/json';
+import { CREATES, ID, READS, type Answer } from './answers';
+
+const NOW = Date.parse('2026-03-04T10:00:00Z');
+const HTML = '<!DOCTYPE html><html><body>Bad Gateway</body></html>';
+
+/** As the client receives it. */
+function responseOf([status, body, headers = {}]: Answer): HttpResponse {
+	const text = typeof body === 'string' ? body : JSON.stringify(body);
+	return { status, headers, body: parseJson(text) ?? text, receivedMs: NOW };
+}
+
+/** Each answer with what it proves. */
+const rows = (answers: Record<string, Answer[]>) =>
+	Object.entries(answers).flatMap(([proven, group]) =>
+		group.map((answer) => [proven, answer] as const),
+	);
+
+const create = (answer: Answer) => parseCreateResponse(responseOf(answer));
+const read = (answer: Answer) => parseTaskResponse(responseOf(answer), { taskId: ID });
+
+describe('parseCreateResponse', () => {
+	it.each(rows(CREATES))('concludes %s from %j', (proven, answer) => {
+		const result = create(answer);
+		const conclusion = result.ok
+			? `created ${result.value.task.taskId}`
+			: `${concludeCreate(result.error)} (${result.error.reason})`;
+		expect(conclusion).toBe(proven);
+	});
+
+	/** Otherwise a create that broke down in a 200 would count as refused, and be paid for twice. */
+	it.each(
+		[
+			['timeout', 'time-out', 'timed out', 'deadline', 'internal error', 'internal server error'],
+			['server_error', 'system error', 'unknown service error', 'gateway', 'upstream', 'connect'],
+			['network', 'unavailable', 'response', 'reset', 'retry', 'retries', '超时', '系统', '网络'],
+			['took too long', 'execution time', 'java.lang.Exception:', 'memory', 'open files'],
+			["invalid character '<' in the body", 'invalid literal for int()', 'json.Unmarshal'],
+		].flat(),
+	)('does not conclude from a 200 with "%s" that the create was refused', (word) => {
+		for (const message of [`invalid ${word}`, `参数 ${word}`]) {
+			expect(create([200, { success: false, message }])).toMatchObject({
+				error: { reason: 'unclear', message },
+			});
+		}
+	});
+
+	it.each(
+		[
+			['invalid', 'must', 'required', 'missing', 'unsupported', 'exceed', 'flagged', 'forbidden'],
+			['denied', 'violates', 'policy', 'bad prompt', 'bad_model', 'bad-image', 'bad request'],
+			['too long', 'too_many', 'too small', 'not allowed', 'not_supported', 'not enough'],
+			['unknown model', 'unknown_field', '参数', '不支持', '违规', '敏感'],
+		].flat(),
+	)('concludes from a 200 with "%s" that the create was refused', (word) => {
+		for (const error of [{ code: word, message: 'No' }, { message: `It is ${word}` }]) {
+			expect(create([200, { error }])).toMatchObject({ error: { reason: 'invalid' } });
+		}
+	});
+
+	it.each<[string, string | undefined, Answer]>([
+		['task_id', ID, [502, { error: { message: 'late' }, task_id: ID }]],
+		['data.task_id', ID, [504, { message: 'late', data: { task_id: ID } }]],
+		['taskId', 'gen-8f3a2b71', [500, { taskId: 'gen-8f3a2b71' }]],
+		['an ID of a task', ID, [502, { id: ID }]],
+		['the ID of the error', undefined, [502, { id: 'err_0007', error: { message: 'late' } }]],
+	])('keeps of an error with %s the task ID %s, which proves nothing', (_, taskId, answer) => {
+		expect(create(answer)).toMatchObject({ ok: false, error: { reason: 'unclear' } });
+		expect(create(answer)).toMatchObject({ error: { taskId } });
+	});
+
+	it.each([
+		['a failure', { status: 'failed', error: { code: 'service_error' } }, 'processing'],
+		['a completion without a video', { status: 'completed' }, 'processing'],
+		['a completed video', { status: 'completed', results: ['https://x/v.mp4'] }, 'completed'],
+		['no status', {}, 'processing'],
+		['pending', { status: 'pending' }, 'pending'],
+	])(
+		'takes from a response with an ID and %s only what a read need not confirm',
+		(_, body, status) => {
+			const result = create([200, { id: ID, ...body }]);
+			expect(result).toMatchObject({ ok: true, value: { task: { taskId: ID, status } } });
+			expect(result.ok && result.value.task).not.toHaveProperty('failure');
+			if (status === 'processing') {
+				expect(result.ok && result.value.task).not.toHaveProperty('progress');
+			}
+		},
+	);
+});
+
+describe('parseTaskResponse', () => {
+	it.each(rows(READS))('concludes %s from %j', (proven, answer) => {
+		const result = read(answer);
+		const conclusion = result.ok
+			? result.value.task.status
+			: `${concludeRead(result.error)} (${result.error.reason})`;
+		expect(conclusion).toBe(proven);
+	});
+
+	it('keeps what the failure of a task that may not be read says', () => {
+		const error = { code: 'permission_denied', message: 'Not yours' };
+		expect(read([200, { id: ID, status: 'failed', error }])).toEqual({
+			ok: false,
+			error: { reason: 'forbidden', status: 200, ...error },
+		});
+	});
+});
+
+describe('parseResponse', () => {
+	const list = (status: number, body: unknown, request?: RequestKind) =>
+		parseResponse(
+			responseOf([status, body]),
+			(json) => ('data' in Object(json) ? Object(json) : undefined),
+			'a list',
+			request,
+		);
+
+	it.each<[Reason | undefined, string, number, unknown, RequestKind?]>([
+		[undefined, 'the expected form', 200, { data: [] }],
+		[undefined, 'a code that means success', 200, { code: 200, message: 'ok', data: {} }],
+		['unexpectedFormat', 'another form', 200, { status: 'ok' }],
+		['unexpectedFormat', 'a list', 200, []],
+		['noCredit', 'a refusal in a 200', 200, { success: false, code: 402, msg: 'No credit' }],
+		['invalid', 'the page of a 400, as of a proxy for an upload', 400, HTML, 'upload'],
+		['noSuchRoute', 'the page of a 404 after an upload', 404, HTML, 'upload'],
+		[
+			'unclear',
+			'a field in a 200 after an upload',
+			200,
+			{ error: { message: 'No', param: 'file' } },
+			'upload',
+		], // prettier-ignore,
+	])('returns %s for %s', (reason, _, status, body, ...[request]) => {
+		const result = list(status, body, request);
+		expect(result.ok ? undefined : result.error.reason).toBe(reason);
+	});
+
+	it('says what it expected', () => {
+		expect(list(200, { status: 'ok' })).toMatchObject({
+			error: { message: 'The response is not a list', excerpt: '{"status":"ok"}' },
+		});
+	});
+
+	it.each<[boolean, string, ReturnType<typeof list>]>([
+		[true, 'a 404 in JSON', list(404, { error: { code: 404, message: 'Not found' } })],
+		[true, 'an invalid URL', list(404, { error: { message: 'Invalid URL (GET /v1/tasks)' } })],
+		[true, 'the page of a 404', list(404, HTML)],
+		[true, 'a 405', list(405, '')],
+		[true, 'a 501', list(501, '')],
+		[true, 'no such task in a 200', list(200, { code: 404, message: 'No such task' })],
+		[true, 'a web page with HTTP 200', list(200, HTML)],
+		[true, 'JSON of another form', list(200, { status: 'ok' })],
+		[false, 'an empty 200', list(200, '')],
+		[false, 'a redirect', list(302, '')],
+		[false, 'the page of a 502', list(502, HTML)],
+		[false, 'the page of a 403', list(403, HTML)],
+		[false, 'an empty 500', list(500, '')],
+		[false, 'a wrong key', list(401, { detail: 'no' })],
+		[false, 'a rate limit', list(429, '')],
+		[false, 'a lost connection', { ok: false, error: { reason: 'unclear', message: 'x' } }],
+	])('is evidence that the provider lacks the route: %s for %s', (expected, _, result) => {
+		expect(!result.ok && lacksRoute(result.error)).toBe(expected);
+	});
+});
+
+describe('An error', () => {
+	const errorOf = (...answer: Answer) => {
+		const [status, body, headers = {}] = answer;
+		const result = parseCreateResponse({ status, headers, body, receivedMs: NOW });
+		return result.ok ? undefined : result.error;
+	};
+
+	it('has the code, the field, and with HTTP 200 the status in the body', () => {
+		const error = { code: 'invalid_request', message: 'Bad', type: 'x_error', param: 'duration' };
+		const { message, code, param } = error;
+		expect(errorOf(422, { error })).toMatchObject({ status: 422, message, code, param });
+		expect(errorOf(422, { error: { ...error, code: 400 } })).toMatchObject({
+			status: 422,
+			code: 'x_error',
+		});
+		expect(errorOf(200, { error: { ...error, code: 400 } })).toMatchObject({ status: 400 });
+	});
+
+	it.each([
+		['a web page', HTML, 'Received a web page instead of an API response', 'Bad Gateway'],
+		['an empty body', '', 'The response is empty', undefined],
+		['other JSON', { a: 1 }, 'Unexpected response format: {"a":1}', '{"a":1}'],
+		['a list', [], 'Unexpected response format: []', '[]'],
+		['an error without content', { error: {} }, 'Unexpected response format: {"error":{}}', '{"error":{}}'], // prettier-ignore
+	])('keeps the start of a body of another format: %s', (_, body, message, excerpt) => {
+		const error = errorOf(500, body);
+		expect([error?.message, error?.excerpt]).toEqual([message, excerpt]);
+	});
+
+	it('has the text of an error as its message, and of a success as its excerpt', () => {
+		expect(errorOf(500, 'Out of\nluck')?.message).toBe('Out of luck');
+		expect(errorOf(200, '{"id":"task-uni')).toMatchObject({
+			message: 'The response is not valid JSON',
+			excerpt: '{"id":"task-uni',
+		});
+	});
+
+	it('keeps where a redirect leads', () => {
+		expect(errorOf(302, '', { location: '/login' })).toMatchObject({
+			location: '/login',
+			message: 'The URL redirects to another one',
+		});
+	});
+
+	it.each([
+		['a message', 500, (long: string) => ({ error: { code: 'x', message: long } })],
+		['a message alone', 400, (long: string) => ({ message: long })],
+		['a web page', 500, (long: string) => `<html>${long}`],
+		['plain text', 400, (long: string) => long],
+		['other JSON', 500, (long: string) => ({ long })],
+	])('stays short with %s of 400,000 characters', (_, status, bodyOf) => {
+		const error = errorOf(status, bodyOf('A'.repeat(400_000)), { location: 'x'.repeat(9_000) })!;
+		const { location = '', excerpt = '' } = error;
+		expect((formatError(error) + location + excerpt).length).toBeLessThan(1_000);
+	});
+
+	it.each([null, undefined, 5, true, [], {}, { code: {} }, { message: 7 }, { param: [] }])(
+		'has a message for the error %j',
+		(error) => {
+			for (const status of [200, 400, 500]) {
+				expect(errorOf(status, { error })?.message).toMatch(/\w+/);
+			}
+		},
+	);
+});
+
+describe('storageError', () => {
+	it.each<[number, Reason]>([
+		[401, 'invalid'],
+		[403, 'forbidden'],
+		[404, 'notFound'],
+		[410, 'invalid'],
+		[429, 'rateLimited'],
+		[408, 'unclear'],
+		[206, 'unclear'],
+		[302, 'unclear'],
+		[503, 'unclear'],
+	])('reports HTTP %d as %s, with Retry-After', (status, reason) => {
+		const headers = { 'retry-after': '20' };
+		expect(storageError({ status, headers, receivedMs: NOW })).toEqual({
+			status,
+			reason,
+			message: 'The storage host rejected the video URL',
+			retryAfterMs: 20_000,
+		});
+	});
+});

@@ -25,16 +25,16 @@ describe('The credential test', () => {
 		async (_, options) => {
 			const api = await startSimulator(options);
 
-			const pasted = [`${api.baseUrl}/`, `${api.baseUrl}/v1/tasks/task-1?x=1`];
 			const accepted = [
 				await test('test-key', api.baseUrl),
 				await test(' Bearer test\u200b-key\n', api.baseUrl),
-				...(await Promise.all(pasted.map(async (url) => await test('test-key', url)))),
+				await test('test-key', `${api.baseUrl}/`),
+				await test('test-key', `${api.baseUrl}/v1/tasks/task-1?x=1`),
 			];
 			const rejected = await test('wrong-key', api.baseUrl);
 
 			await api.close();
-			expect(accepted.map(({ status }) => status)).toEqual(Array(4).fill('OK'));
+			expect(accepted).toEqual(Array(4).fill(expect.objectContaining({ status: 'OK' })));
 			const message = expect.stringMatching(/API key.*MiniMax/);
 			expect(rejected).toMatchObject({ status: 'Error', message });
 			expect(api.requestsTo('create')).toHaveLength(0);

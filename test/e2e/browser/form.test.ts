@@ -38,9 +38,12 @@ describe('The form in the editor', () => {
 		await expectFields(['prompt', 'quality', 'duration']);
 		expect(await editor.choices('quality')).toEqual(['768p', '1080p']);
 
+		await editor.choose('mode', MODE_NAMES.imageToVideo);
+		await expectFields(['prompt', ...FIRST_FRAME, 'quality', 'duration']);
+		expect(await editor.choices('quality')).toEqual(['512p', '768p', '1080p']);
+
 		await editor.choose('mode', MODE_NAMES.firstLastFrame);
 		await expectFields(['prompt', ...FIRST_FRAME, ...LAST_FRAME, 'quality', 'duration']);
-		expect(await editor.choices('quality')).toEqual(['512p', '768p', '1080p']);
 		expect(await editor.choices('duration')).toEqual(['6 Seconds', '10 Seconds']);
 
 		await editor.choose('quality', '1080p');

@@ -14,7 +14,10 @@ import {
 	withoutPrompt,
 } from './harness/videos';
 
-const hailuo = simulatedN8n();
+const SLOW_MS = 600_000;
+/** How far the simulated time is ahead of the real one, ms. */
+let aheadMs = 0;
+const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs });
 const example = exampleOf(hailuo);
 const storage = serviceOf(example, 's3', startStorage);
 
@@ -90,7 +93,7 @@ it('Example 2 stores in the next run the paid videos that could not be stored, a
 		{ prompt: 'An expired link' },
 		{ prompt: 'A full bucket' },
 	]);
-	takeLong(hailuo.api, 'slow', 15_000);
+	takeLong(hailuo.api, 'slow', SLOW_MS);
 	const expired = expireVideos(hailuo.api, { promptIncludes: 'expired' });
 	const bucketName =
 		"={{ $('Unfinished videos').item.json.prompt.includes('full') ? 'no-such-bucket' : 'my-videos' }}";
@@ -107,6 +110,7 @@ it('Example 2 stores in the next run the paid videos that could not be stored, a
 	expect(await stored()).toEqual([nameOf(/boat/)]);
 
 	expired.remove();
+	aheadMs += SLOW_MS;
 	await sheet.run();
 
 	const words = [/boat/, ...unfinished];

@@ -6,7 +6,10 @@ import { waitingFor, withParameters } from './harness/standIns';
 import { startStorage } from './harness/storage';
 import { expireVideos, loseResponses, takeLong } from './harness/videos';
 
-const hailuo = simulatedN8n();
+const SLOW_MS = 600_000;
+/** How far the simulated time is ahead of the real one, ms. */
+let aheadMs = 0;
+const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs });
 const example = exampleOf(hailuo);
 const storage = serviceOf(example, 's3', startStorage);
 
@@ -54,7 +57,7 @@ it('Example 3 stores each paid video once, in the next run if it could not be st
 	for (const name of [...names, 'gone']) await put(`pictures/${name}.png`);
 	// All have the same prompt in the file.
 	const create = withParameters({ prompt: '={{ $json.Key }}' });
-	takeLong(hailuo.api, 'slow', 15_000);
+	takeLong(hailuo.api, 'slow', SLOW_MS);
 	const expired = expireVideos(hailuo.api, { promptIncludes: 'expired' });
 	loseResponses(hailuo.api, 'lost');
 
@@ -82,6 +85,7 @@ it('Example 3 stores each paid video once, in the next run if it could not be st
 	expect(await row('pictures/gone.png')).toBeUndefined();
 
 	expired.remove();
+	aheadMs += SLOW_MS;
 	await example.run('Start', { standIns: { 'Create a video': create } });
 
 	expect(await videos()).toEqual(

@@ -46,7 +46,10 @@ describe('Setting up a workflow in the editor', () => {
 		await entry.click();
 		const action = page.getByText(CREATE, { exact: true });
 		await action.waitFor();
-		expect((await byTestId('node-creator-item-name').allInnerTexts())[0]).toBe(CREATE);
+		// The list of nodes leaves the screen by a transition.
+		await eventually(async () =>
+			expect((await byTestId('node-creator-item-name').allInnerTexts())[0]).toBe(CREATE),
+		);
 		const { y, height } = (await action.boundingBox())!;
 		expect(y + height).toBeLessThan(720);
 		await action.click();

@@ -68,7 +68,7 @@ export async function simulateWaiting(
 				reader: new TaskReader({ clock, rateLimiter, signal }, account.client()),
 				creates: new CreateQueue({
 					clock,
-					signal,
+					createSignal: signal,
 					stopSignal: signal,
 					maxInFlight: 10,
 					timeoutMs: 30 * 60_000,

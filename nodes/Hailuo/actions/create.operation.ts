@@ -94,7 +94,7 @@ export const create: Operation<CreateInput> = {
 				return task.ok ? await output.toItem(task.value, input.download, item) : task;
 			},
 
-			settle: async (items) => await findPossibleTasks(run, items, creator?.created ?? []),
+			afterItems: async (items) => await findPossibleTasks(run, items, creator?.created ?? []),
 
 			hints: (results) => [
 				...(creator?.hints() ?? []),

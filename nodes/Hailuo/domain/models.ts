@@ -69,11 +69,11 @@ export interface Model {
 	isAudioEnough?: boolean;
 }
 
-const HD = { '768p': [6, 10], '1080p': [6] };
-const HD_QUALITIES = Object.keys(HD);
+const STANDARD = { '768p': [6, 10], '1080p': [6] };
+const STANDARD_QUALITIES = Object.keys(STANDARD);
 
 const HAILUO = {
-	durations: HD,
+	durations: STANDARD,
 	maxPrompt: 2000,
 	hasCameraCommands: true,
 	modelParams: ['promptOptimizer', 'fastPretreatment'],
@@ -119,14 +119,14 @@ export const MODELS: readonly Model[] = [
 		value: 'MiniMax-Hailuo-02',
 		name: 'MiniMax Hailuo 02',
 		description: 'Text, one image, or first and last frame. 6 or 10 seconds, without sound.',
-		durations: { '512p': [6, 10], ...HD },
+		durations: { '512p': [6, 10], ...STANDARD },
 		modes: {
-			textToVideo: { ...withPrompt('MiniMax-Hailuo-02'), qualities: HD_QUALITIES },
+			textToVideo: { ...withPrompt('MiniMax-Hailuo-02'), qualities: STANDARD_QUALITIES },
 			imageToVideo: { apiModel: 'MiniMax-Hailuo-02', prompt: 'optional' },
 			firstLastFrame: {
 				apiModel: 'MiniMax-Hailuo-02',
 				prompt: 'optional',
-				qualities: HD_QUALITIES,
+				qualities: STANDARD_QUALITIES,
 			},
 		},
 	},

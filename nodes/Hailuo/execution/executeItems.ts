@@ -63,7 +63,7 @@ export async function executeItems<Input>(
 
 	// Nothing after the items may throw without the report of what was created.
 	if (!run.stopSignal.aborted) {
-		await logErrors(run, async () => await operationRun.settle?.(valid));
+		await logErrors(run, async () => await operationRun.afterItems?.(valid));
 	}
 	if (run.stopSignal.aborted) throw cancellationError(run, results);
 	await logErrors(run, () => showHints(context, operationRun.hints?.(results) ?? []));

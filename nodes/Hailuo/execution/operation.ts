@@ -57,7 +57,7 @@ export interface OperationRun<Input> {
 	/** Executes one item. Failures are results, not exceptions. */
 	execute(input: Input, item: RunItem): Promise<ItemResult>;
 	/** Called when all items have finished, unless the user stopped the run. */
-	settle?(items: readonly RunItem[]): Promise<void>;
+	afterItems?(items: readonly RunItem[]): Promise<void>;
 	/** Hints to show above the output of the finished run. */
 	hints?(results: readonly ItemResult[]): string[];
 }

@@ -57,7 +57,8 @@ export class TaskStore {
 	/** Called before `open`. Whether an earlier try of this run, in this execution, has created anything. */
 	hasCreatedInEarlierTry(): boolean {
 		return this.ownItems().some(
-			({ task, failedTasks, indeterminate }) => task ?? failedTasks ?? indeterminate,
+			({ task, failedTasks, indeterminate }) =>
+				task !== undefined || failedTasks !== undefined || indeterminate !== undefined,
 		);
 	}
 

@@ -16,7 +16,7 @@ export type CreateResult<T> =
 	| {
 			outcome: 'notCreated';
 			error: RequestError;
-			reason: 'refused' | 'rateLimited' | 'queueTimeout';
+			reason: 'refused' | 'retryAfterTooLong' | 'queueTimeout';
 	  }
 	/** It may have been accepted and charged. */
 	| { outcome: 'indeterminate'; error: RequestError }
@@ -25,8 +25,8 @@ export type CreateResult<T> =
 
 export interface CreateQueueOptions {
 	clock: Clock;
-	/** Aborts when the run ends: nothing is sent for the first time. */
-	signal: AbortSignal;
+	/** Aborts when the run must create nothing more: no create is sent for the first time. */
+	createSignal: AbortSignal;
 	/** Aborts when the user stops the execution: nothing is sent at all. */
 	stopSignal: AbortSignal;
 	/** Maximum number of requests in flight. */
@@ -87,7 +87,7 @@ export class CreateQueue {
 		try {
 			for (;;) {
 				const result = await this.limit(
-					async () => (await this.untilReady()) ?? (await this.send(create)),
+					async () => (await this.untilReady()) ?? (await this.sendUntilReceived(create)),
 				);
 				if (result !== undefined) return result;
 			}
@@ -118,7 +118,7 @@ export class CreateQueue {
 	 * @returns its result if it is not sent any more
 	 */
 	private async untilReady(): Promise<CreateResult<never> | undefined> {
-		const { clock, signal, timeoutMs } = this.options;
+		const { clock, createSignal, timeoutMs } = this.options;
 		for (;;) {
 			const now = clock.now();
 			const { retryAfterMs, readyAt } = this.rateLimiter;
@@ -127,10 +127,10 @@ export class CreateQueue {
 			// The last attempt is made when the time is over.
 			const hasTimedOut = this.lastRejection !== undefined && this.lastRejection.at >= timesOutAt;
 			if (hasTimedOut || outlastsTimeout) return this.giveUp(retryAfterMs);
-			if (signal.aborted) return { outcome: 'aborted' };
+			if (createSignal.aborted) return { outcome: 'aborted' };
 			const sendAt = Math.min(readyAt, timesOutAt);
 			if (sendAt <= now) return undefined;
-			await clock.sleep(sendAt - now, AbortSignal.any([signal, this.wake.signal]));
+			await clock.sleep(sendAt - now, AbortSignal.any([createSignal, this.wake.signal]));
 		}
 	}
 
@@ -140,7 +140,7 @@ export class CreateQueue {
 		// The limiter also pauses after a 503 with `Retry-After`, which is no rejection.
 		const error = this.lastRejection?.error ?? rateLimitedError(retryAfterMs);
 		return retryAfterMs > timeoutMs
-			? { outcome: 'notCreated', reason: 'rateLimited', error: { ...error, retryAfterMs } }
+			? { outcome: 'notCreated', reason: 'retryAfterTooLong', error: { ...error, retryAfterMs } }
 			: { outcome: 'notCreated', reason: 'queueTimeout', error };
 	}
 
@@ -149,10 +149,14 @@ export class CreateQueue {
 	 *
 	 * @returns undefined if it is rate limited and must be sent again later
 	 */
-	private async send<T>(create: Create<T>): Promise<CreateResult<T> | undefined> {
-		const attempt = async () => await this.attempt(create);
+	private async sendUntilReceived<T>(create: Create<T>): Promise<CreateResult<T> | undefined> {
 		const isUnsent = (error: RequestError) => concludeCreate(error) === 'retry';
-		const result = await retry(attempt, this.options, isUnsent);
+		const { clock, createSignal: signal } = this.options;
+		const result = await retry(
+			async () => await this.sendOnce(create),
+			{ clock, signal },
+			isUnsent,
+		);
 		if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
 		const { error } = result;
 		if (error === ABORTED_BEFORE_SENDING) return { outcome: 'aborted' };
@@ -161,7 +165,7 @@ export class CreateQueue {
 				this.onRateLimited(error);
 				return undefined;
 			case 'indeterminate':
-				return await this.repeat(create, error);
+				return await this.retryWithSameKey(create, error);
 			default:
 				this.options.onFailure();
 				return { outcome: 'notCreated', error, reason: 'refused' };
@@ -172,7 +176,10 @@ export class CreateQueue {
 	 * Sends an indeterminate create again if its key makes that safe. Whatever happens to these attempts, the
 	 * first one may have been accepted.
 	 */
-	private async repeat<T>(create: Create<T>, first: RequestError): Promise<CreateResult<T>> {
+	private async retryWithSameKey<T>(
+		create: Create<T>,
+		first: RequestError,
+	): Promise<CreateResult<T>> {
 		const { clock, stopSignal, onFailure } = this.options;
 		const retries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
 		let last = first;
@@ -180,7 +187,7 @@ export class CreateQueue {
 			const delayMs = retryDelayMs(attempt, last, () => clock.random());
 			await clock.sleep(delayMs, stopSignal);
 			if (stopSignal.aborted) break;
-			const result = await this.attempt(create);
+			const result = await this.sendOnce(create);
 			if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
 			last = result.error;
 		}
@@ -188,7 +195,7 @@ export class CreateQueue {
 		return { outcome: 'indeterminate', error: first };
 	}
 
-	private async attempt<T>(create: Create<T>): Promise<Result<T, RequestError>> {
+	private async sendOnce<T>(create: Create<T>): Promise<Result<T, RequestError>> {
 		create.attempts += 1;
 		const result = await create.send();
 		this.rateLimiter.onResult(result);

@@ -42,7 +42,7 @@ export type PollOutcome =
 	| { outcome: 'finished'; task: Task }
 	| { outcome: 'timedOut'; task: KnownTask; error?: RequestError }
 	/** The API rate limits the account beyond the deadline. */
-	| { outcome: 'rateLimited'; task: KnownTask; error: RequestError }
+	| { outcome: 'retryAfterTooLong'; task: KnownTask; error: RequestError }
 	| { outcome: 'unreadable'; task: KnownTask; error: RequestError }
 	| { outcome: 'aborted' };
 
@@ -107,7 +107,7 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 		if (conclusion === 'permanent' || isLost) return { outcome: 'unreadable', task, error };
 		const nextAt = clock.now() + (error.retryAfterMs ?? 0);
 		if (conclusion === 'retry' && clock.now() < deadline && nextAt > deadline) {
-			return { outcome: 'rateLimited', task, error };
+			return { outcome: 'retryAfterTooLong', task, error };
 		}
 		if (isLast) return { outcome: 'timedOut', task, error };
 	}

@@ -10,7 +10,8 @@ export const ABORTED_BEFORE_SENDING: RequestError = {
 };
 
 /**
- * Sends a free request up to four times, with exponential backoff from 1 s, while its error is transient.
+ * Sends a request up to four times, with exponential backoff from 1 s, while `shouldRetry` allows it: by
+ * default while the error is transient, which is safe only for free requests.
  * A `Retry-After` of more than 2 minutes ends the attempts.
  *
  * @param send makes one attempt

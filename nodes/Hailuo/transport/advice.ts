@@ -64,11 +64,11 @@ export function adviceFor(error: RequestError, request: RequestKind): string {
  */
 export function adviceForCreate(
 	error: RequestError,
-	reason: 'refused' | 'rateLimited' | 'queueTimeout',
+	reason: 'refused' | 'retryAfterTooLong' | 'queueTimeout',
 	queueTimeoutMs: number,
 ): string {
 	if (reason === 'refused') return adviceFor(error, 'create');
-	if (reason === 'rateLimited') return rateLimitedAdvice(error);
+	if (reason === 'retryAfterTooLong') return rateLimitedAdvice(error);
 	return `No request was accepted for ${formatDuration(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
 }
 
@@ -82,7 +82,7 @@ export function formatError(error: RequestError): string {
 }
 
 /** The same with the start of a body of another format, and where a redirect leads. */
-export function formatEvidence(error: RequestError): string {
+export function formatErrorWithExcerpt(error: RequestError): string {
 	const { excerpt, location } = error;
 	return withDetails(error, [
 		location && `Location: ${location}`,

@@ -2,7 +2,7 @@ import type { ApiError } from '../domain/apiError';
 import type { Reason, RequestKind } from './evidence';
 
 /** What a response says. */
-export interface Statement extends ApiError {
+export interface ErrorResponse extends ApiError {
 	/** The HTTP status, or with HTTP 200 the one in the body. */
 	status: number;
 	/** The body is a web page, as a proxy sends it. */
@@ -13,8 +13,8 @@ export interface Statement extends ApiError {
  * The reason in a response that is not a success. Rules in this order: a code counts more than the status,
  * and without proof that the request was refused the reason is `unclear`.
  */
-export function reasonFor(statement: Statement, request: RequestKind): Reason {
-	const { status, code = '', param = '', message = '', isWebPage } = statement;
+export function reasonFor(response: ErrorResponse, request: RequestKind): Reason {
+	const { status, code = '', param = '', message = '', isWebPage } = response;
 	const byCode = CODE_REASONS.find(([codes]) => codes.test(code.toLowerCase()))?.[1];
 	const canHaveCode = isSuccess(status) || isRefusal(status) || byCode === 'noCredit';
 	if (byCode !== undefined && canHaveCode) return byCode;
@@ -23,7 +23,7 @@ export function reasonFor(statement: Statement, request: RequestKind): Reason {
 	if (/idempoten/i.test(`${message} ${code} ${param}`)) return 'unclear';
 	// Only a create: a read may be answered properly the next time.
 	if (isSuccess(status)) {
-		return request === 'create' && isRefusedBy(statement) ? 'invalid' : 'unclear';
+		return request === 'create' && isRefusedBy(response) ? 'invalid' : 'unclear';
 	}
 	if (status >= 300 && status < 400) return 'redirected';
 	if (!isRefusal(status)) return 'unclear';
@@ -95,7 +95,7 @@ const BREAKDOWN_WORDS =
 	/time ?out|timed out|took too long|execution time|deadline|(internal|server|service|system|unknown) ?error|\bexception\b|gateway|upstream|connect|network|unavailable|response|reset|retr(y|ies)|memory|open files|invalid (character|literal)|unmarshal|超时|系统|网络/;
 
 /** Whether the error in a success refuses the request: it names a field, or speaks of the request. */
-function isRefusedBy({ code = '', param, message = '' }: Statement): boolean {
+function isRefusedBy({ code = '', param, message = '' }: ErrorResponse): boolean {
 	if (param !== undefined) return true;
 	const words = `${code} ${message}`.toLowerCase().replace(/[\s_-]+/g, ' ');
 	const isAboutRequest = REFUSAL_WORDS.test(words) || code.startsWith('base_resp_');

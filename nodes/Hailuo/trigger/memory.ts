@@ -28,7 +28,7 @@ export interface TriggerMemory extends RequestLimits {
 }
 
 /** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
-const MAX_RETRY_AFTER_MS = 3_600_000;
+const RETRY_AFTER_CAP_MS = 3_600_000;
 
 /** By workflow and node. Few, so that those of deleted triggers may stay. */
 const memories = new Map<string, TriggerMemory>();
@@ -47,7 +47,7 @@ export function freshMemory(clock: Clock): TriggerMemory {
 
 function freshLimits(clock: Clock): RequestLimits {
 	return {
-		rateLimiter: new RateLimiter(clock, READ_SPACING_MS, MAX_RETRY_AFTER_MS),
+		rateLimiter: new RateLimiter(clock, READ_SPACING_MS, RETRY_AFTER_CAP_MS),
 		batches: new BatchSupport(),
 	};
 }

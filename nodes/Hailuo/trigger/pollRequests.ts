@@ -40,10 +40,9 @@ export interface ListedPages {
 
 /** A long list must leave time to read the tasks on it. */
 const LIST_SHARE = 0.6;
-/** No error if the list could be read in part: the next poll continues. */
+/** The time for the list is over. Reported only if no page was read; otherwise the next poll continues. */
 const TIME_UP: RequestError = {
 	reason: 'unclear',
-	// Before the first page only if the list is sorted oldest first, and its last page was searched.
 	message: 'A poll has not enough time to find the newest tasks in the list',
 };
 

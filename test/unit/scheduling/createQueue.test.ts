@@ -25,10 +25,13 @@ let sent: Array<{ at: number; prompt: number }>;
 let inFlight: number;
 let mostInFlight: number;
 
-function newQueue(signal = stop.signal, options: Partial<CreateQueueOptions> = {}): CreateQueue {
+function newQueue(
+	createSignal = stop.signal,
+	options: Partial<CreateQueueOptions> = {},
+): CreateQueue {
 	return new CreateQueue({
 		clock,
-		signal,
+		createSignal,
 		stopSignal: stop.signal,
 		maxInFlight: 10,
 		timeoutMs: 10 * MINUTE,
@@ -167,7 +170,7 @@ describe('CreateQueue', () => {
 				const all = [...(await submit(1, () => limited)), ...(await submit(3, () => ACCEPTED))];
 
 				for (const result of all) {
-					expect(result).toMatchObject({ outcome: 'notCreated', reason: 'rateLimited' });
+					expect(result).toMatchObject({ outcome: 'notCreated', reason: 'retryAfterTooLong' });
 					const { error } = result as Extract<typeof result, { outcome: 'notCreated' }>;
 					expect(error.retryAfterMs).toBeGreaterThanOrEqual(retryAfterMs);
 				}

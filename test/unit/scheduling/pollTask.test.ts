@@ -168,7 +168,7 @@ describe('pollTask', () => {
 			['HTTP 503', rejected(503, { retryAfterMs: 60 * MINUTE })],
 		])('ends at once if the Retry-After of %s is later', async (_, limited) => {
 			expect(await poll(responses(RUNNING, limited), { timeoutMs: 2 * MINUTE })).toEqual({
-				outcome: 'rateLimited',
+				outcome: 'retryAfterTooLong',
 				task: RUNNING.value.task,
 				error: limited.error,
 			});

@@ -2,7 +2,7 @@ import {
 	adviceFor,
 	adviceForCreate,
 	formatError,
-	formatEvidence,
+	formatErrorWithExcerpt,
 } from '../../../nodes/Hailuo/transport/advice';
 import type { Reason, RequestError, RequestKind } from '../../../nodes/Hailuo/transport/evidence';
 
@@ -60,8 +60,8 @@ describe('adviceFor', () => {
 });
 
 describe('adviceForCreate', () => {
-	it.each<[RegExp, RequestError, 'refused' | 'rateLimited' | 'queueTimeout']>([
-		[/^Rate limited\. Try again in 1 min\.$/, errorOf('rateLimited', { retryAfterMs: 60_000 }), 'rateLimited'], // prettier-ignore
+	it.each<[RegExp, RequestError, 'refused' | 'retryAfterTooLong' | 'queueTimeout']>([
+		[/^Rate limited\. Try again in 1 min\.$/, errorOf('rateLimited', { retryAfterMs: 60_000 }), 'retryAfterTooLong'], // prettier-ignore
 		[/for 10 min.*increase Queue Timeout/, errorOf('rateLimited'), 'queueTimeout'],
 		[/Top up/, errorOf('noCredit'), 'refused'],
 		[/does not offer this model/, errorOf('noSuchRoute'), 'refused'],
@@ -88,10 +88,10 @@ describe('formatError', () => {
 	});
 });
 
-describe('formatEvidence', () => {
+describe('formatErrorWithExcerpt', () => {
 	it('adds the start of the body, and where a redirect leads', () => {
 		const error = { status: 302, message: 'Redirects', location: '/login', excerpt: '{"a":1}' };
-		expect(formatEvidence(errorOf('unclear', error))).toBe(
+		expect(formatErrorWithExcerpt(errorOf('unclear', error))).toBe(
 			'Redirects (HTTP 302, Location: /login, response: {"a":1})',
 		);
 	});

@@ -26,14 +26,14 @@ export function createUploader(
 	const uploads = new Map<string, Promise<Result<UploadedFile, RequestError>>>();
 
 	return async (file, { data }) => {
-		const host = accountKey(file.filesBaseUrl, data.apiKey);
-		const limiter = limiters.get(host) ?? new RateLimiter(run.clock, 0);
-		limiters.set(host, limiter);
+		const hostAndKey = accountKey(file.filesBaseUrl, data.apiKey);
+		const limiter = limiters.get(hostAndKey) ?? new RateLimiter(run.clock, 0);
+		limiters.set(hostAndKey, limiter);
 		const send = async () => await uploadFile(run.context, data, file.filesBaseUrl, file);
-		const context = { clock: run.clock, signal: run.createSignal };
-		const key = `${host} ${file.id}`;
+		const { clock, createSignal: signal } = run;
+		const key = `${hostAndKey} ${file.id}`;
 		const uploading =
-			uploads.get(key) ?? retry(async () => await limiter.send(send, run.createSignal), context);
+			uploads.get(key) ?? retry(async () => await limiter.send(send, signal), { clock, signal });
 		uploads.set(key, uploading);
 		const uploaded = await uploading;
 		// A later item may succeed. Items that are already waiting share this failure.

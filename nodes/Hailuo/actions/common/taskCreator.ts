@@ -9,7 +9,7 @@ import type { IndeterminateCreate, StoredInput, StoredItem } from '../../executi
 import { CreateQueue, type CreateResult } from '../../scheduling/createQueue';
 import { limitConcurrency, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
-import { formatError, formatEvidence, adviceForCreate } from '../../transport/advice';
+import { formatError, formatErrorWithExcerpt, adviceForCreate } from '../../transport/advice';
 import type { RequestError } from '../../transport/evidence';
 import { err, ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
@@ -124,7 +124,7 @@ export class TaskCreator {
 			case 'indeterminate': {
 				const { taskId } = result.error;
 				const create: IndeterminateCreate = {
-					cause: formatEvidence(result.error),
+					cause: formatErrorWithExcerpt(result.error),
 					model,
 					sentAtMs: sentAtMs ?? Date.now(),
 					...(taskId !== undefined && { possibleTaskIds: [taskId] }),
@@ -162,7 +162,7 @@ export class TaskCreator {
 		const { run } = this;
 		return new CreateQueue({
 			clock: run.clock,
-			signal: run.createSignal,
+			createSignal: run.createSignal,
 			stopSignal: run.stopSignal,
 			maxInFlight: this.maxInFlight,
 			timeoutMs: this.options.queueTimeoutMs,

@@ -44,7 +44,7 @@ export class VideoWaits {
 			case 'unreadable':
 				return err(unreadableTask(polled.task, polled.error));
 			case 'timedOut':
-			case 'rateLimited':
+			case 'retryAfterTooLong':
 				return onTimeout === 'returnTask'
 					? ok({ ...polled.task, timedOut: true })
 					: err(timeoutFailure(polled, timeoutMs));
@@ -57,6 +57,7 @@ export class VideoWaits {
 	 */
 	hints(): string[] {
 		const { waitedMs } = this;
+		if (waitedMs.length === 0) return [];
 		const [shortest, longest] = [Math.min(...waitedMs), Math.max(...waitedMs)];
 		const isOne = waitedMs.length === 1;
 		if (longest < (isOne ? LONG_WAIT_MS.oneVideo : LONG_WAIT_MS.severalVideos)) return [];
@@ -68,7 +69,7 @@ export class VideoWaits {
 }
 
 function timeoutFailure(
-	{ outcome, task, error }: Extract<PollOutcome, { outcome: 'timedOut' | 'rateLimited' }>,
+	{ outcome, task, error }: Extract<PollOutcome, { outcome: 'timedOut' | 'retryAfterTooLong' }>,
 	timeoutMs: number,
 ): ItemFailure {
 	const minutes = Number((timeoutMs / 60_000).toFixed(2));
@@ -76,7 +77,9 @@ function timeoutFailure(
 	const lastRead = error === undefined ? '' : `; the last read failed: ${formatError(error)}`;
 	const word = task.providerStatus === undefined ? '' : `, "${task.providerStatus}"`;
 	const problem =
-		outcome === 'rateLimited' ? 'cannot be read before the timeout of' : 'was not ready after';
+		outcome === 'retryAfterTooLong'
+			? 'cannot be read before the timeout of'
+			: 'was not ready after';
 	return {
 		message: `Task ${task.taskId} ${problem} ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
 		suggestion:

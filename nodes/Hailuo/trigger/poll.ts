@@ -91,6 +91,7 @@ export async function poll(
 	const fatal =
 		items.length === 0 ? fatalError(watch, errors, isUp, memory, reason, endedMs) : undefined;
 	if (fatal !== undefined && isActivation) return { items, notes, errors, fatal };
+	if (fatal !== undefined) memory.reportedMs = endedMs;
 	memory.tasks = next.memories;
 	if (items.length === 0 && !isActivation) {
 		memory.unsavedState = next.state;
@@ -139,9 +140,7 @@ function fatalError(
 	if (reason === 'startup' || isUp) return undefined;
 	const { succeededMs, reportedMs = -Infinity } = memory;
 	const isLasting = requiresUserAction(error) || nowMs - succeededMs >= REPORT_AFTER_MS;
-	if (!isLasting || nowMs - reportedMs < REPORT_INTERVAL_MS) return undefined;
-	memory.reportedMs = nowMs;
-	return error;
+	return isLasting && nowMs - reportedMs >= REPORT_INTERVAL_MS ? error : undefined;
 }
 
 interface Polled extends Pick<Judgment, 'items' | 'notes'> {

@@ -26,6 +26,20 @@ describe('Create with images from files', () => {
 		['stored in n8n’s binary store', async (content) => await storedFile(content)],
 		['stored in the item', (content) => inItem(content)],
 	])('%s', (_, keep) => {
+		it('uploads the file, and ignores a URL, if an expression returns " Binary"', async () => {
+			await run({
+				parameters: createAndWaitParams({
+					...fromFile,
+					firstFrameSource: '={{ " Binary" }}',
+					firstFrameUrl: 'https://example.com/old.png',
+				}),
+				files: [{ data: await keep(await sample('PNG', 640, 360)) }],
+			});
+
+			expect(uploads()).toHaveLength(1);
+			expect(sentImages()).toEqual([[expect.not.stringContaining('old.png')]]);
+		});
+
 		it.each([
 			['JPEG progressive', 'jpg, image/jpeg'],
 			['PNG', 'png, image/png'],

@@ -1,6 +1,6 @@
 import { formatChoices, formatMissing, toText } from '../utils/format';
 import { parseStrictJson } from '../utils/json';
-import type { Result } from '../utils/result';
+import { err, type Result } from '../utils/result';
 import type { CreateBody } from './createBody';
 import { validateImage, type ImageFile } from './imageLimits';
 import { issue, issueWith, mustBe, type Issue } from './issue';
@@ -49,7 +49,9 @@ export function readMedia(
 type Frames = Partial<Record<Frame, string>>;
 
 function bodyFieldsOf(model: Model, { firstFrame, lastFrame }: Frames): Partial<CreateBody> {
-	if (model.frameFields === 'image_urls') {
+	// In a list, a last frame alone would be taken for the first.
+	const isLastOnly = firstFrame === undefined && lastFrame !== undefined;
+	if (model.frameFields === 'image_urls' && !isLastOnly) {
 		const urls = [firstFrame, lastFrame].filter((frame) => frame !== undefined);
 		return urls.length > 0 ? { image_urls: urls } : {};
 	}
@@ -84,8 +86,9 @@ function readFrame(
 	{ images }: Model,
 ): string {
 	const source = parameters.choice<'url' | 'binary'>(`${frame}Source`);
-	const file = files[frame];
-	if (source === 'binary' && file !== undefined) {
+	if (source === 'binary') {
+		// Never the URL instead: it may be left from before.
+		const file = files[frame] ?? err(issue('was not read', 'Set its source to Binary File.'));
 		const wrong = file.ok ? validateImage(file.value, images) : file.error;
 		const name = frame === 'firstFrame' ? 'First frame' : 'Last frame';
 		if (wrong !== undefined) parameters.issues.push(issueWith(name, wrong));

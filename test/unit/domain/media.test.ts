@@ -5,6 +5,23 @@ const imageUrlsOf = (imageUrls: unknown) => bodyOf({ mode: 'auto', imageUrls }).
 const issueOf = (url: unknown) => issuesOf({ mode: 'imageToVideo', firstFrameUrl: url }).join();
 
 describe('readMedia', () => {
+	it.each(['MiniMax-H4', 'Hailuo-9'])(
+		'sends a last frame alone as the last one to %s, which is not in the table',
+		(model) => {
+			const body = bodyOf({ model, mode: 'lastFrame', lastFrameUrl: LAST });
+			expect(body).toMatchObject({ image_end: LAST });
+			expect(body).not.toHaveProperty('image_urls');
+		},
+	);
+
+	it.each(['binary', ' Binary'])(
+		'never sends a URL that is left from before if the source is %j',
+		(firstFrameSource) => {
+			const parameters = { mode: 'imageToVideo', firstFrameSource, firstFrameUrl: FIRST };
+			expect(issuesOf(parameters)).toEqual([expect.stringContaining('First frame was not read')]);
+		},
+	);
+
 	describe('in mode auto', () => {
 		it.each([
 			['a list', [FIRST, LAST]],

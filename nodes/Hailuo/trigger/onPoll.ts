@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 
+import { toSentences } from '../domain/issue';
 import { ParameterReader } from '../domain/parameterReader';
 import type { Task } from '../domain/task';
 import { failureError } from '../execution/errors';
@@ -114,7 +115,7 @@ function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 /** Throws the failure; at n8n's start logs it, since an exception would leave the workflow active without a trigger. */
 function report(context: IPollFunctions, failure: ItemFailure, reason: PollReason): null {
 	if (reason !== 'startup') throw failureError(context, failure);
-	log(context, failure.message);
+	log(context, toSentences(failure));
 	return null;
 }
 

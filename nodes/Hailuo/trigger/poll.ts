@@ -14,6 +14,7 @@ import { PollRequests, type PollDependencies } from './pollRequests';
 import type { TriggerState } from './state';
 import {
 	addListed,
+	correctStart,
 	pagesToList,
 	startWatching,
 	waitingTasks,
@@ -146,7 +147,7 @@ function fatalError(
 interface Polled extends Pick<Judgment, 'items' | 'notes'> {
 	memories: TaskMemories;
 	state: TriggerState;
-	/** The list of the account was read or, with Watch = Task IDs, the API answered a request. */
+	/** The list of the account was read or, with Watch = Task IDs, a task. */
 	isUp: boolean;
 }
 
@@ -159,17 +160,22 @@ async function pollAccount(
 ): Promise<Polled> {
 	const { account } = state;
 	const isStart = isActivation || account?.scope !== watch.scope;
-	const watched = (times: PollTimes) =>
-		isStart || account === undefined ? startWatching(account, watch.scope, times) : account;
-	const listed = await requests.list(pagesToList(watched(requests.times()), watch));
+	const watched =
+		isStart || account === undefined
+			? startWatching(account, watch.scope, requests.times())
+			: account;
+	const listed = await requests.list(pagesToList(watched, watch));
 	const isUp = listed.pages.length > 0;
 	// An activation fails then. A new key that is rejected may be a typo: watching continues with the old one.
 	if (!isUp && isStart && (isActivation || account !== undefined)) {
 		return { items: [], notes: [], memories, state, isUp };
 	}
 
-	const times = requests.times(listed.pages[0]?.dateMs);
-	const added = addListed(watched(times), listed, watch, times, isStart);
+	const dateMs = listed.pages[0]?.dateMs;
+	const started =
+		dateMs === undefined ? watched : correctStart(watched, requests.times().wallMs - dateMs);
+	const times = requests.times(dateMs);
+	const added = addListed(started, listed, watch, times, isStart);
 	const waiting = waitingTasks(added.account);
 	const judged = await readAndJudge(waiting, added.listed, memories, watch, times, requests);
 	const items = judged.items
@@ -191,7 +197,8 @@ async function pollTaskIds(
 	const judged = await readAndJudge(waiting, new Map(), memories, watch, times, requests);
 	// The state of the account is dropped, so that watching it later starts again.
 	const state = { revision, emitted: addEmitted(emitted, judged.items, watch, times) };
-	return { ...judged, state, isUp: requests.isApiUp };
+	// A "no such task" alone may mean another account's key.
+	return { ...judged, state, isUp: judged.hasRead };
 }
 
 async function readAndJudge(
@@ -201,10 +208,11 @@ async function readAndJudge(
 	watch: Watch,
 	times: PollTimes,
 	requests: PollRequests,
-): Promise<Judgment> {
+): Promise<Judgment & { hasRead: boolean }> {
 	const results = await requests.read(tasksToRead(waiting, listed, memories, watch, times));
 	// In an account, all tasks are absent with another key; the user may return to the first one.
-	const provesAbsence = 'ids' in watch && [...results.values()].some(({ ok }) => ok);
+	const hasRead = [...results.values()].some(({ ok }) => ok);
+	const provesAbsence = 'ids' in watch && hasRead;
 	const evidence = { isApiUp: requests.isApiUp, provesAbsence };
-	return judgeTasks(waiting, results, memories, evidence, watch, times);
+	return { ...judgeTasks(waiting, results, memories, evidence, watch, times), hasRead };
 }

@@ -22,6 +22,8 @@ export interface AccountState {
 	scope: string;
 	/** Watching started at this time, Unix seconds, and no task has been listed since. */
 	startS?: number;
+	/** `startS` is by the provider's clock. */
+	hasProviderTime?: true;
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
 	/** The pages already read by polls that had no time to read the list down to the floor. */

@@ -37,6 +37,18 @@ export function startWatching(
 }
 
 /**
+ * The start by the provider's clock, which the list's times are compared with. Corrected once, by the
+ * first answer that tells the time: n8n's clock may be set in the meantime.
+ *
+ * @param aheadMs how far n8n's clock is ahead of the provider's
+ */
+export function correctStart(account: AccountState, aheadMs: number): AccountState {
+	const { startS, hasProviderTime } = account;
+	if (startS === undefined || hasProviderTime) return account;
+	return { ...account, startS: startS - Math.round(aheadMs / 1000), hasProviderTime: true };
+}
+
+/**
  * How far down the list must be read. A list that the last poll had no time to finish is continued where
  * that poll stopped, as soon as a page shows nothing new: tasks only move to later pages, so that none is
  * skipped.

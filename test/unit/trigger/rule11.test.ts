@@ -406,6 +406,20 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 		},
 	);
 
+	it('emits the first video if the API is down at n8n’s start and the clock is an hour ahead', async () => {
+		const { emitted } = await play(undefined, async (scene) => {
+			Object.assign(scene.account, { hasDate: true, skewMs: () => HOUR_MS });
+			scene.account.fault = () => OVERLOADED;
+			await scene.n8n.poll('startup');
+			scene.add({ lastsMs: 30_000 });
+			await scene.time.sleep(2 * MINUTE_MS);
+			scene.account.fault = () => undefined;
+			await scene.poll(5 * MINUTE_MS);
+		});
+
+		expect(emitted).toEqual(['task-1 completed']);
+	});
+
 	it.each<[string, Partial<FakeAccount>]>([
 		['the API is down', { fault: () => OVERLOADED }],
 		['the key is invalid', { fault: () => WRONG_KEY }],
@@ -553,9 +567,9 @@ describe('Rule 11: a watched ID', () => {
 
 describe('A scheduled poll that cannot reach the API fails', () => {
 	/** After how many minutes polls failed. */
-	async function failures(error: RequestError, days: number): Promise<number[]> {
+	async function failures(error: RequestError, days: number, watch?: object): Promise<number[]> {
 		const minutes: number[] = [];
-		await play(undefined, async (scene) => {
+		await play(watch, async (scene) => {
 			await scene.n8n.activate();
 			scene.account.fault = () => error;
 			const startMs = scene.time.now();
@@ -588,6 +602,12 @@ describe('A scheduled poll that cannot reach the API fails', () => {
 		['at once, and then once a day, if the key is invalid', WRONG_KEY, [1, 1_441]],
 	])('%s', async (_, error, minutes) => {
 		expect(await failures(error, 2)).toEqual(minutes);
+	});
+
+	it('after an hour if it knows none of the task IDs, as with the key of another account', async () => {
+		const unknown: RequestError = { reason: 'notFound', status: 404, message: 'Task not found' };
+
+		expect(await failures(unknown, 0.1, { ids: ['task-1'] })).toEqual([60]);
 	});
 });
 

@@ -107,7 +107,10 @@ function readPrompt(
 	const characters = [...prompt].length;
 	if (characters > model.maxPrompt) {
 		const allowed = `${model.maxPrompt} characters, camera commands included`;
-		parameters.reject('prompt', issue(`must have at most ${allowed} (got ${characters})`));
+		parameters.reject(
+			'prompt',
+			issue(`must have at most ${allowed} (got ${characters})`, 'Shorten it.'),
+		);
 	}
 	return prompt;
 }

@@ -7,7 +7,7 @@ const defaultModel = MODELS[0].value;
 export const triggerFields: INodeProperties[] = [
 	{
 		displayName:
-			'Each task is emitted once, with <b>taskId</b>, <b>status</b> and, when completed, <b>videoUrl</b>. To get the file, connect a <b>Hailuo</b> node with <b>Get Status</b> and <b>Download Video</b> turned on.',
+			'Each video is emitted once, with <b>taskId</b>, <b>status</b> and, when completed, <b>videoUrl</b>. To get the file, connect a <b>Hailuo</b> node with <b>Get Status</b> and <b>Download Video</b> turned on.',
 		name: 'notice',
 		type: 'notice',
 		default: '',
@@ -44,7 +44,7 @@ export const triggerFields: INodeProperties[] = [
 		noDataExpression: true,
 		options: [
 			{
-				name: 'All Tasks of the Account',
+				name: 'All Videos of the Account',
 				value: 'account',
 				description:
 					'Watch every video that finishes after you publish the workflow. The provider must support listing tasks.',

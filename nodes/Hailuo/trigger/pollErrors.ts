@@ -30,7 +30,7 @@ export function toFailure({ error, taskId }: PollError): ItemFailure {
 	if (taskId !== undefined) return unreadableTask({ taskId }, error);
 	if (lacksRoute(error)) {
 		const alternative = 'Set Watch to Task IDs and enter the task IDs';
-		return withoutList('All Tasks of the Account', alternative, error);
+		return withoutList('All Videos of the Account', alternative, error);
 	}
 	return readFailure('The tasks of the account could not be listed', error);
 }

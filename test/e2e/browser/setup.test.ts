@@ -38,7 +38,7 @@ describe('Setting up a workflow in the editor', () => {
 			await entry.waitFor();
 		}
 		await editor.addNode('hailuo', 'Hailuo', 'On video completed');
-		await page.getByText('Each task is emitted once').waitFor();
+		await page.getByText('Each video is emitted once').waitFor();
 		await editor.closeNode();
 
 		await byTestId('node-creator-plus-button').click();

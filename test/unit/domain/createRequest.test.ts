@@ -78,7 +78,7 @@ describe('readCreateRequest', () => {
 			expect(bodyOf({ ...base, prompt: '🎬'.repeat(max) }).prompt).toBe('🎬'.repeat(max));
 			for (const character of ['x', '🎬']) {
 				expect(issuesOf({ ...base, prompt: character.repeat(max + 1) })).toEqual([
-					`Prompt must have at most ${max} characters, camera commands included (got ${max + 1})`,
+					`Prompt must have at most ${max} characters, camera commands included (got ${max + 1}). Shorten it.`,
 				]);
 			}
 		});
@@ -234,7 +234,7 @@ describe('readCreateRequest', () => {
 		['Prompt contains "{{ $(', { prompt: "{{ $('Edit Fields').item.json.x }}" }],
 		['Prompt contains "{{$json.subject", which', { prompt: 'A {{$json.subject' }],
 		[
-			'Prompt must have at most 2000 characters, camera commands included (got 2001)',
+			'Prompt must have at most 2000 characters, camera commands included (got 2001). Shorten it.',
 			{ prompt: 'x'.repeat(1991), cameraMovements: steps(['Push in']) },
 		],
 		[

@@ -25,7 +25,7 @@ export type Outcome =
 	/** From Get Credits. */
 	| 'credits'
 	/** Patterns of the error's message and suggestion. */
-	| { error: RegExp; advice: RegExp };
+	| { error: RegExp; suggestion: RegExp };
 
 /** One row of the fault matrix: a fault and its expected result. Pure data. */
 export interface FaultCase {

@@ -15,7 +15,7 @@ async function main(): Promise<void> {
 		const { shown, issues } = await result;
 		if (issues.length > 0) open += 1;
 		// What the user reads with On Error = Stop and one item.
-		const text = shown.is === 'error' ? `${shown.message}. ${shown.advice}` : shown.is;
+		const text = shown.is === 'error' ? `${shown.message}. ${shown.suggestion}` : shown.is;
 		console.log(`${issues.length > 0 ? '✗' : '✓'} ${titleOf(row)} → ${text}`);
 		for (const issue of issues) console.log(`    ${issue}`);
 	}

@@ -165,9 +165,9 @@ function readUrlList(parameters: ParameterReader, name: string): string[] | unde
 	const empty = links?.indexOf('') ?? -1;
 	if (links !== undefined && empty < 0) return links;
 	if (value === undefined) {
-		const advice =
+		const suggestion =
 			'Enter URLs, or an empty text or list for none. If it is an expression, check the field that it reads.';
-		parameters.reject(name, issue('has no value', advice));
+		parameters.reject(name, issue('has no value', suggestion));
 	} else if (links === undefined) {
 		const allowed = 'a list of URLs, or comma- or newline-separated text';
 		parameters.reject(name, mustBe(allowed, value));

@@ -124,10 +124,10 @@ function pageIssue(url: URL): Issue | undefined {
 	const page = PAGES.find(({ host, isPage }) => host.test(url.hostname) && isPage(url));
 	if (page === undefined) return undefined;
 	const direct = page.direct?.(url);
-	const advice = direct
+	const suggestion = direct
 		? `Share the file with everyone, and use ${direct} instead.`
 		: 'Download the file and use a link to the file itself.';
-	return issue(`is ${page.name}, not a file`, advice);
+	return issue(`is ${page.name}, not a file`, suggestion);
 }
 
 /** The link with a parameter set to 1, and another one removed. */

@@ -57,9 +57,9 @@ export class ParameterReader {
 		if (!Object.hasOwn(collection, inner)) return undefined;
 		const value = collection[inner];
 		if (value !== undefined && value !== null && value !== '') return value;
-		const advice =
+		const suggestion =
 			'Enter a value or remove it; if it is an expression, check the field that it reads.';
-		this.reject(name, issue('is empty', advice));
+		this.reject(name, issue('is empty', suggestion));
 		return undefined;
 	}
 

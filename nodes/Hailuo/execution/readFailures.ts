@@ -1,5 +1,5 @@
 import type { KnownTask } from '../domain/task';
-import { adviceFor, formatError } from '../transport/advice';
+import { suggestionFor, formatError } from '../transport/errorText';
 import type { RequestError } from '../transport/evidence';
 import type { ItemFailure } from './itemResult';
 
@@ -7,7 +7,7 @@ import type { ItemFailure } from './itemResult';
 export function readFailure(problem: string, error: RequestError): ItemFailure {
 	return {
 		message: `${problem}: ${formatError(error)}`,
-		suggestion: adviceFor(error, 'read'),
+		suggestion: suggestionFor(error, 'read'),
 		httpStatus: error.status,
 	};
 }

@@ -3,7 +3,7 @@ import { parseFailure } from '../domain/taskFailure';
 import { createdAtMsFromId } from '../domain/taskId';
 import type { ListedTask } from '../domain/taskList';
 import type { ReadResult } from '../scheduling/taskReader';
-import { formatError } from '../transport/advice';
+import { formatError } from '../transport/errorText';
 
 export type TriggerEvent = 'completed' | 'failed' | 'finished';
 

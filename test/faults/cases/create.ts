@@ -46,7 +46,7 @@ const rateLimited = [
 		faults: [then],
 		out: {
 			error: new RegExp(`^The API rejected the request: ${message.source}`),
-			advice: new RegExp(`for 10 min.*Queue Timeout.*${NOT_CHARGED.source}`),
+			suggestion: new RegExp(`for 10 min.*Queue Timeout.*${NOT_CHARGED.source}`),
 		},
 		requests: nothingRead,
 	}),
@@ -125,14 +125,14 @@ const rejected = (
 			forHours,
 		],
 	] as Array<[string, Effect, RegExp, RegExp, Partial<FaultCase>?]>
-).map(([what, then, message, advice, rest]) =>
+).map(([what, then, message, suggestion, rest]) =>
 	created(what, {
 		when: 'first',
 		rules: [3, 7],
 		faults: [then],
 		out: {
 			error: new RegExp(`^The API rejected the request: .*${message.source}`),
-			advice: new RegExp(`${advice.source}.*${NOT_CHARGED.source}`),
+			suggestion: new RegExp(`${suggestion.source}.*${NOT_CHARGED.source}`),
 		},
 		requests: { create: 1, ...nothingRead },
 		...rest,
@@ -207,7 +207,9 @@ function mayBeAccepted(isAccepted: boolean): FaultCase['out'] {
 		: /(?:The account shows no new task\. )?Check your provider account/;
 	return {
 		error: /^The request may have been accepted, but no task ID was returned: /,
-		advice: new RegExp(`Not retried automatically, to avoid a double charge\\. ${found.source}`),
+		suggestion: new RegExp(
+			`Not retried automatically, to avoid a double charge\\. ${found.source}`,
+		),
 	};
 }
 
@@ -261,7 +263,7 @@ export const createCases: readonly FaultCase[] = [
 		},
 		out: {
 			error: /^Task \S+ failed: Broken \(service_error\)/,
-			advice: /Run the node again later/,
+			suggestion: /Run the node again later/,
 		},
 		// Only a read proves that it failed.
 		requests: { create: 1, read: 1, download: 0 },

@@ -20,15 +20,15 @@ interface CreditsReader {
 
 function casesOf(reader: CreditsReader): FaultCase[] {
 	const { row, name, good, after, without, charged, withoutRoute } = reader;
-	const unread = (message: RegExp, advice: RegExp): Outcome => ({
+	const unread = (message: RegExp, suggestion: RegExp): Outcome => ({
 		error: new RegExp(
 			`^The credits could not be read, which ${name} requires: .*${message.source}`,
 		),
-		advice: new RegExp(`${advice.source}.*${charged.source}`),
+		suggestion: new RegExp(`${suggestion.source}.*${charged.source}`),
 	});
 	const noRoute: Outcome = {
 		error: new RegExp(`^This API does not report credits, which ${name} requires`),
-		advice: new RegExp(
+		suggestion: new RegExp(
 			`${withoutRoute.source}.*check Base URL in the credential.*${charged.source}`,
 		),
 	};

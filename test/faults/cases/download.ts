@@ -7,12 +7,12 @@ const row = rowsOf({ where: 'download', rules: [2, 7, 8], requests: requests(1) 
 
 const notDownloaded = (
 	message: RegExp,
-	advice = /Use Get Status with Download Video to try again at no extra cost/,
+	suggestion = /Use Get Status with Download Video to try again at no extra cost/,
 ) => ({
 	error: new RegExp(
 		`^The video of task \\S+ is ready, but could not be downloaded: ${message.source}`,
 	),
-	advice: new RegExp(`Video URL: \\S+\\. ${advice.source}`),
+	suggestion: new RegExp(`Video URL: \\S+\\. ${suggestion.source}`),
 });
 /** Error messages of the storage host are not shown. */
 const rejected = (status: number) =>

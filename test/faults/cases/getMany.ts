@@ -7,17 +7,17 @@ const nothingRead = { read: 0, download: 0 };
 const whole = { read: 1, download: 1 };
 const row = rowsOf({ where: 'get many', rules: [2, 5, 7] });
 
-const notListed = (message: RegExp, advice = /./): Outcome => ({
+const notListed = (message: RegExp, suggestion = /./): Outcome => ({
 	error: new RegExp(`^The tasks of the account could not be listed: .*${message.source}`),
-	advice,
+	suggestion,
 });
-const listedInPart = (message: RegExp, advice = /./): Outcome => ({
+const listedInPart = (message: RegExp, suggestion = /./): Outcome => ({
 	error: new RegExp(`^Only 100 tasks of the account could be listed: .*${message.source}`),
-	advice,
+	suggestion,
 });
 const NO_LIST: Outcome = {
 	error: /^This API has no task list, which Get Many requires: /,
-	advice: /Use Get Status with the task IDs/,
+	suggestion: /Use Get Status with the task IDs/,
 };
 
 /** Transient errors cost one more request, on either page. */
@@ -55,28 +55,28 @@ const final = (
 		['a web page with 200', { status: 200, body: WEB_PAGE }, /web page/],
 		['unrelated JSON', { status: 200, body: { hello: 'world' } }, /not a list of tasks/],
 	] as Array<[string, Effect, RegExp, RegExp?]>
-).flatMap(([what, then, message, advice], index): FaultCase[] => {
+).flatMap(([what, then, message, suggestion], index): FaultCase[] => {
 	const isMissing = index > 4;
 	const common = { faults: [then], affectsAllItems: true } as const;
 	return [
 		row(what, {
 			when: 'first',
-			out: isMissing ? NO_LIST : notListed(message, advice),
+			out: isMissing ? NO_LIST : notListed(message, suggestion),
 			requests: { list: 1, ...nothingRead },
 			...common,
 		}),
 		row(what, {
 			when: 'middle',
-			out: listedInPart(message, advice),
+			out: listedInPart(message, suggestion),
 			requests: { list: 2, ...nothingRead },
 			...common,
 		}),
 	];
 });
 
-const notRead = (message: RegExp, advice = /./): Outcome => ({
+const notRead = (message: RegExp, suggestion = /./): Outcome => ({
 	error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`),
-	advice,
+	suggestion,
 });
 
 /**
@@ -101,12 +101,12 @@ const finalReads = (
 		[401, /Check the API key/],
 		[403, /another account/],
 	] as const
-).map(([status, advice]) =>
+).map(([status, suggestion]) =>
 	row(`${status}, when one task is read`, {
 		when: 'first',
 		on: 'read',
 		faults: [{ status }],
-		out: notRead(new RegExp(`HTTP ${status}`), advice),
+		out: notRead(new RegExp(`HTTP ${status}`), suggestion),
 		requests: { read: 1, download: 0 },
 	}),
 );
@@ -157,7 +157,7 @@ export const getManyCases: readonly FaultCase[] = [
 		faults: [{ status: 503 }],
 		out: {
 			error: /^The video of task \S+ is ready, but could not be downloaded: .*HTTP 503/,
-			advice: /Video URL: http\S+. Use Get Status with Download Video/,
+			suggestion: /Video URL: http\S+. Use Get Status with Download Video/,
 		},
 		requests: { read: 1, download: TRIES },
 	}),
@@ -167,7 +167,7 @@ export const getManyCases: readonly FaultCase[] = [
 		faults: [{ status: 404 }],
 		out: {
 			error: /^Task \S+ is completed, but the response has no video URL/,
-			advice: /Use Get Status with this task ID to try again at no extra cost/,
+			suggestion: /Use Get Status with this task ID to try again at no extra cost/,
 		},
 		requests: { download: 0 },
 	}),

@@ -6,10 +6,10 @@ const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
 /** No task is missed or emitted twice, and each is read once for its URL. */
 const row = rowsOf({ where: 'list', rules: [5, 7, 11], out: 'emitted', requests: { read: 1 } });
 
-const NO_LIST = { error: /no task list/, advice: /Set Watch to Task IDs/ };
-const notListed = (message: RegExp, advice = /./) => ({
+const NO_LIST = { error: /no task list/, suggestion: /Set Watch to Task IDs/ };
+const notListed = (message: RegExp, suggestion = /./) => ({
 	error: new RegExp(`^The tasks of the account could not be listed: .*${message.source}`),
-	advice,
+	suggestion,
 });
 
 /** Transient errors are retried at the next poll; an activation fails, and the user tries again. */

@@ -16,7 +16,7 @@ const timedOut = (message: RegExp, minutes = SHORT_WAIT_MINUTES) => ({
 	error: new RegExp(
 		`Task \\S+ (was not ready after|cannot be read before the timeout of) ${minutes} min.*(${message.source}|The API asked to wait)`,
 	),
-	advice: /task is still running.*at no extra cost/,
+	suggestion: /task is still running.*at no extra cost/,
 });
 
 /** A transient error costs one read, and is retried until the deadline. */
@@ -78,12 +78,12 @@ const final = (
 			/Check Base URL/,
 		],
 	] as Array<[string, When, Effect, RegExp, RegExp]>
-).map(([what, when, then, message, advice]) =>
+).map(([what, when, then, message, suggestion]) =>
 	row(what, {
 		when,
 		rules: [2, 5, 7],
 		faults: [then],
-		out: { error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`), advice },
+		out: { error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`), suggestion },
 		requests: {
 			create: 1,
 			read: ['first', 'middle', 'at completion'].indexOf(when) + 1,
@@ -159,7 +159,7 @@ const behaviors = (
 			{ results: 'none' },
 			{
 				error: /^Task \S+ is completed, but the response has no video URL/,
-				advice: /Use Get Status with this task ID to try again at no extra cost/,
+				suggestion: /Use Get Status with this task ID to try again at no extra cost/,
 			},
 			// The URL can become available later: six more reads in a minute.
 			{ ...noVideo, read: 9 },
@@ -169,7 +169,7 @@ const behaviors = (
 			{ outcome: failing, failureShape },
 			{
 				error: /^Task \S+ failed: The API gave no reason/,
-				advice: /contact your provider with the task ID/,
+				suggestion: /contact your provider with the task ID/,
 			},
 			noVideo,
 		]),
@@ -178,20 +178,20 @@ const behaviors = (
 			{ outcome: failing, statusWords: { failed: 'ended' } },
 			{
 				error: /^Task \S+ failed: Not allowed\. \(content_policy_violation\)/,
-				advice: /Change it/,
+				suggestion: /Change it/,
 			},
 			noVideo,
 		],
 		[
 			'failed, unknown code',
 			{ outcome: { code: 'moon_phase', message: 'Wrong moon' } },
-			{ error: /^Task \S+ failed: Wrong moon \(moon_phase\)/, advice: /error code is unknown/ },
+			{ error: /^Task \S+ failed: Wrong moon \(moon_phase\)/, suggestion: /error code is unknown/ },
 			noVideo,
 		],
 		[
 			'cancelled, as canceled',
 			{ outcome: 'cancelled', statusWords: { cancelled: 'canceled' } },
-			{ error: /^Task \S+ was cancelled/, advice: /Create a new one/ },
+			{ error: /^Task \S+ was cancelled/, suggestion: /Create a new one/ },
 			noVideo,
 		],
 	] as Array<[string, TaskBehavior, FaultCase['out']?, FaultCase['requests']?]>

@@ -7,9 +7,9 @@ const created = { create: 1, read: 3, download: 1 };
 const nothingCreated = { create: 0, read: 0, download: 0 };
 const row = rowsOf({ where: 'upload', rules: [3, 5, 7] });
 
-const notUploaded = (message: RegExp, advice: RegExp) => ({
+const notUploaded = (message: RegExp, suggestion: RegExp) => ({
 	error: new RegExp(`^The image \\(PNG, .* px\\) could not be uploaded: .*${message.source}`),
-	advice: new RegExp(`${advice.source}.*(?:Nothing was charged|This item was not charged)`),
+	suggestion: new RegExp(`${suggestion.source}.*(?:Nothing was charged|This item was not charged)`),
 });
 
 const WITHOUT_URL: TransientFault = {
@@ -58,11 +58,11 @@ const rejected = (
 			/Check Files Base URL/,
 		],
 	] as Array<[string, Effect, RegExp, RegExp]>
-).map(([what, then, message, advice]) =>
+).map(([what, then, message, suggestion]) =>
 	row(what, {
 		when: 'first',
 		faults: [then],
-		out: notUploaded(message, advice),
+		out: notUploaded(message, suggestion),
 		requests: { ...nothingCreated, upload: 1 },
 	}),
 );

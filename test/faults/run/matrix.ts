@@ -79,5 +79,5 @@ function issuesIn(row: FaultCase, observed: Observation): string[] {
 
 function isExpected(end: ItemEnd, out: FaultCase['out']): boolean {
 	if (typeof out === 'string') return end.is === out;
-	return end.is === 'error' && out.error.test(end.message) && out.advice.test(end.advice);
+	return end.is === 'error' && out.error.test(end.message) && out.suggestion.test(end.suggestion);
 }

@@ -21,7 +21,7 @@ export type ItemEnd =
 	| { is: 'emitted' }
 	/** Of Get Credits: the credits. */
 	| { is: 'credits' }
-	| { is: 'error'; message: string; advice: string }
+	| { is: 'error'; message: string; suggestion: string }
 	| { is: 'something else'; item?: INodeExecutionData };
 
 /** The result of a run of one row. */
@@ -63,7 +63,7 @@ function endOf([item, ...more]: readonly INodeExecutionData[]): ItemEnd {
 	const { json, binary } = item;
 	if (json.error !== undefined) {
 		const text = String(json.error);
-		return { is: 'error', message: text, advice: text };
+		return { is: 'error', message: text, suggestion: text };
 	}
 	if (json.remainingCredits === CREDITS) return { is: 'credits' };
 	const isVideo = binary !== undefined && contentOf(binary.data).equals(VIDEO);
@@ -125,7 +125,7 @@ export function endOfRun({ message, description }: NonNullable<NodeResult['error
 	return {
 		is: 'error',
 		message: message.replace(/^Item \d+: /, ''),
-		advice: description ?? '',
+		suggestion: description ?? '',
 	};
 }
 

@@ -40,10 +40,10 @@ describe('validateMediaUrl', () => {
 		['https://imgur.com/a/AbC', 'an Imgur page', ''],
 		['https://imgur.com/AbC', 'an Imgur page', 'https://i.imgur.com/AbC.png'],
 	])('rejects %s, %s, and suggests a link that it accepts', (link, page, direct) => {
-		const advice = direct
+		const suggestion = direct
 			? `Share the file with everyone, and use ${direct} instead.`
 			: 'Download the file and use a link to the file itself.';
-		expect(issueOf(link)).toBe(`is ${page}, not a file. ${advice}`);
+		expect(issueOf(link)).toBe(`is ${page}, not a file. ${suggestion}`);
 		expect(direct === '' ? undefined : issueOf(direct)).toBeUndefined();
 	});
 

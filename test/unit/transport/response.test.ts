@@ -5,7 +5,7 @@ import {
 	type Reason,
 	type RequestKind,
 } from '../../../nodes/Hailuo/transport/evidence';
-import { formatError } from '../../../nodes/Hailuo/transport/advice';
+import { formatError } from '../../../nodes/Hailuo/transport/errorText';
 import {
 	parseCreateResponse,
 	parseResponse,

@@ -3,7 +3,7 @@ import type { RunContext } from '../../execution/runContext';
 import type { BinaryFile } from '../../images/binaryFile';
 import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
-import { adviceFor, formatError } from '../../transport/advice';
+import { suggestionFor, formatError } from '../../transport/errorText';
 import { accountKey, type Credential } from '../../transport/credential';
 import type { RequestError } from '../../transport/evidence';
 import { uploadFile, type UploadedFile } from '../../transport/upload';
@@ -46,7 +46,7 @@ export function createUploader(
 export function uploadFailure(what: string, error: RequestError): ItemFailure {
 	return {
 		message: `The ${what} could not be uploaded: ${formatError(error)}`,
-		suggestion: adviceFor(error, 'upload'),
+		suggestion: suggestionFor(error, 'upload'),
 		httpStatus: error.status,
 	};
 }

@@ -9,7 +9,11 @@ import type { IndeterminateCreate, StoredInput, StoredItem } from '../../executi
 import { CreateQueue, type CreateResult } from '../../scheduling/createQueue';
 import { limitConcurrency, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
-import { formatError, formatErrorWithExcerpt, adviceForCreate } from '../../transport/advice';
+import {
+	formatError,
+	formatErrorWithExcerpt,
+	suggestionForCreate,
+} from '../../transport/errorText';
 import type { RequestError } from '../../transport/evidence';
 import { err, ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
@@ -194,7 +198,7 @@ function notCreatedFailure(
 ): ItemFailure {
 	return {
 		message: `${problemOf(error)}: ${formatError(error)}`,
-		suggestion: [adviceForCreate(error, reason, queueTimeoutMs), unknownModelHint(model)]
+		suggestion: [suggestionForCreate(error, reason, queueTimeoutMs), unknownModelHint(model)]
 			.filter(Boolean)
 			.join(' '),
 		httpStatus: error.status,

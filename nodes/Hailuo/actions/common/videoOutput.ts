@@ -11,7 +11,7 @@ import { limitConcurrency } from '../../scheduling/limit';
 import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
 import { downloadVideo, type VideoSource } from '../../transport/download';
-import { adviceFor, formatError } from '../../transport/advice';
+import { suggestionFor, formatError } from '../../transport/errorText';
 import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
@@ -129,7 +129,7 @@ function downloadFailure(task: KnownTask, error: RequestError): ItemFailure {
 	const link = isHttpUrl(videoUrl) ? videoUrl : formatValue(videoUrl);
 	return {
 		message: `The video of task ${taskId} is ready, but could not be downloaded: ${formatError(error)}`,
-		suggestion: `Video URL: ${link}. ${adviceFor(error, 'download')}`,
+		suggestion: `Video URL: ${link}. ${suggestionFor(error, 'download')}`,
 		task,
 	};
 }

@@ -3,7 +3,7 @@ import type { RunItem } from '../../execution/operation';
 import { unreadableTask } from '../../execution/readFailures';
 import type { RunContext } from '../../execution/runContext';
 import { pollTask, type ExistingTask, type PollOutcome } from '../../scheduling/pollTask';
-import { formatError } from '../../transport/advice';
+import { formatError } from '../../transport/errorText';
 import { formatDuration } from '../../utils/format';
 import { err, ok } from '../../utils/result';
 import type { WaitOptions } from '../fields/sharedFields';

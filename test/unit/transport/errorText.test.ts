@@ -1,9 +1,9 @@
 import {
-	adviceFor,
-	adviceForCreate,
+	suggestionFor,
+	suggestionForCreate,
 	formatError,
 	formatErrorWithExcerpt,
-} from '../../../nodes/Hailuo/transport/advice';
+} from '../../../nodes/Hailuo/transport/errorText';
 import type { Reason, RequestError, RequestKind } from '../../../nodes/Hailuo/transport/evidence';
 
 const errorOf = (reason: Reason, more: Partial<RequestError> = {}): RequestError => ({
@@ -12,7 +12,7 @@ const errorOf = (reason: Reason, more: Partial<RequestError> = {}): RequestError
 	...more,
 });
 
-describe('adviceFor', () => {
+describe('suggestionFor', () => {
 	// prettier-ignore
 	const ROWS: Array<[Reason, RequestKind, RegExp, Partial<RequestError>?]> = [
 		['notSent', 'create', /^Check Base URL.*network is down/],
@@ -52,21 +52,21 @@ describe('adviceFor', () => {
 		['unclear', 'download', /Get Status with Download Video to try again at no extra cost/],
 	];
 
-	it.each(ROWS)('after %s (request: %s) matches %p', (reason, request, advice, ...[more]) => {
-		const text = adviceFor(errorOf(reason, more), request);
-		expect(text).toMatch(advice);
+	it.each(ROWS)('after %s (request: %s) matches %p', (reason, request, suggestion, ...[more]) => {
+		const text = suggestionFor(errorOf(reason, more), request);
+		expect(text).toMatch(suggestion);
 		expect(text).toMatch(/^[A-Z].*\.$/);
 	});
 });
 
-describe('adviceForCreate', () => {
+describe('suggestionForCreate', () => {
 	it.each<[RegExp, RequestError, 'refused' | 'retryAfterTooLong' | 'queueTimeout']>([
 		[/^Rate limited\. Try again in 1 min\.$/, errorOf('rateLimited', { retryAfterMs: 60_000 }), 'retryAfterTooLong'], // prettier-ignore
 		[/for 10 min.*increase Queue Timeout/, errorOf('rateLimited'), 'queueTimeout'],
 		[/Top up/, errorOf('noCredit'), 'refused'],
 		[/does not offer this model/, errorOf('noSuchRoute'), 'refused'],
-	])('matches %p', (advice, error, reason) => {
-		expect(adviceForCreate(error, reason, 600_000)).toMatch(advice);
+	])('matches %p', (suggestion, error, reason) => {
+		expect(suggestionForCreate(error, reason, 600_000)).toMatch(suggestion);
 	});
 });
 

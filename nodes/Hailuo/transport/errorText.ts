@@ -2,7 +2,7 @@ import { formatDuration } from '../utils/format';
 import type { Reason, RequestError, RequestKind } from './evidence';
 import { exceedsMaxRetryAfter, shouldPauseAll } from './retryPolicy';
 
-type Advice = string | ((error: RequestError, request: RequestKind) => string);
+type Suggestion = string | ((error: RequestError, request: RequestKind) => string);
 
 const CHECK_BASE_URL = 'Check Base URL in the credential (without /v1).';
 const CHECK_FILES_BASE_URL = 'Check Files Base URL in the credential.';
@@ -11,7 +11,7 @@ const checkUrl = (request: RequestKind) =>
 	request === 'upload' ? CHECK_FILES_BASE_URL : CHECK_BASE_URL;
 
 /** What to do about each reason: one or two sentences. */
-const ADVICE: Readonly<Record<Reason, Advice>> = {
+const SUGGESTIONS: Readonly<Record<Reason, Suggestion>> = {
 	aborted: 'Stopped by a user or by the workflow timeout.',
 	blocked: 'Nothing was sent.',
 	notSent: (_, request) => `${checkUrl(request)} If it is correct, the API or the network is down.`,
@@ -45,7 +45,7 @@ const ADVICE: Readonly<Record<Reason, Advice>> = {
 const DEAD_LINK_STATUSES = [401, 403, 410];
 
 /** What to do about an error that ends an item: one or two sentences. */
-export function adviceFor(error: RequestError, request: RequestKind): string {
+export function suggestionFor(error: RequestError, request: RequestKind): string {
 	if (error.suggestion !== undefined) return error.suggestion;
 	if (request === 'download') {
 		return DEAD_LINK_STATUSES.includes(error.status ?? 0)
@@ -53,8 +53,8 @@ export function adviceFor(error: RequestError, request: RequestKind): string {
 			: 'Use Get Status with Download Video to try again at no extra cost.';
 	}
 	if (shouldPauseAll(error) && exceedsMaxRetryAfter(error)) return rateLimitedAdvice(error);
-	const advice = ADVICE[error.reason];
-	return typeof advice === 'string' ? advice : advice(error, request);
+	const suggestion = SUGGESTIONS[error.reason];
+	return typeof suggestion === 'string' ? suggestion : suggestion(error, request);
 }
 
 /**
@@ -62,12 +62,12 @@ export function adviceFor(error: RequestError, request: RequestKind): string {
  *
  * @param queueTimeoutMs how long the queue retried, ms
  */
-export function adviceForCreate(
+export function suggestionForCreate(
 	error: RequestError,
 	reason: 'refused' | 'retryAfterTooLong' | 'queueTimeout',
 	queueTimeoutMs: number,
 ): string {
-	if (reason === 'refused') return adviceFor(error, 'create');
+	if (reason === 'refused') return suggestionFor(error, 'create');
 	if (reason === 'retryAfterTooLong') return rateLimitedAdvice(error);
 	return `No request was accepted for ${formatDuration(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
 }

@@ -49,7 +49,7 @@ export interface Effect {
 	/** A middlebox answers with this text instead, below TLS, once the request has taken effect. */
 	plainText?: string;
 
-	/** The normal JSON with these top-level fields changed; null removes a field. */
+	/** The normal JSON with these fields changed, at the top level or in each entry of a list; null removes a field. */
 	patch?: Record<string, unknown>;
 	/** The normal batch or list with these fields changed in each entry; null removes a field. */
 	patchEntries?: Record<string, unknown>;
@@ -104,6 +104,8 @@ export async function deliveryOf(effect: Effect = {}, context: FaultContext): Pr
 	const answer = other ?? (normal && changed(normal, effect));
 	if (hang) return { kind: 'never' };
 	if (answer === undefined || reset === 'afterAccepted') return { kind: 'reset' };
+	// Without a body, the headers would be the complete response.
+	if (reset && answer.body.length === 0) return { kind: 'reset' };
 	if (plainText !== undefined) return { kind: 'raw', text: plainText };
 	if (lateMs !== undefined) await delay(lateMs, undefined, { ref: false });
 	const half = Math.floor(answer.body.length / 2);
@@ -136,7 +138,13 @@ function changed(normal: Answer, effect: Effect): Answer {
 	const { patch, patchEntries, append, contentType, gzip, content, cutBody } = effect;
 	const headers = { ...normal.headers };
 	let { body } = normal;
-	if (patch) body = patched(body, (value) => withFields(value, patch));
+	if (patch) {
+		body = patched(body, (value) =>
+			Array.isArray(value)
+				? value.map((entry: object) => withFields(entry, patch))
+				: withFields(value, patch),
+		);
+	}
 	if (patchEntries) {
 		body = patched(body, ({ data, ...rest }) => ({
 			data: (data as object[]).map((entry) => withFields(entry, patchEntries)),

@@ -40,8 +40,14 @@ function issuesIn(plan: FaultPlan, api: Simulator, result: NodeResult): string[]
 		isRetried: plan.tries > 1,
 		honorsKey: plan.honorsKey,
 	});
-	// The list is not read while the API rate limits the run for an hour.
-	const isListed = plan.list === 'there' && !plan.faults.some(({ row }) => row.affectsAllItems);
+	// The list is not read while the API makes the reads of the account wait.
+	const isLimited = plan.faults.some(
+		({ row: { affectsAllItems, where, faults = [] } }) =>
+			affectsAllItems ||
+			(where === 'read' &&
+				faults.some(({ status, headers }) => status === 429 || headers?.['retry-after'])),
+	);
+	const isListed = plan.list === 'there' && !isLimited;
 	const candidates = record.indeterminate.flatMap(({ possibleTaskIds }) => possibleTaskIds);
 	const missing = unreturnedTasks(record.records).filter((id) => !candidates.includes(id));
 	return [

@@ -124,13 +124,15 @@ export class ParameterReader {
 		purpose?: string,
 	): T | undefined {
 		const value = this.get(name);
-		const text = toText(value).trim().toLowerCase();
-		const choice = allowed.find(
-			(one) => String(one).toLowerCase() === text || (text !== '' && one === Number(text)),
-		);
+		const choice = allowed.find((one) => isSame(value, one));
 		const what = [formatChoices(allowed), purpose].filter(Boolean).join(' ');
 		if (choice === undefined) this.reject(name, mustBe(what, value));
 		return choice;
+	}
+
+	/** Whether the value is this one of those that `oneOf` would allow. Any other value is no issue. */
+	is(name: string, choice: string): boolean {
+		return isSame(this.get(name), choice);
 	}
 
 	private readCollection(name: string): Record<string, unknown> {
@@ -164,4 +166,9 @@ export class ParameterReader {
 		const field = this.form.find((one) => one.name === outer);
 		return inner === undefined ? field : field?.options?.find((one) => one.name === inner);
 	}
+}
+
+function isSame(value: unknown, choice: string | number): boolean {
+	const text = toText(value).trim().toLowerCase();
+	return String(choice).toLowerCase() === text || (text !== '' && choice === Number(text));
 }

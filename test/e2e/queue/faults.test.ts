@@ -74,14 +74,26 @@ async function killWorker(): Promise<void> {
 const activated = async (flow: WorkflowBuilder) => await activate(fleet, flow);
 const prompts = (count: number) => Array.from({ length: count }, (_, i) => `Boat number ${i}.`);
 
-/** Resolves once n8n has saved the output of the node Create in this many executions of a workflow. */
-async function waitForSavedProgress(workflowId: string, count: number): Promise<void> {
-	await waitFor(`the output of Create in ${count} executions`, async () => {
+/** Resolves once this many executions of a workflow, as n8n has saved them, have the property. */
+async function waitForSaved(
+	what: string,
+	workflowId: string,
+	count: number,
+	has: (execution: Execution) => boolean,
+): Promise<void> {
+	await waitFor(`${what} in ${count} executions`, async () => {
 		const ids = await fleet.main.executionIds(workflowId);
 		const all = await Promise.all(ids.map(async (id) => await fleet.main.execution(id)));
-		return all.filter((one) => one.items('Create').length > 0).length === count || undefined;
+		return all.filter(has).length === count || undefined;
 	});
 }
+const waitForSavedProgress = async (workflowId: string, count: number) =>
+	await waitForSaved(
+		'the output of Create',
+		workflowId,
+		count,
+		(one) => one.items('Create').length > 0,
+	);
 
 /** IDs of the tasks whose videos a node output as files. */
 const delivered = (executions: Execution[], node = 'Hailuo') =>
@@ -293,11 +305,7 @@ describe('Queue mode with a Redis that loses its queue and a main process that c
 		await redis.start();
 		finish();
 		// The empty Redis numbers jobs from 1 again: an old job that ends late would end a new one, too.
-		await waitFor(`${SLOTS} successful executions`, async () => {
-			const ids = await fleet.main.executionIds(film.id);
-			const all = await Promise.all(ids.map(async (id) => await fleet.main.execution(id)));
-			return all.filter(({ status }) => status === 'success').length === SLOTS || undefined;
-		});
+		await waitForSaved('success', film.id, SLOTS, ({ status }) => status === 'success');
 		// The worker still runs new executions, and none of them is lost with the main process.
 		await callWebhook(fleet, 'lost-film', prompts(3));
 		await honorsIdempotency.waitForRequest('create', SLOTS + 3);

@@ -8,7 +8,6 @@ import type { RunContext } from '../../execution/runContext';
 import { readBinaryImage, type BinaryImage } from '../../images/binaryImage';
 import type { Credential } from '../../transport/credential';
 import type { RequestError } from '../../transport/evidence';
-import { toText } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import { isHttpUrl } from '../../utils/url';
 import {
@@ -31,11 +30,7 @@ export async function loadFrameImages(
 ): Promise<Partial<Record<Frame, Result<UploadableImage, Issue>>>> {
 	const images: Partial<Record<Frame, Result<UploadableImage, Issue>>> = {};
 	for (const frame of ['firstFrame', 'lastFrame'] as const) {
-		// As in `ParameterReader.choice`, but without an issue.
-		const source = toText(parameters.get(`${frame}Source`))
-			.trim()
-			.toLowerCase();
-		if (source !== 'binary') continue;
+		if (!parameters.is(`${frame}Source`, 'binary')) continue;
 		images[frame] = await loadImage(parameters.get(`${frame}BinaryProperty`), item);
 	}
 	return images;

@@ -34,8 +34,6 @@ export interface FaultCase {
 	what: string;
 	/** Absent if the task itself is unusual and no request gets a fault. */
 	when?: When;
-	/** The rules of CONTRIBUTING.md that it tests. */
-	rules: readonly number[];
 	/** Effects on consecutive requests; with `always`, the last one is repeated. */
 	faults?: readonly Effect[];
 	/** The endpoint of the fault, if it is not the one of `where`. */
@@ -49,8 +47,6 @@ export interface FaultCase {
 	out: Outcome;
 	/** Number of requests of the item with the fault, by endpoint. Endpoints that are missing are not checked. */
 	requests: Partial<Record<Endpoint, number>>;
-	/** The API creates and charges a task whose ID no response contains. */
-	isIndeterminate?: true;
 	/** The fault affects the whole run: the other items have the same result. */
 	affectsAllItems?: true;
 	/** It takes up to a minute, since a response never arrives. */
@@ -63,7 +59,7 @@ export function titleOf({ where, what, when }: FaultCase): string {
 
 /** A function that completes the rows of one place with what they have in common. */
 export const rowsOf =
-	(common: Pick<FaultCase, 'where' | 'rules'> & Partial<FaultCase>) =>
+	(common: Pick<FaultCase, 'where'> & Partial<FaultCase>) =>
 	(what: string, row: Partial<FaultCase>): FaultCase => ({
 		what,
 		out: 'video',

@@ -1,13 +1,22 @@
 import type { Effect, TaskBehavior } from '../../../simulator';
-import { rowsOf, type FaultCase, type When } from '../case';
-import { MIDDLEBOX, QUICK, TRANSIENT, type TransientFault } from './transientErrors';
+import { rowsOf, type FaultCase, type Outcome, type When } from '../case';
+import {
+	CONNECTION_ERRORS,
+	INVALID_RESPONSES,
+	MIDDLEBOX,
+	QUICK,
+	RATE_LIMITED,
+	SERVER_ERRORS,
+	type KnownFault,
+	type TransientFault,
+} from './transientErrors';
 
 /** A task without faults is read three times: the first two reads return `processing`. */
 const HEALTHY_READS = 3;
 const whole = { create: 1, read: HEALTHY_READS, download: 1 };
 const noVideo = { create: 1, read: HEALTHY_READS, download: 0 };
 const oneMore = { ...whole, read: HEALTHY_READS + 1 };
-const row = rowsOf({ where: 'read', rules: [2, 5, 10], requests: whole });
+const row = rowsOf({ where: 'read', requests: whole });
 
 /** Enough for some reads of a task that never finishes. */
 const SHORT_WAIT_MINUTES = 1;
@@ -19,69 +28,68 @@ const timedOut = (message: RegExp, minutes = SHORT_WAIT_MINUTES) => ({
 	suggestion: /task is still running.*at no extra cost/,
 });
 
-/** A transient error costs one read, and is retried until the deadline. */
-const retriedAt =
-	(...whens: When[]) =>
-	({ what, then, message, isAccepted, isSlow }: TransientFault): FaultCase[] =>
-		whens.map((when) =>
-			row(what, {
-				when,
-				rules: [2, 5],
-				faults: [then],
-				...(isSlow && { isSlow }),
-				...(when === 'always'
-					? {
-							timeoutMinutes: SHORT_WAIT_MINUTES,
-							out: timedOut(new RegExp(`the last read failed: ${message.source}`)),
-							requests: { create: 1, download: 0 },
-						}
-					: // A read that was accepted counts as one that returned `processing`.
-						{ requests: isAccepted && when !== 'at completion' ? whole : oneMore }),
-			}),
-		);
+/** A transient error costs one read. A read that was accepted counts as one that returned `processing`. */
+const TRANSIENT: TransientFault[] = [
+	...[...RATE_LIMITED, ...SERVER_ERRORS, ...CONNECTION_ERRORS, ...INVALID_RESPONSES],
+	// The same errors in other formats.
+	{
+		what: '404 in the newer error format',
+		then: { status: 404, error: { shape: 'text', code: 'task_not_found', message: 'No' } },
+	},
+	{ what: '404 of a proxy', then: { status: 404, error: { shape: 'page' } } },
+	{
+		what: '503 as {error, error_description}',
+		then: { status: 503, body: { error: 'unavailable', error_description: 'Maintenance' } },
+	},
+	{
+		what: 'success: false with code 500 in a 200',
+		then: { status: 200, body: { success: false, code: 500, msg: 'Inner trouble' } },
+	},
+];
+const transient = TRANSIENT.map(({ what, then, isAccepted, isSlow }) =>
+	row(what, {
+		when: 'middle',
+		faults: [then],
+		requests: isAccepted ? whole : oneMore,
+		isSlow,
+	}),
+);
 
-const MISSING: TransientFault = {
+const MISSING: KnownFault = {
 	what: '404',
 	then: { status: 404 },
 	message: /There is nothing at this address.*HTTP 404/,
 };
-/** The same errors in other formats. */
-const OTHER_SHAPES: ReadonlyArray<[what: string, then: Effect]> = [
-	[
-		'404 in the newer error format',
-		{ status: 404, error: { shape: 'text', code: 'task_not_found', message: 'No such task' } },
-	],
-	['404 of a proxy', { status: 404, error: { shape: 'page' } }],
-	[
-		'503 as {error, error_description}',
-		{ status: 503, body: { error: 'unavailable', error_description: 'Maintenance' } },
-	],
-	['503 as {code, message}', { status: 503, body: { code: 503, message: 'Maintenance' } }],
-	[
-		'success: false with code 500 in a 200',
-		{ status: 200, body: { success: false, code: 500, msg: 'Inner trouble' } },
-	],
-];
+
+/** At any time, and until the deadline. */
+const retried = [...QUICK, MISSING].flatMap(({ what, then, message, isAccepted }): FaultCase[] => {
+	const faults = [then];
+	return [
+		row(what, { when: 'first', faults, requests: isAccepted ? whole : oneMore }),
+		row(what, { when: 'at completion', faults, requests: oneMore }),
+		row(what, {
+			when: 'always',
+			faults,
+			timeoutMinutes: SHORT_WAIT_MINUTES,
+			out: timedOut(new RegExp(`the last read failed: ${message.source}`)),
+			requests: { create: 1, download: 0 },
+		}),
+	];
+});
 
 /** Final errors end the wait at once and name the task. */
-const final = (
-	[
-		['400', 'middle', { status: 400 }, /HTTP 400/, /message of the API/],
-		['401', 'first', { status: 401 }, /key is missing or unknown.*HTTP 401/, /Check the API key/],
-		['402', 'at completion', { status: 402 }, /not enough credits.*HTTP 402/, /Top up/],
-		['403', 'middle', { status: 403 }, /may not do this.*HTTP 403/, /another account/],
-		[
-			'redirect to another host',
-			'middle',
-			{ moved: 'localhost' },
-			/redirect.*HTTP 302/,
-			/Check Base URL/,
-		],
-	] as Array<[string, When, Effect, RegExp, RegExp]>
-).map(([what, when, then, message, suggestion]) =>
+// prettier-ignore
+const FINAL: Array<[what: string, When, Effect, RegExp, RegExp]> = [
+	['400', 'middle', { status: 400 }, /HTTP 400/, /message of the API/],
+	['401', 'first', { status: 401 }, /key is missing or unknown.*HTTP 401/, /Check the API key/],
+	['402', 'at completion', { status: 402 }, /not enough credits.*HTTP 402/, /Top up/],
+	['403', 'middle', { status: 403 }, /may not do this.*HTTP 403/, /another account/],
+	['a failed task with a permission code', 'middle', { patch: { status: 'failed', error: { code: 'permission_denied' } } }, /permission_denied/, /another account/],
+	['redirect to another host', 'middle', { moved: 'localhost' }, /redirect.*HTTP 302/, /Check Base URL/],
+];
+const final = FINAL.map(([what, when, then, message, suggestion]) =>
 	row(what, {
 		when,
-		rules: [2, 5, 7],
 		faults: [then],
 		out: { error: new RegExp(`^Task \\S+ could not be read: .*${message.source}`), suggestion },
 		requests: {
@@ -94,11 +102,20 @@ const final = (
 
 /** Reads succeed, but their content is unusual. */
 const odd: FaultCase[] = [
+	// Not a rate limit.
 	row('504 that names a duration', {
 		when: 'first',
 		faults: [{ status: 504, error: { message: 'Timed out after 300 seconds' } }],
 		timeoutMinutes: 2,
 		requests: oneMore,
+	}),
+	row('404 of a route', {
+		when: 'always',
+		faults: [
+			{ status: 404, error: { shape: 'text', code: '', message: 'Invalid URL (GET /v1/v1)' } },
+		],
+		out: { error: /^Task \S+ could not be read: Invalid URL/, suggestion: /Check Base URL/ },
+		requests: { create: 1, download: 0 },
 	}),
 	row('plain text in a TLS connection', {
 		when: 'middle',
@@ -130,16 +147,35 @@ const odd: FaultCase[] = [
 		when: 'first',
 		faults: [{ patch: { status: null, progress: null, task_info: null, usage: null } }],
 	}),
-	row('invalid progress', { when: 'middle', faults: [{ patch: { progress: -1e9 } }] }),
+	row('invalid progress, and an unknown field', {
+		when: 'middle',
+		faults: [{ patch: { progress: -1e9, mood: 'sunny' } }],
+	}),
 	row('completed, URL added later', {
 		when: 'at completion',
 		faults: [{ patch: { results: null } }],
 		requests: oneMore,
 	}),
+	row('still queued', {
+		behavior: { durationMs: 1e9, pendingMs: 1e9, statusWords: { pending: 'queued' } },
+		timeoutMinutes: SHORT_WAIT_MINUTES,
+		out: { error: /was not ready after 1 min.*"queued"/, suggestion: /has queued the task/ },
+		requests: { create: 1, download: 0 },
+	}),
 ];
 
 const failing = { code: 'content_policy_violation', message: 'Not allowed.' };
+const REASONS = [
+	{ field: 'prompt', message: 'violence' },
+	{ field: 'image 1', message: 'a real person' },
+];
+const failed = (message: RegExp, suggestion: RegExp): Outcome => ({
+	error: new RegExp(`^Task \\S+ failed: ${message.source}`),
+	suggestion,
+});
+const noReason = failed(/The API gave no reason/, /contact your provider with the task ID/);
 const twoMore = { ...whole, read: HEALTHY_READS + 2 };
+
 /** Unusual tasks. */
 const behaviors = (
 	[
@@ -164,28 +200,24 @@ const behaviors = (
 			// The URL can become available later: six more reads in a minute.
 			{ ...noVideo, read: 9 },
 		],
-		...(['absent', 'null'] as const).map((failureShape) => [
-			`failed, error ${failureShape}`,
-			{ outcome: failing, failureShape },
-			{
-				error: /^Task \S+ failed: The API gave no reason/,
-				suggestion: /contact your provider with the task ID/,
-			},
+		['failed, error absent', { outcome: failing, failureShape: 'absent' }, noReason, noVideo],
+		['failed, error null', { outcome: failing, failureShape: 'null' }, noReason, noVideo],
+		[
+			'failed, for two reasons',
+			{ outcome: { ...failing, reasons: REASONS }, failureShape: 'errors' },
+			failed(/prompt: violence; image 1: a real person/, /./),
 			noVideo,
-		]),
+		],
 		[
 			'failed, as ended, with a reason',
 			{ outcome: failing, statusWords: { failed: 'ended' } },
-			{
-				error: /^Task \S+ failed: Not allowed\. \(content_policy_violation\)/,
-				suggestion: /Change it/,
-			},
+			failed(/Not allowed\. \(content_policy_violation\)/, /Change it/),
 			noVideo,
 		],
 		[
 			'failed, unknown code',
 			{ outcome: { code: 'moon_phase', message: 'Wrong moon' } },
-			{ error: /^Task \S+ failed: Wrong moon \(moon_phase\)/, suggestion: /error code is unknown/ },
+			failed(/Wrong moon \(moon_phase\)/, /error code is unknown/),
 			noVideo,
 		],
 		[
@@ -194,7 +226,7 @@ const behaviors = (
 			{ error: /^Task \S+ was cancelled/, suggestion: /Create a new one/ },
 			noVideo,
 		],
-	] as Array<[string, TaskBehavior, FaultCase['out']?, FaultCase['requests']?]>
+	] as Array<[string, TaskBehavior, Outcome?, FaultCase['requests']?]>
 ).map(([what, behavior, out = 'video', requests = whole]) =>
 	row(what, { behavior, out, requests }),
 );
@@ -212,24 +244,20 @@ const batches = (
 		['another format for a batch', { status: 200, body: { tasks: [] } }],
 		['a batch without the tasks', { patch: { data: [] } }],
 		['a batch that says failed', { patchEntries: { status: 'failed', error: { code: 'x' } } }],
+		['a batch that says cancelled', { patchEntries: { status: 'cancelled' } }],
 	] as Array<[string, Effect]>
 ).flatMap(([what, then]) =>
-	(['first', 'middle', 'always'] as const)
+	(['first', 'always'] as const)
 		// A lasting rate limit affects the run, not only batches.
 		.filter((when) => !(when === 'always' && what.startsWith('429')))
-		// Once the route is known to exist, a 401 concerns the key and ends the wait.
-		.filter((when) => !(when === 'middle' && what.startsWith('401')))
 		.map((when) =>
 			row(what, { when, on: 'batch', faults: [then], requests: { create: 1, download: 1 } }),
 		),
 );
 
 export const readCases: readonly FaultCase[] = [
-	...TRANSIENT.flatMap(retriedAt('middle')),
-	...[...QUICK, MISSING].flatMap(retriedAt('first', 'at completion', 'always')),
-	...OTHER_SHAPES.map(([what, then]) =>
-		row(what, { when: 'middle', faults: [then], requests: oneMore }),
-	),
+	...transient,
+	...retried,
 	...final,
 	...odd,
 	...behaviors,

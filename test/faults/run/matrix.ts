@@ -56,7 +56,7 @@ async function resultOf(
 }
 
 function issuesIn(row: FaultCase, observed: Observation): string[] {
-	const { out, requests, affectsAllItems, isIndeterminate = false } = row;
+	const { out, requests, affectsAllItems } = row;
 	const { faulted, others } = observed;
 	// A failure affects only its own item.
 	const good = typeof out === 'string' ? out : 'video';
@@ -70,9 +70,6 @@ function issuesIn(row: FaultCase, observed: Observation): string[] {
 			.map(([endpoint, count]) => [observed.requests[endpoint as 'read'], count, endpoint])
 			.filter(([actual, count]) => actual !== count)
 			.map(([actual, count, endpoint]) => `${actual} instead of ${count} × ${endpoint}`),
-		...(observed.isIndeterminate === isIndeterminate
-			? []
-			: [`a task without a returned ID: ${observed.isIndeterminate}`]),
 		...observed.violations,
 	];
 }

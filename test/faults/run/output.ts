@@ -31,8 +31,6 @@ export interface Observation {
 	others: readonly ItemEnd[];
 	/** Number of requests of the item with the fault. */
 	requests: Record<Endpoint, number>;
-	/** The API has created a task whose ID no response contains. */
-	isIndeterminate: boolean;
 	/** Violations of what must hold in every run. */
 	violations: string[];
 }

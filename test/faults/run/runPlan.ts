@@ -2,8 +2,7 @@ import { runNode, type NodeResult } from '../../../tools/engine/engine';
 import { startSimulator, type Simulator } from '../../../simulator';
 import { ITEMS, type FaultPlan } from '../plan';
 import { unreturnedTasks, violations } from '../violations';
-import { addFaults } from './addFaults';
-import { createRun, TASK } from './create';
+import { addFaults, createRun, TASK } from './create';
 import { endOfItem, KEY, recordOf, type ItemEnd } from './output';
 
 /** Only what holds at any speed is checked. */

@@ -2,11 +2,9 @@ import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/en
 import { trustCertificate } from '../../../tools/engine/trustCertificate';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
 import type { FaultCase, Place } from '../case';
-import { itemOf } from '../createOutcome';
 import { itemIn } from '../item';
-import { unreturnedTasks, violations } from '../violations';
-import { addFaults } from './addFaults';
-import { CLOCK_SPEED, createRun, TASK } from './create';
+import { itemOf, violations } from '../violations';
+import { addFaults, CLOCK_SPEED, createRun, TASK } from './create';
 import {
 	countByEndpoint,
 	endOfItem,
@@ -160,7 +158,6 @@ function observe(
 		faulted: ends[at],
 		others: ends.filter((_, index) => index !== at),
 		requests: { ...ofFaulted, upload },
-		isIndeterminate: unreturnedTasks(api.requests).length > 0,
 		violations: violations(recordOf(api, result, ends)),
 	};
 }

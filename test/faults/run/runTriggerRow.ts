@@ -85,7 +85,6 @@ export async function runTriggerRow(row: FaultCase, tasks: number): Promise<Obse
 			faulted: once.length === ids.length ? end : { is: 'something else' },
 			others: [],
 			requests: { ...countByEndpoint(api.requests), read: Math.max(...ids.map(readsOf)) },
-			isIndeterminate: false,
 			violations: violations({
 				records: api.requests,
 				paid: paidTasks(api),

@@ -75,15 +75,6 @@ describe('Get Status', () => {
 		expect(items[0].binary?.clip.mimeType).toBe('video/mp4');
 	});
 
-	it('retries a read after a 503', async () => {
-		const taskId = await createdTask();
-		node.api.fault({ on: 'read', then: { status: 503 } });
-
-		const { items } = await node.run({ parameters: getStatus({ taskId }) });
-
-		expect(items[0].json.taskId).toBe(taskId);
-	});
-
 	it('reports an unknown task with what to check', async () => {
 		const { error } = await node.run({
 			parameters: getStatus({ taskId: 'task-unified-0-nowhere1' }),
@@ -93,7 +84,8 @@ describe('Get Status', () => {
 		expect(error?.description).toContain('Check the task ID');
 	});
 
-	it.each(['../credits', 'a/../b', 'a, b', 'line\nbreak', '..', '={{ ["a"] }}', '={{ {} }}'])(
+	// Others: hostile/taskId.long.test.ts.
+	it.each(['../credits', 'a, b', '={{ ["a"] }}'])(
 		'refuses %j as a task ID before any request',
 		async (taskId) => {
 			const { error } = await node.run({ parameters: getStatus({ taskId }) });
@@ -103,7 +95,7 @@ describe('Get Status', () => {
 		},
 	);
 
-	it.each(['org/task-1', 'urn:uuid:12', 'a+b==', 'a?b=c'])(
+	it.each(['org/task-1', 'urn:uuid:12', 'a+b==', 'a?b=c#d', '%2e%2e', '__proto__', '🎬'])(
 		'requests exactly the ID %s',
 		async (taskId) => {
 			const body = { id: taskId, status: 'processing' };
@@ -112,9 +104,7 @@ describe('Get Status', () => {
 			const { items } = await node.run({ parameters: getStatus({ taskId }) });
 
 			expect(items[0].json.taskId).toBe(taskId);
-			expect(node.api.requests[0].path).toMatch(
-				new RegExp(`/tasks/${encodeURIComponent(taskId)}$`),
-			);
+			expect(node.api.requests[0].path).toBe(`/apiv1/v1/tasks/${encodeURIComponent(taskId)}`);
 		},
 	);
 });

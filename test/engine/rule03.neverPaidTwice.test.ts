@@ -1,40 +1,29 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import 'reflect-metadata';
+import { createRequire } from 'node:module';
+
+import { sample } from '../../tools/images/sampleImages';
+import { inItem } from '../../tools/engine/binaryStore';
 import { createParams, createAndWaitParams, simulated } from './harness/simulatedNode';
 
 /** Retry On Fail with three tries and nearly no pause between them. */
 const retrying = { retryOnFail: true, maxTries: 3, waitBetweenTries: 1 };
+/** Shortens the pauses between requests. */
+const clockSpeed = 20;
+const INDETERMINATE = { status: 502, accepted: true };
 
+/** The container of the n8n-core that runs the node. */
+const ofCore = createRequire(require.resolve('n8n-core'));
+const { Container } = ofCore('@n8n/di') as {
+	Container: { get<T>(type: new (...args: never[]) => T): T };
+};
+const { SsrfProtectionConfig } = ofCore('@n8n/config') as {
+	SsrfProtectionConfig: new () => { enabled: boolean };
+};
+
+// Creates of unknown outcome: the rows of the fault matrix, test/faults/cases/create.ts.
 describe('Rule 3: No task is paid twice', () => {
 	const node = simulated();
-
-	it('reports a create that could not reach the API, with what to check', async () => {
-		const { error } = await node.run({
-			baseUrl: 'http://127.0.0.1:1/apiv1',
-			parameters: createParams(),
-		});
-
-		expect(error?.message).toBe('The API could not be reached: The connection was refused');
-		expect(error?.description).toContain('Check Base URL');
-	});
-
-	it.each([
-		['a web page with 502', { status: 502, body: '<html>Bad gateway</html>', accepted: true }],
-		['a 200 without an ID', { patch: { id: null, status: null } }],
-	])('does not retry a create after %s, not even with Retry On Fail', async (_, then) => {
-		node.api.fault({ on: 'create', then });
-
-		const { error } = await node.run({
-			parameters: createParams(),
-			node: retrying,
-			clockSpeed: 20,
-		});
-
-		expect(error?.message).toMatch(
-			/^The request may have been accepted, but no task ID was returned/,
-		);
-		expect(error?.description).toContain('to avoid a double charge');
-		expect(error?.description).toContain(`it may have created: ${node.api.tasks[0].id}. Check`);
-		expect(node.api.requestsTo('create')).toHaveLength(1);
-	});
 
 	it('resumes the task of the first try if reading it fails in two of three tries', async () => {
 		node.api.fault({ on: 'read', times: 2, then: { status: 403 } });
@@ -77,23 +66,6 @@ describe('Rule 3: No task is paid twice', () => {
 		expect(new Set(node.api.tasks.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(4);
 	});
 
-	it('completes the other items if a create has an unknown outcome, and does not send it again', async () => {
-		node.api.fault({ on: 'create', times: 1, then: { reset: 'afterAccepted' } });
-
-		const { items } = await node.run({
-			parameters: createAndWaitParams({ options: { maxConcurrency: 1 } }),
-			items: [{}, {}, {}],
-			node: { ...retrying, onError: 'continueRegularOutput' },
-		});
-
-		const [unclear, ...good] = items.map(({ json }) => json);
-		expect(unclear.error).toMatch(
-			/^The request may have been accepted, .* to avoid a double charge/,
-		);
-		expect(good.map(({ status }) => status)).toEqual(['completed', 'completed']);
-		expect(node.api.requestsTo('create')).toHaveLength(3);
-	});
-
 	it('resumes finished items, too, when n8n runs the node again because of an error in the first item', async () => {
 		node.api.plan({ promptIncludes: 'bad', durationMs: 60_000, estimatedTimeS: 1 });
 
@@ -107,5 +79,333 @@ describe('Rule 3: No task is paid twice', () => {
 		});
 
 		expect(node.api.tasks).toHaveLength(2);
+	});
+});
+
+describe('Rule 3: No task is paid twice (a create that was not sent)', () => {
+	const node = simulated();
+	const untrusted = simulated({ tls: true });
+	const config = Container.get(SsrfProtectionConfig);
+	afterEach(() => void (config.enabled = false));
+
+	it.each([
+		[
+			'to a closed port',
+			() => 'http://127.0.0.1:1/apiv1',
+			'The API could not be reached: The connection was refused',
+			/Check Base URL.*Nothing was charged\.$/,
+		],
+		[
+			'to a host whose certificate n8n does not trust',
+			() => untrusted.api.baseUrl,
+			expect.stringContaining('NODE_EXTRA_CA_CERTS'),
+			/Nothing was charged\.$/,
+		],
+		[
+			'to a private network with N8N_SSRF_PROTECTION_ENABLED',
+			() => {
+				config.enabled = true;
+				return node.api.baseUrl;
+			},
+			"The API could not be reached: n8n's SSRF protection does not allow this host",
+			/^An n8n administrator can allow it with N8N_SSRF_ALLOWED_HOSTNAMES or N8N_SSRF_ALLOWED_IP_RANGES\. Nothing was charged\.$/,
+		],
+	])('is reported with what to check: %s', async (_, baseUrl, message, description) => {
+		const { error } = await node.run({
+			parameters: createParams(),
+			baseUrl: baseUrl(),
+			clockSpeed,
+		});
+
+		expect(error?.message).toEqual(message);
+		expect(error?.description).toMatch(description);
+		expect([...node.api.requests, ...untrusted.api.requestsTo('create')]).toEqual([]);
+	});
+});
+
+/** Returns another value at each evaluation. */
+const CHANGING = '={{ $json.prompt }} at {{ Math.random() }}';
+
+describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
+	const node = simulated();
+	const three = [{ prompt: 'A boat' }, { prompt: 'A kite' }, { prompt: 'A fox' }];
+	const prompts = () => node.api.tasks.map(({ request }) => request.prompt?.split(' at ')[0]);
+
+	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
+		'resumes tasks even if expressions return other values in each try, with On Error = %s',
+		async (onError) => {
+			node.api.fault({ on: 'read', promptIncludes: 'boat', then: { status: 403 } });
+
+			const { items } = await node.run({
+				parameters: createAndWaitParams({ prompt: CHANGING }),
+				items: three,
+				node: { ...retrying, onError },
+			});
+
+			expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
+			expect(prompts().sort()).toEqual(['A boat', 'A fox', 'A kite']);
+		},
+	);
+
+	it('sends the request that the first try validated if its create was rejected', async () => {
+		node.api.fault({ on: 'create', promptIncludes: 'kite', then: { status: 402 } });
+
+		const { items } = await node.run({
+			parameters: createAndWaitParams({ prompt: CHANGING }),
+			items: three,
+			node: retrying,
+		});
+
+		expect(items).toHaveLength(3);
+		const ofKite = node.api
+			.requestsTo('create')
+			.map(({ body }) => (body as { prompt: string }).prompt)
+			.filter((prompt) => prompt.startsWith('A kite'));
+		expect(ofKite).toHaveLength(2);
+		expect(new Set(ofKite).size).toBe(1);
+	});
+
+	describe('a second try that cannot be validated', () => {
+		const boat = () => [{ prompt: 'A boat' } as Record<string, string>];
+
+		it.each<[string, (item: Record<string, string>) => void]>([
+			['the prompt is empty', (item) => void (item.prompt = '')],
+			['an expression fails', (item) => void (item.fail = 'yes')],
+		])('resumes the task if %s', async (_, invalidate) => {
+			const items = boat();
+			node.api.fault({ on: 'read', then: { status: 403 } });
+			const { result } = await node.start({
+				parameters: createAndWaitParams({
+					prompt: '={{ $json.fail ? $("Nowhere").item : $json.prompt }}',
+				}),
+				items,
+				node: retrying,
+			});
+			await node.api.waitForRequest('create');
+			invalidate(items[0]);
+
+			const { items: output } = await result;
+
+			expect(output[0]?.json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+			expect(node.api.tasks).toHaveLength(1);
+		});
+
+		it('names the tasks of the other items if an item without a task has become invalid', async () => {
+			const items = three.map((item) => ({ ...item }));
+			node.api.fault({ on: 'create', promptIncludes: 'fox', then: { status: 400 } });
+			const { result } = await node.start({
+				parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
+				items,
+				node: retrying,
+			});
+			await node.api.waitForRequest('create', 3);
+			items[2].prompt = '';
+
+			const { error } = await result;
+
+			expect(error?.message).toMatch(/^Item 2: Prompt is empty/);
+			for (const { id } of node.api.tasks) expect(error?.description).toContain(id);
+			expect(error?.description).not.toMatch(/nothing was charged/i);
+			expect(node.api.tasks).toHaveLength(2);
+		});
+
+		it('names the task in the error if the credential cannot be read', async () => {
+			let isReadable = true;
+			node.api.fault({ on: 'read', then: { status: 403 } });
+			const { result } = await node.start({
+				parameters: createAndWaitParams(),
+				node: retrying,
+				credential: () => {
+					if (isReadable) return {};
+					throw new Error('The credential could not be decrypted');
+				},
+			});
+			await node.api.waitForRequest('create');
+			isReadable = false;
+
+			const { error } = await result;
+
+			expect(error?.message).toBe('The credential could not be decrypted');
+			expect(error?.description).toContain(node.api.tasks[0].id);
+			expect(error?.description).not.toMatch(/nothing was charged/i);
+		});
+
+		it('resumes the task if its image is missing, and uploads nothing again', async () => {
+			const file = inItem(await sample('PNG', 640, 360));
+			const binary = { data: file };
+			node.api.fault({ on: 'read', then: { status: 403 } });
+			const { result } = await node.start({
+				parameters: createAndWaitParams({ mode: 'imageToVideo', firstFrameSource: 'binary' }),
+				files: [binary],
+				filesBaseUrl: node.api.filesUrl,
+				node: retrying,
+			});
+			await node.api.waitForRequest('create');
+			delete (binary as Partial<typeof binary>).data;
+
+			const { items } = await result;
+
+			expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+			expect(node.api.requestsTo('upload')).toHaveLength(1);
+		});
+	});
+
+	it('creates a new task with a new key after one that failed, and lists the tasks of all tries in the last error', async () => {
+		node.api.plan({ outcome: { code: 'service_error', message: 'Broken' } });
+
+		const { error } = await node.run({ parameters: createAndWaitParams(), node: retrying });
+
+		const [first, second, third] = node.api.tasks.map(({ id }) => id);
+		expect(error?.message).toContain(third);
+		expect(error?.description).toContain(`${first} (failed), ${second} (failed)`);
+		expect(new Set(node.api.tasks.map((task) => task.idempotencyKey)).size).toBe(3);
+		expect(node.api.paidTaskIds).toHaveLength(0);
+	});
+});
+
+type Run = Parameters<ReturnType<typeof simulated>['run']>[0];
+
+const usual: Run = { parameters: createParams(), executionId: '7' };
+const changed = (parameters: Run['parameters']): Run => ({
+	...usual,
+	parameters: createParams(parameters),
+});
+const image = { mode: 'imageToVideo', firstFrameUrl: 'https://example.com/a.png' };
+
+// What it is derived from: test/unit/execution/idempotencyKey.test.ts.
+describe('Rule 3: No task is paid twice (Idempotency-Key)', () => {
+	const node = simulated();
+
+	/** The keys of all creates that a run sends, in their order. */
+	async function keysOf(run: Run): Promise<string[]> {
+		node.api.reset();
+		await node.run(run);
+		return node.api.requestsTo('create').map(({ headers }) => String(headers['idempotency-key']));
+	}
+
+	it('is the same if the same execution sends the same request again, as after a crash', async () => {
+		const items = [{}, {}];
+
+		expect(await keysOf({ ...usual, items })).toEqual(await keysOf({ ...usual, items }));
+	});
+
+	it('is the same for all attempts of one create', async () => {
+		node.api.reset();
+		const busy = { status: 429, headers: { 'retry-after': '0' } };
+		node.api.fault({ on: 'create', times: 2, then: busy });
+
+		await node.run(usual);
+
+		const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
+		expect(keys).toHaveLength(3);
+		expect(new Set(keys).size).toBe(1);
+	});
+
+	it('does not depend on the order of the parameters in the workflow', async () => {
+		const options = { promptOptimizer: false, fastPretreatment: true };
+		const parameters = createParams({ ...image, options });
+		const reversed = (record: object) => Object.fromEntries(Object.entries(record).reverse());
+
+		const [key] = await keysOf({ ...usual, parameters });
+
+		const other = { ...reversed(parameters), options: reversed(options) };
+		expect(await keysOf({ ...usual, parameters: other })).toEqual([key]);
+	});
+
+	it.each<[string, Run]>([
+		['prompt', changed({ prompt: 'A paper boat ' })],
+		['other image', changed({ ...image, firstFrameUrl: 'https://example.com/b.png' })],
+		['value of an option', changed({ options: { promptOptimizer: false } })],
+	])('differs for another %s', async (_, other) => {
+		const keys = [...(await keysOf(usual)), ...(await keysOf(other))];
+
+		expect(keys).toHaveLength(2);
+		expect(new Set(keys).size).toBe(2);
+	});
+
+	it('differs for each item and each round of a loop, even for equal requests', async () => {
+		const keys = await keysOf({ ...usual, items: [{}, {}, {}], rounds: 2 });
+
+		expect(keys).toHaveLength(6);
+		expect(new Set(keys).size).toBe(6);
+	});
+});
+
+describe('Rule 3: No task is paid twice (provider that honors Idempotency-Key)', () => {
+	const node = simulated();
+	const honoring = { credential: () => ({ idempotentCreate: 'yes' }), clockSpeed };
+
+	it.each([
+		['a 502', INDETERMINATE],
+		['a 409', { status: 409, accepted: true }],
+	])('retries a create with the same key after %s, and pays once', async (_, then) => {
+		node.api.fault({ on: 'create', then });
+
+		const { items, hints } = await node.run({ ...honoring, parameters: createAndWaitParams() });
+
+		expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+		const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
+		expect(keys).toHaveLength(2);
+		expect(new Set(keys).size).toBe(1);
+		expect(node.api.paidTaskIds).toHaveLength(1);
+		// A retry that returns the existing task is expected and adds no hint.
+		expect(hints).toEqual([]);
+	});
+
+	it('sends a create three times at most, and then reports its outcome as unknown', async () => {
+		node.api.fault({ on: 'create', times: 'always', then: INDETERMINATE });
+
+		const { error } = await node.run({ ...honoring, parameters: createParams() });
+
+		expect(error?.message).toMatch(/^The request may have been accepted/);
+		expect(error?.description).toContain(node.api.tasks[0].id);
+		expect(node.api.requestsTo('create')).toHaveLength(3);
+		expect(node.api.paidTaskIds).toHaveLength(1);
+	});
+
+	it('keeps the outcome unknown if a retry is rejected, since the first attempt may have been accepted', async () => {
+		node.api.fault({ on: 'create', then: INDETERMINATE });
+		node.api.fault({ on: 'create', times: 'always', then: { status: 402 } });
+
+		const { error } = await node.run({ ...honoring, parameters: createParams() });
+
+		expect(error?.message).toMatch(/^The request may have been accepted.*HTTP 502/);
+		expect(error?.description).not.toMatch(/charged\.$/);
+	});
+
+	it.each([
+		['no', { idempotentCreate: 'no' }],
+		['auto, with another Base URL than the public one', { idempotentCreate: 'auto' }],
+		['nothing, as in credentials of version 1.0', {}],
+	])('sends a create only once if the credential says %s', async (_, credential) => {
+		node.api.fault({ on: 'create', then: INDETERMINATE });
+
+		await node.run({ parameters: createParams(), credential: () => credential, clockSpeed });
+
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+	});
+
+	it('refuses an unknown value in the credential before any request', async () => {
+		const { error } = await node.run({
+			parameters: createParams(),
+			credential: () => ({ idempotentCreate: 'maybe' }),
+		});
+
+		expect(error?.message).toBe(
+			'Provider Honors Idempotency-Key in the credential must be auto, yes or no (got "maybe")',
+		);
+		expect(node.api.requests).toHaveLength(0);
+	});
+
+	it('adds a hint if the provider returned an existing task, as after a crash', async () => {
+		await node.run({ parameters: createParams(), executionId: '7' });
+
+		const { items, hints } = await node.run({ parameters: createParams(), executionId: '7' });
+
+		const [{ id }] = node.api.tasks;
+		expect(items[0].json.taskId).toBe(id);
+		expect(hints).toContain(
+			`The provider returned an existing task instead of creating a new one: item 0 (${id}).`,
+		);
 	});
 });

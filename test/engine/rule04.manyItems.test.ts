@@ -136,41 +136,6 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		expect(node.api.requestsTo('download')).toHaveLength(0);
 	});
 
-	it('creates all 25 videos although the first 20 creates are rate limited', async () => {
-		node.api.fault({ on: 'create', times: 20, then: { status: 429 } });
-		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
-		const batch = Array.from({ length: 25 }, (_, i) => ({ prompt: `Boat ${i}` }));
-
-		const { items } = await node.run({
-			parameters: createParams({ prompt }),
-			items: batch,
-			clockSpeed: 60,
-		});
-
-		const created = node.api.tasks.map(({ request }) => request.prompt).sort();
-		expect(created).toEqual(batch.map((item) => item.prompt).sort());
-		expect(items.map(({ json }) => json.status)).toEqual(Array(25).fill('pending'));
-	});
-
-	it('fails all items if no create is accepted within Queue Timeout, and sends no queued create', async () => {
-		node.api.fault({ on: 'create', times: 'always', then: { status: 429 } });
-
-		const { items } = await node.run({
-			parameters: createParams({ prompt, options: { maxConcurrency: 2, queueTimeoutMinutes: 10 } }),
-			items: prompts,
-			node: { onError: 'continueRegularOutput' },
-			clockSpeed: 60,
-		});
-
-		for (const { json } of items)
-			expect(json.error).toMatch(/HTTP 429.*for 10 min.*This item was not charged/);
-		// The three items that wait for Max Concurrency are not sent.
-		const sent = node.api
-			.requestsTo('create')
-			.map(({ body }) => (body as { prompt: string }).prompt);
-		expect(new Set(sent)).toEqual(new Set(['A boat', 'A kite']));
-	});
-
 	it('creates 20 videos with default settings before the first can be completed', async () => {
 		node.api.plan({ durationMs: HOUR_MS, estimatedTimeS: 3 });
 		const items = Array.from({ length: 20 }, (_, i) => ({ prompt: `Boat ${i}` }));

@@ -55,22 +55,4 @@ describe('Rule 8: Videos are streamed, and a failed download never loses the tas
 		expect(contentOf(items[0].binary!.data).toString('latin1')).toBe(noise);
 		expect(node.api.requestsTo('download')).toHaveLength(1);
 	});
-
-	it('outputs task ID and URL if the video cannot be downloaded', async () => {
-		node.api.fault({ on: 'download', times: 'always', then: { status: 403 } });
-
-		const { items } = await node.run({
-			parameters: createAndWaitParams(),
-			node: { onError: 'continueRegularOutput' },
-			clockSpeed: 60,
-		});
-
-		expect(node.api.requestsTo('download')).toHaveLength(7);
-		const [task] = node.api.tasks;
-		expect(items[0].json.error).toMatch(
-			new RegExp(`^The video of task ${task.id} is ready, but could not be downloaded`),
-		);
-		expect(items[0].json.error).toContain(task.videoUrl);
-		expect(items[0].json.details).toMatchObject({ status: 'completed', videoUrl: task.videoUrl });
-	});
 });

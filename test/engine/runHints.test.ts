@@ -4,6 +4,17 @@ describe('Hints of a run', () => {
 	const node = simulated();
 	const reads = () => node.api.requestsTo('read').length + node.api.requestsTo('batch').length;
 
+	// All hints about a request: test/unit/domain/hints.test.ts.
+	it('warn once, for all items, about too many camera movements at once', async () => {
+		const { hints } = await node.run({
+			parameters: createParams({ prompt: 'A boat [Shake,Zoom in,Pan left,Tilt up]' }),
+			next: { operation: 'getStatus' },
+			items: [{}, {}],
+		});
+
+		expect(hints).toEqual([expect.stringContaining('contains 4 camera movements')]);
+	});
+
 	describe('of a Create that output its task', () => {
 		it('suggest how to get the video if no Hailuo node follows', async () => {
 			const one = await node.run({ parameters: createParams() });
@@ -27,17 +38,6 @@ describe('Hints of a run', () => {
 			const { hints } = await node.run({
 				parameters: createParams(),
 				next: { operation: 'getStatus' },
-			});
-
-			expect(hints).toEqual([]);
-		});
-
-		it('are absent for a failed task, whose item contains the reason', async () => {
-			node.api.fault({ on: 'create', then: { status: 400 } });
-
-			const { hints } = await node.run({
-				parameters: createParams(),
-				node: { onError: 'continueRegularOutput' },
 			});
 
 			expect(hints).toEqual([]);
@@ -92,19 +92,6 @@ describe('Hints of a run', () => {
 					),
 				),
 			]);
-		});
-
-		it('are also added by Wait', async () => {
-			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
-			const created = await node.run({ parameters: createParams({ prompt }), items });
-
-			const { hints } = await node.run({
-				parameters: { operation: 'wait', downloadVideo: false },
-				items: created.items.map(({ json }) => json),
-				clockSpeed: 100,
-			});
-
-			expect(hints).toEqual([expect.stringMatching(/^3 videos were ready after /)]);
 		});
 
 		it('are added for one video only if it took long', async () => {

@@ -124,11 +124,6 @@ describe('Upload', () => {
 				{ files: [{ data: inItem(Buffer.alloc(0)) }] },
 			],
 			[
-				'a field name that is a file',
-				/its binary field is a data URI instead of a name\. Convert it/,
-				{ parameters: { ...upload, binaryPropertyName: '={{ "data:image/png;base64,AA" }}' } },
-			],
-			[
 				'an AI agent, which passes no files',
 				/^An AI agent passes no files to its tools\. Upload the file before the agent\. Nothing was charged\.$/,
 				{
@@ -164,18 +159,13 @@ describe('Upload', () => {
 		});
 	});
 
-	it('is retried after a 503, and not after a refusal, whose error names the file', async () => {
-		const file = { ...inItem(PNG), fileName: 'boat.png' };
-		node.api.fault({ on: 'upload', then: { status: 503, headers: { 'retry-after': '0' } } });
-		expect((await run({ files: [{ data: file }] })).items[0].json.fileUrl).toBeDefined();
-		expect(uploads()).toHaveLength(2);
-
-		node.api.reset();
+	// Other faults: the rows of the fault matrix, test/faults/cases/upload.ts.
+	it('names the file in the error of a refusal', async () => {
 		node.api.fault({ on: 'upload', then: { status: 413 } });
-		const { error } = await run({ files: [{ data: file }] });
+
+		const { error } = await run({ files: [{ data: { ...inItem(PNG), fileName: 'boat.png' } }] });
 
 		expect(error?.message).toMatch(/^The file "boat\.png" could not be uploaded: .*HTTP 413/);
 		expect(error?.description).toMatch(/smaller files/);
-		expect(uploads()).toHaveLength(1);
 	});
 });

@@ -210,6 +210,7 @@ describe('The JSON of an output item', () => {
 		model: 'M',
 		progress: 5,
 		usage: {},
+		unknown: 'sunny',
 	};
 	const itemWith = (status: string, results?: string[]) =>
 		parseTask({ ...response, status, results }, known)?.task ?? {};

@@ -84,9 +84,9 @@ const ACCEPTED: Array<[what: string, Effect, Partial<FaultCase>?]> = [
 	['502 that contains the ID', { patch: { error: { message: 'late' } }, httpStatus: 502 }],
 	['a 200 without ID and status', { patch: { id: null, status: null } }],
 	['unrelated JSON with 200, although accepted', { status: 200, body: FOREIGN, accepted: true }],
-	['a web page with 200, although accepted', { status: 200, body: WEB_PAGE, accepted: true }],
+	['a web page with 200, although accepted', { status: 200, body: WEB_PAGE, accepted: true }, { out: mayBeAccepted(true, /response: .*Bad gateway/) }],
 	['400 that mentions the idempotency key, although accepted', { status: 400, body: OTHER_BODY, accepted: true }],
-	['303 to a page, although accepted', { status: 303, ...TO_PAGE, accepted: true }],
+	['303 to a page, although accepted', { status: 303, ...TO_PAGE, accepted: true }, { out: mayBeAccepted(true, /Location: \/login/) }],
 	['plain text in a TLS connection', { plainText: MIDDLEBOX }, { tls: true }],
 	['plain text in a connection', { plainText: MIDDLEBOX }],
 ];
@@ -120,12 +120,14 @@ const indeterminate = (
 );
 
 /** The account's list is searched for the task that it may have created; it proves that there is none only if it shows other tasks of the run. */
-function mayBeAccepted(isAccepted: boolean): FaultCase['out'] {
+function mayBeAccepted(isAccepted: boolean, shown = /./): FaultCase['out'] {
 	const found = isAccepted
 		? /Tasks in the account that it may have created: \S+\. Check them with Get Status/
 		: /(?:The account shows no new task\. )?Check your provider account/;
 	return {
-		error: /^The request may have been accepted, but no task ID was returned: /,
+		error: new RegExp(
+			`^The request may have been accepted, but no task ID was returned: .*${shown.source}`,
+		),
 		suggestion: new RegExp(
 			`Not retried automatically, to avoid a double charge\\. ${found.source}`,
 		),

@@ -17,55 +17,6 @@ describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (a
 	const agent = simulatedAgent(hailuo);
 	const responses = (turn: number) => agent.model.inputs[turn].toolOutputs;
 
-	it('gets the purpose, cost and output of each tool, and from one call the URL of a video but no file', async () => {
-		const { status } = await agent.run([CALL, DONE], { agentVersion });
-
-		const [{ tools }] = agent.model.inputs;
-		const described = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
-		expect(described).toMatchObject({
-			Create_a_video_from_text_or_images_in_Hailuo: {
-				description: expect.stringMatching(
-					/Every call costs money.*1 to 10 minutes.*videoUrl.*24 hours/,
-				),
-				parameters: {
-					properties: { Prompt: { type: 'string', description: 'What happens in it' } },
-				},
-			},
-			Get_the_status_of_a_video_in_Hailuo: {
-				description: expect.stringMatching(/task ID.*Costs nothing.*"completed".*videoUrl/),
-				parameters: { properties: { Task_ID: { type: 'string' } } },
-			},
-			Wait_for_a_video_in_Hailuo: {
-				description: expect.stringMatching(/^Wait until.*videoUrl.*Costs nothing/),
-			},
-		});
-		const [{ id: taskId }] = hailuo.api.tasks;
-		expect(status).toBe('success');
-		expect(JSON.parse(responses(1)[0])).toMatchObject([{ taskId, ...COMPLETED }]);
-		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
-	});
-
-	it('creates a video without waiting, waits for it in a second call and reads its status', async () => {
-		await agent.run(
-			[
-				CALL,
-				(input) => ({ calls: [waitCall(taskIdIn(input))] }),
-				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
-				DONE,
-			],
-			{ create: { waitForCompletion: false }, agentVersion },
-		);
-
-		const [{ id: taskId }] = hailuo.api.tasks;
-		const completed = [{ taskId, ...COMPLETED }];
-		expect(responses(3).map((text) => JSON.parse(text))).toMatchObject([
-			[{ taskId, status: 'pending' }],
-			completed,
-			completed,
-		]);
-		expect(hailuo.api.tasks).toHaveLength(1);
-	});
-
 	it('creates one video for each call of a turn, even for equal calls', async () => {
 		const calls = ['A boat', 'A kite', 'A boat'].map(createCall);
 
@@ -74,23 +25,6 @@ describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (a
 		const answers = responses(1).flatMap((text) => JSON.parse(text));
 		expect(new Set(answers.map((item) => item.taskId)).size).toBe(3);
 		expect(answers.map((item) => item.status)).toEqual(['completed', 'completed', 'completed']);
-	});
-
-	it('gets cause and suggestion of each error, and continues', async () => {
-		hailuo.api.plan({
-			promptIncludes: 'Forbidden',
-			outcome: { code: 'content_policy_violation', message: 'Not allowed.' },
-		});
-		const calls = [createCall(''), createCall('Forbidden'), getStatusCall('task-unified-1-none')];
-
-		const { status } = await agent.run([{ calls }, DONE], { agentVersion });
-
-		const [empty, forbidden, unknown] = responses(1);
-		expect(status).toBe('success');
-		expect(empty).toMatch(/Prompt is empty/);
-		expect(forbidden).toContain(hailuo.api.tasks[0].id);
-		expect(forbidden).toMatch(/Not allowed.*Change it/s);
-		expect(unknown).toMatch(/task-unified-1-none.*HTTP 404.*Check the task ID/s);
 	});
 
 	it.each([
@@ -164,8 +98,75 @@ describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (a
 describe('AI Agent', () => {
 	const hailuo = simulatedN8n();
 	const agent = simulatedAgent(hailuo);
+	const responses = (turn: number) => agent.model.inputs[turn].toolOutputs;
 	/** Calls the tool unless it has already got its response. */
 	const callOnce = ({ toolOutputs }: ModelInput) => (toolOutputs.length > 0 ? DONE : CALL);
+
+	it('gets the purpose, cost and output of each tool, and from one call the URL of a video but no file', async () => {
+		const { status } = await agent.run([CALL, DONE]);
+
+		const [{ tools }] = agent.model.inputs;
+		const described = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
+		expect(described).toMatchObject({
+			Create_a_video_from_text_or_images_in_Hailuo: {
+				description: expect.stringMatching(
+					/Every call costs money.*1 to 10 minutes.*videoUrl.*24 hours/,
+				),
+				parameters: {
+					properties: { Prompt: { type: 'string', description: 'What happens in it' } },
+				},
+			},
+			Get_the_status_of_a_video_in_Hailuo: {
+				description: expect.stringMatching(/task ID.*Costs nothing.*"completed".*videoUrl/),
+				parameters: { properties: { Task_ID: { type: 'string' } } },
+			},
+			Wait_for_a_video_in_Hailuo: {
+				description: expect.stringMatching(/^Wait until.*videoUrl.*Costs nothing/),
+			},
+		});
+		const [{ id: taskId }] = hailuo.api.tasks;
+		expect(status).toBe('success');
+		expect(JSON.parse(responses(1)[0])).toMatchObject([{ taskId, ...COMPLETED }]);
+		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
+	});
+
+	it('creates a video without waiting, waits for it in a second call and reads its status', async () => {
+		await agent.run(
+			[
+				CALL,
+				(input) => ({ calls: [waitCall(taskIdIn(input))] }),
+				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
+				DONE,
+			],
+			{ create: { waitForCompletion: false } },
+		);
+
+		const [{ id: taskId }] = hailuo.api.tasks;
+		const completed = [{ taskId, ...COMPLETED }];
+		expect(responses(3).map((text) => JSON.parse(text))).toMatchObject([
+			[{ taskId, status: 'pending' }],
+			completed,
+			completed,
+		]);
+		expect(hailuo.api.tasks).toHaveLength(1);
+	});
+
+	it('gets cause and suggestion of each error, and continues', async () => {
+		hailuo.api.plan({
+			promptIncludes: 'Forbidden',
+			outcome: { code: 'content_policy_violation', message: 'Not allowed.' },
+		});
+		const calls = [createCall(''), createCall('Forbidden'), getStatusCall('task-unified-1-none')];
+
+		const { status } = await agent.run([{ calls }, DONE]);
+
+		const [empty, forbidden, unknown] = responses(1);
+		expect(status).toBe('success');
+		expect(empty).toMatch(/Prompt is empty/);
+		expect(forbidden).toContain(hailuo.api.tasks[0].id);
+		expect(forbidden).toMatch(/Not allowed.*Change it/s);
+		expect(unknown).toMatch(/task-unified-1-none.*HTTP 404.*Check the task ID/s);
+	});
 
 	it('with batch processing creates one video for each item, even if the provider honors Idempotency-Key', async () => {
 		await agent.run(Array(4).fill(callOnce), { agentVersion: 2.2, batchSize: 2 });

@@ -13,9 +13,7 @@ describe('The Hailuo node in a real n8n', () => {
 
 	it.each([
 		['textToVideo', {}, undefined],
-		['imageToVideo', { firstFrameUrl: FIRST, quality: '512p' }, [FIRST]],
 		['firstLastFrame', { firstFrameUrl: FIRST, lastFrameUrl: LAST }, [FIRST, LAST]],
-		['auto', { imageUrls: `${FIRST}\n${LAST}` }, [FIRST, LAST]],
 	] as const)(
 		'creates a video in the mode %s and outputs the unchanged MP4',
 		async (mode, parameters, images) => {

@@ -53,16 +53,6 @@ describe('Retry of a failed execution', () => {
 		expectPaidOnce(retried, items);
 	});
 
-	it('resumes the tasks after a timeout', async () => {
-		hailuo.api.plan({ durationMs: 60_000, estimatedTimeS: 1 });
-
-		const shortTimeout = { ...createParams, options: { timeoutMinutes: 0.01 } };
-		const { failed, retried } = await failAndRetry(shortTimeout, threeItems);
-
-		expect(failed.error?.message).toContain('was not ready after 0.01 min');
-		expectPaidOnce(retried, threeItems);
-	});
-
 	it('does not send a create of unknown outcome again', async () => {
 		hailuo.api.fault({ on: 'create', then: { status: 500, accepted: true } });
 

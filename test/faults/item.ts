@@ -1,3 +1,6 @@
+/** The API key of all runs. */
+export const KEY = 's3cret-matrix';
+
 /** Part of an item's prompt that identifies all requests of the item, whatever else an expression adds. */
 export function markOf(item: number): string {
 	return `item-${item}.`;

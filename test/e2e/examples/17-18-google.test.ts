@@ -106,17 +106,15 @@ describe('Example 17', () => {
 		expect(texts()).toEqual([]);
 	});
 
-	it.each([
-		['because the quota is exceeded', 'start', /Forbidden/],
-		['at a chunk', 'chunk', /503/],
-	] as const)('sends a message for an upload that YouTube rejects %s', async (_, what, reason) => {
-		google.reject(what);
+	it('sends a message for an upload that YouTube rejects', async () => {
+		google.reject('start');
 
 		const taskId = await finishedVideo();
 
 		expect((await waitForExecution()).error).toBeUndefined();
-		expect(texts()).toEqual([expect.stringMatching(reason)]);
-		expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
+		expect(texts()).toEqual([
+			expect.stringMatching(`Task ${taskId} is not on YouTube: .*Forbidden`),
+		]);
 	});
 
 	it('does not upload a video that cannot be downloaded, and sends a message', async () => {

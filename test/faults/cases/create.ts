@@ -1,5 +1,6 @@
 import type { Effect, TaskBehavior } from '../../../simulator';
 import { rowsOf, type FaultCase } from '../case';
+import { KEY } from '../item';
 import {
 	CONNECTION_ERRORS,
 	INVALID_RESPONSES,
@@ -41,7 +42,7 @@ const REJECTED: Array<[what: string, Effect, RegExp, RegExp, Partial<FaultCase>?
 	['400 with a field', { status: 400, error: { param: 'duration' } }, /field duration.*HTTP 400/, /Correct the field duration/],
 	['success: false about the prompt in a 200', { status: 200, body: { success: false, code: 'bad_prompt', msg: 'Invalid prompt' } }, /Invalid prompt \(bad_prompt, HTTP 200\)/, /This is the message of the API/],
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
-	['401 that contains the API key', { repeatsKey: 401 }, /Incorrect API key provided: \[API key\].*HTTP 401/, /Check the API key/],
+	['401 that contains the API key', { status: 401, error: { message: `Incorrect API key provided: ${KEY}.` } }, /Incorrect API key provided: \[API key\].*HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
 	['429 for lack of credit', { status: 429, error: { shape: 'text', code: 'insufficient_quota', message: 'You exceeded your current quota' } }, /You exceeded your current quota/, /Top up/],
 	['1008 in a 200, as MiniMax reports lack of credit', { status: 402, error: { shape: 'baseResp', message: 'insufficient balance' } }, /insufficient balance/, /Top up/],

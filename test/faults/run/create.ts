@@ -3,8 +3,8 @@ import type { NodeRun } from '../../../tools/engine/engine';
 import type { Endpoint, FaultRule, Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import type { FaultCase } from '../case';
-import { markOf, promptOf } from '../item';
-import { KEY, VIDEO } from './output';
+import { KEY, markOf, promptOf } from '../item';
+import { VIDEO } from './output';
 
 /** Completed at the third read, however slow the machine is. */
 export const TASK = {

@@ -5,10 +5,9 @@ import type { NodeResult } from '../../../tools/engine/engine';
 import type { RecordedRequest, Simulator } from '../../../simulator';
 import { ENDPOINTS, type Endpoint } from '../../../simulator/http/recording';
 import { fixture } from '../../../simulator/media/video';
-import { itemIn } from '../item';
+import { itemIn, KEY } from '../item';
 import type { RunRecord } from '../violations';
 
-export const KEY = 's3cret-matrix';
 /** Short, to keep the many runs fast. */
 export const VIDEO = fixture('video.mp4').subarray(0, 4_000);
 /** The credits of a simulated account. */

@@ -1,9 +1,10 @@
 import { runNode, type NodeResult } from '../../../tools/engine/engine';
 import { startSimulator, type Simulator } from '../../../simulator';
+import { KEY } from '../item';
 import { ITEMS, type FaultPlan } from '../plan';
 import { unreturnedTasks, violations } from '../violations';
 import { addFaults, createRun, TASK } from './create';
-import { endOfItem, KEY, recordOf, type ItemEnd } from './output';
+import { endOfItem, recordOf, type ItemEnd } from './output';
 
 /** Only what holds at any speed is checked. */
 const CLOCK_SPEED = 600;

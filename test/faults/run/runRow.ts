@@ -2,7 +2,7 @@ import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/en
 import { trustCertificate } from '../../../tools/engine/trustCertificate';
 import { startSimulator, type RecordedRequest, type Simulator } from '../../../simulator';
 import type { FaultCase, Place } from '../case';
-import { itemIn } from '../item';
+import { itemIn, KEY } from '../item';
 import { itemOf, violations } from '../violations';
 import { addFaults, CLOCK_SPEED, createRun, TASK } from './create';
 import {
@@ -10,7 +10,6 @@ import {
 	endOfItem,
 	endOfRun,
 	endOfTask,
-	KEY,
 	recordOf,
 	type ItemEnd,
 	type Observation,

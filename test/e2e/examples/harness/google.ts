@@ -44,8 +44,8 @@ export interface Google {
 	uploads: Upload[];
 	/** The files in Google Drive, in the order of their upload. */
 	files: DriveFile[];
-	/** Rejects all further uploads: to YouTube at their start because the quota is exceeded, or at each chunk; to Drive because its storage is full. */
-	reject(what: 'start' | 'chunk' | 'file'): void;
+	/** Rejects all further uploads: to YouTube because the quota is exceeded, or to Drive because its storage is full. */
+	reject(what: 'start' | 'file'): void;
 	/** Accepts uploads again. */
 	accept(): void;
 	/** Deletes the uploads and files, and accepts new ones. */
@@ -65,7 +65,7 @@ export async function startGoogle(): Promise<Google> {
 
 	const uploads: Upload[] = [];
 	const files: DriveFile[] = [];
-	let rejected: 'start' | 'chunk' | 'file' | undefined;
+	let rejected: 'start' | 'file' | undefined;
 	const https = { key, cert };
 	const app = fastify({ https, bodyLimit: 8 * CHUNK_UNIT, forceCloseConnections: true });
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
@@ -88,7 +88,6 @@ export async function startGoogle(): Promise<Google> {
 	app.put<{ Querystring: { upload_id: string }; Body: Buffer }>(PATH, async (request, reply) => {
 		const { headers, body, query } = request;
 		const upload = uploads[Number(query.upload_id)];
-		if (rejected === 'chunk') return await reply.code(503).send();
 		const begin = upload.content.length;
 		const end = begin + body.length;
 		const isLast = end === upload.size;

@@ -7,7 +7,7 @@ const createParams = { prompt: '={{ $json.prompt }}' };
 const oneItem = [{ prompt: 'A boat' }];
 const threeItems = [...oneItem, { prompt: 'A kite' }, { prompt: 'A train' }];
 
-// Retry On Fail is a matter of n8n's engine: test/engine/rule03.*. The editor's Retry is one of its server.
+// Retry On Fail is a matter of n8n's engine: test/engine/rule03.neverPaidTwice.test.ts. The editor's Retry is one of its server.
 describe('Retry of a failed execution', () => {
 	/** How far the simulated time is ahead of the real one, ms. */
 	let aheadMs = 0;

@@ -65,36 +65,4 @@ describe('A trigger after a jump of the system clock', () => {
 		hailuo.advance(90_000);
 		expect((await trigger.poll()).items).toMatchObject([{ taskId: taskIds }]);
 	});
-
-	it.each(JUMPS)('waits a minute for a late video URL (%s by an hour)', async (_, jumpMs) => {
-		const taskIds = await hailuo.createTask();
-		hailuo.advance(6 * 60_000);
-		hailuo.api.fault({ on: 'read', times: 2, then: { patch: { results: null } } });
-		const trigger = hailuo.trigger({ taskIds });
-		await trigger.activate();
-		hailuo.shiftSystemClock(jumpMs);
-
-		hailuo.advance(10_000);
-		expect((await trigger.poll()).items).toBeUndefined();
-		hailuo.advance(50_000);
-		expect((await trigger.poll()).items).toMatchObject([{ videoUrl: expect.any(String) }]);
-	});
-
-	it.each(JUMPS)(
-		'finishes a running poll and starts no other in parallel (%s by an hour)',
-		async (_, jumpMs) => {
-			const createTask = async () => await hailuo.createTask();
-			const ids = await Promise.all(Array.from({ length: 12 }, createTask));
-			hailuo.advance(6 * 60_000);
-			hailuo.api.fault({ on: 'read', then: { lateMs: 1_000 } });
-			const trigger = hailuo.trigger({ taskIds: ids.join() });
-			const first = trigger.activate();
-			await hailuo.api.waitForRequest('read');
-			hailuo.shiftSystemClock(jumpMs);
-
-			expect((await trigger.poll()).items).toBeUndefined();
-
-			expect((await first).items).toHaveLength(ids.length);
-		},
-	);
 });

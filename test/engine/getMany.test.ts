@@ -120,20 +120,6 @@ describe('Get Many', () => {
 		expect(endpoints()).toEqual(['list', 'list', 'list']);
 	});
 
-	it('lists 10,000 tasks once each, in 101 requests', async () => {
-		node.api.addTasks({ count: 10_000, everyMs: 1000, behaviors: BEHAVIORS });
-
-		const { items } = await node.run({
-			parameters: getMany({ returnAll: true, options: { includeDetails: false } }),
-			clockSpeed: 60,
-		});
-
-		expect(new Set(items.map(({ json }) => json.taskId)).size).toBe(10_000);
-		expect(items).toHaveLength(10_000);
-		// The last one shows that there are no more: no total proves that.
-		expect(endpoints()).toHaveLength(101);
-	});
-
 	it('lists the tasks for each input item, and pairs them with it', async () => {
 		node.api.addTasks({ count: 4, behaviors: BEHAVIORS });
 
@@ -195,20 +181,5 @@ describe('Get Many', () => {
 		await node.api.waitForIdle();
 		expect(sentBefore).toBeGreaterThan(0);
 		expect(sent()).toBe(sentBefore);
-	});
-});
-
-describe('Get Many with a provider that reads tasks in batches', () => {
-	const node = simulated();
-
-	it('reads the 100 finished tasks of a page in two batches', async () => {
-		node.api.addTasks({ count: 100 });
-
-		const { items } = await node.run({ parameters: getMany({ returnAll: true }) });
-
-		expect(items).toHaveLength(100);
-		expect(items.every(({ json }) => json.videoUrl)).toBe(true);
-		expect(node.api.requestsTo('batch')).toHaveLength(2);
-		expect(node.api.requestsTo('read')).toHaveLength(0);
 	});
 });

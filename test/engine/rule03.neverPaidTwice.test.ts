@@ -25,17 +25,6 @@ const { SsrfProtectionConfig } = ofCore('@n8n/config') as {
 describe('Rule 3: No task is paid twice', () => {
 	const node = simulated();
 
-	it('resumes the task of the first try if reading it fails in two of three tries', async () => {
-		node.api.fault({ on: 'read', times: 2, then: { status: 403 } });
-
-		const { items } = await node.run({ parameters: createAndWaitParams(), node: retrying });
-
-		expect(items[0].json.status).toBe('completed');
-		expect(items[0].binary?.data.mimeType).toBe('video/mp4');
-		expect(node.api.requestsTo('create')).toHaveLength(1);
-		expect(node.api.paidTaskIds).toEqual([items[0].json.taskId]);
-	});
-
 	it('creates new tasks only for the items whose task failed', async () => {
 		const broken = { code: 'service_error', message: 'Broken' };
 		node.api.plan({ promptIncludes: 'bad', outcome: broken });
@@ -287,18 +276,6 @@ describe('Rule 3: No task is paid twice (Idempotency-Key)', () => {
 		const items = [{}, {}];
 
 		expect(await keysOf({ ...usual, items })).toEqual(await keysOf({ ...usual, items }));
-	});
-
-	it('is the same for all attempts of one create', async () => {
-		node.api.reset();
-		const busy = { status: 429, headers: { 'retry-after': '0' } };
-		node.api.fault({ on: 'create', times: 2, then: busy });
-
-		await node.run(usual);
-
-		const keys = node.api.requestsTo('create').map(({ headers }) => headers['idempotency-key']);
-		expect(keys).toHaveLength(3);
-		expect(new Set(keys).size).toBe(1);
 	});
 
 	it('does not depend on the order of the parameters in the workflow', async () => {

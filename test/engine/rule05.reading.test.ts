@@ -50,18 +50,4 @@ describe('Rule 5: Reads are polite and survive transient errors (batches)', () =
 		const batches = node.api.requestsTo('batch').map(({ body }) => body);
 		expect(batches).toEqual([{ task_ids: [ids[0], ids[2]] }, { task_ids: [ids[1], ids[3]] }]);
 	});
-
-	it('reads a task that is absent from a batch by itself before it counts as unknown', async () => {
-		const created = await node.run({ ...create, parameters: createParams({ prompt: 'A boat' }) });
-		const unknown = 'task-unified-1-abcdefgh';
-		const taskIds = [...created.items.slice(0, 3).map(({ json }) => json.taskId), unknown];
-		const { items: read } = await node.run({
-			parameters: { resource: 'video', operation: 'getStatus', taskId: '={{ $json.taskId }}' },
-			items: taskIds.map((taskId) => ({ taskId: String(taskId) })),
-			node: { onError: 'continueRegularOutput' },
-		});
-
-		expect(read[3].json.error).toMatch(/HTTP 404/);
-		expect(node.api.requestsTo('read').map(({ taskId }) => taskId)).toEqual([unknown]);
-	});
 });

@@ -52,6 +52,7 @@ describe('violations', () => {
 	const lost = { records: [created], delivered: [] };
 	const unclear = { records: [unanswered], delivered: [] };
 	const reported = [{ item: 0, possibleTaskIds: ['task-1'] }];
+	const failedCreate = createFor(1, { status: 502, namesTask: undefined });
 
 	it.each<[string, Partial<RunRecord>]>([
 		['a delivered video', {}],
@@ -62,53 +63,19 @@ describe('violations', () => {
 		expect(violations(run(changes))).toEqual([]);
 	});
 
+	// prettier-ignore
 	it.each<[string, Partial<RunRecord>, RegExp]>([
 		['a task that nothing names', lost, /nothing names the task task-1/],
-		[
-			'a task that is named for another item',
-			{ ...lost, named: [{ id: 'task-1', item: 3 }] },
-			/task-1 is named as the task of item 3/,
-		],
+		['a task that is named for another item', { ...lost, named: [{ id: 'task-1', item: 3 }] }, /task-1 is named as the task of item 3/],
 		['an unreported paid create', unclear, /nothing reports the paid create of item 0/],
-		[
-			'an unreported create of unknown outcome, even if it is not paid',
-			{ ...unclear, paid: [] },
-			/nothing reports the indeterminate create of item 0/,
-		],
-		[
-			'a falsely reported create',
-			{ indeterminate: [{ item: 0, possibleTaskIds: [] }] },
-			/item 0 is reported as indeterminate, but is not/,
-		],
-		[
-			'a candidate that is a known task',
-			{
-				records: [created, createFor(1, { status: 502, namesTask: undefined })],
-				indeterminate: [{ item: 1, possibleTaskIds: ['task-1'] }],
-			},
-			/task-1 is named as a possible task/,
-		],
-		[
-			'a text that says that nothing was charged',
-			{ ...lost, named: [task], texts: ['No. Nothing was charged.'] },
-			/a text says that nothing was charged/,
-		],
-		[
-			'an item that was paid twice',
-			{ paid: [task, { id: 'task-2', item: 0 }] },
-			/item 0 was paid again/,
-		],
+		['an unreported create of unknown outcome, even if it is not paid', { ...unclear, paid: [] }, /nothing reports the indeterminate create of item 0/],
+		['a falsely reported create', { indeterminate: [{ item: 0, possibleTaskIds: [] }] }, /item 0 is reported as indeterminate, but is not/],
+		['a candidate that is a known task', { records: [created, failedCreate], indeterminate: [{ item: 1, possibleTaskIds: ['task-1'] }] }, /task-1 is named as a possible task/],
+		['a text that says that nothing was charged', { ...lost, named: [task], texts: ['No. Nothing was charged.'] }, /a text says that nothing was charged/],
+		['an item that was paid twice', { paid: [task, { id: 'task-2', item: 0 }] }, /item 0 was paid again/],
 		['the key in a text', { texts: [`Bearer ${KEY} was rejected`] }, /a text contains the key/],
-		[
-			'the key at the storage host',
-			{ records: [created, completed, { ...downloaded, query: { key: KEY } }] },
-			/the key was sent/,
-		],
-		[
-			'the key at another host',
-			{ records: [{ ...created, headers: { ...created.headers, host: 'localhost:1' } }] },
-			/the key was sent to localhost:1/,
-		],
+		['the key at the storage host', { records: [created, completed, { ...downloaded, query: { key: KEY } }] }, /the key was sent/],
+		['the key at another host', { records: [{ ...created, headers: { ...created.headers, host: 'localhost:1' } }] }, /the key was sent to localhost:1/],
 	])('finds %s', (_, changes, expected) => {
 		expect(violations(run(changes))).toContainEqual(expect.stringMatching(expected));
 	});

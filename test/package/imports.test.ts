@@ -18,15 +18,10 @@ describe('A built file', () => {
 		expect(files).toContain('nodes/Hailuo/Hailuo.node.js');
 	});
 
-	it.each(files)('imports only its own files, n8n-workflow and crypto: %s', (file) => {
-		const imported = importsOf(readText(dist, file)).filter((path) => !isRelative(path));
-		expect(imported.filter((name) => name !== 'n8n-workflow' && name !== 'crypto')).toEqual([]);
-	});
-
-	it.each(files)('imports only existing files: %s', (file) => {
-		const imported = importsOf(readText(dist, file)).filter(isRelative);
-		const targets = imported.map((path) => `${posix.join(dirname(file), path)}.js`);
-		expect(targets.filter((path) => !files.includes(path))).toEqual([]);
+	it('imports only its own files, n8n-workflow and crypto', () => {
+		const imported = files.flatMap((file) => importsOf(readText(dist, file)));
+		const packages = new Set(imported.filter((path) => !isRelative(path)));
+		expect([...packages].sort()).toEqual(['crypto', 'n8n-workflow']);
 	});
 });
 

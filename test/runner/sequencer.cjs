@@ -12,7 +12,6 @@ const LONGEST = [
 	'e2e/browser/form',
 	'faults/matrix',
 	'faults/plan',
-	'engine/trigger.account.long',
 	'engine/images',
 	'engine/rule03.neverPaidTwice',
 	'engine/rule04.manyItems',

@@ -91,20 +91,17 @@ describe('Create with 1,000 items', () => {
 	const node = simulated();
 	const items = Array.from({ length: 1_000 }, (_, index) => ({ prompt: `Boat number ${index}` }));
 
-	it.each([10, 1_000])(
-		'creates each video once and keeps the order of the items with a Max Concurrency of %i',
-		async (maxConcurrency) => {
-			const { items: tasks } = await node.run({
-				parameters: createParams({ prompt: '={{ $json.prompt }}', options: { maxConcurrency } }),
-				items,
-			});
+	it('creates each video once and keeps the order of the items', async () => {
+		const { items: tasks } = await node.run({
+			parameters: createParams({ prompt: '={{ $json.prompt }}', options: { maxConcurrency: 10 } }),
+			items,
+		});
 
-			const promptById = new Map(node.api.tasks.map(({ id, request }) => [id, request.prompt]));
-			expect(tasks.map(({ json }) => ({ prompt: promptById.get(String(json.taskId)) }))).toEqual(
-				items,
-			);
-			expect(tasks.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
-			expect(node.api.requests).toHaveLength(1_000);
-		},
-	);
+		const promptById = new Map(node.api.tasks.map(({ id, request }) => [id, request.prompt]));
+		expect(tasks.map(({ json }) => ({ prompt: promptById.get(String(json.taskId)) }))).toEqual(
+			items,
+		);
+		expect(tasks.map(({ pairedItem }) => pairedItem)).toEqual(items.map((_, item) => ({ item })));
+		expect(node.api.requests).toHaveLength(1_000);
+	});
 });

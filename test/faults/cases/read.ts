@@ -1,5 +1,6 @@
 import type { Effect, TaskBehavior } from '../../../simulator';
 import { rowsOf, type FaultCase, type Outcome, type When } from '../case';
+import { KEY } from '../item';
 import {
 	CONNECTION_ERRORS,
 	INVALID_RESPONSES,
@@ -218,6 +219,12 @@ const behaviors = (
 			'failed, unknown code',
 			{ outcome: { code: 'moon_phase', message: 'Wrong moon' } },
 			failed(/Wrong moon \(moon_phase\)/, /error code is unknown/),
+			noVideo,
+		],
+		[
+			'failed, with the API key in its reason',
+			{ outcome: { code: 'unknown_error', message: `No quota on ${KEY}` } },
+			failed(/No quota on \[API key\]/, /./),
 			noVideo,
 		],
 		[

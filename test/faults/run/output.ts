@@ -100,7 +100,9 @@ export function recordOf(
 		],
 		texts: [
 			...failures.map(({ json }) => JSON.stringify(json)),
-			...(error ? [JSON.stringify([error.message, error.description, error.context])] : []),
+			...(error
+				? [JSON.stringify([error.message, error.description, error.context, error.stack])]
+				: []),
 		],
 		key: KEY,
 		keyHosts: [api.baseUrl, api.filesUrl].map((url) => new URL(url).host),

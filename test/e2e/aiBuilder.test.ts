@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 
-import type { McpClient } from '../../tools/agent/mcpClient';
+import { connectMcpClient, type McpClient } from '../../tools/agent/mcpClient';
 import { derivedParameters } from '../../tools/n8n/derivedType';
+import { openSession } from '../../tools/n8n/session';
 import { formatChoices } from '../../nodes/Hailuo/utils/format';
 import { OFFERED, QUALITIES } from '../unit/domain/documented';
-import { connectToN8nMcp } from './harness/n8nMcp';
 import { sharedN8n } from './harness/shared';
 
 const NODE = 'n8n-nodes-hailuo.hailuo';
@@ -18,7 +18,10 @@ describe('n8n’s AI builder', () => {
 	let definition: string;
 
 	beforeAll(async () => {
-		mcp = await connectToN8nMcp(n8n);
+		const { call } = openSession(n8n.url, n8n.cookie);
+		await call('PATCH', 'mcp/settings', { mcpAccessEnabled: true });
+		const { apiKey } = await call<{ apiKey: string }>('POST', 'mcp/api-key/rotate');
+		mcp = await connectMcpClient(`${n8n.url}/mcp-server/http`, apiKey);
 		const nodeTypes = await n8n.nodeTypes();
 		({ properties } = nodeTypes.find(({ name }) => name === NODE)!);
 		definition = await mcp.call('get_node_types', { nodeIds: [{ nodeId: NODE }] });

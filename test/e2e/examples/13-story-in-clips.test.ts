@@ -1,7 +1,8 @@
+import fastify from 'fastify';
+
 import type { StandIn } from '../../../tools/examples/file';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
-import { startMergeService, type MergeService } from './harness/mergeService';
 import { startMessenger } from './harness/messenger';
 import { serviceOf } from './harness/service';
 import { withParameters } from './harness/standIns';
@@ -11,13 +12,27 @@ const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 const messenger = serviceOf(example, 'telegramApi', startMessenger);
 
-let merge: MergeService;
-beforeEach(async () => (merge = await startMergeService()));
-afterEach(async () => await merge.close());
+/** A service that joins clips. */
+const merge = fastify({ forceCloseConnections: true });
+let mergeUrl: string;
+let mergeStatus: number;
+const mergeRequests: unknown[] = [];
+beforeAll(async () => {
+	merge.post('/merge', async ({ body }, reply) => {
+		mergeRequests.push(body);
+		return await reply.code(mergeStatus).send({ story: 'story.mp4' });
+	});
+	mergeUrl = `${await merge.listen({ port: 0, host: '127.0.0.1' })}/merge`;
+});
+beforeEach(() => {
+	mergeRequests.length = 0;
+	mergeStatus = 200;
+});
+afterAll(async () => await merge.close());
 
 const run = async (standIns: Record<string, StandIn> = {}) =>
 	await example.run('Start', {
-		standIns: { Merge: withParameters({ url: merge.url }), ...standIns },
+		standIns: { Merge: withParameters({ url: mergeUrl }), ...standIns },
 	});
 const texts = () => messenger.messages.map(({ text }) => text);
 
@@ -35,7 +50,7 @@ it('Example 13 creates three clips from four keyframes in parallel, and sends th
 		{ mode: 'firstLastFrame', imageUrls: [picture('3-sea'), picture('4-island')] },
 	]);
 	const videos = clips.map(({ videoUrl }, clipIndex) => ({ clipIndex, videoUrl }));
-	expect(merge.requests).toEqual([{ clips: videos }]);
+	expect(mergeRequests).toEqual([{ clips: videos }]);
 	// All were created before any was read.
 	const kinds = hailuo.api.requests.map(({ endpoint }) => endpoint);
 	expect(kinds.slice(0, 3)).toEqual(['create', 'create', 'create']);
@@ -47,7 +62,7 @@ it('Example 13 does not merge an incomplete story, and sends a message that name
 
 	const { items } = await run();
 
-	expect(merge.requests).toEqual([]);
+	expect(mergeRequests).toEqual([]);
 	expect(texts()).toEqual([expect.stringMatching(/incomplete. Clip 1: .* failed: Not allowed\./)]);
 	const [{ json }] = items('One list');
 	expect(json.clips).toMatchObject([
@@ -58,7 +73,7 @@ it('Example 13 does not merge an incomplete story, and sends a message that name
 });
 
 it('Example 13 sends a message if the merge service is unavailable', async () => {
-	merge.reject(503);
+	mergeStatus = 503;
 
 	await run();
 

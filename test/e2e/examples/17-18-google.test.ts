@@ -107,7 +107,7 @@ describe('Example 17', () => {
 	});
 
 	it('sends a message for an upload that YouTube rejects', async () => {
-		google.reject('start');
+		google.reject('YouTube');
 
 		const taskId = await finishedVideo();
 
@@ -224,7 +224,7 @@ describe('Example 18', () => {
 		const sheet = await sheetOf('Faults', ['boat', 'slow', 'expired']);
 		takeLong(api, 'slow', SLOW_MS);
 		const expired = expireVideos(api, { promptIncludes: 'expired' });
-		google.reject('file');
+		google.reject('Drive');
 
 		await sheet.run({ Wait: waitingFor(2) });
 
@@ -241,7 +241,7 @@ describe('Example 18', () => {
 		expired.remove();
 		aheadMs += SLOW_MS;
 		google.accept();
-		google.reject('start');
+		google.reject('YouTube');
 		await sheet.run();
 
 		expect(delivered().drive).toHaveLength(3);

@@ -9,30 +9,19 @@ import fastify from 'fastify';
 import { generate } from 'selfsigned';
 
 const HOST = 'www.googleapis.com';
-const PATH = '/upload/youtube/v3/videos';
-const DRIVE_PATH = '/upload/drive/v3/files';
 /** The size of each chunk but the last is a multiple of this, bytes. */
 const CHUNK_UNIT = 256 * 1024;
-const QUOTA_EXCEEDED = 'The request cannot be completed because you have exceeded your quota.';
 
-/** An upload as YouTube receives it. */
-interface Upload {
-	snippet: { title: string; categoryId: string; tags?: string[]; description?: string };
-	status: { privacyStatus?: string; selfDeclaredMadeForKids?: boolean };
+/** A file as Google receives it, with the fields that were sent with it. */
+type Uploaded<Fields> = Fields & {
 	type: string;
 	/** Size of the whole file, bytes. */
 	size: number;
 	/** The bytes received so far. */
 	content: Buffer;
-}
-
-/** A file as Google Drive keeps it. */
-interface DriveFile {
-	name: string;
-	parents: string[];
-	size: number;
-	content: Buffer;
-}
+};
+type Video = Uploaded<{ snippet: { title: string }; status: { privacyStatus?: string } }>;
+type DriveFile = Uploaded<{ name: string }>;
 
 /** The upload APIs of YouTube and Google Drive, at the URL that n8n's nodes use. */
 export interface Google {
@@ -40,12 +29,11 @@ export interface Google {
 	env: Record<string, string>;
 	/** For a credential of type `youTubeOAuth2Api` or `googleDriveOAuth2Api`, as n8n saves it after the login with Google. */
 	credential: { clientId: string; clientSecret: string; oauthTokenData: { access_token: string } };
-	/** The uploads started, in order. */
-	uploads: Upload[];
-	/** The files in Google Drive, in the order of their upload. */
+	/** The uploads to YouTube and to Google Drive, in order. */
+	uploads: Video[];
 	files: DriveFile[];
-	/** Rejects all further uploads: to YouTube because the quota is exceeded, or to Drive because its storage is full. */
-	reject(what: 'start' | 'file'): void;
+	/** Rejects all further uploads to one of them: its quota is exceeded. */
+	reject(service: 'YouTube' | 'Drive'): void;
 	/** Accepts uploads again. */
 	accept(): void;
 	/** Deletes the uploads and files, and accepts new ones. */
@@ -63,70 +51,53 @@ export async function startGoogle(): Promise<Google> {
 	});
 	writeFileSync(certificate, cert);
 
-	const uploads: Upload[] = [];
+	const uploads: Video[] = [];
 	const files: DriveFile[] = [];
-	let rejected: 'start' | 'file' | undefined;
+	let rejected: 'YouTube' | 'Drive' | undefined;
 	const https = { key, cert };
 	const app = fastify({ https, bodyLimit: 8 * CHUNK_UNIT, forceCloseConnections: true });
 	app.addContentTypeParser('*', { parseAs: 'buffer' }, (_request, body, done) => done(null, body));
 
-	app.post<{ Body: Pick<Upload, 'snippet' | 'status'> }>(PATH, async ({ headers, body }, reply) => {
-		if (headers.authorization !== 'Bearer test-token') return await reply.code(401).send();
-		if (rejected === 'start') {
-			const errors = [
-				{ domain: 'youtube.quota', reason: 'quotaExceeded', message: QUOTA_EXCEEDED },
-			];
-			return await reply.code(403).send({ error: { code: 403, message: QUOTA_EXCEEDED, errors } });
-		}
-		const type = String(headers['x-upload-content-type']);
-		const size = Number(headers['x-upload-content-length']);
-		const count = uploads.push({ ...body, type, size, content: Buffer.alloc(0) });
-		const location = `https://${HOST}${PATH}?uploadType=resumable&upload_id=${count - 1}`;
-		return await reply.header('location', location).send();
-	});
-
-	app.put<{ Querystring: { upload_id: string }; Body: Buffer }>(PATH, async (request, reply) => {
-		const { headers, body, query } = request;
-		const upload = uploads[Number(query.upload_id)];
-		const begin = upload.content.length;
-		const end = begin + body.length;
-		const isLast = end === upload.size;
-		const range = `bytes ${begin}-${end - 1}/${upload.size}`;
-		if (headers['content-range'] !== range || !(isLast || body.length % CHUNK_UNIT === 0))
-			return await reply.code(400).send();
-		upload.content = Buffer.concat([upload.content, body]);
-		if (!isLast)
+	/** A resumable upload: a request with the fields, then the bytes in chunks. */
+	const receive = <Fields extends object>(
+		service: 'YouTube' | 'Drive',
+		path: string,
+		received: Array<Uploaded<Fields>>,
+	) => {
+		app.post<{ Body: Fields }>(path, async ({ headers, body }, reply) => {
+			if (headers.authorization !== 'Bearer test-token') return await reply.code(401).send();
+			if (rejected === service) {
+				const message = `The quota of ${service} has been exceeded.`;
+				return await reply.code(403).send({ error: { code: 403, message } });
+			}
+			const type = String(headers['x-upload-content-type']);
+			const count = received.push({ ...(body as Fields), type, size: 0, content: Buffer.alloc(0) });
+			const location = `https://${HOST}${path}?uploadType=resumable&upload_id=${count - 1}`;
+			return await reply.header('location', location).send();
+		});
+		app.put<{ Querystring: { upload_id: string }; Body: Buffer }>(path, async (request, reply) => {
+			const { headers, body, query } = request;
+			const file = received[Number(query.upload_id)];
+			const begin = file.content.length;
+			const end = begin + body.length;
+			const range = String(headers['content-range']);
+			file.size = Number(range.split('/')[1]);
+			const isLast = end === file.size;
+			if (
+				range !== `bytes ${begin}-${end - 1}/${file.size}` ||
+				!(isLast || body.length % CHUNK_UNIT === 0)
+			)
+				return await reply.code(400).send();
+			file.content = Buffer.concat([file.content, body]);
+			if (isLast) return { id: `${service === 'YouTube' ? 'video' : 'file'}-${query.upload_id}` };
 			return await reply
 				.code(308)
 				.header('range', `bytes=0-${end - 1}`)
 				.send();
-		return { kind: 'youtube#video', id: `video-${query.upload_id}` };
-	});
-
-	app.post<{ Body: Pick<DriveFile, 'name' | 'parents'> }>(
-		DRIVE_PATH,
-		async ({ headers, body }, reply) => {
-			if (headers.authorization !== 'Bearer test-token') return await reply.code(401).send();
-			if (rejected === 'file') {
-				const error = { code: 403, message: "The user's Drive storage quota has been exceeded." };
-				return await reply.code(403).send({ error });
-			}
-			const count = files.push({ ...body, size: 0, content: Buffer.alloc(0) });
-			const location = `https://${HOST}${DRIVE_PATH}?upload_id=${count - 1}`;
-			return await reply.header('location', location).send();
-		},
-	);
-
-	app.put<{ Querystring: { upload_id: string }; Body: Buffer }>(
-		DRIVE_PATH,
-		async ({ headers, body, query }, reply) => {
-			const file = files[Number(query.upload_id)];
-			file.content = Buffer.concat([file.content, body]);
-			file.size = Number(/\/(\d+)$/.exec(headers['content-range'] ?? '')?.[1]);
-			if (file.content.length < file.size) return await reply.code(308).send();
-			return { id: `file-${query.upload_id}` };
-		},
-	);
+		});
+	};
+	receive('YouTube', '/upload/youtube/v3/videos', uploads);
+	receive('Drive', '/upload/drive/v3/files', files);
 
 	app.patch<{ Params: { id: string }; Body: Partial<DriveFile> }>(
 		'/drive/v3/files/:id',

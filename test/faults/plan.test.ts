@@ -8,7 +8,7 @@ import { runPlan } from './run/runPlan';
 
 const AT_ONCE = 24;
 const ALL_MS = 20 * 60_000;
-const plans = fc.sample(anyPlan, { seed: sampleSeed, numRuns: isSoak ? 1_000 : 150 });
+const plans = fc.sample(anyPlan, { seed: sampleSeed, numRuns: isSoak ? 1_000 : 100 });
 
 describe('A run with up to three random faults', () => {
 	it(

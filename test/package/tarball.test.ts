@@ -1,9 +1,12 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { dirname, posix } from 'node:path';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+import { execFile } from 'node:child_process';
+import { cpSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join, posix } from 'node:path';
+import { promisify } from 'node:util';
 
 import { RESOURCES } from '../../nodes/Hailuo/actions/resources';
-import { packed, type Tarball } from './tarball';
-import { filesBelow, readManifest, readText } from './tree';
+import { filesBelow, readManifest, readText, ROOT } from './tree';
 
 const TASK = ['taskId', 'status', 'videoUrl', 'expiresAt'];
 /** The most important fields of each operation's output. */
@@ -16,14 +19,23 @@ const OUTPUTS: Record<string, string[]> = {
 	'file/upload': ['fileUrl', 'fileName', 'mimeType', 'fileSize', 'expiresAt'],
 };
 
-let tarball: Tarball;
+const run = promisify(execFile);
+const temporary = mkdtempSync(join(tmpdir(), 'hailuo-packed-'));
+/** The tarball that `npm publish` would send, with `dist` as it is, and the folder into which it is unpacked. */
+let tarball: string;
+const folder = join(temporary, 'package');
 let files: string[];
 
 beforeAll(async () => {
-	tarball = await packed();
-	files = filesBelow(tarball.folder);
+	const pack = ['pack', '--json', '--pack-destination', temporary];
+	const { stdout } = await run('npm', pack, { cwd: ROOT });
+	const [{ filename }] = JSON.parse(stdout) as [{ filename: string }];
+	tarball = join(temporary, filename);
+	mkdirSync(folder);
+	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1']);
+	files = filesBelow(folder);
 });
-afterAll(() => tarball.remove());
+afterAll(() => rmSync(temporary, { recursive: true, force: true }));
 
 describe('The published package', () => {
 	it('contains only code, icons, schemas and the standard files', () => {
@@ -47,11 +59,11 @@ describe('The published package', () => {
 	});
 
 	it('is at most 100 kB in size', () => {
-		expect(tarball.bytes).toBeLessThanOrEqual(100 * 1024);
+		expect(statSync(tarball).size).toBeLessThanOrEqual(100 * 1024);
 	});
 
 	it('contains every node and credential that package.json lists', () => {
-		const { nodes, credentials } = readManifest(tarball.folder).n8n;
+		const { nodes, credentials } = readManifest(folder).n8n;
 
 		expect(nodes).toContain('dist/nodes/Hailuo/Hailuo.node.js');
 		expect(credentials).toContain('dist/credentials/HailuoApi.credentials.js');
@@ -59,7 +71,7 @@ describe('The published package', () => {
 	});
 
 	it('lists every node and credential that it contains in package.json', () => {
-		const { nodes, credentials } = readManifest(tarball.folder).n8n;
+		const { nodes, credentials } = readManifest(folder).n8n;
 		const loadable = files.filter((file) => /\.(node|credentials)\.js$/.test(file));
 
 		expect(loadable.sort()).toEqual([...nodes, ...credentials].sort());
@@ -69,7 +81,7 @@ describe('The published package', () => {
 		const iconsOfFiles = files
 			.filter((file) => /\.(node|credentials)\.js$/.test(file))
 			.map((file) =>
-				[...readText(tarball.folder, file).matchAll(/['"]file:([^'"]+)['"]/g)].map(([, icon]) =>
+				[...readText(folder, file).matchAll(/['"]file:([^'"]+)['"]/g)].map(([, icon]) =>
 					posix.join(dirname(file), icon),
 				),
 			);
@@ -82,8 +94,8 @@ describe('The published package', () => {
 	});
 
 	it('contains a codex file for each node', () => {
-		for (const node of readManifest(tarball.folder).n8n.nodes) {
-			const codex = JSON.parse(readText(tarball.folder, node.replace(/\.js$/, '.json'))) as {
+		for (const node of readManifest(folder).n8n.nodes) {
+			const codex = JSON.parse(readText(folder, node.replace(/\.js$/, '.json'))) as {
 				node: string;
 				resources: object;
 			};
@@ -99,7 +111,63 @@ describe('The published package', () => {
 	);
 	it.each(operations)('contains an output schema for %s', (operation) => {
 		const file = `dist/nodes/Hailuo/__schema__/v1.0.0/${operation}.json`;
-		const schema = JSON.parse(readText(tarball.folder, file)) as { properties: object };
+		const schema = JSON.parse(readText(folder, file)) as { properties: object };
 		expect(Object.keys(schema.properties)).toEqual(expect.arrayContaining(OUTPUTS[operation]));
+	});
+});
+
+/** Runs n8n's verification scan in a process of its own: it is an ES module, which Jest cannot load. */
+async function scan(target: string, kind: 'source' | 'tarball') {
+	const script = join(__dirname, 'scan.mjs');
+	const { stdout } = await run(process.execPath, [script, target, kind], {
+		cwd: ROOT,
+		// With Jest's NODE_ENV=test the linter treats every file as a trigger.
+		env: { ...process.env, NODE_ENV: 'production' },
+	});
+	return JSON.parse(stdout) as { passed: boolean; message?: string; details?: string };
+}
+
+describe('n8n’s verification scan', () => {
+	it('accepts the sources', async () => {
+		expect(await scan(ROOT, 'source')).toEqual({ passed: true });
+	});
+
+	it('accepts the published package', async () => {
+		expect(await scan(folder, 'tarball')).toEqual({ passed: true });
+	});
+
+	/** Proves that the scan reports anything. */
+	it('rejects code that n8n forbids, even if lint rules are disabled in the file', async () => {
+		const sources = join(temporary, 'sources');
+		for (const path of ['package.json', 'nodes', 'credentials', 'icons']) {
+			cpSync(join(ROOT, path), join(sources, path), { recursive: true });
+		}
+		const node = join(sources, 'nodes', 'Hailuo', 'Hailuo.node.ts');
+		writeFileSync(
+			node,
+			`/* eslint-disable */
+import { readFileSync } from 'fs';
+${readText(node)}
+readFileSync('x');
+setTimeout(() => undefined, 1);
+`,
+		);
+		const dependencies = { axios: '1.18.0' };
+		writeFileSync(
+			join(sources, 'package.json'),
+			JSON.stringify({ ...readManifest(sources), dependencies, overrides: dependencies }),
+		);
+
+		const { passed, details } = await scan(sources, 'source');
+
+		expect(passed).toBe(false);
+		for (const rule of [
+			'no-restricted-imports',
+			'no-restricted-globals',
+			'no-runtime-dependencies',
+			'no-overrides-field',
+		]) {
+			expect(details).toContain(rule);
+		}
 	});
 });

@@ -8,7 +8,7 @@ import {
 	RATE_LIMITED,
 	SERVER_ERRORS,
 	WEB_PAGE,
-} from './transientErrors';
+} from './requestErrors';
 
 /** Refers to the execution, or to the item if the execution has created something else. */
 const NOT_CHARGED = /(?:Nothing was charged|This item was not charged)/;

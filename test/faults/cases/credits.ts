@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import { rowsOf, type FaultCase, type Outcome } from '../case';
-import { ONE_OF_EACH, WEB_PAGE } from './transientErrors';
+import { FINAL_ERRORS, NO_ROUTE, ONE_OF_EACH } from './requestErrors';
 
 const TRIES = 4;
 
@@ -32,25 +32,21 @@ const noRoute: Outcome = {
 	suggestion: /Check the credits on the website of your provider.*check Base URL/,
 };
 
-const refused = (
+const REFUSED: Array<[what: string, faults: Effect[], Outcome]> = [
+	...FINAL_ERRORS.map(([what, then, message, suggestion]): [string, Effect[], Outcome] => [
+		what,
+		[then],
+		unread(message, suggestion),
+	]),
+	['503, then 401', [{ status: 503 }, { status: 401 }], unread(/HTTP 401/, /Check the API key/)],
+	...NO_ROUTE.map(([what, then]): [string, Effect[], Outcome] => [what, [then], noRoute]),
 	[
-		['400', [{ status: 400 }], unread(/HTTP 400/)],
-		['401', [{ status: 401 }], unread(/HTTP 401/, /Check the API key/)],
-		['402', [{ status: 402 }], unread(/HTTP 402/, /Top up/)],
-		['403', [{ status: 403 }], unread(/HTTP 403/)],
-		['redirect to another host', [{ moved: 'localhost' }], unread(/redirect/, /Base URL/)],
-		['503, then 401', [{ status: 503 }, { status: 401 }], unread(/HTTP 401/, /API key/)],
-		['404', [{ status: 404 }], noRoute],
-		['405', [{ status: 405 }], noRoute],
-		['a web page with 200', [{ status: 200, body: WEB_PAGE }], noRoute],
-		['unrelated JSON', [{ status: 200, body: { hello: 'world' } }], noRoute],
-		[
-			'credits that are not a number',
-			[{ patch: { data: { user: { remaining_credits: {} } } } }],
-			noRoute,
-		],
-	] as Array<[string, Effect[], Outcome]>
-).map(([what, faults, out]) =>
+		'credits that are not a number',
+		[{ patch: { data: { user: { remaining_credits: {} } } } }],
+		noRoute,
+	],
+];
+const refused = REFUSED.map(([what, faults, out]) =>
 	read(what, {
 		when: 'first',
 		faults,

@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import { rowsOf, type FaultCase } from '../case';
-import { CONNECTION_ERRORS, WEB_PAGE } from './transientErrors';
+import { CONNECTION_ERRORS, WEB_PAGE } from './requestErrors';
 
 const requests = (download: number) => ({ create: 1, read: 3, download });
 const row = rowsOf({ where: 'download', requests: requests(1) });

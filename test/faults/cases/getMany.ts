@@ -1,6 +1,6 @@
 import type { Effect } from '../../../simulator';
 import { rowsOf, type FaultCase, type Outcome } from '../case';
-import { ONE_OF_EACH, WEB_PAGE } from './transientErrors';
+import { FINAL_ERRORS, NO_ROUTE, ONE_OF_EACH } from './requestErrors';
 
 const TRIES = 4;
 const nothingRead = { read: 0, download: 0 };
@@ -35,19 +35,15 @@ const transient = ONE_OF_EACH.flatMap(({ what, then, message, isSlow }): FaultCa
 });
 
 /** Ends the listing without any task. */
-const final = (
-	[
-		['400', { status: 400 }, notListed(/HTTP 400/)],
-		['401', { status: 401 }, notListed(/HTTP 401/, /Check the API key/)],
-		['402', { status: 402 }, notListed(/HTTP 402/, /Top up/)],
-		['403', { status: 403 }, notListed(/HTTP 403/)],
-		['redirect to another host', { moved: 'localhost' }, notListed(/redirect/, /Check Base URL/)],
-		['404', { status: 404 }, NO_LIST],
-		['405', { status: 405 }, NO_LIST],
-		['a web page with 200', { status: 200, body: WEB_PAGE }, NO_LIST],
-		['unrelated JSON', { status: 200, body: { hello: 'world' } }, NO_LIST],
-	] as Array<[string, Effect, Outcome]>
-).map(([what, then, out]) =>
+const FINAL: Array<[what: string, Effect, Outcome]> = [
+	...FINAL_ERRORS.map(([what, then, message, suggestion]): [string, Effect, Outcome] => [
+		what,
+		then,
+		notListed(message, suggestion),
+	]),
+	...NO_ROUTE.map(([what, then]): [string, Effect, Outcome] => [what, then, NO_LIST]),
+];
+const final = FINAL.map(([what, then, out]) =>
 	row(what, {
 		when: 'first',
 		faults: [then],

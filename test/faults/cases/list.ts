@@ -1,8 +1,8 @@
-import type { Effect } from '../../../simulator';
-import { rowsOf, type FaultCase, type Outcome, type When } from '../case';
-import { ONE_OF_EACH, WEB_PAGE } from './transientErrors';
+import { rowsOf, type FaultCase, type When } from '../case';
+import { FINAL_ERRORS, NO_ROUTE, ONE_OF_EACH } from './requestErrors';
 
 const WHENS: readonly When[] = ['first', 'middle', 'at completion', 'always'];
+const FIRST: readonly When[] = ['first'];
 /** No task is missed or emitted twice, and each is read once for its URL. */
 const row = rowsOf({ where: 'list', out: 'emitted', requests: { read: 1 } });
 
@@ -24,23 +24,19 @@ const transient = ONE_OF_EACH.flatMap(({ what, then, message, isSlow }) => {
  * tasks are emitted. A key that is rejected once while others were accepted, and a list that is missing
  * for a while, do not even delay a task: it is also read by its ID.
  */
-const isReported = (when: When, out: Outcome) =>
-	out === NO_LIST ? when === 'first' : when !== 'at completion';
-
-const reported = (
-	[
-		['400', { status: 400 }, notListed(/HTTP 400/, /message of the API/)],
-		['401', { status: 401 }, notListed(/HTTP 401/, /Check the API key/), WHENS],
-		['402', { status: 402 }, notListed(/HTTP 402/, /Top up/)],
-		['403', { status: 403 }, notListed(/HTTP 403/, /another account/)],
-		['redirect to another host', { moved: 'localhost' }, notListed(/redirect/, /Check Base URL/)],
-		['404', { status: 404 }, NO_LIST, WHENS],
-		['a web page with 200', { status: 200, body: WEB_PAGE }, NO_LIST],
-		['unrelated JSON', { status: 200, body: { hello: 'world' } }, NO_LIST],
-	] as Array<[string, Effect, Outcome, When[]?]>
-).flatMap(([what, then, out, whens = ['first']]) =>
-	whens.map((when) => row(what, { when, faults: [then], ...(isReported(when, out) && { out }) })),
-);
+const reported = [
+	...FINAL_ERRORS.flatMap(([what, then, message, suggestion]) => {
+		const out = notListed(message, suggestion);
+		return (what === '401' ? WHENS : FIRST).map((when) =>
+			row(what, { when, faults: [then], ...(when !== 'at completion' && { out }) }),
+		);
+	}),
+	...NO_ROUTE.flatMap(([what, then]) =>
+		(what === '404' ? WHENS : FIRST).map((when) =>
+			row(what, { when, faults: [then], ...(when === 'first' && { out: NO_LIST }) }),
+		),
+	),
+];
 
 export const listCases: readonly FaultCase[] = [
 	...transient,

@@ -10,7 +10,7 @@ import {
 	SERVER_ERRORS,
 	type KnownFault,
 	type TransientFault,
-} from './transientErrors';
+} from './requestErrors';
 
 /** A task without faults is read three times: the first two reads return `processing`. */
 const HEALTHY_READS = 3;

@@ -1,6 +1,5 @@
-import type { Effect } from '../../../simulator';
 import { rowsOf, type FaultCase } from '../case';
-import { ONE_OF_EACH, type KnownFault } from './transientErrors';
+import { FINAL_ERRORS, ONE_OF_EACH, type KnownFault } from './requestErrors';
 
 const TRIES = 4;
 const created = { create: 1, read: 3, download: 1 };
@@ -37,22 +36,12 @@ const transient = [...ONE_OF_EACH, WITHOUT_URL].flatMap(
 	},
 );
 
-const rejected = (
-	[
-		['400', { status: 400 }, /HTTP 400/, /message of the API/],
-		['401', { status: 401 }, /HTTP 401/, /Check the API key/],
-		['402', { status: 402 }, /HTTP 402/, /Top up/],
-		['403', { status: 403 }, /HTTP 403/, /may not upload files/],
-		['404', { status: 404 }, /HTTP 404/, /Check Files Base URL/],
-		['413', { status: 413 }, /HTTP 413/, /too large/],
-		[
-			'redirect to another host',
-			{ moved: 'localhost' },
-			/redirect.*HTTP 302/,
-			/Check Files Base URL/,
-		],
-	] as Array<[string, Effect, RegExp, RegExp]>
-).map(([what, then, message, suggestion]) =>
+const REJECTED: typeof FINAL_ERRORS = [
+	...FINAL_ERRORS,
+	['404', { status: 404 }, /HTTP 404/, /Check Files Base URL/],
+	['413', { status: 413 }, /HTTP 413/, /too large/],
+];
+const rejected = REJECTED.map(([what, then, message, suggestion]) =>
 	row(what, {
 		when: 'first',
 		faults: [then],

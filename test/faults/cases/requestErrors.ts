@@ -95,3 +95,22 @@ export const INVALID_RESPONSES: readonly TransientFault[] = [
 	{ what: 'a web page with 200', then: { status: 200, body: WEB_PAGE } },
 	{ what: 'success: false in a 200', then: { status: 200, body: { success: false, code: 'busy', msg: 'Come back later' } } },
 ];
+
+/** Errors that no request retries, with message and suggestion. */
+export const FINAL_ERRORS: ReadonlyArray<
+	[what: string, Effect, message: RegExp, suggestion: RegExp]
+> = [
+	['400', { status: 400 }, /HTTP 400/, /message of the API/],
+	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
+	['402', { status: 402 }, /HTTP 402/, /Top up/],
+	['403', { status: 403 }, /HTTP 403/, /another account|may not upload files/],
+	['redirect to another host', { moved: 'localhost' }, /redirect/, /Check (?:Files )?Base URL/],
+];
+
+/** Responses of a provider that does not have the route. */
+export const NO_ROUTE: ReadonlyArray<[what: string, Effect]> = [
+	['404', { status: 404 }],
+	['405', { status: 405 }],
+	['a web page with 200', { status: 200, body: WEB_PAGE }],
+	['unrelated JSON', { status: 200, body: { hello: 'world' } }],
+];

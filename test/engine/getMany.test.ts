@@ -137,21 +137,6 @@ describe('Get Many', () => {
 		]);
 	});
 
-	it('downloads the videos of completed tasks', async () => {
-		node.api.addTasks({ count: 4, behaviors: BEHAVIORS });
-
-		const { items } = await node.run({
-			parameters: getMany({ downloadVideo: true, options: { outputBinaryField: 'clip' } }),
-		});
-
-		expect(items.map(({ binary }) => binary?.clip.mimeType)).toEqual([
-			undefined,
-			undefined,
-			undefined,
-			'video/mp4',
-		]);
-	});
-
 	// Other invalid values: hostile/parameters.test.ts.
 	it.each([
 		['limit', { limit: '={{ 0 }}' }, /Limit must be a number greater than 0 \(got 0\)/],

@@ -278,17 +278,6 @@ describe('Rule 3: No task is paid twice (Idempotency-Key)', () => {
 		expect(await keysOf({ ...usual, items })).toEqual(await keysOf({ ...usual, items }));
 	});
 
-	it('does not depend on the order of the parameters in the workflow', async () => {
-		const options = { promptOptimizer: false, fastPretreatment: true };
-		const parameters = createParams({ ...image, options });
-		const reversed = (record: object) => Object.fromEntries(Object.entries(record).reverse());
-
-		const [key] = await keysOf({ ...usual, parameters });
-
-		const other = { ...reversed(parameters), options: reversed(options) };
-		expect(await keysOf({ ...usual, parameters: other })).toEqual([key]);
-	});
-
 	it.each<[string, Run]>([
 		['prompt', changed({ prompt: 'A paper boat ' })],
 		['other image', changed({ ...image, firstFrameUrl: 'https://example.com/b.png' })],

@@ -150,13 +150,6 @@ describe('Upload', () => {
 				expect.stringContaining('/uploads/'),
 			]);
 		});
-
-		it('refuses all items because of one with On Error = Stop', async () => {
-			const { error } = await run({ files: [{ data }, {}] });
-
-			expect(error?.message).toMatch(/^Item 1: The file cannot be read/);
-			expect(node.api.requests).toEqual([]);
-		});
 	});
 
 	// Other faults: the rows of the fault matrix, test/faults/cases/upload.ts.

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import fastify from 'fastify';
 
 import type { StandIn } from '../../../tools/examples/file';

@@ -203,7 +203,7 @@ describe('parseResponse', () => {
 		[false, 'an empty 200', list(200, '')],
 		[false, 'a redirect', list(302, '')],
 		[false, 'the page of a 502', list(502, HTML)],
-		[false, 'the page of a 403', list(403, HTML)],
+		[true, 'the page of a 403', list(403, HTML)],
 		[false, 'an empty 500', list(500, '')],
 		[false, 'a wrong key', list(401, { detail: 'no' })],
 		[false, 'a rate limit', list(429, '')],
@@ -281,7 +281,7 @@ describe('An error', () => {
 
 describe('storageError', () => {
 	it.each<[number, Reason]>([
-		[401, 'invalid'],
+		[401, 'invalidKey'],
 		[403, 'forbidden'],
 		[404, 'notFound'],
 		[410, 'invalid'],

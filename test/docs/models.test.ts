@@ -10,8 +10,8 @@ const MEDIA: Record<FixedMode, (model: Model) => string> = {
 	imageToVideo: () => 'first frame',
 	firstLastFrame: () => 'first and last frame',
 	lastFrame: () => 'last frame',
-	reference: ({ references: limits, isAudioEnough }) =>
-		`up to ${limits?.images} images, ${limits?.videos} videos, ${limits?.audios} audio files, ${limits?.total} together${isAudioEnough ? '' : ', not audio alone'}`,
+	reference: ({ references: limits }) =>
+		`up to ${limits?.images} images, ${limits?.videos} videos, ${limits?.audios} audio files, ${limits?.total} together${limits?.allowsAudioAlone ? '' : ', not audio alone'}`,
 };
 
 function rowOf(model: Model, mode: FixedMode): string[] {

@@ -354,9 +354,8 @@ describe('readCreateRequest', () => {
 			hasCameraCommands: true,
 			modelParams: ['fastPretreatment'],
 			images: { formats: ['PNG'], maxMegabytes: 1, minEdge: 500, maxEdge: 600 },
-			frameFields: 'image_start, image_end',
-			references: { images: 1, videos: 1, audios: 0, total: 1 },
-			isAudioEnough: false,
+			frames: 'startAndEnd',
+			references: { images: 1, videos: 1, audios: 0, total: 1, allowsAudioAlone: false },
 		};
 		const models = [...MODELS, row];
 		const frames = {
@@ -431,9 +430,13 @@ describe('readCreateRequest', () => {
 		it('accepts audio alone, and camera movements, as the row says', () => {
 			const camera = { cameraMovements: { step: [{ commands: ['Shake'] }] } };
 			const audio = { referenceImageUrls: '', referenceAudioUrls: AUDIO };
-			const issuesWith = (isAudioEnough: boolean, hasCameraCommands: boolean, changes: object) => {
-				const limits = { images: 1, videos: 1, audios: 1, total: 1 };
-				const changed = { ...row, hasCameraCommands, isAudioEnough, references: limits };
+			const issuesWith = (
+				allowsAudioAlone: boolean,
+				hasCameraCommands: boolean,
+				changes: object,
+			) => {
+				const limits = { images: 1, videos: 1, audios: 1, total: 1, allowsAudioAlone };
+				const changed = { ...row, hasCameraCommands, references: limits };
 				return issuesOf({ ...references, ...changes }, [...MODELS, changed]);
 			};
 

@@ -136,7 +136,7 @@ describe('createFields', () => {
 			hasCameraCommands: false,
 			modelParams: ['fastPretreatment'],
 			images: { formats: ['PNG'], maxMegabytes: 1, minEdge: 10 },
-			frameFields: 'image_urls',
+			frames: 'list',
 		};
 		const properties = createFields([...MODELS, row]);
 		const shown = (mode: string, quality = '1080p') =>

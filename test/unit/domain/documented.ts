@@ -67,13 +67,30 @@ export const MODEL_VALUES = [...new Set(DOCUMENTED.map(({ model }) => model))];
 export const FIXED_MODES: FixedMode[] = [
 	...(['textToVideo', 'imageToVideo', 'firstLastFrame', 'lastFrame', 'reference'] as const),
 ];
-export const isHailuo = (model: string) => model.startsWith('MiniMax-Hailuo');
-export const maxPromptOf = (model: string) => (isHailuo(model) ? 2000 : 7000);
-/** The entries of `model_params`. */
-export const parametersOf = (model: string) =>
-	isHailuo(model)
-		? ['promptOptimizer', 'fastPretreatment'].slice(0, model.endsWith('Fast') ? 1 : 2)
-		: [];
+
+/**
+ * What holds in all modes of a model: the maximum characters of a prompt, whether it may contain camera
+ * commands, the entries of `model_params`, the fields that contain the frames, and the limits of an image.
+ */
+const MODEL_TABLE = `
+MiniMax-Hailuo-02       | 2000 | camera | promptOptimizer fastPretreatment | image_urls            | JPEG, PNG or WebP, up to 20 MB, each side at least 301 px
+MiniMax-Hailuo-2.3      | 2000 | camera | promptOptimizer fastPretreatment | image_urls            | JPEG, PNG or WebP, up to 20 MB, each side at least 301 px
+MiniMax-Hailuo-2.3-Fast | 2000 | camera | promptOptimizer                  | image_urls            | JPEG, PNG or WebP, up to 20 MB, each side at least 301 px
+minimax-h3              | 7000 |        |                                  | image_start image_end | JPEG, PNG, WebP or HEIC, up to 30 MB, each side 256 to 5760 px
+minimax-h3-max          | 7000 |        |                                  | image_start image_end | JPEG, PNG, WebP or HEIC, up to 30 MB, each side 256 to 5760 px
+minimax-h3-max-turbo    | 7000 |        |                                  | image_start image_end | JPEG, PNG, WebP or HEIC, up to 30 MB, each side 256 to 5760 px
+`;
+
+/** The cells of a model, after its name. */
+function cellsOf(model: string): string[] {
+	const row = MODEL_TABLE.split('\n').find((line) => line.split('|')[0].trim() === model);
+	if (row === undefined) throw new Error(`No row for ${model}`);
+	return row.split('|').map((cell) => cell.trim());
+}
+export const maxPromptOf = (model: string) => Number(cellsOf(model)[1]);
+export const takesCamera = (model: string) => cellsOf(model)[2] === 'camera';
+export const parametersOf = (model: string) => cellsOf(model)[3].split(' ').filter(Boolean);
+export const imagesOf = (model: string) => cellsOf(model)[5];
 
 /** A row of the form: like the documented one, and for `auto` what every number of images allows. */
 export type OfferedMode = Omit<DocumentedMode, 'mode'> & { mode: FixedMode | 'auto' };
@@ -93,15 +110,14 @@ export function documentedMedia(
 	{ model, mode }: DocumentedMode,
 	{ first, last, videos }: { first: string; last: string; videos: string[] },
 ): object {
+	const isList = cellsOf(model)[4] === 'image_urls';
 	switch (mode) {
 		case 'textToVideo':
 			return {};
 		case 'imageToVideo':
-			return isHailuo(model) ? { image_urls: [first] } : { image_start: first };
+			return isList ? { image_urls: [first] } : { image_start: first };
 		case 'firstLastFrame':
-			return isHailuo(model)
-				? { image_urls: [first, last] }
-				: { image_start: first, image_end: last };
+			return isList ? { image_urls: [first, last] } : { image_start: first, image_end: last };
 		case 'lastFrame':
 			return { image_end: last };
 		case 'reference':

@@ -7,12 +7,12 @@ import {
 	ASPECT_RATIOS,
 	DURATIONS,
 	FIXED_MODES,
-	isHailuo,
 	MODEL_VALUES,
 	OFFERED,
 	offeredModes,
 	parametersOf,
 	QUALITIES,
+	takesCamera,
 } from '../../domain/documented';
 import { choicesOf, EXPRESSION, shownFields, shownOptions } from './form';
 
@@ -56,7 +56,7 @@ describe('createFields', () => {
 				);
 				const [ratioField] = fields.filter(({ name }) => name === 'aspectRatio');
 				expect(ratioField?.default).toBe(ratios[0]);
-				expect(namesOf(fields).includes('cameraMovements')).toBe(isHailuo(model));
+				expect(namesOf(fields).includes('cameraMovements')).toBe(takesCamera(model));
 			}
 		},
 	);

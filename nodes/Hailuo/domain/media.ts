@@ -1,4 +1,4 @@
-import { formatChoices, formatMissing, toText } from '../utils/format';
+import { formatChoices, formatValue, toText } from '../utils/format';
 import { parseStrictJson } from '../utils/json';
 import { err, type Result } from '../utils/result';
 import type { CreateBody } from './createBody';
@@ -96,9 +96,10 @@ function readFrame(
 	}
 	const value = parameters.get(`${frame}Url`);
 	const url = toText(value).trim();
+	const got = value !== null && typeof value === 'object' ? formatValue(value) : 'empty';
 	const issue =
 		url === ''
-			? newIssue(`is ${formatMissing(value)}`, `${MODE_NAMES[mode]} requires a URL.`)
+			? newIssue(`is ${got}`, `${MODE_NAMES[mode]} requires a URL.`)
 			: validateMediaUrl(url, images.formats);
 	if (issue !== undefined) parameters.reject(`${frame}Url`, issue);
 	return url;

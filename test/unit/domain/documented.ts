@@ -99,7 +99,9 @@ export type OfferedMode = Omit<DocumentedMode, 'mode'> & { mode: FixedMode | 'au
 export const OFFERED: readonly OfferedMode[] = MODEL_VALUES.flatMap((model) => {
 	const rows = DOCUMENTED.filter((row) => row.model === model);
 	const text = rows.filter(({ mode }) => mode === 'textToVideo');
-	return [...rows, ...text.map((row) => ({ ...row, mode: 'auto' as const }))];
+	const isPromptRequired = rows.every((row) => row.isPromptRequired);
+	const auto = text.map((row) => ({ ...row, mode: 'auto' as const, isPromptRequired }));
+	return [...rows, ...auto];
 });
 
 export const offeredModes = (model: string) =>

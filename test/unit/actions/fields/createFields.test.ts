@@ -41,7 +41,10 @@ function expectValid(fields: INodeProperties[]): void {
 describe('createFields', () => {
 	it.each(OFFERED)(
 		'offers for $model in mode $mode exactly what is documented',
-		({ model, mode, durations, ratios }) => {
+		({ model, mode, durations, ratios, isPromptRequired }) => {
+			const prompt = isPromptRequired ? 'required' : 'optional';
+			const rules = `- ${model}, ${mode}: prompt ${prompt}; ${Object.keys(durations)[0]} with `;
+			expect(createDefinition()).toContain(rules);
 			const qualities = Object.keys(durations);
 			for (const quality of qualities) {
 				const fields = shownFields({ model, mode, quality });

@@ -66,7 +66,7 @@ export function promptField(models: readonly Model[]): INodeProperties {
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. A paper boat sails down a rainy street',
-		description: `Description of the video, up to ${formatChoices(lengths)} characters, depending on the model. Camera commands in square brackets, e.g. [Pan left], are for ${namesOf(withCamera)}. Optional in some modes of ${namesOf(withoutPrompt)}.`,
+		description: `Description of the video, up to ${formatChoices(lengths)} characters, depending on the model. Required, except in some modes of ${namesOf(withoutPrompt)}. Camera commands in square brackets, e.g. [Pan left], work with ${namesOf(withCamera)}.`,
 	};
 }
 

@@ -26,7 +26,7 @@ describe('readCreateRequest', () => {
 		const base = { model, mode, aspectRatio: '9:16' };
 		const media = documentedMedia(row, { first: FIRST, last: LAST, videos: [VIDEO] });
 
-		it('accepts exactly the documented qualities, durations and aspect ratios, in exactly the documented body', () => {
+		it('accepts exactly what is documented, and sends exactly the documented body', () => {
 			for (const quality of QUALITIES) {
 				for (const duration of DURATIONS) {
 					for (const aspectRatio of ASPECT_RATIOS) {
@@ -52,7 +52,7 @@ describe('readCreateRequest', () => {
 			}
 		});
 
-		it('names what is allowed, then the value, in the issue with a quality, a duration or a ratio', () => {
+		it('names the allowed values, then the rejected one', () => {
 			const qualities = Object.keys(durations);
 			const [quality] = issuesOf({ ...base, quality: '4k' });
 			expect(quality).toMatch(/^Quality must be .* for .* with MiniMax .*\(got "4k"\)$/);
@@ -203,7 +203,7 @@ describe('readCreateRequest', () => {
 	describe('with a model that is not in the model table', () => {
 		const model = 'MiniMax-Hailuo-9';
 
-		it('accepts what any model supports, in the body of the first one, without an aspect ratio', () => {
+		it('accepts what any model supports, and sends no aspect ratio', () => {
 			for (const mode of FIXED_MODES) {
 				for (const quality of QUALITIES) {
 					for (const duration of DURATIONS) {

@@ -8,7 +8,7 @@ const parse = (file: Uint8Array) => parseImageHeader(file.subarray(0, HEAD_BYTES
 const CORRUPT = err(newIssue('is corrupt: its header has no width and height'));
 
 describe('parseImageHeader', () => {
-	it('reads the same format and dimensions as sharp from images of every encoding and size', async () => {
+	it('reads what sharp reads from images of every encoding and size', async () => {
 		const samples = await allSamples();
 		expect(samples.length).toBeGreaterThan(100);
 
@@ -92,7 +92,7 @@ describe('parseImageHeader', () => {
 		},
 	);
 
-	it('accepts a JPEG without dimensions in its head, which only the provider can read', async () => {
+	it('accepts a JPEG without dimensions in its head', async () => {
 		const image = await sample('JPEG', 640, 360);
 		const note = Buffer.concat([Buffer.from([0xff, 0xe1, 0xff, 0xff]), Buffer.alloc(65_533)]);
 		const file = Buffer.concat([image.subarray(0, 2), note, image.subarray(2)]);

@@ -121,7 +121,7 @@ describe('readCreateRequest', () => {
 		['camera movements within the length of the prompt', { prompt: 'x'.repeat(1990), cameraMovements: steps(['Push in']) }, { prompt: `${'x'.repeat(1990)} [Push in]` }],
 		['camera movements as the whole prompt, with an image', { mode: 'imageToVideo', prompt: '', cameraMovements: steps(['Push in']) }, { prompt: '[Push in]' }],
 		['both parameters', { promptOptimizer: true, fastPretreatment: false }, { model_params: { prompt_optimizer: true, fast_pretreatment: false } }],
-		['512p in mode auto with one image', { mode: ' Auto', imageUrls: FIRST, quality: '512p' }, { quality: '512p' }],
+		['512p in mode auto with one image', { mode: 'auto', imageUrls: FIRST, quality: '512p' }, { quality: '512p' }],
 		['additional fields as JSON text', { additionalBodyFields: '{"seed": 7, "callback_url": "https://a.example"}' }, { seed: 7, callback_url: 'https://a.example', prompt: 'A paper boat' }],
 		['additional fields as an object', { additionalBodyFields: { seed: 7 } }, { seed: 7 }],
 		['no additional fields', { additionalBodyFields: '{}' }, { model: 'MiniMax-Hailuo-02' }],
@@ -174,7 +174,7 @@ describe('readCreateRequest', () => {
 		])('the number of image URLs selects for %s the mode: %p', (model, modes, accepted) => {
 			for (const count of [0, 1, 2, 3]) {
 				const imageUrls = [FIRST, LAST, FIRST].slice(0, count);
-				const { request, issues } = requestOf({ model, mode: 'auto', imageUrls });
+				const { request, issues } = requestOf({ model, mode: ' Auto', imageUrls });
 				expect([count, request?.mode]).toEqual([count, modes[count]]);
 				const issue = expect.stringMatching(`^MiniMax.* accepts ${accepted} \\(got ${count}\\)$`);
 				expect(issues).toEqual(request === undefined ? [issue] : []);

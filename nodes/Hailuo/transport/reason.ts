@@ -74,7 +74,7 @@ const FIRM_STATUSES = [401, 402, 413];
  * What codes say in a response with any status, in the failure of a task (which then could not be read: any
  * other failure is one of its generation), or in both.
  */
-const CODE_REASONS: ReadonlyArray<[codes: RegExp, reason: Reason, where: Where | 'both']> = [
+const CODE_REASONS: ReadonlyArray<[codes: RegExp, reason: Reason, place: Place | 'both']> = [
 	[/^insufficient_(\w+_)?(quota|balance|credits?|funds)(_error)?$/, 'noCredit', 'response'],
 	[/^((key_)?quota_exhausted|base_resp_1008)$/, 'noCredit', 'response'],
 	[/^(invalid_api_key|key_(disabled|expired)|base_resp_(1004|2049))$/, 'invalidKey', 'both'],
@@ -88,12 +88,12 @@ const CODE_REASONS: ReadonlyArray<[codes: RegExp, reason: Reason, where: Where |
 	// MiniMax: unknown and internal errors, and a timeout.
 	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear', 'response'],
 ];
-type Where = 'response' | 'failure';
+type Place = 'response' | 'failure';
 
 /** @returns undefined if the code says nothing about the request */
-export function reasonForCode(code: string, place: Where): Reason | undefined {
+export function reasonForCode(code: string, where: Place): Reason | undefined {
 	const row = CODE_REASONS.find(
-		([codes, , where]) => (where === place || where === 'both') && codes.test(code.toLowerCase()),
+		([codes, , place]) => (place === where || place === 'both') && codes.test(code.toLowerCase()),
 	);
 	return row?.[1];
 }

@@ -85,14 +85,14 @@ export class Host {
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { recording, faults } = this.simulator;
+		const { simulator } = this;
 		const { method = '', headers, url = '' } = request;
 		const [path, query] = url.split('?');
 		const route = this.routes.find((each) => each.method === method && each.path.test(path));
 		const endpoint = route?.endpoint;
 		const taskId = route?.path.exec(path)?.groups?.taskId;
 		const record: RecordedRequest = {
-			at: this.simulator.now,
+			at: simulator.now,
 			server: this.settings.server,
 			...(endpoint && { endpoint }),
 			method,
@@ -101,29 +101,29 @@ export class Host {
 			headers,
 			...(taskId !== undefined && { taskId: decoded(taskId) }),
 		};
-		recording.begin(record);
+		simulator.begin(record);
 		response.once('close', () => {
 			if (record.status !== 'reset' && !response.writableFinished) record.status = 'aborted';
-			recording.end(record);
+			simulator.end(record);
 		});
 		// Undefined if the client disconnects before the end.
 		const content = await buffer(request).catch(() => undefined);
 		if (content === undefined) return;
 		const isForm = headers['content-type']?.startsWith('multipart/');
 		if (content.length > 0 && !isForm) record.body = parsedJson(content) ?? content.toString();
-		recording.add(record);
+		simulator.add(record);
 
-		const fault = endpoint && faults.match({ endpoint, ...this.taskOf(record) });
+		const fault = endpoint && simulator.faults.match({ endpoint, ...this.taskOf(record) });
 		if (fault) record.faulted = true;
 		const effect = fault ?? {};
 		const answer = await responseTo(effect, {
 			normal: async () => await this.answer(route, record, content),
 			refusal: (error) => this.settings.refusal(error, endpoint),
 			url: this.origin + url,
-			now: this.simulator.now,
+			now: simulator.now,
 		});
-		recording.markHandled(record);
-		response.setHeader('date', new Date(this.simulator.now).toUTCString());
+		simulator.markHandled(record);
+		response.setHeader('date', new Date(simulator.now).toUTCString());
 		await deliver(answer, effect, record, response, this.clients.get(request.socket.remotePort));
 	}
 

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { EventEmitter, once } from 'node:events';
-import fastify from 'fastify';
+import fastify, { type FastifyRequest } from 'fastify';
 
 export interface Message {
 	chat: string;
@@ -30,14 +30,7 @@ export async function startMessenger(): Promise<Messenger> {
 	const arrivals = new EventEmitter();
 	let refusesNextVideo = false;
 	const app = fastify({ bodyLimit: MAX_BYTES, forceCloseConnections: true });
-	app.addContentTypeParser<Buffer>(
-		'multipart/form-data',
-		{ parseAs: 'buffer' },
-		async ({ headers }, body) =>
-			await new Response(body, {
-				headers: { 'content-type': String(headers['content-type']) },
-			}).formData(),
-	);
+	app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, formIn);
 	const sent = (message: Message) => {
 		const result = { message_id: messages.push(message) };
 		arrivals.emit('message');
@@ -77,3 +70,8 @@ export async function startMessenger(): Promise<Messenger> {
 		close: async () => await app.close(),
 	};
 }
+
+const formIn = async ({ headers }: FastifyRequest, body: Buffer) =>
+	await new Response(body, {
+		headers: { 'content-type': String(headers['content-type']) },
+	}).formData();

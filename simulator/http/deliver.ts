@@ -80,8 +80,8 @@ export async function deliver(
 	try {
 		if (!isPartial) return await sendWhole(response, body, dripBytesPerSecond);
 		response.flushHeaders();
-		const half = reset === 'afterHeaders' ? 0 : Math.floor(size / 2);
-		await pipeline(Readable.from(chunksOf(cut(body, half))), response, { end: false });
+		const length = reset === 'afterHeaders' ? 0 : Math.floor(size / 2);
+		await pipeline(Readable.from(chunksOf(cut(body, length))), response, { end: false });
 		// `destroy` alone would discard unsent data, and the client would not receive the headers.
 		if (isCut) socket.destroySoon();
 	} catch {

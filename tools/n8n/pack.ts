@@ -8,7 +8,7 @@ import { globSync } from 'glob';
 const root = join(__dirname, '..', '..');
 
 /** All files that a build reads. */
-const SOURCES = '{nodes,credentials,icons}/**,tsconfig*.json,package.json';
+const SOURCES = '{nodes,credentials,icons}/**,gulpfile.js,tsconfig*.json,package.json';
 
 const VARIABLE = 'HAILUO_E2E_PACKAGE';
 
@@ -21,7 +21,7 @@ export function sharePackage(tarball: string): void {
 export async function packageTarball(folder: string): Promise<string> {
 	const shared = process.env[VARIABLE];
 	if (shared) return shared;
-	// Code only: copied icons keep the times of their originals.
+	// Code only: icons copied by gulp keep the times of their originals.
 	const built = changesOf('dist/**/*.js');
 	const isBuilt = built.length > 0 && Math.max(...changesOf(`{${SOURCES}}`)) <= Math.min(...built);
 	if (!isBuilt) await npm(['run', 'build']);

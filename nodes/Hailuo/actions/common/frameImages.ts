@@ -2,7 +2,7 @@ import { imagesIn, withImages, type CreateBody } from '../../domain/createBody';
 import { issue, issueWith, type Issue } from '../../domain/issue';
 import type { Frame } from '../../domain/models';
 import type { ParameterReader } from '../../domain/parameterReader';
-import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import type { ItemFailure } from '../../execution/itemResult';
 import type { ItemContext } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { readBinaryImage, type BinaryImage } from '../../images/binaryImage';
@@ -70,9 +70,7 @@ export function createImageUploader(run: RunContext): ResolveImageUrls {
 				continue;
 			}
 			const uploaded = await upload(file, credential);
-			if (!uploaded.ok) {
-				return err(run.createSignal.aborted ? ABORTED : imageFailure(file, uploaded.error));
-			}
+			if (!uploaded.ok) return err(imageFailure(file, uploaded.error));
 			urls.set(image, uploaded.value.fileUrl);
 		}
 		return ok(withImages(body, urls));

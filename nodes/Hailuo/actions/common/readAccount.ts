@@ -5,9 +5,10 @@ import {
 	type ListedTask,
 	type TaskFilter,
 } from '../../domain/taskList';
-import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import type { ItemFailure } from '../../execution/itemResult';
 import { missingRoute, readFailure, withoutList } from '../../execution/readFailures';
-import type { Account, RunContext } from '../../execution/runContext';
+import type { Account } from '../../execution/accounts';
+import type { RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
 import { lacksRoute, type RequestError } from '../../transport/evidence';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
@@ -37,7 +38,7 @@ export async function* listAccountTasks(
 	);
 	for await (const result of pages) {
 		if (!result.ok) {
-			yield err(run.signal.aborted ? ABORTED : listFailure(result.error, seen.size));
+			yield err(listFailure(result.error, seen.size));
 			return;
 		}
 		const { tasks } = result.value;
@@ -81,7 +82,6 @@ export async function readCredits(
 		async () => await account.client.getCredits(),
 	);
 	if (credits.ok) return credits;
-	if (run.signal.aborted) return err(ABORTED);
 	const { error } = credits;
 	if (lacksRoute(error)) {
 		const problem = `This API does not report credits, which ${requiredBy} requires`;

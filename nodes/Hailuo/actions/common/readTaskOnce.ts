@@ -1,10 +1,10 @@
 import type { KnownTask, TaskReading } from '../../domain/task';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
-import { ABORTED_BEFORE_SENDING, retry } from '../../scheduling/retry';
+import { retry } from '../../scheduling/retry';
 import type { RequestError } from '../../transport/evidence';
 import { MAX_PAUSE_MS } from '../../transport/retryPolicy';
-import { err, type Result } from '../../utils/result';
+import type { Result } from '../../utils/result';
 
 /** Reads a task once, now, with up to four attempts. */
 export async function readTaskOnce(
@@ -14,7 +14,6 @@ export async function readTaskOnce(
 ): Promise<Result<TaskReading, RequestError>> {
 	return await retry(async () => {
 		const now = run.clock.now();
-		const reading = await account.reader.read({ task, dueAt: now, deadline: now + MAX_PAUSE_MS });
-		return reading ?? err(ABORTED_BEFORE_SENDING);
+		return await account.reader.read({ task, dueAt: now, deadline: now + MAX_PAUSE_MS });
 	}, run);
 }

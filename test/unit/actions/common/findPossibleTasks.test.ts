@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { findPossibleTasks } from '../../../../nodes/Hailuo/actions/common/findPossibleTasks';
 import type { RunItem } from '../../../../nodes/Hailuo/execution/operation';
-import type { Account, RunContext } from '../../../../nodes/Hailuo/execution/runContext';
+import type { Account } from '../../../../nodes/Hailuo/execution/accounts';
+import type { RunContext } from '../../../../nodes/Hailuo/execution/runContext';
 import type { IndeterminateCreate } from '../../../../nodes/Hailuo/execution/storedItem';
 import { TaskStore } from '../../../../nodes/Hailuo/execution/taskStore';
 import { RateLimiter } from '../../../../nodes/Hailuo/scheduling/rateLimiter';

@@ -2,7 +2,7 @@ import type { KnownTask } from '../domain/task';
 import type { Operation } from '../execution/operation';
 import { unreadableTask } from '../execution/readFailures';
 import { err } from '../utils/result';
-import { readTaskOnce } from './common/readTaskOnce';
+import { readTaskOnce } from './common/readAccount';
 import { VideoOutput } from './common/videoOutput';
 import {
 	downloadField,

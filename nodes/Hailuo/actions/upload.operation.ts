@@ -1,6 +1,6 @@
 import { issue, issueWith, type Issue } from '../domain/issue';
 import type { ItemContext, Operation } from '../execution/operation';
-import { isTool } from '../execution/toolMode';
+import { isTool } from '../execution/runContext';
 import { findBinary, idOf, readHead, statedType } from '../images/binaryFile';
 import { limitConcurrency } from '../scheduling/limit';
 import { nonEmptyString } from '../utils/json';

@@ -1,10 +1,17 @@
-import type { IContextObject, IExecuteFunctions } from 'n8n-workflow';
+import type { FunctionsBase, IContextObject, IExecuteFunctions } from 'n8n-workflow';
 
 import { err, type Result } from '../utils/result';
 import type { FailedItem, ItemFailure } from './itemResult';
 import { systemClock } from './systemClock';
 import { TaskStore } from './taskStore';
-import { isTool, shouldContinueOnFail } from './toolMode';
+
+/**
+ * Whether an AI agent calls the node. n8n gives the tool its own type name. `isToolExecution` is false
+ * there, since current agents run a tool like any other node.
+ */
+export function isTool(context: Pick<FunctionsBase, 'getNode'>): boolean {
+	return context.getNode().type.endsWith('Tool');
+}
 
 /** n8n's storage for a node within an execution. n8n's Agents module has none and throws. */
 function nodeContext(context: IExecuteFunctions): IContextObject {
@@ -36,7 +43,11 @@ export class RunContext {
 	readonly createSignal: AbortSignal;
 	/** Whether an AI agent calls the node. */
 	readonly isTool: boolean;
-	/** Whether a failed item becomes an error item, instead of ending the run. */
+	/**
+	 * Whether a failed item becomes an error item, instead of ending the run. For an agent it does unless On
+	 * Error is Stop Workflow, so that the model receives the error: an exception ends the whole execution on n8n
+	 * up to 2.20, and is not passed to agents of version 2.
+	 */
 	readonly continuesOnFail: boolean;
 	/** Index of the run within the execution (loops), from 0; for an agent, the number of the call. */
 	readonly runIndex: number;
@@ -50,7 +61,8 @@ export class RunContext {
 		this.signal = AbortSignal.any([this.stopSignal, this.end.signal]);
 		this.createSignal = AbortSignal.any([this.signal, this.endOfCreates.signal]);
 		this.isTool = isTool(context);
-		this.continuesOnFail = shouldContinueOnFail(context);
+		const isHandledByAgent = this.isTool && context.getNode().onError !== 'stopWorkflow';
+		this.continuesOnFail = isHandledByAgent || context.continueOnFail();
 		this.nodeContext = nodeContext(context);
 		this.runIndex = this.isTool
 			? countCall(this.nodeContext)

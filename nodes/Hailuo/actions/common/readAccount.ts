@@ -1,4 +1,5 @@
 import type { Credits } from '../../domain/credits';
+import type { KnownTask, TaskReading } from '../../domain/task';
 import {
 	isOlderThan,
 	matchesTaskFilter,
@@ -6,13 +7,27 @@ import {
 	type TaskFilter,
 } from '../../domain/taskList';
 import type { ItemFailure } from '../../execution/itemResult';
+import type { RunItem } from '../../execution/operation';
 import { missingRoute, readFailure, withoutList } from '../../execution/readFailures';
 import type { Account } from '../../execution/accounts';
 import type { RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
 import { lacksRoute, type RequestError } from '../../transport/evidence';
+import { MAX_PAUSE_MS } from '../../transport/retryPolicy';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
+
+/** Reads a task once, now, with up to four attempts. */
+export async function readTaskOnce(
+	run: RunContext,
+	{ account }: Pick<RunItem, 'account'>,
+	task: KnownTask,
+): Promise<Result<TaskReading, RequestError>> {
+	return await retry(async () => {
+		const now = run.clock.now();
+		return await account.reader.read({ task, dueAt: now, deadline: now + MAX_PAUSE_MS });
+	}, run);
+}
 
 /**
  * Lists the account's tasks that match, newest first, page by page. A page is requested only when the

@@ -23,15 +23,6 @@ describe('Hints of a run', () => {
 			]);
 		});
 
-		it('are absent if a Hailuo node follows', async () => {
-			const { hints } = await node.run({
-				parameters: createParams(),
-				next: { operation: 'getStatus' },
-			});
-
-			expect(hints).toEqual([]);
-		});
-
 		it('are absent for a failed task, whose item contains the reason', async () => {
 			node.api.fault({ on: 'create', then: { status: 400 } });
 

@@ -28,22 +28,23 @@ export async function findPossibleTasks(
 	items: readonly RunItem[],
 	created: readonly CreatedTask[],
 ): Promise<void> {
-	const byAccount = new Map<Account, UnknownCreate[]>();
-	for (const { itemIndex, account } of items) {
+	const unknown = items.flatMap(({ itemIndex, account }): UnknownCreate[] => {
 		const create = run.store.indeterminate(itemIndex);
-		if (create === undefined || create.possibleTaskIds !== undefined) continue;
-		byAccount.set(account, [...(byAccount.get(account) ?? []), { itemIndex, create }]);
-	}
+		return create && !create.possibleTaskIds ? [{ itemIndex, account, create }] : [];
+	});
+	const accounts = [...new Set(unknown.map(({ account }) => account))];
 	await Promise.all(
-		[...byAccount].map(
-			async ([account, creates]) => await searchAccount(run, account, creates, created),
-		),
+		accounts.map(async (account) => {
+			const creates = unknown.filter((one) => one.account === account);
+			await searchAccount(run, account, creates, created);
+		}),
 	);
 }
 
 /** The create of an item that may have been accepted, without a task ID so far. */
 interface UnknownCreate {
 	itemIndex: number;
+	account: Account;
 	create: IndeterminateCreate;
 }
 

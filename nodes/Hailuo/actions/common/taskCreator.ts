@@ -19,7 +19,8 @@ import {
 import type { RequestError } from '../../transport/evidence';
 import { ok, type Result } from '../../utils/result';
 import { unknownModelHint } from '../../domain/hints';
-import { createImageUploader, type ResolveImageUrls, type UploadableImage } from './frameImages';
+import { createUploader, type Upload } from './fileUploader';
+import { uploadImages, type UploadableImage } from './frameImages';
 
 /** Maximum number of creates of an account in flight, and of parallel uploads, without Max Concurrency. */
 const MAX_IN_FLIGHT = 10;
@@ -50,7 +51,7 @@ export class TaskCreator {
 	private readonly queues = new Map<Account, CreateQueue>();
 	private readonly maxInFlight: number;
 	private readonly uploadLimit: Limit;
-	private readonly resolveImageUrls: ResolveImageUrls;
+	private readonly upload: Upload;
 	private readonly customData: CustomData | undefined;
 	/** ID of the first of the executions that retry each other; empty if n8n provides none. */
 	private readonly firstExecutionId: string;
@@ -62,7 +63,7 @@ export class TaskCreator {
 		const { context, nodeContext } = run;
 		this.maxInFlight = Math.ceil(limits.maxConcurrency ?? MAX_IN_FLIGHT);
 		this.uploadLimit = limitConcurrency(this.maxInFlight);
-		this.resolveImageUrls = createImageUploader(run);
+		this.upload = createUploader(run);
 		this.customData = customDataOf(context);
 		const executionId = context.getExecutionId() ?? '';
 		this.firstExecutionId = String((nodeContext.firstExecutionId ??= executionId));
@@ -86,7 +87,7 @@ export class TaskCreator {
 		}
 		const { request } = stored.input;
 		const body = await this.uploadLimit(
-			async () => await this.resolveImageUrls(request.body, files, item.credential),
+			async () => await uploadImages(request.body, files, item.credential, this.upload),
 		);
 		if (!body.ok) return run.fail(itemIndex, body.error);
 		return await this.submit(item, request, body.value, stored);

@@ -72,7 +72,7 @@ export class RunContext {
 	}
 
 	/**
-	 * Called once for each failed item, while it holds its slot. With On Error = Stop, the first failure ends the
+	 * Called as soon as an item fails, while it holds its slot. With On Error = Stop, the first failure ends the
 	 * run: that of a create lets no other be sent, but the tasks that exist are still awaited, so that their end is
 	 * stored for the next try; any other ends everything at once. What fails after that is ignored, since it was
 	 * ended.

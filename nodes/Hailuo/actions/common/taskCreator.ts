@@ -1,5 +1,6 @@
 import type { CreateBody } from '../../domain/createBody';
 import type { CreateRequest } from '../../domain/createRequest';
+import { unknownModelHint } from '../../domain/hints';
 import type { KnownTask, Task } from '../../domain/task';
 import type { Account } from '../../execution/accounts';
 import { customDataOf, recordTaskId, type CustomData } from '../../execution/customData';
@@ -18,7 +19,6 @@ import {
 } from '../../transport/errorText';
 import type { RequestError } from '../../transport/evidence';
 import { ok, type Result } from '../../utils/result';
-import { unknownModelHint } from '../../domain/hints';
 import { createUploader, type Upload } from './fileUploader';
 import { uploadImages, type UploadableImage } from './frameImages';
 
@@ -115,7 +115,6 @@ export class TaskCreator {
 		{ digest, failedTasks = [] }: Pick<StoredItem, 'failedTasks'> & { digest: string },
 	): Promise<Result<ExistingTask, ItemFailure>> {
 		const { run } = this;
-		const { model } = request.body;
 		const key = idempotencyKey(run.context, {
 			executionId: this.firstExecutionId,
 			runIndex: run.runIndex,
@@ -129,33 +128,22 @@ export class TaskCreator {
 			return await account.client.createTask(body, key);
 		};
 		return await this.queueOf(account).submit(send, credential.honorsIdempotencyKey, (result) => {
+			const { model } = request.body;
 			switch (result.outcome) {
 				case 'created': {
-					const { task: read, estimateMs, isReplayed } = result.value;
-					const task: Task = {
-						...read,
-						model: read.model ?? model,
-						mode: request.mode,
-						...requestFields(request.body),
-						createdAt: read.createdAt ?? new Date().toISOString(),
-					};
+					const task = createdTask(result.value.task, request);
 					this.record(itemIndex, task);
 					this.created.push({ account, task });
 					// After an indeterminate attempt, the retry is expected to return an existing task.
-					const isUnexpected = isReplayed && result.attempts === 1;
+					const isUnexpected = result.value.isReplayed && result.attempts === 1;
 					if (isUnexpected) this.replayed.push({ itemIndex, taskId: task.taskId });
+					const { estimateMs } = result.value;
 					return ok<ExistingTask>({ task, origin: 'created', estimateMs });
 				}
 				case 'notCreated':
 					return run.fail(itemIndex, notCreatedFailure(result, this.limits.queueTimeoutMs, model));
 				case 'indeterminate': {
-					const { taskId } = result.error;
-					const create: IndeterminateCreate = {
-						cause: formatErrorWithExcerpt(result.error),
-						model,
-						sentAtMs: sentAtMs ?? Date.now(),
-						...(taskId !== undefined && { possibleTaskIds: [taskId] }),
-					};
+					const create = indeterminateCreate(result.error, model, sentAtMs ?? Date.now());
 					run.store.setIndeterminate(itemIndex, create);
 					run.log('warn', `Item ${itemIndex} may have been accepted: ${create.cause}`);
 					return run.fail(itemIndex, indeterminateFailure(create));
@@ -191,9 +179,19 @@ export class TaskCreator {
 	}
 }
 
-/** What the task was created from. The API does not return it. */
-function requestFields({ prompt, quality, duration, aspect_ratio: aspectRatio }: CreateBody) {
-	return { ...(prompt && { prompt }), quality, duration, ...(aspectRatio && { aspectRatio }) };
+/** The task with what it was created from, which the API does not return. */
+function createdTask(read: Task, { mode, body }: CreateRequest): Task {
+	const { model, prompt, quality, duration, aspect_ratio: aspectRatio } = body;
+	return {
+		...read,
+		model: read.model ?? model,
+		mode,
+		...(prompt && { prompt }),
+		quality,
+		duration,
+		...(aspectRatio && { aspectRatio }),
+		createdAt: read.createdAt ?? new Date().toISOString(),
+	};
 }
 
 function problemOf({ reason, status }: RequestError): string {
@@ -214,6 +212,16 @@ function notCreatedFailure(
 		httpStatus: error.status,
 		create: 'notCreated',
 	};
+}
+
+function indeterminateCreate(
+	error: RequestError,
+	model: string,
+	sentAtMs: number,
+): IndeterminateCreate {
+	const possibleTaskIds = error.taskId === undefined ? undefined : [error.taskId];
+	const cause = formatErrorWithExcerpt(error);
+	return { cause, model, sentAtMs, ...(possibleTaskIds && { possibleTaskIds }) };
 }
 
 function indeterminateFailure({ cause }: IndeterminateCreate): ItemFailure {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Account } from '../execution/accounts';
 import type { ItemResult } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
-import type { Account } from '../execution/accounts';
 import { ok } from '../utils/result';
 import { readCredits } from './common/readAccount';
 

@@ -1,9 +1,9 @@
+import type { Issue } from '../domain/issue';
 import { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader } from '../scheduling/taskReader';
 import { HailuoClient } from '../transport/client';
 import { accountKey, readCredential, type Credential } from '../transport/credential';
 import { ok, type Result } from '../utils/result';
-import type { Issue } from '../domain/issue';
 import type { RunContext } from './runContext';
 
 /** An API key at one address, which has its own rate limits: one for reads, and one for creates (`CreateQueue`). */

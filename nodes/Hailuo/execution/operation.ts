@@ -3,8 +3,8 @@ import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n
 import type { ParameterReader } from '../domain/parameterReader';
 import type { Limit } from '../scheduling/limit';
 import type { Credential } from '../transport/credential';
-import type { ItemFailure, ItemResult } from './itemResult';
 import type { Account } from './accounts';
+import type { ItemFailure, ItemResult } from './itemResult';
 import type { RunContext } from './runContext';
 import type { TaskStore } from './taskStore';
 

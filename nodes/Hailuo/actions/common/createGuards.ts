@@ -1,7 +1,7 @@
 import { spendableCredits } from '../../domain/credits';
+import type { Account } from '../../execution/accounts';
 import type { ItemFailure } from '../../execution/itemResult';
 import type { Refusal, ValidItem } from '../../execution/operation';
-import type { Account } from '../../execution/accounts';
 import type { RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
 import { isRecord } from '../../utils/json';

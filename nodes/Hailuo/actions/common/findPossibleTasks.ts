@@ -1,7 +1,7 @@
 import { isOfModel } from '../../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../../domain/taskList';
-import type { RunItem } from '../../execution/operation';
 import type { Account } from '../../execution/accounts';
+import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { isTransient } from '../../scheduling/retry';

@@ -6,10 +6,10 @@ import {
 	type ListedTask,
 	type TaskFilter,
 } from '../../domain/taskList';
+import type { Account } from '../../execution/accounts';
 import type { ItemFailure } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import { missingRoute, readFailure, withoutList } from '../../execution/readFailures';
-import type { Account } from '../../execution/accounts';
 import type { RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
 import { lacksRoute, type RequestError } from '../../transport/evidence';

@@ -57,8 +57,9 @@ export class TaskReader {
 	private waiting: WaitingRead[] = [];
 	private nextBatchAt = 0;
 	private isRunning = false;
-	/** Wakes the running loop. */
 	private wake = new AbortController();
+	/** When the running loop wakes up, clock time in ms: thousands of later reads do not wake it. */
+	private wakesAt = -Infinity;
 
 	constructor(
 		private readonly context: { clock: Clock; signal: AbortSignal; rateLimiter: RateLimiter },
@@ -83,7 +84,7 @@ export class TaskReader {
 	private enqueue(read: WaitingRead): void {
 		this.waiting.push(read);
 		if (!this.isRunning) void this.run();
-		else this.wake.abort();
+		else if (read.dueAt < this.wakesAt) this.wake.abort();
 	}
 
 	private async run(): Promise<void> {
@@ -93,10 +94,8 @@ export class TaskReader {
 		await Promise.resolve();
 		while (this.waiting.length > 0 && !signal.aborted) {
 			const sendAt = this.nextRequestAt();
-			if (sendAt > clock.now()) {
-				this.wake = new AbortController();
-				await clock.sleep(sendAt - clock.now(), AbortSignal.any([signal, this.wake.signal]));
-			} else this.sendNext();
+			if (sendAt > clock.now()) await this.sleepUntil(sendAt);
+			else this.sendNext();
 		}
 		this.isRunning = false;
 		if (signal.aborted) for (const { settle } of this.waiting.splice(0)) settle(err(RUN_ENDED));
@@ -108,6 +107,14 @@ export class TaskReader {
 			return Math.min(first, isAlone ? dueAt : Math.max(dueAt, batchAt));
 		}, Infinity);
 		return Math.max(sendAt, this.context.rateLimiter.readyAt);
+	}
+
+	private async sleepUntil(timeMs: number): Promise<void> {
+		const { clock, signal } = this.context;
+		this.wake = new AbortController();
+		this.wakesAt = timeMs;
+		await clock.sleep(timeMs - clock.now(), AbortSignal.any([signal, this.wake.signal]));
+		this.wakesAt = -Infinity;
 	}
 
 	private sendNext(): void {

@@ -1,74 +1,28 @@
 import type { FixedMode } from '../../../nodes/Hailuo/domain/models';
+import {
+	DOCUMENTED as ROWS,
+	isHailuo,
+	type DocumentedMode as Row,
+} from '../../../simulator/api/models';
 
-/**
- * What the provider's documentation allows, written out by hand and not derived from the package's own
- * table: the expected values of the tests.
- *
- * Columns: model, mode, name in the API, prompt, durations (s) at each quality, aspect ratios (the first is
- * the default).
- */
-const TABLE = `
-MiniMax-Hailuo-02       | textToVideo    | MiniMax-Hailuo-02                    | required | 768p: 6 10, 1080p: 6             |
-MiniMax-Hailuo-02       | imageToVideo   | MiniMax-Hailuo-02                    | optional | 512p: 6 10, 768p: 6 10, 1080p: 6 |
-MiniMax-Hailuo-02       | firstLastFrame | MiniMax-Hailuo-02                    | optional | 768p: 6 10, 1080p: 6             |
-MiniMax-Hailuo-2.3      | textToVideo    | MiniMax-Hailuo-2.3                   | required | 768p: 6 10, 1080p: 6             |
-MiniMax-Hailuo-2.3      | imageToVideo   | MiniMax-Hailuo-2.3                   | required | 768p: 6 10, 1080p: 6             |
-MiniMax-Hailuo-2.3-Fast | imageToVideo   | MiniMax-Hailuo-2.3-Fast              | optional | 768p: 6 10, 1080p: 6             |
-minimax-h3              | textToVideo    | minimax-h3-text-to-video             | required | 768p: 4-15, 2k: 4-15             | 16:9 21:9 4:3 1:1 3:4 9:16
-minimax-h3              | imageToVideo   | minimax-h3-image-to-video            | required | 768p: 4-15, 2k: 4-15             |
-minimax-h3              | firstLastFrame | minimax-h3-image-to-video            | required | 768p: 4-15, 2k: 4-15             |
-minimax-h3              | lastFrame      | minimax-h3-image-to-video            | required | 768p: 4-15, 2k: 4-15             |
-minimax-h3              | reference      | minimax-h3-reference-to-video        | required | 768p: 4-15, 2k: 4-15             | adaptive 16:9 21:9 4:3 1:1 3:4 9:16
-minimax-h3-max          | textToVideo    | minimax-h3-max-text-to-video         | required | 480p: 5-15, 768p: 5-15           | 16:9 21:9 4:3 1:1 3:4 9:16
-minimax-h3-max          | imageToVideo   | minimax-h3-max-image-to-video        | required | 480p: 5-15, 768p: 5-15           |
-minimax-h3-max          | firstLastFrame | minimax-h3-max-image-to-video        | required | 480p: 5-15, 768p: 5-15           |
-minimax-h3-max          | reference      | minimax-h3-max-reference-to-video    | required | 480p: 5-15, 768p: 5-15           | adaptive 16:9 21:9 4:3 1:1 3:4 9:16
-minimax-h3-max-turbo    | textToVideo    | minimax-h3-max-turbo-text-to-video   | required | 480p: 5-15, 768p: 5-15           | 16:9 21:9 4:3 1:1 3:4 9:16
-minimax-h3-max-turbo    | imageToVideo   | minimax-h3-max-turbo-image-to-video  | required | 480p: 5-15, 768p: 5-15           |
-minimax-h3-max-turbo    | firstLastFrame | minimax-h3-max-turbo-image-to-video  | required | 480p: 5-15, 768p: 5-15           |
-`;
+export { isHailuo, maxPromptOf } from '../../../simulator/api/models';
 
 export const DURATIONS = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
 export const QUALITIES = ['480p', '512p', '768p', '1080p', '2k'];
 export const ASPECT_RATIOS = ['adaptive', '16:9', '21:9', '4:3', '1:1', '3:4', '9:16'];
 
-export interface DocumentedMode {
-	model: string;
-	mode: FixedMode;
-	apiModel: string;
-	isPromptRequired: boolean;
-	durations: Record<string, number[]>;
-	ratios: string[];
-}
+/** With the model of the form, which has several names in the API. */
+export type DocumentedMode = Row & { model: string };
 
-export const DOCUMENTED: readonly DocumentedMode[] = TABLE.trim()
-	.split('\n')
-	.map((line) => {
-		const [model, mode, apiModel, prompt, durations, ratios] = line
-			.split('|')
-			.map((cell) => cell.trim());
-		const byQuality = durations.split(', ').map((text) => text.split(': '));
-		return {
-			model,
-			mode: mode as FixedMode,
-			apiModel,
-			isPromptRequired: prompt === 'required',
-			durations: Object.fromEntries(byQuality.map(([quality, text]) => [quality, secondsIn(text)])),
-			ratios: ratios.split(' ').filter(Boolean),
-		};
-	});
-
-function secondsIn(text: string): number[] {
-	const [from, to] = text.split('-').map(Number);
-	return to ? DURATIONS.filter((one) => one >= from && one <= to) : text.split(' ').map(Number);
-}
+export const DOCUMENTED: readonly DocumentedMode[] = ROWS.map((row) => ({
+	model: row.apiModel.replace(/-(text|image|reference)-to-video$/, ''),
+	...row,
+}));
 
 export const MODEL_VALUES = [...new Set(DOCUMENTED.map(({ model }) => model))];
 export const FIXED_MODES: FixedMode[] = [
 	...(['textToVideo', 'imageToVideo', 'firstLastFrame', 'lastFrame', 'reference'] as const),
 ];
-export const isHailuo = (model: string) => model.startsWith('MiniMax-Hailuo');
-export const maxPromptOf = (model: string) => (isHailuo(model) ? 2000 : 7000);
 /** The entries of `model_params`. */
 export const parametersOf = (model: string) =>
 	isHailuo(model)

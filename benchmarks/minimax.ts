@@ -2,6 +2,7 @@
 import { Readable } from 'node:stream';
 import fastify from 'fastify';
 
+import { chunksOf, lengthOf } from '../simulator/http/answer';
 import { videoOf } from '../simulator/media/video';
 import {
 	completeBehavior,
@@ -64,8 +65,8 @@ export async function startMinimax(
 		const { behavior } = tasks[Number((params as { id: string }).id)];
 		const video = videoOf(behavior.videoBytes);
 		return await reply
-			.headers({ 'content-type': 'video/mp4', 'content-length': video.length })
-			.send(Readable.from(video.chunks(), { objectMode: false }));
+			.headers({ 'content-type': 'video/mp4', 'content-length': lengthOf(video) })
+			.send(Readable.from(chunksOf(video), { objectMode: false }));
 	});
 
 	origin = await app.listen({ port: 0, host: '127.0.0.1' });

@@ -1,7 +1,9 @@
 /* eslint-disable @n8n/community-nodes/require-node-api-error -- development code, never shipped */
+import { randomUUID } from 'node:crypto';
+import { generate } from 'selfsigned';
+
 import { buildApi } from './api/api';
 import { buildFiles } from './files/files';
-import { newCertificate } from './http/certificate';
 import { buildMedia } from './media/media';
 import { Simulator, type SimulatorOptions } from './simulator';
 
@@ -37,4 +39,16 @@ export async function startSimulator(options: SimulatorOptions = {}): Promise<Si
 		throw error;
 	}
 	return simulator;
+}
+
+/** A certificate for 127.0.0.1 that no client trusts by itself. */
+async function newCertificate() {
+	// Clients that trust several certificates find each by its name.
+	const name = { name: 'commonName', value: randomUUID() };
+	const { private: key, cert } = await generate([name], {
+		keyType: 'ec',
+		algorithm: 'sha256',
+		extensions: [{ name: 'subjectAltName', altNames: [{ type: 7, ip: '127.0.0.1' }] }],
+	});
+	return { key, cert };
 }

@@ -1,7 +1,7 @@
 import { Refusal, type ErrorShape } from './api/errors';
 import type { CreditsPlan, ListPlan } from './api/plans';
 import { Faults, type Fault, type FaultRule } from './faults/faults';
-import { Recording, type Endpoint, type RecordedRequest } from './http/recording';
+import { Recording, type RecordedRequest } from './http/recording';
 import { videoUrl } from './tasks/taskAnswers';
 import type { TaskBehavior } from './tasks/taskClock';
 import { Tasks, type EarlierTasks, type TaskPlan } from './tasks/tasks';
@@ -59,11 +59,10 @@ export interface UploadedFile {
 }
 
 /** The state that the three servers share, and what tests plan and ask. */
-export class Simulator {
+export class Simulator extends Recording {
 	// For the servers; tests use what follows.
 	readonly options: typeof DEFAULTS;
 	readonly store: Tasks;
-	readonly recording: Recording;
 	readonly faults = new Faults();
 	/** The files that the file host has received and the media server serves, by path. */
 	readonly uploads = new Map<string, UploadedFile>();
@@ -82,9 +81,9 @@ export class Simulator {
 	close = async (): Promise<void> => undefined;
 
 	constructor({ onRequestEnded, ...options }: SimulatorOptions) {
+		super(onRequestEnded);
 		this.options = { ...DEFAULTS, ...withoutUndefined(options) };
 		this.store = new Tasks(this.options.task, this.options.now);
-		this.recording = new Recording(onRequestEnded);
 	}
 
 	get now(): number {
@@ -97,11 +96,6 @@ export class Simulator {
 		const key = this.options.keys.find((known) => known === sent);
 		if (key === undefined) throw new Refusal({ status: 401 });
 		return key;
-	}
-
-	/** All requests so far, in order of arrival. */
-	get requests(): RecordedRequest[] {
-		return this.recording.all();
 	}
 
 	/** All tasks with their current status and progress, in order of creation. */
@@ -117,25 +111,6 @@ export class Simulator {
 	/** IDs of the tasks that cost money: all that did not fail. */
 	get paidTaskIds(): string[] {
 		return this.store.paid().map(({ id }) => id);
-	}
-
-	/** Requests that sent the API key to the media server. */
-	get keyLeaks(): RecordedRequest[] {
-		return this.requests.filter(({ keyLeak }) => keyLeak);
-	}
-
-	requestsTo(endpoint: Endpoint): RecordedRequest[] {
-		return this.requests.filter((request) => request.endpoint === endpoint);
-	}
-
-	/** Resolves once the `count`-th (default: first) request to an endpoint has taken effect. */
-	async waitForRequest(endpoint: Endpoint, count = 1): Promise<RecordedRequest> {
-		return await this.recording.waitFor(endpoint, count);
-	}
-
-	/** Resolves when no request is open: each response was sent, or its connection closed. */
-	async waitForIdle(): Promise<void> {
-		await this.recording.waitForIdle();
 	}
 
 	/** Plans the behavior of the next tasks that match. The latest matching plan applies. */
@@ -168,7 +143,7 @@ export class Simulator {
 		this.credits = {};
 		this.list = {};
 		this.store.clear();
-		this.recording.clear();
+		this.forgetRequests();
 		this.faults.clear();
 		this.uploads.clear();
 	}

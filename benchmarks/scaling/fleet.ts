@@ -9,8 +9,27 @@ import { FakeAccount } from '../../tools/simulation/fakeAccount';
 import { seeded } from '../../tools/simulation/seeded';
 import { type Video, videos } from '../../tools/simulation/videos';
 import { VirtualClock } from '../../tools/simulation/virtualClock';
-import { busiest } from './busiest';
-import { LATENCY_MS, MEDIAN_MS, type Figures, type Load } from './load';
+
+/** Median duration of the videos. One provider of the model states 4 to 5 minutes for 6 s at 768p. */
+export const MEDIAN_MS = 5 * 60_000;
+/** Latency from a request to its response, ms. */
+export const LATENCY_MS = 500;
+
+/** The load of n8n, and the limits of the provider. */
+export interface Load {
+	videos: number;
+	videosPerRun: number;
+	/** Interval between executions, ms; 0: all start at once. */
+	everyMs: number;
+	/** Creates that the provider accepts in any minute, before it responds with 429. */
+	createsAMinute: number;
+	/** Creates that it accepts at all. The next gets a 429 with a `Retry-After` of this time, ms. */
+	retryAfter?: { creates: number; ms: number };
+	/** Maximum number of unfinished videos. Default: no limit. */
+	maxUnfinished?: number;
+	/** Whether it reads tasks in batches. Default false. */
+	hasBatch?: boolean;
+}
 
 /** Create with Wait for Completion: executions wait for a free slot of n8n, and keep it until their last video is completed. */
 export interface Waiting {
@@ -22,12 +41,33 @@ export interface Waiting {
 	waits?: boolean;
 }
 
+/** The result. */
+export interface Figures {
+	/** Videos that were rejected and not charged; absent if creates are not simulated. */
+	rejected?: number;
+	/** Requests that read tasks; absent if only the trigger reads. */
+	requests?: number;
+	/** Maximum number of parallel executions; absent if none waits. */
+	slots?: number;
+	/** In the busiest minute. */
+	createsAMinute: number;
+	/** Reads and lists, a mean over the busiest minute. */
+	requestsAS: number;
+	/** Maximum number of reads and lists in any second, and the limit by our own rate limits. */
+	mostInAS: number;
+	limitAS: number;
+	/** Time from each video's completion until n8n knows of it, ms; empty if nothing waits. */
+	lagsMs: number[];
+	/** From the first to the last, ms. */
+	durationMs: number;
+}
+
 /** Runs a load through the node's own code, in virtual time. */
 export async function simulateWaiting(
 	load: Load,
 	{ slots, maxConcurrency, waits = true }: Waiting,
 	all: readonly Video[] = videos(load.videos, MEDIAN_MS, 'noisy'),
-) {
+): Promise<Figures> {
 	const clock = new VirtualClock(seeded(4));
 	const slot = limitConcurrency(slots);
 	const account = new FakeAccount(clock);
@@ -95,7 +135,7 @@ export async function simulateWaiting(
 
 	const creates = account.tasks.map(({ createdMs }) => createdMs);
 	const reads = account.requests.map(({ atMs }) => atMs);
-	const figures: Figures = {
+	return {
 		rejected,
 		requests: reads.length,
 		slots: mostBusy,
@@ -106,7 +146,6 @@ export async function simulateWaiting(
 		lagsMs,
 		durationMs: clock.now(),
 	};
-	return figures;
 }
 
 /** Creates a task within the limits of the provider. Its 429 has a `Retry-After` only if that is part of the load. */
@@ -129,4 +168,15 @@ function acceptCreate(
 	const endsMs = now + durationMs;
 	account.add({ id: taskId, endsMs, progressAt });
 	return ok({ taskId, endsMs });
+}
+
+/** The maximum number of these times, ms, in any window of this length, ms. */
+export function busiest(moments: readonly number[], windowMs: number): number {
+	const sorted = [...moments].sort((a, b) => a - b);
+	let most = 0;
+	for (let first = 0, last = 0; last < sorted.length; last += 1) {
+		while (sorted[last] - sorted[first] >= windowMs) first += 1;
+		most = Math.max(most, last - first + 1);
+	}
+	return most;
 }

@@ -1,7 +1,6 @@
 import { short, table } from '../../tools/report/markdown';
 import { videos, type ProgressKind, type Video } from '../../tools/simulation/videos';
-import { simulateWaiting } from './fleet';
-import type { Figures, Load } from './load';
+import { simulateWaiting, type Figures, type Load } from './fleet';
 
 const MEDIAN_MS = 180_000;
 /** The basis of each goal: one run with default settings, and a provider without a limit on creates. */

@@ -1,6 +1,5 @@
 import { short, table } from '../../tools/report/markdown';
-import { simulateWaiting } from './fleet';
-import type { Figures } from './load';
+import { simulateWaiting, type Figures, type Load, type Waiting } from './fleet';
 import { simulateTrigger } from './trigger';
 
 const HOUR_MS = 3_600_000;
@@ -9,14 +8,8 @@ const STATED = 20;
 /** At least 70 are required for 100,000 a day. */
 const AGREED = 100;
 
-/** A plan to create this many videos a day. */
-interface Plan {
-	name: string;
-	simulate(): Promise<Figures>;
-}
-
 /** This many videos at once, in one execution. */
-const atOnce = (videos: number) => ({
+const atOnce = (videos: number): Load => ({
 	videos,
 	videosPerRun: videos,
 	everyMs: 0,
@@ -24,64 +17,26 @@ const atOnce = (videos: number) => ({
 });
 
 /** One hour of a day with this many videos, evenly spread. */
-function evenly(videosADay: number, videosPerRun: number, createsAMinute: number) {
+function evenly(videosADay: number, videosPerRun: number, createsAMinute: number): Load {
 	const videos = Math.round(videosADay / 24);
 	return { videos, videosPerRun, everyMs: (HOUR_MS * videosPerRun) / videos, createsAMinute };
 }
 
-const plans: readonly Plan[] = [
-	{
-		name: '10, one run at night',
-		simulate: async () => await simulateWaiting(atOnce(10), { slots: 1 }),
-	},
-	{
-		name: '1,000, one run at night',
-		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1 }),
-	},
-	{
-		name: '… with Max Concurrency 20',
-		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, maxConcurrency: 20 }),
-	},
-	{
-		name: '… without waiting',
-		simulate: async () => await simulateWaiting(atOnce(1_000), { slots: 1, waits: false }),
-	},
-	{
-		name: '1,000, one by one as they come',
-		simulate: async () => await simulateWaiting(evenly(1_000, 1, STATED), { slots: 10 }),
-	},
-	{
-		name: '100,000, one by one, 500 slots',
-		simulate: async () => await simulateWaiting(evenly(100_000, 1, AGREED), { slots: 500 }),
-	},
-	{
-		name: '100,000, ten a run, 100 slots',
-		simulate: async () => await simulateWaiting(evenly(100_000, 10, AGREED), { slots: 100 }),
-	},
-	{
-		name: '… where the provider takes 20 a minute',
-		simulate: async () => await simulateWaiting(evenly(100_000, 10, STATED), { slots: 100 }),
-	},
-	{
-		name: '… and one a run, 4,167 slots',
-		simulate: async () => await simulateWaiting(evenly(100_000, 1, STATED), { slots: 4_167 }),
-	},
-	{
-		name: '100,000, Create alone, and the trigger',
-		simulate: async () => await simulateTrigger(evenly(100_000, 1, AGREED)),
-	},
-	{
-		name: '… where the provider has batches',
-		simulate: async () => await simulateTrigger({ ...evenly(100_000, 1, AGREED), hasBatch: true }),
-	},
-	{
-		name: '144,000, without batches',
-		simulate: async () => await simulateTrigger(evenly(144_000, 1, AGREED)),
-	},
-	{
-		name: '165,000, the same: too many',
-		simulate: async () => await simulateTrigger(evenly(165_000, 1, AGREED)),
-	},
+/** A plan to create this many videos a day. Without `waiting`, the trigger gets them. */
+const PLANS: ReadonlyArray<[name: string, load: Load, waiting?: Waiting]> = [
+	['10, one run at night', atOnce(10), { slots: 1 }],
+	['1,000, one run at night', atOnce(1_000), { slots: 1 }],
+	['… with Max Concurrency 20', atOnce(1_000), { slots: 1, maxConcurrency: 20 }],
+	['… without waiting', atOnce(1_000), { slots: 1, waits: false }],
+	['1,000, one by one as they come', evenly(1_000, 1, STATED), { slots: 10 }],
+	['100,000, one by one, 500 slots', evenly(100_000, 1, AGREED), { slots: 500 }],
+	['100,000, ten a run, 100 slots', evenly(100_000, 10, AGREED), { slots: 100 }],
+	['… where the provider takes 20 a minute', evenly(100_000, 10, STATED), { slots: 100 }],
+	['… and one a run, 4,167 slots', evenly(100_000, 1, STATED), { slots: 4_167 }],
+	['100,000, Create alone, and the trigger', evenly(100_000, 1, AGREED)],
+	['… where the provider has batches', { ...evenly(100_000, 1, AGREED), hasBatch: true }],
+	['144,000, without batches', evenly(144_000, 1, AGREED)],
+	['165,000, the same: too many', evenly(165_000, 1, AGREED)],
 ];
 
 const HEAD = [
@@ -98,7 +53,10 @@ const HEAD = [
 /** Runs all plans; the same table every time. */
 export async function scalingTable(): Promise<string> {
 	const rows: string[][] = [];
-	for (const { name, simulate } of plans) rows.push([name, ...cells(await simulate())]);
+	for (const [name, load, waiting] of PLANS) {
+		const figures = waiting ? await simulateWaiting(load, waiting) : await simulateTrigger(load);
+		rows.push([name, ...cells(figures)]);
+	}
 	return table(HEAD, rows);
 }
 

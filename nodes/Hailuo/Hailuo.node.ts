@@ -6,7 +6,7 @@ import {
 	type INodeTypeDescription,
 } from 'n8n-workflow';
 
-import { createDefinition } from './actions/fields/builderHints';
+import { createDefinition, searchHint } from './actions/fields/builderHints';
 import { nodeFields } from './actions/fields/nodeFields';
 import { executeOperation } from './actions/router';
 
@@ -22,8 +22,7 @@ export class Hailuo implements INodeType {
 		defaults: { name: 'Hailuo' },
 		usableAsTool: true,
 		builderHint: {
-			searchHint:
-				'Creates videos with MiniMax Hailuo 02, 2.3 and MiniMax H3 (4 to 15 seconds, with sound). Only Create costs money. Create waits for the video and outputs the file; without Wait for Completion, add Wait, or Get Status with Download Video. Upload (resource file) gives a binary file a public URL, e.g. for references.',
+			searchHint,
 			relatedNodes: [
 				{
 					nodeType: 'n8n-nodes-hailuo.hailuoTrigger',

@@ -2,14 +2,16 @@
 import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+
 import { startSimulator, type Simulator } from '../../simulator';
+import type { CredentialReference } from '../../tools/n8n/credentials';
 import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
 import { packageTarball } from '../../tools/n8n/pack';
+import { everySeconds } from '../../tools/n8n/watchWorkflow';
+import { workflow, type NodeOptions } from '../../tools/n8n/workflow';
 import { onClose } from '../terminal/cleanup';
 import { step } from '../terminal/step';
-import { DemoFailed, type DemoOptions } from './options';
-import { demoWorkflow, triggerWorkflow, WRITE_NODE } from './workflow';
 
 /** Git-ignored, in the repository's root: the videos of all runs, and n8n's log of the last one. */
 const OUTPUT = join(__dirname, '..', '..', 'demo-output');
@@ -18,6 +20,9 @@ export const n8nLog = join(OUTPUT, 'n8n.log');
 /** How long a video takes in the simulator: long enough to watch, short enough to wait for. */
 const VIDEO_S = 12;
 const KEY = 'demo-key';
+const WRITE_NODE = 'Save MP4';
+
+export type RealApi = { apiKey: string; baseUrl: string };
 
 /** The file that a run wrote to disk. */
 interface Video {
@@ -32,12 +37,13 @@ export interface Demo {
 	editor: string;
 	/** The finished execution, where the video plays. */
 	execution: string;
-	/** What the trigger's workflow has saved. Not with the real API, whose provider may have no list of tasks. */
-	triggered?: { video: Video; editor: string };
+	/** What the trigger's workflow has saved, and its editor. Not with the real API, whose provider may have no list of tasks. */
+	triggered?: Video;
+	triggerEditor?: string;
 }
 
 /** Creates an MP4 from a prompt in a real n8n, and shows each step. */
-export async function runDemo({ real, prompt }: DemoOptions): Promise<Demo> {
+export async function runDemo(prompt: string, real?: RealApi): Promise<Demo> {
 	mkdirSync(OUTPUT, { recursive: true });
 	const packed = async () => await packageTarball(OUTPUT);
 	const tarball = await step('Build and pack the package', packed, basename);
@@ -47,17 +53,16 @@ export async function runDemo({ real, prompt }: DemoOptions): Promise<Demo> {
 	const credential = await step('Save and test the credential', async () => {
 		const data = real ?? { apiKey: KEY, baseUrl: simulator?.baseUrl ?? '' };
 		const { status, message } = await n8n.testCredential({ type: 'hailuoApi', data });
-		if (status !== 'OK') throw new DemoFailed(`The credential test failed: ${message}`);
+		if (status !== 'OK') throw new Error(`The credential test failed: ${message}`);
 		return await n8n.createCredential({ type: 'hailuoApi', data, name: 'Hailuo (demo)' });
 	});
-	const trigger = real
-		? undefined
-		: await step('Publish a workflow with the trigger', async () => {
-				const saved = await n8n.createWorkflow(triggerWorkflow(credential, OUTPUT));
-				await n8n.activate(saved);
-				return saved.id;
-			});
-	const { id } = await n8n.createWorkflow(demoWorkflow(prompt, credential, OUTPUT));
+	const publish = async () => {
+		const saved = await n8n.createWorkflow(triggerWorkflow(credential));
+		await n8n.activate(saved);
+		return saved.id;
+	};
+	const trigger = simulator && (await step('Publish a workflow with the trigger', publish));
+	const { id } = await n8n.createWorkflow(demoWorkflow(prompt, credential));
 	const run = await n8n.startRun(id);
 	// A Stop makes the node log its unfinished tasks; stopping a finished run fails.
 	onClose(async () => await n8n.stopExecution(run).catch(() => undefined));
@@ -66,16 +71,15 @@ export async function runDemo({ real, prompt }: DemoOptions): Promise<Demo> {
 		async (log) => await fileOf(run, n8n, simulator, log),
 		({ taskId }) => `${taskId} completed`,
 	);
-	const editorOf = (workflowId: string) => `${n8n.url}/workflow/${workflowId}`;
-	const editor = editorOf(id);
-	const execution = `${editor}/executions/${run}`;
-	if (trigger === undefined) return { video, editor, execution };
-	const saved = await step(
+	const editor = `${n8n.url}/workflow/${id}`;
+	const demo = { video, editor, execution: `${editor}/executions/${run}` };
+	if (trigger === undefined) return demo;
+	const triggered = await step(
 		'Wait for the trigger to save it, too',
 		async () => writtenFile((await n8n.waitForExecutions(trigger, 1))[0]),
 		({ taskId }) => `started with ${taskId}`,
 	);
-	return { video, editor, execution, triggered: { video: saved, editor: editorOf(trigger) } };
+	return { ...demo, triggered, triggerEditor: `${n8n.url}/workflow/${trigger}` };
 }
 
 async function openSimulator(): Promise<Simulator> {
@@ -86,14 +90,51 @@ async function openSimulator(): Promise<Simulator> {
 	return simulator;
 }
 
-async function startWithPackage(packageTarball: string): Promise<N8n> {
+async function startWithPackage(tarball: string): Promise<N8n> {
 	// The only folder its nodes may write to; n8n compares real paths.
 	const env = { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(OUTPUT) };
-	const start = async () => await startN8n({ packageTarball, logFile: n8nLog, env });
+	const start = async () => await startN8n({ packageTarball: tarball, logFile: n8nLog, env });
 	const n8n = await step('Start n8n with the package installed', start, ({ url }) => url);
 	onClose(n8n.stop);
 	return n8n;
 }
+
+/** Manual Trigger → Hailuo (creates, waits, downloads) → a file. */
+const demoWorkflow = (prompt: string, hailuoApi: CredentialReference) =>
+	workflow('Text to video')
+		.manualTrigger()
+		.node('Hailuo', 'n8n-nodes-hailuo.hailuo', {
+			credentials: { hailuoApi },
+			parameters: { prompt, waitForCompletion: true, downloadVideo: true },
+		})
+		.node(WRITE_NODE, 'n8n-nodes-base.readWriteFile', savedWith(''))
+		.build();
+
+/** Hailuo Trigger, for each video that the account finishes → Hailuo (downloads it) → a file. */
+const triggerWorkflow = (hailuoApi: CredentialReference) =>
+	workflow('When a video is finished')
+		.node('Hailuo Trigger', 'n8n-nodes-hailuo.hailuoTrigger', {
+			credentials: { hailuoApi },
+			parameters: { event: 'completed', watch: 'account', pollTimes: everySeconds(10) },
+		})
+		.node('Get Video', 'n8n-nodes-hailuo.hailuo', {
+			credentials: { hailuoApi },
+			parameters: { operation: 'getStatus', downloadVideo: true },
+		})
+		.node(WRITE_NODE, 'n8n-nodes-base.readWriteFile', savedWith('trigger-'))
+		.build();
+
+/** @param prefix of the file's name */
+const savedWith = (prefix: string): NodeOptions => ({
+	typeVersion: 1.1,
+	parameters: {
+		operation: 'write',
+		// n8n reads a path with forward slashes on every system
+		fileName: `=${OUTPUT.replaceAll('\\', '/')}/${prefix}{{ $binary.data.fileName }}`,
+		dataPropertyName: 'data',
+		options: {},
+	},
+});
 
 /** Waits for the end of a run, shows the progress of its task, and returns the file that it wrote. */
 async function fileOf(
@@ -119,15 +160,11 @@ function writtenFile(execution: Execution): Video {
 	if (execution.status !== 'success' || !item) {
 		const { message, description } = execution.error ?? {};
 		const reason = [message, description].filter(Boolean).join('\n');
-		throw new DemoFailed(
-			`The execution ended with status "${execution.status}".\n${reason}`.trimEnd(),
-		);
+		throw new Error(`The execution ended with status "${execution.status}".\n${reason}`.trimEnd());
 	}
 	const path = String(item.json.fileName);
 	const content = readFileSync(path);
 	// Every MP4 starts with a box of type `ftyp`: four bytes of size, then the name.
-	if (content.toString('latin1', 4, 8) !== 'ftyp') {
-		throw new DemoFailed(`${path} is not an MP4 file.`);
-	}
+	if (content.toString('latin1', 4, 8) !== 'ftyp') throw new Error(`${path} is not an MP4 file.`);
 	return { path, bytes: content.length, taskId: String(item.json.taskId) };
 }

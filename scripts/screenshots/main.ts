@@ -4,42 +4,36 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
-import { openEditor, type Editor } from '../../tools/browser/editor';
+import { openEditor } from '../../tools/browser/editor';
 import { startN8n } from '../../tools/n8n/n8n';
 import { packageTarball } from '../../tools/n8n/pack';
 import { startSimulator } from '../../simulator';
+import { onClose, runCommand } from '../terminal/cleanup';
 import { EXAMPLES } from './examples';
-import { PANELS, type Scene } from './panels';
+import { PANELS } from './panels';
 
 const FOLDER = join(__dirname, '../../docs/images');
 
 /** Takes the pictures in a real n8n against the simulator; with a word, only those with the word in their name. */
 async function main(): Promise<void> {
 	const [word = ''] = process.argv.slice(2);
-	const pictures = Object.entries({ ...PANELS, ...EXAMPLES }).filter(([name]) =>
-		name.includes(word),
-	);
 	const api = await startSimulator({ task: { durationMs: 200, estimatedTimeS: 1 } });
+	onClose(api.close);
 	const packed = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
+	onClose(() => rmSync(packed, { recursive: true }));
 	const n8n = await startN8n({ packageTarball: await packageTarball(packed) });
-	let editor: Editor | undefined;
-	try {
-		const data = { apiKey: 'test-key', baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
-		const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
-		editor = await openEditor(n8n);
-		const scene: Scene = { n8n, editor, credentials: { hailuoApi } };
-		for (const [name, take] of pictures) {
-			const picture = await small(await take(scene));
-			const file = join(FOLDER, `${name}.png`);
-			mkdirSync(dirname(file), { recursive: true });
-			writeFileSync(file, picture);
-			console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1000)} kB`);
-		}
-	} finally {
-		await editor?.close();
-		await n8n.stop();
-		await api.close();
-		rmSync(packed, { recursive: true });
+	onClose(n8n.stop);
+	const data = { apiKey: 'test-key', baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
+	const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
+	const editor = await openEditor(n8n);
+	onClose(editor.close);
+	for (const [name, take] of Object.entries({ ...PANELS, ...EXAMPLES })) {
+		if (!name.includes(word)) continue;
+		const picture = await small(await take({ n8n, editor, credentials: { hailuoApi } }));
+		const file = join(FOLDER, `${name}.png`);
+		mkdirSync(dirname(file), { recursive: true });
+		writeFileSync(file, picture);
+		console.log(`docs/images/${name}.png  ${Math.round(picture.length / 1000)} kB`);
 	}
 }
 
@@ -48,7 +42,4 @@ async function small(picture: Buffer): Promise<Buffer> {
 	return await sharp(picture).png({ palette: true, colours: 256, compressionLevel: 9 }).toBuffer();
 }
 
-main().catch((error: Error) => {
-	console.error(error.stack);
-	process.exitCode = 1;
-});
+runCommand(main, (error) => console.error(error?.stack ?? 'Interrupted.'));

@@ -1,4 +1,4 @@
-/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
+/* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-dangerous-functions -- development code, never shipped */
 
 /**
  * Runs the tests in stages, the cheapest and most informative first; a failed stage ends the run.
@@ -9,10 +9,13 @@
  *   tsx scripts/test/main.ts soak   `npm run test:soak`: the long simulations, and all cases of what
  *                                   `npm test` tries a sample of
  */
+import { exec, spawnSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import { elapsed } from '../terminal/step';
-import { inParallel, jest, StageFailed } from './stages';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { elapsed, step } from '../terminal/step';
 
+const cwd = join(__dirname, '..', '..');
 const cores = availableParallelism();
 /** More than cores: these tests wait for n8n, a poll or the editor. */
 const waiting = Math.max(3, 2 * cores);
@@ -21,31 +24,62 @@ const RUNS = {
 	async fast() {
 		await inParallel('typecheck', 'build');
 		const short = '--testPathIgnorePatterns=\\.long\\.test\\.ts$';
-		await jest('Unit and engine tests', ['unit', 'engine'], 2 * cores, short);
+		jest('Unit and engine tests', ['unit', 'engine'], 2 * cores, short);
 	},
 	async unit() {
 		await inParallel('typecheck', 'build', 'lint');
-		await jest('Unit tests', ['unit', 'docs', 'simulator', 'package'], cores);
+		jest('Unit tests', ['unit', 'docs', 'simulator', 'package'], cores);
 	},
 	async soak() {
 		await inParallel('build');
 		process.env.HAILUO_SOAK = 'true';
-		await jest('Long simulations, all cases', ['soak'], waiting);
+		jest('Long simulations, all cases', ['soak'], waiting);
 	},
 	async all() {
 		await RUNS.unit();
 		// They wait most: for the node's own pauses, timeouts and polls.
-		await jest('n8n’s engine, faults', ['engine', 'faults'], 4 * cores);
-		await jest('Real n8n, browser, queue mode', ['e2e'], waiting);
+		jest('n8n’s engine, faults', ['engine', 'faults'], 4 * cores);
+		jest('Real n8n, browser, queue mode', ['e2e'], waiting);
 	},
 };
+
+/** Runs npm scripts in parallel and shows the output of those that fail. */
+async function inParallel(...scripts: string[]): Promise<void> {
+	await step(scripts.join(', '), async () => {
+		const failed: string[] = [];
+		const run = async (script: string) =>
+			await promisify(exec)(`npm run --silent ${script}`, { cwd, maxBuffer: 2 ** 26 }).catch(
+				({ stdout, stderr }: { stdout: string; stderr: string }) => {
+					console.error(`\n${stdout}${stderr}`);
+					failed.push(script);
+				},
+			);
+		await Promise.all(scripts.map(run));
+		if (failed.length > 0) throw new Error(`${failed.join(', ')} failed.`);
+	});
+}
+
+/** Runs the jest projects of these names with a short report. */
+function jest(title: string, projects: string[], workers: number, ...args: string[]): void {
+	console.log(`… ${title}`);
+	const before = Date.now();
+	const reporter = `--reporters=${join(cwd, 'test', 'runner', 'reporter.cjs')}`;
+	const command = [require.resolve('jest/bin/jest'), `--maxWorkers=${workers}`, reporter, ...args];
+	const { status } = spawnSync(process.execPath, [...command, '--selectProjects', ...projects], {
+		cwd,
+		stdio: ['ignore', 'inherit', 'inherit'],
+	});
+	const time = elapsed(Date.now() - before);
+	if (status !== 0) throw new Error(`${title}: failed after ${time}.`);
+	console.log(`✓ ${title}  ${time}`);
+}
 
 const startedAt = Date.now();
 const [name = 'all'] = process.argv.slice(2);
 RUNS[name as keyof typeof RUNS]().then(
 	() => console.log(`\nAll passed in ${elapsed(Date.now() - startedAt)}.`),
 	(error: Error) => {
-		console.error(`\n${error instanceof StageFailed ? error.message : error.stack}`);
+		console.error(`\n${error.message}`);
 		process.exitCode = 1;
 	},
 );

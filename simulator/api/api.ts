@@ -1,6 +1,5 @@
 import type { Answer } from '../http/answer';
-import type { Certificate } from '../http/certificate';
-import { Host, type Handler } from '../http/host';
+import { Host, type Handler, type HostSettings } from '../http/host';
 import type { RecordedRequest } from '../http/recording';
 import type { Simulator } from '../simulator';
 import { createTask } from './createTask';
@@ -15,7 +14,7 @@ const MAX_BODY_BYTES = 1024 * 1024;
 type Endpoint = (simulator: Simulator, key: string, record: RecordedRequest) => Answer;
 
 /** The video API itself. */
-export function buildApi(simulator: Simulator, certificate?: Certificate): Host {
+export function buildApi(simulator: Simulator, certificate: HostSettings['certificate']): Host {
 	const { prefix, errorShape, withCredits, withTaskList, withTaskBatch } = simulator.options;
 	const host = new Host(simulator, {
 		server: 'api',

@@ -1,5 +1,5 @@
 import { Refusal } from './errors';
-import { MAX_REFERENCES, MODELS, REFERENCES, type Mode, type ModelRules } from './models';
+import { DOCUMENTED, isHailuo, maxPromptOf, type Mode } from './models';
 
 /** A valid create body with its defaults. */
 export interface AcceptedRequest {
@@ -17,32 +17,40 @@ type Body = Record<string, unknown>;
 type Media = Pick<AcceptedRequest, 'mode' | 'imageUrls'>;
 
 const COMMON_FIELDS = ['model', 'prompt', 'quality', 'duration'];
+/** The maximum number of references of each kind, and together. */
+const REFERENCES = { image_urls: 9, video_urls: 3, audio_urls: 3 };
+const MAX_REFERENCES = 12;
 
 /** Validates a parsed create body as strictly as the API; throws a Refusal for the first issue. */
 export function checkCreateRequest(body: unknown): AcceptedRequest {
 	if (!isObject(body)) reject('body', 'the body must be a JSON object');
 	const { model, quality = '768p', aspect_ratio: ratio } = body;
-	const rules = rulesOf(model);
-	const unknown = Object.keys(body).find(
-		(name) => ![...COMMON_FIELDS, ...rules.fields].includes(name),
-	);
+	if (typeof model !== 'string' || model === '') reject('model', 'model must be given as a string');
+	const rows = DOCUMENTED.filter(({ apiModel }) => apiModel === model);
+	if (rows.length === 0) {
+		reject('model', `The model '${model}' does not exist`, 404, 'model_not_found');
+	}
+	const known = [...COMMON_FIELDS, ...fieldsOf(model)];
+	const unknown = Object.keys(body).find((name) => !known.includes(name));
 	if (unknown !== undefined) reject(unknown, `the field ${unknown} is unknown`);
 
-	const media = mediaOf(body, rules);
-	const { videos, needsPrompt = false, ratios = [] } = rules.modes[media.mode]!;
-	if (typeof quality !== 'string' || !Object.hasOwn(videos, quality)) {
-		reject('quality', `quality must be one of ${Object.keys(videos).join(', ')} here`);
+	const [param, media] = mediaOf(model, body);
+	const row = rows.find(({ mode }) => mode === media.mode);
+	if (row === undefined) reject(param, `${model} does not take these images`);
+	const { durations, ratios, isPromptRequired } = row;
+	if (typeof quality !== 'string' || !Object.hasOwn(durations, quality)) {
+		reject('quality', `quality must be one of ${Object.keys(durations).join(', ')} here`);
 	}
-	const { duration = videos[quality][0] } = body;
-	if (typeof duration !== 'number' || !videos[quality].includes(duration)) {
-		reject('duration', `duration must be one of ${videos[quality].join(', ')} at ${quality}`);
+	const { duration = durations[quality][0] } = body;
+	if (typeof duration !== 'number' || !durations[quality].includes(duration)) {
+		reject('duration', `duration must be one of ${durations[quality].join(', ')} at ${quality}`);
 	}
 	if (ratio !== undefined && !ratios.includes(String(ratio))) {
 		reject('aspect_ratio', `aspect_ratio must be one of ${ratios.join(', ')}`);
 	}
-	const prompt = checkPrompt(body.prompt ?? '', needsPrompt, rules.promptCharacters);
-	const modelParams = checkModelParams(body.model_params ?? {}, rules.params ?? []);
-	return { model: String(model), prompt, ...media, quality, duration, modelParams };
+	const prompt = checkPrompt(body.prompt ?? '', isPromptRequired, maxPromptOf(model));
+	const modelParams = checkParams(model, body.model_params ?? {});
+	return { model, prompt, ...media, quality, duration, modelParams };
 }
 
 function reject(param: string, message: string, status = 400, code?: string): never {
@@ -53,22 +61,18 @@ function isObject(value: unknown): value is Body {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-function rulesOf(model: unknown): ModelRules {
-	if (typeof model !== 'string' || model === '') reject('model', 'model must be given as a string');
-	if (!Object.hasOwn(MODELS, model)) {
-		reject('model', `The model '${model}' does not exist`, 404, 'model_not_found');
-	}
-	return MODELS[model];
+/** The fields of a model besides the common ones. */
+function fieldsOf(model: string): string[] {
+	if (isHailuo(model)) return ['image_urls', 'model_params'];
+	if (model.includes('-image-')) return ['image_start', 'image_end'];
+	return model.includes('-text-') ? ['aspect_ratio'] : [...Object.keys(REFERENCES), 'aspect_ratio'];
 }
 
-/** The mode follows from the fields of the model and the media in them. */
-function mediaOf(body: Body, rules: ModelRules): Media {
-	if (rules.modes.reference) return { mode: 'reference', imageUrls: referencesOf(body, rules) };
-	const hasFrames = rules.fields.includes('image_start');
-	const param = hasFrames ? 'image_start' : 'image_urls';
-	const media = hasFrames ? framesOf(body) : imagesOf(body);
-	if (!rules.modes[media.mode]) reject(param, `${body.model} does not take these images`);
-	return media;
+/** The mode, which follows from the media, and the field that is wrong if the model does not have it. */
+function mediaOf(model: string, body: Body): [param: string, media: Media] {
+	if (isHailuo(model)) return ['image_urls', imagesOf(body)];
+	if (!model.includes('-reference-')) return ['image_start', framesOf(body)];
+	return ['image_urls', { mode: 'reference', imageUrls: referencesOf(model, body) }];
 }
 
 function imagesOf({ image_urls: urls = [] }: Body): Media {
@@ -87,7 +91,8 @@ function framesOf({ image_start: start, image_end: end }: Body): Media {
 	return { mode: start === undefined ? 'lastFrame' : 'imageToVideo', imageUrls };
 }
 
-function referencesOf(body: Body, { takesAudioAlone = false }: ModelRules): string[] {
+function referencesOf(model: string, body: Body): string[] {
+	const takesAudioAlone = model === 'minimax-h3-reference-to-video';
 	const [images, videos, audios] = Object.entries(REFERENCES).map(([param, max]) =>
 		checkUrls(param, body[param] ?? [], max),
 	);
@@ -118,11 +123,14 @@ function checkPrompt(prompt: unknown, required: boolean, max: number): string {
 	return prompt;
 }
 
-function checkModelParams(params: unknown, known: readonly string[]): Record<string, boolean> {
+function checkParams(model: string, params: unknown): Record<string, boolean> {
 	if (!isObject(params)) reject('model_params', 'model_params must be an object');
+	const isFast = model.endsWith('-Fast');
 	for (const [name, value] of Object.entries(params)) {
 		const param = `model_params.${name}`;
-		if (!known.includes(name)) reject(param, `${param} is unknown to this model`);
+		if (name !== 'prompt_optimizer' && (isFast || name !== 'fast_pretreatment')) {
+			reject(param, `${param} is unknown to this model`);
+		}
 		if (typeof value !== 'boolean') reject(param, `${param} must be a boolean`);
 	}
 	return params as Record<string, boolean>;

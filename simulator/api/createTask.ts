@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { isDeepStrictEqual } from 'node:util';
 
-import { EMPTY_BODY, jsonAnswer, type Answer } from '../http/answer';
+import { bodyOf, jsonAnswer, type Answer } from '../http/answer';
 import type { RecordedRequest } from '../http/recording';
 import type { Simulator } from '../simulator';
 import { createdBody } from '../tasks/taskAnswers';
@@ -23,7 +23,7 @@ export function createTask(simulator: Simulator, key: string, record: RecordedRe
 			return jsonAnswer(status, createdBody(task, state, mediaUrl), headers);
 		}
 		const location = `${options.prefix}/v1/tasks/${encodeURIComponent(task.id)}`;
-		return { status, headers: { ...headers, location }, body: EMPTY_BODY };
+		return { status, headers: { ...headers, location }, body: bodyOf('') };
 	};
 
 	if (!/^application\/json\b/i.test(String(headers['content-type']))) {

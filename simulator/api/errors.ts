@@ -44,15 +44,6 @@ const JSON_SHAPES = {
 	numeric: (error: ErrorContent) => ({ error: { ...inError(error), code: error.status } }),
 	/** The newer documentation: the code is a word. */
 	text: (error: ErrorContent) => ({ error: inError(error) }),
-	/** With its reasons in `error.errors`, not in `error.details`. */
-	nestedErrors: ({ reasons, ...error }: ErrorContent) => ({
-		error: { ...inError(error), errors: reasons ?? [{ message: error.message }] },
-	}),
-	errorText: ({ message }: ErrorContent) => ({ error: message }),
-	codeAndMessage: ({ code, message }: ErrorContent) => ({ code, message }),
-	codeAndMsg: ({ code, message }: ErrorContent) => ({ code, msg: message }),
-	/** With HTTP 200. */
-	successFalse: ({ status, message: msg }: ErrorContent) => ({ success: false, code: status, msg }),
 	detail: ({ message }: ErrorContent) => ({ detail: message }),
 	/** As FastAPI reports invalid fields. */
 	detailList: ({ message, param, reasons = [{ field: param, message }] }: ErrorContent) => ({
@@ -71,8 +62,8 @@ const JSON_SHAPES = {
 
 export type JsonErrorShape = keyof typeof JSON_SHAPES;
 
-/** The format of an error: JSON, its message as plain text, or a web page as from a proxy. */
-export type ErrorShape = JsonErrorShape | 'plainText' | 'page';
+/** The format of an error: JSON, or a web page as from a proxy. */
+export type ErrorShape = JsonErrorShape | 'page';
 
 function inError({ code, type, message, param, fallbackSuggestion, reasons }: ErrorContent) {
 	return {
@@ -140,7 +131,6 @@ export function errorAnswer(
 ): Answer {
 	const { status, message = meaningOf(status) } = error;
 	if (shape === 'page') return textAnswer(status, `<html><h1>${message}</h1></html>`);
-	if (shape === 'plainText') return textAnswer(status, message);
 	const known = status in USUAL ? status : status < 500 ? 400 : 500;
 	const [code, type] = USUAL[known];
 	const fields = errorFields(shape, {
@@ -149,6 +139,5 @@ export function errorAnswer(
 		type: error.type ?? ((shape === 'numeric' && OLDER_TYPES[known]) || type),
 		message,
 	});
-	const isIn200 = shape === 'successFalse' || shape === 'baseResp';
-	return jsonAnswer(isIn200 ? 200 : status, fields);
+	return jsonAnswer(shape === 'baseResp' ? 200 : status, fields);
 }

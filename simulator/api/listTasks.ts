@@ -38,8 +38,7 @@ export function listTasks(
 		.slice((page - 1) * pageSize, page * pageSize)
 		.map(({ task, state }) => listedTask(task, state, list));
 	const total = list.total === 'ofPage' ? data.length : fitting.length;
-	const body = { data, ...(list.total !== 'absent' && { total }), page, page_size: pageSize };
-	return jsonAnswer(200, body);
+	return jsonAnswer(200, { data, total, page, page_size: pageSize });
 }
 
 function positive(query: Query, param: string, otherwise: number, most: number): number {

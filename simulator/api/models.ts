@@ -1,89 +1,66 @@
 /** What a video is made from. */
 export type Mode = 'textToVideo' | 'imageToVideo' | 'firstLastFrame' | 'lastFrame' | 'reference';
 
-export interface ModeRules {
-	/** The durations of each quality, seconds; the first is the default. */
-	readonly videos: Readonly<Record<string, readonly number[]>>;
-	readonly needsPrompt?: boolean;
+/** What the documentation allows in a mode of a model of the API. */
+export interface DocumentedMode {
+	apiModel: string;
+	mode: Mode;
+	isPromptRequired: boolean;
+	/** The durations at each quality, seconds; the first is the default. */
+	durations: Record<string, number[]>;
 	/** The first is the default. */
-	readonly ratios?: readonly string[];
+	ratios: string[];
 }
 
-/** What one model takes. It rejects every other field. */
-export interface ModelRules {
-	/** Besides model, prompt, quality and duration. */
-	readonly fields: readonly string[];
-	readonly promptCharacters: number;
-	readonly modes: Readonly<Partial<Record<Mode, ModeRules>>>;
-	/** Fields of `model_params`. */
-	readonly params?: readonly string[];
-	/** Audio alone is enough as a reference. */
-	readonly takesAudioAlone?: boolean;
-}
+/**
+ * What the provider's documentation allows, written out by hand and not derived from the package's own
+ * table, whose tests compare both: a mistake there must not occur here, too.
+ *
+ * Columns: name in the API, mode, prompt, durations (s) at each quality, aspect ratios.
+ */
+const TABLE = `
+MiniMax-Hailuo-02                    | textToVideo    | required | 768p: 6 10, 1080p: 6             |
+MiniMax-Hailuo-02                    | imageToVideo   | optional | 512p: 6 10, 768p: 6 10, 1080p: 6 |
+MiniMax-Hailuo-02                    | firstLastFrame | optional | 768p: 6 10, 1080p: 6             |
+MiniMax-Hailuo-2.3                   | textToVideo    | required | 768p: 6 10, 1080p: 6             |
+MiniMax-Hailuo-2.3                   | imageToVideo   | required | 768p: 6 10, 1080p: 6             |
+MiniMax-Hailuo-2.3-Fast              | imageToVideo   | optional | 768p: 6 10, 1080p: 6             |
+minimax-h3-text-to-video             | textToVideo    | required | 768p: 4-15, 2k: 4-15             | 16:9 21:9 4:3 1:1 3:4 9:16
+minimax-h3-image-to-video            | imageToVideo   | required | 768p: 4-15, 2k: 4-15             |
+minimax-h3-image-to-video            | firstLastFrame | required | 768p: 4-15, 2k: 4-15             |
+minimax-h3-image-to-video            | lastFrame      | required | 768p: 4-15, 2k: 4-15             |
+minimax-h3-reference-to-video        | reference      | required | 768p: 4-15, 2k: 4-15             | adaptive 16:9 21:9 4:3 1:1 3:4 9:16
+minimax-h3-max-text-to-video         | textToVideo    | required | 480p: 5-15, 768p: 5-15           | 16:9 21:9 4:3 1:1 3:4 9:16
+minimax-h3-max-image-to-video        | imageToVideo   | required | 480p: 5-15, 768p: 5-15           |
+minimax-h3-max-image-to-video        | firstLastFrame | required | 480p: 5-15, 768p: 5-15           |
+minimax-h3-max-reference-to-video    | reference      | required | 480p: 5-15, 768p: 5-15           | adaptive 16:9 21:9 4:3 1:1 3:4 9:16
+minimax-h3-max-turbo-text-to-video   | textToVideo    | required | 480p: 5-15, 768p: 5-15           | 16:9 21:9 4:3 1:1 3:4 9:16
+minimax-h3-max-turbo-image-to-video  | imageToVideo   | required | 480p: 5-15, 768p: 5-15           |
+minimax-h3-max-turbo-image-to-video  | firstLastFrame | required | 480p: 5-15, 768p: 5-15           |
+`;
 
-// Deliberately repeated: a mistake in the package's own table must not occur here, too.
-
-const STANDARD = { '768p': [6, 10], '1080p': [6] };
-
-const hailuo = (modes: ModelRules['modes'], params: readonly string[]): ModelRules => ({
-	fields: ['image_urls', 'model_params'],
-	promptCharacters: 2000,
-	modes,
-	params,
-});
-
-const RATIOS = ['16:9', '21:9', '4:3', '1:1', '3:4', '9:16'];
-
-/** The models of one variant of MiniMax H3. */
-function h3(variant: string, qualities: readonly string[], shortest: number) {
-	const durations = Array.from({ length: 16 - shortest }, (_, index) => shortest + index);
-	const videos = Object.fromEntries(qualities.map((quality) => [quality, durations]));
-	const mode = { videos, needsPrompt: true };
-	const isPlain = variant === '';
-	const rules = (fields: string[], modes: ModelRules['modes']): ModelRules => ({
-		fields,
-		promptCharacters: 7000,
-		modes,
-		takesAudioAlone: isPlain,
+export const DOCUMENTED: readonly DocumentedMode[] = TABLE.trim()
+	.split('\n')
+	.map((line) => {
+		const [apiModel, mode, prompt, durations, ratios] = line.split('|').map((cell) => cell.trim());
+		const byQuality = durations.split(', ').map((text) => text.split(': '));
+		return {
+			apiModel,
+			mode: mode as Mode,
+			isPromptRequired: prompt === 'required',
+			durations: Object.fromEntries(byQuality.map(([quality, text]) => [quality, secondsIn(text)])),
+			ratios: ratios.split(' ').filter(Boolean),
+		};
 	});
-	const name = (kind: string) => `minimax-h3${variant}-${kind}-to-video`;
-	return {
-		[name('text')]: rules(['aspect_ratio'], { textToVideo: { ...mode, ratios: RATIOS } }),
-		[name('image')]: rules(['image_start', 'image_end'], {
-			imageToVideo: mode,
-			firstLastFrame: mode,
-			...(isPlain && { lastFrame: mode }),
-		}),
-		...(variant !== '-max-turbo' && {
-			[name('reference')]: rules(['image_urls', 'video_urls', 'audio_urls', 'aspect_ratio'], {
-				reference: { ...mode, ratios: ['adaptive', ...RATIOS] },
-			}),
-		}),
-	};
+
+/** `6 10`, or `4-15` for each of these seconds. */
+function secondsIn(text: string): number[] {
+	const [from, to] = text.split('-').map(Number);
+	if (!to) return text.split(' ').map(Number);
+	return Array.from({ length: to - from + 1 }, (_, index) => from + index);
 }
 
-export const MODELS: Readonly<Record<string, ModelRules>> = {
-	'MiniMax-Hailuo-02': hailuo(
-		{
-			textToVideo: { videos: STANDARD, needsPrompt: true },
-			imageToVideo: { videos: { '512p': [6, 10], ...STANDARD } },
-			firstLastFrame: { videos: STANDARD },
-		},
-		['prompt_optimizer', 'fast_pretreatment'],
-	),
-	'MiniMax-Hailuo-2.3': hailuo(
-		{
-			textToVideo: { videos: STANDARD, needsPrompt: true },
-			imageToVideo: { videos: STANDARD, needsPrompt: true },
-		},
-		['prompt_optimizer', 'fast_pretreatment'],
-	),
-	'MiniMax-Hailuo-2.3-Fast': hailuo({ imageToVideo: { videos: STANDARD } }, ['prompt_optimizer']),
-	...h3('', ['768p', '2k'], 4),
-	...h3('-max', ['480p', '768p'], 5),
-	...h3('-max-turbo', ['480p', '768p'], 5),
-};
+export const isHailuo = (model: string) => model.startsWith('MiniMax-Hailuo');
 
-/** The maximum number of references of each kind, and together. */
-export const REFERENCES = { image_urls: 9, video_urls: 3, audio_urls: 3 } as const;
-export const MAX_REFERENCES = 12;
+/** The maximum length of a prompt, characters. */
+export const maxPromptOf = (model: string) => (isHailuo(model) ? 2000 : 7000);

@@ -12,10 +12,8 @@ export interface CreditsPlan {
 export interface ListPlan {
 	/** Default newestFirst. */
 	order?: 'newestFirst' | 'oldestFirst';
-	/** `total` in the response: of all matching tasks (default), of this page, or absent. */
-	total?: 'all' | 'ofPage' | 'absent';
-	/** Unit or format of `created_at`. Default: seconds. */
-	createdAt?: 's' | 'ms' | 'us' | 'ns' | 'iso' | 'text';
+	/** `total` in the response: of all matching tasks (default), or of this page. */
+	total?: 'all' | 'ofPage';
 	/** The spelling of the model. Default: as it was sent. */
 	model?: 'asSent' | 'lowerCase';
 	/** True: `status`, `type` and `model` of the request are ignored. */

@@ -3,16 +3,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { gzipSync } from 'node:zlib';
 
 import type { ApiError } from '../api/errors';
-import {
-	bytes,
-	concat,
-	cut,
-	EMPTY_BODY,
-	jsonAnswer,
-	textAnswer,
-	textOf,
-	type Answer,
-} from '../http/answer';
+import { bodyOf, cut, jsonAnswer, textAnswer, type Answer, type Body } from '../http/answer';
 
 /** What a fault changes. Fields can be combined, as far as that makes sense. */
 export interface Effect {
@@ -25,8 +16,6 @@ export interface Effect {
 	error?: Partial<ApiError>;
 	/** `Retry-After` as a date, this many seconds after the response. */
 	retryAfterDateS?: number;
-	/** An error with this status whose message contains the API key, as with some providers. */
-	repeatsKey?: number;
 	/** 302 to another URL; other kinds of redirects are a `status` with a `location` header. */
 	redirect?: string;
 	/** 302 to the same path at another host name, such as `localhost`. */
@@ -66,62 +55,35 @@ export interface Effect {
 	cutBody?: number;
 }
 
-/** How a response is sent. */
-export type Delivery =
-	| { readonly kind: 'whole'; readonly answer: Answer; readonly bytesPerSecond?: number }
-	/** Headers and the first bytes of the body, then the connection is closed or nothing more is sent. */
-	| {
-			readonly kind: 'start';
-			readonly answer: Answer;
-			readonly length: number;
-			readonly thenSilence?: true;
-	  }
-	| { readonly kind: 'reset' }
-	/** Text on the connection itself, which is neither TLS nor HTTP. */
-	| { readonly kind: 'raw'; readonly text: string }
-	| { readonly kind: 'never' };
-
-/** The functions and values that an effect can use. */
-export interface FaultContext {
+/** What an effect can use. */
+interface Context {
 	/** Executes the request (a create creates its task) and returns the normal response. */
 	readonly normal: () => Promise<Answer>;
 	/** This server's error. */
 	readonly refusal: (error: ApiError) => Answer;
-	/** The API key of the request; empty if it has none. */
-	readonly key: string;
 	/** The request's URL: origin, path and query. */
 	readonly url: string;
 	/** The simulator's clock, ms. */
 	readonly now: number;
 }
 
-/** The delivery of the normal response, or the one of an effect. */
-export async function deliveryOf(effect: Effect = {}, context: FaultContext): Promise<Delivery> {
-	const { accepted, hang, reset, stall, plainText, lateMs, dripBytesPerSecond } = effect;
+/**
+ * The response once the request has taken effect, unless the effect prevents that; undefined without a
+ * response. How it is sent is decided by `deliver`.
+ */
+export async function responseTo(effect: Effect, context: Context): Promise<Answer | undefined> {
 	const other = otherAnswer(effect, context);
-	const isRefused = other !== undefined || hang === true || reset === 'before';
-	const normal = accepted || !isRefused ? await context.normal() : undefined;
-	const answer = other ?? (normal && changed(normal, effect));
-	if (hang) return { kind: 'never' };
-	if (answer === undefined || reset === 'afterAccepted') return { kind: 'reset' };
-	// Without a body, the headers would be the complete response.
-	if (reset && answer.body.length === 0) return { kind: 'reset' };
-	if (plainText !== undefined) return { kind: 'raw', text: plainText };
-	if (lateMs !== undefined) await delay(lateMs, undefined, { ref: false });
-	const half = Math.floor(answer.body.length / 2);
-	if (reset) return { kind: 'start', answer, length: reset === 'midBody' ? half : 0 };
-	if (stall) return { kind: 'start', answer, length: half, thenSilence: true };
-	return { kind: 'whole', answer, bytesPerSecond: dripBytesPerSecond };
+	const isPrevented = other !== undefined || effect.hang === true || effect.reset === 'before';
+	const normal = effect.accepted || !isPrevented ? await context.normal() : undefined;
+	if (effect.lateMs !== undefined) await delay(effect.lateMs, undefined, { ref: false });
+	return other ?? (normal && changed(normal, effect));
 }
 
 /** The response that replaces the normal one, if any. */
-function otherAnswer(effect: Effect, { refusal, key, url, now }: FaultContext): Answer | undefined {
-	const { status, body, error, repeatsKey, redirect, moved, retryAfterDateS } = effect;
-	if (repeatsKey !== undefined) {
-		return refusal({ status: repeatsKey, message: `Incorrect API key provided: ${key}.` });
-	}
+function otherAnswer(effect: Effect, { refusal, url, now }: Context): Answer | undefined {
+	const { status, body, error, redirect, moved, retryAfterDateS } = effect;
 	const location = moved ? Object.assign(new URL(url), { hostname: moved }).href : redirect;
-	if (location !== undefined) return { status: 302, headers: { location }, body: EMPTY_BODY };
+	if (location !== undefined) return { status: 302, headers: { location }, body: bodyOf('') };
 	if (status === undefined) return undefined;
 	const headers = { ...effect.headers };
 	if (retryAfterDateS !== undefined) {
@@ -146,24 +108,23 @@ function changed(normal: Answer, effect: Effect): Answer {
 		);
 	}
 	if (patchEntries) {
-		body = patched(body, ({ data, ...rest }) => ({
-			data: (data as object[]).map((entry) => withFields(entry, patchEntries)),
-			...rest,
-		}));
+		body = patched(body, (value) => {
+			const entries = value.data as object[];
+			return { ...value, data: entries.map((entry) => withFields(entry, patchEntries)) };
+		});
 	}
-	if (append !== undefined) body = concat(body, bytes(Buffer.from(append)));
+	if (append !== undefined) body = bodyOf(body.content.toString() + append);
 	if (cutBody !== undefined) body = cut(body, cutBody);
 	if (contentType !== undefined) headers['content-type'] = contentType;
 	if (gzip) {
-		const plain = content ? Buffer.from(content, 'latin1') : Buffer.concat([...body.chunks()]);
-		body = bytes(gzipSync(plain));
+		body = bodyOf(gzipSync(content === undefined ? body.content : Buffer.from(content, 'latin1')));
 		headers['content-encoding'] = 'gzip';
 	}
 	return { status: effect.httpStatus ?? normal.status, headers, body };
 }
 
-const patched = (body: Answer['body'], change: (value: Record<string, unknown>) => object) =>
-	jsonAnswer(200, change(JSON.parse(textOf(body)) as Record<string, unknown>)).body;
+const patched = ({ content }: Body, change: (value: Record<string, unknown>) => object) =>
+	jsonAnswer(200, change(JSON.parse(content.toString()) as Record<string, unknown>)).body;
 
 /** An object with these fields changed; null removes a field. */
 function withFields(value: object, fields: Record<string, unknown>): object {

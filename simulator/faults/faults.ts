@@ -19,70 +19,55 @@ export interface FaultRule {
 	then: Effect;
 }
 
+/** An active rule. */
+export interface Fault {
+	/** Ends it. */
+	remove(): void;
+}
+
 /** The properties of a request that rules match. */
-export interface Target {
+interface Target {
 	readonly endpoint: Endpoint;
 	readonly prompt?: string;
 	readonly taskId?: string;
 	readonly completed: boolean;
 }
 
-/** An active rule. */
-export class Fault {
-	/** Number of requests it was applied to. */
-	hits = 0;
-	/** Number of matching requests, by task with `perTask`. */
-	private readonly matched = new Map<string | undefined, number>();
-
-	constructor(
-		private readonly rule: FaultRule,
-		/** Ends it. */
-		readonly remove: () => void,
-	) {}
-
-	/** Whether a request gets the fault; a matching request is counted. */
-	applies(target: Target): boolean {
-		if (!this.matches(target)) return false;
-		const { skip = 0, times = 1, perTask } = this.rule;
-		const counter = perTask ? target.taskId : undefined;
-		const before = this.matched.get(counter) ?? 0;
-		this.matched.set(counter, before + 1);
-		const isHit = before >= skip && (times === 'always' || before < skip + times);
-		if (isHit) this.hits += 1;
-		return isHit;
-	}
-
-	get effect(): Effect {
-		return this.rule.then;
-	}
-
-	private matches({ endpoint, prompt, taskId, completed }: Target): boolean {
-		const { rule } = this;
-		return (
-			rule.on === endpoint &&
-			(rule.promptIncludes === undefined || !!prompt?.includes(rule.promptIncludes)) &&
-			(rule.taskId === undefined || rule.taskId === taskId) &&
-			(!rule.atCompletion || completed)
-		);
-	}
-}
-
 /** The rules, in the order in which they were added: the first that applies to a request decides. */
 export class Faults {
-	private readonly active = new Set<Fault>();
+	/** Each rule, and the number of requests that have matched it, by task with `perTask`. */
+	private readonly active = new Map<FaultRule, Map<string | undefined, number>>();
 
 	add(rule: FaultRule): Fault {
-		const fault: Fault = new Fault(rule, () => void this.active.delete(fault));
-		this.active.add(fault);
-		return fault;
+		// A rule can be added again, and is counted anew.
+		const added = { ...rule };
+		this.active.set(added, new Map());
+		return { remove: () => void this.active.delete(added) };
 	}
 
 	/** The effect for this request, if any; the request is counted. */
 	match(target: Target): Effect | undefined {
-		return [...this.active].find((fault) => fault.applies(target))?.effect;
+		for (const [rule, matched] of this.active) {
+			if (!matches(rule, target)) continue;
+			const { skip = 0, times = 1, perTask, then } = rule;
+			const counter = perTask ? target.taskId : undefined;
+			const before = matched.get(counter) ?? 0;
+			matched.set(counter, before + 1);
+			if (before >= skip && (times === 'always' || before < skip + times)) return then;
+		}
+		return undefined;
 	}
 
 	clear(): void {
 		this.active.clear();
 	}
+}
+
+function matches(rule: FaultRule, { endpoint, prompt, taskId, completed }: Target): boolean {
+	return (
+		rule.on === endpoint &&
+		(rule.promptIncludes === undefined || !!prompt?.includes(rule.promptIncludes)) &&
+		(rule.taskId === undefined || rule.taskId === taskId) &&
+		(!rule.atCompletion || completed)
+	);
 }

@@ -1,9 +1,3 @@
-/** A body of known length whose bytes are generated while they are sent. */
-export interface Body {
-	readonly length: number;
-	chunks(): Iterable<Buffer>;
-}
-
 /** The response of a handler. How it is sent is decided elsewhere. */
 export interface Answer {
 	readonly status: number;
@@ -11,76 +5,48 @@ export interface Answer {
 	readonly body: Body;
 }
 
-const FILLER = Buffer.alloc(64 * 1024);
-
-export const EMPTY_BODY: Body = { length: 0, chunks: () => [] };
-
-/** Wraps bytes already in memory. */
-export function bytes(content: Buffer): Body {
-	return { length: content.length, chunks: () => [content] };
+export interface Body {
+	readonly content: Buffer;
+	/** The number of zero bytes after it, which are never in memory at once. */
+	readonly zeros: number;
 }
 
-/** `length` zero bytes, never in memory at once. */
-export function zeros(length: number): Body {
-	return {
-		length,
-		*chunks() {
-			for (let left = length; left > 0; left -= FILLER.length) {
-				yield left < FILLER.length ? FILLER.subarray(0, left) : FILLER;
-			}
-		},
-	};
-}
+const ZEROS = Buffer.alloc(64 * 1024);
 
-/** One body after the other. */
-export function concat(...bodies: Body[]): Body {
-	return {
-		length: bodies.reduce((sum, body) => sum + body.length, 0),
-		*chunks() {
-			for (const body of bodies) yield* body.chunks();
-		},
-	};
-}
+export const bodyOf = (content: string | Buffer, zeros = 0): Body => ({
+	content: typeof content === 'string' ? Buffer.from(content) : content,
+	zeros,
+});
+
+/** In bytes. */
+export const lengthOf = ({ content, zeros }: Body) => content.length + zeros;
 
 /** The first `length` bytes of a body. */
-export function cut(body: Body, length: number): Body {
-	const kept = Math.min(length, body.length);
-	return {
-		length: kept,
-		*chunks() {
-			let left = kept;
-			for (const chunk of body.chunks()) {
-				if (left <= 0) return;
-				yield chunk.subarray(0, left);
-				left -= chunk.length;
-			}
-		},
-	};
+export function cut({ content, zeros }: Body, length: number): Body {
+	const left = Math.max(0, length - content.length);
+	return { content: content.subarray(0, length), zeros: Math.min(zeros, left) };
 }
 
-/** All bytes of a small body. */
-export function textOf(body: Body): string {
-	return Buffer.concat([...body.chunks()]).toString();
+/** Its bytes in pieces. */
+export function* chunksOf({ content, zeros }: Body): Iterable<Buffer> {
+	if (content.length > 0) yield content;
+	for (let left = zeros; left > 0; left -= ZEROS.length) yield ZEROS.subarray(0, left);
 }
 
+/** A JSON response. A bigint in it becomes a number with all its digits. */
 export function jsonAnswer(
 	status: number,
 	value: unknown,
 	headers: Record<string, string> = {},
 ): Answer {
-	return {
-		status,
-		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
-		body: bytes(Buffer.from(jsonText(value))),
-	};
-}
-
-/** JSON in which a bigint is a number with all its digits. */
-function jsonText(value: unknown): string {
 	const marked = JSON.stringify(value, (_name, each: unknown) =>
 		typeof each === 'bigint' ? `\0${each}` : each,
 	);
-	return marked.replace(/"\\u0000(\d+)"/g, '$1');
+	return {
+		status,
+		headers: { 'content-type': 'application/json; charset=utf-8', ...headers },
+		body: bodyOf(marked.replace(/"\\u0000(\d+)"/g, '$1')),
+	};
 }
 
 /** Plain text, or a web page if it starts like one. */
@@ -90,9 +56,14 @@ export function textAnswer(
 	headers: Record<string, string> = {},
 ): Answer {
 	const type = text.trimStart().startsWith('<') ? 'text/html' : 'text/plain';
-	return {
-		status,
-		headers: { 'content-type': type, ...headers },
-		body: bytes(Buffer.from(text)),
-	};
+	return { status, headers: { 'content-type': type, ...headers }, body: bodyOf(text) };
+}
+
+/** The value of a JSON text; undefined if it is none. */
+export function parsedJson(text: Buffer): unknown {
+	try {
+		return JSON.parse(text.toString()) as unknown;
+	} catch {
+		return undefined;
+	}
 }

@@ -5,16 +5,15 @@ import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { cut, EMPTY_BODY, textOf, type Answer, type Body } from './answer';
-import type { Delivery } from '../faults/effects';
-import { readJson } from './readJson';
+import type { Effect } from '../faults/effects';
+import { bodyOf, chunksOf, cut, lengthOf, parsedJson, type Answer, type Body } from './answer';
 import type { RecordedRequest } from './recording';
 
 const DRIPS_PER_SECOND = 10;
 
 async function* drip(body: Body, bytesPerSecond: number, signal: AbortSignal) {
 	const size = Math.max(1, Math.floor(bytesPerSecond / DRIPS_PER_SECOND));
-	for (const chunk of body.chunks()) {
+	for (const chunk of chunksOf(body)) {
 		for (let start = 0; start < chunk.length; start += size) {
 			yield chunk.subarray(start, start + size);
 			await delay((1000 * size) / bytesPerSecond, undefined, { signal });
@@ -22,20 +21,11 @@ async function* drip(body: Body, bytesPerSecond: number, signal: AbortSignal) {
 	}
 }
 
-function writeHead(response: ServerResponse, { status, headers, body }: Answer): void {
-	response.writeHead(status, { ...headers, 'content-length': body.length });
-}
-
 async function sendWhole(response: ServerResponse, body: Body, bytesPerSecond?: number) {
 	const closed = new AbortController();
 	response.once('close', () => closed.abort());
-	const source = bytesPerSecond ? drip(body, bytesPerSecond, closed.signal) : body.chunks();
+	const source = bytesPerSecond ? drip(body, bytesPerSecond, closed.signal) : chunksOf(body);
 	await pipeline(Readable.from(source, { objectMode: false }), response);
-}
-
-async function sendStart(response: ServerResponse, body: Body, length: number) {
-	response.flushHeaders();
-	await pipeline(Readable.from(cut(body, length).chunks()), response, { end: false });
 }
 
 /** Clients may parse JSON with any content type. */
@@ -45,48 +35,55 @@ const isText = ({ headers }: Answer) => /json|text/.test(headers['content-type']
 function namesTask({ headers, body }: Answer, { taskId }: RecordedRequest): boolean {
 	return (
 		taskId !== undefined &&
-		`${decodeURIComponent(headers.location ?? '')} ${textOf(body)}`.includes(taskId)
+		`${decodeURIComponent(headers.location ?? '')} ${body.content.toString()}`.includes(taskId)
 	);
 }
 
 /**
- * Sends a delivery and records the result.
+ * Sends a response, or as much of it as the effect lets through, and records the result.
  *
+ * @param answer undefined: no response
  * @param client the connection to the client, below any TLS
  */
 export async function deliver(
-	delivery: Delivery,
+	answer: Answer | undefined,
+	{ hang, reset, stall, plainText, dripBytesPerSecond }: Effect,
 	record: RecordedRequest,
 	response: ServerResponse,
 	client: Socket | undefined,
 ): Promise<void> {
 	const { socket } = response;
-	if (!socket || delivery.kind === 'never') return;
-	if (delivery.kind === 'reset') {
+	if (!socket || hang) return;
+	// Without a body, the headers would be the complete response.
+	const isCut = reset === 'midBody' || reset === 'afterHeaders';
+	if (!answer || (isCut ? lengthOf(answer.body) === 0 : reset)) {
 		record.status = 'reset';
 		socket.resetAndDestroy();
 		return;
 	}
-	if (delivery.kind === 'raw') {
+	if (plainText !== undefined) {
 		record.status = 'reset';
-		client?.end(delivery.text);
+		client?.end(plainText);
 		return;
 	}
-	const { answer } = delivery;
-	const body = record.method === 'HEAD' ? EMPTY_BODY : answer.body;
-	record.status = delivery.kind === 'start' ? 'reset' : answer.status;
-	if (delivery.kind === 'whole' && isText(answer)) {
-		const json = readJson(textOf(answer.body));
+	const { status, headers } = answer;
+	const isPartial = isCut || stall;
+	record.status = isPartial ? 'reset' : status;
+	if (!isPartial && isText(answer)) {
+		const json = parsedJson(answer.body.content);
 		if (json !== undefined) record.answer = json;
 		if (namesTask(answer, record)) record.namesTask = true;
 	}
-	writeHead(response, answer);
+	const size = lengthOf(answer.body);
+	response.writeHead(status, { ...headers, 'content-length': size });
+	const body = record.method === 'HEAD' ? bodyOf('') : answer.body;
 	try {
-		if (delivery.kind === 'start') {
-			await sendStart(response, body, delivery.length);
-			// `destroy` alone would discard unsent data, and the client would not receive the headers.
-			if (!delivery.thenSilence) socket.destroySoon();
-		} else await sendWhole(response, body, delivery.bytesPerSecond);
+		if (!isPartial) return await sendWhole(response, body, dripBytesPerSecond);
+		response.flushHeaders();
+		const length = reset === 'afterHeaders' ? 0 : Math.floor(size / 2);
+		await pipeline(Readable.from(chunksOf(cut(body, length))), response, { end: false });
+		// `destroy` alone would discard unsent data, and the client would not receive the headers.
+		if (isCut) socket.destroySoon();
 	} catch {
 		// The client disconnected; this is recorded once the connection is closed.
 	}

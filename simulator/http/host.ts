@@ -3,15 +3,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo, Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 
 import { Refusal, type ApiError } from '../api/errors';
-import { deliveryOf } from '../faults/effects';
-import type { Target } from '../faults/faults';
+import { responseTo } from '../faults/effects';
 import type { Simulator } from '../simulator';
-import type { Answer } from './answer';
-import type { Certificate } from './certificate';
+import { parsedJson, type Answer } from './answer';
 import { deliver } from './deliver';
-import { readJson } from './readJson';
 import type { Endpoint, RecordedRequest } from './recording';
 
 /**
@@ -20,14 +18,14 @@ import type { Endpoint, RecordedRequest } from './recording';
  */
 export type Handler = (record: RecordedRequest, content: Buffer) => Answer | Promise<Answer>;
 
-interface HostSettings {
+export interface HostSettings {
 	readonly server: RecordedRequest['server'];
 	/** Largest request body, bytes. */
 	readonly bodyLimit: number;
 	/** The format of this server's errors. */
 	readonly refusal: (error: ApiError, endpoint?: Endpoint) => Answer;
-	/** Serves over TLS. */
-	readonly certificate?: Certificate;
+	/** Serves over TLS; PEM. */
+	readonly certificate?: { key: string; cert: string };
 }
 
 interface Route {
@@ -87,47 +85,46 @@ export class Host {
 	}
 
 	private async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		const { recording, faults, now } = this.simulator;
-		const [path, query] = (request.url ?? '').split('?');
-		const route = this.routes.find(
-			(each) => each.method === request.method && each.path.test(path),
-		);
+		const { simulator } = this;
+		const { method = '', headers, url = '' } = request;
+		const [path, query] = url.split('?');
+		const route = this.routes.find((each) => each.method === method && each.path.test(path));
 		const endpoint = route?.endpoint;
 		const taskId = route?.path.exec(path)?.groups?.taskId;
 		const record: RecordedRequest = {
-			at: now,
+			at: simulator.now,
 			server: this.settings.server,
 			...(endpoint && { endpoint }),
-			method: request.method ?? '',
+			method,
 			path,
 			query: Object.fromEntries(new URLSearchParams(query)),
-			headers: request.headers,
+			headers,
 			...(taskId !== undefined && { taskId: decoded(taskId) }),
 		};
-		recording.begin(record);
+		simulator.begin(record);
 		response.once('close', () => {
 			if (record.status !== 'reset' && !response.writableFinished) record.status = 'aborted';
-			recording.end(record);
+			simulator.end(record);
 		});
-		const content = await contentOf(request);
+		// Undefined if the client disconnects before the end.
+		const content = await buffer(request).catch(() => undefined);
 		if (content === undefined) return;
-		const isForm = request.headers['content-type']?.startsWith('multipart/');
-		if (content.length > 0 && !isForm) record.body = readJson(content) ?? content.toString();
-		recording.add(record);
+		const isForm = headers['content-type']?.startsWith('multipart/');
+		if (content.length > 0 && !isForm) record.body = parsedJson(content) ?? content.toString();
+		simulator.add(record);
 
-		const effect = endpoint && faults.match(this.targetOf(endpoint, record));
-		if (effect) record.faulted = true;
-		const delivery = await deliveryOf(effect, {
+		const fault = endpoint && simulator.faults.match({ endpoint, ...this.taskOf(record) });
+		if (fault) record.faulted = true;
+		const effect = fault ?? {};
+		const answer = await responseTo(effect, {
 			normal: async () => await this.answer(route, record, content),
 			refusal: (error) => this.settings.refusal(error, endpoint),
-			key: /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '')?.[1] ?? '',
-			url: this.origin + request.url,
-			now: this.simulator.now,
+			url: this.origin + url,
+			now: simulator.now,
 		});
-		recording.markHandled(record);
-		response.setHeader('date', new Date(this.simulator.now).toUTCString());
-		const client = this.clients.get(request.socket.remotePort);
-		await deliver(delivery, record, response, client);
+		simulator.markHandled(record);
+		response.setHeader('date', new Date(simulator.now).toUTCString());
+		await deliver(answer, effect, record, response, this.clients.get(request.socket.remotePort));
 	}
 
 	private async answer(
@@ -146,28 +143,17 @@ export class Host {
 		}
 	}
 
-	private targetOf(endpoint: Endpoint, { taskId, body }: RecordedRequest): Target {
+	/** What fault rules match, of the request's task or the task that it wants to create. */
+	private taskOf({ taskId, body }: RecordedRequest) {
 		const { store } = this.simulator;
 		const task = taskId === undefined ? undefined : store.find(taskId);
 		const prompt = task?.request.prompt ?? (body as { prompt?: unknown } | undefined)?.prompt;
 		return {
-			endpoint,
 			taskId,
 			prompt: typeof prompt === 'string' ? prompt : undefined,
 			completed: !!task && store.stateOf(task).status === 'completed',
 		};
 	}
-}
-
-/** The whole body; undefined if the client has disconnected. */
-async function contentOf(request: IncomingMessage): Promise<Buffer | undefined> {
-	const chunks: Buffer[] = [];
-	try {
-		for await (const chunk of request) chunks.push(chunk as Buffer);
-	} catch {
-		return undefined;
-	}
-	return Buffer.concat(chunks);
 }
 
 /** A path segment; unchanged if its encoding is invalid. */

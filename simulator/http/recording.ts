@@ -42,9 +42,9 @@ export interface RecordedRequest {
 	keyLeak?: true;
 }
 
-/** Every request in the order of arrival. */
+/** The requests of all servers. Tests ask; the servers call `begin`, `add`, `markHandled` and `end`. */
 export class Recording {
-	private readonly records = new Set<RecordedRequest>();
+	private readonly records: RecordedRequest[] = [];
 	private readonly handled: RecordedRequest[] = [];
 	private readonly open = new Set<RecordedRequest>();
 	private readonly changes = new EventEmitter();
@@ -61,7 +61,7 @@ export class Recording {
 
 	/** Call it when the whole request has arrived. */
 	add(record: RecordedRequest): void {
-		this.records.add(record);
+		this.records.push(record);
 	}
 
 	/** Call it when the request has taken effect, or will not; its response follows, if any. */
@@ -77,12 +77,22 @@ export class Recording {
 		this.changes.emit('change');
 	}
 
-	all(): RecordedRequest[] {
+	/** All requests so far, in order of arrival. */
+	get requests(): RecordedRequest[] {
 		return [...this.records];
 	}
 
-	/** Resolves with the `count`-th request to an endpoint, at once if it has arrived before. */
-	async waitFor(endpoint: Endpoint, count: number): Promise<RecordedRequest> {
+	requestsTo(endpoint: Endpoint): RecordedRequest[] {
+		return this.requests.filter((request) => request.endpoint === endpoint);
+	}
+
+	/** Requests that sent the API key to the media server. */
+	get keyLeaks(): RecordedRequest[] {
+		return this.requests.filter(({ keyLeak }) => keyLeak);
+	}
+
+	/** Resolves once the `count`-th (default: first) request to an endpoint has taken effect. */
+	async waitForRequest(endpoint: Endpoint, count = 1): Promise<RecordedRequest> {
 		for (;;) {
 			const found = this.handled.filter((record) => record.endpoint === endpoint)[count - 1];
 			if (found) return found;
@@ -95,8 +105,8 @@ export class Recording {
 		while (this.open.size > 0) await once(this.changes, 'change');
 	}
 
-	clear(): void {
-		this.records.clear();
+	protected forgetRequests(): void {
+		this.records.length = 0;
 		this.handled.length = 0;
 	}
 }

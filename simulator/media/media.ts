@@ -1,5 +1,5 @@
 import { meaningOf, Refusal, type ApiError } from '../api/errors';
-import { bytes, type Answer } from '../http/answer';
+import { bodyOf, type Answer } from '../http/answer';
 import { Host, type Handler } from '../http/host';
 import type { Simulator } from '../simulator';
 import { fixture, videoOf } from './video';
@@ -16,7 +16,7 @@ const file = (contentType: string, body: Answer['body'], status = 200): Answer =
 
 function refusal({ status, message = meaningOf(status) }: ApiError): Answer {
 	const xml = `<?xml version="1.0"?><Error><Code>${status}</Code><Message>${message}</Message></Error>`;
-	return file('application/xml', bytes(Buffer.from(xml)), status);
+	return file('application/xml', bodyOf(xml), status);
 }
 
 /** The storage host of the videos: another origin, which must never receive the API key. */
@@ -54,7 +54,7 @@ export function buildMedia(simulator: Simulator): Host {
 	const upload = withoutKey(({ path }) => {
 		const stored = uploads.get(path);
 		if (!stored) throw new Refusal({ status: 404 });
-		return file(stored.contentType, bytes(stored.content));
+		return file(stored.contentType, bodyOf(stored.content));
 	});
 
 	const path = '/videos/(?<taskId>[^/]+)\\.mp4';
@@ -62,7 +62,7 @@ export function buildMedia(simulator: Simulator): Host {
 	host.on('HEAD', path, video);
 	host.on('GET', '/uploads/.+', upload);
 	for (const name of ['first.png', 'last.png']) {
-		const image = file('image/png', bytes(fixture(name)));
+		const image = file('image/png', bodyOf(fixture(name)));
 		host.on(
 			'GET',
 			`/images/${name}`,

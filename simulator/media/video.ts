@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { bytes, concat, cut, zeros, type Body } from '../http/answer';
+import { bodyOf, cut, type Body } from '../http/answer';
 
 const FREE_BOX_HEAD_BYTES = 16;
 
@@ -23,10 +23,9 @@ function freeBoxHead(size: number): Buffer {
 }
 
 /** The video, unchanged or with a given size in bytes: truncated, or padded and still playable. */
-export function videoOf(size?: number): Body {
-	const video = bytes(MP4);
-	if (size === undefined) return video;
+export function videoOf(size = MP4.length): Body {
 	const filler = size - MP4.length;
-	if (filler < FREE_BOX_HEAD_BYTES) return cut(concat(video, zeros(FREE_BOX_HEAD_BYTES)), size);
-	return concat(video, bytes(freeBoxHead(filler)), zeros(filler - FREE_BOX_HEAD_BYTES));
+	if (filler < FREE_BOX_HEAD_BYTES) return cut(bodyOf(MP4, FREE_BOX_HEAD_BYTES), size);
+	const content = Buffer.concat([MP4, freeBoxHead(filler)]);
+	return bodyOf(content, filler - FREE_BOX_HEAD_BYTES);
 }

@@ -95,18 +95,9 @@ export function listedTask(task: Task, { status, progress }: TaskState, plan: Li
 		model: plan.model === 'lowerCase' ? request.model.toLowerCase() : request.model,
 		type: 'video',
 		progress,
-		created_at: CREATED_AT[plan.createdAt ?? 's'](task.createdAtMs),
+		created_at: Math.floor(task.createdAtMs / 1000),
 		has_results: status === 'completed' && behavior.results !== 'none',
 		has_error: status === 'failed',
 		credits_used: status === 'completed' ? task.creditsReserved : 0,
 	});
 }
-
-const CREATED_AT: Record<NonNullable<ListPlan['createdAt']>, (ms: number) => unknown> = {
-	s: (ms) => Math.floor(ms / 1000),
-	ms: (ms) => ms,
-	us: (ms) => BigInt(ms) * 1_000n,
-	ns: (ms) => BigInt(ms) * 1_000_000n,
-	iso: (ms) => new Date(ms).toISOString(),
-	text: (ms) => `${Math.floor(ms / 1000)}`,
-};

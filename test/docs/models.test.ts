@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { readFileSync } from 'node:fs';
 
+import { describeLimits } from '../../nodes/Hailuo/domain/imageLimits';
 import { qualitiesOf } from '../../nodes/Hailuo/domain/modelOptions';
 import { MODE_NAMES, MODELS, type FixedMode, type Model } from '../../nodes/Hailuo/domain/models';
 import { formatChoices } from '../../nodes/Hailuo/utils/format';
@@ -10,8 +11,8 @@ const MEDIA: Record<FixedMode, (model: Model) => string> = {
 	imageToVideo: () => 'first frame',
 	firstLastFrame: () => 'first and last frame',
 	lastFrame: () => 'last frame',
-	reference: ({ references: limits, isAudioEnough }) =>
-		`up to ${limits?.images} images, ${limits?.videos} videos, ${limits?.audios} audio files, ${limits?.total} together${isAudioEnough ? '' : ', not audio alone'}`,
+	reference: ({ references: limits }) =>
+		`up to ${limits?.images} images, ${limits?.videos} videos, ${limits?.audios} audio files, ${limits?.total} together${limits?.allowsAudioAlone ? '' : ', not audio alone'}`,
 };
 
 function rowOf(model: Model, mode: FixedMode): string[] {
@@ -28,8 +29,18 @@ function rowOf(model: Model, mode: FixedMode): string[] {
 	];
 }
 
+const yesOrNo = (isYes: boolean) => (isYes ? 'yes' : 'no');
+
+const optionsOf = ({ name, hasCameraCommands, modelParams, images }: Model): string[] => [
+	name,
+	yesOrNo(hasCameraCommands),
+	yesOrNo(modelParams.includes('promptOptimizer')),
+	yesOrNo(modelParams.includes('fastPretreatment')),
+	describeLimits(images),
+];
+
 describe('docs/fields.md', () => {
-	it('describes every mode of every model as the models table does', () => {
+	it('describes every mode, and the options, of every model as the models table does', () => {
 		const section = readFileSync('docs/fields.md', 'utf8')
 			.split('\n## Models\n')[1]
 			.split('\n## ')[0];
@@ -43,9 +54,23 @@ describe('docs/fields.md', () => {
 					.map((cell) => cell.trim()),
 			);
 
-		const expected = MODELS.flatMap((model) =>
+		const modes = MODELS.flatMap((model) =>
 			Object.keys(model.modes).map((mode) => rowOf(model, mode as FixedMode)),
 		);
-		expect(documented).toEqual(expected);
+		expect(documented).toEqual([...modes, ...MODELS.map(optionsOf)]);
+	});
+});
+
+/** What users find the package and the node by. */
+describe('README.md and the aliases in Hailuo.node.json', () => {
+	it('name every model', () => {
+		const { alias } = JSON.parse(readFileSync('nodes/Hailuo/Hailuo.node.json', 'utf8')) as {
+			alias: string[];
+		};
+		const readme = readFileSync('README.md', 'utf8');
+		for (const { name } of MODELS) {
+			expect(alias).toContain(name);
+			expect(readme).toMatch(new RegExp(`^\\| ${name} +\\|`, 'm'));
+		}
 	});
 });

@@ -366,7 +366,8 @@ describe('Evidence: the key in a response', () => {
 		['with an invisible character', 's3cret\u200bmatrix'],
 		['with a line break', 's3cret\nmatrix'],
 	])('is redacted if it was entered %s', async (_, apiKey) => {
-		node.api.fault({ on: 'create', then: { repeatsKey: 401 } });
+		const error = { message: 'Incorrect API key provided: s3cretmatrix.' };
+		node.api.fault({ on: 'create', then: { status: 401, error } });
 
 		const result = await node.run({ parameters, apiKey });
 

@@ -20,8 +20,6 @@ describe('Get Credits', () => {
 					keyRemainingCredits: 80,
 					keyUsedCredits: 0,
 					keyUnlimited: false,
-					keyDailyLimit: 60,
-					keyDailyRemainingCredits: 60,
 				},
 				pairedItem: { item: 0 },
 			},

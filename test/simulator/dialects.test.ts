@@ -53,28 +53,21 @@ const DIALECTS: Dialect[] = [
 		(task) => ({ task }),
 	),
 	...each<TaskBehavior['failureShape']>(
-		['text', 'nestedErrors', 'errorText', 'errors', 'detail', 'null', 'absent'],
+		['text', 'errors', 'detail', 'null', 'absent'],
 		(failureShape) => ({ task: { ...FAILED, failureShape } }),
 	),
-	...each<ListPlan['createdAt']>(['ms', 'us', 'ns', 'iso', 'text'], (createdAt) => ({
-		list: { createdAt },
-	})),
 	...each<ListPlan>(
 		[
 			{ order: 'oldestFirst' },
 			{ total: 'ofPage' },
-			{ total: 'absent' },
 			{ model: 'lowerCase' },
 			{ ignoresFilters: true },
 		],
 		(list) => ({ list }),
 	),
-	...each<ErrorShape>(
-		'text nestedErrors errorText codeAndMessage codeAndMsg successFalse detail detailList errors baseResp plainText page'.split(
-			' ',
-		) as ErrorShape[],
-		(error) => ({ error }),
-	),
+	...each<ErrorShape>(['text', 'detail', 'detailList', 'errors', 'baseResp', 'page'], (error) => ({
+		error,
+	})),
 ];
 
 /** What a client receives for the same requests, without what is random. */

@@ -1,5 +1,11 @@
 import { startSimulator } from '../../simulator';
-import { clientOf, createdId, jsonOf, TEXT_TO_VIDEO } from '../../simulator/testing/client';
+import {
+	clientOf,
+	createdId,
+	jsonOf,
+	TEXT_TO_VIDEO,
+	type Client,
+} from '../../simulator/testing/client';
 import { simulated, statesOf } from './simulated';
 
 const KEY = 'a-key-of-sixteen';
@@ -138,6 +144,40 @@ describe('Simulator, batches', () => {
 });
 
 describe('Simulator, requests', () => {
+	const NO_KEY = { Authorization: '' };
+	const form = () => {
+		const data = new FormData();
+		data.append('other', new Blob(['no file']));
+		return data;
+	};
+
+	it.each<[number, string, (client: Client) => Promise<Response>]>([
+		[400, 'a create with invalid JSON', async ({ create }) => await create('{"model"')],
+		[401, 'a create without a key', async ({ create }) => await create(TEXT_TO_VIDEO, NO_KEY)],
+		[413, 'a large create', async ({ create }) => await create(`"${'x'.repeat(2 ** 20)}"`)],
+		[400, 'a read with an invalid ID', async ({ read }) => await read('a%20b')],
+		[404, 'a read of an unknown task', async ({ read }) => await read('task-unified-1-abcdefgh')],
+		[400, 'a batch without IDs', async ({ batch }) => await batch([])],
+		[400, 'a batch of 51 IDs', async ({ batch }) => await batch(Array(51).fill('x'))],
+		[400, 'a list of an unknown status', async ({ get }) => await get('/v1/tasks?status=pending')],
+		[400, 'an upload without a file', async ({ upload }) => await upload(form())],
+		[401, 'an upload without a key', async ({ upload }) => await upload(form(), NO_KEY)],
+		[
+			413,
+			'a large upload',
+			async ({ upload }) =>
+				await upload(Buffer.alloc(21 * 2 ** 20), { 'Content-Type': 'multipart/form-data' }),
+		],
+	])('are rejected with %i: %s', async (status, _, send) => {
+		expect((await send(sim.client)).status).toBe(status);
+	});
+
+	it('are rejected with 403 for a task of another account', async () => {
+		const id = await createdId(sim.client);
+
+		expect((await sim.client.read(id, OTHER_ACCOUNT)).status).toBe(403);
+	});
+
 	it('are recorded with the task that they created, and forgotten on reset, as are tasks, plans and faults', async () => {
 		sim.api.plan({ durationMs: 0 });
 		sim.api.fault({ on: 'read', then: { status: 503 } });

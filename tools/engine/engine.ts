@@ -31,8 +31,6 @@ export interface NodeRun {
 	apiKey?: string;
 	/** Additional values of the credential for an item, as from expressions. */
 	credential?: (itemIndex: number) => ICredentialDataDecryptedObject;
-	/** ID of the n8n instance. */
-	instanceId?: string;
 	baseUrl: string;
 	/** Empty by default, as in the credential. */
 	filesBaseUrl?: string;
@@ -89,7 +87,7 @@ export async function startNode(run: NodeRun): Promise<StartedRun> {
 	await prepareClock();
 	await openBinaryStore();
 	// Without a complete n8n, the engine generates another ID in each process.
-	ExecuteContext.prototype.getInstanceId = () => run.instanceId ?? 'engine-test';
+	ExecuteContext.prototype.getInstanceId = () => 'engine-test';
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000001',
 		name: NODE_NAME,

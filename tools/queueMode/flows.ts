@@ -16,7 +16,7 @@ export async function credentialsFor({ main }: Fleet, api: Simulator): Promise<H
 }
 
 /** A workflow that starts with a webhook of this path. */
-export const byWebhook = (path: string): WorkflowBuilder =>
+const byWebhook = (path: string): WorkflowBuilder =>
 	workflow(path).node('Webhook', 'n8n-nodes-base.webhook', {
 		typeVersion: 2,
 		parameters: { httpMethod: 'POST', path },

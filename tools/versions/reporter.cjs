@@ -4,7 +4,7 @@ const { writeFileSync } = require('node:fs');
 module.exports = class ResultsReporter {
 	onRunComplete(_, { testResults }) {
 		const results = testResults.flatMap(({ testFilePath: file, testResults: tests }) =>
-			tests.map(({ fullName, status }) => ({ file, fullName, status })),
+			tests.map(({ status }) => ({ file, status })),
 		);
 		writeFileSync(process.env.HAILUO_MATRIX_RESULTS, JSON.stringify(results));
 	}

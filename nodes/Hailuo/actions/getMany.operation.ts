@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 
-import { issue } from '../domain/issue';
+import { newIssue } from '../domain/issue';
 import { isFinal, type KnownTask } from '../domain/task';
 import type { ListedTask, TaskFilter } from '../domain/taskList';
 import { errorItem } from '../execution/errors';
@@ -44,7 +44,7 @@ export const getMany: Operation<GetManyInput> = {
 		const includeDetails = parameters.boolean('options.includeDetails');
 		const download = readDownloadOptions(parameters);
 		if (download !== undefined && !includeDetails) {
-			parameters.reject('downloadVideo', issue('requires Include Details', 'Turn it on.'));
+			parameters.reject('downloadVideo', newIssue('requires Include Details', 'Turn it on.'));
 		}
 		return { limit, filter, includeDetails, download };
 	},

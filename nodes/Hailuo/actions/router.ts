@@ -1,6 +1,6 @@
 import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
-import { issue } from '../domain/issue';
+import { newIssue } from '../domain/issue';
 import { executeItems } from '../execution/executeItems';
 import { formatValue } from '../utils/format';
 import { err } from '../utils/result';
@@ -26,7 +26,7 @@ export async function executeOperation(
 		fields: [],
 		validate({ issues }) {
 			issues.push(
-				issue(
+				newIssue(
 					`This version of the node has no ${missing}`,
 					'If a newer version saved the workflow, update n8n-nodes-hailuo; otherwise select another operation.',
 				),

@@ -1,4 +1,4 @@
-import { issue, issueWith, type Issue } from '../domain/issue';
+import { newIssue, withSubject, type Issue } from '../domain/issue';
 import { ABORTED } from '../execution/itemResult';
 import type { ItemContext, Operation } from '../execution/operation';
 import { isTool } from '../execution/toolMode';
@@ -66,22 +66,24 @@ async function loadFile(
 ): Promise<Result<Uploadable, Issue>> {
 	if (isTool(context)) {
 		return err(
-			issue('An AI agent passes no files to its tools', 'Upload the file before the agent.'),
+			newIssue('An AI agent passes no files to its tools', 'Upload the file before the agent.'),
 		);
 	}
 	if (filesBaseUrl === undefined) {
-		return err(issue('Upload requires Files Base URL in the credential', FILL_IN_FILES_BASE_URL));
+		return err(
+			newIssue('Upload requires Files Base URL in the credential', FILL_IN_FILES_BASE_URL),
+		);
 	}
 	if (!filesBaseUrl.ok) return filesBaseUrl;
 	const found = findBinary(context, itemIndex, field);
-	if (!found.ok) return err(issueWith('The file', found.error));
+	if (!found.ok) return err(withSubject('The file', found.error));
 	const binary = found.value;
 	try {
 		const { bytes } = await readHead(context, binary, 1);
-		if (bytes === 0) return err(issue('The file is empty'));
+		if (bytes === 0) return err(newIssue('The file is empty'));
 		const id = idOf(binary);
 		return ok({ ...statedType(binary), id, binary, bytes, filesBaseUrl: filesBaseUrl.value });
 	} catch (error) {
-		return err(issue(`The file cannot be read: ${(error as Error).message}`));
+		return err(newIssue(`The file cannot be read: ${(error as Error).message}`));
 	}
 }

@@ -1,6 +1,6 @@
 import { formatChoices, toText } from '../utils/format';
 import { isRecord } from '../utils/json';
-import { issue, issueWith, mustBe, type Issue } from './issue';
+import { newIssue, withSubject, mustBe, type Issue } from './issue';
 import type { Model } from './models';
 import type { ParameterReader } from './parameterReader';
 
@@ -53,14 +53,14 @@ export function readCameraSteps(
 		parameters.reject(FIELD, mustBe('steps with commands', value));
 		return [];
 	}
-	const reject = (step: number) => (what: Issue) =>
-		parameters.issues.push(issueWith(`${parameters.label(FIELD)}, step ${step}`, what));
+	const reject = (step: number) => (issue: Issue) =>
+		parameters.issues.push(withSubject(`${parameters.label(FIELD)}, step ${step}`, issue));
 	const steps = list
 		.map(({ commands }, i) => readCommands(commands, reject(i + 1)))
 		.filter((commands) => commands.length > 0);
 	if (steps.length > 0 && !hasCameraCommands) {
-		const what = `are not supported by ${name}`;
-		parameters.reject(FIELD, issue(what, 'Describe them in Prompt.'));
+		const message = `are not supported by ${name}`;
+		parameters.reject(FIELD, newIssue(message, 'Describe them in Prompt.'));
 	}
 	return steps;
 }
@@ -73,7 +73,7 @@ export function withCamera(prompt: string, steps: readonly CameraStep[]): string
 }
 
 /** Accepts a list of names, or comma-separated text from an expression. Case-insensitive. */
-function readCommands(value: unknown, reject: (what: Issue) => void): string[] {
+function readCommands(value: unknown, reject: (issue: Issue) => void): string[] {
 	const names: unknown = typeof value === 'string' ? value.split(',') : (value ?? []);
 	if (!Array.isArray(names)) {
 		reject(mustBe('a list of camera commands', value));

@@ -1,5 +1,5 @@
 import { isRecord, parseStrictJson } from '../utils/json';
-import { issue, mustBe } from './issue';
+import { newIssue, mustBe } from './issue';
 import type { ParameterReader } from './parameterReader';
 
 /** The body of `POST /v1/videos/generations`. */
@@ -51,8 +51,8 @@ export function readAdditionalFields(parameters: ParameterReader, body: CreateBo
 	}
 	const sent = Object.keys(fields).filter((field) => Object.hasOwn(body, field));
 	if (sent.length > 0) {
-		const what = `contains ${sent.join(', ')}, which the node sends`;
-		parameters.reject(name, issue(what, 'Remove it and use the form.'));
+		const message = `contains ${sent.join(', ')}, which the node sends`;
+		parameters.reject(name, newIssue(message, 'Remove it and use the form.'));
 	}
 	return fields;
 }

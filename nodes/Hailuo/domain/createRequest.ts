@@ -1,7 +1,7 @@
 import { formatChoices, toText } from '../utils/format';
 import { readCameraSteps, withCamera } from './camera';
 import { readAdditionalFields, type CreateBody } from './createBody';
-import { issue, mustBe } from './issue';
+import { newIssue, mustBe } from './issue';
 import { readMedia, type FrameFiles } from './media';
 import { findModel, modesOf, permissiveModel, qualitiesOf } from './modelOptions';
 import {
@@ -79,7 +79,7 @@ function readModel(parameters: ParameterReader, models: readonly Model[]): Model
 
 function readMode(parameters: ParameterReader, model: Model): Mode | undefined {
 	// `readMedia` checks every number of images, also for models without a choice.
-	if (parameters.get('mode') === 'auto') return 'auto';
+	if (parameters.is('mode', 'auto')) return 'auto';
 	return parameters.oneOf('mode', modesOf(model), `for ${model.name}`);
 }
 
@@ -96,21 +96,18 @@ function readPrompt(
 	}
 	// A text that was cut at a number of UTF-16 units may end with half an emoji.
 	const text = toText(value).replace(/\p{Cs}/gu, '');
-	const pasted = validatePastedText(text);
-	if (pasted !== undefined) parameters.reject('prompt', pasted);
+	const issue = validatePastedText(text);
+	if (issue !== undefined) parameters.reject('prompt', issue);
 	const isEmpty = text.trim() === '';
 	if (isEmpty && rules.prompt === 'required') {
-		parameters.reject('prompt', issue('is empty', `${purpose} requires one.`));
+		parameters.reject('prompt', newIssue('is empty', `${purpose} requires one.`));
 	}
 	const prompt = withCamera(isEmpty ? '' : text, readCameraSteps(parameters, model));
 	// Counts characters, not UTF-16 units: users count an emoji as one character.
 	const characters = [...prompt].length;
 	if (characters > model.maxPrompt) {
-		const allowed = `${model.maxPrompt} characters, camera commands included`;
-		parameters.reject(
-			'prompt',
-			issue(`must have at most ${allowed} (got ${characters})`, 'Shorten it.'),
-		);
+		const message = `must have at most ${model.maxPrompt} characters, camera commands included (got ${characters})`;
+		parameters.reject('prompt', newIssue(message, 'Shorten it.'));
 	}
 	return prompt;
 }
@@ -145,8 +142,8 @@ function readModelParams(
 		if (parameters.get(option) === undefined) continue;
 		modelParams[key] = parameters.boolean(option);
 		if (model.modelParams.includes(name)) continue;
-		const what = `is not supported by ${model.name}`;
-		parameters.reject(option, issue(what, 'Remove this option.'));
+		const message = `is not supported by ${model.name}`;
+		parameters.reject(option, newIssue(message, 'Remove this option.'));
 	}
 	return modelParams;
 }

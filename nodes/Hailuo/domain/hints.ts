@@ -9,11 +9,11 @@ import { MODELS } from './models';
 /** Hints about a valid request that may not do what its author expects. */
 export function hintsForRequest({ body }: CreateRequest): string[] {
 	const model = findModel(body.model);
-	const links = model === undefined ? [] : imagesIn(body);
+	const urls = model === undefined ? [] : imagesIn(body);
 	return [
 		unknownModelHint(body.model),
 		...((model?.hasCameraCommands ?? true) ? cameraHints(body.prompt ?? '') : []),
-		...links.map((link) => hintForMediaUrl(link, model?.images.formats ?? [])),
+		...urls.map((url) => hintForMediaUrl(url, model?.images.formats ?? [])),
 	].filter((hint) => hint !== undefined);
 }
 

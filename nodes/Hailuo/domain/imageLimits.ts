@@ -1,5 +1,5 @@
 import { formatChoices } from '../utils/format';
-import { issue, type Issue } from './issue';
+import { newIssue, type Issue } from './issue';
 
 export type ImageFormat = 'JPEG' | 'PNG' | 'WebP' | 'HEIC';
 
@@ -46,18 +46,18 @@ export function validateImage(image: ImageFile, limits: ImageLimits): Issue | un
 	const [short, long] = [Math.min(width, height), Math.max(width, height)];
 	const size = `${width} × ${height} px`;
 	if (!limits.formats.includes(format)) {
-		return issue(`must be ${formatChoices(limits.formats)} (got ${format})`);
+		return newIssue(`must be ${formatChoices(limits.formats)} (got ${format})`);
 	}
 	if (bytes > limits.maxMegabytes * BYTES_PER_MEGABYTE) {
 		// Rounded up: a file slightly over the limit must not be reported as "20.0 MB".
 		const megabytes = Math.ceil((bytes / BYTES_PER_MEGABYTE) * 10) / 10;
-		return issue(`must be at most ${limits.maxMegabytes} MB (got ${megabytes.toFixed(1)} MB)`);
+		return newIssue(`must be at most ${limits.maxMegabytes} MB (got ${megabytes.toFixed(1)} MB)`);
 	}
 	if (short < limits.minEdge || long > (limits.maxEdge ?? Infinity)) {
-		return issue(`must have ${edgeRange(limits)} on each side (got ${size})`);
+		return newIssue(`must have ${edgeRange(limits)} on each side (got ${size})`);
 	}
 	if (long / short <= WIDEST) return undefined;
-	return issue(`must have an aspect ratio of 2:5 to 5:2 (got ${size})`);
+	return newIssue(`must have an aspect ratio of 2:5 to 5:2 (got ${size})`);
 }
 
 function edgeRange({ minEdge, maxEdge }: Pick<ImageLimits, 'minEdge' | 'maxEdge'>): string {

@@ -8,18 +8,18 @@ export interface Issue {
 	suggestion?: string;
 }
 
-export function issue(message: string, suggestion?: string): Issue {
+export function newIssue(message: string, suggestion?: string): Issue {
 	return { message, ...(suggestion !== undefined && { suggestion }) };
 }
 
 /** @param allowed what the value must be, e.g. "true or false" */
 export function mustBe(allowed: string, value: unknown): Issue {
-	return issue(`must be ${allowed} (got ${formatGot(value)})`);
+	return newIssue(`must be ${allowed} (got ${formatGot(value)})`);
 }
 
 /** Makes a sentence of a predicate: "First frame" + "is an empty file". */
-export function issueWith(subject: string, { message, suggestion }: Issue): Issue {
-	return issue(`${subject} ${message}`, suggestion);
+export function withSubject(subject: string, { message, suggestion }: Issue): Issue {
+	return newIssue(`${subject} ${message}`, suggestion);
 }
 
 export function toSentences({ message, suggestion = '' }: Issue): string {

@@ -1,9 +1,9 @@
-import { formatChoices, formatMissing, toText } from '../utils/format';
+import { formatChoices, formatValue, toText } from '../utils/format';
 import { parseStrictJson } from '../utils/json';
 import { err, type Result } from '../utils/result';
 import type { CreateBody } from './createBody';
 import { validateImage, type ImageFile } from './imageLimits';
-import { issue, issueWith, mustBe, type Issue } from './issue';
+import { mustBe, newIssue, withSubject, type Issue } from './issue';
 import { validateMediaUrl } from './mediaUrl';
 import { autoModes } from './modelOptions';
 import {
@@ -39,20 +39,20 @@ export function readMedia(
 ): Media | undefined {
 	if (mode === 'auto') return readAuto(parameters, model);
 	if (mode === 'reference') return { mode, mediaFields: readReferences(parameters, model) };
-	const frames = FRAMES_IN_MODE[mode].map((frame) => [
+	const urls = FRAMES_IN_MODE[mode].map((frame) => [
 		frame,
 		readFrame(parameters, files, frame, mode, model),
 	]);
-	return { mode, mediaFields: bodyFieldsOf(model, Object.fromEntries(frames) as Frames) };
+	return { mode, mediaFields: frameFieldsOf(model, Object.fromEntries(urls) as FrameUrls) };
 }
 
-type Frames = Partial<Record<Frame, string>>;
+type FrameUrls = Partial<Record<Frame, string>>;
 
-function bodyFieldsOf(model: Model, { firstFrame, lastFrame }: Frames): Partial<CreateBody> {
+function frameFieldsOf(model: Model, { firstFrame, lastFrame }: FrameUrls): Partial<CreateBody> {
 	// In a list, a last frame alone would be taken for the first.
 	const isLastOnly = firstFrame === undefined && lastFrame !== undefined;
-	if (model.frameFields === 'image_urls' && !isLastOnly) {
-		const urls = [firstFrame, lastFrame].filter((frame) => frame !== undefined);
+	if (model.frames === 'list' && !isLastOnly) {
+		const urls = [firstFrame, lastFrame].filter((url) => url !== undefined);
 		return urls.length > 0 ? { image_urls: urls } : {};
 	}
 	return {
@@ -63,19 +63,19 @@ function bodyFieldsOf(model: Model, { firstFrame, lastFrame }: Frames): Partial<
 
 /** The number of URLs determines what is created and charged. */
 function readAuto(parameters: ParameterReader, model: Model): Media | undefined {
-	const links = readUrlList(parameters, 'imageUrls');
-	if (links === undefined) return undefined;
+	const urls = readUrlList(parameters, 'imageUrls');
+	if (urls === undefined) return undefined;
 	const modes = autoModes(model);
-	const mode = modes[links.length];
+	const mode = modes[urls.length];
 	if (mode === undefined) {
 		const counts = [...modes.keys()].filter((count) => modes[count] !== undefined);
-		const urls = `${formatChoices(counts)} image ${counts.at(-1) === 1 ? 'URL' : 'URLs'}`;
-		parameters.issues.push(issue(`${model.name} accepts ${urls} (got ${links.length})`));
+		const accepted = `${formatChoices(counts)} image ${counts.at(-1) === 1 ? 'URL' : 'URLs'}`;
+		parameters.issues.push(newIssue(`${model.name} accepts ${accepted} (got ${urls.length})`));
 		return undefined;
 	}
-	checkUrls(parameters, 'imageUrls', links, model.images.formats);
-	const [firstFrame, lastFrame] = links;
-	return { mode, mediaFields: bodyFieldsOf(model, { firstFrame, lastFrame }) };
+	validateUrls(parameters, 'imageUrls', urls, model.images.formats);
+	const [firstFrame, lastFrame] = urls;
+	return { mode, mediaFields: frameFieldsOf(model, { firstFrame, lastFrame }) };
 }
 
 function readFrame(
@@ -88,20 +88,21 @@ function readFrame(
 	const source = parameters.choice<'url' | 'binary'>(`${frame}Source`);
 	if (source === 'binary') {
 		// Never the URL instead: it may be left from before.
-		const file = files[frame] ?? err(issue('was not read', 'Set its source to Binary File.'));
-		const wrong = file.ok ? validateImage(file.value, images) : file.error;
+		const file = files[frame] ?? err(newIssue('was not read', 'Set its source to Binary File.'));
+		const issue = file.ok ? validateImage(file.value, images) : file.error;
 		const name = frame === 'firstFrame' ? 'First frame' : 'Last frame';
-		if (wrong !== undefined) parameters.issues.push(issueWith(name, wrong));
+		if (issue !== undefined) parameters.issues.push(withSubject(name, issue));
 		return file.ok ? file.value.id : '';
 	}
-	const url = parameters.get(`${frame}Url`);
-	const link = toText(url).trim();
-	const wrong =
-		link === ''
-			? issue(`is ${formatMissing(url)}`, `${MODE_NAMES[mode]} requires a URL.`)
-			: validateMediaUrl(link, images.formats);
-	if (wrong !== undefined) parameters.reject(`${frame}Url`, wrong);
-	return link;
+	const value = parameters.get(`${frame}Url`);
+	const url = toText(value).trim();
+	const got = value !== null && typeof value === 'object' ? formatValue(value) : 'empty';
+	const issue =
+		url === ''
+			? newIssue(`is ${got}`, `${MODE_NAMES[mode]} requires a URL.`)
+			: validateMediaUrl(url, images.formats);
+	if (issue !== undefined) parameters.reject(`${frame}Url`, issue);
+	return url;
 }
 
 const REFERENCES = [
@@ -111,45 +112,46 @@ const REFERENCES = [
 ] as const;
 
 function readReferences(parameters: ParameterReader, model: Model): Partial<CreateBody> {
-	const { name: modelName, references: limits, isAudioEnough } = model;
+	const { name: modelName, references: limits } = model;
 	const formats = { images: model.images.formats, videos: ['MP4', 'MOV'], audios: ['WAV', 'MP3'] };
 	const body: Partial<CreateBody> = {};
 	let total = 0;
 	for (const { kind, name, bodyField } of REFERENCES) {
-		const links = readUrlList(parameters, name);
-		if (links === undefined) return body;
-		total += links.length;
-		if (links.length > 0) body[bodyField] = links;
+		const urls = readUrlList(parameters, name);
+		if (urls === undefined) return body;
+		total += urls.length;
+		if (urls.length > 0) body[bodyField] = urls;
 		const max = limits?.[kind] ?? 0;
-		if (links.length <= max) checkUrls(parameters, name, links, formats[kind]);
+		if (urls.length <= max) validateUrls(parameters, name, urls, formats[kind]);
 		else {
-			const what = `accepts at most ${max} URLs with ${modelName} (got ${links.length})`;
-			parameters.reject(name, issue(what));
+			const message = `accepts at most ${max} URLs with ${modelName} (got ${urls.length})`;
+			parameters.reject(name, newIssue(message));
 		}
 	}
 	if (limits !== undefined && total > limits.total) {
-		const what = `accepts at most ${limits.total} references together (got ${total})`;
-		parameters.issues.push(issue(`${modelName} ${what}`));
+		const message = `${modelName} accepts at most ${limits.total} references together (got ${total})`;
+		parameters.issues.push(newIssue(message));
 	}
-	const isAudioOnly = total === (body.audio_urls?.length ?? 0);
-	if (total === 0 || (isAudioOnly && !isAudioEnough)) {
-		const what = `requires at least one ${isAudioEnough ? 'image, video or audio file' : 'image or video'}`;
-		parameters.issues.push(issue(`${MODE_NAMES.reference} with ${modelName} ${what}`));
+	const isAudioAlone = total === (body.audio_urls?.length ?? 0);
+	if (total === 0 || (isAudioAlone && !limits?.allowsAudioAlone)) {
+		const required = limits?.allowsAudioAlone ? 'image, video or audio file' : 'image or video';
+		const message = `${MODE_NAMES.reference} with ${modelName} requires at least one ${required}`;
+		parameters.issues.push(newIssue(message));
 	}
 	return body;
 }
 
 /** Issues name the entry: "Image URL 2 **is not a valid URL**". */
-function checkUrls(
+function validateUrls(
 	parameters: ParameterReader,
 	name: string,
-	links: readonly string[],
+	urls: readonly string[],
 	formats: readonly string[],
 ): void {
 	const label = parameters.label(name).replace(/URLs$/, 'URL');
-	links.forEach((link, i) => {
-		const wrong = validateMediaUrl(link, formats);
-		if (wrong !== undefined) parameters.issues.push(issueWith(`${label} ${i + 1}`, wrong));
+	urls.forEach((url, i) => {
+		const issue = validateMediaUrl(url, formats);
+		if (issue !== undefined) parameters.issues.push(withSubject(`${label} ${i + 1}`, issue));
 	});
 }
 
@@ -161,22 +163,20 @@ function checkUrls(
  */
 function readUrlList(parameters: ParameterReader, name: string): string[] | undefined {
 	const value = parameters.get(name);
-	const links = splitUrls(value)?.map((entry) => toText(entry).trim());
-	const empty = links?.indexOf('') ?? -1;
-	if (links !== undefined && empty < 0) return links;
+	const urls = splitUrls(value)?.map((entry) => toText(entry).trim());
+	const empty = urls?.indexOf('') ?? -1;
+	if (urls !== undefined && empty < 0) return urls;
 	if (value === undefined) {
 		const suggestion =
 			'Enter URLs, or an empty text or list for none. If it is an expression, check the field that it reads.';
-		parameters.reject(name, issue('has no value', suggestion));
-	} else if (links === undefined) {
+		parameters.reject(name, newIssue('has no value', suggestion));
+	} else if (urls === undefined) {
 		const allowed = 'a list of URLs, or comma- or newline-separated text';
 		parameters.reject(name, mustBe(allowed, value));
 	} else {
-		const what = `has an empty entry (number ${empty + 1} of ${links.length})`;
-		parameters.reject(
-			name,
-			issue(what, 'Remove the comma or line break, or check the expression.'),
-		);
+		const message = `has an empty entry (number ${empty + 1} of ${urls.length})`;
+		const suggestion = 'Remove the comma or line break, or check the expression.';
+		parameters.reject(name, newIssue(message, suggestion));
 	}
 	return undefined;
 }

@@ -1,78 +1,78 @@
 import { formatChoices, formatValue } from '../utils/format';
 import { isPrivateHost, parseUrl } from '../utils/url';
-import { issue, type Issue } from './issue';
+import { newIssue, type Issue } from './issue';
 import { fileInText, validatePastedText } from './pastedText';
 
 /**
- * Validates that the provider could fetch a file from this link. Whether it is public is checked only by
+ * Validates that the provider could fetch a file from this URL. Whether it is public is checked only by
  * the provider, whose task then fails with the code `image_processing_error`.
  *
  * @param formats the formats that the model accepts, e.g. `['JPEG', 'PNG']`
  * @returns the issue as a predicate ("First Frame URL **is not a valid URL…**"), or undefined
  */
-export function validateMediaUrl(link: string, formats: readonly string[]): Issue | undefined {
-	const file = fileInText(link);
+export function validateMediaUrl(url: string, formats: readonly string[]): Issue | undefined {
+	const file = fileInText(url);
 	if (file !== undefined) {
-		return issue(
+		return newIssue(
 			`is ${file}, not a link`,
 			'Convert it with the node Convert to File, then select Binary File as the source.',
 		);
 	}
-	const pasted = validatePastedText(link);
-	if (pasted !== undefined) return pasted;
-	if (/\shttps?:/i.test(link)) {
-		return issue('contains several links', 'Enter one.');
+	const issue = validatePastedText(url);
+	if (issue !== undefined) return issue;
+	if (/\shttps?:/i.test(url)) {
+		return newIssue('contains several links', 'Enter one.');
 	}
-	if (/\s/.test(link)) {
-		return issue('contains a space or a line break', 'Write a space as %20.');
+	if (/\s/.test(url)) {
+		return newIssue('contains a space or a line break', 'Write a space as %20.');
 	}
-	const url = parseUrl(link);
-	const isHttp = url?.protocol === 'https:' || url?.protocol === 'http:';
+	const parsed = parseUrl(url);
+	const isHttp = parsed?.protocol === 'https:' || parsed?.protocol === 'http:';
 	// URL accepts "https:example.com", which is a typo.
-	if (url === undefined || (isHttp && !/^https?:\/\//i.test(link))) {
-		return issue(
-			`is not a valid URL: ${formatValue(link)}`,
+	if (parsed === undefined || (isHttp && !/^https?:\/\//i.test(url))) {
+		return newIssue(
+			`is not a valid URL: ${formatValue(url)}`,
 			'Enter a full URL, e.g. https://example.com/frame.png.',
 		);
 	}
 	if (!isHttp) {
-		return issue(`must start with http:// or https:// (got ${formatValue(url.protocol)})`);
+		return newIssue(`must start with http:// or https:// (got ${formatValue(parsed.protocol)})`);
 	}
 	// Parsers disagree on these characters, so the provider could fetch from another host.
-	if (/[\\\p{Cc}\p{Cs}]/u.test(link)) {
-		return issue(
+	if (/[\\\p{Cc}\p{Cs}]/u.test(url)) {
+		return newIssue(
 			'contains a backslash or an invalid character',
 			'Copy the URL from the address bar of a browser.',
 		);
 	}
-	if (url.username !== '' || url.password !== '') {
-		return issue('contains a user name or password', 'Use a public URL without them.');
+	if (parsed.username !== '' || parsed.password !== '') {
+		return newIssue('contains a user name or password', 'Use a public URL without them.');
 	}
-	if (isPrivateHost(url.hostname)) {
-		return issue(
-			`points to a private network (${url.hostname}), where the provider cannot fetch it`,
+	if (isPrivateHost(parsed.hostname)) {
+		return newIssue(
+			`points to a private network (${parsed.hostname}), where the provider cannot fetch it`,
 			'Use a public URL.',
 		);
 	}
-	return pageIssue(url) ?? (url.search === '' ? extensionIssue(url, formats) : undefined);
+	return pageIssue(parsed) ?? (parsed.search === '' ? extensionIssue(parsed, formats) : undefined);
 }
 
 /**
- * A hint for a valid link that may not return a file of an accepted format: with a query, the server may
+ * A hint for a valid URL that may not return a file of an accepted format: with a query, the server may
  * convert it.
  */
-export function hintForMediaUrl(link: string, formats: readonly string[]): string | undefined {
-	const url = parseUrl(link);
-	const wrong = url && extensionIssue(url, formats);
-	return wrong && `${link} ${wrong.message}. It was sent, since the server may convert it.`;
+export function hintForMediaUrl(url: string, formats: readonly string[]): string | undefined {
+	const parsed = parseUrl(url);
+	const issue = parsed && extensionIssue(parsed, formats);
+	return issue && `${url} ${issue.message}. It was sent, since the server may convert it.`;
 }
 
-/** Links that show a page with a file instead of the file itself. */
+/** URLs that show a page with a file instead of the file itself. */
 interface Page {
 	name: string;
 	host: RegExp;
 	isPage(url: URL): boolean;
-	/** The link to the file itself, where it is known. */
+	/** The URL of the file itself, where it is known. */
 	direct?(url: URL): string | undefined;
 }
 
@@ -127,10 +127,10 @@ function pageIssue(url: URL): Issue | undefined {
 	const suggestion = direct
 		? `Share the file with everyone, and use ${direct} instead.`
 		: 'Download the file and use a link to the file itself.';
-	return issue(`is ${page.name}, not a file`, suggestion);
+	return newIssue(`is ${page.name}, not a file`, suggestion);
 }
 
-/** The link with a parameter set to 1, and another one removed. */
+/** The URL with a parameter set to 1, and another one removed. */
 function withQuery(url: URL, name: string, removed = ''): string {
 	const direct = new URL(url);
 	direct.searchParams.delete(removed);
@@ -152,5 +152,5 @@ function extensionIssue({ pathname }: URL, formats: readonly string[]): Issue | 
 	const extension = /\.(\w+)$/.exec(pathname)?.[1].toLowerCase() ?? '';
 	const format = FORMATS.get(extension);
 	if (format === undefined || formats.includes(format)) return undefined;
-	return issue(`must be a link to ${formatChoices(formats)} (got .${extension})`);
+	return newIssue(`must be a link to ${formatChoices(formats)} (got .${extension})`);
 }

@@ -48,6 +48,7 @@ export function permissiveModel(name: string, models: readonly Model[] = MODELS)
 	};
 	const durations = models.flatMap((model) => Object.entries(model.durations));
 	const images = models.map((model) => model.images);
+	const references = models.find((model) => model.references)?.references;
 	return {
 		...models[0],
 		value: name,
@@ -68,8 +69,7 @@ export function permissiveModel(name: string, models: readonly Model[] = MODELS)
 			maxMegabytes: Math.max(...images.map(({ maxMegabytes }) => maxMegabytes)),
 			minEdge: Math.min(...images.map(({ minEdge }) => minEdge)),
 		},
-		references: models.find(({ references }) => references)?.references,
-		isAudioEnough: true,
+		references: references && { ...references, allowsAudioAlone: true },
 	};
 }
 

@@ -1,7 +1,7 @@
 /**
  * What each model supports: one row per model, and in it one entry per mode. Form, validation, request
- * body, filters, the hints for AI builders and docs/fields.md follow from this table, so a new model
- * needs only a new row.
+ * body, filters and the hints for AI builders are made from this table. Tests compare it with what must be
+ * edited by hand: docs/fields.md and the aliases in Hailuo.node.json.
  *
  * Source: the provider's documentation of `POST /v1/videos/generations`, model by model.
  */
@@ -61,12 +61,20 @@ export interface Model {
 	/** The supported entries of `model_params`. */
 	modelParams: readonly ModelParameter[];
 	images: ImageLimits;
-	/** The fields of the body that contain frames. */
-	frameFields: 'image_urls' | 'image_start, image_end';
-	/** How many files of each kind a request in mode `reference` may contain, and all together. */
-	references?: { images: number; videos: number; audios: number; total: number };
-	/** Whether audio files are enough as references, without an image or a video. */
-	isAudioEnough?: boolean;
+	/** Where the body has the frames: in the list `image_urls`, or in `image_start` and `image_end`. */
+	frames: 'list' | 'startAndEnd';
+	/** Absent without mode `reference`. */
+	references?: ReferenceLimits;
+}
+
+/** How many files of each kind a request in mode `reference` may contain, and all together. */
+export interface ReferenceLimits {
+	images: number;
+	videos: number;
+	audios: number;
+	total: number;
+	/** Whether audio files are enough, without an image or a video. */
+	allowsAudioAlone: boolean;
 }
 
 const STANDARD = { '768p': [6, 10], '1080p': [6] };
@@ -78,7 +86,7 @@ const HAILUO = {
 	hasCameraCommands: true,
 	modelParams: ['promptOptimizer', 'fastPretreatment'],
 	images: { formats: ['JPEG', 'PNG', 'WebP'], maxMegabytes: 20, minEdge: 301 },
-	frameFields: 'image_urls',
+	frames: 'list',
 } as const;
 
 const FROM_4_TO_15 = [4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15];
@@ -96,14 +104,13 @@ const H3 = {
 		minEdge: 256,
 		maxEdge: 5760,
 	},
-	frameFields: 'image_start, image_end',
-	references: { images: 9, videos: 3, audios: 3, total: 12 },
-	isAudioEnough: true,
+	frames: 'startAndEnd',
+	references: { images: 9, videos: 3, audios: 3, total: 12, allowsAudioAlone: true },
 } as const;
 const H3_MAX = {
 	...H3,
 	durations: { '480p': FROM_5_TO_15, '768p': FROM_5_TO_15 },
-	isAudioEnough: false,
+	references: { ...H3.references, allowsAudioAlone: false },
 };
 
 const withPrompt = (apiModel: string, aspectRatios?: readonly string[]): ModeRules => ({

@@ -1,6 +1,6 @@
 import { formatChoices, joinMessages, shorten, toText } from '../utils/format';
 import { asRecord } from '../utils/json';
-import { issue, issueWith, mustBe, toSentences, type Issue } from './issue';
+import { newIssue, withSubject, mustBe, toSentences, type Issue } from './issue';
 
 /** A field of the form, as n8n describes it. The entries of a list have values, those of a collection names. */
 export interface Field {
@@ -36,12 +36,12 @@ export class ParameterReader {
 			.filter(Boolean)
 			// A value, or n8n's own text about it, can be a whole file.
 			.map((text) => shorten(text));
-		return issue(shorten(first.message), texts.length > 0 ? joinMessages(texts) : undefined);
+		return newIssue(shorten(first.message), texts.length > 0 ? joinMessages(texts) : undefined);
 	}
 
 	/** Adds an issue whose message is a predicate; its subject is the display name of the field. */
-	reject(name: string, what: Issue): void {
-		this.issues.push(issueWith(this.label(name), what));
+	reject(name: string, issue: Issue): void {
+		this.issues.push(withSubject(this.label(name), issue));
 	}
 
 	/**
@@ -59,7 +59,7 @@ export class ParameterReader {
 		if (value !== undefined && value !== null && value !== '') return value;
 		const suggestion =
 			'Enter a value or remove it; if it is an expression, check the field that it reads.';
-		this.reject(name, issue('is empty', suggestion));
+		this.reject(name, newIssue('is empty', suggestion));
 		return undefined;
 	}
 
@@ -125,8 +125,8 @@ export class ParameterReader {
 	): T | undefined {
 		const value = this.get(name);
 		const choice = allowed.find((one) => isSame(value, one));
-		const what = [formatChoices(allowed), purpose].filter(Boolean).join(' ');
-		if (choice === undefined) this.reject(name, mustBe(what, value));
+		const choices = [formatChoices(allowed), purpose].filter(Boolean).join(' ');
+		if (choice === undefined) this.reject(name, mustBe(choices, value));
 		return choice;
 	}
 
@@ -152,7 +152,7 @@ export class ParameterReader {
 			return this.read(name, null);
 		} catch (error) {
 			const message = shorten((error as Error).message);
-			this.issues.push(issue(`The expression in ${this.label(name)} failed: ${message}`));
+			this.issues.push(newIssue(`The expression in ${this.label(name)} failed: ${message}`));
 			return undefined;
 		}
 	}

@@ -1,5 +1,5 @@
 import { formatValue } from '../utils/format';
-import { issue, type Issue } from './issue';
+import { newIssue, type Issue } from './issue';
 
 /** An expression in double braces, e.g. `{{ $json.prompt }}` or `{{ $('Edit Fields').item.json.text }}`. */
 const EXPRESSION = /\{\{\s*\$[\w(][^}]*\}?\}?/;
@@ -12,14 +12,14 @@ const EXPRESSION = /\{\{\s*\$[\w(][^}]*\}?\}?/;
  */
 export function validatePastedText(text: string): Issue | undefined {
 	if (text.includes('[object Object]')) {
-		return issue(
+		return newIssue(
 			'contains "[object Object]": an expression returned an object',
 			'Select the text inside it, such as {{ $json.output.text }}.',
 		);
 	}
 	const [expression] = EXPRESSION.exec(text) ?? [];
 	if (expression === undefined) return undefined;
-	return issue(
+	return newIssue(
 		`contains ${formatValue(expression)}, which was not evaluated`,
 		'Switch the field from Fixed to Expression, or correct the node that the text comes from.',
 	);

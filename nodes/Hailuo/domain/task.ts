@@ -48,7 +48,7 @@ export interface TaskReading {
 }
 
 /** Source: the API's documentation. */
-const LINK_LIFETIME_MS = 24 * 60 * 60 * 1000;
+const URL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 const YEAR_10000_S = 253_402_300_800;
 
@@ -65,14 +65,14 @@ export function parseTask(body: unknown, known: KnownTask): TaskReading | undefi
 	const field = (name: string) =>
 		records.map((record) => record[name] ?? undefined).find((value) => value !== undefined);
 	const word = records.map(statusWordIn).find(nonEmptyString);
-	const link = findVideoUrl(records);
-	const status = toStatus(word, link, records);
-	const isOnlySuccess = status === 'completed' && link === undefined;
-	if (!hasId && (isOnlySuccess || (word === undefined && link === undefined))) return undefined;
+	const url = findVideoUrl(records);
+	const status = toStatus(word, url, records);
+	const isOnlySuccess = status === 'completed' && url === undefined;
+	if (!hasId && (isOnlySuccess || (word === undefined && url === undefined))) return undefined;
 
 	const { taskId, mode, prompt, quality, duration, aspectRatio } = known;
 	const createdAt = isoSeconds(field('created') ?? field('created_at')) ?? known.createdAt;
-	const videoUrl = status === 'completed' ? link : undefined;
+	const videoUrl = status === 'completed' ? url : undefined;
 	const hasFailed = status === 'failed' || status === 'cancelled';
 	const usage = field('usage');
 	const task = omitUndefined<Task>({
@@ -84,7 +84,7 @@ export function parseTask(body: unknown, known: KnownTask): TaskReading | undefi
 		...{ mode, prompt, quality, duration, aspectRatio },
 		createdAt,
 		videoUrl,
-		expiresAt: videoUrl && createdAt ? linkExpiry(createdAt) : undefined,
+		expiresAt: videoUrl && createdAt ? urlExpiry(createdAt) : undefined,
 		failure: hasFailed ? parseFailure(status, findTaskError(records)) : undefined,
 		usage: isRecord(usage) ? usage : known.usage,
 	});
@@ -188,15 +188,15 @@ export function parseStatus(entry: Record<string, unknown>): TaskStatus | undefi
 /** An unknown word means that the task runs, unless the same response has a video or an error. */
 function toStatus(
 	word: unknown,
-	link: string | undefined,
+	url: string | undefined,
 	records: ReadonlyArray<Record<string, unknown>>,
 ): TaskStatus {
 	const known = knownStatus(word);
 	// Around a task without a status, "success" is that of the request.
 	const isEnvelope = records.length > 1 && records.filter(statusWordIn).length === 1;
-	if (known === 'completed' && link === undefined && isEnvelope) return 'processing';
+	if (known === 'completed' && url === undefined && isEnvelope) return 'processing';
 	if (known !== undefined) return known;
-	if (link !== undefined) return 'completed';
+	if (url !== undefined) return 'completed';
 	const errors = records.map((record) => ({
 		error: record.error,
 		errors: record.errors,
@@ -231,7 +231,7 @@ function findVideoUrl(records: ReadonlyArray<Record<string, unknown>>): string |
 		asRecord(firstOf(data)).video_url,
 		...[record.video_url, record.videoUrl, firstOf(output)].filter(isHttpUrl),
 	]);
-	return candidates.map(nonEmptyString).find((link) => link !== undefined);
+	return candidates.map(nonEmptyString).find((url) => url !== undefined);
 }
 
 function parseEstimateMs(taskInfo: unknown): number | undefined {
@@ -239,8 +239,8 @@ function parseEstimateMs(taskInfo: unknown): number | undefined {
 	return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
 }
 
-function linkExpiry(createdAt: string): string {
-	return new Date(Date.parse(createdAt) + LINK_LIFETIME_MS).toISOString();
+function urlExpiry(createdAt: string): string {
+	return new Date(Date.parse(createdAt) + URL_LIFETIME_MS).toISOString();
 }
 
 /** Unix seconds as ISO 8601; undefined outside the years 1970 to 9999. */

@@ -13,7 +13,7 @@ export interface Failure {
 
 type Hints = Readonly<Record<string, string | undefined>>;
 
-const CONTENT_POLICY =
+export const CONTENT_POLICY_HINT =
 	'The prompt or an image violates the content policy. Change it, then run again.';
 const NEW_TASK_LATER = 'Run the node again later to create a new one.';
 
@@ -21,8 +21,8 @@ const NEW_TASK_LATER = 'Run the node again later to create a new one.';
 
 /** The prompt, an image or a parameter is wrong: the same request would certainly fail again. */
 const REQUEST_ERRORS: Hints = {
-	content_policy_violation: CONTENT_POLICY,
-	base_resp_1026: CONTENT_POLICY,
+	content_policy_violation: CONTENT_POLICY_HINT,
+	base_resp_1026: CONTENT_POLICY_HINT,
 	invalid_parameters:
 		'The combination of parameters was rejected. Check Mode, Quality, Duration and the images.',
 	image_processing_error:
@@ -33,7 +33,7 @@ const REQUEST_ERRORS: Hints = {
 
 /** The same request would probably fail again. */
 const OTHER_ERRORS: Hints = {
-	base_resp_1027: CONTENT_POLICY,
+	base_resp_1027: CONTENT_POLICY_HINT,
 	request_cancelled: 'The task was cancelled. Create a new one if you still want the video.',
 	generation_failed_no_content: 'The model returned no video. Change the prompt or the images.',
 	resource_not_found: 'The task does not exist. Check the task ID; old tasks expire.',

@@ -1,7 +1,7 @@
 import { createHash } from 'crypto';
 import type { IBinaryData, IExecuteFunctions } from 'n8n-workflow';
 
-import { issue, issueWith, type Issue } from '../domain/issue';
+import { newIssue, withSubject, type Issue } from '../domain/issue';
 import { fileInText, validatePastedText } from '../domain/pastedText';
 import { formatValue, toText } from '../utils/format';
 import { asRecord, nonEmptyString } from '../utils/json';
@@ -31,21 +31,21 @@ export function findBinary(
 	field: unknown,
 ): Result<IBinaryData, Issue> {
 	if (field === undefined || (typeof field === 'string' && field.trim() === '')) {
-		return err(issue('has no binary field', 'Enter its name, such as data.'));
+		return err(newIssue('has no binary field', 'Enter its name, such as data.'));
 	}
 	if (typeof field === 'string') {
-		const wrong = validateName(context, itemIndex, field);
-		if (wrong !== undefined) return err(wrong);
+		const issue = validateName(context, itemIndex, field);
+		if (issue !== undefined) return err(issue);
 	} else if (!isFile(field)) {
-		const what = `cannot be read from ${formatValue(field)}`;
-		return err(issue(what, 'Enter the name of a binary field.'));
+		const message = `cannot be read from ${formatValue(field)}`;
+		return err(newIssue(message, 'Enter the name of a binary field.'));
 	}
 	try {
 		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
 		if (isFile(binary)) return ok(binary);
-		return err(issue('cannot be read: its binary field holds no file'));
+		return err(newIssue('cannot be read: its binary field holds no file'));
 	} catch (error) {
-		return err(issue(`cannot be read: ${(error as Error).message}`));
+		return err(newIssue(`cannot be read: ${(error as Error).message}`));
 	}
 }
 
@@ -56,18 +56,17 @@ function validateName(
 ): Issue | undefined {
 	const file = fileInText(field);
 	if (file !== undefined) {
-		return issue(
+		return newIssue(
 			`cannot be read: its binary field is ${file} instead of a name`,
 			"Convert it with the node Convert to File, then enter the name of that node's output field.",
 		);
 	}
-	const pasted = validatePastedText(field);
-	if (pasted !== undefined) {
-		return issueWith('cannot be read: the name of its binary field', pasted);
-	}
+	const issue = validatePastedText(field);
+	if (issue !== undefined)
+		return withSubject('cannot be read: the name of its binary field', issue);
 	const fields = Object.keys(context.getInputData()[itemIndex]?.binary ?? {});
 	if (fields.includes(field)) return undefined;
-	return issue(
+	return newIssue(
 		`cannot be read: the item has no binary field ${formatValue(field)}`,
 		fields.length > 0 ? `It has: ${fields.join(', ')}.` : 'It has no files.',
 	);

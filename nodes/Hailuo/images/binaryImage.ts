@@ -1,7 +1,7 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageFile, ImageFormat } from '../domain/imageLimits';
-import { issue, type Issue } from '../domain/issue';
+import { newIssue, type Issue } from '../domain/issue';
 import { err, ok, type Result } from '../utils/result';
 import { findBinary, idOf, readHead, type BinaryFile } from './binaryFile';
 import { HEAD_BYTES, parseImageHeader } from './imageHeader';
@@ -35,6 +35,6 @@ export async function readBinaryImage(
 		if (!header.ok) return header;
 		return ok({ ...header.value, ...TYPES[header.value.format], id: idOf(binary), binary, bytes });
 	} catch (error) {
-		return err(issue(`cannot be read: ${(error as Error).message}`));
+		return err(newIssue(`cannot be read: ${(error as Error).message}`));
 	}
 }

@@ -1,12 +1,12 @@
 import type { ImageInfo } from '../domain/imageLimits';
-import { issue, type Issue } from '../domain/issue';
+import { newIssue, type Issue } from '../domain/issue';
 import { err, ok, type Result } from '../utils/result';
 
 /** How much of a file is read: its header, unless long metadata precede the dimensions. */
 export const HEAD_BYTES = 64 * 1024;
 
 /** Other common types of files, by their first characters (one per byte). */
-const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
+const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, kind: string]> = [
 	[/^GIF8/, 'a GIF image'],
 	[/^BM/, 'a BMP image'],
 	[/^(II\*\0|MM\0\*)/, 'a TIFF image'],
@@ -18,7 +18,7 @@ const UNSUPPORTED: ReadonlyArray<readonly [start: RegExp, what: string]> = [
 	[/^\s*[{[]/, 'a JSON file'],
 ];
 
-const CORRUPT = err(issue('is corrupt: its header has no width and height'));
+const CORRUPT = err(newIssue('is corrupt: its header has no width and height'));
 
 /**
  * Parses the format and dimensions from an image's content, regardless of its name and MIME type.
@@ -27,7 +27,7 @@ const CORRUPT = err(issue('is corrupt: its header has no width and height'));
  * @returns the dimensions before a rotation by Exif, or the issue as a predicate: "First frame **is…**"
  */
 export function parseImageHeader(head: Uint8Array): Result<ImageInfo, Issue> {
-	if (head.length === 0) return err(issue('is an empty file'));
+	if (head.length === 0) return err(newIssue('is an empty file'));
 	const view = new DataView(head.buffer, head.byteOffset, head.byteLength);
 	const start = String.fromCharCode(...head.subarray(0, 16));
 	try {
@@ -41,8 +41,8 @@ export function parseImageHeader(head: Uint8Array): Result<ImageInfo, Issue> {
 		return CORRUPT;
 	}
 	if (/^.{4}ftyp(hei[cx]|hev[cx]|mif1|msf1)/s.test(start)) return ok({ format: 'HEIC' });
-	const [, what = 'not an image'] = UNSUPPORTED.find(([known]) => known.test(start)) ?? [];
-	return err(issue(`is ${what}`, 'Use a JPEG, PNG or WebP file.'));
+	const [, kind = 'not an image'] = UNSUPPORTED.find(([known]) => known.test(start)) ?? [];
+	return err(newIssue(`is ${kind}`, 'Use a JPEG, PNG or WebP file.'));
 }
 
 function withSize(format: ImageInfo['format'], width: number, height: number) {

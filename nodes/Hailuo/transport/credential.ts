@@ -1,6 +1,6 @@
 import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow';
 
-import { issue, issueWith, mustBe, type Issue } from '../domain/issue';
+import { newIssue, withSubject, mustBe, type Issue } from '../domain/issue';
 import { formatChoices, shorten } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
@@ -34,8 +34,8 @@ export async function readCredential(
 		if (!baseUrl.ok) return baseUrl;
 		const setting = IDEMPOTENT_CREATE.find((one) => one === (data.idempotentCreate ?? 'auto'));
 		if (setting === undefined) {
-			const what = mustBe(formatChoices(IDEMPOTENT_CREATE), data.idempotentCreate);
-			return err(issueWith('Provider Honors Idempotency-Key in the credential', what));
+			const issue = mustBe(formatChoices(IDEMPOTENT_CREATE), data.idempotentCreate);
+			return err(withSubject('Provider Honors Idempotency-Key in the credential', issue));
 		}
 		return ok({
 			baseUrl: baseUrl.value,
@@ -44,7 +44,7 @@ export async function readCredential(
 			data,
 		});
 	} catch (error) {
-		return err(issue(shorten((error as Error).message)));
+		return err(newIssue(shorten((error as Error).message)));
 	}
 }
 
@@ -71,8 +71,8 @@ function readUrl(field: string, value: unknown, example: string): BaseUrl {
 	// The regular expression checks the format, since URL accepts more; URL checks host and port.
 	const hasFormat = /^https?:\/\/[^\s/?#@]+(\/[^\s?#]*)?$/i.test(text);
 	if (hasFormat && parseUrl(text)) return ok(text);
-	const what = `${field} in the credential is ${text === '' ? 'empty' : 'not a valid URL'}`;
-	return err(issue(what, `Enter a URL such as ${example}.`));
+	const message = `${field} in the credential is ${text === '' ? 'empty' : 'not a valid URL'}`;
+	return err(newIssue(message, `Enter a URL such as ${example}.`));
 }
 
 /** Warnings about a valid Base URL. */
@@ -114,7 +114,10 @@ export function bareKey(apiKey: unknown): string {
 		.trim();
 }
 
-/** Equal for the same URL and API key, however the key was typed. */
+/**
+ * Identifies an account, or what a file host knows of it: the same URL and API key, however the key was
+ * typed. It contains the key, so it is only compared in memory, and never stored or shown.
+ */
 export function accountKey(baseUrl: string, apiKey: unknown): string {
 	return JSON.stringify([baseUrl, bareKey(apiKey)]);
 }

@@ -1,5 +1,6 @@
+import { CONTENT_POLICY_HINT } from '../domain/taskFailure';
 import { formatDuration } from '../utils/format';
-import type { Reason, RequestError, RequestKind } from './evidence';
+import { concludeRead, type Reason, type RequestError, type RequestKind } from './evidence';
 import { exceedsMaxRetryAfter, shouldPauseAll } from './retryPolicy';
 
 type Suggestion = string | ((error: RequestError, request: RequestKind) => string);
@@ -28,7 +29,7 @@ const SUGGESTIONS: Readonly<Record<Reason, Suggestion>> = {
 		param === undefined
 			? 'This is the message of the API. If it does not say what to correct, contact your provider.'
 			: `Correct the field ${param}.`,
-	contentPolicy: 'The prompt or an image violates the content policy. Change it, then run again.',
+	contentPolicy: CONTENT_POLICY_HINT,
 	tooLarge: 'The request is too large. Use smaller files.',
 	notFound:
 		'Check the task ID. Tasks expire, and only the account that created them can read them.',
@@ -36,23 +37,21 @@ const SUGGESTIONS: Readonly<Record<Reason, Suggestion>> = {
 		request === 'create'
 			? `The provider does not offer this model, or the URL is wrong. ${CHECK_BASE_URL}`
 			: checkUrl(request),
+	unclearNotFound: (_, request) => checkUrl(request),
 	redirected: (_, request) => checkUrl(request),
 	unexpectedFormat: (_, request) => checkUrl(request),
 	unclear: 'The API or the network has a problem. Try again later.',
 };
 
-/** The same link stays dead or private, so that another download cannot succeed. */
-const DEAD_LINK_STATUSES = [401, 403, 410];
-
 /** What to do about an error that ends an item: one or two sentences. */
 export function suggestionFor(error: RequestError, request: RequestKind): string {
 	if (error.suggestion !== undefined) return error.suggestion;
 	if (request === 'download') {
-		return DEAD_LINK_STATUSES.includes(error.status ?? 0)
+		return concludeRead(error) === 'permanent'
 			? 'The URL is private or has expired, so another download of it fails as well. If Get Status returns no new URL, ask your provider for the file.'
 			: 'Use Get Status with Download Video to try again at no extra cost.';
 	}
-	if (shouldPauseAll(error) && exceedsMaxRetryAfter(error)) return rateLimitedAdvice(error);
+	if (shouldPauseAll(error) && exceedsMaxRetryAfter(error)) return rateLimitedSuggestion(error);
 	const suggestion = SUGGESTIONS[error.reason];
 	return typeof suggestion === 'string' ? suggestion : suggestion(error, request);
 }
@@ -68,11 +67,11 @@ export function suggestionForCreate(
 	queueTimeoutMs: number,
 ): string {
 	if (reason === 'refused') return suggestionFor(error, 'create');
-	if (reason === 'retryAfterTooLong') return rateLimitedAdvice(error);
+	if (reason === 'retryAfterTooLong') return rateLimitedSuggestion(error);
 	return `No request was accepted for ${formatDuration(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
 }
 
-function rateLimitedAdvice({ retryAfterMs = 0 }: RequestError): string {
+function rateLimitedSuggestion({ retryAfterMs = 0 }: RequestError): string {
 	return `Rate limited. Try again in ${formatDuration(retryAfterMs)}.`;
 }
 

@@ -1,6 +1,7 @@
 /**
  * What a request that did not succeed proves about a create, which costs money, and about a request that is
- * free. A response gets its reason in `reason.ts`, and an error without a response in `networkError.ts`.
+ * free; and whether the provider lacks its route. A response gets its reason in `reason.ts`, and an error
+ * without a response in `networkError.ts`.
  */
 const CONCLUSIONS = {
 	/** There never was a connection, or the host's certificate was rejected. */
@@ -17,16 +18,25 @@ const CONCLUSIONS = {
 	contentPolicy: { create: 'refused', read: 'permanent' },
 	tooLarge: { create: 'refused', read: 'permanent' },
 	/** The API itself says that it has no such task. */
-	notFound: { create: 'refused', read: 'notFound' },
+	notFound: { create: 'refused', read: 'notFound', lacksRoute: true },
 	/** The API has no such route, so Base URL is probably wrong. */
-	noSuchRoute: { create: 'refused', read: 'notFound' },
+	noSuchRoute: { create: 'refused', read: 'notFound', lacksRoute: true },
+	/** A 404 or 501 that does not say what is missing: the task, the route, or the API behind a proxy. */
+	unclearNotFound: { create: 'indeterminate', read: 'retry', lacksRoute: true },
 	/** The URL redirects to another one, which is not followed. */
 	redirected: { create: 'indeterminate', read: 'permanent' },
 	/** A web page, or other JSON, perhaps from another host than the API. */
-	unexpectedFormat: { create: 'indeterminate', read: 'retry' },
+	unexpectedFormat: { create: 'indeterminate', read: 'retry', lacksRoute: true },
 	/** Everything else: a server error, a lost connection, an empty or truncated response. */
 	unclear: { create: 'indeterminate', read: 'retry' },
-} as const satisfies Record<string, { create: CreateConclusion; read: ReadConclusion }>;
+} as const satisfies Record<string, Conclusions>;
+
+interface Conclusions {
+	create: CreateConclusion;
+	read: ReadConclusion;
+	/** For a request of an optional route: batches, the task list, or the credits. */
+	lacksRoute?: true;
+}
 
 /**
  * - `retry`: the API certainly never received it
@@ -73,17 +83,17 @@ export interface RequestError {
 }
 
 /** What an error proves about a create, which costs money. */
-export function concludeCreate({ reason }: RequestError): CreateConclusion {
+export function concludeCreate({ reason }: Pick<RequestError, 'reason'>): CreateConclusion {
 	return CONCLUSIONS[reason].create;
 }
 
 /** What an error proves about a read, an upload or a download, which are free. */
-export function concludeRead({ reason }: RequestError): ReadConclusion {
+export function concludeRead({ reason }: Pick<RequestError, 'reason'>): ReadConclusion {
 	return CONCLUSIONS[reason].read;
 }
 
-/** Whether the provider lacks an optional route: batches, the task list, or the credits. */
-export function lacksRoute({ reason, status = 0 }: RequestError): boolean {
-	if (reason === 'unexpectedFormat' && status < 300) return true;
-	return ['notFound', 'noSuchRoute'].includes(reason) || [404, 405, 501].includes(status);
+/** Whether the provider lacks the optional route of the request: batches, the task list, or the credits. */
+export function lacksRoute({ reason }: Pick<RequestError, 'reason'>): boolean {
+	const conclusions: Conclusions = CONCLUSIONS[reason];
+	return conclusions.lacksRoute ?? false;
 }

@@ -1,5 +1,5 @@
 import type { ApiError } from '../domain/apiError';
-import type { Reason, RequestKind } from './evidence';
+import { concludeCreate, type Reason, type RequestKind } from './evidence';
 
 /** What a response says. */
 export interface ErrorResponse extends ApiError {
@@ -15,75 +15,87 @@ export interface ErrorResponse extends ApiError {
  */
 export function reasonFor(response: ErrorResponse, request: RequestKind): Reason {
 	const { status, code = '', param = '', message = '', isWebPage } = response;
-	const byCode = CODE_REASONS.find(([codes]) => codes.test(code.toLowerCase()))?.[1];
-	const canHaveCode = isSuccess(status) || isRefusal(status) || byCode === 'noCredit';
+	const text = `${code} ${param} ${message}`;
+	const byStatus = reasonForStatus(status);
+	const isRefused = concludeCreate({ reason: byStatus }) !== 'indeterminate';
+	const byCode = reasonForCode(code, 'response');
+	const canHaveCode = isSuccess(status) || isRefused || byCode === 'noCredit';
 	if (byCode !== undefined && canHaveCode) return byCode;
-	if (status === 429) return 'rateLimited';
+	if (status === 429) return byStatus;
 	// An earlier request with the same key may have created a task.
-	if (/idempoten/i.test(`${message} ${code} ${param}`)) return 'unclear';
+	if (/idempoten/i.test(text)) return 'unclear';
 	// Only a create: a read may be answered properly the next time.
 	if (isSuccess(status)) {
 		return request === 'create' && isRefusedBy(response) ? 'invalid' : 'unclear';
 	}
 	if (status >= 300 && status < 400) return 'redirected';
-	if (!isRefusal(status)) return 'unclear';
+	if (!isRefused) return byStatus;
 	// A proxy's page says nothing about a task, but its status proves that a create was not accepted.
 	if (isWebPage && request === 'read' && !FIRM_STATUSES.includes(status)) return 'unclear';
-	const text = `${code} ${param} ${message}`;
 	if (status === 404) return notFoundReason(text, request);
 	if (status === 400 && request === 'read' && /task_?id/i.test(text)) return 'notFound';
-	return STATUS_REASONS[status] ?? 'invalid';
+	return byStatus;
 }
 
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** Whether a status proves that the request was not accepted. */
-function isRefusal(status: number): boolean {
-	return status >= 400 && status < 500 && !UNCLEAR_STATUSES.includes(status);
-}
-
-/** The request can have been accepted by another server, or by an earlier attempt. */
-const UNCLEAR_STATUSES = [408, 409, 425, 499];
-
-/** A proxy that answers with one of these has also refused the request. */
-const FIRM_STATUSES = [401, 402, 413];
-
+/** What a status alone says. Any other 4xx is `invalid`, and everything else `unclear`. */
 const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
 	401: 'invalidKey',
 	402: 'noCredit',
 	403: 'forbidden',
+	404: 'noSuchRoute',
 	405: 'noSuchRoute',
 	413: 'tooLarge',
+	429: 'rateLimited',
+	501: 'unclearNotFound',
+	// The request can have been accepted by another server, or by an earlier attempt.
+	408: 'unclear',
+	409: 'unclear',
+	425: 'unclear',
+	499: 'unclear',
 };
 
-const KEY_CODES = /^(invalid_api_key|key_(disabled|expired)|base_resp_(1004|2049))$/;
+function reasonForStatus(status: number): Reason {
+	return STATUS_REASONS[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unclear');
+}
 
-/** Codes that mean the same with any status. */
-const CODE_REASONS: ReadonlyArray<[RegExp, Reason]> = [
-	[/^insufficient_(\w+_)?(quota|balance|credits?|funds)(_error)?$/, 'noCredit'],
-	[/^((key_)?quota_exhausted|base_resp_1008)$/, 'noCredit'],
-	[KEY_CODES, 'invalidKey'],
-	[/content_policy|moderation|sensitive|^base_resp_(1026|1027)$/, 'contentPolicy'],
+/** The reason in the status of a storage host, whose body says nothing about the task. */
+export function storageReason(status: number): Reason {
+	return status === 404 ? 'notFound' : reasonForStatus(status);
+}
+
+/** A proxy that answers with one of these has also refused the request. */
+const FIRM_STATUSES = [401, 402, 413];
+
+/**
+ * What codes say in a response with any status, in the failure of a task (which then could not be read: any
+ * other failure is one of its generation), or in both.
+ */
+const CODE_REASONS: ReadonlyArray<[codes: RegExp, reason: Reason, place: Place | 'both']> = [
+	[/^insufficient_(\w+_)?(quota|balance|credits?|funds)(_error)?$/, 'noCredit', 'response'],
+	[/^((key_)?quota_exhausted|base_resp_1008)$/, 'noCredit', 'response'],
+	[/^(invalid_api_key|key_(disabled|expired)|base_resp_(1004|2049))$/, 'invalidKey', 'both'],
+	[/^(unauthorized|authentication_error|401)$/, 'invalidKey', 'failure'],
+	[/^(permission_(denied|error)|403)$/, 'forbidden', 'failure'],
+	[/^((resource_|task_)?not_found|not_found_error|404)$/, 'notFound', 'failure'],
+	[/content_policy|moderation|sensitive|^base_resp_(1026|1027)$/, 'contentPolicy', 'response'],
 	// MiniMax: rate limits of requests, tokens and connections.
-	[/^base_resp_(1002|1039|1041)$/, 'rateLimited'],
+	[/^base_resp_(1002|1039|1041)$/, 'rateLimited', 'response'],
+	[/^rate_limit_(error|exceeded)$/, 'rateLimited', 'failure'],
 	// MiniMax: unknown and internal errors, and a timeout.
-	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear'],
+	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear', 'response'],
 ];
+type Place = 'response' | 'failure';
 
-/** Codes of a task that say nothing about the generation of its video, only about the request for it. */
-const ACCESS_CODES: ReadonlyArray<[RegExp, Reason]> = [
-	[/^((resource_|task_)?not_found|not_found_error|404)$/, 'notFound'],
-	[/^(permission_(denied|error)|403)$/, 'forbidden'],
-	[/^(unauthorized|authentication_error|401)$/, 'invalidKey'],
-	[KEY_CODES, 'invalidKey'],
-	[/^rate_limit_(error|exceeded)$/, 'rateLimited'],
-];
-
-/** Why a task could not be read, if its response says so by the code of a failed task. */
-export function accessReason(code: string): Reason | undefined {
-	return ACCESS_CODES.find(([codes]) => codes.test(code.toLowerCase()))?.[1];
+/** @returns undefined if the code says nothing about the request */
+export function reasonForCode(code: string, where: Place): Reason | undefined {
+	const row = CODE_REASONS.find(
+		([codes, , place]) => (place === where || place === 'both') && codes.test(code.toLowerCase()),
+	);
+	return row?.[1];
 }
 
 /** How APIs say with status 200 that something is wrong with the request itself. */
@@ -111,14 +123,6 @@ function notFoundReason(text: string, request: RequestKind): Reason {
 	if (ROUTE_WORDS.test(text)) return 'noSuchRoute';
 	// A message can repeat the path of the request, which contains these words.
 	const words = text.replace(/\S*\/\S*/g, '');
-	if (request === 'read') return OBJECT_WORDS.test(words) ? 'notFound' : 'unclear';
+	if (request === 'read') return OBJECT_WORDS.test(words) ? 'notFound' : 'unclearNotFound';
 	return /model/i.test(words) ? 'invalid' : 'noSuchRoute';
-}
-
-/** The reason in the status of a storage host, whose body says nothing about the task. */
-export function storageReason(status: number): Reason {
-	if (status === 403) return 'forbidden';
-	if (status === 404) return 'notFound';
-	if (status === 429) return 'rateLimited';
-	return isRefusal(status) ? 'invalid' : 'unclear';
 }

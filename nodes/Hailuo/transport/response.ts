@@ -14,8 +14,8 @@ import { shorten } from '../utils/format';
 import { asRecord, firstOf, isRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import type { RequestError, RequestKind } from './evidence';
-import { accessReason, isSuccess, reasonFor, storageReason } from './reason';
-import { parseRetryAfter } from './retryAfter';
+import { isSuccess, reasonFor, reasonForCode, storageReason } from './reason';
+import { parseRetryAfter } from './retryPolicy';
 
 /** An HTTP response of any status. */
 export interface HttpResponse {
@@ -90,7 +90,7 @@ export function parseTaskResponse(
 		const { failure } = reading.task;
 		if (failure === undefined) return ok(reading);
 		const { code, message } = failure;
-		const reason = accessReason(code);
+		const reason = reasonForCode(code, 'failure');
 		if (reason !== undefined) return err({ reason, message, code, status });
 		// The error of an envelope says nothing about the task: only its own failure ends it.
 		const taskId = findTaskId(body);

@@ -38,20 +38,20 @@ const REDIRECTS = [301, 302, 303, 307, 308];
  */
 export async function requestVideo(
 	helpers: Helpers,
-	{ url, baseUrl }: VideoLink,
+	{ url: videoUrl, baseUrl }: VideoLink,
 	timeoutMs: number,
 	abortSignal: AbortSignal,
 ): Promise<Result<VideoResponse, RequestError>> {
-	let link = url;
+	let url = videoUrl;
 	for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
-		const issue = await validateLink(helpers, { url: link, baseUrl }, abortSignal);
-		if (issue !== undefined) {
-			const message = `The video URL ${redirects === 0 ? 'points' : 'redirects'} to ${issue}`;
+		const forbidden = await forbiddenTarget(helpers, { url, baseUrl }, abortSignal);
+		if (forbidden !== undefined) {
+			const message = `The video URL ${redirects === 0 ? 'points' : 'redirects'} to ${forbidden}`;
 			const suggestion = 'It was not requested. Ask your provider for a public URL.';
 			return err({ reason: 'blocked', message, suggestion });
 		}
 		const response = (await helpers.httpRequest({
-			url: link,
+			url,
 			encoding: 'stream',
 			returnFullResponse: true,
 			ignoreHttpStatusErrors: true,
@@ -64,7 +64,7 @@ export async function requestVideo(
 		const location = nonEmptyString(response.headers.location);
 		if (!REDIRECTS.includes(response.statusCode) || location === undefined) return ok(response);
 		response.body.destroy();
-		link = parseUrl(location, link)?.href ?? location;
+		url = parseUrl(location, url)?.href ?? location;
 	}
 	return err({ reason: 'unclear', message: 'Too many redirects' });
 }
@@ -75,7 +75,7 @@ export async function requestVideo(
  *
  * @returns what the URL must not lead to; undefined if it may be requested
  */
-async function validateLink(
+async function forbiddenTarget(
 	helpers: Helpers,
 	{ url, baseUrl }: VideoLink,
 	abortSignal: AbortSignal,

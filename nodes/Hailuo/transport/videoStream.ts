@@ -6,6 +6,7 @@ export const MAX_VIDEO_BYTES = 1024 ** 3;
 export const TOO_LARGE: RequestError = {
 	reason: 'invalid',
 	message: 'The file is larger than 1 GB, so it is not a video from this API',
+	suggestion: 'Ask your provider for the file.',
 };
 
 /** Enough for all signatures below. */

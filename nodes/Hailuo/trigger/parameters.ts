@@ -1,4 +1,4 @@
-import { issue, mustBe } from '../domain/issue';
+import { newIssue, mustBe } from '../domain/issue';
 import type { ParameterReader } from '../domain/parameterReader';
 import { isTaskId } from '../domain/taskId';
 import { formatValue } from '../utils/format';
@@ -40,10 +40,10 @@ function readTaskIds(parameters: ParameterReader, isStrict: boolean): string[] {
 	}
 	const invalid = ids.find((id) => !isTaskId(id));
 	if (isStrict && ids.length === 0) {
-		parameters.reject('taskIds', issue('is empty', 'Enter at least one taskId.'));
+		parameters.reject('taskIds', newIssue('is empty', 'Enter at least one taskId.'));
 	} else if (isStrict && invalid !== undefined) {
 		const what = `contains ${formatValue(invalid)}, which is not a task ID`;
-		parameters.reject('taskIds', issue(what));
+		parameters.reject('taskIds', newIssue(what));
 	}
 	return ids.filter(isTaskId);
 }

@@ -11,7 +11,8 @@ export function formatChoices(values: ReadonlyArray<string | number>): string {
 /** A rejected value in brackets after what is allowed: `20`, `"high"`, "a list" or "nothing". */
 export function formatGot(value: unknown): string {
 	if (typeof value === 'number') return String(value);
-	return toText(value) === '' && formatMissing(value) === 'empty' ? 'nothing' : formatValue(value);
+	const shown = formatValue(value);
+	return shown === EMPTY ? 'nothing' : shown;
 }
 
 /** More messages than this are unreadable. */
@@ -52,16 +53,13 @@ export function formatDuration(ms: number): string {
 	return shown.map(([unit, count]) => `${count} ${unit}`).join(' ') || '0 s';
 }
 
-/** The value in quotation marks, truncated to 60 characters. */
+const EMPTY = '(empty)';
+
+/** The value in quotation marks, truncated to 60 characters; "a list", "an object" or "(empty)". */
 export function formatValue(value: unknown): string {
 	if (Array.isArray(value)) return 'a list';
 	if (value !== null && typeof value === 'object') return 'an object';
 	const shown = toText(value);
-	if (shown === '') return '(empty)';
+	if (shown === '') return EMPTY;
 	return `"${shown.length > 60 ? `${shown.slice(0, 57)}…` : shown}"`;
-}
-
-/** Describes the value of a field that should contain text but does not: "empty", "a list" or "an object". */
-export function formatMissing(value: unknown): string {
-	return value !== null && typeof value === 'object' ? formatValue(value) : 'empty';
 }

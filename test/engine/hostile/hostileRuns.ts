@@ -46,7 +46,7 @@ export function numberField(
 	};
 }
 
-export const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
+const onErrors = ['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const;
 export type OnErrorSetting = (typeof onErrors)[number];
 
 /** The outcome of a run with one item: its output item, its issue, or that n8n did not start the run. */

@@ -1,5 +1,6 @@
 import type { Effect, TaskBehavior } from '../../../simulator';
 import { rowsOf, type FaultCase } from '../case';
+import { KEY } from '../run/output';
 import {
 	CONNECTION_ERRORS,
 	INVALID_RESPONSES,
@@ -106,7 +107,7 @@ const rejected = (
 		],
 		[
 			'401 that contains the API key',
-			{ repeatsKey: 401 },
+			{ status: 401, error: { message: `Incorrect API key provided: ${KEY}.` } },
 			/Incorrect API key provided: \[API key\].*HTTP 401/,
 			/Check the API key/,
 		],

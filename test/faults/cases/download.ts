@@ -134,7 +134,7 @@ export const downloadCases: readonly FaultCase[] = [
 	}),
 	row('a file of more than 1 GB', {
 		behavior: { videoBytes: 1024 ** 3 + 1 },
-		out: notDownloaded(/The file is larger than 1 GB/),
+		out: notDownloaded(/The file is larger than 1 GB/, /Ask your provider for the file/),
 	}),
 	row('a slow download', { when: 'first', faults: [{ dripBytesPerSecond: 2_000 }] }),
 	row('a compressed response', { when: 'first', faults: [{ gzip: true }] }),

@@ -7,86 +7,39 @@ const TWO_REASONS = [
 const BOTH = 'prompt: violence; image 1: a real person';
 
 describe('findApiError', () => {
+	// prettier-ignore
 	it.each<[string, object, ApiError]>([
-		[
-			'error {…} with a word as the code',
-			{ error: { code: 'invalid_request', message: 'Bad', type: 'x_error', param: 'duration' } },
-			{ code: 'invalid_request', message: 'Bad', param: 'duration' },
-		],
-		[
-			'error {…} with the status as the code',
-			{ error: { code: 400, message: 'Bad', type: 'invalid_request_error' } },
-			{ code: 'invalid_request_error', message: 'Bad', status: 400 },
-		],
+		['error {…} with a word as the code', { error: { code: 'invalid_request', message: 'Bad', type: 'x_error', param: 'duration' } }, { code: 'invalid_request', message: 'Bad', param: 'duration' }],
+		['error {…} with the status as the code', { error: { code: 400, message: 'Bad', type: 'invalid_request_error' } }, { code: 'invalid_request_error', message: 'Bad', status: 400 }],
 		['error {msg}', { error: { msg: 'Bad' } }, { message: 'Bad' }],
 		['error as text', { error: 'Bad' }, { message: 'Bad' }],
 		['error as text beside a code', { error: 'Bad', code: 'x' }, { code: 'x', message: 'Bad' }],
-		[
-			'error as a word with a description',
-			{ error: 'invalid_token', error_description: 'Unknown' },
-			{ code: 'invalid_token', message: 'Unknown' },
-		],
-		[
-			'error as a word with a message',
-			{ error: 'invalid_token', message: 'Unknown' },
-			{ code: 'invalid_token', message: 'Unknown' },
-		],
+		['error as a word with a description', { error: 'invalid_token', error_description: 'Unknown' }, { code: 'invalid_token', message: 'Unknown' }],
+		['error as a word with a message', { error: 'invalid_token', message: 'Unknown' }, { code: 'invalid_token', message: 'Unknown' }],
 		['error as a list', { error: TWO_REASONS }, { message: BOTH }],
 		['error as a list of texts', { error: ['Bad', 'Worse'] }, { message: 'Bad; Worse' }],
 		['errors[]', { errors: TWO_REASONS }, { message: BOTH }],
-		[
-			'errors[] with one field',
-			{ errors: [{ field: 'prompt', message: 'violence' }] },
-			{ message: 'prompt: violence', param: 'prompt' },
-		],
+		['errors[] with one field', { errors: [{ field: 'prompt', message: 'violence' }] }, { message: 'prompt: violence', param: 'prompt' }],
 		['errors[] with equal reasons', { errors: ['Bad', 'Bad'] }, { message: 'Bad' }],
 		['detail as text', { detail: 'Bad' }, { message: 'Bad' }],
-		[
-			'detail of FastAPI',
-			{ detail: [{ loc: ['body', 'duration'], msg: 'not allowed', type: 'value_error' }] },
-			{ message: 'duration: not allowed', param: 'duration' },
-		],
-		['detail of FastAPI about the body', { detail: [{ loc: ['body'], msg: 'missing' }] }, { message: 'missing' }], // prettier-ignore
-		[
-			'error.details[]',
-			{ error: { code: 'x', message: 'Rejected', details: TWO_REASONS } },
-			{ code: 'x', message: `Rejected (${BOTH})` },
-		],
+		['detail of FastAPI', { detail: [{ loc: ['body', 'duration'], msg: 'not allowed', type: 'value_error' }] }, { message: 'duration: not allowed', param: 'duration' }],
+		['detail of FastAPI about the body', { detail: [{ loc: ['body'], msg: 'missing' }] }, { message: 'missing' }],
+		['error.details[]', { error: { code: 'x', message: 'Rejected', details: TWO_REASONS } }, { code: 'x', message: `Rejected (${BOTH})` }],
 		['error.errors[]', { error: { errors: TWO_REASONS } }, { message: BOTH }],
-		[
-			'error.details[] and error.errors[]',
-			{ error: { details: ['Bad'], errors: ['Worse'] } },
-			{ message: 'Bad; Worse' },
-		],
-		[
-			'reasons under other names',
-			{ error: { details: [{ reason: 'Bad' }, { description: 'Worse' }, { path: ['a', 'b'], msg: 'x' }] } }, // prettier-ignore
-			{ message: 'Bad; Worse; b: x' },
-		],
-		[
-			'fallback_suggestion',
-			{ error: { message: 'Not offered', fallback_suggestion: 'Use 768p' } },
-			{ message: 'Not offered. Use 768p' },
-		],
-		[
-			'base_resp',
-			{ base_resp: { status_code: 1008, status_msg: 'insufficient balance' } },
-			{ code: 'base_resp_1008', message: 'insufficient balance' },
-		],
-		[
-			'base_resp without a text',
-			{ base_resp: { status_code: 1004, status_msg: '' } },
-			{ code: 'base_resp_1004' },
-		],
+		['error.details[] and error.errors[]', { error: { details: ['Bad'], errors: ['Worse'] } }, { message: 'Bad; Worse' }],
+		['reasons under other names', { error: { details: [{ reason: 'Bad' }, { description: 'Worse' }, { path: ['a', 'b'], msg: 'x' }] } }, { message: 'Bad; Worse; b: x' }],
+		['fallback_suggestion', { error: { message: 'Not offered', fallback_suggestion: 'Use 768p' } }, { message: 'Not offered. Use 768p' }],
+		['base_resp', { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } }, { code: 'base_resp_1008', message: 'insufficient balance' }],
+		['base_resp without a text', { base_resp: { status_code: 1004, status_msg: '' } }, { code: 'base_resp_1004' }],
 		['fail_reason', { fail_reason: 'no frames' }, { message: 'no frames' }],
 		['success: false', { success: false, message: 'Bad' }, { message: 'Bad' }],
 		['success: false alone', { success: false }, {}],
 		['code and msg', { code: 'bad_model', msg: 'Bad' }, { code: 'bad_model', message: 'Bad' }],
 		['the status as code', { code: 402, message: 'Bad' }, { message: 'Bad', status: 402 }],
 		['the status as text', { code: '402', message: 'Bad' }, { message: 'Bad', status: 402 }],
-		['the status in status', { status: 404, error: 'Not Found' }, { message: 'Not Found', status: 404 }], // prettier-ignore
-		['retry_after', { error: { message: 'Slow', retry_after: 7 } }, { message: 'Slow', retryAfterMs: 7_000 }], // prettier-ignore
-		['retry_after_ms', { error: { message: 'Slow', retry_after_ms: 1_500 } }, { message: 'Slow', retryAfterMs: 1_500 }], // prettier-ignore
+		['the status in status', { status: 404, error: 'Not Found' }, { message: 'Not Found', status: 404 }],
+		['retry_after', { error: { message: 'Slow', retry_after: 7 } }, { message: 'Slow', retryAfterMs: 7_000 }],
+		['retry_after_ms', { error: { message: 'Slow', retry_after_ms: 1_500 } }, { message: 'Slow', retryAfterMs: 1_500 }],
 		['an empty error beside another one', { error: {}, detail: 'Bad' }, { message: 'Bad' }],
 	])('reads %s', (_, body, expected) => {
 		expect(findApiError(body)).toEqual(expected);

@@ -27,31 +27,21 @@ describe('readMedia', () => {
 			['a list', [FIRST, LAST]],
 			['a list with blanks around the URLs', [` ${FIRST}\n`, `\t${LAST} `]],
 			['text with a comma', `${FIRST},${LAST}`],
-			['text with a comma and a blank', `${FIRST}, ${LAST}`],
 			['text with a line break', `${FIRST}\n${LAST}`],
-			['text with a Windows line break', `${FIRST}\r\n${LAST}`],
 			['text with commas and line breaks', `${FIRST},\n${LAST}`],
 			['text with blanks around it', `  ${FIRST}, ${LAST} `],
 			['text with a semicolon', `${FIRST};${LAST}`],
-			['text with a semicolon and a blank', `${FIRST}; ${LAST}`],
 			['text with a line break at the end', `${FIRST}\n${LAST}\n`],
-			['text with a Windows line break at the end', `${FIRST}\r\n${LAST}\r\n`],
-			['a list as JSON text', JSON.stringify([FIRST, LAST])],
-			[
-				'a list as JSON text with blanks and line breaks',
-				` ${JSON.stringify([FIRST, LAST], null, 1)}\n`,
-			],
+			['text with Windows line breaks', `${FIRST}\r\n${LAST}\r\n`],
+			['a list as JSON text', ` ${JSON.stringify([FIRST, LAST], null, 1)}\n`],
 		])('reads two URLs, in order, from %s', (_, imageUrls) => {
 			expect(imageUrlsOf(imageUrls)).toEqual([FIRST, LAST]);
 		});
 
 		it.each([
-			'https://cdn.example.com/w_300,h_200/first.png',
-			'https://cdn.example.com/first.png?size=300,200',
-			'https://cdn.example.com/a,b,c.png',
+			'https://cdn.example.com/w_300,h_200/first.png?size=300,200',
 			'https://cdn.example.com/a;b;c.png',
-		])('keeps the commas inside the URL %s', (url) => {
-			expect(imageUrlsOf(url)).toEqual([url]);
+		])('keeps the separators inside the URL %s', (url) => {
 			expect(imageUrlsOf(`${url},${LAST}`)).toEqual([url, LAST]);
 		});
 
@@ -69,21 +59,19 @@ describe('readMedia', () => {
 		);
 
 		it.each<[string, unknown, string]>([
-			['a list with an empty entry', [FIRST, ''], '2 of 2'],
 			['a list with a blank entry', ['  ', LAST], '1 of 2'],
 			['a list with null', [FIRST, null], '2 of 2'],
 			['a list with undefined', [undefined, LAST], '1 of 2'],
 			['a list of one empty entry', [''], '1 of 1'],
-			['text with a comma at the end', `${FIRST},`, '2 of 2'],
-			['text with a comma and a blank at the end', `${FIRST}, `, '2 of 2'],
+			['text with a comma at the end', `${FIRST}, `, '2 of 2'],
 			['text with a comma at the start', `, ${LAST}`, '1 of 2'],
 			['text that is only a comma', ',', '1 of 2'],
 			['text with two commas in a row', `${FIRST},,${LAST}`, '2 of 3'],
 			['text with a comma, a blank and a comma', `${FIRST}, , ${LAST}`, '2 of 3'],
-			['text with two line breaks at the end', `${FIRST}\n\n`, '2 of 3'],
-			['a list as JSON text with an empty entry', JSON.stringify([FIRST, '']), '2 of 2'],
+			['text with an empty line at the end', `${FIRST}\n\n`, '2 of 3'],
 			['text with an empty line in the middle', `${FIRST}\n\n${LAST}`, '2 of 3'],
 			['text that is only an empty line', ' \n', '1 of 2'],
+			['a list as JSON text', JSON.stringify([FIRST, '']), '2 of 2'],
 		])('rejects the empty entry in %s and names its position', (_, imageUrls, position) => {
 			expect(issuesOf({ mode: 'auto', imageUrls })[0]).toMatch(
 				new RegExp(`^Image URLs has an empty entry \\(number ${position}\\)`),
@@ -117,31 +105,20 @@ describe('readMedia', () => {
 	});
 
 	describe('in a mode with a fixed number of frames', () => {
-		it.each([
-			['textToVideo', undefined],
-			['imageToVideo', [FIRST]],
-			['firstLastFrame', [FIRST, LAST]],
-		])('sends in mode %s only the frames of that mode: %j', (mode, urls) => {
-			expect(bodyOf({ mode, imageUrls: 'not even a link' }).image_urls).toEqual(urls);
+		it('ignores the field of mode auto', () => {
+			const body = bodyOf({ mode: 'imageToVideo', imageUrls: 'not even a link' });
+			expect(body.image_urls).toEqual([FIRST]);
 		});
 
-		it.each([
-			['imageToVideo', { firstFrameUrl: '' }, ['First Frame URL']],
+		it.each<[string, object, string[]]>([
 			['firstLastFrame', { firstFrameUrl: ' ' }, ['First Frame URL']],
 			['firstLastFrame', { lastFrameUrl: undefined }, ['Last Frame URL']],
-			[
-				'firstLastFrame',
-				{ firstFrameUrl: null, lastFrameUrl: '' },
-				['First Frame URL', 'Last Frame URL'],
-			],
-		])(
-			'rejects a request in mode %s with %p and names each missing frame',
-			(mode, changes, names) => {
-				expect(issuesOf({ mode, ...changes })).toEqual(
-					names.map((name) => expect.stringMatching(`^${name} is empty`)),
-				);
-			},
-		);
+			['firstLastFrame', { firstFrameUrl: null, lastFrameUrl: '' }, ['First Frame URL', 'Last Frame URL']], // prettier-ignore
+		])('in mode %s with %j names each missing frame', (mode, changes, names) => {
+			expect(issuesOf({ mode, ...changes })).toEqual(
+				names.map((name) => expect.stringMatching(`^${name} is empty`)),
+			);
+		});
 
 		it.each([
 			[[FIRST], 'a list'],

@@ -1,16 +1,13 @@
 import {
 	apiModelsOf,
-	aspectRatiosOf,
 	findModel,
 	isOfModel,
 	modesOf,
-	needsPrompt,
 	permissiveModel,
-	qualitiesOf,
 	sortedQualities,
 } from '../../../nodes/Hailuo/domain/modelOptions';
 import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
-import { DOCUMENTED, MODEL_VALUES, OFFERED, offeredModes, QUALITIES } from './documented';
+import { offeredModes, QUALITIES } from './documented';
 
 const modelOf = (value: string) => findModel(value) as Model;
 
@@ -61,25 +58,9 @@ describe('isOfModel', () => {
 	});
 });
 
-describe('the options of a model', () => {
-	it.each(MODEL_VALUES)('%s has the documented modes; auto only if it can select one', (value) => {
-		expect(modesOf(modelOf(value)).sort()).toEqual(offeredModes(value).sort());
-	});
-
-	it.each(OFFERED)(
-		'$model has in mode $mode the documented qualities, aspect ratios and prompt rule',
-		({ model: value, mode, durations, ratios }) => {
-			const model = modelOf(value);
-			expect(qualitiesOf(model, mode)).toEqual(Object.keys(durations));
-			expect(aspectRatiosOf(model, mode)).toEqual(ratios);
-			const rows = DOCUMENTED.filter(
-				(row) => row.model === value && (row.mode === mode || mode === 'auto'),
-			);
-			expect(needsPrompt(model, mode)).toBe(rows.every((row) => row.isPromptRequired));
-		},
-	);
-
-	it('include all qualities, lowest resolution first', () => {
+/** The modes, qualities, durations and aspect ratios of each model are tested with the form. */
+describe('sortedQualities', () => {
+	it('returns the qualities of all models, lowest resolution first', () => {
 		expect(sortedQualities([...MODELS].reverse())).toEqual(QUALITIES);
 	});
 });

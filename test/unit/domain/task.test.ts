@@ -119,22 +119,17 @@ describe('parseTask', () => {
 			['a code of the response', { code: 500, message: 'x' }, 'processing'],
 			['empty results', { results: [] }, 'processing'],
 		])('reads an unknown word with %s as %s', (_, body, status) => {
-			expect(taskOf({ status: 'archived', ...body })).toMatchObject({
-				status,
-				providerStatus: 'archived',
-			});
+			const providerStatus = 'archived';
+			expect(taskOf({ status: 'archived', ...body })).toMatchObject({ status, providerStatus });
 		});
 
 		it.each([
-			['task_status', { task_status: 'queued' }],
-			['state', { state: 'queued' }],
-			['status of the task, not of the response', { status: 'success', data: { state: 'queued' } }],
-		])('is read from %s', (_, body) => {
-			expect(taskOf(body)?.status).toBe('pending');
-		});
-
-		it('is processing if only the response around the task says success', () => {
-			expect(taskOf({ status: 'success', data: { task_id: ID } })?.status).toBe('processing');
+			['pending', 'task_status', { task_status: 'queued' }],
+			['pending', 'state', { state: 'queued' }],
+			['pending', 'the task, not the response', { status: 'success', data: { state: 'queued' } }],
+			['processing', 'a response without a task', { status: 'success', data: { task_id: ID } }],
+		])('is %s, read from %s', (status, _, body) => {
+			expect(taskOf(body)?.status).toBe(status);
 		});
 
 		it('shows a long word shortened', () => {
@@ -145,38 +140,27 @@ describe('parseTask', () => {
 	describe('video URL', () => {
 		const other = 'https://files.example.com/other.mp4';
 
-		it.each([
-			['results', { results: [VIDEO_URL] }],
-			['the first of several results', { results: [VIDEO_URL, other] }],
-			['result_data', { result_data: [{ video_url: VIDEO_URL }] }],
-			['result_data beside empty results', { results: [], result_data: [{ video_url: VIDEO_URL }] }], // prettier-ignore
-			['results rather than result_data', { results: [VIDEO_URL], result_data: [{ video_url: other }] }], // prettier-ignore
-			['results[0].url', { results: [{ url: VIDEO_URL }] }],
-			['results as text', { results: VIDEO_URL }],
-			['result_data as an object', { result_data: { video_url: VIDEO_URL } }],
-			['video_url', { video_url: VIDEO_URL }],
-			['videoUrl', { videoUrl: VIDEO_URL }],
-			['output', { output: VIDEO_URL }],
-			['output as a list', { output: [VIDEO_URL] }],
-			['data.video_url', { data: { video_url: VIDEO_URL } }],
-		])('is read from %s', (_, body) => {
-			expect(taskOf({ status: 'completed', ...body })?.videoUrl).toBe(VIDEO_URL);
-		});
-
-		it.each([
-			['neither results nor result_data', {}],
-			['results that are null', { results: null }],
-			['empty results', { results: [] }],
-			['blank results', { results: [' '] }],
-			['a result_data entry that is null', { result_data: [null] }],
-			['output that is text', { output: 'done' }],
-		])('is omitted, like its expiry, with %s', (_, body) => {
-			expect(taskOf({ status: 'completed', created: CREATED_S, ...body })).toStrictEqual({
-				taskId: ID,
-				status: 'completed',
-				progress: 100,
-				createdAt: CREATED_AT,
-			});
+		it.each<[string | undefined, object]>([
+			[VIDEO_URL, { results: [VIDEO_URL, other] }],
+			[VIDEO_URL, { results: [], result_data: [{ video_url: VIDEO_URL }] }],
+			[VIDEO_URL, { results: [VIDEO_URL], result_data: [{ video_url: other }] }],
+			[VIDEO_URL, { results: [{ url: VIDEO_URL }] }],
+			[VIDEO_URL, { results: VIDEO_URL }],
+			[VIDEO_URL, { result_data: { video_url: VIDEO_URL } }],
+			[VIDEO_URL, { video_url: VIDEO_URL }],
+			[VIDEO_URL, { videoUrl: VIDEO_URL }],
+			[VIDEO_URL, { output: VIDEO_URL }],
+			[VIDEO_URL, { output: [VIDEO_URL] }],
+			[VIDEO_URL, { data: { video_url: VIDEO_URL } }],
+			[undefined, {}],
+			[undefined, { results: null }],
+			[undefined, { results: [' '] }],
+			[undefined, { result_data: [null] }],
+			[undefined, { output: 'done' }],
+		])('is %s in %j, and so is its expiry', (videoUrl, body) => {
+			const task = taskOf({ status: 'completed', created: CREATED_S, ...body });
+			expect(task?.videoUrl).toBe(videoUrl);
+			expect(task?.expiresAt).toBe(videoUrl && EXPIRES_AT);
 		});
 
 		it.each(['pending', 'failed', 'cancelled'])('is omitted when the status is %s', (status) => {
@@ -185,7 +169,6 @@ describe('parseTask', () => {
 
 		it('has no expiry when the creation time is unknown', () => {
 			const task = taskOf({ status: 'completed', results: [VIDEO_URL] });
-
 			expect(task).toHaveProperty('videoUrl');
 			expect(task).not.toHaveProperty('expiresAt');
 		});
@@ -209,7 +192,7 @@ describe('parseTask', () => {
 	});
 
 	it.each([0, -1, NaN, Infinity, 1e13, '1772618027', null])(
-		'omits createdAt when created is %p',
+		'reads created %p as unknown',
 		(created) => {
 			expect(taskOf({ status: 'processing', created })).not.toHaveProperty('createdAt');
 		},
@@ -258,25 +241,12 @@ describe('parseTask', () => {
 			});
 		});
 
-		it('computes the expiry of the video URL from the known creation time', () => {
-			const body = { status: 'completed', results: [VIDEO_URL] };
-			expect(parseTask(body, known)?.task.expiresAt).toBe(EXPIRES_AT);
-		});
-
 		it('replaces known values with new ones, but never the ID', () => {
-			const changed = {
-				progress: 60,
-				model: 'MiniMax-Hailuo-2.3',
-				usage: { credits_reserved: 13 },
-			};
-			const body = { id: 'another', status: 'processing', created: CREATED_S + 60, ...changed };
-
-			expect(parseTask(body, known)?.task).toStrictEqual({
-				...kept,
-				...changed,
-				status: 'processing',
-				createdAt: '2026-03-04T09:54:47.000Z',
-			});
+			const usage = { credits_reserved: 13 };
+			const changed = { status: 'processing', progress: 60, model: 'MiniMax-Hailuo-2.3', usage };
+			const body = { id: 'another', created: CREATED_S + 60, ...changed };
+			const createdAt = '2026-03-04T09:54:47.000Z';
+			expect(parseTask(body, known)?.task).toStrictEqual({ ...kept, ...changed, createdAt });
 		});
 
 		it.each([
@@ -289,7 +259,7 @@ describe('parseTask', () => {
 		});
 	});
 
-	it.each([
+	const NO_TASKS = [
 		null,
 		undefined,
 		'<html></html>',
@@ -297,7 +267,8 @@ describe('parseTask', () => {
 		['success'],
 		{},
 		{ message: 'ok', success: true },
-	])('rejects %j, which is no task', (body) => {
+	];
+	it.each(NO_TASKS.map((body) => [body]))('rejects %j, which is no task', (body) => {
 		expect(parseTask(body, { taskId: ID })).toBeUndefined();
 	});
 

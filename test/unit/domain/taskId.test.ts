@@ -35,24 +35,18 @@ describe('isTaskId', () => {
 
 describe('parseTaskId', () => {
 	it.each([
-		['task-1', 'task-1'],
 		[' task-1\n', 'task-1'],
-		['org/task-1', 'org/task-1'],
 		['task-1.', 'task-1.'],
 		[7, '7'],
 		['a b', undefined],
-		['.', undefined],
 		['..', undefined],
-		['task-\ud83c', undefined],
 		[0, undefined],
 		[-7, undefined],
 		[1.5, undefined],
 		[2 ** 53, undefined],
-		[' ', undefined],
 		[true, undefined],
 		[['task-1'], undefined],
 		[null, undefined],
-		[undefined, undefined],
 	])('parses %j as %j', (value, id) => {
 		expect(parseTaskId(value)).toBe(id);
 	});

@@ -38,7 +38,7 @@ async function sizeBySharp(file: Buffer) {
 }
 
 describe('parseImageHeader', () => {
-	it(`parses or rejects ${FILES} changed files without an exception, and reads no other dimensions than sharp`, async () => {
+	it(`reads no other dimensions than sharp from ${FILES} changed files`, async () => {
 		const originals = await Promise.all(KINDS.map(async (kind) => await sample(kind, 48, 32)));
 		const changes = fc.array(change, { minLength: 1, maxLength: 4 });
 		const plans = fc.sample(fc.tuple(fc.constantFrom(...originals), changes), {

@@ -7,6 +7,7 @@ const REASONS: Readonly<Record<number, Reason | undefined>> = {
 	403: 'forbidden',
 	404: 'notFound',
 	405: 'noSuchRoute',
+	501: 'unclearNotFound',
 	408: 'unclear',
 	429: 'rateLimited',
 };

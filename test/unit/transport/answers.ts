@@ -69,6 +69,7 @@ export const CREATES: Record<string, Answer[]> = {
 		[422, { error: { message: 'Already used', param: 'Idempotency-Key' } }],
 		[404, { detail: 'No idempotent request found' }],
 	],
+	'indeterminate (unclearNotFound)': [[501, { error: { message: 'Not Implemented' } }]],
 	'indeterminate (unexpectedFormat)': [
 		[200, page('Welcome')],
 		[200, '<HEAD>'],
@@ -285,11 +286,6 @@ export const READS: Record<string, Answer[]> = {
 		[200, { success: false, message: 'prompt is invalid' }],
 		// The error of an envelope, not of the task.
 		[200, { id: 'another', status: 'failed', error: { code: 'service_error', message: 'x' } }],
-		// Nobody says that there is no such task.
-		[404, '404 page not found'],
-		[404, ''],
-		[404, { detail: 'Not Found' }],
-		[404, { status: 404, error: 'Not Found' }],
 		[408, ''],
 		[409, ''],
 		[425, ''],
@@ -298,6 +294,15 @@ export const READS: Record<string, Answer[]> = {
 		[502, page('Bad Gateway')],
 		[504, { error: { message: 'timed out after 300 seconds' } }],
 		[503, '', { 'retry-after': '20' }],
+	],
+	// Nobody says that there is no such task.
+	'retry (unclearNotFound)': [
+		[404, '404 page not found'],
+		[404, ''],
+		[404, { detail: 'Not Found' }],
+		[404, { status: 404, error: 'Not Found' }],
+		[501, ''],
+		[501, page('Not Implemented')],
 	],
 	'retry (unexpectedFormat)': [
 		[200, page('Welcome')],

@@ -1,4 +1,4 @@
-import { issue } from '../../../nodes/Hailuo/domain/issue';
+import { newIssue } from '../../../nodes/Hailuo/domain/issue';
 import {
 	hintsForBaseUrl,
 	honorsIdempotencyKey,
@@ -69,7 +69,7 @@ describe('readBaseUrl', () => {
 	])('rejects %s, shows an example, and does not repeat what may be a secret', (value) => {
 		const message = 'Base URL in the credential is not a valid URL';
 		const suggestion = 'Enter a URL such as https://ai.odkkk.com/apiv1.';
-		expect(readBaseUrl(value)).toEqual(err(issue(message, suggestion)));
+		expect(readBaseUrl(value)).toEqual(err(newIssue(message, suggestion)));
 	});
 });
 
@@ -79,7 +79,7 @@ describe('readFilesBaseUrl', () => {
 		[' ', undefined],
 		[5, undefined],
 		[' https://files.example/ ', ok('https://files.example')],
-		['files', err(issue('Files Base URL in the credential is not a valid URL', 'Enter a URL such as https://files-api.evolink.ai.'))], // prettier-ignore
+		['files', err(newIssue('Files Base URL in the credential is not a valid URL', 'Enter a URL such as https://files-api.evolink.ai.'))], // prettier-ignore
 	])('reads %j as %p', (value, expected) => {
 		expect(readFilesBaseUrl(value)).toEqual(expected);
 	});

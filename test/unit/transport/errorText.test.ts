@@ -44,11 +44,12 @@ describe('suggestionFor', () => {
 		['redirected', 'upload', /^Check Files Base URL/],
 		['unexpectedFormat', 'create', /^Check Base URL/],
 		['unexpectedFormat', 'upload', /^Check Files Base URL/],
+		['unclearNotFound', 'read', /^Check Base URL/],
 		['unclear', 'read', /again later/],
-		['forbidden', 'download', /private or has expired.*fails as well/, { status: 401 }],
-		['forbidden', 'download', /private or has expired.*fails as well/, { status: 403 }],
-		['invalid', 'download', /private or has expired.*fails as well/, { status: 410 }],
-		['notFound', 'download', /Get Status with Download Video to try again at no extra cost/, { status: 404 }],
+		['invalidKey', 'download', /private or has expired.*fails as well/],
+		['forbidden', 'download', /private or has expired.*fails as well/],
+		['invalid', 'download', /private or has expired.*fails as well/],
+		['notFound', 'download', /Get Status with Download Video to try again at no extra cost/],
 		['unclear', 'download', /Get Status with Download Video to try again at no extra cost/],
 	];
 

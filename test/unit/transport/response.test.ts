@@ -44,65 +44,27 @@ describe('parseCreateResponse', () => {
 	});
 
 	/** Otherwise a create that broke down in a 200 would count as refused, and be paid for twice. */
-	it.each(
-		[
-			['timeout', 'time-out', 'timed out', 'deadline', 'internal error', 'internal server error'],
-			[
-				'server_error',
-				'system error',
-				'unknown service error',
-				'unknown error',
-				'gateway',
-				'upstream',
-				'connect',
-			],
-			['network', 'unavailable', 'response', 'reset', 'retry', 'retries', '超时', '系统', '网络'],
-			['took too long', 'execution time', 'java.lang.Exception:', 'memory', 'open files'],
-			["invalid character '<' in the body", 'invalid literal for int()', 'json.Unmarshal'],
-		].flat(),
-	)('does not conclude from a 200 with "%s" that the create was refused', (word) => {
+	it.each([
+		...['timeout', 'time-out', 'timed out', 'deadline', 'internal error', 'internal server error'],
+		...['server_error', 'system error', 'unknown service error', 'unknown error', 'gateway'],
+		...['upstream', 'connect', 'network', 'unavailable', 'response', 'reset', 'retry', 'retries'],
+		...['超时', '系统', '网络', 'took too long', 'execution time', 'java.lang.Exception:'],
+		...['memory', 'open files', "invalid character '<'", 'invalid literal for int()'],
+		'json.Unmarshal',
+	])('does not conclude from a 200 with "%s" that the create was refused', (word) => {
 		for (const message of [`invalid ${word}`, `参数 ${word}`]) {
-			expect(create([200, { success: false, message }])).toMatchObject({
-				error: { reason: 'unclear', message },
-			});
+			const error = { reason: 'unclear', message };
+			expect(create([200, { success: false, message }])).toMatchObject({ error });
 		}
 	});
 
-	it.each(
-		[
-			['invalid', 'must', 'required', 'missing', 'unsupported', 'exceed', 'flagged', 'forbidden'],
-			[
-				'denied',
-				'violates',
-				'policy',
-				'bad prompt',
-				'bad_model',
-				'bad-image',
-				'bad request',
-				'bad param',
-			],
-			[
-				'too long',
-				'too_many',
-				'too small',
-				'too large',
-				'too short',
-				'not allowed',
-				'not_supported',
-			],
-			[
-				'not enough',
-				'not valid',
-				'unknown model',
-				'unknown_field',
-				'unknown param',
-				'参数',
-				'不支持',
-				'违规',
-				'敏感',
-			],
-		].flat(),
-	)('concludes from a 200 with "%s" that the create was refused', (word) => {
+	it.each([
+		...['invalid', 'must', 'required', 'missing', 'unsupported', 'exceed', 'flagged', 'forbidden'],
+		...['denied', 'violates', 'policy', 'bad prompt', 'bad_model', 'bad-image', 'bad request'],
+		...['bad param', 'too long', 'too_many', 'too small', 'too large', 'too short', 'not allowed'],
+		...['not_supported', 'not enough', 'not valid', 'unknown model', 'unknown_field'],
+		...['unknown param', '参数', '不支持', '违规', '敏感'],
+	])('concludes from a 200 with "%s" that the create was refused', (word) => {
 		for (const error of [{ code: word, message: 'No' }, { message: `It is ${word}` }]) {
 			expect(create([200, { error }])).toMatchObject({ error: { reason: 'invalid' } });
 		}
@@ -125,17 +87,13 @@ describe('parseCreateResponse', () => {
 		['a completed video', { status: 'completed', results: ['https://x/v.mp4'] }, 'completed'],
 		['no status', {}, 'processing'],
 		['pending', { status: 'pending' }, 'pending'],
-	])(
-		'takes from a response with an ID and %s only what a read need not confirm',
-		(_, body, status) => {
-			const result = create([200, { id: ID, ...body }]);
-			expect(result).toMatchObject({ ok: true, value: { task: { taskId: ID, status } } });
-			expect(result.ok && result.value.task).not.toHaveProperty('failure');
-			if (status === 'processing') {
-				expect(result.ok && result.value.task).not.toHaveProperty('progress');
-			}
-		},
-	);
+	])('takes from a task with %s only what needs no read', (_, body, status) => {
+		const result = create([200, { id: ID, ...body }]);
+		const progress = status === 'completed' ? 100 : undefined;
+		expect(result).toMatchObject({ ok: true, value: { task: { taskId: ID, status } } });
+		expect(result.ok && result.value.task).not.toHaveProperty('failure');
+		expect(result.ok && result.value.task.progress).toBe(progress);
+	});
 });
 
 describe('parseTaskResponse', () => {
@@ -173,13 +131,7 @@ describe('parseResponse', () => {
 		['noCredit', 'a refusal in a 200', 200, { success: false, code: 402, msg: 'No credit' }],
 		['invalid', 'the page of a 400, as of a proxy for an upload', 400, HTML, 'upload'],
 		['noSuchRoute', 'the page of a 404 after an upload', 404, HTML, 'upload'],
-		[
-			'unclear',
-			'a field in a 200 after an upload',
-			200,
-			{ error: { message: 'No', param: 'file' } },
-			'upload',
-		], // prettier-ignore,
+		['unclear', 'a field in a 200 after an upload', 200, { error: { message: 'No', param: 'file' } }, 'upload'], // prettier-ignore
 	])('returns %s for %s', (reason, _, status, body, ...[request]) => {
 		const result = list(status, body, request);
 		expect(result.ok ? undefined : result.error.reason).toBe(reason);
@@ -191,26 +143,31 @@ describe('parseResponse', () => {
 		});
 	});
 
-	it.each<[boolean, string, ReturnType<typeof list>]>([
-		[true, 'a 404 in JSON', list(404, { error: { code: 404, message: 'Not found' } })],
-		[true, 'an invalid URL', list(404, { error: { message: 'Invalid URL (GET /v1/tasks)' } })],
-		[true, 'the page of a 404', list(404, HTML)],
-		[true, 'a 405', list(405, '')],
-		[true, 'a 501', list(501, '')],
-		[true, 'no such task in a 200', list(200, { code: 404, message: 'No such task' })],
-		[true, 'a web page with HTTP 200', list(200, HTML)],
-		[true, 'JSON of another form', list(200, { status: 'ok' })],
-		[false, 'an empty 200', list(200, '')],
-		[false, 'a redirect', list(302, '')],
-		[false, 'the page of a 502', list(502, HTML)],
-		[false, 'the page of a 403', list(403, HTML)],
-		[false, 'an empty 500', list(500, '')],
-		[false, 'a wrong key', list(401, { detail: 'no' })],
-		[false, 'a rate limit', list(429, '')],
-		[false, 'a lost connection', { ok: false, error: { reason: 'unclear', message: 'x' } }],
-	])('is evidence that the provider lacks the route: %s for %s', (expected, _, result) => {
-		expect(!result.ok && lacksRoute(result.error)).toBe(expected);
-	});
+	// The first column: whether the provider lacks the route.
+	it.each<[boolean, number, unknown]>([
+		[true, 404, { error: { code: 404, message: 'Not found' } }],
+		[true, 404, { error: { message: 'Invalid URL (GET /v1/tasks)' } }],
+		[true, 404, HTML],
+		[true, 405, ''],
+		[true, 501, ''],
+		[true, 200, { code: 404, message: 'No such task' }],
+		[true, 200, HTML],
+		[true, 200, { status: 'ok' }],
+		// A proxy refuses what it does not know with any status.
+		[true, 403, HTML],
+		[false, 200, ''],
+		[false, 302, ''],
+		[false, 502, HTML],
+		[false, 500, ''],
+		[false, 401, { detail: 'no' }],
+		[false, 429, ''],
+	])(
+		'is evidence that the provider lacks the route: %s for HTTP %d %j',
+		(expected, status, body) => {
+			const result = list(status, body);
+			expect(!result.ok && lacksRoute(result.error)).toBe(expected);
+		},
+	);
 });
 
 describe('An error', () => {
@@ -223,12 +180,10 @@ describe('An error', () => {
 	it('has the code, the field, and with HTTP 200 the status in the body', () => {
 		const error = { code: 'invalid_request', message: 'Bad', type: 'x_error', param: 'duration' };
 		const { message, code, param } = error;
+		const withStatus = { ...error, code: 400 };
 		expect(errorOf(422, { error })).toMatchObject({ status: 422, message, code, param });
-		expect(errorOf(422, { error: { ...error, code: 400 } })).toMatchObject({
-			status: 422,
-			code: 'x_error',
-		});
-		expect(errorOf(200, { error: { ...error, code: 400 } })).toMatchObject({ status: 400 });
+		expect(errorOf(422, { error: withStatus })).toMatchObject({ status: 422, code: 'x_error' });
+		expect(errorOf(200, { error: withStatus })).toMatchObject({ status: 400 });
 	});
 
 	it.each([
@@ -281,7 +236,7 @@ describe('An error', () => {
 
 describe('storageError', () => {
 	it.each<[number, Reason]>([
-		[401, 'invalid'],
+		[401, 'invalidKey'],
 		[403, 'forbidden'],
 		[404, 'notFound'],
 		[410, 'invalid'],

@@ -21,7 +21,11 @@ const NEW_YEAR_S = 1_672_531_200;
 const upTo = (count: number) => Array.from({ length: count }, (_, index) => index);
 const downFrom = (count: number) => upTo(count).reverse();
 const REJECTION: RequestError = { reason: 'invalid', status: 400, message: 'No such page' };
-const INVALID_PAGE: RequestError = { reason: 'unclear', status: 404, message: 'Invalid page.' };
+const INVALID_PAGE: RequestError = {
+	reason: 'unclearNotFound',
+	status: 404,
+	message: 'Invalid page.',
+};
 const PROXY_PAGE: RequestError = { reason: 'unexpectedFormat', status: 404, message: 'A web page' };
 const WRONG_KEY: RequestError = { reason: 'invalidKey', status: 401, message: 'Invalid key' };
 const OUTAGE: RequestError = { reason: 'unclear', status: 503, message: 'Overloaded' };

@@ -1,4 +1,4 @@
-import { busiest } from '../../../benchmarks/scaling/busiest';
+import { busiest } from '../../../benchmarks/scaling/fleet';
 import { isSoak } from '../../runner/soak';
 import { FakeAccount, NO_SUCH_TASK, type FakeTask } from '../../../tools/simulation/fakeAccount';
 import { FakeN8n, type StateStorage } from '../../../tools/simulation/fakeN8n';

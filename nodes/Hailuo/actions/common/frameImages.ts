@@ -1,5 +1,5 @@
 import { imagesIn, withImages, type CreateBody } from '../../domain/createBody';
-import { issue, issueWith, type Issue } from '../../domain/issue';
+import { newIssue, withSubject, type Issue } from '../../domain/issue';
 import type { Frame } from '../../domain/models';
 import type { ParameterReader } from '../../domain/parameterReader';
 import { ABORTED, type ItemFailure } from '../../execution/itemResult';
@@ -41,12 +41,12 @@ async function loadImage(
 	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
 ): Promise<Result<UploadableImage, Issue>> {
 	if (filesBaseUrl === undefined) return err(NO_FILES_BASE_URL);
-	if (!filesBaseUrl.ok) return err(issueWith('cannot be uploaded:', filesBaseUrl.error));
+	if (!filesBaseUrl.ok) return err(withSubject('cannot be uploaded:', filesBaseUrl.error));
 	const image = await readBinaryImage(context, itemIndex, field);
 	return image.ok ? ok({ ...image.value, filesBaseUrl: filesBaseUrl.value }) : image;
 }
 
-const NO_FILES_BASE_URL = issue(
+const NO_FILES_BASE_URL = newIssue(
 	'is a file, but the credential has no Files Base URL to upload it to',
 	`${FILL_IN_FILES_BASE_URL} Or set the source of the frame to URL and enter a public URL.`,
 );

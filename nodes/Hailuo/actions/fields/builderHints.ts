@@ -2,6 +2,9 @@ import { aspectRatiosOf, modesOf, needsPrompt, qualitiesOf } from '../../domain/
 import { MODELS, type Mode, type Model } from '../../domain/models';
 import { formatChoices } from '../../utils/format';
 
+/** What n8n's AI builder finds the node by. */
+export const searchHint = `Creates videos with ${MODELS.map(({ name }) => name).join(', ')}. Only Create costs money. Create waits for the video and outputs the file; without Wait for Completion, add Wait, or Get Status with Download Video. Upload (resource file) gives a binary file a public URL, e.g. for references.`;
+
 /**
  * n8n's AI builder and MCP server derive a type from the node's description. It contains all entries of a
  * list without their display options, and no field named `mode`. This text adds what is missing: `mode`,

@@ -54,6 +54,11 @@ export function modeField(models: readonly Model[]): INodeProperties[] {
 
 export function promptField(models: readonly Model[]): INodeProperties {
 	const lengths = [...new Set(models.map(({ maxPrompt }) => maxPrompt))];
+	const namesOf = (some: readonly Model[]) => formatChoices(some.map(({ name }) => name));
+	const withCamera = models.filter(({ hasCameraCommands }) => hasCameraCommands);
+	const withoutPrompt = models.filter(({ modes }) =>
+		Object.values(modes).some(({ prompt }) => prompt === 'optional'),
+	);
 	return {
 		displayName: 'Prompt',
 		name: 'prompt',
@@ -61,7 +66,7 @@ export function promptField(models: readonly Model[]): INodeProperties {
 		typeOptions: { rows: 4 },
 		default: '',
 		placeholder: 'e.g. A paper boat sails down a rainy street',
-		description: `Description of the video, up to ${formatChoices(lengths)} characters, depending on the model. Hailuo models support camera commands in square brackets, e.g. [Pan left], and need no prompt with images (except 2.3).`,
+		description: `Description of the video, up to ${formatChoices(lengths)} characters, depending on the model. Required, except in some modes of ${namesOf(withoutPrompt)}. Camera commands in square brackets, e.g. [Pan left], work with ${namesOf(withCamera)}.`,
 	};
 }
 

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 
 import type { KnownTask } from '../../domain/task';
-import { issue, mustBe } from '../../domain/issue';
+import { newIssue, mustBe } from '../../domain/issue';
 import type { ParameterReader } from '../../domain/parameterReader';
 import { isTaskId } from '../../domain/taskId';
 import { requestFieldsIn } from '../../domain/taskItem';
@@ -48,7 +48,7 @@ export function readTaskId(
 	parameters.reject(
 		'taskId',
 		taskId === undefined || taskId === ''
-			? issue('is empty', 'Enter the taskId that Create returned.')
+			? newIssue('is empty', 'Enter the taskId that Create returned.')
 			: mustBe('one ID, without blanks, commas or quotes', taskId),
 	);
 	return undefined;
@@ -93,8 +93,8 @@ export function readDownloadOptions(parameters: ParameterReader): DownloadOption
 	if (!parameters.boolean('downloadVideo')) return undefined;
 	const field = parameters.text('options.outputBinaryField');
 	if (!RESERVED_FIELDS.includes(field)) return { field };
-	const what = issue(`is ${formatValue(field)}, which n8n does not keep`, 'Enter another name.');
-	parameters.reject('options.outputBinaryField', what);
+	const message = `is ${formatValue(field)}, which n8n does not keep`;
+	parameters.reject('options.outputBinaryField', newIssue(message, 'Enter another name.'));
 	return undefined;
 }
 

@@ -7,12 +7,12 @@ import {
 	ASPECT_RATIOS,
 	DURATIONS,
 	FIXED_MODES,
-	isHailuo,
 	MODEL_VALUES,
 	OFFERED,
 	offeredModes,
 	parametersOf,
 	QUALITIES,
+	takesCamera,
 } from '../../domain/documented';
 import { choicesOf, EXPRESSION, shownFields, shownOptions } from './form';
 
@@ -41,7 +41,10 @@ function expectValid(fields: INodeProperties[]): void {
 describe('createFields', () => {
 	it.each(OFFERED)(
 		'offers for $model in mode $mode exactly what is documented',
-		({ model, mode, durations, ratios }) => {
+		({ model, mode, durations, ratios, isPromptRequired }) => {
+			const prompt = isPromptRequired ? 'required' : 'optional';
+			const rules = `- ${model}, ${mode}: prompt ${prompt}; ${Object.keys(durations)[0]} with `;
+			expect(createDefinition()).toContain(rules);
 			const qualities = Object.keys(durations);
 			for (const quality of qualities) {
 				const fields = shownFields({ model, mode, quality });
@@ -56,7 +59,7 @@ describe('createFields', () => {
 				);
 				const [ratioField] = fields.filter(({ name }) => name === 'aspectRatio');
 				expect(ratioField?.default).toBe(ratios[0]);
-				expect(namesOf(fields).includes('cameraMovements')).toBe(isHailuo(model));
+				expect(namesOf(fields).includes('cameraMovements')).toBe(takesCamera(model));
 			}
 		},
 	);
@@ -136,7 +139,7 @@ describe('createFields', () => {
 			hasCameraCommands: false,
 			modelParams: ['fastPretreatment'],
 			images: { formats: ['PNG'], maxMegabytes: 1, minEdge: 10 },
-			frameFields: 'image_urls',
+			frames: 'list',
 		};
 		const properties = createFields([...MODELS, row]);
 		const shown = (mode: string, quality = '1080p') =>

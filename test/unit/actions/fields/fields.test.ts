@@ -56,7 +56,7 @@ describe('the resources and operations', () => {
 });
 
 describe('Create', () => {
-	it('offers its options as people need them: video, waiting, many videos, the rest', () => {
+	it('offers its options in groups: video, waiting, many videos, the rest', () => {
 		const parameters = { model: 'MiniMax-Hailuo-02', waitForCompletion: true, downloadVideo: true };
 		expect(shownOptions(parameters)).toEqual([
 			...['promptOptimizer', 'fastPretreatment'],
@@ -88,34 +88,25 @@ describe.each(['create', 'getMany', 'getStatus', 'wait'])(
 );
 
 describe('fields for waiting and download', () => {
-	it.each([
-		['create', { waitForCompletion: false }, false],
-		['create', { waitForCompletion: true }, true],
-		['getStatus', {}, true],
-		['wait', {}, true],
-	])('%s with %j shows Download Video: %s', (operation, parameters, isShown) => {
-		expect(shownNames({ operation, ...parameters }).includes('downloadVideo')).toBe(isShown);
-	});
+	const [wait, file] = [['onTimeout', 'timeoutMinutes'], ['outputBinaryField']];
 
-	it.each([
-		['create', { waitForCompletion: false }, []],
-		['create', { waitForCompletion: true, downloadVideo: false }, ['onTimeout', 'timeoutMinutes']],
-		[
-			'create',
-			{ waitForCompletion: true, downloadVideo: true },
-			['onTimeout', 'outputBinaryField', 'timeoutMinutes'],
-		],
-		['getStatus', { downloadVideo: false }, []],
-		['getStatus', { downloadVideo: true }, ['outputBinaryField']],
-		['wait', { downloadVideo: false }, ['onTimeout', 'timeoutMinutes']],
-		['wait', { downloadVideo: true }, ['onTimeout', 'outputBinaryField', 'timeoutMinutes']],
-	])('%s with %j offers the options %j', (operation, parameters, expected) => {
-		const waitAndDownloadOptions = ['onTimeout', 'outputBinaryField', 'timeoutMinutes'];
-		const options = shownOptions({ operation, model: 'MiniMax-Hailuo-02', ...parameters });
-		expect(options.filter((name) => waitAndDownloadOptions.includes(name)).sort()).toEqual(
-			expected,
-		);
-	});
+	it.each<[operation: string, parameters: object, hasDownload: boolean, options: string[]]>([
+		['create', { waitForCompletion: false }, false, []],
+		['create', { waitForCompletion: true, downloadVideo: false }, true, wait],
+		['create', { waitForCompletion: true, downloadVideo: true }, true, [...wait, ...file]],
+		['getStatus', { downloadVideo: false }, true, []],
+		['getStatus', { downloadVideo: true }, true, file],
+		['wait', { downloadVideo: false }, true, wait],
+		['wait', { downloadVideo: true }, true, [...wait, ...file]],
+	])(
+		'%s with %j: Download Video %s, options %j',
+		(operation, parameters, hasDownload, expected) => {
+			const all = { operation, model: 'MiniMax-Hailuo-02', ...parameters };
+			expect(shownNames(all).includes('downloadVideo')).toBe(hasDownload);
+			const options = shownOptions(all).filter((name) => [...wait, ...file].includes(name));
+			expect(options.sort()).toEqual([...expected].sort());
+		},
+	);
 });
 
 describe('texts of the fields', () => {

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { readFileSync } from 'node:fs';
 
-import { scalingTable } from '../../benchmarks/scaling/plans';
+import { scalingTable } from '../../../benchmarks/scaling/plans';
 
 describe('scalingTable', () => {
 	it('computes exactly the table in docs/scaling.md', async () => {

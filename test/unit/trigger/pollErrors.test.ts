@@ -22,7 +22,7 @@ describe('A failed request of a poll', () => {
 		['without permission requires the user', failed('forbidden', 'task-1', 403), 'user'],
 		['to no host has a wrong address', NO_HOST, 'address'],
 		['to a website has a wrong address', failed('unexpectedFormat', 'task-1'), 'address'],
-		['for a list that does not exist has a wrong address', failed('unclear', undefined, 404), 'address'],
+		['for a list that does not exist has a wrong address', failed('unclearNotFound', undefined, 404), 'address'],
 		['for a task that does not exist is neither', failed('notFound', 'task-1', 404), 'neither'],
 		['in an outage is neither', OUTAGE, 'neither'],
 	])('%s', (_, error, expected) => {

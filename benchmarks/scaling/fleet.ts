@@ -80,10 +80,11 @@ export async function simulateWaiting(
 	let mostBusy = 0;
 
 	const createVideo = async (video: Video, run: { creates: CreateQueue; reader: TaskReader }) => {
-		const created = await run.creates.submit(async () => {
+		const send = async () => {
 			await clock.sleep(LATENCY_MS);
 			return acceptCreate(account, load, video);
-		}, false);
+		};
+		const created = await run.creates.submit(send, false, (result) => result);
 		if (created.outcome !== 'created') {
 			rejected += 1;
 			return;
@@ -94,7 +95,7 @@ export async function simulateWaiting(
 			async () =>
 				await pollTask(
 					{ task: { taskId }, origin: 'created', timeoutMs: 60 * 60_000 },
-					{ clock, signal, onTask: () => undefined, reader: run.reader },
+					{ clock, onTask: () => undefined, reader: run.reader },
 				),
 		);
 		lagsMs.push(clock.now() - endsMs);
@@ -113,7 +114,6 @@ export async function simulateWaiting(
 					maxInFlight: 10,
 					timeoutMs: 30 * 60_000,
 					onRateLimited: () => undefined,
-					onFailure: () => undefined,
 				}),
 			};
 			const limit = limitConcurrency(maxConcurrency ?? Infinity);

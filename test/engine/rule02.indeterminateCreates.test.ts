@@ -107,24 +107,8 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 	describe('candidates from the account’s task list', () => {
 		const one = { parameters, items: five.slice(0, 1), clockSpeed };
 
-		it('exclude tasks of another model and tasks that the run itself created', async () => {
-			await node.run({ ...one, parameters: createParams({ model: 'MiniMax-Hailuo-2.3' }) });
-			node.api.fault({ on: 'create', promptIncludes: 'Boat 1', then: INDETERMINATE });
-
-			const { error } = await node.run({ ...one, items: five.slice(0, 3) });
-
-			const unclear = node.api.tasks.find(
-				({ request }) => request.prompt === 'Boat 1' && request.model === 'MiniMax-Hailuo-02',
-			);
-			expect(error?.description).toContain(`it may have created: ${unclear?.id}. Check`);
-		});
-
-		it.each([
-			['has no list', { status: 404 }, 1],
-			['returns something else', { status: 200, body: '<html></html>' }, 2],
-			['rejects the request', { status: 403 }, 1],
-		])('are omitted if the provider %s', async (_, then, lists) => {
-			node.api.fault({ on: 'list', times: 'always', then });
+		it('are omitted if the provider has no list', async () => {
+			node.api.fault({ on: 'list', times: 'always', then: { status: 404 } });
 			node.api.fault({ on: 'create', then: INDETERMINATE });
 
 			const { error } = await node.run(one);
@@ -132,7 +116,7 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 			expect(error?.description).toBe(
 				'Not retried automatically, to avoid a double charge. Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.',
 			);
-			expect(node.api.requestsTo('list')).toHaveLength(lists);
+			expect(node.api.requestsTo('list')).toHaveLength(1);
 		});
 
 		it('do not delay a Stop', async () => {

@@ -136,22 +136,6 @@ describe('Rule 4: Many items take as long as the slowest', () => {
 		expect(node.api.requestsTo('download')).toHaveLength(0);
 	});
 
-	it('creates all 25 videos although the first 20 creates are rate limited', async () => {
-		node.api.fault({ on: 'create', times: 20, then: { status: 429 } });
-		node.api.plan({ durationMs: 600_000, estimatedTimeS: 600 });
-		const batch = Array.from({ length: 25 }, (_, i) => ({ prompt: `Boat ${i}` }));
-
-		const { items } = await node.run({
-			parameters: createParams({ prompt }),
-			items: batch,
-			clockSpeed: 60,
-		});
-
-		const created = node.api.tasks.map(({ request }) => request.prompt).sort();
-		expect(created).toEqual(batch.map((item) => item.prompt).sort());
-		expect(items.map(({ json }) => json.status)).toEqual(Array(25).fill('pending'));
-	});
-
 	it('fails all items if no create is accepted within Queue Timeout, and sends no queued create', async () => {
 		node.api.fault({ on: 'create', times: 'always', then: { status: 429 } });
 

@@ -23,15 +23,6 @@ describe('Hints of a run', () => {
 			]);
 		});
 
-		it('are absent if a Hailuo node follows', async () => {
-			const { hints } = await node.run({
-				parameters: createParams(),
-				next: { operation: 'getStatus' },
-			});
-
-			expect(hints).toEqual([]);
-		});
-
 		it('are absent for a failed task, whose item contains the reason', async () => {
 			node.api.fault({ on: 'create', then: { status: 400 } });
 
@@ -71,76 +62,31 @@ describe('Hints of a run', () => {
 		);
 	});
 
-	describe('about waiting time and requests', () => {
+	// When it is added: test/unit/actions/common/videoWaits.test.ts.
+	it.each([
+		['Create', { isWait: false }],
+		['Wait', { isWait: true }],
+	])('state after %s how long the videos took, and the number of reads', async (_, { isWait }) => {
 		const prompt = '={{ $json.prompt }}';
-		const items = ['A boat', 'A kite', 'A train'].map((text) => ({ prompt: text }));
+		const boats = [{ prompt: 'A boat' }, { prompt: 'A kite' }];
+		node.api.plan({ durationMs: 400, estimatedTimeS: 30 });
+		node.api.plan({ promptIncludes: 'kite', durationMs: 2_000, estimatedTimeS: 200 });
+		const items = isWait
+			? (await node.run({ parameters: createParams({ prompt }), items: boats })).items.map(
+					({ json }) => json,
+				)
+			: boats;
 
-		it('state the shortest and longest time of several videos', async () => {
-			node.api.plan({ durationMs: 400, estimatedTimeS: 30 });
-			node.api.plan({ promptIncludes: 'kite', durationMs: 2_000, estimatedTimeS: 200 });
-
-			const { hints } = await node.run({
-				parameters: createAndWaitParams({ prompt, downloadVideo: false }),
-				items,
-				clockSpeed: 100,
-			});
-
-			expect(hints).toEqual([
-				expect.stringMatching(
-					new RegExp(
-						`^3 videos were ready after .+ to \\d+ min( \\d+ s)?\\. Status requests sent: ${reads()}\\.$`,
-					),
-				),
-			]);
+		const { hints } = await node.run({
+			parameters: isWait
+				? { operation: 'wait', downloadVideo: false }
+				: createAndWaitParams({ prompt, downloadVideo: false }),
+			executionId: '2',
+			items,
+			clockSpeed: 100,
 		});
 
-		it('are also added by Wait', async () => {
-			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
-			const created = await node.run({ parameters: createParams({ prompt }), items });
-
-			const { hints } = await node.run({
-				parameters: { operation: 'wait', downloadVideo: false },
-				items: created.items.map(({ json }) => json),
-				clockSpeed: 100,
-			});
-
-			expect(hints).toEqual([expect.stringMatching(/^3 videos were ready after /)]);
-		});
-
-		it('are added for one video only if it took long', async () => {
-			const parameters = createAndWaitParams({ downloadVideo: false });
-			node.api.plan({ durationMs: 1_500, estimatedTimeS: 150 });
-			const quick = await node.run({ parameters, clockSpeed: 100 });
-			// Three times what counts as long, since a busy machine creates it late.
-			node.api.plan({ durationMs: 3_000, estimatedTimeS: 900 });
-			const slow = await node.run({ parameters, executionId: '2', clockSpeed: 300 });
-
-			expect(quick.hints).toEqual([]);
-			expect(slow.hints).toEqual([expect.stringMatching(/^The video was ready after \d+ min/)]);
-		});
-
-		it('are absent if all videos were completed soon', async () => {
-			const parameters = createAndWaitParams({ prompt, downloadVideo: false });
-
-			expect((await node.run({ parameters, items })).hints).toEqual([]);
-		});
-
-		it('do not count a failed task', async () => {
-			node.api.plan({
-				durationMs: 1_500,
-				estimatedTimeS: 150,
-				outcome: { code: 'service_error', message: 'No.' },
-			});
-
-			const { hints, items: output } = await node.run({
-				parameters: createAndWaitParams({ prompt }),
-				items,
-				node: { onError: 'continueRegularOutput' },
-				clockSpeed: 100,
-			});
-
-			expect(output[0].json.error).toContain('failed');
-			expect(hints).toEqual([]);
-		});
+		const pattern = `^2 videos were ready after .+ to \\d+ min.*\\. Status requests sent: ${reads()}\\.$`;
+		expect(hints).toEqual([expect.stringMatching(new RegExp(pattern))]);
 	});
 });

@@ -2,16 +2,15 @@ import { imagesIn, type CreateBody } from '../domain/createBody';
 import { readCreateRequest } from '../domain/createRequest';
 import { hintsForRequest } from '../domain/hints';
 import { isFinal, type KnownTask } from '../domain/task';
-import type { TaskResult } from '../execution/itemResult';
-import type { Operation, RunItem } from '../execution/operation';
-import type { Account } from '../execution/runContext';
-import type { StoredInput } from '../execution/storedItem';
+import type { Account } from '../execution/accounts';
+import type { Operation } from '../execution/operation';
+import { limitConcurrency } from '../scheduling/limit';
 import { ok } from '../utils/result';
 import { isHttpUrl } from '../utils/url';
 import { checkCreateGuards, creditHints, type CreateGuards } from './common/createGuards';
 import { findPossibleTasks } from './common/findPossibleTasks';
-import { loadFrameImages, type UploadableImage } from './common/frameImages';
-import { TaskCreator } from './common/taskCreator';
+import { loadFrameImages } from './common/frameImages';
+import { TaskCreator, type CreatorInput } from './common/taskCreator';
 import { pendingHints, timeoutHints } from './common/unfinishedHints';
 import { VideoOutput } from './common/videoOutput';
 import { VideoWaits } from './common/videoWaits';
@@ -23,12 +22,7 @@ import {
 	type WaitOptions,
 } from './fields/sharedFields';
 
-interface CreateInput extends StoredInput {
-	/** Images that must be uploaded first. */
-	files: readonly UploadableImage[];
-	/** Absent if only the provider limits it. */
-	maxConcurrency?: number;
-	queueTimeoutMs: number;
+interface CreateInput extends CreatorInput {
 	guards: CreateGuards;
 	/** Absent if the task is returned immediately. */
 	wait?: WaitOptions;
@@ -73,33 +67,42 @@ export const create: Operation<CreateInput> = {
 		return { request, ...input };
 	},
 
-	start(run) {
+	start(run, items) {
+		const [{ input: limits }] = items;
 		const creditsBefore = new Map<Account, number>();
+		const creator = new TaskCreator(run, limits);
 		const waits = new VideoWaits(run);
 		const output = new VideoOutput(run);
-		let creator: TaskCreator | undefined;
 		return {
-			check: async (items) => await checkCreateGuards(run, items, creditsBefore),
+			limit: limitConcurrency(Math.ceil(limits.maxConcurrency ?? Infinity)),
 
-			async execute(input, item) {
-				// The run shares its limits, so the options of the first item apply.
-				creator ??= new TaskCreator(run, input);
-				const { limit } = creator;
-				const task = await limit(async () => {
-					const result = await createAndWait(creator!, waits, input, item);
-					if (!result.ok) run.onItemFailure(result.error);
-					else if (result.value.failure !== undefined) run.onItemFailure();
-					return result;
-				});
-				return task.ok ? await output.toItem(task.value, input.download, item) : task;
+			check: async () => await checkCreateGuards(run, items, creditsBefore),
+
+			async execute(item, releaseSlot) {
+				const { request, wait, download } = item.input;
+				const existing = await creator.createOrResume(item);
+				if (!existing.ok) return existing;
+
+				const { task: known, origin } = existing.value;
+				const isDone = wait === undefined || (isFinal(known) && origin === 'created');
+				const queue = creator.queueOf(item.account);
+				const waited = isDone
+					? ok(known)
+					: await queue.whileUnfinished(async () => await waits.wait(existing.value, wait, item));
+				if (!waited.ok) return waited;
+
+				const task = withImageLinks(waited.value, request.body);
+				// A failed task keeps the slot until it has failed the run.
+				if (task.failure === undefined) releaseSlot();
+				return await output.toItem(task, download, item);
 			},
 
-			afterItems: async (items) => await findPossibleTasks(run, items, creator?.created ?? []),
+			afterItems: async () => await findPossibleTasks(run, items, creator.created),
 
 			hints: (results) => [
-				...(creator?.hints() ?? []),
+				...creator.hints(),
 				...output.hints(),
-				...creditHints(creator?.created ?? [], creditsBefore),
+				...creditHints(creator.created, creditsBefore),
 				...pendingHints(run, results),
 				...timeoutHints(run, results),
 				...waits.hints(),
@@ -107,25 +110,6 @@ export const create: Operation<CreateInput> = {
 		};
 	},
 };
-
-async function createAndWait(
-	creator: TaskCreator,
-	waits: VideoWaits,
-	{ files, ...input }: CreateInput,
-	item: RunItem,
-): Promise<TaskResult> {
-	const created = await creator.createOrResume(item, input, files);
-	if (!created.ok) return created;
-
-	const { task, origin } = created.value;
-	const { wait } = input;
-	if (wait === undefined || (isFinal(task) && origin === 'created')) return ok(task);
-	const finished = await creator.whileUnfinished(
-		item.account,
-		async () => await waits.wait(created.value, wait, item),
-	);
-	return finished.ok ? ok(withImageLinks(finished.value, input.request.body)) : finished;
-}
 
 /** Repeats the links in the hint of a task whose images could not be used. */
 function withImageLinks(task: KnownTask, body: CreateBody): KnownTask {

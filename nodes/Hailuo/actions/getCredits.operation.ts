@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 
+import type { Account } from '../execution/accounts';
 import type { ItemResult } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
-import type { Account } from '../execution/runContext';
 import { ok } from '../utils/result';
 import { readCredits } from './common/readAccount';
 
@@ -32,7 +32,7 @@ export const getCredits: Operation<Record<string, never>> = {
 			return credits.ok ? ok({ json: { ...credits.value } as IDataObject }) : credits;
 		};
 		return {
-			async execute(_, { account }) {
+			async execute({ account }) {
 				const reading = readings.get(account) ?? read(account);
 				readings.set(account, reading);
 				return await reading;

@@ -4,15 +4,13 @@ import { newIssue } from '../domain/issue';
 import { isFinal, type KnownTask } from '../domain/task';
 import type { ListedTask, TaskFilter } from '../domain/taskList';
 import { errorItem } from '../execution/errors';
-import { ABORTED, type ItemResult, type TaskResult } from '../execution/itemResult';
-import type { Operation, RunItem } from '../execution/operation';
+import type { ItemResult, TaskResult } from '../execution/itemResult';
+import type { Operation, RunItem, ValidItem } from '../execution/operation';
 import { unreadableTask } from '../execution/readFailures';
 import type { RunContext } from '../execution/runContext';
-import { shouldContinueOnFail } from '../execution/toolMode';
 import { concludeRead } from '../transport/evidence';
 import { err, ok } from '../utils/result';
-import { listAccountTasks } from './common/readAccount';
-import { readTaskOnce } from './common/readTaskOnce';
+import { listAccountTasks, readTaskOnce } from './common/readAccount';
 import { VideoOutput } from './common/videoOutput';
 import { getManyFields, readTaskFilter } from './fields/getManyFields';
 import { readDownloadOptions, type DownloadOptions } from './fields/sharedFields';
@@ -52,16 +50,19 @@ export const getMany: Operation<GetManyInput> = {
 	start(run) {
 		const output = new VideoOutput(run);
 		return {
-			async execute(input, item) {
+			async execute(item) {
+				const { filter, limit } = item.input;
 				const items: INodeExecutionData[] = [];
-				for await (const page of listAccountTasks(run, item.account, input.filter, input.limit)) {
+				for await (const page of listAccountTasks(run, item.account, filter, limit)) {
 					const results = page.ok
-						? await completePage(run, output, input, item, page.value.map(toTask))
+						? await Promise.all(
+								page.value.map(async (task) => await completeTask(run, output, item, toTask(task))),
+							)
 						: [page];
 					for (const result of results) {
 						if (result.ok) items.push(...[result.value].flat());
-						else if (result.error.isAborted || !shouldContinueOnFail(run.context)) return result;
-						else items.push(errorItem(result.error, item.itemIndex));
+						else if (run.continuesOnFail) items.push(errorItem(result.error, item.itemIndex));
+						else return result;
 					}
 				}
 				return ok(items);
@@ -72,23 +73,19 @@ export const getMany: Operation<GetManyInput> = {
 	},
 };
 
-/** Reads and downloads the requested data of one page of tasks. Returns only the failure if one ends the run. */
-async function completePage(
+/** Reads and downloads the requested data of one task. */
+async function completeTask(
 	run: RunContext,
 	output: VideoOutput,
-	{ includeDetails, download }: GetManyInput,
-	item: RunItem,
-	tasks: KnownTask[],
-): Promise<ItemResult[]> {
-	const read = includeDetails ? await readDetails(run, item, tasks) : tasks.map((task) => ok(task));
-	const results = await Promise.all(
-		read.map(async (result) =>
-			result.ok ? await output.toStatusItem(result.value, download, item) : result,
-		),
-	);
-	const first = results.find((result) => !result.ok && !result.error.isAborted);
-	const endsRun = first !== undefined && !shouldContinueOnFail(run.context);
-	return endsRun ? [first] : results;
+	item: ValidItem<GetManyInput>,
+	listed: KnownTask,
+): Promise<ItemResult> {
+	const { includeDetails, download } = item.input;
+	const task = includeDetails ? await readDetails(run, item, listed) : ok(listed);
+	const result = task.ok ? await output.toStatusItem(task.value, download, item) : task;
+	// Ends the reads and downloads of the other tasks, too.
+	if (!result.ok && !run.continuesOnFail) run.fail(item.itemIndex, result.error);
+	return result;
 }
 
 function toTask({ taskId, status, progress, model, createdS }: ListedTask): KnownTask {
@@ -103,26 +100,14 @@ function toTask({ taskId, status, progress, model, createdS }: ListedTask): Know
 }
 
 /**
- * Reads the data of finished tasks that the list does not contain: the video URL, or why it failed.
- *
- * @returns results in the order of the tasks; unfinished and deleted tasks are returned unchanged
+ * Reads the data of a finished task that the list does not contain: the video URL, or why it failed. An
+ * unfinished or deleted task is returned unchanged.
  */
-async function readDetails(
-	run: RunContext,
-	item: RunItem,
-	tasks: readonly KnownTask[],
-): Promise<TaskResult[]> {
-	return await Promise.all(
-		tasks.map(async (task) => (isFinal(task) ? await readOne(run, item, task) : ok(task))),
-	);
-}
-
-async function readOne(run: RunContext, item: RunItem, task: KnownTask): Promise<TaskResult> {
+async function readDetails(run: RunContext, item: RunItem, task: KnownTask): Promise<TaskResult> {
+	if (!isFinal(task)) return ok(task);
 	const reading = await readTaskOnce(run, item, task);
 	if (reading.ok) return ok(reading.value.task);
-	if (run.signal.aborted) return err(ABORTED);
 	// The list may contain tasks that no longer exist.
 	if (concludeRead(reading.error) === 'notFound') return ok(task);
-	run.onItemFailure();
 	return err(unreadableTask(task, reading.error));
 }

@@ -1,9 +1,8 @@
 import type { KnownTask } from '../domain/task';
-import { ABORTED } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
 import { unreadableTask } from '../execution/readFailures';
 import { err } from '../utils/result';
-import { readTaskOnce } from './common/readTaskOnce';
+import { readTaskOnce } from './common/readAccount';
 import { VideoOutput } from './common/videoOutput';
 import {
 	downloadField,
@@ -48,15 +47,14 @@ export const getStatus: Operation<GetStatusInput> = {
 	start(run) {
 		const output = new VideoOutput(run);
 		return {
-			async execute(input, item) {
-				run.store.track(item.itemIndex, input.task);
-				const reading = await readTaskOnce(run, item, input.task);
-				if (!reading.ok) {
-					return err(run.signal.aborted ? ABORTED : unreadableTask(input.task, reading.error));
-				}
+			async execute(item) {
+				const { task: known, download } = item.input;
+				run.store.track(item.itemIndex, known);
+				const reading = await readTaskOnce(run, item, known);
+				if (!reading.ok) return err(unreadableTask(known, reading.error));
 				const { task } = reading.value;
 				run.store.track(item.itemIndex, task);
-				return await output.toStatusItem(task, input.download, item);
+				return await output.toStatusItem(task, download, item);
 			},
 
 			hints: () => output.hints(),

@@ -1,7 +1,6 @@
 import { newIssue, withSubject, type Issue } from '../domain/issue';
-import { ABORTED } from '../execution/itemResult';
 import type { ItemContext, Operation } from '../execution/operation';
-import { isTool } from '../execution/toolMode';
+import { isTool } from '../execution/runContext';
 import { findBinary, idOf, readHead, statedType } from '../images/binaryFile';
 import { limitConcurrency } from '../scheduling/limit';
 import { nonEmptyString } from '../utils/json';
@@ -36,14 +35,15 @@ export const upload: Operation<Uploadable> = {
 
 	start(run) {
 		const send = createUploader(run);
-		const limit = limitConcurrency(MAX_CONCURRENT_UPLOADS);
 		return {
-			async execute(file, { credential }) {
-				const uploaded = await limit(async () => await send(file, credential));
+			limit: limitConcurrency(MAX_CONCURRENT_UPLOADS),
+
+			async execute({ input: file, credential }) {
+				const uploaded = await send(file, credential);
 				const fileName = nonEmptyString(file.binary.fileName);
 				if (!uploaded.ok) {
 					const what = fileName === undefined ? 'file' : `file ${formatValue(fileName)}`;
-					return err(run.createSignal.aborted ? ABORTED : uploadFailure(what, uploaded.error));
+					return err(uploadFailure(what, uploaded.error));
 				}
 				const { fileUrl, expiresAt } = uploaded.value;
 				return ok({

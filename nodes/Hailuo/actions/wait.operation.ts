@@ -50,10 +50,11 @@ export const wait: Operation<WaitInput> = {
 		const waits = new VideoWaits(run);
 		const output = new VideoOutput(run);
 		return {
-			async execute(input, item) {
-				run.store.track(item.itemIndex, input.task);
-				const task = await waits.wait({ task: input.task, origin: 'given' }, input.wait, item);
-				return task.ok ? await output.toItem(task.value, input.download, item) : task;
+			async execute(item) {
+				const { task: known, wait: options, download } = item.input;
+				run.store.track(item.itemIndex, known);
+				const task = await waits.wait({ task: known, origin: 'given' }, options, item);
+				return task.ok ? await output.toItem(task.value, download, item) : task;
 			},
 
 			hints: (results) => [...output.hints(), ...timeoutHints(run, results), ...waits.hints()],

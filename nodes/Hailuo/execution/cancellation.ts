@@ -1,17 +1,14 @@
 import type { NodeApiError, NodeOperationError } from 'n8n-workflow';
 
 import { describeIndeterminate, failureError, fullMessage, listTasks } from './errors';
-import type { ItemResult } from './itemResult';
+import type { FailedItem } from './itemResult';
 import type { RunContext } from './runContext';
 
 /**
  * The error of a run that was stopped by the user or the workflow timeout. n8n keeps no output of a
  * stopped node, not even of finished items, so all tasks are listed in its log.
  */
-export function cancellationError(
-	run: RunContext,
-	results: readonly ItemResult[],
-): NodeApiError | NodeOperationError {
+export function cancellationError(run: RunContext): NodeApiError | NodeOperationError {
 	const { context } = run;
 	const { tasks, indeterminate } = run.store.report();
 	const paid = tasks.filter(({ failure }) => failure === undefined);
@@ -19,7 +16,7 @@ export function cancellationError(
 		describeIndeterminate(indeterminate, run.runIndex),
 		listTasks(paid),
 		paid.length > 0 && 'Get Many lists them, too.',
-		...failures(results),
+		...failures(run.failed),
 	]
 		.filter(Boolean)
 		.join(' ');
@@ -40,11 +37,11 @@ function logOnce(run: RunContext, report: string): void {
 }
 
 /** Each distinct failure with its number of items. Indeterminate creates are described separately. */
-function failures(results: readonly ItemResult[]): string[] {
+function failures(failed: readonly FailedItem[]): string[] {
 	const counts = new Map<string, number>();
-	for (const result of results) {
-		if (result.ok || result.error.isAborted || result.error.create === 'indeterminate') continue;
-		const message = fullMessage(result.error);
+	for (const { failure } of failed) {
+		if (failure.create === 'indeterminate') continue;
+		const message = fullMessage(failure);
 		counts.set(message, (counts.get(message) ?? 0) + 1);
 	}
 	return [...counts].map(([text, items]) => (items === 1 ? text : `${items} items: ${text}`));

@@ -3,19 +3,13 @@ import { type IExecuteFunctions, type INodeExecutionData, sleep } from 'n8n-work
 import { limitConcurrency } from '../scheduling/limit';
 import { shorten } from '../utils/format';
 import { err } from '../utils/result';
+import { Accounts } from './accounts';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Execution, OperationRun } from './operation';
+import type { Execution, OperationRun, ValidItem } from './operation';
 import { RunContext } from './runContext';
-import { shouldContinueOnFail } from './toolMode';
-import {
-	summarizeIssues,
-	validateItem,
-	withItemIndex,
-	type ValidatedItem,
-	type ValidItem,
-} from './validateItem';
+import { summarizeIssues, validateItem, withItemIndex, type ValidatedItem } from './validateItem';
 
 /** Each validation may read the headers of two image files. */
 const MAX_CONCURRENT_VALIDATIONS = 10;
@@ -32,42 +26,26 @@ export async function executeItems<Input>(
 	operation: Execution<Input>,
 ): Promise<INodeExecutionData[][]> {
 	const run = new RunContext(context);
-	const failRun = (failure: ItemFailure) => {
-		const error = runError(context, failure, run.store.report(), run.runIndex);
-		run.store.resumeInNextCall();
-		return error;
-	};
-
 	const validated = await validateAll(run, operation);
-	if (run.stopSignal.aborted) throw cancellationError(run, []);
-	const invalid = validated.flatMap(({ result }, itemIndex) =>
-		result.ok ? [] : [{ failure: result.error, itemIndex }],
+	if (run.stopSignal.aborted) throw cancellationError(run);
+	const items = validated.map(({ result }) => result);
+	const invalid = items.flatMap((item, itemIndex) =>
+		item.ok ? [] : [{ failure: item.error, itemIndex }],
 	);
-	if (invalid.length > 0 && !shouldContinueOnFail(context)) {
-		throw failRun(summarizeIssues(invalid, validated.length));
+	if (invalid.length > 0 && !run.continuesOnFail) {
+		throw failRun(run, summarizeIssues(invalid, items.length));
 	}
 	showHints(
 		context,
 		validated.flatMap(({ hints }) => hints),
 	);
 
-	const operationRun = operation.start(run);
-	const valid = validated.flatMap(({ result }) => (result.ok ? result.value : []));
-	const refusal = valid.length > 0 ? await operationRun.check?.(valid) : undefined;
-	if (run.stopSignal.aborted) throw cancellationError(run, []);
-	const items = validated.map(({ result }, itemIndex) =>
-		refusal?.items.has(itemIndex) ? err(refusal.failure) : result,
-	);
-
-	const { results, firstFailure } = await executeAll(run, operationRun, items);
-
-	// Nothing after the items may throw without the report of what was created.
-	if (!run.stopSignal.aborted) {
-		await logErrors(run, async () => await operationRun.afterItems?.(valid));
+	const results = await executeAll(run, operation, items);
+	if (run.stopSignal.aborted) throw cancellationError(run);
+	const [failed] = run.failed;
+	if (failed !== undefined && !run.continuesOnFail) {
+		throw failRun(run, withItemIndex(failed, items.length));
 	}
-	if (run.stopSignal.aborted) throw cancellationError(run, results);
-	await logErrors(run, () => showHints(context, operationRun.hints?.(results) ?? []));
-	if (firstFailure !== undefined) throw failRun(firstFailure);
 
 	const output = results.flatMap((result, itemIndex) => toOutput(run, result, itemIndex));
 	if (mayRunAgain(run, output)) run.store.resumeInNextCall();
@@ -75,36 +53,58 @@ export async function executeItems<Input>(
 	return [output];
 }
 
-/**
- * Executes all items in parallel.
- *
- * @returns with On Error = Stop, also the failure that ends the run
- */
+function failRun(run: RunContext, failure: ItemFailure) {
+	const error = runError(run.context, failure, run.store.report(), run.runIndex);
+	run.store.resumeInNextCall();
+	return error;
+}
+
+/** Executes the valid items in parallel. Returns the results of all items. */
 async function executeAll<Input>(
 	run: RunContext,
-	operationRun: OperationRun<Input>,
+	operation: Execution<Input>,
 	items: ReadonlyArray<ValidatedItem<Input>['result']>,
-): Promise<{ results: ItemResult[]; firstFailure?: ItemFailure }> {
-	let firstFailure: ItemFailure | undefined;
+): Promise<ItemResult[]> {
+	const valid = items.flatMap((item) => (item.ok ? item.value : []));
+	if (valid.length === 0) return items.flatMap((item) => (item.ok ? [] : item));
+	const operationRun = operation.start(run, valid);
+	const refusal = await operationRun.check?.();
+	if (run.stopSignal.aborted) return [];
 	const executing = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
-		const result = item.ok ? await executeItem(item.value) : item;
-		if (!result.ok && !result.error.isAborted && !shouldContinueOnFail(run.context)) {
-			firstFailure ??= withItemIndex({ failure: result.error, itemIndex }, items.length);
-			run.onItemFailure(result.error);
-		}
-		return result;
+		if (!item.ok) return run.fail(itemIndex, item.error);
+		if (refusal?.items.has(itemIndex)) return run.fail(itemIndex, refusal.failure);
+		return await executeItem(run, operationRun, item.value);
 	});
-	return { results: await Promise.all(executing), firstFailure };
+	const results = await Promise.all(executing);
 
-	/** An exception in one item must not lose the tasks of the others. */
-	async function executeItem(item: ValidItem<Input>): Promise<ItemResult> {
-		return await operationRun.execute(item.input, item).catch((error: unknown) =>
+	// Nothing after the items may throw without the report of what was created.
+	if (!run.stopSignal.aborted) {
+		await logErrors(run, async () => await operationRun.afterItems?.());
+		await logErrors(run, () => showHints(run.context, operationRun.hints?.(results) ?? []));
+	}
+	return results;
+}
+
+/** Executes an item in a slot, which passes to another item when this one has failed the run. */
+async function executeItem<Input>(
+	run: RunContext,
+	operationRun: OperationRun<Input>,
+	item: ValidItem<Input>,
+): Promise<ItemResult> {
+	const { itemIndex } = item;
+	const limit = operationRun.limit ?? limitConcurrency(Infinity);
+	return await limit(async (releaseSlot) => {
+		// An exception in one item must not lose the tasks of the others.
+		const result = await operationRun.execute(item, releaseSlot).catch((error: unknown) =>
 			err<ItemFailure>({
 				message: shorten(String((error as Error | undefined)?.message ?? error)),
-				task: run.store.task(item.itemIndex),
+				task: run.store.task(itemIndex),
 			}),
 		);
-	}
+		// A failed create has already failed the run, before its queue sent another one.
+		if (!result.ok && result.error.create === undefined) run.fail(itemIndex, result.error);
+		return result;
+	});
 }
 
 /** The output items of one item, each linked to it. */
@@ -113,7 +113,6 @@ function toOutput(run: RunContext, result: ItemResult, itemIndex: number): INode
 		return [result.value].flat().map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 	}
 	const { error } = result;
-	if (error.isAborted) return [];
 	const mayBeCreated = error.create === 'indeterminate';
 	return [
 		errorItem(error, itemIndex, mayBeCreated ? run.store.indeterminate(itemIndex) : undefined),
@@ -132,10 +131,16 @@ async function validateAll<Input>(
 	run: RunContext,
 	operation: Execution<Input>,
 ): Promise<Array<ValidatedItem<Input>>> {
+	const accounts = new Accounts(run);
 	const limit = limitConcurrency(MAX_CONCURRENT_VALIDATIONS);
 	const validating = await mapWithYield(
 		run.context.getInputData(),
-		async (_, itemIndex) => await limit(async () => await validateItem(run, operation, itemIndex)),
+		async (_, itemIndex) =>
+			await limit(async () =>
+				run.stopSignal.aborted
+					? { result: err({ message: 'Not validated' }), hints: [] }
+					: await validateItem(run, accounts, operation, itemIndex),
+			),
 	);
 	return await Promise.all(validating);
 }

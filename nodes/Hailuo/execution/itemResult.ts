@@ -18,8 +18,12 @@ export interface ItemFailure extends Issue {
 	 * - `indeterminate`: its create may have been accepted; `TaskStore` knows what to do about it
 	 */
 	create?: 'notSent' | 'notCreated' | 'indeterminate';
-	/** The run was ended by the user or by another item's failure before this item finished. */
-	isAborted?: true;
+}
+
+/** A failed item. */
+export interface FailedItem {
+	failure: ItemFailure;
+	itemIndex: number;
 }
 
 /** The output of one input item: one item or several. */
@@ -27,5 +31,3 @@ export type ItemResult = Result<INodeExecutionData | INodeExecutionData[], ItemF
 
 /** The task of one item in its last known state. */
 export type TaskResult = Result<KnownTask, ItemFailure>;
-
-export const ABORTED: ItemFailure = { message: 'The execution was canceled', isAborted: true };

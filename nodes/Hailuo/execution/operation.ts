@@ -1,9 +1,11 @@
 import type { IExecuteFunctions, INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 import type { ParameterReader } from '../domain/parameterReader';
+import type { Limit } from '../scheduling/limit';
 import type { Credential } from '../transport/credential';
+import type { Account } from './accounts';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Account, RunContext } from './runContext';
+import type { RunContext } from './runContext';
 import type { TaskStore } from './taskStore';
 
 /** What validating an item requires besides its parameters. */
@@ -20,6 +22,11 @@ export interface RunItem {
 	itemIndex: number;
 	credential: Credential;
 	account: Account;
+}
+
+/** A valid item with its input. */
+export interface ValidItem<Input> extends RunItem {
+	input: Input;
 }
 
 /** Why some items of a run are not executed. */
@@ -42,22 +49,32 @@ export interface Execution<Input> {
 		parameters: ParameterReader,
 		item: ItemContext,
 	): Promise<Input | undefined> | Input | undefined;
-	/** Starts a run. What its items share is kept by the object that is returned. */
-	start(run: RunContext): OperationRun<Input>;
+	/**
+	 * Starts a run. What its items share is kept by the object that is returned.
+	 *
+	 * @param items the valid items, at least one
+	 */
+	start(run: RunContext, items: ReadonlyArray<ValidItem<Input>>): OperationRun<Input>;
 }
 
 /** One run of an operation. */
 export interface OperationRun<Input> {
+	/** Limits the items that are executed in parallel. Default: no limit. */
+	limit?: Limit;
 	/**
 	 * Checks the valid items together, before the first is executed.
 	 *
 	 * @returns which items are not executed, and why; undefined if all are
 	 */
-	check?(items: ReadonlyArray<RunItem & { input: Input }>): Promise<Refusal | undefined>;
-	/** Executes one item. Failures are results, not exceptions. */
-	execute(input: Input, item: RunItem): Promise<ItemResult>;
+	check?(): Promise<Refusal | undefined>;
+	/**
+	 * Executes one item. Failures are results, not exceptions. What fails after the run has ended is ignored.
+	 *
+	 * @param releaseSlot lets the next item start before this one has its output
+	 */
+	execute(item: ValidItem<Input>, releaseSlot: () => void): Promise<ItemResult>;
 	/** Called when all items have finished, unless the user stopped the run. */
-	afterItems?(items: readonly RunItem[]): Promise<void>;
+	afterItems?(): Promise<void>;
 	/** Hints to show above the output of the finished run. */
 	hints?(results: readonly ItemResult[]): string[];
 }

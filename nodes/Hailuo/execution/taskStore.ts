@@ -8,6 +8,7 @@ import {
 	summaryOf,
 	type ExecutionReport,
 	type IndeterminateCreate,
+	type ItemPosition,
 	type StoredInput,
 	type StoredItem,
 } from './storedItem';
@@ -41,17 +42,15 @@ export class TaskStore {
 
 	/** The input that an earlier try of this execution validated, if there is something to resume. */
 	resumableInput<Input extends StoredInput>(itemIndex: number): Input | undefined {
-		const item = this.isTool ? undefined : this.items[this.addressOf(itemIndex)];
+		const item = this.isTool ? undefined : this.at(itemIndex);
 		if (item?.executionId !== this.executionId || !this.canResume(item, false)) return undefined;
 		return item.input as Input | undefined;
 	}
 
 	/** Whether `open` would resume a task or an indeterminate create of an earlier try. */
 	hasCreated(itemIndex: number, input: StoredInput): boolean {
-		const address = this.find(itemIndex, input);
-		if (address === undefined) return false;
-		const item = this.items[address];
-		return this.canResume(item, item.digest === digestOf(input));
+		const item = this.find(itemIndex, input);
+		return item !== undefined && this.canResume(item, item.digest === digestOf(input));
 	}
 
 	/** Called before `open`. Whether an earlier try of this run, in this execution, has created anything. */
@@ -67,9 +66,8 @@ export class TaskStore {
 		itemIndex: number,
 		input: Input,
 	): StoredItem & { input: Input; digest: string } {
-		const address = this.find(itemIndex, input);
-		const stored = address === undefined ? undefined : this.items[address];
-		if (address !== undefined) delete this.items[address];
+		const stored = this.find(itemIndex, input);
+		if (stored !== undefined) delete this.items[addressOf(stored)];
 		const { task, failedTasks = [] } = stored ?? {};
 		const isSameExecution = stored?.executionId === this.executionId;
 		// A retry whose expressions return other values must send the same request, unless that cannot succeed.
@@ -78,35 +76,31 @@ export class TaskStore {
 		const opened = (keepsInput && (stored?.input as Input)) || input;
 		const isSameRequest = stored?.digest === digestOf(opened);
 		const resumes = isResumable(task, { isSameExecution, isSameRequest });
-		const item = {
+		return this.put(itemIndex, {
 			...stored,
-			...this.positionOf(itemIndex),
-			executionId: this.executionId,
 			digest: digestOf(opened),
 			input: opened,
 			hasFailed: undefined,
 			...(task && !resumes && { task: undefined, failedTasks: [...failedTasks, task] }),
-		};
-		this.items[this.addressOf(itemIndex)] = item;
-		return item;
+		});
 	}
 
 	/** Stores the last known state of an item's task. */
 	track(itemIndex: number, task: KnownTask): void {
-		this.update(itemIndex, { task });
+		this.put(itemIndex, { ...this.at(itemIndex), task });
 	}
 
 	setIndeterminate(itemIndex: number, create: IndeterminateCreate): void {
-		this.update(itemIndex, { indeterminate: create });
+		this.put(itemIndex, { ...this.at(itemIndex), indeterminate: create });
 	}
 
 	task(itemIndex: number): KnownTask | undefined {
-		return this.items[this.addressOf(itemIndex)]?.task;
+		return this.at(itemIndex)?.task;
 	}
 
 	/** The create of an item of this run that may have been accepted. */
 	indeterminate(itemIndex: number): IndeterminateCreate | undefined {
-		return this.items[this.addressOf(itemIndex)]?.indeterminate;
+		return this.at(itemIndex)?.indeterminate;
 	}
 
 	/** What this execution has created, and what it may still resume of the execution that it retries. */
@@ -129,25 +123,16 @@ export class TaskStore {
 	/** Called after a run that returned its items. Keeps what the report, and an agent's Retry, require. */
 	finish(): void {
 		for (const item of this.ownItems()) {
-			const address = this.addressOf(item.itemIndex);
-			const {
-				input,
-				task,
-				failedTasks,
-				indeterminate,
-				digest: digestOfRequest,
-				...position
-			} = item;
 			// Get Status and Wait have created nothing.
-			if (input === undefined) delete this.items[address];
+			if (item.input === undefined) delete this.items[addressOf(item)];
 			else {
-				this.items[address] = {
-					...position,
-					...(this.isTool && { digest: digestOfRequest }),
-					...(task && { task: summaryOf(task) }),
-					...(failedTasks && { failedTasks: failedTasks.map(summaryOf) }),
-					...(indeterminate && { indeterminate }),
-				};
+				this.put(item.itemIndex, {
+					...item,
+					input: undefined,
+					digest: this.isTool ? item.digest : undefined,
+					task: item.task && summaryOf(item.task),
+					failedTasks: item.failedTasks?.map(summaryOf),
+				});
 			}
 		}
 	}
@@ -161,20 +146,18 @@ export class TaskStore {
 		for (const item of this.ownItems()) item.hasFailed = true;
 	}
 
-	/** @returns the address of the item that `open` continues */
-	private find(itemIndex: number, input: StoredInput): string | undefined {
+	/** @returns the item that `open` continues */
+	private find(itemIndex: number, input: StoredInput): StoredItem | undefined {
 		const requested = digestOf(input);
+		const isOfOther = ({ executionId }: StoredItem) => executionId !== this.executionId;
 		if (this.isTool) {
-			return Object.keys(this.items).find((address) => {
-				const { digest: stored, executionId, hasFailed } = this.items[address];
-				return stored === requested && (hasFailed ?? executionId !== this.executionId);
-			});
+			return Object.values(this.items).find(
+				(item) => item.digest === requested && (item.hasFailed ?? isOfOther(item)),
+			);
 		}
-		const address = this.addressOf(itemIndex);
-		const own = this.items[address] as StoredItem | undefined;
+		const own = this.at(itemIndex);
 		if (own?.input === undefined) return undefined;
-		const isSameExecution = own.executionId === this.executionId;
-		return isSameExecution || own.digest === requested ? address : undefined;
+		return isOfOther(own) && own.digest !== requested ? undefined : own;
 	}
 
 	private canResume({ executionId, task, indeterminate }: StoredItem, isSameRequest: boolean) {
@@ -182,14 +165,16 @@ export class TaskStore {
 		return indeterminate !== undefined || isResumable(task, { isSameExecution, isSameRequest });
 	}
 
-	private update(itemIndex: number, values: Partial<StoredItem>): void {
-		const address = this.addressOf(itemIndex);
-		this.items[address] = {
-			...this.items[address],
-			...this.positionOf(itemIndex),
-			executionId: this.executionId,
-			...values,
-		};
+	private at(itemIndex: number): StoredItem | undefined {
+		return this.items[addressOf({ runIndex: this.runIndex, itemIndex })];
+	}
+
+	/** Stores an item of this run. */
+	private put<Values extends Partial<StoredItem>>(itemIndex: number, values: Values) {
+		const { executionId, runIndex } = this;
+		const item = { ...values, runIndex, itemIndex, executionId };
+		this.items[addressOf(item)] = item;
+		return item;
 	}
 
 	private ownItems(): StoredItem[] {
@@ -197,14 +182,10 @@ export class TaskStore {
 			({ executionId, runIndex }) => executionId === this.executionId && runIndex === this.runIndex,
 		);
 	}
+}
 
-	private positionOf(itemIndex: number) {
-		return { runIndex: this.runIndex, itemIndex };
-	}
-
-	private addressOf(itemIndex: number): string {
-		return `${this.runIndex}.${itemIndex}`;
-	}
+function addressOf({ runIndex, itemIndex }: ItemPosition): string {
+	return `${runIndex}.${itemIndex}`;
 }
 
 function digestOf({ request }: StoredInput): string {

@@ -3,14 +3,10 @@ import { ParameterReader } from '../domain/parameterReader';
 import { hintsForBaseUrl } from '../transport/credential';
 import { joinMessages, shorten } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
-import { ABORTED, type ItemFailure } from './itemResult';
-import type { Execution, RunItem } from './operation';
+import type { Accounts } from './accounts';
+import type { FailedItem, ItemFailure } from './itemResult';
+import type { Execution, ValidItem } from './operation';
 import type { RunContext } from './runContext';
-
-/** A valid item with its input. */
-export interface ValidItem<Input> extends RunItem {
-	input: Input;
-}
 
 /** The result of validating one item. Hints are shown whether it is valid or not. */
 export interface ValidatedItem<Input> {
@@ -20,18 +16,17 @@ export interface ValidatedItem<Input> {
 
 /** Resolves the credential of an item and validates its parameters; all issues become one failure. */
 export async function validateItem<Input>(
-	run: RunContext,
+	{ context, store }: RunContext,
+	accounts: Accounts,
 	operation: Execution<Input>,
 	itemIndex: number,
 ): Promise<ValidatedItem<Input>> {
-	const { context, store } = run;
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, itemIndex, fallback) as unknown;
 	const parameters = new ParameterReader(read, operation.fields);
 	const { issues, hints } = parameters;
-	if (run.stopSignal.aborted) return { result: err(ABORTED), hints };
 	try {
-		const resolved = await run.resolve(itemIndex);
+		const resolved = await accounts.resolve(itemIndex);
 		if (!resolved.ok) issues.push(resolved.error);
 		else {
 			const { credential } = resolved.value;
@@ -46,12 +41,6 @@ export async function validateItem<Input>(
 	}
 	const failure = { ...(parameters.failure as Issue), task: store.task(itemIndex) };
 	return { result: err(failure), hints };
-}
-
-/** A failed item. */
-export interface FailedItem {
-	failure: ItemFailure;
-	itemIndex: number;
 }
 
 /**

@@ -1,17 +1,17 @@
-import { concludeCreate, type RequestError } from '../transport/evidence';
+import { concludeCreate, RUN_ENDED, type RequestError } from '../transport/evidence';
 import { exceedsMaxRetryAfter, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import type { Result } from '../utils/result';
 import { limitConcurrency } from './limit';
 import { RateLimiter, rateLimitedError } from './rateLimiter';
-import { ABORTED_BEFORE_SENDING, retry } from './retry';
+import { retry } from './retry';
 
 /** The final result of a create, over all its attempts. */
 export type CreateResult<T> =
 	| { outcome: 'created'; value: T; attempts: number }
 	/**
-	 * Nothing was created or charged: the API refused it, allows no create before the queue times out
-	 * (`error.retryAfterMs`), or has accepted none until then.
+	 * Nothing was created or charged: the API refused it, or the run ended before it was sent; or the API
+	 * allows no create before the queue times out (`error.retryAfterMs`), or has accepted none until then.
 	 */
 	| {
 			outcome: 'notCreated';
@@ -19,9 +19,7 @@ export type CreateResult<T> =
 			reason: 'refused' | 'retryAfterTooLong' | 'queueTimeout';
 	  }
 	/** It may have been accepted and charged. */
-	| { outcome: 'indeterminate'; error: RequestError }
-	/** The run ended before it was sent. */
-	| { outcome: 'aborted' };
+	| { outcome: 'indeterminate'; error: RequestError };
 
 export interface CreateQueueOptions {
 	clock: Clock;
@@ -35,8 +33,6 @@ export interface CreateQueueOptions {
 	timeoutMs: number;
 	/** Called once, with the first 429. */
 	onRateLimited(error: RequestError): void;
-	/** Called with each create that failed, before another one is sent. */
-	onFailure(): void;
 }
 
 /** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
@@ -77,19 +73,22 @@ export class CreateQueue {
 	 *
 	 * @param honorsIdempotencyKey whether the provider returns the existing task for a repeated create. If so, an
 	 * indeterminate one is sent again, even while the run is ending, because it may already be charged
+	 * @param conclude makes what is returned of the result. If it ends the run, no other create is sent
 	 */
-	async submit<T>(
+	async submit<T, R>(
 		send: () => Promise<Result<T, RequestError>>,
 		honorsIdempotencyKey: boolean,
-	): Promise<CreateResult<T>> {
+		conclude: (result: CreateResult<T>) => R,
+	): Promise<R> {
 		const create: Create<T> = { send, honorsIdempotencyKey, attempts: 0 };
 		this.pendingCreates += 1;
 		try {
 			for (;;) {
-				const result = await this.limit(
-					async () => (await this.untilReady()) ?? (await this.sendUntilReceived(create)),
-				);
-				if (result !== undefined) return result;
+				const concluded = await this.limit(async () => {
+					const result = (await this.untilReady()) ?? (await this.sendUntilReceived(create));
+					return result && { value: conclude(result) };
+				});
+				if (concluded !== undefined) return concluded.value;
 			}
 		} finally {
 			this.pendingCreates -= 1;
@@ -127,7 +126,7 @@ export class CreateQueue {
 			// The last attempt is made when the time is over.
 			const hasTimedOut = this.lastRejection !== undefined && this.lastRejection.at >= timesOutAt;
 			if (hasTimedOut || outlastsTimeout) return this.giveUp(retryAfterMs);
-			if (createSignal.aborted) return { outcome: 'aborted' };
+			if (createSignal.aborted) return refused(RUN_ENDED);
 			const sendAt = Math.min(readyAt, timesOutAt);
 			if (sendAt <= now) return undefined;
 			await clock.sleep(sendAt - now, AbortSignal.any([createSignal, this.wake.signal]));
@@ -135,8 +134,7 @@ export class CreateQueue {
 	}
 
 	private giveUp(retryAfterMs: number): CreateResult<never> {
-		const { timeoutMs, onFailure } = this.options;
-		onFailure();
+		const { timeoutMs } = this.options;
 		// The limiter also pauses after a 503 with `Retry-After`, which is no rejection.
 		const error = this.lastRejection?.error ?? rateLimitedError(retryAfterMs);
 		return retryAfterMs > timeoutMs
@@ -159,7 +157,6 @@ export class CreateQueue {
 		);
 		if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
 		const { error } = result;
-		if (error === ABORTED_BEFORE_SENDING) return { outcome: 'aborted' };
 		switch (concludeCreate(error)) {
 			case 'rateLimited':
 				this.onRateLimited(error);
@@ -167,8 +164,7 @@ export class CreateQueue {
 			case 'indeterminate':
 				return await this.retryWithSameKey(create, error);
 			default:
-				this.options.onFailure();
-				return { outcome: 'notCreated', error, reason: 'refused' };
+				return refused(error);
 		}
 	}
 
@@ -180,7 +176,7 @@ export class CreateQueue {
 		create: Create<T>,
 		first: RequestError,
 	): Promise<CreateResult<T>> {
-		const { clock, stopSignal, onFailure } = this.options;
+		const { clock, stopSignal } = this.options;
 		const retries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
 		let last = first;
 		for (let attempt = 1; attempt <= retries && !exceedsMaxRetryAfter(last); attempt += 1) {
@@ -191,7 +187,6 @@ export class CreateQueue {
 			if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
 			last = result.error;
 		}
-		onFailure();
 		return { outcome: 'indeterminate', error: first };
 	}
 
@@ -210,4 +205,8 @@ export class CreateQueue {
 		this.isSerial = true;
 		if (this.unfinishedTasks === 0) this.idleSince ??= clock.now();
 	}
+}
+
+function refused(error: RequestError): CreateResult<never> {
+	return { outcome: 'notCreated', error, reason: 'refused' };
 }

@@ -1,5 +1,8 @@
-/** Runs a job when a slot is free, and returns its result. */
-export type Limit = <T>(job: () => PromiseLike<T> | T) => Promise<T>;
+/**
+ * Runs a job when a slot is free, and returns its result. The job keeps the slot until its end, or until it
+ * releases the slot.
+ */
+export type Limit = <T>(job: (releaseSlot: () => void) => PromiseLike<T> | T) => Promise<T>;
 
 /**
  * Limits concurrency, like p-limit: at most `concurrency` jobs run at once, the others wait in order.
@@ -14,12 +17,18 @@ export function limitConcurrency(concurrency: number | (() => number)): Limit {
 	return async (job) => {
 		if (running < max()) running += 1;
 		else await new Promise<void>((resolve) => waiting.push(resolve));
-		try {
-			return await job();
-		} finally {
+		let isHeld = true;
+		const releaseSlot = () => {
+			if (!isHeld) return;
+			isHeld = false;
 			running -= 1;
 			// The slot passes directly to the next job, so that no other can take it in between.
 			for (; running < max() && waiting.length > 0; running += 1) waiting.shift()!();
+		};
+		try {
+			return await job(releaseSlot);
+		} finally {
+			releaseSlot();
 		}
 	};
 }

@@ -13,7 +13,6 @@ import type { TaskReader } from './taskReader';
 /** Shared by all polled tasks of one account. */
 export interface PollContext {
 	clock: Clock;
-	signal: AbortSignal;
 	reader: Pick<TaskReader, 'read'>;
 	/** Called after each successful read, so that the last status is known whenever the run ends. */
 	onTask(task: Task): void;
@@ -43,8 +42,8 @@ export type PollOutcome =
 	| { outcome: 'timedOut'; task: KnownTask; error?: RequestError }
 	/** The API rate limits the account beyond the deadline. */
 	| { outcome: 'retryAfterTooLong'; task: KnownTask; error: RequestError }
-	| { outcome: 'unreadable'; task: KnownTask; error: RequestError }
-	| { outcome: 'aborted' };
+	/** Also if the run has ended. */
+	| { outcome: 'unreadable'; task: KnownTask; error: RequestError };
 
 /** An ID that was never found is wrong, unless its task was created a moment ago or the gateway lags. */
 const UNKNOWN_GRACE_MS = 60_000;
@@ -58,7 +57,7 @@ const MAX_EARLY_MS = 1_000;
  * the last read is at the deadline.
  */
 export async function pollTask(start: PollStart, context: PollContext): Promise<PollOutcome> {
-	const { clock, reader, signal } = context;
+	const { clock, reader } = context;
 	const { origin, estimateMs, timeoutMs } = start;
 	const startedAt = clock.now();
 	const deadline = startedAt + timeoutMs;
@@ -88,7 +87,7 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 			endsAt: endMs === undefined ? undefined : createdAt + endMs,
 			deadline,
 		});
-		if (result?.ok) {
+		if (result.ok) {
 			const { task: read } = result.value;
 			context.onTask(read);
 			if (isFinal(read)) return { outcome: 'finished', task: read };
@@ -100,7 +99,6 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 			continue;
 		}
 
-		if (result === undefined || signal.aborted) return { outcome: 'aborted' };
 		const { error } = result;
 		const conclusion = concludeRead(error);
 		const isLost = conclusion === 'notFound' && clock.now() - lastFoundAt >= graceMs;

@@ -1,8 +1,7 @@
-import type { RequestError } from '../transport/evidence';
+import { RUN_ENDED, type RequestError } from '../transport/evidence';
 import { backoffMs, MAX_PAUSE_MS, retryDelayMs, shouldPauseAll } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
-import { ABORTED_BEFORE_SENDING } from './retry';
 
 /** At most five requests per second, unless another spacing is given. */
 export const READ_SPACING_MS = 200;
@@ -74,36 +73,26 @@ export class RateLimiter {
 	}
 
 	/**
-	 * Waits until a request may be sent, and takes its slot.
-	 *
-	 * @param deadline clock time, ms; default: 2 minutes from now
-	 * @returns false if the signal aborts, or at once if the pause outlasts the deadline
-	 */
-	async acquire(signal: AbortSignal, deadline = this.clock.now() + MAX_PAUSE_MS): Promise<boolean> {
-		while (!signal.aborted && this.pausedUntil <= deadline) {
-			const waitMs = this.readyAt - this.clock.now();
-			if (waitMs <= 0) {
-				this.takeSlot();
-				return true;
-			}
-			await this.clock.sleep(waitMs, signal);
-		}
-		return false;
-	}
-
-	/**
 	 * Sends a request as soon as it may be sent.
 	 *
-	 * @returns its result, or an error if it was not sent: `ABORTED_BEFORE_SENDING`, or a rate limit that
-	 * lasts more than 2 minutes
+	 * @param signal aborts when the run ends
+	 * @param deadline clock time, ms; default: 2 minutes from now
+	 * @returns its result, or an error if it was not sent: `RUN_ENDED`, or at once a rate limit if the pause
+	 * outlasts the deadline
 	 */
 	async send<T>(
 		request: () => Promise<Result<T, RequestError>>,
 		signal: AbortSignal,
+		deadline = this.clock.now() + MAX_PAUSE_MS,
 	): Promise<Result<T, RequestError>> {
-		const isReady = await this.acquire(signal);
-		if (signal.aborted) return err(ABORTED_BEFORE_SENDING);
-		if (!isReady) return err(rateLimitedError(this.pausedForMs));
+		for (;;) {
+			if (signal.aborted) return err(RUN_ENDED);
+			if (this.pausedUntil > deadline) return err(rateLimitedError(this.pausedForMs));
+			const waitMs = this.readyAt - this.clock.now();
+			if (waitMs <= 0) break;
+			await this.clock.sleep(waitMs, signal);
+		}
+		this.takeSlot();
 		const result = await request();
 		this.onResult(result);
 		return result;

@@ -1,13 +1,7 @@
-import { concludeRead, type RequestError } from '../transport/evidence';
+import { concludeRead, RUN_ENDED, type RequestError } from '../transport/evidence';
 import { exceedsMaxRetryAfter, MAX_ATTEMPTS, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
-
-/** The run was aborted before the request, or its next attempt, was sent. */
-export const ABORTED_BEFORE_SENDING: RequestError = {
-	reason: 'aborted',
-	message: 'The execution was stopped',
-};
 
 /**
  * Sends a request up to four times, with exponential backoff from 1 s, while `shouldRetry` allows it: by
@@ -15,7 +9,7 @@ export const ABORTED_BEFORE_SENDING: RequestError = {
  * A `Retry-After` of more than 2 minutes ends the attempts.
  *
  * @param send makes one attempt
- * @returns the last error, or `ABORTED_BEFORE_SENDING`
+ * @param signal aborts when the run ends; the error is then `RUN_ENDED`
  */
 export async function retry<T>(
 	send: () => Promise<Result<T, RequestError>>,
@@ -23,7 +17,7 @@ export async function retry<T>(
 	shouldRetry: (error: RequestError) => boolean = isTransient,
 ): Promise<Result<T, RequestError>> {
 	for (let attempt = 1; ; attempt += 1) {
-		if (signal.aborted) return err(ABORTED_BEFORE_SENDING);
+		if (signal.aborted) return err(RUN_ENDED);
 		const result = await send();
 		if (result.ok) return result;
 		const { error } = result;

@@ -1,5 +1,5 @@
 import type { KnownTask, TaskReading } from '../domain/task';
-import type { RequestError } from '../transport/evidence';
+import { RUN_ENDED, type RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import { err, ok, type Result } from '../utils/result';
 import { BatchSupport, MAX_BATCH } from './batchSupport';
@@ -33,7 +33,7 @@ export interface ReadRequest {
 interface WaitingRead extends ReadRequest {
 	/** Is read by a single GET. */
 	isAlone: boolean;
-	settle(result: ReadResult | undefined): void;
+	settle(result: ReadResult): void;
 }
 
 /** The spacing after a full batch, ms. Shorter, so that many due tasks are read quickly. */
@@ -70,11 +70,11 @@ export class TaskReader {
 	/**
 	 * Reads a task when it is due.
 	 *
-	 * @returns undefined if the read was not sent because the run, or the poll, has ended
+	 * @returns `RUN_ENDED` if the run, or the poll, ends before the read is sent
 	 */
-	async read(request: ReadRequest): Promise<ReadResult | undefined> {
-		if (this.context.signal.aborted) return undefined;
-		return await new Promise<ReadResult | undefined>((settle) => {
+	async read(request: ReadRequest): Promise<ReadResult> {
+		if (this.context.signal.aborted) return err(RUN_ENDED);
+		return await new Promise<ReadResult>((settle) => {
 			const isAlone = this.support.toReadAlone.has(request.task.taskId);
 			this.enqueue({ ...request, isAlone, settle });
 			this.failExpired();
@@ -98,7 +98,7 @@ export class TaskReader {
 			else this.sendNext();
 		}
 		this.isRunning = false;
-		if (signal.aborted) for (const { settle } of this.waiting.splice(0)) settle(undefined);
+		if (signal.aborted) for (const { settle } of this.waiting.splice(0)) settle(err(RUN_ENDED));
 	}
 
 	private nextRequestAt(): number {
@@ -174,7 +174,7 @@ export class TaskReader {
 	}
 
 	private readAlone(read: WaitingRead): void {
-		if (this.context.signal.aborted) read.settle(undefined);
+		if (this.context.signal.aborted) read.settle(err(RUN_ENDED));
 		else this.enqueue({ ...read, isAlone: true });
 	}
 

@@ -13,6 +13,7 @@ const checkUrl = (request: RequestKind) =>
 
 /** What to do about each reason: one or two sentences. */
 const SUGGESTIONS: Readonly<Record<Reason, Suggestion>> = {
+	runEnded: 'Nothing was sent.',
 	aborted: 'Stopped by a user or by the workflow timeout.',
 	blocked: 'Nothing was sent.',
 	notSent: (_, request) => `${checkUrl(request)} If it is correct, the API or the network is down.`,

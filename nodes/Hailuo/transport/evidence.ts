@@ -8,7 +8,9 @@ const CONCLUSIONS = {
 	notSent: { create: 'retry', read: 'retry' },
 	/** Nothing was sent, because n8n or this node does not allow the URL. */
 	blocked: { create: 'refused', read: 'permanent' },
-	/** The execution was stopped. */
+	/** The run, or the poll of a trigger, had ended before it was sent. */
+	runEnded: { create: 'refused', read: 'permanent' },
+	/** The execution was stopped while it was in flight. */
 	aborted: { create: 'indeterminate', read: 'retry' },
 	rateLimited: { create: 'rateLimited', read: 'retry' },
 	invalidKey: { create: 'refused', read: 'permanent' },
@@ -41,7 +43,7 @@ interface Conclusions {
 /**
  * - `retry`: the API certainly never received it
  * - `rateLimited`: not accepted now; retry later
- * - `refused`: not accepted, and a retry would not help
+ * - `refused`: not accepted, and a retry would not help or is no longer wanted
  * - `indeterminate`: may have been accepted and charged, so it must not be retried
  */
 type CreateConclusion = 'retry' | 'rateLimited' | 'refused' | 'indeterminate';
@@ -49,7 +51,7 @@ type CreateConclusion = 'retry' | 'rateLimited' | 'refused' | 'indeterminate';
 /**
  * - `retry`: transient
  * - `notFound`: can be true for a while after a task was created
- * - `permanent`: a retry would not help
+ * - `permanent`: a retry would not help or is no longer wanted
  */
 type ReadConclusion = 'retry' | 'notFound' | 'permanent';
 
@@ -81,6 +83,12 @@ export interface RequestError {
 	/** The host that the request was sent to. */
 	host?: string;
 }
+
+/** The error of a request that is not sent, since nobody needs its response any more. */
+export const RUN_ENDED: RequestError = {
+	reason: 'runEnded',
+	message: 'The run ended before the request was sent',
+};
 
 /** What an error proves about a create, which costs money. */
 export function concludeCreate({ reason }: Pick<RequestError, 'reason'>): CreateConclusion {

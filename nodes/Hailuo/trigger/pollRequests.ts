@@ -1,7 +1,7 @@
 import type { KnownTask } from '../domain/task';
 import type { TaskPage } from '../domain/taskList';
 import type { BatchSupport } from '../scheduling/batchSupport';
-import { rateLimitedError, type RateLimiter } from '../scheduling/rateLimiter';
+import type { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader, type ReadResult } from '../scheduling/taskReader';
 import type { HailuoClient } from '../transport/client';
 import type { RequestError } from '../transport/evidence';
@@ -85,7 +85,7 @@ export class PollRequests {
 		await Promise.all(
 			tasks.map(async (task) => {
 				const result = await reader.read({ task, dueAt, deadline });
-				if (result === undefined) return;
+				if (!result.ok && result.error.reason === 'runEnded') return;
 				results.set(task.taskId, result);
 				if (result.ok || result.error.reason === 'notFound') this.isApiUp = true;
 				if (!result.ok) this.errors.push({ error: result.error, taskId: task.taskId });
@@ -127,11 +127,10 @@ export class PollRequests {
 		const { client, clock, workMs } = this.dependencies;
 		const { rateLimiter } = this.limits;
 		const deadline = this.startMs + workMs * LIST_SHARE;
-		const isReady = await rateLimiter.acquire(new AbortController().signal, deadline);
-		if (!isReady) return err(rateLimitedError(rateLimiter.pausedForMs));
-		if (clock.now() >= deadline) return err(TIME_UP);
-		const result = await client.listTasks({ page, pageSize: PAGE_SIZE });
-		rateLimiter.onResult(result);
-		return result;
+		const send = async () =>
+			clock.now() >= deadline
+				? err(TIME_UP)
+				: await client.listTasks({ page, pageSize: PAGE_SIZE });
+		return await rateLimiter.send(send, new AbortController().signal, deadline);
 	}
 }

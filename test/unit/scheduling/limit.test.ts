@@ -2,12 +2,8 @@ import { limitConcurrency } from '../../../nodes/Hailuo/scheduling/limit';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 describe('limitConcurrency', () => {
-	let clock: VirtualClock;
-	beforeEach(() => {
-		clock = new VirtualClock();
-	});
-
 	it('runs so many jobs in parallel, the others in order as soon as a slot is free', async () => {
+		const clock = new VirtualClock();
 		const limit = limitConcurrency(2);
 		const started: Array<[job: number, at: number]> = [];
 		const jobs = [300, 100, 100, 100, 50].map(
@@ -30,6 +26,7 @@ describe('limitConcurrency', () => {
 	});
 
 	it('frees the slot of a job that fails, also synchronously, and rejects its call', async () => {
+		const clock = new VirtualClock();
 		const limit = limitConcurrency(1);
 		const jobs = [
 			limit(() => {
@@ -46,14 +43,21 @@ describe('limitConcurrency', () => {
 		]);
 	});
 
-	it('never lets a new job overtake a waiting one or exceed the limit', async () => {
+	it.each([
+		['overtake a waiting one or exceed the limit', false, 50],
+		['exceed the limit after a slot was released early', true, 125],
+	])('never lets a new job %s', async (_, releasesEarly, endsAt) => {
+		const clock = new VirtualClock();
 		const limit = limitConcurrency(1);
-		let running = 0;
-		const job = async () => {
-			running += 1;
-			expect(running).toBe(1);
-			await clock.sleep(10);
-			running -= 1;
+		let holding = 0;
+		const job = async (releaseSlot: () => void) => {
+			holding += 1;
+			expect(holding).toBe(1);
+			await clock.sleep(releasesEarly ? 5 : 10);
+			holding -= 1;
+			if (!releasesEarly) return;
+			releaseSlot();
+			await clock.sleep(100);
 		};
 
 		const first = [limit(job), limit(job)];
@@ -64,6 +68,6 @@ describe('limitConcurrency', () => {
 		});
 		await clock.run(Promise.all([...first, ...later]));
 
-		expect(clock.now()).toBe(50);
+		expect(clock.now()).toBe(endsAt);
 	});
 });

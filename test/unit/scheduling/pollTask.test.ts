@@ -1,79 +1,78 @@
-import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
+import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
+import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
-import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
+import { RUN_ENDED, type RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
-import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
-import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
+import { failed } from './failed';
 
 const MINUTE = 60_000;
 const TASK: Task = { taskId: 'task-1', status: 'pending' };
 
 type Reading = Result<TaskReading, RequestError>;
-const reading = (status: Task['status'], estimateMs?: number) =>
-	ok<TaskReading>({ task: { ...TASK, status }, estimateMs });
+const reading = (status: Task['status'], more: Partial<Task> = {}) =>
+	ok<TaskReading>({ task: { ...TASK, status, ...more } });
 const RUNNING = reading('processing');
 const DONE = reading('completed');
+const BROKEN = failed('unclear');
+const MISSING = failed('notFound');
+const LIMITED = failed('rateLimited');
 
-let clock: VirtualClock;
-let rateLimiter: RateLimiter;
-let abortController: AbortController;
-let readAt: number[];
-let reportedStatuses: string[];
+/** The API's response to the n-th read of a task, or at a given time. */
+type Respond = (read: number, now: number) => Reading | Promise<Reading>;
+/** Responds with one reading after the other, and repeats the last one. */
+const responses =
+	(...results: Reading[]): Respond =>
+	(read) =>
+		results[Math.min(read, results.length - 1)];
 
-describe('pollTask', () => {
-	beforeEach(() => {
-		clock = new VirtualClock();
-		rateLimiter = new RateLimiter(clock);
-		abortController = new AbortController();
-		readAt = [];
-		reportedStatuses = [];
-	});
-
-	/** The API's response to the n-th read of a task, or at a given time. */
-	type Respond = (read: number, now: number) => Reading | Promise<Reading>;
-	/** Responds with one reading after the other, and repeats the last one. */
-	const responses =
-		(...results: Reading[]): Respond =>
-		(read) =>
-			results[Math.min(read, results.length - 1)];
-
-	async function pollOne(respond: Respond, start: Partial<PollStart> = {}) {
+/** An account in virtual time, whose provider has no batches. */
+function newAccount(clock = new VirtualClock()) {
+	const end = new AbortController();
+	const readAt: number[] = [];
+	const statuses: string[] = [];
+	const rateLimiter = new RateLimiter(clock);
+	const pollOne = async (respond: Respond, start: Partial<PollStart> = {}) => {
 		let reads = 0;
-		const { signal } = abortController;
 		const api = {
 			async getTask() {
 				readAt.push(clock.now());
 				return await respond((reads += 1) - 1, clock.now());
 			},
-			getTasks: async () => await Promise.resolve(rejected(404)),
+			getTasks: async () => await Promise.resolve(failed('noSuchRoute')),
 		};
 		return await pollTask(
 			{ task: TASK, timeoutMs: 30 * MINUTE, origin: 'created', ...start },
 			{
 				clock,
-				signal,
-				reader: new TaskReader({ clock, signal, rateLimiter }, api),
-				onTask: ({ status }) => reportedStatuses.push(status),
+				reader: new TaskReader({ clock, signal: end.signal, rateLimiter }, api),
+				onTask: ({ status }) => statuses.push(status),
 			},
 		);
-	}
+	};
 	const poll = async (respond: Respond, start?: Partial<PollStart>) =>
 		await clock.run(pollOne(respond, start));
+	return { clock, end, readAt, statuses, pollOne, poll };
+}
 
+describe('pollTask', () => {
 	it.each(['completed', 'failed', 'cancelled'] as const)(
 		'reports every successful read, and returns a task that is %s',
 		async (status) => {
-			const outcome = await poll(responses(reading('pending'), RUNNING, reading(status)));
+			const { poll, statuses } = newAccount();
 
-			expect(outcome).toEqual({ outcome: 'finished', task: { taskId: 'task-1', status } });
-			expect(reportedStatuses).toEqual(['pending', 'processing', status]);
+			expect(await poll(responses(reading('pending'), RUNNING, reading(status)))).toEqual({
+				outcome: 'finished',
+				task: { taskId: 'task-1', status },
+			});
+			expect(statuses).toEqual(['pending', 'processing', status]);
 		},
 	);
 
 	describe('poll times', () => {
-		const at = (progress: number) => ok({ task: { ...RUNNING.value.task, progress } });
+		const at = (progress: number) => reading('processing', { progress });
+		const withEstimate = (estimateMs: number) => ok({ ...RUNNING.value, estimateMs });
 
 		it.each<[string, Partial<PollStart>, Reading[], number[]]>([
 			['first after 25 s, then every 10 s', {}, [RUNNING], [25, 35, 45, 55]],
@@ -82,32 +81,31 @@ describe('pollTask', () => {
 			[
 				'by the estimate at the creation, whatever later ones say',
 				{ estimateMs: 90_000 },
-				[reading('processing', 1_000)],
+				[withEstimate(1_000)],
 				[30, 40, 50, 60],
 			],
-			['as if a later estimate did not exist', {}, [reading('processing', 5_000)], [25, 35, 45]],
+			['as if a later estimate did not exist', {}, [withEstimate(5_000)], [25, 35, 45]],
 			['as if constant progress did not exist', {}, [at(90)], [25, 35, 45, 55]],
 			// 40 % at 35 s: 52.5 s remain. 80 % at 50 s: 12.5 s. 90 % at 56.25 s: 6.25 s.
 			['by progress', {}, [at(20), at(40), at(80), at(90)], [25, 35, 50, 56.25, 59.375]],
-			['after a failed read, at the same times', {}, [rejected(503)], [25, 35, 45, 55]],
+			['after a failed read, at the same times', {}, [BROKEN], [25, 35, 45, 55]],
 		])('reads %s', async (_, start, results, expectedS) => {
-			clock = new VirtualClock(() => 0);
-			rateLimiter = new RateLimiter(clock);
-			const respond: Respond = (read) =>
-				read < expectedS.length - 1 ? results[Math.min(read, results.length - 1)] : DONE;
+			const { poll, readAt } = newAccount(new VirtualClock(() => 0));
+			const last = expectedS.length - 1;
 
-			await poll(respond, start);
+			await poll(
+				(read) => (read < last ? results[Math.min(read, results.length - 1)] : DONE),
+				start,
+			);
 
 			expect(readAt.map((ms) => ms / 1_000)).toEqual(expectedS);
 		});
 
 		it('measures the age of an existing task from its creation', async () => {
-			clock = new VirtualClock(() => 0, Date.parse('2026-03-04T10:00:00Z'));
-			rateLimiter = new RateLimiter(clock);
-			const start = clock.now();
+			const start = Date.parse('2026-03-04T10:00:00Z');
+			const { poll, readAt } = newAccount(new VirtualClock(() => 0, start));
 			const createdAt = new Date(start - 100_000).toISOString();
-			const known = (progress: number) =>
-				ok({ task: { ...RUNNING.value.task, createdAt, progress } });
+			const known = (progress: number) => reading('processing', { createdAt, progress });
 
 			await poll(responses(known(50), known(88), DONE), {
 				task: { ...TASK, createdAt },
@@ -119,9 +117,8 @@ describe('pollTask', () => {
 		});
 
 		it('notices a jump of uneven progress after 15 s at the latest', async () => {
-			const respond: Respond = (_, now) => (now < 200_000 ? at(Math.floor(now / 5_000)) : DONE);
-
-			await poll(respond);
+			const { poll, readAt } = newAccount();
+			await poll((_, now) => (now < 200_000 ? at(Math.floor(now / 5_000)) : DONE));
 
 			const gaps = readAt.slice(1).map((time, i) => time - readAt[i]);
 			expect(Math.max(...gaps)).toBeLessThanOrEqual(15_000);
@@ -134,39 +131,34 @@ describe('pollTask', () => {
 			['5 s, before the first read is due', 5_000],
 			['1 ms', 1],
 		])('makes its last read exactly at a timeout of %s', async (_, timeoutMs) => {
-			const respond: Respond = (_read, now) => (now < start + timeoutMs ? rejected(503) : RUNNING);
-			await clock.run(clock.sleep(12_345));
-			const start = clock.now();
+			const start = 12_345;
+			const { clock, poll, readAt } = newAccount(new VirtualClock(undefined, start));
 
-			expect(await poll(respond, { timeoutMs })).toEqual({
-				outcome: 'timedOut',
-				task: RUNNING.value.task,
-			});
-			expect(readAt.at(-1)).toBe(start + timeoutMs);
-			expect(clock.now()).toBe(start + timeoutMs);
-		});
-
-		it('returns a task that finishes exactly at the deadline', async () => {
-			const respond: Respond = (_, now) => (now >= MINUTE ? DONE : RUNNING);
-			expect(await poll(respond, { timeoutMs: MINUTE })).toEqual({
-				outcome: 'finished',
-				task: DONE.value.task,
-			});
-		});
-
-		it('returns the error of the last read with the last known task', async () => {
-			const respond: Respond = (_, now) => (now >= MINUTE ? rejected(503) : RUNNING);
-			expect(await poll(respond, { timeoutMs: MINUTE })).toEqual({
-				outcome: 'timedOut',
-				task: RUNNING.value.task,
-				error: rejected(503).error,
-			});
+			expect(
+				await poll((_read, now) => (now < start + timeoutMs ? BROKEN : RUNNING), { timeoutMs }),
+			).toEqual({ outcome: 'timedOut', task: RUNNING.value.task });
+			expect([readAt.at(-1), clock.now()]).toEqual([start + timeoutMs, start + timeoutMs]);
 		});
 
 		it.each([
-			['HTTP 429', rejected(429, { retryAfterMs: 60 * MINUTE })],
-			['HTTP 503', rejected(503, { retryAfterMs: 60 * MINUTE })],
+			['a task that finishes', DONE, { outcome: 'finished', task: DONE.value.task }],
+			[
+				'the error, with the last known task,',
+				BROKEN,
+				{ outcome: 'timedOut', task: RUNNING.value.task, error: BROKEN.error },
+			],
+		])('returns %s at the last read', async (_, last, outcome) => {
+			const respond: Respond = (_read, now) => (now >= MINUTE ? last : RUNNING);
+
+			expect(await newAccount().poll(respond, { timeoutMs: MINUTE })).toEqual(outcome);
+		});
+
+		it.each([
+			['HTTP 429', failed('rateLimited', { retryAfterMs: 60 * MINUTE })],
+			['HTTP 503', failed('unclear', { retryAfterMs: 60 * MINUTE })],
 		])('ends at once if the Retry-After of %s is later', async (_, limited) => {
+			const { clock, poll, readAt } = newAccount();
+
 			expect(await poll(responses(RUNNING, limited), { timeoutMs: 2 * MINUTE })).toEqual({
 				outcome: 'retryAfterTooLong',
 				task: RUNNING.value.task,
@@ -177,30 +169,22 @@ describe('pollTask', () => {
 		});
 	});
 
-	describe('with transient errors', () => {
-		const TRANSIENT = [
-			['HTTP 429', rejected(429)],
-			['HTTP 503', rejected(503)],
-			['a connection that was not established', failed('notSent')],
-			['a lost connection', failed('unclear')],
-		] as const;
+	it.each([BROKEN, LIMITED])('retries a transient error for 25 minutes: %j', async (failure) => {
+		const respond: Respond = (_read, now) => (now >= 25 * MINUTE ? DONE : failure);
 
-		it.each(TRANSIENT)('retries %s for 25 minutes until a read succeeds', async (_, failure) => {
-			const respond: Respond = (_read, now) => (now >= 25 * MINUTE ? DONE : failure);
-			expect(await poll(respond)).toEqual({ outcome: 'finished', task: DONE.value.task });
+		expect(await newAccount().poll(respond)).toMatchObject({ outcome: 'finished' });
+	});
+
+	it('ends at a permanent error', async () => {
+		const { poll, readAt } = newAccount();
+		const refused = failed('invalidKey');
+
+		expect(await poll(responses(RUNNING, refused))).toEqual({
+			outcome: 'unreadable',
+			task: RUNNING.value.task,
+			error: refused.error,
 		});
-
-		it.each(TRANSIENT.filter(([, { error }]) => error.reason !== 'rateLimited'))(
-			'retries %s until the deadline and returns its error',
-			async (_, failure) => {
-				expect(await poll(responses(RUNNING, failure))).toEqual({
-					outcome: 'timedOut',
-					task: RUNNING.value.task,
-					error: failure.error,
-				});
-				expect(clock.now()).toBe(30 * MINUTE);
-			},
-		);
+		expect(readAt).toHaveLength(2);
 	});
 
 	describe('with a 404', () => {
@@ -209,84 +193,68 @@ describe('pollTask', () => {
 			['that an earlier try created', 'resumed', 10 * MINUTE],
 			['whose ID was entered', 'given', MINUTE],
 		])('retries a task %s until it has been missing for %d ms', async (_, origin, graceMs) => {
-			const found: Respond = (_read, now) => (now < graceMs - 20_000 ? rejected(404) : DONE);
-			expect(await poll(found, { origin })).toMatchObject({ outcome: 'finished' });
+			const found: Respond = (_read, now) => (now < graceMs - 20_000 ? MISSING : DONE);
+			expect(await newAccount().poll(found, { origin })).toMatchObject({ outcome: 'finished' });
 
-			readAt = [];
-			const start = clock.now();
-			expect(await poll(responses(rejected(404)), { origin })).toEqual({
+			const { clock, poll } = newAccount();
+			expect(await poll(responses(MISSING), { origin })).toEqual({
 				outcome: 'unreadable',
 				task: TASK,
-				error: rejected(404).error,
+				error: MISSING.error,
 			});
-			expect(clock.now() - start).toBeGreaterThanOrEqual(graceMs);
-			expect(clock.now() - start).toBeLessThan(graceMs + 20_000);
+			expect(clock.now()).toBeGreaterThanOrEqual(graceMs);
+			expect(clock.now()).toBeLessThan(graceMs + 20_000);
 		});
 
-		it('retries an entered task that was found once for 10 min since it was last found', async () => {
-			const respond: Respond = (_, now) => (now < 12 * MINUTE ? RUNNING : rejected(404));
+		it('retries a task that was found for 10 min since then', async () => {
+			const { clock, poll } = newAccount();
+			const respond: Respond = (_, now) => (now < 12 * MINUTE ? RUNNING : MISSING);
+
 			expect(await poll(respond, { origin: 'given' })).toMatchObject({ outcome: 'unreadable' });
 			expect(clock.now()).toBeGreaterThanOrEqual(21 * MINUTE);
 			expect(clock.now()).toBeLessThan(23 * MINUTE);
 		});
 	});
 
-	describe('with a permanent error', () => {
-		it.each([400, 401, 402, 403])('ends at the first HTTP %d', async (status) => {
-			expect(await poll(responses(RUNNING, rejected(status)))).toEqual({
-				outcome: 'unreadable',
-				task: RUNNING.value.task,
-				error: rejected(status).error,
-			});
-			expect(readAt).toHaveLength(2);
-		});
+	it('pauses the reads of all tasks of the account after a 429', async () => {
+		const { clock, pollOne, readAt } = newAccount();
+		const limited = failed('rateLimited', { retryAfterMs: 90_000 });
+		const others = Array.from({ length: 5 }, async () => await pollOne(responses(RUNNING, DONE)));
+		await clock.run(Promise.all([pollOne(responses(limited, DONE)), ...others]));
+
+		const limitedAt = 25_000;
+		expect(readAt.filter((at) => at > limitedAt && at < limitedAt + 90_000)).toEqual([]);
+		expect(readAt).toHaveLength(12);
 	});
 
-	describe('when rate limited', () => {
-		it('pauses the reads of all other tasks of the run', async () => {
-			const limited = pollOne(responses(rejected(429, { retryAfterMs: 90_000 }), DONE));
-			const others = Array.from({ length: 5 }, async () => await pollOne(responses(RUNNING, DONE)));
+	describe('when the run ends', () => {
+		const ended = { outcome: 'unreadable', error: RUN_ENDED };
 
-			await clock.run(Promise.all([limited, ...others]));
-
-			const [firstAt] = readAt;
-			expect(readAt.filter((at) => at > firstAt && at < firstAt + 90_000)).toEqual([]);
-			expect(readAt).toHaveLength(12);
-		});
-	});
-
-	describe('when the run is aborted', () => {
 		it.each<[string, number, Reading]>([
 			['before the first read', 3_000, RUNNING],
 			['between reads', 32_000, RUNNING],
-			['during a pause', 26_000, rejected(429, { retryAfterMs: 10 * MINUTE })],
-		])('returns aborted at once %s', async (_, at, result) => {
-			void clock.at(at, () => abortController.abort());
+			['during a pause', 26_000, failed('rateLimited', { retryAfterMs: 10 * MINUTE })],
+		])('ends at once %s', async (_, endsAt, result) => {
+			const { clock, end, poll } = newAccount();
+			void clock.at(endsAt, () => end.abort());
 
-			expect(await poll(responses(result))).toEqual({ outcome: 'aborted' });
-			expect(clock.now()).toBe(at);
+			expect(await poll(responses(result))).toMatchObject(ended);
+			expect(clock.now()).toBe(endsAt);
 		});
 
 		it.each([
-			['a read', 30 * MINUTE],
-			['the last read', 9_000],
-		])('returns aborted, not an error, when %s is interrupted', async (_, timeoutMs) => {
-			const respond: Respond = async () => {
-				await clock.sleep(5_000, abortController.signal);
-				return failed('aborted');
-			};
-			void clock.at(12_000, () => abortController.abort());
+			['a read', () => failed('aborted'), ended],
+			['a read that finds the task final', () => DONE, { outcome: 'finished' }],
+		])('ends after %s that was in flight', async (_, response, outcome) => {
+			const { end, poll, readAt } = newAccount();
 
-			expect(await poll(respond, { timeoutMs })).toEqual({ outcome: 'aborted' });
-			expect(clock.now()).toBe(12_000);
-		});
-
-		it('returns a final task even if the run is aborted during that read', async () => {
-			const respond: Respond = () => {
-				abortController.abort();
-				return DONE;
-			};
-			expect(await poll(respond)).toEqual({ outcome: 'finished', task: DONE.value.task });
+			expect(
+				await poll(() => {
+					end.abort();
+					return response();
+				}),
+			).toMatchObject(outcome);
+			expect(readAt).toHaveLength(1);
 		});
 	});
 });

@@ -5,82 +5,70 @@ import {
 	type ReadRequest,
 	type ReadResult,
 } from '../../../nodes/Hailuo/scheduling/taskReader';
-import type { RequestError } from '../../../nodes/Hailuo/transport/evidence';
+import { RUN_ENDED, type RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
-import { failed, rejected } from './requestErrors';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
-
-let clock: VirtualClock;
-let rateLimiter: RateLimiter;
-let abortController: AbortController;
-let reader: TaskReader;
-/** Every request, with its time and tasks. */
-let sent: Array<{ at: number; ids: string[]; isBatch: boolean }>;
-let respondToBatch: (ids: string[]) => Result<ReadonlyMap<string, TaskReading>, RequestError>;
-let respondToGet: (id: string) => Result<TaskReading, RequestError>;
+import { failed } from './failed';
 
 const reading = (taskId: string): TaskReading => ({ task: { taskId, status: 'processing' } });
 const allFound = (ids: string[]) => ok(new Map(ids.map((id) => [id, reading(id)])));
+const NO_ROUTE = failed('noSuchRoute', { status: 404 });
 
-describe('TaskReader', () => {
-	beforeEach(() => {
-		clock = new VirtualClock();
-		rateLimiter = new RateLimiter(clock);
-		abortController = new AbortController();
-		sent = [];
-		respondToBatch = allFound;
-		respondToGet = (id) => ok(reading(id));
-		reader = newReader();
-	});
-
-	function newReader(): TaskReader {
-		return new TaskReader(
-			{ clock, rateLimiter, signal: abortController.signal },
-			{
-				async getTask({ taskId }) {
-					sent.push({ at: clock.now(), ids: [taskId], isBatch: false });
-					await clock.sleep(100);
-					return respondToGet(taskId);
-				},
-				async getTasks(tasks) {
-					const ids = tasks.map(({ taskId }) => taskId);
-					sent.push({ at: clock.now(), ids, isBatch: true });
-					await clock.sleep(100);
-					return respondToBatch(ids);
-				},
+/** A reader in virtual time, with an API whose responses can be replaced. */
+function newReader() {
+	const clock = new VirtualClock();
+	const rateLimiter = new RateLimiter(clock);
+	const end = new AbortController();
+	const api = {
+		batch: allFound as (ids: string[]) => Result<ReadonlyMap<string, TaskReading>, RequestError>,
+		get: (id: string): ReadResult => ok(reading(id)),
+	};
+	/** Every request, with its time and tasks. */
+	const sent: Array<{ at: number; ids: string[]; isBatch: boolean }> = [];
+	const reader = new TaskReader(
+		{ clock, rateLimiter, signal: end.signal },
+		{
+			async getTask({ taskId }) {
+				sent.push({ at: clock.now(), ids: [taskId], isBatch: false });
+				await clock.sleep(100);
+				return api.get(taskId);
 			},
-		);
-	}
-
+			async getTasks(tasks) {
+				const ids = tasks.map(({ taskId }) => taskId);
+				sent.push({ at: clock.now(), ids, isBatch: true });
+				await clock.sleep(100);
+				return api.batch(ids);
+			},
+		},
+	);
 	const read = async (taskId: string, dueAt = 0, more: Partial<ReadRequest> = {}) =>
 		await reader.read({ task: { taskId }, dueAt, deadline: Infinity, ...more });
-	const readAll = async (count: number, dueAt = clock.now()) =>
-		await clock.run(
-			Promise.all(Array.from({ length: count }, async (_, i) => await read(`t${i}`, dueAt))),
-		);
-	const isRead = (result: ReadResult | undefined) => result?.ok === true;
-	const batches = () => sent.filter(({ isBatch }) => isBatch).map(({ ids }) => ids.length);
-	const singles = () => sent.filter(({ isBatch }) => !isBatch).map(({ ids }) => ids[0]);
+	return {
+		...{ clock, rateLimiter, end, api, sent, read },
+		/** Reads the tasks t0, t1, …, all due at the same time. */
+		readAll: async (count: number, dueAt = clock.now()) =>
+			await clock.run(
+				Promise.all(Array.from({ length: count }, async (_, i) => await read(`t${i}`, dueAt))),
+			),
+		batches: () => sent.filter(({ isBatch }) => isBatch).map(({ ids }) => ids.length),
+		singles: () => sent.filter(({ isBatch }) => !isBatch).map(({ ids }) => ids[0]),
+	};
+}
+type Read = Parameters<ReturnType<typeof newReader>['read']>;
 
-	describe('with several reads due at the same time', () => {
-		it('sends one batch and returns to each read its own task', async () => {
-			const results = await readAll(30);
+const isRead = (result: ReadResult) => result.ok;
 
-			expect(batches()).toEqual([30]);
-			expect(singles()).toEqual([]);
-			expect(results).toEqual(Array.from({ length: 30 }, (_, i) => ok(reading(`t${i}`))));
-		});
+describe('TaskReader', () => {
+	it('reads up to 50 tasks in one batch, full batches every 100 ms', async () => {
+		const { batches, readAll, sent } = newReader();
 
-		it('sends at most 50 tasks per batch, full batches every 100 ms', async () => {
-			await readAll(120);
-
-			expect(batches()).toEqual([50, 50, 20]);
-			// Not faster than other requests before the provider has answered the first.
-			expect(sent.map(({ at }) => at)).toEqual([0, 200, 300]);
-		});
+		expect(await readAll(120)).toEqual(Array.from({ length: 120 }, (_, i) => ok(reading(`t${i}`))));
+		expect(batches()).toEqual([50, 50, 20]);
+		// Not faster than other requests before the provider has answered the first.
+		expect(sent.map(({ at }) => at)).toEqual([0, 200, 300]);
 	});
 
-	it.each<[string, Array<Parameters<typeof read>>, Array<[at: number, ids: string[]]>]>([
+	it.each<[string, Read[], Array<[at: number, ids: string[]]>]>([
 		['a single task when it is due', [['a', 5_000]], [[5_000, ['a']]]],
 		['a task once for two reads of the same ID', [['a'], ['a']], [[0, ['a']]]],
 		[
@@ -117,46 +105,44 @@ describe('TaskReader', () => {
 			],
 		],
 	])('reads %s', async (_, reads, expected) => {
+		const { clock, read, sent } = newReader();
 		const results = await clock.run(Promise.all(reads.map(async (one) => await read(...one))));
 
 		expect(sent.map(({ at, ids }) => [at, ids])).toEqual(expected);
 		expect(results.every(isRead)).toBe(true);
 	});
 
-	it('returns an error for a request that throws, and continues with the next read', async () => {
-		respondToGet = (id) => {
+	it('returns an error for a request that throws, and continues', async () => {
+		const { api, clock, read } = newReader();
+		api.get = (id) => {
 			if (id === 'a') throw new Error('broken');
 			return ok(reading(id));
 		};
 
-		expect(await clock.run(read('a'))).toMatchObject({
-			error: { reason: 'unclear', message: 'broken' },
-		});
+		expect(await clock.run(read('a'))).toEqual(failed('unclear', { message: 'broken' }));
 		expect(await clock.run(read('b'))).toEqual(ok(reading('b')));
 	});
 
-	describe('with a provider that has no batch route', () => {
+	describe('with a provider that refuses batches', () => {
 		it.each([
-			['HTTP 404', rejected(404)],
-			['HTTP 405', rejected(405)],
-			['HTTP 400', rejected(400)],
-			['HTTP 401, as of some gateways for unknown routes', rejected(401)],
-			['HTTP 403', rejected(403)],
-			['HTTP 501', rejected(501)],
-			['a web page or other JSON', rejected(200, { reason: 'unexpectedFormat' })],
-		])('sends one batch and reads all tasks one by one at once after %s', async (_, result) => {
-			respondToBatch = () => result;
+			['a missing route', NO_ROUTE],
+			['HTTP 501', failed('unclearNotFound', { status: 501 })],
+			['a permanent error, as of some gateways for unknown routes', failed('invalidKey')],
+			['a web page or other JSON', failed('unexpectedFormat', { status: 200 })],
+		])('reads all tasks one by one at once after %s', async (_, refusal) => {
+			const { api, batches, clock, readAll } = newReader();
+			api.batch = () => refusal;
 			const results = [...(await readAll(10)), ...(await readAll(10))];
 
 			expect(batches()).toEqual([10]);
-			expect(results).toHaveLength(20);
 			expect(results.every(isRead)).toBe(true);
 			// 20 reads, five per second.
 			expect(clock.now()).toBeLessThan(20 * 200 + 1_000);
 		});
 
 		it('tries batches again after an hour', async () => {
-			respondToBatch = () => rejected(404);
+			const { api, batches, clock, readAll } = newReader();
+			api.batch = () => NO_ROUTE;
 			await readAll(5);
 			await clock.run(clock.sleep(3_600_000));
 			await readAll(5);
@@ -164,118 +150,113 @@ describe('TaskReader', () => {
 			expect(batches()).toEqual([5, 5]);
 		});
 
-		it('reads tasks that are expected to have ended first, then those that have waited longest', async () => {
-			respondToBatch = () => rejected(404);
+		it('reads first what has probably ended, then what has waited longest', async () => {
+			const { api, clock, read, readAll, sent, singles } = newReader();
+			api.batch = () => NO_ROUTE;
 			await readAll(2);
-			sent = [];
+			sent.length = 0;
 			const now = clock.now();
-			await clock.run(
-				Promise.all([
-					read('busy', now),
-					read('new', now + 300),
-					read('old', now + 100),
-					read('ending later', now + 300, { endsAt: now + 60_000 }),
-					read('ended', now + 300, { endsAt: now + 100 }),
-					read('ended before', now + 300, { endsAt: now + 50 }),
-				]),
-			);
+			const reads: Read[] = [
+				['busy', now],
+				['new', now + 300],
+				['old', now + 100],
+				['ending later', now + 300, { endsAt: now + 60_000 }],
+				['ended', now + 300, { endsAt: now + 100 }],
+				['ended before', now + 300, { endsAt: now + 50 }],
+			];
+			await clock.run(Promise.all(reads.map(async (one) => await read(...one))));
 
 			expect(singles()).toEqual(['busy', 'ended before', 'ended', 'old', 'new', 'ending later']);
 		});
 	});
 
 	describe('when a batch fails', () => {
-		it.each([
-			['HTTP 503', rejected(503)],
-			['a lost connection', failed('unclear')],
-		])(
-			'fails the read of each of its tasks with %s, and reads each by itself the next time',
-			async (_, result) => {
-				respondToBatch = () => result;
-				expect(await readAll(5)).toEqual(Array(5).fill(result));
-				expect((await readAll(5)).every(isRead)).toBe(true);
-				respondToBatch = allFound;
-				expect((await readAll(5)).every(isRead)).toBe(true);
+		it('fails the reads of its tasks, and reads each by itself the next time', async () => {
+			const { api, batches, readAll, singles } = newReader();
+			api.batch = () => failed('unclear');
+			expect(await readAll(5)).toEqual(Array(5).fill(failed('unclear')));
+			expect((await readAll(5)).every(isRead)).toBe(true);
+			api.batch = allFound;
+			expect((await readAll(5)).every(isRead)).toBe(true);
 
-				expect(batches()).toEqual([5, 5]);
-				expect(singles()).toHaveLength(5);
-			},
-		);
+			expect(batches()).toEqual([5, 5]);
+			expect(singles()).toHaveLength(5);
+		});
 
 		it('pauses after a 429, and sends a batch again', async () => {
-			respondToBatch = () => rejected(429, { retryAfterMs: 30_000 });
+			const { api, batches, readAll, sent } = newReader();
+			api.batch = () => failed('rateLimited', { retryAfterMs: 30_000 });
 			await readAll(5);
-			respondToBatch = allFound;
+			api.batch = allFound;
 			await readAll(5);
 
 			expect(batches()).toEqual([5, 5]);
 			expect(sent[1].at).toBeGreaterThanOrEqual(30_000);
 		});
 
-		it('still reads the 19 other tasks if one task makes every batch that includes it fail', async () => {
-			respondToBatch = (ids) => (ids.includes('t3') ? rejected(500) : allFound(ids));
-			respondToGet = (id) => (id === 't3' ? rejected(500) : ok(reading(id)));
+		it('reads the 19 others if one task makes every batch fail', async () => {
+			const { api, readAll } = newReader();
+			api.batch = (ids) => (ids.includes('t3') ? failed('unclear') : allFound(ids));
+			api.get = (id) => (id === 't3' ? failed('unclear') : ok(reading(id)));
 			await readAll(20);
-			const results = await readAll(20);
 
-			expect(results.filter(isRead)).toHaveLength(19);
+			expect((await readAll(20)).filter(isRead)).toHaveLength(19);
 		});
 	});
 
-	describe('what a batch does not prove', () => {
-		it('that a task is unknown: it is read by a GET, and only that 404 counts', async () => {
-			respondToBatch = (ids) => allFound(ids.filter((id) => id !== 't1'));
-			respondToGet = () => rejected(404);
+	const ended = (status: 'failed' | 'cancelled'): TaskReading => ({
+		task: { taskId: 't1', status },
+	});
 
-			expect(await readAll(3)).toEqual([ok(reading('t0')), rejected(404), ok(reading('t2'))]);
-			expect(singles()).toEqual(['t1']);
-		});
+	it.each<[string, TaskReading | undefined, ReadResult]>([
+		['is unknown', undefined, failed('notFound')],
+		['failed', ended('failed'), ok(reading('t1'))],
+		['was cancelled', ended('cancelled'), ok(reading('t1'))],
+	])('confirms by a GET that a task %s', async (_, inBatch, byGet) => {
+		const { api, readAll, singles } = newReader();
+		api.batch = (ids) => {
+			const found = new Map(allFound(ids).value);
+			if (inBatch === undefined) found.delete('t1');
+			else found.set('t1', inBatch);
+			return ok(found);
+		};
+		api.get = () => byGet;
 
-		it.each(['failed', 'cancelled'] as const)(
-			'that a task is %s: it is read by a GET, and only that status counts',
-			async (status) => {
-				const ended: TaskReading = { task: { taskId: 't1', status } };
-				respondToBatch = (ids) => ok(new Map(allFound(ids).value).set('t1', ended));
-
-				expect((await readAll(3))[1]).toEqual(ok(reading('t1')));
-				expect(singles()).toEqual(['t1']);
-			},
-		);
+		expect(await readAll(3)).toEqual([ok(reading('t0')), byGet, ok(reading('t2'))]);
+		expect(singles()).toEqual(['t1']);
 	});
 
 	describe('when the account is rate limited', () => {
 		it('sends nothing during the pause and one batch after it', async () => {
-			rateLimiter.onResult(rejected(429, { retryAfterMs: 30_000 }));
+			const { rateLimiter, readAll, sent } = newReader();
+			rateLimiter.onResult(failed('rateLimited', { retryAfterMs: 30_000 }));
 			await readAll(20);
 
 			expect(sent).toMatchObject([{ at: 31_500 }]);
 		});
 
-		it('fails a read at once whose deadline is before the end of the pause, with its rest', async () => {
-			const waiting = read('a', 20_000, { deadline: 25_000 }).then((result) => [
-				result,
-				clock.now(),
-			]);
+		it('fails a read at once if the pause outlasts its deadline', async () => {
+			const { api, clock, read, sent } = newReader();
+			api.get = () => failed('rateLimited', { retryAfterMs: 30_000 });
+			const waiting = read('a', 20_000, { deadline: 25_000 });
 			void clock.at(1_000, () => void read('b', 1_000));
-			respondToGet = () => rejected(429, { retryAfterMs: 30_000 });
-			await clock.run(waiting);
 
-			expect(await waiting).toEqual([
-				err(expect.objectContaining({ reason: 'rateLimited', retryAfterMs: 31_500 })),
-				1_100,
-			]);
+			expect(await clock.run(waiting)).toMatchObject({
+				error: { reason: 'rateLimited', retryAfterMs: 31_500 },
+			});
+			expect(clock.now()).toBe(1_100);
 			const late = await clock.run(read('c', 0, { deadline: 20_000 }));
-			expect(late).toMatchObject({ ok: false, error: { reason: 'rateLimited' } });
+			expect(late).toMatchObject({ error: { reason: 'rateLimited' } });
 			expect(sent.map(({ ids }) => ids)).toEqual([['b']]);
 		});
 	});
 
-	it('returns undefined at once for all reads when the run is aborted', async () => {
-		void clock.at(500, () => abortController.abort());
-		const results = await readAll(20, 5_000);
+	it('fails all reads at once when the run ends, and sends none after it', async () => {
+		const { clock, end, read, readAll, sent } = newReader();
+		void clock.at(500, () => end.abort());
 
-		expect(results).toEqual(Array(20).fill(undefined));
+		expect(await readAll(20, 5_000)).toEqual(Array(20).fill(err(RUN_ENDED)));
 		expect([clock.now(), sent]).toEqual([500, []]);
-		expect(await read('a')).toBeUndefined();
+		expect(await read('a')).toEqual(err(RUN_ENDED));
 	});
 });

@@ -1,9 +1,9 @@
 import { spendableCredits } from '../../domain/credits';
+import type { Account } from '../../execution/accounts';
 import type { ItemFailure } from '../../execution/itemResult';
-import type { Refusal } from '../../execution/operation';
-import type { Account, RunContext } from '../../execution/runContext';
+import type { Refusal, ValidItem } from '../../execution/operation';
+import type { RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
-import type { ValidItem } from '../../execution/validateItem';
 import { isRecord } from '../../utils/json';
 import { readCredits } from './readAccount';
 import type { CreatedTask } from './taskCreator';

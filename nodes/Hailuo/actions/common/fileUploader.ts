@@ -15,13 +15,17 @@ export type Uploadable<File extends BinaryFile = BinaryFile> = File & { filesBas
 export const FILL_IN_FILES_BASE_URL =
 	'Fill it in (for api.evolink.ai it is https://files-api.evolink.ai).';
 
+/** Uploads a file, or returns the upload of an earlier item. */
+export type Upload = (
+	file: Uploadable,
+	credential: Credential,
+) => Promise<Result<UploadedFile, RequestError>>;
+
 /**
  * Uploads each file once per run for each file host and API key, no matter how many items use it. Failures
  * are not cached.
  */
-export function createUploader(
-	run: RunContext,
-): (file: Uploadable, credential: Credential) => Promise<Result<UploadedFile, RequestError>> {
+export function createUploader(run: RunContext): Upload {
 	const limiters = new Map<string, RateLimiter>();
 	const uploads = new Map<string, Promise<Result<UploadedFile, RequestError>>>();
 

@@ -1,12 +1,13 @@
 import { isOfModel } from '../../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../../domain/taskList';
+import type { Account } from '../../execution/accounts';
 import type { RunItem } from '../../execution/operation';
-import type { Account, RunContext } from '../../execution/runContext';
+import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
-import { ABORTED_BEFORE_SENDING, isTransient } from '../../scheduling/retry';
+import { isTransient } from '../../scheduling/retry';
 import type { RequestError } from '../../transport/evidence';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
-import { err, ok, type Result } from '../../utils/result';
+import { ok, type Result } from '../../utils/result';
 import type { CreatedTask } from './taskCreator';
 
 /** A new task may be listed late, so the list is read after 2 s and after 10 s. */
@@ -27,22 +28,23 @@ export async function findPossibleTasks(
 	items: readonly RunItem[],
 	created: readonly CreatedTask[],
 ): Promise<void> {
-	const byAccount = new Map<Account, UnknownCreate[]>();
-	for (const { itemIndex, account } of items) {
+	const unknown = items.flatMap(({ itemIndex, account }): UnknownCreate[] => {
 		const create = run.store.indeterminate(itemIndex);
-		if (create === undefined || create.possibleTaskIds !== undefined) continue;
-		byAccount.set(account, [...(byAccount.get(account) ?? []), { itemIndex, create }]);
-	}
+		return create && !create.possibleTaskIds ? [{ itemIndex, account, create }] : [];
+	});
+	const accounts = [...new Set(unknown.map(({ account }) => account))];
 	await Promise.all(
-		[...byAccount].map(
-			async ([account, creates]) => await searchAccount(run, account, creates, created),
-		),
+		accounts.map(async (account) => {
+			const creates = unknown.filter((one) => one.account === account);
+			await searchAccount(run, account, creates, created);
+		}),
 	);
 }
 
 /** The create of an item that may have been accepted, without a task ID so far. */
 interface UnknownCreate {
 	itemIndex: number;
+	account: Account;
 	create: IndeterminateCreate;
 }
 
@@ -112,10 +114,9 @@ async function listSince(
 	const tasks: ListedTask[] = [];
 	let clockOffsetMs: number | undefined;
 	const pages = readPages(async (page) => {
+		const send = async () => await client.listTasks({ page, pageSize: PAGE_SIZE });
 		const deadline = run.clock.now() + MAX_SEARCH_PAUSE_MS;
-		const isAllowed = await readLimiter.acquire(run.stopSignal, deadline);
-		if (!isAllowed) return err(ABORTED_BEFORE_SENDING);
-		return await client.listTasks({ page, pageSize: PAGE_SIZE });
+		return await readLimiter.send(send, run.stopSignal, deadline);
 	});
 	let count = 0;
 	for await (const result of pages) {

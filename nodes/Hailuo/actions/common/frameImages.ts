@@ -2,18 +2,17 @@ import { imagesIn, withImages, type CreateBody } from '../../domain/createBody';
 import { newIssue, withSubject, type Issue } from '../../domain/issue';
 import type { Frame } from '../../domain/models';
 import type { ParameterReader } from '../../domain/parameterReader';
-import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import type { ItemFailure } from '../../execution/itemResult';
 import type { ItemContext } from '../../execution/operation';
-import type { RunContext } from '../../execution/runContext';
 import { readBinaryImage, type BinaryImage } from '../../images/binaryImage';
 import type { Credential } from '../../transport/credential';
 import type { RequestError } from '../../transport/evidence';
 import { err, ok, type Result } from '../../utils/result';
 import { isHttpUrl } from '../../utils/url';
 import {
-	createUploader,
 	FILL_IN_FILES_BASE_URL,
 	uploadFailure,
+	type Upload,
 	type Uploadable,
 } from './fileUploader';
 
@@ -51,32 +50,25 @@ const NO_FILES_BASE_URL = newIssue(
 	`${FILL_IN_FILES_BASE_URL} Or set the source of the frame to URL and enter a public URL.`,
 );
 
-/** Replaces the file IDs in a request with the URLs of the uploaded files. */
-export type ResolveImageUrls = (
+/** Uploads the files of a request, and replaces their IDs with the URLs. */
+export async function uploadImages(
 	body: CreateBody,
 	files: readonly UploadableImage[],
 	credential: Credential,
-) => Promise<Result<CreateBody, ItemFailure>>;
-
-/** Uploads the files of a request, each once per run. */
-export function createImageUploader(run: RunContext): ResolveImageUrls {
-	const upload = createUploader(run);
-	return async (body, files, credential) => {
-		const urls = new Map<string, string>();
-		for (const image of imagesIn(body)) {
-			const file = files.find(({ id }) => id === image);
-			if (file === undefined) {
-				if (!isHttpUrl(image)) return err(FILE_MISSING);
-				continue;
-			}
-			const uploaded = await upload(file, credential);
-			if (!uploaded.ok) {
-				return err(run.createSignal.aborted ? ABORTED : imageFailure(file, uploaded.error));
-			}
-			urls.set(image, uploaded.value.fileUrl);
+	upload: Upload,
+): Promise<Result<CreateBody, ItemFailure>> {
+	const urls = new Map<string, string>();
+	for (const image of imagesIn(body)) {
+		const file = files.find(({ id }) => id === image);
+		if (file === undefined) {
+			if (!isHttpUrl(image)) return err(FILE_MISSING);
+			continue;
 		}
-		return ok(withImages(body, urls));
-	};
+		const uploaded = await upload(file, credential);
+		if (!uploaded.ok) return err(imageFailure(file, uploaded.error));
+		urls.set(image, uploaded.value.fileUrl);
+	}
+	return ok(withImages(body, urls));
 }
 
 /** A retry sends the request that the first try validated, but its expressions may now select another file. */

@@ -1,17 +1,33 @@
 import type { Credits } from '../../domain/credits';
+import type { KnownTask, TaskReading } from '../../domain/task';
 import {
 	isOlderThan,
 	matchesTaskFilter,
 	type ListedTask,
 	type TaskFilter,
 } from '../../domain/taskList';
-import { ABORTED, type ItemFailure } from '../../execution/itemResult';
+import type { Account } from '../../execution/accounts';
+import type { ItemFailure } from '../../execution/itemResult';
+import type { RunItem } from '../../execution/operation';
 import { missingRoute, readFailure, withoutList } from '../../execution/readFailures';
-import type { Account, RunContext } from '../../execution/runContext';
+import type { RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
 import { lacksRoute, type RequestError } from '../../transport/evidence';
+import { MAX_PAUSE_MS } from '../../transport/retryPolicy';
 import { PAGE_SIZE, readPages } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
+
+/** Reads a task once, now, with up to four attempts. */
+export async function readTaskOnce(
+	run: RunContext,
+	{ account }: Pick<RunItem, 'account'>,
+	task: KnownTask,
+): Promise<Result<TaskReading, RequestError>> {
+	return await retry(async () => {
+		const now = run.clock.now();
+		return await account.reader.read({ task, dueAt: now, deadline: now + MAX_PAUSE_MS });
+	}, run);
+}
 
 /**
  * Lists the account's tasks that match, newest first, page by page. A page is requested only when the
@@ -37,7 +53,7 @@ export async function* listAccountTasks(
 	);
 	for await (const result of pages) {
 		if (!result.ok) {
-			yield err(run.signal.aborted ? ABORTED : listFailure(result.error, seen.size));
+			yield err(listFailure(result.error, seen.size));
 			return;
 		}
 		const { tasks } = result.value;
@@ -81,7 +97,6 @@ export async function readCredits(
 		async () => await account.client.getCredits(),
 	);
 	if (credits.ok) return credits;
-	if (run.signal.aborted) return err(ABORTED);
 	const { error } = credits;
 	if (lacksRoute(error)) {
 		const problem = `This API does not report credits, which ${requiredBy} requires`;

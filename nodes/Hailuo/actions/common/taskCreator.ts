@@ -1,10 +1,13 @@
 import type { CreateBody } from '../../domain/createBody';
 import type { CreateRequest } from '../../domain/createRequest';
+import { unknownModelHint } from '../../domain/hints';
 import type { KnownTask, Task } from '../../domain/task';
+import type { Account } from '../../execution/accounts';
+import { customDataOf, recordTaskId, type CustomData } from '../../execution/customData';
 import { idempotencyKey } from '../../execution/idempotencyKey';
-import { ABORTED, type ItemFailure } from '../../execution/itemResult';
-import type { RunItem } from '../../execution/operation';
-import type { Account, RunContext } from '../../execution/runContext';
+import type { ItemFailure } from '../../execution/itemResult';
+import type { RunItem, ValidItem } from '../../execution/operation';
+import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput, StoredItem } from '../../execution/storedItem';
 import { CreateQueue, type CreateResult } from '../../scheduling/createQueue';
 import { limitConcurrency, type Limit } from '../../scheduling/limit';
@@ -15,15 +18,18 @@ import {
 	suggestionForCreate,
 } from '../../transport/errorText';
 import type { RequestError } from '../../transport/evidence';
-import { err, ok, type Result } from '../../utils/result';
-import { unknownModelHint } from '../../domain/hints';
-import { createImageUploader, type ResolveImageUrls, type UploadableImage } from './frameImages';
+import { ok, type Result } from '../../utils/result';
+import { createUploader, type Upload } from './fileUploader';
+import { uploadImages, type UploadableImage } from './frameImages';
 
 /** Maximum number of creates of an account in flight, and of parallel uploads, without Max Concurrency. */
 const MAX_IN_FLIGHT = 10;
 
-export interface TaskCreatorOptions {
-	/** Absent if only the provider limits it. */
+/** What a task is created from. The run shares its limits, so those of its first item apply. */
+export interface CreatorInput extends StoredInput {
+	/** Images that must be uploaded first. */
+	files: readonly UploadableImage[];
+	/** Maximum number of unfinished videos, if the run waits for them. Absent if only the provider limits it. */
 	maxConcurrency?: number;
 	/** How long a queue retries, ms. */
 	queueTimeoutMs: number;
@@ -39,56 +45,58 @@ export interface CreatedTask {
 export class TaskCreator {
 	/** Without the tasks of earlier tries. */
 	readonly created: CreatedTask[] = [];
-	/** Limits the videos in parallel, or the creates in parallel if the run does not wait for videos. */
-	readonly limit: Limit;
 
 	/** Items for which the provider returned a task that it had already created. */
 	private readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 	private readonly queues = new Map<Account, CreateQueue>();
 	private readonly maxInFlight: number;
 	private readonly uploadLimit: Limit;
-	private readonly resolveImageUrls: ResolveImageUrls;
+	private readonly upload: Upload;
+	private readonly customData: CustomData | undefined;
+	/** ID of the first of the executions that retry each other; empty if n8n provides none. */
+	private readonly firstExecutionId: string;
 
 	constructor(
 		private readonly run: RunContext,
-		private readonly options: TaskCreatorOptions,
+		private readonly limits: Pick<CreatorInput, 'maxConcurrency' | 'queueTimeoutMs'>,
 	) {
-		const { maxConcurrency } = options;
-		this.limit = limitConcurrency(Math.ceil(maxConcurrency ?? Infinity));
-		this.maxInFlight = Math.ceil(maxConcurrency ?? MAX_IN_FLIGHT);
+		const { context, nodeContext } = run;
+		this.maxInFlight = Math.ceil(limits.maxConcurrency ?? MAX_IN_FLIGHT);
 		this.uploadLimit = limitConcurrency(this.maxInFlight);
-		this.resolveImageUrls = createImageUploader(run);
+		this.upload = createUploader(run);
+		this.customData = customDataOf(context);
+		const executionId = context.getExecutionId() ?? '';
+		this.firstExecutionId = String((nodeContext.firstExecutionId ??= executionId));
 	}
 
 	/**
 	 * Creates the task of one item, and never pays twice: the task of an earlier try is resumed, and a later
-	 * try never repeats a request that may have been accepted.
-	 *
-	 * @param files images of the request that must be uploaded first
+	 * try never repeats a request that may have been accepted. A failure has already failed the run.
 	 */
-	async createOrResume(
-		item: RunItem,
-		input: StoredInput,
-		files: readonly UploadableImage[],
-	): Promise<Result<ExistingTask, ItemFailure>> {
+	async createOrResume(item: ValidItem<CreatorInput>): Promise<Result<ExistingTask, ItemFailure>> {
+		const { run } = this;
 		const { itemIndex } = item;
-		const stored = this.run.store.open(itemIndex, input);
+		const { files, ...input } = item.input;
+		const stored = run.store.open(itemIndex, input);
 		if (stored.task !== undefined) {
-			this.run.trackCreated(itemIndex, stored.task);
+			this.record(itemIndex, stored.task);
 			return ok({ task: stored.task, origin: 'resumed' });
 		}
-		if (stored.indeterminate !== undefined) return err(indeterminateFailure(stored.indeterminate));
-
+		if (stored.indeterminate !== undefined) {
+			return run.fail(itemIndex, indeterminateFailure(stored.indeterminate));
+		}
 		const { request } = stored.input;
 		const body = await this.uploadLimit(
-			async () => await this.resolveImageUrls(request.body, files, item.credential),
+			async () => await uploadImages(request.body, files, item.credential, this.upload),
 		);
-		return body.ok ? await this.submit(item, request, body.value, stored) : body;
+		if (!body.ok) return run.fail(itemIndex, body.error);
+		return await this.submit(item, request, body.value, stored);
 	}
 
-	/** Waits for a task of the account, whose end may let the queue continue. */
-	async whileUnfinished<T>(account: Account, wait: () => Promise<T>): Promise<T> {
-		return await this.queueOf(account).whileUnfinished(wait);
+	queueOf(account: Account): CreateQueue {
+		const queue = this.queues.get(account) ?? this.newQueue();
+		this.queues.set(account, queue);
+		return queue;
 	}
 
 	/** For these items nothing new was charged: expected after a crash, unexpected otherwise. */
@@ -107,59 +115,50 @@ export class TaskCreator {
 		{ digest, failedTasks = [] }: Pick<StoredItem, 'failedTasks'> & { digest: string },
 	): Promise<Result<ExistingTask, ItemFailure>> {
 		const { run } = this;
-		const { model } = request.body;
 		const key = idempotencyKey(run.context, {
-			executionId: run.firstExecutionId,
+			executionId: this.firstExecutionId,
 			runIndex: run.runIndex,
 			itemIndex,
 			digest,
 			failedTasks: failedTasks.length,
 		});
 		let sentAtMs: number | undefined;
-		const result = await this.queueOf(account).submit(async () => {
+		const send = async () => {
 			sentAtMs ??= Date.now();
 			return await account.client.createTask(body, key);
-		}, credential.honorsIdempotencyKey);
-		switch (result.outcome) {
-			case 'aborted':
-				return err(ABORTED);
-			case 'notCreated':
-				return err(notCreatedFailure(result, this.options.queueTimeoutMs, model));
-			case 'indeterminate': {
-				const { taskId } = result.error;
-				const create: IndeterminateCreate = {
-					cause: formatErrorWithExcerpt(result.error),
-					model,
-					sentAtMs: sentAtMs ?? Date.now(),
-					...(taskId !== undefined && { possibleTaskIds: [taskId] }),
-				};
-				run.store.setIndeterminate(itemIndex, create);
-				run.log('warn', `Item ${itemIndex} may have been accepted: ${create.cause}`);
-				return err(indeterminateFailure(create));
+		};
+		return await this.queueOf(account).submit(send, credential.honorsIdempotencyKey, (result) => {
+			const { model } = request.body;
+			switch (result.outcome) {
+				case 'created': {
+					const task = createdTask(result.value.task, request);
+					this.record(itemIndex, task);
+					this.created.push({ account, task });
+					// After an indeterminate attempt, the retry is expected to return an existing task.
+					const isUnexpected = result.value.isReplayed && result.attempts === 1;
+					if (isUnexpected) this.replayed.push({ itemIndex, taskId: task.taskId });
+					const { estimateMs } = result.value;
+					return ok<ExistingTask>({ task, origin: 'created', estimateMs });
+				}
+				case 'notCreated':
+					return run.fail(itemIndex, notCreatedFailure(result, this.limits.queueTimeoutMs, model));
+				case 'indeterminate': {
+					const create = indeterminateCreate(result.error, model, sentAtMs ?? Date.now());
+					run.store.setIndeterminate(itemIndex, create);
+					run.log('warn', `Item ${itemIndex} may have been accepted: ${create.cause}`);
+					return run.fail(itemIndex, indeterminateFailure(create));
+				}
 			}
-			case 'created': {
-				const { task: read, estimateMs, isReplayed } = result.value;
-				const task: Task = {
-					...read,
-					model: read.model ?? model,
-					mode: request.mode,
-					...requestFields(request.body),
-					createdAt: read.createdAt ?? new Date().toISOString(),
-				};
-				run.trackCreated(itemIndex, task);
-				this.created.push({ account, task });
-				// After an indeterminate attempt, the retry is expected to return an existing task.
-				const isUnexpected = isReplayed && result.attempts === 1;
-				if (isUnexpected) this.replayed.push({ itemIndex, taskId: task.taskId });
-				return ok({ task, origin: 'created', estimateMs });
-			}
-		}
+		});
 	}
 
-	private queueOf(account: Account): CreateQueue {
-		const queue = this.queues.get(account) ?? this.newQueue();
-		this.queues.set(account, queue);
-		return queue;
+	/** Records a task that was charged, so that it is not lost whenever the run ends. */
+	private record(itemIndex: number, task: KnownTask): void {
+		const { run, customData } = this;
+		run.store.track(itemIndex, task);
+		if (customData !== undefined) recordTaskId(customData, task.taskId);
+		// After a crash, n8n's log is all that is left of an execution.
+		run.log('info', `item ${itemIndex} is task ${task.taskId}`);
 	}
 
 	private newQueue(): CreateQueue {
@@ -169,21 +168,30 @@ export class TaskCreator {
 			createSignal: run.createSignal,
 			stopSignal: run.stopSignal,
 			maxInFlight: this.maxInFlight,
-			timeoutMs: this.options.queueTimeoutMs,
+			timeoutMs: this.limits.queueTimeoutMs,
 			// While creates are queued, n8n only shows that the node is running.
 			onRateLimited: (error) =>
 				run.log(
 					'warn',
 					`Rate limited; queued requests are sent one at a time. ${formatError(error)}.`,
 				),
-			onFailure: () => run.stopCreating(),
 		});
 	}
 }
 
-/** What the task was created from. The API does not return it. */
-function requestFields({ prompt, quality, duration, aspect_ratio: aspectRatio }: CreateBody) {
-	return { ...(prompt && { prompt }), quality, duration, ...(aspectRatio && { aspectRatio }) };
+/** The task with what it was created from, which the API does not return. */
+function createdTask(read: Task, { mode, body }: CreateRequest): Task {
+	const { model, prompt, quality, duration, aspect_ratio: aspectRatio } = body;
+	return {
+		...read,
+		model: read.model ?? model,
+		mode,
+		...(prompt && { prompt }),
+		quality,
+		duration,
+		...(aspectRatio && { aspectRatio }),
+		createdAt: read.createdAt ?? new Date().toISOString(),
+	};
 }
 
 function problemOf({ reason, status }: RequestError): string {
@@ -204,6 +212,16 @@ function notCreatedFailure(
 		httpStatus: error.status,
 		create: 'notCreated',
 	};
+}
+
+function indeterminateCreate(
+	error: RequestError,
+	model: string,
+	sentAtMs: number,
+): IndeterminateCreate {
+	const possibleTaskIds = error.taskId === undefined ? undefined : [error.taskId];
+	const cause = formatErrorWithExcerpt(error);
+	return { cause, model, sentAtMs, ...(possibleTaskIds && { possibleTaskIds }) };
 }
 
 function indeterminateFailure({ cause }: IndeterminateCreate): ItemFailure {

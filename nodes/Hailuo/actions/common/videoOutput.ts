@@ -4,7 +4,7 @@ import { isFinal, type KnownTask } from '../../domain/task';
 import type { Failure } from '../../domain/taskFailure';
 import { toItemJson } from '../../domain/taskItem';
 import { InMemoryFiles } from '../../execution/inMemoryFiles';
-import { ABORTED, type ItemFailure, type ItemResult } from '../../execution/itemResult';
+import type { ItemFailure, ItemResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import { limitConcurrency } from '../../scheduling/limit';
@@ -46,23 +46,18 @@ export class VideoOutput {
 		const { run } = this;
 		const task = await awaitVideoUrl(run, known, item);
 		const failure = taskFailure(task);
-		if (failure !== undefined) {
-			const isUrlPending = task.failure === undefined && run.signal.aborted;
-			return err(isUrlPending ? ABORTED : failure);
-		}
+		if (failure !== undefined) return err(failure);
 		const { videoUrl } = task;
 		if (videoUrl === undefined || download === undefined || run.isTool) return ok(taskItem(task));
-		// Another item has failed the run: n8n would discard the file.
-		if (run.createSignal.aborted) return err(ABORTED);
+		// The run has failed, so n8n would discard the file.
+		if (run.createSignal.aborted) return ok(taskItem(task));
 
 		const { baseUrl } = item.credential;
 		const video = { url: videoUrl, baseUrl, name: videoFileName(task) };
 		const file = await untilStored(run, task, async () => await this.download(video));
-		if (file.ok) {
-			const binary = file.value && { [download.field]: file.value };
-			return ok({ ...taskItem(task), ...(binary && { binary }) });
-		}
-		return err(run.signal.aborted ? ABORTED : downloadFailure(task, file.error));
+		if (!file.ok) return err(downloadFailure(task, file.error));
+		const binary = file.value && { [download.field]: file.value };
+		return ok({ ...taskItem(task), ...(binary && { binary }) });
 	}
 
 	/** The output of a task that was read once: with the file if it is ready and requested, else only the task. */
@@ -150,7 +145,6 @@ async function awaitVideoUrl(
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);
 		const now = run.clock.now();
 		const reading = await account.reader.read({ task: last, dueAt: now, deadline: now });
-		if (reading === undefined) return last;
 		if (!reading.ok && concludeRead(reading.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
 		if (!reading.ok || !isFinal(reading.value.task)) continue;
@@ -171,12 +165,11 @@ async function untilStored<T>(
 ): Promise<Result<T, RequestError>> {
 	for (let retries = 0; ; retries += 1) {
 		const result = await download();
-		if (result.ok || run.signal.aborted) return result;
+		if (result.ok) return result;
 		const { reason } = result.error;
 		const isMissing = reason === 'forbidden' || reason === 'notFound';
 		const hasExpired = expiresAt !== undefined && Date.now() >= Date.parse(expiresAt);
 		if (!isMissing || hasExpired || retries === LAG_RETRIES) return result;
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);
-		if (run.signal.aborted) return err(result.error);
 	}
 }

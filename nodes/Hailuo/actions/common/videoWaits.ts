@@ -1,4 +1,5 @@
-import { ABORTED, type ItemFailure, type TaskResult } from '../../execution/itemResult';
+import type { Account } from '../../execution/accounts';
+import type { ItemFailure, TaskResult } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
 import { unreadableTask } from '../../execution/readFailures';
 import type { RunContext } from '../../execution/runContext';
@@ -15,6 +16,7 @@ const LONG_WAIT_MS = { oneVideo: 5 * 60_000, severalVideos: 60_000 };
 export class VideoWaits {
 	/** How long each completed video took, ms. */
 	private readonly waitedMs: number[] = [];
+	private readonly accounts = new Set<Account>();
 
 	constructor(private readonly run: RunContext) {}
 
@@ -25,12 +27,12 @@ export class VideoWaits {
 		{ account, itemIndex }: RunItem,
 	): Promise<TaskResult> {
 		const { run } = this;
+		this.accounts.add(account);
 		const startedAt = run.clock.now();
 		const polled = await pollTask(
 			{ ...existing, timeoutMs },
 			{
 				clock: run.clock,
-				signal: run.signal,
 				reader: account.reader,
 				onTask: (read) => run.store.track(itemIndex, read),
 			},
@@ -39,8 +41,6 @@ export class VideoWaits {
 			case 'finished':
 				if (polled.task.status === 'completed') this.waitedMs.push(run.clock.now() - startedAt);
 				return ok(polled.task);
-			case 'aborted':
-				return err(ABORTED);
 			case 'unreadable':
 				return err(unreadableTask(polled.task, polled.error));
 			case 'timedOut':
@@ -64,7 +64,8 @@ export class VideoWaits {
 		const videos = isOne ? 'The video was' : `${waitedMs.length} videos were`;
 		const [from, to] = [formatDuration(shortest), formatDuration(longest)];
 		const time = from === to ? to : `${from} to ${to}`;
-		return [`${videos} ready after ${time}. Status requests sent: ${this.run.readRequests}.`];
+		const requests = [...this.accounts].reduce((sum, { reader }) => sum + reader.requestCount, 0);
+		return [`${videos} ready after ${time}. Status requests sent: ${requests}.`];
 	}
 }
 

@@ -2,7 +2,8 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 
 import { findPossibleTasks } from '../../../../nodes/Hailuo/actions/common/findPossibleTasks';
 import type { RunItem } from '../../../../nodes/Hailuo/execution/operation';
-import type { Account, RunContext } from '../../../../nodes/Hailuo/execution/runContext';
+import type { Account } from '../../../../nodes/Hailuo/execution/accounts';
+import type { RunContext } from '../../../../nodes/Hailuo/execution/runContext';
 import type { IndeterminateCreate } from '../../../../nodes/Hailuo/execution/storedItem';
 import { TaskStore } from '../../../../nodes/Hailuo/execution/taskStore';
 import { RateLimiter } from '../../../../nodes/Hailuo/scheduling/rateLimiter';
@@ -21,14 +22,19 @@ interface Entry {
 }
 
 interface AccountList {
-	/** The list at the first and at the second read; undefined: the read fails. */
-	lists: Array<Entry[] | undefined>;
+	/** The list at the first and at the second read, or the status of the response. */
+	lists: Array<Entry[] | number>;
 	/** How far the provider's clock is ahead of n8n's, s; undefined: its responses have no date. */
 	aheadS?: number;
 }
 
+interface Found extends Partial<IndeterminateCreate> {
+	/** Number of requests. */
+	reads: number;
+}
+
 /** Searches after one create of unknown outcome, in a run that has created one other task. */
-async function search({ lists, aheadS }: AccountList): Promise<IndeterminateCreate | undefined> {
+async function search({ lists, aheadS }: AccountList): Promise<Found> {
 	const clock = new VirtualClock();
 	let reads = 0;
 	const httpRequestWithAuthentication = async () => {
@@ -36,14 +42,15 @@ async function search({ lists, aheadS }: AccountList): Promise<IndeterminateCrea
 		reads += 1;
 		const headers =
 			aheadS === undefined ? {} : { date: new Date(Date.now() + aheadS * 1000).toUTCString() };
-		const data = list?.map(({ id, model = MODEL, agoS = 0 }) => ({
+		if (typeof list === 'number') return await Promise.resolve(response(list, NO_LIST));
+		const data = list.map(({ id, model = MODEL, agoS = 0 }) => ({
 			id,
 			model,
 			status: 'processing',
 			created_at: nowS() + (aheadS ?? 0) - agoS,
 		}));
-		const body = JSON.stringify({ data, total: data?.length });
-		return await Promise.resolve({ statusCode: list ? 200 : 503, headers, body });
+		const body = JSON.stringify({ data, total: data.length });
+		return await Promise.resolve({ ...response(200, body), headers });
 	};
 	const context = { helpers: { httpRequestWithAuthentication } } as unknown as IExecuteFunctions;
 	const client = new HailuoClient(context, { baseUrl: 'https://a.example', data: {} });
@@ -54,8 +61,11 @@ async function search({ lists, aheadS }: AccountList): Promise<IndeterminateCrea
 	const run = { clock, stopSignal: new AbortController().signal, store } as unknown as RunContext;
 	const items = [{ itemIndex: 1, account }] as unknown as RunItem[];
 	await clock.run(findPossibleTasks(run, items, [{ account, task: { taskId: OWN } }]));
-	return store.indeterminate(1);
+	return { ...store.indeterminate(1), reads };
 }
+
+const NO_LIST = '{"error": {"message": "No such route"}}';
+const response = (statusCode: number, body: string) => ({ statusCode, headers: {}, body });
 
 const own: Entry = { id: OWN };
 
@@ -71,10 +81,19 @@ describe('findPossibleTasks', () => {
 		['no older task, with a clock 2 min ahead', { lists: [[own, { id: 'old', agoS: 100 }]], aheadS: 120 }, []], // prettier-ignore
 		['no task of another model', { lists: [[{ id: 'x', model: 'MiniMax-Hailuo-2.3' }, own]], aheadS: 0 }, []], // prettier-ignore
 		['no task that the run created itself', { lists: [[own]], aheadS: 0 }, []],
-		['a new task although the first read fails', { lists: [undefined, [{ id: 'new' }, own]], aheadS: 0 }, ['new']], // prettier-ignore
-		['nothing if the list cannot be read', { lists: [undefined], aheadS: 0 }, undefined],
+		['a new task although the first read fails', { lists: [503, [{ id: 'new' }, own]], aheadS: 0 }, ['new']], // prettier-ignore
 	])('finds %s', async (_, account, expected) => {
-		expect((await search(account))?.possibleTaskIds).toEqual(expected);
+		expect((await search(account)).possibleTaskIds).toEqual(expected);
+	});
+
+	it.each([
+		['has no list', 404, 1],
+		['rejects the request', 403, 1],
+		['returns something else', 200, 2],
+		['fails', 503, 2],
+	])('finds nothing if the provider %s', async (_, status, reads) => {
+		expect(await search({ lists: [status] })).toMatchObject({ reads });
+		expect((await search({ lists: [status] })).possibleTaskIds).toBeUndefined();
 	});
 
 	it.each<[boolean, string, AccountList]>([
@@ -83,9 +102,9 @@ describe('findPossibleTasks', () => {
 		[false, "the list lacks the run's own task", { lists: [[{ id: 'old', agoS: 600 }]], aheadS: 0 }], // prettier-ignore
 		[false, "the first list lacks the run's own task", { lists: [[], [own]], aheadS: 0 }],
 		[false, 'the responses have no date', { lists: [[own]] }],
-		[false, 'the second read fails', { lists: [[own], undefined], aheadS: 0 }],
+		[false, 'the second read fails', { lists: [[own], 503], aheadS: 0 }],
 		[false, 'there is a new task', { lists: [[own], [{ id: 'new' }, own]], aheadS: 0 }],
 	])('says %s that there is no new task if %s', async (expected, _, account) => {
-		expect((await search(account))?.hasNoNewTask === true).toBe(expected);
+		expect((await search(account)).hasNoNewTask === true).toBe(expected);
 	});
 });

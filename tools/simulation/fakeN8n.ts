@@ -1,5 +1,5 @@
 import type { Task } from '../../nodes/Hailuo/domain/task';
-import { freshMemory, type TriggerMemory } from '../../nodes/Hailuo/trigger/memory';
+import { openMemory } from '../../nodes/Hailuo/trigger/memory';
 import {
 	poll,
 	type PollReason,
@@ -21,6 +21,8 @@ const WORK_MS = 30_000;
 /** Time from the end of a poll until its state is saved in the database. */
 const SAVING_MS = 40;
 
+let processes = 0;
+
 /** Simulates n8n for the trigger's pure part: polls, saves state, crashes and restarts. */
 export class FakeN8n {
 	/** All emitted items, in order. */
@@ -31,16 +33,14 @@ export class FakeN8n {
 
 	private saved: unknown;
 	private current: unknown;
-	private memory: TriggerMemory;
-	private process = 0;
+	/** Its number; each has a memory of its own. */
+	private process = (processes += 1);
 
 	constructor(
 		public account: FakeAccount,
 		public watching: Watch,
 		private readonly storage: StateStorage = 'memory',
-	) {
-		this.memory = freshMemory(account.time);
-	}
+	) {}
 
 	/** Bytes of the saved state. */
 	get savedBytes(): number {
@@ -64,10 +64,11 @@ export class FakeN8n {
 	 * creates the trigger again from the saved state
 	 */
 	async poll(reason: PollReason = 'schedule', isDropped = false): Promise<void> {
-		const { process, account, memory, watching } = this;
+		const { process, account, watching } = this;
 		const startedMs = account.time.now();
 		const isAlive = () => process === this.process;
-		const state = readState(this.storage === 'memory' ? this.current : this.saved, undefined);
+		const state = readState(this.storage === 'memory' ? this.current : this.saved);
+		const memory = openMemory(`process-${process}`, watching.scope, account.time);
 		const dependencies = {
 			client: account.client(isAlive),
 			clock: account.time,
@@ -92,8 +93,7 @@ export class FakeN8n {
 
 	/** Kills n8n with SIGKILL and starts it again. */
 	restart(): void {
-		this.process += 1;
+		this.process = processes += 1;
 		this.current = this.saved;
-		this.memory = freshMemory(this.account.time);
 	}
 }

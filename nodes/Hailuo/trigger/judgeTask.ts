@@ -17,10 +17,8 @@ export interface EventRules {
 /** What this process remembers of a watched task. Times are from the monotonic clock, ms. */
 export interface TaskMemory {
 	firstSeenMs: number;
-	/** When the API answered a read last. */
+	/** When it was read last, whatever the result. */
 	readMs?: number;
-	/** When a read was sent last, whatever its result. */
-	attemptedMs?: number;
 	/** As last read. */
 	task?: Task;
 	/** Since when the API has answered that there is no such task. */
@@ -69,8 +67,8 @@ const MAX_READ_INTERVAL_MS = 5 * 60_000;
 const SLACK_MS = 1_000;
 
 /**
- * The waiting tasks to read, those first whose last read was sent longest ago, so that none that fails
- * delays others for long.
+ * The waiting tasks to read, those first that were read longest ago, so that none that fails delays others
+ * for long.
  *
  * @param listed tasks in the account's list. Those are read if they have finished by it or are overdue;
  * others, and those without a status, when they are due
@@ -82,7 +80,7 @@ export function tasksToRead(
 	rules: EventRules,
 	times: PollTimes,
 ): KnownTask[] {
-	const attemptedMs = ({ taskId }: KnownTask) => memories.get(taskId)?.attemptedMs ?? 0;
+	const readMs = ({ taskId }: KnownTask) => memories.get(taskId)?.readMs ?? 0;
 	return waiting
 		.filter((task) => {
 			const memory = memoryOf(task, memories, times);
@@ -91,7 +89,7 @@ export function tasksToRead(
 			if (status === undefined || isStatusUnknown) return isDue(task, memory, times);
 			return isFinal({ ...task, status }) || ageOf(task, memory, times) >= rules.giveUpMs;
 		})
-		.sort((a, b) => attemptedMs(a) - attemptedMs(b));
+		.sort((a, b) => readMs(a) - readMs(b));
 }
 
 /** What the reads of a poll prove about the watched tasks. */
@@ -102,9 +100,10 @@ export interface Judgment {
 	items: Task[];
 	/** For n8n's log: why others have not finished, and are not emitted either. */
 	notes: string[];
-	memories: Map<string, TaskMemory>;
+	memories: TaskMemories;
 }
 
+/** @param results of the tasks that were read in this poll */
 export function judgeTasks(
 	tasks: readonly KnownTask[],
 	results: ReadonlyMap<string, ReadResult>,
@@ -113,65 +112,83 @@ export function judgeTasks(
 	rules: EventRules,
 	times: PollTimes,
 ): Judgment {
-	const judgment: Judgment = { ended: [], items: [], notes: [], memories: new Map() };
+	const judged = new Map<string, TaskMemory>();
+	const ends: WatchEnd[] = [];
 	for (const known of tasks) {
-		const memory = { ...memoryOf(known, memories, times) };
-		judgment.memories.set(known.taskId, memory);
+		const before = memoryOf(known, memories, times);
 		const result = results.get(known.taskId);
-		if (result === undefined) continue;
-		memory.end = judgeTask(known, result, memory, evidence, rules, times);
-		if (memory.end === undefined) continue;
-		const { task, note } = memory.end;
-		judgment.ended.push(task);
-		if (matches(rules.event, task)) judgment.items.push(task);
-		else if (note !== undefined) judgment.notes.push(note);
+		const memory = result ? judgeTask(known, before, result, evidence, rules, times) : before;
+		judged.set(known.taskId, memory);
+		if (result && memory.end) ends.push(memory.end);
 	}
-	return judgment;
+	const isWanted = ({ task }: WatchEnd) => matches(rules.event, task);
+	return {
+		ended: ends.map(({ task }) => task),
+		items: ends.filter(isWanted).map(({ task }) => task),
+		notes: ends.filter((end) => !isWanted(end)).flatMap(({ note }) => note ?? []),
+		memories: judged,
+	};
 }
 
 /**
- * Judges the read of one task. What ends watching needs proof that lasts.
+ * Judges the read of one task.
  *
- * @param memory of the task, which is updated
- * @returns undefined if it must be watched further
+ * @returns what to remember of it; with `end` if it is no longer watched
  */
-function judgeTask(
+export function judgeTask(
 	known: KnownTask,
+	before: TaskMemory,
 	result: ReadResult,
+	evidence: PollEvidence,
+	rules: EventRules,
+	times: PollTimes,
+): TaskMemory {
+	const task = result.ok ? result.value.task : known;
+	const isFinished = result.ok && isFinal(task);
+	const isAbsent = !result.ok && result.error.reason === 'notFound';
+	const isOverdue = !isFinished && ageOf(task, before, times) >= rules.giveUpMs;
+	const lacksUrl = isFinished && task.status === 'completed' && task.videoUrl === undefined;
+	// A rate limit says nothing about the task, and may be that of another request.
+	const isRead = result.ok || result.error.reason !== 'rateLimited';
+	const memory: TaskMemory = {
+		firstSeenMs: before.firstSeenMs,
+		readMs: isRead ? times.nowMs : before.readMs,
+		task: result.ok ? result.value.task : before.task,
+		absentSinceMs: isAbsent ? (before.absentSinceMs ?? times.nowMs) : undefined,
+		overdueSinceMs: isOverdue ? (before.overdueSinceMs ?? times.nowMs) : undefined,
+		withoutUrlSinceMs: lacksUrl ? (before.withoutUrlSinceMs ?? times.nowMs) : undefined,
+	};
+	return { ...memory, end: endOf(known, memory, result, evidence, rules, times) };
+}
+
+/** How watching a task ends with its last read, if it does. That needs proof that lasts, unless it has finished. */
+function endOf(
+	known: KnownTask,
 	memory: TaskMemory,
+	result: ReadResult,
 	{ isApiUp, provesAbsence }: PollEvidence,
 	rules: EventRules,
 	times: PollTimes,
 ): WatchEnd | undefined {
-	/** For how long a condition has held in all reads, ms; -1 if it does not hold now. */
-	const lasting = (since: `${string}SinceMs` & keyof TaskMemory, holds: boolean): number => {
-		const sinceMs = holds ? (memory[since] ?? times.nowMs) : undefined;
-		memory[since] = sinceMs;
-		return sinceMs === undefined ? -1 : times.nowMs - sinceMs;
-	};
-	const isAbsent = !result.ok && result.error.reason === 'notFound';
-	const task = result.ok ? result.value.task : known;
-	const isEnded = result.ok && isFinal(task);
-	const ageMs = ageOf(task, memory, times);
-	const hasNoUrl = isEnded && task.status === 'completed' && task.videoUrl === undefined;
-	const withoutUrlMs = lasting('withoutUrlSinceMs', hasNoUrl);
-	const overdueMs = lasting('overdueSinceMs', !isEnded && ageMs >= rules.giveUpMs);
-	const absentMs = lasting('absentSinceMs', isAbsent);
-	if (result.ok || isAbsent) memory.readMs = times.nowMs;
-	// A rate limit says nothing about the task, and may be that of another request.
-	if (result.ok || result.error.reason !== 'rateLimited') memory.attemptedMs = times.nowMs;
-	if (result.ok) memory.task = result.value.task;
+	const { absentSinceMs, overdueSinceMs, withoutUrlSinceMs } = memory;
+	/** Whether a condition has held for so long. */
+	const lasts = (sinceMs: number | undefined, ms: number) =>
+		sinceMs !== undefined && times.nowMs - sinceMs >= ms;
 
-	if (result.ok && isEnded) {
-		return hasNoUrl && withoutUrlMs < URL_LAG_MS ? undefined : { task: result.value.task };
+	if (result.ok && isFinal(result.value.task)) {
+		const isWhole = withoutUrlSinceMs === undefined || lasts(withoutUrlSinceMs, URL_LAG_MS);
+		return isWhole ? { task: result.value.task } : undefined;
 	}
-	if (!result.ok && isAbsent) {
-		const isProven = provesAbsence ? ageMs >= NEW_MS : overdueMs >= APART_MS;
-		return isProven && absentMs >= APART_MS ? absent(known, formatError(result.error)) : undefined;
+	if (!result.ok && absentSinceMs !== undefined) {
+		const isOldEnough = provesAbsence
+			? ageOf(known, memory, times) >= NEW_MS
+			: lasts(overdueSinceMs, APART_MS);
+		const isGone = isOldEnough && lasts(absentSinceMs, APART_MS);
+		return isGone ? absent(known, formatError(result.error)) : undefined;
 	}
 	// One that cannot be read may be completed, so it is watched for another Give Up After.
-	const hasGivenUp = overdueMs >= (result.ok ? APART_MS : rules.giveUpMs);
-	return hasGivenUp && isApiUp ? unfinished(task, rules) : undefined;
+	const hasGivenUp = isApiUp && lasts(overdueSinceMs, result.ok ? APART_MS : rules.giveUpMs);
+	return hasGivenUp ? unfinished(result.ok ? result.value.task : known, rules) : undefined;
 }
 
 /** Whether a task that is no longer watched belongs to an event. Whatever has not completed counts as failed. */

@@ -11,20 +11,19 @@ import type { TriggerState } from './state';
  * monotonic clock, ms.
  */
 export interface TriggerMemory extends RequestLimits {
-	/** What the limits belong to: a digest of Base URL and key. */
-	account?: string;
+	/** What the limits and `failing` belong to (`Watch`). */
+	scope: string;
 	/** The poll that is running: when it ends at the latest. */
 	running?: { untilMs: number };
-	/** The state that n8n was asked to save last, and when. */
-	lastSave?: { revision: number; atMs: number };
-	/** The state after polls that emitted nothing, which n8n does not save; valid for its revision. */
-	unsavedState?: TriggerState;
+	/**
+	 * The newest state: the one that n8n was asked to save last, at `savedMs`, with the changes of later
+	 * polls, which emitted nothing and are not saved.
+	 */
+	latest?: { state: TriggerState; savedMs: number };
 	/** The watched tasks. */
 	tasks: TaskMemories;
-	/** When a poll could read what it watches last, or the memory began. */
-	succeededMs: number;
-	/** When an error was reported as a failed execution, unless a poll has succeeded since. */
-	reportedMs?: number;
+	/** Since when no poll could read what it watches, and when that was reported last. Absent if one could. */
+	failing?: { sinceMs: number; reportedMs?: number };
 }
 
 /** A longer `Retry-After` is probably a mistake, and would pause the trigger without an explanation. */
@@ -33,19 +32,17 @@ const RETRY_AFTER_CAP_MS = 3_600_000;
 /** By workflow and node. Few, so that those of deleted triggers may stay. */
 const memories = new Map<string, TriggerMemory>();
 
-/** @param account digest of Base URL and key: another one does not inherit a `Retry-After` */
-export function openMemory(trigger: string, account: string, clock: Clock): TriggerMemory {
-	const memory = memories.get(trigger) ?? freshMemory(clock);
-	if (memory.account !== account) Object.assign(memory, freshLimits(clock), { account });
+/** @param scope another one inherits no `Retry-After` */
+export function openMemory(trigger: string, scope: string, clock: Clock): TriggerMemory {
+	const memory = memories.get(trigger) ?? { scope, tasks: new Map(), ...freshLimits(clock) };
+	if (memory.scope !== scope) {
+		Object.assign(memory, { scope, failing: undefined, ...freshLimits(clock) });
+	}
 	memories.set(trigger, memory);
 	return memory;
 }
 
-export function freshMemory(clock: Clock): TriggerMemory {
-	return { ...freshLimits(clock), tasks: new Map(), succeededMs: clock.now() };
-}
-
-function freshLimits(clock: Clock): RequestLimits {
+export function freshLimits(clock: Clock): RequestLimits {
 	return {
 		rateLimiter: new RateLimiter(clock, READ_SPACING_MS, RETRY_AFTER_CAP_MS),
 		batches: new BatchSupport(),

@@ -12,7 +12,7 @@ import { bareKey, readCredential, type Credential } from '../transport/credentia
 import { err, ok, type Result } from '../utils/result';
 import { fetchTestEvent } from './fetchTestEvent';
 import { triggerFields } from './fields';
-import { freshMemory, openMemory } from './memory';
+import { freshLimits, openMemory } from './memory';
 import { readWatch } from './parameters';
 import { poll, type PollReason, type Watch } from './poll';
 import { toFailure } from './pollErrors';
@@ -29,33 +29,40 @@ const polledBefore = new WeakSet<IPollFunctions>();
 /** Runs a poll of the trigger in n8n. Returns an item for each task that has finished, or null if there is none. */
 export async function onPoll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
 	const reason = reasonOf(context);
+	const tasks = await finishedTasks(context, reason);
+	if (tasks.ok) return output(tasks.value);
+	if (reason !== 'startup') throw failureError(context, tasks.error);
+	// An exception at n8n's start would leave the workflow active without a trigger.
+	log(context, toSentences(tasks.error));
+	return null;
+}
+
+async function finishedTasks(
+	context: IPollFunctions,
+	reason: PollReason,
+): Promise<Result<Task[], ItemFailure>> {
 	const isManual = context.getMode() === 'manual';
 	const prepared = await prepare(context, isManual || reason === 'activation');
-	if (!prepared.ok) return report(context, prepared.error, reason);
-	const { watch, account, dependencies } = prepared.value;
+	if (!prepared.ok) return prepared;
+	const { watch, dependencies } = prepared.value;
 	if (isManual) {
-		const requests = new PollRequests(dependencies, freshMemory(systemClock));
-		const events = await fetchTestEvent(watch, requests);
-		return events.ok ? output(events.value) : report(context, events.error, reason);
+		return await fetchTestEvent(watch, new PollRequests(dependencies, freshLimits(systemClock)));
 	}
 
 	// Not the data of the node: n8n loses that if the node is renamed.
 	const staticData = context.getWorkflowStaticData('global');
-	const key = `hailuoTrigger:${context.getNode().id}`;
-	const saved = readState(staticData[key], context.getWorkflowStaticData('node').state);
-	const trigger = `${context.getWorkflow().id}/${context.getNode().id}`;
-	const memory = openMemory(trigger, account, systemClock);
-	const result = await poll(watch, saved, memory, dependencies, reason);
+	const { id: nodeId } = context.getNode();
+	const key = `hailuoTrigger:${nodeId}`;
+	const memory = openMemory(`${context.getWorkflow().id}/${nodeId}`, watch.scope, systemClock);
+	const result = await poll(watch, readState(staticData[key]), memory, dependencies, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
-	if (result.fatal !== undefined) return report(context, toFailure(result.fatal), reason);
+	if (result.fatal !== undefined) return err(toFailure(result.fatal));
 	for (const note of result.notes) log(context, note);
 	// Each error once, even if it affects several tasks.
 	const distinct = new Map(result.errors.map((one) => [one.error.message, one]));
-	for (const { message, suggestion } of [...distinct.values()].map(toFailure)) {
-		log(context, `${message}. ${suggestion}`);
-	}
-	return output(result.items);
+	for (const one of distinct.values()) log(context, toSentences(toFailure(one)));
+	return ok(result.items);
 }
 
 /** Measured on n8n 2.40.7: docs/architecture.md, "What n8n calls an activation". */
@@ -69,7 +76,6 @@ function reasonOf(context: IPollFunctions): PollReason {
 
 interface Prepared {
 	watch: Watch;
-	account: string;
 	dependencies: PollDependencies;
 }
 
@@ -80,11 +86,11 @@ async function prepare(
 ): Promise<Result<Prepared, ItemFailure>> {
 	const credential = await readCredential(context);
 	if (!credential.ok) return credential;
-	const account = accountDigest(context.getNode().id, credential.value);
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, fallback as null) as unknown;
 	const parameters = new ParameterReader(read, triggerFields);
-	const watch = readWatch(parameters, account, isStrict);
+	const digestOfAccount = accountDigest(context.getNode().id, credential.value);
+	const watch = readWatch(parameters, digestOfAccount, isStrict);
 	if (parameters.failure !== undefined) return err(parameters.failure);
 
 	// Older n8n versions have no budget.
@@ -95,7 +101,7 @@ async function prepare(
 		wallNow: () => Date.now(),
 		workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7),
 	};
-	return ok({ watch, account, dependencies });
+	return ok({ watch, dependencies });
 }
 
 /**
@@ -110,13 +116,6 @@ function accountDigest(nodeId: string, { baseUrl, data }: Credential): string {
 function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 	if (tasks.length === 0) return null;
 	return [tasks.map((task) => ({ json: { ...task } as unknown as IDataObject }))];
-}
-
-/** Throws the failure; at n8n's start logs it, since an exception would leave the workflow active without a trigger. */
-function report(context: IPollFunctions, failure: ItemFailure, reason: PollReason): null {
-	if (reason !== 'startup') throw failureError(context, failure);
-	log(context, toSentences(failure));
-	return null;
 }
 
 function log(context: IPollFunctions, line: string): void {

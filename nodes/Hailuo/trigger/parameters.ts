@@ -11,16 +11,23 @@ const HOUR_MS = 3_600_000;
 /**
  * Reads the trigger's parameters; issues are added to the reader.
  *
- * @param account digest of Base URL and key
+ * @param accountDigest of Base URL and key
  * @param isStrict whether empty and invalid Task IDs are issues, as at activation
  */
-export function readWatch(parameters: ParameterReader, account: string, isStrict: boolean): Watch {
+export function readWatch(
+	parameters: ParameterReader,
+	accountDigest: string,
+	isStrict: boolean,
+): Watch {
 	const event = parameters.choice<TriggerEvent>('event');
 	const watch = parameters.choice('watch');
 	const giveUpMs = parameters.number('options.giveUpAfterHours') * HOUR_MS;
-	if (watch === 'taskIds') return { event, giveUpMs, ids: readTaskIds(parameters, isStrict) };
+	if (watch === 'taskIds') {
+		const ids = readTaskIds(parameters, isStrict);
+		return { event, giveUpMs, scope: `taskIds ${accountDigest}`, ids };
+	}
 	const model = parameters.optionalChoice('options.model');
-	return { event, giveUpMs, scope: `${model ?? ''} ${account}`, model };
+	return { event, giveUpMs, scope: `${model ?? ''} ${accountDigest}`, model };
 }
 
 /** Later polls may get another list from an expression: they ignore what is invalid. */

@@ -1,20 +1,13 @@
 import { isOfModel } from '../domain/modelOptions';
 import type { KnownTask, Task } from '../domain/task';
 import type { ListedTask } from '../domain/taskList';
-import {
-	judgeTasks,
-	tasksToRead,
-	type Judgment,
-	type PollTimes,
-	type TaskMemories,
-} from './judgeTask';
+import { judgeTasks, tasksToRead, type Judgment, type PollTimes } from './judgeTask';
 import type { TriggerMemory } from './memory';
 import { isWrongAddress, mostActionable, requiresUserAction, type PollError } from './pollErrors';
 import { PollRequests, type PollDependencies } from './pollRequests';
 import type { TriggerState } from './state';
 import {
 	addListed,
-	correctStart,
 	pagesToList,
 	startWatching,
 	waitingTasks,
@@ -68,84 +61,79 @@ export async function poll(
 	dependencies: PollDependencies,
 	reason: PollReason,
 ): Promise<PollResult> {
-	const nowMs = dependencies.clock.now();
+	const startMs = dependencies.clock.now();
 	const isActivation = reason === 'activation';
-	const isRunning = memory.running !== undefined && memory.running.untilMs > nowMs;
-	if (!isActivation && (isRunning || isOutdated(saved, memory, nowMs))) return NOTHING;
-	const running = { untilMs: nowMs + LOCK_MS };
+	const isRunning = memory.running !== undefined && memory.running.untilMs > startMs;
+	if (!isActivation && (isRunning || isOutdated(saved, memory, startMs))) return NOTHING;
+	const running = { untilMs: startMs + LOCK_MS };
 	memory.running = running;
 
-	const { unsavedState = saved } = memory;
-	const state = unsavedState.revision === saved.revision ? unsavedState : saved;
+	const { latest } = memory;
+	const state = latest?.state.revision === saved.revision ? latest.state : saved;
 	const requests = new PollRequests(dependencies, memory);
 	const { items, notes, isUp, ...next } =
 		'ids' in watch
-			? await pollTaskIds(watch, state, memory.tasks, requests)
-			: await pollAccount(watch, state, memory.tasks, requests, isActivation);
-	const endedMs = dependencies.clock.now();
+			? await pollTaskIds(watch, state, memory, requests)
+			: await pollAccount(watch, state, memory, requests, isActivation);
+	const endMs = dependencies.clock.now();
 
 	if (memory.running !== running) return NOTHING;
 	memory.running = undefined;
-	if (isUp) [memory.succeededMs, memory.reportedMs] = [endedMs, undefined];
-
 	const { errors } = requests;
-	const fatal =
-		items.length === 0 ? fatalError(watch, errors, isUp, memory, reason, endedMs) : undefined;
+	const error = mostActionable(
+		errors.filter(({ taskId }) => 'ids' in watch || taskId === undefined),
+	);
+	if (isUp) memory.failing = undefined;
+	else if (error !== undefined) memory.failing ??= { sinceMs: startMs };
+	// An exception would lose the items.
+	const isShown = items.length === 0 && error && isFatal(error, watch, memory, reason, endMs);
+	const fatal = isShown ? error : undefined;
 	if (fatal !== undefined && isActivation) return { items, notes, errors, fatal };
-	if (fatal !== undefined) memory.reportedMs = endedMs;
+	if (fatal !== undefined && memory.failing) memory.failing.reportedMs = endMs;
+
 	memory.tasks = next.memories;
 	if (items.length === 0 && !isActivation) {
-		memory.unsavedState = next.state;
+		memory.latest = { state: next.state, savedMs: latest?.savedMs ?? endMs };
 		return { items, notes, errors, fatal };
 	}
-	const revision = Math.max(saved.revision, memory.lastSave?.revision ?? 0) + 1;
-	memory.lastSave = { revision, atMs: endedMs };
-	memory.unsavedState = undefined;
-	return { items, notes, errors, state: { ...next.state, revision } };
+	const revision = Math.max(saved.revision, latest?.state.revision ?? 0) + 1;
+	memory.latest = { state: { ...next.state, revision }, savedMs: endMs };
+	return { items, notes, errors, state: memory.latest.state };
 }
 
 /**
  * Whether n8n was asked to save a state recently and this poll started from an older one. If it is never
  * saved, the items were not accepted (the workflow was changed in the meantime), and are emitted again.
  */
-function isOutdated(
-	{ revision }: TriggerState,
-	{ lastSave }: TriggerMemory,
-	nowMs: number,
-): boolean {
-	if (lastSave === undefined || revision >= lastSave.revision) return false;
-	return nowMs - lastSave.atMs < SAVE_TIMEOUT_MS;
+function isOutdated({ revision }: TriggerState, { latest }: TriggerMemory, nowMs: number): boolean {
+	if (latest === undefined || revision >= latest.state.revision) return false;
+	return nowMs - latest.savedMs < SAVE_TIMEOUT_MS;
 }
 
 /**
- * The error of this poll that the user must see. At n8n's start there is none, since an exception would
- * leave the workflow active without a working trigger. An activation needs the list, since tasks that
- * finish before it is read cannot be told from those that had finished before.
+ * Whether the user must see the error of this poll. At n8n's start never, since an exception would leave
+ * the workflow active without a working trigger. An activation needs the list, since tasks that finish
+ * before it is read cannot be told from those that had finished before.
  */
-function fatalError(
+function isFatal(
+	error: PollError,
 	watch: Watch,
-	errors: readonly PollError[],
-	isUp: boolean,
-	memory: TriggerMemory,
+	{ failing }: TriggerMemory,
 	reason: PollReason,
 	nowMs: number,
-): PollError | undefined {
-	const error = mostActionable(
-		errors.filter(({ taskId }) => 'ids' in watch || taskId === undefined),
-	);
-	if (error === undefined) return undefined;
+): boolean {
+	if (reason === 'startup') return false;
+	const isFailing = failing !== undefined;
 	if (reason === 'activation') {
-		const isFatal = 'ids' in watch ? requiresUserAction(error) || isWrongAddress(error) : !isUp;
-		return isFatal ? error : undefined;
+		return 'ids' in watch ? requiresUserAction(error) || isWrongAddress(error) : isFailing;
 	}
-	if (reason === 'startup' || isUp) return undefined;
-	const { succeededMs, reportedMs = -Infinity } = memory;
-	const isLasting = requiresUserAction(error) || nowMs - succeededMs >= REPORT_AFTER_MS;
-	return isLasting && nowMs - reportedMs >= REPORT_INTERVAL_MS ? error : undefined;
+	if (!isFailing) return false;
+	const { sinceMs, reportedMs = -Infinity } = failing;
+	const isLasting = requiresUserAction(error) || nowMs - sinceMs >= REPORT_AFTER_MS;
+	return isLasting && nowMs - reportedMs >= REPORT_INTERVAL_MS;
 }
 
-interface Polled extends Pick<Judgment, 'items' | 'notes'> {
-	memories: TaskMemories;
+interface Polled extends Pick<Judgment, 'items' | 'notes' | 'memories'> {
 	state: TriggerState;
 	/** The list of the account was read or, with Watch = Task IDs, a task. */
 	isUp: boolean;
@@ -154,47 +142,45 @@ interface Polled extends Pick<Judgment, 'items' | 'notes'> {
 async function pollAccount(
 	watch: AccountWatch,
 	state: TriggerState,
-	memories: TaskMemories,
+	memory: TriggerMemory,
 	requests: PollRequests,
 	isActivation: boolean,
 ): Promise<Polled> {
 	const { account } = state;
 	const isStart = isActivation || account?.scope !== watch.scope;
-	const watched =
-		isStart || account === undefined
-			? startWatching(account, watch.scope, requests.times())
-			: account;
-	const listed = await requests.list(pagesToList(watched, watch));
-	const isUp = listed.pages.length > 0;
-	// An activation fails then. A new key that is rejected may be a typo: watching continues with the old one.
-	if (!isUp && isStart && (isActivation || account !== undefined)) {
-		return { items: [], notes: [], memories, state, isUp };
-	}
+	const list = await requests.list(pagesToList(isStart ? undefined : account, watch));
+	const isUp = list.pages.length > 0;
+	// The start is repeated. A new key that is rejected may be a typo: the first one's tasks are kept.
+	if (!isUp && isStart) return { items: [], notes: [], memories: memory.tasks, state, isUp };
 
-	const dateMs = listed.pages[0]?.dateMs;
-	const started =
-		dateMs === undefined ? watched : correctStart(watched, requests.times().wallMs - dateMs);
-	const times = requests.times(dateMs);
-	const added = addListed(started, listed, watch, times, isStart);
-	const waiting = waitingTasks(added.account);
-	const judged = await readAndJudge(waiting, added.listed, memories, watch, times, requests);
-	const items = judged.items
-		.filter(({ model }) => isOfModel(model, watch.model))
-		// What has finished at the start is history, also if the list did not say so.
-		.filter(({ taskId }) => !isStart || account?.waiting.has(taskId));
-	const nextState = { ...state, account: withoutEnded(added.account, judged.ended, times) };
+	const times = requests.times(list.pages[0]?.dateMs);
+	const failingSinceMs = isActivation ? undefined : memory.failing?.sinceMs;
+	const { account: before, historyS } = isStart
+		? startWatching(account, watch.scope, times, failingSinceMs)
+		: { account, historyS: undefined };
+	const { account: watched, listed } = addListed(before, list, watch, times, historyS);
+	const judged = await readAndJudge(waitingTasks(watched), listed, watch, memory, times, requests);
+	// What has finished at the start is history, also if the list did not say so.
+	const isHistory = ({ taskId }: Task) =>
+		historyS !== undefined &&
+		!account?.waiting.has(taskId) &&
+		(listed.get(taskId)?.createdS ?? 0) < historyS;
+	const items = judged.items.filter(
+		(task) => isOfModel(task.model, watch.model) && !isHistory(task),
+	);
+	const nextState = { ...state, account: withoutEnded(watched, judged.ended, times) };
 	return { ...judged, items, state: nextState, isUp };
 }
 
 async function pollTaskIds(
 	watch: WatchedIds,
 	{ revision, emitted }: TriggerState,
-	memories: TaskMemories,
+	memory: TriggerMemory,
 	requests: PollRequests,
 ): Promise<Polled> {
 	const times = requests.times();
-	const waiting = unemittedTasks(watch, emitted, memories);
-	const judged = await readAndJudge(waiting, new Map(), memories, watch, times, requests);
+	const waiting = unemittedTasks(watch, emitted, memory.tasks);
+	const judged = await readAndJudge(waiting, new Map(), watch, memory, times, requests);
 	// The state of the account is dropped, so that watching it later starts again.
 	const state = { revision, emitted: addEmitted(emitted, judged.items, watch, times) };
 	// A "no such task" alone may mean another account's key.
@@ -204,15 +190,15 @@ async function pollTaskIds(
 async function readAndJudge(
 	waiting: readonly KnownTask[],
 	listed: ReadonlyMap<string, ListedTask>,
-	memories: TaskMemories,
 	watch: Watch,
+	{ tasks }: TriggerMemory,
 	times: PollTimes,
 	requests: PollRequests,
 ): Promise<Judgment & { hasRead: boolean }> {
-	const results = await requests.read(tasksToRead(waiting, listed, memories, watch, times));
+	const results = await requests.read(tasksToRead(waiting, listed, tasks, watch, times));
 	// In an account, all tasks are absent with another key; the user may return to the first one.
 	const hasRead = [...results.values()].some(({ ok }) => ok);
 	const provesAbsence = 'ids' in watch && hasRead;
 	const evidence = { isApiUp: requests.isApiUp, provesAbsence };
-	return { ...judgeTasks(waiting, results, memories, evidence, watch, times), hasRead };
+	return { ...judgeTasks(waiting, results, tasks, evidence, watch, times), hasRead };
 }

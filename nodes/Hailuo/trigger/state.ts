@@ -18,18 +18,12 @@ export interface TriggerState {
 
 /** How far the account's list is processed. Times are those of creation, by the provider's clock, unless noted. */
 export interface AccountState {
-	/** Model filter and account (`accountDigest`). With another one, watching starts again. */
+	/** Model filter, Base URL and key (`AccountWatch`). With another one, watching starts again. */
 	scope: string;
-	/** Watching started at this time, Unix seconds, and no task has been listed since. */
-	startS?: number;
-	/** `startS` is by the provider's clock. */
-	hasProviderTime?: true;
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
-	/** The pages already read by polls that had no time to read the list down to the floor. */
-	listedPages?: number;
-	/** The next floor, applied when that list has been read. */
-	nextFloorS?: number;
+	/** A list that no poll has finished so far: the pages that were read, and how far down it must be read. */
+	listing?: { pages: number; downToS: number };
 	/**
 	 * Tasks that are done: of another event, or finished before the start; or emitted or given up, with the
 	 * time of that. Forgotten once the floor has passed their time.
@@ -39,17 +33,9 @@ export interface AccountState {
 	waiting: TaskTimes;
 }
 
-/** Version 1 had no number, and was kept in the data of the node, which n8n loses if it is renamed. */
-const VERSION = 2;
-
-/**
- * Parses the saved state.
- *
- * @param formerly the state of version 1, which is continued
- */
-export function readState(saved: unknown, formerly: unknown): TriggerState {
-	const { version, revision, emitted, account } = asRecord(saved);
-	if (version !== VERSION) return fromVersion1(asRecord(formerly));
+/** Parses the saved state. Without one, or with another value, the state is empty. */
+export function readState(saved: unknown): TriggerState {
+	const { revision, emitted, account } = asRecord(saved);
 	return {
 		revision: Number(revision) || 0,
 		emitted: toTimes(emitted),
@@ -66,7 +52,6 @@ export function readState(saved: unknown, formerly: unknown): TriggerState {
 /** The state as plain JSON. */
 export function writeState({ revision, emitted, account }: TriggerState) {
 	return {
-		version: VERSION,
 		revision,
 		emitted: Object.fromEntries(emitted),
 		...(account && {
@@ -77,18 +62,6 @@ export function writeState({ revision, emitted, account }: TriggerState) {
 			},
 		}),
 	};
-}
-
-function fromVersion1({ revision, processed, account }: Record<string, unknown>): TriggerState {
-	const emitted = toTimes(processed);
-	const base = { revision: Number(revision) || 0, emitted };
-	if (!isRecord(account)) return base;
-	const { scope, watermarkS, pending, inherited } = account;
-	const waiting = new Map([...toTimes(inherited), ...toTimes(pending)]);
-	const floorS = Number(watermarkS) || 0;
-	// The scope began with the ID of the credential.
-	const [, ...rest] = String(scope).split(' ');
-	return { ...base, account: { scope: rest.join(' '), floorS, seen: emitted, waiting } };
 }
 
 function toTimes(value: unknown): TaskTimes {

@@ -8,6 +8,7 @@ import type { AccountState } from './state';
 
 /** Which account is watched, and which of its tasks. */
 export interface AccountWatch extends EventRules {
+	/** Model, Base URL and key. With another one, watching starts again. */
 	scope: string;
 	/** Default: all models. */
 	model?: string;
@@ -26,91 +27,100 @@ const START_DEPTH_S = 24 * 3_600;
 /** The clocks of n8n and the provider may differ by this much, s. */
 const CLOCK_SKEW_S = 300;
 
-/** Starts watching, also again. Waiting tasks are kept. What has finished by the next list is not emitted (`addListed`). */
+/**
+ * Starts watching, also again. Waiting tasks are kept.
+ *
+ * @param failingSinceMs when watching should have started, but the account could not be listed
+ * @returns also the second before which tasks are history if they have finished by the first list: they are
+ * not emitted
+ */
 export function startWatching(
 	before: AccountState | undefined,
 	scope: string,
-	{ wallMs }: PollTimes,
-): AccountState {
+	{ nowMs, wallMs }: PollTimes,
+	failingSinceMs?: number,
+): { account: AccountState; historyS: number } {
 	const { seen = new Map(), waiting = new Map() } = before ?? {};
-	return { scope, startS: Math.floor(wallMs / 1000), floorS: 0, seen, waiting };
+	const startMs = wallMs - (nowMs - (failingSinceMs ?? nowMs));
+	const floorS = Math.floor(startMs / 1000) - CLOCK_SKEW_S;
+	const historyS = failingSinceMs === undefined ? Infinity : floorS;
+	return { account: { scope, floorS, seen, waiting }, historyS };
 }
 
 /**
- * The start by the provider's clock, which the list's times are compared with. Corrected once, by the
- * first answer that tells the time: n8n's clock may be set in the meantime.
+ * Which pages to list. A list that the last poll had no time to finish is continued where that poll stopped,
+ * as soon as a page shows nothing new: tasks only move to later pages, so that none is skipped.
  *
- * @param aheadMs how far n8n's clock is ahead of the provider's
- */
-export function correctStart(account: AccountState, aheadMs: number): AccountState {
-	const { startS, hasProviderTime } = account;
-	if (startS === undefined || hasProviderTime) return account;
-	return { ...account, startS: startS - Math.round(aheadMs / 1000), hasProviderTime: true };
-}
-
-/**
- * How far down the list must be read. A list that the last poll had no time to finish is continued where
- * that poll stopped, as soon as a page shows nothing new: tasks only move to later pages, so that none is
- * skipped.
- *
+ * @param account undefined at the start
  * @returns for each page, the number of the page to list next; undefined if no further one is needed
  */
 export function pagesToList(
-	{ startS, floorS, listedPages = 0, seen, waiting }: AccountState,
+	account: AccountState | undefined,
 	{ model }: AccountWatch,
 ): (page: TaskPage, number: number) => number | undefined {
-	let depthS = startS === undefined ? floorS : undefined;
+	const { seen, waiting, listing } = account ?? {};
+	let downToS: number | undefined;
 	return (page, number) => {
-		depthS ??= newestS(page.entries) - START_DEPTH_S;
-		if (isOlderThan(page, depthS)) return undefined;
+		downToS ??= depthS(account, page);
+		if (isOlderThan(page, downToS)) return undefined;
 		const isKnown = page.tasks.every(
-			(task) => seen.has(task.taskId) || waiting.has(task.taskId) || !isOfModel(task.model, model),
+			(task) =>
+				seen?.has(task.taskId) || waiting?.has(task.taskId) || !isOfModel(task.model, model),
 		);
-		return isKnown ? Math.max(number + 1, listedPages) : number + 1;
+		return isKnown ? Math.max(number + 1, listing?.pages ?? 0) : number + 1;
 	};
+}
+
+/** How far down the list must be read, Unix seconds: to the floor, or at the start for a day. */
+function depthS(account: AccountState | undefined, first: TaskPage): number {
+	if (account === undefined) return newestS(first.entries) - START_DEPTH_S;
+	return account.listing?.downToS ?? account.floorS;
 }
 
 /**
  * Adds the listed tasks to the state. Each is now waiting, or seen, or was created before the floor.
  *
- * @param isStart watching starts with this list, so all that has finished is history
+ * @param historyS from `startWatching`, if watching starts with this list
  */
 export function addListed(
 	account: AccountState,
 	{ pages, lastPage, isComplete }: ListedPages,
 	watch: AccountWatch,
 	{ wallMs }: PollTimes,
-	isStart: boolean,
+	historyS?: number,
 ): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
 	const nowS = wallMs / 1000;
 	const listed = datedTasks(pages, nowS);
 	if (listed.size === 0) return { account, listed };
+	const { scope, floorS } = account;
+	const isStart = historyS !== undefined;
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
-	const sinceS = account.startS === undefined ? account.floorS : account.startS - CLOCK_SKEW_S;
 	for (const task of listed.values()) {
 		const { taskId, createdS, status } = task;
 		if (!isOfModel(task.model, watch.model)) continue;
 		const isOtherEvent = status === 'completed' && !matches(watch.event, task);
-		const isHistory = isFinal(task) && (isStart || createdS < sinceS) && !waiting.has(taskId);
+		const isHistory = isFinal(task) && createdS < (historyS ?? floorS) && !waiting.has(taskId);
 		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
-		const isDone = task.isStatusUnknown && createdS < account.floorS;
+		const isDone = task.isStatusUnknown && createdS < floorS && !isStart;
 		if (seen.has(taskId) || isOtherEvent || isHistory) {
 			waiting.delete(taskId);
 			seen.set(taskId, Math.max(createdS, seen.get(taskId) ?? 0));
 		} else if (waiting.has(taskId) || !(isTooOld || isDone)) waiting.set(taskId, createdS);
 	}
 
-	const { scope, startS, listedPages = 0, nextFloorS = Infinity } = account;
-	const floorS = Math.min(nextFloorS, floorBelow([...listed.values()], nowS));
-	// At the start, what is older can only be a running task.
-	const enoughS = startS === undefined ? -Infinity : Math.min(floorS, sinceS);
-	const isRead = isComplete || pages.some((page) => isOlderThan(page, enoughS));
-	const next = isRead
-		? { scope, floorS: Math.max(account.floorS, floorS) }
-		: { ...account, listedPages: Math.max(listedPages, lastPage), nextFloorS: floorS };
-	const young = [...seen].filter(([, doneS]) => doneS >= next.floorS);
-	return { account: { ...next, seen: new Map(young), waiting }, listed };
+	const belowS = floorBelow([...listed.values()], nowS);
+	const enoughS = Math.min(floorS, belowS);
+	if (!isComplete && !pages.some((page) => isOlderThan(page, enoughS))) {
+		const listing = {
+			pages: Math.max(account.listing?.pages ?? 0, lastPage),
+			downToS: depthS(isStart ? undefined : account, pages[0]),
+		};
+		return { account: { ...account, listing, seen, waiting }, listed };
+	}
+	const nextS = isStart ? belowS : Math.max(floorS, belowS);
+	const young = new Map([...seen].filter(([, doneS]) => doneS >= nextS));
+	return { account: { scope, floorS: nextS, seen: young, waiting }, listed };
 }
 
 /** The waiting tasks, oldest first. */

@@ -3,10 +3,12 @@ import type { EventRules, PollTimes, TaskMemories } from './judgeTask';
 import type { TaskTimes } from './state';
 
 export interface WatchedIds extends EventRules {
+	/** Base URL and key. */
+	scope: string;
 	ids: readonly string[];
 }
 
-/** So many of the emitted IDs that are no longer watched are kept, in case they are watched again. */
+/** So many of the emitted IDs are kept even if they are no longer watched, in case they are watched again. */
 const MAX_RETAINED = 1_000;
 
 /** The watched tasks that were not emitted yet, as last read. */
@@ -20,7 +22,7 @@ export function unemittedTasks(
 		.map((taskId) => memories.get(taskId)?.task ?? { taskId });
 }
 
-/** Adds the tasks that are emitted now, and forgets old ones that are no longer watched. */
+/** Adds the tasks that are emitted now, and forgets the oldest that are no longer watched. */
 export function addEmitted(
 	emitted: TaskTimes,
 	items: readonly Task[],
@@ -28,8 +30,7 @@ export function addEmitted(
 	{ wallMs }: PollTimes,
 ): TaskTimes {
 	const watched = new Set(ids);
-	const newestFirst = [...emitted].sort(([, a], [, b]) => b - a);
-	const others = newestFirst.filter(([id]) => !watched.has(id)).slice(0, MAX_RETAINED);
 	const now = items.map(({ taskId }) => [taskId, Math.floor(wallMs / 1000)] as const);
-	return new Map([...newestFirst.filter(([id]) => watched.has(id)), ...others, ...now]);
+	const newestFirst = [...emitted, ...now].sort(([, a], [, b]) => b - a);
+	return new Map(newestFirst.filter(([id], index) => index < MAX_RETAINED || watched.has(id)));
 }

@@ -16,7 +16,7 @@ import { startSimulator, type Simulator, type SimulatorOptions } from '../../../
 import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { Clock } from '../../../nodes/Hailuo/utils/clock';
 import { CLOCK_MODULE } from '../../../tools/engine/clockSpeed';
-import { loadPackage } from '../../../tools/engine/packageLoader';
+import { loadPackage, type LoadedPackage } from '../../../tools/engine/packageLoader';
 import { credentialsHelper } from '../../../tools/engine/testCredentials';
 
 /** The result of a poll. */
@@ -40,12 +40,10 @@ export interface ActiveTrigger {
 	fetchTestEvent(): Promise<PollResult>;
 	/** The same workflow with these parameters, as after a change in the editor. */
 	withParameters(parameters: INodeParameters): ActiveTrigger;
-	/** The same workflow, in which the node has another name. */
-	renamed(name: string): ActiveTrigger;
 	/** Changes the API key in its credential; n8n does not inform the workflow. */
-	useKey(apiKey: string): Promise<void>;
+	useKey(apiKey: string): void;
 	/** The state that n8n saves. */
-	staticData(): Promise<IDataObject>;
+	readonly staticData: IDataObject;
 	/** The same workflow in a new process, with only the saved state. */
 	restarted(): ActiveTrigger;
 }
@@ -58,8 +56,6 @@ export interface TriggerOptions {
 	apiKey?: string;
 	staticData?: IDataObject;
 	workflowId: string;
-	/** Name of the node. */
-	name?: string;
 	/** Time budget of a poll, ms; 'none' as in older versions of n8n. Default: the one of n8n. */
 	pollBudgetMs?: number | 'none';
 }
@@ -68,10 +64,13 @@ let workflows = 0;
 const newWorkflowId = () => `triggerTest${(workflows += 1)}`;
 
 export async function startTrigger(start: TriggerOptions): Promise<ActiveTrigger> {
-	const loaded = await loadPackage();
+	return triggerOf(await loadPackage(), start);
+}
+
+function triggerOf(loaded: LoadedPackage, start: TriggerOptions): ActiveTrigger {
 	const node: INode = {
 		id: 'b2c9a5de-0000-4000-8000-000000000002',
-		name: start.name ?? 'Hailuo Trigger',
+		name: 'Hailuo Trigger',
 		type: 'n8n-nodes-hailuo.hailuoTrigger',
 		typeVersion: 1,
 		position: [0, 0],
@@ -126,7 +125,7 @@ export async function startTrigger(start: TriggerOptions): Promise<ActiveTrigger
 
 	const restart = (changes: Partial<TriggerOptions>): ActiveTrigger => {
 		const staticData = JSON.parse(JSON.stringify(workflow.staticData)) as IDataObject;
-		return deferred(startTrigger({ ...start, apiKey, staticData, ...changes }));
+		return triggerOf(loaded, { ...start, apiKey, staticData, ...changes });
 	};
 	let context = contextFor('trigger', 'activate');
 	return {
@@ -134,27 +133,10 @@ export async function startTrigger(start: TriggerOptions): Promise<ActiveTrigger
 		poll: async () => await run(context),
 		pollDurably: async () => await run(contextFor('trigger', 'update')),
 		fetchTestEvent: async () => await run(contextFor('manual', 'manual')),
-		useKey: async (key) => void (apiKey = key),
-		staticData: async () => workflow.staticData,
+		useKey: (key) => void (apiKey = key),
+		staticData: workflow.staticData,
 		withParameters: (parameters) => restart({ parameters: { ...start.parameters, ...parameters } }),
-		renamed: (name) => restart({ name }),
 		restarted: () => restart({ workflowId: newWorkflowId() }),
-	};
-}
-
-/** A trigger that can be used before its package is loaded. */
-function deferred(starting: Promise<ActiveTrigger>): ActiveTrigger {
-	return {
-		activate: async (mode) => await (await starting).activate(mode),
-		poll: async () => await (await starting).poll(),
-		pollDurably: async () => await (await starting).pollDurably(),
-		fetchTestEvent: async () => await (await starting).fetchTestEvent(),
-		useKey: async (apiKey) => await (await starting).useKey(apiKey),
-		staticData: async () => await (await starting).staticData(),
-		withParameters: (parameters) =>
-			deferred(starting.then((trigger) => trigger.withParameters(parameters))),
-		renamed: (name) => deferred(starting.then((trigger) => trigger.renamed(name))),
-		restarted: () => deferred(starting.then((trigger) => trigger.restarted())),
 	};
 }
 
@@ -175,6 +157,7 @@ export interface SimulatedTrigger {
 
 export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigger {
 	let api: Simulator;
+	let loaded: LoadedPackage;
 	let passedMs = 0;
 	let shiftMs = 0;
 	beforeAll(async () => {
@@ -184,6 +167,7 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 		jest.spyOn(Date, 'now').mockImplementation(() => wallNow() + passedMs + shiftMs);
 		jest.spyOn(systemClock, 'now').mockImplementation(() => steadyNow() + passedMs);
 		api = await startSimulator({ now: () => wallNow() + passedMs, ...options });
+		loaded = await loadPackage();
 	});
 	afterEach(() => {
 		api.reset();
@@ -198,15 +182,10 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 		get api() {
 			return api;
 		},
-		trigger: (parameters, rest) =>
-			deferred(
-				startTrigger({
-					parameters,
-					baseUrl: api.baseUrl,
-					workflowId: newWorkflowId(),
-					...rest,
-				}),
-			),
+		trigger(parameters, rest) {
+			const { baseUrl } = api;
+			return triggerOf(loaded, { parameters, baseUrl, workflowId: newWorkflowId(), ...rest });
+		},
 		async createTask(prompt = 'A paper boat', model = 'MiniMax-Hailuo-02') {
 			return await createdId(clientOf(api), { model, prompt });
 		},

@@ -1,28 +1,8 @@
 import { MODELS } from '../../../nodes/Hailuo/domain/models';
 import { isTaskId } from '../../../nodes/Hailuo/domain/taskId';
+import { parseTaskIdList } from '../../../nodes/Hailuo/trigger/parameters';
 import { simulatedTrigger } from '../harness/trigger';
 import { expectNoHarm, isMissing, numberField, type Field } from './hostileRuns';
-
-const isTextOrNumber = (value: unknown) => typeof value === 'string' || typeof value === 'number';
-
-/** The IDs in a value; undefined if it is not a list of IDs. */
-function idsIn(value: unknown): string[] | undefined {
-	if (Array.isArray(value))
-		return value.every(isTextOrNumber) ? idsIn(value.join('\n')) : undefined;
-	if (isMissing(value)) return [];
-	if (!isTextOrNumber(value)) return undefined;
-	const text = String(value).trim();
-	if (text.startsWith('[')) {
-		try {
-			return idsIn(JSON.parse(text));
-		} catch {
-			return undefined;
-		}
-	}
-	return text
-		.split(/[\s,;]+/)
-		.flatMap((id) => id.replace(/^["'`“”‘’«»]+|["'`“”‘’«»]+$/g, '') || []);
-}
 
 const IDS: Field = {
 	name: 'taskIds',
@@ -35,7 +15,7 @@ const IDS: Field = {
 		'"a"\n“c”\r\n x',
 	],
 	isRefused(value) {
-		const ids = idsIn(value) ?? [];
+		const ids = parseTaskIdList(value) ?? [];
 		return ids.length === 0 || !ids.every(isTaskId);
 	},
 };
@@ -94,10 +74,10 @@ describe.each<[watch: string, numRuns: number, fields: readonly Field[]]>([
 					expect(new Set(requests.map(({ path }) => path))).toEqual(new Set(['/apiv1/v1/tasks']));
 					return 'read';
 				}
-				const ids = new Set(sent.has('taskIds') ? idsIn(sent.get('taskIds')) : [usual.taskIds]);
+				const ids = sent.has('taskIds') ? parseTaskIdList(sent.get('taskIds')) : [usual.taskIds];
 				const reads = requests.filter(({ endpoint }) => endpoint !== 'batch');
 				expect(reads.map(({ path }) => path)).toEqual(
-					[...ids].map((id) => `/apiv1/v1/tasks/${encodeURIComponent(id)}`),
+					ids?.map((id) => `/apiv1/v1/tasks/${encodeURIComponent(id)}`),
 				);
 				expect(items).toEqual([]);
 				return 'read';

@@ -7,29 +7,31 @@ const RATE_LIMITED: RequestError = {
 	reason: 'rateLimited',
 	status: 429,
 	message: 'Slow down',
-	retryAfterMs: 3_600_000,
+	retryAfterMs: 10 * 3_600_000,
 };
 const NO_BATCH: RequestError = { reason: 'noSuchRoute', status: 404, message: 'Invalid URL' };
 
-describe('What a trigger remembers after a Retry-After and a refused batch', () => {
+describe('After a Retry-After and a refused batch, openMemory returns', () => {
 	it.each([
-		['another trigger has neither', 'trigger-2', 'key-1', 0, 50],
-		['another key has neither', 'trigger-1', 'key-2', 0, 50],
-		['the same key has both', 'trigger-1', 'key-1', 3_600_000, 1],
-	])('%s', (_, trigger, account, minPauseMs, maxTasks) => {
+		['neither of them for another trigger', 'trigger-2', 'key-1', 0, 50],
+		['neither of them for another key', 'trigger-1', 'key-2', 0, 50],
+		['both for the same key, but a pause of at most an hour', 'trigger-1', 'key-1', 3_600_000, 1],
+	])('%s', (_, trigger, scope, minPauseMs, maxTasks) => {
 		const clock = new VirtualClock();
 		const before = openMemory('trigger-1', 'key-1', clock);
 		before.rateLimiter.onResult(err(RATE_LIMITED));
 		before.batches.onError(NO_BATCH, clock.now());
-		const lastSave = { revision: 7, atMs: 0 };
-		before.lastSave = lastSave;
+		before.failing = { sinceMs: 0 };
+		const latest = { state: { revision: 7, emitted: new Map() }, savedMs: 0 };
+		before.latest = latest;
 
-		const memory = openMemory(trigger, account, clock);
+		const memory = openMemory(trigger, scope, clock);
 
 		expect(memory.rateLimiter.pausedForMs).toBeGreaterThanOrEqual(minPauseMs);
-		expect(memory.rateLimiter.pausedForMs > 0).toBe(minPauseMs > 0);
+		expect(memory.rateLimiter.pausedForMs).toBeLessThanOrEqual(1.1 * minPauseMs);
 		expect(memory.batches.maxTasks(clock.now())).toBe(maxTasks);
+		expect(memory.failing !== undefined).toBe(minPauseMs > 0);
 		// What was emitted does not depend on the key.
-		expect(memory.lastSave).toEqual(trigger === 'trigger-1' ? lastSave : undefined);
+		expect(memory.latest).toEqual(trigger === 'trigger-1' ? latest : undefined);
 	});
 });

@@ -47,7 +47,11 @@ describe('readWatch', () => {
 			{ options: { model: 'MiniMax-Hailuo-2.3' } },
 			{ model: 'MiniMax-Hailuo-2.3', scope: 'MiniMax-Hailuo-2.3 digest' },
 		],
-		['watches task IDs', { watch: 'taskIds', taskIds: 'a b' }, { ids: ['a', 'b'] }],
+		[
+			'watches task IDs',
+			{ watch: 'taskIds', taskIds: 'a b' },
+			{ scope: 'taskIds digest', ids: ['a', 'b'] },
+		],
 	])('%s', (_, values, expected) => {
 		const { watch, issues } = read(values);
 		expect(watch).toMatchObject(expected);

@@ -209,7 +209,11 @@ describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, err
 		const account = new FakeAccount(time);
 		addTasks(account, random);
 		injectErrors(account, random);
-		const n8n = new FakeN8n(account, { ...rules, event: 'finished', ids: [] }, 'database');
+		const n8n = new FakeN8n(
+			account,
+			{ ...rules, event: 'finished', scope: 'ids', ids: [] },
+			'database',
+		);
 		/** A task is watched from its creation until 4 h after its end. */
 		const isWatched = ({ id, createdMs, endsMs }: FakeTask) => {
 			const lastsMs = Math.min(endsMs, createdMs + GIVE_UP_MS) + 4 * HOUR_MS;
@@ -217,7 +221,7 @@ describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, err
 		};
 		const beforePoll = () => {
 			const ids = account.tasks.filter(isWatched).map(({ id }) => id);
-			n8n.watching = { ...rules, event: 'finished', ids };
+			n8n.watching = { ...rules, event: 'finished', scope: 'ids', ids };
 		};
 
 		await time.run(pollUntilEnd(n8n, account, random, beforePoll));

@@ -20,17 +20,16 @@ const AUTO_MODES: readonly FixedMode[] = ['textToVideo', 'imageToVideo', 'firstL
  * The case of letters and surrounding blanks do not matter.
  */
 export function findModel(text: string, models: readonly Model[] = MODELS): Model | undefined {
-	const isNamed = (name?: string) => normalize(name ?? '') === normalize(text);
+	const name = normalize(text);
+	const byValue = models.find(({ value }) => normalize(value) === name);
+	if (byValue !== undefined) return byValue;
 	const withModesOfName = models.map((model) => ({
 		...model,
 		modes: Object.fromEntries(
-			Object.entries(model.modes).filter(([, rules]) => isNamed(rules.apiModel)),
+			Object.entries(model.modes).filter(([, { apiModel }]) => normalize(apiModel) === name),
 		),
 	}));
-	return (
-		models.find(({ value }) => isNamed(value)) ??
-		withModesOfName.find(({ modes }) => Object.keys(modes).length > 0)
-	);
+	return withModesOfName.find(({ modes }) => Object.keys(modes).length > 0);
 }
 
 /**

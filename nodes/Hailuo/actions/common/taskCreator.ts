@@ -87,7 +87,7 @@ export class TaskCreator {
 		}
 		const { request } = stored.input;
 		const body = await this.uploadLimit(
-			async () => await uploadImages(request.body, files, item.credential, this.upload),
+			async () => await uploadImages(request, files, item.credential, this.upload),
 		);
 		if (!body.ok) return run.fail(itemIndex, body.error);
 		return await this.submit(item, request, body.value, stored);

@@ -76,7 +76,7 @@ export async function uploadImages(
 const FILE_MISSING: ItemFailure = {
 	message: 'The image file that the first try validated is no longer in the item',
 	suggestion: 'Run the workflow again.',
-	create: 'notCreated',
+	createOutcome: 'notCreated',
 };
 
 function imageFailure(
@@ -84,5 +84,5 @@ function imageFailure(
 	error: RequestError,
 ): ItemFailure {
 	const size = width === undefined ? '' : `, ${width} × ${height} px`;
-	return { ...uploadFailure(`image (${format}${size})`, error), create: 'notCreated' };
+	return { ...uploadFailure(`image (${format}${size})`, error), createOutcome: 'notCreated' };
 }

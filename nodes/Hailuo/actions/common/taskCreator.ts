@@ -210,7 +210,7 @@ function notCreatedFailure(
 			.filter(Boolean)
 			.join(' '),
 		httpStatus: error.status,
-		create: 'notCreated',
+		createOutcome: 'notCreated',
 	};
 }
 
@@ -227,6 +227,6 @@ function indeterminateCreate(
 function indeterminateFailure({ cause }: IndeterminateCreate): ItemFailure {
 	return {
 		message: `The request may have been accepted, but no task ID was returned: ${cause}`,
-		create: 'indeterminate',
+		createOutcome: 'indeterminate',
 	};
 }

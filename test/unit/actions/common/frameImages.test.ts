@@ -34,7 +34,7 @@ describe('uploadImages', () => {
 			ok: false,
 			error: {
 				message: 'The image file that the first try validated is no longer in the item',
-				create: 'notCreated',
+				createOutcome: 'notCreated',
 			},
 		});
 	});

@@ -1,5 +1,7 @@
 const { missingPrograms } = require('./test/e2e/missing.cjs');
 
+const withoutMissing = missingPrograms().map(({ folder }) => `<rootDir>/${folder}[/.]`);
+
 const ts = { '^.+\\.ts$': ['ts-jest', { diagnostics: false }] };
 
 /** n8n's engine logs every failed node. */
@@ -28,7 +30,7 @@ module.exports = {
 		project('e2e', {
 			globalSetup: '<rootDir>/test/e2e/globalSetup.ts',
 			globalTeardown: '<rootDir>/test/e2e/globalTeardown.ts',
-			testPathIgnorePatterns: missingPrograms().map(({ folder }) => `<rootDir>/${folder}[/.]`),
+			testPathIgnorePatterns: withoutMissing,
 		}),
 		project('soak', {
 			setupFiles: quiet,
@@ -39,6 +41,7 @@ module.exports = {
 				'<rootDir>/test/faults/plan.test.ts',
 				'<rootDir>/test/e2e/triggerRestart.test.ts',
 			],
+			testPathIgnorePatterns: withoutMissing,
 		}),
 	],
 	testSequencer: '<rootDir>/test/runner/sequencer.cjs',

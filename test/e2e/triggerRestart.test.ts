@@ -23,16 +23,16 @@ const durablePolls = {
 	N8N_SCHEDULER_MATERIALIZATION_INTERVAL: '1',
 	N8N_SCHEDULER_POLL_TRIGGERS_ENABLED: 'true',
 };
-/** n8n's schedulers of polls. The one between the others is left to `npm run test:soak`: each needs two starts of n8n. */
+/** n8n's schedulers of polls. Those that are not its default are left to `npm run test:soak`: each needs two starts of n8n. */
 const SCHEDULERS: Array<[name: string, env: Record<string, string>]> = isSoak
-	? [['durable polls', durablePolls]]
-	: [
-			['no scheduler', {}],
+	? [
+			['durable polls', durablePolls],
 			[
 				'durable polls and cursors',
 				{ ...durablePolls, N8N_POLLER_DURABLE_CURSORS_ENABLED: 'true' },
 			],
-		];
+		]
+	: [['no scheduler', {}]];
 
 /** A separate n8n that can be killed; several accounts, each with a workflow whose trigger watches it. */
 async function startWatching(env: Record<string, string>) {

@@ -74,8 +74,8 @@ function readAuto(parameters: ParameterReader, model: Model): Media | undefined 
 		return undefined;
 	}
 	validateUrls(parameters, 'imageUrls', urls, model.images.formats);
-	const [firstFrame, lastFrame] = urls;
-	return { mode, mediaFields: frameFieldsOf(model, { firstFrame, lastFrame }) };
+	const frames = FRAMES_IN_MODE[mode].map((frame, i) => [frame, urls[i]]);
+	return { mode, mediaFields: frameFieldsOf(model, Object.fromEntries(frames) as FrameUrls) };
 }
 
 function readFrame(

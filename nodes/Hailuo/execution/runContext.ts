@@ -72,10 +72,10 @@ export class RunContext {
 	}
 
 	/**
-	 * Called as soon as an item fails, while it holds its slot. With On Error = Stop, the first failure ends the
-	 * run: that of a create lets no other be sent, but the tasks that exist are still awaited, so that their end is
-	 * stored for the next try; any other ends everything at once. What fails after that is ignored, since it was
-	 * ended.
+	 * Called as soon as an item fails, before another one takes its slot. With On Error = Stop, the first failure
+	 * ends the run. That of a create lets no other be sent, but the tasks that exist are still awaited, so that
+	 * their end is stored for the next try; any other ends everything at once. Later failures are ignored: the end
+	 * of the run has caused them.
 	 */
 	fail(itemIndex: number, failure: ItemFailure): Result<never, ItemFailure> {
 		const isCreate = failure.createOutcome !== undefined;

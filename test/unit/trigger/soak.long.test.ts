@@ -164,7 +164,7 @@ function finishedAtNewKey({ tasks }: FakeAccount): Set<string> {
 const rules = { giveUpMs: GIVE_UP_MS };
 const wholeAccount = { scope: 'one', model: MODEL };
 
-describe(`The trigger over ${DAYS} days with ${DAYS * TASKS_PER_DAY} videos, errors and crashes of n8n`, () => {
+describe(`The trigger with ${DAYS * TASKS_PER_DAY} videos, errors and crashes of n8n`, () => {
 	it.each<[StateStorage, TriggerEvent, number, boolean, Partial<FakeAccount>]>([
 		['memory', 'finished', 1, false, {}],
 		['database', 'completed', 2, true, { hasBatch: true, total: 'page', hasDate: true }],

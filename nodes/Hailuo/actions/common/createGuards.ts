@@ -15,12 +15,12 @@ export interface CreateGuards {
 	minimumCredits?: number;
 }
 
-type GuardedItem = ValidItem<StoredInput & { guards?: CreateGuards }>;
+type GuardedItem = ValidItem<StoredInput & { guards: CreateGuards }>;
 
 /**
- * Checks the guards before the first create of a run, over all its tries. Items whose video an earlier try
- * has created are resumed and not counted. If items have different values for a guard, the strictest
- * applies to all.
+ * Checks the guards before the creates of a run: the number of videos in each of its tries, the credits in the
+ * first. Items whose video an earlier try has created are resumed and not counted. If items have different
+ * values for a guard, the strictest applies to all.
  *
  * @param creditsBefore receives the credits of each account that were read
  * @returns the items that must not create a video, and why; undefined if all may
@@ -35,7 +35,7 @@ export async function checkCreateGuards(
 		failure: { ...failure, createOutcome: 'runRefused' },
 		items: new Set(creating.map(({ itemIndex }) => itemIndex)),
 	});
-	const limits = creating.flatMap(({ input: { guards } }) => guards?.maxVideosPerRun ?? []);
+	const limits = creating.flatMap(({ input: { guards } }) => guards.maxVideosPerRun ?? []);
 	const maxVideos = limits.reduce((least, limit) => Math.min(least, limit), Infinity);
 	if (creating.length > maxVideos) {
 		return refusal({
@@ -47,7 +47,7 @@ export async function checkCreateGuards(
 	if (run.store.hasCreatedInEarlierTry()) return undefined;
 	for (const account of new Set(creating.map((one) => one.account))) {
 		const ofAccount = creating.filter((one) => one.account === account);
-		const minimums = ofAccount.flatMap(({ input: { guards } }) => guards?.minimumCredits ?? []);
+		const minimums = ofAccount.flatMap(({ input: { guards } }) => guards.minimumCredits ?? []);
 		const minimum = minimums.reduce((most, credits) => Math.max(most, credits), 0);
 		const failure = minimum > 0 && (await checkCredits(run, account, minimum, creditsBefore));
 		if (failure) return refusal(failure);

@@ -100,10 +100,10 @@ export function addListed(
 		const { taskId, createdS, status } = task;
 		if (!isOfModel(task.model, watch.model)) continue;
 		const isOtherEvent = status === 'completed' && !matches(watch.event, task);
-		const isHistory = isFinal(task) && createdS < (historyS ?? floorS) && !waiting.has(taskId);
 		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
 		const isDone = task.isStatusUnknown && createdS < floorS && !isStart;
-		if (seen.has(taskId) || isOtherEvent || isHistory) {
+		const isOld = isFinal(task) && isHistory(task, account, historyS ?? floorS);
+		if (seen.has(taskId) || isOtherEvent || isOld) {
 			waiting.delete(taskId);
 			seen.set(taskId, Math.max(createdS, seen.get(taskId) ?? 0));
 		} else if (waiting.has(taskId) || !(isTooOld || isDone)) waiting.set(taskId, createdS);
@@ -121,6 +121,20 @@ export function addListed(
 	const nextS = isStart ? belowS : Math.max(floorS, belowS);
 	const young = new Map([...seen].filter(([, doneS]) => doneS >= nextS));
 	return { account: { scope, floorS: nextS, seen: young, waiting }, listed };
+}
+
+/**
+ * Whether a task that has finished is history, which is not emitted.
+ *
+ * @param account before this poll
+ * @param beforeS Unix seconds: what was created later is no history
+ */
+export function isHistory(
+	{ taskId, createdS = 0 }: Pick<ListedTask, 'taskId' | 'createdS'>,
+	{ waiting }: AccountState,
+	beforeS: number,
+): boolean {
+	return createdS < beforeS && !waiting.has(taskId);
 }
 
 /** The waiting tasks, oldest first. */

@@ -57,12 +57,12 @@ async function finishedTasks(
 	const result = await poll(watch, readState(staticData[key]), memory, dependencies, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
-	if (result.fatal !== undefined) return err(toFailure(result.fatal));
 	for (const note of result.notes) log(context, note);
 	// Each error once, even if it affects several tasks.
 	const distinct = new Map(result.errors.map((one) => [one.error.message, one]));
+	if (result.fatal !== undefined) distinct.delete(result.fatal.error.message);
 	for (const one of distinct.values()) log(context, toSentences(toFailure(one)));
-	return ok(result.items);
+	return result.fatal === undefined ? ok(result.items) : err(toFailure(result.fatal));
 }
 
 /** Measured on n8n 2.40.7: docs/architecture.md, "What n8n calls an activation". */

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { toSentences } from '../domain/issue';
 import { ParameterReader } from '../domain/parameterReader';
 import type { Task } from '../domain/task';
+import { toItemJson } from '../domain/taskItem';
 import { failureError } from '../execution/errors';
 import { digest } from '../execution/idempotencyKey';
 import type { ItemFailure } from '../execution/itemResult';
@@ -115,7 +116,7 @@ function accountDigest(nodeId: string, { baseUrl, data }: Credential): string {
 
 function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 	if (tasks.length === 0) return null;
-	return [tasks.map((task) => ({ json: { ...task } as unknown as IDataObject }))];
+	return [tasks.map((task) => ({ json: toItemJson(task) as IDataObject }))];
 }
 
 function log(context: IPollFunctions, line: string): void {

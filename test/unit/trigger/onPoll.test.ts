@@ -43,4 +43,17 @@ describe('onPoll', () => {
 		await expect(poll()).rejects.toThrow('Task task-1 could not be read');
 		expect(log).toEqual([expect.stringMatching(/^Node "Hailuo Trigger": .*Overloaded/)]);
 	});
+
+	it('outputs the fields of a task in the same order as the operations', async () => {
+		const { poll } = activation({
+			'task-4': [
+				200,
+				{ id: 'task-4', created: 1_700_000_000, status: 'completed', results: ['https://a/v.mp4'] },
+			],
+		});
+
+		const [[{ json }]] = (await poll()) ?? [[]];
+		const columns = ['status', 'videoUrl', 'expiresAt', 'taskId', 'progress', 'createdAt'];
+		expect(Object.keys(json)).toEqual(columns);
+	});
 });

@@ -45,7 +45,7 @@ async function finishedTasks(
 	const isManual = context.getMode() === 'manual';
 	const prepared = await prepare(context, isManual || reason === 'activation');
 	if (!prepared.ok) return prepared;
-	const { watch, dependencies } = prepared.value;
+	const { account, watch, dependencies } = prepared.value;
 	if (isManual) {
 		return await fetchTestEvent(watch, new PollRequests(dependencies, freshLimits(systemClock)));
 	}
@@ -54,7 +54,8 @@ async function finishedTasks(
 	const staticData = context.getWorkflowStaticData('global');
 	const { id: nodeId } = context.getNode();
 	const key = `hailuoTrigger:${nodeId}`;
-	const memory = openMemory(`${context.getWorkflow().id}/${nodeId}`, watch.scope, systemClock);
+	const trigger = `${context.getWorkflow().id}/${nodeId}`;
+	const memory = openMemory(trigger, account, watch.scope, systemClock);
 	const result = await poll(watch, readState(staticData[key]), memory, dependencies, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
@@ -76,6 +77,8 @@ function reasonOf(context: IPollFunctions): PollReason {
 }
 
 interface Prepared {
+	/** A digest of Base URL and key. */
+	account: string;
 	watch: Watch;
 	dependencies: PollDependencies;
 }
@@ -90,8 +93,8 @@ async function prepare(
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, fallback as null) as unknown;
 	const parameters = new ParameterReader(read, triggerFields);
-	const digestOfAccount = accountDigest(context.getNode().id, credential.value);
-	const watch = readWatch(parameters, digestOfAccount, isStrict);
+	const account = accountDigest(context.getNode().id, credential.value);
+	const watch = readWatch(parameters, account, isStrict);
 	if (parameters.failure !== undefined) return err(parameters.failure);
 
 	// Older n8n versions have no budget.
@@ -102,7 +105,7 @@ async function prepare(
 		wallNow: () => Date.now(),
 		workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7),
 	};
-	return ok({ watch, dependencies });
+	return ok({ account, watch, dependencies });
 }
 
 /**

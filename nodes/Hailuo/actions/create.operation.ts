@@ -1,5 +1,4 @@
-import { imagesIn, type CreateBody } from '../domain/createBody';
-import { readCreateRequest } from '../domain/createRequest';
+import { readCreateRequest, type CreateRequest } from '../domain/createRequest';
 import { hintsForRequest } from '../domain/hints';
 import { isFinal, type KnownTask } from '../domain/task';
 import type { Account } from '../execution/accounts';
@@ -91,7 +90,7 @@ export const create: Operation<CreateInput> = {
 					: await queue.whileUnfinished(async () => await waits.wait(existing.value, wait, item));
 				if (!waited.ok) return waited;
 
-				const task = withImageLinks(waited.value, request.body);
+				const task = withImageLinks(waited.value, request);
 				// A failed task keeps the slot until it has failed the run.
 				if (task.failure === undefined) releaseSlot();
 				return await output.toItem(task, download, item);
@@ -112,8 +111,8 @@ export const create: Operation<CreateInput> = {
 };
 
 /** Repeats the links in the hint of a task whose images could not be used. */
-function withImageLinks(task: KnownTask, body: CreateBody): KnownTask {
-	const links = imagesIn(body).filter(isHttpUrl);
+function withImageLinks(task: KnownTask, { images }: CreateRequest): KnownTask {
+	const links = images.filter(isHttpUrl);
 	const { failure } = task;
 	if (failure?.code !== 'image_processing_error' || links.length === 0) return task;
 	return { ...task, failure: { ...failure, hint: `${failure.hint} Sent: ${links.join(', ')}` } };

@@ -18,19 +18,13 @@ export interface CreateBody {
 	model_params?: { prompt_optimizer?: boolean; fast_pretreatment?: boolean };
 }
 
-/** The images of a body: URLs, and IDs of files that are not uploaded yet. */
-export function imagesIn({ image_urls = [], image_start, image_end }: CreateBody): string[] {
-	// Additional Body Fields are not validated, so that the list may be something else.
-	const urls = Array.isArray(image_urls) ? image_urls : [];
-	return [image_start, image_end, ...urls].filter((image) => image !== undefined);
-}
-
 /** The body with each image replaced by its URL. */
 export function withImages(body: CreateBody, urls: ReadonlyMap<string, string>): CreateBody {
 	const { image_urls, image_start, image_end } = body;
 	const urlOf = (image: string) => urls.get(image) ?? image;
 	return {
 		...body,
+		// Additional Body Fields are not validated, so that the list may be something else.
 		...(Array.isArray(image_urls) && { image_urls: image_urls.map(urlOf) }),
 		...(image_start && { image_start: urlOf(image_start) }),
 		...(image_end && { image_end: urlOf(image_end) }),

@@ -22,6 +22,8 @@ export interface CreateRequest {
 	mode: FixedMode;
 	/** A file that is not uploaded yet is represented by its ID. */
 	body: CreateBody;
+	/** The images of the body, URLs and IDs of files, without those from Additional Body Fields. */
+	images: string[];
 }
 
 /**
@@ -63,7 +65,10 @@ export function readCreateRequest(
 		...(Object.keys(modelParams).length > 0 && { model_params: modelParams }),
 	};
 	const additional = readAdditionalFields(parameters, body);
-	return parameters.issues.length > 0 ? undefined : { mode, body: { ...additional, ...body } };
+	if (parameters.issues.length > 0) return undefined;
+	const { image_urls: urls = [], image_start: start, image_end: end } = mediaFields;
+	const images = [start, end, ...urls].filter((image) => image !== undefined);
+	return { mode, body: { ...additional, ...body }, images };
 }
 
 function readModel(parameters: ParameterReader, models: readonly Model[]): Model | undefined {

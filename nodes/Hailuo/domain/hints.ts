@@ -1,15 +1,14 @@
 import { formatValue } from '../utils/format';
 import { COMMAND_NAMES, MAX_RECOMMENDED_COMMANDS } from './camera';
-import { imagesIn } from './createBody';
 import type { CreateRequest } from './createRequest';
 import { hintForMediaUrl } from './mediaUrl';
 import { findModel } from './modelOptions';
 import { MODELS } from './models';
 
 /** Hints about a valid request that may not do what its author expects. */
-export function hintsForRequest({ body }: CreateRequest): string[] {
+export function hintsForRequest({ body, images }: CreateRequest): string[] {
 	const model = findModel(body.model);
-	const urls = model === undefined ? [] : imagesIn(body);
+	const urls = model === undefined ? [] : images;
 	return [
 		unknownModelHint(body.model),
 		...((model?.hasCameraCommands ?? true) ? cameraHints(body.prompt ?? '') : []),

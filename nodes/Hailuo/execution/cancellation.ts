@@ -40,7 +40,7 @@ function logOnce(run: RunContext, report: string): void {
 function failures(failed: readonly FailedItem[]): string[] {
 	const counts = new Map<string, number>();
 	for (const { failure } of failed) {
-		if (failure.create === 'indeterminate') continue;
+		if (failure.createOutcome === 'indeterminate') continue;
 		const message = fullMessage(failure);
 		counts.set(message, (counts.get(message) ?? 0) + 1);
 	}

@@ -32,8 +32,8 @@ export function errorItem(
 }
 
 /** What happened and what to do next, as one text. */
-export function fullMessage({ message, suggestion, create }: ItemFailure): string {
-	const isFree = create === 'notSent' || create === 'notCreated';
+export function fullMessage({ message, suggestion, createOutcome }: ItemFailure): string {
+	const isFree = createOutcome === 'runRefused' || createOutcome === 'notCreated';
 	const text = [suggestion, isFree && 'This item was not charged.'].filter(Boolean).join(' ');
 	return [message, text].filter(Boolean).join('. ');
 }
@@ -54,10 +54,10 @@ export function runError(
 	report: ExecutionReport,
 	runIndex: number,
 ): NodeApiError | NodeOperationError {
-	const { message, suggestion, create } = failure;
+	const { message, suggestion, createOutcome } = failure;
 	// The message has already named the only create.
 	const indeterminate =
-		create === 'indeterminate' && report.indeterminate.length === 1
+		createOutcome === 'indeterminate' && report.indeterminate.length === 1
 			? indeterminateSuggestion([report.indeterminate[0].create])
 			: describeIndeterminate(report.indeterminate, runIndex);
 	const hasCreatedNothing = report.tasks.length + report.indeterminate.length === 0;
@@ -68,7 +68,7 @@ export function runError(
 	const description = [
 		indeterminate,
 		suggestion,
-		chargeOf(create, hasCreatedNothing),
+		chargeOf(createOutcome, hasCreatedNothing),
 		listTasks(others),
 		retry,
 	]
@@ -98,10 +98,13 @@ function contextOf({ tasks, indeterminate }: ExecutionReport): IDataObject {
 	};
 }
 
-function chargeOf(create: ItemFailure['create'], hasCreatedNothing: boolean): string | undefined {
-	if (create !== 'notSent' && create !== 'notCreated') return undefined;
+function chargeOf(
+	outcome: ItemFailure['createOutcome'],
+	hasCreatedNothing: boolean,
+): string | undefined {
+	if (outcome !== 'runRefused' && outcome !== 'notCreated') return undefined;
 	if (hasCreatedNothing) return 'Nothing was charged.';
-	return create === 'notCreated' ? 'This item was not charged.' : undefined;
+	return outcome === 'notCreated' ? 'This item was not charged.' : undefined;
 }
 
 /** A failure as the error that n8n shows. */

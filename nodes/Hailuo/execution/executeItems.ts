@@ -102,7 +102,7 @@ async function executeItem<Input>(
 			}),
 		);
 		// A failed create has already failed the run, before its queue sent another one.
-		if (!result.ok && result.error.create === undefined) run.fail(itemIndex, result.error);
+		if (!result.ok && result.error.createOutcome === undefined) run.fail(itemIndex, result.error);
 		return result;
 	});
 }
@@ -113,7 +113,7 @@ function toOutput(run: RunContext, result: ItemResult, itemIndex: number): INode
 		return [result.value].flat().map((item) => ({ ...item, pairedItem: { item: itemIndex } }));
 	}
 	const { error } = result;
-	const mayBeCreated = error.create === 'indeterminate';
+	const mayBeCreated = error.createOutcome === 'indeterminate';
 	return [
 		errorItem(error, itemIndex, mayBeCreated ? run.store.indeterminate(itemIndex) : undefined),
 	];

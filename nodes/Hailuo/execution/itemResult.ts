@@ -13,11 +13,11 @@ export interface ItemFailure extends Issue {
 	/**
 	 * How a paid item ended before it had a task; absent for every other failure.
 	 *
-	 * - `notSent`: the run was refused as a whole, and nothing was sent
+	 * - `runRefused`: the run was refused as a whole, and nothing was sent
 	 * - `notCreated`: its create was rejected, or not sent; it is not charged
 	 * - `indeterminate`: its create may have been accepted; `TaskStore` knows what to do about it
 	 */
-	create?: 'notSent' | 'notCreated' | 'indeterminate';
+	createOutcome?: 'runRefused' | 'notCreated' | 'indeterminate';
 }
 
 /** A failed item. */

@@ -78,7 +78,7 @@ export class RunContext {
 	 * ended.
 	 */
 	fail(itemIndex: number, failure: ItemFailure): Result<never, ItemFailure> {
-		const isCreate = failure.create !== undefined;
+		const isCreate = failure.createOutcome !== undefined;
 		const hasEnded = (isCreate ? this.createSignal : this.signal).aborted;
 		if (!hasEnded) {
 			this.failed.push({ failure, itemIndex });

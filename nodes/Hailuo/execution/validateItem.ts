@@ -48,7 +48,7 @@ export async function validateItem<Input>(
  * starts at 0, as everywhere in n8n.
  */
 export function withItemIndex({ failure, itemIndex }: FailedItem, items: number): ItemFailure {
-	const isOfRun = items === 1 || failure.create === 'notSent';
+	const isOfRun = items === 1 || failure.createOutcome === 'runRefused';
 	return isOfRun ? failure : { ...failure, message: `Item ${itemIndex}: ${failure.message}` };
 }
 
@@ -56,11 +56,12 @@ export function withItemIndex({ failure, itemIndex }: FailedItem, items: number)
 export function summarizeIssues(invalid: readonly FailedItem[], items: number): ItemFailure {
 	const [first] = invalid;
 	const isShared = new Set(invalid.map(({ failure }) => toSentences(failure))).size === 1;
-	if (invalid.length === items && isShared) return { ...first.failure, create: 'notSent' };
-	if (invalid.length === 1) return { ...withItemIndex(first, items), create: 'notSent' };
+	if (invalid.length === items && isShared)
+		return { ...first.failure, createOutcome: 'runRefused' };
+	if (invalid.length === 1) return { ...withItemIndex(first, items), createOutcome: 'runRefused' };
 	return {
 		message: `${invalid.length} of ${items} items are invalid`,
 		suggestion: joinMessages(invalid.map((one) => toSentences(withItemIndex(one, items)))),
-		create: 'notSent',
+		createOutcome: 'runRefused',
 	};
 }

@@ -102,9 +102,10 @@ export class TaskReader {
 	}
 
 	private nextRequestAt(): number {
-		const batchAt = this.support.maxTasks(this.context.clock.now()) > 1 ? this.nextBatchAt : 0;
+		const hasBatches = this.support.maxTasks(this.context.clock.now()) > 1;
 		const sendAt = this.waiting.reduce((first, { dueAt, isAlone }) => {
-			return Math.min(first, isAlone ? dueAt : Math.max(dueAt, batchAt));
+			const at = isAlone || !hasBatches ? dueAt : Math.max(dueAt, this.nextBatchAt);
+			return Math.min(first, at);
 		}, Infinity);
 		return Math.max(sendAt, this.context.rateLimiter.readyAt);
 	}
@@ -122,8 +123,9 @@ export class TaskReader {
 		const now = clock.now();
 		const maxTasks = this.support.maxTasks(now);
 		const [first, ...others] = this.waiting
-			.filter(({ dueAt, earliestAt = dueAt }) => {
-				return dueAt <= now || (maxTasks > 1 && earliestAt <= now);
+			.filter(({ dueAt, earliestAt = dueAt, isAlone }) => {
+				if (isAlone || maxTasks === 1) return dueAt <= now;
+				return Math.min(dueAt, earliestAt) <= now && this.nextBatchAt <= now;
 			})
 			.sort(byExpectedEnd(now));
 		const reads = [first];

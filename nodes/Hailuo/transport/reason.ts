@@ -21,12 +21,13 @@ export function reasonFor(response: ErrorResponse, request: RequestKind): Reason
 	const byCode = reasonForCode(code, 'response');
 	const canHaveCode = isSuccess(status) || isRefused || byCode === 'noCredit';
 	if (byCode !== undefined && canHaveCode) return byCode;
-	if (status === 429) return byStatus;
+	if (byStatus === 'rateLimited') return byStatus;
 	// An earlier request with the same key may have created a task.
 	if (/idempoten/i.test(text)) return 'unclear';
-	// Only a create: a read may be answered properly the next time.
 	if (isSuccess(status)) {
-		return request === 'create' && isRefusedBy(response) ? 'invalid' : 'unclear';
+		// A text proves nothing: gateways use the same words for an outage. A read may succeed the next time.
+		const isAboutRequest = param !== '' || REQUEST_CODES.test(code.toLowerCase());
+		return request === 'create' && isAboutRequest ? 'invalid' : 'unclear';
 	}
 	if (status >= 300 && status < 400) return 'redirected';
 	if (!isRefused) return byStatus;
@@ -40,6 +41,10 @@ export function reasonFor(response: ErrorResponse, request: RequestKind): Reason
 export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
+
+/** How APIs say with status 200 that something is wrong with the request itself; 2013 is MiniMax's. */
+const REQUEST_CODES =
+	/^((invalid|bad|unsupported|missing)_(request|param|prompt|model|image)\w*|base_resp_2013)$/;
 
 /** What a status alone says. Any other 4xx is `invalid`, and everything else `unclear`. */
 const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
@@ -85,8 +90,6 @@ const CODE_REASONS: ReadonlyArray<[codes: RegExp, reason: Reason, place: Place |
 	// MiniMax: rate limits of requests, tokens and connections.
 	[/^base_resp_(1002|1039|1041)$/, 'rateLimited', 'response'],
 	[/^rate_limit_(error|exceeded)$/, 'rateLimited', 'failure'],
-	// MiniMax: unknown and internal errors, and a timeout.
-	[/^base_resp_(1000|1001|1013|1024|1033)$/, 'unclear', 'response'],
 ];
 type Place = 'response' | 'failure';
 
@@ -96,22 +99,6 @@ export function reasonForCode(code: string, where: Place): Reason | undefined {
 		([codes, , place]) => (place === where || place === 'both') && codes.test(code.toLowerCase()),
 	);
 	return row?.[1];
-}
-
-/** How APIs say with status 200 that something is wrong with the request itself. */
-const REFUSAL_WORDS =
-	/invalid|must|required|missing|unsupported|exceed|flagged|forbidden|denied|violat|polic|bad (model|prompt|request|param|image)|too (long|large|many|short|small)|not (allowed|supported|enough|valid)|unknown (model|param|field)|参数|不支持|违规|敏感/;
-
-/** How gateways say that a request broke down on its way, even with words such as "invalid response". */
-const BREAKDOWN_WORDS =
-	/time ?out|timed out|took too long|execution time|deadline|(internal|server|service|system|unknown) ?error|\bexception\b|gateway|upstream|connect|network|unavailable|response|reset|retr(y|ies)|memory|open files|invalid (character|literal)|unmarshal|超时|系统|网络/;
-
-/** Whether the error in a success refuses the request: it names a field, or speaks of the request. */
-function isRefusedBy({ code = '', param, message = '' }: ErrorResponse): boolean {
-	if (param !== undefined) return true;
-	const words = `${code} ${message}`.toLowerCase().replace(/[\s_-]+/g, ' ');
-	const isAboutRequest = REFUSAL_WORDS.test(words) || code.startsWith('base_resp_');
-	return isAboutRequest && !BREAKDOWN_WORDS.test(words);
 }
 
 /** How gateways say that a route does not exist. */

@@ -1,3 +1,4 @@
+import type { CreateBody } from '../../../nodes/Hailuo/domain/createBody';
 import { apiModelsOf } from '../../../nodes/Hailuo/domain/modelOptions';
 import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
 import { AUDIO, bodyOf, FIRST, issuesOf, LAST, requestOf, VIDEO } from './createInputs';
@@ -25,6 +26,8 @@ describe('readCreateRequest', () => {
 		const { model, mode, apiModel, durations, ratios } = row;
 		const base = { model, mode, aspectRatio: '9:16' };
 		const media = documentedMedia(row, { first: FIRST, last: LAST, videos: [VIDEO] });
+		const { image_start, image_end, image_urls = [] } = media as Partial<CreateBody>;
+		const images = [image_start, image_end, ...image_urls].filter(Boolean);
 
 		it('accepts exactly what is documented, and sends exactly the documented body', () => {
 			for (const quality of QUALITIES) {
@@ -45,7 +48,7 @@ describe('readCreateRequest', () => {
 						};
 						expect([changes, request]).toEqual([
 							changes,
-							isDocumented ? { mode, body } : undefined,
+							isDocumented ? { mode, body, images } : undefined,
 						]);
 					}
 				}

@@ -2,7 +2,7 @@ import { hintsForRequest } from '../../../nodes/Hailuo/domain/hints';
 import { bodyOf, FIRST } from './createInputs';
 
 const hintsOf = (prompt: string, model = 'MiniMax-Hailuo-02') =>
-	hintsForRequest({ mode: 'textToVideo', body: { ...bodyOf({ model }), prompt } });
+	hintsForRequest({ mode: 'textToVideo', body: { ...bodyOf({ model }), prompt }, images: [] });
 
 describe('hintsForRequest', () => {
 	it.each<[string, RegExp[]]>([
@@ -33,7 +33,7 @@ describe('hintsForRequest', () => {
 		['a link of an accepted format', `${FIRST}?size=2`, undefined],
 	])('returns for %s a hint: %p', (_, firstFrameUrl, hint) => {
 		const body = bodyOf({ mode: 'imageToVideo', firstFrameUrl });
-		const hints = hintsForRequest({ mode: 'imageToVideo', body });
+		const hints = hintsForRequest({ mode: 'imageToVideo', body, images: [firstFrameUrl] });
 		expect(hints).toEqual(hint === undefined ? [] : [expect.stringMatching(hint)]);
 	});
 });

@@ -13,7 +13,7 @@ const CANCELLED = { status: 'cancelled', failure: failure('request_cancelled') }
 
 function input(prompt: string): StoredInput {
 	const body = { model: 'MiniMax-Hailuo-02', prompt, quality: '768p', duration: 6 };
-	return { request: { mode: 'textToVideo', body } };
+	return { request: { mode: 'textToVideo', body, images: [] } };
 }
 
 interface Attempt {

@@ -112,6 +112,20 @@ describe('TaskReader', () => {
 		expect(results.every(isRead)).toBe(true);
 	});
 
+	it('sends no batch early because a task is due that is read alone', async () => {
+		const { api, clock, read, sent } = newReader();
+		api.batch = (ids) => (ids.includes('a') ? failed('unclear') : allFound(ids));
+		await clock.run(Promise.all([read('a'), read('b')]));
+		await clock.run(Promise.all([read('c', 1_000), read('d', 1_000)]));
+		await clock.run(Promise.all([read('e', 1_200), read('f', 1_200), read('a', 1_500)]));
+
+		expect(sent.slice(1).map(({ at, ids }) => [at, ids])).toEqual([
+			[1_000, ['c', 'd']],
+			[1_500, ['a']],
+			[2_000, ['e', 'f']],
+		]);
+	});
+
 	it('returns an error for a request that throws, and continues', async () => {
 		const { api, clock, read } = newReader();
 		api.get = (id) => {

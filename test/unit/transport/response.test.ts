@@ -44,31 +44,13 @@ describe('parseCreateResponse', () => {
 	});
 
 	/** Otherwise a create that broke down in a 200 would count as refused, and be paid for twice. */
-	it.each([
-		...['timeout', 'time-out', 'timed out', 'deadline', 'internal error', 'internal server error'],
-		...['server_error', 'system error', 'unknown service error', 'unknown error', 'gateway'],
-		...['upstream', 'connect', 'network', 'unavailable', 'response', 'reset', 'retry', 'retries'],
-		...['超时', '系统', '网络', 'took too long', 'execution time', 'java.lang.Exception:'],
-		...['memory', 'open files', "invalid character '<'", 'invalid literal for int()'],
-		'json.Unmarshal',
-	])('does not conclude from a 200 with "%s" that the create was refused', (word) => {
-		for (const message of [`invalid ${word}`, `参数 ${word}`]) {
+	it.each(['Invalid prompt', 'Invalid JSON returned by the model server', 'missing heartbeat'])(
+		'does not conclude from the text "%s" in a 200 that the create was refused',
+		(message) => {
 			const error = { reason: 'unclear', message };
 			expect(create([200, { success: false, message }])).toMatchObject({ error });
-		}
-	});
-
-	it.each([
-		...['invalid', 'must', 'required', 'missing', 'unsupported', 'exceed', 'flagged', 'forbidden'],
-		...['denied', 'violates', 'policy', 'bad prompt', 'bad_model', 'bad-image', 'bad request'],
-		...['bad param', 'too long', 'too_many', 'too small', 'too large', 'too short', 'not allowed'],
-		...['not_supported', 'not enough', 'not valid', 'unknown model', 'unknown_field'],
-		...['unknown param', '参数', '不支持', '违规', '敏感'],
-	])('concludes from a 200 with "%s" that the create was refused', (word) => {
-		for (const error of [{ code: word, message: 'No' }, { message: `It is ${word}` }]) {
-			expect(create([200, { error }])).toMatchObject({ error: { reason: 'invalid' } });
-		}
-	});
+		},
+	);
 
 	it.each<[string, string | undefined, Answer]>([
 		['task_id', ID, [502, { error: { message: 'late' }, task_id: ID }]],

@@ -32,7 +32,7 @@ export async function checkCreateGuards(
 ): Promise<Refusal | undefined> {
 	const creating = items.filter(({ itemIndex, input }) => !run.store.hasCreated(itemIndex, input));
 	const refusal = (failure: ItemFailure): Refusal => ({
-		failure: { ...failure, create: 'notSent' },
+		failure: { ...failure, createOutcome: 'runRefused' },
 		items: new Set(creating.map(({ itemIndex }) => itemIndex)),
 	});
 	const limits = creating.flatMap(({ input: { guards } }) => guards?.maxVideosPerRun ?? []);

@@ -66,13 +66,13 @@ async function searchAccount(
 	}
 	if (listings.length === 0) return;
 	// Only a list that shows what this run has created would also show what the create has.
-	const isProven = ({ clockOffsetMs, tasks }: Listing) =>
-		clockOffsetMs !== undefined && tasks.some(({ taskId }) => createdNow.has(taskId));
-	const isComplete = listings.length === DELAYS_MS.length && listings.every(isProven);
+	const isProven = ({ clockOffsetMs, tasks, isComplete }: Listing) =>
+		isComplete && clockOffsetMs !== undefined && tasks.some(({ taskId }) => createdNow.has(taskId));
+	const areProven = listings.length === DELAYS_MS.length && listings.every(isProven);
 	for (const { itemIndex, create } of creates) {
 		const found = listings.flatMap((listing) => tasksSince(create, listing));
 		const possibleTaskIds = [...new Set(found)].filter((taskId) => !own.has(taskId));
-		const hasNoNewTask = isComplete && possibleTaskIds.length === 0;
+		const hasNoNewTask = areProven && possibleTaskIds.length === 0;
 		run.store.setIndeterminate(itemIndex, {
 			...create,
 			possibleTaskIds,
@@ -104,6 +104,8 @@ interface Listing {
 	tasks: ListedTask[];
 	/** How far the provider's clock is ahead of n8n's, ms; absent if its responses have no date. */
 	clockOffsetMs?: number;
+	/** It contains all tasks since the create; false if there are more than `MAX_PAGES` contain. */
+	isComplete: boolean;
 }
 
 async function listSince(
@@ -125,9 +127,10 @@ async function listSince(
 		tasks.push(...result.value.tasks);
 		count += 1;
 		const sinceS = earliestS(sentAtMs, clockOffsetMs ?? 0);
-		if (isOlderThan(result.value, sinceS) || count === MAX_PAGES) break;
+		if (isOlderThan(result.value, sinceS)) break;
+		if (count === MAX_PAGES) return ok({ tasks, clockOffsetMs, isComplete: false });
 	}
-	return ok({ tasks, clockOffsetMs });
+	return ok({ tasks, clockOffsetMs, isComplete: true });
 }
 
 function offsetOf({ dateMs }: TaskPage): number | undefined {

@@ -1,4 +1,5 @@
-import { imagesIn, withImages, type CreateBody } from '../../domain/createBody';
+import { withImages, type CreateBody } from '../../domain/createBody';
+import type { CreateRequest } from '../../domain/createRequest';
 import { newIssue, withSubject, type Issue } from '../../domain/issue';
 import type { Frame } from '../../domain/models';
 import type { ParameterReader } from '../../domain/parameterReader';
@@ -52,13 +53,13 @@ const NO_FILES_BASE_URL = newIssue(
 
 /** Uploads the files of a request, and replaces their IDs with the URLs. */
 export async function uploadImages(
-	body: CreateBody,
+	{ body, images }: CreateRequest,
 	files: readonly UploadableImage[],
 	credential: Credential,
 	upload: Upload,
 ): Promise<Result<CreateBody, ItemFailure>> {
 	const urls = new Map<string, string>();
-	for (const image of imagesIn(body)) {
+	for (const image of images) {
 		const file = files.find(({ id }) => id === image);
 		if (file === undefined) {
 			if (!isHttpUrl(image)) return err(FILE_MISSING);
@@ -75,7 +76,7 @@ export async function uploadImages(
 const FILE_MISSING: ItemFailure = {
 	message: 'The image file that the first try validated is no longer in the item',
 	suggestion: 'Run the workflow again.',
-	create: 'notCreated',
+	createOutcome: 'notCreated',
 };
 
 function imageFailure(
@@ -83,5 +84,5 @@ function imageFailure(
 	error: RequestError,
 ): ItemFailure {
 	const size = width === undefined ? '' : `, ${width} × ${height} px`;
-	return { ...uploadFailure(`image (${format}${size})`, error), create: 'notCreated' };
+	return { ...uploadFailure(`image (${format}${size})`, error), createOutcome: 'notCreated' };
 }

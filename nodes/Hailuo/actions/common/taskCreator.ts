@@ -87,7 +87,7 @@ export class TaskCreator {
 		}
 		const { request } = stored.input;
 		const body = await this.uploadLimit(
-			async () => await uploadImages(request.body, files, item.credential, this.upload),
+			async () => await uploadImages(request, files, item.credential, this.upload),
 		);
 		if (!body.ok) return run.fail(itemIndex, body.error);
 		return await this.submit(item, request, body.value, stored);
@@ -210,7 +210,7 @@ function notCreatedFailure(
 			.filter(Boolean)
 			.join(' '),
 		httpStatus: error.status,
-		create: 'notCreated',
+		createOutcome: 'notCreated',
 	};
 }
 
@@ -227,6 +227,6 @@ function indeterminateCreate(
 function indeterminateFailure({ cause }: IndeterminateCreate): ItemFailure {
 	return {
 		message: `The request may have been accepted, but no task ID was returned: ${cause}`,
-		create: 'indeterminate',
+		createOutcome: 'indeterminate',
 	};
 }

@@ -22,7 +22,7 @@ interface Entry {
 }
 
 interface AccountList {
-	/** The list at the first and at the second read, or the status of the response. */
+	/** The list at the first and at the second search, or the status of the response. */
 	lists: Array<Entry[] | number>;
 	/** How far the provider's clock is ahead of n8n's, s; undefined: its responses have no date. */
 	aheadS?: number;
@@ -37,19 +37,22 @@ interface Found extends Partial<IndeterminateCreate> {
 async function search({ lists, aheadS }: AccountList): Promise<Found> {
 	const clock = new VirtualClock();
 	let reads = 0;
-	const httpRequestWithAuthentication = async () => {
-		const list = lists[Math.min(reads, lists.length - 1)];
+	let searches = 0;
+	const httpRequestWithAuthentication = async (_: string, { qs }: { qs: { page: number } }) => {
 		reads += 1;
+		if (qs.page === 1) searches += 1;
+		const list = lists[Math.min(searches, lists.length) - 1];
 		const headers =
 			aheadS === undefined ? {} : { date: new Date(Date.now() + aheadS * 1000).toUTCString() };
 		if (typeof list === 'number') return await Promise.resolve(response(list, NO_LIST));
-		const data = list.map(({ id, model = MODEL, agoS = 0 }) => ({
+		const page = list.slice((qs.page - 1) * 100, qs.page * 100);
+		const data = page.map(({ id, model = MODEL, agoS = 0 }) => ({
 			id,
 			model,
 			status: 'processing',
 			created_at: nowS() + (aheadS ?? 0) - agoS,
 		}));
-		const body = JSON.stringify({ data, total: data.length });
+		const body = JSON.stringify({ data, total: list.length });
 		return await Promise.resolve({ ...response(200, body), headers });
 	};
 	const context = { helpers: { httpRequestWithAuthentication } } as unknown as IExecuteFunctions;
@@ -68,6 +71,11 @@ const NO_LIST = '{"error": {"message": "No such route"}}';
 const response = (statusCode: number, body: string) => ({ statusCode, headers: {}, body });
 
 const own: Entry = { id: OWN };
+/** More tasks of the run since the create than the search reads. */
+const manyOthers = [
+	own,
+	...Array.from({ length: 600 }, (_, i) => ({ id: `other-${i}`, model: 'x' })),
+];
 
 describe('findPossibleTasks', () => {
 	it.each<[string, AccountList, string[] | undefined]>([
@@ -101,6 +109,8 @@ describe('findPossibleTasks', () => {
 		[false, 'the list is empty', { lists: [[]], aheadS: 0 }],
 		[false, "the list lacks the run's own task", { lists: [[{ id: 'old', agoS: 600 }]], aheadS: 0 }], // prettier-ignore
 		[false, "the first list lacks the run's own task", { lists: [[], [own]], aheadS: 0 }],
+		[false, 'the list is longer than the search', { lists: [manyOthers], aheadS: 0 }],
+		[true, 'the search ends at an older task', { lists: [[...manyOthers.slice(0, 400), ...manyOthers.map((one) => ({ ...one, id: `old-${one.id}`, agoS: 600 }))]], aheadS: 0 }], // prettier-ignore
 		[false, 'the responses have no date', { lists: [[own]] }],
 		[false, 'the second read fails', { lists: [[own], 503], aheadS: 0 }],
 		[false, 'there is a new task', { lists: [[own], [{ id: 'new' }, own]], aheadS: 0 }],

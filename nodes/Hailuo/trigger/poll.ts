@@ -162,10 +162,10 @@ async function pollAccount(
 	const { account: watched, listed } = addListed(before, list, watch, times, historyS);
 	const judged = await readAndJudge(waitingTasks(watched), listed, watch, memory, times, requests);
 	// What has finished at the start is history, also if the list did not say so.
-	const hadFinished = (task: Task) =>
+	const belongsToHistory = (task: Task) =>
 		historyS !== undefined && isHistory(listed.get(task.taskId) ?? task, before, historyS);
 	const items = judged.items.filter(
-		(task) => isOfModel(task.model, watch.model) && !hadFinished(task),
+		(task) => isOfModel(task.model, watch.model) && !belongsToHistory(task),
 	);
 	const nextState = { ...state, account: withoutEnded(watched, judged.ended, times) };
 	return { ...judged, items, state: nextState, isUp };

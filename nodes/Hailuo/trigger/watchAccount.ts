@@ -100,10 +100,10 @@ export function addListed(
 		const { taskId, createdS, status } = task;
 		if (!isOfModel(task.model, watch.model)) continue;
 		const isUnwanted = status === 'completed' && !matches(watch.event, task);
-		const hadFinished = isFinal(task) && isHistory(task, account, historyS ?? floorS);
+		const belongsToHistory = isFinal(task) && isHistory(task, account, historyS ?? floorS);
 		const isOverdue = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
 		const mayHaveFinished = task.isStatusUnknown && createdS < floorS && !isStart;
-		if (seen.has(taskId) || isUnwanted || hadFinished) {
+		if (seen.has(taskId) || isUnwanted || belongsToHistory) {
 			waiting.delete(taskId);
 			seen.set(taskId, Math.max(createdS, seen.get(taskId) ?? 0));
 		} else if (waiting.has(taskId) || !(isOverdue || mayHaveFinished)) {

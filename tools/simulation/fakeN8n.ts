@@ -65,10 +65,11 @@ export class FakeN8n {
 	 */
 	async poll(reason: PollReason = 'schedule', isDropped = false): Promise<void> {
 		const { process, account, watching } = this;
+		const { scope } = watching;
 		const startedMs = account.time.now();
 		const isAlive = () => process === this.process;
 		const state = readState(this.storage === 'memory' ? this.current : this.saved);
-		const memory = openMemory(`process-${process}`, watching.scope, account.time);
+		const memory = openMemory(`process-${process}`, scope, scope, account.time);
 		const dependencies = {
 			client: account.client(isAlive),
 			clock: account.time,

@@ -48,7 +48,7 @@ export interface TaskReading {
 }
 
 /** Source: the API's documentation. */
-const URL_LIFETIME_MS = 24 * 60 * 60 * 1000;
+export const URL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 const YEAR_10000_S = 253_402_300_800;
 

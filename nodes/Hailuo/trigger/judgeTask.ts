@@ -1,4 +1,4 @@
-import { isFinal, type KnownTask, type Task } from '../domain/task';
+import { isFinal, URL_LIFETIME_MS, type KnownTask, type Task } from '../domain/task';
 import { parseFailure } from '../domain/taskFailure';
 import { createdAtMsFromId } from '../domain/taskId';
 import type { ListedTask } from '../domain/taskList';
@@ -186,8 +186,8 @@ function endOf(
 		const isGone = isOldEnough && lasts(absentSinceMs, APART_MS);
 		return isGone ? absent(known, formatError(result.error)) : undefined;
 	}
-	// One that cannot be read may be completed, so it is watched for another Give Up After.
-	const hasGivenUp = isApiUp && lasts(overdueSinceMs, result.ok ? APART_MS : rules.giveUpMs);
+	// One that cannot be read may be completed, so it is watched until the URL of its video has expired.
+	const hasGivenUp = isApiUp && lasts(overdueSinceMs, result.ok ? APART_MS : URL_LIFETIME_MS);
 	return hasGivenUp ? unfinished(result.ok ? result.value.task : known, rules) : undefined;
 }
 

@@ -11,7 +11,9 @@ import type { TriggerState } from './state';
  * monotonic clock, ms.
  */
 export interface TriggerMemory extends RequestLimits {
-	/** What the limits and `failing` belong to (`Watch`). */
+	/** What the limits belong to: Base URL and key. */
+	account: string;
+	/** What `failing` belongs to (`Watch`). */
 	scope: string;
 	/** The poll that is running: when it ends at the latest. */
 	running?: { untilMs: number };
@@ -32,12 +34,17 @@ const RETRY_AFTER_CAP_MS = 3_600_000;
 /** By workflow and node. Few, so that those of deleted triggers may stay. */
 const memories = new Map<string, TriggerMemory>();
 
-/** @param scope another one inherits no `Retry-After` */
-export function openMemory(trigger: string, scope: string, clock: Clock): TriggerMemory {
-	const memory = memories.get(trigger) ?? { scope, tasks: new Map(), ...freshLimits(clock) };
-	if (memory.scope !== scope) {
-		Object.assign(memory, { scope, failing: undefined, ...freshLimits(clock) });
-	}
+/** @param account another one inherits no `Retry-After` */
+export function openMemory(
+	trigger: string,
+	account: string,
+	scope: string,
+	clock: Clock,
+): TriggerMemory {
+	const fresh = { account, scope, tasks: new Map(), ...freshLimits(clock) };
+	const memory: TriggerMemory = memories.get(trigger) ?? fresh;
+	if (memory.account !== account) Object.assign(memory, { account, ...freshLimits(clock) });
+	if (memory.scope !== scope) Object.assign(memory, { scope, failing: undefined });
 	memories.set(trigger, memory);
 	return memory;
 }

@@ -3,6 +3,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import { toSentences } from '../domain/issue';
 import { ParameterReader } from '../domain/parameterReader';
 import type { Task } from '../domain/task';
+import { toItemJson } from '../domain/taskItem';
 import { failureError } from '../execution/errors';
 import { digest } from '../execution/idempotencyKey';
 import type { ItemFailure } from '../execution/itemResult';
@@ -44,7 +45,7 @@ async function finishedTasks(
 	const isManual = context.getMode() === 'manual';
 	const prepared = await prepare(context, isManual || reason === 'activation');
 	if (!prepared.ok) return prepared;
-	const { watch, dependencies } = prepared.value;
+	const { account, watch, dependencies } = prepared.value;
 	if (isManual) {
 		return await fetchTestEvent(watch, new PollRequests(dependencies, freshLimits(systemClock)));
 	}
@@ -53,16 +54,17 @@ async function finishedTasks(
 	const staticData = context.getWorkflowStaticData('global');
 	const { id: nodeId } = context.getNode();
 	const key = `hailuoTrigger:${nodeId}`;
-	const memory = openMemory(`${context.getWorkflow().id}/${nodeId}`, watch.scope, systemClock);
+	const trigger = `${context.getWorkflow().id}/${nodeId}`;
+	const memory = openMemory(trigger, account, watch.scope, systemClock);
 	const result = await poll(watch, readState(staticData[key]), memory, dependencies, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
-	if (result.fatal !== undefined) return err(toFailure(result.fatal));
 	for (const note of result.notes) log(context, note);
 	// Each error once, even if it affects several tasks.
 	const distinct = new Map(result.errors.map((one) => [one.error.message, one]));
+	if (result.fatal !== undefined) distinct.delete(result.fatal.error.message);
 	for (const one of distinct.values()) log(context, toSentences(toFailure(one)));
-	return ok(result.items);
+	return result.fatal === undefined ? ok(result.items) : err(toFailure(result.fatal));
 }
 
 /** Measured on n8n 2.40.7: docs/architecture.md, "What n8n calls an activation". */
@@ -75,6 +77,8 @@ function reasonOf(context: IPollFunctions): PollReason {
 }
 
 interface Prepared {
+	/** A digest of Base URL and key. */
+	account: string;
 	watch: Watch;
 	dependencies: PollDependencies;
 }
@@ -89,8 +93,8 @@ async function prepare(
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, fallback as null) as unknown;
 	const parameters = new ParameterReader(read, triggerFields);
-	const digestOfAccount = accountDigest(context.getNode().id, credential.value);
-	const watch = readWatch(parameters, digestOfAccount, isStrict);
+	const account = accountDigest(context.getNode().id, credential.value);
+	const watch = readWatch(parameters, account, isStrict);
 	if (parameters.failure !== undefined) return err(parameters.failure);
 
 	// Older n8n versions have no budget.
@@ -101,7 +105,7 @@ async function prepare(
 		wallNow: () => Date.now(),
 		workMs: Math.min(MAX_POLL_MS, budgetMs * 0.7),
 	};
-	return ok({ watch, dependencies });
+	return ok({ account, watch, dependencies });
 }
 
 /**
@@ -115,7 +119,7 @@ function accountDigest(nodeId: string, { baseUrl, data }: Credential): string {
 
 function output(tasks: readonly Task[]): INodeExecutionData[][] | null {
 	if (tasks.length === 0) return null;
-	return [tasks.map((task) => ({ json: { ...task } as unknown as IDataObject }))];
+	return [tasks.map((task) => ({ json: toItemJson(task) as IDataObject }))];
 }
 
 function log(context: IPollFunctions, line: string): void {

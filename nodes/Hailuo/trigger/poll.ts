@@ -8,6 +8,7 @@ import { PollRequests, type PollDependencies } from './pollRequests';
 import type { TriggerState } from './state';
 import {
 	addListed,
+	isHistory,
 	pagesToList,
 	startWatching,
 	waitingTasks,
@@ -161,12 +162,10 @@ async function pollAccount(
 	const { account: watched, listed } = addListed(before, list, watch, times, historyS);
 	const judged = await readAndJudge(waitingTasks(watched), listed, watch, memory, times, requests);
 	// What has finished at the start is history, also if the list did not say so.
-	const isHistory = ({ taskId }: Task) =>
-		historyS !== undefined &&
-		!account?.waiting.has(taskId) &&
-		(listed.get(taskId)?.createdS ?? 0) < historyS;
+	const belongsToHistory = (task: Task) =>
+		historyS !== undefined && isHistory(listed.get(task.taskId) ?? task, before, historyS);
 	const items = judged.items.filter(
-		(task) => isOfModel(task.model, watch.model) && !isHistory(task),
+		(task) => isOfModel(task.model, watch.model) && !belongsToHistory(task),
 	);
 	const nextState = { ...state, account: withoutEnded(watched, judged.ended, times) };
 	return { ...judged, items, state: nextState, isUp };

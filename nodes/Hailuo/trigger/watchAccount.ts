@@ -99,28 +99,44 @@ export function addListed(
 	for (const task of listed.values()) {
 		const { taskId, createdS, status } = task;
 		if (!isOfModel(task.model, watch.model)) continue;
-		const isOtherEvent = status === 'completed' && !matches(watch.event, task);
-		const isHistory = isFinal(task) && createdS < (historyS ?? floorS) && !waiting.has(taskId);
-		const isTooOld = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
-		const isDone = task.isStatusUnknown && createdS < floorS && !isStart;
-		if (seen.has(taskId) || isOtherEvent || isHistory) {
+		const isUnwanted = status === 'completed' && !matches(watch.event, task);
+		const belongsToHistory = isFinal(task) && isHistory(task, account, historyS ?? floorS);
+		const isOverdue = !isFinal(task) && (nowS - createdS) * 1000 >= watch.giveUpMs;
+		const mayHaveFinished = task.isStatusUnknown && createdS < floorS && !isStart;
+		if (seen.has(taskId) || isUnwanted || belongsToHistory) {
 			waiting.delete(taskId);
 			seen.set(taskId, Math.max(createdS, seen.get(taskId) ?? 0));
-		} else if (waiting.has(taskId) || !(isTooOld || isDone)) waiting.set(taskId, createdS);
+		} else if (waiting.has(taskId) || !(isOverdue || mayHaveFinished)) {
+			waiting.set(taskId, createdS);
+		}
 	}
 
-	const belowS = floorBelow([...listed.values()], nowS);
-	const enoughS = Math.min(floorS, belowS);
-	if (!isComplete && !pages.some((page) => isOlderThan(page, enoughS))) {
+	const listFloorS = floorOf([...listed.values()], nowS);
+	const requiredS = Math.min(floorS, listFloorS);
+	if (!isComplete && !pages.some((page) => isOlderThan(page, requiredS))) {
 		const listing = {
 			pages: Math.max(account.listing?.pages ?? 0, lastPage),
 			downToS: depthS(isStart ? undefined : account, pages[0]),
 		};
 		return { account: { ...account, listing, seen, waiting }, listed };
 	}
-	const nextS = isStart ? belowS : Math.max(floorS, belowS);
-	const young = new Map([...seen].filter(([, doneS]) => doneS >= nextS));
-	return { account: { scope, floorS: nextS, seen: young, waiting }, listed };
+	const nextFloorS = isStart ? listFloorS : Math.max(floorS, listFloorS);
+	const seenAboveFloor = new Map([...seen].filter(([, doneS]) => doneS >= nextFloorS));
+	return { account: { scope, floorS: nextFloorS, seen: seenAboveFloor, waiting }, listed };
+}
+
+/**
+ * Whether a task that has finished is history, which is not emitted.
+ *
+ * @param account before this poll
+ * @param beforeS Unix seconds: what was created later is no history
+ */
+export function isHistory(
+	{ taskId, createdS = 0 }: Pick<ListedTask, 'taskId' | 'createdS'>,
+	{ waiting }: AccountState,
+	beforeS: number,
+): boolean {
+	return createdS < beforeS && !waiting.has(taskId);
 }
 
 /** The waiting tasks, oldest first. */
@@ -168,8 +184,8 @@ function datedTasks(pages: readonly TaskPage[], nowS: number): Map<string, Liste
 	return dated;
 }
 
-/** The next floor, Unix seconds. It applies once the list has been read down to the current one. */
-function floorBelow(tasks: readonly ListedTask[], nowS: number): number {
+/** The floor that belongs to a list, Unix seconds. It applies once that has been read down to the current one. */
+function floorOf(tasks: readonly ListedTask[], nowS: number): number {
 	const newest = Math.min(nowS, newestS(tasks));
 	const byCountS = sortedTimes(tasks)[LATE_TASKS] ?? -Infinity;
 	return Math.floor(Math.max(newest - MAX_LATE_S, Math.min(newest - MIN_LATE_S, byCountS)));

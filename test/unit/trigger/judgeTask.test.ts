@@ -67,8 +67,8 @@ describe('judgeTask', () => {
 		['one that never finishes after Give Up After', [[60, 'running'], [61, 'running'], [62, 'running']], '62 timed out'],
 		['one that finishes late', [[60, 'running'], [61, 'running'], [62, 'completed']], '62 completed'],
 		['one if the clock is wrong in one poll', [[5, 'running', 24 * HOUR_MS], [7, 'running'], [9, 'running', 24 * HOUR_MS]], undefined],
-		['an unreadable one after another Give Up After', [[60, 'unreadable'], [119, 'unreadable'], [120, 'unreadable']], '120 timed out'],
-		['one that could be read again meanwhile', [[30, 'unreadable'], [59, 'running'], [60, 'unreadable'], [119, 'unreadable']], undefined],
+		['an unreadable one a day after Give Up After', [[60, 'unreadable'], [1499, 'unreadable'], [1500, 'unreadable']], '1500 timed out'],
+		['one that was unreadable before Give Up After, too', [[30, 'unreadable'], [60, 'unreadable'], [1499, 'unreadable']], undefined],
 	])('ends watching %s', (_, reads, end) => {
 		expect(endOf(reads)).toBe(end);
 	});

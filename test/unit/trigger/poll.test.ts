@@ -126,6 +126,26 @@ describe('Rule 11: the trigger emits each finished task once', () => {
 		});
 	});
 
+	it.each<[string, RequestError]>([
+		['have no route', NO_ROUTE],
+		['fail', OVERLOADED],
+	])(
+		'although reads %s for 20 hours, and the list shows that it has completed',
+		async (_, error) => {
+			const watch = { ...WHOLE_ACCOUNT, event: 'finished', giveUpMs: HOUR_MS };
+			const { emitted } = await play(watch, async (scene) => {
+				scene.add();
+				await scene.n8n.activate();
+				scene.account.fault = (what) => (what === 'list' ? undefined : error);
+				await scene.poll(20 * HOUR_MS);
+				scene.account.fault = () => undefined;
+				await scene.poll(10 * MINUTE_MS);
+			});
+
+			expect(emitted).toEqual(['task-1 completed']);
+		},
+	);
+
 	it('although the provider has deleted it, as failed after Give Up After', async () => {
 		const watch = { ...WHOLE_ACCOUNT, event: 'finished' };
 		const { emitted, n8n, account } = await play(watch, async (scene) => {

@@ -2,6 +2,7 @@ import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
 import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
 import {
 	addListed,
+	isHistory,
 	pagesToList,
 	startWatching,
 	waitingTasks,
@@ -173,6 +174,19 @@ describe('addListed', () => {
 	it('changes nothing if the list is empty', () => {
 		const before = account();
 		expect(addListed(before, list(page()), WATCH, TIMES).account).toBe(before);
+	});
+});
+
+describe('isHistory', () => {
+	const waiting = ids(['waiting', 5]);
+
+	it.each<[boolean, string, object]>([
+		[true, 'that was created before', { taskId: 'x', createdS: 9 }],
+		[false, 'that was created at this second', { taskId: 'x', createdS: 10 }],
+		[false, 'that was waiting', { taskId: 'waiting', createdS: 5 }],
+		[true, 'whose time is unknown', { taskId: 'x' }],
+	])('is %s for a task %s', (expected, _, task) => {
+		expect(isHistory(task as { taskId: string }, account({ waiting }), 10)).toBe(expected);
 	});
 });
 

@@ -51,6 +51,8 @@ export class RunContext {
 	readonly continuesOnFail: boolean;
 	/** Index of the run within the execution (loops), from 0; for an agent, the number of the call. */
 	readonly runIndex: number;
+	/** ID of the first of the executions that retry each other; empty if n8n provides none. */
+	readonly firstExecutionId: string;
 	/** The items that failed before the run ended, in this order. */
 	readonly failed: FailedItem[] = [];
 	private readonly end = new AbortController();
@@ -68,14 +70,16 @@ export class RunContext {
 			? countCall(this.nodeContext)
 			: Number(context.getWorkflowDataProxy(0).$runIndex) || 0;
 		const executionId = context.getExecutionId() ?? '';
+		// Also if no item is valid: all Retries of an execution send the same keys.
+		this.firstExecutionId = String((this.nodeContext.firstExecutionId ??= executionId));
 		this.store = new TaskStore(this.nodeContext, executionId, this.runIndex, this.isTool);
 	}
 
 	/**
 	 * Called as soon as an item fails, before another one takes its slot. With On Error = Stop, the first failure
 	 * ends the run. That of a create lets no other be sent, but the tasks that exist are still awaited, so that
-	 * their end is stored for the next try; any other ends everything at once. Later failures are ignored: the end
-	 * of the run has caused them.
+	 * their end is stored for the next try; any other ends everything at once. Later failures are ignored: nearly
+	 * all are caused by the end of the run.
 	 */
 	fail(itemIndex: number, failure: ItemFailure): Result<never, ItemFailure> {
 		const isCreate = failure.createOutcome !== undefined;

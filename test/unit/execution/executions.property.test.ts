@@ -15,6 +15,8 @@ const faults: fc.Arbitrary<Faults> = fc.record({
 const nodePlan = fc.record({
 	honorsKey: fc.boolean(),
 	items: fc.integer({ min: 1, max: 3 }),
+	/** The first execution ends before anything is sent. */
+	isFirstInvalid: fc.boolean(),
 	onError: fc.constantFrom('stopWorkflow' as const, 'continueRegularOutput' as const),
 	maxTries: fc.integer({ min: 1, max: 3 }),
 	faults,
@@ -61,7 +63,7 @@ describe("Executions that retry each other with the editor's Retry", () => {
 
 	it(`pay each video once, and name each paid task (HAILUO_SEED=${sampleSeed})`, async () => {
 		const property = fc.asyncProperty(nodePlan, async (plan) => {
-			const { honorsKey, items, onError, maxTries, retries } = plan;
+			const { honorsKey, items, isFirstInvalid, onError, maxTries, retries } = plan;
 			const provider = new VirtualProvider(honorsKey, plan.faults);
 			const n8n = new VirtualN8n(provider);
 			const call = {
@@ -69,7 +71,7 @@ describe("Executions that retry each other with the editor's Retry", () => {
 				node: { onError, retryOnFail: maxTries > 1, maxTries },
 			};
 			const failed: Execution[] = [];
-			const first = { of: 0, isKilled: false, isInvalid: false };
+			const first = { of: 0, isKilled: false, isInvalid: isFirstInvalid };
 			for (const { of, isKilled, isInvalid } of [first, ...retries]) {
 				// Without the key, only the latest execution knows all tasks.
 				const retried = honorsKey ? failed[of % failed.length] : failed.at(-1);

@@ -53,20 +53,15 @@ export class TaskCreator {
 	private readonly uploadLimit: Limit;
 	private readonly upload: Upload;
 	private readonly customData: CustomData | undefined;
-	/** ID of the first of the executions that retry each other; empty if n8n provides none. */
-	private readonly firstExecutionId: string;
 
 	constructor(
 		private readonly run: RunContext,
 		private readonly limits: Pick<CreatorInput, 'maxConcurrency' | 'queueTimeoutMs'>,
 	) {
-		const { context, nodeContext } = run;
 		this.maxInFlight = Math.ceil(limits.maxConcurrency ?? MAX_IN_FLIGHT);
 		this.uploadLimit = limitConcurrency(this.maxInFlight);
 		this.upload = createUploader(run);
-		this.customData = customDataOf(context);
-		const executionId = context.getExecutionId() ?? '';
-		this.firstExecutionId = String((nodeContext.firstExecutionId ??= executionId));
+		this.customData = customDataOf(run.context);
 	}
 
 	/**
@@ -116,7 +111,7 @@ export class TaskCreator {
 	): Promise<Result<ExistingTask, ItemFailure>> {
 		const { run } = this;
 		const key = idempotencyKey(run.context, {
-			executionId: this.firstExecutionId,
+			executionId: run.firstExecutionId,
 			runIndex: run.runIndex,
 			itemIndex,
 			digest,

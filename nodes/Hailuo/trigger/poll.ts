@@ -158,7 +158,7 @@ async function pollAccount(
 	const failingSinceMs = isActivation ? undefined : memory.failing?.sinceMs;
 	const { account: before, historyS } = isStart
 		? startWatching(account, watch.scope, times, failingSinceMs)
-		: { account, historyS: undefined };
+		: { account, historyS: account.listing?.historyS };
 	const { account: watched, listed } = addListed(before, list, watch, times, historyS);
 	const judged = await readAndJudge(waitingTasks(watched), listed, watch, memory, times, requests);
 	// What has finished at the start is history, also if the list did not say so.

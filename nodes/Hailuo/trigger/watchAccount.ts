@@ -80,7 +80,8 @@ function depthS(account: AccountState | undefined, first: TaskPage): number {
 /**
  * Adds the listed tasks to the state. Each is now waiting, or seen, or was created before the floor.
  *
- * @param historyS from `startWatching`, if watching starts with this list
+ * @param historyS from `startWatching`, or the state, if watching starts with this list or with one that it
+ * continues
  */
 export function addListed(
 	account: AccountState,
@@ -91,9 +92,14 @@ export function addListed(
 ): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
 	const nowS = wallMs / 1000;
 	const listed = datedTasks(pages, nowS);
-	if (listed.size === 0) return { account, listed };
 	const { scope, floorS } = account;
 	const isStart = historyS !== undefined;
+	// Polls that continue the start's list have the same history, but not what has been created since.
+	const listingOfStart = isStart && { historyS: Math.min(historyS, floorS) };
+	if (listed.size === 0) {
+		const listing = account.listing ?? { pages: 0, downToS: floorS, ...listingOfStart };
+		return { account: isStart ? { ...account, listing } : account, listed };
+	}
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
 	for (const task of listed.values()) {
@@ -116,7 +122,8 @@ export function addListed(
 	if (!isComplete && !pages.some((page) => isOlderThan(page, requiredS))) {
 		const listing = {
 			pages: Math.max(account.listing?.pages ?? 0, lastPage),
-			downToS: depthS(isStart ? undefined : account, pages[0]),
+			downToS: depthS(isStart && !account.listing ? undefined : account, pages[0]),
+			...listingOfStart,
 		};
 		return { account: { ...account, listing, seen, waiting }, listed };
 	}

@@ -227,6 +227,35 @@ describe('Rule 11: the trigger emits each finished task once', () => {
 		expect(account.requests.filter(({ what }) => what === 'read').length).toBeLessThan(45);
 	});
 
+	it.each([
+		['a page of the first list fails', OVERLOADED],
+		['the first list is empty', 'empty'],
+	])('although the status in the list is unknown, and %s', async (_, error) => {
+		const listedStatus = () => 'generating';
+		const { emitted, account } = await play(undefined, async (scene) => {
+			const old = { agoMs: 2 * HOUR_MS, lastsMs: HOUR_MS, listedStatus };
+			const running = { agoMs: 30 * MINUTE_MS, lastsMs: HOUR_MS, listedStatus };
+			const add = () => {
+				for (let i = 0; i < 30; i += 1) scene.add({ ...old, id: `old-${i}` });
+				for (let i = 0; i < 150; i += 1) scene.add(running);
+			};
+			scene.account.hasBatch = true;
+			if (error !== 'empty') add();
+			let lists = 0;
+			scene.account.fault = (what) => {
+				lists += what === 'list' ? 1 : 0;
+				return error !== 'empty' && lists === 2 ? (error as RequestError) : undefined;
+			};
+			await scene.n8n.activate();
+			if (error === 'empty') add();
+			await scene.poll(2 * HOUR_MS);
+		});
+
+		expect(emitted).toHaveLength(150);
+		expect(account.tasks).toHaveLength(180);
+		expect(emitted.every((one) => one.startsWith('task-'))).toBe(true);
+	});
+
 	it('although n8n was down for a day with 6,000 videos, more than one poll can list', async () => {
 		const count = 6_000;
 		const { n8n, account } = await play(undefined, async (scene) => {

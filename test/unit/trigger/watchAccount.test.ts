@@ -168,7 +168,10 @@ describe('addListed', () => {
 	it('remembers that a start must be read down to a day', () => {
 		const partial = { ...list(pageFrom(0)), isComplete: false };
 		const { account: after } = addListed(account(), partial, WATCH, TIMES, Infinity);
-		expect(after.listing).toEqual(listing(1, 24 * HOUR_S + 9));
+		const historyS = NOW_S - HOUR_S;
+		expect(after.listing).toEqual({ ...listing(1, 24 * HOUR_S + 9), historyS });
+		const empty = addListed(account(), list(page()), WATCH, TIMES, Infinity);
+		expect(empty.account.listing).toEqual({ ...listing(0), historyS });
 	});
 
 	it('changes nothing if the list is empty', () => {

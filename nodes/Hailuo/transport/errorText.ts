@@ -44,13 +44,17 @@ const SUGGESTIONS: Readonly<Record<Reason, Suggestion>> = {
 	unclear: 'The API or the network has a problem. Try again later.',
 };
 
-/** What to do about an error that ends an item: one or two sentences. */
+const DEAD_URL_STATUSES = [401, 403, 410];
+
+/** What to do about an error that ends an item: one to three sentences. */
 export function suggestionFor(error: RequestError, request: RequestKind): string {
 	if (error.suggestion !== undefined) return error.suggestion;
 	if (request === 'download') {
-		return concludeRead(error) === 'permanent'
-			? 'The URL is private or has expired, so another download of it fails as well. If Get Status returns no new URL, ask your provider for the file.'
-			: 'Use Get Status with Download Video to try again at no extra cost.';
+		if (concludeRead(error) !== 'permanent') {
+			return 'Use Get Status with Download Video to try again at no extra cost.';
+		}
+		const isDead = DEAD_URL_STATUSES.includes(error.status ?? 0);
+		return `${isDead ? 'The URL is private or has expired. ' : ''}Another download of it fails as well. If Get Status returns no new URL, ask your provider for the file.`;
 	}
 	if (shouldPauseAll(error) && exceedsMaxRetryAfter(error)) return rateLimitedSuggestion(error);
 	const suggestion = SUGGESTIONS[error.reason];

@@ -42,9 +42,12 @@ export function isSuccess(status: number): boolean {
 	return status >= 200 && status < 300;
 }
 
-/** How APIs say with status 200 that something is wrong with the request itself; 2013 is MiniMax's. */
+/**
+ * Codes that refuse a create with status 200: those about the request itself, and all of MiniMax, except its
+ * unknown and internal errors and its timeout.
+ */
 const REQUEST_CODES =
-	/^((invalid|bad|unsupported|missing)_(request|param|prompt|model|image)\w*|base_resp_2013)$/;
+	/^((invalid|bad|unsupported|missing)_?(request|param|prompt|model|image)\w*|base_resp_(?!10(00|01|13|24|33)$)\d+)$/;
 
 /** What a status alone says. Any other 4xx is `invalid`, and everything else `unclear`. */
 const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
@@ -63,7 +66,7 @@ const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
 	499: 'unclear',
 };
 
-function reasonForStatus(status: number): Reason {
+export function reasonForStatus(status: number): Reason {
 	return STATUS_REASONS[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unclear');
 }
 

@@ -39,6 +39,7 @@ export const CREATES: Record<string, Answer[]> = {
 		[200, '{"id": "task-unif'],
 		// The provider or a gateway failed, perhaps after it accepted the create.
 		[408, { error: { message: 'Request Timeout' } }],
+		[409, { reason: 7 }],
 		[409, { error: { code: 'idempotency_key_in_use', message: 'A request with this key is in progress' } }],
 		[425, ''],
 		[499, ''],
@@ -60,7 +61,7 @@ export const CREATES: Record<string, Answer[]> = {
 		[200, { success: false, message: 'Invalid response from the model server' }],
 		[200, { success: false, message: 'duration: must be 6 or 10 seconds at a time' }],
 		[200, { base_resp: { status_code: 1000, status_msg: 'no' } }],
-		[200, { base_resp: { status_code: 2056, status_msg: 'system error' } }],
+		[200, { base_resp: { status_code: 1033, status_msg: 'no' } }],
 		// An earlier request with the same key may have created a task.
 		[400, { error: { code: 'idempotency_conflict', message: 'Conflict' } }],
 		[400, { error: { code: 'invalid_request', message: 'Idempotency-Key was used with another body' } }],
@@ -80,7 +81,6 @@ export const CREATES: Record<string, Answer[]> = {
 		[200, { id: '..' }],
 		[200, { code: 202, message: 'Accepted', data: null }],
 		[200, { code: 20000, message: 'success', data: {} }],
-		[409, { reason: 7 }],
 	],
 	'indeterminate (redirected)': [
 		[300, '', location('https://www.example.com/apiv1/v1/videos/generations')],
@@ -122,7 +122,9 @@ export const CREATES: Record<string, Answer[]> = {
 		[200, { error: { message: 'timeout must not be sent', param: 'timeout' } }],
 		[200, { error: { message: 'No', type: 'invalid_request_error' } }],
 		[200, { success: false, code: 'UNSUPPORTED_MODEL', msg: 'No' }],
+		[200, { code: 'InvalidParameter', message: 'No' }],
 		[200, { base_resp: { status_code: 2013, status_msg: 'quality' } }],
+		[200, { base_resp: { status_code: 2056, status_msg: 'usage limit' } }],
 	],
 	'refused (contentPolicy)': [
 		[400, { error: { code: 'content_policy_violation', message: 'policy' } }],
@@ -278,6 +280,8 @@ export const READS: Record<string, Answer[]> = {
 		[200, { id: ID, status: 'failed', error: { code: 'rate_limit_error', message: 'no' } }],
 	],
 	'retry (unclear)': [
+		[408, page('Request Timeout')],
+		[425, {}],
 		[200, ''],
 		[200, '{"id": "task-unif'],
 		[200, { success: false, message: 'busy' }],
@@ -308,6 +312,8 @@ export const READS: Record<string, Answer[]> = {
 		[200, { status: 'error', message: 'Temporarily unavailable' }],
 		[400, page('Bad Request')],
 		[403, '<!doctype html><title>Just a moment...</title>'],
+		[404, {}],
+		[404, { data: [] }],
 		[404, page('nginx')],
 		[404, '<html>nginx'],
 		[404, '<body>nginx'],

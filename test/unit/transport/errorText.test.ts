@@ -46,9 +46,9 @@ describe('suggestionFor', () => {
 		['unexpectedFormat', 'upload', /^Check Files Base URL/],
 		['unclearNotFound', 'read', /^Check Base URL/],
 		['unclear', 'read', /again later/],
-		['invalidKey', 'download', /private or has expired.*fails as well/],
-		['forbidden', 'download', /private or has expired.*fails as well/],
-		['invalid', 'download', /private or has expired.*fails as well/],
+		['invalidKey', 'download', /^Another download of it fails as well/],
+		['forbidden', 'download', /^Another download of it fails as well/],
+		['invalid', 'download', /^Another download of it fails as well/],
 		['notFound', 'download', /Get Status with Download Video to try again at no extra cost/],
 		['unclear', 'download', /Get Status with Download Video to try again at no extra cost/],
 	];

@@ -26,7 +26,12 @@ export function findApiError(body: unknown): ApiError | undefined {
 	if (!isRecord(body)) return undefined;
 	const { error, errors, detail, base_resp: baseResp, fail_reason: failReason } = body;
 	if (isRecord(baseResp) && isFilledCode(baseResp.status_code)) {
-		return toApiError({ code: `base_resp_${String(baseResp.status_code)}` }, baseResp.status_msg);
+		const code = baseResp.status_code;
+		const isHttpStatus = statusIn(code) !== undefined;
+		return toApiError(
+			{ code: isHttpStatus ? code : `base_resp_${String(code)}` },
+			baseResp.status_msg,
+		);
 	}
 	if (isRecord(error)) {
 		const filled = toApiError(error, error.message ?? error.msg);

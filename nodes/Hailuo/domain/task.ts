@@ -168,7 +168,7 @@ const STATUS_WORDS: Readonly<Record<TaskStatus, readonly string[]>> = {
 	completed: ['completed', 'complete', 'succeeded', 'success', 'succeed', 'finished', 'done'],
 	failed: ['failed', 'failure', 'fail', 'error', 'rejected', 'expired'],
 	cancelled: ['cancelled', 'canceled', 'aborted'],
-	processing: ['processing', 'running', 'inprogress'],
+	processing: ['processing', 'running', 'inprogress', 'retrying'],
 	pending: ['pending', 'queued', 'inqueue', 'queueing', 'submitted', 'preparing', 'waiting'],
 };
 const STATUSES = Object.keys(STATUS_WORDS) as TaskStatus[];

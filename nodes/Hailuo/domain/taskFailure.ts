@@ -55,9 +55,12 @@ const UNKNOWN_CODE_HINT = 'This error code is unknown. Contact your provider wit
 
 const HINTS = new Map(Object.entries({ ...REQUEST_ERRORS, ...OTHER_ERRORS, ...TRANSIENT_ERRORS }));
 
-/** Whether a code speaks of the generation of a video. */
+/** Codes that also mean an outage or a limit of the API, which a read can meet, too. */
+const ALSO_OF_REQUESTS = ['service_unavailable', 'resource_exhausted', 'quota_exceeded'];
+
+/** Whether a code speaks of the generation of a video, and never of the request that reads it. */
 export function isGenerationCode(code: string): boolean {
-	return HINTS.has(code);
+	return HINTS.has(code) && !ALSO_OF_REQUESTS.includes(code);
 }
 
 /** Whether the same request would certainly fail again. */

@@ -47,7 +47,7 @@ export function isSuccess(status: number): boolean {
  * unknown and internal errors and its timeout.
  */
 const REQUEST_CODES =
-	/^((invalid|bad|unsupported|missing)_?(request|param|prompt|model|image)\w*|base_resp_(?!10(00|01|13|24|33)$)\d+)$/;
+	/^((?!\w*(response|output|result)$)(invalid|bad|unsupported|missing)_?(request|param|prompt|model|image)\w*|base_resp_(?!10(00|01|13|24|33)$)\d+)$/;
 
 /** What a status alone says. Any other 4xx is `invalid`, and everything else `unclear`. */
 const STATUS_REASONS: Readonly<Record<number, Reason | undefined>> = {
@@ -89,7 +89,13 @@ const CODE_REASONS: ReadonlyArray<[codes: RegExp, reason: Reason, place: Place |
 	[/^(unauthorized|authentication_error|401)$/, 'invalidKey', 'failure'],
 	[/^(permission_(denied|error)|403)$/, 'forbidden', 'failure'],
 	[/^((resource_|task_)?not_found|not_found_error|404)$/, 'notFound', 'failure'],
-	[/content_policy|moderation|sensitive|^base_resp_(1026|1027)$/, 'contentPolicy', 'response'],
+	// Not an outage of the moderation itself, such as `moderation_timeout`.
+	[
+		/^(?!.*(timeout|unavailable|error$)).*(content_policy|moderation|sensitive)/,
+		'contentPolicy',
+		'response',
+	],
+	[/^base_resp_(1026|1027)$/, 'contentPolicy', 'response'],
 	// MiniMax: rate limits of requests, tokens and connections.
 	[/^base_resp_(1002|1039|1041)$/, 'rateLimited', 'response'],
 	[/^rate_limit_(error|exceeded)$/, 'rateLimited', 'failure'],

@@ -26,7 +26,7 @@ const timedOut = (message: RegExp, minutes = SHORT_WAIT_MINUTES) => ({
 	error: new RegExp(
 		`Task \\S+ (was not ready after|cannot be read before the timeout of) ${minutes} min.*(${message.source}|The API asked to wait)`,
 	),
-	suggestion: /task is still running.*at no extra cost/,
+	suggestion: /task may still be running.*at no extra cost/,
 });
 
 /** A transient error costs one read. A read that was accepted counts as one that returned `processing`. */

@@ -83,7 +83,15 @@ describe('parseTask', () => {
 			failed: ['failed', 'failure', 'fail', 'error', 'rejected', 'expired'],
 			cancelled: ['cancelled', 'canceled', 'aborted'],
 			pending: ['pending', 'queued', 'in queue', 'queueing', 'submitted', 'preparing', 'waiting'],
-			processing: ['processing', 'running', 'in progress', 'queued_eu', '__proto__', 'constructor'],
+			processing: [
+				'processing',
+				'running',
+				'in progress',
+				'retrying',
+				'queued_eu',
+				'__proto__',
+				'constructor',
+			],
 		};
 		const spellings = (word: string) => [
 			word,

@@ -38,7 +38,8 @@ describe('parseFailure', () => {
 		expect(failure.hint).toMatch(/not charged\.$/);
 		expect(isAboutRequest(failure)).toBe(isAbout);
 		const isKnown = !/unknown/.test(failure.hint) && code !== 'unknown_error';
-		expect(isGenerationCode(code)).toBe(isKnown);
+		const isAlsoOfRequests = /^(service_unavailable|resource_exhausted|quota_exceeded)$/.test(code);
+		expect(isGenerationCode(code)).toBe(isKnown && !isAlsoOfRequests);
 	});
 
 	it('uses the HTTP status as the code if there is no other', () => {

@@ -6,7 +6,8 @@ const MAX_ID_CHARACTERS = 80;
 
 /**
  * The name of a video's file without its extension: the prompt's first words, if known, and the task ID.
- * Of letters, digits and hyphens, and shorter than 255 bytes, so that every file system accepts it.
+ * Of letters, digits, hyphens, and the underscores and periods of the ID; shorter than 255 bytes, so that
+ * every file system accepts it.
  */
 export function videoFileName({ taskId, prompt = '' }: KnownTask): string {
 	const words = prompt.normalize('NFC').match(/[\p{L}\p{M}\p{N}]+/gu) ?? [];

@@ -86,7 +86,7 @@ function timeoutFailure(
 		suggestion:
 			task.status === 'pending'
 				? 'The provider has queued the task and not started it. It is charged when it completes, so do not create it again. Resume with Wait or Get Status at no extra cost.'
-				: 'The task is still running. Resume with Wait or Get Status at no extra cost.',
+				: 'The task may still be running. Resume with Wait or Get Status at no extra cost.',
 		task: { ...task, timedOut: true },
 	};
 }

@@ -50,7 +50,8 @@ function runJest(version: string): TestResult[] {
 	const reporters = ['default', join(__dirname, 'reporter.cjs')].map((one) => `--reporters=${one}`);
 	const pattern = `test/e2e/(${FILES.join('|')})\\.test`;
 	const select = ['--selectProjects', 'e2e', '--testPathPatterns', pattern];
-	const jest = [require.resolve('jest/bin/jest'), ...reporters, ...select];
+	// They mostly wait for n8n.
+	const jest = [require.resolve('jest/bin/jest'), '--maxWorkers=4', ...reporters, ...select];
 	const { status } = spawnSync(process.execPath, jest, {
 		cwd: ROOT,
 		env: { ...process.env, N8N_VERSION: version, HAILUO_MATRIX_RESULTS: outputFile },

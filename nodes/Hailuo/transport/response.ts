@@ -13,7 +13,7 @@ import { parseTaskId } from '../domain/taskId';
 import { shorten } from '../utils/format';
 import { asRecord, firstOf, isRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
-import type { RequestError, RequestKind } from './evidence';
+import type { Reason, RequestError, RequestKind } from './evidence';
 import { isSuccess, reasonFor, reasonForCode, reasonForStatus, storageReason } from './reason';
 import { parseRetryAfter } from './retryPolicy';
 
@@ -148,9 +148,8 @@ function findError(response: HttpResponse, request: RequestKind): RequestError |
 	const error = { status, code, param, retryAfterMs, location: location && shorten(location, 200) };
 	if (message !== undefined) return { ...error, reason, message };
 	const other = unexpected({ ...response, status }, defaultMessage(response));
-	const isUnclear = reason === 'unclear' || reason === 'unclearNotFound';
 	const isForeign = other.reason === 'unexpectedFormat';
-	return { ...other, ...error, reason: isUnclear && isForeign ? other.reason : reason };
+	return { ...other, ...error, reason: isUnclear(reason) && isForeign ? other.reason : reason };
 }
 
 /** The message of an error status in a body of no known dialect, or the body if it is text. */
@@ -167,9 +166,13 @@ function unexpected({ status, body }: HttpResponse, message: string): RequestErr
 	const text = typeof body === 'string' ? body.replace(/<[^>]*>/g, ' ') : JSON.stringify(body);
 	const excerpt = shorten(text, 200) || undefined;
 	const isIncomplete = typeof body === 'string' && !isWebPage(body);
-	const isOutage = status >= 400 && /^unclear/.test(reasonForStatus(status));
+	const isOutage = status >= 400 && isUnclear(reasonForStatus(status));
 	const reason = isIncomplete || isOutage ? 'unclear' : 'unexpectedFormat';
 	return { reason, message, status, excerpt };
+}
+
+function isUnclear(reason: Reason): boolean {
+	return reason === 'unclear' || reason === 'unclearNotFound';
 }
 
 function defaultMessage({ status, body }: HttpResponse): string {

@@ -70,10 +70,13 @@ async function executeAll<Input>(
 	const operationRun = operation.start(run, valid);
 	const refusal = await operationRun.check?.();
 	if (run.stopSignal.aborted) return [];
+	const { limit = limitConcurrency(Infinity) } = operationRun;
 	const executing = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
 		if (!item.ok) return run.fail(itemIndex, item.error);
 		if (refusal?.items.has(itemIndex)) return run.fail(itemIndex, refusal.failure);
-		return await executeItem(run, operationRun, item.value);
+		return await limit(
+			async (releaseSlot) => await executeItem(run, operationRun, item.value, releaseSlot),
+		);
 	});
 	const results = await Promise.all(executing);
 
@@ -85,26 +88,24 @@ async function executeAll<Input>(
 	return results;
 }
 
-/** Executes an item in a slot, which passes to another item when this one has failed the run. */
+/** Executes an item, which holds its slot until it has failed the run or has its output. */
 async function executeItem<Input>(
 	run: RunContext,
 	operationRun: OperationRun<Input>,
 	item: ValidItem<Input>,
+	releaseSlot: () => void,
 ): Promise<ItemResult> {
 	const { itemIndex } = item;
-	const limit = operationRun.limit ?? limitConcurrency(Infinity);
-	return await limit(async (releaseSlot) => {
-		// An exception in one item must not lose the tasks of the others.
-		const result = await operationRun.execute(item, releaseSlot).catch((error: unknown) =>
-			err<ItemFailure>({
-				message: shorten(String((error as Error | undefined)?.message ?? error)),
-				task: run.store.task(itemIndex),
-			}),
-		);
-		// A failed create has already failed the run, before its queue sent another one.
-		if (!result.ok && result.error.createOutcome === undefined) run.fail(itemIndex, result.error);
-		return result;
-	});
+	// An exception in one item must not lose the tasks of the others.
+	const result = await operationRun.execute(item, releaseSlot).catch((error: unknown) =>
+		err<ItemFailure>({
+			message: shorten(String((error as Error | undefined)?.message ?? error)),
+			task: run.store.task(itemIndex),
+		}),
+	);
+	// A failed create has already failed the run, before its queue sent another one.
+	if (!result.ok && result.error.createOutcome === undefined) run.fail(itemIndex, result.error);
+	return result;
 }
 
 /** The output items of one item, each linked to it. */

@@ -24,8 +24,6 @@ export interface TaskPage {
 	entries: ListedTask[];
 	/** Number of entries on all pages, as reported by the provider: a hint, no proof. */
 	total?: number;
-	/** Most entries were created after the previous one. */
-	isOldestFirst?: boolean;
 	/** When the provider sent the page, ms since 1970 by its clock. Absent if it does not say. */
 	dateMs?: number;
 }
@@ -43,14 +41,13 @@ export function parseTaskList(body: unknown): TaskPage | undefined {
 			const taskId = findTaskId(entry);
 			return taskId === undefined ? [] : [{ entry, task: parseListedTask(taskId, entry) }];
 		});
-	const times = entries.flatMap(({ task: { createdS } }) => createdS ?? []);
-	if (body.data.length > 0 && times.length === 0) return undefined;
+	const hasTimes = entries.some(({ task: { createdS } }) => createdS !== undefined);
+	if (body.data.length > 0 && !hasTimes) return undefined;
 	const { total } = body;
 	return {
 		tasks: entries.filter(({ entry }) => isVideo(entry)).map(({ task }) => task),
 		entries: entries.map(({ task }) => task),
 		total: typeof total === 'number' ? total : undefined,
-		isOldestFirst: isAscending(times) || undefined,
 	};
 }
 
@@ -69,12 +66,6 @@ function parseListedTask(taskId: string, entry: Record<string, unknown>): Listed
 
 function isVideo({ type }: Record<string, unknown>): boolean {
 	return type === undefined || type === null || /video/i.test(String(type));
-}
-
-/** By the majority of neighbors, since a single time can be wrong. */
-function isAscending(times: readonly number[]): boolean {
-	const steps = times.slice(1).map((time, index) => Math.sign(time - times[index]));
-	return steps.reduce((sum, step) => sum + step, 0) > 0;
 }
 
 /** A time without a time zone, which JavaScript would parse as local time. */
@@ -99,9 +90,24 @@ function parseCreatedS(value: unknown): number | undefined {
  * Whether a page is older than a time, Unix seconds, so that the pages after it are as well. By half
  * of its entries, since a single time can be wrong.
  */
-export function isOlderThan({ entries }: TaskPage, timeS: number): boolean {
-	const times = entries.flatMap(({ createdS }) => createdS ?? []);
+export function isOlderThan(page: TaskPage, timeS: number): boolean {
+	const times = timesOf(page);
 	return times.length > 0 && times.filter((time) => time < timeS).length * 2 >= times.length;
+}
+
+/** Fewer tasks are on one page, whatever their order. */
+const MIN_SORTED = 10;
+
+/** Whether a page is sorted oldest first. One time in ten may be wrong. */
+export function isOldestFirst(page: TaskPage): boolean {
+	const times = timesOf(page);
+	const descents = times.slice(1).filter((time, index) => time < times[index]);
+	const [first = 0, last = 0] = [times[0], times.at(-1)];
+	return times.length >= MIN_SORTED && last > first && descents.length * 10 <= times.length;
+}
+
+function timesOf({ entries }: TaskPage): number[] {
+	return entries.flatMap(({ createdS }) => createdS ?? []);
 }
 
 /** The statuses that the account's list can be filtered by; pending tasks count as processing. */

@@ -1,19 +1,15 @@
-import type { TaskPage } from '../domain/taskList';
-import { err, ok, type Result } from '../utils/result';
+import { isOldestFirst, type TaskPage } from '../domain/taskList';
+import { err, type Result } from '../utils/result';
 import type { RequestError } from './evidence';
 
 /** The maximum page size of the API's list. */
 export const PAGE_SIZE = 100;
 
 type PageResult = Result<TaskPage, RequestError>;
-/** Reads one page, counted from 1, in the provider's order. */
-type ReadPage = (page: number) => Promise<PageResult>;
 
-const NO_TASKS: TaskPage = { tasks: [], entries: [] };
-
-const WITHOUT_TOTAL: RequestError = {
+const OLDEST_FIRST: RequestError = {
 	reason: 'unexpectedFormat',
-	message: 'The list is sorted oldest first and has no total, so new tasks cannot be found',
+	message: 'The list is sorted oldest first, so new tasks cannot be found',
 };
 
 /** One page can consist of known tasks because new ones moved them there during the read; two cannot. */
@@ -26,42 +22,34 @@ const MAX_PAGES_WITHOUT_NEW = 2;
  *
  * The end is an empty page, or the rejection of a page (`isPastEnd`). The provider's `total` proves
  * nothing, since it may count only the page; a provider that ignores `page` returns the same tasks again,
- * which ends the list as well. A list that is sorted oldest first is read backwards from its last page.
+ * which ends the list as well.
+ *
+ * @param read reads one page, counted from 1
  */
-export async function* readPages(send: ReadPage): AsyncGenerator<PageResult, void> {
-	const read = endingWithEmptyPage(send);
-	let [page, result] = [1, await read(1)];
-	const isOldestFirst = result.ok && result.value.isOldestFirst;
-	if (result.ok && isOldestFirst) [page, result] = await readLastPage(read, result.value);
+export async function* readPages(
+	read: (page: number) => Promise<PageResult>,
+): AsyncGenerator<PageResult, void> {
 	const known = new Set<string>();
 	let pagesWithoutNew = 0;
-	for (;;) {
-		if (!result.ok) return yield result;
-		const { tasks, entries } = result.value;
-		yield isOldestFirst ? ok({ ...result.value, tasks: [...tasks].reverse() }) : result;
+	let first: TaskPage | undefined;
+	let previous: TaskPage | undefined;
+	for (let page = 1; pagesWithoutNew < MAX_PAGES_WITHOUT_NEW; page += 1) {
+		const result = await read(page);
+		if (!result.ok) {
+			const isEnd = first && previous && isPastEnd(result.error, page, first, previous);
+			if (!isEnd) yield result;
+			return;
+		}
+		const { entries } = result.value;
+		if (page === 1 && isOldestFirst(result.value)) return yield err(OLDEST_FIRST);
+		yield result;
+		if (entries.length === 0) return;
 		const hasNew = entries.some(({ taskId }) => !known.has(taskId));
 		pagesWithoutNew = hasNew ? 0 : pagesWithoutNew + 1;
 		for (const { taskId } of entries) known.add(taskId);
-		page += isOldestFirst ? -1 : 1;
-		if (entries.length === 0 || pagesWithoutNew === MAX_PAGES_WITHOUT_NEW || page === 0) return;
-		result = await read(page);
-	}
-}
-
-/** Reads pages, and returns an empty one instead of the rejection of a page after the last one. */
-function endingWithEmptyPage(send: ReadPage): ReadPage {
-	let first: TaskPage | undefined;
-	let previous: TaskPage | undefined;
-	return async (page) => {
-		const result = await send(page);
-		if (!result.ok) {
-			const isEnd = first && previous && isPastEnd(result.error, page, first, previous);
-			return isEnd ? ok(NO_TASKS) : result;
-		}
 		first ??= result.value;
 		previous = result.value;
-		return result;
-	};
+	}
 }
 
 /**
@@ -78,25 +66,4 @@ function isPastEnd(
 	if (reason === 'unexpectedFormat' || (status !== 404 && reason !== 'invalid')) return false;
 	const end = total ?? (status === 404 ? 0 : Infinity);
 	return previous.entries.length < PAGE_SIZE || (page - 1) * entries.length >= end;
-}
-
-/** @returns the number and the content of the last page of a list that is sorted oldest first */
-async function readLastPage(
-	read: ReadPage,
-	first: TaskPage,
-): Promise<[page: number, result: PageResult]> {
-	const { entries, total } = first;
-	let page = total === undefined ? 1 : Math.max(1, Math.ceil(total / entries.length));
-	let result: PageResult = page === 1 ? ok(first) : await read(page);
-	while (page > 1 && result.ok && result.value.entries.length === 0) {
-		result = await read((page -= 1));
-	}
-	while (result.ok) {
-		const known = new Set(result.value.entries.map(({ taskId }) => taskId));
-		const next = await read(page + 1);
-		if (next.ok && next.value.entries.every(({ taskId }) => known.has(taskId))) break;
-		if (next.ok && total === undefined) return [page, err(WITHOUT_TOTAL)];
-		[page, result] = [page + 1, next];
-	}
-	return [page, result];
 }

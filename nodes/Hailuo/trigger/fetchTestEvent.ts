@@ -39,7 +39,8 @@ export async function fetchTestEvent(
 }
 
 async function listNewest(model: string | undefined, requests: PollRequests): Promise<KnownTask[]> {
-	const { pages } = await requests.list((_, page) => (page === MAX_PAGES ? undefined : page + 1));
+	let count = 0;
+	const { pages } = await requests.list(() => (count += 1) === MAX_PAGES);
 	return pages
 		.flatMap(({ tasks }) => tasks)
 		.filter((task) => isOfModel(task.model, model))

@@ -9,7 +9,7 @@ import type { TriggerState } from './state';
 import {
 	addListed,
 	isHistory,
-	pagesToList,
+	isLastPage,
 	startWatching,
 	waitingTasks,
 	withoutEnded,
@@ -149,8 +149,8 @@ async function pollAccount(
 ): Promise<Polled> {
 	const { account } = state;
 	const isStart = isActivation || account?.scope !== watch.scope;
-	const list = await requests.list(pagesToList(isStart ? undefined : account, watch));
-	const isUp = list.pages.length > 0;
+	const list = await requests.list(isLastPage(isStart ? undefined : account));
+	const isUp = isStart ? list.end !== 'failed' : list.pages.length > 0;
 	// The start is repeated. A new key that is rejected may be a typo: the first one's tasks are kept.
 	if (!isUp && isStart) return { items: [], notes: [], memories: memory.tasks, state, isUp };
 
@@ -158,8 +158,8 @@ async function pollAccount(
 	const failingSinceMs = isActivation ? undefined : memory.failing?.sinceMs;
 	const { account: before, historyS } = isStart
 		? startWatching(account, watch.scope, times, failingSinceMs)
-		: { account, historyS: account.listing?.historyS };
-	const { account: watched, listed } = addListed(before, list, watch, times, historyS);
+		: { account, historyS: undefined };
+	const { account: watched, listed, note } = addListed(before, list, watch, times, historyS);
 	const judged = await readAndJudge(waitingTasks(watched), listed, watch, memory, times, requests);
 	// What has finished at the start is history, also if the list did not say so.
 	const belongsToHistory = (task: Task) =>
@@ -168,7 +168,8 @@ async function pollAccount(
 		(task) => isOfModel(task.model, watch.model) && !belongsToHistory(task),
 	);
 	const nextState = { ...state, account: withoutEnded(watched, judged.ended, times) };
-	return { ...judged, items, state: nextState, isUp };
+	const notes = note === undefined ? judged.notes : [note, ...judged.notes];
+	return { ...judged, items, notes, state: nextState, isUp };
 }
 
 async function pollTaskIds(

@@ -28,23 +28,21 @@ export interface RequestLimits {
 	batches: BatchSupport;
 }
 
-/** The part of the account's list that a poll has read. */
-export interface ListedPages {
+/** The newest part of the account's list, as far as a poll has read it. */
+export interface TaskListing {
 	/** Newest tasks first. */
 	pages: TaskPage[];
-	/** The number of the last of them, from 1. */
-	lastPage: number;
-	/** The list was read as far down as requested, or to its end. */
-	isComplete: boolean;
+	/**
+	 * - `complete`: as far down as requested
+	 * - `limited`: the time for it is over, or the API lists no further page
+	 * - `failed`: a page could not be read; the next poll may read more
+	 */
+	end: 'complete' | 'limited' | 'failed';
 }
 
 /** A long list must leave time to read the tasks on it. */
 const LIST_SHARE = 0.6;
-/** The time for the list is over. Reported only if no page was read; otherwise the next poll continues. */
-const TIME_UP: RequestError = {
-	reason: 'unclear',
-	message: 'A poll has not enough time to find the newest tasks in the list',
-};
+const TIME_UP: RequestError = { reason: 'unclear', message: 'The time for the list is over' };
 
 /** The requests of one poll, until its time is up. */
 export class PollRequests {
@@ -98,29 +96,22 @@ export class PollRequests {
 	/**
 	 * Lists the account's tasks, newest first.
 	 *
-	 * @param nextPage returns the number of the page to list after this one; undefined if the list needs no
-	 * further page. Pages of a list that is sorted oldest first are not skipped
+	 * @param isLast whether the list needs no further page than this one
 	 */
-	async list(
-		nextPage: (page: TaskPage, number: number) => number | undefined,
-	): Promise<ListedPages> {
+	async list(isLast: (page: TaskPage) => boolean): Promise<TaskListing> {
 		const pages: TaskPage[] = [];
-		let lastPage = 0;
-		let skipped = 0;
-		for await (const result of readPages(async (page) => await this.listPage(page + skipped))) {
+		for await (const result of readPages(async (page) => await this.listPage(page))) {
 			if (!result.ok) {
-				const isContinued = result.error === TIME_UP && pages.length > 0;
-				if (!isContinued) this.errors.push({ error: result.error });
-				return { pages, lastPage, isComplete: false };
+				const { error } = result;
+				const isLimited = error === TIME_UP || (pages.length > 0 && error.reason === 'invalid');
+				if (!isLimited) this.errors.push({ error });
+				return { pages, end: isLimited ? 'limited' : 'failed' };
 			}
 			this.isApiUp = true;
 			pages.push(result.value);
-			lastPage = pages.length + skipped;
-			const next = nextPage(result.value, lastPage);
-			if (next === undefined) break;
-			if (!result.value.isOldestFirst) skipped += next - lastPage - 1;
+			if (isLast(result.value)) break;
 		}
-		return { pages, lastPage, isComplete: true };
+		return { pages, end: 'complete' };
 	}
 
 	private async listPage(page: number): Promise<Result<TaskPage, RequestError>> {

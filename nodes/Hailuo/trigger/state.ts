@@ -23,11 +23,6 @@ export interface AccountState {
 	/** Tasks created before this second are done, except those that are waiting. */
 	floorS: number;
 	/**
-	 * A list that no poll has finished so far: the pages that were read, how far down it must be read and, if
-	 * watching started with it, the second before which finished tasks are history.
-	 */
-	listing?: { pages: number; downToS: number; historyS?: number };
-	/**
 	 * Tasks that are done: of another event, or finished before the start; or emitted or given up, with the
 	 * time of that. Forgotten once the floor has passed their time.
 	 */

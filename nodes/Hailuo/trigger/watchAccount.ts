@@ -3,7 +3,7 @@ import { createdAtMsFromId } from '../domain/taskId';
 import { isOfModel } from '../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList';
 import { matches, type EventRules, type PollTimes } from './judgeTask';
-import type { ListedPages } from './pollRequests';
+import type { TaskListing } from './pollRequests';
 import type { AccountState } from './state';
 
 /** Which account is watched, and which of its tasks. */
@@ -48,58 +48,43 @@ export function startWatching(
 }
 
 /**
- * Which pages to list. A list that the last poll had no time to finish is continued where that poll stopped,
- * as soon as a page shows nothing new: tasks only move to later pages, so that none is skipped.
+ * Which page is the last one to list: the list is read down to the floor, at the start for a day.
  *
  * @param account undefined at the start
- * @returns for each page, the number of the page to list next; undefined if no further one is needed
  */
-export function pagesToList(
-	account: AccountState | undefined,
-	{ model }: AccountWatch,
-): (page: TaskPage, number: number) => number | undefined {
-	const { seen, waiting, listing } = account ?? {};
-	let downToS: number | undefined;
-	return (page, number) => {
-		downToS ??= depthS(account, page);
-		if (isOlderThan(page, downToS)) return undefined;
-		const isKnown = page.tasks.every(
-			(task) =>
-				seen?.has(task.taskId) || waiting?.has(task.taskId) || !isOfModel(task.model, model),
-		);
-		return isKnown ? Math.max(number + 1, listing?.pages ?? 0) : number + 1;
+export function isLastPage(account: AccountState | undefined): (page: TaskPage) => boolean {
+	let downToS = account?.floorS;
+	return (page) => {
+		downToS ??= newestS(page.entries) - START_DEPTH_S;
+		return isOlderThan(page, downToS);
 	};
 }
 
-/** How far down the list must be read, Unix seconds: to the floor, or at the start for a day. */
-function depthS(account: AccountState | undefined, first: TaskPage): number {
-	if (account === undefined) return newestS(first.entries) - START_DEPTH_S;
-	return account.listing?.downToS ?? account.floorS;
+/** The state after a list, and the tasks on it by ID. */
+export interface Listed {
+	account: AccountState;
+	listed: ReadonlyMap<string, ListedAt>;
+	/** For n8n's log: tasks that no poll will list. */
+	note?: string;
 }
 
 /**
  * Adds the listed tasks to the state. Each is now waiting, or seen, or was created before the floor.
  *
- * @param historyS from `startWatching`, or the state, if watching starts with this list or with one that it
- * continues
+ * @param historyS from `startWatching`, if watching starts with this list
  */
 export function addListed(
 	account: AccountState,
-	{ pages, lastPage, isComplete }: ListedPages,
+	{ pages, end }: TaskListing,
 	watch: AccountWatch,
 	{ wallMs }: PollTimes,
 	historyS?: number,
-): { account: AccountState; listed: ReadonlyMap<string, ListedAt> } {
+): Listed {
 	const nowS = wallMs / 1000;
 	const listed = datedTasks(pages, nowS);
+	if (listed.size === 0) return { account, listed };
 	const { scope, floorS } = account;
 	const isStart = historyS !== undefined;
-	// Polls that continue the start's list have the same history, but not what has been created since.
-	const listingOfStart = isStart && { historyS: Math.min(historyS, floorS) };
-	if (listed.size === 0) {
-		const listing = account.listing ?? { pages: 0, downToS: floorS, ...listingOfStart };
-		return { account: isStart ? { ...account, listing } : account, listed };
-	}
 	const seen = new Map(account.seen);
 	const waiting = new Map(account.waiting);
 	for (const task of listed.values()) {
@@ -116,20 +101,22 @@ export function addListed(
 			waiting.set(taskId, createdS);
 		}
 	}
+	if (end === 'failed') return { account: { ...account, seen, waiting }, listed };
 
-	const listFloorS = floorOf([...listed.values()], nowS);
-	const requiredS = Math.min(floorS, listFloorS);
-	if (!isComplete && !pages.some((page) => isOlderThan(page, requiredS))) {
-		const listing = {
-			pages: Math.max(account.listing?.pages ?? 0, lastPage),
-			downToS: depthS(isStart && !account.listing ? undefined : account, pages[0]),
-			...listingOfStart,
-		};
-		return { account: { ...account, listing, seen, waiting }, listed };
-	}
-	const nextFloorS = isStart ? listFloorS : Math.max(floorS, listFloorS);
+	const tasks = [...listed.values()];
+	const oldestS = end === 'limited' ? Math.floor(sortedTimes(tasks).at(-1) ?? 0) : 0;
+	const nextFloorS = Math.max(isStart ? 0 : floorS, floorOf(tasks, nowS), oldestS);
 	const seenAboveFloor = new Map([...seen].filter(([, doneS]) => doneS >= nextFloorS));
-	return { account: { scope, floorS: nextFloorS, seen: seenAboveFloor, waiting }, listed };
+	return {
+		account: { scope, floorS: nextFloorS, seen: seenAboveFloor, waiting },
+		listed,
+		...(!isStart && oldestS > floorS && { note: skippedNote(floorS, oldestS) }),
+	};
+}
+
+function skippedNote(fromS: number, untilS: number): string {
+	const [from, until] = [fromS, untilS].map((time) => new Date(time * 1000).toISOString());
+	return `More tasks were created than a poll can list. Those created from ${from} until ${until} are not watched`;
 }
 
 /**

@@ -4,7 +4,6 @@ const times = (entries: Record<string, number>) => new Map(Object.entries(entrie
 const account = {
 	scope: ' digest',
 	floorS: 5,
-	listing: { pages: 30, downToS: 4 },
 	seen: times({ 'task-1': 6 }),
 	waiting: times({ __proto__x: 7 }),
 };

@@ -1,9 +1,10 @@
-import { parseTaskList } from '../../../nodes/Hailuo/domain/taskList';
+import { parseTaskList, type TaskPage } from '../../../nodes/Hailuo/domain/taskList';
+import type { TaskListing } from '../../../nodes/Hailuo/trigger/pollRequests';
 import type { AccountState } from '../../../nodes/Hailuo/trigger/state';
 import {
 	addListed,
 	isHistory,
-	pagesToList,
+	isLastPage,
 	startWatching,
 	waitingTasks,
 	withoutEnded,
@@ -22,8 +23,6 @@ const account = (rest: Partial<AccountState> = {}): AccountState => ({
 	waiting: ids(),
 	...rest,
 });
-/** A list of which pages were read, and which must be read down to a time. */
-const listing = (pages: number, downToAgoS = HOUR_S) => ({ pages, downToS: NOW_S - downToAgoS });
 /** A page of entries as the API returns them. */
 const page = (...entries: object[]) => parseTaskList({ data: entries })!;
 const listed = (agoS: number, rest: object = {}) => ({
@@ -35,14 +34,14 @@ const listed = (agoS: number, rest: object = {}) => ({
 /** So many tasks, from a time on. */
 const pageFrom = (agoS: number, count = 100, everyS = 1) =>
 	page(...Array.from({ length: count }, (_, index) => listed(agoS + index * everyS)));
-const list = (...pages: ReturnType<typeof page>[]) => ({ pages, lastPage: pages.length, isComplete: true }); // prettier-ignore
+const list = (...pages: TaskPage[]): TaskListing => ({ pages, end: 'complete' });
 
 describe('startWatching', () => {
 	it.each([
 		['all that has finished is history', undefined, 300, Infinity],
 		['what was created since the first attempt is not, if the list failed', TIMES.nowMs - HOUR_S * 1000, HOUR_S + 300, NOW_S - HOUR_S - 300], // prettier-ignore
 	])('keeps what is waiting; %s', (_, failingSinceMs, belowS, historyS) => {
-		const before = account({ scope: 'before', listing: listing(3), waiting: ids(['task-1', 5]) });
+		const before = account({ scope: 'before', waiting: ids(['task-1', 5]) });
 		const floorS = NOW_S - belowS;
 		expect(startWatching(before, 'one', TIMES, failingSinceMs)).toEqual({
 			account: { scope: 'one', floorS, seen: ids(), waiting: ids(['task-1', 5]) },
@@ -51,27 +50,18 @@ describe('startWatching', () => {
 	});
 });
 
-describe('pagesToList', () => {
-	const tenKnown = ids(...Array.from({ length: 10 }, (_, i): [string, number] => [`task-${i}`, 0]));
+describe('isLastPage', () => {
+	it.each<[string, AccountState | undefined, number]>([
+		['the floor', account(), HOUR_S],
+		['a day before the newest tasks, at the start', undefined, 24 * HOUR_S + 100],
+	])('is the first page below %s', (_, state, agoS) => {
+		const isLast = isLastPage(state);
 
-	it.each<[string, AccountState | undefined, ReturnType<typeof page>, number | undefined]>([
-		['the next page above the floor', account(), pageFrom(0), 2],
-		['no page below the floor', account(), pageFrom(HOUR_S), undefined],
-		['at the start, all pages of a day', undefined, pageFrom(HOUR_S), 2],
-		['the page at which the last poll stopped, once all is known', account({ listing: listing(30), seen: tenKnown }), pageFrom(0, 10), 30], // prettier-ignore
-		['the next page while there is something new', account({ listing: listing(30), seen: tenKnown }), pageFrom(0, 11), 2], // prettier-ignore
-	])('returns %s', (_, state, first, next) => {
-		expect(pagesToList(state, WATCH)(first, 1)).toBe(next);
-	});
-
-	it.each<[string, AccountState | undefined]>([
-		['at the start', undefined],
-		['to continue a start', account({ listing: listing(1, 24 * HOUR_S + 49) })],
-	])('returns no page older than a day %s', (_, state) => {
-		const nextPage = pagesToList(state, WATCH);
-		nextPage(pageFrom(0), 1);
-		expect(nextPage(pageFrom(23 * HOUR_S), 2)).toBe(3);
-		expect(nextPage(pageFrom(24 * HOUR_S + 100), 3)).toBeUndefined();
+		expect([0, agoS - 1_000, agoS].map((ago) => isLast(pageFrom(ago)))).toEqual([
+			false,
+			false,
+			true,
+		]);
 	});
 });
 
@@ -128,7 +118,7 @@ describe('addListed', () => {
 	});
 
 	// prettier-ignore
-	it.each<[string, ReturnType<typeof page>[], number]>([
+	it.each<[string, TaskPage[], number]>([
 		['an hour behind the newest task', [pageFrom(10, 1)], HOUR_S + 10],
 		['an hour behind most tasks, if the newest has a wrong time', [page(listed(-90_000), listed(20), listed(30))], HOUR_S + 20],
 		['an hour behind now, if all times are in the future', [page(listed(-90_000))], HOUR_S],
@@ -153,25 +143,24 @@ describe('addListed', () => {
 		expect(after).toMatchObject({ floorS: NOW_S - 60, seen: ids(['young', NOW_S]) });
 	});
 
-	it('moves no floor until the list has been read down to it, and remembers the pages', () => {
+	it.each<[string, TaskListing['end'], number, string | undefined]>([
+		['moves it to the oldest listed task, and says so, if no more can be listed', 'limited', 199, 'from 2026-01-30T15:00:00.000Z until 2026-01-30T23:56:41.000Z'], // prettier-ignore
+		['does not move it if a page could not be read', 'failed', 9 * HOUR_S, undefined],
+	])('%s', (_, end, belowS, note) => {
 		const before = account({ floorS: NOW_S - 9 * HOUR_S });
-		const partial = { ...list(pageFrom(0), pageFrom(100)), isComplete: false };
-		const { account: after } = addListed(before, partial, WATCH, TIMES);
-		expect(after).toMatchObject({ floorS: before.floorS, listing: listing(2, 9 * HOUR_S) });
+		const after = addListed(before, { pages: [pageFrom(0, 200)], end }, WATCH, TIMES);
 
-		const rest = { pages: [pageFrom(0), pageFrom(9 * HOUR_S)], lastPage: 9, isComplete: false };
-		const { account: complete } = addListed(after, rest, WATCH, TIMES);
-		expect(complete.floorS).toBe(NOW_S - HOUR_S - 9);
-		expect(complete.listing).toBeUndefined();
+		expect(after.account.floorS).toBe(NOW_S - belowS);
+		expect(after.account.waiting.size).toBe(200);
+		expect(after.note?.includes(note ?? '')).toBe(note && true);
 	});
 
-	it('remembers that a start must be read down to a day', () => {
-		const partial = { ...list(pageFrom(0)), isComplete: false };
-		const { account: after } = addListed(account(), partial, WATCH, TIMES, Infinity);
-		const historyS = NOW_S - HOUR_S;
-		expect(after.listing).toEqual({ ...listing(1, 24 * HOUR_S + 9), historyS });
-		const empty = addListed(account(), list(page()), WATCH, TIMES, Infinity);
-		expect(empty.account.listing).toEqual({ ...listing(0), historyS });
+	it('emits no history that the first list could not contain', () => {
+		const pages = [pageFrom(0, 200)];
+		const { account: after, note } = addListed(account(), { pages, end: 'limited' }, WATCH, TIMES, Infinity); // prettier-ignore
+
+		expect(after.floorS).toBe(NOW_S - 199);
+		expect(note).toBeUndefined();
 	});
 
 	it('changes nothing if the list is empty', () => {

@@ -214,13 +214,16 @@ describe(`The trigger with ${DAYS * TASKS_PER_DAY} videos, errors and crashes of
 			{ ...rules, event: 'finished', scope: 'ids', ids: [] },
 			'database',
 		);
+		const upcoming = account.tasks.filter(({ id }) => id.startsWith('task-'));
 		/** A task is watched from its creation until 4 h after its end. */
-		const isWatched = ({ id, createdMs, endsMs }: FakeTask) => {
-			const lastsMs = Math.min(endsMs, createdMs + GIVE_UP_MS) + 4 * HOUR_MS;
-			return id.startsWith('task-') && createdMs <= time.now() && time.now() < lastsMs;
-		};
+		let watched: FakeTask[] = [];
+		const isWatched = ({ endsMs, createdMs }: FakeTask) =>
+			time.now() < Math.min(endsMs, createdMs + GIVE_UP_MS) + 4 * HOUR_MS;
 		const beforePoll = () => {
-			const ids = account.tasks.filter(isWatched).map(({ id }) => id);
+			const next = upcoming.findIndex(({ createdMs }) => createdMs > time.now());
+			const created = upcoming.splice(0, next < 0 ? upcoming.length : next);
+			watched = [...watched, ...created].filter(isWatched);
+			const ids = watched.map(({ id }) => id);
 			n8n.watching = { ...rules, event: 'finished', scope: 'ids', ids };
 		};
 

@@ -3,10 +3,11 @@ import { readCameraSteps, withCamera } from './camera';
 import { readAdditionalFields, type CreateBody } from './createBody';
 import { newIssue, mustBe } from './issue';
 import { readMedia, type FrameFiles } from './media';
-import { findModel, modesOf, permissiveModel, qualitiesOf } from './modelOptions';
+import { findModel, modesOf, qualitiesOf } from './modelOptions';
 import {
 	MODE_NAMES,
 	MODELS,
+	unknownModel,
 	type FixedMode,
 	type Mode,
 	type Model,
@@ -75,7 +76,7 @@ function readModel(parameters: ParameterReader, models: readonly Model[]): Model
 	const value = parameters.get('model');
 	const name = toText(value).trim();
 	if (name !== '' && name.length <= MAX_MODEL_CHARACTERS) {
-		return findModel(name, models) ?? permissiveModel(name, models);
+		return findModel(name, models) ?? unknownModel(name);
 	}
 	const values = formatChoices(models.map((model) => model.value));
 	parameters.reject('model', mustBe(values, value));

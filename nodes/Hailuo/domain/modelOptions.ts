@@ -10,7 +10,6 @@ import {
 /** Queries on the table of models. Results are in the order of the table. */
 
 export const MODES = Object.keys(MODE_NAMES) as Mode[];
-const FIXED_MODES = MODES.filter((mode) => mode !== 'auto');
 
 /** The modes that `auto` selects, by the number of image URLs. */
 const AUTO_MODES: readonly FixedMode[] = ['textToVideo', 'imageToVideo', 'firstLastFrame'];
@@ -30,46 +29,6 @@ export function findModel(text: string, models: readonly Model[] = MODELS): Mode
 		),
 	}));
 	return withModesOfName.find(({ modes }) => Object.keys(modes).length > 0);
-}
-
-/**
- * The rules for a model that is not in the table (its name is from an expression): everything that any
- * known model allows, in the body of the first one. The API rejects what the model does not support, at
- * no cost. The aspect ratio is not sent: most models reject a request with an unknown field.
- */
-export function permissiveModel(name: string, models: readonly Model[] = MODELS): Model {
-	const rulesOf = (mode: FixedMode): Array<[FixedMode, ModeRules]> => {
-		const offering = models.filter((model) => model.modes[mode]);
-		if (offering.length === 0) return [];
-		const isRequired = offering.every((model) => needsPrompt(model, mode));
-		const qualities = [...new Set(offering.flatMap((model) => qualitiesOf(model, mode)))];
-		return [[mode, { apiModel: name, prompt: isRequired ? 'required' : 'optional', qualities }]];
-	};
-	const durations = models.flatMap((model) => Object.entries(model.durations));
-	const images = models.map((model) => model.images);
-	const references = models.find((model) => model.references)?.references;
-	return {
-		...models[0],
-		value: name,
-		name,
-		description: name,
-		modes: Object.fromEntries(FIXED_MODES.flatMap(rulesOf)),
-		durations: Object.fromEntries(
-			durations.map(([quality]) => {
-				const seconds = durations.flatMap(([other, all]) => (other === quality ? all : []));
-				return [quality, [...new Set(seconds)].sort((a, b) => a - b)];
-			}),
-		),
-		maxPrompt: Math.max(...models.map((model) => model.maxPrompt)),
-		hasCameraCommands: true,
-		modelParams: [...new Set(models.flatMap((model) => model.modelParams))],
-		images: {
-			formats: [...new Set(images.flatMap(({ formats }) => formats))],
-			maxMegabytes: Math.max(...images.map(({ maxMegabytes }) => maxMegabytes)),
-			minEdge: Math.min(...images.map(({ minEdge }) => minEdge)),
-		},
-		references: references && { ...references, allowsAudioAlone: true },
-	};
 }
 
 /** The modes of a model; `auto` only if it could select one of several. */

@@ -2,11 +2,9 @@ import {
 	apiModelsOf,
 	findModel,
 	isOfModel,
-	modesOf,
-	permissiveModel,
 	sortedQualities,
 } from '../../../nodes/Hailuo/domain/modelOptions';
-import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
+import { MODELS, unknownModel, type Model } from '../../../nodes/Hailuo/domain/models';
 import { offeredModes, QUALITIES } from './documented';
 
 const modelOf = (value: string) => findModel(value) as Model;
@@ -66,17 +64,12 @@ describe('sortedQualities', () => {
 });
 
 /** What requests it accepts is tested with `readCreateRequest`. */
-describe('permissiveModel', () => {
+describe('unknownModel', () => {
 	it('accepts the image of any model', () => {
-		expect(permissiveModel('MiniMax-Hailuo-9').images).toEqual({
+		expect(unknownModel('MiniMax-Hailuo-9').images).toEqual({
 			formats: ['JPEG', 'PNG', 'WebP', 'HEIC'],
 			maxMegabytes: 30,
 			minEdge: 256,
 		});
-	});
-
-	it('has only modes that a known model has', () => {
-		const fast = modelOf('MiniMax-Hailuo-2.3-Fast');
-		expect(modesOf(permissiveModel('MiniMax-Hailuo-9', [fast]))).toEqual(['imageToVideo']);
 	});
 });

@@ -28,23 +28,23 @@ export const RESOURCES: readonly Resource[] = [
 		name: 'Video',
 		value: 'video',
 		defaultOperation: 'create',
-		operations: [executable(create), executable(getMany), executable(getStatus), executable(wait)],
+		operations: [withExecute(create), withExecute(getMany), withExecute(getStatus), withExecute(wait)],
 	},
 	{
 		name: 'Account',
 		value: 'account',
 		defaultOperation: 'getCredits',
-		operations: [executable(getCredits)],
+		operations: [withExecute(getCredits)],
 	},
 	{
 		name: 'File',
 		value: 'file',
 		defaultOperation: 'upload',
-		operations: [executable(upload)],
+		operations: [withExecute(upload)],
 	},
 ];
 
-function executable<Input>(operation: Operation<Input>): AnyOperation {
+function withExecute<Input>(operation: Operation<Input>): AnyOperation {
 	return {
 		...operation,
 		execute: async (context) => await executeItems(context, operation),

@@ -7,7 +7,7 @@ import { Accounts } from './accounts';
 import { cancellationError } from './cancellation';
 import { errorItem, runError } from './errors';
 import type { ItemFailure, ItemResult } from './itemResult';
-import type { Execution, OperationRun, ValidItem } from './operation';
+import type { Executable, OperationRun, ValidItem } from './operation';
 import { RunContext } from './runContext';
 import { summarizeIssues, validateItem, withItemIndex, type ValidatedItem } from './validateItem';
 
@@ -23,7 +23,7 @@ const MAX_CONCURRENT_VALIDATIONS = 10;
  */
 export async function executeItems<Input>(
 	context: IExecuteFunctions,
-	operation: Execution<Input>,
+	operation: Executable<Input>,
 ): Promise<INodeExecutionData[][]> {
 	const run = new RunContext(context);
 	const validated = await validateAll(run, operation);
@@ -62,7 +62,7 @@ function failRun(run: RunContext, failure: ItemFailure) {
 /** Executes the valid items in parallel. Returns the results of all items. */
 async function executeAll<Input>(
 	run: RunContext,
-	operation: Execution<Input>,
+	operation: Executable<Input>,
 	items: ReadonlyArray<ValidatedItem<Input>['result']>,
 ): Promise<ItemResult[]> {
 	const valid = items.flatMap((item) => (item.ok ? item.value : []));
@@ -130,7 +130,7 @@ async function logErrors(run: RunContext, action: () => unknown): Promise<void> 
 
 async function validateAll<Input>(
 	run: RunContext,
-	operation: Execution<Input>,
+	operation: Executable<Input>,
 ): Promise<Array<ValidatedItem<Input>>> {
 	const accounts = new Accounts(run);
 	const limit = limitConcurrency(MAX_CONCURRENT_VALIDATIONS);

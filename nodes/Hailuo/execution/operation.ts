@@ -37,7 +37,7 @@ export interface Refusal {
 }
 
 /** What an operation does. All items are validated before the first is executed. */
-export interface Execution<Input> {
+export interface Executable<Input> {
 	/** Its fields in the form. Messages use their display names. */
 	fields: readonly INodeProperties[];
 	/**
@@ -80,7 +80,7 @@ export interface OperationRun<Input> {
 }
 
 /** An operation of the node. The form, the router and the lists of tests follow from it. */
-export interface Operation<Input> extends Execution<Input> {
+export interface Operation<Input> extends Executable<Input> {
 	/** Its entry in the form's list of operations; the value is saved in workflows. */
 	option: Required<Pick<INodePropertyOptions, 'name' | 'value' | 'action' | 'description'>>;
 	/** Explains it to AI agents; absent if they cannot use it. */

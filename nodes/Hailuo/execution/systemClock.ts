@@ -1,6 +1,6 @@
 import { sleep } from 'n8n-workflow';
 
-import type { Clock } from '../utils/clock';
+import { aborted, type Clock } from '../utils/clock';
 
 /** Node fires longer timers immediately. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -16,18 +16,11 @@ export const systemClock: Clock = {
 		const time = Math.min(MAX_TIMER_MS, Math.max(0, ms));
 		if (signal === undefined) return await sleep(time);
 		// One signal per call: Node warns of a leak if a signal has many listeners.
-		const ownSignal = AbortSignal.any([signal]);
 		const done = new AbortController();
+		const ownSignal = AbortSignal.any([signal, done.signal]);
 		// n8n's `sleep` rejects on abort since 2.35; older versions ignore the signal.
 		const slept = sleep(time, ownSignal).catch(() => undefined);
-		await Promise.race([slept, aborted(ownSignal, done.signal)]);
+		await Promise.race([slept, aborted(ownSignal)]);
 		done.abort();
 	},
 };
-
-/** @param cleanup aborts to remove the listener */
-async function aborted(signal: AbortSignal, cleanup: AbortSignal): Promise<void> {
-	if (signal.aborted) return;
-	const options = { once: true, signal: cleanup };
-	await new Promise((resolve) => signal.addEventListener('abort', resolve, options));
-}

@@ -5,7 +5,7 @@ import { joinMessages, shorten } from '../utils/format';
 import { err, ok, type Result } from '../utils/result';
 import type { Accounts } from './accounts';
 import type { FailedItem, ItemFailure } from './itemResult';
-import type { Execution, ValidItem } from './operation';
+import type { Executable, ValidItem } from './operation';
 import type { RunContext } from './runContext';
 
 /** The result of validating one item. Hints are shown whether it is valid or not. */
@@ -18,7 +18,7 @@ export interface ValidatedItem<Input> {
 export async function validateItem<Input>(
 	{ context, store }: RunContext,
 	accounts: Accounts,
-	operation: Execution<Input>,
+	operation: Executable<Input>,
 	itemIndex: number,
 ): Promise<ValidatedItem<Input>> {
 	const read = (name: string, fallback: unknown) =>

@@ -1,5 +1,6 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 
+import { aborted } from '../utils/clock';
 import { formatValue } from '../utils/format';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
@@ -97,16 +98,11 @@ async function isPrivate(helpers: Helpers, url: URL, abortSignal: AbortSignal): 
 	const { getSecureEgressFilter } = helpers as Partial<Helpers>;
 	const lookup = getSecureEgressFilter?.('enforced').validateUrl(url);
 	try {
+		// The lookup itself cannot be aborted, and must not delay a Stop.
 		const result = await Promise.race([lookup, aborted(abortSignal)]);
 		return result?.ok === false && result.error.name === 'SsrfBlockedIpError';
 	} catch {
 		// The name cannot be resolved here, which is common behind a proxy.
 		return false;
 	}
-}
-
-/** Resolves on abort. The lookup itself cannot be aborted, and must not delay a Stop. */
-async function aborted(signal: AbortSignal): Promise<undefined> {
-	if (signal.aborted) return;
-	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
 }

@@ -7,3 +7,9 @@ export interface Clock {
 	/** Uniformly distributed in [0, 1). */
 	random(): number;
 }
+
+/** Resolves when a signal aborts. */
+export async function aborted(signal: AbortSignal): Promise<undefined> {
+	if (signal.aborted) return;
+	await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+}

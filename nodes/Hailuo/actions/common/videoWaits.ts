@@ -85,7 +85,7 @@ function timeoutFailure(
 		message: `Task ${task.taskId} ${problem} ${minutes} min (last status: ${task.status ?? 'not read yet'}${word}${progress}${lastRead})`,
 		suggestion:
 			task.status === 'pending'
-				? 'The provider has queued the task and not started it. It is charged when it completes, so do not create it again. Resume with Wait or Get Status at no extra cost.'
+				? 'The provider has queued the task and not started it. It is already paid for, so do not create it again. Resume with Wait or Get Status at no extra cost.'
 				: 'The task may still be running. Resume with Wait or Get Status at no extra cost.',
 		task: { ...task, timedOut: true },
 	};

@@ -238,7 +238,7 @@ describe('Create with images from files', () => {
 		});
 
 		it.each([
-			['', /is a file, .* no Files Base URL .* public URL/],
+			['', /cannot be uploaded: Files Base URL in the credential is empty.* public URL/],
 			['files-api.evolink.ai', /Files Base URL in the credential is not a valid URL/],
 		])('is refused before any request if Files Base URL is "%s"', async (filesBaseUrl, message) => {
 			const { error } = await run({

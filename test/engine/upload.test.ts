@@ -100,7 +100,7 @@ describe('Upload', () => {
 		it.each<[string, RegExp, Partial<Parameters<typeof node.run>[0]>]>([
 			[
 				'no Files Base URL',
-				/^Upload requires Files Base URL in the credential\. Fill it in \(for api\.evolink\.ai it is https/,
+				/^Files Base URL in the credential is empty\. Enter a URL such as https/,
 				{ filesBaseUrl: '' },
 			],
 			[
@@ -146,7 +146,7 @@ describe('Upload', () => {
 			});
 
 			expect(items.map(({ json }) => json.error ?? json.fileUrl)).toEqual([
-				expect.stringContaining('Upload requires Files Base URL'),
+				expect.stringContaining('Files Base URL in the credential is empty'),
 				expect.stringContaining('/uploads/'),
 			]);
 		});

@@ -1,6 +1,5 @@
 import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/domain/task';
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
-import type { ListQuery } from '../../nodes/Hailuo/transport/client';
 import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollRequests';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
@@ -53,7 +52,7 @@ export class FakeAccount {
 	latencyMs: () => number = () => 100;
 	/** Whether tasks can be read in batches. */
 	hasBatch = false;
-	/** Maximum page size, whatever is requested. */
+	/** Tasks on a page. */
 	longestPage = 100;
 	/** It lists its tasks in the order of their creation. */
 	isOldestFirst = false;
@@ -103,7 +102,7 @@ export class FakeAccount {
 		return {
 			getTask: async (known) => await answer('read', () => this.read(known), known.taskId),
 			getTasks: async (known) => await answer('batch', () => this.readBatch(known)),
-			listTasks: async (query) => await answer('list', () => this.list(query)),
+			listTasks: async (page) => await answer('list', () => this.list(page)),
 		};
 	}
 
@@ -124,8 +123,8 @@ export class FakeAccount {
 		return ok(new Map(readings.flatMap(([id, one]) => (one.ok ? [[id, one.value]] : []))));
 	}
 
-	private list({ page, pageSize }: ListQuery): Result<TaskPage, RequestError> {
-		const size = Math.min(pageSize, this.longestPage);
+	private list(page: number): Result<TaskPage, RequestError> {
+		const size = this.longestPage;
 		const nowMs = this.time.now();
 		const count = this.countUntil(nowMs);
 		// A list of thousands of tasks, read every minute of a month, would take most of the time.

@@ -2,8 +2,8 @@ import { readCreateRequest, type CreateRequest } from '../domain/createRequest';
 import { hintsForRequest } from '../domain/hints';
 import { isFinal, type KnownTask } from '../domain/task';
 import type { Account } from '../execution/accounts';
+import type { ItemFailure } from '../execution/itemResult';
 import type { Operation } from '../execution/operation';
-import { limitConcurrency } from '../scheduling/limit';
 import { ok } from '../utils/result';
 import { isHttpUrl } from '../utils/url';
 import { checkCreateGuards, creditHints, type CreateGuards } from './common/createGuards';
@@ -14,19 +14,14 @@ import { pendingHints, timeoutHints } from './common/unfinishedHints';
 import { VideoOutput } from './common/videoOutput';
 import { VideoWaits } from './common/videoWaits';
 import { createFields } from './fields/createFields';
-import {
-	readDownloadOptions,
-	readWaitOptions,
-	type DownloadOptions,
-	type WaitOptions,
-} from './fields/sharedFields';
+import { readOutputField, readWaitOptions, type WaitOptions } from './fields/sharedFields';
 
 interface CreateInput extends CreatorInput {
 	guards: CreateGuards;
 	/** Absent if the task is returned immediately. */
 	wait?: WaitOptions;
-	/** Absent if no file is requested. */
-	download?: DownloadOptions;
+	/** The binary field of the video; absent if no file is requested. */
+	outputField?: string;
 }
 
 export const create: Operation<CreateInput> = {
@@ -40,12 +35,12 @@ export const create: Operation<CreateInput> = {
 		'Create a short video from a text prompt or images. Every call costs money: make one call per video, and never call this tool to check progress. A call usually waits for the video and takes 1 to 10 minutes. Returns taskId and status. "completed" includes videoUrl, which expires after 24 hours. "pending" and "processing" mean that the video is still being generated, which is not an error: get it later by its taskId. If an error contains a task ID, that task already exists: get it by this ID instead of creating another video.',
 	fields: createFields(),
 
-	async validate(parameters, item) {
-		const stored = item.store.resumableInput<CreateInput>(item.itemIndex);
+	async validate(parameters, item, run) {
+		const stored = run.store.resumableInput<CreateInput>(item.itemIndex);
 		// Its task exists, so the files are no longer needed.
 		if (stored !== undefined) return { ...stored, files: [] };
 
-		const frames = await loadFrameImages(parameters, item);
+		const frames = await loadFrameImages(parameters, item, run);
 		const request = readCreateRequest(parameters, frames);
 		const waits = parameters.boolean('waitForCompletion');
 		const input = {
@@ -58,7 +53,7 @@ export const create: Operation<CreateInput> = {
 			},
 			...(waits && {
 				wait: readWaitOptions(parameters),
-				download: readDownloadOptions(parameters),
+				outputField: readOutputField(parameters),
 			}),
 		};
 		if (request === undefined) return undefined;
@@ -72,13 +67,18 @@ export const create: Operation<CreateInput> = {
 		const creator = new TaskCreator(run, limits);
 		const waits = new VideoWaits(run);
 		const output = new VideoOutput(run);
+		let guardFailure: Promise<ItemFailure | undefined> | undefined;
 		return {
-			limit: limitConcurrency(Math.ceil(limits.maxConcurrency ?? Infinity)),
-
-			check: async () => await checkCreateGuards(run, items, creditsBefore),
+			maxConcurrency: limits.maxConcurrency,
 
 			async execute(item, releaseSlot) {
-				const { request, wait, download } = item.input;
+				const { request, wait, outputField } = item.input;
+				// All items together, before the first one is created.
+				guardFailure ??= checkCreateGuards(run, items, creditsBefore);
+				const refusal = await guardFailure;
+				if (refusal && !run.store.hasCreated(item.itemIndex, item.input)) {
+					return run.fail(item.itemIndex, { ...refusal, createOutcome: 'runRefused' });
+				}
 				const existing = await creator.createOrResume(item);
 				if (!existing.ok) return existing;
 
@@ -93,7 +93,7 @@ export const create: Operation<CreateInput> = {
 				const task = withImageLinks(waited.value, request);
 				// A failed task keeps the slot until it has failed the run.
 				if (task.failure === undefined) releaseSlot();
-				return await output.toItem(task, download, item);
+				return await output.finishItem(task, outputField, item);
 			},
 
 			afterItems: async () => await findPossibleTasks(run, items, creator.created),

@@ -2,7 +2,7 @@ import type { INodeExecutionData } from 'n8n-workflow';
 
 import { newIssue } from '../domain/issue';
 import { isFinal, type KnownTask } from '../domain/task';
-import type { ListedTask, TaskFilter } from '../domain/taskList';
+import { hasStatus, type ListedTask, type TaskFilter } from '../domain/taskList';
 import { errorItem } from '../execution/errors';
 import type { ItemResult, TaskResult } from '../execution/itemResult';
 import type { Operation, RunItem, ValidItem } from '../execution/operation';
@@ -13,14 +13,14 @@ import { err, ok } from '../utils/result';
 import { listAccountTasks, readTaskOnce } from './common/readAccount';
 import { VideoOutput } from './common/videoOutput';
 import { getManyFields, readTaskFilter } from './fields/getManyFields';
-import { readDownloadOptions, type DownloadOptions } from './fields/sharedFields';
+import { readOutputField } from './fields/sharedFields';
 
 interface GetManyInput {
 	limit: number;
 	filter: TaskFilter;
 	includeDetails: boolean;
-	/** Absent if no files are requested. */
-	download?: DownloadOptions;
+	/** The binary field of the video; absent if no files are requested. */
+	outputField?: string;
 }
 
 /** Lists the account's tasks. Each input item can have several output items. */
@@ -35,16 +35,16 @@ export const getMany: Operation<GetManyInput> = {
 		'List the videos of the account, newest first. Costs nothing. Use it to find a video whose task ID is unknown. Each has taskId, status and createdAt; "completed" includes videoUrl, which expires after 24 hours. "failed" and "cancelled" include failure with the reason.',
 	fields: getManyFields,
 
-	validate(parameters, { context }) {
+	validate(parameters, _item, { context }) {
 		const returnAll = parameters.boolean('returnAll');
 		const limit = returnAll ? Infinity : Math.ceil(parameters.number('limit'));
 		const filter = readTaskFilter(parameters, context.getTimezone());
 		const includeDetails = parameters.boolean('options.includeDetails');
-		const download = readDownloadOptions(parameters);
-		if (download !== undefined && !includeDetails) {
+		const outputField = readOutputField(parameters);
+		if (outputField !== undefined && !includeDetails) {
 			parameters.reject('downloadVideo', newIssue('requires Include Details', 'Turn it on.'));
 		}
-		return { limit, filter, includeDetails, download };
+		return { limit, filter, includeDetails, outputField };
 	},
 
 	start(run) {
@@ -56,7 +56,7 @@ export const getMany: Operation<GetManyInput> = {
 				for await (const page of listAccountTasks(run, item.account, filter, limit)) {
 					const results = page.ok
 						? await Promise.all(
-								page.value.map(async (task) => await completeTask(run, output, item, toTask(task))),
+								page.value.map(async (task) => await toItems(run, output, item, task)),
 							)
 						: [page];
 					for (const result of results) {
@@ -73,16 +73,18 @@ export const getMany: Operation<GetManyInput> = {
 	},
 };
 
-/** Reads and downloads the requested data of one task. */
-async function completeTask(
+/** The item of one task, with the requested details and file; none if only its details show that it does not match. */
+async function toItems(
 	run: RunContext,
 	output: VideoOutput,
 	item: ValidItem<GetManyInput>,
-	listed: KnownTask,
+	listed: ListedTask,
 ): Promise<ItemResult> {
-	const { includeDetails, download } = item.input;
-	const task = includeDetails ? await readDetails(run, item, listed) : ok(listed);
-	const result = task.ok ? await output.toStatusItem(task.value, download, item) : task;
+	const { includeDetails, outputField, filter } = item.input;
+	const task = includeDetails ? await readDetails(run, item, listed) : ok(toTask(listed));
+	const isRead = includeDetails && listed.isStatusUnknown;
+	if (task.ok && isRead && !hasStatus(task.value, filter.status)) return ok([]);
+	const result = task.ok ? await output.toStatusItem(task.value, outputField, item) : task;
 	// Ends the reads and downloads of the other tasks, too.
 	if (!result.ok && !run.continuesOnFail) run.fail(item.itemIndex, result.error);
 	return result;
@@ -100,11 +102,16 @@ function toTask({ taskId, status, progress, model, createdS }: ListedTask): Know
 }
 
 /**
- * Reads the data of a finished task that the list does not contain: the video URL, or why it failed. An
- * unfinished or deleted task is returned unchanged.
+ * Reads what the list does not contain of a task that has or may have finished: the video URL, or why it
+ * failed. An unfinished or deleted task is returned unchanged.
  */
-async function readDetails(run: RunContext, item: RunItem, task: KnownTask): Promise<TaskResult> {
-	if (!isFinal(task)) return ok(task);
+async function readDetails(
+	run: RunContext,
+	item: RunItem,
+	listed: ListedTask,
+): Promise<TaskResult> {
+	const task = toTask(listed);
+	if (!isFinal(task) && !listed.isStatusUnknown) return ok(task);
 	const reading = await readTaskOnce(run, item, task);
 	if (reading.ok) return ok(reading.value.task);
 	// The list may contain tasks that no longer exist.

@@ -8,16 +8,15 @@ import {
 	downloadField,
 	optionsField,
 	outputFieldOption,
-	readDownloadOptions,
+	readOutputField,
 	readTaskId,
 	taskIdField,
-	type DownloadOptions,
 } from './fields/sharedFields';
 
 interface GetStatusInput {
 	task: KnownTask;
-	/** Absent if no file is requested. */
-	download?: DownloadOptions;
+	/** The binary field of the video; absent if no file is requested. */
+	outputField?: string;
 }
 
 /** Reads each task once. A failed task is a valid result; its item contains the reason. */
@@ -39,22 +38,22 @@ export const getStatus: Operation<GetStatusInput> = {
 		}),
 	],
 
-	validate(parameters, item) {
-		const task = readTaskId(parameters, item);
-		return task && { task, download: readDownloadOptions(parameters) };
+	validate(parameters, item, run) {
+		const task = readTaskId(parameters, item, run);
+		return task && { task, outputField: readOutputField(parameters) };
 	},
 
 	start(run) {
 		const output = new VideoOutput(run);
 		return {
 			async execute(item) {
-				const { task: known, download } = item.input;
+				const { task: known, outputField } = item.input;
 				run.store.track(item.itemIndex, known);
 				const reading = await readTaskOnce(run, item, known);
 				if (!reading.ok) return err(unreadableTask(known, reading.error));
 				const { task } = reading.value;
 				run.store.track(item.itemIndex, task);
-				return await output.toStatusItem(task, download, item);
+				return await output.toStatusItem(task, outputField, item);
 			},
 
 			hints: () => output.hints(),

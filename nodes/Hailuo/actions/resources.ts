@@ -1,6 +1,5 @@
-import type { IExecuteFunctions, INodeExecutionData, INodePropertyOptions } from 'n8n-workflow';
+import type { INodePropertyOptions } from 'n8n-workflow';
 
-import { executeItems } from '../execution/executeItems';
 import type { Operation } from '../execution/operation';
 import { create } from './create.operation';
 import { getCredits } from './getCredits.operation';
@@ -9,17 +8,11 @@ import { getStatus } from './getStatus.operation';
 import { upload } from './upload.operation';
 import { wait } from './wait.operation';
 
-/** An operation whose input type does not matter to the form and the router. */
-export interface AnyOperation
-	extends Pick<Operation<unknown>, 'option' | 'toolDescription' | 'fields'> {
-	execute(context: IExecuteFunctions): Promise<INodeExecutionData[][]>;
-}
-
 /** A resource of the form, with its operations in alphabetical order. */
 export interface Resource extends Pick<INodePropertyOptions, 'name' | 'value'> {
 	/** Never changes: n8n does not save a default, so saved workflows depend on it. */
 	defaultOperation: string;
-	operations: readonly AnyOperation[];
+	operations: ReadonlyArray<Operation<unknown>>;
 }
 
 /** Everything the node can do, in the order of the editor's list of actions. */
@@ -28,25 +21,18 @@ export const RESOURCES: readonly Resource[] = [
 		name: 'Video',
 		value: 'video',
 		defaultOperation: 'create',
-		operations: [withExecute(create), withExecute(getMany), withExecute(getStatus), withExecute(wait)],
+		operations: [create, getMany, getStatus, wait],
 	},
 	{
 		name: 'Account',
 		value: 'account',
 		defaultOperation: 'getCredits',
-		operations: [withExecute(getCredits)],
+		operations: [getCredits],
 	},
 	{
 		name: 'File',
 		value: 'file',
 		defaultOperation: 'upload',
-		operations: [withExecute(upload)],
+		operations: [upload],
 	},
 ];
-
-function withExecute<Input>(operation: Operation<Input>): AnyOperation {
-	return {
-		...operation,
-		execute: async (context) => await executeItems(context, operation),
-	};
-}

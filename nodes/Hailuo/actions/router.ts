@@ -2,14 +2,12 @@ import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
 
 import { newIssue } from '../domain/issue';
 import { executeItems } from '../execution/executeItems';
+import type { Executable } from '../execution/operation';
 import { formatValue } from '../utils/format';
 import { err } from '../utils/result';
 import { RESOURCES } from './resources';
 
-/**
- * Executes the selected operation. An unknown operation is rejected like an invalid parameter: running
- * another operation instead could cost money.
- */
+/** Executes the selected operation. */
 export async function executeOperation(
 	context: IExecuteFunctions,
 ): Promise<INodeExecutionData[][]> {
@@ -17,12 +15,16 @@ export async function executeOperation(
 	const operation = context.getNodeParameter('operation', 0, '') as unknown;
 	const { operations } = RESOURCES.find(({ value }) => value === resource) ?? {};
 	const found = operations?.find(({ option }) => option.value === operation);
-	if (found !== undefined) return await found.execute(context);
 	const inResource = `resource ${formatValue(resource)}`;
 	const missing = operations
 		? `operation ${formatValue(operation)} for the ${inResource}`
 		: inResource;
-	return await executeItems<never>(context, {
+	return await executeItems(context, found ?? unknownOperation(missing));
+}
+
+/** Rejects each item, as for an invalid parameter: to execute another operation instead could cost money. */
+function unknownOperation(missing: string): Executable {
+	return {
 		fields: [],
 		validate({ issues }) {
 			issues.push(
@@ -31,8 +33,7 @@ export async function executeOperation(
 					'If a newer version saved the workflow, update n8n-nodes-hailuo; otherwise select another operation.',
 				),
 			);
-			return undefined;
 		},
 		start: () => ({ execute: async () => err({ message: 'Not executed' }) }),
-	});
+	};
 }

@@ -1,20 +1,12 @@
 import { newIssue, withSubject, type Issue } from '../domain/issue';
-import type { ItemContext, Operation } from '../execution/operation';
-import { isTool } from '../execution/runContext';
-import { findBinary, idOf, readHead, statedType } from '../images/binaryFile';
-import { limitConcurrency } from '../scheduling/limit';
+import type { Operation, RunItem } from '../execution/operation';
+import type { RunContext } from '../execution/runContext';
+import { readBinaryFile } from '../images/binaryFile';
 import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { formatValue } from '../utils/format';
-import {
-	createUploader,
-	FILL_IN_FILES_BASE_URL,
-	uploadFailure,
-	type Uploadable,
-} from './common/fileUploader';
+import { createUploader, uploadFailure, type Uploadable } from './common/fileUploader';
 import { uploadField } from './fields/mediaFields';
-
-const MAX_CONCURRENT_UPLOADS = 10;
 
 /** Gives files public URLs, for references, other nodes and agents. Agents cannot upload: tools get no files. */
 export const upload: Operation<Uploadable> = {
@@ -26,8 +18,8 @@ export const upload: Operation<Uploadable> = {
 	},
 	fields: [uploadField],
 
-	async validate(parameters, item) {
-		const file = await loadFile(parameters.get('binaryPropertyName'), item);
+	async validate(parameters, item, run) {
+		const file = await loadFile(parameters.get('binaryPropertyName'), item, run);
 		if (file.ok) return file.value;
 		parameters.issues.push(file.error);
 		return undefined;
@@ -36,8 +28,6 @@ export const upload: Operation<Uploadable> = {
 	start(run) {
 		const send = createUploader(run);
 		return {
-			limit: limitConcurrency(MAX_CONCURRENT_UPLOADS),
-
 			async execute({ input: file, credential }) {
 				const uploaded = await send(file, credential);
 				const fileName = nonEmptyString(file.binary.fileName);
@@ -62,28 +52,18 @@ export const upload: Operation<Uploadable> = {
 
 async function loadFile(
 	field: unknown,
-	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
+	{ itemIndex, credential: { filesBaseUrl } }: RunItem,
+	{ context, isTool }: RunContext,
 ): Promise<Result<Uploadable, Issue>> {
-	if (isTool(context)) {
+	if (isTool) {
 		return err(
 			newIssue('An AI agent passes no files to its tools', 'Upload the file before the agent.'),
 		);
 	}
-	if (filesBaseUrl === undefined) {
-		return err(
-			newIssue('Upload requires Files Base URL in the credential', FILL_IN_FILES_BASE_URL),
-		);
-	}
 	if (!filesBaseUrl.ok) return filesBaseUrl;
-	const found = findBinary(context, itemIndex, field);
-	if (!found.ok) return err(withSubject('The file', found.error));
-	const binary = found.value;
-	try {
-		const { bytes } = await readHead(context, binary, 1);
-		if (bytes === 0) return err(newIssue('The file is empty'));
-		const id = idOf(binary);
-		return ok({ ...statedType(binary), id, binary, bytes, filesBaseUrl: filesBaseUrl.value });
-	} catch (error) {
-		return err(newIssue(`The file cannot be read: ${(error as Error).message}`));
-	}
+	const read = await readBinaryFile(context, itemIndex, field, 1);
+	if (!read.ok) return err(withSubject('The file', read.error));
+	const { file } = read.value;
+	if (file.bytes === 0) return err(newIssue('The file is empty'));
+	return ok({ ...file, filesBaseUrl: filesBaseUrl.value });
 }

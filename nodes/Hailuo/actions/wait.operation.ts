@@ -7,20 +7,19 @@ import {
 	downloadField,
 	optionsField,
 	outputFieldOption,
-	readDownloadOptions,
+	readOutputField,
 	readTaskId,
 	readWaitOptions,
 	taskIdField,
 	waitOptions,
-	type DownloadOptions,
 	type WaitOptions,
 } from './fields/sharedFields';
 
 interface WaitInput {
 	task: KnownTask;
 	wait: WaitOptions;
-	/** Absent if no file is requested. */
-	download?: DownloadOptions;
+	/** The binary field of the video; absent if no file is requested. */
+	outputField?: string;
 }
 
 /** Waits for existing tasks, all of them in parallel. */
@@ -39,11 +38,11 @@ export const wait: Operation<WaitInput> = {
 		optionsField([...waitOptions, outputFieldOption]),
 	],
 
-	validate(parameters, item) {
-		const task = readTaskId(parameters, item);
+	validate(parameters, item, run) {
+		const task = readTaskId(parameters, item, run);
 		const options = readWaitOptions(parameters);
-		const download = readDownloadOptions(parameters);
-		return task && { task, wait: options, download };
+		const outputField = readOutputField(parameters);
+		return task && { task, wait: options, outputField };
 	},
 
 	start(run) {
@@ -51,10 +50,10 @@ export const wait: Operation<WaitInput> = {
 		const output = new VideoOutput(run);
 		return {
 			async execute(item) {
-				const { task: known, wait: options, download } = item.input;
+				const { task: known, wait: options, outputField } = item.input;
 				run.store.track(item.itemIndex, known);
 				const task = await waits.wait({ task: known, origin: 'given' }, options, item);
-				return task.ok ? await output.toItem(task.value, download, item) : task;
+				return task.ok ? await output.finishItem(task.value, outputField, item) : task;
 			},
 
 			hints: (results) => [...output.hints(), ...timeoutHints(run, results), ...waits.hints()],

@@ -3,7 +3,7 @@ import { readCameraSteps, withCamera } from './camera';
 import { readAdditionalFields, type CreateBody } from './createBody';
 import { newIssue, mustBe } from './issue';
 import { readMedia, type FrameFiles } from './media';
-import { findModel, modesOf, qualitiesOf } from './modelOptions';
+import { autoModes, findModel, modesOf, qualitiesOf } from './modelOptions';
 import {
 	MODE_NAMES,
 	MODELS,
@@ -85,7 +85,7 @@ function readModel(parameters: ParameterReader, models: readonly Model[]): Model
 
 function readMode(parameters: ParameterReader, model: Model): Mode | undefined {
 	// `readMedia` checks every number of images, also for models without a choice.
-	if (parameters.is('mode', 'auto')) return 'auto';
+	if (parameters.is('mode', 'auto') && autoModes(model).some(Boolean)) return 'auto';
 	return parameters.oneOf('mode', modesOf(model), `for ${model.name}`);
 }
 

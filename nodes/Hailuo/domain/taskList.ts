@@ -1,6 +1,6 @@
 import { asArray, isRecord, nonEmptyString, omitUndefined } from '../utils/json';
 import { isOfModel } from './modelOptions';
-import { findTaskId, parseStatus, type TaskStatus } from './task';
+import { findTaskId, parseStatus, type KnownTask, type TaskStatus } from './task';
 
 /** A task in the account's list, which contains no video URL and no failure. */
 export interface ListedTask {
@@ -131,11 +131,15 @@ export interface TaskFilter {
  */
 export function matchesTaskFilter(task: ListedTask, filter: TaskFilter): boolean {
 	const { status, model, createdAfterMs = -Infinity, createdBeforeMs = Infinity } = filter;
-	const listedStatus = task.status === 'pending' ? 'processing' : task.status;
 	return (
-		(status === undefined || listedStatus === status) &&
+		(task.isStatusUnknown || hasStatus(task, status)) &&
 		isOfModel(task.model, model) &&
 		(task.createdS === undefined ||
 			((task.createdS + 1) * 1000 > createdAfterMs && task.createdS * 1000 < createdBeforeMs))
 	);
+}
+
+/** Whether a task has the status of a filter; undefined matches all. */
+export function hasStatus({ status }: KnownTask, filter: ListedStatus | undefined): boolean {
+	return filter === undefined || filter === (status === 'pending' ? 'processing' : status);
 }

@@ -33,7 +33,7 @@ export function errorItem(
 
 /** What happened and what to do next, as one text. */
 export function fullMessage({ message, suggestion, createOutcome }: ItemFailure): string {
-	const isFree = createOutcome === 'runRefused' || createOutcome === 'notCreated';
+	const isFree = isUncharged(createOutcome);
 	const text = [suggestion, isFree && 'This item was not charged.'].filter(Boolean).join(' ');
 	return [message, text].filter(Boolean).join('. ');
 }
@@ -102,9 +102,12 @@ function chargeOf(
 	outcome: ItemFailure['createOutcome'],
 	hasCreatedNothing: boolean,
 ): string | undefined {
-	if (outcome !== 'runRefused' && outcome !== 'notCreated') return undefined;
-	if (hasCreatedNothing) return 'Nothing was charged.';
+	if (hasCreatedNothing && isUncharged(outcome)) return 'Nothing was charged.';
 	return outcome === 'notCreated' ? 'This item was not charged.' : undefined;
+}
+
+function isUncharged(outcome: ItemFailure['createOutcome']): boolean {
+	return outcome === 'runRefused' || outcome === 'notCreated';
 }
 
 /** A failure as the error that n8n shows. */

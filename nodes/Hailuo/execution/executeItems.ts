@@ -21,9 +21,9 @@ const MAX_CONCURRENT_VALIDATIONS = 10;
  * an error that lists everything that the execution has created. Otherwise, and for an agent, each
  * failed item becomes an error item, and nothing is thrown.
  */
-export async function executeItems<Input>(
+export async function executeItems(
 	context: IExecuteFunctions,
-	operation: Executable<Input>,
+	operation: Executable,
 ): Promise<INodeExecutionData[][]> {
 	const run = new RunContext(context);
 	const validated = await validateAll(run, operation);
@@ -60,20 +60,17 @@ function failRun(run: RunContext, failure: ItemFailure) {
 }
 
 /** Executes the valid items in parallel. Returns the results of all items. */
-async function executeAll<Input>(
+async function executeAll(
 	run: RunContext,
-	operation: Executable<Input>,
-	items: ReadonlyArray<ValidatedItem<Input>['result']>,
+	operation: Executable,
+	items: ReadonlyArray<ValidatedItem['result']>,
 ): Promise<ItemResult[]> {
 	const valid = items.flatMap((item) => (item.ok ? item.value : []));
 	if (valid.length === 0) return items.flatMap((item) => (item.ok ? [] : item));
 	const operationRun = operation.start(run, valid);
-	const refusal = await operationRun.check?.();
-	if (run.stopSignal.aborted) return [];
-	const { limit = limitConcurrency(Infinity) } = operationRun;
+	const limit = limitConcurrency(Math.ceil(operationRun.maxConcurrency ?? Infinity));
 	const executing = await mapWithYield(items, async (item, itemIndex): Promise<ItemResult> => {
 		if (!item.ok) return run.fail(itemIndex, item.error);
-		if (refusal?.items.has(itemIndex)) return run.fail(itemIndex, refusal.failure);
 		return await limit(
 			async (releaseSlot) => await executeItem(run, operationRun, item.value, releaseSlot),
 		);
@@ -88,11 +85,11 @@ async function executeAll<Input>(
 	return results;
 }
 
-/** Executes an item, which holds its slot until it has failed the run or has its output. */
-async function executeItem<Input>(
+/** Executes an item, which holds its slot until it releases it, has failed the run, or has its output. */
+async function executeItem(
 	run: RunContext,
-	operationRun: OperationRun<Input>,
-	item: ValidItem<Input>,
+	operationRun: OperationRun<unknown>,
+	item: ValidItem<unknown>,
 	releaseSlot: () => void,
 ): Promise<ItemResult> {
 	const { itemIndex } = item;
@@ -128,10 +125,7 @@ async function logErrors(run: RunContext, action: () => unknown): Promise<void> 
 	}
 }
 
-async function validateAll<Input>(
-	run: RunContext,
-	operation: Executable<Input>,
-): Promise<Array<ValidatedItem<Input>>> {
+async function validateAll(run: RunContext, operation: Executable): Promise<ValidatedItem[]> {
 	const accounts = new Accounts(run);
 	const limit = limitConcurrency(MAX_CONCURRENT_VALIDATIONS);
 	const validating = await mapWithYield(

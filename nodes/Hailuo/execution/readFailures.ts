@@ -16,28 +16,21 @@ export function unreadableTask(task: KnownTask, error: RequestError): ItemFailur
 	return { ...readFailure(`Task ${task.taskId} could not be read`, error), task };
 }
 
-/** The failure if the provider has no list of tasks. */
-export function withoutList(
-	requiredBy: string,
-	alternative: string,
-	error: RequestError,
-): ItemFailure {
-	return missingRoute(
-		`This API has no task list, which ${requiredBy} requires`,
-		`${alternative}: that works with every provider. If your provider has the list`,
-		error,
-	);
-}
-
 /**
  * The failure if the provider does not have an optional route. Without the HTTP status, for which n8n would
  * prepend a message of its own.
  *
- * @param otherwise an alternative, and what to check Base URL for
+ * @param requiredBy display name of what requires it, e.g. "Get Many"
+ * @param alternative what to do instead: a sentence
  */
-export function missingRoute(problem: string, otherwise: string, error: RequestError): ItemFailure {
+export function missingRoute(
+	problem: 'has no task list' | 'does not report credits',
+	requiredBy: string,
+	alternative: string,
+	error: RequestError,
+): ItemFailure {
 	return {
-		message: `${problem}: ${formatError(error)}`,
-		suggestion: `${otherwise}, check Base URL in the credential.`,
+		message: `This API ${problem}, which ${requiredBy} requires: ${formatError(error)}`,
+		suggestion: `${alternative} If your provider supports it, check Base URL in the credential.`,
 	};
 }

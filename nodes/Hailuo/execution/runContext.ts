@@ -9,7 +9,7 @@ import { TaskStore } from './taskStore';
  * Whether an AI agent calls the node. n8n gives the tool its own type name. `isToolExecution` is false
  * there, since current agents run a tool like any other node.
  */
-export function isTool(context: Pick<FunctionsBase, 'getNode'>): boolean {
+function isTool(context: Pick<FunctionsBase, 'getNode'>): boolean {
 	return context.getNode().type.endsWith('Tool');
 }
 

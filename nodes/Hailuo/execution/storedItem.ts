@@ -30,9 +30,9 @@ export interface ItemPosition {
 export interface StoredItem extends ItemPosition {
 	/** The execution that last processed the item. */
 	executionId: string;
-	/** Digest of the request, as long as a later try or call may resume the item. */
+	/** Digest of the request. Present as long as a later try or call may resume the item. */
 	digest?: string;
-	/** Absent if the item created nothing (Get Status, Wait), and once its run is finished. */
+	/** Present for an item of Create until its run is finished. */
 	input?: StoredInput;
 	/** Last known state. */
 	task?: KnownTask;
@@ -56,7 +56,7 @@ export interface ExecutionReport {
  */
 export function isResumable(
 	task: KnownTask | undefined,
-	{ isSameExecution = false, isSameRequest = false },
+	{ isSameExecution, isSameRequest }: { isSameExecution: boolean; isSameRequest: boolean },
 ): boolean {
 	if (task === undefined) return false;
 	if (task.failure === undefined) return true;

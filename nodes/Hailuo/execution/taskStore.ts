@@ -13,6 +13,12 @@ import {
 	type StoredItem,
 } from './storedItem';
 
+/** An item to execute: what to create, or the task or indeterminate create that an earlier try has left. */
+type OpenedItem = Pick<StoredItem, 'task' | 'failedTasks' | 'indeterminate'> & {
+	input: StoredInput;
+	digest: string;
+};
+
 /**
  * Everything that the node has created in this execution, stored in n8n's node context. It survives
  * _Retry On Fail_ and is passed to the editor's _Retry_, so that the next try resumes tasks instead of
@@ -62,10 +68,7 @@ export class TaskStore {
 	}
 
 	/** Returns the item to execute: the one of an earlier try if there is one, else a new one. */
-	open<Input extends StoredInput>(
-		itemIndex: number,
-		input: Input,
-	): StoredItem & { input: Input; digest: string } {
+	open(itemIndex: number, input: StoredInput): OpenedItem {
 		const stored = this.find(itemIndex, input);
 		if (stored !== undefined) delete this.items[addressOf(stored)];
 		const { task, failedTasks = [] } = stored ?? {};
@@ -73,16 +76,21 @@ export class TaskStore {
 		// A retry whose expressions return other values must send the same request, unless that cannot succeed.
 		const keepsInput =
 			isSameExecution && !this.isTool && !(task?.failure && isAboutRequest(task.failure));
-		const opened = (keepsInput && (stored?.input as Input)) || input;
-		const isSameRequest = stored?.digest === digestOf(opened);
-		const resumes = isResumable(task, { isSameExecution, isSameRequest });
-		return this.put(itemIndex, {
+		const opened = (keepsInput && stored?.input) || input;
+		const digest = digestOf(opened);
+		const resumes = isResumable(task, {
+			isSameExecution,
+			isSameRequest: stored?.digest === digest,
+		});
+		const item = {
 			...stored,
-			digest: digestOf(opened),
+			digest,
 			input: opened,
 			hasFailed: undefined,
 			...(task && !resumes && { task: undefined, failedTasks: [...failedTasks, task] }),
-		});
+		};
+		this.put(itemIndex, item);
+		return item;
 	}
 
 	/** Stores the last known state of an item's task. */
@@ -170,11 +178,10 @@ export class TaskStore {
 	}
 
 	/** Stores an item of this run. */
-	private put<Values extends Partial<StoredItem>>(itemIndex: number, values: Values) {
+	private put(itemIndex: number, values: Partial<StoredItem>): void {
 		const { executionId, runIndex } = this;
 		const item = { ...values, runIndex, itemIndex, executionId };
 		this.items[addressOf(item)] = item;
-		return item;
 	}
 
 	private ownItems(): StoredItem[] {

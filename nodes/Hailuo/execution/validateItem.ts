@@ -9,18 +9,19 @@ import type { Executable, ValidItem } from './operation';
 import type { RunContext } from './runContext';
 
 /** The result of validating one item. Hints are shown whether it is valid or not. */
-export interface ValidatedItem<Input> {
-	result: Result<ValidItem<Input>, ItemFailure>;
+export interface ValidatedItem {
+	result: Result<ValidItem<unknown>, ItemFailure>;
 	hints: readonly string[];
 }
 
 /** Resolves the credential of an item and validates its parameters; all issues become one failure. */
-export async function validateItem<Input>(
-	{ context, store }: RunContext,
+export async function validateItem(
+	run: RunContext,
 	accounts: Accounts,
-	operation: Executable<Input>,
+	operation: Executable,
 	itemIndex: number,
-): Promise<ValidatedItem<Input>> {
+): Promise<ValidatedItem> {
+	const { context, store } = run;
 	const read = (name: string, fallback: unknown) =>
 		context.getNodeParameter(name, itemIndex, fallback) as unknown;
 	const parameters = new ParameterReader(read, operation.fields);
@@ -29,12 +30,10 @@ export async function validateItem<Input>(
 		const resolved = await accounts.resolve(itemIndex);
 		if (!resolved.ok) issues.push(resolved.error);
 		else {
-			const { credential } = resolved.value;
-			hints.push(...hintsForBaseUrl(credential.baseUrl));
-			const input = await operation.validate(parameters, { context, itemIndex, credential, store });
-			if (issues.length === 0) {
-				return { result: ok({ input: input as Input, itemIndex, ...resolved.value }), hints };
-			}
+			const item = { itemIndex, ...resolved.value };
+			hints.push(...hintsForBaseUrl(item.credential.baseUrl));
+			const input = await operation.validate(parameters, item, run);
+			if (issues.length === 0) return { result: ok({ ...item, input }), hints };
 		}
 	} catch (error) {
 		issues.push({ message: shorten((error as Error).message) });

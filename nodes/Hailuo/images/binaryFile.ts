@@ -20,33 +20,43 @@ export interface BinaryFile {
 }
 
 /**
- * Finds the file of a parameter that names a binary field.
+ * Reads a file of the item, and its first bytes.
  *
- * @param field its value: the name, or the file itself, which an expression can return
+ * @param field value of a parameter that names a binary field: the name, or the file itself, which an
+ * expression can return
+ * @param headBytes how many
  * @returns the file, or the issue as a predicate: "First frame **cannot be read: …**"
  */
-export function findBinary(
+export async function readBinaryFile(
 	context: IExecuteFunctions,
 	itemIndex: number,
 	field: unknown,
-): Result<IBinaryData, Issue> {
-	if (field === undefined || (typeof field === 'string' && field.trim() === '')) {
-		return err(newIssue('has no binary field', 'Enter its name, such as data.'));
-	}
-	if (typeof field === 'string') {
-		const issue = validateName(context, itemIndex, field);
-		if (issue !== undefined) return err(issue);
-	} else if (!isFile(field)) {
-		const message = `cannot be read from ${formatValue(field)}`;
-		return err(newIssue(message, 'Enter the name of a binary field.'));
-	}
+	headBytes: number,
+): Promise<Result<{ file: BinaryFile; head: Uint8Array }, Issue>> {
+	const issue = validateField(context, itemIndex, field);
+	if (issue !== undefined) return err(issue);
 	try {
-		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field);
-		if (isFile(binary)) return ok(binary);
-		return err(newIssue('cannot be read: its binary field holds no file'));
+		const binary: unknown = context.helpers.assertBinaryData(itemIndex, field as string);
+		if (!isFile(binary)) return err(newIssue('cannot be read: its binary field holds no file'));
+		const { bytes, head } = await readHead(context, binary, headBytes);
+		return ok({ file: { binary, id: idOf(binary), bytes, ...statedType(binary) }, head });
 	} catch (error) {
 		return err(newIssue(`cannot be read: ${(error as Error).message}`));
 	}
+}
+
+function validateField(
+	context: IExecuteFunctions,
+	itemIndex: number,
+	field: unknown,
+): Issue | undefined {
+	if (field === undefined || (typeof field === 'string' && field.trim() === '')) {
+		return newIssue('has no binary field', 'Enter its name, such as data.');
+	}
+	if (typeof field === 'string') return validateName(context, itemIndex, field);
+	if (isFile(field)) return undefined;
+	const message = `cannot be read from ${formatValue(field)}`;
+	return newIssue(message, 'Enter the name of a binary field.');
 }
 
 function validateName(
@@ -79,12 +89,8 @@ function isFile(value: unknown): value is IBinaryData {
 	return typeof mimeType === 'string' && typeof data === 'string' && hasId;
 }
 
-/**
- * Reads the size and the first bytes of a file. May throw, as n8n's helpers do.
- *
- * @param headBytes how many
- */
-export async function readHead(
+/** Reads the size and the first bytes of a file. May throw, as n8n's helpers do. */
+async function readHead(
 	{ helpers }: IExecuteFunctions,
 	{ id, data }: IBinaryData,
 	headBytes: number,
@@ -103,7 +109,7 @@ export async function readHead(
 	return { bytes: fileSize, head: head.subarray(0, headBytes) };
 }
 
-export function idOf({ id, data }: IBinaryData): string {
+function idOf({ id, data }: IBinaryData): string {
 	return id ?? `sha256:${createHash('sha256').update(data).digest('base64url')}`;
 }
 

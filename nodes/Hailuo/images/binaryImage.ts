@@ -1,9 +1,9 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 
 import type { ImageFile, ImageFormat } from '../domain/imageLimits';
-import { newIssue, type Issue } from '../domain/issue';
-import { err, ok, type Result } from '../utils/result';
-import { findBinary, idOf, readHead, type BinaryFile } from './binaryFile';
+import type { Issue } from '../domain/issue';
+import { ok, type Result } from '../utils/result';
+import { readBinaryFile, type BinaryFile } from './binaryFile';
 import { HEAD_BYTES, parseImageHeader } from './imageHeader';
 
 export interface BinaryImage extends BinaryFile, ImageFile {}
@@ -26,15 +26,9 @@ export async function readBinaryImage(
 	itemIndex: number,
 	field: unknown,
 ): Promise<Result<BinaryImage, Issue>> {
-	const found = findBinary(context, itemIndex, field);
-	if (!found.ok) return found;
-	const binary = found.value;
-	try {
-		const { bytes, head } = await readHead(context, binary, HEAD_BYTES);
-		const header = parseImageHeader(head);
-		if (!header.ok) return header;
-		return ok({ ...header.value, ...TYPES[header.value.format], id: idOf(binary), binary, bytes });
-	} catch (error) {
-		return err(newIssue(`cannot be read: ${(error as Error).message}`));
-	}
+	const read = await readBinaryFile(context, itemIndex, field, HEAD_BYTES);
+	if (!read.ok) return read;
+	const { file, head } = read.value;
+	const header = parseImageHeader(head);
+	return header.ok ? ok({ ...file, ...header.value, ...TYPES[header.value.format] }) : header;
 }

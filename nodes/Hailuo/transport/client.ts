@@ -9,7 +9,7 @@ import type { CreateBody } from '../domain/createBody';
 import { parseCredits, type Credits } from '../domain/credits';
 import { apiModelsOf } from '../domain/modelOptions';
 import { parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
-import { parseTaskList, type ListedStatus, type TaskPage } from '../domain/taskList';
+import { parseTaskList, type TaskFilter, type TaskPage } from '../domain/taskList';
 import { nonEmptyString } from '../utils/json';
 import { ok, type Result } from '../utils/result';
 import type { Credential } from './credential';
@@ -21,6 +21,7 @@ import {
 	parseTaskResponse,
 	type HttpResponse,
 } from './response';
+import { PAGE_SIZE } from './taskPager';
 
 /** A create takes longer than a read, since the provider forwards it to the model's own API first. */
 const CREATE_TIMEOUT_MS = 60_000;
@@ -30,17 +31,6 @@ const READ_TIMEOUT_MS = 30_000;
 export interface CreateReading extends TaskReading {
 	/** The provider returned a task that it had already created for the same idempotency key. */
 	isReplayed: boolean;
-}
-
-export interface ListQuery {
-	/** From 1, in the provider's order. */
-	page: number;
-	/** At most 100. */
-	pageSize: number;
-	/** Pending tasks are listed as processing. Default: all statuses. */
-	status?: ListedStatus;
-	/** A value of the models table, or a name in the API. Default: all models. */
-	model?: string;
 }
 
 /** The requests of the video API. Each is sent once; the caller decides whether to retry it. */
@@ -83,10 +73,19 @@ export class HailuoClient {
 		return await this.send('POST', 'tasks/batch', parse, { body });
 	}
 
-	/** Lists the account's video tasks. Undocumented: a provider may not have it (`lacksRoute`). */
-	async listTasks(query: ListQuery): Promise<Result<TaskPage, RequestError>> {
-		const { page, pageSize, status, model } = query;
-		const qs: IDataObject = { type: 'video', page, page_size: pageSize };
+	/**
+	 * Lists the account's video tasks in the provider's order. Undocumented: a provider may not have it
+	 * (`lacksRoute`), or ignore the filter.
+	 *
+	 * @param page from 1
+	 * @param filter.status pending tasks are listed as processing
+	 * @param filter.model a value of the models table, or a name in the API
+	 */
+	async listTasks(
+		page: number,
+		{ status, model }: Pick<TaskFilter, 'status' | 'model'> = {},
+	): Promise<Result<TaskPage, RequestError>> {
+		const qs: IDataObject = { type: 'video', page, page_size: PAGE_SIZE };
 		if (status !== undefined) qs.status = status;
 		const [apiModel, ...others] = model === undefined ? [] : apiModelsOf(model);
 		// The API filters by one name; a model with several is filtered here.

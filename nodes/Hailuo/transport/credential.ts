@@ -2,7 +2,6 @@ import type { FunctionsBase, ICredentialDataDecryptedObject } from 'n8n-workflow
 
 import { newIssue, withSubject, mustBe, type Issue } from '../domain/issue';
 import { formatChoices, shorten } from '../utils/format';
-import { nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import { isPrivateHost, parseUrl } from '../utils/url';
 
@@ -10,8 +9,8 @@ import { isPrivateHost, parseUrl } from '../utils/url';
 export interface Credential {
 	/** The API's URL, without a trailing slash. */
 	baseUrl: string;
-	/** Absent if files cannot be uploaded. */
-	filesBaseUrl?: BaseUrl;
+	/** Required only to upload files. */
+	filesBaseUrl: BaseUrl;
 	/** Whether an indeterminate create may be retried with the same `Idempotency-Key`. */
 	honorsIdempotencyKey: boolean;
 	/** Passed to n8n, which adds the key to requests. */
@@ -59,10 +58,9 @@ export function readBaseUrl(value: unknown): BaseUrl {
 	return readUrl('Base URL', value, 'https://ai.odkkk.com/apiv1');
 }
 
-/** The URL of the file host, in the same format; undefined if the field is empty. */
-export function readFilesBaseUrl(value: unknown): BaseUrl | undefined {
-	if (nonEmptyString(value) === undefined) return undefined;
-	return readUrl('Files Base URL', value, 'https://files-api.evolink.ai');
+/** The URL of the file host, in the same format. */
+export function readFilesBaseUrl(value: unknown): BaseUrl {
+	return readUrl('Files Base URL', value, 'https://files-api.evolink.ai (for api.evolink.ai)');
 }
 
 /** The message does not contain the value, which may be the API key in the wrong field. */

@@ -1,5 +1,5 @@
 import type { ItemFailure } from '../execution/itemResult';
-import { readFailure, unreadableTask, withoutList } from '../execution/readFailures';
+import { missingRoute, readFailure, unreadableTask } from '../execution/readFailures';
 import { lacksRoute, concludeRead, type RequestError } from '../transport/evidence';
 
 /** A failed request of a poll: the list, or the read of a task. */
@@ -29,8 +29,9 @@ export function mostActionable(errors: readonly PollError[]): PollError | undefi
 export function toFailure({ error, taskId }: PollError): ItemFailure {
 	if (taskId !== undefined) return unreadableTask({ taskId }, error);
 	if (lacksRoute(error)) {
-		const alternative = 'Set Watch to Task IDs and enter the task IDs';
-		return withoutList('All Videos of the Account', alternative, error);
+		const alternative =
+			'Set Watch to Task IDs and enter the task IDs: that works with every provider.';
+		return missingRoute('has no task list', 'All Videos of the Account', alternative, error);
 	}
 	return readFailure('The tasks of the account could not be listed', error);
 }

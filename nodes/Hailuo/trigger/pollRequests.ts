@@ -5,7 +5,7 @@ import type { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader, type ReadResult } from '../scheduling/taskReader';
 import type { HailuoClient } from '../transport/client';
 import type { RequestError } from '../transport/evidence';
-import { PAGE_SIZE, readPages } from '../transport/taskPager';
+import { readPages } from '../transport/taskPager';
 import type { Clock } from '../utils/clock';
 import { err, type Result } from '../utils/result';
 import type { PollTimes } from './judgeTask';
@@ -119,9 +119,7 @@ export class PollRequests {
 		const { rateLimiter } = this.limits;
 		const deadline = this.startMs + workMs * LIST_SHARE;
 		const send = async () =>
-			clock.now() >= deadline
-				? err(TIME_UP)
-				: await client.listTasks({ page, pageSize: PAGE_SIZE });
+			clock.now() >= deadline ? err(TIME_UP) : await client.listTasks(page);
 		return await rateLimiter.send(send, new AbortController().signal, deadline);
 	}
 }

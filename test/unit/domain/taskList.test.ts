@@ -128,6 +128,7 @@ describe('matchesTaskFilter', () => {
 		[true, 'without any filter', task, {}],
 		[true, 'with the status of the filter', task, { status: 'completed' }],
 		[false, 'with another status', task, { status: 'failed' }],
+		[true, 'whose status is not known from the list', { ...task, isStatusUnknown: true }, { status: 'failed' }], // prettier-ignore
 		[true, 'that is pending when the filter is processing', { ...task, status: 'pending' }, { status: 'processing' }], // prettier-ignore
 		[true, 'with the model of the filter', task, { model: 'A' }],
 		[true, 'whose model is spelled differently', task, { model: ' a ' }],

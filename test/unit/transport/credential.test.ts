@@ -74,12 +74,13 @@ describe('readBaseUrl', () => {
 });
 
 describe('readFilesBaseUrl', () => {
+	const HINT = 'Enter a URL such as https://files-api.evolink.ai (for api.evolink.ai).';
+
 	it.each([
-		['', undefined],
-		[' ', undefined],
-		[5, undefined],
+		['', err(newIssue('Files Base URL in the credential is empty', HINT))],
+		[undefined, err(newIssue('Files Base URL in the credential is empty', HINT))],
 		[' https://files.example/ ', ok('https://files.example')],
-		['files', err(newIssue('Files Base URL in the credential is not a valid URL', 'Enter a URL such as https://files-api.evolink.ai.'))], // prettier-ignore
+		['files', err(newIssue('Files Base URL in the credential is not a valid URL', HINT))],
 	])('reads %j as %p', (value, expected) => {
 		expect(readFilesBaseUrl(value)).toEqual(expected);
 	});

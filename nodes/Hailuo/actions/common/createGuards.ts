@@ -1,7 +1,7 @@
 import { spendableCredits } from '../../domain/credits';
 import type { Account } from '../../execution/accounts';
 import type { ItemFailure } from '../../execution/itemResult';
-import type { Refusal, ValidItem } from '../../execution/operation';
+import type { ValidItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import type { StoredInput } from '../../execution/storedItem';
 import { isRecord } from '../../utils/json';
@@ -23,25 +23,21 @@ type GuardedItem = ValidItem<StoredInput & { guards: CreateGuards }>;
  * values for a guard, the strictest applies to all.
  *
  * @param creditsBefore receives the credits of each account that were read
- * @returns the items that must not create a video, and why; undefined if all may
+ * @returns why no item may create a video; undefined if all may
  */
 export async function checkCreateGuards(
 	run: RunContext,
 	items: readonly GuardedItem[],
 	creditsBefore: Map<Account, number>,
-): Promise<Refusal | undefined> {
+): Promise<ItemFailure | undefined> {
 	const creating = items.filter(({ itemIndex, input }) => !run.store.hasCreated(itemIndex, input));
-	const refusal = (failure: ItemFailure): Refusal => ({
-		failure: { ...failure, createOutcome: 'runRefused' },
-		items: new Set(creating.map(({ itemIndex }) => itemIndex)),
-	});
 	const limits = creating.flatMap(({ input: { guards } }) => guards.maxVideosPerRun ?? []);
 	const maxVideos = limits.reduce((least, limit) => Math.min(least, limit), Infinity);
 	if (creating.length > maxVideos) {
-		return refusal({
+		return {
 			message: `This run would create ${creating.length} ${creating.length === 1 ? 'video' : 'videos'}; Max Videos per Run is ${maxVideos}`,
 			suggestion: 'Send fewer items, or increase Max Videos per Run.',
-		});
+		};
 	}
 	// The creates of an earlier try have reduced the credits.
 	if (run.store.hasCreatedInEarlierTry()) return undefined;
@@ -50,7 +46,7 @@ export async function checkCreateGuards(
 		const minimums = ofAccount.flatMap(({ input: { guards } }) => guards.minimumCredits ?? []);
 		const minimum = minimums.reduce((most, credits) => Math.max(most, credits), 0);
 		const failure = minimum > 0 && (await checkCredits(run, account, minimum, creditsBefore));
-		if (failure) return refusal(failure);
+		if (failure) return failure;
 	}
 	return undefined;
 }

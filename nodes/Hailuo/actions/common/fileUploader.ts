@@ -1,6 +1,7 @@
 import type { ItemFailure } from '../../execution/itemResult';
 import type { RunContext } from '../../execution/runContext';
 import type { BinaryFile } from '../../images/binaryFile';
+import { limitConcurrency } from '../../scheduling/limit';
 import { RateLimiter } from '../../scheduling/rateLimiter';
 import { retry } from '../../scheduling/retry';
 import { suggestionFor, formatError } from '../../transport/errorText';
@@ -12,8 +13,7 @@ import type { Result } from '../../utils/result';
 /** A file, with the URL of the file host that it can be uploaded to. */
 export type Uploadable<File extends BinaryFile = BinaryFile> = File & { filesBaseUrl: string };
 
-export const FILL_IN_FILES_BASE_URL =
-	'Fill it in (for api.evolink.ai it is https://files-api.evolink.ai).';
+const MAX_CONCURRENT_UPLOADS = 10;
 
 /** Uploads a file, or returns the upload of an earlier item. */
 export type Upload = (
@@ -26,6 +26,7 @@ export type Upload = (
  * are not cached.
  */
 export function createUploader(run: RunContext): Upload {
+	const limit = limitConcurrency(MAX_CONCURRENT_UPLOADS);
 	const limiters = new Map<string, RateLimiter>();
 	const uploads = new Map<string, Promise<Result<UploadedFile, RequestError>>>();
 
@@ -33,11 +34,11 @@ export function createUploader(run: RunContext): Upload {
 		const hostAndKey = accountKey(file.filesBaseUrl, data.apiKey);
 		const limiter = limiters.get(hostAndKey) ?? new RateLimiter(run.clock, 0);
 		limiters.set(hostAndKey, limiter);
-		const send = async () => await uploadFile(run.context, data, file.filesBaseUrl, file);
+		const upload = async () => await uploadFile(run.context, data, file.filesBaseUrl, file);
 		const { clock, createSignal: signal } = run;
+		const send = async () => await limit(async () => await limiter.send(upload, signal));
 		const key = `${hostAndKey} ${file.id}`;
-		const uploading =
-			uploads.get(key) ?? retry(async () => await limiter.send(send, signal), { clock, signal });
+		const uploading = uploads.get(key) ?? retry(send, { clock, signal });
 		uploads.set(key, uploading);
 		const uploaded = await uploading;
 		// A later item may succeed. Items that are already waiting share this failure.

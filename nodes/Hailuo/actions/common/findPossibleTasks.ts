@@ -6,7 +6,7 @@ import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate } from '../../execution/storedItem';
 import { isTransient } from '../../scheduling/retry';
 import type { RequestError } from '../../transport/evidence';
-import { PAGE_SIZE, readPages } from '../../transport/taskPager';
+import { readPages } from '../../transport/taskPager';
 import { ok, type Result } from '../../utils/result';
 import type { CreatedTask } from './taskCreator';
 
@@ -116,7 +116,7 @@ async function listSince(
 	const tasks: ListedTask[] = [];
 	let clockOffsetMs: number | undefined;
 	const pages = readPages(async (page) => {
-		const send = async () => await client.listTasks({ page, pageSize: PAGE_SIZE });
+		const send = async () => await client.listTasks(page);
 		const deadline = run.clock.now() + MAX_SEARCH_PAUSE_MS;
 		return await readLimiter.send(send, run.stopSignal, deadline);
 	});

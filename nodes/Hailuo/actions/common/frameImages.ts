@@ -1,21 +1,17 @@
 import { withImages, type CreateBody } from '../../domain/createBody';
 import type { CreateRequest } from '../../domain/createRequest';
-import { newIssue, withSubject, type Issue } from '../../domain/issue';
+import { newIssue, type Issue } from '../../domain/issue';
 import type { Frame } from '../../domain/models';
 import type { ParameterReader } from '../../domain/parameterReader';
 import type { ItemFailure } from '../../execution/itemResult';
-import type { ItemContext } from '../../execution/operation';
+import type { RunItem } from '../../execution/operation';
+import type { RunContext } from '../../execution/runContext';
 import { readBinaryImage, type BinaryImage } from '../../images/binaryImage';
 import type { Credential } from '../../transport/credential';
 import type { RequestError } from '../../transport/evidence';
 import { err, ok, type Result } from '../../utils/result';
 import { isHttpUrl } from '../../utils/url';
-import {
-	FILL_IN_FILES_BASE_URL,
-	uploadFailure,
-	type Upload,
-	type Uploadable,
-} from './fileUploader';
+import { uploadFailure, type Upload, type Uploadable } from './fileUploader';
 
 /** An image file that must be uploaded before the API can fetch it. */
 export type UploadableImage = Uploadable<BinaryImage>;
@@ -26,30 +22,30 @@ export type UploadableImage = Uploadable<BinaryImage>;
  */
 export async function loadFrameImages(
 	parameters: ParameterReader,
-	item: ItemContext,
+	item: RunItem,
+	run: RunContext,
 ): Promise<Partial<Record<Frame, Result<UploadableImage, Issue>>>> {
 	const images: Partial<Record<Frame, Result<UploadableImage, Issue>>> = {};
 	for (const frame of ['firstFrame', 'lastFrame'] as const) {
 		if (!parameters.is(`${frame}Source`, 'binary')) continue;
-		images[frame] = await loadImage(parameters.get(`${frame}BinaryProperty`), item);
+		images[frame] = await loadImage(parameters.get(`${frame}BinaryProperty`), item, run);
 	}
 	return images;
 }
 
 async function loadImage(
 	field: unknown,
-	{ context, itemIndex, credential: { filesBaseUrl } }: ItemContext,
+	{ itemIndex, credential: { filesBaseUrl } }: RunItem,
+	{ context }: RunContext,
 ): Promise<Result<UploadableImage, Issue>> {
-	if (filesBaseUrl === undefined) return err(NO_FILES_BASE_URL);
-	if (!filesBaseUrl.ok) return err(withSubject('cannot be uploaded:', filesBaseUrl.error));
+	if (!filesBaseUrl.ok) {
+		const { message, suggestion } = filesBaseUrl.error;
+		const otherwise = 'Or set the source of the frame to URL and enter a public URL.';
+		return err(newIssue(`cannot be uploaded: ${message}`, `${suggestion} ${otherwise}`));
+	}
 	const image = await readBinaryImage(context, itemIndex, field);
 	return image.ok ? ok({ ...image.value, filesBaseUrl: filesBaseUrl.value }) : image;
 }
-
-const NO_FILES_BASE_URL = newIssue(
-	'is a file, but the credential has no Files Base URL to upload it to',
-	`${FILL_IN_FILES_BASE_URL} Or set the source of the frame to URL and enter a public URL.`,
-);
 
 /** Uploads the files of a request, and replaces their IDs with the URLs. */
 export async function uploadImages(

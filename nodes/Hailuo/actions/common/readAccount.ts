@@ -9,12 +9,12 @@ import {
 import type { Account } from '../../execution/accounts';
 import type { ItemFailure } from '../../execution/itemResult';
 import type { RunItem } from '../../execution/operation';
-import { missingRoute, readFailure, withoutList } from '../../execution/readFailures';
+import { missingRoute, readFailure } from '../../execution/readFailures';
 import type { RunContext } from '../../execution/runContext';
 import { isTransient, retry } from '../../scheduling/retry';
 import { lacksRoute, type RequestError } from '../../transport/evidence';
 import { MAX_PAUSE_MS } from '../../transport/retryPolicy';
-import { PAGE_SIZE, readPages } from '../../transport/taskPager';
+import { readPages } from '../../transport/taskPager';
 import { err, ok, type Result } from '../../utils/result';
 
 /** Reads a task once, now, with up to four attempts. */
@@ -41,14 +41,14 @@ export async function* listAccountTasks(
 	filter: TaskFilter,
 	limit: number,
 ): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
-	const { status, model, createdAfterMs = -Infinity } = filter;
+	const { createdAfterMs = -Infinity } = filter;
 	const seen = new Set<string>();
 	const pages = readPages(
 		async (page) =>
 			await readOptionalRoute(
 				run,
 				account,
-				async () => await account.client.listTasks({ page, pageSize: PAGE_SIZE, status, model }),
+				async () => await account.client.listTasks(page, filter),
 			),
 	);
 	for await (const result of pages) {
@@ -70,7 +70,8 @@ export async function* listAccountTasks(
 /** @param listed number of tasks that were listed before the error */
 function listFailure(error: RequestError, listed: number): ItemFailure {
 	if (listed === 0 && lacksRoute(error)) {
-		return withoutList('Get Many', 'Use Get Status with the task IDs', error);
+		const alternative = 'Use Get Status with the task IDs: that works with every provider.';
+		return missingRoute('has no task list', 'Get Many', alternative, error);
 	}
 	const problem =
 		listed === 0
@@ -83,13 +84,13 @@ function listFailure(error: RequestError, listed: number): ItemFailure {
  * Reads the credits of an account; transient errors are retried.
  *
  * @param requiredBy display name of what requires them, e.g. "Get Credits"
- * @param fallback suggestion if the provider does not support reading credits
+ * @param alternative what to do if the provider does not report credits: a sentence
  */
 export async function readCredits(
 	run: RunContext,
 	account: Account,
 	requiredBy: string,
-	fallback: string,
+	alternative: string,
 ): Promise<Result<Credits, ItemFailure>> {
 	const credits = await readOptionalRoute(
 		run,
@@ -99,8 +100,7 @@ export async function readCredits(
 	if (credits.ok) return credits;
 	const { error } = credits;
 	if (lacksRoute(error)) {
-		const problem = `This API does not report credits, which ${requiredBy} requires`;
-		return err(missingRoute(problem, `${fallback} If your provider reports them`, error));
+		return err(missingRoute('does not report credits', requiredBy, alternative, error));
 	}
 	return err(readFailure(`The credits could not be read, which ${requiredBy} requires`, error));
 }

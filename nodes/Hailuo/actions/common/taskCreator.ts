@@ -10,7 +10,6 @@ import type { RunItem, ValidItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput, StoredItem } from '../../execution/storedItem';
 import { CreateQueue, type CreateResult } from '../../scheduling/createQueue';
-import { limitConcurrency, type Limit } from '../../scheduling/limit';
 import type { ExistingTask } from '../../scheduling/pollTask';
 import {
 	formatError,
@@ -22,7 +21,7 @@ import { ok, type Result } from '../../utils/result';
 import { createUploader, type Upload } from './fileUploader';
 import { uploadImages, type UploadableImage } from './frameImages';
 
-/** Maximum number of creates of an account in flight, and of parallel uploads, without Max Concurrency. */
+/** Maximum number of creates of an account in flight, without Max Concurrency. */
 const MAX_IN_FLIGHT = 10;
 
 /** What a task is created from. The run shares its limits, so those of its first item apply. */
@@ -50,7 +49,6 @@ export class TaskCreator {
 	private readonly replayed: Array<{ itemIndex: number; taskId: string }> = [];
 	private readonly queues = new Map<Account, CreateQueue>();
 	private readonly maxInFlight: number;
-	private readonly uploadLimit: Limit;
 	private readonly upload: Upload;
 	private readonly customData: CustomData | undefined;
 
@@ -59,7 +57,6 @@ export class TaskCreator {
 		private readonly limits: Pick<CreatorInput, 'maxConcurrency' | 'queueTimeoutMs'>,
 	) {
 		this.maxInFlight = Math.ceil(limits.maxConcurrency ?? MAX_IN_FLIGHT);
-		this.uploadLimit = limitConcurrency(this.maxInFlight);
 		this.upload = createUploader(run);
 		this.customData = customDataOf(run.context);
 	}
@@ -81,9 +78,7 @@ export class TaskCreator {
 			return run.fail(itemIndex, indeterminateFailure(stored.indeterminate));
 		}
 		const { request } = stored.input;
-		const body = await this.uploadLimit(
-			async () => await uploadImages(request, files, item.credential, this.upload),
-		);
+		const body = await uploadImages(request, files, item.credential, this.upload);
 		if (!body.ok) return run.fail(itemIndex, body.error);
 		return await this.submit(item, request, body.value, stored);
 	}

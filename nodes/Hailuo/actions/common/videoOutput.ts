@@ -16,7 +16,6 @@ import { concludeRead, type RequestError } from '../../transport/evidence';
 import { formatValue } from '../../utils/format';
 import { err, ok, type Result } from '../../utils/result';
 import { isHttpUrl } from '../../utils/url';
-import type { DownloadOptions } from '../fields/sharedFields';
 import { videoFileName } from './videoFileName';
 
 /** Videos that are streamed to n8n's binary store in parallel. */
@@ -38,9 +37,9 @@ export class VideoOutput {
 	 * The output of a task that is final or timed out: its item, with the file if requested, or why there is
 	 * no video. Waits for a video URL that lags behind the status.
 	 */
-	async toItem(
+	async finishItem(
 		known: KnownTask,
-		download: DownloadOptions | undefined,
+		outputField: string | undefined,
 		item: RunItem,
 	): Promise<ItemResult> {
 		const { run } = this;
@@ -48,7 +47,8 @@ export class VideoOutput {
 		const failure = taskFailure(task);
 		if (failure !== undefined) return err(failure);
 		const { videoUrl } = task;
-		if (videoUrl === undefined || download === undefined || run.isTool) return ok(taskItem(task));
+		if (videoUrl === undefined || outputField === undefined || run.isTool)
+			return ok(taskItem(task));
 		// The run has failed, so n8n would discard the file.
 		if (run.createSignal.aborted) return ok(taskItem(task));
 
@@ -56,18 +56,18 @@ export class VideoOutput {
 		const video = { url: videoUrl, baseUrl, name: videoFileName(task) };
 		const file = await untilStored(run, task, async () => await this.download(video));
 		if (!file.ok) return err(downloadFailure(task, file.error));
-		const binary = file.value && { [download.field]: file.value };
+		const binary = file.value && { [outputField]: file.value };
 		return ok({ ...taskItem(task), ...(binary && { binary }) });
 	}
 
 	/** The output of a task that was read once: with the file if it is ready and requested, else only the task. */
 	async toStatusItem(
 		task: KnownTask,
-		download: DownloadOptions | undefined,
+		outputField: string | undefined,
 		item: RunItem,
 	): Promise<ItemResult> {
-		const hasFile = task.status === 'completed' && download !== undefined;
-		return hasFile ? await this.toItem(task, download, item) : ok(taskItem(task));
+		const hasFile = task.status === 'completed' && outputField !== undefined;
+		return hasFile ? await this.finishItem(task, outputField, item) : ok(taskItem(task));
 	}
 
 	hints(): string[] {

@@ -1,6 +1,7 @@
 import { updateDisplayOptions, type INodeProperties } from 'n8n-workflow';
 
-import { RESOURCES, type AnyOperation, type Resource } from '../resources';
+import type { Operation } from '../../execution/operation';
+import { RESOURCES, type Resource } from '../resources';
 
 const defaultResource = RESOURCES[0].value;
 
@@ -29,7 +30,7 @@ export const nodeFields: INodeProperties[] = [
 	),
 ];
 
-function isForAgents({ toolDescription }: AnyOperation): boolean {
+function isForAgents({ toolDescription }: Operation<unknown>): boolean {
 	return toolDescription !== undefined;
 }
 
@@ -49,7 +50,7 @@ function operationField({ value, operations, defaultOperation }: Resource): INod
  * The description of an operation for AI agents. n8n's default would only be the action and "in Hailuo";
  * if a node has a field with this name, n8n uses its value instead.
  */
-function toolDescriptionField({ toolDescription }: AnyOperation): INodeProperties[] {
+function toolDescriptionField({ toolDescription }: Operation<unknown>): INodeProperties[] {
 	if (toolDescription === undefined) return [];
 	return [
 		{

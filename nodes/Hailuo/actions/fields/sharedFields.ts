@@ -3,9 +3,10 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { KnownTask } from '../../domain/task';
 import { newIssue, mustBe } from '../../domain/issue';
 import type { ParameterReader } from '../../domain/parameterReader';
-import { isTaskId } from '../../domain/taskId';
+import { parseTaskId } from '../../domain/taskId';
 import { requestFieldsIn } from '../../domain/taskItem';
-import type { ItemContext } from '../../execution/operation';
+import type { RunItem } from '../../execution/operation';
+import type { RunContext } from '../../execution/runContext';
 import { formatValue } from '../../utils/format';
 
 export function optionsField(
@@ -37,27 +38,22 @@ export const taskIdField: INodeProperties = {
 /** @returns a task of which only the ID is known, and what its input item says about the same task */
 export function readTaskId(
 	parameters: ParameterReader,
-	{ context, itemIndex }: Pick<ItemContext, 'context' | 'itemIndex'>,
+	{ itemIndex }: RunItem,
+	{ context }: RunContext,
 ): KnownTask | undefined {
 	const value = parameters.get('taskId');
-	const taskId = typeof value === 'string' ? value.trim() : value;
-	if (isTaskId(taskId)) {
+	const taskId = parseTaskId(value);
+	if (taskId !== undefined) {
 		const input = context.getInputData()[itemIndex]?.json;
 		return { taskId, ...(input?.taskId === taskId && requestFieldsIn(input)) };
 	}
 	parameters.reject(
 		'taskId',
-		taskId === undefined || taskId === ''
+		value === undefined || (typeof value === 'string' && value.trim() === '')
 			? newIssue('is empty', 'Enter the taskId that Create returned.')
-			: mustBe('one ID, without blanks, commas or quotes', taskId),
+			: mustBe('one ID, without blanks, commas or quotes', value),
 	);
 	return undefined;
-}
-
-/** How to output the video as a file. */
-export interface DownloadOptions {
-	/** Name of the binary field to store it in. */
-	field: string;
 }
 
 /** Agents receive URLs: a file in a tool's response would exceed the model's context. */
@@ -88,11 +84,15 @@ export const outputFieldOption: INodeProperties = {
 /** n8n drops fields with these names when it copies an item, so the file would be lost. */
 const RESERVED_FIELDS = ['__proto__', 'constructor', 'prototype'];
 
-/** @returns undefined if no file is requested, or if there is an issue */
-export function readDownloadOptions(parameters: ParameterReader): DownloadOptions | undefined {
+/**
+ * Reads the name of the binary field to store the video in.
+ *
+ * @returns undefined if no file is requested, or if there is an issue
+ */
+export function readOutputField(parameters: ParameterReader): string | undefined {
 	if (!parameters.boolean('downloadVideo')) return undefined;
 	const field = parameters.text('options.outputBinaryField');
-	if (!RESERVED_FIELDS.includes(field)) return { field };
+	if (!RESERVED_FIELDS.includes(field)) return field;
 	const message = `is ${formatValue(field)}, which n8n does not keep`;
 	parameters.reject('options.outputBinaryField', newIssue(message, 'Enter another name.'));
 	return undefined;

@@ -8,13 +8,11 @@ import { buildMedia } from './media/media';
 import { Simulator, type SimulatorOptions } from './simulator';
 
 export type { Effect } from './faults/effects';
-export type { ErrorShape } from './api/errors';
-export type { CreditsPlan, ListPlan } from './api/plans';
+export type { CreditsPlan } from './api/credits';
 export type { Fault, FaultRule } from './faults/faults';
 export type { Endpoint, RecordedRequest } from './http/recording';
 export type { SimulatedTask, Simulator, SimulatorOptions } from './simulator';
 export type { TaskBehavior, TaskStatus } from './tasks/taskClock';
-export type { IdKind, IdPlace } from './tasks/taskId';
 export type { TaskPlan } from './tasks/tasks';
 
 /** Starts the API, its media server and its file host on 127.0.0.1. */

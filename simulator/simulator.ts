@@ -1,5 +1,5 @@
 import { Refusal, type ErrorShape } from './api/errors';
-import type { CreditsPlan, ListPlan } from './api/plans';
+import type { CreditsPlan } from './api/credits';
 import { Faults, type Fault, type FaultRule } from './faults/faults';
 import { Recording, type RecordedRequest } from './http/recording';
 import { videoUrl } from './tasks/taskAnswers';
@@ -67,7 +67,6 @@ export class Simulator extends Recording {
 	/** The files that the file host has received and the media server serves, by path. */
 	readonly uploads = new Map<string, UploadedFile>();
 	credits: CreditsPlan = {};
-	list: ListPlan = {};
 
 	/** URL of the API with its prefix, as a user enters it in the credential. */
 	baseUrl = '';
@@ -123,11 +122,6 @@ export class Simulator extends Recording {
 		this.credits = plan;
 	}
 
-	/** Sets how the tasks of an account are listed. */
-	planList(plan: ListPlan): void {
-		this.list = plan;
-	}
-
 	/** Adds existing tasks to an account, without requests. */
 	addTasks(earlier: EarlierTasks): void {
 		this.store.addEarlier({ key: this.options.keys[0], ...earlier });
@@ -138,10 +132,9 @@ export class Simulator extends Recording {
 		return this.faults.add(rule);
 	}
 
-	/** Deletes all requests, tasks, plans, credits, faults and uploads, and resets the list. */
+	/** Deletes all requests, tasks, plans, credits, faults and uploads. */
 	reset(): void {
 		this.credits = {};
-		this.list = {};
 		this.store.clear();
 		this.forgetRequests();
 		this.faults.clear();

@@ -19,8 +19,8 @@ export function buildApi(simulator: Simulator, certificate: HostSettings['certif
 	const host = new Host(simulator, {
 		server: 'api',
 		bodyLimit: MAX_BODY_BYTES,
-		refusal: ({ shape = errorShape, ...error }, endpoint) =>
-			errorAnswer(shape, error, endpoint === 'read' || endpoint === 'batch'),
+		refusal: (error, endpoint) =>
+			errorAnswer(errorShape, error, endpoint === 'read' || endpoint === 'batch'),
 		certificate,
 	});
 	const withKey =

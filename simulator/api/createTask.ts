@@ -1,10 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { isDeepStrictEqual } from 'node:util';
 
-import { bodyOf, jsonAnswer, type Answer } from '../http/answer';
+import { jsonAnswer, type Answer } from '../http/answer';
 import type { RecordedRequest } from '../http/recording';
 import type { Simulator } from '../simulator';
-import { createdBody } from '../tasks/taskAnswers';
+import { taskBody } from '../tasks/taskAnswers';
 import { stateAt, type TaskState } from '../tasks/taskClock';
 import type { Task } from '../tasks/tasks';
 import { checkCreateRequest } from './createRequest';
@@ -18,12 +18,7 @@ export function createTask(simulator: Simulator, key: string, record: RecordedRe
 	const { headers, body: sentBody } = record;
 	const answer = (task: Task, state: TaskState, headers: Record<string, string> = {}): Answer => {
 		record.taskId = task.id;
-		const { idIn, createdStatus: status } = task.behavior;
-		if (idIn !== 'location') {
-			return jsonAnswer(status, createdBody(task, state, mediaUrl), headers);
-		}
-		const location = `${options.prefix}/v1/tasks/${encodeURIComponent(task.id)}`;
-		return { status, headers: { ...headers, location }, body: bodyOf('') };
+		return jsonAnswer(200, taskBody(task, state, mediaUrl), headers);
 	};
 
 	if (!/^application\/json\b/i.test(String(headers['content-type']))) {

@@ -11,12 +11,8 @@ const LISTED_STATUSES = ['processing', 'completed', 'failed', 'cancelled'];
 const DEFAULT_PAGE_SIZE = 20;
 const MAX_PAGE_SIZE = 100;
 
-/** `GET /v1/tasks`: all tasks of the account, by default newest first. */
-export function listTasks(
-	{ store, list }: Simulator,
-	key: string,
-	{ query }: RecordedRequest,
-): Answer {
+/** `GET /v1/tasks`: all tasks of the account, newest first. */
+export function listTasks({ store }: Simulator, key: string, { query }: RecordedRequest): Answer {
 	const { status, type, model } = query;
 	if (status && !LISTED_STATUSES.includes(status)) {
 		reject('status', `status must be one of ${LISTED_STATUSES.join(', ')}`);
@@ -25,20 +21,17 @@ export function listTasks(
 	const pageSize = positive(query, 'page_size', DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE);
 
 	const own = store.all().filter((task) => task.key === key);
-	const listed = own.map((task) => ({ task, state: store.stateOf(task) }));
-	if (list.order !== 'oldestFirst') listed.reverse();
+	const listed = own.map((task) => ({ task, state: store.stateOf(task) })).reverse();
 	const fitting = listed.filter(
 		({ task, state }) =>
-			list.ignoresFilters ||
-			((!status || statusInList(state.status) === status) &&
-				(!type || type === 'video') &&
-				(!model || task.request.model === model)),
+			(!status || statusInList(state.status) === status) &&
+			(!type || type === 'video') &&
+			(!model || task.request.model === model),
 	);
 	const data = fitting
 		.slice((page - 1) * pageSize, page * pageSize)
-		.map(({ task, state }) => listedTask(task, state, list));
-	const total = list.total === 'ofPage' ? data.length : fitting.length;
-	return jsonAnswer(200, { data, total, page, page_size: pageSize });
+		.map(({ task, state }) => listedTask(task, state));
+	return jsonAnswer(200, { data, total: fitting.length, page, page_size: pageSize });
 }
 
 function positive(query: Query, param: string, otherwise: number, most: number): number {

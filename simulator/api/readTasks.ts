@@ -1,7 +1,7 @@
 import { jsonAnswer, type Answer } from '../http/answer';
 import type { RecordedRequest } from '../http/recording';
 import type { Simulator } from '../simulator';
-import { noTaskBody, taskBody, taskInBatch } from '../tasks/taskAnswers';
+import { taskBody } from '../tasks/taskAnswers';
 import { Refusal } from './errors';
 
 // The format of an ID is not documented; only impossible IDs are rejected for their format.
@@ -10,19 +10,15 @@ const MAX_BATCH = 50;
 
 /** `GET /v1/tasks/{task_id}` */
 export function readTask(simulator: Simulator, key: string, record: RecordedRequest): Answer {
-	const { store, mediaUrl, options } = simulator;
+	const { store, mediaUrl } = simulator;
 	const { taskId = '' } = record;
 	const reject = (status: number, message: string): never => {
 		throw new Refusal({ status, param: 'task_id', message });
 	};
 	if (!TASK_ID.test(taskId)) reject(400, 'No task ID');
-	const task = store.find(taskId);
-	if (task && task.key !== key) reject(403, 'The task is of another account');
-	const state = task && store.read(task);
-	if (state) return jsonAnswer(200, taskBody(task, state, mediaUrl));
-	const { notFoundAs = 'error' } = task?.behavior ?? options.task;
-	if (notFoundAs === 'error') reject(404, `The task ${taskId} does not exist`);
-	return jsonAnswer(200, noTaskBody(taskId));
+	const task = store.find(taskId) ?? reject(404, `The task ${taskId} does not exist`);
+	if (task.key !== key) reject(403, 'The task is of another account');
+	return jsonAnswer(200, taskBody(task, store.read(task), mediaUrl));
 }
 
 /** `POST /v1/tasks/batch`: tasks as single reads return them; unknown and foreign ones are absent. */
@@ -33,8 +29,7 @@ export function readTasks(
 ): Answer {
 	const data = taskIds(body).flatMap((id) => {
 		const task = store.find(id);
-		const state = task?.key === key ? store.read(task) : undefined;
-		return task && state ? [taskInBatch(task, state, mediaUrl)] : [];
+		return task?.key === key ? [taskBody(task, store.read(task), mediaUrl)] : [];
 	});
 	return jsonAnswer(200, { data });
 }

@@ -12,13 +12,11 @@ export interface Effect {
 	headers?: Record<string, string>;
 	/** An object is sent as JSON, a string unchanged. */
 	body?: unknown;
-	/** What the API's error says, and its format. */
+	/** What the API's error says. */
 	error?: Partial<ApiError>;
 	/** `Retry-After` as a date, this many seconds after the response. */
 	retryAfterDateS?: number;
-	/** 302 to another URL; other kinds of redirects are a `status` with a `location` header. */
-	redirect?: string;
-	/** 302 to the same path at another host name, such as `localhost`. */
+	/** 302 to the same path at another host name, such as `localhost`. Other redirects are a `status` with a `location` header. */
 	moved?: string;
 	/** Never responds. */
 	hang?: true;
@@ -38,14 +36,15 @@ export interface Effect {
 	/** A middlebox answers with this text instead, below TLS, once the request has taken effect. */
 	plainText?: string;
 
-	/** The normal JSON with these fields changed, at the top level or in each entry of a list; null removes a field. */
-	patch?: Record<string, unknown>;
-	/** The normal batch or list with these fields changed in each entry; null removes a field. */
-	patchEntries?: Record<string, unknown>;
+	/**
+	 * Changes the normal JSON: to these fields, where null removes one, or to what the function makes of
+	 * it; a string is sent unchanged.
+	 */
+	patch?: Record<string, unknown> | ((json: Record<string, unknown>) => unknown);
 	/** The HTTP status of the normal response. */
 	httpStatus?: number;
-	/** The normal response, followed by this text. */
-	append?: string;
+	/** A created task has its ID only in the header `Location`; the response has no body. */
+	onlyLocation?: true;
 	contentType?: string;
 	/** Compressed even if not requested. */
 	gzip?: true;
@@ -81,9 +80,11 @@ export async function responseTo(effect: Effect, context: Context): Promise<Answ
 
 /** The response that replaces the normal one, if any. */
 function otherAnswer(effect: Effect, { refusal, url, now }: Context): Answer | undefined {
-	const { status, body, error, redirect, moved, retryAfterDateS } = effect;
-	const location = moved ? Object.assign(new URL(url), { hostname: moved }).href : redirect;
-	if (location !== undefined) return { status: 302, headers: { location }, body: bodyOf('') };
+	const { status, body, error, moved, retryAfterDateS } = effect;
+	if (moved !== undefined) {
+		const location = Object.assign(new URL(url), { hostname: moved }).href;
+		return { status: 302, headers: { location }, body: bodyOf('') };
+	}
 	if (status === undefined) return undefined;
 	const headers = { ...effect.headers };
 	if (retryAfterDateS !== undefined) {
@@ -97,23 +98,14 @@ function otherAnswer(effect: Effect, { refusal, url, now }: Context): Answer | u
 
 /** The normal response with the changes of an effect. */
 function changed(normal: Answer, effect: Effect): Answer {
-	const { patch, patchEntries, append, contentType, gzip, content, cutBody } = effect;
+	const { patch, onlyLocation, contentType, gzip, content, cutBody } = effect;
 	const headers = { ...normal.headers };
 	let { body } = normal;
-	if (patch) {
-		body = patched(body, (value) =>
-			Array.isArray(value)
-				? value.map((entry: object) => withFields(entry, patch))
-				: withFields(value, patch),
-		);
+	if (patch) body = patched(body, patch);
+	if (onlyLocation) {
+		headers.location = `/v1/tasks/${String(jsonIn(body).id)}`;
+		body = bodyOf('');
 	}
-	if (patchEntries) {
-		body = patched(body, (value) => {
-			const entries = value.data as object[];
-			return { ...value, data: entries.map((entry) => withFields(entry, patchEntries)) };
-		});
-	}
-	if (append !== undefined) body = bodyOf(body.content.toString() + append);
 	if (cutBody !== undefined) body = cut(body, cutBody);
 	if (contentType !== undefined) headers['content-type'] = contentType;
 	if (gzip) {
@@ -123,11 +115,15 @@ function changed(normal: Answer, effect: Effect): Answer {
 	return { status: effect.httpStatus ?? normal.status, headers, body };
 }
 
-const patched = ({ content }: Body, change: (value: Record<string, unknown>) => object) =>
-	jsonAnswer(200, change(JSON.parse(content.toString()) as Record<string, unknown>)).body;
-
-/** An object with these fields changed; null removes a field. */
-function withFields(value: object, fields: Record<string, unknown>): object {
-	const entries = Object.entries({ ...value, ...fields });
-	return Object.fromEntries(entries.filter(([name]) => fields[name] !== null));
+function patched(body: Body, patch: NonNullable<Effect['patch']>): Body {
+	const json = jsonIn(body);
+	if (typeof patch !== 'function') {
+		const entries = Object.entries({ ...json, ...patch });
+		const left = entries.filter(([name]) => patch[name] !== null);
+		return jsonAnswer(200, Object.fromEntries(left)).body;
+	}
+	const other = patch(json);
+	return typeof other === 'string' ? bodyOf(other) : jsonAnswer(200, other).body;
 }
+
+const jsonIn = ({ content }: Body) => JSON.parse(content.toString()) as Record<string, unknown>;

@@ -151,7 +151,7 @@ export class Host {
 		return {
 			taskId,
 			prompt: typeof prompt === 'string' ? prompt : undefined,
-			completed: !!task && store.stateOf(task).status === 'completed',
+			isFinished: !!task && store.isFinished(task),
 		};
 	}
 }

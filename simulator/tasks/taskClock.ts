@@ -1,6 +1,3 @@
-import type { JsonErrorShape, Reason } from '../api/errors';
-import type { IdKind, IdPlace } from './taskId';
-
 /** Behavior of a task; all fields have defaults. */
 export interface TaskBehavior {
 	/** Time from creation to the final status, ms. Default 3000. */
@@ -9,42 +6,25 @@ export interface TaskBehavior {
 	pendingMs?: number;
 	/** Number of reads that return `processing`, whatever its age. Default 0. */
 	processingReads?: number;
-	/** `task_info.estimated_time`, s; null: no `task_info` at all. Default `durationMs`, rounded up. */
-	estimatedTimeS?: number | null;
+	/** `task_info.estimated_time`, s. Default `durationMs`, rounded up. */
+	estimatedTimeS?: number;
 	/** linear: 0 to 99; none: stays at 10; a list: one per read while processing, the last repeats. */
 	progress?: 'linear' | 'none' | number[];
 	outcome?: 'completed' | 'cancelled' | TaskFailure;
-	/** Format of the error of a failed task, `error: null`, or no such field. Default: `text`. */
-	failureShape?: JsonErrorShape | 'null' | 'absent';
-	/** Where a completed task has its video URL: `results`, `result_data[].video_url`, or nowhere. */
-	results?: 'results' | 'resultData' | 'none';
 	/** Size of the video in bytes, generated while sending. Default: the unchanged MP4. */
 	videoBytes?: number;
-	/** Number of first reads in which the task does not exist. */
-	notFoundReads?: number;
-	/** How a read says so: with 404, or with 200 and a failed task. */
-	notFoundAs?: 'error' | 'failedTask';
-	/** The provider's words for statuses. Default: ours. */
-	statusWords?: Partial<Record<TaskStatus, string>>;
-	/** What its ID looks like. Default: as documented. */
-	idKind?: IdKind;
-	/** Where responses have its ID, and the other fields beside it. Default: `id`. */
-	idIn?: IdPlace;
-	/** An `id` at the top of its responses that is not its ID, such as 0 or that of the request. */
-	otherId?: string | number;
-	/** HTTP status of the response to the create. Default 200. */
-	createdStatus?: 200 | 201 | 202 | 303;
+	/** Its ID; one of digits is a JSON number. Default: a new one, as documented. */
+	id?: string;
 }
 
 /** The `error` of a failed task. */
 export interface TaskFailure {
 	code: string;
 	message: string;
-	reasons?: readonly Reason[];
 }
 
-export type CompleteBehavior = Required<Omit<TaskBehavior, 'videoBytes' | 'otherId'>> &
-	Pick<TaskBehavior, 'videoBytes' | 'otherId'>;
+export type CompleteBehavior = Required<Omit<TaskBehavior, 'videoBytes' | 'id'>> &
+	Pick<TaskBehavior, 'videoBytes' | 'id'>;
 
 export type TaskStatus = 'pending' | 'processing' | 'completed' | 'failed' | 'cancelled';
 
@@ -67,14 +47,6 @@ export function completeBehavior(behavior: TaskBehavior): CompleteBehavior {
 		estimatedTimeS: Math.ceil(durationMs / 1000),
 		progress: 'linear',
 		outcome: 'completed',
-		failureShape: 'text',
-		results: 'results',
-		notFoundReads: 0,
-		notFoundAs: 'error',
-		statusWords: {},
-		idKind: 'unified',
-		idIn: 'id',
-		createdStatus: 200,
 		...behavior,
 	};
 }

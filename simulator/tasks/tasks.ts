@@ -8,7 +8,6 @@ import {
 	type TaskBehavior,
 	type TaskState,
 } from './taskClock';
-import { newTaskId } from './taskId';
 
 /** Behavior of tasks created from now on, or of those whose prompt contains a text. */
 export interface TaskPlan extends TaskBehavior {
@@ -40,8 +39,8 @@ export interface Task {
 	readonly createdAtMs: number;
 	readonly behavior: CompleteBehavior;
 	readonly creditsReserved: number;
-	/** Number of reads so far, and of those that returned `processing`. */
-	readonly reads: { all: number; processing: number };
+	/** Number of reads that have returned `processing`. */
+	processingReads: number;
 }
 
 export type NewTask = Pick<Task, 'key' | 'request' | 'sentBody' | 'idempotencyKey'>;
@@ -53,6 +52,13 @@ const CREDITS_PER_SECOND: Readonly<Record<string, number>> = {
 	'1080p': 4,
 	'2k': 8,
 };
+
+const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
+
+function newTaskId(createdAtMs: number): string {
+	const letters = [...randomBytes(8)].map((byte) => LETTERS[byte % LETTERS.length]).join('');
+	return `task-unified-${Math.floor(createdAtMs / 1000)}-${letters}`;
+}
 
 /** All tasks, and the plans for the next ones. */
 export class Tasks {
@@ -102,12 +108,12 @@ export class Tasks {
 	): Task {
 		const created: Task = {
 			...task,
-			id: newTaskId(behavior.idKind, createdAtMs, this.tasks.size),
+			id: behavior.id ?? newTaskId(createdAtMs),
 			token: randomBytes(8).toString('hex'),
 			createdAtMs,
 			behavior,
 			creditsReserved: CREDITS_PER_SECOND[task.request.quality] * task.request.duration,
-			reads: { all: 0, processing: 0 },
+			processingReads: 0,
 		};
 		this.tasks.set(created.id, created);
 		return created;
@@ -123,14 +129,17 @@ export class Tasks {
 	}
 
 	stateOf(task: Task): TaskState {
-		return stateAt(task.behavior, this.now() - task.createdAtMs, task.reads.processing);
+		return stateAt(task.behavior, this.now() - task.createdAtMs, task.processingReads);
 	}
 
-	/** The state of a task that is read; undefined if its behavior hides it from this read. */
-	read(task: Task): TaskState | undefined {
-		if (task.reads.all++ < task.behavior.notFoundReads) return undefined;
+	isFinished(task: Task): boolean {
+		return !['pending', 'processing'].includes(this.stateOf(task).status);
+	}
+
+	/** The state of a task that is read. */
+	read(task: Task): TaskState {
 		const state = this.stateOf(task);
-		if (state.status === 'processing') task.reads.processing += 1;
+		if (state.status === 'processing') task.processingReads += 1;
 		return state;
 	}
 

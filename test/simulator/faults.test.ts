@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { get } from 'node:http';
 
 import type { Effect, FaultRule } from '../../simulator/index';
-import { createdId, jsonOf, PRODUCT, TEXT_TO_VIDEO } from '../../simulator/testing/client';
+import { createdId, PRODUCT, TEXT_TO_VIDEO } from '../../simulator/testing/client';
 import { simulated } from './simulated';
 
 const sim = simulated();
@@ -56,15 +56,7 @@ describe('Simulator.fault', () => {
 		expect((await sim.client.create({ ...TEXT_TO_VIDEO, prompt: 'A cow' })).status).toBe(402);
 	});
 
-	it('affects the first request of each task with `perTask`', async () => {
-		sim.api.fault({ on: 'read', perTask: true, then });
-
-		for (const id of [await createdId(sim.client), await createdId(sim.client)]) {
-			expect(await readStatuses(id, 2)).toEqual([503, 200]);
-		}
-	});
-
-	it('affects the read that would return the completed task with `atCompletion`', async () => {
+	it('affects the read that would return the finished task with `atCompletion`', async () => {
 		sim.api.fault({ on: 'read', atCompletion: true, then });
 		const id = await createdId(sim.client);
 		const before = await readStatuses(id, 2);
@@ -93,14 +85,18 @@ describe('Simulator.fault, effects on a create', () => {
 			{ patch: { id: null, status: 'queued' }, httpStatus: 202 },
 			{ status: 202, body: matching(/^(?!.*"id":).*"status":"queued"/) },
 		],
-		[{ append: '\n--\n' }, { body: matching(/}\n--\n$/) }],
+		[
+			{ patch: ({ id, ...rest }) => [{ task_id: id, ...rest }] },
+			{ body: matching(/^\[{"task_id":"task/) },
+		],
+		[{ patch: (task) => `${JSON.stringify(task)}\n--\n` }, { body: matching(/}\n--\n$/) }],
+		[{ onlyLocation: true }, { headers: { location: matching(/\/tasks\/task-/) }, body: '' }],
 		[{ cutBody: 20 }, { body: matching(/^.{20}$/), tasks: 1 }],
 		[{ contentType: 'text/html' }, { headers: { 'content-type': 'text/html' }, tasks: 1 }],
 		[
 			{ moved: 'localhost' },
 			{ status: 302, headers: { location: expect.stringContaining('localhost') }, tasks: 0 },
 		],
-		[{ redirect: 'http://a.example/' }, { headers: { location: 'http://a.example/' }, tasks: 0 }],
 		[{ lateMs: 30 }, { status: 200, tasks: 1 }],
 		[{ gzip: true }, { headers: { 'content-encoding': 'gzip' }, tasks: 1 }],
 	])('%j', async (then, expected) => {
@@ -129,15 +125,6 @@ describe('Simulator.fault, effects on a create', () => {
 		).rejects.toThrow();
 		expect(sim.api.tasks).toHaveLength(tasks);
 		expect(sim.api.requestsTo('create')).toMatchObject([{ status: 'reset' }]);
-	});
-
-	it('`patchEntries` changes each entry of a batch', async () => {
-		const ids = [await createdId(sim.client), await createdId(sim.client)];
-		sim.api.fault({ on: 'batch', then: { patchEntries: { status: 'failed', progress: null } } });
-
-		const { data } = await jsonOf(sim.client.batch(ids));
-
-		expect(data).toMatchObject(ids.map((id) => ({ id, status: 'failed' })));
 	});
 
 	it('`hang` returns no response until the client disconnects', async () => {

@@ -1,8 +1,13 @@
-import { startSimulator } from '../../simulator';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
+import { once } from 'node:events';
+import { Agent, request } from 'node:https';
+
+import { startSimulator, type Simulator, type SimulatorOptions } from '../../simulator';
 import {
 	clientOf,
 	createdId,
 	jsonOf,
+	PRODUCT,
 	TEXT_TO_VIDEO,
 	type Client,
 } from '../../simulator/testing/client';
@@ -46,6 +51,18 @@ describe('Simulator, tasks', () => {
 			['processing', 50],
 			['completed', 100],
 		]);
+	});
+
+	it.each([
+		['17000000', '"id":17000000,'],
+		['90071992547409931234', '"id":90071992547409931234,'],
+		['org/task==', '"id":"org/task==",'],
+	])('have the planned ID in responses and URLs: %s', async (id, text) => {
+		sim.api.plan({ id, durationMs: 0 });
+
+		expect(await (await sim.client.create()).text()).toContain(text);
+		expect((await sim.client.read(encodeURIComponent(id))).status).toBe(200);
+		expect((await fetch(sim.api.tasks[0].videoUrl, { headers: PRODUCT })).status).toBe(200);
 	});
 
 	it('follow the latest plan that matches the prompt', async () => {
@@ -132,14 +149,13 @@ describe('Simulator, batches', () => {
 	});
 
 	it('count as a read of each task, but have faults of their own', async () => {
-		sim.api.plan({ notFoundReads: 1, durationMs: 0, pendingMs: 0, processingReads: 1 });
+		sim.api.plan({ durationMs: 0, pendingMs: 0, processingReads: 1 });
 		const id = await createdId(sim.client);
 		sim.api.fault({ on: 'read', then: { status: 503 } });
-		const batches = [];
-		for (let read = 0; read < 3; read += 1)
-			batches.push((await jsonOf(sim.client.batch([id]))).data);
+		const read = async () => (await jsonOf(sim.client.batch([id]))).data;
 
-		expect(batches).toMatchObject([[], [{ status: 'processing' }], [{ status: 'completed' }]]);
+		expect(await read()).toMatchObject([{ status: 'processing' }]);
+		expect(await read()).toMatchObject([{ status: 'completed' }]);
 	});
 });
 
@@ -203,18 +219,46 @@ describe('Simulator, requests', () => {
 	});
 });
 
-it('Simulator, options: it lacks routes, and ignores the Idempotency-Key', async () => {
-	const api = await startSimulator({
-		...{ withCredits: false, withTaskList: false, withTaskBatch: false },
-		honorIdempotency: false,
-		prefix: '',
-	});
-	const client = clientOf(api);
-	for (const key of [KEY, KEY, 'short'])
-		await client.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
-	const others = [client.get('/v1/credits'), client.get('/v1/tasks'), client.batch(['x'])];
+describe('Simulator, options', () => {
+	let api: Simulator;
+	const start = async (options: SimulatorOptions) =>
+		clientOf((api = await startSimulator(options)));
+	afterEach(async () => await api.close());
 
-	expect(api.tasks).toHaveLength(3);
-	expect((await Promise.all(others)).map(({ status }) => status)).toEqual([404, 404, 404]);
-	await api.close();
+	it('make it lack routes, and ignore the Idempotency-Key', async () => {
+		const lacking = { withCredits: false, withTaskList: false, withTaskBatch: false };
+		const client = await start({ ...lacking, honorIdempotency: false, prefix: '' });
+		for (const key of [KEY, KEY, 'short'])
+			await client.create(TEXT_TO_VIDEO, { 'Idempotency-Key': key });
+		const others = [client.get('/v1/credits'), client.get('/v1/tasks'), client.batch(['x'])];
+
+		expect(api.tasks).toHaveLength(3);
+		expect((await Promise.all(others)).map(({ status }) => status)).toEqual([404, 404, 404]);
+	});
+
+	it('make its errors those of the newer documentation', async () => {
+		const client = await start({ errorShape: 'text' });
+
+		expect(await jsonOf(client.read('x'))).toMatchObject({ error: { code: 'task_not_found' } });
+	});
+
+	it('make it serve clients that trust its certificate, until a middlebox answers in plain text', async () => {
+		await start({ tls: true });
+		const create = async (ca = api.certificate) => {
+			const headers = { Authorization: 'Bearer test-key', 'Content-Type': 'application/json' };
+			const options = { method: 'POST', headers, agent: new Agent({ ca }) };
+			const sent = request(`${api.baseUrl}/v1/videos/generations`, options);
+			sent.end(JSON.stringify(TEXT_TO_VIDEO));
+			const [response] = await once(sent, 'response');
+			return response.statusCode as number;
+		};
+
+		expect(await create()).toBe(200);
+		await expect(create('')).rejects.toThrow('self-signed certificate');
+		api.fault({ on: 'create', then: { plainText: 'HTTP/1.1 502 Bad Gateway\r\n\r\nSorry' } });
+		await expect(create()).rejects.toMatchObject({
+			code: expect.stringMatching(/EPROTO|ERR_SSL|ECONNRESET/),
+		});
+		expect(api.paidTaskIds).toHaveLength(2);
+	});
 });

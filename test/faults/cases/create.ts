@@ -1,4 +1,4 @@
-import type { Effect, TaskBehavior } from '../../../simulator';
+import type { Effect } from '../../../simulator';
 import { rowsOf, type FaultCase } from '../case';
 import { KEY } from '../item';
 import {
@@ -44,8 +44,8 @@ const REJECTED: Array<[what: string, Effect, RegExp, RegExp, Partial<FaultCase>?
 	['401', { status: 401 }, /HTTP 401/, /Check the API key/],
 	['401 that contains the API key', { status: 401, error: { message: `Incorrect API key provided: ${KEY}.` } }, /Incorrect API key provided: \[API key\].*HTTP 401/, /Check the API key/],
 	['402', { status: 402 }, /HTTP 402/, /Top up/],
-	['429 for lack of credit', { status: 429, error: { shape: 'text', code: 'insufficient_quota', message: 'You exceeded your current quota' } }, /You exceeded your current quota/, /Top up/],
-	['1008 in a 200, as MiniMax reports lack of credit', { status: 402, error: { shape: 'baseResp', message: 'insufficient balance' } }, /insufficient balance/, /Top up/],
+	['429 for lack of credit', { status: 429, error: { code: 'insufficient_quota', message: 'You exceeded your current quota' } }, /You exceeded your current quota/, /Top up/],
+	['1008 in a 200, as MiniMax reports lack of credit', { status: 200, body: { base_resp: { status_code: 1008, status_msg: 'insufficient balance' } } }, /insufficient balance/, /Top up/],
 	['403', { status: 403 }, /HTTP 403/, /may not use the model/],
 	['404', { status: 404 }, /HTTP 404/, /does not offer this model.*Check Base URL/],
 	['413', { status: 413 }, /HTTP 413/, /too large/],
@@ -81,7 +81,7 @@ const FOREIGN = { hello: 'world' };
 const ACCEPTED: Array<[what: string, Effect, Partial<FaultCase>?]> = [
 	...SERVER_ERRORS.map(({ what, then }): [string, Effect] => [`${what}, although accepted`, { ...then, accepted: true }]),
 	['499', { status: 499, accepted: true }],
-	['524 with a web page', { status: 524, error: { shape: 'page' }, accepted: true }],
+	['524 with a web page', { status: 524, body: WEB_PAGE, accepted: true }],
 	['502 that contains the ID', { patch: { error: { message: 'late' } }, httpStatus: 502 }],
 	['a 200 without ID and status', { patch: { id: null, status: null } }],
 	['unrelated JSON with 200, although accepted', { status: 200, body: FOREIGN, accepted: true }],
@@ -135,26 +135,29 @@ function mayBeAccepted(isAccepted: boolean, shown = /./): FaultCase['out'] {
 	};
 }
 
-/** Where responses to a create have the ID of the task, and what it looks like; all places: test/unit/domain/task.test.ts. */
-const ID_DIALECTS: ReadonlyArray<[what: string, behavior: TaskBehavior]> = [
-	['ID in data.id', { idIn: 'data.id' }],
-	['a task in a list', { idIn: '[0].id' }],
-	['only an ID, as data', { idIn: 'data' }],
-	['only an ID, in Location with 202', { idIn: 'location', createdStatus: 202 }],
-	['only an ID, in Location with 303', { idIn: 'location', createdStatus: 303 }],
-	['task_id beside an id of 0', { idIn: 'task_id', otherId: 0 }],
-	['data.task_id beside the id of the request', { idIn: 'data.task_id', otherId: 'req_7' }],
-	['ID as a number', { idKind: 'number' }],
-	['ID as a number beyond 2^53', { idKind: 'largeNumber' }],
-	['ID with a slash', { idKind: 'path' }],
-	['ID as a URN', { idKind: 'urn' }],
-	['ID in base64', { idKind: 'base64' }],
+const IDS: ReadonlyArray<[what: string, id: string]> = [
+	['ID as a number', '17000000'],
+	['ID as a number beyond 2^53', '90071992547409931234'],
+	['ID with a slash', 'org/task-1a2b3c4d'],
+	['ID as a URN', 'urn:uuid:6f1c1f7e-2f0b-4d0e-9d51-3b0f6b0f4c11'],
+	['ID in base64', 'a+1a2b3c4d=='],
 ];
 const ONLY_AN_ID = { created: null, model: null, object: null, progress: null, status: null };
 const ODD_RESPONSES: ReadonlyArray<[what: string, then: Effect]> = [
+	// Where the ID is; all places: test/unit/domain/task.test.ts.
+	['ID in data.id', { patch: (task) => ({ data: task }) }],
+	['a task in a list', { patch: (task) => [task] }],
+	['only an ID, as data', { patch: ({ id }) => ({ data: id }) }],
+	['only an ID, in Location with 202', { onlyLocation: true, httpStatus: 202 }],
+	['only an ID, in Location with 303', { onlyLocation: true, httpStatus: 303 }],
+	['task_id beside an id of 0', { patch: ({ id, ...rest }) => ({ id: 0, task_id: id, ...rest }) }],
+	[
+		'data.task_id beside the id of the request',
+		{ patch: ({ id, ...rest }) => ({ id: 'req_7', data: { task_id: id, ...rest } }) },
+	],
 	['valid JSON with content type text/html', { contentType: 'text/html' }],
 	['a response with only an ID', { patch: { ...ONLY_AN_ID, task_info: { estimated_time: 1 } } }],
-	['ID and text after the JSON', { append: '\n--\n' }],
+	['ID and text after the JSON', { patch: (task) => `${JSON.stringify(task)}\n--\n` }],
 	[
 		'ID and an error, without a status',
 		{ patch: { status: null, error: { code: 'busy', message: 'Come back later' } } },
@@ -181,7 +184,7 @@ export const createCases: readonly FaultCase[] = [
 		out: mayBeAccepted(true),
 		requests: { create: 2, ...nothingRead },
 	}),
-	...ID_DIALECTS.map(([what, behavior]) => created(what, { behavior })),
+	...IDS.map(([what, id]) => created(what, { behavior: { id } })),
 	...ODD_RESPONSES.map(([what, then]) => created(what, { when: 'first', faults: [then] })),
 	created('task failed at once', {
 		behavior: {

@@ -86,7 +86,7 @@ export const downloadCases: readonly FaultCase[] = [
 	}),
 	row('redirect to ftp:', {
 		when: 'first',
-		faults: [{ redirect: 'ftp://storage.example/video.mp4' }],
+		faults: [{ status: 302, headers: { location: 'ftp://storage.example/video.mp4' }, body: '' }],
 		out: notRequested(/The video URL redirects to "ftp:\S+", which is not http or https/),
 	}),
 	row('redirect to another host', {

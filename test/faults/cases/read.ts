@@ -8,6 +8,7 @@ import {
 	QUICK,
 	RATE_LIMITED,
 	SERVER_ERRORS,
+	WEB_PAGE,
 	type KnownFault,
 	type TransientFault,
 } from './requestErrors';
@@ -35,9 +36,13 @@ const TRANSIENT: TransientFault[] = [
 	// The same errors in other formats.
 	{
 		what: '404 in the newer error format',
-		then: { status: 404, error: { shape: 'text', code: 'task_not_found', message: 'No' } },
+		then: { status: 404, error: { code: 'task_not_found', message: 'No' } },
 	},
-	{ what: '404 of a proxy', then: { status: 404, error: { shape: 'page' } } },
+	{ what: '404 of a proxy', then: { status: 404, body: WEB_PAGE } },
+	{
+		what: 'a failed task that does not exist',
+		then: { status: 200, body: { status: 'failed', error: { code: 'resource_not_found' } } },
+	},
 	{
 		what: '503 as {error, error_description}',
 		then: { status: 503, body: { error: 'unavailable', error_description: 'Maintenance' } },
@@ -112,9 +117,7 @@ const odd: FaultCase[] = [
 	}),
 	row('404 of a route', {
 		when: 'always',
-		faults: [
-			{ status: 404, error: { shape: 'text', code: '', message: 'Invalid URL (GET /v1/v1)' } },
-		],
+		faults: [{ status: 404, error: { code: '', message: 'Invalid URL (GET /v1/v1)' } }],
 		out: { error: /^Task \S+ could not be read: Invalid URL/, suggestion: /Check Base URL/ },
 		requests: { create: 1, download: 0 },
 	}),
@@ -152,13 +155,39 @@ const odd: FaultCase[] = [
 		when: 'middle',
 		faults: [{ patch: { progress: -1e9, mood: 'sunny' } }],
 	}),
+	row('404 for the first two reads', {
+		when: 'first',
+		faults: [{ status: 404 }, { status: 404 }],
+		requests: { ...whole, read: HEALTHY_READS + 2 },
+	}),
+	row('an unknown status for a while', {
+		when: 'first',
+		faults: [{ patch: { status: 'marinating' } }, { patch: { status: 'marinating' } }],
+	}),
+	row('decreasing progress', { behavior: { progress: [80, 20] } }),
+	row('a task in data, beside the id of the request', {
+		when: 'always',
+		faults: [{ patch: ({ id, ...rest }) => ({ id: 'req_7', data: { task_id: id, ...rest } }) }],
+	}),
 	row('completed, URL added later', {
 		when: 'at completion',
 		faults: [{ patch: { results: null } }],
 		requests: oneMore,
 	}),
+	row('completed without a URL', {
+		when: 'always',
+		faults: [{ patch: { results: null } }],
+		out: {
+			error: /^Task \S+ is completed, but the response has no video URL/,
+			suggestion: /Use Get Status with this task ID to try again at no extra cost/,
+		},
+		// The URL can become available later: six more reads in a minute.
+		requests: { ...noVideo, read: 9 },
+	}),
 	row('still queued', {
-		behavior: { durationMs: 1e9, pendingMs: 1e9, statusWords: { pending: 'queued' } },
+		when: 'always',
+		behavior: { durationMs: 1e9, pendingMs: 1e9 },
+		faults: [{ patch: { status: 'queued' } }],
 		timeoutMinutes: SHORT_WAIT_MINUTES,
 		out: { error: /was not ready after 1 min.*"queued"/, suggestion: /has queued the task/ },
 		requests: { create: 1, download: 0 },
@@ -175,68 +204,65 @@ const failed = (message: RegExp, suggestion: RegExp): Outcome => ({
 	suggestion,
 });
 const noReason = failed(/The API gave no reason/, /contact your provider with the task ID/);
-const twoMore = { ...whole, read: HEALTHY_READS + 2 };
 
-/** Unusual tasks. */
-const behaviors = (
+/** Unusual responses about a finished task. */
+const atTheEnd = (
 	[
-		['404 for the first two reads', { notFoundReads: 2 }, 'video', twoMore],
+		['completed, as archived', { status: 'archived' }],
 		[
-			'a failed task that does not exist, for the first two reads',
-			{ notFoundReads: 2, notFoundAs: 'failedTask' },
-			'video',
-			twoMore,
+			'completed with result_data only',
+			({ results, ...rest }) => ({
+				...rest,
+				result_data: [{ video_url: (results as string[])[0] }],
+			}),
 		],
-		['completed, as archived', { statusWords: { completed: 'archived' } }],
-		['an unknown status for a while', { statusWords: { processing: 'marinating' } }],
-		['decreasing progress', { progress: [80, 20] }],
-		['completed with result_data only', { results: 'resultData' }],
-		[
-			'completed without a URL',
-			{ results: 'none' },
-			{
-				error: /^Task \S+ is completed, but the response has no video URL/,
-				suggestion: /Use Get Status with this task ID to try again at no extra cost/,
-			},
-			// The URL can become available later: six more reads in a minute.
-			{ ...noVideo, read: 9 },
-		],
-		['failed, error absent', { outcome: failing, failureShape: 'absent' }, noReason, noVideo],
-		['failed, error null', { outcome: failing, failureShape: 'null' }, noReason, noVideo],
+		['failed, error absent', { error: null }, failing, noReason],
+		['failed, error null', (task) => ({ ...task, error: null }), failing, noReason],
 		[
 			'failed, for two reasons',
-			{ outcome: { ...failing, reasons: REASONS }, failureShape: 'errors' },
+			{ error: null, errors: REASONS },
+			failing,
 			failed(/prompt: violence; image 1: a real person/, /./),
-			noVideo,
 		],
 		[
 			'failed, as ended, with a reason',
-			{ outcome: failing, statusWords: { failed: 'ended' } },
+			{ status: 'ended' },
+			failing,
 			failed(/Not allowed\. \(content_policy_violation\)/, /Change it/),
-			noVideo,
 		],
 		[
 			'failed, unknown code',
-			{ outcome: { code: 'moon_phase', message: 'Wrong moon' } },
+			{ error: { code: 'moon_phase', message: 'Wrong moon' } },
+			failing,
 			failed(/Wrong moon \(moon_phase\)/, /error code is unknown/),
-			noVideo,
 		],
 		[
 			'failed, with the API key in its reason',
-			{ outcome: { code: 'unknown_error', message: `No quota on ${KEY}` } },
+			{ error: { code: 'unknown_error', message: `No quota on ${KEY}` } },
+			failing,
 			failed(/No quota on \[API key\]/, /./),
-			noVideo,
 		],
 		[
 			'cancelled, as canceled',
-			{ outcome: 'cancelled', statusWords: { cancelled: 'canceled' } },
+			{ status: 'canceled' },
+			'cancelled',
 			{ error: /^Task \S+ was cancelled/, suggestion: /Create a new one/ },
-			noVideo,
 		],
-	] as Array<[string, TaskBehavior, Outcome?, FaultCase['requests']?]>
-).map(([what, behavior, out = 'video', requests = whole]) =>
-	row(what, { behavior, out, requests }),
+	] as Array<[string, Effect['patch'], TaskBehavior['outcome']?, Outcome?]>
+).map(([what, patch, outcome = 'completed', out = 'video']) =>
+	row(what, {
+		when: 'at completion',
+		behavior: { outcome },
+		faults: [{ patch }],
+		out,
+		requests: out === 'video' ? whole : noVideo,
+	}),
 );
+
+/** Changes the tasks of a batch. */
+const eachTask = (fields: object): Effect => ({
+	patch: ({ data }) => ({ data: (data as object[]).map((task) => ({ ...task, ...fields })) }),
+});
 
 /** Faults of batch reads of several items. Each of them is recovered without losing a video. */
 const batches = (
@@ -250,8 +276,8 @@ const batches = (
 		['a web page for a batch', { status: 200, body: '<html>Welcome</html>' }],
 		['another format for a batch', { status: 200, body: { tasks: [] } }],
 		['a batch without the tasks', { patch: { data: [] } }],
-		['a batch that says failed', { patchEntries: { status: 'failed', error: { code: 'x' } } }],
-		['a batch that says cancelled', { patchEntries: { status: 'cancelled' } }],
+		['a batch that says failed', eachTask({ status: 'failed', error: { code: 'x' } })],
+		['a batch that says cancelled', eachTask({ status: 'cancelled' })],
 	] as Array<[string, Effect]>
 ).flatMap(([what, then]) =>
 	(['first', 'always'] as const)
@@ -267,6 +293,6 @@ export const readCases: readonly FaultCase[] = [
 	...retried,
 	...final,
 	...odd,
-	...behaviors,
+	...atTheEnd,
 	...batches,
 ];

@@ -127,6 +127,17 @@ export class Simulator extends Recording {
 		this.store.addEarlier({ key: this.options.keys[0], ...earlier });
 	}
 
+	/** Creates a task like another client of the first account, and returns its ID. */
+	async createTask(prompt = 'A paper boat', model = 'MiniMax-Hailuo-02'): Promise<string> {
+		const [key] = this.options.keys;
+		const response = await fetch(`${this.baseUrl}/v1/videos/generations`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ model, prompt }),
+		});
+		return ((await response.json()) as { id: string }).id;
+	}
+
 	/** Adds a fault rule. The first rule that applies to a request decides. */
 	fault(rule: FaultRule): Fault {
 		return this.faults.add(rule);

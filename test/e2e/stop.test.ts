@@ -1,4 +1,4 @@
-import { BUSY, BUSY_ITEMS, type Busy } from '../../simulator/testing/busy';
+import { BUSY, BUSY_ITEMS, type Busy } from '../engine/harness/busy';
 import { logLines } from '../../tools/n8n/log';
 import { workflow } from '../../tools/n8n/workflow';
 import { measureN8nMs } from '../../tools/stopwatch';

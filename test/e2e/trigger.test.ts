@@ -1,4 +1,3 @@
-import { clientOf, createdId } from '../../simulator/testing/client';
 import { simulatedN8n } from './harness/simulatedN8n';
 import { emittedTaskIds, TRIGGER, watchWorkflow } from '../../tools/n8n/watchWorkflow';
 
@@ -12,7 +11,7 @@ describe('The trigger in a real n8n', () => {
 	const hailuo = simulatedN8n({ task, now: () => Date.now() + aheadMs });
 	/** Lets all tasks created so far finish. */
 	const finish = () => (aheadMs += task.durationMs);
-	const createTask = async () => await createdId(clientOf(hailuo.api));
+	const createTask = async () => await hailuo.api.createTask();
 
 	async function activate(parameters: Parameters<typeof watchWorkflow>[0]) {
 		const saved = await hailuo.n8n.createWorkflow(watchWorkflow(parameters, hailuo.credentials));

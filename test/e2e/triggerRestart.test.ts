@@ -2,7 +2,6 @@
 import { rmSync } from 'node:fs';
 
 import { startSimulator } from '../../simulator';
-import { clientOf, createdId } from '../../simulator/testing/client';
 import { WITHOUT_EDITOR } from '../../tools/n8n/environment';
 import { startN8n } from '../../tools/n8n/n8n';
 import { packageTarball } from '../../tools/n8n/pack';
@@ -65,8 +64,7 @@ async function startWatching(env: Record<string, string>) {
 		let api = await startApi();
 		const stopApi = async () => await api.close();
 		stopApis.push(stopApi);
-		const createTask = async (prompt = 'A paper boat') =>
-			await createdId(clientOf(api), { model: 'MiniMax-Hailuo-02', prompt });
+		const createTask = async (prompt?: string) => await api.createTask(prompt);
 		const data = { apiKey: 'test-key', baseUrl: api.baseUrl };
 		const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
 		let flow = watchWorkflow(await parameters(createTask), { hailuoApi });

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { getEventListeners } from 'node:events';
 
-import { BUSY, BUSY_ITEMS } from '../../simulator/testing/busy';
+import { BUSY, BUSY_ITEMS } from './harness/busy';
 import { measureOwnMs } from '../../tools/stopwatch';
 import { sentRequests } from './harness/sentRequests';
 import { createAndWaitParams, simulated } from './harness/simulatedNode';

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { clientOf, createdId } from '../../simulator/testing/client';
+import { clientOf, jsonOf } from './simulated';
 
 it('npm run simulator prints each request, and exits with 0 on SIGTERM while a client is connected', async () => {
 	const main = join(__dirname, '../../simulator/main.ts');
@@ -21,7 +21,7 @@ it('npm run simulator prints each request, and exits with 0 on SIGTERM while a c
 	};
 
 	const baseUrl = (await lineWith('Base URL')).split(/\s+/)[2];
-	const id = await createdId(clientOf({ baseUrl, filesUrl: '' }));
+	const { id } = await jsonOf(clientOf({ baseUrl, filesUrl: '' }).create());
 	expect(await lineWith(id)).toContain('POST /apiv1/v1/videos/generations 200');
 	child.kill('SIGTERM');
 

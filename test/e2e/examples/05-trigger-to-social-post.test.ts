@@ -1,4 +1,3 @@
-import { clientOf, createdId } from '../../../simulator/testing/client';
 import { fixture } from '../../../simulator/media/video';
 import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
@@ -21,7 +20,7 @@ beforeEach(async () => {
 });
 afterEach(async () => await hailuo.n8n.deactivate(saved));
 
-const createTask = async () => await createdId(clientOf(hailuo.api));
+const createTask = async () => await hailuo.api.createTask();
 const post = (id: string) => ({
 	chat: '@your_channel',
 	text: 'New from MiniMax-Hailuo-02',

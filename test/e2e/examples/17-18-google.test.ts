@@ -1,5 +1,4 @@
 import { startSimulator, type Simulator } from '../../../simulator';
-import { clientOf, createdId, PRODUCT } from '../../../simulator/testing/client';
 import { fixture } from '../../../simulator/media/video';
 import { filledInExample, type StandIn } from '../../../tools/examples/file';
 import type { CredentialReference } from '../../../tools/n8n/credentials';
@@ -70,7 +69,7 @@ describe('Example 17', () => {
 	});
 	afterEach(async () => await n8n.deactivate(saved));
 
-	const finishedVideo = async () => await createdId(clientOf(api));
+	const finishedVideo = async () => await api.createTask();
 	const waitForExecution = async () => (await n8n.waitForExecutions(saved.id, 1))[0];
 	const texts = () => messenger.messages.map(({ text }) => text);
 
@@ -100,7 +99,8 @@ describe('Example 17', () => {
 				content: expect.any(Buffer),
 			},
 		]);
-		const video = await (await fetch(api.tasks[0].videoUrl, { headers: PRODUCT })).arrayBuffer();
+		const headers = { 'User-Agent': 'tests' };
+		const video = await (await fetch(api.tasks[0].videoUrl, { headers })).arrayBuffer();
 		expect(google.uploads[0].content.equals(Buffer.from(video))).toBe(true);
 		expect(items('Upload')).toMatchObject([{ json: { uploadId: 'video-0' } }]);
 		expect(texts()).toEqual([]);

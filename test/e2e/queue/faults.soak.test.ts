@@ -2,7 +2,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as delay } from 'node:timers/promises';
 import { startSimulator, type Simulator } from '../../../simulator';
-import { clientOf, jsonOf } from '../../../simulator/testing/client';
 import type { Execution } from '../../../tools/n8n/execution';
 import { openSession } from '../../../tools/n8n/session';
 import { everySeconds, TRIGGER, watchWorkflow } from '../../../tools/n8n/watchWorkflow';
@@ -271,16 +270,15 @@ describe('Queue mode with a Redis that restores an older state', () => {
 		expect(paidFor(ignoresIdempotency, 'Train')).toBe(6);
 
 		// Tasks that no execution names are in the account's list, and Wait outputs them.
-		const { data } = await jsonOf(
-			clientOf(ignoresIdempotency).get('/v1/tasks?page=1&page_size=100'),
-		);
+		const list = await fetch(`${ignoresIdempotency.baseUrl}/v1/tasks?page_size=100`, {
+			headers: { authorization: 'Bearer test-key' },
+		});
+		const { data } = (await list.json()) as { data: Array<{ id: string }> };
 		const known = [...delivered(filmWithoutKeys), ...delivered(allSteps)];
-		const unnamed = data
-			.map(({ id }: { id: string }) => id)
-			.filter((id: string) => !known.includes(id));
+		const unnamed = data.map(({ id }) => id).filter((id) => !known.includes(id));
 		expect(unnamed).toHaveLength(3);
 		const fetchThem = workflow('Fetch')
-			.manualTrigger(unnamed.map((taskId: string) => ({ taskId })))
+			.manualTrigger(unnamed.map((taskId) => ({ taskId })))
 			.node('Hailuo', HAILUO, {
 				parameters: { operation: 'wait' },
 				credentials: credentials.ignoresIdempotency,

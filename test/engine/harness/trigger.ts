@@ -13,7 +13,6 @@ import {
 } from 'n8n-workflow';
 
 import { startSimulator, type Simulator, type SimulatorOptions } from '../../../simulator';
-import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { Clock } from '../../../nodes/Hailuo/utils/clock';
 import { CLOCK_MODULE } from '../../../tools/engine/clockSpeed';
 import { loadPackage, type LoadedPackage } from '../../../tools/engine/packageLoader';
@@ -186,9 +185,7 @@ export function simulatedTrigger(options: SimulatorOptions = {}): SimulatedTrigg
 			const { baseUrl } = api;
 			return triggerOf(loaded, { parameters, baseUrl, workflowId: newWorkflowId(), ...rest });
 		},
-		async createTask(prompt = 'A paper boat', model = 'MiniMax-Hailuo-02') {
-			return await createdId(clientOf(api), { model, prompt });
-		},
+		createTask: async (prompt, model) => await api.createTask(prompt, model),
 		advance(ms) {
 			passedMs += ms;
 		},

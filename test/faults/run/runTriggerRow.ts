@@ -3,7 +3,6 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import { startTrigger, type PollResult } from '../../engine/harness/trigger';
 import { startSimulator } from '../../../simulator';
-import { clientOf, createdId } from '../../../simulator/testing/client';
 import type { FaultCase } from '../case';
 import { markOf, promptOf } from '../item';
 import { violations } from '../violations';
@@ -60,8 +59,7 @@ export async function runTriggerRow(row: FaultCase, tasks: number): Promise<Obse
 		}
 		const ids: string[] = [];
 		for (let index = 0; index < tasks; index += 1) {
-			const body = { model: 'MiniMax-Hailuo-02', prompt: promptOf(index) };
-			ids.push(await createdId(clientOf(api), body));
+			ids.push(await api.createTask(promptOf(index)));
 		}
 		if (when === 'middle') addFault();
 		await record(trigger.poll());

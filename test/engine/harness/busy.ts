@@ -1,4 +1,4 @@
-import type { Simulator } from '../index';
+import type { Simulator } from '../../../simulator';
 
 /** Number of items of the run, all of them in progress. */
 export const BUSY_ITEMS = 20;

@@ -1,56 +1,33 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import type { Clock } from '../../nodes/Hailuo/utils/clock';
-
-interface Sleeper {
-	/** Time of this clock, ms. */
-	wakeAt: number;
-	wake(): void;
-}
+import { VirtualClock } from '../simulation/virtualClock';
 
 /**
- * A clock that shortens pauses. It jumps from the end of one pause to the end of the next, and runs in
- * real time in between. A process that is blocked for a second therefore loses a second and not a
- * minute: no deadline passes because the machine is busy.
+ * A clock that shortens pauses, for work that also does other things, such as HTTP. It jumps from the
+ * end of one pause to the end of the next, and runs in real time in between. A process that is blocked
+ * for a second therefore loses a second and not a minute: no deadline passes because the machine is
+ * busy.
  */
-export class AcceleratedClock implements Pick<Clock, 'now' | 'sleep'> {
-	/** Time of this clock at `settledAt`, ms. */
-	private time = Date.now();
+export class AcceleratedClock extends VirtualClock {
+	/** The real time at which the time was `this.time`, ms. */
 	private settledAt = performance.now();
-	private sleepers: Sleeper[] = [];
 	private timer: NodeJS.Timeout | undefined;
 
 	/** @param speed a pause of `speed` seconds takes a second */
-	constructor(private readonly speed: number) {}
+	constructor(private readonly speed: number) {
+		super(undefined, Date.now());
+	}
 
-	now(): number {
+	override now(): number {
 		const time = this.time + performance.now() - this.settledAt;
 		return Math.min(time, this.nextWakeAt());
 	}
 
-	async sleep(ms: number, signal?: AbortSignal): Promise<void> {
-		if (signal?.aborted) return;
-		await new Promise<void>((resolve) => {
-			const wake = () => {
-				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
-				signal?.removeEventListener('abort', abort);
-				resolve();
-			};
-			const abort = () => {
-				this.settle(this.now());
-				wake();
-				this.startTimer();
-			};
-			this.settle(this.now());
-			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake };
-			signal?.addEventListener('abort', abort);
-			this.sleepers.push(sleeper);
-			this.startTimer();
-		});
-	}
-
-	/** The time at which the first sleeper wakes, ms; Infinity without sleepers. */
-	private nextWakeAt(): number {
-		return Math.min(...this.sleepers.map(({ wakeAt }) => wakeAt));
+	override async sleep(ms: number, signal?: AbortSignal): Promise<void> {
+		this.settle(this.now());
+		const sleeping = super.sleep(ms, signal);
+		this.startTimer();
+		await sleeping;
+		this.startTimer();
 	}
 
 	private settle(time: number): void {
@@ -61,15 +38,13 @@ export class AcceleratedClock implements Pick<Clock, 'now' | 'sleep'> {
 	/** For the pause that ends next. */
 	private startTimer(): void {
 		clearTimeout(this.timer);
-		if (this.sleepers.length === 0) return;
 		const next = this.nextWakeAt();
-		this.timer = setTimeout(
-			() => {
-				this.settle(next);
-				for (const sleeper of this.sleepers.filter(({ wakeAt }) => wakeAt <= next)) sleeper.wake();
-				this.startTimer();
-			},
-			Math.max(0, next - this.time) / this.speed,
-		);
+		if (next === Infinity) return;
+		const wake = () => {
+			this.settle(next);
+			while (this.nextWakeAt() <= next) this.wakeNext();
+			this.startTimer();
+		};
+		this.timer = setTimeout(wake, Math.max(0, next - this.now()) / this.speed);
 	}
 }

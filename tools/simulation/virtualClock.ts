@@ -16,8 +16,8 @@ interface Sleeper {
  * depends on the speed of the machine. By default, its jitter is in the middle of the range.
  */
 export class VirtualClock implements Clock {
-	private time: number;
-	private sleepers: Sleeper[] = [];
+	protected time: number;
+	private readonly sleepers = new Set<Sleeper>();
 
 	constructor(
 		readonly random: () => number = () => 0.5,
@@ -35,7 +35,7 @@ export class VirtualClock implements Clock {
 		if (signal?.aborted) return;
 		await new Promise<void>((resolve) => {
 			const abort = () => {
-				this.sleepers = this.sleepers.filter((other) => other !== sleeper);
+				this.sleepers.delete(sleeper);
 				resolve();
 			};
 			const wake = () => {
@@ -44,7 +44,7 @@ export class VirtualClock implements Clock {
 				resolve();
 			};
 			const sleeper = { wakeAt: this.time + Math.max(0, ms), wake };
-			this.sleepers.push(sleeper);
+			this.sleepers.add(sleeper);
 			if (signal === undefined) return;
 			// Thousands of sleepers are normal here; Node warns of a leak above ten listeners.
 			setMaxListeners(0, signal);
@@ -70,19 +70,30 @@ export class VirtualClock implements Clock {
 		}
 	}
 
-	private wakeNext(): void {
-		let next = -1;
-		let wakeAt = Infinity;
-		this.sleepers.forEach((sleeper, index) => {
-			if (sleeper.wakeAt < wakeAt) [next, wakeAt] = [index, sleeper.wakeAt];
-		});
-		if (next < 0) throw new Error(`No code sleeps at ${this.time} ms, and the work is not done`);
-		if (wakeAt > this.startMs + LONGEST_MS) {
+	/** The time at which the first sleeper wakes, ms; Infinity without sleepers. */
+	protected nextWakeAt(): number {
+		return this.next()?.wakeAt ?? Infinity;
+	}
+
+	protected wakeNext(): void {
+		const next = this.next();
+		if (next === undefined) {
+			throw new Error(`No code sleeps at ${this.time} ms, and the work is not done`);
+		}
+		if (next.wakeAt > this.startMs + LONGEST_MS) {
 			throw new Error('Sixty days have passed, and the work is not done');
 		}
-		const [sleeper] = this.sleepers.splice(next, 1);
-		this.time = wakeAt;
-		sleeper.wake();
+		this.sleepers.delete(next);
+		this.time = next.wakeAt;
+		next.wake();
+	}
+
+	private next(): Sleeper | undefined {
+		let first: Sleeper | undefined;
+		for (const sleeper of this.sleepers) {
+			if (first === undefined || sleeper.wakeAt < first.wakeAt) first = sleeper;
+		}
+		return first;
 	}
 }
 

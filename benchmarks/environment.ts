@@ -28,7 +28,6 @@ export interface Environment {
 
 /** Starts a real n8n with this package and an API for each way. */
 export async function startEnvironment(
-	packageTarball: string,
 	behavior: TaskBehavior,
 	names: readonly string[],
 ): Promise<Environment> {
@@ -38,7 +37,7 @@ export async function startEnvironment(
 	const minimax = await startMinimax((prompt) => (prompt.includes(MEASURED) ? behavior : AT_ONCE));
 	// The default, set explicitly so that a saved setting of n8n does not affect the measurement.
 	const env = { N8N_DEFAULT_BINARY_DATA_MODE: 'filesystem' };
-	const n8n = await startN8n({ packageTarball, env });
+	const n8n = await startN8n({ env });
 	const close = async () => {
 		await n8n.stop();
 		await Promise.all([forOurs, forLoop, minimax].map(async (api) => await api.close()));

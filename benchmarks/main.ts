@@ -1,15 +1,14 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
 
 /** `npm run bench`: measures this node, an HTTP Request loop and the built-in MiniMax node in a real n8n, and writes the tables of docs/benchmarks.md. */
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir, totalmem } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { availableParallelism, loadavg, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { onClose, runCommand } from '../scripts/terminal/cleanup';
+import { runCommand } from '../scripts/terminal/cleanup';
 import { step } from '../scripts/terminal/step';
 import { dependencies } from '../test/e2e/package.json';
-import { packageTarball } from '../tools/n8n/pack';
 import { rewrite, short, table } from '../tools/report/markdown';
 import { startEnvironment, type Run } from './environment';
 
@@ -32,9 +31,9 @@ const REST_MS = 3_000;
 type Log = (note: string) => void;
 
 /** The ways run side by side in one n8n: nearly all of their time is waiting. */
-async function measureTime(tarball: string, log: Log): Promise<string> {
+async function measureTime(log: Log): Promise<string> {
 	const behavior = { durationMs: TASK_S * 1_000, estimatedTimeS: TASK_S };
-	const { ways, close } = await startEnvironment(tarball, behavior, Object.keys(VIDEOS));
+	const { ways, close } = await startEnvironment(behavior, Object.keys(VIDEOS));
 	const lanes = Object.entries(ways).map(async ([name, run]) => {
 		const rows: string[][] = [];
 		for (const videos of VIDEOS[name]) {
@@ -55,14 +54,14 @@ async function measureTime(tarball: string, log: Log): Promise<string> {
 }
 
 /** A new n8n for each run, which generates one small video first: what n8n loads on first use is not counted. */
-async function measureMemory(tarball: string, log: Log): Promise<string> {
+async function measureMemory(log: Log): Promise<string> {
 	const rows: string[][] = [];
 	for (const name of Object.keys(VIDEOS)) {
 		const peaks: number[] = [];
 		for (let count = 1; count <= RUNS; count += 1) {
 			log(`${name}, run ${count}`);
 			const behavior = { durationMs: 0, estimatedTimeS: 1, videoBytes: LARGE_BYTES };
-			const { pid, ways, close } = await startEnvironment(tarball, behavior, [name]);
+			const { pid, ways, close } = await startEnvironment(behavior, [name]);
 			await delay(REST_MS);
 			const idleMb = residentMb(pid, 'VmRSS');
 			// 5 resets the peak (VmHWM) to the current resident memory.
@@ -102,11 +101,8 @@ function refuseBusyMachine(): void {
 
 async function main(): Promise<void> {
 	refuseBusyMachine();
-	const folder = mkdtempSync(join(tmpdir(), 'hailuo-bench-'));
-	onClose(() => rmSync(folder, { recursive: true, force: true }));
-	const tarball = await packageTarball(folder);
-	const time = await step('Time and reads', async (log) => await measureTime(tarball, log));
-	const memory = await step('Memory', async (log) => await measureMemory(tarball, log));
+	const time = await step('Time and reads', measureTime);
+	const memory = await step('Memory', measureMemory);
 
 	const gb = Math.round(totalmem() / 2 ** 30);
 	const machine = `Measured on ${new Date().toISOString().slice(0, 10)}, ${availableParallelism()} cores, ${gb} GB, ${process.platform}, n8n ${dependencies.n8n} on Node ${dependencies.node}. Medians of ${RUNS} runs, with the smallest and the largest.`;

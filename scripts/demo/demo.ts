@@ -1,13 +1,13 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { mkdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
 import { startSimulator, type Simulator } from '../../simulator';
 import type { CredentialReference } from '../../tools/n8n/credentials';
 import { hasEnded, type Execution } from '../../tools/n8n/execution';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { packageTarball } from '../../tools/n8n/pack';
+import { build } from '../../tools/n8n/package';
 import { everySeconds } from '../../tools/n8n/watchWorkflow';
 import { workflow, type NodeOptions } from '../../tools/n8n/workflow';
 import { onClose } from '../terminal/cleanup';
@@ -45,11 +45,9 @@ export interface Demo {
 /** Creates an MP4 from a prompt in a real n8n, and shows each step. */
 export async function runDemo(prompt: string, real?: RealApi): Promise<Demo> {
 	mkdirSync(OUTPUT, { recursive: true });
-	const packed = async () => await packageTarball(OUTPUT);
-	const tarball = await step('Build and pack the package', packed, basename);
-	onClose(() => rmSync(tarball, { force: true }));
+	await step('Build the package', build);
 	const simulator = real ? undefined : await openSimulator();
-	const n8n = await startWithPackage(tarball);
+	const n8n = await startWithPackage();
 	const credential = await step('Save and test the credential', async () => {
 		const data = real ?? { apiKey: KEY, baseUrl: simulator?.baseUrl ?? '' };
 		const { status, message } = await n8n.testCredential({ type: 'hailuoApi', data });
@@ -90,10 +88,10 @@ async function openSimulator(): Promise<Simulator> {
 	return simulator;
 }
 
-async function startWithPackage(tarball: string): Promise<N8n> {
+async function startWithPackage(): Promise<N8n> {
 	// The only folder its nodes may write to; n8n compares real paths.
 	const env = { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(OUTPUT) };
-	const start = async () => await startN8n({ packageTarball: tarball, logFile: n8nLog, env });
+	const start = async () => await startN8n({ logFile: n8nLog, env });
 	const n8n = await step('Start n8n with the package installed', start, ({ url }) => url);
 	onClose(n8n.stop);
 	return n8n;

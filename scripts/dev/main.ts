@@ -6,10 +6,10 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdirSync, realpathSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { packageTarball } from '../../tools/n8n/pack';
+import { build, packageFolder } from '../../tools/n8n/package';
 import { openSession, OWNER } from '../../tools/n8n/session';
 import { startSimulator, type Simulator } from '../../simulator';
 import { onClose, runCommand, untilInterrupted } from '../terminal/cleanup';
@@ -21,7 +21,6 @@ const API_PORT = 4010;
 const VIDEO_S = 12;
 const KEY = 'test-key';
 const CREDENTIAL = 'Hailuo (simulator)';
-const PACKAGE = 'n8n-nodes-hailuo';
 
 const root = join(__dirname, '..', '..');
 /** Git-ignored. */
@@ -31,13 +30,8 @@ async function main(): Promise<void> {
 	mkdirSync(folder, { recursive: true });
 	const api = await step('Start the API simulator', startApi, ({ baseUrl }) => baseUrl);
 	onClose(api.close);
-	const packed = async () => await packageTarball(folder);
-	const tarball = await step('Build and pack the node', packed, basename);
-	const n8n = await step(
-		'Start n8n with the node in it',
-		async () => await start(tarball),
-		({ url }) => url,
-	);
+	await step('Build the node', build);
+	const n8n = await step('Start n8n with the node in it', start, ({ url }) => url);
 	onClose(n8n.stop);
 	await step('Have a credential for the simulator', async () => await credentialFor(n8n, api));
 	watchCode();
@@ -59,7 +53,7 @@ const startApi = async () =>
 
 /** Compiles each change into the package in n8n, and shows the compiler's output. */
 function watchCode(): void {
-	const outDir = join(realpathSync(folder), '.n8n/nodes/node_modules', PACKAGE, 'dist');
+	const outDir = join(packageFolder(realpathSync(folder)), 'dist');
 	const project = join(root, 'tsconfig.build.json');
 	const args = ['--project', project, '--outDir', outDir, '--watch', '--preserveWatchOutput'];
 	const child = spawn(process.execPath, [require.resolve('typescript/bin/tsc'), ...args], {
@@ -71,9 +65,8 @@ function watchCode(): void {
 	onClose(() => void child.kill());
 }
 
-const start = async (packageTarball: string): Promise<N8n> =>
+const start = async (): Promise<N8n> =>
 	await startN8n({
-		packageTarball,
 		userFolder: folder,
 		port: EDITOR_PORT,
 		// n8n watches the packages and reloads one when a file of it changes.

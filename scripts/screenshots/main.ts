@@ -1,12 +1,10 @@
 /* eslint-disable no-console, @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
 import { openEditor } from '../../tools/browser/editor';
 import { startN8n } from '../../tools/n8n/n8n';
-import { packageTarball } from '../../tools/n8n/pack';
 import { startSimulator } from '../../simulator';
 import { onClose, runCommand } from '../terminal/cleanup';
 import { EXAMPLES } from './examples';
@@ -19,9 +17,7 @@ async function main(): Promise<void> {
 	const [word = ''] = process.argv.slice(2);
 	const api = await startSimulator({ task: { durationMs: 200, estimatedTimeS: 1 } });
 	onClose(api.close);
-	const packed = mkdtempSync(join(tmpdir(), 'hailuo-pack-'));
-	onClose(() => rmSync(packed, { recursive: true }));
-	const n8n = await startN8n({ packageTarball: await packageTarball(packed) });
+	const n8n = await startN8n();
 	onClose(n8n.stop);
 	const data = { apiKey: 'test-key', baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
 	const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });

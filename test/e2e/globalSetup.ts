@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { COMPILED, RUN_FOLDER } from '../../tools/n8n/environment';
 import { FILES_FOLDER } from '../../tools/n8n/fileNode';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { packageTarball, sharePackage } from '../../tools/n8n/pack';
+import { sharePackage } from '../../tools/n8n/package';
 import { share } from './harness/shared';
 import { missingPrograms } from './missing.cjs';
 
@@ -19,10 +19,8 @@ export default async function start(): Promise<void> {
 	}
 	const logFile = join(RUN_FOLDER, 'n8n.log');
 	mkdirSync(FILES_FOLDER, { recursive: true });
-	const tarball = await packageTarball(RUN_FOLDER);
-	sharePackage(tarball);
+	await sharePackage(RUN_FOLDER);
 	n8n = await startN8n({
-		packageTarball: tarball,
 		logFile,
 		// The only folder its nodes may read from; n8n compares real paths.
 		env: { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(FILES_FOLDER) },

@@ -2,11 +2,9 @@
 import { rmSync } from 'node:fs';
 
 import { startSimulator } from '../../simulator';
-import { WITHOUT_EDITOR } from '../../tools/n8n/environment';
+import { newUserFolder, WITHOUT_EDITOR } from '../../tools/n8n/environment';
 import { startN8n } from '../../tools/n8n/n8n';
-import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
-import { newUserFolder } from '../../tools/n8n/userFolder';
 import { watchWorkflow } from '../../tools/n8n/watchWorkflow';
 import type { NodeOptions, WorkflowJson } from '../../tools/n8n/workflow';
 import { isSoak } from '../runner/soak';
@@ -36,9 +34,7 @@ const SCHEDULERS: Array<[name: string, env: Record<string, string>]> = isSoak
 /** A separate n8n that can be killed; several accounts, each with a workflow whose trigger watches it. */
 async function startWatching(env: Record<string, string>) {
 	const userFolder = newUserFolder();
-	const tarball = await packageTarball(userFolder);
-	const startAgain = async () =>
-		await startN8n({ packageTarball: tarball, userFolder, env: { ...WITHOUT_EDITOR, ...env } });
+	const startAgain = async () => await startN8n({ userFolder, env: { ...WITHOUT_EDITOR, ...env } });
 	let n8n = await startAgain();
 	const stopApis: Array<() => Promise<void>> = [];
 	let aheadMs = 0;

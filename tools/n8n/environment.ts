@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals -- development code, never shipped */
-import { homedir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
+import { homedir, tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { dependencies } from '../../test/e2e/package.json';
 
@@ -27,6 +28,9 @@ export const nodeBinary = join(
 	'bin',
 	process.platform === 'win32' ? 'node.exe' : 'node',
 );
+
+/** A new folder for one n8n: its database, files and packages. */
+export const newUserFolder = () => mkdtempSync(join(tmpdir(), 'hailuo-n8n-'));
 
 /**
  * The environment variables that n8n inherits. An N8N_…, DB_… or NODE_ENV=test of the developer's

@@ -3,15 +3,13 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { startProcess, type RunningProcess } from '../process';
 import { n8nClient, type N8nClient } from './client';
-import { environment, n8nScript, nodeBinary } from './environment';
+import { environment, n8nScript, newUserFolder, nodeBinary } from './environment';
 import { fetchOnce } from './fetchOnce';
+import { installPackage } from './package';
 import { freePorts } from './ports';
 import { logIn } from './session';
-import { newUserFolder, unpackPackage } from './userFolder';
 
 export interface N8nOptions {
-	/** A file created by `npm pack`; n8n finds its nodes as `<package>.<node>`. */
-	packageTarball?: string;
 	/** n8n's user folder. Default: a new one that `stop` removes. */
 	userFolder?: string;
 	/** Port of the editor and the REST API. Default: a free one. */
@@ -53,13 +51,13 @@ export async function startN8nProcess(
 }
 
 /**
- * Starts a separate real n8n (5 to 10 s), logged in as its owner. It runs until `stop`, at most as long
+ * Starts a separate real n8n with the package (5 to 10 s), logged in as its owner. It runs until `stop`, at most as long
  * as the process that started it.
  */
 export async function startN8n(options: N8nOptions = {}): Promise<N8n> {
 	const userFolder = options.userFolder ?? newUserFolder();
 	const logFile = options.logFile ?? join(userFolder, 'n8n.log');
-	if (options.packageTarball) await unpackPackage(options.packageTarball, userFolder);
+	await installPackage(userFolder);
 
 	const [freePort, broker] = await freePorts(2);
 	const web = options.port ?? freePort;

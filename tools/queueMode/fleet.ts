@@ -1,11 +1,15 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { DATABASE_TIMEOUT_MS, environment, WITHOUT_EDITOR } from '../n8n/environment';
+import {
+	DATABASE_TIMEOUT_MS,
+	environment,
+	newUserFolder,
+	WITHOUT_EDITOR,
+} from '../n8n/environment';
 import { startN8n, startN8nProcess, type N8n } from '../n8n/n8n';
-import { packageTarball } from '../n8n/pack';
+import { installPackage } from '../n8n/package';
 import { freePorts } from '../n8n/ports';
-import { newUserFolder, unpackPackage } from '../n8n/userFolder';
 import { DATABASE_USER, startPostgres } from './postgres';
 import { startRedis } from './redis';
 
@@ -48,7 +52,6 @@ export async function startFleet(options: FleetOptions) {
 		mkdirSync(path);
 		return path;
 	};
-	const tarball = await packageTarball(folder);
 	const postgres = await startPostgres();
 	const redis = await startRedis(subfolder('redis'));
 	const env = {
@@ -72,8 +75,7 @@ export async function startFleet(options: FleetOptions) {
 		rmSync(folder, { recursive: true, force: true });
 	};
 	const userFolder = subfolder('main');
-	const startMain = async (port?: number) =>
-		await startN8n({ packageTarball: tarball, userFolder, port, env });
+	const startMain = async (port?: number) => await startN8n({ userFolder, port, env });
 	let main = await startMain().catch(async (error: Error) => {
 		await stopServices();
 		throw error;
@@ -82,7 +84,7 @@ export async function startFleet(options: FleetOptions) {
 	let started = 0;
 	const startWorker = async (): Promise<Worker> => {
 		const workerFolder = subfolder(`worker${(started += 1)}`);
-		await unpackPackage(tarball, workerFolder);
+		await installPackage(workerFolder);
 		const [web, broker, health] = await freePorts(3);
 		const ofWorker = {
 			N8N_GRACEFUL_SHUTDOWN_TIMEOUT: String(STOP_GRACE_MS / 1000),

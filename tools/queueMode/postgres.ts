@@ -4,8 +4,8 @@ import { rmSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { newUserFolder } from '../n8n/environment';
 import { freePorts } from '../n8n/ports';
-import { newUserFolder } from '../n8n/userFolder';
 import { endsWithParent, startProcess } from '../process';
 import { findPostgres } from '../programs.cjs';
 

@@ -5,11 +5,9 @@ import { join } from 'node:path';
 import { startSimulator, type Simulator } from '../../../simulator';
 import { filledInExample, type StandIn } from '../../../tools/examples/file';
 import type { CredentialReference } from '../../../tools/n8n/credentials';
-import { WITHOUT_EDITOR } from '../../../tools/n8n/environment';
+import { newUserFolder, WITHOUT_EDITOR } from '../../../tools/n8n/environment';
 import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n';
-import { packageTarball } from '../../../tools/n8n/pack';
-import { newUserFolder } from '../../../tools/n8n/userFolder';
 import { workflow } from '../../../tools/n8n/workflow';
 import { startMessenger, type Messenger } from './harness/messenger';
 import { waitingFor, withParameters } from './harness/standIns';
@@ -27,7 +25,6 @@ let credentials: Record<string, CredentialReference>;
 
 const startAgain = async () => {
 	n8n = await startN8n({
-		packageTarball: await packageTarball(userFolder),
 		userFolder,
 		env: {
 			...WITHOUT_EDITOR,

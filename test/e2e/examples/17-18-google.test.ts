@@ -2,9 +2,8 @@ import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
 import { filledInExample, type StandIn } from '../../../tools/examples/file';
 import type { CredentialReference } from '../../../tools/n8n/credentials';
-import { RUN_FOLDER, WITHOUT_EDITOR } from '../../../tools/n8n/environment';
+import { WITHOUT_EDITOR } from '../../../tools/n8n/environment';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n';
-import { packageTarball } from '../../../tools/n8n/pack';
 import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import type { SavedWorkflow } from '../../../tools/n8n/workflows';
 import { startGoogle, type Google } from './harness/google';
@@ -29,10 +28,7 @@ beforeAll(async () => {
 	const now = () => Date.now() + aheadMs;
 	api = await startSimulator({ now, task: { durationMs: 200, estimatedTimeS: 1 } });
 	// A separate n8n, since it reaches Google through a proxy.
-	n8n = await startN8n({
-		packageTarball: await packageTarball(RUN_FOLDER),
-		env: { ...WITHOUT_EDITOR, ...google.env },
-	});
+	n8n = await startN8n({ env: { ...WITHOUT_EDITOR, ...google.env } });
 	const data = {
 		hailuoApi: { apiKey: 'test-key', baseUrl: api.baseUrl },
 		googleDriveOAuth2Api: google.credential,

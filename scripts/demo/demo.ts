@@ -3,13 +3,13 @@ import { mkdirSync, readFileSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { startSimulator, type Simulator } from '../../simulator';
+import type { Simulator } from '../../simulator';
 import type { CredentialReference } from '../../tools/n8n/credentials';
 import { hasEnded, type Execution } from '../../tools/n8n/execution';
-import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { build } from '../../tools/n8n/package';
+import type { N8n } from '../../tools/n8n/n8n';
 import { everySeconds } from '../../tools/n8n/watchWorkflow';
 import { workflow, type NodeOptions } from '../../tools/n8n/workflow';
+import { startHailuo, type RealApi } from '../hailuo';
 import { onClose } from '../terminal/cleanup';
 import { step } from '../terminal/step';
 
@@ -17,12 +17,7 @@ import { step } from '../terminal/step';
 const OUTPUT = join(__dirname, '..', '..', 'demo-output');
 export const n8nLog = join(OUTPUT, 'n8n.log');
 
-/** How long a video takes in the simulator: long enough to watch, short enough to wait for. */
-const VIDEO_S = 12;
-const KEY = 'demo-key';
 const WRITE_NODE = 'Save MP4';
-
-export type RealApi = { apiKey: string; baseUrl: string };
 
 /** The file that a run wrote to disk. */
 interface Video {
@@ -43,16 +38,12 @@ export interface Demo {
 }
 
 /** Creates an MP4 from a prompt in a real n8n, and shows each step. */
-export async function runDemo(prompt: string, real?: RealApi): Promise<Demo> {
+export async function runDemo(prompt: string, realApi?: RealApi): Promise<Demo> {
 	mkdirSync(OUTPUT, { recursive: true });
-	await step('Build the package', build);
-	const simulator = real ? undefined : await openSimulator();
-	const n8n = await startWithPackage();
-	const credential = await step('Save and test the credential', async () => {
-		const data = real ?? { apiKey: KEY, baseUrl: simulator?.baseUrl ?? '' };
-		const { status, message } = await n8n.testCredential({ type: 'hailuoApi', data });
-		if (status !== 'OK') throw new Error(`The credential test failed: ${message}`);
-		return await n8n.createCredential({ type: 'hailuoApi', data, name: 'Hailuo (demo)' });
+	const { n8n, credential, simulator } = await startHailuo({
+		realApi,
+		// The only folder its nodes may write to; n8n compares real paths.
+		n8n: { logFile: n8nLog, env: { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(OUTPUT) } },
 	});
 	const publish = async () => {
 		const saved = await n8n.createWorkflow(triggerWorkflow(credential));
@@ -78,23 +69,6 @@ export async function runDemo(prompt: string, real?: RealApi): Promise<Demo> {
 		({ taskId }) => `started with ${taskId}`,
 	);
 	return { ...demo, triggered, triggerEditor: `${n8n.url}/workflow/${trigger}` };
-}
-
-async function openSimulator(): Promise<Simulator> {
-	const task = { durationMs: VIDEO_S * 1000, estimatedTimeS: VIDEO_S };
-	const start = async () => await startSimulator({ keys: [KEY], task });
-	const simulator = await step('Start the API simulator', start, ({ baseUrl }) => baseUrl);
-	onClose(simulator.close);
-	return simulator;
-}
-
-async function startWithPackage(): Promise<N8n> {
-	// The only folder its nodes may write to; n8n compares real paths.
-	const env = { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(OUTPUT) };
-	const start = async () => await startN8n({ logFile: n8nLog, env });
-	const n8n = await step('Start n8n with the package installed', start, ({ url }) => url);
-	onClose(n8n.stop);
-	return n8n;
 }
 
 /** Manual Trigger → Hailuo (creates, waits, downloads) → a file. */

@@ -5,8 +5,9 @@ import { createInterface } from 'node:readline/promises';
 import { parseArgs } from 'node:util';
 
 import { OWNER } from '../../tools/n8n/session';
+import type { RealApi } from '../hailuo';
 import { runCommand, untilInterrupted } from '../terminal/cleanup';
-import { n8nLog, runDemo, type Demo, type RealApi } from './demo';
+import { n8nLog, runDemo, type Demo } from './demo';
 
 const HELP = `npm run demo -- [options]
 

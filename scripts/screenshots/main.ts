@@ -4,8 +4,7 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 
 import { openEditor } from '../../tools/browser/editor';
-import { startN8n } from '../../tools/n8n/n8n';
-import { startSimulator } from '../../simulator';
+import { startHailuo } from '../hailuo';
 import { onClose, runCommand } from '../terminal/cleanup';
 import { EXAMPLES } from './examples';
 import { PANELS } from './panels';
@@ -15,12 +14,8 @@ const FOLDER = join(__dirname, '../../docs/images');
 /** Takes the pictures in a real n8n against the simulator; with a word, only those with the word in their name. */
 async function main(): Promise<void> {
 	const [word = ''] = process.argv.slice(2);
-	const api = await startSimulator({ task: { durationMs: 200, estimatedTimeS: 1 } });
-	onClose(api.close);
-	const n8n = await startN8n();
-	onClose(n8n.stop);
-	const data = { apiKey: 'test-key', baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
-	const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
+	const task = { durationMs: 200, estimatedTimeS: 1 };
+	const { n8n, credential: hailuoApi } = await startHailuo({ simulator: { task } });
 	const editor = await openEditor(n8n);
 	onClose(editor.close);
 	for (const [name, take] of Object.entries({ ...PANELS, ...EXAMPLES })) {

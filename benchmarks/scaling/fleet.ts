@@ -7,7 +7,7 @@ import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import { err, ok, type Result } from '../../nodes/Hailuo/utils/result';
 import { FakeAccount } from '../../tools/simulation/fakeAccount';
 import { seeded } from '../../tools/simulation/seeded';
-import { type Video, videos } from '../../tools/simulation/videos';
+import { type Video, videos } from './videos';
 import { VirtualClock } from '../../tools/simulation/virtualClock';
 
 /** Median duration of the videos. One provider of the model states 4 to 5 minutes for 6 s at 768p. */

@@ -1,5 +1,5 @@
 import { short, table } from '../../tools/report/markdown';
-import { videos, type ProgressKind, type Video } from '../../tools/simulation/videos';
+import { videos, type ProgressKind, type Video } from './videos';
 import { simulateWaiting, type Figures, type Load } from './fleet';
 
 const MEDIAN_MS = 180_000;

@@ -3,7 +3,7 @@ import { FakeAccount } from '../../tools/simulation/fakeAccount';
 import { FakeN8n } from '../../tools/simulation/fakeN8n';
 import { VirtualClock } from '../../tools/simulation/virtualClock';
 import { seeded } from '../../tools/simulation/seeded';
-import { videos } from '../../tools/simulation/videos';
+import { videos } from './videos';
 import { busiest, LATENCY_MS, MEDIAN_MS, type Figures, type Load } from './fleet';
 
 const START_MS = Date.parse('2026-01-31T00:00:00Z');

@@ -1,6 +1,6 @@
 /** Invented videos for comparing read strategies, the same for each (seeded). */
 
-import { seeded } from './seeded';
+import { seeded } from '../../tools/simulation/seeded';
 
 export interface Video {
 	/** Time from creation to the final status, ms. */

@@ -147,13 +147,9 @@ export class FakeAccount {
 
 	/** The number of tasks that were created until a time. */
 	private countUntil(timeMs: number): number {
-		let [from, to] = [0, this.tasks.length];
-		while (from < to) {
-			const middle = (from + to) >>> 1;
-			if (this.tasks[middle].createdMs <= timeMs) from = middle + 1;
-			else to = middle;
-		}
-		return from;
+		let count = this.tasks.length;
+		while (count > 0 && this.tasks[count - 1].createdMs > timeMs) count -= 1;
+		return count;
 	}
 }
 

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { readFileSync } from 'node:fs';
 
+import { CAMERA_COMMANDS } from '../../nodes/Hailuo/domain/camera';
 import { describeLimits } from '../../nodes/Hailuo/domain/imageLimits';
 import { qualitiesOf } from '../../nodes/Hailuo/domain/modelOptions';
 import { MODE_NAMES, MODELS, type FixedMode, type Model } from '../../nodes/Hailuo/domain/models';
@@ -40,10 +41,10 @@ const optionsOf = ({ name, hasCameraCommands, modelParams, images }: Model): str
 ];
 
 describe('docs/fields.md', () => {
+	const text = readFileSync('docs/fields.md', 'utf8');
+
 	it('describes every mode, and the options, of every model as the models table does', () => {
-		const section = readFileSync('docs/fields.md', 'utf8')
-			.split('\n## Models\n')[1]
-			.split('\n## ')[0];
+		const section = text.split('\n## Models\n')[1].split('\n## ')[0];
 		const documented = section
 			.split('\n')
 			.filter((line) => line.startsWith('| MiniMax'))
@@ -58,6 +59,11 @@ describe('docs/fields.md', () => {
 			Object.keys(model.modes).map((mode) => rowOf(model, mode as FixedMode)),
 		);
 		expect(documented).toEqual([...modes, ...MODELS.map(optionsOf)]);
+	});
+
+	it('lists the camera commands of the form', () => {
+		const rows = [...text.matchAll(/^\| `([A-Z][a-z]+(?: [a-z]+)?)` +\| (.*?) +\|$/gm)];
+		expect(rows.map(([, name, description]) => ({ name, description }))).toEqual(CAMERA_COMMANDS);
 	});
 });
 

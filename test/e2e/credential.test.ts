@@ -10,8 +10,8 @@ import { simulatedN8n } from './harness/simulatedN8n';
 const test = async (apiKey: string, baseUrl: string) =>
 	await sharedN8n().testCredential({ type: 'hailuoApi', data: { apiKey, baseUrl } });
 
-// n8n evaluates the rules of the test, each of which has a row here. All responses that are known of
-// providers: test/unit/credentials.
+// n8n evaluates the rules of the test: each for a body, and one for a status of each message, has a row here.
+// All statuses: test/unit/credentials.
 describe('The credential test', () => {
 	it.each<[string, SimulatorOptions]>([
 		['with the older error format', {}],

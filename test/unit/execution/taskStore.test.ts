@@ -50,41 +50,31 @@ describe('TaskStore', () => {
 			prompt?: string;
 		}
 
-		it.each<[string, Case]>([
-			['of the execution', {}],
-			['of the execution, with another request', { prompt: 'A kite' }],
-			['of another execution', { later: retry }],
-			['of the execution, if it was cancelled and may be charged', { task: CANCELLED }],
-			['of the execution, if the request would fail again', { task: VIOLATION }],
-			['of another execution, if the request would fail again', { task: VIOLATION, later: retry }],
-		])('resumes the task %s', (_, { task = {}, later, prompt = 'A boat' }) => {
+		it.each<[isResumed: boolean, string, Case]>([
+			[true, 'of the execution', {}],
+			[true, 'of the execution, with another request', { prompt: 'A kite' }],
+			[true, 'of another execution', { later: retry }],
+			[true, 'of the execution, if it was cancelled and may be charged', { task: CANCELLED }],
+			[true, 'of the execution, if the request would fail again', { task: VIOLATION }],
+			[true, 'of another, if the request would fail again', { task: VIOLATION, later: retry }],
+			[false, 'of another execution, with another request', { prompt: 'A kite', later: retry }],
+			[false, 'of another run of the execution', { later: { runIndex: 1 } }],
+			[false, 'of another execution, if it was cancelled', { task: CANCELLED, later: retry }],
+			[false, 'if it failed', { task: BROKEN }],
+			[false, 'if another request would fail', { task: VIOLATION, prompt: 'A kite' }],
+		])('resumes (%s) the task %s', (isResumed, _, { task = {}, later, prompt = 'A boat' }) => {
 			createTask(task);
 			const store = attempt(later);
 
 			// Without a change of the store.
 			for (let calls = 0; calls < 2; calls += 1) {
-				expect(store.hasCreated(0, input(prompt))).toBe(true);
+				expect(store.hasCreated(0, input(prompt))).toBe(isResumed);
 				expect(store.hasCreated(1, input(prompt))).toBe(false);
 			}
-			expect(store.open(0, input(prompt))).toMatchObject({
-				task: { ...TASK, ...task },
-				input: input('A boat'),
-			});
-		});
-
-		it.each<[string, Case]>([
-			['of another execution, with another request', { prompt: 'A kite', later: retry }],
-			['of another run of the execution', { later: { runIndex: 1 } }],
-			['of another execution, if it was cancelled', { task: CANCELLED, later: retry }],
-			['if it failed', { task: BROKEN }],
-			['if the request would fail, but is another one', { task: VIOLATION, prompt: 'A kite' }],
-		])('does not resume the task %s', (_, { task, later, prompt = 'A boat' }) => {
-			createTask(task);
-			const store = attempt(later);
-
-			expect(store.hasCreated(0, input(prompt))).toBe(false);
 			const opened = store.open(0, input(prompt));
-			expect([opened.task, opened.input]).toEqual([undefined, input(prompt)]);
+			expect([opened.task, opened.input]).toEqual(
+				isResumed ? [{ ...TASK, ...task }, input('A boat')] : [undefined, input(prompt)],
+			);
 		});
 
 		it.each([

@@ -13,14 +13,8 @@ const uploaded = async (fields: object, images: string[], ...ids: string[]) => {
 	return await uploadImages(request, files, {} as Credential, upload);
 };
 
+/** What is sent instead of a file: test/engine/images.test.ts. */
 describe('uploadImages', () => {
-	it('replaces the ID of a file with its URL', async () => {
-		const fields = { image_start: 'https://example.com/a.png', image_end: 'file-1' };
-		const image_end = 'https://files.example/a.png';
-		const result = await uploaded(fields, [fields.image_start, 'file-1'], 'file-1');
-		expect(result).toEqual(ok({ ...body, ...fields, image_end }));
-	});
-
 	it.each<[string, object]>([
 		['an asset ID', { image_start: 'asset-1' }],
 		['a data URI', { image_end: 'data:image/png;base64,AAAA' }],

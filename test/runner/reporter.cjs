@@ -11,60 +11,50 @@ const seconds = (ms) => `${Math.round(ms / 1000)} s`;
 
 module.exports = class ShortReporter {
 	constructor({ rootDir }) {
-		this.rootDir = rootDir;
-		this.files = [];
-		this.startedAt = Date.now();
+		this.nameOf = (path) => path.slice(rootDir.length + 1).replaceAll('\\', '/');
 	}
 
 	onRunStart(results) {
 		this.heartbeat = setInterval(() => {
-			const failed = this.files.filter(({ isFailed }) => isFailed).length;
-			const state = `${this.files.length} of ${results.numTotalTestSuites} files, ${failed} failed`;
-			console.log(`  … ${seconds(Date.now() - this.startedAt)}: ${state}`);
+			const {
+				startTime,
+				testResults,
+				numTotalTestSuites: all,
+				numFailedTestSuites: failed,
+			} = results;
+			const state = `${testResults.length} of ${all} files, ${failed} failed`;
+			console.log(`  … ${seconds(Date.now() - startTime)}: ${state}`);
 		}, ALIVE_MS);
 		this.heartbeat.unref();
 	}
 
-	onTestResult({ path, context }, result) {
-		const isFailed = Boolean(result.failureMessage);
-		const { start, end } = result.perfStats;
-		const name = path.slice(this.rootDir.length + 1).replaceAll('\\', '/');
-		this.files.push({
-			kind: context.config.displayName?.name ?? '',
-			name,
-			isFailed,
-			tests: result.numPassingTests,
-			skipped: result.numPendingTests + result.numTodoTests,
-			ms: end - start,
-		});
-		if (isFailed) console.log(`\n✗ ${name}\n${result.failureMessage}`);
+	onTestResult({ path }, { failureMessage }) {
+		if (failureMessage) console.log(`\n✗ ${this.nameOf(path)}\n${failureMessage}`);
 	}
 
-	onRunComplete() {
+	onRunComplete(_contexts, { testResults }) {
 		clearInterval(this.heartbeat);
-		for (const kind of new Set(this.files.map((file) => file.kind))) {
-			const files = this.files.filter((file) => file.kind === kind);
+		const kindOf = ({ displayName }) => displayName?.name ?? '';
+		for (const kind of new Set(testResults.map(kindOf))) {
+			const files = testResults.filter((file) => kindOf(file) === kind);
 			const sum = (of) => files.map(of).reduce((a, b) => a + b, 0);
-			const failed = files.filter(({ isFailed }) => isFailed).length;
-			const skipped = sum((file) => file.skipped);
+			const failed = files.filter(({ failureMessage }) => failureMessage).length;
+			const skipped = sum((file) => file.numPendingTests + file.numTodoTests);
 			const counts = [
 				`${files.length} files`,
-				`${sum((file) => file.tests)} tests passed`,
+				`${sum((file) => file.numPassingTests)} tests passed`,
 				...(failed > 0 ? [`${failed} files failed`] : []),
 				...(skipped > 0 ? [`${skipped} tests skipped`] : []),
 			];
 			console.log(`  ${failed > 0 ? '✗' : '✓'} ${kind.padEnd(10)} ${counts.join(', ')}`);
 		}
-		this.tellSlow();
-	}
 
-	tellSlow() {
-		const slow = this.files
+		const slow = testResults
+			.map(({ testFilePath, perfStats }) => ({ testFilePath, ms: perfStats.end - perfStats.start }))
 			.filter(({ ms }) => ms >= SLOW_S * 1000)
 			.sort((a, b) => b.ms - a.ms)
 			.slice(0, SLOW_FILES);
-		if (slow.length === 0) return;
-		const list = slow.map(({ name, ms }) => `${name} ${seconds(ms)}`);
-		console.log(`    longest: ${list.join(', ')}`);
+		const list = slow.map(({ testFilePath, ms }) => `${this.nameOf(testFilePath)} ${seconds(ms)}`);
+		if (list.length > 0) console.log(`    longest: ${list.join(', ')}`);
 	}
 };

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { COMPILED, RUN_FOLDER } from '../../tools/n8n/environment';
 import { FILES_FOLDER } from '../../tools/n8n/fileNode';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { sharePackage } from '../../tools/n8n/package';
+import { packageTarball, sharePackage } from '../../tools/n8n/pack';
+import { routeToGoogle } from './examples/harness/google';
 import { share } from './harness/shared';
 import { missingPrograms } from './missing.cjs';
 
@@ -22,8 +23,11 @@ export default async function start(): Promise<void> {
 	await sharePackage(RUN_FOLDER);
 	n8n = await startN8n({
 		logFile,
-		// The only folder its nodes may read from; n8n compares real paths.
-		env: { N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(FILES_FOLDER) },
+		env: {
+			// The only folder its nodes may read from; n8n compares real paths.
+			N8N_RESTRICT_FILE_ACCESS_TO: realpathSync(FILES_FOLDER),
+			...(await routeToGoogle()),
+		},
 	});
 	share(n8n);
 }

@@ -4,93 +4,71 @@ import { exampleOf } from './harness/example';
 import { serviceOf } from './harness/service';
 import { waitingFor, withParameters } from './harness/standIns';
 import { startStorage } from './harness/storage';
-import { expireVideos, loseResponses, takeLong } from './harness/videos';
+import { expireVideos, loseResponsesAndList, takeLong } from './harness/videos';
 
 const SLOW_MS = 600_000;
-/** How far the simulated time is ahead of the real one, ms. */
-let aheadMs = 0;
-const hailuo = simulatedN8n({ now: () => Date.now() + aheadMs });
+const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 const storage = serviceOf(example, 's3', startStorage);
 
-const put = async (key: string, content = fixture('first.png')) =>
-	await storage.put(key, 'image/png', content);
-const videos = async () =>
-	[...(await storage.objects()).keys()].filter((key) => key.startsWith('videos/'));
+const put = async (name: string, content = fixture('first.png')) =>
+	await storage.put(`${name}.png`, 'image/png', content);
+const expectVideosOf = async (names: string[]) => {
+	const videos = (await storage.keys()).filter((key) => key.startsWith('videos/'));
+	expect(videos.sort()).toEqual(names.map((name) => `videos/${name}.mp4`).sort());
+};
+/** Status and reason of a picture, once each. */
+const rowsOf = async (name: string) =>
+	(await hailuo.n8n.dataTableRows('Hailuo pictures')).filter(
+		({ key }) => key === `pictures/${name}.png`,
+	);
 
-/** Status and reason of a picture; the table is shared by the tests of this file. */
-async function row(key: string) {
-	const table = await hailuo.n8n.dataTableRows('Hailuo pictures');
-	const rows = table.filter((one) => one.key === key);
-	expect(rows.length).toBeLessThanOrEqual(1);
-	return rows[0];
-}
-
-it('Example 3 creates a video from each new image in a bucket once, and notes why an image was rejected', async () => {
-	await put('pictures/harbour.png');
-	await put('pictures/old.town.png');
-	await put('pictures/note.png', Buffer.from('Not a picture'));
-	await put('elsewhere.png');
-
-	await example.run('Start');
-
-	const created = ['videos/harbour.mp4', 'videos/old.town.mp4'];
-	expect(await videos()).toEqual(created);
-	const objects = await storage.objects();
-	expect(objects.get('videos/harbour.mp4')?.content).toEqual(fixture('video.mp4'));
-	const reason = expect.stringContaining('First frame is not an image');
-	expect(await row('pictures/note.png')).toMatchObject({ status: 'rejected', reason });
-	expect(hailuo.api.paidTaskIds).toHaveLength(2);
-
-	await put('pictures/new.png');
-	await put('pictures/note.png');
-	await example.run('Start');
-	await example.run('Start');
-
-	const all = [...created, 'videos/new.mp4', 'videos/note.mp4'];
-	expect(await videos()).toEqual(all.sort());
-	expect(hailuo.api.paidTaskIds).toHaveLength(4);
-});
-
-it('Example 3 stores each paid video once, in the next run if it could not be stored in the first', async () => {
-	const names = ['boat', 'expired', 'lost', 'slow', 'upload'];
-	for (const name of [...names, 'gone']) await put(`pictures/${name}.png`);
+it('Example 3 stores a video of each picture in a bucket once, in the next run if it could not in the first, and notes why a picture was rejected', async () => {
+	const [stored, unfinished] = [
+		['harbour', 'old.town'],
+		['slow', 'expired', 'upload'],
+	];
+	for (const name of [...stored, ...unfinished, 'lost', 'gone']) await put(`pictures/${name}`);
+	await put('pictures/note', Buffer.from('Not a picture'));
+	await put('elsewhere');
 	// All have the same prompt in the file.
 	const create = withParameters({ prompt: '={{ $json.Key }}' });
+	const run = async (standIns = {}) =>
+		await example.run('Start', { standIns: { 'Create a video': create, ...standIns } });
 	takeLong(hailuo.api, 'slow', SLOW_MS);
 	const expired = expireVideos(hailuo.api, { promptIncludes: 'expired' });
-	loseResponses(hailuo.api, 'lost');
+	loseResponsesAndList(hailuo.api, 'lost');
 
-	await example.run('Start', {
-		standIns: {
-			'Get the picture': withParameters({
-				fileKey: "={{ $json.Key.includes('gone') ? 'pictures/deleted.png' : $json.Key }}",
-			}),
-			'Create a video': create,
-			Wait: waitingFor(2),
-			'Store the video': withParameters({
-				bucketName:
-					"={{ $('Unfinished videos').item.json.key.includes('upload') ? 'no-such-bucket' : 'my-videos' }}",
-			}),
-		},
+	await run({
+		'Get the picture': withParameters({
+			fileKey: "={{ $json.Key.includes('gone') ? 'pictures/deleted.png' : $json.Key }}",
+		}),
+		Wait: waitingFor(2),
+		'Store the video': withParameters({
+			bucketName:
+				"={{ $('Unfinished videos').item.json.key.includes('upload') ? 'no-such-bucket' : 'my-videos' }}",
+		}),
 	});
 
-	expect(await videos()).toEqual(['videos/boat.mp4']);
-	for (const name of ['slow', 'expired', 'upload']) {
+	await expectVideosOf(stored);
+	expect((await storage.read('videos/harbour.mp4')).content).toEqual(fixture('video.mp4'));
+	for (const name of unfinished) {
 		const open = { status: 'created', taskId: hailuo.taskOf(name).id };
-		const reason = expect.stringMatching(/./);
-		expect(await row(`pictures/${name}.png`)).toMatchObject({ ...open, reason });
+		expect(await rowsOf(name)).toMatchObject([{ ...open, reason: expect.stringMatching(/./) }]);
 	}
-	expect(await row('pictures/lost.png')).toMatchObject({ status: 'unknown' });
-	expect(await row('pictures/gone.png')).toBeUndefined();
+	expect(await rowsOf('lost')).toMatchObject([{ status: 'unknown' }]);
+	expect(await rowsOf('gone')).toEqual([]);
+	const reason = expect.stringContaining('First frame is not an image');
+	expect(await rowsOf('note')).toMatchObject([{ status: 'rejected', reason }]);
 
 	expired.remove();
-	aheadMs += SLOW_MS;
-	await example.run('Start', { standIns: { 'Create a video': create } });
+	hailuo.advance(SLOW_MS);
+	await put('pictures/new');
+	await put('pictures/note');
+	await run();
+	await run();
 
-	expect(await videos()).toEqual(
-		['boat', 'expired', 'gone', 'slow', 'upload'].map((name) => `videos/${name}.mp4`),
-	);
-	expect(await row('pictures/slow.png')).toMatchObject({ status: 'stored', reason: '' });
-	expect(hailuo.api.tasks).toHaveLength(names.length + 1);
+	await expectVideosOf([...stored, ...unfinished, 'gone', 'new', 'note']);
+	expect(await rowsOf('slow')).toMatchObject([{ status: 'stored', reason: '' }]);
+	expect(hailuo.api.tasks).toHaveLength(9);
 });

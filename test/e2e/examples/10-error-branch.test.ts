@@ -16,7 +16,7 @@ it('Example 10 sends a message for a failed video, and waits again for one that 
 	const { runData } = await example.run('Start', { standIns: { Wait: waitingFor(2) } });
 
 	const [boat, kite, train] = [/boat/, /kite/, /train/].map((word) => hailuo.taskOf(word));
-	expect(Object.keys(example.files()).sort()).toEqual([boat, kite].map(fileOf).sort());
+	expect(example.saved()).toEqual([boat, kite].map(fileOf).sort());
 	expect(messenger.messages).toEqual([
 		{ chat: '@your_channel', text: expect.stringContaining(`${train.id} failed: Not allowed.`) },
 	]);
@@ -35,9 +35,9 @@ it('Example 10 also sends a message for a rejected create and for a video that d
 	const { runData } = await example.run('Start', { standIns: { Wait: waitingFor(1) } });
 
 	expect(runData.Wait).toHaveLength(5);
-	expect(messenger.messages.map(({ text }) => text).sort()).toEqual([
+	expect(messenger.texts().sort()).toEqual([
 		expect.stringContaining(`Task ${hailuo.taskOf(/kite/).id} was not ready`),
 		expect.stringContaining('The API rejected the request'),
 	]);
-	expect(Object.keys(example.files())).toEqual([fileOf(hailuo.taskOf(/boat/))]);
+	expect(example.saved()).toEqual([fileOf(hailuo.taskOf(/boat/))]);
 });

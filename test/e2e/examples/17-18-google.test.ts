@@ -1,254 +1,142 @@
-import { startSimulator, type Simulator } from '../../../simulator';
 import { fixture } from '../../../simulator/media/video';
-import { filledInExample, type StandIn } from '../../../tools/examples/file';
-import type { CredentialReference } from '../../../tools/n8n/credentials';
-import { WITHOUT_EDITOR } from '../../../tools/n8n/environment';
-import { startN8n, type N8n } from '../../../tools/n8n/n8n';
+import { clientOf, createdId, PRODUCT } from '../../../simulator/testing/client';
 import { everySeconds } from '../../../tools/n8n/watchWorkflow';
-import type { SavedWorkflow } from '../../../tools/n8n/workflows';
-import { startGoogle, type Google } from './harness/google';
-import { startMessenger, type Messenger } from './harness/messenger';
-import { asDataTable, waitingFor, withParameters } from './harness/standIns';
-import { expireVideos, fileOf, loseResponses, takeLong, withoutPrompt } from './harness/videos';
+import { simulatedN8n } from '../harness/simulatedN8n';
+import { exampleOf } from './harness/example';
+import { startGoogle } from './harness/google';
+import { startMessenger } from './harness/messenger';
+import { serviceOf, waitForReceived } from './harness/service';
+import { sheetOf, waitingFor, withParameters } from './harness/standIns';
+import {
+	expireVideos,
+	fileOf,
+	loseResponsesAndList,
+	takeLong,
+	withoutPrompt,
+} from './harness/videos';
 
-jest.setTimeout(600_000);
+// In one file, since the shared n8n reaches one stand-in of Google.
+const hailuo = simulatedN8n();
+const post = exampleOf(hailuo, '17-vertical-post');
+const series = exampleOf(hailuo, '18-sheet-to-drive-and-youtube');
+const google = serviceOf(post, 'youTubeOAuth2Api', startGoogle);
+const messenger = serviceOf(post, 'telegramApi', startMessenger);
+beforeEach(async () => {
+	await series.addCredential('youTubeOAuth2Api', google.credential);
+	await series.addCredential('googleDriveOAuth2Api', google.credential);
+});
+
+it('Example 17 uploads each video that finishes in the account once, as private, in chunks, and sends a message for one that cannot be downloaded or uploaded', async () => {
+	// YouTube's node sends 1 MiB at a time.
+	hailuo.api.plan({ durationMs: 0, videoBytes: 2.5 * 1024 * 1024 });
+	const saved = await post.importWorkflow({
+		standIns: { 'When a video is ready': withParameters({ pollTimes: everySeconds(2) }) },
+	});
+	await hailuo.n8n.activate(saved);
+	/** Creates a video that is finished, and waits for the execution that it starts. */
+	const execution = async (number: number) => {
+		const taskId = await createdId(clientOf(hailuo.api));
+		const { error, items } = (await hailuo.n8n.waitForExecutions(saved.id, number))[number - 1];
+		expect(error).toBeUndefined();
+		return { taskId, items };
+	};
+
+	const { items } = await execution(1);
+	expect(items('Upload')).toMatchObject([{ json: { uploadId: 'youTube-0' } }]);
+	expect(messenger.messages).toEqual([]);
+
+	google.rejecting.add('youTube');
+	const { taskId: rejected } = await execution(2);
+	google.rejecting.clear();
+	const fault = expireVideos(hailuo.api);
+	const { taskId: expired } = await execution(3);
+	await waitForReceived(messenger.messages, 2);
+	expect(messenger.texts()).toEqual([
+		expect.stringMatching(`Task ${rejected} is not on YouTube: .*Forbidden`),
+		expect.stringContaining(`Task ${expired} is not on YouTube: `),
+	]);
+
+	await hailuo.api.waitForRequest('list', hailuo.api.requestsTo('list').length + 2);
+	expect(await hailuo.n8n.executionIds(saved.id)).toHaveLength(3);
+	expect(google.youTube).toEqual([
+		{
+			snippet: {
+				title: 'New from MiniMax-Hailuo-02',
+				description: 'Created with MiniMax Hailuo',
+				categoryId: '22',
+				tags: ['Shorts', 'Hailuo'],
+			},
+			status: { privacyStatus: 'private', selfDeclaredMadeForKids: false },
+			recordingDetails: {},
+			type: 'video/mp4',
+			content: expect.any(Buffer),
+		},
+	]);
+	fault.remove();
+	const [{ videoUrl }] = hailuo.api.tasks;
+	const video = await (await fetch(videoUrl, { headers: PRODUCT })).arrayBuffer();
+	expect(google.youTube[0].content.equals(Buffer.from(video))).toBe(true);
+	await hailuo.n8n.deactivate(saved);
+});
 
 const SLOW_MS = 600_000;
-/** How far the simulated time is ahead of the real one, ms. */
-let aheadMs = 0;
-let google: Google;
-let messenger: Messenger;
-let api: Simulator;
-let n8n: N8n;
-let credentials: Record<string, CredentialReference>;
+const COLUMNS = ['picture', 'prompt', 'status', 'taskId', 'driveUrl', 'youtubeUrl', 'reason'];
+const picture = (name: string) => `https://example.com/${name}.png`;
 
-beforeAll(async () => {
-	google = await startGoogle();
-	messenger = await startMessenger();
-	const now = () => Date.now() + aheadMs;
-	api = await startSimulator({ now, task: { durationMs: 200, estimatedTimeS: 1 } });
-	// A separate n8n, since it reaches Google through a proxy.
-	n8n = await startN8n({ env: { ...WITHOUT_EDITOR, ...google.env } });
-	const data = {
-		hailuoApi: { apiKey: 'test-key', baseUrl: api.baseUrl },
-		googleDriveOAuth2Api: google.credential,
-		youTubeOAuth2Api: google.credential,
-		telegramApi: messenger.credential,
-	};
-	credentials = {};
-	for (const [type, fields] of Object.entries(data))
-		credentials[type] = await n8n.createCredential({ name: type, type, data: fields });
-});
-afterEach(() => {
-	google.reset();
-	messenger.messages.length = 0;
-	api.reset();
-});
-afterAll(async () => {
-	await n8n?.stop();
-	await api.close();
-	await messenger.close();
-	await google.close();
-});
+it('Example 18 animates the picture of each row once, uploads the video to Drive and YouTube, in a later run if it could not before, and writes both links', async () => {
+	const names = ['refused', 'private', 'lost', 'boat', 'slow', 'expired'];
+	const rows = names.map((name) => ({ picture: picture(name), prompt: `The ${name} moves` }));
+	rows[0].picture = 'https://example.com/not a link';
+	const sheet = await sheetOf(hailuo, series, COLUMNS, rows);
+	const outcome = { code: 'image_processing_error', message: 'The image could not be read.' };
+	hailuo.api.plan({ promptIncludes: 'private', outcome });
+	loseResponsesAndList(hailuo.api, 'lost');
+	takeLong(hailuo.api, 'slow', SLOW_MS);
+	const expired = expireVideos(hailuo.api, { promptIncludes: 'expired' });
+	const drive = () => google.drive.map(({ name }) => withoutPrompt(name)).sort();
+	const youTube = () => google.youTube.map(({ snippet }) => snippet.title).sort();
 
-describe('Example 17', () => {
-	let saved: SavedWorkflow;
-	beforeEach(async () => {
-		api.plan({ durationMs: 0 });
-		const standIns = {
-			'When a video is ready': withParameters({ pollTimes: everySeconds(2) }),
-		};
-		saved = await n8n.createWorkflow(
-			filledInExample('17-vertical-post', { credentials, standIns }),
-		);
-		await n8n.activate(saved);
-	});
-	afterEach(async () => await n8n.deactivate(saved));
+	google.rejecting.add('drive');
+	await sheet.run({ Wait: waitingFor(2) });
 
-	const finishedVideo = async () => await api.createTask();
-	const waitForExecution = async () => (await n8n.waitForExecutions(saved.id, 1))[0];
-	const texts = () => messenger.messages.map(({ text }) => text);
-
-	it('uploads each video that finishes in the account once, as private, in chunks', async () => {
-		// YouTube's node sends 1 MiB at a time.
-		const size = 2.5 * 1024 * 1024;
-		api.plan({ durationMs: 0, videoBytes: size });
-
-		await finishedVideo();
-
-		const { error, items } = await waitForExecution();
-		expect(error).toBeUndefined();
-		await api.waitForRequest('list', api.requestsTo('list').length + 2);
-		expect(await n8n.executionIds(saved.id)).toHaveLength(1);
-		expect(google.uploads).toEqual([
-			{
-				snippet: {
-					title: 'New from MiniMax-Hailuo-02',
-					description: 'Created with MiniMax Hailuo',
-					categoryId: '22',
-					tags: ['Shorts', 'Hailuo'],
-				},
-				status: { privacyStatus: 'private', selfDeclaredMadeForKids: false },
-				recordingDetails: {},
-				type: 'video/mp4',
-				size,
-				content: expect.any(Buffer),
-			},
-		]);
-		const headers = { 'User-Agent': 'tests' };
-		const video = await (await fetch(api.tasks[0].videoUrl, { headers })).arrayBuffer();
-		expect(google.uploads[0].content.equals(Buffer.from(video))).toBe(true);
-		expect(items('Upload')).toMatchObject([{ json: { uploadId: 'video-0' } }]);
-		expect(texts()).toEqual([]);
-	});
-
-	it('sends a message for an upload that YouTube rejects', async () => {
-		google.reject('YouTube');
-
-		const taskId = await finishedVideo();
-
-		expect((await waitForExecution()).error).toBeUndefined();
-		expect(texts()).toEqual([
-			expect.stringMatching(`Task ${taskId} is not on YouTube: .*Forbidden`),
-		]);
-	});
-
-	it('does not upload a video that cannot be downloaded, and sends a message', async () => {
-		expireVideos(api);
-
-		const taskId = await finishedVideo();
-
-		expect((await waitForExecution()).error).toBeUndefined();
-		expect(google.uploads).toHaveLength(0);
-		expect(texts()).toEqual([expect.stringContaining(`Task ${taskId} is not on YouTube: `)]);
-	});
-});
-
-describe('Example 18', () => {
-	const COLUMNS = ['picture', 'prompt', 'status', 'taskId', 'driveUrl', 'youtubeUrl', 'reason'];
-	const SHEET_NODES = [
-		...['Read the sheet', 'Claim the rows', 'Note the task', 'Not created', 'Read the tasks'],
-		...['Note the Drive link', 'Note the YouTube link', 'Not delivered'],
+	const taskIdOf = (name: string) => ({ taskId: hailuo.taskOf(name).id });
+	const reason = (text = /./) => ({ reason: expect.stringMatching(text) });
+	const notCreated = [
+		{ status: '', ...reason() },
+		{ status: 'failed', ...taskIdOf('private'), ...reason(/could not be read/) },
+		{ status: 'unknown', ...reason(/may have been accepted/) },
 	];
-	const picture = (name: string) => `https://example.com/${name}.png`;
+	const driveUrl = expect.stringMatching(/^https:\/\/drive.+\/view$/);
+	const youtubeUrl = expect.stringMatching(/^https:\/\/youtu\.be\/youTube-/);
+	const open = { status: 'created', driveUrl: '', youtubeUrl: '', ...reason() };
+	expect(await sheet.rows()).toMatchObject([
+		...notCreated,
+		{ ...open, ...taskIdOf('boat'), youtubeUrl },
+		{ ...open, ...taskIdOf('slow') },
+		{ ...open, ...taskIdOf('expired') },
+	]);
+	expect([drive(), youTube()]).toEqual([[], ['The boat moves']]);
 
-	/** A sheet with one row per name, each with a picture of that name; the sheet is a data table. */
-	async function sheetOf(title: string, names: string[]) {
-		const rows = names.map((name, i) => ({
-			...Object.fromEntries(COLUMNS.map((column) => [column, ''])),
-			picture: name.startsWith('http') ? name : picture(name),
-			prompt: `The ${name} moves`,
-			row_number: i + 2,
-		}));
-		const types = Object.fromEntries(COLUMNS.map((column) => [column, 'string' as const]));
-		await n8n.createDataTable(title, { row_number: 'number', ...types }, rows);
-		const sheet = Object.fromEntries(SHEET_NODES.map((node) => [node, asDataTable(title)]));
+	expired.remove();
+	hailuo.advance(SLOW_MS);
+	google.rejecting.clear();
+	google.rejecting.add('youTube');
+	await sheet.run();
 
-		return {
-			rows: async () => await n8n.dataTableRows(title),
-			async run(standIns: Record<string, StandIn> = {}) {
-				const { id } = await n8n.createWorkflow(
-					filledInExample('18-sheet-to-drive-and-youtube', {
-						credentials,
-						standIns: { ...sheet, ...standIns },
-					}),
-				);
-				expect((await n8n.run(id, { trigger: 'At two and at eight' })).error).toBeUndefined();
-			},
-		};
-	}
+	const delivered = ['boat', 'slow', 'expired'];
+	expect(drive()).toEqual(delivered.map((name) => fileOf(hailuo.taskOf(name))).sort());
+	expect(youTube()).toEqual(['The boat moves']);
 
-	const taskOf = (name: string) =>
-		api.tasks.find(({ request }) => request.imageUrls.includes(picture(name)));
-	/** Names of the videos in Drive and titles on YouTube, sorted. */
-	const delivered = () => ({
-		drive: google.files.map(({ name }) => withoutPrompt(name)).sort(),
-		youTube: google.uploads.map(({ snippet }) => snippet.title).sort(),
-	});
-	const isDone = {
-		driveUrl: expect.stringMatching(/^https:\/\/drive.+\/view$/),
-		youtubeUrl: expect.stringMatching(/^https:\/\/youtu\.be\/video-/),
-	};
+	google.rejecting.clear();
+	await sheet.run();
+	await sheet.run();
 
-	it('animates the picture of each row once, uploads the video to Drive and YouTube, and writes both links', async () => {
-		const sheet = await sheetOf('Pictures', ['boat', 'kite']);
-
-		await sheet.run();
-		await sheet.run();
-
-		expect(await sheet.rows()).toMatchObject([isDone, isDone]);
-		expect(delivered()).toEqual({
-			drive: api.tasks.map(fileOf).sort(),
-			youTube: ['The boat moves', 'The kite moves'],
-		});
-		for (const { content } of [...google.files, ...google.uploads])
-			expect(content.equals(fixture('video.mp4'))).toBe(true);
-		expect(google.uploads.map(({ status }) => status.privacyStatus)).toEqual([
-			'private',
-			'private',
-		]);
-		expect(api.tasks).toHaveLength(2);
-	});
-
-	it('names refused pictures, failed videos and lost requests, and delivers the other rows', async () => {
-		const share = 'https://example.com/not a link';
-		const sheet = await sheetOf('Refused pictures', ['boat', share, 'private', 'lost']);
-		const outcome = { code: 'image_processing_error', message: 'The image could not be read.' };
-		api.plan({ promptIncludes: 'private', outcome });
-		loseResponses(api, 'lost');
-
-		await sheet.run();
-
-		const reason = (text: RegExp) => ({ reason: expect.stringMatching(text) });
-		const after = [
-			isDone,
-			{ status: '', ...reason(/./) },
-			{ status: 'failed', taskId: taskOf('private')?.id, ...reason(/could not be read/) },
-			{ status: 'unknown', ...reason(/may have been accepted/) },
-		];
-		expect(await sheet.rows()).toMatchObject(after);
-
-		await sheet.run();
-
-		expect(await sheet.rows()).toMatchObject(after);
-		expect(api.requestsTo('create').filter(({ status }) => status === 200)).toHaveLength(2);
-		expect(google.files).toHaveLength(1);
-		expect(google.uploads).toHaveLength(1);
-	});
-
-	it('delivers in the next run what could not be delivered in the first, and nothing twice', async () => {
-		const sheet = await sheetOf('Faults', ['boat', 'slow', 'expired']);
-		takeLong(api, 'slow', SLOW_MS);
-		const expired = expireVideos(api, { promptIncludes: 'expired' });
-		google.reject('Drive');
-
-		await sheet.run({ Wait: waitingFor(2) });
-
-		const open = (name: string) => ({ status: 'created', taskId: taskOf(name)?.id });
-		const [boat, slow, expiredRow] = await sheet.rows();
-		expect(boat).toMatchObject({ ...open('boat'), driveUrl: '', youtubeUrl: isDone.youtubeUrl });
-		const nothing = { driveUrl: '', youtubeUrl: '', reason: expect.stringMatching(/./) };
-		expect([slow, expiredRow]).toMatchObject([
-			{ ...open('slow'), ...nothing },
-			{ ...open('expired'), ...nothing },
-		]);
-		expect(delivered()).toEqual({ drive: [], youTube: ['The boat moves'] });
-
-		expired.remove();
-		aheadMs += SLOW_MS;
-		google.accept();
-		google.reject('YouTube');
-		await sheet.run();
-
-		expect(delivered().drive).toHaveLength(3);
-		expect(delivered().youTube).toEqual(['The boat moves']);
-
-		google.accept();
-		await sheet.run();
-
-		expect(await sheet.rows()).toMatchObject([isDone, isDone, isDone]);
-		expect(delivered().drive).toHaveLength(3);
-		expect(delivered().youTube).toEqual(['The boat moves', 'The expired moves', 'The slow moves']);
-		expect(api.paidTaskIds).toHaveLength(3);
-	});
+	const done = { driveUrl, youtubeUrl };
+	expect(await sheet.rows()).toMatchObject([...notCreated, done, done, done]);
+	expect(drive()).toHaveLength(3);
+	expect(youTube()).toEqual(['The boat moves', 'The expired moves', 'The slow moves']);
+	for (const { content } of [...google.drive, ...google.youTube])
+		expect(content.equals(fixture('video.mp4'))).toBe(true);
+	for (const { status } of google.youTube) expect(status.privacyStatus).toBe('private');
+	expect(hailuo.api.requestsTo('create').filter(({ status }) => status === 200)).toHaveLength(4);
 });

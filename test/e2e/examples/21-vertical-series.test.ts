@@ -4,7 +4,7 @@ import { startChatModel } from './harness/chatModel';
 import { exampleOf } from './harness/example';
 import { serviceOf } from './harness/service';
 import { onceAMonth, withParameters } from './harness/standIns';
-import { expireVideos, loseResponses } from './harness/videos';
+import { expireVideos, loseResponsesAndList } from './harness/videos';
 
 const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
@@ -36,7 +36,7 @@ const answer = ({ lastMessage }: { lastMessage: string }) =>
 it('Example 21 creates one vertical clip per topic, names what failed, and notes the cost of each clip', async () => {
 	const outcome = { code: 'service_error', message: 'Try later.' };
 	hailuo.api.plan({ promptIncludes: 'fox', outcome });
-	loseResponses(hailuo.api, 'lost');
+	loseResponsesAndList(hailuo.api, 'lost');
 	model.play(Array(20).fill(answer));
 
 	await run('Start');
@@ -63,7 +63,7 @@ it('Example 21 creates one vertical clip per topic, names what failed, and notes
 
 	expect(await rowOf('The sea')).toMatchObject({ status: 'open', reason: reason(/./) });
 	expect(await rowOf('A rejected fox')).toMatchObject({ status: 'failed', reason: 'Try later.' });
-	expect(example.files()).toEqual({});
+	expect(example.saved()).toEqual([]);
 
 	expired.remove();
 	model.play(
@@ -77,6 +77,6 @@ it('Example 21 creates one vertical clip per topic, names what failed, and notes
 		const stored = { status: 'stored', reason: '', credits: expect.any(Number), file: reason(/./) };
 		expect(await rowOf(topic)).toMatchObject(stored);
 	}
-	expect(Object.keys(example.files())).toHaveLength(2);
+	expect(example.saved()).toHaveLength(2);
 	expect(hailuo.api.paidTaskIds).toHaveLength(3);
 });

@@ -12,12 +12,14 @@ import { workflow, type NodeOptions, type WorkflowBuilder } from '../../../tools
 /** Completed at the first read. */
 const QUICK = { durationMs: 200, estimatedTimeS: 1 };
 
-/** The shared n8n, with a separate simulator for each test file as the API. */
+/** An n8n, by default the shared one, with a separate simulator for each test file as the API. */
 export interface SimulatedN8n {
 	readonly n8n: SharedN8n;
 	readonly api: Simulator;
 	/** The credentials of a Hailuo node. */
 	readonly credentials: { hailuoApi: CredentialReference };
+	/** Lets time pass for the API, until the end of the test, ms. */
+	advance(ms: number): void;
 	/** The task created from a prompt; tasks of one run are created in any order. */
 	taskOf(prompt: string | RegExp): SimulatedTask;
 	/** A workflow of Manual Trigger and the Hailuo node. */
@@ -31,20 +33,27 @@ export interface SimulatedN8n {
 type Flow = Omit<NodeOptions, 'parameters'> & { items?: Array<Record<string, string>> };
 
 /** Starts the simulator for the test file, and resets it after each test. */
-export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
+export function simulatedN8n(
+	options: SimulatorOptions = {},
+	n8nOf: () => SharedN8n = sharedN8n,
+): SimulatedN8n {
 	let api: Simulator;
 	let credentials: SimulatedN8n['credentials'];
-	const n8n = sharedN8n();
+	let aheadMs = 0;
 
 	beforeAll(async () => {
-		api = await startSimulator({ task: QUICK, ...options });
+		const now = () => Date.now() + aheadMs;
+		api = await startSimulator({ task: QUICK, now, ...options });
 		const apiKey = options.keys?.[0] ?? 'test-key';
 		const data = { apiKey, baseUrl: api.baseUrl, filesBaseUrl: api.filesUrl };
 		credentials = {
-			hailuoApi: await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data }),
+			hailuoApi: await n8nOf().createCredential({ name: 'Hailuo', type: 'hailuoApi', data }),
 		};
 	});
-	afterEach(() => api.reset());
+	afterEach(() => {
+		api.reset();
+		aheadMs = 0;
+	});
 	afterAll(async () => await api.close());
 
 	const flow: SimulatedN8n['flow'] = (parameters, { items, ...node } = {}) =>
@@ -53,12 +62,17 @@ export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
 			.node('Hailuo', 'n8n-nodes-hailuo.hailuo', { parameters, credentials, ...node });
 
 	return {
-		n8n,
+		get n8n() {
+			return n8nOf();
+		},
 		get api() {
 			return api;
 		},
 		get credentials() {
 			return credentials;
+		},
+		advance(ms) {
+			aheadMs += ms;
 		},
 		taskOf(prompt) {
 			const found = api.tasks.find(({ request }) => request.prompt?.match(prompt));
@@ -75,8 +89,8 @@ export function simulatedN8n(options: SimulatorOptions = {}): SimulatedN8n {
 				workflow('Hailuo').manualTrigger(),
 			),
 		async run(parameters, rest) {
-			const { id } = await n8n.createWorkflow(flow(parameters, rest).build());
-			return await n8n.run(id);
+			const { id } = await n8nOf().createWorkflow(flow(parameters, rest).build());
+			return await n8nOf().run(id);
 		},
 	};
 }

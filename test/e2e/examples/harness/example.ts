@@ -12,23 +12,29 @@ import { withoutPrompt } from './videos';
 
 type Changes = Pick<FilledIn, 'standIns' | 'pinData'>;
 
-/** An example in the shared n8n, with everything that it says to fill in. */
+/** An example in an n8n, with everything that it says to fill in. */
 export interface Example {
+	/** The name of its file. */
+	name: string;
 	/** Imports it, with the credentials added before. */
 	importWorkflow(changes?: Changes): Promise<SavedWorkflow>;
 	/** Imports and runs it; fails if an error ends the run. */
 	run(trigger: string, changes?: Changes): Promise<Execution>;
 	/** Adds a credential for the nodes of a service. */
-	addCredential(type: string, data: CredentialInput['data']): Promise<void>;
+	addCredential(type: string, data: CredentialInput['data']): Promise<CredentialReference>;
 	/** The folder that it may write to. */
 	disk(): string;
 	/** Files that it has saved to disk, by name (`withoutPrompt`). */
 	files(): Record<string, Buffer>;
+	/** Their names, sorted. */
+	saved(): string[];
 }
 
-/** The example that the test file is named after, with an empty folder as its disk. */
-export function exampleOf(hailuo: SimulatedN8n): Example {
-	const name = basename(expect.getState().testPath ?? '', '.test.ts');
+/** The example, by default the one that the test file is named after, with an empty folder as its disk. */
+export function exampleOf(
+	hailuo: SimulatedN8n,
+	name = basename(expect.getState().testPath ?? '', '.test.ts'),
+): Example {
 	const credentials: Record<string, CredentialReference> = {};
 	let disk: string;
 
@@ -41,13 +47,14 @@ export function exampleOf(hailuo: SimulatedN8n): Example {
 	const importWorkflow: Example['importWorkflow'] = async (changes) =>
 		await hailuo.n8n.createWorkflow(
 			filledInExample(name, {
-				credentials: { ...credentials, ...hailuo.credentials },
+				credentials: { ...hailuo.credentials, ...credentials },
 				disk,
 				...changes,
 			}),
 		);
 
 	return {
+		name,
 		importWorkflow,
 		async run(trigger, changes) {
 			const { id } = await importWorkflow(changes);
@@ -56,12 +63,13 @@ export function exampleOf(hailuo: SimulatedN8n): Example {
 			return execution;
 		},
 		async addCredential(type, data) {
-			credentials[type] = await hailuo.n8n.createCredential({ name: type, type, data });
+			return (credentials[type] = await hailuo.n8n.createCredential({ name: type, type, data }));
 		},
 		disk: () => disk,
 		files: () =>
 			Object.fromEntries(
 				readdirSync(disk).map((file) => [withoutPrompt(file), readFileSync(join(disk, file))]),
 			),
+		saved: () => readdirSync(disk).map(withoutPrompt).sort(),
 	};
 }

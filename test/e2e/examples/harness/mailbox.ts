@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { EventEmitter, once } from 'node:events';
+import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
@@ -13,41 +13,26 @@ export interface Mail {
 	body: string;
 }
 
-/** An SMTP server, for n8n's Send Email node. */
-export interface Mailbox {
-	/** For a credential of type `smtp`. */
-	credential: { host: string; port: number; secure: boolean; disableStartTls: boolean };
-	/** The mails received, in order. */
-	mails: Mail[];
-	/** Resolves once this many were received. */
-	waitForMails(count: number): Promise<Mail[]>;
-	close(): Promise<void>;
-}
-
-/** Starts it on 127.0.0.1, without encryption or login. */
-export async function startMailbox(): Promise<Mailbox> {
+/** An SMTP server without encryption or login, for n8n's Send Email node. */
+export async function startMailbox() {
 	const mails: Mail[] = [];
-	const arrivals = new EventEmitter();
 	const server = new SMTPServer({
 		authOptional: true,
 		disabledCommands: ['STARTTLS'],
 		async onData(stream, session, done) {
 			const to = session.envelope.rcptTo.map(({ address }) => address).join(', ');
 			mails.push({ to, ...parse(await text(stream)) });
-			arrivals.emit('mail');
 			done();
 		},
 	});
 	await once(server.listen(0, '127.0.0.1'), 'listening');
 	const { port } = server.server.address() as AddressInfo;
 	return {
+		/** For a credential of type `smtp`. */
 		credential: { host: '127.0.0.1', port, secure: false, disableStartTls: true },
+		/** The mails received, in order. */
 		mails,
-		async waitForMails(count) {
-			while (mails.length < count) await once(arrivals, 'mail');
-			return mails;
-		},
-		close: async () => await new Promise((resolve) => server.close(resolve)),
+		close: async () => await new Promise<void>((resolve) => server.close(resolve)),
 	};
 }
 
@@ -73,17 +58,17 @@ function parse(source: string): Pick<Mail, 'subject' | 'body'> {
 	const end = source.indexOf('\r\n\r\n');
 	const [head, content] = [source.slice(0, end), source.slice(end + 4)];
 	const header = (name: string) => new RegExp(`^${name}: (.*)$`, 'im').exec(head)?.[1].trim() ?? '';
-	const encoding = header('Content-Transfer-Encoding');
-	const bytes =
-		encoding === 'base64'
-			? Buffer.from(content, 'base64')
-			: encoding === 'quoted-printable'
-				? Buffer.from(unquoted(content), 'latin1')
-				: Buffer.from(content);
-	return { subject: header('Subject'), body: bytes.toString() };
+	const decode = DECODERS[header('Content-Transfer-Encoding')] ?? Buffer.from;
+	return { subject: header('Subject'), body: decode(content).toString() };
 }
 
-const unquoted = (content: string) =>
-	content
-		.replaceAll('=\r\n', '')
-		.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+const DECODERS: Record<string, (content: string) => Buffer> = {
+	base64: (content) => Buffer.from(content, 'base64'),
+	'quoted-printable': (content) =>
+		Buffer.from(
+			content
+				.replaceAll('=\r\n', '')
+				.replace(/=([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))),
+			'latin1',
+		),
+};

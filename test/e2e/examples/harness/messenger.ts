@@ -1,8 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
-import { EventEmitter, once } from 'node:events';
 import fastify, { type FastifyRequest } from 'fastify';
 
-export interface Message {
+interface Message {
 	chat: string;
 	text: string;
 	video?: { name: string; type: string; content: Buffer };
@@ -11,31 +10,16 @@ export interface Message {
 /** Of a request. */
 const MAX_BYTES = 20_000_000;
 
-/** The part of Telegram's API that the examples use, for n8n's Telegram node. */
-export interface Messenger {
-	/** For a credential of type `telegramApi`. */
-	credential: { accessToken: string; baseUrl: string };
-	/** The messages received, in order. */
-	messages: Message[];
-	/** Resolves once this many were received. */
-	waitForMessages(count: number): Promise<Message[]>;
-	/** Rejects the next video as too large. */
-	refuseNextVideo(): void;
-	close(): Promise<void>;
-}
-
-/** Starts it on 127.0.0.1, with the methods sendMessage and sendVideo. */
-export async function startMessenger(): Promise<Messenger> {
+/** The part of Telegram's API that the examples use, for n8n's Telegram node: sendMessage and sendVideo. */
+export async function startMessenger() {
 	const messages: Message[] = [];
-	const arrivals = new EventEmitter();
 	let refusesNextVideo = false;
 	const app = fastify({ bodyLimit: MAX_BYTES, forceCloseConnections: true });
 	app.addContentTypeParser('multipart/form-data', { parseAs: 'buffer' }, formIn);
-	const sent = (message: Message) => {
-		const result = { message_id: messages.push(message) };
-		arrivals.emit('message');
-		return { ok: true, result };
-	};
+	const sent = (message: Message) => ({
+		ok: true,
+		result: { message_id: messages.push(message) },
+	});
 
 	app.post<{ Body: { chat_id: string; text: string } }>('/:bot/sendMessage', async ({ body }) =>
 		sent({ chat: body.chat_id, text: body.text }),
@@ -58,12 +42,12 @@ export async function startMessenger(): Promise<Messenger> {
 
 	const baseUrl = await app.listen({ port: 0, host: '127.0.0.1' });
 	return {
+		/** For a credential of type `telegramApi`. */
 		credential: { accessToken: 'test', baseUrl },
+		/** The messages received, in order. */
 		messages,
-		async waitForMessages(count) {
-			while (messages.length < count) await once(arrivals, 'message');
-			return messages;
-		},
+		texts: () => messages.map(({ text }) => text),
+		/** Rejects the next video as too large. */
 		refuseNextVideo() {
 			refusesNextVideo = true;
 		},

@@ -1,4 +1,5 @@
 import type { CredentialInput } from '../../../../tools/n8n/credentials';
+import { waitFor } from '../../../../tools/waitFor';
 import type { Example } from './example';
 
 /** A server that stands for a service of an example. */
@@ -8,7 +9,7 @@ interface Service {
 	close(): Promise<void>;
 }
 
-/** Starts a service for each test of the file, and adds its credential to the example. */
+/** Starts a service for each test, and adds its credential to the example. */
 export function serviceOf<T extends Service>(
 	example: Example,
 	credentialType: string,
@@ -22,4 +23,9 @@ export function serviceOf<T extends Service>(
 	afterEach(async () => await service.close());
 	// A test file refers to it before it is started.
 	return new Proxy({} as T, { get: (_, name) => Reflect.get(service, name) });
+}
+
+/** Waits until a service has received this many mails or messages. */
+export async function waitForReceived(received: readonly unknown[], count: number): Promise<void> {
+	await waitFor(`${count} messages`, async () => received.length >= count || undefined);
 }

@@ -23,8 +23,15 @@ export const takeLong = (api: Simulator, promptIncludes: string, durationMs: num
 	api.plan({ promptIncludes, durationMs, estimatedTimeS: 1 });
 
 /** The responses to creates with this word in the prompt are lost. */
-export const loseResponses = (api: Simulator, promptIncludes: string) =>
+export function loseResponses(api: Simulator, promptIncludes: string): void {
 	api.fault({ on: 'create', promptIncludes, times: 'always', then: { reset: 'afterAccepted' } });
+}
+
+/** The same at a provider without a task list, which the node would otherwise read again after 10 s. */
+export function loseResponsesAndList(api: Simulator, promptIncludes: string): void {
+	loseResponses(api, promptIncludes);
+	api.fault({ on: 'list', times: 'always', then: { status: 404 } });
+}
 
 /** The videos of some tasks can no longer be downloaded, until the fault is removed. */
 export const expireVideos = (

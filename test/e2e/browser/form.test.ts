@@ -23,7 +23,6 @@ describe('The form in the editor', () => {
 	const firstFrameUrl = 'https://example.com/first.png';
 	const editor = editorIn(hailuo, () =>
 		hailuo.branches({
-			Modes: prompt,
 			Models: prompt,
 			Values: { ...prompt, mode: 'imageToVideo', firstFrameUrl, quality: '512p', duration: 10 },
 			Camera: prompt,
@@ -33,26 +32,15 @@ describe('The form in the editor', () => {
 		await eventually(async () => expect(await editor.shown(FIELDS)).toEqual(fields));
 	const sentBody = async () => (await hailuo.api.waitForRequest('create')).body;
 
-	it('shows the fields and choices of the selected mode', async () => {
-		await editor.openNode('Modes');
+	it('shows the fields and choices of the selected model and mode, and sends the chosen ones', async () => {
+		await editor.openNode('Models');
 		await expectFields(['prompt', 'quality', 'duration']);
-		expect(await editor.choices('quality')).toEqual(['768p', '1080p']);
-
-		await editor.choose('mode', MODE_NAMES.imageToVideo);
-		await expectFields(['prompt', ...FIRST_FRAME, 'quality', 'duration']);
-		expect(await editor.choices('quality')).toEqual(['512p', '768p', '1080p']);
-
 		await editor.choose('mode', MODE_NAMES.firstLastFrame);
 		await expectFields(['prompt', ...FIRST_FRAME, ...LAST_FRAME, 'quality', 'duration']);
-		expect(await editor.choices('duration')).toEqual(['6 Seconds', '10 Seconds']);
-
 		await editor.choose('quality', '1080p');
 		expect(await editor.choices('duration')).toEqual(['6 Seconds']);
-	});
-
-	it('offers the modes, qualities, durations and aspect ratios of the selected model, and sends the chosen ones', async () => {
-		await editor.openNode('Models');
 		expect(await editor.choices('model')).toEqual(MODELS.map(({ name }) => name));
+		await editor.choose('mode', MODE_NAMES.textToVideo);
 
 		await editor.choose('model', nameOf(H3));
 		await expectFields(['prompt', 'quality', 'duration', 'aspectRatio']);

@@ -7,18 +7,6 @@ const DESCRIPTION =
 	'Generate videos with MiniMax Hailuo, or start a workflow when a video finishes';
 const DEFAULT_URL = 'https://ai.odkkk.com/apiv1';
 
-/** What people type. n8n compares the whole input with the name and with each alias. */
-const SEARCHES = [
-	...['hailuo', 'minimax', 'minimax hailuo', 'hailuo minimax', 'hailuo ai', 'hailuo video'],
-	...['hailuo 02', 'minimax hailuo 02', 'MiniMax-Hailuo-02', 'h3', 'hailuo h3', 'minimax video'],
-	...['ai video', 'video', 'videos'],
-	...['generate video', 'generate videos', 'create video', 'create videos', 'create a video'],
-	...['make video', 'make a video', 'video generator', 'video generation', 'ai video generator'],
-	...['text to video', 'image to video', 'photo to video', 'first last frame', 'animate image'],
-	...['text-to-video', 'image-to-video', 'text to video ai', 'video from image', 'wait for video'],
-	...['t2v', 'i2v', 'text2video', 'img2video', 'video ready', 'credits'],
-];
-
 describe('Setting up a workflow in the editor', () => {
 	const hailuo = simulatedN8n();
 	const editor = editorIn(hailuo);
@@ -31,12 +19,11 @@ describe('Setting up a workflow in the editor', () => {
 		await page.goto(`${hailuo.n8n.url}/workflow/new`);
 
 		await byTestId('canvas-add-button').click();
-		for (const words of SEARCHES) {
-			await search.fill('no such node');
-			await entry.waitFor({ state: 'hidden' });
-			await search.fill(words);
-			await entry.waitFor();
-		}
+		// What else people type: operations.test.ts.
+		await search.fill('no such node');
+		await entry.waitFor({ state: 'hidden' });
+		await search.fill('text to video');
+		await entry.waitFor();
 		await editor.addNode('hailuo', 'Hailuo', 'On video completed');
 		await page.getByText('Each video is emitted once').waitFor();
 		await editor.closeNode();

@@ -95,25 +95,14 @@ const DONE = { reply: 'Done' };
 const taskIdIn = ({ toolOutputs }: ModelInput) =>
 	/task-unified-[\w-]+/.exec(toolOutputs.at(-1) ?? '')?.[0] ?? 'none';
 
-const COMPLETED = { status: 'completed', videoUrl: expect.stringMatching(/^http/) };
 const CALL = { calls: [createCall('A paper boat')] };
+
+const hailuo = simulatedN8n();
+const agent = simulatedAgent(hailuo);
+const responses = (turn: number) => agent.model.inputs[turn].toolOutputs;
 
 /** Version 3 runs tools as nodes of the execution, version 2 within the agent node. */
 describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (agentVersion) => {
-	const hailuo = simulatedN8n();
-	const agent = simulatedAgent(hailuo);
-	const responses = (turn: number) => agent.model.inputs[turn].toolOutputs;
-
-	it('creates one video for each call of a turn, even for equal calls', async () => {
-		const calls = ['A boat', 'A kite', 'A boat'].map(createCall);
-
-		await agent.run([{ calls }, DONE], { agentVersion });
-
-		const answers = responses(1).flatMap((text) => JSON.parse(text));
-		expect(new Set(answers.map((item) => item.taskId)).size).toBe(3);
-		expect(answers.map((item) => item.status)).toEqual(['completed', 'completed', 'completed']);
-	});
-
 	it.each([
 		['its default', undefined],
 		['Continue', 'continueRegularOutput'],
@@ -133,18 +122,19 @@ describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (a
 		},
 	);
 
-	it('pays for two videos if two equal parallel calls fail and both are repeated', async () => {
+	it('creates one video for each call of a turn, even for equal calls, and pays once for each if they fail and are repeated', async () => {
 		hailuo.api.fault({ on: 'read', times: 2, then: { status: 403 } });
-		const calls = [createCall('A paper boat'), createCall('A paper boat')];
+		const calls = ['A boat', 'A boat'].map(createCall);
+		const again = [...calls, createCall('A kite')];
 
-		await agent.run([{ calls }, { calls }, DONE], { agentVersion });
+		await agent.run([{ calls }, { calls: again }, DONE], { agentVersion });
 
-		const [failed, resumed] = [responses(2).slice(0, 2), responses(2).slice(2)];
+		const [failed, repeated] = [responses(2).slice(0, 2), responses(2).slice(2)];
 		expect(failed).toEqual(Array(2).fill(expect.stringMatching(/could not be read.*HTTP 403/)));
-		const videos = resumed.flatMap((text) => JSON.parse(text));
-		expect(videos.map(({ status }) => status)).toEqual(['completed', 'completed']);
+		const videos = repeated.flatMap((text) => JSON.parse(text));
+		expect(videos.map(({ status }) => status)).toEqual(Array(3).fill('completed'));
 		expect(videos.map(({ taskId }) => taskId).sort()).toEqual([...hailuo.api.paidTaskIds].sort());
-		expect(hailuo.api.tasks).toHaveLength(2);
+		expect(hailuo.api.tasks).toHaveLength(3);
 	});
 
 	it("pays once if the model fails after the call and the execution is retried with the editor's Retry", async () => {
@@ -161,6 +151,8 @@ describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (a
 
 	it('does not pay again if it repeats a call whose create has an unknown outcome', async () => {
 		hailuo.api.fault({ on: 'create', then: { reset: 'afterAccepted' } });
+		// A list would be read twice, 10 s apart.
+		hailuo.api.fault({ on: 'list', times: 'always', then: { status: 404 } });
 
 		await agent.run([CALL, CALL, DONE], { agentVersion });
 
@@ -183,18 +175,24 @@ describe.each([3.1, 2.2])('AI Agent (version %s) with the node as its tools', (a
 });
 
 describe('AI Agent', () => {
-	const hailuo = simulatedN8n();
-	const agent = simulatedAgent(hailuo);
-	const responses = (turn: number) => agent.model.inputs[turn].toolOutputs;
 	/** Calls the tool unless it has already got its response. */
 	const callOnce = ({ toolOutputs }: ModelInput) => (toolOutputs.length > 0 ? DONE : CALL);
 
-	it('gets the purpose, cost and output of each tool, and from one call the URL of a video but no file', async () => {
-		const { status } = await agent.run([CALL, DONE]);
+	it('gets the purpose, cost and output of each tool; creates a video without waiting, waits for it in a second call and reads its status, but gets no file', async () => {
+		// Completed when it is read.
+		hailuo.api.plan({ durationMs: 20 });
+		await agent.run(
+			[
+				CALL,
+				(input) => ({ calls: [waitCall(taskIdIn(input))] }),
+				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
+				DONE,
+			],
+			{ create: { waitForCompletion: false } },
+		);
 
 		const [{ tools }] = agent.model.inputs;
-		const described = Object.fromEntries(tools.map((tool) => [tool.name, tool]));
-		expect(described).toMatchObject({
+		expect(Object.fromEntries(tools.map((tool) => [tool.name, tool]))).toMatchObject({
 			Create_a_video_from_text_or_images_in_Hailuo: {
 				description: expect.stringMatching(
 					/Every call costs money.*1 to 10 minutes.*videoUrl.*24 hours/,
@@ -212,30 +210,14 @@ describe('AI Agent', () => {
 			},
 		});
 		const [{ id: taskId }] = hailuo.api.tasks;
-		expect(status).toBe('success');
-		expect(JSON.parse(responses(1)[0])).toMatchObject([{ taskId, ...COMPLETED }]);
-		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
-	});
-
-	it('creates a video without waiting, waits for it in a second call and reads its status', async () => {
-		await agent.run(
-			[
-				CALL,
-				(input) => ({ calls: [waitCall(taskIdIn(input))] }),
-				(input) => ({ calls: [getStatusCall(taskIdIn(input))] }),
-				DONE,
-			],
-			{ create: { waitForCompletion: false } },
-		);
-
-		const [{ id: taskId }] = hailuo.api.tasks;
-		const completed = [{ taskId, ...COMPLETED }];
+		const completed = { taskId, status: 'completed', videoUrl: expect.stringMatching(/^http/) };
 		expect(responses(3).map((text) => JSON.parse(text))).toMatchObject([
 			[{ taskId, status: 'pending' }],
-			completed,
-			completed,
+			[completed],
+			[completed],
 		]);
 		expect(hailuo.api.tasks).toHaveLength(1);
+		expect(hailuo.api.requestsTo('download')).toHaveLength(0);
 	});
 
 	it('gets cause and suggestion of each error, and continues', async () => {

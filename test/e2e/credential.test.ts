@@ -4,7 +4,6 @@ import type { AddressInfo } from 'net';
 
 import { startSimulator, type SimulatorOptions } from '../../simulator';
 import { sharedN8n } from './harness/shared';
-import { simulatedN8n } from './harness/simulatedN8n';
 
 /** n8n's test of the credential with this key and URL. */
 const test = async (apiKey: string, baseUrl: string) =>
@@ -78,36 +77,5 @@ describe('The credential test', () => {
 			expect(result).toMatchObject(expected);
 			expect(result.message ?? '').toContain(word);
 		});
-	});
-});
-
-describe('A credential with an expression', () => {
-	const hailuo = simulatedN8n({ keys: ['key-of-anna', 'key-of-ben'] });
-
-	it('is resolved per item: each video is created and read with the key of its item', async () => {
-		const data = { apiKey: '={{ $json.key }}', baseUrl: hailuo.api.baseUrl };
-		const credential = { name: 'By item', type: 'hailuoApi', data };
-
-		const { items } = await hailuo.run(
-			{ prompt: '={{ $json.prompt }}' },
-			{
-				items: [
-					{ prompt: 'A boat', key: 'key-of-anna' },
-					{ prompt: 'A kite', key: 'key-of-ben' },
-				],
-				credentials: { hailuoApi: await hailuo.n8n.createCredential(credential) },
-			},
-		);
-
-		const keysFor = (prompt: string) => {
-			const { id } = hailuo.taskOf(prompt);
-			const requests = hailuo.api.requests.filter(
-				({ server, taskId }) => server === 'api' && taskId === id,
-			);
-			return new Set(requests.map(({ headers }) => headers.authorization));
-		};
-		expect(items('Hailuo').map(({ json }) => json.status)).toEqual(['completed', 'completed']);
-		expect(keysFor('A boat')).toEqual(new Set(['Bearer key-of-anna']));
-		expect(keysFor('A kite')).toEqual(new Set(['Bearer key-of-ben']));
 	});
 });

@@ -1,12 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { rmSync } from 'node:fs';
+import type { INode } from 'n8n-workflow';
 
-import { startSimulator } from '../../simulator';
-import { newUserFolder, WITHOUT_EDITOR } from '../../tools/n8n/environment';
-import { startN8n } from '../../tools/n8n/n8n';
+import { startSimulator, type Simulator } from '../../simulator';
+import { clientOf, createdId } from '../../simulator/testing/client';
+import { WITHOUT_EDITOR } from '../../tools/n8n/environment';
+import { startN8n, type N8n } from '../../tools/n8n/n8n';
+import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { watchWorkflow } from '../../tools/n8n/watchWorkflow';
-import type { NodeOptions, WorkflowJson } from '../../tools/n8n/workflow';
+import type { NodeOptions } from '../../tools/n8n/workflow';
+import type { SavedWorkflow } from '../../tools/n8n/workflows';
 import { isSoak } from '../runner/soak';
 
 jest.setTimeout(900_000);
@@ -31,147 +35,119 @@ const SCHEDULERS: Array<[name: string, env: Record<string, string>]> = isSoak
 		]
 	: [['no scheduler', {}]];
 
-/** A separate n8n that can be killed; several accounts, each with a workflow whose trigger watches it. */
-async function startWatching(env: Record<string, string>) {
+describe.each(SCHEDULERS)('The trigger with %s', (_, env) => {
+	/** A separate n8n that can be killed. One at a time: with its scheduler, it polls every second and keeps a core busy. */
+	let n8n: N8n;
 	const userFolder = newUserFolder();
-	const startAgain = async () => await startN8n({ userFolder, env: { ...WITHOUT_EDITOR, ...env } });
-	let n8n = await startAgain();
-	const stopApis: Array<() => Promise<void>> = [];
-	let aheadMs = 0;
+	let tarball: string;
+	const start = async () => {
+		n8n = await startN8n({
+			packageTarball: (tarball ??= await packageTarball(userFolder)),
+			userFolder,
+			env: { ...WITHOUT_EDITOR, ...env },
+		});
+	};
+	const apis: Simulator[] = [];
+	beforeAll(start);
+	afterAll(async () => {
+		await n8n.stop();
+		await Promise.all(apis.map(async (api) => await api.close()));
+		rmSync(userFolder, { recursive: true, force: true });
+	});
 
-	/** @param parameters of the trigger, as a function of the account's tasks */
-	async function watch(
-		parameters: (
-			createTask: (prompt?: string) => Promise<string>,
-		) => Promise<NodeOptions['parameters']>,
-	) {
-		// The simulator's other servers use the next two.
-		const [port] = await freePorts(3);
-		const startApi = async () => {
-			const api = await startSimulator({
-				port,
-				withTaskBatch: false,
-				task: { durationMs: 2_000 },
-				now: () => Date.now() + aheadMs,
-			});
-			api.plan({ promptIncludes: 'slow', durationMs: 3_600_000 });
-			return api;
-		};
-		let api = await startApi();
-		const stopApi = async () => await api.close();
-		stopApis.push(stopApi);
-		const createTask = async (prompt?: string) => await api.createTask(prompt);
-		const data = { apiKey: 'test-key', baseUrl: api.baseUrl };
+	let aheadMs = 0;
+	async function startApi(port: number): Promise<Simulator> {
+		const task = { durationMs: 2_000 };
+		const now = () => Date.now() + aheadMs;
+		const api = await startSimulator({ port, withTaskBatch: false, task, now });
+		apis.push(api);
+		return api;
+	}
+	const createTask = async (api: Simulator) => await createdId(clientOf(api));
+	/** Resolves when two more polls have started, so that at least one has completed. */
+	const waitForPoll = async (api: Simulator, endpoint: 'list' | 'read') =>
+		await api.waitForRequest(endpoint, api.requestsTo(endpoint).length + 2);
+
+	/** Publishes a workflow whose trigger watches an account, or some of its tasks. */
+	async function watch({ baseUrl }: Simulator, parameters: NodeOptions['parameters']) {
+		const data = { apiKey: 'test-key', baseUrl };
 		const hailuoApi = await n8n.createCredential({ name: 'Hailuo', type: 'hailuoApi', data });
-		let flow = watchWorkflow(await parameters(createTask), { hailuoApi });
-		let saved = await n8n.createWorkflow(flow);
+		const flow = watchWorkflow(parameters, { hailuoApi });
+		const saved = await n8n.createWorkflow(flow);
 		await n8n.activate(saved);
-		return {
-			createTask,
-			/** IDs of all tasks emitted so far, once there are at least this many. */
-			async emitted(count: number): Promise<string[]> {
-				for (let executions = 1; ; executions += 1) {
-					const all = await n8n.waitForExecutions(saved.id, executions);
-					// Of the next node, since the name of the trigger changes.
-					const items = all.flatMap((execution) => execution.items('Next'));
-					const ids = items.map(({ json }) => String(json.taskId));
-					if (ids.length >= count) return ids;
-				}
-			},
-			/** Resolves when two more polls have started, so that at least one has completed. */
-			waitForPoll: async (endpoint: 'list' | 'read') =>
-				await api.waitForRequest(endpoint, api.requestsTo(endpoint).length + 2),
-			/** Changes the trigger and publishes the workflow, which stays active. */
-			async publish(change: { name?: string; event?: string }) {
-				flow = { ...flow, ...withTrigger(flow, change) };
-				saved = await n8n.saveWorkflow(saved, flow);
-				await n8n.activate(saved);
-			},
-			deactivate: async () => await n8n.deactivate(saved),
-			activate: async () => await n8n.activate(saved),
-			/** The API answers the next reads of tasks with a proxy's 404 page. */
-			hideTasks: (reads: number) =>
-				api.fault({ on: 'read', times: reads, then: { status: 404, body: '<html>?</html>' } }),
-			stopApi,
-			restartApi: async () => void (api = await startApi()),
-		};
+		return { flow, saved };
 	}
 
-	return {
-		watch,
-		/** Lets time pass for the APIs. */
-		advance: (ms: number) => void (aheadMs += ms),
-		start: async () => (n8n = await startAgain()),
-		kill: async () => await n8n.kill(),
-		async stop() {
-			await n8n.stop();
-			await Promise.all(stopApis.map(async (stopApi) => await stopApi()));
-			rmSync(userFolder, { recursive: true, force: true });
-		},
-	};
-}
-
-/** The nodes and connections of a workflow whose trigger has another name or event. */
-function withTrigger(
-	{ nodes: [trigger, ...others], connections }: WorkflowJson,
-	{ name = trigger.name, event }: { name?: string; event?: string },
-): Pick<WorkflowJson, 'nodes' | 'connections'> {
-	const parameters = { ...trigger.parameters, ...(event && { event }) };
-	return {
-		nodes: [{ ...trigger, name, parameters }, ...others],
-		connections: { [name]: connections[trigger.name] },
-	};
-}
-
-describe.each(SCHEDULERS)('The trigger with %s', (_, env) => {
-	let watching: Awaited<ReturnType<typeof startWatching>>;
-	// One n8n at a time: with its scheduler, it polls every second and keeps a core busy.
-	beforeAll(async () => (watching = await startWatching(env)));
-	afterAll(async () => await watching.stop());
+	/** IDs of all tasks emitted so far, once there are at least this many. */
+	async function emitted({ saved }: { saved: SavedWorkflow }, count: number): Promise<string[]> {
+		for (let executions = 1; ; executions += 1) {
+			const all = await n8n.waitForExecutions(saved.id, executions);
+			// Of the next node, since the name of the trigger changes.
+			const items = all.flatMap((execution) => execution.items('Next'));
+			const ids = items.map(({ json }) => String(json.taskId));
+			if (ids.length >= count) return ids;
+		}
+	}
 
 	it('emits each task once, over kill -9, a rename and a publication, but none that finished while inactive', async () => {
-		const { watch, advance, kill, start } = watching;
-		const watchAccount = async () => await watch(async () => ({ watch: 'account' }));
-		const [account, unreachable] = [await watchAccount(), await watchAccount()];
-		let slow = '';
-		const byId = await watch(async (createTask) => ({
-			taskIds: (slow = await createTask('slow')),
-		}));
-		const first = await account.createTask();
-		expect(await account.emitted(1)).toEqual([first]);
+		// The simulator's other servers use the next two ports.
+		const [port, downPort, byIdPort] = await Promise.all(
+			[3, 3, 3].map(async (count) => (await freePorts(count))[0]),
+		);
+		const api = await startApi(port);
+		const account = await watch(api, { watch: 'account' });
+		const downAtStart = await startApi(downPort);
+		const unreachable = await watch(downAtStart, { watch: 'account' });
+		const byIdApi = await startApi(byIdPort);
+		byIdApi.plan({ durationMs: 60 * MINUTE_MS });
+		const slow = await createTask(byIdApi);
+		const byId = await watch(byIdApi, { taskIds: slow });
+		const first = await createTask(api);
+		expect(await emitted(account, 1)).toEqual([first]);
 
-		const second = await account.createTask();
-		await kill();
-		advance(20 * MINUTE_MS);
-		const third = await account.createTask();
-		await unreachable.stopApi();
-		byId.hideTasks(2);
+		const second = await createTask(api);
+		await n8n.kill();
+		aheadMs += 20 * MINUTE_MS;
+		const third = await createTask(api);
+		await downAtStart.close();
+		// A proxy's page instead of the first two reads.
+		byIdApi.fault({ on: 'read', times: 2, then: { status: 404, body: '<html>?</html>' } });
 		await start();
-		await unreachable.restartApi();
-		const other = await unreachable.createTask();
+		const other = await createTask(await startApi(downPort));
 
-		expect(await account.emitted(3)).toEqual([first, expect.anything(), expect.anything()]);
-		expect(await unreachable.emitted(1)).toEqual([other]);
-		await byId.waitForPoll('read');
-		advance(60 * MINUTE_MS);
-		expect(await byId.emitted(1)).toEqual([slow]);
+		expect(await emitted(account, 3)).toEqual([first, expect.anything(), expect.anything()]);
+		expect(await emitted(unreachable, 1)).toEqual([other]);
+		await waitForPoll(byIdApi, 'read');
+		aheadMs += 60 * MINUTE_MS;
+		expect(await emitted(byId, 1)).toEqual([slow]);
 
-		await account.publish({ name: 'Renamed' });
-		const fourth = await account.createTask();
-		await account.emitted(4);
-		await account.publish({ event: 'finished' });
-		const fifth = await account.createTask();
-		await account.emitted(5);
-		await account.deactivate();
-		await account.createTask();
-		advance(MINUTE_MS);
-		await account.activate();
-		const sixth = await account.createTask();
+		const [trigger, ...others] = account.flow.nodes;
+		/** Changes the trigger and publishes the workflow, which stays active. */
+		const publish = async ({ parameters, name = trigger.name }: Partial<INode>) => {
+			const changed = { ...trigger, name, parameters: { ...trigger.parameters, ...parameters } };
+			account.saved = await n8n.saveWorkflow(account.saved, {
+				...account.flow,
+				nodes: [changed, ...others],
+				connections: { [name]: account.flow.connections[trigger.name] },
+			});
+			await n8n.activate(account.saved);
+		};
+		await publish({ name: 'Renamed' });
+		const fourth = await createTask(api);
+		await emitted(account, 4);
+		await publish({ name: 'Renamed', parameters: { event: 'finished' } });
+		const fifth = await createTask(api);
+		await emitted(account, 5);
+		await n8n.deactivate(account.saved);
+		await createTask(api);
+		aheadMs += MINUTE_MS;
+		await n8n.activate(account.saved);
+		const sixth = await createTask(api);
 
-		const all = await account.emitted(6);
+		const all = await emitted(account, 6);
 		expect(all.sort()).toEqual([first, second, third, fourth, fifth, sixth].sort());
-		await account.waitForPoll('list');
-		expect(await account.emitted(6)).toHaveLength(6);
-		expect(await unreachable.emitted(1)).toEqual([other]);
+		await waitForPoll(api, 'list');
+		expect(await emitted(account, 6)).toHaveLength(6);
+		expect(await emitted(unreachable, 1)).toEqual([other]);
 	});
 });

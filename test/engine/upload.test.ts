@@ -152,6 +152,28 @@ describe('Upload', () => {
 		});
 	});
 
+	it.each([
+		'../../etc/passwd',
+		'a"; filename="b.png',
+		'a\r\nX-Header: b',
+		'a\0b',
+		'\ud83c',
+		'__proto__',
+	])(
+		'uploads a file whose name, extension and type are %j under a generated name',
+		async (text) => {
+			const odd = { fileName: text, fileExtension: text, mimeType: text };
+
+			const { items } = await run({ files: [{ data: { ...inItem(PNG), ...odd } }] });
+
+			expect(items[0].json).toMatchObject({ mimeType: 'application/octet-stream' });
+			const [{ body, path }] = uploads();
+			expect(path).toBe('/api/v1/files/upload/stream');
+			const name = /^[0-9a-f]{32}(\.[a-z]+)?, application\/octet-stream, \d+ bytes$/;
+			expect(body).toEqual({ file: expect.stringMatching(name) });
+		},
+	);
+
 	// Other faults: the rows of the fault matrix, test/faults/cases/upload.ts.
 	it('names the file in the error of a refusal', async () => {
 		node.api.fault({ on: 'upload', then: { status: 413 } });

@@ -9,13 +9,6 @@ const validInTen = <T>(valid: T, invalid: T) =>
 
 describe('An operation with 10,000 items', () => {
 	const node = simulated({ withTaskBatch: false });
-	const reading = (operation: string) => ({
-		resource: 'video',
-		operation,
-		taskId: '={{ $json.taskId }}',
-		downloadVideo: false,
-	});
-
 	it('reports 9,990 invalid items in one short error, and sends nothing', async () => {
 		const { error } = await node.run({
 			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
@@ -29,50 +22,31 @@ describe('An operation with 10,000 items', () => {
 		expect(node.api.requests).toHaveLength(0);
 	});
 
-	it('creates the valid ones with On Error = Continue, and outputs an error item for each invalid one', async () => {
-		const { items, errorItems } = await node.run({
-			parameters: createParams({ prompt: '={{ $json.prompt }}' }),
-			items: validInTen<{ prompt: unknown }>({ prompt: 'A boat' }, { prompt: { a: 1 } }) as never,
-			node: { onError: 'continueErrorOutput' },
+	it('reads the valid task IDs and no other path', async () => {
+		const { items: created } = await node.run({
+			parameters: createParams(),
+			items: Array(10).fill({}),
+		});
+		const ids = created.map(({ json }) => String(json.taskId));
+		node.api.plan({ durationMs: 1 });
+		let good = 0;
+		const items = validInTen(true, false).map((isGood) => ({
+			taskId: isGood ? ids[good++] : '../credits',
+		}));
+
+		const { items: read } = await node.run({
+			parameters: { resource: 'video', operation: 'wait', downloadVideo: false },
+			items,
+			node: { onError: 'continueRegularOutput' },
 		});
 
-		expect(items.map(({ json }) => json.taskId).sort()).toEqual(
-			node.api.tasks.map(({ id }) => id).sort(),
-		);
-		expect(items).toHaveLength(10);
-		expect(errorItems).toHaveLength(COUNT - 10);
-		const issues = new Set(errorItems.map(({ json }) => json.error));
-		expect([...issues]).toEqual(['Prompt must be text (got an object)']);
+		expect(read).toHaveLength(COUNT);
+		expect(read.flatMap(({ json }) => json.taskId ?? [])).toEqual(ids);
+		expect(read[1].json.error).toMatch(/^Task ID must be one ID.*"\.\.\/credits"/);
+		// The provider has no batches; the first batch request reveals that.
+		const paths = new Set(node.api.requestsTo('read').map(({ path }) => path));
+		expect(paths).toEqual(new Set(ids.map((id) => `/apiv1/v1/tasks/${id}`)));
 	});
-
-	it.each(['getStatus', 'wait'])(
-		'reads the valid task IDs and no other path with %s',
-		async (operation) => {
-			const { items: created } = await node.run({
-				parameters: createParams(),
-				items: Array(10).fill({}),
-			});
-			const ids = created.map(({ json }) => String(json.taskId));
-			node.api.plan({ durationMs: 1 });
-			let good = 0;
-			const items = validInTen(true, false).map((isGood) => ({
-				taskId: isGood ? ids[good++] : '../credits',
-			}));
-
-			const { items: read } = await node.run({
-				parameters: reading(operation),
-				items,
-				node: { onError: 'continueRegularOutput' },
-			});
-
-			expect(read).toHaveLength(COUNT);
-			expect(read.flatMap(({ json }) => json.taskId ?? [])).toEqual(ids);
-			expect(read[1].json.error).toMatch(/^Task ID must be one ID.*"\.\.\/credits"/);
-			// The provider has no batches; the first batch request reveals that.
-			const paths = new Set(node.api.requestsTo('read').map(({ path }) => path));
-			expect(paths).toEqual(new Set(ids.map((id) => `/apiv1/v1/tasks/${id}`)));
-		},
-	);
 });
 
 describe('The trigger with 10,000 task IDs', () => {

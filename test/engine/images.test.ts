@@ -106,6 +106,7 @@ describe('Create with images from files', () => {
 		expect(await imageAt(sentImages()[0][0])).toEqual(image);
 	});
 
+	// In the fields of MiniMax H3: test/unit/actions/common/frameImages.test.ts.
 	it('accepts a URL and a file together', async () => {
 		await run({
 			parameters: createParams({ ...fromTwoFiles, firstFrameSource: 'url', firstFrameUrl: LINK }),
@@ -113,30 +114,6 @@ describe('Create with images from files', () => {
 		});
 
 		expect(sentImages()).toEqual([[LINK, expect.stringContaining('/uploads/')]]);
-	});
-
-	it('sends files of MiniMax H3 in the fields of its frames', async () => {
-		const parameters = createParams({
-			...fromTwoFiles,
-			model: 'minimax-h3',
-			firstFrameBinaryProperty: 'first',
-		});
-		const heic = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0');
-		await run({
-			parameters,
-			files: [{ first: inItem(heic), lastFrame: inItem(await sample('PNG', 640, 360)) }],
-		});
-
-		expect(node.api.requestsTo('create')).toMatchObject([
-			{
-				status: 200,
-				body: {
-					model: 'minimax-h3-image-to-video',
-					image_start: expect.stringMatching(/\.heic$/),
-					image_end: expect.stringMatching(/\.png$/),
-				},
-			},
-		]);
 	});
 
 	it('repeats the link of an image that the provider could not use', async () => {
@@ -179,26 +156,23 @@ describe('Create with images from files', () => {
 
 	// All formats and limits: test/unit/images and test/unit/domain/imageLimits.test.ts.
 	describe('an invalid image', () => {
-		const kinds: Record<string, () => Promise<Buffer> | Buffer> = {
-			good: async () => await sample('PNG', 640, 360),
-			wide: async () => await sample('JPEG', 2000, 700),
-			huge: async () =>
-				Buffer.concat([await sample('PNG', 640, 360), Buffer.alloc(20 * 1024 * 1024)]),
-		};
+		const good = async () => await sample('PNG', 640, 360);
+		const wide = async () => await sample('JPEG', 2000, 700);
 
 		it.each([
-			['wide', 'First frame must have an aspect ratio of 2:5 to 5:2 (got 2000 × 700 px)'],
-			['huge', 'First frame must be at most 20 MB (got 20.1 MB)'],
-		])('is refused before any request if it is %s', async (kind, message) => {
-			for (const keep of [inItem, storedFile]) {
-				const data = await keep(await kinds[kind]());
+			['in the item', inItem],
+			['in n8n’s binary store', storedFile],
+		])('is refused before any request if it is too large (%s)', async (_, keep) => {
+			const huge = Buffer.concat([await good(), Buffer.alloc(20 * 1024 * 1024)]);
 
-				const { error } = await run({ parameters: createParams(fromFile), files: [{ data }] });
+			const { error } = await run({
+				parameters: createParams(fromFile),
+				files: [{ data: await keep(huge) }],
+			});
 
-				const fullText = `${error?.message}. ${error?.description}`;
-				expect(fullText.replace('. Nothing was charged.', '')).toBe(message);
-				expect(node.api.requests).toHaveLength(0);
-			}
+			expect(error?.message).toBe('First frame must be at most 20 MB (got 20.1 MB)');
+			expect(error?.description).toBe('Nothing was charged.');
+			expect(node.api.requests).toHaveLength(0);
 		});
 
 		it.each([
@@ -230,33 +204,32 @@ describe('Create with images from files', () => {
 		])('is refused before any request if its field has %s', async (_, parameters, message) => {
 			const { error } = await run({
 				parameters: createParams({ ...fromFile, ...parameters }),
-				files: [{ data: inItem(await kinds.good()) }],
+				files: [{ data: inItem(await good()) }],
 			});
 
 			expect(`${error?.message}. ${error?.description}`).toMatch(message);
 			expect(node.api.requests).toHaveLength(0);
 		});
 
-		it.each([
-			['', /cannot be uploaded: Files Base URL in the credential is empty.* public URL/],
-			['files-api.evolink.ai', /Files Base URL in the credential is not a valid URL/],
-		])('is refused before any request if Files Base URL is "%s"', async (filesBaseUrl, message) => {
+		// An invalid one: upload.test.ts.
+		it('is refused before any request if Files Base URL is empty', async () => {
 			const { error } = await run({
 				parameters: createParams(fromFile),
-				files: [{ data: inItem(await kinds.good()) }],
-				filesBaseUrl,
+				files: [{ data: inItem(await good()) }],
+				filesBaseUrl: '',
 			});
 
+			const message = /is a file, .* no Files Base URL .* public URL/;
 			expect(`${error?.message}. ${error?.description}`).toMatch(message);
 			expect(node.api.requests).toHaveLength(0);
 		});
 
 		it('of one of three items prevents all requests, even uploads', async () => {
-			const [good, wide] = [inItem(await kinds.good()), inItem(await kinds.wide())];
+			const [valid, invalid] = [inItem(await good()), inItem(await wide())];
 
 			const { error } = await run({
 				parameters: createParams(fromFile),
-				files: [{ data: good }, { data: wide }, { data: good }],
+				files: [{ data: valid }, { data: invalid }, { data: valid }],
 			});
 
 			expect(error?.message).toMatch(/^Item 1: First frame must have an aspect ratio/);
@@ -266,7 +239,7 @@ describe('Create with images from files', () => {
 		it('does not prevent the valid items with On Error = Continue', async () => {
 			const { items } = await run({
 				parameters: createParams(fromFile),
-				files: [{ data: inItem(await kinds.wide()) }, { data: inItem(await kinds.good()) }],
+				files: [{ data: inItem(await wide()) }, { data: inItem(await good()) }],
 				node: { onError: 'continueRegularOutput' },
 			});
 

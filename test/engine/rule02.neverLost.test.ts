@@ -149,48 +149,14 @@ describe('Rule 2: A paid task is never lost (creates of unknown outcome)', () =>
 		expect(creates.filter((prompt) => prompt === 'Boat 2')).toHaveLength(1);
 	});
 
-	it('reports it in its own item with On Error = Continue', async () => {
-		node.api.fault({ on: 'create', promptIncludes: '2', then: INDETERMINATE });
+	// Which tasks are named, and what the error says: test/unit/actions/common/findPossibleTasks.test.ts, the fault matrix.
+	it('does not delay a Stop to search for the task in the account’s list', async () => {
+		node.api.fault({ on: 'create', then: INDETERMINATE });
+		const started = await node.start({ parameters, items: five.slice(0, 1) });
+		await node.api.waitForIdle();
 
-		const { items } = await node.run({
-			parameters: createAndWaitParams({ prompt: '={{ $json.prompt }}' }),
-			items: five,
-			node: { onError: 'continueRegularOutput' },
-			clockSpeed,
-		});
-
-		const [unclear] = node.api.tasks.filter(({ request }) => request.prompt === 'Boat 2');
-		expect(items[1].json).toEqual({
-			error: expect.stringContaining(`it may have created: ${unclear.id}. Check them`),
-			details: { possibleTaskIds: [unclear.id] },
-		});
-		expect(items.filter(({ json }) => json.status === 'completed')).toHaveLength(4);
-	});
-
-	// Which tasks are named: test/unit/actions/common/findPossibleTasks.test.ts.
-	describe('candidates from the account’s task list', () => {
-		const one = { parameters, items: five.slice(0, 1), clockSpeed };
-
-		it('are omitted if the provider has no list', async () => {
-			node.api.fault({ on: 'list', times: 'always', then: { status: 404 } });
-			node.api.fault({ on: 'create', then: INDETERMINATE });
-
-			const { error } = await node.run(one);
-
-			expect(error?.description).toBe(
-				'Not retried automatically, to avoid a double charge. Check your provider account: if the task exists, use Get Status or Wait with its ID; otherwise run again.',
-			);
-			expect(node.api.requestsTo('list')).toHaveLength(1);
-		});
-
-		it('do not delay a Stop', async () => {
-			node.api.fault({ on: 'create', then: INDETERMINATE });
-			const started = await node.start({ ...one, clockSpeed: 1 });
-			await node.api.waitForIdle();
-
-			expect(await measureStopMs(started)).toBeLessThan(1_000);
-			expect((await started.result).status).toBe('canceled');
-			expect(node.api.requestsTo('list')).toHaveLength(0);
-		});
+		expect(await measureStopMs(started)).toBeLessThan(1_000);
+		expect((await started.result).status).toBe('canceled');
+		expect(node.api.requestsTo('list')).toHaveLength(0);
 	});
 });

@@ -118,23 +118,6 @@ const CHANGING = '={{ $json.prompt }} at {{ Math.random() }}';
 describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 	const node = simulated();
 	const three = [{ prompt: 'A boat' }, { prompt: 'A kite' }, { prompt: 'A fox' }];
-	const prompts = () => node.api.tasks.map(({ request }) => request.prompt?.split(' at ')[0]);
-
-	it.each(['stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'] as const)(
-		'resumes tasks even if expressions return other values in each try, with On Error = %s',
-		async (onError) => {
-			node.api.fault({ on: 'read', promptIncludes: 'boat', then: { status: 403 } });
-
-			const { items } = await node.run({
-				parameters: createAndWaitParams({ prompt: CHANGING }),
-				items: three,
-				node: { ...retrying, onError },
-			});
-
-			expect(items.map(({ json }) => json.status)).toEqual(Array(3).fill('completed'));
-			expect(prompts().sort()).toEqual(['A boat', 'A fox', 'A kite']);
-		},
-	);
 
 	it('sends the request that the first try validated if its create was rejected', async () => {
 		node.api.fault({ on: 'create', promptIncludes: 'kite', then: { status: 402 } });
@@ -154,31 +137,44 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 		expect(new Set(ofKite).size).toBe(1);
 	});
 
-	describe('a second try that cannot be validated', () => {
-		const boat = () => [{ prompt: 'A boat' } as Record<string, string>];
+	type Item = Record<string, string>;
+	const failing = '={{ $json.fail ? $("Nowhere").item : $json.prompt }}';
+	const fromFile = { mode: 'imageToVideo', firstFrameSource: 'binary' };
 
-		it.each<[string, (item: Record<string, string>) => void]>([
-			['the prompt is empty', (item) => void (item.prompt = '')],
-			['an expression fails', (item) => void (item.fail = 'yes')],
-		])('resumes the task if %s', async (_, invalidate) => {
-			const items = boat();
-			node.api.fault({ on: 'read', then: { status: 403 } });
-			const { result } = await node.start({
-				parameters: createAndWaitParams({
-					prompt: '={{ $json.fail ? $("Nowhere").item : $json.prompt }}',
-				}),
-				items,
-				node: retrying,
-			});
-			await node.api.waitForRequest('create');
-			invalidate(items[0]);
-
-			const { items: output } = await result;
-
-			expect(output[0]?.json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
-			expect(node.api.tasks).toHaveLength(1);
+	// With all On Error settings, and after other faults: test/faults/plan.test.ts.
+	it.each<
+		[
+			string,
+			Parameters<typeof createAndWaitParams>[0],
+			(item: Item, file: { data?: unknown }) => void,
+		]
+	>([
+		['an expression returns another value', { prompt: CHANGING }, () => undefined],
+		['the prompt is empty', { prompt: failing }, (item) => void (item.prompt = '')],
+		['an expression fails', { prompt: failing }, (item) => void (item.fail = 'yes')],
+		['its image is missing', fromFile, (_, file) => void delete file.data],
+	])('resumes the task in the second try even if %s', async (_, parameters, change) => {
+		const item: Item = { prompt: 'A boat' };
+		const file = { data: inItem(await sample('PNG', 640, 360)) };
+		node.api.fault({ on: 'read', then: { status: 403 } });
+		const { result } = await node.start({
+			parameters: createAndWaitParams(parameters),
+			items: [item],
+			files: [file],
+			filesBaseUrl: node.api.filesUrl,
+			node: retrying,
 		});
+		await node.api.waitForRequest('create');
+		change(item, file);
 
+		const { items } = await result;
+
+		expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
+		expect(node.api.requestsTo('create')).toHaveLength(1);
+		expect(node.api.requestsTo('upload').length).toBeLessThanOrEqual(1);
+	});
+
+	describe('a second try that cannot be validated', () => {
 		it('names the tasks of the other items if an item without a task has become invalid', async () => {
 			const items = three.map((item) => ({ ...item }));
 			node.api.fault({ on: 'create', promptIncludes: 'fox', then: { status: 400 } });
@@ -218,25 +214,6 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 			expect(error?.description).toContain(node.api.tasks[0].id);
 			expect(error?.description).not.toMatch(/nothing was charged/i);
 		});
-
-		it('resumes the task if its image is missing, and uploads nothing again', async () => {
-			const file = inItem(await sample('PNG', 640, 360));
-			const binary = { data: file };
-			node.api.fault({ on: 'read', then: { status: 403 } });
-			const { result } = await node.start({
-				parameters: createAndWaitParams({ mode: 'imageToVideo', firstFrameSource: 'binary' }),
-				files: [binary],
-				filesBaseUrl: node.api.filesUrl,
-				node: retrying,
-			});
-			await node.api.waitForRequest('create');
-			delete (binary as Partial<typeof binary>).data;
-
-			const { items } = await result;
-
-			expect(items[0].json).toMatchObject({ taskId: node.api.tasks[0].id, status: 'completed' });
-			expect(node.api.requestsTo('upload')).toHaveLength(1);
-		});
 	});
 
 	it('creates a new task with a new key after one that failed, and lists the tasks of all tries in the last error', async () => {
@@ -252,45 +229,25 @@ describe('Rule 3: No task is paid twice (Retry On Fail)', () => {
 	});
 });
 
-type Run = Parameters<ReturnType<typeof simulated>['run']>[0];
-
-const usual: Run = { parameters: createParams(), executionId: '7' };
-const changed = (parameters: Run['parameters']): Run => ({
-	...usual,
-	parameters: createParams(parameters),
-});
-const image = { mode: 'imageToVideo', firstFrameUrl: 'https://example.com/a.png' };
-
 // What it is derived from: test/unit/execution/idempotencyKey.test.ts.
 describe('Rule 3: No task is paid twice (Idempotency-Key)', () => {
 	const node = simulated();
 
 	/** The keys of all creates that a run sends, in their order. */
-	async function keysOf(run: Run): Promise<string[]> {
+	async function keysOf(run: Parameters<typeof node.run>[0]): Promise<string[]> {
 		node.api.reset();
 		await node.run(run);
 		return node.api.requestsTo('create').map(({ headers }) => String(headers['idempotency-key']));
 	}
 
 	it('is the same if the same execution sends the same request again, as after a crash', async () => {
-		const items = [{}, {}];
+		const run = { parameters: createParams(), executionId: '7', items: [{}, {}] };
 
-		expect(await keysOf({ ...usual, items })).toEqual(await keysOf({ ...usual, items }));
-	});
-
-	it.each<[string, Run]>([
-		['prompt', changed({ prompt: 'A paper boat ' })],
-		['other image', changed({ ...image, firstFrameUrl: 'https://example.com/b.png' })],
-		['value of an option', changed({ options: { promptOptimizer: false } })],
-	])('differs for another %s', async (_, other) => {
-		const keys = [...(await keysOf(usual)), ...(await keysOf(other))];
-
-		expect(keys).toHaveLength(2);
-		expect(new Set(keys).size).toBe(2);
+		expect(await keysOf(run)).toEqual(await keysOf(run));
 	});
 
 	it('differs for each item and each round of a loop, even for equal requests', async () => {
-		const keys = await keysOf({ ...usual, items: [{}, {}, {}], rounds: 2 });
+		const keys = await keysOf({ parameters: createParams(), items: [{}, {}, {}], rounds: 2 });
 
 		expect(keys).toHaveLength(6);
 		expect(new Set(keys).size).toBe(6);

@@ -46,58 +46,40 @@ describe('Hints of a run', () => {
 		});
 	});
 
-	describe('of an unfinished task that is output at the timeout', () => {
-		const options = { timeoutMinutes: 0.01, onTimeout: 'returnTask' };
-
-		it.each([
-			['Create', { isWait: false }],
-			['Wait', { isWait: true }],
-		])(
-			'say after %s that the item has no file, and how to get the video',
-			async (_, { isWait }) => {
-				node.api.plan({ durationMs: 600_000, estimatedTimeS: 1 });
-				const items = isWait
-					? (await node.run({ parameters: createParams() })).items.map(({ json }) => json)
-					: [{}];
-
-				const { hints } = await node.run({
-					parameters: isWait ? { operation: 'wait', options } : createAndWaitParams({ options }),
-					executionId: '2',
-					items,
-				});
-
-				expect(hints).toEqual([
-					expect.stringMatching(/^The video was not ready.*has no file.*use Wait with the task ID/),
-				]);
-			},
-		);
-	});
-
-	// When it is added: test/unit/actions/common/videoWaits.test.ts.
+	// When they are added: test/unit/actions/common/videoWaits.test.ts.
 	it.each([
 		['Create', { isWait: false }],
 		['Wait', { isWait: true }],
-	])('state after %s how long the videos took, and the number of reads', async (_, { isWait }) => {
-		const prompt = '={{ $json.prompt }}';
-		const boats = [{ prompt: 'A boat' }, { prompt: 'A kite' }];
-		node.api.plan({ durationMs: 400, estimatedTimeS: 30 });
-		node.api.plan({ promptIncludes: 'kite', durationMs: 2_000, estimatedTimeS: 200 });
-		const items = isWait
-			? (await node.run({ parameters: createParams({ prompt }), items: boats })).items.map(
-					({ json }) => json,
-				)
-			: boats;
+	])(
+		'say after %s how to get a video that was not ready, and how long the others took',
+		async (_, { isWait }) => {
+			const prompt = '={{ $json.prompt }}';
+			const prompts = [{ prompt: 'A boat' }, { prompt: 'A kite' }, { prompt: 'A fox' }];
+			node.api.plan({ durationMs: 400, estimatedTimeS: 30 });
+			node.api.plan({ promptIncludes: 'kite', durationMs: 2_000, estimatedTimeS: 200 });
+			node.api.plan({ promptIncludes: 'fox', durationMs: 600_000, estimatedTimeS: 200 });
+			const items = isWait
+				? (await node.run({ parameters: createParams({ prompt }), items: prompts })).items.map(
+						({ json }) => json,
+					)
+				: prompts;
+			const options = { timeoutMinutes: 8, onTimeout: 'returnTask' };
+			const rest = { downloadVideo: false, options };
 
-		const { hints } = await node.run({
-			parameters: isWait
-				? { operation: 'wait', downloadVideo: false }
-				: createAndWaitParams({ prompt, downloadVideo: false }),
-			executionId: '2',
-			items,
-			clockSpeed: 100,
-		});
+			const { hints } = await node.run({
+				parameters: isWait
+					? { operation: 'wait', ...rest }
+					: createAndWaitParams({ prompt, ...rest }),
+				executionId: '2',
+				items,
+				clockSpeed: 100,
+			});
 
-		const pattern = `^2 videos were ready after .+ to \\d+ min.*\\. Status requests sent: ${reads()}\\.$`;
-		expect(hints).toEqual([expect.stringMatching(new RegExp(pattern))]);
-	});
+			const waits = `^2 videos were ready after .+ to \\d+ min.*\\. Status requests sent: ${reads()}\\.$`;
+			expect(hints).toEqual([
+				expect.stringMatching(/^The video was not ready.*has no file.*use Wait with the task ID/),
+				expect.stringMatching(new RegExp(waits)),
+			]);
+		},
+	);
 });

@@ -135,12 +135,12 @@ function mayBeAccepted(isAccepted: boolean, shown = /./): FaultCase['out'] {
 	};
 }
 
-const IDS: ReadonlyArray<[what: string, id: string]> = [
-	['ID as a number', '17000000'],
-	['ID as a number beyond 2^53', '90071992547409931234'],
-	['ID with a slash', 'org/task-1a2b3c4d'],
-	['ID as a URN', 'urn:uuid:6f1c1f7e-2f0b-4d0e-9d51-3b0f6b0f4c11'],
-	['ID in base64', 'a+1a2b3c4d=='],
+/** IDs that more than the body or a plain path matter to. All places of an ID: test/unit/domain/task.test.ts. */
+const ID_DIALECTS: ReadonlyArray<[what: string, behavior: TaskBehavior]> = [
+	['only an ID, in Location with 303', { idIn: 'location', createdStatus: 303 }],
+	['ID as a number beyond 2^53', { idKind: 'largeNumber' }],
+	['ID with a slash', { idKind: 'path' }],
+	['ID in base64', { idKind: 'base64' }],
 ];
 const ONLY_AN_ID = { created: null, model: null, object: null, progress: null, status: null };
 const ODD_RESPONSES: ReadonlyArray<[what: string, then: Effect]> = [

@@ -72,9 +72,13 @@ export const getCreditsCases: readonly FaultCase[] = [
 ];
 
 /** The credits are read in the same way; if they cannot be read, nothing is created. */
-const check = rowsOf({ where: 'minimum credits' });
-const notCharged = /.*(?:Nothing was charged|This item was not charged)/;
-const nothingCreated = { create: 0, read: 0, download: 0 };
+const check = rowsOf({
+	where: 'minimum credits',
+	requests: { create: 0, read: 0, download: 0 },
+	affectsAllItems: true,
+});
+const NOT_CHARGED = /.*(?:Nothing was charged|This item was not charged)/;
+const afterCheck = (suggestion: RegExp) => new RegExp(`${suggestion.source}${NOT_CHARGED.source}`);
 
 export const minimumCreditsCases: readonly FaultCase[] = [
 	check('503', {
@@ -85,27 +89,19 @@ export const minimumCreditsCases: readonly FaultCase[] = [
 	check('503', {
 		when: 'always',
 		faults: [{ status: 503 }],
-		out: unread(/HTTP 503/, notCharged, 'Minimum Credits'),
-		requests: { credits: TRIES, ...nothingCreated },
-		affectsAllItems: true,
+		out: unread(/HTTP 503/, NOT_CHARGED, 'Minimum Credits'),
 	}),
 	check('401', {
 		when: 'first',
 		faults: [{ status: 401 }],
-		out: unread(/HTTP 401/, new RegExp(`Check the API key${notCharged.source}`), 'Minimum Credits'),
-		requests: { credits: 1, ...nothingCreated },
-		affectsAllItems: true,
+		out: unread(/HTTP 401/, afterCheck(/Check the API key/), 'Minimum Credits'),
 	}),
 	check('404', {
 		when: 'first',
 		faults: [{ status: 404 }],
 		out: {
 			error: /^This API does not report credits, which Minimum Credits requires/,
-			suggestion: new RegExp(
-				`Remove Minimum Credits, and use Max Videos per Run.*check Base URL${notCharged.source}`,
-			),
+			suggestion: afterCheck(/Remove Minimum Credits, and use Max Videos per Run.*check Base URL/),
 		},
-		requests: { credits: 1, ...nothingCreated },
-		affectsAllItems: true,
 	}),
 ];

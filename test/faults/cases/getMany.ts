@@ -1,5 +1,5 @@
-import type { Effect } from '../../../simulator';
-import { rowsOf, type FaultCase, type Outcome } from '../case';
+import type { Effect, Endpoint } from '../../../simulator';
+import { rowsOf, type FaultCase, type Outcome, type When } from '../case';
 import { FINAL_ERRORS, NO_ROUTE, ONE_OF_EACH } from './requestErrors';
 
 const TRIES = 4;
@@ -56,15 +56,15 @@ const final = FINAL.map(([what, then, out]) =>
 /** Ends the listing with the tasks of the first page. */
 const finalLater = (
 	[
-		['401', { status: 401 }, /HTTP 401/, /Check the API key/],
-		['404', { status: 404 }, /HTTP 404/, /./],
-	] as Array<[string, Effect, RegExp, RegExp]>
-).map(([what, then, message, suggestion]) =>
+		['401', 401, /Check the API key/],
+		['404', 404, /./],
+	] as Array<[string, number, RegExp]>
+).map(([what, status, suggestion]) =>
 	row(what, {
 		when: 'middle',
-		faults: [then],
+		faults: [{ status }],
 		out: {
-			error: new RegExp(`^Only 100 tasks of the account could be listed: .*${message.source}`),
+			error: new RegExp(`^Only 100 tasks of the account could be listed: .*HTTP ${status}`),
 			suggestion,
 		},
 		requests: { list: 2, ...nothingRead },
@@ -72,68 +72,25 @@ const finalLater = (
 	}),
 );
 
+const readError = (message: RegExp, suggestion = /./): Outcome => ({
+	error: new RegExp(`^Task \\S+ ${message.source}`),
+	suggestion,
+});
+
 /**
  * One of the listed tasks cannot be read or downloaded: the others are output. With On Error = Stop, the
  * run ends before the page after the last one is requested, so that the number of pages is not stated here.
+ * When such a request is retried: read.ts and download.ts.
  */
-const ofOneTask: FaultCase[] = [
-	row('503, when one task is read', {
-		when: 'first',
-		on: 'read',
-		faults: [{ status: 503 }],
-		requests: { list: 2, read: 2, download: 1 },
-	}),
-	row('503, when one task is read', {
-		when: 'always',
-		on: 'read',
-		faults: [{ status: 503 }],
-		out: { error: /^Task \S+ could not be read: .*HTTP 503/, suggestion: /./ },
-		requests: { read: TRIES, download: 0 },
-	}),
-	row('403, when one task is read', {
-		when: 'first',
-		on: 'read',
-		faults: [{ status: 403 }],
-		out: {
-			error: /^Task \S+ could not be read: .*HTTP 403/,
-			suggestion: /another account/,
-		},
-		requests: { read: 1, download: 0 },
-	}),
-	row('404, when one task is read', {
-		when: 'always',
-		on: 'read',
-		faults: [{ status: 404 }],
-		out: {
-			error: /^Task \S+ is completed, but the response has no video URL/,
-			suggestion: /Use Get Status with this task ID to try again at no extra cost/,
-		},
-		requests: { download: 0 },
-	}),
-	// All faults of batches: read.ts.
-	row('a batch without the tasks', {
-		when: 'always',
-		on: 'batch',
-		faults: [{ patch: { data: [] } }],
-		requests: { list: 2, download: 1 },
-	}),
-	row('503 when one video is downloaded', {
-		when: 'first',
-		on: 'download',
-		faults: [{ status: 503 }],
-		requests: { list: 2, read: 1, download: 2 },
-	}),
-	row('503 when one video is downloaded', {
-		when: 'always',
-		on: 'download',
-		faults: [{ status: 503 }],
-		out: {
-			error: /^The video of task \S+ is ready, but could not be downloaded: .*HTTP 503/,
-			suggestion: /Video URL: http\S+. Use Get Status with Download Video/,
-		},
-		requests: { read: 1, download: TRIES },
-	}),
-];
+// prettier-ignore
+const ofOneTask = ([
+	['503, when one task is read', 'always', 'read', { status: 503 }, readError(/could not be read: .*HTTP 503/), { read: TRIES, download: 0 }],
+	['403, when one task is read', 'first', 'read', { status: 403 }, readError(/could not be read: .*HTTP 403/, /another account/), { read: 1, download: 0 }],
+	['404, when one task is read', 'always', 'read', { status: 404 }, readError(/is completed, but the response has no video URL/, /Use Get Status with this task ID to try again at no extra cost/), { download: 0 }],
+	['a batch without the tasks', 'always', 'batch', { patch: { data: [] } }, 'video', { list: 2, download: 1 }],
+	['503 when one video is downloaded', 'always', 'download', { status: 503 }, { error: /^The video of task \S+ is ready, but could not be downloaded: .*HTTP 503/, suggestion: /Video URL: http\S+. Use Get Status with Download Video/ }, { read: 1, download: TRIES }],
+] as Array<[string, When, Endpoint, Effect, Outcome, FaultCase['requests']]>)
+	.map(([what, when, on, then, out, requests]) => row(what, { when, on, faults: [then], out, requests }));
 
 export const getManyCases: readonly FaultCase[] = [
 	...transient,

@@ -195,18 +195,14 @@ const odd: FaultCase[] = [
 ];
 
 const failing = { code: 'content_policy_violation', message: 'Not allowed.' };
-const REASONS = [
-	{ field: 'prompt', message: 'violence' },
-	{ field: 'image 1', message: 'a real person' },
-];
 const failed = (message: RegExp, suggestion: RegExp): Outcome => ({
 	error: new RegExp(`^Task \\S+ failed: ${message.source}`),
 	suggestion,
 });
 const noReason = failed(/The API gave no reason/, /contact your provider with the task ID/);
 
-/** Unusual responses about a finished task. */
-const atTheEnd = (
+/** Unusual tasks. Their other spellings: test/unit/domain/task.test.ts. */
+const behaviors = (
 	[
 		['completed, as archived', { status: 'archived' }],
 		[
@@ -216,14 +212,19 @@ const atTheEnd = (
 				result_data: [{ video_url: (results as string[])[0] }],
 			}),
 		],
-		['failed, error absent', { error: null }, failing, noReason],
-		['failed, error null', (task) => ({ ...task, error: null }), failing, noReason],
+		['an unknown status for a while', { statusWords: { processing: 'marinating' } }],
+		['decreasing progress', { progress: [80, 20] }],
 		[
-			'failed, for two reasons',
-			{ error: null, errors: REASONS },
-			failing,
-			failed(/prompt: violence; image 1: a real person/, /./),
+			'completed without a URL',
+			{ results: 'none' },
+			{
+				error: /^Task \S+ is completed, but the response has no video URL/,
+				suggestion: /Use Get Status with this task ID to try again at no extra cost/,
+			},
+			// The URL can become available later: six more reads in a minute.
+			{ ...noVideo, read: 9 },
 		],
+		['failed, error absent', { outcome: failing, failureShape: 'absent' }, noReason, noVideo],
 		[
 			'failed, as ended, with a reason',
 			{ status: 'ended' },

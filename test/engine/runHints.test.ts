@@ -55,9 +55,11 @@ describe('Hints of a run', () => {
 		async (_, { isWait }) => {
 			const prompt = '={{ $json.prompt }}';
 			const prompts = [{ prompt: 'A boat' }, { prompt: 'A kite' }, { prompt: 'A fox' }];
-			node.api.plan({ durationMs: 400, estimatedTimeS: 30 });
-			node.api.plan({ promptIncludes: 'kite', durationMs: 2_000, estimatedTimeS: 200 });
-			node.api.plan({ promptIncludes: 'fox', durationMs: 600_000, estimatedTimeS: 200 });
+			// Ready after a number of reads, however slow the machine is.
+			const slow = { durationMs: 1, estimatedTimeS: 200, progress: 'none' } as const;
+			node.api.plan({ ...slow, processingReads: 8 });
+			node.api.plan({ ...slow, promptIncludes: 'kite', processingReads: 25 });
+			node.api.plan({ ...slow, promptIncludes: 'fox', processingReads: 1_000 });
 			const items = isWait
 				? (await node.run({ parameters: createParams({ prompt }), items: prompts })).items.map(
 						({ json }) => json,

@@ -8,10 +8,9 @@ import { buildMedia } from './media/media';
 import { Simulator, type SimulatorOptions } from './simulator';
 
 export type { Effect } from './faults/effects';
-export type { CreditsPlan } from './api/credits';
 export type { Fault, FaultRule } from './faults/faults';
 export type { Endpoint, RecordedRequest } from './http/recording';
-export type { SimulatedTask, Simulator, SimulatorOptions } from './simulator';
+export type { CreditsPlan, SimulatedTask, Simulator, SimulatorOptions } from './simulator';
 export type { TaskBehavior, TaskStatus } from './tasks/taskClock';
 export type { TaskPlan } from './tasks/tasks';
 

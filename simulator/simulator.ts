@@ -1,5 +1,4 @@
 import { Refusal, type ErrorShape } from './api/errors';
-import type { CreditsPlan } from './api/credits';
 import { Faults, type Fault, type FaultRule } from './faults/faults';
 import { Recording, type RecordedRequest } from './http/recording';
 import { videoUrl } from './tasks/taskAnswers';
@@ -51,6 +50,16 @@ const DEFAULTS = {
 function withoutUndefined<T extends object>(options: T): T {
 	const entries = Object.entries(options).filter(([, value]) => value !== undefined);
 	return Object.fromEntries(entries) as T;
+}
+
+/** Initial credits of the accounts and their keys. Tasks that did not fail are deducted. */
+export interface CreditsPlan {
+	/** Of each account. Default 10 000. */
+	account?: number;
+	/** Of each key; null: no limit of its own. Default: the credits of the account. */
+	key?: number | null;
+	/** Daily limit of a key, as reported by newer providers. Default: not reported. */
+	dailyLimit?: number;
 }
 
 export interface UploadedFile {

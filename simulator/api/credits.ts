@@ -1,16 +1,6 @@
 import { jsonAnswer, type Answer } from '../http/answer';
 import type { Simulator } from '../simulator';
 
-/** Initial credits of the accounts and their keys. Tasks that did not fail are deducted. */
-export interface CreditsPlan {
-	/** Of each account. Default 10 000. */
-	account?: number;
-	/** Of each key; null: no limit of its own. Default: the credits of the account. */
-	key?: number | null;
-	/** Daily limit of a key, as reported by newer providers. Default: not reported. */
-	dailyLimit?: number;
-}
-
 const ACCOUNT_CREDITS = 10_000;
 
 /** `GET /v1/credits`: the remaining credits. */

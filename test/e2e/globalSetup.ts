@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { COMPILED, RUN_FOLDER } from '../../tools/n8n/environment';
 import { FILES_FOLDER } from '../../tools/n8n/fileNode';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { packageTarball, sharePackage } from '../../tools/n8n/pack';
+import { sharePackage } from '../../tools/n8n/package';
 import { routeToGoogle } from './examples/harness/google';
 import { share } from './harness/shared';
 import { missingPrograms } from './missing.cjs';

@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports -- development code, never shipped */
 import { setTimeout as delay } from 'node:timers/promises';
 
-import { BUSY, BUSY_ITEMS, type Busy } from '../../simulator/testing/busy';
+import { BUSY, BUSY_ITEMS, type Busy } from '../engine/harness/busy';
 import { logLines } from '../../tools/n8n/log';
 import { workflow } from '../../tools/n8n/workflow';
 import { measureN8nMs } from '../../tools/stopwatch';

@@ -9,7 +9,7 @@ describe('The trigger in a real n8n', () => {
 	const hailuo = simulatedN8n({ task });
 	/** Lets all tasks created so far finish. */
 	const finish = () => hailuo.advance(task.durationMs);
-	const createTask = async () => await createdId(clientOf(hailuo.api));
+	const createTask = async () => await hailuo.api.createTask();
 
 	async function activate(parameters: Parameters<typeof watchWorkflow>[0]) {
 		const saved = await hailuo.n8n.createWorkflow(watchWorkflow(parameters, hailuo.credentials));

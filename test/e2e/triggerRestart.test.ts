@@ -3,10 +3,8 @@ import { rmSync } from 'node:fs';
 import type { INode } from 'n8n-workflow';
 
 import { startSimulator, type Simulator } from '../../simulator';
-import { clientOf, createdId } from '../../simulator/testing/client';
-import { WITHOUT_EDITOR } from '../../tools/n8n/environment';
+import { newUserFolder, WITHOUT_EDITOR } from '../../tools/n8n/environment';
 import { startN8n, type N8n } from '../../tools/n8n/n8n';
-import { packageTarball } from '../../tools/n8n/pack';
 import { freePorts } from '../../tools/n8n/ports';
 import { watchWorkflow } from '../../tools/n8n/watchWorkflow';
 import type { NodeOptions } from '../../tools/n8n/workflow';
@@ -39,10 +37,8 @@ describe.each(SCHEDULERS)('The trigger with %s', (_, env) => {
 	/** A separate n8n that can be killed. One at a time: with its scheduler, it polls every second and keeps a core busy. */
 	let n8n: N8n;
 	const userFolder = newUserFolder();
-	let tarball: string;
 	const start = async () => {
 		n8n = await startN8n({
-			packageTarball: (tarball ??= await packageTarball(userFolder)),
 			userFolder,
 			env: { ...WITHOUT_EDITOR, ...env },
 		});
@@ -63,7 +59,7 @@ describe.each(SCHEDULERS)('The trigger with %s', (_, env) => {
 		apis.push(api);
 		return api;
 	}
-	const createTask = async (api: Simulator) => await createdId(clientOf(api));
+	const createTask = async (api: Simulator) => await api.createTask();
 	/** Resolves when two more polls have started, so that at least one has completed. */
 	const waitForPoll = async (api: Simulator, endpoint: 'list' | 'read') =>
 		await api.waitForRequest(endpoint, api.requestsTo(endpoint).length + 2);

@@ -86,23 +86,6 @@ describe('Get Many', () => {
 		expect(endpoints()).toEqual(['list', 'list']);
 	});
 
-	// What such a list means for the trigger and for creates of unknown outcome: test/unit/transport/taskPager.test.ts.
-	it('outputs the newest tasks first even if the provider lists the oldest first', async () => {
-		node.api.addTasks({ count: 250, everyMs: 60_000 });
-		node.api.planList({ order: 'oldestFirst' });
-		const newest = [...node.api.tasks].reverse().map(({ id }) => id);
-		const createdAfter = new Date(Date.now() - 120.5 * 60_000).toISOString();
-		const options = { includeDetails: false };
-
-		const { items: some } = await node.run({ parameters: getMany({ limit: 60, options }) });
-		const { items: young } = await node.run({
-			parameters: getMany({ returnAll: true, filters: { createdAfter }, options }),
-		});
-
-		expect(some.map(({ json }) => json.taskId)).toEqual(newest.slice(0, 60));
-		expect(young.map(({ json }) => json.taskId)).toEqual(newest.slice(0, 120));
-	});
-
 	it.each([
 		['a date object', '={{ $now.minus({ minutes: 90 }) }}'],
 		[

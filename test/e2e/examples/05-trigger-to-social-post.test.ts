@@ -11,7 +11,7 @@ const hailuo = simulatedN8n();
 const example = exampleOf(hailuo);
 const messenger = serviceOf(example, 'telegramApi', startMessenger);
 
-const createTask = async () => await createdId(clientOf(hailuo.api));
+const createTask = async () => await hailuo.api.createTask();
 const post = (id: string) => ({
 	chat: '@your_channel',
 	text: 'New from MiniMax-Hailuo-02',

@@ -2,7 +2,7 @@
 import { realpathSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { WITHOUT_EDITOR } from '../../../tools/n8n/environment';
+import { newUserFolder, WITHOUT_EDITOR } from '../../../tools/n8n/environment';
 import { fetchOnce } from '../../../tools/n8n/fetchOnce';
 import { FILES_FOLDER } from '../../../tools/n8n/fileNode';
 import { startN8n, type N8n } from '../../../tools/n8n/n8n';

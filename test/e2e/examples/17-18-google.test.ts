@@ -1,5 +1,4 @@
 import { fixture } from '../../../simulator/media/video';
-import { clientOf, createdId, PRODUCT } from '../../../simulator/testing/client';
 import { everySeconds } from '../../../tools/n8n/watchWorkflow';
 import { simulatedN8n } from '../harness/simulatedN8n';
 import { exampleOf } from './harness/example';
@@ -35,7 +34,7 @@ it('Example 17 uploads each video that finishes in the account once, as private,
 	await hailuo.n8n.activate(saved);
 	/** Creates a video that is finished, and waits for the execution that it starts. */
 	const execution = async (number: number) => {
-		const taskId = await createdId(clientOf(hailuo.api));
+		const taskId = await hailuo.api.createTask();
 		const { error, items } = (await hailuo.n8n.waitForExecutions(saved.id, number))[number - 1];
 		expect(error).toBeUndefined();
 		return { taskId, items };
@@ -74,7 +73,7 @@ it('Example 17 uploads each video that finishes in the account once, as private,
 	]);
 	fault.remove();
 	const [{ videoUrl }] = hailuo.api.tasks;
-	const video = await (await fetch(videoUrl, { headers: PRODUCT })).arrayBuffer();
+	const video = await (await fetch(videoUrl, { headers: { 'User-Agent': 'test' } })).arrayBuffer();
 	expect(google.youTube[0].content.equals(Buffer.from(video))).toBe(true);
 	await hailuo.n8n.deactivate(saved);
 });

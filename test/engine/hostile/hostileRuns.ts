@@ -3,7 +3,8 @@ import type { IDataObject } from 'n8n-workflow';
 
 import type { Issue } from '../../../nodes/Hailuo/domain/issue';
 import { ParameterReader } from '../../../nodes/Hailuo/domain/parameterReader';
-import type { ItemContext, Operation } from '../../../nodes/Hailuo/execution/operation';
+import type { Operation, RunItem } from '../../../nodes/Hailuo/execution/operation';
+import type { RunContext } from '../../../nodes/Hailuo/execution/runContext';
 import { TaskStore } from '../../../nodes/Hailuo/execution/taskStore';
 import { runNode, type NodeResult, type NodeRun } from '../../../tools/engine/engine';
 import { parametersWith, valuesFor, type Values } from './values';
@@ -94,11 +95,12 @@ async function validated<Input>(
 		(name, fallback) => all[name] ?? fallback,
 		[...operation.fields],
 	);
-	const input = await operation.validate(parameters, {
+	const run = {
 		context: { getTimezone: () => 'America/New_York', getInputData: () => [] },
-		itemIndex: 0,
 		store: new TaskStore({}, '1', 0, false),
-	} as unknown as ItemContext);
+	};
+	const item = { itemIndex: 0 } as unknown as RunItem;
+	const input = await operation.validate(parameters, item, run as unknown as RunContext);
 	return { input, failure: parameters.failure };
 }
 

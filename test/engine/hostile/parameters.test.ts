@@ -143,7 +143,7 @@ describe('Wait with hostile values', () => {
 				const isReplaced = inFile.get('options.outputBinaryField')?.value === null;
 				if (isHidden || isReplaced) sent.delete('options.outputBinaryField');
 			},
-			expectAccepted({ task: { taskId }, wait: { onTimeout }, download }, outcome) {
+			expectAccepted({ task: { taskId }, wait: { onTimeout }, outputField }, outcome) {
 				const requests = node.api.requests.slice(done);
 				const reads = requests.filter(({ server }) => server === 'api');
 				const paths = new Set(reads.map(({ path }) => path));
@@ -160,7 +160,7 @@ describe('Wait with hostile values', () => {
 				}
 				expect(reads).toHaveLength(1);
 				expect(outcome.item?.json).toMatchObject({ taskId: good, status: 'completed' });
-				expect(Object.keys(outcome.item?.binary ?? {})).toEqual(download ? [download.field] : []);
+				expect(Object.keys(outcome.item?.binary ?? {})).toEqual(outputField ? [outputField] : []);
 				return 'read';
 			},
 			endings: ['read', 'unknown'],

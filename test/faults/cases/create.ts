@@ -135,26 +135,15 @@ function mayBeAccepted(isAccepted: boolean, shown = /./): FaultCase['out'] {
 	};
 }
 
-/** IDs that more than the body or a plain path matter to. All places of an ID: test/unit/domain/task.test.ts. */
-const ID_DIALECTS: ReadonlyArray<[what: string, behavior: TaskBehavior]> = [
-	['only an ID, in Location with 303', { idIn: 'location', createdStatus: 303 }],
-	['ID as a number beyond 2^53', { idKind: 'largeNumber' }],
-	['ID with a slash', { idKind: 'path' }],
-	['ID in base64', { idKind: 'base64' }],
+/** IDs for which more matters than where they are: test/unit/domain/task.test.ts. */
+const IDS: ReadonlyArray<[what: string, id: string]> = [
+	['ID as a number beyond 2^53', '90071992547409931234'],
+	['ID with a slash', 'org/task-1a2b3c4d'],
+	['ID in base64', 'a+1a2b3c4d=='],
 ];
 const ONLY_AN_ID = { created: null, model: null, object: null, progress: null, status: null };
 const ODD_RESPONSES: ReadonlyArray<[what: string, then: Effect]> = [
-	// Where the ID is; all places: test/unit/domain/task.test.ts.
-	['ID in data.id', { patch: (task) => ({ data: task }) }],
-	['a task in a list', { patch: (task) => [task] }],
-	['only an ID, as data', { patch: ({ id }) => ({ data: id }) }],
-	['only an ID, in Location with 202', { onlyLocation: true, httpStatus: 202 }],
 	['only an ID, in Location with 303', { onlyLocation: true, httpStatus: 303 }],
-	['task_id beside an id of 0', { patch: ({ id, ...rest }) => ({ id: 0, task_id: id, ...rest }) }],
-	[
-		'data.task_id beside the id of the request',
-		{ patch: ({ id, ...rest }) => ({ id: 'req_7', data: { task_id: id, ...rest } }) },
-	],
 	['valid JSON with content type text/html', { contentType: 'text/html' }],
 	['a response with only an ID', { patch: { ...ONLY_AN_ID, task_info: { estimated_time: 1 } } }],
 	['ID and text after the JSON', { patch: (task) => `${JSON.stringify(task)}\n--\n` }],

@@ -201,8 +201,8 @@ const failed = (message: RegExp, suggestion: RegExp): Outcome => ({
 });
 const noReason = failed(/The API gave no reason/, /contact your provider with the task ID/);
 
-/** Unusual tasks. Their other spellings: test/unit/domain/task.test.ts. */
-const behaviors = (
+/** Unusual responses about a finished task. Other spellings: test/unit/domain/task.test.ts. */
+const atTheEnd = (
 	[
 		['completed, as archived', { status: 'archived' }],
 		[
@@ -212,19 +212,7 @@ const behaviors = (
 				result_data: [{ video_url: (results as string[])[0] }],
 			}),
 		],
-		['an unknown status for a while', { statusWords: { processing: 'marinating' } }],
-		['decreasing progress', { progress: [80, 20] }],
-		[
-			'completed without a URL',
-			{ results: 'none' },
-			{
-				error: /^Task \S+ is completed, but the response has no video URL/,
-				suggestion: /Use Get Status with this task ID to try again at no extra cost/,
-			},
-			// The URL can become available later: six more reads in a minute.
-			{ ...noVideo, read: 9 },
-		],
-		['failed, error absent', { outcome: failing, failureShape: 'absent' }, noReason, noVideo],
+		['failed, error absent', { error: null }, failing, noReason],
 		[
 			'failed, as ended, with a reason',
 			{ status: 'ended' },

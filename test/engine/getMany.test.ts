@@ -70,6 +70,24 @@ describe('Get Many', () => {
 		expect(items.filter(({ json }) => json.taskId !== undefined)).toHaveLength(count);
 	});
 
+	it.each([
+		['all', {}, ['pending', 'cancelled', 'failed', 'completed']],
+		['those with the status of the filter', { status: 'completed' }, ['completed']],
+	])(
+		'reads tasks whose status in the list is unknown, and outputs %s',
+		async (_, filters, statuses) => {
+			node.api.addTasks({ count: 4, behaviors: BEHAVIORS });
+			const patch = ({ data }: Record<string, unknown>) => ({
+				data: (data as object[]).map((task) => ({ ...task, status: 'archived' })),
+			});
+			node.api.fault({ on: 'list', times: 'always', then: { patch } });
+
+			const { items } = await node.run({ parameters: getMany({ filters }) });
+
+			expect(items.map(({ json }) => json.status)).toEqual(statuses);
+		},
+	);
+
 	it('filters by time, and reads no page after the first task that is too old', async () => {
 		node.api.addTasks({ count: 1000, everyMs: 60_000 });
 		const at = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 30_000).toISOString();

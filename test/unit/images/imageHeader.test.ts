@@ -126,7 +126,8 @@ describe('The header of a JPEG', () => {
 	);
 
 	it.each<[string, Buffer]>([
-		['markers without a segment', Buffer.from([0xff, 0x01, 0xff, 0xd0, 0xff, 0xd7])],
+		['markers without a segment', Buffer.from([0xff, 0x01, 0xff, 0xd0, 0xff, 0xd8])],
+		['a thumbnail in its metadata', segment(0xe1, [...frame(160, 120)])],
 		['fill bytes before a marker', Buffer.from([0xff, 0xff, 0xff])],
 		['stray bytes between segments, as decoders accept', Buffer.from([0xff, 0xe0, 0, 2, 7, 0, 9])],
 		['an escaped byte between segments', Buffer.from([0xff, 0xe0, 0, 2, 0xff, 0])],

@@ -13,8 +13,8 @@ export interface TaskBehavior {
 	outcome?: 'completed' | 'cancelled' | TaskFailure;
 	/** Size of the video in bytes, generated while sending. Default: the unchanged MP4. */
 	videoBytes?: number;
-	/** Its ID; one of digits is a JSON number. Default: a new one, as documented. */
-	id?: string;
+	/** Its ID, from the number of earlier tasks; one of digits is a JSON number. Default: as documented. */
+	id?: (serial: number) => string;
 }
 
 /** The `error` of a failed task. */

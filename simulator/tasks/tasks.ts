@@ -108,7 +108,7 @@ export class Tasks {
 	): Task {
 		const created: Task = {
 			...task,
-			id: behavior.id ?? newTaskId(createdAtMs),
+			id: behavior.id?.(this.tasks.size) ?? newTaskId(createdAtMs),
 			token: randomBytes(8).toString('hex'),
 			createdAtMs,
 			behavior,

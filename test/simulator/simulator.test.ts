@@ -50,7 +50,7 @@ describe('Simulator, tasks', () => {
 		['90071992547409931234', '"id":90071992547409931234,'],
 		['org/task==', '"id":"org/task==",'],
 	])('have the planned ID in responses and URLs: %s', async (id, text) => {
-		sim.api.plan({ id, durationMs: 0 });
+		sim.api.plan({ id: () => id, durationMs: 0 });
 
 		expect(await (await sim.client.create()).text()).toContain(text);
 		expect((await sim.client.read(id)).status).toBe(200);

@@ -136,10 +136,10 @@ function mayBeAccepted(isAccepted: boolean, shown = /./): FaultCase['out'] {
 }
 
 /** IDs for which more matters than where they are: test/unit/domain/task.test.ts. */
-const IDS: ReadonlyArray<[what: string, id: string]> = [
-	['ID as a number beyond 2^53', '90071992547409931234'],
-	['ID with a slash', 'org/task-1a2b3c4d'],
-	['ID in base64', 'a+1a2b3c4d=='],
+const IDS: ReadonlyArray<[what: string, id: (serial: number) => string]> = [
+	['ID as a number beyond 2^53', (serial) => `9007199254740993${1_000 + serial}`],
+	['ID with a slash', (serial) => `org/task-1a2b3c4d${serial}`],
+	['ID in base64', (serial) => `a+1a2b3c${serial}d==`],
 ];
 const ONLY_AN_ID = { created: null, model: null, object: null, progress: null, status: null };
 const ODD_RESPONSES: ReadonlyArray<[what: string, then: Effect]> = [

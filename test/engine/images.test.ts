@@ -219,7 +219,8 @@ describe('Create with images from files', () => {
 				filesBaseUrl: '',
 			});
 
-			const message = /^First frame cannot be uploaded: Files Base URL in the credential is empty.* public URL/;
+			const message =
+				/^First frame cannot be uploaded: Files Base URL in the credential is empty.* public URL/;
 			expect(`${error?.message}. ${error?.description}`).toMatch(message);
 			expect(node.api.requests).toHaveLength(0);
 		});

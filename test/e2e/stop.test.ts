@@ -5,6 +5,7 @@ import { BUSY, BUSY_ITEMS, type Busy } from '../engine/harness/busy';
 import { logLines } from '../../tools/n8n/log';
 import { workflow } from '../../tools/n8n/workflow';
 import { measureN8nMs } from '../../tools/stopwatch';
+import { waitFor } from '../../tools/waitFor';
 import { simulatedN8n } from './harness/simulatedN8n';
 
 const reading = BUSY['waits for the response to a read'];
@@ -65,8 +66,12 @@ describe('Stop in a real n8n', () => {
 		expect(taskIds()).toHaveLength(BUSY_ITEMS);
 		expect(taskIds().filter((id) => !line.includes(id))).toEqual([]);
 		expect(line).toContain('Resume with Get Status or Wait at no extra cost');
-		const { status, customData } = await hailuo.n8n.waitForEnd(run.executionId);
-		expect(status).toBe('canceled');
+		// n8n saves the data of an execution after its status.
+		const customData = await waitFor('the custom data of the execution', async () => {
+			const execution = await hailuo.n8n.waitForEnd(run.executionId);
+			expect(execution.status).toBe('canceled');
+			return Object.keys(execution.customData).length > 0 ? execution.customData : undefined;
+		});
 		expect(Object.keys(customData)[0]).toBe('hailuoTasks');
 		expect(Object.values(customData).join().split(',').sort()).toEqual(taskIds().sort());
 		await run.expectQuiet();

@@ -71,7 +71,13 @@ it('Example 6 survives kill -9 while it waits, pays and saves each video once, a
 	hailuo.api.plan({ promptIncludes: 'kite', durationMs: 1_000, processingReads: 1 });
 	fail(hailuo.api, 'train');
 	takeLong(hailuo.api, 'Long', 600_000);
-	const flow = await example.importWorkflow({ standIns: { Start: () => webhook('videos') } });
+	const flow = await example.importWorkflow({
+		standIns: {
+			Start: () => webhook('videos'),
+			// Longer than a busy machine takes until the clock is advanced.
+			'66 seconds': withParameters({ amount: 590 }),
+		},
+	});
 	await n8n.activate(flow);
 	const { type, ...trigger } = webhook('other');
 	const other = await n8n.createWorkflow(workflow('Other').node('Other', type, trigger).build());

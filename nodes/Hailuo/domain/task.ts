@@ -64,7 +64,7 @@ export function parseTask(body: unknown, known: KnownTask): TaskReading | undefi
 	const hasId = findTaskId(body) !== undefined;
 	const field = (name: string) =>
 		records.map((record) => record[name] ?? undefined).find((value) => value !== undefined);
-	const word = records.map(statusWordIn).find(nonEmptyString);
+	const word = records.map(statusWordIn).find((each) => each !== undefined);
 	const url = findVideoUrl(records);
 	const status = toStatus(word, url, records);
 	const isOnlySuccess = status === 'completed' && url === undefined;
@@ -114,6 +114,8 @@ export function parseTaskBatch(
 
 /** Fields that some dialects put the task into. */
 const WRAPPERS = ['data', 'result', 'task', 'output'];
+/** Fields that contain nothing but the ID of the task. */
+const ID_FIELDS = ['task_id', 'taskId'];
 
 /**
  * Finds the ID of the task in a response: `task_id`, `taskId` or `id`, in the body, in a wrapper, or in
@@ -121,14 +123,21 @@ const WRAPPERS = ['data', 'result', 'task', 'output'];
  * request, and a wrapper's `id` counts more than one outside it that has no status.
  */
 export function findTaskId(body: unknown): string | undefined {
-	const records = recordsIn(body);
-	const explicit = records.flatMap((record) => [record.task_id, record.taskId]);
-	const ids = records
+	const ids = recordsIn(body)
 		.map(({ id }) => id)
 		.sort((a, b) => Number(isTaskLike(b)) - Number(isTaskLike(a)));
 	const wrapped = WRAPPERS.map((name) => asRecord(body)[name]);
 	const plain = [...wrapped, firstOf(body)].map(firstOf).filter(isPlainId);
-	return [...explicit, ...ids, ...plain].map(parseTaskId).find((id) => id !== undefined);
+	return explicitTaskId(body) ?? firstTaskId([...ids, ...plain]);
+}
+
+/** The ID in a field that contains nothing else, which no response has by chance. */
+export function explicitTaskId(body: unknown): string | undefined {
+	return firstTaskId(recordsIn(body).flatMap((record) => ID_FIELDS.map((name) => record[name])));
+}
+
+function firstTaskId(values: readonly unknown[]): string | undefined {
+	return values.map(parseTaskId).find((id) => id !== undefined);
 }
 
 /** The ID of a request can stand beside that of the task. */
@@ -136,9 +145,10 @@ function isTaskLike(id: unknown): boolean {
 	return typeof id === 'string' && id.startsWith('task');
 }
 
-/** A text that is an ID, not a word such as "success". */
+/** A text that is an ID, not a word such as "success", or the URL of the video. */
 export function isPlainId(value: unknown): boolean {
-	return typeof value === 'string' && value.length >= 8 && /\d/.test(value);
+	const isLong = typeof value === 'string' && value.length >= 8;
+	return isLong && /\d/.test(value) && !isHttpUrl(value);
 }
 
 /** The records that can hold the task, most specific first: those with a status, then wrappers, then the body. */
@@ -150,12 +160,13 @@ function recordsIn(body: unknown): Array<Record<string, unknown>> {
 	return [...all.filter(hasStatus), ...all.filter((record) => !hasStatus(record))];
 }
 
+/** The provider's word for the status. A number is the HTTP status of an envelope. */
 function statusWordIn({
 	status,
 	task_status: taskStatus,
 	state,
-}: Record<string, unknown>): unknown {
-	return status ?? taskStatus ?? state ?? undefined;
+}: Record<string, unknown>): string | undefined {
+	return [status, taskStatus, state].map(nonEmptyString).find((word) => word !== undefined);
 }
 
 /** Whether the task has reached its final status. */
@@ -174,9 +185,8 @@ const STATUS_WORDS: Readonly<Record<TaskStatus, readonly string[]>> = {
 const STATUSES = Object.keys(STATUS_WORDS) as TaskStatus[];
 
 /** The status that a provider's word means; undefined for an unknown one. */
-function knownStatus(word: unknown): TaskStatus | undefined {
-	const text = nonEmptyString(word) ?? '';
-	const normalized = text.toLowerCase().replace(/[\s_-]/g, '');
+function knownStatus(word = ''): TaskStatus | undefined {
+	const normalized = word.toLowerCase().replace(/[\s_-]/g, '');
 	return STATUSES.find((status) => STATUS_WORDS[status].includes(normalized));
 }
 
@@ -187,7 +197,7 @@ export function parseStatus(entry: Record<string, unknown>): TaskStatus | undefi
 
 /** An unknown word means that the task runs, unless the same response has a video or an error. */
 function toStatus(
-	word: unknown,
+	word: string | undefined,
 	url: string | undefined,
 	records: ReadonlyArray<Record<string, unknown>>,
 ): TaskStatus {
@@ -205,9 +215,8 @@ function toStatus(
 	return findTaskError(errors) === undefined ? 'processing' : 'failed';
 }
 
-function providerStatus(word: unknown, status: TaskStatus): string | undefined {
-	const text = nonEmptyString(word);
-	return text === undefined || text === status ? undefined : shorten(text, 100);
+function providerStatus(word: string | undefined, status: TaskStatus): string | undefined {
+	return word === undefined || word === status ? undefined : shorten(word, 100);
 }
 
 function findTaskError(records: ReadonlyArray<Record<string, unknown>>): ApiError | undefined {

@@ -1,5 +1,6 @@
 import { findApiError, type ApiError } from '../domain/apiError';
 import {
+	explicitTaskId,
 	findTaskId,
 	isFinal,
 	isPlainId,
@@ -57,9 +58,7 @@ function createdTask(taskId: string, body: unknown): TaskReading {
 /** Errors often have an `id` of their own, so only one that is certainly a task's counts. */
 function taskIdInError(body: unknown): string | undefined {
 	const id = findTaskId(body);
-	const { task_id, taskId } = asRecord(body);
-	const isExplicit = Boolean(task_id ?? taskId);
-	return isExplicit || id?.startsWith('task') ? id : undefined;
+	return explicitTaskId(body) ?? (id?.startsWith('task') ? id : undefined);
 }
 
 function taskIdInUrl(url: unknown): string | undefined {

@@ -134,6 +134,7 @@ describe('parseTask', () => {
 		it.each([
 			['pending', 'task_status', { task_status: 'queued' }],
 			['pending', 'state', { state: 'queued' }],
+			['failed', 'the first text', { status: 200, task_status: 'FAILED', state: 'queued' }],
 			['pending', 'the task, not the response', { status: 'success', data: { state: 'queued' } }],
 			['processing', 'a response without a task', { status: 'success', data: { task_id: ID } }],
 		])('is %s, read from %s', (status, _, body) => {
@@ -312,6 +313,7 @@ describe('findTaskId', () => {
 		['task-177', { result: 'task-177' }],
 		[undefined, { data: 'task-17' }],
 		[undefined, { data: 'successful' }],
+		[undefined, { output: 'https://files.example.com/12345678.mp4' }],
 		// The first of a list.
 		['task-7', { data: [{ id: 'task-7' }, { id: 'task-8' }] }],
 		['task-1772618027', { data: ['task-1772618027'] }],
@@ -325,6 +327,7 @@ describe('findTaskId', () => {
 		['gen-7', { id: 'req-1', data: { id: 'gen-7' } }],
 		['gen-7', { id: 'req-1', data: { id: 'gen-7', status: 'pending' } }],
 		['gen-7', { status: 'ok', data: { id: 'gen-7' } }],
+		['gen-7', { status: 200, id: 'req-1', data: { id: 'gen-7' } }],
 		['task-7', { id: 'task-7', data: { id: 'rec-1' } }],
 		['task-7', { data: { id: 'rec-1', task_id: 'task-7' } }],
 		['gen-7', { id: 'gen-7', object: 'video', result: { id: 'rec-1' } }],

@@ -195,7 +195,10 @@ export const CREATES: Record<string, Answer[]> = {
 	'created org/task-1': [[202, '', location('/v1/tasks/org%2Ftask-1')]],
 	'created task-%E0%A4%A-1': [[202, '', location('/v1/tasks/task-%E0%A4%A-1')]],
 
-	'indeterminate (unexpectedFormat)': [[200, { status: 'ok', version: '1.2.3' }]],
+	'indeterminate (unexpectedFormat)': [
+		[200, { status: 'ok', version: '1.2.3' }],
+		[200, { status: 'succeeded', output: 'https://files.example.com/12345678.mp4' }],
+	],
 	'refused (invalid)': [
 		[400, { error: { message: 'task_id is unknown' } }],
 		[400, page('Bad Request')],

@@ -61,12 +61,15 @@ describe('parseCreateResponse', () => {
 		expect(provenToCreate(answer)).toBe(proven);
 	});
 
+	// prettier-ignore
 	it.each<[string, string | undefined, Answer]>([
 		['task_id', ID, [502, { error: { message: 'late' }, task_id: ID }]],
 		['data.task_id', ID, [504, { message: 'late', data: { task_id: ID } }]],
 		['taskId', 'gen-8f3a2b71', [500, { taskId: 'gen-8f3a2b71' }]],
 		['an ID of a task', ID, [502, { id: ID }]],
+		['data.task_id in another format', '8f3a1b2c', [500, { error: { message: 'late' }, data: { task_id: '8f3a1b2c' } }]],
 		['the ID of the error', undefined, [502, { id: 'err_0007', error: { message: 'late' } }]],
+		['no ID in task_id', undefined, [500, { task_id: 'a b', id: 'req-12345678' }]],
 	])('keeps of an error with %s the task ID %s, which proves nothing', (_, taskId, answer) => {
 		expect(create(answer)).toMatchObject({ ok: false, error: { reason: 'unclear' } });
 		expect(create(answer)).toMatchObject({ error: { taskId } });

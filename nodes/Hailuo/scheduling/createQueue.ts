@@ -1,3 +1,4 @@
+import { queueTimeoutSuggestion, rateLimitedSuggestion } from '../transport/errorText';
 import { concludeCreate, RUN_ENDED, type RequestError } from '../transport/evidence';
 import { exceedsMaxRetryAfter, retryDelayMs } from '../transport/retryPolicy';
 import type { Clock } from '../utils/clock';
@@ -8,16 +9,12 @@ import { retry } from './retry';
 
 /** The final result of a create, over all its attempts. */
 export type CreateResult<T> =
-	| { outcome: 'created'; value: T; attempts: number }
+	| { outcome: 'created'; value: T }
 	/**
 	 * Nothing was created or charged: the API refused it, or the run ended before it was sent; or the API
-	 * allows no create before the queue times out (`error.retryAfterMs`), or has accepted none until then.
+	 * allows no create before the queue times out, or has accepted none until then.
 	 */
-	| {
-			outcome: 'notCreated';
-			error: RequestError;
-			reason: 'refused' | 'retryAfterTooLong' | 'queueTimeout';
-	  }
+	| { outcome: 'notCreated'; error: RequestError }
 	/** It may have been accepted and charged. */
 	| { outcome: 'indeterminate'; error: RequestError };
 
@@ -38,11 +35,7 @@ export interface CreateQueueOptions {
 /** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
 const MAX_IDEMPOTENT_RETRIES = 2;
 
-interface Create<T> {
-	send(): Promise<Result<T, RequestError>>;
-	honorsIdempotencyKey: boolean;
-	attempts: number;
-}
+type Send<T> = () => Promise<Result<T, RequestError>>;
 
 /**
  * The queue of one account's creates in a run. They are sent in parallel until the API rate limits one
@@ -76,16 +69,16 @@ export class CreateQueue {
 	 * @param conclude makes what is returned of the result. If it ends the run, no other create is sent
 	 */
 	async submit<T, R>(
-		send: () => Promise<Result<T, RequestError>>,
+		send: Send<T>,
 		honorsIdempotencyKey: boolean,
 		conclude: (result: CreateResult<T>) => R,
 	): Promise<R> {
-		const create: Create<T> = { send, honorsIdempotencyKey, attempts: 0 };
 		this.pendingCreates += 1;
 		try {
 			for (;;) {
 				const concluded = await this.limit(async () => {
-					const result = (await this.untilReady()) ?? (await this.sendUntilReceived(create));
+					const result =
+						(await this.untilReady()) ?? (await this.sendUntilReceived(send, honorsIdempotencyKey));
 					return result && { value: conclude(result) };
 				});
 				if (concluded !== undefined) return concluded.value;
@@ -126,7 +119,7 @@ export class CreateQueue {
 			// The last attempt is made when the time is over.
 			const hasTimedOut = this.lastRejection !== undefined && this.lastRejection.at >= timesOutAt;
 			if (hasTimedOut || outlastsTimeout) return this.giveUp(retryAfterMs);
-			if (createSignal.aborted) return refused(RUN_ENDED);
+			if (createSignal.aborted) return notCreated(RUN_ENDED);
 			const sendAt = Math.min(readyAt, timesOutAt);
 			if (sendAt <= now) return undefined;
 			await clock.sleep(sendAt - now, AbortSignal.any([createSignal, this.wake.signal]));
@@ -137,9 +130,11 @@ export class CreateQueue {
 		const { timeoutMs } = this.options;
 		// The limiter also pauses after a 503 with `Retry-After`, which is no rejection.
 		const error = this.lastRejection?.error ?? rateLimitedError(retryAfterMs);
-		return retryAfterMs > timeoutMs
-			? { outcome: 'notCreated', reason: 'retryAfterTooLong', error: { ...error, retryAfterMs } }
-			: { outcome: 'notCreated', reason: 'queueTimeout', error };
+		return notCreated(
+			retryAfterMs > timeoutMs
+				? { ...error, retryAfterMs, suggestion: rateLimitedSuggestion(retryAfterMs) }
+				: { ...error, suggestion: queueTimeoutSuggestion(timeoutMs) },
+		);
 	}
 
 	/**
@@ -147,52 +142,46 @@ export class CreateQueue {
 	 *
 	 * @returns undefined if it is rate limited and must be sent again later
 	 */
-	private async sendUntilReceived<T>(create: Create<T>): Promise<CreateResult<T> | undefined> {
+	private async sendUntilReceived<T>(
+		send: Send<T>,
+		honorsIdempotencyKey: boolean,
+	): Promise<CreateResult<T> | undefined> {
 		const isUnsent = (error: RequestError) => concludeCreate(error) === 'retry';
 		const { clock, createSignal: signal } = this.options;
-		const result = await retry(
-			async () => await this.sendOnce(create),
-			{ clock, signal },
-			isUnsent,
-		);
-		if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
+		const result = await retry(async () => await this.sendOnce(send), { clock, signal }, isUnsent);
+		if (result.ok) return { outcome: 'created', value: result.value };
 		const { error } = result;
 		switch (concludeCreate(error)) {
 			case 'rateLimited':
 				this.onRateLimited(error);
 				return undefined;
 			case 'indeterminate':
-				return await this.retryWithSameKey(create, error);
+				return honorsIdempotencyKey
+					? await this.retryWithSameKey(send, error)
+					: { outcome: 'indeterminate', error };
 			default:
-				return refused(error);
+				return notCreated(error);
 		}
 	}
 
-	/**
-	 * Sends an indeterminate create again if its key makes that safe. Whatever happens to these attempts, the
-	 * first one may have been accepted.
-	 */
-	private async retryWithSameKey<T>(
-		create: Create<T>,
-		first: RequestError,
-	): Promise<CreateResult<T>> {
+	/** Sends an indeterminate create again. Whatever happens to these attempts, the first one may have been accepted. */
+	private async retryWithSameKey<T>(send: Send<T>, first: RequestError): Promise<CreateResult<T>> {
 		const { clock, stopSignal } = this.options;
-		const retries = create.honorsIdempotencyKey ? MAX_IDEMPOTENT_RETRIES : 0;
 		let last = first;
-		for (let attempt = 1; attempt <= retries && !exceedsMaxRetryAfter(last); attempt += 1) {
+		for (let attempt = 1; attempt <= MAX_IDEMPOTENT_RETRIES; attempt += 1) {
+			if (exceedsMaxRetryAfter(last)) break;
 			const delayMs = retryDelayMs(attempt, last, () => clock.random());
 			await clock.sleep(delayMs, stopSignal);
 			if (stopSignal.aborted) break;
-			const result = await this.sendOnce(create);
-			if (result.ok) return { outcome: 'created', value: result.value, attempts: create.attempts };
+			const result = await this.sendOnce(send);
+			if (result.ok) return { outcome: 'created', value: result.value };
 			last = result.error;
 		}
 		return { outcome: 'indeterminate', error: first };
 	}
 
-	private async sendOnce<T>(create: Create<T>): Promise<Result<T, RequestError>> {
-		create.attempts += 1;
-		const result = await create.send();
+	private async sendOnce<T>(send: Send<T>): Promise<Result<T, RequestError>> {
+		const result = await send();
 		this.rateLimiter.onResult(result);
 		if (result.ok) this.idleSince = undefined;
 		return result;
@@ -207,6 +196,6 @@ export class CreateQueue {
 	}
 }
 
-function refused(error: RequestError): CreateResult<never> {
-	return { outcome: 'notCreated', error, reason: 'refused' };
+function notCreated(error: RequestError): CreateResult<never> {
+	return { outcome: 'notCreated', error };
 }

@@ -56,28 +56,20 @@ export function suggestionFor(error: RequestError, request: RequestKind): string
 		const isDead = DEAD_URL_STATUSES.includes(error.status ?? 0);
 		return `${isDead ? 'The URL is private or has expired. ' : ''}Another download of it fails as well. If Get Status returns no new URL, ask your provider for the file.`;
 	}
-	if (shouldPauseAll(error) && exceedsMaxRetryAfter(error)) return rateLimitedSuggestion(error);
+	if (shouldPauseAll(error) && exceedsMaxRetryAfter(error)) {
+		return rateLimitedSuggestion(error.retryAfterMs);
+	}
 	const suggestion = SUGGESTIONS[error.reason];
 	return typeof suggestion === 'string' ? suggestion : suggestion(error, request);
 }
 
-/**
- * What to do about a create that was not accepted.
- *
- * @param queueTimeoutMs how long the queue retried, ms
- */
-export function suggestionForCreate(
-	error: RequestError,
-	reason: 'refused' | 'retryAfterTooLong' | 'queueTimeout',
-	queueTimeoutMs: number,
-): string {
-	if (reason === 'refused') return suggestionFor(error, 'create');
-	if (reason === 'retryAfterTooLong') return rateLimitedSuggestion(error);
-	return `No request was accepted for ${formatDuration(queueTimeoutMs)}. Retry later or increase Queue Timeout.`;
+export function rateLimitedSuggestion(retryAfterMs = 0): string {
+	return `Rate limited. Try again in ${formatDuration(retryAfterMs)}.`;
 }
 
-function rateLimitedSuggestion({ retryAfterMs = 0 }: RequestError): string {
-	return `Rate limited. Try again in ${formatDuration(retryAfterMs)}.`;
+/** @param timeoutMs how long the queue of creates has retried, ms */
+export function queueTimeoutSuggestion(timeoutMs: number): string {
+	return `No request was accepted for ${formatDuration(timeoutMs)}. Retry later or increase Queue Timeout.`;
 }
 
 /** The error in one line: its message, the request field, its code and the HTTP status. */

@@ -18,18 +18,21 @@ const LIMITED = failed('rateLimited');
 const limitedFor = (retryAfterMs: number) => failed('rateLimited', { retryAfterMs });
 
 type Outcome = CreateResult<string>;
-type Reason = Extract<Outcome, { outcome: 'notCreated' }>['reason'];
-const created = (attempts: number): Outcome => ({ outcome: 'created', value: 'task-1', attempts });
-const notCreated = ({ error }: { error: RequestError }, reason: Reason = 'refused'): Outcome => ({
+const CREATED: Outcome = { outcome: 'created', value: 'task-1' };
+const notCreated = ({ error }: { error: RequestError }, suggestion?: string): Outcome => ({
 	outcome: 'notCreated',
-	error,
-	reason,
+	error: { ...error, ...(suggestion && { suggestion }) },
 });
 const indeterminate = ({ error }: { error: RequestError }): Outcome => ({
 	outcome: 'indeterminate',
 	error,
 });
 const notSent = notCreated({ error: RUN_ENDED });
+const timedOut = (time: string, limited = LIMITED) =>
+	notCreated(
+		limited,
+		`No request was accepted for ${time}. Retry later or increase Queue Timeout.`,
+	);
 
 /** The response to a create. `requests` is the number of requests so far, this one included. */
 type Respond = (prompt: number, requests: number) => Response;
@@ -162,7 +165,7 @@ describe('CreateQueue', () => {
 				prompt === 0 || clock.now() < 2 * MINUTE ? LIMITED : ACCEPTED,
 			);
 
-			expect(results[0]).toEqual(notCreated(LIMITED, 'queueTimeout'));
+			expect(results[0]).toEqual(timedOut('10 min'));
 			expect(countOf(results, 'created')).toBe(5);
 			const ofOthers = sent.filter(({ prompt }) => prompt > 0);
 			expect(ofOthers.at(-1)?.at).toBeLessThan(4 * MINUTE);
@@ -176,12 +179,12 @@ describe('CreateQueue', () => {
 		const inAnHour = failed('unclear', { retryAfterMs: 60 * MINUTE });
 
 		it.each<[string, Response[], Outcome]>([
-			['is accepted', [ACCEPTED], created(1)],
+			['is accepted', [ACCEPTED], CREATED],
 			['is refused', [refused], notCreated(refused)],
 			['is refused after a 429', [LIMITED, refused], notCreated(refused)],
 			['may have been accepted', [unknown], indeterminate(unknown)],
 			['may have been accepted after a 429', [LIMITED, unknown], indeterminate(unknown)],
-			['is not received at first', [unsent, ACCEPTED], created(2)],
+			['is not received at first', [unsent, ACCEPTED], CREATED],
 			['is not received in four attempts', Array(4).fill(unsent), notCreated(unsent)],
 		])('ends when it %s', async (_, responses, result) => {
 			const { sent, submit } = newQueue();
@@ -191,7 +194,7 @@ describe('CreateQueue', () => {
 		});
 
 		it.each<[string, Response[], Outcome]>([
-			['returns the task in the third attempt', [unknown, unknown, ACCEPTED], created(3)],
+			['returns the task in the third attempt', [unknown, unknown, ACCEPTED], CREATED],
 			['never returns a task', [unknown, unknown, unknown], indeterminate(unknown)],
 			['refuses the retries', [unknown, refused, refused], indeterminate(unknown)],
 			['rate limits the retries', [unknown, LIMITED, LIMITED], indeterminate(unknown)],
@@ -211,7 +214,7 @@ describe('CreateQueue', () => {
 		);
 
 		it.each([
-			['a failure of the run', 'end' as const, created(2), 2],
+			['a failure of the run', 'end' as const, CREATED, 2],
 			['Stop', 'stop' as const, indeterminate(unknown), 1],
 		])('of unknown outcome, after %s', async (_, by, result, requests) => {
 			const { sent, submit, clock, ...run } = newQueue();
@@ -281,39 +284,41 @@ describe('CreateQueue', () => {
 	});
 
 	describe('timeout', () => {
-		it.each([6_000, 10 * MINUTE])('of %d ms fails all pending creates', async (timeoutMs) => {
+		it.each([
+			['6 s', 6_000],
+			['10 min', 10 * MINUTE],
+		])('of %s fails all pending creates', async (time, timeoutMs) => {
 			const { sent, submit } = newQueue({ timeoutMs });
-			const timedOut = notCreated(LIMITED, 'queueTimeout');
 
-			expect(await submit(3, () => LIMITED)).toEqual(Array(3).fill(timedOut));
+			expect(await submit(3, () => LIMITED)).toEqual(Array(3).fill(timedOut(time)));
 			// The last attempt is sent when the time is over.
 			expect(sent.at(-1)?.at).toBe(LATENCY + timeoutMs);
 			expect(sent.length).toBeLessThan(30);
 
 			const before = sent.length;
-			expect(await submit(5, () => ACCEPTED)).toEqual(Array(5).fill(timedOut));
+			expect(await submit(5, () => ACCEPTED)).toEqual(Array(5).fill(timedOut(time)));
 			expect(sent).toHaveLength(before);
 		});
 
 		it.each([
-			['10 min', 10 * MINUTE, 60 * MINUTE],
-			['1 min', MINUTE, 2 * MINUTE],
-		])('of %s fails all creates at once if Retry-After is longer', async (_, timeoutMs, waitMs) => {
+			['10 min', 10 * MINUTE, 60 * MINUTE, '1 h 3 min'],
+			['1 min', MINUTE, 2 * MINUTE, '2 min 6 s'],
+		])('of %s fails all creates at once if Retry-After is longer', async (...row) => {
+			const [, timeoutMs, waitMs, wait] = row;
 			const { clock, sent, submit } = newQueue({ timeoutMs });
 			const limited = limitedFor(waitMs);
 			const results = [...(await submit(1, () => limited)), ...(await submit(3, () => ACCEPTED))];
 
 			const error = { ...limited.error, retryAfterMs: waitMs * 1.05 };
-			expect(results).toEqual(Array(4).fill(notCreated({ error }, 'retryAfterTooLong')));
+			const suggestion = `Rate limited. Try again in ${wait}.`;
+			expect(results).toEqual(Array(4).fill(notCreated({ error }, suggestion)));
 			expect([sent.length, clock.now()]).toEqual([1, LATENCY]);
 		});
 
 		it('is the reason even if each 429 has a Retry-After', async () => {
 			const limited = limitedFor(20_000);
 
-			expect(await newQueue().submit(1, () => limited)).toEqual([
-				notCreated(limited, 'queueTimeout'),
-			]);
+			expect(await newQueue().submit(1, () => limited)).toEqual([timedOut('10 min', limited)]);
 		});
 
 		it('restarts with each accepted create', async () => {
@@ -332,7 +337,7 @@ describe('CreateQueue', () => {
 			const { clock, queue, sent, submit } = newQueue({ timeoutMs: MINUTE });
 			void queue.whileUnfinished(async () => await clock.sleep(5 * MINUTE));
 
-			expect(await submit(1, () => LIMITED)).toEqual([notCreated(LIMITED, 'queueTimeout')]);
+			expect(await submit(1, () => LIMITED)).toEqual([timedOut('1 min')]);
 			const after = sent.map(({ at }) => at).filter((at) => at >= 5 * MINUTE);
 			expect(after[0]).toBe(5 * MINUTE);
 			expect(after.at(-1)).toBeGreaterThanOrEqual(6 * MINUTE);

@@ -1,6 +1,5 @@
 import {
 	suggestionFor,
-	suggestionForCreate,
 	formatError,
 	formatErrorWithExcerpt,
 } from '../../../nodes/Hailuo/transport/errorText';
@@ -57,17 +56,6 @@ describe('suggestionFor', () => {
 		const text = suggestionFor(errorOf(reason, more), request);
 		expect(text).toMatch(suggestion);
 		expect(text).toMatch(/^[A-Z].*\.$/);
-	});
-});
-
-describe('suggestionForCreate', () => {
-	it.each<[RegExp, RequestError, 'refused' | 'retryAfterTooLong' | 'queueTimeout']>([
-		[/^Rate limited\. Try again in 1 min\.$/, errorOf('rateLimited', { retryAfterMs: 60_000 }), 'retryAfterTooLong'], // prettier-ignore
-		[/for 10 min.*increase Queue Timeout/, errorOf('rateLimited'), 'queueTimeout'],
-		[/Top up/, errorOf('noCredit'), 'refused'],
-		[/does not offer this model/, errorOf('noSuchRoute'), 'refused'],
-	])('matches %p', (suggestion, error, reason) => {
-		expect(suggestionForCreate(error, reason, 600_000)).toMatch(suggestion);
 	});
 });
 

@@ -9,13 +9,9 @@ import type { ItemFailure } from '../../execution/itemResult';
 import type { RunItem, ValidItem } from '../../execution/operation';
 import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput, StoredItem } from '../../execution/storedItem';
-import { CreateQueue, type CreateResult } from '../../scheduling/createQueue';
+import { CreateQueue } from '../../scheduling/createQueue';
 import type { ExistingTask } from '../../scheduling/pollTask';
-import {
-	formatError,
-	formatErrorWithExcerpt,
-	suggestionForCreate,
-} from '../../transport/errorText';
+import { formatError, formatErrorWithExcerpt, suggestionFor } from '../../transport/errorText';
 import type { RequestError } from '../../transport/evidence';
 import { ok, type Result } from '../../utils/result';
 import { createUploader, type Upload } from './fileUploader';
@@ -112,9 +108,11 @@ export class TaskCreator {
 			digest,
 			failedTasks: failedTasks.length,
 		});
-		let sentAtMs: number | undefined;
+		let attempts = 0;
+		let firstSentMs = 0;
 		const send = async () => {
-			sentAtMs ??= Date.now();
+			attempts += 1;
+			if (attempts === 1) firstSentMs = Date.now();
 			return await account.client.createTask(body, key);
 		};
 		return await this.queueOf(account).submit(send, credential.honorsIdempotencyKey, (result) => {
@@ -125,15 +123,15 @@ export class TaskCreator {
 					this.record(itemIndex, task);
 					this.created.push({ account, task });
 					// After an indeterminate attempt, the retry is expected to return an existing task.
-					const isUnexpected = result.value.isReplayed && result.attempts === 1;
+					const isUnexpected = result.value.isReplayed && attempts === 1;
 					if (isUnexpected) this.replayed.push({ itemIndex, taskId: task.taskId });
 					const { estimateMs } = result.value;
 					return ok<ExistingTask>({ task, origin: 'created', estimateMs });
 				}
 				case 'notCreated':
-					return run.fail(itemIndex, notCreatedFailure(result, this.limits.queueTimeoutMs, model));
+					return run.fail(itemIndex, notCreatedFailure(result.error, model));
 				case 'indeterminate': {
-					const create = indeterminateCreate(result.error, model, sentAtMs ?? Date.now());
+					const create = indeterminateCreate(result.error, model, firstSentMs);
 					run.store.setIndeterminate(itemIndex, create);
 					run.log('warn', `Item ${itemIndex} may have been accepted: ${create.cause}`);
 					return run.fail(itemIndex, indeterminateFailure(create));
@@ -189,16 +187,10 @@ function problemOf({ reason, status }: RequestError): string {
 	return reason === 'rateLimited' ? 'No request was sent' : 'The API could not be reached';
 }
 
-function notCreatedFailure(
-	{ error, reason }: Extract<CreateResult<unknown>, { outcome: 'notCreated' }>,
-	queueTimeoutMs: number,
-	model: string,
-): ItemFailure {
+function notCreatedFailure(error: RequestError, model: string): ItemFailure {
 	return {
 		message: `${problemOf(error)}: ${formatError(error)}`,
-		suggestion: [suggestionForCreate(error, reason, queueTimeoutMs), unknownModelHint(model)]
-			.filter(Boolean)
-			.join(' '),
+		suggestion: [suggestionFor(error, 'create'), unknownModelHint(model)].filter(Boolean).join(' '),
 		httpStatus: error.status,
 		createOutcome: 'notCreated',
 	};

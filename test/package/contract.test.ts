@@ -187,7 +187,7 @@ describe('The JSON of an output item', () => {
 	const known = { taskId, mode, prompt, quality, duration, aspectRatio };
 	const response = { id: taskId, created: 1772618027, model: 'M', progress: 5, usage: {} };
 	const itemWith = (status: string) =>
-		parseTask({ ...response, status, results: ['https://v'], unknown: 'sunny' }, known)?.task;
+		parseTask({ ...response, status, results: ['https://v'], unknown: 'sunny' }, known);
 
 	it('has exactly these fields', () => {
 		// "succeeded" is the provider's own word for "completed".

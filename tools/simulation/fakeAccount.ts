@@ -1,4 +1,4 @@
-import { parseTask, type KnownTask, type TaskReading } from '../../nodes/Hailuo/domain/task';
+import { parseTask, type KnownTask, type Task } from '../../nodes/Hailuo/domain/task';
 import { parseTaskList, type TaskPage } from '../../nodes/Hailuo/domain/taskList';
 import type { RequestError } from '../../nodes/Hailuo/transport/evidence';
 import type { PollDependencies } from '../../nodes/Hailuo/trigger/pollRequests';
@@ -106,7 +106,7 @@ export class FakeAccount {
 		};
 	}
 
-	private read(known: KnownTask): Result<TaskReading, RequestError> {
+	private read(known: KnownTask): Result<Task, RequestError> {
 		const task = this.find(known.taskId);
 		if (task === undefined) return err(NO_SUCH_TASK);
 		const { id, model, createdMs } = task;
@@ -117,7 +117,7 @@ export class FakeAccount {
 		return ok(parseTask(body, known)!);
 	}
 
-	private readBatch(known: readonly KnownTask[]): Result<Map<string, TaskReading>, RequestError> {
+	private readBatch(known: readonly KnownTask[]): Result<Map<string, Task>, RequestError> {
 		if (!this.hasBatch) return err({ reason: 'notFound', status: 404, message: 'Not found' });
 		const readings = known.map((task) => [task.taskId, this.read(task)] as const);
 		return ok(new Map(readings.flatMap(([id, one]) => (one.ok ? [[id, one.value]] : []))));

@@ -113,7 +113,7 @@ async function readDetails(
 	const task = toTask(listed);
 	if (!isFinal(task) && !listed.isStatusUnknown) return ok(task);
 	const reading = await readTaskOnce(run, item, task);
-	if (reading.ok) return ok(reading.value.task);
+	if (reading.ok) return ok(reading.value);
 	// The list may contain tasks that no longer exist.
 	if (concludeRead(reading.error) === 'notFound') return ok(task);
 	return err(unreadableTask(task, reading.error));

@@ -49,11 +49,10 @@ export const getStatus: Operation<GetStatusInput> = {
 			async execute(item) {
 				const { task: known, outputField } = item.input;
 				run.store.track(item.itemIndex, known);
-				const reading = await readTaskOnce(run, item, known);
-				if (!reading.ok) return err(unreadableTask(known, reading.error));
-				const { task } = reading.value;
-				run.store.track(item.itemIndex, task);
-				return await output.toStatusItem(task, outputField, item);
+				const read = await readTaskOnce(run, item, known);
+				if (!read.ok) return err(unreadableTask(known, read.error));
+				run.store.track(item.itemIndex, read.value);
+				return await output.toStatusItem(read.value, outputField, item);
 			},
 
 			hints: () => output.hints(),

@@ -40,13 +40,6 @@ export interface Task {
 /** A task of which at least the ID is known. */
 export type KnownTask = Pick<Task, 'taskId'> & Partial<Task>;
 
-/** A task as returned in one response. */
-export interface TaskReading {
-	task: Task;
-	/** The provider's estimate of the total generation time, ms. */
-	estimateMs?: number;
-}
-
 /** Source: the API's documentation. */
 export const URL_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
@@ -59,11 +52,10 @@ const YEAR_10000_S = 253_402_300_800;
  * @param known the task, with the values of earlier responses, which are kept if this one has none
  * @returns undefined if the body is not a task: it has no ID, status or video
  */
-export function parseTask(body: unknown, known: KnownTask): TaskReading | undefined {
+export function parseTask(body: unknown, known: KnownTask): Task | undefined {
 	const records = recordsIn(body);
 	const hasId = findTaskId(body) !== undefined;
-	const field = (name: string) =>
-		records.map((record) => record[name] ?? undefined).find((value) => value !== undefined);
+	const field = (name: string) => fieldIn(records, name);
 	const word = records.map(statusWordIn).find((each) => each !== undefined);
 	const url = findVideoUrl(records);
 	const status = toStatus(word, url, records);
@@ -75,7 +67,7 @@ export function parseTask(body: unknown, known: KnownTask): TaskReading | undefi
 	const videoUrl = status === 'completed' ? url : undefined;
 	const hasFailed = status === 'failed' || status === 'cancelled';
 	const usage = field('usage');
-	const task = omitUndefined<Task>({
+	return omitUndefined<Task>({
 		taskId,
 		status,
 		providerStatus: providerStatus(word, status),
@@ -88,7 +80,16 @@ export function parseTask(body: unknown, known: KnownTask): TaskReading | undefi
 		failure: hasFailed ? parseFailure(status, findTaskError(records)) : undefined,
 		usage: isRecord(usage) ? usage : known.usage,
 	});
-	return { task, estimateMs: parseEstimateMs(field('task_info')) };
+}
+
+/** The provider's estimate of the total generation time, in a response to a create, ms. */
+export function estimateIn(body: unknown): number | undefined {
+	const { estimated_time: seconds } = asRecord(fieldIn(recordsIn(body), 'task_info'));
+	return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
+}
+
+function fieldIn(records: ReadonlyArray<Record<string, unknown>>, name: string): unknown {
+	return records.map((record) => record[name] ?? undefined).find((value) => value !== undefined);
 }
 
 /**
@@ -99,17 +100,18 @@ export function parseTask(body: unknown, known: KnownTask): TaskReading | undefi
 export function parseTaskBatch(
 	body: unknown,
 	requested: readonly KnownTask[],
-): Map<string, TaskReading> | undefined {
+): Map<string, Task> | undefined {
 	const { data } = asRecord(body);
 	if (!Array.isArray(data)) return undefined;
 	const entries = new Map(asArray(data).map((entry) => [findTaskId(entry), entry]));
 	if (data.length > 0 && [...entries.keys()].every((id) => id === undefined)) return undefined;
-	const readings = new Map<string, TaskReading>();
-	for (const task of requested) {
-		const reading = entries.has(task.taskId) && parseTask(entries.get(task.taskId), task);
-		if (reading) readings.set(task.taskId, reading);
+	const tasks = new Map<string, Task>();
+	for (const known of requested) {
+		const { taskId } = known;
+		const task = entries.has(taskId) && parseTask(entries.get(taskId), known);
+		if (task) tasks.set(taskId, task);
 	}
-	return readings;
+	return tasks;
 }
 
 /** Fields that some dialects put the task into. */
@@ -241,11 +243,6 @@ function findVideoUrl(records: ReadonlyArray<Record<string, unknown>>): string |
 		...[record.video_url, record.videoUrl, firstOf(output)].filter(isHttpUrl),
 	]);
 	return candidates.map(nonEmptyString).find((url) => url !== undefined);
-}
-
-function parseEstimateMs(taskInfo: unknown): number | undefined {
-	const seconds = asRecord(taskInfo).estimated_time;
-	return typeof seconds === 'number' && seconds > 0 ? seconds * 1000 : undefined;
 }
 
 function urlExpiry(createdAt: string): string {

@@ -88,7 +88,7 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 			deadline,
 		});
 		if (result.ok) {
-			const { task: read } = result.value;
+			const read = result.value;
 			context.onTask(read);
 			if (isFinal(read)) return { outcome: 'finished', task: read };
 			task = read;

@@ -1,4 +1,4 @@
-import type { KnownTask, TaskReading } from '../domain/task';
+import type { KnownTask, Task } from '../domain/task';
 import { RUN_ENDED, type RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import { err, ok, type Result } from '../utils/result';
@@ -6,15 +6,13 @@ import { BatchSupport, MAX_BATCH } from './batchSupport';
 import { rateLimitedError, type RateLimiter } from './rateLimiter';
 
 /** What a read of one task returned. */
-export type ReadResult = Result<TaskReading, RequestError>;
+export type ReadResult = Result<Task, RequestError>;
 
 /** Requests that read tasks. */
 export interface TaskApi {
 	getTask(task: KnownTask): Promise<ReadResult>;
 	/** Returns the tasks by ID; unknown ones are absent. Undocumented: a provider may not have it. */
-	getTasks(
-		tasks: readonly KnownTask[],
-	): Promise<Result<ReadonlyMap<string, TaskReading>, RequestError>>;
+	getTasks(tasks: readonly KnownTask[]): Promise<Result<ReadonlyMap<string, Task>, RequestError>>;
 }
 
 /** A requested read of one task. Times are clock times, ms. */
@@ -166,11 +164,11 @@ export class TaskReader {
 		const hasFailed = !batch.ok && !isUnsupported;
 		for (const read of reads) {
 			const { taskId } = read.task;
-			const reading = batch.ok ? batch.value.get(taskId) : undefined;
+			const task = batch.ok ? batch.value.get(taskId) : undefined;
 			if (hasFailed) {
 				if (rateLimiter.pausedForMs === 0) this.support.toReadAlone.add(taskId);
 				read.settle(batch);
-			} else if (reading !== undefined && !isUnproven(reading)) read.settle(ok(reading));
+			} else if (task !== undefined && !isUnproven(task)) read.settle(ok(task));
 			else this.readAlone(read);
 		}
 	}
@@ -204,6 +202,6 @@ function byExpectedEnd(now: number): (a: WaitingRead, b: WaitingRead) => number 
 }
 
 /** A failed task is not charged, so a retry would pay again: a batch does not suffice as proof. */
-function isUnproven({ task: { status } }: TaskReading): boolean {
+function isUnproven({ status }: Task): boolean {
 	return status === 'failed' || status === 'cancelled';
 }

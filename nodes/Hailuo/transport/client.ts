@@ -8,7 +8,7 @@ import type {
 import type { CreateBody } from '../domain/createBody';
 import { parseCredits, type Credits } from '../domain/credits';
 import { apiModelsOf } from '../domain/modelOptions';
-import { parseTaskBatch, type KnownTask, type TaskReading } from '../domain/task';
+import { parseTaskBatch, type KnownTask, type Task } from '../domain/task';
 import { parseTaskList, type TaskFilter, type TaskPage } from '../domain/taskList';
 import { nonEmptyString } from '../utils/json';
 import { ok, type Result } from '../utils/result';
@@ -19,6 +19,7 @@ import {
 	parseCreateResponse,
 	parseResponse,
 	parseTaskResponse,
+	type CreateReading,
 	type HttpResponse,
 } from './response';
 import { PAGE_SIZE } from './taskPager';
@@ -26,12 +27,6 @@ import { PAGE_SIZE } from './taskPager';
 /** A create takes longer than a read, since the provider forwards it to the model's own API first. */
 const CREATE_TIMEOUT_MS = 60_000;
 const READ_TIMEOUT_MS = 30_000;
-
-/** The response to a create. */
-export interface CreateReading extends TaskReading {
-	/** The provider returned a task that it had already created for the same idempotency key. */
-	isReplayed: boolean;
-}
 
 /** The requests of the video API. Each is sent once; the caller decides whether to retry it. */
 export class HailuoClient {
@@ -46,27 +41,20 @@ export class HailuoClient {
 		body: CreateBody,
 		idempotencyKey: string,
 	): Promise<Result<CreateReading, RequestError>> {
-		const parse = (response: HttpResponse) => {
-			const reading = parseCreateResponse(response);
-			const isReplayed = String(response.headers['idempotency-replayed']) === 'true';
-			return reading.ok ? ok({ ...reading.value, isReplayed }) : reading;
-		};
-		return await this.send('POST', 'videos/generations', parse, {
+		return await this.send('POST', 'videos/generations', parseCreateResponse, {
 			headers: { 'Idempotency-Key': idempotencyKey },
 			body: body as unknown as IDataObject,
 			timeout: CREATE_TIMEOUT_MS,
 		});
 	}
 
-	async getTask(task: KnownTask): Promise<Result<TaskReading, RequestError>> {
+	async getTask(task: KnownTask): Promise<Result<Task, RequestError>> {
 		const path = `tasks/${encodeURIComponent(task.taskId)}`;
 		return await this.send('GET', path, (response) => parseTaskResponse(response, task));
 	}
 
 	/** Reads up to 50 tasks; those of other accounts are absent. Undocumented: a provider may not have it. */
-	async getTasks(
-		tasks: readonly KnownTask[],
-	): Promise<Result<Map<string, TaskReading>, RequestError>> {
+	async getTasks(tasks: readonly KnownTask[]): Promise<Result<Map<string, Task>, RequestError>> {
 		const parse = (response: HttpResponse) =>
 			parseResponse(response, (body) => parseTaskBatch(body, tasks), 'a list of tasks');
 		const body = { task_ids: tasks.map(({ taskId }) => taskId) };

@@ -1,5 +1,6 @@
 import { findApiError, type ApiError } from '../domain/apiError';
 import {
+	estimateIn,
 	explicitTaskId,
 	findTaskId,
 	isFinal,
@@ -7,7 +8,6 @@ import {
 	parseTask,
 	type KnownTask,
 	type Task,
-	type TaskReading,
 } from '../domain/task';
 import { isGenerationCode } from '../domain/taskFailure';
 import { parseTaskId } from '../domain/taskId';
@@ -28,16 +28,28 @@ export interface HttpResponse {
 	receivedMs: number;
 }
 
+/** The response to a create. */
+export interface CreateReading {
+	task: Task;
+	/** The provider's estimate of the total generation time, ms. */
+	estimateMs?: number;
+	/** The provider returned a task that it had already created for the same idempotency key. */
+	isReplayed: boolean;
+}
+
 /**
  * Parses the response to a create. A success that contains an ID proves that the task exists, whatever
  * else it contains. That the task failed or is completed is proven only by reading it.
  */
-export function parseCreateResponse(response: HttpResponse): Result<TaskReading, RequestError> {
+export function parseCreateResponse(response: HttpResponse): Result<CreateReading, RequestError> {
 	const { status, headers, body } = response;
 	const location = WITH_LOCATION.includes(status) ? taskIdInUrl(headers.location) : undefined;
 	const hasTask = isSuccess(status) || location !== undefined;
 	const taskId = hasTask ? (findTaskId(body) ?? location) : undefined;
-	if (taskId !== undefined) return ok(createdTask(taskId, body));
+	if (taskId !== undefined) {
+		const isReplayed = String(headers['idempotency-replayed']) === 'true';
+		return ok({ task: createdTask(taskId, body), estimateMs: estimateIn(body), isReplayed });
+	}
 	const error =
 		findError(response, 'create') ?? unexpected(response, 'The response contains no task ID');
 	return err({ ...error, taskId: hasTask ? undefined : taskIdInError(body) });
@@ -46,13 +58,13 @@ export function parseCreateResponse(response: HttpResponse): Result<TaskReading,
 /** Statuses of a new resource whose `Location` ends with its ID. */
 const WITH_LOCATION = [201, 202, 303];
 
-function createdTask(taskId: string, body: unknown): TaskReading {
-	const reading = parseTask(body, { taskId }) ?? { task: { taskId, status: 'pending' } };
-	if (!isFinal(reading.task) || reading.task.videoUrl !== undefined) return reading;
-	const task: Task = { ...reading.task, status: 'processing' };
+function createdTask(taskId: string, body: unknown): Task {
+	const read: Task = parseTask(body, { taskId }) ?? { taskId, status: 'pending' };
+	if (!isFinal(read) || read.videoUrl !== undefined) return read;
+	const task: Task = { ...read, status: 'processing' };
 	delete task.failure;
 	delete task.progress;
-	return { ...reading, task };
+	return task;
 }
 
 /** Errors often have an `id` of their own, so only one that is certainly a task's counts. */
@@ -82,19 +94,18 @@ function decode(segment: string): string {
 export function parseTaskResponse(
 	response: HttpResponse,
 	known: KnownTask,
-): Result<TaskReading, RequestError> {
+): Result<Task, RequestError> {
 	const { status, body } = response;
-	const reading = isSuccess(status) ? parseTask(body, known) : undefined;
-	if (reading !== undefined) {
-		const { failure } = reading.task;
-		if (failure === undefined) return ok(reading);
-		const { code, message } = failure;
+	const task = isSuccess(status) ? parseTask(body, known) : undefined;
+	if (task !== undefined) {
+		if (task.failure === undefined) return ok(task);
+		const { code, message } = task.failure;
 		const reason = reasonForCode(code, 'failure');
 		if (reason !== undefined) return err({ reason, message, code, status });
 		// The error of an envelope says nothing about the task: only its own failure ends it.
 		const taskId = findTaskId(body);
 		const isOwn = taskId === undefined ? isGenerationCode(code) : taskId === known.taskId;
-		if (isOwn) return ok(reading);
+		if (isOwn) return ok(task);
 	}
 	return err(findError(response, 'read') ?? unexpected(response, 'The response contains no task'));
 }

@@ -25,7 +25,7 @@ export async function fetchTestEvent(
 			: await listNewest(watch.model, requests);
 	const toRead = 'ids' in watch ? tasks : tasks.filter(isWanted).slice(0, 1);
 	const results = [...(await requests.read(toRead)).values()];
-	const read = results.flatMap((result) => (result.ok ? [result.value.task] : []));
+	const read = results.flatMap((result) => (result.ok ? [result.value] : []));
 	const items = read.filter(isWanted);
 	if (items.length > 0) return ok(items);
 

@@ -143,7 +143,7 @@ export function judgeTask(
 	rules: EventRules,
 	times: PollTimes,
 ): TaskMemory {
-	const task = result.ok ? result.value.task : known;
+	const task = result.ok ? result.value : known;
 	const isFinished = result.ok && isFinal(task);
 	const isAbsent = !result.ok && result.error.reason === 'notFound';
 	const isOverdue = !isFinished && ageOf(task, before, times) >= rules.giveUpMs;
@@ -153,7 +153,7 @@ export function judgeTask(
 	const memory: TaskMemory = {
 		firstSeenMs: before.firstSeenMs,
 		readMs: isRead ? times.nowMs : before.readMs,
-		task: result.ok ? result.value.task : before.task,
+		task: result.ok ? result.value : before.task,
 		absentSinceMs: isAbsent ? (before.absentSinceMs ?? times.nowMs) : undefined,
 		overdueSinceMs: isOverdue ? (before.overdueSinceMs ?? times.nowMs) : undefined,
 		withoutUrlSinceMs: lacksUrl ? (before.withoutUrlSinceMs ?? times.nowMs) : undefined,
@@ -175,9 +175,9 @@ function endOf(
 	const lasts = (sinceMs: number | undefined, ms: number) =>
 		sinceMs !== undefined && times.nowMs - sinceMs >= ms;
 
-	if (result.ok && isFinal(result.value.task)) {
+	if (result.ok && isFinal(result.value)) {
 		const isWhole = withoutUrlSinceMs === undefined || lasts(withoutUrlSinceMs, URL_LAG_MS);
-		return isWhole ? { task: result.value.task } : undefined;
+		return isWhole ? { task: result.value } : undefined;
 	}
 	if (!result.ok && absentSinceMs !== undefined) {
 		const isOldEnough = provesAbsence
@@ -188,7 +188,7 @@ function endOf(
 	}
 	// One that cannot be read may be completed, so it is watched until the URL of its video has expired.
 	const hasGivenUp = isApiUp && lasts(overdueSinceMs, result.ok ? APART_MS : URL_LIFETIME_MS);
-	return hasGivenUp ? unfinished(result.ok ? result.value.task : known, rules) : undefined;
+	return hasGivenUp ? unfinished(result.ok ? result.value : known, rules) : undefined;
 }
 
 /** Whether a task that is no longer watched belongs to an event. Whatever has not completed counts as failed. */

@@ -1,4 +1,5 @@
 import {
+	estimateIn,
 	findTaskId,
 	isFinal,
 	parseTask,
@@ -14,7 +15,7 @@ const CREATED_AT = '2026-03-04T09:53:47.000Z';
 const EXPIRES_AT = '2026-03-05T09:53:47.000Z';
 const VIDEO_URL = 'https://files.example.com/video.mp4?sig=1';
 
-const taskOf = (body: object) => parseTask({ id: ID, ...body }, { taskId: ID })?.task;
+const taskOf = (body: object) => parseTask({ id: ID, ...body }, { taskId: ID });
 
 describe('parseTask', () => {
 	it('parses every field of a completed task', () => {
@@ -34,17 +35,14 @@ describe('parseTask', () => {
 		};
 
 		expect(parseTask(body, { taskId: ID })).toStrictEqual({
-			task: {
-				taskId: ID,
-				status: 'completed',
-				progress: 100,
-				model: 'MiniMax-Hailuo-02',
-				createdAt: CREATED_AT,
-				videoUrl: VIDEO_URL,
-				expiresAt: EXPIRES_AT,
-				usage,
-			},
-			estimateMs: 90_000,
+			taskId: ID,
+			status: 'completed',
+			progress: 100,
+			model: 'MiniMax-Hailuo-02',
+			createdAt: CREATED_AT,
+			videoUrl: VIDEO_URL,
+			expiresAt: EXPIRES_AT,
+			usage,
 		});
 	});
 
@@ -211,18 +209,6 @@ describe('parseTask', () => {
 		expect(taskOf({ created_at: CREATED_S })?.createdAt).toBe(CREATED_AT);
 	});
 
-	it.each([
-		[{ estimated_time: 45 }, 45_000],
-		[{ estimated_time: 0.5 }, 500],
-		[{ estimated_time: 0 }, undefined],
-		[{ estimated_time: -5 }, undefined],
-		[{ estimated_time: '45' }, undefined],
-		[{}, undefined],
-		[null, undefined],
-	])('parses the estimate in task_info %j as %s ms', (taskInfo, estimateMs) => {
-		expect(parseTask({ id: ID, task_info: taskInfo }, { taskId: ID })?.estimateMs).toBe(estimateMs);
-	});
-
 	describe('with a known task from earlier responses', () => {
 		const known: Task = {
 			taskId: ID,
@@ -244,7 +230,7 @@ describe('parseTask', () => {
 		delete kept.timedOut;
 
 		it('keeps known values that the response does not contain', () => {
-			expect(parseTask({ status: 'processing' }, known)?.task).toStrictEqual({
+			expect(parseTask({ status: 'processing' }, known)).toStrictEqual({
 				...kept,
 				status: 'processing',
 			});
@@ -255,7 +241,7 @@ describe('parseTask', () => {
 			const changed = { status: 'processing', progress: 60, model: 'MiniMax-Hailuo-2.3', usage };
 			const body = { id: 'another', created: CREATED_S + 60, ...changed };
 			const createdAt = '2026-03-04T09:54:47.000Z';
-			expect(parseTask(body, known)?.task).toStrictEqual({ ...kept, ...changed, createdAt });
+			expect(parseTask(body, known)).toStrictEqual({ ...kept, ...changed, createdAt });
 		});
 
 		it.each([
@@ -293,6 +279,21 @@ describe('parseTask', () => {
 				}
 			}
 		});
+	});
+});
+
+describe('estimateIn', () => {
+	it.each([
+		[{ estimated_time: 45 }, 45_000],
+		[{ estimated_time: 0.5 }, 500],
+		[{ estimated_time: 0 }, undefined],
+		[{ estimated_time: -5 }, undefined],
+		[{ estimated_time: '45' }, undefined],
+		[{}, undefined],
+		[null, undefined],
+	])('parses the estimate in task_info %j as %s ms', (taskInfo, estimateMs) => {
+		expect(estimateIn({ id: ID, task_info: taskInfo })).toBe(estimateMs);
+		expect(estimateIn({ data: { id: ID, task_info: taskInfo } })).toBe(estimateMs);
 	});
 });
 
@@ -379,7 +380,7 @@ describe('parseTaskBatch', () => {
 	it('keeps the known values of each task', () => {
 		const readings = parseTaskBatch({ data: [done, pending] }, requested);
 
-		expect(readings?.get('a')?.task).toMatchObject({ videoUrl: VIDEO_URL, expiresAt: EXPIRES_AT });
-		expect(readings?.get('b')?.task).toMatchObject({ model: 'MiniMax-Hailuo-2.3' });
+		expect(readings?.get('a')).toMatchObject({ videoUrl: VIDEO_URL, expiresAt: EXPIRES_AT });
+		expect(readings?.get('b')).toMatchObject({ model: 'MiniMax-Hailuo-2.3' });
 	});
 });

@@ -1,4 +1,4 @@
-import type { Task, TaskReading } from '../../../nodes/Hailuo/domain/task';
+import type { Task } from '../../../nodes/Hailuo/domain/task';
 import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
@@ -10,9 +10,9 @@ import { failed } from './failed';
 const MINUTE = 60_000;
 const TASK: Task = { taskId: 'task-1', status: 'pending' };
 
-type Reading = Result<TaskReading, RequestError>;
+type Reading = Result<Task, RequestError>;
 const reading = (status: Task['status'], more: Partial<Task> = {}) =>
-	ok<TaskReading>({ task: { ...TASK, status, ...more } });
+	ok<Task>({ ...TASK, status, ...more });
 const RUNNING = reading('processing');
 const DONE = reading('completed');
 const BROKEN = failed('unclear');
@@ -71,19 +71,12 @@ describe('pollTask', () => {
 
 	describe('poll times', () => {
 		const at = (progress: number) => reading('processing', { progress });
-		const withEstimate = (estimateMs: number) => ok({ ...RUNNING.value, estimateMs });
 
 		it.each<[string, Partial<PollStart>, Reading[], number[]]>([
 			['first after 25 s, then every 10 s', {}, [RUNNING], [25, 35, 45, 55]],
 			['an existing task at once', { origin: 'given' }, [RUNNING], [0, 10, 20, 30]],
 			['a task with an estimate of 9 s', { estimateMs: 9_000 }, [RUNNING], [3, 6, 7.5, 8.4]],
-			[
-				'by the estimate at the creation, whatever later ones say',
-				{ estimateMs: 90_000 },
-				[withEstimate(1_000)],
-				[30, 40, 50, 60],
-			],
-			['as if a later estimate did not exist', {}, [withEstimate(5_000)], [25, 35, 45]],
+			['a task with an estimate of 90 s', { estimateMs: 90_000 }, [RUNNING], [30, 40, 50, 60]],
 			['as if constant progress did not exist', {}, [at(90)], [25, 35, 45, 55]],
 			// 40 % at 35 s: 52.5 s remain. 80 % at 50 s: 12.5 s. 90 % at 56.25 s: 6.25 s.
 			['by progress', {}, [at(20), at(40), at(80), at(90)], [25, 35, 50, 56.25, 59.375]],
@@ -127,16 +120,16 @@ describe('pollTask', () => {
 
 			expect(
 				await poll((_read, now) => (now < start + timeoutMs ? BROKEN : RUNNING), { timeoutMs }),
-			).toEqual({ outcome: 'timedOut', task: RUNNING.value.task });
+			).toEqual({ outcome: 'timedOut', task: RUNNING.value });
 			expect([readAt.at(-1), clock.now()]).toEqual([start + timeoutMs, start + timeoutMs]);
 		});
 
 		it.each([
-			['a task that finishes', DONE, { outcome: 'finished', task: DONE.value.task }],
+			['a task that finishes', DONE, { outcome: 'finished', task: DONE.value }],
 			[
 				'the error, with the last known task,',
 				BROKEN,
-				{ outcome: 'timedOut', task: RUNNING.value.task, error: BROKEN.error },
+				{ outcome: 'timedOut', task: RUNNING.value, error: BROKEN.error },
 			],
 		])('returns %s at the last read', async (_, last, outcome) => {
 			const respond: Respond = (_read, now) => (now >= MINUTE ? last : RUNNING);
@@ -152,7 +145,7 @@ describe('pollTask', () => {
 
 			expect(await poll(responses(RUNNING, limited), { timeoutMs: 2 * MINUTE })).toEqual({
 				outcome: 'retryAfterTooLong',
-				task: RUNNING.value.task,
+				task: RUNNING.value,
 				error: limited.error,
 			});
 			expect(readAt).toHaveLength(2);
@@ -172,7 +165,7 @@ describe('pollTask', () => {
 
 		expect(await poll(responses(RUNNING, refused))).toEqual({
 			outcome: 'unreadable',
-			task: RUNNING.value.task,
+			task: RUNNING.value,
 			error: refused.error,
 		});
 		expect(readAt).toHaveLength(2);

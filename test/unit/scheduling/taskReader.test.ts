@@ -1,4 +1,4 @@
-import type { TaskReading } from '../../../nodes/Hailuo/domain/task';
+import type { Task } from '../../../nodes/Hailuo/domain/task';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import {
 	TaskReader,
@@ -10,7 +10,7 @@ import { err, ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 import { failed } from './failed';
 
-const reading = (taskId: string): TaskReading => ({ task: { taskId, status: 'processing' } });
+const reading = (taskId: string): Task => ({ taskId, status: 'processing' });
 const allFound = (ids: string[]) => ok(new Map(ids.map((id) => [id, reading(id)])));
 const NO_ROUTE = failed('noSuchRoute', { status: 404 });
 
@@ -20,7 +20,7 @@ function newReader() {
 	const rateLimiter = new RateLimiter(clock);
 	const end = new AbortController();
 	const api = {
-		batch: allFound as (ids: string[]) => Result<ReadonlyMap<string, TaskReading>, RequestError>,
+		batch: allFound as (ids: string[]) => Result<ReadonlyMap<string, Task>, RequestError>,
 		get: (id: string): ReadResult => ok(reading(id)),
 	};
 	/** Every request, with its time and tasks. */
@@ -209,11 +209,9 @@ describe('TaskReader', () => {
 		});
 	});
 
-	const ended = (status: 'failed' | 'cancelled'): TaskReading => ({
-		task: { taskId: 't1', status },
-	});
+	const ended = (status: 'failed' | 'cancelled'): Task => ({ taskId: 't1', status });
 
-	it.each<[string, TaskReading | undefined, ReadResult]>([
+	it.each<[string, Task | undefined, ReadResult]>([
 		['is unknown', undefined, failed('notFound')],
 		['failed', ended('failed'), ok(reading('t1'))],
 		['was cancelled', ended('cancelled'), ok(reading('t1'))],

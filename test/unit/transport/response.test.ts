@@ -44,7 +44,7 @@ function provenToCreate(answer: Answer): string {
 /** What an answer to a read proves. */
 function provenToRead(answer: Answer): string {
 	const result = read(answer);
-	if (result.ok) return result.value.task.status;
+	if (result.ok) return result.value.status;
 	return `${concludeRead(result.error)} (${result.error.reason})`;
 }
 
@@ -59,6 +59,14 @@ describe('parseCreateResponse and parseTaskResponse', () => {
 describe('parseCreateResponse', () => {
 	it.each(rows(CREATES))('concludes %s from %j', (proven, answer) => {
 		expect(provenToCreate(answer)).toBe(proven);
+	});
+
+	// prettier-ignore
+	it.each<[number | undefined, boolean, Answer]>([
+		[45_000, true, [200, { id: ID, task_info: { estimated_time: 45 } }, { 'idempotency-replayed': 'true' }]],
+		[undefined, false, [200, { id: ID }, { 'idempotency-replayed': 'false' }]],
+	])('has the estimate %s, and whether the task existed: %s', (estimateMs, isReplayed, answer) => {
+		expect(create(answer)).toMatchObject({ ok: true, value: { estimateMs, isReplayed } });
 	});
 
 	// prettier-ignore

@@ -1,5 +1,5 @@
 import type { Credits } from '../../domain/credits';
-import type { KnownTask, TaskReading } from '../../domain/task';
+import type { KnownTask, Task } from '../../domain/task';
 import {
 	isOlderThan,
 	matchesTaskFilter,
@@ -22,7 +22,7 @@ export async function readTaskOnce(
 	run: RunContext,
 	{ account }: Pick<RunItem, 'account'>,
 	task: KnownTask,
-): Promise<Result<TaskReading, RequestError>> {
+): Promise<Result<Task, RequestError>> {
 	return await retry(async () => {
 		const now = run.clock.now();
 		return await account.reader.read({ task, dueAt: now, deadline: now + MAX_PAUSE_MS });

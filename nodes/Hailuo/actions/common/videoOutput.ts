@@ -144,11 +144,11 @@ async function awaitVideoUrl(
 		if (last.status !== 'completed' || last.videoUrl !== undefined) return last;
 		await run.clock.sleep(LAG_INTERVAL_MS, run.signal);
 		const now = run.clock.now();
-		const reading = await account.reader.read({ task: last, dueAt: now, deadline: now });
-		if (!reading.ok && concludeRead(reading.error) === 'permanent') return last;
+		const read = await account.reader.read({ task: last, dueAt: now, deadline: now });
+		if (!read.ok && concludeRead(read.error) === 'permanent') return last;
 		// A lagging host can also return an earlier status.
-		if (!reading.ok || !isFinal(reading.value.task)) continue;
-		last = reading.value.task;
+		if (!read.ok || !isFinal(read.value)) continue;
+		last = read.value;
 		run.store.track(itemIndex, last);
 	}
 	return last;

@@ -8,7 +8,7 @@ import type { RequestError } from './evidence';
 import { fromNetworkError } from './networkError';
 import { storageError } from './response';
 import { requestVideo, type VideoLink, type VideoResponse } from './videoRequest';
-import { InvalidContent, MAX_VIDEO_BYTES, openVideo, TOO_LARGE } from './videoStream';
+import { openVideo } from './videoStream';
 
 /** The maximum duration of a download: a host that sends very slowly must not block the run. */
 const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
@@ -16,6 +16,19 @@ const DOWNLOAD_TIMEOUT_MS = 15 * 60_000;
 const IDLE_TIMEOUT_MS = 60_000;
 /** How often the watchdog checks a download. */
 const WATCH_INTERVAL_MS = 1_000;
+/** The maximum size of a download, bytes: a hundred times a video of 10 s at 1080p. */
+const MAX_VIDEO_BYTES = 1024 ** 3;
+
+const NO_DATA: RequestError = { reason: 'unclear', message: 'No data arrived for 60 seconds' };
+const TOO_SLOW: RequestError = {
+	reason: 'unclear',
+	message: 'The download took longer than 15 minutes',
+};
+const TOO_LARGE: RequestError = {
+	reason: 'invalid',
+	message: 'The file is larger than 1 GB, so it is not a video from this API',
+	suggestion: 'Ask your provider for the file.',
+};
 
 /** A video to download. */
 export interface VideoSource extends VideoLink {
@@ -55,9 +68,9 @@ export async function downloadVideo(
 		}
 		return ok(binary);
 	} catch (thrown) {
-		if (thrown instanceof InvalidContent) return err(thrown.error);
-		const message = signal.aborted ? undefined : watchdog.message;
-		return err(message ? { reason: 'unclear', message } : fromNetworkError(thrown));
+		const { error } = watchdog;
+		// What a Stop aborts is not the fault of the download.
+		return err(error === undefined || signal.aborted ? fromNetworkError(thrown) : error);
 	} finally {
 		watchdog.stop();
 		body?.destroy();
@@ -85,10 +98,10 @@ function contentLength({ headers, body }: VideoResponse): number {
 	return isCompressed ? 0 : Number(headers['content-length'] ?? 0);
 }
 
-/** Aborts a download that takes too long or receives no data. */
+/** Aborts a download that takes too long, receives no data, or receives too much. */
 class Watchdog {
 	/** Why the download was aborted. */
-	message: string | undefined;
+	error: RequestError | undefined;
 	private readonly abortController = new AbortController();
 	private idleMs = 0;
 
@@ -102,9 +115,13 @@ class Watchdog {
 
 	/** Passes the data on. Its arrival counts as activity, and so does the request for more. */
 	async *watch(data: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array, void> {
+		let bytes = 0;
 		this.idleMs = 0;
 		for await (const chunk of data) {
 			this.idleMs = 0;
+			bytes += chunk.length;
+			if (bytes > MAX_VIDEO_BYTES) this.abort(TOO_LARGE);
+			this.signal.throwIfAborted();
 			yield chunk;
 			this.idleMs = 0;
 		}
@@ -124,13 +141,13 @@ class Watchdog {
 			await clock.sleep(WATCH_INTERVAL_MS, this.signal);
 			if (this.signal.aborted) return;
 			this.idleMs += WATCH_INTERVAL_MS;
-			if (this.idleMs >= IDLE_TIMEOUT_MS) return this.abort('No data arrived for 60 seconds');
+			if (this.idleMs >= IDLE_TIMEOUT_MS) return this.abort(NO_DATA);
 		}
-		this.abort('The download took longer than 15 minutes');
+		this.abort(TOO_SLOW);
 	}
 
-	private abort(message: string): void {
-		this.message = message;
+	private abort(error: RequestError): void {
+		this.error = error;
 		this.abortController.abort();
 	}
 }

@@ -1,14 +1,6 @@
 import { err, ok, type Result } from '../utils/result';
 import type { RequestError } from './evidence';
 
-/** The maximum size of a download, bytes: a hundred times a video of 10 s at 1080p. */
-export const MAX_VIDEO_BYTES = 1024 ** 3;
-export const TOO_LARGE: RequestError = {
-	reason: 'invalid',
-	message: 'The file is larger than 1 GB, so it is not a video from this API',
-	suggestion: 'Ask your provider for the file.',
-};
-
 /** Enough for all signatures below. */
 const SIGNATURE_BYTES = 12;
 
@@ -28,18 +20,11 @@ const TYPES = [
 	},
 ];
 
-/** A download turned out to be too large; `error` says so. */
-export class InvalidContent extends Error {
-	constructor(readonly error: RequestError) {
-		super(error.message);
-	}
-}
-
 /** A video whose first bytes have been read, so that its type is known. */
 export interface OpenedVideo {
 	mimeType: string;
 	extension: string;
-	/** All of it. Throws `InvalidContent` as soon as there are more than `maxBytes`. */
+	/** All of it. */
 	chunks: AsyncGenerator<Uint8Array, void>;
 }
 
@@ -50,7 +35,6 @@ export interface OpenedVideo {
  */
 export async function openVideo(
 	chunks: AsyncGenerator<Uint8Array, void>,
-	maxBytes = MAX_VIDEO_BYTES,
 ): Promise<Result<OpenedVideo, RequestError>> {
 	let start = Buffer.alloc(0);
 	while (start.length < SIGNATURE_BYTES) {
@@ -66,19 +50,10 @@ export async function openVideo(
 		return err({ reason: 'unclear', message });
 	}
 	const { mimeType, extension } = type;
-	return ok({ mimeType, extension, chunks: limited(start, chunks, maxBytes) });
+	return ok({ mimeType, extension, chunks: joined(start, chunks) });
 }
 
-async function* limited(
-	start: Uint8Array,
-	rest: AsyncGenerator<Uint8Array, void>,
-	maxBytes: number,
-): AsyncGenerator<Uint8Array, void> {
-	let bytes = start.length;
+async function* joined(start: Uint8Array, rest: AsyncGenerator<Uint8Array, void>) {
 	yield start;
-	for await (const chunk of rest) {
-		bytes += chunk.length;
-		if (bytes > maxBytes) throw new InvalidContent(TOO_LARGE);
-		yield chunk;
-	}
+	yield* rest;
 }

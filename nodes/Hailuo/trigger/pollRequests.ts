@@ -4,10 +4,8 @@ import type { BatchSupport } from '../scheduling/batchSupport';
 import type { RateLimiter } from '../scheduling/rateLimiter';
 import { TaskReader, type ReadResult } from '../scheduling/taskReader';
 import type { HailuoClient } from '../transport/client';
-import type { RequestError } from '../transport/evidence';
 import { readPages } from '../transport/taskPager';
 import type { Clock } from '../utils/clock';
-import { err, type Result } from '../utils/result';
 import type { PollTimes } from './judgeTask';
 import type { PollError } from './pollErrors';
 
@@ -42,7 +40,6 @@ export interface TaskListing {
 
 /** A long list must leave time to read the tasks on it. */
 const LIST_SHARE = 0.6;
-const TIME_UP: RequestError = { reason: 'unclear', message: 'The time for the list is over' };
 
 /** The requests of one poll, until its time is up. */
 export class PollRequests {
@@ -99,27 +96,29 @@ export class PollRequests {
 	 * @param isLast whether the list needs no further page than this one
 	 */
 	async list(isLast: (page: TaskPage) => boolean): Promise<TaskListing> {
+		const { client, clock, workMs } = this.dependencies;
+		const { rateLimiter } = this.limits;
+		const { signal } = new AbortController();
+		const deadline = this.startMs + workMs * LIST_SHARE;
+		const read = async (page: number) => {
+			const send = async () => await client.listTasks(page);
+			return await rateLimiter.send(send, signal, deadline);
+		};
 		const pages: TaskPage[] = [];
-		for await (const result of readPages(async (page) => await this.listPage(page))) {
+		for await (const result of readPages(read)) {
 			if (!result.ok) {
 				const { error } = result;
-				const isLimited = error === TIME_UP || (pages.length > 0 && error.reason === 'invalid');
+				const isLimited = pages.length > 0 && error.reason === 'invalid';
 				if (!isLimited) this.errors.push({ error });
 				return { pages, end: isLimited ? 'limited' : 'failed' };
 			}
 			this.isApiUp = true;
 			pages.push(result.value);
 			if (isLast(result.value)) break;
+			// An empty page is the end of the list.
+			const mayHaveMore = result.value.entries.length > 0;
+			if (mayHaveMore && clock.now() >= deadline) return { pages, end: 'limited' };
 		}
 		return { pages, end: 'complete' };
-	}
-
-	private async listPage(page: number): Promise<Result<TaskPage, RequestError>> {
-		const { client, clock, workMs } = this.dependencies;
-		const { rateLimiter } = this.limits;
-		const deadline = this.startMs + workMs * LIST_SHARE;
-		const send = async () =>
-			clock.now() >= deadline ? err(TIME_UP) : await client.listTasks(page);
-		return await rateLimiter.send(send, new AbortController().signal, deadline);
 	}
 }

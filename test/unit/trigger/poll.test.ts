@@ -264,6 +264,24 @@ describe('Rule 11: the trigger emits each finished task once', () => {
 		expect(n8n.pollMs.at(-1)).toBeLessThan(5_000);
 	});
 
+	it('if a poll can list it, and says which ones it cannot', async () => {
+		const { n8n, account } = await play(undefined, async (scene) => {
+			await scene.n8n.activate();
+			for (let i = 0; i < 1_000; i += 1) scene.add({ agoMs: -i * MINUTE_MS });
+			await scene.time.sleep(1_010 * MINUTE_MS);
+			// Six pages in three fifths of the time of a poll.
+			Object.assign(scene.account, { hasBatch: true, latencyMs: () => 3_000 });
+			await scene.n8n.poll();
+			expect(scene.n8n.last.notes).toEqual([
+				expect.stringMatching(/^More tasks were created than a poll can list/),
+			]);
+			await scene.poll(20 * MINUTE_MS);
+		});
+
+		const listed = account.tasks.slice(-600).map(({ id }): [string, number] => [id, 1]);
+		expect(n8n.counts).toEqual(new Map(listed));
+	});
+
 	it('two minutes later, if n8n discards what a poll emitted', async () => {
 		const { emitted, n8n } = await play(undefined, async (scene) => {
 			scene.add();

@@ -7,8 +7,10 @@ import { formatError } from '../transport/errorText';
 
 export type TriggerEvent = 'completed' | 'failed' | 'finished';
 
-/** Which tasks to emit, and how long to watch them. */
-export interface EventRules {
+/** Whose tasks to watch, which of them to emit, and how long to watch them. */
+export interface WatchRules {
+	/** Base URL, key and, for an account, model. With another one, watching the account starts again. */
+	scope: string;
 	event: TriggerEvent;
 	/** A task that is unfinished at this age, ms, is no longer watched. */
 	giveUpMs: number;
@@ -47,11 +49,21 @@ export interface PollTimes {
 	wallMs: number;
 }
 
+/** What a task is judged by, besides its own read. */
+export interface Criteria {
+	rules: WatchRules;
+	times: PollTimes;
+	evidence: PollEvidence;
+}
+
 /** What the other requests of the poll prove. */
 export interface PollEvidence {
 	/** The API answered at least one of them. */
 	isApiUp: boolean;
-	/** That the API has no such task ends watching it; if false, only once it is overdue as well. */
+	/**
+	 * With Task IDs: one of them was read, so that the key is that of their account, and "no such task" is
+	 * true. If false, such a task is watched until it is overdue.
+	 */
 	provesAbsence: boolean;
 }
 
@@ -77,7 +89,7 @@ export function tasksToRead(
 	waiting: readonly KnownTask[],
 	listed: ReadonlyMap<string, ListedTask>,
 	memories: TaskMemories,
-	rules: EventRules,
+	rules: WatchRules,
 	times: PollTimes,
 ): KnownTask[] {
 	const readMs = ({ taskId }: KnownTask) => memories.get(taskId)?.readMs ?? 0;
@@ -108,16 +120,15 @@ export function judgeTasks(
 	tasks: readonly KnownTask[],
 	results: ReadonlyMap<string, ReadResult>,
 	memories: TaskMemories,
-	evidence: PollEvidence,
-	rules: EventRules,
-	times: PollTimes,
+	criteria: Criteria,
 ): Judgment {
+	const { rules, times } = criteria;
 	const judged = new Map<string, TaskMemory>();
 	const ends: WatchEnd[] = [];
 	for (const known of tasks) {
 		const before = memoryOf(known, memories, times);
 		const result = results.get(known.taskId);
-		const memory = result ? judgeTask(known, before, result, evidence, rules, times) : before;
+		const memory = result ? judgeTask(known, before, result, criteria) : before;
 		judged.set(known.taskId, memory);
 		if (result && memory.end) ends.push(memory.end);
 	}
@@ -139,10 +150,9 @@ export function judgeTask(
 	known: KnownTask,
 	before: TaskMemory,
 	result: ReadResult,
-	evidence: PollEvidence,
-	rules: EventRules,
-	times: PollTimes,
+	criteria: Criteria,
 ): TaskMemory {
+	const { rules, times } = criteria;
 	const task = result.ok ? result.value : known;
 	const isFinished = result.ok && isFinal(task);
 	const isAbsent = !result.ok && result.error.reason === 'notFound';
@@ -158,7 +168,7 @@ export function judgeTask(
 		overdueSinceMs: isOverdue ? (before.overdueSinceMs ?? times.nowMs) : undefined,
 		withoutUrlSinceMs: lacksUrl ? (before.withoutUrlSinceMs ?? times.nowMs) : undefined,
 	};
-	return { ...memory, end: endOf(known, memory, result, evidence, rules, times) };
+	return { ...memory, end: endOf(known, memory, result, criteria) };
 }
 
 /** How watching a task ends with its last read, if it does. That needs proof that lasts, unless it has finished. */
@@ -166,9 +176,7 @@ function endOf(
 	known: KnownTask,
 	memory: TaskMemory,
 	result: ReadResult,
-	{ isApiUp, provesAbsence }: PollEvidence,
-	rules: EventRules,
-	times: PollTimes,
+	{ rules, times, evidence }: Criteria,
 ): WatchEnd | undefined {
 	const { absentSinceMs, overdueSinceMs, withoutUrlSinceMs } = memory;
 	/** Whether a condition has held for so long. */
@@ -180,20 +188,21 @@ function endOf(
 		return isWhole ? { task: result.value } : undefined;
 	}
 	if (!result.ok && absentSinceMs !== undefined) {
-		const isOldEnough = provesAbsence
+		const isOldEnough = evidence.provesAbsence
 			? ageOf(known, memory, times) >= NEW_MS
 			: lasts(overdueSinceMs, APART_MS);
 		const isGone = isOldEnough && lasts(absentSinceMs, APART_MS);
 		return isGone ? absent(known, formatError(result.error)) : undefined;
 	}
 	// One that cannot be read may be completed, so it is watched until the URL of its video has expired.
-	const hasGivenUp = isApiUp && lasts(overdueSinceMs, result.ok ? APART_MS : URL_LIFETIME_MS);
+	const hasGivenUp =
+		evidence.isApiUp && lasts(overdueSinceMs, result.ok ? APART_MS : URL_LIFETIME_MS);
 	return hasGivenUp ? unfinished(result.ok ? result.value : known, rules) : undefined;
 }
 
 /** Whether a task that is no longer watched belongs to an event. Whatever has not completed counts as failed. */
 export function matches(event: TriggerEvent, { status }: Partial<Task>): boolean {
-	return event !== (status === 'completed' ? 'failed' : 'completed');
+	return event === 'finished' || event === (status === 'completed' ? 'completed' : 'failed');
 }
 
 /** What is remembered of a task, or the beginning of that. */
@@ -224,7 +233,7 @@ function absent(known: KnownTask, message: string): WatchEnd {
 	return { task: { ...known, status: 'failed', failure }, note };
 }
 
-function unfinished(task: KnownTask, { giveUpMs }: EventRules): WatchEnd {
+function unfinished(task: KnownTask, { giveUpMs }: WatchRules): WatchEnd {
 	const hours = Number((giveUpMs / 3_600_000).toFixed(2));
 	const note = `Task ${task.taskId} is unfinished after ${hours} h and is no longer watched`;
 	return { task: { status: 'processing', ...task, timedOut: true }, note };

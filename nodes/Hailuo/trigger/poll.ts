@@ -200,5 +200,6 @@ async function readAndJudge(
 	const hasRead = [...results.values()].some(({ ok }) => ok);
 	const provesAbsence = 'ids' in watch && hasRead;
 	const evidence = { isApiUp: requests.isApiUp, provesAbsence };
-	return { ...judgeTasks(waiting, results, tasks, evidence, watch, times), hasRead };
+	const criteria = { rules: watch, times, evidence };
+	return { ...judgeTasks(waiting, results, tasks, criteria), hasRead };
 }

@@ -2,14 +2,12 @@ import { isFinal, type KnownTask, type Task } from '../domain/task';
 import { createdAtMsFromId } from '../domain/taskId';
 import { isOfModel } from '../domain/modelOptions';
 import { isOlderThan, type ListedTask, type TaskPage } from '../domain/taskList';
-import { matches, type EventRules, type PollTimes } from './judgeTask';
+import { matches, type PollTimes, type WatchRules } from './judgeTask';
 import type { TaskListing } from './pollRequests';
 import type { AccountState } from './state';
 
 /** Which account is watched, and which of its tasks. */
-export interface AccountWatch extends EventRules {
-	/** Model, Base URL and key. With another one, watching starts again. */
-	scope: string;
+export interface AccountWatch extends WatchRules {
 	/** Default: all models. */
 	model?: string;
 }
@@ -31,7 +29,7 @@ const CLOCK_SKEW_S = 300;
  * Starts watching, also again. Waiting tasks are kept.
  *
  * @param failingSinceMs when watching should have started, but the account could not be listed
- * @returns also the second before which tasks are history if they have finished by the first list: they are
+ * @returns also the time before which tasks are history if they have finished by the first list: they are
  * not emitted
  */
 export function startWatching(

@@ -1,10 +1,8 @@
 import type { KnownTask, Task } from '../domain/task';
-import type { EventRules, PollTimes, TaskMemories } from './judgeTask';
+import type { PollTimes, TaskMemories, WatchRules } from './judgeTask';
 import type { TaskTimes } from './state';
 
-export interface WatchedIds extends EventRules {
-	/** Base URL and key. */
-	scope: string;
+export interface WatchedIds extends WatchRules {
 	ids: readonly string[];
 }
 

@@ -14,7 +14,7 @@ import { NO_SUCH_TASK } from '../../../tools/simulation/fakeAccount';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const START_MS = Date.parse('2026-01-31T00:00:00Z');
-const RULES = { event: 'completed', giveUpMs: HOUR_MS } as const;
+const RULES = { scope: 'one', event: 'completed', giveUpMs: HOUR_MS } as const;
 const TASK: KnownTask = { taskId: 'task-1', createdAt: new Date(START_MS).toISOString() };
 const PROVEN = { isApiUp: true, provesAbsence: true };
 
@@ -38,6 +38,8 @@ const at = (minute: number, clockAheadMs = 0) => ({
 	wallMs: START_MS + minute * MINUTE_MS + clockAheadMs,
 });
 
+const criteriaAt = (minute: number) => ({ rules: RULES, times: at(minute), evidence: PROVEN });
+
 describe('judgeTask', () => {
 	/** Judges reads, and returns at which minute watching ends, and how. */
 	function endOf(
@@ -46,8 +48,8 @@ describe('judgeTask', () => {
 	): string | undefined {
 		let memory: TaskMemory = { firstSeenMs: 0 };
 		for (const [minute, read, clockAheadMs] of reads) {
-			const times = at(minute, clockAheadMs);
-			memory = judgeTask(TASK, memory, READS[read], evidence, RULES, times);
+			const criteria = { rules: RULES, times: at(minute, clockAheadMs), evidence };
+			memory = judgeTask(TASK, memory, READS[read], criteria);
 			const { end } = memory;
 			if (end) return `${minute} ${end.task.timedOut ? 'timed out' : end.task.status}`;
 		}
@@ -121,7 +123,7 @@ describe('tasksToRead', () => {
 		const ids = ['task-1', 'task-2', 'task-3'];
 		const tasks = ids.map((taskId) => ({ taskId }));
 		const readMs = (minute: number, read: ReadResult) =>
-			judgeTask(TASK, { firstSeenMs: 0 }, read, PROVEN, RULES, at(minute));
+			judgeTask(TASK, { firstSeenMs: 0 }, read, criteriaAt(minute));
 		const memories = new Map([
 			['task-1', readMs(3, READS.unreadable)],
 			['task-2', readMs(2, READS.running)],
@@ -138,7 +140,7 @@ describe('judgeTasks', () => {
 		const before = new Map([['gone', { firstSeenMs: 0, absentSinceMs: 0 }], ['unread', { firstSeenMs: 7 }]]); // prettier-ignore
 		const results = new Map<string, ReadResult>([['gone', READS.absent], ['task-1', READS.completed]]); // prettier-ignore
 
-		const judged = judgeTasks(tasks, results, before, PROVEN, RULES, at(20));
+		const judged = judgeTasks(tasks, results, before, criteriaAt(20));
 
 		expect(judged.items).toMatchObject([{ taskId: 'task-1', status: 'completed' }]);
 		expect(judged.ended.map(({ taskId }) => taskId)).toEqual(['task-1', 'gone']);

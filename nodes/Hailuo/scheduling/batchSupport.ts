@@ -15,8 +15,6 @@ const EXPIRES_AFTER_MS = 3_600_000;
 export class BatchSupport {
 	/** Tasks whose last batch failed. The next read of each is a single GET. */
 	readonly toReadAlone = new Set<string>();
-	/** Whether a batch was ever answered. Until then, requests are not sent faster. */
-	hasSucceeded = false;
 
 	private refusedAtMs = -Infinity;
 
@@ -29,10 +27,13 @@ export class BatchSupport {
 		return nowMs - this.refusedAtMs < EXPIRES_AFTER_MS ? 1 : MAX_BATCH;
 	}
 
-	/** Called with the error of each batch. Returns whether it was refused. */
-	onError(error: RequestError, nowMs: number): boolean {
-		const isRefused = lacksRoute(error) || !isTransient(error);
-		if (isRefused) this.refusedAtMs = nowMs;
-		return isRefused;
+	/** @param nowMs clock time */
+	onRefused(nowMs: number): void {
+		this.refusedAtMs = nowMs;
 	}
+}
+
+/** Whether the provider has refused a batch. */
+export function isBatchRefusal(error: RequestError): boolean {
+	return lacksRoute(error) || !isTransient(error);
 }

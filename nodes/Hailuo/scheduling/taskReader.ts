@@ -2,7 +2,7 @@ import type { KnownTask, Task } from '../domain/task';
 import { RUN_ENDED, type RequestError } from '../transport/evidence';
 import type { Clock } from '../utils/clock';
 import { err, ok, type Result } from '../utils/result';
-import { BatchSupport, MAX_BATCH } from './batchSupport';
+import { BatchSupport, isBatchRefusal, MAX_BATCH } from './batchSupport';
 import { rateLimitedError, type RateLimiter } from './rateLimiter';
 
 /** What a read of one task returned. */
@@ -133,7 +133,7 @@ export class TaskReader {
 		this.waiting = this.waiting.filter((read) => !sent.has(read));
 		this.requestCount += 1;
 		const isFull = reads.length === MAX_BATCH;
-		rateLimiter.takeSlot(isFull && this.support.hasSucceeded ? FULL_BATCH_SPACING_MS : undefined);
+		rateLimiter.takeSlot(isFull ? FULL_BATCH_SPACING_MS : undefined);
 		if (reads.length > 1) this.nextBatchAt = isFull ? 0 : now + BATCH_INTERVAL_MS;
 		void this.send(reads).catch(({ message }: Error) => {
 			for (const { settle } of reads) settle(err({ reason: 'unclear', message }));
@@ -159,9 +159,9 @@ export class TaskReader {
 		const { clock, rateLimiter } = this.context;
 		const batch = await this.api.getTasks(tasks);
 		this.onResult(batch);
-		this.support.hasSucceeded ||= batch.ok;
-		const isUnsupported = !batch.ok && this.support.onError(batch.error, clock.now());
-		const hasFailed = !batch.ok && !isUnsupported;
+		const isRefused = !batch.ok && isBatchRefusal(batch.error);
+		if (isRefused) this.support.onRefused(clock.now());
+		const hasFailed = !batch.ok && !isRefused;
 		for (const read of reads) {
 			const { taskId } = read.task;
 			const task = batch.ok ? batch.value.get(taskId) : undefined;

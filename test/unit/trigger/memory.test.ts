@@ -9,7 +9,6 @@ const RATE_LIMITED: RequestError = {
 	message: 'Slow down',
 	retryAfterMs: 10 * 3_600_000,
 };
-const NO_BATCH: RequestError = { reason: 'noSuchRoute', status: 404, message: 'Invalid URL' };
 
 describe('After a Retry-After and a refused batch, openMemory returns', () => {
 	it.each([
@@ -21,7 +20,7 @@ describe('After a Retry-After and a refused batch, openMemory returns', () => {
 		const clock = new VirtualClock();
 		const before = openMemory('trigger-1', 'key-1', 'key-1 all', clock);
 		before.rateLimiter.onResult(err(RATE_LIMITED));
-		before.batches.onError(NO_BATCH, clock.now());
+		before.batches.onRefused(clock.now());
 		before.failing = { sinceMs: 0 };
 		const latest = { state: { revision: 7, emitted: new Map() }, savedMs: 0 };
 		before.latest = latest;

@@ -93,10 +93,11 @@ export async function simulateWaiting(
 		const { taskId, endsMs } = created.value;
 		await run.creates.whileUnfinished(
 			async () =>
-				await pollTask(
-					{ task: { taskId }, origin: 'created', timeoutMs: 60 * 60_000 },
-					{ clock, onTask: () => undefined, reader: run.reader },
-				),
+				await pollTask({ task: { taskId }, origin: 'created' }, 60 * 60_000, {
+					clock,
+					onTask: () => undefined,
+					reader: run.reader,
+				}),
 		);
 		lagsMs.push(clock.now() - endsMs);
 	};

@@ -31,11 +31,6 @@ export interface ExistingTask {
 	estimateMs?: number;
 }
 
-export interface PollStart extends ExistingTask {
-	/** Measured from the call, ms. */
-	timeoutMs: number;
-}
-
 /** How polling ended. `error` is the error of the last read, if it failed. */
 export type PollOutcome =
 	| { outcome: 'finished'; task: Task }
@@ -55,15 +50,21 @@ const MAX_EARLY_MS = 1_000;
 /**
  * Polls a task until it is final or the deadline is reached. Transient errors are retried until then;
  * the last read is at the deadline.
+ *
+ * @param timeoutMs time from now until the deadline, ms
  */
-export async function pollTask(start: PollStart, context: PollContext): Promise<PollOutcome> {
+export async function pollTask(
+	existing: ExistingTask,
+	timeoutMs: number,
+	context: PollContext,
+): Promise<PollOutcome> {
 	const { clock, reader } = context;
-	const { origin, estimateMs, timeoutMs } = start;
+	const { origin, estimateMs } = existing;
 	const startedAt = clock.now();
 	const deadline = startedAt + timeoutMs;
 	const random = () => clock.random();
 
-	let { task }: PollStart = start;
+	let { task }: ExistingTask = existing;
 	let firstProgress: number | undefined;
 	let lastFoundAt = startedAt;
 	let graceMs = origin === 'given' ? UNKNOWN_GRACE_MS : KNOWN_GRACE_MS;
@@ -113,7 +114,7 @@ export async function pollTask(start: PollStart, context: PollContext): Promise<
 
 /** A task that is not new may be finished, and is read at once. */
 function firstDelayMs(
-	origin: PollStart['origin'],
+	origin: ExistingTask['origin'],
 	known: TaskProgress,
 	random: () => number,
 ): number {

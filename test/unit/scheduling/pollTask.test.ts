@@ -1,5 +1,5 @@
 import type { Task } from '../../../nodes/Hailuo/domain/task';
-import { pollTask, type PollStart } from '../../../nodes/Hailuo/scheduling/pollTask';
+import { pollTask, type ExistingTask } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
 import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { RUN_ENDED, type RequestError } from '../../../nodes/Hailuo/transport/evidence';
@@ -27,13 +27,17 @@ const responses =
 	(read) =>
 		results[Math.min(read, results.length - 1)];
 
+/** Default: a task that was just created, and half an hour. */
+type Start = Partial<ExistingTask> & { timeoutMs?: number };
+
 /** An account in virtual time, whose provider has no batches. */
 function newAccount(clock = new VirtualClock()) {
 	const end = new AbortController();
 	const readAt: number[] = [];
 	const statuses: string[] = [];
 	const rateLimiter = new RateLimiter(clock);
-	const poll = async (respond: Respond, start: Partial<PollStart> = {}) => {
+	const poll = async (respond: Respond, start: Start = {}) => {
+		const { timeoutMs = 30 * MINUTE, ...existing } = start;
 		let reads = 0;
 		const api = {
 			async getTask() {
@@ -42,14 +46,11 @@ function newAccount(clock = new VirtualClock()) {
 			},
 			getTasks: async () => await Promise.resolve(failed('noSuchRoute')),
 		};
-		const polling = pollTask(
-			{ task: TASK, timeoutMs: 30 * MINUTE, origin: 'created', ...start },
-			{
-				clock,
-				reader: new TaskReader({ clock, signal: end.signal, rateLimiter }, api),
-				onTask: ({ status }) => statuses.push(status),
-			},
-		);
+		const polling = pollTask({ task: TASK, origin: 'created', ...existing }, timeoutMs, {
+			clock,
+			reader: new TaskReader({ clock, signal: end.signal, rateLimiter }, api),
+			onTask: ({ status }) => statuses.push(status),
+		});
 		return await clock.run(polling);
 	};
 	return { clock, end, readAt, statuses, poll };
@@ -72,7 +73,7 @@ describe('pollTask', () => {
 	describe('poll times', () => {
 		const at = (progress: number) => reading('processing', { progress });
 
-		it.each<[string, Partial<PollStart>, Reading[], number[]]>([
+		it.each<[string, Start, Reading[], number[]]>([
 			['first after 25 s, then every 10 s', {}, [RUNNING], [25, 35, 45, 55]],
 			['an existing task at once', { origin: 'given' }, [RUNNING], [0, 10, 20, 30]],
 			['a task with an estimate of 9 s', { estimateMs: 9_000 }, [RUNNING], [3, 6, 7.5, 8.4]],
@@ -172,7 +173,7 @@ describe('pollTask', () => {
 	});
 
 	describe('with a 404', () => {
-		it.each<[string, PollStart['origin'], number]>([
+		it.each<[string, ExistingTask['origin'], number]>([
 			['that this run created', 'created', 10 * MINUTE],
 			['that an earlier try created', 'resumed', 10 * MINUTE],
 			['whose ID was entered', 'given', MINUTE],

@@ -29,14 +29,11 @@ export class VideoWaits {
 		const { run } = this;
 		this.accounts.add(account);
 		const startedAt = run.clock.now();
-		const polled = await pollTask(
-			{ ...existing, timeoutMs },
-			{
-				clock: run.clock,
-				reader: account.reader,
-				onTask: (read) => run.store.track(itemIndex, read),
-			},
-		);
+		const polled = await pollTask(existing, timeoutMs, {
+			clock: run.clock,
+			reader: account.reader,
+			onTask: (read) => run.store.track(itemIndex, read),
+		});
 		switch (polled.outcome) {
 			case 'finished':
 				if (polled.task.status === 'completed') this.waitedMs.push(run.clock.now() - startedAt);

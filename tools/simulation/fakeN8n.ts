@@ -29,7 +29,7 @@ export class FakeN8n {
 	readonly emitted: Task[] = [];
 	/** Duration of each poll, ms. */
 	readonly pollMs: number[] = [];
-	last: PollResult = { items: [], notes: [], errors: [] };
+	last: PollResult = { items: [], log: [] };
 
 	private saved: unknown;
 	private current: unknown;

@@ -39,8 +39,7 @@ export async function fetchTestEvent(
 }
 
 async function listNewest(model: string | undefined, requests: PollRequests): Promise<KnownTask[]> {
-	let count = 0;
-	const { pages } = await requests.list(() => (count += 1) === MAX_PAGES);
+	const { pages } = await requests.list((_, number) => number === MAX_PAGES);
 	return pages
 		.flatMap(({ tasks }) => tasks)
 		.filter((task) => isOfModel(task.model, model))

@@ -59,11 +59,7 @@ async function finishedTasks(
 	const result = await poll(watch, readState(staticData[key]), memory, dependencies, reason);
 
 	if (result.state !== undefined) staticData[key] = writeState(result.state) as IDataObject;
-	for (const note of result.notes) log(context, note);
-	// Each error once, even if it affects several tasks.
-	const distinct = new Map(result.errors.map((one) => [one.error.message, one]));
-	if (result.fatal !== undefined) distinct.delete(result.fatal.error.message);
-	for (const one of distinct.values()) log(context, toSentences(toFailure(one)));
+	for (const line of result.log) log(context, line);
 	return result.fatal === undefined ? ok(result.items) : err(toFailure(result.fatal));
 }
 

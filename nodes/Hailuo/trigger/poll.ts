@@ -3,7 +3,13 @@ import type { KnownTask, Task } from '../domain/task';
 import type { ListedTask } from '../domain/taskList';
 import { judgeTasks, tasksToRead, type Judgment, type PollTimes } from './judgeTask';
 import type { TriggerMemory } from './memory';
-import { isWrongAddress, mostActionable, requiresUserAction, type PollError } from './pollErrors';
+import {
+	errorLines,
+	isWrongAddress,
+	mostActionable,
+	requiresUserAction,
+	type PollError,
+} from './pollErrors';
 import { PollRequests, type PollDependencies } from './pollRequests';
 import type { TriggerState } from './state';
 import {
@@ -25,10 +31,8 @@ export interface PollResult {
 	items: Task[];
 	/** The state to save together with the items; absent if nothing has to be saved. */
 	state?: TriggerState;
-	/** For n8n's log. */
-	notes: string[];
-	/** For n8n's log. */
-	errors: readonly PollError[];
+	/** Lines for n8n's log. */
+	log: readonly string[];
 	/** The error that must be shown to the user, if any. */
 	fatal?: PollError;
 }
@@ -49,7 +53,7 @@ const REPORT_AFTER_MS = 3_600_000;
 /** An error that lasts is reported again after this time. */
 const REPORT_INTERVAL_MS = 24 * 3_600_000;
 
-const NOTHING: PollResult = { items: [], notes: [], errors: [] };
+const NOTHING: PollResult = { items: [], log: [] };
 
 /**
  * Runs one poll: it reads, the pure functions of `watchAccount` and `watchTaskIds` decide. If polls of the
@@ -72,7 +76,7 @@ export async function poll(
 	const { latest } = memory;
 	const state = latest?.state.revision === saved.revision ? latest.state : saved;
 	const requests = new PollRequests(dependencies, memory);
-	const { items, notes, isUp, ...next } =
+	const { items, notes, isReadable, ...next } =
 		'ids' in watch
 			? await pollTaskIds(watch, state, memory, requests)
 			: await pollAccount(watch, state, memory, requests, isActivation);
@@ -80,26 +84,26 @@ export async function poll(
 
 	if (memory.running !== running) return NOTHING;
 	memory.running = undefined;
-	const { errors } = requests;
 	const error = mostActionable(
-		errors.filter(({ taskId }) => 'ids' in watch || taskId === undefined),
+		requests.errors.filter(({ taskId }) => 'ids' in watch || taskId === undefined),
 	);
-	if (isUp) memory.failing = undefined;
+	if (isReadable) memory.failing = undefined;
 	else if (error !== undefined) memory.failing ??= { sinceMs: startMs };
 	// An exception would lose the items.
 	const isShown = items.length === 0 && error && isFatal(error, watch, memory, reason, endMs);
 	const fatal = isShown ? error : undefined;
-	if (fatal !== undefined && isActivation) return { items, notes, errors, fatal };
+	const log = [...notes, ...errorLines(requests.errors, fatal)];
+	if (fatal !== undefined && isActivation) return { items, log, fatal };
 	if (fatal !== undefined && memory.failing) memory.failing.reportedMs = endMs;
 
 	memory.tasks = next.memories;
 	if (items.length === 0 && !isActivation) {
 		memory.latest = { state: next.state, savedMs: latest?.savedMs ?? endMs };
-		return { items, notes, errors, fatal };
+		return { items, log, fatal };
 	}
 	const revision = Math.max(saved.revision, latest?.state.revision ?? 0) + 1;
 	memory.latest = { state: { ...next.state, revision }, savedMs: endMs };
-	return { items, notes, errors, state: memory.latest.state };
+	return { items, log, state: memory.latest.state };
 }
 
 /**
@@ -136,8 +140,8 @@ function isFatal(
 
 interface Polled extends Pick<Judgment, 'items' | 'notes' | 'memories'> {
 	state: TriggerState;
-	/** The list of the account was read or, with Watch = Task IDs, a task. */
-	isUp: boolean;
+	/** What is watched could be read: the list of the account or, with Watch = Task IDs, a task. */
+	isReadable: boolean;
 }
 
 async function pollAccount(
@@ -150,9 +154,11 @@ async function pollAccount(
 	const { account } = state;
 	const isStart = isActivation || account?.scope !== watch.scope;
 	const list = await requests.list(isLastPage(isStart ? undefined : account));
-	const isUp = isStart ? list.end !== 'failed' : list.pages.length > 0;
+	const isReadable = isStart ? list.end !== 'failed' : list.pages.length > 0;
 	// The start is repeated. A new key that is rejected may be a typo: the first one's tasks are kept.
-	if (!isUp && isStart) return { items: [], notes: [], memories: memory.tasks, state, isUp };
+	if (!isReadable && isStart) {
+		return { items: [], notes: [], memories: memory.tasks, state, isReadable };
+	}
 
 	const times = requests.times(list.pages[0]?.dateMs);
 	const failingSinceMs = isActivation ? undefined : memory.failing?.sinceMs;
@@ -169,7 +175,7 @@ async function pollAccount(
 	);
 	const nextState = { ...state, account: withoutEnded(watched, judged.ended, times) };
 	const notes = note === undefined ? judged.notes : [note, ...judged.notes];
-	return { ...judged, items, notes, state: nextState, isUp };
+	return { ...judged, items, notes, state: nextState, isReadable };
 }
 
 async function pollTaskIds(
@@ -184,7 +190,7 @@ async function pollTaskIds(
 	// The state of the account is dropped, so that watching it later starts again.
 	const state = { revision, emitted: addEmitted(emitted, judged.items, watch, times) };
 	// A "no such task" alone may mean another account's key.
-	return { ...judged, state, isUp: judged.hasRead };
+	return { ...judged, state, isReadable: judged.hasReadTask };
 }
 
 async function readAndJudge(
@@ -194,12 +200,12 @@ async function readAndJudge(
 	{ tasks }: TriggerMemory,
 	times: PollTimes,
 	requests: PollRequests,
-): Promise<Judgment & { hasRead: boolean }> {
+): Promise<Judgment & { hasReadTask: boolean }> {
 	const results = await requests.read(tasksToRead(waiting, listed, tasks, watch, times));
 	// In an account, all tasks are absent with another key; the user may return to the first one.
-	const hasRead = [...results.values()].some(({ ok }) => ok);
-	const provesAbsence = 'ids' in watch && hasRead;
+	const hasReadTask = [...results.values()].some(({ ok }) => ok);
+	const provesAbsence = 'ids' in watch && hasReadTask;
 	const evidence = { isApiUp: requests.isApiUp, provesAbsence };
 	const criteria = { rules: watch, times, evidence };
-	return { ...judgeTasks(waiting, results, tasks, criteria), hasRead };
+	return { ...judgeTasks(waiting, results, tasks, criteria), hasReadTask };
 }

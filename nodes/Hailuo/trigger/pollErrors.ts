@@ -1,3 +1,4 @@
+import { toSentences } from '../domain/issue';
 import type { ItemFailure } from '../execution/itemResult';
 import { missingRoute, readFailure, unreadableTask } from '../execution/readFailures';
 import { lacksRoute, concludeRead, type RequestError } from '../transport/evidence';
@@ -23,6 +24,13 @@ export function isWrongAddress({ error, taskId }: PollError): boolean {
 /** The first error that the user must fix, else the first error. */
 export function mostActionable(errors: readonly PollError[]): PollError | undefined {
 	return errors.find(requiresUserAction) ?? errors.find(isWrongAddress) ?? errors[0];
+}
+
+/** For n8n's log: each error once, even if it affects several tasks, without the one that the user is shown. */
+export function errorLines(errors: readonly PollError[], shown?: PollError): string[] {
+	const distinct = new Map(errors.map((one) => [one.error.message, one]));
+	if (shown !== undefined) distinct.delete(shown.error.message);
+	return [...distinct.values()].map((one) => toSentences(toFailure(one)));
 }
 
 /** The error as n8n shows or logs it. */

@@ -93,9 +93,9 @@ export class PollRequests {
 	/**
 	 * Lists the account's tasks, newest first.
 	 *
-	 * @param isLast whether the list needs no further page than this one
+	 * @param isLast whether the list needs no further page than this one; pages are counted from 1
 	 */
-	async list(isLast: (page: TaskPage) => boolean): Promise<TaskListing> {
+	async list(isLast: (page: TaskPage, number: number) => boolean): Promise<TaskListing> {
 		const { client, clock, workMs } = this.dependencies;
 		const { rateLimiter } = this.limits;
 		const { signal } = new AbortController();
@@ -114,7 +114,7 @@ export class PollRequests {
 			}
 			this.isApiUp = true;
 			pages.push(result.value);
-			if (isLast(result.value)) break;
+			if (isLast(result.value, pages.length)) break;
 			// An empty page is the end of the list.
 			const mayHaveMore = result.value.entries.length > 0;
 			if (mayHaveMore && clock.now() >= deadline) return { pages, end: 'limited' };

@@ -272,7 +272,7 @@ describe('Rule 11: the trigger emits each finished task once', () => {
 			// Six pages in three fifths of the time of a poll.
 			Object.assign(scene.account, { hasBatch: true, latencyMs: () => 3_000 });
 			await scene.n8n.poll();
-			expect(scene.n8n.last.notes).toEqual([
+			expect(scene.n8n.last.log).toEqual([
 				expect.stringMatching(/^More tasks were created than a poll can list/),
 			]);
 			await scene.poll(20 * MINUTE_MS);
@@ -295,7 +295,7 @@ describe('Rule 11: the trigger emits each finished task once', () => {
 		});
 
 		expect(emitted).toEqual(['task-1 completed']);
-		expect(n8n.last.errors).toEqual([]);
+		expect(n8n.last.log).toEqual([]);
 	});
 });
 

@@ -72,29 +72,20 @@ export function queueTimeoutSuggestion(timeoutMs: number): string {
 	return `No request was accepted for ${formatDuration(timeoutMs)}. Retry later or increase Queue Timeout.`;
 }
 
-/** The error in one line: its message, the request field, its code and the HTTP status. */
-export function formatError(error: RequestError): string {
-	return withDetails(error, []);
-}
-
-/** The same with the start of a body of another format, and where a redirect leads. */
-export function formatErrorWithExcerpt(error: RequestError): string {
-	const { excerpt, location } = error;
-	return withDetails(error, [
-		location && `Location: ${location}`,
-		excerpt && `response: ${excerpt}`,
-	]);
-}
-
-function withDetails(
-	{ message, param, code, status }: RequestError,
-	more: Array<string | undefined>,
-): string {
+/**
+ * The error in one line: its message, the request field, its code, the HTTP status, and the task that it names.
+ *
+ * @param withExcerpt also the start of a body of another format, and where a redirect leads
+ */
+export function formatError(error: RequestError, withExcerpt = false): string {
+	const { message, param, code, status, taskId, location, excerpt } = error;
 	const details = [
 		param && `field ${param}`,
 		code !== undefined && !message.includes(code) && code,
 		status && `HTTP ${status}`,
-		...more,
+		taskId !== undefined && !message.includes(taskId) && `task ${taskId}`,
+		withExcerpt && location && `Location: ${location}`,
+		withExcerpt && excerpt && `response: ${excerpt}`,
 	].filter(Boolean);
 	const sentence = message.trim().replace(/\.$/, '');
 	return details.length > 0 ? `${sentence} (${details.join(', ')})` : sentence;

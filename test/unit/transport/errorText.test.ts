@@ -1,8 +1,4 @@
-import {
-	suggestionFor,
-	formatError,
-	formatErrorWithExcerpt,
-} from '../../../nodes/Hailuo/transport/errorText';
+import { formatError, suggestionFor } from '../../../nodes/Hailuo/transport/errorText';
 import type { Reason, RequestError, RequestKind } from '../../../nodes/Hailuo/transport/evidence';
 
 const errorOf = (reason: Reason, more: Partial<RequestError> = {}): RequestError => ({
@@ -69,18 +65,18 @@ describe('formatError', () => {
 		],
 		// The code only once, no final period, no blanks around it.
 		['forbidden (HTTP 403)', { status: 403, message: 'forbidden', code: 'forbidden' }],
+		['No (HTTP 400, task gen-7)', { status: 400, taskId: 'gen-7' }],
+		['gen-7 exists', { message: 'gen-7 exists', taskId: 'gen-7' }],
 		['Not 6.5 s. Use 6', { message: 'Not 6.5 s. Use 6.' }],
 		['Down', { message: ' Down.\n' }],
 		['Down', { message: 'Down', excerpt: 'x', location: '/login' }],
 	])('returns "%s" for %j', (expected, error) => {
 		expect(formatError(errorOf('unclear', error))).toBe(expected);
 	});
-});
 
-describe('formatErrorWithExcerpt', () => {
-	it('adds the start of the body, and where a redirect leads', () => {
+	it('adds on request the start of the body, and where a redirect leads', () => {
 		const error = { status: 302, message: 'Redirects', location: '/login', excerpt: '{"a":1}' };
-		expect(formatErrorWithExcerpt(errorOf('unclear', error))).toBe(
+		expect(formatError(errorOf('unclear', error), true)).toBe(
 			'Redirects (HTTP 302, Location: /login, response: {"a":1})',
 		);
 	});

@@ -11,7 +11,7 @@ import type { RunContext } from '../../execution/runContext';
 import type { IndeterminateCreate, StoredInput, StoredItem } from '../../execution/storedItem';
 import { CreateQueue } from '../../scheduling/createQueue';
 import type { ExistingTask } from '../../scheduling/pollTask';
-import { formatError, formatErrorWithExcerpt, suggestionFor } from '../../transport/errorText';
+import { formatError, suggestionFor } from '../../transport/errorText';
 import type { RequestError } from '../../transport/evidence';
 import { ok, type Result } from '../../utils/result';
 import { createUploader, type Upload } from './fileUploader';
@@ -197,12 +197,12 @@ function notCreatedFailure(error: RequestError, model: string): ItemFailure {
 }
 
 function indeterminateCreate(
-	error: RequestError,
+	{ taskId, ...error }: RequestError,
 	model: string,
 	sentAtMs: number,
 ): IndeterminateCreate {
-	const possibleTaskIds = error.taskId === undefined ? undefined : [error.taskId];
-	const cause = formatErrorWithExcerpt(error);
+	const possibleTaskIds = taskId === undefined ? undefined : [taskId];
+	const cause = formatError(error, true);
 	return { cause, model, sentAtMs, ...(possibleTaskIds && { possibleTaskIds }) };
 }
 

@@ -15,7 +15,7 @@ export type CreateResult<T> =
 	 * allows no create before the queue times out, or has accepted none until then.
 	 */
 	| { outcome: 'notCreated'; error: RequestError }
-	/** It may have been accepted and charged. */
+	/** The create may have been accepted and charged. */
 	| { outcome: 'indeterminate'; error: RequestError };
 
 export interface CreateQueueOptions {
@@ -32,7 +32,10 @@ export interface CreateQueueOptions {
 	onRateLimited(error: RequestError): void;
 }
 
-/** After an indeterminate create, with the same `Idempotency-Key`. Source: the provider's own client. */
+/**
+ * How often an indeterminate create is sent again with the same `Idempotency-Key`. Source: the provider's
+ * own client.
+ */
 const MAX_IDEMPOTENT_RETRIES = 2;
 
 type Send<T> = () => Promise<Result<T, RequestError>>;
@@ -47,14 +50,14 @@ type Send<T> = () => Promise<Result<T, RequestError>>;
 export class CreateQueue {
 	private readonly rateLimiter: RateLimiter;
 	private readonly limit = limitConcurrency(() => (this.isSerial ? 1 : this.options.maxInFlight));
-	/** Creates are sent one at a time. */
+	/** Whether creates are sent one at a time. */
 	private isSerial = false;
 	private pendingCreates = 0;
 	private unfinishedTasks = 0;
 	/** Clock time since which no create was accepted and no task was unfinished, ms. */
 	private idleSince: number | undefined;
 	private lastRejection: { error: RequestError; at: number } | undefined;
-	/** Ends the backoff. */
+	/** Aborted when the backoff ends early, so that the wait for it ends as well. */
 	private wake = new AbortController();
 
 	constructor(private readonly options: CreateQueueOptions) {
@@ -164,7 +167,10 @@ export class CreateQueue {
 		}
 	}
 
-	/** Sends an indeterminate create again. Whatever happens to these attempts, the first one may have been accepted. */
+	/**
+	 * Sends an indeterminate create again. Whatever happens to these attempts, the first one may have been
+	 * accepted.
+	 */
 	private async retryWithSameKey<T>(send: Send<T>, first: RequestError): Promise<CreateResult<T>> {
 		const { clock, stopSignal } = this.options;
 		let last = first;

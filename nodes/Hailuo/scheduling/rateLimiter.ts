@@ -27,12 +27,12 @@ export class RateLimiter {
 		private readonly maxRetryAfterMs = Infinity,
 	) {}
 
-	/** The rest of the time that `Retry-After` asked for, or of the backoff, ms; 0 if there is no pause. */
+	/** The remaining time of `Retry-After` or of the backoff, ms; 0 if there is no pause. */
 	get pausedForMs(): number {
 		return Math.max(0, this.pausedUntil - this.clock.now());
 	}
 
-	/** The rest of the time that `Retry-After` asked for, ms. */
+	/** The remaining time of `Retry-After`, ms. */
 	get retryAfterMs(): number {
 		return Math.max(0, this.retryAfterUntil - this.clock.now());
 	}

@@ -10,7 +10,7 @@ const CONCLUSIONS = {
 	blocked: { create: 'refused', read: 'permanent' },
 	/** The run, or the poll of a trigger, had ended before it was sent. */
 	runEnded: { create: 'refused', read: 'permanent' },
-	/** The execution was stopped while it was in flight. */
+	/** The execution was stopped while it was in flight. The next attempt of a read fails with `runEnded`. */
 	aborted: { create: 'indeterminate', read: 'retry' },
 	rateLimited: { create: 'rateLimited', read: 'retry' },
 	invalidKey: { create: 'refused', read: 'permanent' },

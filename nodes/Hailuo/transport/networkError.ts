@@ -4,7 +4,7 @@ import type { RequestError } from './evidence';
 /**
  * - `notSent`: there was no connection, the certificate was rejected before the request, or the request
  *   could not be built
- * - `whileConnecting`: the same if the error comes from connecting or from DNS
+ * - `whileConnecting`: the same, but only if the error was raised while connecting or by DNS
  * - `nothing`: the request may have been sent
  */
 type Proves = 'notSent' | 'whileConnecting' | 'nothing';
@@ -13,6 +13,7 @@ type Proves = 'notSent' | 'whileConnecting' | 'nothing';
  * What error codes prove, and their message. Source of the certificate errors, which are raised before
  * anything is sent: the X.509 certificate error codes in Node's documentation of `tls`. OpenSSL's own
  * errors (`ERR_SSL_…`) are raised for any record of a connection, also after the request was sent.
+ * `ETIMEDOUT` has two rows: while connecting, and later.
  */
 // prettier-ignore
 const CODES: ReadonlyArray<[codes: RegExp, proves: Proves, message: string]> = [

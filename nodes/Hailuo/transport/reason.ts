@@ -70,11 +70,6 @@ export function reasonForStatus(status: number): Reason {
 	return STATUS_REASONS[status] ?? (status >= 400 && status < 500 ? 'invalid' : 'unclear');
 }
 
-/** The reason in the status of a storage host, whose body says nothing about the task. */
-export function storageReason(status: number): Reason {
-	return status === 404 ? 'notFound' : reasonForStatus(status);
-}
-
 /** A proxy that answers with one of these has also refused the request. */
 const FIRM_STATUSES = [401, 402, 413];
 

@@ -15,7 +15,7 @@ import { shorten } from '../utils/format';
 import { asRecord, firstOf, isRecord, nonEmptyString } from '../utils/json';
 import { err, ok, type Result } from '../utils/result';
 import type { Reason, RequestError, RequestKind } from './evidence';
-import { isSuccess, reasonFor, reasonForCode, reasonForStatus, storageReason } from './reason';
+import { isSuccess, reasonFor, reasonForCode, reasonForStatus } from './reason';
 import { parseRetryAfter } from './retryPolicy';
 
 /** An HTTP response of any status. */
@@ -130,11 +130,15 @@ export function parseResponse<T extends object>(
 		: ok(parsed);
 }
 
-/** The error of a storage host, whose body says nothing about the task. */
+/**
+ * The error of a storage host, whose body says nothing about the task. The sentence begins with the task
+ * (`downloadFailure` in videoOutput.ts) and ends with what to do (`suggestionFor` in errorText.ts).
+ */
 export function storageError(response: Omit<HttpResponse, 'body'>): RequestError {
 	const { status, headers, receivedMs } = response;
 	return {
-		reason: storageReason(status),
+		// The file can lag behind the task.
+		reason: status === 404 ? 'notFound' : reasonForStatus(status),
 		message: 'The storage host rejected the video URL',
 		status,
 		retryAfterMs: parseRetryAfter(headers, { status }, receivedMs),

@@ -2,7 +2,7 @@ import { fetchTestEvent } from '../../../nodes/Hailuo/trigger/fetchTestEvent';
 import { freshLimits } from '../../../nodes/Hailuo/trigger/memory';
 import type { Watch } from '../../../nodes/Hailuo/trigger/poll';
 import { PollRequests } from '../../../nodes/Hailuo/trigger/pollRequests';
-import { FakeAccount } from '../../../tools/simulation/fakeAccount';
+import { FakeAccount, NO_SUCH_TASK } from '../../../tools/simulation/fakeAccount';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
 
 const MINUTE_MS = 60_000;
@@ -13,7 +13,12 @@ const OTHER = { model: 'Other' };
 const DOWN = { reason: 'notSent', message: 'No such host' } as const;
 
 /** Three tasks that were created in this order, and have finished if their time is over. */
-async function fetchFrom(watch: object, ends: number[], rest: Partial<FakeAccount> = {}) {
+async function fetchFrom(
+	watch: object,
+	ends: number[],
+	rest: Partial<FakeAccount> = {},
+	listedStatus?: () => string,
+) {
 	const clock = new VirtualClock(undefined, START_MS);
 	const account = Object.assign(new FakeAccount(clock), rest);
 	ends.forEach((endsInMinutes, index) =>
@@ -23,6 +28,7 @@ async function fetchFrom(watch: object, ends: number[], rest: Partial<FakeAccoun
 			endsMs: START_MS + endsInMinutes * MINUTE_MS,
 			...(index === 2 && OTHER),
 			progressAt: () => 40,
+			listedStatus,
 		}),
 	);
 	const dependencies = {
@@ -49,6 +55,16 @@ describe('fetchTestEvent', () => {
 		['that there is no video', ACCOUNT, [], 'No completed video yet'],
 	])('returns %s', async (_, watch, ends, expected) => {
 		expect(await fetchFrom(watch, ends)).toEqual(expected);
+	});
+
+	it('returns an older video if the newest one has been deleted', async () => {
+		const fault: FakeAccount['fault'] = (_, id) => (id === 'third' ? NO_SUCH_TASK : undefined);
+		expect(await fetchFrom(ACCOUNT, [-3, -2, -1], { fault })).toEqual(['second']);
+	});
+
+	it('reads videos whose status in the list is unknown', async () => {
+		const listedStatus = () => 'archived';
+		expect(await fetchFrom(ACCOUNT, [-2, -1, 5], {}, listedStatus)).toEqual(['second']);
 	});
 
 	it('returns the error of a failed request', async () => {

@@ -1,7 +1,7 @@
 import type { Task } from '../../../nodes/Hailuo/domain/task';
 import { pollTask, type ExistingTask } from '../../../nodes/Hailuo/scheduling/pollTask';
 import { RateLimiter } from '../../../nodes/Hailuo/scheduling/rateLimiter';
-import { TaskReader } from '../../../nodes/Hailuo/scheduling/taskReader';
+import { TaskReader, type ReadRequest } from '../../../nodes/Hailuo/scheduling/taskReader';
 import { RUN_ENDED, type RequestError } from '../../../nodes/Hailuo/transport/evidence';
 import { ok, type Result } from '../../../nodes/Hailuo/utils/result';
 import { VirtualClock } from '../../../tools/simulation/virtualClock';
@@ -18,6 +18,7 @@ const DONE = reading('completed');
 const BROKEN = failed('unclear');
 const MISSING = failed('notFound');
 const LIMITED = failed('rateLimited');
+const SLOW = failed('rateLimited', { retryAfterMs: 60 * MINUTE });
 
 /** The API's response to the n-th read of a task, or at a given time. */
 type Respond = (read: number, now: number) => Reading | Promise<Reading>;
@@ -94,6 +95,17 @@ describe('pollTask', () => {
 			expect(readAt.map((ms) => ms / 1_000)).toEqual(expectedS);
 		});
 
+		it('counts the age of a new task from its creation by this run, whatever the provider says', async () => {
+			const { poll, readAt } = newAccount(new VirtualClock(() => 0, Date.parse('2026-03-04')));
+			const old = reading('processing', { createdAt: '2026-03-03T00:00:00Z' });
+
+			await poll(responses(old, old, DONE), {
+				task: { ...TASK, createdAt: '2026-03-03T00:00:00Z' },
+			});
+
+			expect(readAt.map((ms) => ms - readAt[0])).toEqual([0, 10_000, 20_000]);
+		});
+
 		it('measures the age of an existing task from its creation', async () => {
 			const start = Date.parse('2026-03-04T10:00:00Z');
 			const { poll, readAt } = newAccount(new VirtualClock(() => 0, start));
@@ -109,6 +121,64 @@ describe('pollTask', () => {
 			expect(readAt.map((ms) => ms - start)).toEqual([0, 10_000, 17_500]);
 		});
 	});
+
+	it.each<[string, Start, Array<[dueAt: number, earliestAt: number, endsAt?: number]>]>([
+		[
+			'without an estimate',
+			{},
+			[
+				[25_000, 24_000],
+				[35_000, 34_000],
+			],
+		],
+		[
+			'with an estimate of 90 s',
+			{ estimateMs: 90_000 },
+			[
+				[30_000, 29_000, 90_000],
+				[40_000, 39_000, 90_000],
+			],
+		],
+		[
+			'with one of 9 s: not sooner than a tenth of it',
+			{ estimateMs: 9_000 },
+			[
+				[3_000, 2_000, 9_000],
+				[6_000, 5_000, 9_000],
+				[7_500, 6_900, 9_000],
+			],
+		],
+		[
+			'at the deadline: not earlier',
+			{ timeoutMs: 30_000 },
+			[
+				[25_000, 24_000],
+				[30_000, 30_000],
+			],
+		],
+	])(
+		'lets the reader read a task %s along with others up to a second early',
+		async (_, start, expected) => {
+			const clock = new VirtualClock(() => 0);
+			const { timeoutMs = 30 * MINUTE, ...existing } = start;
+			const asked: unknown[] = [];
+			const reader = {
+				async read({ dueAt, earliestAt, endsAt }: ReadRequest) {
+					asked.push([dueAt, earliestAt, ...(endsAt === undefined ? [] : [endsAt])]);
+					await clock.sleep(dueAt - clock.now());
+					return asked.length === expected.length ? DONE : RUNNING;
+				},
+			};
+			const polling = pollTask({ task: TASK, origin: 'created', ...existing }, timeoutMs, {
+				clock,
+				reader,
+				onTask: () => undefined,
+			});
+			await clock.run(polling);
+
+			expect(asked).toEqual(expected);
+		},
+	);
 
 	describe('at the deadline', () => {
 		it.each([
@@ -132,6 +202,7 @@ describe('pollTask', () => {
 				BROKEN,
 				{ outcome: 'timedOut', task: RUNNING.value, error: BROKEN.error },
 			],
+			['a rate limit', SLOW, { outcome: 'timedOut', task: RUNNING.value, error: SLOW.error }],
 		])('returns %s at the last read', async (_, last, outcome) => {
 			const respond: Respond = (_read, now) => (now >= MINUTE ? last : RUNNING);
 
@@ -139,7 +210,7 @@ describe('pollTask', () => {
 		});
 
 		it.each([
-			['HTTP 429', failed('rateLimited', { retryAfterMs: 60 * MINUTE })],
+			['HTTP 429', SLOW],
 			['HTTP 503', failed('unclear', { retryAfterMs: 60 * MINUTE })],
 		])('ends at once if the Retry-After of %s is later', async (_, limited) => {
 			const { clock, poll, readAt } = newAccount();
@@ -158,6 +229,14 @@ describe('pollTask', () => {
 		const respond: Respond = (_read, now) => (now >= 25 * MINUTE ? DONE : failure);
 
 		expect(await newAccount().poll(respond)).toMatchObject({ outcome: 'finished' });
+	});
+
+	it('does not end at once at a 404 with a Retry-After after the deadline, which may pass', async () => {
+		const missing = failed('notFound', { retryAfterMs: 60 * MINUTE });
+
+		expect(await newAccount().poll(responses(missing, DONE))).toMatchObject({
+			outcome: 'finished',
+		});
 	});
 
 	it('ends at a permanent error', async () => {

@@ -196,6 +196,18 @@ describe('TaskReader', () => {
 			expect(singles()).toHaveLength(5);
 		});
 
+		it('reads no other task along with one that is read by itself', async () => {
+			const { api, clock, read, readAll, sent } = newReader();
+			api.batch = () => failed('unclear');
+			await readAll(2);
+			api.batch = allFound;
+			sent.length = 0;
+			const now = clock.now() + 5_000;
+			await clock.run(Promise.all(['t0', 'new', 'newer'].map(async (id) => await read(id, now))));
+
+			expect(sent.map(({ ids }) => ids)).toEqual([['t0'], ['new', 'newer']]);
+		});
+
 		it('pauses after a 429, and sends a batch again', async () => {
 			const { api, batches, readAll, sent } = newReader();
 			api.batch = () => failed('rateLimited', { retryAfterMs: 30_000 });
@@ -228,6 +240,14 @@ describe('TaskReader', () => {
 		expect(singles()).toEqual(['t1']);
 	});
 
+	it('confirms several tasks by a GET each', async () => {
+		const { api, batches, readAll, singles } = newReader();
+		api.batch = (ids) => ok(new Map(ids.map((id) => [id, { taskId: id, status: 'failed' }])));
+		await readAll(3);
+
+		expect([batches(), singles()]).toEqual([[3], ['t0', 't1', 't2']]);
+	});
+
 	describe('when the account is rate limited', () => {
 		it('sends nothing during the pause and one batch after it', async () => {
 			const { rateLimiter, readAll, sent } = newReader();
@@ -249,6 +269,7 @@ describe('TaskReader', () => {
 			expect(clock.now()).toBe(1_100);
 			const late = await clock.run(read('c', 0, { deadline: 20_000 }));
 			expect(late).toMatchObject({ error: { reason: 'rateLimited' } });
+			await clock.run(clock.sleep(60_000));
 			expect(sent.map(({ ids }) => ids)).toEqual([['b']]);
 		});
 	});

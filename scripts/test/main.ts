@@ -17,8 +17,6 @@ import { elapsed, step } from '../terminal/step';
 
 const cwd = join(__dirname, '..', '..');
 const cores = availableParallelism();
-/** More than cores: these tests wait for n8n, a poll or the editor. */
-const waiting = Math.max(3, 2 * cores);
 
 const RUNS = {
 	async fast() {
@@ -33,13 +31,12 @@ const RUNS = {
 	async soak() {
 		await inParallel('build');
 		process.env.HAILUO_SOAK = 'true';
-		jest('Long simulations, all cases', ['soak'], waiting);
+		jest('Long simulations, all cases', ['soak'], 2 * cores);
 	},
 	async all() {
 		await RUNS.unit();
-		// They wait most: for the node's own pauses, timeouts and polls.
-		jest('n8n’s engine, faults', ['engine', 'faults'], 4 * cores);
-		jest('Real n8n, browser, queue mode', ['e2e'], waiting);
+		// Together, since real n8n mostly waits, and the engine does not.
+		jest('n8n’s engine, faults, real n8n', ['engine', 'faults', 'e2e'], 3 * cores);
 	},
 };
 

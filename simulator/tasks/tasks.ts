@@ -45,7 +45,8 @@ export interface Task {
 
 export type NewTask = Pick<Task, 'key' | 'request' | 'sentBody' | 'idempotencyKey'>;
 
-const CREDITS_PER_SECOND: Readonly<Record<string, number>> = {
+/** Those of a quality without an entry are 10. */
+const CREDITS_PER_SECOND: Readonly<Record<string, number | undefined>> = {
 	'480p': 1,
 	'512p': 1,
 	'768p': 2,
@@ -112,7 +113,7 @@ export class Tasks {
 			token: randomBytes(8).toString('hex'),
 			createdAtMs,
 			behavior,
-			creditsReserved: CREDITS_PER_SECOND[task.request.quality] * task.request.duration,
+			creditsReserved: (CREDITS_PER_SECOND[task.request.quality] ?? 10) * task.request.duration,
 			processingReads: 0,
 		};
 		this.tasks.set(created.id, created);

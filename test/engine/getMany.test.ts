@@ -88,6 +88,22 @@ describe('Get Many', () => {
 		},
 	);
 
+	it('reads more tasks if details show that the first ones do not match the filter', async () => {
+		node.api.addTasks({ count: 3, behaviors: [{}, { durationMs: 1e9 }, { durationMs: 1e9 }] });
+		// A provider that ignores the filter.
+		const data = [...node.api.tasks]
+			.reverse()
+			.map(({ id, createdAtMs }) => ({ id, status: 'archived', created_at: createdAtMs }));
+		node.api.fault({ on: 'list', times: 'always', then: { status: 200, body: { data } } });
+		const parameters = getMany({ filters: { status: 'completed' }, limit: 1 });
+
+		expect((await node.run({ parameters })).items).toMatchObject([
+			{ json: { status: 'completed' } },
+		]);
+		const withoutDetails = { ...parameters, options: { includeDetails: false } };
+		expect((await node.run({ parameters: withoutDetails })).items).toEqual([]);
+	});
+
 	it('filters by time, and reads no page after the first task that is too old', async () => {
 		node.api.addTasks({ count: 1000, everyMs: 60_000 });
 		const at = (minutes: number) => new Date(Date.now() - minutes * 60_000 - 30_000).toISOString();

@@ -53,17 +53,26 @@ export const getMany: Operation<GetManyInput> = {
 			async execute(item) {
 				const { filter, limit } = item.input;
 				const items: INodeExecutionData[] = [];
-				for await (const page of listAccountTasks(run, item.account, filter, limit)) {
-					const results = page.ok
-						? await Promise.all(
-								page.value.map(async (task) => await toItems(run, output, item, task)),
-							)
-						: [page];
-					for (const result of results) {
-						if (result.ok) items.push(...[result.value].flat());
-						else if (run.continuesOnFail) items.push(errorItem(result.error, item.itemIndex));
-						else return result;
+				for await (const page of listAccountTasks(run, item.account, filter)) {
+					if (!page.ok) {
+						if (!run.continuesOnFail) return page;
+						items.push(errorItem(page.error, item.itemIndex));
+						break;
 					}
+					// Tasks whose details do not match do not count, so more are read.
+					for (let read = 0; read < page.value.length && items.length < limit; ) {
+						const tasks = page.value.slice(read, read + limit - items.length);
+						read += tasks.length;
+						const results = await Promise.all(
+							tasks.map(async (task) => await toItems(run, output, item, task)),
+						);
+						for (const result of results) {
+							if (result.ok) items.push(...[result.value].flat());
+							else if (run.continuesOnFail) items.push(errorItem(result.error, item.itemIndex));
+							else return result;
+						}
+					}
+					if (items.length >= limit) break;
 				}
 				return ok(items);
 			},
@@ -82,8 +91,7 @@ async function toItems(
 ): Promise<ItemResult> {
 	const { includeDetails, outputField, filter } = item.input;
 	const task = includeDetails ? await readDetails(run, item, listed) : ok(toTask(listed));
-	const isRead = includeDetails && listed.isStatusUnknown;
-	if (task.ok && isRead && !hasStatus(task.value, filter.status)) return ok([]);
+	if (task.ok && listed.isStatusUnknown && !hasStatus(task.value, filter.status)) return ok([]);
 	const result = task.ok ? await output.toStatusItem(task.value, outputField, item) : task;
 	// Ends the reads and downloads of the other tasks, too.
 	if (!result.ok && !run.continuesOnFail) run.fail(item.itemIndex, result.error);

@@ -3,11 +3,10 @@ import { readCameraSteps, withCamera } from './camera';
 import { readAdditionalFields, type CreateBody } from './createBody';
 import { newIssue, mustBe } from './issue';
 import { readMedia, type FrameFiles } from './media';
-import { autoModes, findModel, modesOf, qualitiesOf } from './modelOptions';
+import { autoModes, findModel, modesOf, qualitiesOf, unknownModel } from './modelOptions';
 import {
 	MODE_NAMES,
 	MODELS,
-	unknownModel,
 	type FixedMode,
 	type Mode,
 	type Model,

@@ -31,6 +31,42 @@ export function findModel(text: string, models: readonly Model[] = MODELS): Mode
 	return withModesOfName.find(({ modes }) => Object.keys(modes).length > 0);
 }
 
+/**
+ * A model that is not in the table (its name is from an expression): all that any of them allows, in the
+ * body of the first one. The API rejects what the model does not support, at no cost. The aspect ratio is not
+ * sent: most models reject a request with an unknown field.
+ */
+export function unknownModel(name: string): Model {
+	const withPrompt: ModeRules = { apiModel: name, prompt: 'required' };
+	const promptOptional: ModeRules = { apiModel: name, prompt: 'optional' };
+	const images = MODELS.map((model) => model.images);
+	const secondsAt = (quality: string) =>
+		[...new Set(MODELS.flatMap(({ durations }) => durations[quality] ?? []))].sort((a, b) => a - b);
+	return {
+		...MODELS[0],
+		value: name,
+		name,
+		description: name,
+		modes: {
+			textToVideo: withPrompt,
+			imageToVideo: promptOptional,
+			firstLastFrame: promptOptional,
+			lastFrame: withPrompt,
+			reference: withPrompt,
+		},
+		durations: Object.fromEntries(
+			sortedQualities(MODELS).map((quality) => [quality, secondsAt(quality)]),
+		),
+		maxPrompt: Math.max(...MODELS.map(({ maxPrompt }) => maxPrompt)),
+		images: {
+			formats: [...new Set(images.flatMap(({ formats }) => formats))],
+			maxMegabytes: Math.max(...images.map(({ maxMegabytes }) => maxMegabytes)),
+			minEdge: Math.min(...images.map(({ minEdge }) => minEdge)),
+		},
+		references: MODELS.find(({ references }) => references?.allowsAudioAlone)?.references,
+	};
+}
+
 /** The modes of a model; `auto` only if it could select one of several. */
 export function modesOf(model: Model): Mode[] {
 	const canSelect = autoModes(model).filter(Boolean).length > 1;

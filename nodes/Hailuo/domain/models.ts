@@ -192,35 +192,3 @@ export const MODELS: readonly Model[] = [
 		},
 	},
 ];
-
-/**
- * A model that is not in the table (its name is from an expression): all that any of them allows, in the
- * body of the first one. The API rejects what the model does not support, at no cost. The aspect ratio is not
- * sent: most models reject a request with an unknown field.
- */
-export function unknownModel(name: string): Model {
-	const promptOptional: ModeRules = { apiModel: name, prompt: 'optional' };
-	return {
-		...HAILUO,
-		value: name,
-		name,
-		description: name,
-		modes: {
-			textToVideo: withPrompt(name),
-			imageToVideo: promptOptional,
-			firstLastFrame: promptOptional,
-			lastFrame: withPrompt(name),
-			reference: withPrompt(name),
-		},
-		durations: {
-			'480p': FROM_5_TO_15,
-			'512p': [6, 10],
-			'768p': FROM_4_TO_15,
-			'1080p': [6],
-			'2k': FROM_4_TO_15,
-		},
-		maxPrompt: H3.maxPrompt,
-		images: { ...H3.images, maxEdge: undefined },
-		references: H3.references,
-	};
-}

@@ -156,10 +156,14 @@ export function isPlainId(value: unknown): boolean {
 /** The records that can hold the task, most specific first: those with a status, then wrappers, then the body. */
 function recordsIn(body: unknown): Array<Record<string, unknown>> {
 	const outer = asRecord(firstOf(body));
-	const inner = WRAPPERS.map((name) => firstOf(outer[name])).filter(isRecord);
+	const inner = innerRecords(outer);
 	const hasStatus = (record: Record<string, unknown>) => statusWordIn(record) ?? record.object;
 	const all = [...inner, outer];
 	return [...all.filter(hasStatus), ...all.filter((record) => !hasStatus(record))];
+}
+
+function innerRecords(record: Record<string, unknown>): Array<Record<string, unknown>> {
+	return WRAPPERS.map((name) => firstOf(record[name])).filter(isRecord);
 }
 
 /** The provider's word for the status. A number is the HTTP status of an envelope. */
@@ -205,7 +209,8 @@ function toStatus(
 ): TaskStatus {
 	const known = knownStatus(word);
 	// Around a task without a status, "success" is that of the request.
-	const isEnvelope = records.length > 1 && records.filter(statusWordIn).length === 1;
+	const [withStatus, ...others] = records.filter(statusWordIn);
+	const isEnvelope = others.length === 0 && withStatus && innerRecords(withStatus).length > 0;
 	if (known === 'completed' && url === undefined && isEnvelope) return 'processing';
 	if (known !== undefined) return known;
 	if (url !== undefined) return 'completed';

@@ -16,6 +16,11 @@ export function unreadableTask(task: KnownTask, error: RequestError): ItemFailur
 	return { ...readFailure(`Task ${task.taskId} could not be read`, error), task };
 }
 
+const OPTIONAL_ROUTES = {
+	taskList: { lacks: 'has no task list', has: 'has one' },
+	credits: { lacks: 'does not report credits', has: 'reports them' },
+};
+
 /**
  * The failure if the provider does not have an optional route. Without the HTTP status, for which n8n would
  * prepend a message of its own.
@@ -24,13 +29,14 @@ export function unreadableTask(task: KnownTask, error: RequestError): ItemFailur
  * @param alternative what to do instead: a sentence
  */
 export function missingRoute(
-	problem: 'has no task list' | 'does not report credits',
+	route: keyof typeof OPTIONAL_ROUTES,
 	requiredBy: string,
 	alternative: string,
 	error: RequestError,
 ): ItemFailure {
+	const { lacks, has } = OPTIONAL_ROUTES[route];
 	return {
-		message: `This API ${problem}, which ${requiredBy} requires: ${formatError(error)}`,
-		suggestion: `${alternative} If your provider supports it, check Base URL in the credential.`,
+		message: `This API ${lacks}, which ${requiredBy} requires: ${formatError(error)}`,
+		suggestion: `${alternative} If your provider ${has}, check Base URL in the credential.`,
 	};
 }

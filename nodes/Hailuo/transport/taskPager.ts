@@ -8,8 +8,9 @@ export const PAGE_SIZE = 100;
 type PageResult = Result<TaskPage, RequestError>;
 
 const OLDEST_FIRST: RequestError = {
-	reason: 'unexpectedFormat',
+	reason: 'invalid',
 	message: 'The list is sorted oldest first, so new tasks cannot be found',
+	suggestion: 'Use task IDs instead: with Get Status, or with Watch = Task IDs in the trigger.',
 };
 
 /** One page can consist of known tasks because new ones moved them there during the read; two cannot. */

@@ -10,8 +10,8 @@ import type { PollRequests } from './pollRequests';
 
 /** Maximum number of pages searched for the newest finished video. */
 const MAX_PAGES = 5;
-/** More than one video, since the newest may have been deleted, or its status in the list be unknown. */
-const MAX_READS = 5;
+/** More than one video, since the newest may have been deleted; and so many whose status in the list is unknown. */
+const MAX_READS = 3;
 
 /**
  * The items of "Fetch Test Event": the watched tasks that have finished, or the newest finished video
@@ -29,7 +29,10 @@ export async function fetchTestEvent(
 	const toRead =
 		'ids' in watch
 			? tasks
-			: tasks.filter((task) => task.isStatusUnknown || isWanted(task)).slice(0, MAX_READS);
+			: [
+					...tasks.filter(isWanted).slice(0, MAX_READS),
+					...tasks.filter(({ isStatusUnknown }) => isStatusUnknown).slice(0, MAX_READS),
+				];
 	const results = await requests.read(toRead);
 	const read = toRead.flatMap(({ taskId }) => {
 		const result = results.get(taskId);

@@ -39,7 +39,7 @@ export function toFailure({ error, taskId }: PollError): ItemFailure {
 	if (lacksRoute(error)) {
 		const alternative =
 			'Set Watch to Task IDs and enter the task IDs: that works with every provider.';
-		return missingRoute('has no task list', 'All Videos of the Account', alternative, error);
+		return missingRoute('taskList', 'All Videos of the Account', alternative, error);
 	}
 	return readFailure('The tasks of the account could not be listed', error);
 }

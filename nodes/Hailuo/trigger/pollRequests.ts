@@ -2,8 +2,10 @@ import type { KnownTask } from '../domain/task';
 import type { TaskPage } from '../domain/taskList';
 import type { BatchSupport } from '../scheduling/batchSupport';
 import type { RateLimiter } from '../scheduling/rateLimiter';
+import { isTransient, retry } from '../scheduling/retry';
 import { TaskReader, type ReadResult } from '../scheduling/taskReader';
 import type { HailuoClient } from '../transport/client';
+import type { RequestError } from '../transport/evidence';
 import { readPages } from '../transport/taskPager';
 import type { Clock } from '../utils/clock';
 import type { PollTimes } from './judgeTask';
@@ -32,8 +34,8 @@ export interface TaskListing {
 	pages: TaskPage[];
 	/**
 	 * - `complete`: as far down as requested
-	 * - `limited`: the time for it is over, or the API lists no further page
-	 * - `failed`: a page could not be read; the next poll may read more
+	 * - `limited`: the time for it is over
+	 * - `failed`: a page could not be read
 	 */
 	end: 'complete' | 'limited' | 'failed';
 }
@@ -101,16 +103,17 @@ export class PollRequests {
 		const { signal } = new AbortController();
 		const deadline = this.startMs + workMs * LIST_SHARE;
 		const read = async (page: number) => {
-			const send = async () => await client.listTasks(page);
-			return await rateLimiter.send(send, signal, deadline);
+			const request = async () => await client.listTasks(page);
+			const send = async () => await rateLimiter.send(request, signal, deadline);
+			// The first page is read again by the next poll. Without a later one, the rest of the list is lost.
+			const mayRetry = (error: RequestError) => isTransient(error) && !error.retryAfterMs;
+			return page === 1 ? await send() : await retry(send, { clock, signal }, mayRetry);
 		};
 		const pages: TaskPage[] = [];
 		for await (const result of readPages(read)) {
 			if (!result.ok) {
-				const { error } = result;
-				const isLimited = pages.length > 0 && error.reason === 'invalid';
-				if (!isLimited) this.errors.push({ error });
-				return { pages, end: isLimited ? 'limited' : 'failed' };
+				this.errors.push({ error: result.error });
+				return { pages, end: 'failed' };
 			}
 			this.isApiUp = true;
 			pages.push(result.value);

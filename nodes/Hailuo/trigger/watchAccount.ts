@@ -99,16 +99,18 @@ export function addListed(
 			waiting.set(taskId, createdS);
 		}
 	}
-	if (end === 'failed') return { account: { ...account, seen, waiting }, listed };
+	if (end === 'failed' && !isStart) return { account: { ...account, seen, waiting }, listed };
 
-	const tasks = [...listed.values()];
-	const oldestS = end === 'limited' ? Math.floor(sortedTimes(tasks).at(-1) ?? 0) : 0;
-	const nextFloorS = Math.max(isStart ? 0 : floorS, floorOf(tasks, nowS), oldestS);
+	// The middle of the last page, since a single time can be wrong.
+	const oldest = end === 'complete' ? [] : sortedTimes(pages.at(-1)?.tasks ?? []);
+	const oldestS = oldest[Math.floor(oldest.length / 2)] ?? 0;
+	const nextFloorS = Math.max(isStart ? 0 : floorS, floorOf([...listed.values()], nowS), oldestS);
 	const seenAboveFloor = new Map([...seen].filter(([, doneS]) => doneS >= nextFloorS));
+	const hasGap = ![...listed.keys()].some((id) => account.seen.has(id) || account.waiting.has(id));
 	return {
 		account: { scope, floorS: nextFloorS, seen: seenAboveFloor, waiting },
 		listed,
-		...(!isStart && oldestS > floorS && { note: skippedNote(floorS, oldestS) }),
+		...(!isStart && hasGap && oldestS > floorS && { note: skippedNote(floorS, oldestS) }),
 	};
 }
 

@@ -3,8 +3,9 @@ import {
 	findModel,
 	isOfModel,
 	sortedQualities,
+	unknownModel,
 } from '../../../nodes/Hailuo/domain/modelOptions';
-import { MODELS, unknownModel, type Model } from '../../../nodes/Hailuo/domain/models';
+import { MODELS, type Model } from '../../../nodes/Hailuo/domain/models';
 import { offeredModes, QUALITIES } from './documented';
 
 const modelOf = (value: string) => findModel(value) as Model;

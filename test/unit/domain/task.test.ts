@@ -135,6 +135,8 @@ describe('parseTask', () => {
 			['failed', 'the first text', { status: 200, task_status: 'FAILED', state: 'queued' }],
 			['pending', 'the task, not the response', { status: 'success', data: { state: 'queued' } }],
 			['processing', 'a response without a task', { status: 'success', data: { task_id: ID } }],
+			['completed', 'a task beside a status code', { status: 200, data: { id: ID, status: 'completed' } }], // prettier-ignore
+			['completed', 'a task beside a code', { code: 200, data: { id: ID, status: 'completed' } }],
 		])('is %s, read from %s', (status, _, body) => {
 			expect(taskOf(body)?.status).toBe(status);
 		});

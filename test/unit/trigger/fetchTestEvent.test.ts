@@ -17,7 +17,7 @@ async function fetchFrom(
 	watch: object,
 	ends: number[],
 	rest: Partial<FakeAccount> = {},
-	listedStatus?: () => string,
+	listedStatus?: (id: string) => string,
 ) {
 	const clock = new VirtualClock(undefined, START_MS);
 	const account = Object.assign(new FakeAccount(clock), rest);
@@ -28,7 +28,7 @@ async function fetchFrom(
 			endsMs: START_MS + endsInMinutes * MINUTE_MS,
 			...(index === 2 && OTHER),
 			progressAt: () => 40,
-			listedStatus,
+			listedStatus: listedStatus && (() => listedStatus(IDS.ids[index])),
 		}),
 	);
 	const dependencies = {
@@ -60,6 +60,11 @@ describe('fetchTestEvent', () => {
 	it('returns an older video if the newest one has been deleted', async () => {
 		const fault: FakeAccount['fault'] = (_, id) => (id === 'third' ? NO_SUCH_TASK : undefined);
 		expect(await fetchFrom(ACCOUNT, [-3, -2, -1], { fault })).toEqual(['second']);
+	});
+
+	it('returns a finished video behind those whose status in the list is unknown', async () => {
+		const listedStatus = (id: string) => (id === 'first' ? 'completed' : 'archived');
+		expect(await fetchFrom(ACCOUNT, [-2, 5, 5], {}, listedStatus)).toEqual(['first']);
 	});
 
 	it('reads videos whose status in the list is unknown', async () => {

@@ -144,7 +144,7 @@ describe('addListed', () => {
 	});
 
 	it.each<[string, TaskListing['end'], number, string | undefined]>([
-		['moves it to the oldest listed task, and says so, if no more can be listed', 'limited', 199, 'from 2026-01-30T15:00:00.000Z until 2026-01-30T23:56:41.000Z'], // prettier-ignore
+		['moves it to the oldest listed task, and says so, if no more can be listed', 'limited', 100, 'from 2026-01-30T15:00:00.000Z until 2026-01-30T23:58:20.000Z'], // prettier-ignore
 		['does not move it if a page could not be read', 'failed', 9 * HOUR_S, undefined],
 	])('%s', (_, end, belowS, note) => {
 		const before = account({ floorS: NOW_S - 9 * HOUR_S });
@@ -159,7 +159,7 @@ describe('addListed', () => {
 		const pages = [pageFrom(0, 200)];
 		const { account: after, note } = addListed(account(), { pages, end: 'limited' }, WATCH, TIMES, Infinity); // prettier-ignore
 
-		expect(after.floorS).toBe(NOW_S - 199);
+		expect(after.floorS).toBe(NOW_S - 100);
 		expect(note).toBeUndefined();
 	});
 

@@ -32,14 +32,11 @@ export async function readTaskOnce(
 /**
  * Lists the account's tasks that match, newest first, page by page. A page is requested only when the
  * previous one has been consumed, and none after the last task that can match.
- *
- * @param limit maximum number of tasks on all pages together
  */
 export async function* listAccountTasks(
 	run: RunContext,
 	account: Account,
 	filter: TaskFilter,
-	limit: number,
 ): AsyncGenerator<Result<ListedTask[], ItemFailure>, void> {
 	const { createdAfterMs = -Infinity } = filter;
 	const seen = new Set<string>();
@@ -58,12 +55,12 @@ export async function* listAccountTasks(
 		}
 		const { tasks } = result.value;
 		// Tasks can move to later pages during the read, so a task may be listed twice.
-		const matching = tasks
-			.filter((task) => matchesTaskFilter(task, filter) && !seen.has(task.taskId))
-			.slice(0, limit - seen.size);
+		const matching = tasks.filter(
+			(task) => matchesTaskFilter(task, filter) && !seen.has(task.taskId),
+		);
 		for (const { taskId } of matching) seen.add(taskId);
 		if (matching.length > 0) yield ok(matching);
-		if (isOlderThan(result.value, createdAfterMs / 1000) || seen.size >= limit) return;
+		if (isOlderThan(result.value, createdAfterMs / 1000)) return;
 	}
 }
 
@@ -71,7 +68,7 @@ export async function* listAccountTasks(
 function listFailure(error: RequestError, listed: number): ItemFailure {
 	if (listed === 0 && lacksRoute(error)) {
 		const alternative = 'Use Get Status with the task IDs: that works with every provider.';
-		return missingRoute('has no task list', 'Get Many', alternative, error);
+		return missingRoute('taskList', 'Get Many', alternative, error);
 	}
 	const problem =
 		listed === 0
@@ -100,7 +97,7 @@ export async function readCredits(
 	if (credits.ok) return credits;
 	const { error } = credits;
 	if (lacksRoute(error)) {
-		return err(missingRoute('does not report credits', requiredBy, alternative, error));
+		return err(missingRoute('credits', requiredBy, alternative, error));
 	}
 	return err(readFailure(`The credits could not be read, which ${requiredBy} requires`, error));
 }

@@ -15,6 +15,8 @@ const EXPIRES_AFTER_MS = 3_600_000;
 export class BatchSupport {
 	/** Tasks whose last batch failed. The next read of each is a single GET. */
 	readonly toReadAlone = new Set<string>();
+	/** Whether a batch was ever answered. Until then, requests are not sent faster: it may be refused. */
+	hasSucceeded = false;
 
 	private refusedAtMs = -Infinity;
 

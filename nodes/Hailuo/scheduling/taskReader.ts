@@ -133,7 +133,7 @@ export class TaskReader {
 		this.waiting = this.waiting.filter((read) => !sent.has(read));
 		this.requestCount += 1;
 		const isFull = reads.length === MAX_BATCH;
-		rateLimiter.takeSlot(isFull ? FULL_BATCH_SPACING_MS : undefined);
+		rateLimiter.takeSlot(isFull && this.support.hasSucceeded ? FULL_BATCH_SPACING_MS : undefined);
 		if (reads.length > 1) this.nextBatchAt = isFull ? 0 : now + BATCH_INTERVAL_MS;
 		void this.send(reads).catch(({ message }: Error) => {
 			for (const { settle } of reads) settle(err({ reason: 'unclear', message }));
@@ -159,6 +159,7 @@ export class TaskReader {
 		const { clock, rateLimiter } = this.context;
 		const batch = await this.api.getTasks(tasks);
 		this.onResult(batch);
+		this.support.hasSucceeded ||= batch.ok;
 		const isRefused = !batch.ok && isBatchRefusal(batch.error);
 		if (isRefused) this.support.onRefused(clock.now());
 		const hasFailed = !batch.ok && !isRefused;

@@ -154,7 +154,7 @@ async function pollAccount(
 	const { account } = state;
 	const isStart = isActivation || account?.scope !== watch.scope;
 	const list = await requests.list(isLastPage(isStart ? undefined : account));
-	const isReadable = list.pages.length > 0;
+	const isReadable = isStart ? list.end !== 'failed' : list.pages.length > 0;
 	// The start is repeated. A new key that is rejected may be a typo: the first one's tasks are kept.
 	if (!isReadable && isStart) {
 		return { items: [], notes: [], memories: memory.tasks, state, isReadable };

@@ -2,10 +2,8 @@ import type { KnownTask } from '../domain/task';
 import type { TaskPage } from '../domain/taskList';
 import type { BatchSupport } from '../scheduling/batchSupport';
 import type { RateLimiter } from '../scheduling/rateLimiter';
-import { isTransient, retry } from '../scheduling/retry';
 import { TaskReader, type ReadResult } from '../scheduling/taskReader';
 import type { HailuoClient } from '../transport/client';
-import type { RequestError } from '../transport/evidence';
 import { readPages } from '../transport/taskPager';
 import type { Clock } from '../utils/clock';
 import type { PollTimes } from './judgeTask';
@@ -35,9 +33,10 @@ export interface TaskListing {
 	/**
 	 * - `complete`: as far down as requested
 	 * - `limited`: the time for it is over
-	 * - `failed`: a page could not be read
+	 * - `rejected`: the API rejected a page after the first one, perhaps for good
+	 * - `failed`: a page could not be read; the next poll may read it
 	 */
-	end: 'complete' | 'limited' | 'failed';
+	end: 'complete' | 'limited' | 'rejected' | 'failed';
 }
 
 /** A long list must leave time to read the tasks on it. */
@@ -103,17 +102,16 @@ export class PollRequests {
 		const { signal } = new AbortController();
 		const deadline = this.startMs + workMs * LIST_SHARE;
 		const read = async (page: number) => {
-			const request = async () => await client.listTasks(page);
-			const send = async () => await rateLimiter.send(request, signal, deadline);
-			// The first page is read again by the next poll. Without a later one, the rest of the list is lost.
-			const mayRetry = (error: RequestError) => isTransient(error) && !error.retryAfterMs;
-			return page === 1 ? await send() : await retry(send, { clock, signal }, mayRetry);
+			const send = async () => await client.listTasks(page);
+			return await rateLimiter.send(send, signal, deadline);
 		};
 		const pages: TaskPage[] = [];
 		for await (const result of readPages(read)) {
 			if (!result.ok) {
-				this.errors.push({ error: result.error });
-				return { pages, end: 'failed' };
+				const { error } = result;
+				this.errors.push({ error });
+				const isRejected = pages.length > 0 && error.reason === 'invalid';
+				return { pages, end: isRejected ? 'rejected' : 'failed' };
 			}
 			this.isApiUp = true;
 			pages.push(result.value);

@@ -99,7 +99,8 @@ export function addListed(
 			waiting.set(taskId, createdS);
 		}
 	}
-	if (end === 'failed' && !isStart) return { account: { ...account, seen, waiting }, listed };
+	const isKept = end === 'failed' || end === 'rejected';
+	if (isKept && !isStart) return { account: { ...account, seen, waiting }, listed };
 
 	// The middle of the last page, since a single time can be wrong.
 	const oldest = end === 'complete' ? [] : sortedTimes(pages.at(-1)?.tasks ?? []);

@@ -383,6 +383,7 @@ describe('Rule 11: watching the account starts at activation. The trigger', () =
 		['the API is down', { fault: () => OVERLOADED }],
 		['the key is invalid', { fault: () => WRONG_KEY }],
 		['the list is sorted oldest first', { isOldestFirst: true }],
+		['a page of the list cannot be read', { fault: ofRequest(2, OVERLOADED) }],
 	])('fails with the workflow if %s, and succeeds the next time', async (_, provider) => {
 		const { emitted } = await play(undefined, async (scene) => {
 			for (let i = 0; i < 500; i += 1) scene.add({ id: `old-${i}`, agoMs: DAY_MS - i * 1_000 });

@@ -53,24 +53,20 @@ export const getMany: Operation<GetManyInput> = {
 			async execute(item) {
 				const { filter, limit } = item.input;
 				const items: INodeExecutionData[] = [];
+				/** Returns whether to continue. */
+				const add = (result: ItemResult) => {
+					if (result.ok) items.push(...[result.value].flat());
+					else if (run.continuesOnFail) items.push(errorItem(result.error, item.itemIndex));
+					return result.ok || run.continuesOnFail;
+				};
 				for await (const page of listAccountTasks(run, item.account, filter)) {
-					if (!page.ok) {
-						if (!run.continuesOnFail) return page;
-						items.push(errorItem(page.error, item.itemIndex));
-						break;
-					}
+					if (!page.ok) return add(page) ? ok(items) : page;
 					// Tasks whose details do not match do not count, so more are read.
 					for (let read = 0; read < page.value.length && items.length < limit; ) {
 						const tasks = page.value.slice(read, read + limit - items.length);
 						read += tasks.length;
-						const results = await Promise.all(
-							tasks.map(async (task) => await toItems(run, output, item, task)),
-						);
-						for (const result of results) {
-							if (result.ok) items.push(...[result.value].flat());
-							else if (run.continuesOnFail) items.push(errorItem(result.error, item.itemIndex));
-							else return result;
-						}
+						const reading = tasks.map(async (task) => await toItems(run, output, item, task));
+						for (const result of await Promise.all(reading)) if (!add(result)) return result;
 					}
 					if (items.length >= limit) break;
 				}

@@ -142,8 +142,8 @@ function firstTaskId(values: readonly unknown[]): string | undefined {
 	return values.map(parseTaskId).find((id) => id !== undefined);
 }
 
-/** The ID of a request can stand beside that of the task. */
-function isTaskLike(id: unknown): boolean {
+/** Whether an ID is certainly that of a task: the ID of a request can stand beside it. */
+export function isTaskLike(id: unknown): boolean {
 	return typeof id === 'string' && id.startsWith('task');
 }
 

@@ -26,3 +26,14 @@ export function streamFrom(source: ByteStream, chunks: AsyncIterable<Uint8Array>
 export function ignoreErrors(stream: ByteStream): ByteStream {
 	return stream.on('error', () => undefined);
 }
+
+/** The chunks, with others before and after them. */
+export async function* joined(
+	head: Uint8Array,
+	chunks: AsyncIterable<Uint8Array>,
+	...tail: Uint8Array[]
+): AsyncGenerator<Uint8Array, void> {
+	yield head;
+	yield* chunks;
+	yield* tail;
+}

@@ -5,6 +5,7 @@ import {
 	findTaskId,
 	isFinal,
 	isPlainId,
+	isTaskLike,
 	parseTask,
 	type KnownTask,
 	type Task,
@@ -70,7 +71,7 @@ function createdTask(taskId: string, body: unknown): Task {
 /** Errors often have an `id` of their own, so only one that is certainly a task's counts. */
 function taskIdInError(body: unknown): string | undefined {
 	const id = findTaskId(body);
-	return explicitTaskId(body) ?? (id?.startsWith('task') ? id : undefined);
+	return explicitTaskId(body) ?? (isTaskLike(id) ? id : undefined);
 }
 
 function taskIdInUrl(url: unknown): string | undefined {

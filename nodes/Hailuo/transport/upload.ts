@@ -4,7 +4,7 @@ import type { ICredentialDataDecryptedObject, IExecuteFunctions } from 'n8n-work
 import type { BinaryFile } from '../images/binaryFile';
 import { asRecord, nonEmptyString } from '../utils/json';
 import { err, type Result } from '../utils/result';
-import { ignoreErrors, streamFrom, type ByteStream } from './byteStream';
+import { ignoreErrors, joined, streamFrom, type ByteStream } from './byteStream';
 import type { RequestError } from './evidence';
 import { sendRequest } from './request';
 import { parseResponse } from './response';
@@ -86,10 +86,4 @@ function multipartHead({ id, mimeType, extension }: BinaryFile, boundary: string
 		'',
 	];
 	return Buffer.from(lines.join('\r\n'));
-}
-
-async function* joined(head: Uint8Array, chunks: AsyncIterable<Uint8Array>, tail: Uint8Array) {
-	yield head;
-	yield* chunks;
-	yield tail;
 }

@@ -1,4 +1,5 @@
 import { err, ok, type Result } from '../utils/result';
+import { joined } from './byteStream';
 import type { RequestError } from './evidence';
 
 /** Enough for all signatures below. */
@@ -51,9 +52,4 @@ export async function openVideo(
 	}
 	const { mimeType, extension } = type;
 	return ok({ mimeType, extension, chunks: joined(start, chunks) });
-}
-
-async function* joined(start: Uint8Array, rest: AsyncGenerator<Uint8Array, void>) {
-	yield start;
-	yield* rest;
 }
